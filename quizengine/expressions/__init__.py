@@ -1,0 +1,26 @@
+"""A small, safe language: expressions, formulas with their working, and text with holes."""
+
+from quizengine.expressions.errors import ExpressionError
+from quizengine.expressions.evaluation import Names
+from quizengine.expressions.expression import Expression, parse
+from quizengine.expressions.formula import Formula, Inner, Line, formula
+from quizengine.expressions.functions import STANDARD_FUNCTIONS, kind_of
+from quizengine.expressions.numbers import Number, is_number, number_text
+from quizengine.expressions.template import Template
+
+__all__ = [
+    "STANDARD_FUNCTIONS",
+    "Expression",
+    "ExpressionError",
+    "Formula",
+    "Inner",
+    "Line",
+    "Names",
+    "Number",
+    "Template",
+    "formula",
+    "is_number",
+    "kind_of",
+    "number_text",
+    "parse",
+]

@@ -1,0 +1,226 @@
+"""A checked syntax tree to closures: walked once, evaluated often, never executed as Python."""
+
+from __future__ import annotations
+
+import ast
+import operator
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from typing import Any, NoReturn, cast
+
+from quizengine.expressions.errors import ExpressionError
+from quizengine.expressions.functions import kind_of
+from quizengine.expressions.limits import MAX_BITS, MAX_TEXT
+from quizengine.expressions.numbers import Number, divide, exact, is_number, power
+from quizengine.expressions.reading import offset_of
+
+Names = Mapping[str, object]
+Evaluator = Callable[[Names], object]
+
+_LARGEST = 1 << MAX_BITS
+
+_ARITHMETIC: dict[type[ast.operator], Callable[[Any, Any], Number]] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: divide,
+    ast.FloorDiv: operator.floordiv,
+    ast.Mod: operator.mod,
+    ast.Pow: power,
+}
+
+_COMPARISONS: dict[type[ast.cmpop], Callable[[Any, Any], bool]] = {
+    ast.Eq: operator.eq,
+    ast.NotEq: operator.ne,
+    ast.Lt: operator.lt,
+    ast.LtE: operator.le,
+    ast.Gt: operator.gt,
+    ast.GtE: operator.ge,
+    ast.In: lambda item, items: item in items,
+    ast.NotIn: lambda item, items: item not in items,
+}
+
+_FAULTS = (ValueError, TypeError, ZeroDivisionError, OverflowError, IndexError, KeyError)
+"""What a call or an operator may raise on bad values; each becomes an ExpressionError."""
+
+
+def compile_tree(tree: ast.expr, source: str) -> Evaluator:
+    """The function that computes a tree from the names it uses.
+
+    It raises ExpressionError, with the character at fault, where there is no value.
+    """
+    return _Compiler(source).closure(tree)
+
+
+class _Compiler:
+    """Turns nodes of one source into closures; the source is kept to point at faults."""
+
+    def __init__(self, source: str) -> None:
+        self._source = source
+
+    def closure(self, node: ast.expr) -> Evaluator:
+        method = getattr(self, f"_compile_{type(node).__name__.lower()}")
+        return cast(Evaluator, method(node))
+
+    def _fail(self, node: ast.AST, message: object) -> NoReturn:
+        if isinstance(message, ExpressionError):
+            raise message
+        if isinstance(message, ZeroDivisionError):
+            message = "division by zero"
+        elif isinstance(message, KeyError):
+            message = message.args[0] if message.args else "there is no such item"
+        text = str(message).replace(".__init__()", "()")
+        raise ExpressionError(text, self._source, offset_of(self._source, node)) from None
+
+    def _compile_constant(self, node: ast.Constant) -> Evaluator:
+        value: object = node.value
+        if isinstance(value, float):
+            value = self._decimal(node)
+        elif isinstance(value, str):
+            if len(value) > MAX_TEXT:
+                self._fail(node, "this text is too long")
+        elif isinstance(value, int) and not isinstance(value, bool) and abs(value) >= _LARGEST:
+            self._fail(node, f"the number has more than {MAX_BITS} binary digits")
+        return lambda _names: value
+
+    def _decimal(self, node: ast.Constant) -> Number:
+        text = ast.get_source_segment(self._source.strip(" \t\r\n"), node) or repr(node.value)
+        exponent = text.lower().partition("e")[2].replace("_", "")
+        if exponent and abs(int(exponent)) > 300:
+            self._fail(node, "the number is out of range")
+        return exact(Fraction(text.replace("_", "")))
+
+    def _compile_name(self, node: ast.Name) -> Evaluator:
+        name = node.id
+
+        def look_up(names: Names) -> object:
+            try:
+                return names[name]
+            except KeyError:
+                self._fail(node, f"`{name[:40]}` has no value here")
+
+        return look_up
+
+    def _compile_list(self, node: ast.List) -> Evaluator:
+        items = tuple(self.closure(item) for item in node.elts)
+        return lambda names: [item(names) for item in items]
+
+    def _compile_tuple(self, node: ast.Tuple) -> Evaluator:
+        items = tuple(self.closure(item) for item in node.elts)
+        return lambda names: tuple([item(names) for item in items])
+
+    def _compile_binop(self, node: ast.BinOp) -> Evaluator:
+        apply = _ARITHMETIC[type(node.op)]
+        left, right = self.closure(node.left), self.closure(node.right)
+
+        def compute(names: Names) -> object:
+            first, second = left(names), right(names)
+            if not (is_number(first) and is_number(second)):
+                odd = second if is_number(first) else first
+                self._fail(node, f"arithmetic needs numbers, and this is {kind_of(odd)}")
+            try:
+                result = apply(first, second)
+                if type(result) is int and -_LARGEST < result < _LARGEST:
+                    return result
+                return exact(result)
+            except _FAULTS as error:
+                self._fail(node, error)
+
+        return compute
+
+    def _compile_unaryop(self, node: ast.UnaryOp) -> Evaluator:
+        operand = self.closure(node.operand)
+        if isinstance(node.op, ast.Not):
+            return lambda names: not operand(names)
+        negative = isinstance(node.op, ast.USub)
+
+        def sign(names: Names) -> object:
+            value = operand(names)
+            if not is_number(value):
+                self._fail(node, f"a sign needs a number, and this is {kind_of(value)}")
+            number = cast(Number, value)
+            return exact(-number) if negative else exact(number)
+
+        return sign
+
+    def _compile_boolop(self, node: ast.BoolOp) -> Evaluator:
+        values = tuple(self.closure(value) for value in node.values)
+        if isinstance(node.op, ast.And):
+            return lambda names: all(value(names) for value in values)
+        return lambda names: any(value(names) for value in values)
+
+    def _compile_compare(self, node: ast.Compare) -> Evaluator:
+        first = self.closure(node.left)
+        pairs = tuple(
+            (_COMPARISONS[type(sign)], self.closure(operand))
+            for sign, operand in zip(node.ops, node.comparators, strict=True)
+        )
+
+        def compare(names: Names) -> object:
+            left = first(names)
+            for holds, operand in pairs:
+                right = operand(names)
+                try:
+                    if not holds(left, right):
+                        return False
+                except TypeError:
+                    self._fail(node, f"{kind_of(left)} and {kind_of(right)} cannot be compared so")
+                left = right
+            return True
+
+        return compare
+
+    def _compile_ifexp(self, node: ast.IfExp) -> Evaluator:
+        test, body, other = map(self.closure, (node.test, node.body, node.orelse))
+        return lambda names: body(names) if test(names) else other(names)
+
+    def _compile_subscript(self, node: ast.Subscript) -> Evaluator:
+        value, index = self.closure(node.value), self.closure(node.slice)
+
+        def item(names: Names) -> object:
+            items, place = value(names), index(names)
+            if not isinstance(items, (list, tuple, range)):
+                self._fail(node, f"{kind_of(items)} has no items")
+            if not isinstance(place, int):
+                self._fail(node, "an index is a whole number")
+            try:
+                return items[place]
+            except IndexError:
+                self._fail(node, f"there is no item {int(place)} among {len(items)}")
+
+        return item
+
+    def _compile_attribute(self, node: ast.Attribute) -> Evaluator:
+        owner, name = self.closure(node.value), node.attr
+
+        def attribute(names: Names) -> object:
+            value = owner(names)
+            # Only what a type itself has put on its list can be reached.
+            known: frozenset[str] = getattr(type(value), "expression_names", frozenset())
+            if name not in known:
+                has = f"; it has {', '.join(sorted(known))}" if known else ""
+                self._fail(node, f"{kind_of(value)} has no `{name[:40]}`{has}")
+            try:
+                return getattr(value, name)
+            except (*_FAULTS, AttributeError) as error:
+                self._fail(node, error)
+
+        return attribute
+
+    def _compile_call(self, node: ast.Call) -> Evaluator:
+        function = self.closure(node.func)
+        arguments = tuple(self.closure(argument) for argument in node.args)
+        keywords = tuple((word.arg or "", self.closure(word.value)) for word in node.keywords)
+
+        def call(names: Names) -> object:
+            callee = function(names)
+            if not callable(callee):
+                self._fail(node, f"{kind_of(callee)} cannot be called")
+            positional = [argument(names) for argument in arguments]
+            named = {word: value(names) for word, value in keywords}
+            try:
+                return callee(*positional, **named)
+            except _FAULTS as error:
+                self._fail(node, error)
+
+        return call

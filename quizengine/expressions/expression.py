@@ -1,0 +1,59 @@
+"""One expression: read and checked once, evaluated with as many sets of names as are wanted."""
+
+from __future__ import annotations
+
+import ast
+from functools import lru_cache
+
+from quizengine.expressions.errors import ExpressionError
+from quizengine.expressions.evaluation import Names, compile_tree
+from quizengine.expressions.reading import offset_of, read_tree
+
+
+class Expression:
+    """A checked expression of the language.
+
+    `source` is its text, `tree` its syntax, `names` the free names it uses, functions included.
+    """
+
+    __slots__ = ("_evaluator", "names", "source", "tree")
+
+    def __init__(self, source: str) -> None:
+        """Read the source. Raises ExpressionError, with the character at fault."""
+        self.source = source
+        self.tree = read_tree(source)
+        self._evaluator = compile_tree(self.tree, source)
+        self.names = frozenset(
+            node.id for node in ast.walk(self.tree) if isinstance(node, ast.Name)
+        )
+
+    def evaluate(self, names: Names) -> object:
+        """The value, given what the names stand for. Raises ExpressionError."""
+        try:
+            return self._evaluator(names)
+        except RecursionError:
+            raise ExpressionError("this is nested too deeply", self.source) from None
+
+    def place_of(self, name: str) -> int:
+        """Where a name first occurs in the source, in characters."""
+        places = [
+            offset_of(self.source, node)
+            for node in ast.walk(self.tree)
+            if isinstance(node, ast.Name) and node.id == name
+        ]
+        return min(places, default=0)
+
+    def __repr__(self) -> str:
+        return f"Expression({self.source!r})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Expression) and self.source == other.source
+
+    def __hash__(self) -> int:
+        return hash(self.source)
+
+
+@lru_cache(maxsize=4096)
+def parse(source: str) -> Expression:
+    """The expression a text holds. Raises ExpressionError, with the character at fault."""
+    return Expression(source)

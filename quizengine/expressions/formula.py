@@ -1,0 +1,195 @@
+"""A formula: written once as text; its value, its working and its inner questions follow.
+
+The working reduces a formula as a person does on paper, all innermost operations at once:
+`(8·8·3 + 1)·20`, `(192 + 1)·20`, `193·20`, `3860`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
+from typing import NamedTuple, cast
+
+from quizengine.expressions.errors import ExpressionError
+from quizengine.expressions.evaluation import Names
+from quizengine.expressions.expression import Expression, parse
+from quizengine.expressions.flattening import flatten
+from quizengine.expressions.functions import kind_of
+from quizengine.expressions.notation import Node, pieces_of
+from quizengine.expressions.numbers import Number, is_number, number_text
+
+Operation = Callable[[list[Number]], Number]
+
+
+class Inner(NamedTuple):
+    """An inner node of a formula: a smaller question on the way to the whole.
+
+    `text` is the inner formula in symbols, `numbers` with the numbers put in, `phrase` what its
+    value counts (empty where nobody has named it).
+    """
+
+    text: str
+    numbers: str
+    value: Number
+    phrase: str
+
+
+class Line(NamedTuple):
+    """One line of a working: the formula as it stands, and what has just become a number."""
+
+    text: str
+    note: str
+
+
+class _Form(NamedTuple):
+    """A written formula with `%s` where the value of a node goes."""
+
+    text: str
+    holes: tuple[int, ...]
+
+
+class Formula:
+    """A formula over symbols, compiled once.
+
+    `source` is its text; `symbols` the names it uses, in order of appearance; `phrases` says
+    what inner formulas count, keyed by their source text.
+    """
+
+    __slots__ = (
+        "_forms",
+        "_leaves",
+        "_nodes",
+        "_operations",
+        "_phrases",
+        "expression",
+        "source",
+        "symbols",
+    )
+
+    def __init__(self, source: str, phrases: Iterable[tuple[str, str]] = ()) -> None:
+        """Read the formula. Raises ExpressionError."""
+        self.source = source
+        self.expression: Expression = parse(source)
+        self._nodes, self._leaves, self._operations = flatten(self.expression)
+        self._forms: tuple[_Form, ...] | None = None
+        named = {flatten(parse(text))[0][-1].text: phrase for text, phrase in phrases}
+        self._phrases = tuple(named.get(node.text, "") for node in self._nodes)
+        self.symbols = tuple(
+            dict.fromkeys(node.text for node in self._nodes if node.kind == "leaf")
+        )
+
+    def value(self, names: Names) -> Number:
+        """The value, given what the symbols stand for. Raises ExpressionError."""
+        return self.trace(names)[-1]
+
+    def trace(self, names: Names) -> list[Number]:
+        """The value of every node, leaves first, the whole formula last."""
+        values: list[Number] = []
+        for leaf in self._leaves:
+            value = leaf(names)
+            if not is_number(value):
+                raise ExpressionError(
+                    f"a formula needs numbers, and this is {kind_of(value)}", self.source
+                )
+            values.append(cast(Number, value))
+        try:
+            for operation in self._operations:
+                values.append(operation(values))
+        except ExpressionError:
+            raise
+        except (ValueError, ZeroDivisionError, OverflowError, TypeError) as error:
+            message = "division by zero" if isinstance(error, ZeroDivisionError) else str(error)
+            raise ExpressionError(message, self.source) from None
+        return values
+
+    def written(self, spelling: Mapping[str, str] = {}) -> str:
+        """The formula in symbols, each written as `spelling` says or as it is."""
+        return self._written(len(self._nodes) - 1, spelling)
+
+    def with_numbers(self, names: Names) -> str:
+        """The formula with the numbers put in and nothing reduced yet."""
+        return self.lines(names)[0].text
+
+    def lines(self, names: Names) -> list[Line]:
+        """The working: the numbers put in, then each reduction, the value last."""
+        values = self.trace(names)
+        texts = [_inline(value) for value in values]
+        lines: list[Line] = []
+        forms = self._compiled_forms()
+        for height, form in enumerate(forms[:-1]):
+            text = form.text % tuple([texts[hole] for hole in form.holes])
+            if not lines or lines[-1].text != text:
+                lines.append(Line(text, self._note(height, texts)))
+        last = number_text(values[-1])
+        if not lines or lines[-1].text != last:
+            lines.append(Line(last, self._note(len(forms) - 1, texts)))
+        return lines
+
+    def inner(
+        self,
+        names: Names,
+        spelling: Mapping[str, str] = {},
+    ) -> tuple[Inner, ...]:
+        """The smaller questions the formula is made of, innermost first, the whole left out."""
+        values = self.trace(names)
+        texts = [_inline(value) for value in values]
+        found: list[Inner] = []
+        for index, node in enumerate(self._nodes[:-1]):
+            if node.height:
+                form = _form(self._nodes[: index + 1], 0)
+                numbers = form.text % tuple([texts[hole] for hole in form.holes])
+                written = self._written(index, spelling)
+                found.append(Inner(written, numbers, values[index], self._phrases[index]))
+        return tuple(found)
+
+    def _written(self, index: int, spelling: Mapping[str, str]) -> str:
+        written = []
+        for piece in pieces_of(self._nodes[: index + 1], -1):
+            if isinstance(piece, str):
+                written.append(piece)
+            else:
+                node = self._nodes[piece]
+                written.append(spelling.get(node.text, node.text))
+        return "".join(written)
+
+    def _compiled_forms(self) -> tuple[_Form, ...]:
+        if self._forms is None:
+            top = self._nodes[-1].height
+            self._forms = tuple(_form(self._nodes, height) for height in range(top + 1))
+        return self._forms
+
+    def _note(self, height: int, texts: list[str]) -> str:
+        if height == 0:
+            return ""
+        return "; ".join(
+            f"{texts[index]} {phrase}"
+            for index, phrase in enumerate(self._phrases)
+            if phrase and self._nodes[index].height == height
+        )
+
+    def __repr__(self) -> str:
+        return f"Formula({self.source!r})"
+
+
+def _form(nodes: list[Node], height: int) -> _Form:
+    text: list[str] = []
+    holes: list[int] = []
+    for piece in pieces_of(nodes, height):
+        if isinstance(piece, str):
+            text.append(piece.replace("%", "%%"))
+        else:
+            text.append("%s")
+            holes.append(piece)
+    return _Form("".join(text), tuple(holes))
+
+
+def _inline(value: Number) -> str:
+    """A number as it stands inside a formula, where a sign or a bar needs brackets."""
+    text = number_text(value)
+    return f"({text})" if value < 0 or "/" in text else text
+
+
+@lru_cache(maxsize=2048)
+def formula(source: str, phrases: tuple[tuple[str, str], ...] = ()) -> Formula:
+    """The formula a text holds, compiled once. Raises ExpressionError."""
+    return Formula(source, phrases)

@@ -1,0 +1,24 @@
+"""How large an expression, and what it makes, may be: no evaluation may run longer than a blink."""
+
+from __future__ import annotations
+
+MAX_SOURCE = 2_000
+"""Characters in one expression."""
+
+MAX_NODES = 400
+"""Nodes in one syntax tree."""
+
+MAX_DEPTH = 40
+"""Levels of nesting in one syntax tree, and of brackets in its source."""
+
+MAX_BITS = 2_048
+"""Bits of a number; a step that passes it is refused before its result is used again."""
+
+MAX_EXPONENT = 64
+"""The largest power, in absolute value."""
+
+MAX_ITEMS = 1_000
+"""Items of a list or a range."""
+
+MAX_TEXT = 20_000
+"""Characters of a text template, and of what one of its holes may print."""
