@@ -1,0 +1,216 @@
+"""The defining language's values that hold expressions: expressions, templates and domains."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence as ReadSequence
+from typing import NamedTuple
+
+from quizengine.banks.nodes import Node, Scalar, Sequence
+from quizengine.banks.problems import quoted
+from quizengine.banks.report import Report
+from quizengine.banks.spec import JsonSchema, Read, broken, text_advice, wrong
+from quizengine.expressions import ExpressionError, Template, parse
+
+LARGEST_DOMAIN = 10_000
+LARGEST_VALUE = 10**9
+LONGEST_VALUE = 200
+
+_RANGE = re.compile(r"\s*(-?\d{1,18})\s*\.\.\s*(-?\d{1,18})(?:\s+step\s+(\d{1,18}))?\s*")
+_RANGE_PATTERN = r"^\s*-?[0-9]+\s*\.\.\s*-?[0-9]+(\s+step\s+[0-9]+)?\s*$"
+_RANGE_ADVICE = "Write 'first..last' or 'first..last step s', as in 4..32 or 16..64 step 4."
+
+
+class Formula(NamedTuple):
+    """An expression of the quiz language."""
+
+    noun: str = "an expression"
+
+    def read(self, node: Node, report: Report) -> Read:
+        """The parsed expression."""
+        if not isinstance(node, Scalar) or node.value is None:
+            return wrong(node, report, self.noun, _expression_advice(node))
+        source = str(node.value) if isinstance(node.value, bool) else node.text
+        try:
+            return Read(parse(source), node)
+        except ExpressionError as error:
+            report.inside("expression", node, error.offset, error.message, _fault_advice(source))
+            return broken(node)
+
+    def schema(self, shared: dict[str, JsonSchema]) -> JsonSchema:
+        """A string, or a number written without quotes."""
+        shared.setdefault("expression", {"type": ["string", "number", "boolean"]})
+        return {"$ref": "#/definitions/expression"}
+
+
+class Filled(NamedTuple):
+    """A text in which `{{ expression }}` is filled in."""
+
+    noun: str = "a text"
+
+    def read(self, node: Node, report: Report) -> Read:
+        """The parsed template."""
+        if not isinstance(node, Scalar) or not isinstance(node.value, str):
+            return wrong(node, report, self.noun, text_advice(node))
+        if not node.value.strip():
+            report.at("wrong-type", node, "the text is empty", "Write a text.")
+            return broken(node)
+        try:
+            return Read(Template.parse(node.value), node)
+        except ExpressionError as error:
+            report.inside("template", node, error.offset, error.message, _hole_advice(node.value))
+            return broken(node)
+
+    def schema(self, shared: dict[str, JsonSchema]) -> JsonSchema:
+        """A string."""
+        shared.setdefault("text", {"type": "string", "minLength": 1})
+        return {"$ref": "#/definitions/text"}
+
+
+class Span(NamedTuple):
+    """`first..last` or `first..last step s`, both ends included."""
+
+    noun: str = "a range"
+
+    def read(self, node: Node, report: Report) -> Read:
+        """A range of Python."""
+        if not isinstance(node, Scalar) or not isinstance(node.value, str):
+            return wrong(node, report, self.noun, _RANGE_ADVICE)
+        found = _RANGE.fullmatch(node.value)
+        if found is None:
+            message = f"{quoted(node.value)} is not {self.noun}"
+            report.at("range", node, message, _RANGE_ADVICE)
+            return broken(node)
+        first, last, step = int(found[1]), int(found[2]), int(found[3] or 1)
+        fault = ""
+        if step == 0:
+            fault = "a range cannot step by 0"
+        elif first > last:
+            fault = f"the range is empty: {first} is larger than {last}"
+        elif max(abs(first), abs(last)) > LARGEST_VALUE:
+            fault = f"a value is at most {LARGEST_VALUE:,}"
+        elif (last - first) // step >= LARGEST_DOMAIN:
+            fault = f"a range has at most {LARGEST_DOMAIN:,} values"
+        if fault:
+            report.at("range", node, fault, _RANGE_ADVICE)
+            return broken(node)
+        return Read(range(first, last + 1, step), node)
+
+    def schema(self, shared: dict[str, JsonSchema]) -> JsonSchema:
+        """A string with two dots in it."""
+        shared.setdefault("range", {"type": "string", "pattern": _RANGE_PATTERN})
+        return {"$ref": "#/definitions/range"}
+
+
+class Value(NamedTuple):
+    """What a variable can be: a whole number, a text, a truth value, or a row of them."""
+
+    noun: str = "a value"
+
+    def read(self, node: Node, report: Report) -> Read:
+        """The value; a row as a tuple."""
+        if isinstance(node, Sequence):
+            cells = [self._cell(item, report) for item in node.items]
+            if not cells:
+                report.at("wrong-type", node, "the row is empty", "Write its values.")
+                return broken(node)
+            return Read(tuple(cell.value for cell in cells), node, all(c.whole for c in cells))
+        return self._cell(node, report)
+
+    def _cell(self, node: Node, report: Report) -> Read:
+        if not isinstance(node, Scalar) or not isinstance(node.value, (int, str)):
+            advice = (
+                "Write a whole number, a text, true or false; a fraction as a / b where it is used."
+            )
+            return wrong(node, report, self.noun, advice)
+        value = node.value
+        if isinstance(value, int) and abs(value) > LARGEST_VALUE:
+            report.at("out-of-bounds", node, f"a value is at most {LARGEST_VALUE:,}")
+            return broken(node)
+        if isinstance(value, str) and len(value) > LONGEST_VALUE:
+            report.at("too-long", node, f"a text value has at most {LONGEST_VALUE} characters")
+            return broken(node)
+        return Read(value, node)
+
+    def schema(self, shared: dict[str, JsonSchema]) -> JsonSchema:
+        """A scalar or an array of scalars."""
+        cell: JsonSchema = {"type": ["integer", "string", "boolean"]}
+        row = {"type": "array", "items": cell, "minItems": 1}
+        shared.setdefault("value", {"anyOf": [cell, row]})
+        return {"$ref": "#/definitions/value"}
+
+
+class Values(NamedTuple):
+    """The values of a domain, one by one."""
+
+    noun: str = "a list of values"
+
+    def read(self, node: Node, report: Report) -> Read:
+        """A tuple of values of one kind, none twice."""
+        if not isinstance(node, Sequence):
+            return wrong(node, report, self.noun, "Write [a, b, c].")
+        if not 1 <= len(node.items) <= LARGEST_DOMAIN:
+            message = f"{len(node.items):,} values; 1 to {LARGEST_DOMAIN:,} are allowed"
+            report.at("out-of-bounds", node, message)
+            return broken(node)
+        reads = [Value().read(item, report) for item in node.items]
+        whole = all(read.whole for read in reads)
+        if whole:
+            whole = _alike(reads, report)
+        return Read(tuple(read.value for read in reads), node, whole)
+
+    def schema(self, shared: dict[str, JsonSchema]) -> JsonSchema:
+        """An array of values."""
+        return {"type": "array", "items": Value().schema(shared), "minItems": 1}
+
+
+def kind_of_value(value: object) -> str:
+    """What a value of a domain is, in words; rows of one length are one kind."""
+    if isinstance(value, bool):
+        return "a truth value"
+    if isinstance(value, int):
+        return "a number"
+    if isinstance(value, str):
+        return "a text"
+    return f"a row of {len(value)}" if isinstance(value, ReadSequence) else "nothing"
+
+
+def _alike(reads: list[Read], report: Report) -> bool:
+    kind = kind_of_value(reads[0].value)
+    seen: set[object] = set()
+    for read in reads:
+        found = kind_of_value(read.value)
+        if found != kind:
+            message = f"this is {found}, but the first value of the list is {kind}"
+            report.at("wrong-type", read.node, message, "Write values of one kind.")
+            return False
+        if read.value in seen:
+            message = "this value stands in the list twice"
+            report.at("duplicate-value", read.node, message, "Keep one of the two.")
+            return False
+        seen.add(read.value)
+    return True
+
+
+def _expression_advice(node: Node) -> str:
+    if isinstance(node, Sequence):
+        return "An expression that begins with [ must be in quotes: '[14, 14, 20]'."
+    if isinstance(node, Scalar):
+        return "Write an expression such as layer.params, or leave the key out."
+    return text_advice(node)
+
+
+def _fault_advice(source: str) -> str:
+    if "{{" in source:
+        return "Only texts have {{ }}; write the expression without the braces."
+    if "^" in source:
+        return "A power is written **."
+    if "=" in source and not any(sign in source for sign in ("==", "<=", ">=", "!=", "(")):
+        return "Two values are compared with ==."
+    return "Mend the expression where the caret points."
+
+
+def _hole_advice(source: str) -> str:
+    if source.count("{{") != source.count("}}"):
+        return "Each {{ needs its }}."
+    return "Mend what stands between {{ and }}."

@@ -1,0 +1,185 @@
+"""From a read `answer` to one of the answer kinds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from quizengine.banks.names import VALUE, check_names, given_names
+from quizengine.banks.report import Report
+from quizengine.banks.spec import Read
+from quizengine.expressions import STANDARD_FUNCTIONS, Expression
+from quizengine.questions import (
+    Claim,
+    FormulaKind,
+    Kind,
+    NumberKind,
+    OneOfKind,
+    ShapeKind,
+    StatementsKind,
+    SymbolRange,
+    TableKind,
+    TableRow,
+    ValueKind,
+)
+
+DEFAULT_CHOICES = 4
+
+Answer = dict[str, Read]
+
+
+def build_kind(read: Read) -> Kind:
+    """The kind of an answer without problems."""
+    if isinstance(read.value, Expression):
+        return ValueKind(read.value)
+    fields: Answer = read.value
+    return _BUILDERS[fields["kind"].value](fields)
+
+
+def check_kind(read: Read | None, known: frozenset[str], report: Report) -> frozenset[str]:
+    """Tell what is wrong with an answer beyond its keys; the names of a formula, else nothing."""
+    if read is None or read.value is None:
+        return frozenset()
+    if not isinstance(read.value, dict):
+        check_names(read, known, report)
+        return frozenset()
+    fields: Answer = read.value
+    kind = fields["kind"].value if "kind" in fields else ""
+    if kind == "formula":
+        return _check_formula(fields, report)
+    if kind == "statements":
+        for claim in _items(fields, "statements"):
+            if isinstance(claim.value, dict):
+                check_names(claim.value.get("say"), known | {VALUE}, report)
+                check_names(claim.value.get("holds"), known, report)
+                check_names(claim.value.get("tempting"), known, report)
+        return frozenset()
+    if kind == "table":
+        _check_table(fields, report)
+    elif kind == "one of":
+        _check_one_of(fields, report)
+    check_names(read, known, report)
+    return frozenset()
+
+
+def _value(fields: Answer, name: str, default: Any = None) -> Any:
+    read = fields.get(name)
+    return default if read is None else read.value
+
+
+def _items(fields: Answer, name: str) -> tuple[Read, ...]:
+    return _value(fields, name) or ()
+
+
+def _words(fields: Answer, name: str) -> tuple[str, ...]:
+    return tuple(one.value for one in _items(fields, name))
+
+
+def _check_formula(fields: Answer, report: Report) -> frozenset[str]:
+    read = fields.get("symbols")
+    symbols: dict[str, Read] = read.value if read is not None and read.value else {}
+    functions = frozenset(STANDARD_FUNCTIONS)
+    for symbol, one in symbols.items():
+        if symbol in given_names():
+            message = f"'{symbol}' is a function or layer already"
+            report.at("taken-name", one.node, message, "Choose another letter.")
+        domain = one.value.get("from") if isinstance(one.value, dict) else None
+        if domain is not None and domain.whole and not all(type(v) is int for v in domain.value):
+            message = f"'{symbol}' stands for whole numbers; these are not"
+            report.at("wrong-type", domain.node, message, "Write 1..64, or [1, 2, 3].")
+    known = functions | symbols.keys()
+    if symbols:
+        check_names(fields.get("value"), known, report)
+        check_names(fields.get("where"), known, report)
+    return known
+
+
+def _check_table(fields: Answer, report: Report) -> None:
+    columns = _words(fields, "columns")
+    for name in ("columns", "blank"):
+        seen: set[str] = set()
+        for one in _items(fields, name):
+            if one.value in seen:
+                message = f"the column '{one.value}' stands here twice"
+                report.at("duplicate-value", one.node, message, "Keep one of the two.")
+            elif one.whole and one.value not in columns:
+                message = f"the table has no column '{one.value}'"
+                report.at("unknown-word", one.node, message, f"It has: {', '.join(columns)}.")
+            seen.add(one.value)
+    if _value(fields, "total") and "params" not in columns:
+        message = "a total needs the column 'params'"
+        report.at("misplaced-key", fields["total"].node, message, "Add 'params' to 'columns'.")
+
+
+def _check_one_of(fields: Answer, report: Report) -> None:
+    wrong, choices = _value(fields, "wrong"), _value(fields, "choices", DEFAULT_CHOICES)
+    if wrong and choices is not None and len(wrong) + 1 < choices:
+        message = f"{choices} choices need {choices - 1} wrong values; here are {len(wrong)}"
+        node = fields["choices"].node if "choices" in fields else fields["wrong"].node
+        report.at("out-of-bounds", node, message, "Add wrong values, or set 'choices' lower.")
+
+
+def _number(fields: Answer) -> Kind:
+    return NumberKind(
+        value=fields["value"].value,
+        unit=_value(fields, "unit", ""),
+        tolerance=_value(fields, "tolerance"),
+        plain=False,
+    )
+
+
+def _shape(fields: Answer) -> Kind:
+    return ShapeKind(fields["value"].value)
+
+
+def _one_of(fields: Answer) -> Kind:
+    wrong = tuple(one.value for one in _items(fields, "wrong"))
+    return OneOfKind(fields["right"].value, wrong, _value(fields, "choices", DEFAULT_CHOICES))
+
+
+def _statements(fields: Answer) -> Kind:
+    return StatementsKind(
+        tuple(
+            Claim(
+                say=claim.value["say"].value,
+                holds=claim.value["holds"].value,
+                tempting=tuple(one.value for one in claim.value["tempting"].value),
+                example=claim.value["example"].value,
+            )
+            for claim in fields["statements"].value
+        )
+    )
+
+
+def _table(fields: Answer) -> Kind:
+    columns = _words(fields, "columns")
+    return TableKind(
+        rows=tuple(
+            TableRow(row.value["label"].value, row.value["of"].value)
+            for row in fields["rows"].value
+        ),
+        columns=columns,
+        blank=_words(fields, "blank") or columns,
+        total=_value(fields, "total", False),
+    )
+
+
+def _formula(fields: Answer) -> Kind:
+    return FormulaKind(
+        formula=fields["value"].value.source.strip(),
+        symbols=tuple(
+            SymbolRange(symbol, one.value["meaning"].value, one.value["from"].value)
+            for symbol, one in fields["symbols"].value.items()
+        ),
+        where=tuple(one.value for one in _items(fields, "where")),
+    )
+
+
+_BUILDERS: dict[str, Callable[[Answer], Kind]] = {
+    "number": _number,
+    "shape": _shape,
+    "one of": _one_of,
+    "statements": _statements,
+    "table": _table,
+    "formula": _formula,
+}

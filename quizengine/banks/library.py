@@ -1,0 +1,137 @@
+"""Where banks are: the shipped ones by name, others by path, and the questions in them.
+
+An address is `BANK`, `BANK#ID` or `BANK#ID.PART`; `BANK` is a shipped bank's name or a path.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from quizengine.banks.problems import quoted, visible
+
+if TYPE_CHECKING:
+    from quizengine.banks.bank import Bank
+    from quizengine.questions import Question
+
+ENDINGS = (".yaml", ".yml")
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+
+
+class NotFound(ValueError):
+    """An address that leads nowhere; the text, of one or two lines, says what is nearest."""
+
+
+class Target(NamedTuple):
+    """What an address names; `question` and `part` are "" where it does not name them."""
+
+    path: Path
+    name: str
+    question: str = ""
+    part: str = ""
+
+
+def shipped_folder() -> Path:
+    """The folder of the banks that come with the program."""
+    inside = _PACKAGE / "quizzes"
+    return inside if inside.is_dir() else _PACKAGE.parent / "quizzes"
+
+
+def shipped_banks() -> tuple[Path, ...]:
+    """The files of the banks that come with the program, by name."""
+    return tuple(_files_in(shipped_folder()))
+
+
+def bank_files(paths: Iterable[Path]) -> tuple[Path, ...]:
+    """The files that paths name; a folder stands for every bank in it, and none comes twice.
+
+    A path that does not exist is kept: reading it tells the problem.
+    """
+    found: dict[Path, None] = {}
+    for path in paths:
+        if path.is_dir():
+            found.update(dict.fromkeys(_files_in(path)))
+        else:
+            found[path] = None
+    return tuple(found)
+
+
+def find(address: str) -> Target:
+    """What an address names. Raises NotFound where there is no such bank.
+
+    Whether the bank has the question is only known once it is read: `choose` says.
+    """
+    bank, question, part = _split(address)
+    if not bank:
+        raise NotFound("A bank's name or path is missing before '#'.")
+    names = {path.stem: path for path in shipped_banks()}
+    if bank in names:
+        return Target(names[bank], bank, question, part)
+    path = Path(bank)
+    try:
+        if path.is_file():
+            return Target(path, path.stem, question, part)
+        is_folder = path.is_dir()
+    except (OSError, ValueError):
+        is_folder = False
+    if is_folder:
+        raise NotFound(f"{quoted(bank)} is a folder; name a bank in it.{_banks_in(path)}")
+    if path.suffix in ENDINGS or len(path.parts) > 1:
+        raise NotFound(f"There is no file {quoted(bank)}.{_near_file(path)}")
+    raise NotFound(f"There is no bank {quoted(bank)}.{_near(bank, names)}")
+
+
+def choose(bank: Bank, question: str, part: str = "") -> Question:
+    """The question of a bank by its id. Raises NotFound, also where it has no such part."""
+    found = next((one for one in bank.questions if one.id == question), None)
+    if found is None:
+        known = [one.id for one in bank.questions]
+        raise NotFound(f"{bank.name} has no question {quoted(question)}.{_near(question, known)}")
+    if part and all(one.id != part for one in found.parts):
+        known = [one.id for one in found.parts if one.id]
+        if not known:
+            raise NotFound(f"{bank.name}#{found.id} has no parts.")
+        message = f"{bank.name}#{found.id} has no part {quoted(part)}."
+        raise NotFound(message + _near(part, known))
+    return found
+
+
+def _split(address: str) -> tuple[str, str, str]:
+    """Bank, question and part; a path may itself contain `#` and `.`."""
+    bank, hash_sign, rest = address.rpartition("#")
+    if not hash_sign or any(sign in rest for sign in "/\\") or rest.endswith(ENDINGS):
+        return address, "", ""
+    question, _, part = rest.partition(".")
+    return bank, question, part
+
+
+def _files_in(folder: Path) -> Iterator[Path]:
+    try:
+        paths = sorted(folder.iterdir())
+    except OSError:
+        return
+    for path in paths:
+        if path.suffix in ENDINGS and not path.name.startswith(".") and path.is_file():
+            yield path
+
+
+def _near(word: str, known: Iterable[str]) -> str:
+    from difflib import get_close_matches
+
+    names = list(known)
+    near = get_close_matches(word[:80].lower(), names, 1, 0.5)
+    if near:
+        return f"\nDid you mean {visible(near[0])}?"
+    return f"\nThere are: {visible(', '.join(names[:12]))}." if names else ""
+
+
+def _near_file(path: Path) -> str:
+    names = [one.name for one in _files_in(path.parent)]
+    return _near(path.name, names) if names else ""
+
+
+def _banks_in(folder: Path) -> str:
+    names = [path.name for path in _files_in(folder)]
+    return f"\nThere are: {visible(', '.join(names[:12]))}." if names else ""

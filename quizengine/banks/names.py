@@ -1,0 +1,129 @@
+"""The names in a question: each is known where it is used, and no `let` goes round in a circle."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import lru_cache
+from keyword import iskeyword
+
+from quizengine.banks.nodes import Scalar
+from quizengine.banks.problems import quoted
+from quizengine.banks.report import Report
+from quizengine.banks.spec import Read
+from quizengine.calculator import EXPORTS
+from quizengine.expressions import STANDARD_FUNCTIONS, Expression, Template
+
+WORKING = "working"
+"""The function that a solution may call: it puts a quantity's working into the text."""
+
+VALUE = "value"
+"""What a statement calls the value it claims."""
+
+_RESERVED = frozenset((WORKING, VALUE))
+
+
+@lru_cache(maxsize=1)
+def given_names() -> frozenset[str]:
+    """What every expression of a bank may use without naming it: functions and layers."""
+    return frozenset(STANDARD_FUNCTIONS) | frozenset(EXPORTS)
+
+
+def texts_in(read: Read) -> Iterator[tuple[Read, Expression | Template]]:
+    """Every expression and template in what was read."""
+    value = read.value
+    if isinstance(value, (Expression, Template)):
+        yield read, value
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from texts_in(inner)
+    elif isinstance(value, tuple) and value and isinstance(value[0], Read):
+        for inner in value:
+            yield from texts_in(inner)
+
+
+def check_names(read: Read | None, known: Collection[str], report: Report) -> None:
+    """Tell of every name in what was read that is not known there."""
+    if read is None:
+        return
+    for found, text in texts_in(read):
+        unknown = text.names.difference(known)
+        if unknown:
+            _tell_unknown(found, text, unknown, known, report)
+
+
+def check_new_names(
+    names: Iterable[tuple[str, Read]], taken: Collection[str], report: Report
+) -> bool:
+    """Tell of names that an author may not give; whether all may be given."""
+    good = True
+    for name, read in names:
+        fault = ""
+        if iskeyword(name) or name in _RESERVED:
+            fault = "a word of the language"
+        elif name in given_names():
+            fault = "a function or layer already"
+        elif name in taken:
+            fault = "a name of this question already"
+        if fault:
+            good = False
+            report.at("taken-name", read.node, f"'{name}' is {fault}", "Choose another name.")
+    return good
+
+
+def in_order(let: Mapping[str, Read], report: Report) -> tuple[tuple[str, Expression], ...] | None:
+    """The definitions, each after those it uses; None after telling of a circle."""
+    done: dict[str, Expression] = {}
+
+    def visit(name: str, path: tuple[str, ...]) -> bool:
+        if name in done:
+            return True
+        expression: Expression = let[name].value
+        if name in path:
+            circle = " → ".join((*path[path.index(name) :], name))
+            message = f"'let' goes round in a circle: {circle}"
+            report.at("cycle", let[name].node, message, "Define one of them without the others.")
+            return False
+        if not all(visit(used, (*path, name)) for used in sorted(expression.names & let.keys())):
+            return False
+        done[name] = expression
+        return True
+
+    if all(visit(name, ()) for name in let):
+        return tuple(done.items())
+    return None
+
+
+def _tell_unknown(
+    read: Read,
+    text: Expression | Template,
+    unknown: frozenset[str],
+    known: Collection[str],
+    report: Report,
+) -> None:
+    from difflib import get_close_matches
+
+    for name in sorted(unknown):
+        near = get_close_matches(name[:60], known, 1)
+        if not near:
+            lower = {one.lower(): one for one in known}
+            near = [lower[one] for one in get_close_matches(name[:60].lower(), lower, 1)]
+        own = sorted(set(known) - given_names())
+        advice = f"Known here: {', '.join(own)}." if own else "Define it under 'vary' or 'let'."
+        if near:
+            advice = f"Did you mean '{near[0]}'?"
+        offset = _offset(text, name)
+        message = f"unknown name {quoted(name)}"
+        if isinstance(read.node, Scalar):
+            report.inside("unknown-name", read.node, offset, message, advice)
+
+
+def _offset(text: Expression | Template, name: str) -> int:
+    if isinstance(text, Expression):
+        return text.place_of(name)
+    at = 0
+    for hole in text.holes:
+        at = text.source.find(hole.source, at)
+        if name in hole.names:
+            return at + hole.place_of(name)
+        at += len(hole.source)
+    return 0

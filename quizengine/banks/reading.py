@@ -1,0 +1,130 @@
+"""A file to a bank: every problem of it at once, or the questions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as ReadOnly
+from pathlib import Path
+from typing import NamedTuple
+
+from quizengine.banks.bank import Bank
+from quizengine.banks.build import Draft, build_question, check_draft, draft_of
+from quizengine.banks.format import BANK, VERSION
+from quizengine.banks.nodes import Mapping, Node, Scalar
+from quizengine.banks.problems import Problem
+from quizengine.banks.report import EnoughProblems, Report
+from quizengine.banks.source import check_text, read_text
+from quizengine.banks.spec import Read
+from quizengine.banks.tree import read_tree
+
+
+class Reading(NamedTuple):
+    """What reading a file came to: the bank, or None where a problem is an error."""
+
+    file: str
+    text: str
+    bank: Bank | None
+    problems: tuple[Problem, ...]
+    drafts: ReadOnly[str, Draft]
+    """Each question as read, by id: where its keys stand."""
+
+
+def read_bank(path: Path) -> Reading:
+    """The bank of a file, or every problem of it; raises nothing for what the file holds."""
+    report = Report(str(path))
+    try:
+        text = read_text(path, report)
+    except EnoughProblems:
+        text = None
+    if text is None:
+        return _without(report)
+    return _read(text, path, report)
+
+
+def read_bank_text(text: str, path: Path) -> Reading:
+    """The bank of a text; `path` is what problems call it."""
+    report = Report(str(path))
+    try:
+        checked = check_text(text, report)
+    except EnoughProblems:
+        checked = None
+    return _without(report) if checked is None else _read(checked, path, report)
+
+
+def node_at(read: Read, *path: str | int) -> Node:
+    """The place of a key or of an item within what was read, or the nearest above it."""
+    for step in path:
+        value = read.value
+        if isinstance(value, dict) and step in value:
+            read = value[step]
+        elif isinstance(value, tuple) and isinstance(step, int) and step < len(value):
+            found = value[step]
+            if not isinstance(found, Read):
+                break
+            read = found
+        else:
+            break
+    return read.node
+
+
+def _without(report: Report) -> Reading:
+    return Reading(report.file, report.text, None, report.problems, {})
+
+
+def _read(text: str, path: Path, report: Report) -> Reading:
+    report.text = text
+    try:
+        root = read_tree(text, report)
+        if root is None or _is_newer(root, report):
+            return _without(report)
+        read = BANK.read(root, report)
+        drafts = _drafts(read, report)
+    except EnoughProblems:
+        return _without(report)
+    bank = None
+    if not report.failed:
+        fields = read.value
+        source: str = fields["source"].value if "source" in fields else ""
+        bank = Bank(
+            path=path,
+            name=path.stem,
+            title=fields["title"].value,
+            about=fields["about"].value.strip() if "about" in fields else "",
+            source=source,
+            questions=tuple(build_question(draft, source) for draft in drafts.values()),
+        )
+    return Reading(report.file, text, bank, report.problems, drafts)
+
+
+def _is_newer(root: Node, report: Report) -> bool:
+    """Whether the file is of a format still to come; then nothing else of it is worth telling."""
+    found = root.get("format") if isinstance(root, Mapping) else None
+    if isinstance(found, Scalar) and type(found.value) is int and found.value > VERSION:
+        message = f"this bank is of format {found.value}; this program reads format {VERSION}"
+        report.at("format", found, message, "Update quizengine.")
+        return True
+    return False
+
+
+def _drafts(read: Read, report: Report) -> dict[str, Draft]:
+    """The questions with their defaults, each checked; by id."""
+    fields = read.value if isinstance(read.value, dict) else {}
+    defaults = fields.get("defaults")
+    if defaults is not None and not isinstance(defaults.value, dict):
+        defaults = None
+    questions = fields["questions"].value if "questions" in fields else ()
+    drafts: dict[str, Draft] = {}
+    for number, question in enumerate(questions or ()):
+        if not isinstance(question.value, dict):
+            continue
+        draft = draft_of(question, defaults)
+        check_draft(draft, question.value, report)
+        name = question.value.get("id")
+        if name is None or not name.whole:
+            drafts[f"#{number}"] = draft
+        elif name.value in drafts:
+            first = node_at(drafts[name.value].read, "id").line
+            message = f"the question '{name.value}' is there twice; first on line {first}"
+            report.at("duplicate-id", name.node, message, "Choose another id.")
+        else:
+            drafts[name.value] = draft
+    return drafts

@@ -1,0 +1,77 @@
+"""Collects the problems of one file while it is read."""
+
+from __future__ import annotations
+
+from quizengine.banks.nodes import Node, Scalar
+from quizengine.banks.places import place_in
+from quizengine.banks.problems import ERROR, Problem, excerpt
+
+MOST = 100
+"""Problems told of one file; a file with more is wrong as a whole."""
+
+
+class EnoughProblems(Exception):
+    """The report is full; its problems are worth telling, more would not be read."""
+
+
+class Report:
+    """The problems of one file so far."""
+
+    def __init__(self, file: str, text: str = "") -> None:
+        self.file = file
+        self.text = text
+        self._lines: list[str] | None = None
+        self._problems: list[Problem] = []
+
+    def add(
+        self,
+        rule: str,
+        place: tuple[int, int],
+        message: str,
+        advice: str = "",
+        severity: str = ERROR,
+    ) -> None:
+        """Tell one problem at a line and column. Raises EnoughProblems when the report is full."""
+        if len(self._problems) >= MOST:
+            message = f"more than {MOST} problems; the others are not shown"
+            self._problems.append(self._problem("many", place, message, "", ERROR))
+            raise EnoughProblems
+        self._problems.append(self._problem(rule, place, message, advice, severity))
+
+    def at(
+        self,
+        rule: str,
+        node: Node,
+        message: str,
+        advice: str = "",
+        severity: str = ERROR,
+    ) -> None:
+        """Tell one problem at a node."""
+        self.add(rule, (node.line, node.column), message, advice, severity)
+
+    def inside(
+        self, rule: str, scalar: Scalar, offset: int, message: str, advice: str = ""
+    ) -> None:
+        """Tell one problem at a character of a scalar's text."""
+        self.add(rule, place_in(self.text, scalar, offset), message, advice)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """All problems, in the order of the file."""
+        return tuple(sorted(self._problems, key=lambda one: (one.rule == "many", one[1:3])))
+
+    @property
+    def failed(self) -> bool:
+        """Whether one of the problems is an error."""
+        return any(problem.severity == ERROR for problem in self._problems)
+
+    def _problem(
+        self, rule: str, place: tuple[int, int], message: str, advice: str, severity: str
+    ) -> Problem:
+        if self._lines is None:
+            self._lines = self.text.split("\n")
+        line, column = place
+        shown = ""
+        if 0 < line <= len(self._lines) and self._lines[line - 1]:
+            shown = excerpt(self._lines[line - 1], column)
+        return Problem(self.file, line, column, rule, severity, message, shown, advice)

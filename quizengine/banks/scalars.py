@@ -1,0 +1,61 @@
+"""What a plain scalar means: the core schema of YAML 1.2, with exact numbers."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+_INTEGER = re.compile(r"[-+]?[0-9]+\Z")
+_OCTAL = re.compile(r"0o[0-7]+\Z")
+_HEXADECIMAL = re.compile(r"0x[0-9a-fA-F]+\Z")
+_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE]([-+]?[0-9]+))?\Z")
+_NOT_FINITE = re.compile(r"(?:[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))\Z")
+_WORDS: dict[str, bool | None] = {
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+    **dict.fromkeys(("", "~", "null", "Null", "NULL"), None),
+}
+_STARTS = frozenset("0123456789+-.")
+_LONGEST = 60
+"""Characters of a number; longer ones are slips, and converting them takes time."""
+
+_LARGEST_EXPONENT = 40
+
+
+class NumberRefused(ValueError):
+    """A number that is too long or has no exact value; the text says so."""
+
+
+def resolve(text: str) -> str | int | bool | Fraction | None:
+    """The value of a plain scalar. Raises NumberRefused.
+
+    `012` is 12 in YAML 1.2, 10 in YAML 1.1 and a slip in practice, so it is left as text, as are
+    `1_000`, `1:30` and `yes`, which YAML 1.2 leaves as text too.
+    """
+    if text in _WORDS:
+        return _WORDS[text]
+    if text[0] not in _STARTS:
+        return text
+    if _INTEGER.match(text):
+        digits = text.lstrip("+-")
+        if len(digits) > 1 and digits[0] == "0":
+            return text
+        return int(_short(text))
+    if text[0] == "0" and _OCTAL.match(text):
+        return int(_short(text), 0)
+    if text[0] == "0" and _HEXADECIMAL.match(text):
+        return int(_short(text), 0)
+    if found := _FLOAT.match(text):
+        exponent = found.group(1)
+        if exponent is not None and (len(exponent) > 4 or abs(int(exponent)) > _LARGEST_EXPONENT):
+            raise NumberRefused(f"the exponent is larger than {_LARGEST_EXPONENT}")
+        return Fraction(_short(text))
+    if _NOT_FINITE.match(text):
+        raise NumberRefused("infinity and not-a-number have no exact value")
+    return text
+
+
+def _short(text: str) -> str:
+    if len(text) > _LONGEST:
+        raise NumberRefused(f"a number has at most {_LONGEST} characters; this has {len(text):,}")
+    return text

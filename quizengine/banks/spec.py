@@ -1,0 +1,218 @@
+"""A small language to define a file format; its plain values.
+
+A definition is one value. From it come the strict reader, which tells every problem with its place
+and what to write instead, and the JSON Schema with which editors complete and check.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, NamedTuple, Protocol
+
+from quizengine.banks.nodes import Broken, Mapping, Node, Scalar, Sequence, plain_data
+from quizengine.banks.problems import quoted
+from quizengine.banks.report import Report
+
+JsonSchema = dict[str, Any]
+
+
+class Read(NamedTuple):
+    """What was read at a node: a scalar, a tuple of reads, or a dict of reads by key.
+
+    `whole` is False where a problem was told here or further in; the value may then be missing.
+    """
+
+    value: Any
+    node: Node
+    whole: bool = True
+
+
+class Spec(Protocol):
+    """One piece of a format's definition."""
+
+    @property
+    def noun(self) -> str:
+        """What is expected, with its article: `a whole number`."""
+        ...
+
+    def read(self, node: Node, report: Report) -> Read:
+        """The value at a node; every problem found on the way is in the report."""
+        ...
+
+    def schema(self, shared: dict[str, JsonSchema]) -> JsonSchema:
+        """The JSON Schema; what is used in several places is put under its name in `shared`."""
+        ...
+
+
+def broken(node: Node) -> Read:
+    """A read whose problem has been told."""
+    return Read(None, node, whole=False)
+
+
+def wrong(node: Node, report: Report, noun: str, advice: str) -> Read:
+    """Tell that something else than `noun` stands at a node."""
+    if not isinstance(node, Broken):
+        article = noun[0].upper() + noun[1:]
+        report.at("wrong-type", node, f"{article} is expected here, not {_described(node)}", advice)
+    return broken(node)
+
+
+class Text(NamedTuple):
+    """A text, shown as it stands."""
+
+    longest: int = 200
+    pattern: str = ""
+    noun: str = "a text"
+    advice: str = ""
+    """What to write where the text does not fit its pattern."""
+    lines: bool = False
+    """Whether it may have several lines."""
+
+    def read(self, node: Node, report: Report) -> Read:
+        """The text."""
+        if not isinstance(node, Scalar) or not isinstance(node.value, str):
+            return wrong(node, report, self.noun, self.advice or text_advice(node))
+        text = node.value
+        if not text.strip():
+            report.at("wrong-type", node, "the text is empty", self.advice or "Write a text.")
+        elif len(text) > self.longest:
+            message = f"the text has {len(text):,} characters; at most {self.longest:,} are allowed"
+            report.at("too-long", node, message, "Shorten it.")
+        elif self.pattern and not re.fullmatch(self.pattern, text):
+            report.at("wrong-text", node, f"{quoted(text)} is not {self.noun}", self.advice)
+        elif not self.lines and "\n" in text.strip("\n"):
+            report.at("wrong-text", node, "this text has one line only", "Join its lines.")
+        else:
+            return Read(text if self.lines else text.strip("\n"), node)
+        return broken(node)
+
+    def schema(self, shared: dict[str, JsonSchema]) -> JsonSchema:
+        """A string with its limits."""
+        del shared
+        found: JsonSchema = {"type": "string", "minLength": 1, "maxLength": self.longest}
+        if self.pattern:
+            found["pattern"] = f"^(?:{self.pattern})$"
+        return found
+
+
+class Integer(NamedTuple):
+    """A whole number within bounds, both included."""
+
+    least: int
+    most: int
+
+    @property
+    def noun(self) -> str:
+        """With its bounds."""
+        return f"a whole number from {self.least} to {self.most}"
+
+    def read(self, node: Node, report: Report) -> Read:
+        """The number."""
+        value = node.value if isinstance(node, Scalar) else None
+        if type(value) is not int:
+            return wrong(node, report, self.noun, "Write digits, without quotes.")
+        if not self.least <= value <= self.most:
+            report.at("out-of-bounds", node, f"{value} is not {self.noun}")
+            return broken(node)
+        return Read(value, node)
+
+    def schema(self, shared: dict[str, JsonSchema]) -> JsonSchema:
+        """An integer with its bounds."""
+        del shared
+        return {"type": "integer", "minimum": self.least, "maximum": self.most}
+
+
+class Flag(NamedTuple):
+    """true or false."""
+
+    noun: str = "true or false"
+
+    def read(self, node: Node, report: Report) -> Read:
+        """The truth value."""
+        if isinstance(node, Scalar) and isinstance(node.value, bool):
+            return Read(node.value, node)
+        return wrong(node, report, self.noun, "Write true or false, without quotes.")
+
+    def schema(self, shared: dict[str, JsonSchema]) -> JsonSchema:
+        """A boolean."""
+        del shared
+        return {"type": "boolean"}
+
+
+class Choice(NamedTuple):
+    """One of a few words."""
+
+    words: tuple[str, ...]
+    noun: str
+
+    def read(self, node: Node, report: Report) -> Read:
+        """The word."""
+        if not isinstance(node, Scalar) or not isinstance(node.value, str):
+            return wrong(node, report, self.noun, f"Write one of: {', '.join(self.words)}.")
+        if node.value not in self.words:
+            message = f"{quoted(node.value)} is not {self.noun}"
+            report.at("unknown-word", node, message, nearest(node.value, self.words))
+            return broken(node)
+        return Read(node.value, node)
+
+    def schema(self, shared: dict[str, JsonSchema]) -> JsonSchema:
+        """An enumeration."""
+        del shared
+        return {"enum": list(self.words)}
+
+
+class AnyData(NamedTuple):
+    """Any value of YAML, as plain data."""
+
+    noun: str = "a value"
+
+    def read(self, node: Node, report: Report) -> Read:
+        """The data."""
+        if isinstance(node, Broken):
+            return broken(node)
+        if isinstance(node, Scalar) and node.value is None:
+            return wrong(node, report, self.noun, "Write the value, or leave the key out.")
+        return Read(plain_data(node), node)
+
+    def schema(self, shared: dict[str, JsonSchema]) -> JsonSchema:
+        """Anything."""
+        del shared
+        return {}
+
+
+def nearest(word: str, known: tuple[str, ...]) -> str:
+    """Advice that names the known word most like one, or all of them."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(word[:60].lower(), known, 1, 0.6)
+    if near:
+        return f"Did you mean '{near[0]}'?"
+    return f"Known here: {', '.join(known)}."
+
+
+def text_advice(node: Node) -> str:
+    """What to write where a text is wanted and YAML reads something else."""
+    if isinstance(node, Mapping):
+        return (
+            "A colon followed by a space makes a key of what precedes it: put the text in quotes, "
+            "or in a block after '|'."
+        )
+    if isinstance(node, Sequence):
+        return "Put the text in quotes, also where it begins with [."
+    if isinstance(node, Scalar) and node.value is None:
+        return "Write a text, or leave the key out."
+    return "Put it in quotes."
+
+
+def _described(node: Node) -> str:
+    if isinstance(node, Mapping):
+        return "a mapping"
+    if isinstance(node, Sequence):
+        return "a list"
+    if isinstance(node, Broken) or node.value is None:
+        return "nothing"
+    if isinstance(node.value, str):
+        return f"the text {quoted(node.value)}"
+    if isinstance(node.value, bool):
+        return f"the truth value {node.text}"
+    return f"the number {quoted(node.text)[1:-1]}"

@@ -1,0 +1,219 @@
+"""Text to a tree of located values: a safe subset of YAML, read from the parser's events.
+
+The events still show what composing hides: explicit tags, anchors, aliases and duplicate keys,
+all refused here. Plain scalars mean what YAML 1.2 says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Any
+
+import yaml
+
+from quizengine.banks.nodes import PLAIN, Broken, Entry, Mapping, Node, Scalar, Sequence
+from quizengine.banks.problems import quoted
+from quizengine.banks.report import Report
+from quizengine.banks.scalars import NumberRefused, resolve
+from quizengine.banks.source import code_point, harmful
+from quizengine.banks.yamlfaults import yaml_advice, yaml_message
+
+MAX_DEPTH = 30
+MAX_NODES = 200_000
+
+_LOADER: Any = getattr(yaml, "CLoader", yaml.Loader)
+
+
+def events(text: str) -> Iterator[Any]:
+    """The YAML events of a text. Raises yaml.YAMLError where it is not YAML."""
+    return iter(yaml.parse(text, _LOADER))
+
+
+def read_tree(text: str, report: Report) -> Node | None:
+    """The one document of a text; None after telling why there is none.
+
+    Problems that leave the rest readable are told and the reading goes on.
+    """
+    builder = _Builder(report)
+    try:
+        for event in events(text):
+            builder.take(event)
+            if builder.stopped:
+                return None
+    except yaml.MarkedYAMLError as error:
+        _tell(error, text, report)
+        return None
+    except (yaml.YAMLError, RecursionError, MemoryError, ValueError, IndexError) as error:
+        # The two parsers differ in what else they raise on a text that is no YAML.
+        report.add("yaml", (1, 1), yaml_message(str(error)), yaml_advice("", "", 1))
+        return None
+    if builder.root is None:
+        report.add("yaml", (1, 1), "the file is empty", "Begin with 'format: 1'.")
+    return builder.root
+
+
+class _Open:
+    """A list or mapping whose end is still to come."""
+
+    __slots__ = ("column", "entries", "items", "key", "keys", "line")
+
+    def __init__(self, line: int, column: int, *, mapping: bool) -> None:
+        self.line = line
+        self.column = column
+        self.items: list[Node] = []
+        self.entries: list[Entry] = []
+        self.keys: dict[str, int] | None = {} if mapping else None
+        self.key: Scalar | Broken | None = None
+
+    def close(self) -> Node:
+        if self.keys is None:
+            return Sequence(tuple(self.items), self.line, self.column)
+        return Mapping(tuple(self.entries), self.line, self.column)
+
+
+class _Builder:
+    """Builds the tree without recursion, so that no nesting can exhaust the stack."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self.root: Node | None = None
+        self.stopped = False
+        self._open: list[_Open] = []
+        self._nodes = 0
+        self._documents = 0
+
+    def take(self, event: Any) -> None:
+        kind = type(event)
+        if kind is yaml.ScalarEvent:
+            self._check_node(event)
+            self._place(self._scalar(event))
+        elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+            self._check_node(event)
+            mark = event.start_mark
+            is_mapping = kind is yaml.MappingStartEvent
+            self._open.append(_Open(mark.line + 1, mark.column + 1, mapping=is_mapping))
+            if len(self._open) > MAX_DEPTH:
+                self._stop(event, f"nested deeper than {MAX_DEPTH} levels", "Nest less deeply.")
+        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+            self._place(self._open.pop().close())
+        elif kind is yaml.AliasEvent:
+            place = _start(event)
+            self.report.add(
+                "alias",
+                place,
+                f"an alias, *{event.anchor}, is not read",
+                "Write the value out, put what questions share under 'defaults:', "
+                "or quote a text that begins with *.",
+            )
+            self._place(Broken(*place))
+        elif kind is yaml.DocumentStartEvent:
+            self._documents += 1
+            if self._documents > 1:
+                self._stop(event, "a second document begins here", "Write one bank in one file.")
+            elif event.tags:
+                self._stop(event, "%TAG is not read", "Leave out the line that begins with %.")
+
+    def _check_node(self, event: Any) -> None:
+        self._nodes += 1
+        if self._nodes > MAX_NODES:
+            self._stop(event, f"more than {MAX_NODES:,} values", "Split the bank.")
+        if event.anchor is not None:
+            self.report.add(
+                "anchor",
+                _start(event),
+                f"an anchor, &{event.anchor}, is not read",
+                "Leave it out; put what questions share under 'defaults:', "
+                "or quote a text that begins with &.",
+            )
+        if event.tag is not None:
+            self.report.add(
+                "tag",
+                _start(event),
+                f"a tag, {quoted(event.tag)}, is not read",
+                "Leave it out, or quote a text that begins with !.",
+            )
+
+    def _scalar(self, event: Any) -> Scalar | Broken:
+        start, end = event.start_mark, event.end_mark
+        text: str = event.value
+        style: str = event.style or PLAIN
+        value: str | int | bool | Fraction | None = text
+        line, column = start.line + 1, start.column + 1
+        if style == PLAIN:
+            try:
+                value = resolve(text)
+            except NumberRefused as error:
+                advice = "Write a smaller number, or a text in quotes."
+                self.report.add("number", (line, column), str(error), advice)
+                return Broken(line, column)
+        elif style == '"' and (index := harmful(text)) is not None:
+            self.report.add(
+                "control-character",
+                (line, column),
+                f"the escape for the control character {code_point(text[index])} is not allowed",
+                "Take the escape out.",
+            )
+            return Broken(line, column)
+        return Scalar(value, text, style, line, column, start.index, end.index)
+
+    def _place(self, node: Node) -> None:
+        """Put a finished node where it belongs: the root, a list, a key or its value."""
+        if not self._open:
+            self.root = node
+            return
+        holder = self._open[-1]
+        if holder.keys is None:
+            holder.items.append(node)
+        elif holder.key is None:
+            holder.key = self._key(node, holder.keys)
+        else:
+            if isinstance(holder.key, Scalar):
+                holder.entries.append(Entry(holder.key, node))
+            holder.key = None
+
+    def _key(self, node: Node, keys: dict[str, int]) -> Scalar | Broken:
+        if isinstance(node, Broken):
+            return node
+        if not isinstance(node, Scalar):
+            self.report.at(
+                "key",
+                node,
+                "a list or mapping stands where a key is expected",
+                "A text that begins with {{, { or [ must be in quotes.",
+            )
+            return Broken(node.line, node.column)
+        first = keys.get(node.text)
+        if first is not None:
+            self.report.at(
+                "duplicate-key",
+                node,
+                f"the key {quoted(node.text)} stands here twice; first on line {first}",
+                "Keep one of the two.",
+            )
+            return Broken(node.line, node.column)
+        keys[node.text] = node.line
+        return node
+
+    def _stop(self, event: Any, message: str, advice: str) -> None:
+        self.report.add("yaml", _start(event), message, advice)
+        self.stopped = True
+
+
+def _start(event: Any) -> tuple[int, int]:
+    return event.start_mark.line + 1, event.start_mark.column + 1
+
+
+def _tell(error: yaml.MarkedYAMLError, text: str, report: Report) -> None:
+    """A parser's error as a problem at the place where a reader would look."""
+    words = error.problem or ""
+    mark = error.problem_mark
+    if error.context_mark is not None and (mark is None or "end of stream" in words):
+        mark = error.context_mark
+    if mark is None:
+        report.add("yaml", (1, 1), yaml_message(words), yaml_advice(words, "", 1))
+        return
+    line, column = mark.line + 1, mark.column + 1
+    lines = text.split("\n")
+    shown = lines[line - 1] if line <= len(lines) else ""
+    report.add("yaml", (line, column), yaml_message(words), yaml_advice(words, shown, column))
