@@ -87,7 +87,7 @@ def check_draft(draft: Draft, own: dict[str, Read], report: Report) -> None:
     in_order(definitions, report)
     if has_parts:
         check_names(fields.get("ask"), known, report)
-        _check_part_ids(draft.parts, known, report)
+        _check_part_ids(draft.parts, report)
     for index, part in enumerate(draft.parts):
         _check_part(part, known, draft.parts[:index], report)
     _check_mistake_ids(draft.parts, report)
@@ -179,19 +179,15 @@ def _check_variables(variables: dict[str, Read], report: Report) -> None:
             report.at("wrong-type", example.node, message, "Write values of one kind.")
 
 
-def _check_part_ids(parts: Sequence[Read], known: frozenset[str], report: Report) -> None:
+def _check_part_ids(parts: Sequence[Read], report: Report) -> None:
     seen: dict[str, int] = {}
     for part in parts:
         read = part.value.get("id")
         if read is None or not read.whole:
             continue
-        name = read.value.replace("-", "_")
         if read.value in seen:
             message = f"the part '{read.value}' is there twice; first on line {seen[read.value]}"
             report.at("duplicate-id", read.node, message, "Choose another id.")
-        elif name in known:
-            message = f"'{name}' is a name of this question already"
-            report.at("taken-name", read.node, message, "Choose another id.")
         seen.setdefault(read.value, read.node.line)
 
 

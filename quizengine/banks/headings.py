@@ -11,11 +11,6 @@ from quizengine.banks.source import MAX_BYTES, harmful
 
 _HEAD = ("title", "about", "source")
 
-# A line whose meaning needs no YAML: a key and a plain text of one line. The text neither looks
-# like a number, nor begins with a sign of YAML, nor holds ': ' or ' #'.
-_SIMPLE = re.compile(r"([a-z]+):[ ]+([A-Za-z][^\n#:]*(?:[#:](?<! #)(?![ \n])[^\n#:]*)*)\n")
-_FORMAT = re.compile(r"format:[ ]+1[ ]*\n")
-_SKIPPED = re.compile(r"[ ]*(?:#[^\n]*)?\n")
 _WORDS = frozenset(("true", "false", "null", "True", "False", "Null", "TRUE", "FALSE", "NULL"))
 _ITEM = re.compile(r"\n([ ]*)- ")
 
@@ -57,23 +52,44 @@ def heading(path: Path) -> Heading:
 
 
 def _simple_heading(text: str) -> dict[str, str] | None:
-    """The heading where every line of it is plain; None where it takes YAML to read."""
+    """The heading where every line of it is plain; None where it takes YAML to read.
+
+    Importing YAML takes longer than reading all the headings there are.
+    """
     found: dict[str, str] = {}
+    lines = text.split("\n")
     at = 0
-    while not text.startswith("questions:", at):
-        if match := _SKIPPED.match(text, at) or _FORMAT.match(text, at):
-            at = match.end()
+    while at < len(lines) and not lines[at].startswith("questions:"):
+        line = lines[at].rstrip()
+        at += 1
+        if not line or line[0] == "#" or line == "format: 1":
             continue
-        match = _SIMPLE.match(text, at)
-        if match is None or match[1] not in _HEAD or match[1] in found:
+        # What is indented below a key belongs to it.
+        start = at
+        while at < len(lines) and (not lines[at].strip() or lines[at][0] == " "):
+            at += 1
+        key, colon, value = line.partition(": ")
+        if line == "defaults:":
+            continue
+        below = [below for below in lines[start:at] if below.strip()]
+        said = _folded(below) if value == ">-" else _plain(value, below)
+        if not colon or key not in _HEAD or key in found or not said:
             return None
-        value = match[2].rstrip()
-        # An indented line would go on with the text.
-        if value in _WORDS or value.endswith(":") or text.startswith((" ", "\t"), match.end()):
-            return None
-        found[match[1]] = value
-        at = match.end()
-    return found if "title" in found else None
+        found[key] = said
+    return found if at < len(lines) and "title" in found else None
+
+
+def _plain(value: str, below: list[str]) -> str:
+    """A text of one line that means what it says; "" where it takes YAML to know."""
+    if below or not value[:1].isalpha() or value in _WORDS or value.endswith(":"):
+        return ""
+    return "" if ": " in value or " #" in value or "\t" in value else value.strip()
+
+
+def _folded(below: list[str]) -> str:
+    """The lines of a folded block as one; "" where one of them is indented by itself."""
+    indents = {len(line) - len(line.lstrip()) for line in below}
+    return " ".join(line.strip() for line in below) if len(indents) == 1 else ""
 
 
 def _yaml_heading(text: str) -> dict[str, str] | None:

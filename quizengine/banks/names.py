@@ -33,12 +33,11 @@ def texts_in(read: Read) -> Iterator[tuple[Read, Expression | Template]]:
     value = read.value
     if isinstance(value, (Expression, Template)):
         yield read, value
-    elif isinstance(value, dict):
-        for inner in value.values():
-            yield from texts_in(inner)
-    elif isinstance(value, tuple) and value and isinstance(value[0], Read):
-        for inner in value:
-            yield from texts_in(inner)
+    elif isinstance(value, (dict, tuple)):
+        for inner in value.values() if isinstance(value, dict) else value:
+            # Domains and expected answers are plain data.
+            if isinstance(inner, Read):
+                yield from texts_in(inner)
 
 
 def check_names(read: Read | None, known: Collection[str], report: Report) -> None:

@@ -53,16 +53,14 @@ def read_bank_text(text: str, path: Path) -> Reading:
 def node_at(read: Read, *path: str | int) -> Node:
     """The place of a key or of an item within what was read, or the nearest above it."""
     for step in path:
-        value = read.value
-        if isinstance(value, dict) and step in value:
-            read = value[step]
+        value, found = read.value, None
+        if isinstance(value, dict):
+            found = value.get(step)
         elif isinstance(value, tuple) and isinstance(step, int) and step < len(value):
             found = value[step]
-            if not isinstance(found, Read):
-                break
-            read = found
-        else:
+        if not isinstance(found, Read):
             break
+        read = found
     return read.node
 
 

@@ -22,6 +22,7 @@ class Report:
         self.text = text
         self._lines: list[str] | None = None
         self._problems: list[Problem] = []
+        self._told: set[tuple[str, tuple[int, int]]] = set()
 
     def add(
         self,
@@ -31,7 +32,14 @@ class Report:
         advice: str = "",
         severity: str = ERROR,
     ) -> None:
-        """Tell one problem at a line and column. Raises EnoughProblems when the report is full."""
+        """Tell one problem at a line and column; what is told there already is not told again.
+
+        Raises EnoughProblems when the report is full.
+        """
+        # What stands under `defaults:` is checked with every question that takes it.
+        if (message, place) in self._told:
+            return
+        self._told.add((message, place))
         if len(self._problems) >= MOST:
             message = f"more than {MOST} problems; the others are not shown"
             self._problems.append(self._problem("many", place, message, "", ERROR))

@@ -1,7 +1,7 @@
 """The JSON Schema of the bank format, for editors; derived from the definition that reads banks.
 
-    python -m quizengine.banks.schema                               prints it
-    python -m quizengine.banks.schema quizzes/quiz.schema.json      writes it
+python -m quizengine.banks.schema                               prints it
+python -m quizengine.banks.schema quizzes/quiz.schema.json      writes it
 """
 
 from __future__ import annotations
