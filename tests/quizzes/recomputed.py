@@ -27,8 +27,8 @@ Row = Mapping[str, Any]
 # embeddings, normalisation, receptive fields, formulas in letters, budgets of memory.
 ELSEWHERE = frozenset(
     {
-        "batch_limit", "bn_params", "embedding_params", "gru_params", "invalid_config", "lstm_params",
-        "mha_params", "receptive_field", "stack_vs_big", "vit_params", "vit_tokens",
+        "batch_limit", "bn_params", "embedding_params", "gru_params", "invalid_config",
+        "lstm_params", "mha_params", "receptive_field", "stack_vs_big", "vit_params", "vit_tokens",
     }
 )  # fmt: skip
 
