@@ -50,7 +50,7 @@ _ADVICE: tuple[tuple[str, str], ...] = (
     ("incompatible YAML document", _DIRECTIVE),
     ("document start", _PARTS),
     ("indentation indicator", _BLOCK),
-    ("comment or line break", _BLOCK),
+    ("comment or", _BLOCK),
     ("expected key", _INDENT),
     ("block end", _INDENT),
     ("'-' indicator", _INDENT),
