@@ -63,7 +63,8 @@ def _items(value: object) -> Iterable[object]:
 
 def _absolute(value: object) -> Number:
     """The number without its sign."""
-    return exact(abs(_number(value)))
+    number = _number(value)
+    return exact(number if number >= 0 else -number)
 
 
 def _floor(value: object) -> int:

@@ -64,7 +64,7 @@ def read_tree(source: str) -> ast.expr:
         raise _syntax_error(source, error) from None
     except (ValueError, MemoryError, RecursionError):
         raise ExpressionError("this cannot be read as an expression", source) from None
-    _check_nodes(tree, source)
+    check_nodes(tree, source)
     return tree.body
 
 
@@ -116,7 +116,11 @@ def _syntax_error(source: str, error: SyntaxError) -> ExpressionError:
     return ExpressionError(message, source, offset)
 
 
-def _check_nodes(tree: ast.Expression, source: str) -> None:
+def check_nodes(tree: ast.Expression, source: str, most: int = MAX_NODES) -> None:
+    """Refuse a tree with a node from outside the language, with too many, or nested too deep.
+
+    Raises ExpressionError, with the character at fault.
+    """
     count = 0
     level: list[ast.AST] = [tree]
     for _ in range(MAX_DEPTH * 2):
@@ -125,8 +129,8 @@ def _check_nodes(tree: ast.Expression, source: str) -> None:
             count += 1
             _check_node(node, source)
             below.extend(ast.iter_child_nodes(node))
-        if count > MAX_NODES:
-            raise ExpressionError(f"an expression may have at most {MAX_NODES} parts", source)
+        if count > most:
+            raise ExpressionError(f"an expression may have at most {most:,} parts", source)
         if not below:
             return
         level = below

@@ -1,0 +1,66 @@
+"""Layer arguments, checked and brought to one form."""
+
+from __future__ import annotations
+
+from quizengine.calculator.errors import LayerError
+from quizengine.calculator.shape import MAX_AXIS
+
+Padding = str | tuple[int, ...]
+"""`"same"`, `"valid"`, `"causal"`, or a number per side for each axis."""
+
+
+def whole(name: str, value: object, least: int = 1) -> int:
+    """A whole number of at least `least`. Raises LayerError."""
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise LayerError(f"{name} must be a whole number, not {value!r}")
+    if not least <= value <= MAX_AXIS:
+        raise LayerError(f"{name} must be at least {least}, and {int(value)} is not")
+    return int(value)
+
+
+def truth(name: str, value: object) -> bool:
+    """True or False. Raises LayerError."""
+    if not isinstance(value, bool):
+        raise LayerError(f"{name} must be True or False, not {value!r}")
+    return value
+
+
+def per_axis(name: str, value: object, rank: int, least: int = 1) -> tuple[int, ...]:
+    """One whole number for each of `rank` axes, from one number or a list. Raises LayerError."""
+    if isinstance(value, (list, tuple)):
+        if len(value) != rank:
+            raise LayerError(f"{name} needs {rank} numbers, one per axis, and has {len(value)}")
+        return tuple([whole(name, item, least) for item in value])
+    return (whole(name, value, least),) * rank
+
+
+def padding_of(value: object, rank: int, words: tuple[str, ...]) -> Padding:
+    """A padding in words, in any case, or as a number per side for each axis.
+
+    Raises LayerError.
+    """
+    if isinstance(value, str):
+        word = value.lower()
+        if word not in words:
+            known = ", ".join(f'"{known}"' for known in words)
+            raise LayerError(f"padding must be {known} or a number per side, not {value!r}")
+        return word
+    return per_axis("padding", value, rank, least=0)
+
+
+def optional_name(value: object) -> str:
+    """A layer's own name, or nothing. Raises LayerError."""
+    if value is None:
+        return ""
+    if not isinstance(value, str) or len(value) > 100 or not value.isprintable():
+        raise LayerError(f"name must be a short text, not {value!r}")
+    return value
+
+
+def activation_of(value: object) -> str | None:
+    """The name of an activation function, or None. Raises LayerError."""
+    if value is None:
+        return None
+    if not isinstance(value, str) or not value.isidentifier() or len(value) > 40:
+        raise LayerError(f'activation must be a name such as "relu", not {value!r}')
+    return value

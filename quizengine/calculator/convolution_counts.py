@@ -1,0 +1,227 @@
+"""What a convolution holds and costs, and how people miscount it.
+
+Formulas: CS231n, "Convolutional Networks": each of the K filters has F·F·D weights and one bias;
+a multiply-accumulate for every weight at every output position. The mistakes are ones that
+people or quizzes have really made; `seen` says where.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from quizengine.calculator.quantity import Mistake, Recipe
+from quizengine.calculator.symbols import AXES
+
+
+@lru_cache(maxsize=256)
+def convolution_recipe(
+    quantity: str, rank: int, kernel: str, use_bias: bool, grouped: bool
+) -> Recipe:
+    """The recipe of one quantity; `kernel` is the text of the window's area, such as `F*F`."""
+    depth = "D/G" if grouped else "D"
+    filter_weights = f"{kernel}*{depth}"
+    in_filter = (filter_weights, "weights in one filter")
+    if quantity == "weights":
+        mistakes = _without_bias(rank, kernel, grouped)
+        return Recipe("weights", f"{filter_weights}*K", (in_filter,), mistakes)
+    if quantity == "biases":
+        return Recipe("biases", "K" if use_bias else "0", why=_bias_reason(use_bias))
+    if quantity in ("params", "trainable_params"):
+        label = "parameters" if quantity == "params" else "trainable parameters"
+        if not use_bias:
+            mistakes = _without_bias(rank, kernel, grouped)
+            return Recipe(label, f"{filter_weights}*K", (in_filter,), mistakes)
+        phrases = (in_filter, (f"{filter_weights} + 1", "parameters per filter, with its bias"))
+        mistakes = _with_bias(rank, kernel, grouped)
+        return Recipe(label, f"({filter_weights} + 1)*K", phrases, mistakes)
+    if quantity == "macs":
+        neurons = _neurons(rank)
+        phrases = (in_filter, (neurons, "output values"))
+        text = f"{filter_weights}*({neurons})"
+        return Recipe("multiply-accumulates", text, phrases, _cost(rank, kernel, depth))
+    return Recipe("non-trainable parameters", "0", why="training changes all of them")
+
+
+def _bias_reason(use_bias: bool) -> str:
+    return "one bias per filter" if use_bias else "use_bias=False: there are none"
+
+
+def _neurons(rank: int) -> str:
+    return "*".join([*(f"{axis}o" for axis in AXES[rank]), "K"])
+
+
+def _places(rank: int) -> str:
+    return "*".join(AXES[rank])
+
+
+def _with_bias(rank: int, kernel: str, grouped: bool) -> tuple[Mistake, ...]:
+    weights = f"{kernel}*D/G" if grouped else f"{kernel}*D"
+    neurons, places = _neurons(rank), _places(rank)
+    return (
+        Mistake(
+            "missing-biases",
+            f"{weights}*K",
+            "These are the weights alone: the biases are missing, one for each filter.",
+            seen="options in deeplearning.ai quizzes",
+        ),
+        Mistake(
+            "missing-input-depth",
+            f"({kernel} + 1)*K",
+            "The input depth is missing: each filter reaches through all input channels.",
+            seen="the first version of a Coursera table: 208 for 608",
+        ),
+        Mistake(
+            "one-bias-per-layer",
+            f"{weights}*K + 1",
+            "One bias was counted for the whole layer; every filter has its own.",
+            seen="a deeplearning.ai forum thread",
+        ),
+        Mistake(
+            "missing-input-depth-and-one-bias",
+            f"{kernel}*K + 1",
+            "The input depth is missing, and one bias was counted for the whole layer.",
+            seen="an option in a deeplearning.ai quiz",
+        ),
+        Mistake(
+            "bias-per-weight",
+            f"2*{weights}*K",
+            "A bias was counted for every weight; a filter has one bias in all.",
+            seen="a PyTorch forum thread",
+        ),
+        Mistake(
+            "bias-per-kernel-place",
+            f"{weights}*K + {kernel}*K",
+            "A bias was counted for every place of the kernel; a filter has one bias in all.",
+            seen="a PyTorch forum thread",
+        ),
+        Mistake(
+            "bias-per-input-channel",
+            f"({kernel} + 1)*D*K",
+            "A bias was counted for every input channel; a filter adds one after summing them.",
+            seen="a deeplearning.ai forum thread",
+        ),
+        Mistake(
+            "bias-per-position",
+            f"{weights}*K + {neurons}",
+            "A bias was counted for every output position; a filter's bias is shared as well.",
+            seen="two questions on Data Science Stack Exchange",
+        ),
+        Mistake(
+            "not-shared",
+            f"({weights} + 1)*({neurons})",
+            "This is the count without sharing: a filter is the same at every position.",
+            seen="the first Udacity quiz's answer given to the second",
+        ),
+        Mistake(
+            "input-positions",
+            f"({places}*{weights} + 1)*K",
+            "The input positions were multiplied in; a filter's weights do not depend on them.",
+            seen="an option in a deeplearning.ai quiz",
+        ),
+        Mistake(
+            "activation-size",
+            neurons,
+            "This is the size of the output, not the number of parameters.",
+            seen="the wrong first statement of a Keras quiz",
+        ),
+        Mistake(
+            "fully-connected",
+            f"{places}*D*K + K",
+            "This connects every input value to every filter, as a fully connected layer would.",
+        ),
+        Mistake(
+            "depth-and-filters-swapped",
+            f"({kernel}*K + 1)*D",
+            "Input channels and filters were swapped: the bias belongs to the filters.",
+        ),
+        Mistake(
+            "one-filter",
+            f"{weights} + 1",
+            "This is one filter; the layer has several.",
+        ),
+        *_kernel_mistakes(rank, kernel, "({} + 1)*K"),
+        *(_group_mistakes(kernel, "({} + 1)*K") if grouped else ()),
+    )
+
+
+def _without_bias(rank: int, kernel: str, grouped: bool) -> tuple[Mistake, ...]:
+    weights = f"{kernel}*D/G" if grouped else f"{kernel}*D"
+    neurons = _neurons(rank)
+    return (
+        Mistake(
+            "counted-biases",
+            f"({weights} + 1)*K",
+            "The biases were counted in; here only the weights count.",
+        ),
+        Mistake(
+            "missing-input-depth",
+            f"{kernel}*K",
+            "The input depth is missing: each filter reaches through all input channels.",
+            seen="the first version of a Coursera table: 208 for 608",
+        ),
+        Mistake(
+            "not-shared",
+            f"{weights}*({neurons})",
+            "This is the count without sharing: a filter is the same at every position.",
+        ),
+        Mistake(
+            "activation-size",
+            neurons,
+            "This is the size of the output, not the number of weights.",
+            seen="the wrong first statement of a Keras quiz",
+        ),
+        Mistake("one-filter", weights, "This is one filter; the layer has several.", "K > 1"),
+        *_kernel_mistakes(rank, kernel, "{}*K"),
+        *(_group_mistakes(kernel, "{}*K") if grouped else ()),
+    )
+
+
+def _kernel_mistakes(rank: int, kernel: str, pattern: str) -> tuple[Mistake, ...]:
+    """The kernel taken along one axis only; possible where it is the same along several."""
+    if rank == 1 or kernel.split("*", maxsplit=1)[0] != "F":
+        return ()
+    word = "squared" if rank == 2 else "cubed"
+    return (
+        Mistake(
+            f"kernel-not-{word}",
+            pattern.format("F*D"),
+            f"The kernel is {word}: it has F places along each of {rank} axes.",
+        ),
+    )
+
+
+def _group_mistakes(kernel: str, pattern: str) -> tuple[Mistake, ...]:
+    return (
+        Mistake(
+            "groups-ignored",
+            pattern.format(f"{kernel}*D"),
+            "The groups are left out: a filter sees only the channels of its own group.",
+        ),
+        Mistake(
+            "groups-divided-twice",
+            f"{kernel}*(D/G)*(K/G)" + (" + K" if "+ 1" in pattern else ""),
+            "The groups were divided out twice: only the input channels are split per filter.",
+        ),
+    )
+
+
+def _cost(rank: int, kernel: str, depth: str) -> tuple[Mistake, ...]:
+    return (
+        Mistake(
+            "input-positions-for-cost",
+            f"{kernel}*{depth}*({_places(rank)}*K)",
+            "The input positions were counted; the kernel is applied once per output position.",
+            seen="the fast.ai book's figure of 56,448",
+        ),
+        Mistake(
+            "flops-for-macs",
+            f"2*{kernel}*{depth}*({_neurons(rank)})",
+            "These are floating-point operations: one multiply-accumulate is two of them.",
+            seen="issues of several FLOP counters",
+        ),
+        Mistake(
+            "one-position-cost",
+            f"{kernel}*{depth}*K",
+            "This is the cost at one position; the kernel is applied at every output position.",
+        ),
+    )

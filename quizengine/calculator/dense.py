@@ -1,0 +1,132 @@
+"""Fully connected layers."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import ClassVar
+
+from quizengine.calculator.arguments import activation_of, truth, whole
+from quizengine.calculator.layer import Layer, Symbols
+from quizengine.calculator.quantity import Mistake, Recipe
+from quizengine.calculator.shape import Shape
+from quizengine.calculator.windows import depth_quantity
+
+_TERMS = {"p": "neurons before", "c": "units", "N": "places where the layer is applied"}
+
+
+class Dense(Layer):
+    """A fully connected layer: every unit sees every value along the input's last axis."""
+
+    expression_names: ClassVar[frozenset[str]] = frozenset({"name", "units", "use_bias"})
+
+    units: int
+    activation: str | None
+    use_bias: bool
+
+    def __init__(
+        self,
+        units: object,
+        activation: object = None,
+        use_bias: object = True,
+        name: object = None,
+    ) -> None:
+        """Take Keras's arguments. Raises LayerError for what Keras refuses."""
+        super().__init__(name)
+        self._keep(
+            units=whole("units", units),
+            activation=activation_of(activation),
+            use_bias=truth("use_bias", use_bias),
+        )
+
+    def symbols(self, shape: Shape) -> Symbols:
+        """`p` values before, `c` units, and `N` places where the layer is applied."""
+        places = 1
+        for axis in shape[:-1]:
+            places *= axis
+        return {"p": shape.channels, "c": self.units, "N": places}
+
+    def output(self, shape: Shape, symbols: Symbols) -> Shape:
+        """The input with its last axis replaced by the units."""
+        units = depth_quantity("c", symbols, "one value per unit", ())
+        return Shape([*shape[:-1], units])
+
+    def recipe(self, quantity: str) -> Recipe:
+        """(p + 1)·c: for each unit a weight per value before it, and a bias."""
+        return _recipe(quantity, self.use_bias)
+
+    def kernel_shape(self, shape: Shape) -> Shape:
+        """`(values before, units)`."""
+        return Shape([shape.channels, self.units], ("p", "c"))
+
+    def torch_kernel_shape(self, shape: Shape) -> Shape:
+        """`(units, values before)`."""
+        return Shape([self.units, shape.channels], ("c", "p"))
+
+
+@lru_cache(maxsize=32)
+def _recipe(quantity: str, use_bias: bool) -> Recipe:
+    if quantity == "weights":
+        return Recipe("weights", "p*c", (), _without_bias(), _TERMS)
+    if quantity == "biases":
+        why = "one bias per unit" if use_bias else "use_bias=False: there are none"
+        return Recipe("biases", "c" if use_bias else "0", terms=_TERMS, why=why)
+    if quantity in ("params", "trainable_params"):
+        label = "parameters" if quantity == "params" else "trainable parameters"
+        if not use_bias:
+            return Recipe(label, "p*c", (), _without_bias(), _TERMS)
+        phrases = (("p + 1", "parameters per unit, with its bias"),)
+        return Recipe(label, "(p + 1)*c", phrases, _with_bias(), _TERMS)
+    if quantity == "macs":
+        flops = Mistake(
+            "flops-for-macs",
+            "2*p*c*N",
+            "These are floating-point operations: one multiply-accumulate is two of them.",
+        )
+        return Recipe("multiply-accumulates", "p*c*N", (), (flops,), _TERMS)
+    return Recipe("non-trainable parameters", "0", why="training changes all of them")
+
+
+def _with_bias() -> tuple[Mistake, ...]:
+    return (
+        Mistake(
+            "missing-biases",
+            "p*c",
+            "These are the weights alone: every unit also has a bias.",
+            seen="a question on Data Science Stack Exchange",
+        ),
+        Mistake(
+            "one-bias-per-layer",
+            "p*c + 1",
+            "One bias was counted for the whole layer; every unit has its own.",
+            seen="the first version of a Coursera table: 48,001 for 48,120",
+        ),
+        Mistake(
+            "bias-per-input",
+            "p*(c + 1)",
+            "A bias was counted for every input; it is the units that have one each.",
+            when="p != c",
+            seen="a question on Cross Validated: 32,896 for 33,024",
+        ),
+        Mistake(
+            "bias-per-weight",
+            "2*p*c",
+            "A bias was counted for every weight; every unit has one.",
+            when="p > 1",
+        ),
+        Mistake(
+            "activation-size",
+            "c",
+            "This is the number of units, not of their parameters.",
+            seen="a question on Data Science Stack Exchange: 23 for 24",
+        ),
+        Mistake("added", "p + c", "The two sides are multiplied: every unit sees every value."),
+    )
+
+
+def _without_bias() -> tuple[Mistake, ...]:
+    return (
+        Mistake(
+            "counted-biases", "(p + 1)*c", "The biases were counted in; here only weights count."
+        ),
+        Mistake("added", "p + c", "The two sides are multiplied: every unit sees every value."),
+    )

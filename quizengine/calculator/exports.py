@@ -1,0 +1,92 @@
+"""The names that a bank's expressions may use beside the language's own functions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from quizengine.calculator.convolution import Conv1D, Conv2D, Conv3D
+from quizengine.calculator.dense import Dense
+from quizengine.calculator.errors import LayerError
+from quizengine.calculator.layer import Layer
+from quizengine.calculator.locally_connected import LocallyConnected1D, LocallyConnected2D
+from quizengine.calculator.passing import (
+    ELU,
+    Activation,
+    Dropout,
+    Flatten,
+    Input,
+    LeakyReLU,
+    ReLU,
+    Softmax,
+    ZeroPadding1D,
+    ZeroPadding2D,
+    ZeroPadding3D,
+)
+from quizengine.calculator.pooling import (
+    AveragePooling1D,
+    AveragePooling2D,
+    AveragePooling3D,
+    GlobalAveragePooling1D,
+    GlobalAveragePooling2D,
+    GlobalAveragePooling3D,
+    GlobalMaxPooling1D,
+    GlobalMaxPooling2D,
+    GlobalMaxPooling3D,
+    MaxPooling1D,
+    MaxPooling2D,
+    MaxPooling3D,
+)
+from quizengine.calculator.quantity import Quantity, Recipe
+from quizengine.calculator.sequential import Sequential
+from quizengine.calculator.shape import Shape, as_shape
+from quizengine.calculator.working import Working, working_of
+from quizengine.expressions import STANDARD_FUNCTIONS, Number, is_number
+
+_CLASSES: tuple[type[Layer], ...] = (
+    Input, Conv1D, Conv2D, Conv3D, LocallyConnected1D, LocallyConnected2D,
+    MaxPooling1D, MaxPooling2D, MaxPooling3D,
+    AveragePooling1D, AveragePooling2D, AveragePooling3D,
+    GlobalMaxPooling1D, GlobalMaxPooling2D, GlobalMaxPooling3D,
+    GlobalAveragePooling1D, GlobalAveragePooling2D, GlobalAveragePooling3D,
+    Dense, Flatten, Dropout, Activation, ReLU, LeakyReLU, ELU, Softmax,
+    ZeroPadding1D, ZeroPadding2D, ZeroPadding3D,
+)  # fmt: skip
+
+LAYERS: Mapping[str, type[Layer]] = MappingProxyType({kind.__name__: kind for kind in _CLASSES})
+"""Every layer class, by its name in Keras."""
+
+
+def _working(value: object) -> Working:
+    """The worked solution of a quantity or a shape, as text."""
+    return working_of(value)
+
+
+def _shape(axes: object) -> Shape:
+    """A volume of these axes, channels last."""
+    return as_shape(axes)
+
+
+def _formula(text: object, **symbols: object) -> Quantity:
+    """A quantity by a formula of the author's own: formula("A/B", A=…, B=…)."""
+    if not isinstance(text, str):
+        raise LayerError('formula takes a text first: formula("A/B", A=..., B=...)')
+    numbers: dict[str, Number] = {}
+    for symbol, value in symbols.items():
+        if not is_number(value):
+            raise LayerError(f"{symbol} must be a number, not {value!r}")
+        numbers[symbol] = value  # type: ignore[assignment]
+    return Quantity(Recipe("value", text), numbers)
+
+
+EXPORTS: Mapping[str, object] = MappingProxyType(
+    {
+        **STANDARD_FUNCTIONS,
+        **LAYERS,
+        "Sequential": Sequential,
+        "Shape": _shape,
+        "working": _working,
+        "formula": _formula,
+    }
+)
+"""Everything an expression of a bank can name without defining it."""

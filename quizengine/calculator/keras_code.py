@@ -1,0 +1,102 @@
+"""Networks written as Keras source text."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from quizengine.calculator.layer import Layer
+from quizengine.calculator.passing import Input
+from quizengine.calculator.sequential import Sequential
+from quizengine.calculator.shape import Shape
+
+_DEFAULTS: dict[str, object] = {
+    "name": "",
+    "strides": 1,
+    "padding": "valid",
+    "dilation_rate": 1,
+    "groups": 1,
+    "activation": None,
+    "use_bias": True,
+    "keepdims": False,
+}
+"""What Keras assumes, and what is therefore not written."""
+
+_POSITIONAL = ("filters", "units", "rate", "shape")
+
+
+def sequential_code(network: Sequential) -> str:
+    """The model as a `keras.Sequential` list; a number of zeros per side, which Keras's layers
+    do not take, becomes a ZeroPadding layer of its own.
+    """
+    lines = ["model = keras.Sequential(["]
+    for layer in network.layers:
+        lines.extend(f"    {line}," for line in _layer_lines(layer))
+    return "\n".join([*lines, "])"])
+
+
+def layer_code(layer: Layer) -> str:
+    """One layer as Keras source text, its numeric padding included as it is."""
+    arguments = _arguments(layer)
+    return f"{_prefix(layer)}{layer.kind}({', '.join(arguments)})"
+
+
+def _prefix(layer: Layer) -> str:
+    return "keras." if isinstance(layer, Input) else "layers."
+
+
+def _layer_lines(layer: Layer) -> list[str]:
+    padding = layer.__dict__.get("padding")
+    if not isinstance(padding, tuple) or layer.kind.startswith("ZeroPadding"):
+        return [layer_code(layer)]
+    lines = []
+    if any(padding):
+        lines.append(f"layers.ZeroPadding{len(padding)}D({_literal(_shorten(padding))})")
+    arguments = [text for text in _arguments(layer) if not text.startswith("padding=")]
+    return [*lines, f"layers.{layer.kind}({', '.join(arguments)})"]
+
+
+def _arguments(layer: Layer) -> list[str]:
+    fields = {name: value for name, value in layer.__dict__.items() if name != "name"}
+    texts = []
+    for name, value in [*fields.items(), ("name", layer.name)]:
+        if name == "strides" and "pool_size" in fields:
+            if value == fields["pool_size"]:
+                continue
+        elif name in _DEFAULTS and _is_default(name, value):
+            continue
+        if name in _POSITIONAL and not isinstance(layer, Input):
+            texts.append(_literal(value))
+        elif layer.kind == "Activation" or (name == "padding" and layer.kind.startswith("Zero")):
+            texts.append(_literal(_shorten(value)))
+        else:
+            keep = name in ("kernel_size", "pool_size", "shape")
+            texts.append(f"{name}={_literal(value if keep else _shorten(value))}")
+    return texts
+
+
+def _is_default(name: str, value: object) -> bool:
+    default = _DEFAULTS[name]
+    if isinstance(value, tuple) and isinstance(default, int):
+        return all(item == default for item in value)
+    return value == default
+
+
+def _shorten(value: object) -> object:
+    """One number instead of the same number for every axis."""
+    while isinstance(value, tuple) and value and all(item == value[0] for item in value):
+        value = value[0]
+    return value
+
+
+def _literal(value: object) -> str:
+    if isinstance(value, str):
+        escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+        return f'"{escaped}"'
+    if isinstance(value, (Shape, tuple)):
+        inside = ", ".join(_literal(item) for item in value)
+        return f"({inside},)" if len(value) == 1 else f"({inside})"
+    if isinstance(value, Fraction):
+        return repr(float(value))
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(int(value))
+    return repr(value)

@@ -1,0 +1,179 @@
+"""What every layer is: frozen arguments that, applied to an input shape, give exact counts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from quizengine.calculator.arguments import optional_name
+from quizengine.calculator.quantity import Quantity, Recipe
+from quizengine.calculator.shape import Shape, as_shape
+from quizengine.expressions import Number
+
+Symbols = dict[str, Number]
+
+COUNTS = ("weights", "biases", "params", "trainable_params", "non_trainable_params", "macs")
+"""The quantities every layer has beside its output."""
+
+
+class Layer:
+    """A layer that has not met its input yet, as in Keras: `Conv2D(20, 8)([32, 32, 3])`.
+
+    A subclass keeps its arguments with `_keep`, and says how its output and its counts are
+    computed. A layer does not change once it is made.
+    """
+
+    expression_names: ClassVar[frozenset[str]] = frozenset({"name"})
+    neutral: ClassVar[str] = "it has nothing to learn"
+    """Why a layer without parameters has none."""
+
+    name: str
+
+    def __init__(self, name: object = None) -> None:
+        """Keep the layer's own name; empty where it has none."""
+        self._keep(name=optional_name(name))
+
+    def _keep(self, **arguments: object) -> None:
+        self.__dict__.update(arguments)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"a {self.kind} layer does not change once it is made")
+
+    @property
+    def kind(self) -> str:
+        """The class name, as in the framework."""
+        return type(self).__name__
+
+    def __call__(self, shape: object) -> Applied:
+        """Apply the layer to an input shape. Raises LayerError where the framework would."""
+        return Applied(self, as_shape(shape))
+
+    def symbols(self, shape: Shape) -> Symbols:
+        """The numbers of this layer on this input, by symbol. Raises LayerError."""
+        return dict(zip(shape.symbols, shape, strict=True))
+
+    def output(self, shape: Shape, symbols: Symbols) -> Shape:
+        """The output shape; what later formulas need of it is added to `symbols`."""
+        return shape
+
+    def recipe(self, quantity: str) -> Recipe:
+        """How one of COUNTS is computed."""
+        return Recipe(quantity.replace("_", " "), "0", why=self.neutral)
+
+    def kernel_shape(self, shape: Shape) -> Shape | None:
+        """The weight tensor's shape in Keras's order, or None where there is none."""
+        return None
+
+    def torch_kernel_shape(self, shape: Shape) -> Shape | None:
+        """The weight tensor's shape in PyTorch's order, or None where there is none."""
+        return None
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and self.__dict__ == other.__dict__
+
+    def __hash__(self) -> int:
+        return hash((type(self), tuple(sorted(self.__dict__.items(), key=lambda item: item[0]))))
+
+    def __repr__(self) -> str:
+        arguments = ", ".join(f"{name}={value!r}" for name, value in self.__dict__.items())
+        return f"{self.kind}({arguments})"
+
+
+class Applied:
+    """A layer on an input: its output shape and its counts, each with its working."""
+
+    expression_names: ClassVar[frozenset[str]] = frozenset(
+        {"input", "output", "size", "kernel_shape", "torch_kernel_shape", "bias_shape"}
+        | {"input_shape", "output_shape", "name", *COUNTS}
+    )
+
+    __slots__ = ("_counts", "input", "layer", "name", "output", "symbols")
+
+    layer: Layer
+    name: str
+    input: Shape
+    output: Shape
+    symbols: Mapping[str, Number]
+
+    def __init__(self, layer: Layer, shape: Shape, name: str = "") -> None:
+        """Apply the layer; in a network it goes by a name. Raises LayerError where the
+        framework would.
+        """
+        self.layer = layer
+        self.name = name or layer.name
+        self.input = shape
+        symbols = layer.symbols(shape)
+        self.output = layer.output(shape, symbols)
+        self.symbols = symbols
+        self._counts: dict[str, Quantity] = {}
+
+    @property
+    def input_shape(self) -> Shape:
+        """The input shape, without the batch."""
+        return self.input
+
+    @property
+    def output_shape(self) -> Shape:
+        """The output shape, without the batch."""
+        return self.output
+
+    @property
+    def size(self) -> Quantity:
+        """The number of output values."""
+        return self.output.size
+
+    @property
+    def weights(self) -> Quantity:
+        """The learned weights, biases left out."""
+        return self._count("weights")
+
+    @property
+    def biases(self) -> Quantity:
+        """The biases."""
+        return self._count("biases")
+
+    @property
+    def params(self) -> Quantity:
+        """All parameters: weights and biases."""
+        return self._count("params")
+
+    @property
+    def trainable_params(self) -> Quantity:
+        """The parameters that training changes."""
+        return self._count("trainable_params")
+
+    @property
+    def non_trainable_params(self) -> Quantity:
+        """The parameters that training leaves alone."""
+        return self._count("non_trainable_params")
+
+    @property
+    def macs(self) -> Quantity:
+        """Multiply-accumulates for one sample; biases and activations are not counted."""
+        return self._count("macs")
+
+    @property
+    def kernel_shape(self) -> Shape | None:
+        """The weight tensor's shape in Keras's order, or None."""
+        return self.layer.kernel_shape(self.input)
+
+    @property
+    def torch_kernel_shape(self) -> Shape | None:
+        """The weight tensor's shape in PyTorch's order, or None."""
+        return self.layer.torch_kernel_shape(self.input)
+
+    @property
+    def bias_shape(self) -> Shape | None:
+        """The shape of the biases, or None where there are none."""
+        biases = self.biases
+        return Shape([int(biases)]) if biases else None
+
+    def _count(self, name: str) -> Quantity:
+        quantity = self._counts.get(name)
+        if quantity is None:
+            quantity = Quantity(self.layer.recipe(name), self.symbols)
+            self._counts[name] = quantity
+        return quantity
+
+    def __repr__(self) -> str:
+        return f"{self.layer!r} on {self.input}"

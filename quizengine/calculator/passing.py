@@ -1,0 +1,216 @@
+"""Layers that learn nothing: they hand values on, rearranged, padded or passed through."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import lru_cache
+from typing import ClassVar
+
+from quizengine.calculator.arguments import activation_of, whole
+from quizengine.calculator.convolution import channels_last, check_rank
+from quizengine.calculator.errors import LayerError
+from quizengine.calculator.layer import Layer, Symbols
+from quizengine.calculator.quantity import Mistake, Quantity, Recipe
+from quizengine.calculator.shape import Shape, as_shape
+from quizengine.calculator.symbols import AXES, AXIS_NAMES
+from quizengine.calculator.windows import depth_quantity
+
+
+class Input(Layer):
+    """The shape that goes in, without the batch."""
+
+    neutral = "the input only states a shape"
+
+    shape: Shape
+
+    def __init__(self, shape: object, name: object = None) -> None:
+        """Take Keras's arguments. Raises LayerError unless the shape is a list of sizes."""
+        super().__init__(name)
+        self._keep(shape=as_shape(shape))
+
+    def symbols(self, shape: Shape) -> Symbols:
+        """The axes. Raises LayerError where another shape comes in."""
+        if tuple(shape) != tuple(self.shape):
+            raise LayerError(f"the input is {self.shape}, and {shape} was given")
+        return super().symbols(shape)
+
+
+class Flatten(Layer):
+    """All axes in one row."""
+
+    neutral = "flattening only rearranges values"
+
+    def __init__(self, data_format: object = None, name: object = None) -> None:
+        """Take Keras's arguments. Raises LayerError for what Keras refuses."""
+        super().__init__(name)
+        channels_last(data_format)
+
+    def output(self, shape: Shape, symbols: Symbols) -> Shape:
+        """One axis, as long as the input is large."""
+        length = Quantity(_flat_recipe(tuple(symbols)), symbols)
+        return Shape([length], ("n",))
+
+
+@lru_cache(maxsize=32)
+def _flat_recipe(axes: tuple[str, ...]) -> Recipe:
+    mistakes: tuple[Mistake, ...] = ()
+    if len(axes) > 1:
+        mistakes = (
+            Mistake(
+                "channels-forgotten",
+                "*".join(axes[:-1]),
+                "The channels are left out: flattening keeps every value.",
+                when=f"{axes[-1]} > 1",
+            ),
+        )
+    return Recipe("flat length", "*".join(axes), (), mistakes)
+
+
+class Dropout(Layer):
+    """Zeroes a share of the values while training."""
+
+    neutral = "dropout switches values off while training; it learns nothing"
+
+    rate: Fraction
+
+    def __init__(self, rate: object, name: object = None) -> None:
+        """Take Keras's arguments. Raises LayerError unless the rate is from 0 to 1."""
+        super().__init__(name)
+        if isinstance(rate, float):
+            rate = Fraction(str(rate))
+        if not isinstance(rate, (int, Fraction)) or not 0 <= rate <= 1:
+            raise LayerError(f"rate must be from 0 to 1, not {rate!r}")
+        self._keep(rate=Fraction(rate))
+
+
+class Activation(Layer):
+    """An activation function, applied to each value alone."""
+
+    neutral = "an activation function changes each value alone; it learns nothing"
+
+    activation: str
+
+    def __init__(self, activation: object, name: object = None) -> None:
+        """Take Keras's arguments. Raises LayerError unless it is a name."""
+        super().__init__(name)
+        word = activation_of(activation)
+        if word is None:
+            raise LayerError('activation must be a name such as "relu"')
+        self._keep(activation=word)
+
+
+class _NamedActivation(Layer):
+    """An activation function that is a layer class of its own."""
+
+    neutral = Activation.neutral
+
+
+class ReLU(_NamedActivation):
+    """max(0, x)."""
+
+
+class LeakyReLU(_NamedActivation):
+    """x where positive, otherwise a fixed small share of it."""
+
+
+class ELU(_NamedActivation):
+    """x where positive, otherwise an exponential that levels off."""
+
+
+class Softmax(_NamedActivation):
+    """Values turned into shares that sum to 1."""
+
+
+class _ZeroPadding(Layer):
+    """Zeros around the spatial axes; the channels stay as they are."""
+
+    expression_names: ClassVar[frozenset[str]] = frozenset({"name", "padding"})
+    neutral = "the zeros are fixed"
+    rank: ClassVar[int]
+
+    padding: tuple[tuple[int, int], ...]
+
+    def __init__(
+        self, padding: object = 1, data_format: object = None, name: object = None
+    ) -> None:
+        """Take Keras's arguments: a number, one per axis, or a pair per axis.
+
+        Raises LayerError for anything else.
+        """
+        super().__init__(name)
+        channels_last(data_format)
+        self._keep(padding=self._sides(padding))
+
+    def _sides(self, padding: object) -> tuple[tuple[int, int], ...]:
+        if self.rank == 1 and isinstance(padding, (list, tuple)) and len(padding) == 2:
+            padding = [padding]
+        if not isinstance(padding, (list, tuple)):
+            padding = (padding,) * self.rank
+        if len(padding) != self.rank:
+            raise LayerError(f"padding needs {self.rank} entries, one per axis")
+        sides = []
+        for axis in padding:
+            pair = axis if isinstance(axis, (list, tuple)) else (axis, axis)
+            if len(pair) != 2:
+                raise LayerError("the padding of one axis is a number or a pair of numbers")
+            sides.append((whole("padding", pair[0], 0), whole("padding", pair[1], 0)))
+        return tuple(sides)
+
+    def symbols(self, shape: Shape) -> Symbols:
+        """The axes, and the zeros before and after each: P where all are alike."""
+        check_rank(self.kind, shape, self.rank)
+        symbols = super().symbols(Shape(shape))
+        if self._even is not None:
+            symbols["P"] = self._even
+        else:
+            for axis, (before, after) in zip(AXES[self.rank], self.padding, strict=True):
+                symbols[f"P{axis.lower()}1"] = before
+                symbols[f"P{axis.lower()}2"] = after
+        return symbols
+
+    @property
+    def _even(self) -> int | None:
+        sides = {side for pair in self.padding for side in pair}
+        return sides.pop() if len(sides) == 1 else None
+
+    def output(self, shape: Shape, symbols: Symbols) -> Shape:
+        """Each spatial axis grown by its zeros."""
+        axes = [
+            Quantity(_padded_recipe(axis, self._even is not None), symbols)
+            for axis in AXES[self.rank]
+        ]
+        depth = depth_quantity("D", symbols, "padding keeps the channels", ())
+        return Shape([*axes, depth])
+
+
+@lru_cache(maxsize=8)
+def _padded_recipe(axis: str, even: bool) -> Recipe:
+    label = f"output {AXIS_NAMES[axis]}"
+    if not even:
+        low = axis.lower()
+        return Recipe(label, f"{axis} + P{low}1 + P{low}2")
+    once = Mistake(
+        "padding-once",
+        f"{axis} + P",
+        "The padding is counted once; it lies on both sides of the axis.",
+        when="P > 0",
+    )
+    return Recipe(label, f"{axis} + 2*P", (), (once,))
+
+
+class ZeroPadding1D(_ZeroPadding):
+    """Zeros before and after an `L×D` input."""
+
+    rank = 1
+
+
+class ZeroPadding2D(_ZeroPadding):
+    """Zeros around the height and width of an `H×W×D` input."""
+
+    rank = 2
+
+
+class ZeroPadding3D(_ZeroPadding):
+    """Zeros around the three axes of a `T×H×W×D` input."""
+
+    rank = 3

@@ -1,0 +1,218 @@
+"""Pooling: a window that slides over each channel alone and learns nothing."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import ClassVar
+
+from quizengine.calculator.arguments import Padding, padding_of, per_axis
+from quizengine.calculator.convolution import channels_last, check_rank, output_symbols
+from quizengine.calculator.errors import LayerError
+from quizengine.calculator.layer import Layer, Symbols
+from quizengine.calculator.quantity import Mistake, Recipe
+from quizengine.calculator.shape import Shape
+from quizengine.calculator.symbols import AXES
+from quizengine.calculator.windows import Window, depth_quantity, window_axes
+
+_TERMS = (("F", "pool_size"),)
+
+
+class _Pooling(Layer):
+    """What max and average pooling share."""
+
+    expression_names: ClassVar[frozenset[str]] = frozenset({"name", "pool_size", "strides"})
+    neutral = "pooling picks or averages values; it has no weights to learn"
+    rank: ClassVar[int]
+
+    pool_size: tuple[int, ...]
+    strides: tuple[int, ...]
+    padding: Padding
+
+    def __init__(
+        self,
+        pool_size: object = 2,
+        strides: object = None,
+        padding: object = "valid",
+        data_format: object = None,
+        name: object = None,
+    ) -> None:
+        """Take Keras's arguments; the stride is the pool size unless it is given.
+
+        `padding` may also be a number per side. Raises LayerError for what Keras refuses.
+        """
+        super().__init__(name)
+        channels_last(data_format)
+        sizes = per_axis("pool_size", pool_size, self.rank)
+        self._keep(
+            pool_size=sizes,
+            strides=sizes if strides is None else per_axis("strides", strides, self.rank),
+            padding=padding_of(padding, self.rank, ("valid", "same")),
+        )
+        if not isinstance(self.padding, str) and any(
+            2 * pad > size for pad, size in zip(self.padding, sizes, strict=True)
+        ):
+            raise LayerError(
+                f"a padding of {max(self.padding)} is more than half the pool size {min(sizes)}"
+            )
+
+    @property
+    def window(self) -> Window:
+        """The sliding window."""
+        return Window(self.pool_size, self.strides, self.padding, (1,) * self.rank)
+
+    def symbols(self, shape: Shape) -> Symbols:
+        """H, W, D of the input; F, S, P of the window."""
+        check_rank(self.kind, shape, self.rank)
+        symbols = super().symbols(Shape(shape))
+        symbols.update(self.window.symbols())
+        return symbols
+
+    def output(self, shape: Shape, symbols: Symbols) -> Shape:
+        """One position per stop of the window; the channels stay as they are."""
+        axes = window_axes(self.window, shape, symbols, _TERMS)
+        mistakes = _depth_mistakes(self.window.product)
+        depth = depth_quantity("D", symbols, "pooling keeps the channels", mistakes)
+        return Shape([*axes, depth], output_symbols(self.rank, "D"))
+
+    def recipe(self, quantity: str) -> Recipe:
+        """Every count of a pooling layer is 0."""
+        return _recipe(quantity, self.rank, self.window.product, self.neutral)
+
+
+class MaxPooling1D(_Pooling):
+    """The largest value in each window of an `L×D` input."""
+
+    rank = 1
+
+
+class MaxPooling2D(_Pooling):
+    """The largest value in each window of an `H×W×D` input."""
+
+    rank = 2
+
+
+class MaxPooling3D(_Pooling):
+    """The largest value in each window of a `T×H×W×D` input."""
+
+    rank = 3
+
+
+class AveragePooling1D(_Pooling):
+    """The mean of each window of an `L×D` input."""
+
+    rank = 1
+
+
+class AveragePooling2D(_Pooling):
+    """The mean of each window of an `H×W×D` input."""
+
+    rank = 2
+
+
+class AveragePooling3D(_Pooling):
+    """The mean of each window of a `T×H×W×D` input."""
+
+    rank = 3
+
+
+class _GlobalPooling(Layer):
+    """One value for each channel: all positions pooled into one."""
+
+    neutral = _Pooling.neutral
+    rank: ClassVar[int]
+
+    keepdims: bool
+
+    def __init__(
+        self, data_format: object = None, keepdims: object = False, name: object = None
+    ) -> None:
+        """Take Keras's arguments. Raises LayerError for what Keras refuses."""
+        super().__init__(name)
+        channels_last(data_format)
+        if not isinstance(keepdims, bool):
+            raise LayerError(f"keepdims must be True or False, not {keepdims!r}")
+        self._keep(keepdims=keepdims)
+
+    def symbols(self, shape: Shape) -> Symbols:
+        """H, W, D of the input."""
+        check_rank(self.kind, shape, self.rank)
+        return super().symbols(Shape(shape))
+
+    def output(self, shape: Shape, symbols: Symbols) -> Shape:
+        """The channels alone, or with `keepdims` axes of 1 before them."""
+        depth = depth_quantity("D", symbols, "one value per channel", ())
+        if self.keepdims:
+            return Shape([*(1,) * self.rank, depth])
+        return Shape([depth], ("D",))
+
+
+class GlobalMaxPooling1D(_GlobalPooling):
+    """The largest value of each channel of an `L×D` input."""
+
+    rank = 1
+
+
+class GlobalMaxPooling2D(_GlobalPooling):
+    """The largest value of each channel of an `H×W×D` input."""
+
+    rank = 2
+
+
+class GlobalMaxPooling3D(_GlobalPooling):
+    """The largest value of each channel of a `T×H×W×D` input."""
+
+    rank = 3
+
+
+class GlobalAveragePooling1D(_GlobalPooling):
+    """The mean of each channel of an `L×D` input."""
+
+    rank = 1
+
+
+class GlobalAveragePooling2D(_GlobalPooling):
+    """The mean of each channel of an `H×W×D` input."""
+
+    rank = 2
+
+
+class GlobalAveragePooling3D(_GlobalPooling):
+    """The mean of each channel of a `T×H×W×D` input."""
+
+    rank = 3
+
+
+@lru_cache(maxsize=32)
+def _depth_mistakes(window: str) -> tuple[Mistake, ...]:
+    size = window.split("*", maxsplit=1)[0]
+    return (
+        Mistake(
+            "depth-pooled",
+            f"ceil(D/{size})",
+            "The depth was pooled as well; pooling works on each channel alone.",
+            when=f"{size} > 1 and D > 1",
+            seen="options in a deeplearning.ai quiz",
+        ),
+    )
+
+
+@lru_cache(maxsize=64)
+def _recipe(quantity: str, rank: int, window: str, why: str) -> Recipe:
+    label = quantity.replace("_", " ").replace("params", "parameters")
+    if quantity != "params":
+        return Recipe(label, "0", why=why)
+    outputs = "*".join([*(f"{axis}o" for axis in AXES[rank]), "D"])
+    mistakes = (
+        Mistake(
+            "activation-size",
+            outputs,
+            "This is the size of the output; pooling has no parameters.",
+            seen="the wrong second statement of a Keras quiz",
+        ),
+        Mistake(
+            "pooling-weights",
+            f"{window}*D",
+            "A pooling window has no weights: it only picks or averages.",
+        ),
+    )
+    return Recipe(label, "0", (), mistakes, why=why)

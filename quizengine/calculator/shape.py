@@ -1,0 +1,147 @@
+"""The shape of a volume, channels last, without the batch axis."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import ClassVar, Self
+
+from quizengine.calculator.errors import LayerError
+from quizengine.calculator.quantity import Mistake, Mistaken, Quantity, Recipe, mistaken_values
+from quizengine.calculator.symbols import AXES
+from quizengine.expressions import Number
+
+MAX_AXIS = 1 << 40
+"""The largest size of one axis; larger than any volume anybody computes with."""
+
+_CHANNELS_FORGOTTEN = "The channels are left out: the size is the product of every axis."
+_ADDED = "The axes are multiplied, not added."
+
+
+class Shape(tuple[int, ...]):  # noqa: SLOT001 - a tuple's subclass cannot have slots
+    """The axes of a volume, `H×W×D`: a tuple of ints that prints as `14×14×20`.
+
+    `symbols` names the axes; an axis that a layer computed is a Quantity and knows its working.
+    """
+
+    expression_names: ClassVar[frozenset[str]] = frozenset(
+        {"height", "width", "depth", "channels", "length", "size", "rank"}
+    )
+
+    symbols: tuple[str, ...]
+
+    def __new__(cls, axes: Iterable[int], symbols: Sequence[str] = ()) -> Self:
+        """Make a shape of its axes. The axes are taken as they are; see `as_shape`."""
+        shape = super().__new__(cls, axes)
+        shape.symbols = tuple(symbols) or axis_names(len(shape))
+        return shape
+
+    @property
+    def rank(self) -> int:
+        """How many axes there are, channels included."""
+        return len(self)
+
+    @property
+    def order(self) -> str:
+        """The order of the axes, `H×W×D`."""
+        return "×".join(axis_names(len(self)))
+
+    @property
+    def channels(self) -> int:
+        """The last axis."""
+        return self[-1]
+
+    depth = channels
+
+    @property
+    def height(self) -> int:
+        """The height of a 2-D or 3-D volume."""
+        return self._axis("H", "height")
+
+    @property
+    def width(self) -> int:
+        """The width of a 2-D or 3-D volume."""
+        return self._axis("W", "width")
+
+    @property
+    def length(self) -> int:
+        """The length of a sequence."""
+        return self._axis("L", "length")
+
+    @property
+    def size(self) -> Quantity:
+        """How many numbers the volume holds: the product of its axes."""
+        symbols = dict(zip(self.symbols, self, strict=True))
+        return Quantity(_size_recipe(self.symbols), symbols)
+
+    @property
+    def mistakes(self) -> tuple[Mistaken, ...]:
+        """The known mistakes about the whole shape, each with the shape it gives."""
+        return tuple(shape_mistakes(self))
+
+    def _axis(self, symbol: str, name: str) -> int:
+        axes = AXES.get(len(self) - 1, ())
+        if symbol not in axes:
+            raise LayerError(f"{self} has no {name}")
+        return self[axes.index(symbol)]
+
+    def __str__(self) -> str:
+        return "×".join(str(int(axis)) for axis in self)
+
+    def __reduce__(self) -> tuple[type[Shape], tuple[tuple[int, ...], tuple[str, ...]]]:
+        return Shape, (tuple(int(axis) for axis in self), self.symbols)
+
+
+def axis_names(rank: int) -> tuple[str, ...]:
+    """The symbols of a volume's axes: `H`, `W`, `D` for three."""
+    if rank - 1 in AXES:
+        return (*AXES[rank - 1], "D")
+    if rank == 1:
+        return ("D",)
+    return tuple(f"A{index + 1}" for index in range(rank))
+
+
+def as_shape(axes: object) -> Shape:
+    """A shape from what an author wrote. Raises LayerError unless it is a list of sizes."""
+    if isinstance(axes, Shape):
+        return axes
+    if isinstance(axes, int) and not isinstance(axes, bool):
+        axes = (axes,)
+    if not isinstance(axes, (list, tuple)) or not axes:
+        raise LayerError("a shape is a list of sizes, such as [32, 32, 3]")
+    for axis in axes:
+        if not isinstance(axis, int) or isinstance(axis, bool) or not 0 < axis <= MAX_AXIS:
+            raise LayerError(f"{axis!r} is not a size: an axis is a whole number above 0")
+    if len(axes) > 8:
+        raise LayerError(f"a shape of {len(axes)} axes is more than a layer takes")
+    return Shape(axes)
+
+
+def shape_mistakes(shape: Shape) -> Iterable[Mistaken]:
+    """One whole wrong shape for each mistake that some of its axes know."""
+    per_axis: list[dict[str, tuple[Mistake, Number]]] = []
+    for axis in shape:
+        known = mistaken_values(axis) if isinstance(axis, Quantity) else []
+        per_axis.append({mistake.id: (mistake, value) for mistake, value in known})
+    named: dict[str, Mistake] = {}
+    for known_here in per_axis:
+        for mistake, _ in known_here.values():
+            named.setdefault(mistake.id, mistake)
+    for mistake_id, mistake in named.items():
+        axes = [
+            known_here[mistake_id][1] if mistake_id in known_here else int(axis)
+            for known_here, axis in zip(per_axis, shape, strict=True)
+        ]
+        yield Mistaken(mistake_id, tuple(axes), mistake.say)
+
+
+@lru_cache(maxsize=256)
+def _size_recipe(symbols: tuple[str, ...]) -> Recipe:
+    mistakes: tuple[Mistake, ...] = ()
+    if len(symbols) > 1:
+        spatial = "*".join(symbols[:-1])
+        mistakes = (
+            Mistake("channels-forgotten", spatial, _CHANNELS_FORGOTTEN, f"{symbols[-1]} > 1"),
+            Mistake("axes-added", " + ".join(symbols), _ADDED),
+        )
+    return Recipe("activation size", "*".join(symbols), (), mistakes)

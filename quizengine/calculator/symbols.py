@@ -1,0 +1,62 @@
+"""The symbols of the formulas, how they are shown, and what Keras calls them.
+
+The letters are those of CS231n: input `W`×`H`×`D`, `K` filters of `F`×`F`, stride `S`, padding
+`P`. A prime marks the output. Where the axes differ, a small letter names the axis: `Fh`, `Fw`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+AXES: Mapping[int, tuple[str, ...]] = MappingProxyType(
+    {1: ("L",), 2: ("H", "W"), 3: ("T", "H", "W")}
+)
+"""The spatial axes by their number: length; height and width; and, in 3-D, a first axis T."""
+
+AXIS_NAMES: Mapping[str, str] = MappingProxyType(
+    {"L": "length", "T": "first axis", "H": "height", "W": "width"}
+)
+
+DISPLAY: Mapping[str, str] = MappingProxyType({f"{axis}o": f"{axis}′" for axis in "LTHW"})
+"""How a symbol is shown where that differs from its name in a formula's text."""
+
+TERMS: Mapping[str, str] = MappingProxyType(
+    {
+        "F": "kernel_size",
+        "S": "strides",
+        "P": "padding",
+        "d": "dilation_rate",
+        "G": "groups",
+        "K": "filters",
+        "D": "input channels",
+        "p": "neurons before",
+        "c": "units",
+        **{axis: f"input {name}" for axis, name in AXIS_NAMES.items()},
+        **{f"{axis}o": f"output {name}" for axis, name in AXIS_NAMES.items()},
+    }
+)
+"""The framework's word for each symbol."""
+
+
+def display(symbol: str) -> str:
+    """A symbol as it is shown."""
+    return DISPLAY.get(symbol, symbol)
+
+
+def term(symbol: str, terms: Mapping[str, str]) -> str:
+    """The framework's word for a symbol, of one axis too; empty where there is none."""
+    if symbol in terms:
+        return terms[symbol]
+    if symbol in TERMS:
+        return TERMS[symbol]
+    letter, axis = symbol[:1], symbol[1:].upper()
+    word = terms.get(letter, TERMS.get(letter, ""))
+    return f"{word} {AXIS_NAMES[axis]}" if word and axis in AXIS_NAMES else ""
+
+
+def axis_symbols(letter: str, values: tuple[int, ...]) -> tuple[str, ...]:
+    """One symbol per axis: the letter alone where all axes agree, else one of each axis."""
+    if len(set(values)) == 1:
+        return (letter,) * len(values)
+    return tuple(letter + axis.lower() for axis in AXES[len(values)])

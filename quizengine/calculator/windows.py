@@ -1,0 +1,230 @@
+"""How many positions a sliding window has along one axis, and what people get instead.
+
+Formulas: CS231n, "Convolutional Networks", ⌊(W − F + 2P)/S⌋ + 1; with "same" padding ⌈W/S⌉, as
+Keras and TensorFlow define it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import NamedTuple
+
+from quizengine.calculator.arguments import Padding
+from quizengine.calculator.errors import LayerError
+from quizengine.calculator.quantity import Mistake, Quantity, Recipe
+from quizengine.calculator.shape import Shape
+from quizengine.calculator.symbols import AXES, AXIS_NAMES, axis_symbols
+from quizengine.expressions import Number
+
+
+class Window(NamedTuple):
+    """A window that slides: one number per axis for its size, stride and dilation."""
+
+    size: tuple[int, ...]
+    strides: tuple[int, ...]
+    padding: Padding
+    dilation: tuple[int, ...]
+
+    def symbols(self) -> dict[str, Number]:
+        """The window's numbers by symbol: F, S, P, d, or one of each per axis."""
+        symbols: dict[str, Number] = {}
+        pairs = [("F", self.size), ("S", self.strides)]
+        if not isinstance(self.padding, str):
+            pairs.append(("P", self.padding))
+        if self.is_dilated:
+            pairs.append(("d", self.dilation))
+        for letter, values in pairs:
+            symbols.update(zip(axis_symbols(letter, values), values, strict=True))
+        return symbols
+
+    @property
+    def is_dilated(self) -> bool:
+        """Whether the window has gaps."""
+        return any(rate > 1 for rate in self.dilation)
+
+    @property
+    def product(self) -> str:
+        """The formula text of the window's area: `F*F`, or `Fh*Fw`."""
+        return "*".join(axis_symbols("F", self.size))
+
+
+class _AxisText(NamedTuple):
+    """The symbols of one axis, and what its formula has to mention."""
+
+    axis: str
+    size: str
+    stride: str
+    padding: str
+    dilation: str
+    word: str
+
+
+def window_axes(
+    window: Window, shape: Shape, symbols: dict[str, Number], terms: tuple[tuple[str, str], ...]
+) -> list[Quantity]:
+    """The output size along each spatial axis; each is added to the symbols as `Ho`, `Wo` …
+
+    Raises LayerError where the window does not fit into the input.
+    """
+    rank = len(window.size)
+    padding = window.padding
+    sizes = axis_symbols("F", window.size)
+    strides = axis_symbols("S", window.strides)
+    rates = axis_symbols("d", window.dilation) if window.is_dilated else ("",) * rank
+    words = isinstance(padding, str)
+    paddings = ("",) * rank if isinstance(padding, str) else axis_symbols("P", padding)
+    axes = []
+    for index, axis in enumerate(AXES[rank]):
+        text = _AxisText(
+            axis, sizes[index], strides[index], paddings[index], rates[index],
+            str(padding) if words else "",
+        )  # fmt: skip
+        quantity = Quantity(_axis_recipe(text, terms), symbols)
+        if quantity < 1:
+            _refuse(window, index, shape)
+        axes.append(quantity)
+    for axis, quantity in zip(AXES[rank], axes, strict=True):
+        symbols[f"{axis}o"] = quantity
+    return axes
+
+
+def _refuse(window: Window, index: int, shape: Shape) -> None:
+    name = AXIS_NAMES[AXES[len(window.size)][index]]
+    pad = 0 if isinstance(window.padding, str) else window.padding[index]
+    reach = window.dilation[index] * (window.size[index] - 1) + 1
+    padded = f" padded to {shape[index] + 2 * pad}" if pad else ""
+    raise LayerError(
+        f"a window of {reach} does not fit into an input {name} of {int(shape[index])}{padded}: "
+        f"the output {name} would be 0"
+    )
+
+
+@lru_cache(maxsize=512)
+def _axis_recipe(text: _AxisText, terms: tuple[tuple[str, str], ...]) -> Recipe:
+    axis, stride = text.axis, text.stride
+    label = f"output {AXIS_NAMES[axis]}"
+    if text.word in ("same", "causal"):
+        why = f'padding="{text.word}" keeps every stride-th position'
+        mistakes = tuple(_same_mistakes(text))
+        return Recipe(label, f"ceil({axis}/{stride})", (), mistakes, dict(terms), why)
+    reach = f"({text.dilation}*({text.size} - 1) + 1)" if text.dilation else text.size
+    room = f"{axis} - {reach}" + (f" + 2*{text.padding}" if text.padding else "")
+    source = f"floor(({room})/{stride}) + 1"
+    phrases = ((room, "places the window can move by one"),)
+    mistakes = tuple(_sliding_mistakes(text, reach, room))
+    return Recipe(label, source, phrases, mistakes, dict(terms))
+
+
+def _sliding_mistakes(text: _AxisText, reach: str, room: str) -> list[Mistake]:
+    axis, stride, padding = text.axis, text.stride, text.padding
+    mistakes = [
+        Mistake(
+            "no-plus-one",
+            f"floor(({room})/{stride})",
+            "The + 1 is missing: the window also stands at its first place, before any stride.",
+            seen="a printed option in an NPTEL assignment",
+        ),
+        Mistake(
+            "stride-ignored",
+            f"{room} + 1",
+            "The stride is left out: the window jumps, so the moves are divided by it.",
+            when=f"{stride} > 1",
+            seen="a printed option in a deeplearning.ai quiz",
+        ),
+        Mistake(
+            "rounded-up",
+            f"ceil(({room})/{stride}) + 1",
+            "The division was rounded up; a window that does not fit any more is not counted, "
+            "so it is rounded down.",
+            when=f"({room}) % {stride} != 0",
+            seen="a Cross Validated question about 112.5",
+        ),
+        Mistake(
+            "fraction-kept",
+            f"({room})/{stride} + 1",
+            "A size is a whole number: the division is rounded down.",
+            when=f"({room}) % {stride} != 0",
+            seen="a Cross Validated question about 112.5",
+        ),
+    ]
+    if padding:
+        mistakes += [
+            Mistake(
+                "padding-once",
+                f"floor(({axis} - {reach} + {padding})/{stride}) + 1",
+                "The padding is counted once; it lies on both sides of the axis.",
+                when=f"{padding} > 0",
+                seen="printed options in a deeplearning.ai quiz",
+            ),
+            Mistake(
+                "padding-ignored",
+                f"floor(({axis} - {reach})/{stride}) + 1",
+                'The padding is left out; this is the size with padding="valid".',
+                when=f"{padding} > 0",
+                seen="Udacity's solution page",
+            ),
+        ]
+    mistakes.append(
+        Mistake(
+            "same-assumed",
+            f"ceil({axis}/{stride})",
+            'This is the size with padding="same"; here the padding is another.',
+            when=f"{reach} > 1",
+            seen="Udacity's solution page warns of it",
+        )
+    )
+    if text.dilation:
+        mistakes += [
+            Mistake(
+                "dilation-ignored",
+                room_without_dilation(text) + " + 1",
+                "The dilation is left out: with gaps the window reaches d·(F − 1) + 1 far.",
+            ),
+            Mistake(
+                "dilation-as-holes",
+                f"floor(({room} - {text.size} + 1)/{stride}) + 1",
+                "A dilation rate of d leaves d − 1 gaps between neighbours, not d.",
+                seen="a question on the PyTorch forum",
+            ),
+        ]
+    return mistakes
+
+
+def room_without_dilation(text: _AxisText) -> str:
+    """The moves of the window as if it had no gaps, divided by the stride."""
+    pad = f" + 2*{text.padding}" if text.padding else ""
+    return f"floor(({text.axis} - {text.size}{pad})/{text.stride})"
+
+
+def _same_mistakes(text: _AxisText) -> list[Mistake]:
+    axis, stride = text.axis, text.stride
+    return [
+        Mistake(
+            "stride-ignored",
+            axis,
+            "The stride is left out: it divides the size even where the padding keeps it.",
+            when=f"{stride} > 1",
+        ),
+        Mistake(
+            "valid-assumed",
+            f"floor(({axis} - {text.size})/{stride}) + 1",
+            f'This is the size with padding="valid"; here it is "{text.word}".',
+            when=f"{text.size} > 1 and {axis} >= {text.size}",
+        ),
+    ]
+
+
+def depth_quantity(
+    symbol: str,
+    symbols: Mapping[str, Number],
+    label: str,
+    mistakes: tuple[Mistake, ...],
+) -> Quantity:
+    """The depth of an output, which is a symbol of the layer: `K` filters, or `D` passed on."""
+    return Quantity(_depth_recipe(symbol, label, mistakes), symbols)
+
+
+@lru_cache(maxsize=64)
+def _depth_recipe(symbol: str, label: str, mistakes: tuple[Mistake, ...]) -> Recipe:
+    return Recipe("output depth", symbol, (), mistakes, why=label)
