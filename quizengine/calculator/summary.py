@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from quizengine.calculator.sequential import Row, Sequential
-from quizengine.calculator.working import Working, working_of
+from quizengine.calculator.layer import Applied
+from quizengine.calculator.sequential import Sequential
+from quizengine.calculator.working import working_of
 from quizengine.expressions import number_text
 
-COUNTS = ("params", "trainable_params", "non_trainable_params", "macs")
+TOTALS = ("params", "trainable_params", "non_trainable_params", "macs")
 """What is counted per layer and in total."""
 
 
@@ -26,44 +27,55 @@ def aligned(rows: Iterable[Sequence[str]], right: Iterable[int] = ()) -> str:
     )
 
 
-def table_text(network: Sequential) -> str:
-    """The layer table with its totals. Raises LayerError without an input shape."""
-    header = ("name", "layer", "output", "size", "params", "multiply-adds")
-    start = ("", "input", str(network.input), number_text(int(network.input.size)), "", "")
-    rows = [
-        (row.name, row.layer, str(row.output_shape))
-        + tuple(number_text(int(count)) for count in (row.size, row.params, row.macs))
-        for row in network.rows
-    ]
-    totals = ("total", "", "", "", number_text(int(network.params)), number_text(int(network.macs)))
-    lines = aligned([header, start, *rows, totals], right=(3, 4, 5)).split("\n")
-    rule = "─" * max(map(len, lines))
-    trained = [
-        f"{number_text(int(network.trainable_params))} of the parameters are trained, "
-        f"{number_text(int(network.non_trainable_params))} are not."
-    ]
-    mixed = trained if network.non_trainable_params else []
-    return "\n".join([lines[0], rule, *lines[1:-1], rule, lines[-1], *mixed])
+def network_text(network: Sequential, layer: str | None = None) -> str:
+    """The layer table with its totals; with the working of a layer that is named or alone.
+
+    Raises LayerError where the input shape is not known, or there is no such layer.
+    """
+    pieces = [_table(network)]
+    if layer is not None:
+        pieces.append(_working(network.row(layer)))
+    elif len(network.rows) == 1:
+        pieces.append(_working(network.rows[0]))
+    return "\n\n".join(pieces)
 
 
-def table_data(network: Sequential) -> dict[str, object]:
+def network_data(network: Sequential) -> dict[str, object]:
     """The rows and the totals as plain data; shapes are lists, without the batch."""
     rows = [
         {
             "name": row.name,
-            "layer": row.layer,
-            "input_shape": list(map(int, row.input_shape)),
-            "output_shape": list(map(int, row.output_shape)),
+            "layer": row.layer.kind,
+            "input_shape": list(map(int, row.input)),
+            "output_shape": list(map(int, row.output)),
             "size": int(row.size),
-            **{count: int(getattr(row, count)) for count in COUNTS},
+            **{count: int(getattr(row, count)) for count in TOTALS},
         }
         for row in network.rows
     ]
-    totals = {count: int(getattr(network, count)) for count in COUNTS}
+    totals = {count: int(getattr(network, count)) for count in TOTALS}
     return {"input_shape": list(map(int, network.input)), "rows": rows, **totals}
 
 
-def row_workings(row: Row) -> tuple[tuple[str, Working], ...]:
-    """How a row's output shape and, where it has any, its parameters are computed."""
-    shape = ("output shape", working_of(row.output_shape))
-    return (shape, ("parameters", working_of(row.params))) if row.params else (shape,)
+def _table(network: Sequential) -> str:
+    header = ("name", "layer", "output", "size", "params", "multiply-adds")
+    start = ("", "input", str(network.input), number_text(int(network.input.size)), "", "")
+    rows = [
+        (row.name, row.layer.kind, str(row.output))
+        + tuple(number_text(int(count)) for count in (row.size, row.params, row.macs))
+        for row in network.rows
+    ]
+    total = ("total", "", "", "", number_text(int(network.params)), number_text(int(network.macs)))
+    lines = aligned([header, start, *rows, total], right=(3, 4, 5)).split("\n")
+    rule = "─" * max(map(len, lines))
+    if network.non_trainable_params:
+        trained, fixed = network.trainable_params, network.non_trainable_params
+        lines.append(f"trainable {number_text(int(trained))}, not {number_text(int(fixed))}")
+    return "\n".join([lines[0], rule, *lines[1 : len(rows) + 2], rule, *lines[len(rows) + 2 :]])
+
+
+def _working(row: Applied) -> str:
+    pieces = [f"{row.name}: output shape\n{working_of(row.output).text}"]
+    if row.params:
+        pieces.append(f"{row.name}: parameters\n{working_of(row.params).text}")
+    return "\n\n".join(pieces)
