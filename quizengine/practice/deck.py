@@ -1,0 +1,126 @@
+"""What to ask, in which order, and with which numbers to start.
+
+The order and the starting variants follow from a seed alone, so the same seed gives the same
+practice on every machine: they are drawn from CRC-32, not from a random generator whose
+sequence belongs to a Python version.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+from zlib import crc32
+
+if TYPE_CHECKING:
+    from quizengine.questions import Question
+
+FURTHEST_START = 200
+"""Largest variant a practice starts with: reaching variant n means walking past those before it."""
+
+ROUNDS = 5
+"""How often one question is asked when it is practised alone."""
+
+MIX_LENGTH = 12
+"""How many questions a mix of banks asks: about what fits a sitting."""
+
+
+class BankOfQuestions(Protocol):
+    """What a deck needs to know of a bank."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def questions(self) -> Sequence[Question]: ...
+
+
+class Item(NamedTuple):
+    """One place in a deck: a question of a bank, and the variant it starts with."""
+
+    bank: str
+    bank_title: str
+    question: Question
+    start: int
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What tells this question from every other: the bank's name and the question's id."""
+        return (self.bank, self.question.id)
+
+
+class Deck(NamedTuple):
+    """The questions of one practice, in order."""
+
+    title: str
+    items: tuple[Item, ...]
+
+
+def bank_deck(bank: BankOfQuestions, seed: int, variant: int | None = None) -> Deck:
+    """Return every question of a bank once, in the order its author chose."""
+    return Deck(bank.title, tuple(_item(bank, q, seed, variant) for q in bank.questions))
+
+
+def question_deck(
+    bank: BankOfQuestions, question: Question, seed: int, variant: int | None = None
+) -> Deck:
+    """Return one question, asked ROUNDS times with fresh numbers, or once with chosen ones."""
+    item = _item(bank, question, seed, variant)
+    return Deck(question.title, (item,) * (ROUNDS if variant is None else 1))
+
+
+def mixed_deck(
+    banks: Iterable[BankOfQuestions],
+    seed: int,
+    length: int | None = MIX_LENGTH,
+    variant: int | None = None,
+) -> Deck:
+    """Return questions of several banks, no two neighbours from one bank as far as that can be."""
+    banks = tuple(banks)
+    piles = [
+        sorted(
+            (_item(bank, question, seed, variant) for question in bank.questions),
+            key=lambda item: _draw(seed, "order", *item.key),
+        )
+        for bank in banks
+    ]
+    total = sum(map(len, piles))
+    wanted = total if length is None else min(length, total)
+    chosen = _interleave(_shares(piles, wanted), seed)
+    titles = [bank.title for bank in banks]
+    return Deck(titles[0] if len(titles) == 1 else f"A mix of {len(titles)} banks", chosen)
+
+
+def _shares(piles: list[list[Item]], wanted: int) -> list[list[Item]]:
+    """Return the first questions of each pile, shared out one at a time, `wanted` in all."""
+    taken = [0] * len(piles)
+    while wanted:
+        for index, pile in enumerate(piles):
+            if wanted and taken[index] < len(pile):
+                taken[index] += 1
+                wanted -= 1
+    return [pile[:count] for pile, count in zip(piles, taken, strict=True)]
+
+
+def _interleave(piles: list[list[Item]], seed: int) -> tuple[Item, ...]:
+    """Return all items; the fullest pile that was not the last one goes first, ties by the seed."""
+    order: list[Item] = []
+    last = -1
+    while any(piles):
+        open_piles = [index for index, pile in enumerate(piles) if pile]
+        others = [index for index in open_piles if index != last] or open_piles
+        last = max(others, key=lambda i: (len(piles[i]), _draw(seed, "turn", len(order), i)))
+        order.append(piles[last].pop(0))
+    return tuple(order)
+
+
+def _item(bank: BankOfQuestions, question: Question, seed: int, variant: int | None) -> Item:
+    start = variant
+    if start is None:
+        start = 1 + _draw(seed, "start", bank.name, question.id) % FURTHEST_START
+    return Item(bank.name, bank.title, question, start)
+
+
+def _draw(seed: int, *about: object) -> int:
+    """Return a number that only the seed and what it is about decide."""
+    return crc32("\0".join(map(str, (seed, *about))).encode("utf-8"))

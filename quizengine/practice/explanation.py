@@ -1,0 +1,41 @@
+"""The explanation of an answer, in the pieces that a student opens one at a time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from quizengine.questions import Posed
+
+
+class Piece(NamedTuple):
+    """One piece: a line of the working with a note beside it, or Markdown written by the author."""
+
+    text: str
+    note: str = ""
+    prose: bool = False
+
+
+def explain(posed: Posed) -> tuple[Piece, ...]:
+    """Return the author's solution block by block where there is one, else the working's steps."""
+    if posed.solution:
+        return tuple(Piece(block, prose=True) for block in _blocks(posed.solution))
+    return tuple(Piece(step.text, step.note) for step in posed.working.steps)
+
+
+def _blocks(markdown: str) -> list[str]:
+    """Split Markdown at blank lines, but never inside a fence."""
+    blocks: list[str] = []
+    open_block: list[str] = []
+    fenced = False
+    for line in markdown.splitlines():
+        if line.lstrip().startswith(("```", "~~~")):
+            fenced = not fenced
+        if line.strip() or fenced:
+            open_block.append(line)
+        elif open_block:
+            blocks.append("\n".join(open_block))
+            open_block = []
+    if open_block:
+        blocks.append("\n".join(open_block))
+    return blocks

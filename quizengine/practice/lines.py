@@ -1,0 +1,116 @@
+"""A question, its outcome and a summary as lines of plain text, in the order of reading aloud."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from quizengine.practice.prose import Block, Code, Line, Listing, Paragraph, blocks, plain
+
+if TYPE_CHECKING:
+    from quizengine.practice.summary import Summary
+    from quizengine.questions import Outcome, Posed
+    from quizengine.questions.forms import TableForm
+
+WORDS = {
+    "right": "Right",
+    "wrong": "Not right",
+    "partly": "Partly right",
+    "unreadable": "Not read, which costs nothing",
+}
+
+
+def prose_lines(markdown: str) -> Iterator[str]:
+    """Yield Markdown as lines, one for each paragraph and an empty one after each block."""
+    for block in blocks(markdown):
+        yield from _block_lines(block)
+        yield ""
+
+
+def form_lines(posed: Posed) -> Iterator[str]:
+    """Yield what there is to choose from or to fill in, and how it is answered."""
+    from quizengine.questions.forms import ChoiceForm, FormulaForm, StatementsForm, TableForm
+
+    match posed.form:
+        case ChoiceForm(choices):
+            for index, choice in enumerate(choices):
+                yield f"{chr(ord('a') + index)}) {choice}"
+            yield "Answer with a letter."
+        case StatementsForm(statements):
+            for number, statement in enumerate(statements, 1):
+                yield f"{number}) {statement}"
+            yield "Answer with the numbers of all that hold, like 1, 3; or none."
+        case FormulaForm(symbols):
+            for symbol, meaning in symbols:
+                yield f"{symbol} is the {meaning}"
+            yield "Answer with a formula in these symbols."
+        case TableForm():
+            yield from _table_lines(posed.form)
+        case _:
+            if posed.unit:
+                yield f"Answer in {posed.unit}."
+
+
+def cell_names(form: TableForm) -> list[str]:
+    """Return a name for every blank cell, in reading order."""
+    return [f"{form.rows[row].label}, {form.columns[column]}" for row, column in form.blanks]
+
+
+def _table_lines(form: TableForm) -> Iterator[str]:
+    for row in form.rows:
+        cells = zip(form.columns, row.cells, strict=True)
+        yield f"{row.label}: " + "; ".join(
+            f"{column} {'?' if cell is None else cell}" for column, cell in cells
+        )
+    yield "Answer one cell after the other, or all in one line with ; between them."
+    yield f"The first cell is {cell_names(form)[0]}."
+
+
+def outcome_lines(outcome: Outcome, posed: Posed) -> Iterator[str]:
+    """Yield the verdict in words, then what there is to say about the answer and its cells."""
+    words = WORDS[outcome.verdict]
+    if outcome.verdict == "right":
+        words += f": {posed.answer_text}"
+    elif outcome.cells:
+        right = sum(cell.right is True for cell in outcome.cells)
+        words += f": {right} of {len(outcome.cells)}"
+    elif outcome.verdict == "unreadable":
+        yield ": ".join([words, *(text.rstrip(".") for text in outcome.feedback)]) + "."
+        return
+    yield words + "."
+    yield from outcome.feedback
+    for cell in outcome.cells:
+        if cell.say and cell.right is not True:
+            yield f"{cell.label}: {cell.say}"
+
+
+def summary_lines(summary: Summary) -> Iterator[str]:
+    """Yield the score, what came of each question, and what is worth another look."""
+    yield f"Summary. {summary.score}"
+    for line in summary.lines:
+        yield f"{line.title}: {line.words}"
+    if summary.again:
+        yield "Worth another look:"
+    for line in summary.again:
+        yield f"- {line.title} ({line.bank}#{line.question_id})"
+        yield from (f"  {said}" for said in line.mistakes)
+
+
+def _block_lines(block: Block) -> Iterator[str]:
+    match block:
+        case Paragraph(runs):
+            yield from plain(runs).split("\n")
+        case Code(text):
+            yield from text.split("\n")
+        case Listing(items):
+            for label, inner in items:
+                lines = [line for part in inner for line in _block_lines(part)]
+                yield f"{'-' if label == '•' else label} " + "\n  ".join(lines)
+        case _:
+            yield from (_record(block.header, row) for row in block.rows)
+
+
+def _record(header: Sequence[Line], row: Sequence[Line]) -> str:
+    """A row of a table as it is read aloud: each cell after the name of its column."""
+    cells = zip(header, row, strict=False)
+    return "; ".join(f"{plain(name)} {plain(cell)}".strip() for name, cell in cells)

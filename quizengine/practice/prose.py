@@ -1,0 +1,165 @@
+"""The Markdown of a bank as blocks: paragraphs, lists, tables and code, for a face to draw.
+
+HTML is not read and links and pictures are only their text, so nothing that a bank says can reach
+outside the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+
+class Run(NamedTuple):
+    """A run of text of one style."""
+
+    text: str
+    strong: bool = False
+    emphasis: bool = False
+    code: bool = False
+
+
+Line = tuple[Run, ...]
+
+
+class Paragraph(NamedTuple):
+    """Text that wraps; a line break that the author asked for is a newline in a run."""
+
+    runs: Line
+
+
+class Listing(NamedTuple):
+    """A list: each item has a label (a bullet or its number) and blocks of its own."""
+
+    items: tuple[tuple[str, tuple[Block, ...]], ...]
+
+
+class Table(NamedTuple):
+    """A table: a header and rows of as many cells, and which columns are set to the right."""
+
+    header: tuple[Line, ...]
+    rows: tuple[tuple[Line, ...], ...]
+    right: tuple[bool, ...]
+
+
+class Code(NamedTuple):
+    """Code that is shown as it stands."""
+
+    text: str
+    language: str
+
+
+Block = Paragraph | Listing | Table | Code
+
+
+def clean(text: str) -> str:
+    """Return the text without control characters, which a terminal could take for commands."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() or c == "\n" else " " if c.isspace() else "" for c in text)
+
+
+@lru_cache(maxsize=64)
+def blocks(markdown: str) -> tuple[Block, ...]:
+    """Return the blocks of a Markdown text."""
+    return tuple(_blocks(iter(_reader().parse(clean(markdown)))))
+
+
+def plain(line: Line) -> str:
+    """Return the text of some runs without their styles."""
+    return "".join(run.text for run in line)
+
+
+@cache
+def _reader() -> MarkdownIt:
+    # Imported at the first question: it costs more than the first screen can spare.
+    from markdown_it import MarkdownIt
+
+    reader = MarkdownIt("commonmark", {"html": False, "maxNesting": 20}).enable("table")
+    return reader.disable(["html_block", "html_inline", "code", "reference", "autolink"])
+
+
+def _blocks(tokens: Iterator[Token], end: str = "") -> Iterator[Block]:
+    """Yield the blocks up to the token that closes them."""
+    for token in tokens:
+        if token.type == end:
+            return
+        match token.type:
+            case "inline":
+                yield Paragraph(_runs(token.children or ()))
+            case "heading_open":
+                yield from _heading(tokens)
+            case "fence" | "code_block":
+                yield Code(token.content.rstrip("\n"), token.info.partition(" ")[0])
+            case "bullet_list_open" | "ordered_list_open":
+                first = int(token.attrs.get("start", 1)) if token.tag == "ol" else None
+                close = token.type.replace("open", "close")
+                yield Listing(tuple(_items(tokens, close, first)))
+            case "table_open":
+                yield _table(tokens)
+
+
+def _heading(tokens: Iterator[Token]) -> Iterator[Block]:
+    """A heading inside a question is a line in bold: the question has its title elsewhere."""
+    for token in tokens:
+        if token.type == "heading_close":
+            return
+        if token.type == "inline":
+            yield Paragraph(tuple(r._replace(strong=True) for r in _runs(token.children or ())))
+
+
+def _items(
+    tokens: Iterator[Token], end: str, first: int | None
+) -> Iterator[tuple[str, tuple[Block, ...]]]:
+    number = first
+    for token in tokens:
+        if token.type == end:
+            return
+        if token.type == "list_item_open":
+            label = "•" if number is None else f"{number}."
+            yield label, tuple(_blocks(tokens, "list_item_close"))
+            number = None if number is None else number + 1
+
+
+def _table(tokens: Iterator[Token]) -> Table:
+    rows: list[list[Line]] = []
+    right: list[bool] = []
+    for token in tokens:
+        if token.type == "table_close":
+            break
+        if token.type == "tr_open":
+            rows.append([])
+        elif token.type == "inline":
+            rows[-1].append(_runs(token.children or ()))
+        elif token.type == "th_open":
+            right.append("right" in str(token.attrs.get("style", "")))
+    return Table(tuple(rows[0]), tuple(map(tuple, rows[1:])), tuple(right))
+
+
+def _runs(tokens: Sequence[Token]) -> Line:
+    runs: list[Run] = []
+    strong = emphasis = 0
+    for token in tokens:
+        match token.type:
+            case "strong_open":
+                strong += 1
+            case "strong_close":
+                strong -= 1
+            case "em_open":
+                emphasis += 1
+            case "em_close":
+                emphasis -= 1
+            case "code_inline":
+                runs.append(Run(token.content, strong > 0, emphasis > 0, code=True))
+            case "softbreak":
+                runs.append(Run(" "))
+            case "hardbreak":
+                runs.append(Run("\n"))
+            case "text" | "image" if token.content:
+                runs.append(Run(token.content, strong > 0, emphasis > 0))
+    return tuple(runs)

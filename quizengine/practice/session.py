@@ -1,0 +1,248 @@
+"""One practice as a value: every operation returns the session that follows.
+
+A session walks the items of a deck. Each visit to an item is a turn with one variant; a turn walks
+the parts of its question; what a student has done on one part is an effort. An answer that cannot
+be read costs nothing: it is kept as a complaint beside the attempts, never among them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from quizengine.practice.explanation import Piece, explain
+from quizengine.questions import RIGHT, UNREADABLE, VariantError
+
+if TYPE_CHECKING:
+    from quizengine.practice.deck import Deck, Item
+    from quizengine.questions import Outcome, Posed, Variant
+
+
+class Attempt(NamedTuple):
+    """One answer that could be read, and what came of it."""
+
+    text: str
+    outcome: Outcome
+
+
+class Effort(NamedTuple):
+    """What a student has done on one part of one variant."""
+
+    attempts: tuple[Attempt, ...] = ()
+    complaint: Outcome | None = None
+    """Why the last text could not be read; None once it could."""
+    draft: str = ""
+    """The text in the answer box."""
+    hints: int = 0
+    """How many hints are open."""
+    pieces: int = 0
+    """How many pieces of the working are open."""
+    gave_up: bool = False
+    """Whether the working was opened before a right answer, which ends the credit."""
+    asking: bool = True
+    """Whether an answer is awaited."""
+
+    @property
+    def outcome(self) -> Outcome | None:
+        """What came of the last attempt, None before the first."""
+        return self.attempts[-1].outcome if self.attempts else None
+
+    @property
+    def right(self) -> bool:
+        """Whether the part was answered right."""
+        return bool(self.attempts) and self.attempts[-1].outcome.verdict == RIGHT
+
+    @property
+    def untouched(self) -> bool:
+        """Whether nothing was answered or opened yet."""
+        return self._replace(draft="", complaint=None) == Effort()
+
+
+class Turn(NamedTuple):
+    """One visit to an item of the deck, with one variant."""
+
+    item: Item
+    place: int
+    """Index of the item in the deck."""
+    variant: Variant
+    efforts: tuple[Effort, ...]
+    part: int = 0
+    """Index of the part being worked on."""
+
+    @property
+    def untouched(self) -> bool:
+        """Whether nothing was answered or opened in any part."""
+        return all(effort.untouched for effort in self.efforts)
+
+
+class Session(NamedTuple):
+    """A practice under way; it has a current turn, unless no question at all could be asked."""
+
+    deck: Deck
+    turns: tuple[Turn, ...] = ()
+    at: int = 0
+    """Index of the current turn."""
+    drawn: Mapping[tuple[str, str], int] = {}
+    """How many variants of each question were drawn."""
+    troubles: tuple[str, ...] = ()
+    """Questions that had to be left out, and why."""
+    finished: bool = False
+
+    @property
+    def turn(self) -> Turn:
+        """The current turn."""
+        return self.turns[self.at]
+
+    @property
+    def posed(self) -> Posed:
+        """The part being worked on."""
+        return self.turn.variant.parts[self.turn.part]
+
+    @property
+    def effort(self) -> Effort:
+        """What was done on the part being worked on."""
+        return self.turn.efforts[self.turn.part]
+
+    @property
+    def earlier(self) -> dict[str, str]:
+        """The student's own answers to earlier parts of this turn, by part id."""
+        done = zip(self.turn.variant.parts, self.turn.efforts[: self.turn.part], strict=False)
+        return {
+            posed.part_id: effort.attempts[-1].text for posed, effort in done if effort.attempts
+        }
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """The whole explanation of the part being worked on, open or not."""
+        return explain(self.posed)
+
+    @property
+    def at_start(self) -> bool:
+        """Whether there is nothing to go back to."""
+        return self.at == 0 and (not self.turns or self.turn.part == 0)
+
+    def submit(self, text: str) -> Session:
+        """Mark an answer; ignored where none is awaited, so a key pressed twice costs nothing."""
+        effort = self.effort
+        if self.finished or not effort.asking:
+            return self
+        if effort.attempts and effort.attempts[-1].text == text:
+            return self._with(effort._replace(draft=text, complaint=None, asking=False))
+        outcome = self.posed.mark(text, self.earlier)
+        if outcome.verdict == UNREADABLE:
+            return self._with(effort._replace(draft=text, complaint=outcome))
+        attempts = (*effort.attempts, Attempt(text, outcome))
+        return self._with(
+            effort._replace(draft=text, complaint=None, attempts=attempts, asking=False)
+        )
+
+    def retry(self) -> Session:
+        """Await another answer after one that was not right."""
+        if self.finished or self.effort.asking or self.effort.right:
+            return self
+        return self._with(self.effort._replace(asking=True))
+
+    def keep_draft(self, text: str) -> Session:
+        """Remember what stands in the answer box, so that coming back finds it there."""
+        return self if self.effort.right else self._with(self.effort._replace(draft=text))
+
+    def hint(self) -> Session:
+        """Open one more hint, if there is one."""
+        hints = min(self.effort.hints + 1, len(self.posed.hints))
+        return self._with(self.effort._replace(hints=hints))
+
+    def reveal(self) -> Session:
+        """Open one more piece of the working; before a right answer this ends the credit."""
+        return self._reveal(self.effort.pieces + 1)
+
+    def reveal_all(self) -> Session:
+        """Open the whole working; before a right answer this ends the credit."""
+        return self._reveal(len(self.pieces))
+
+    def new_numbers(self) -> Session:
+        """Ask this question with its next variant; what was done with the old one is kept."""
+        turn, session = self.turn, self._left()
+        found, session = session._draw(turn.place)
+        if found is None:
+            return session
+        keep = 0 if turn.untouched else 1
+        turns = (*self.turns[: self.at + keep], found, *self.turns[self.at + 1 :])
+        return session._replace(turns=turns, at=self.at + keep)
+
+    def next(self) -> Session:
+        """Go on: to the next part, the next turn, a new item of the deck, or the end."""
+        if self.finished:
+            return self
+        turn = self.turn
+        if turn.part + 1 < len(turn.efforts):
+            return self._turned(turn._replace(part=turn.part + 1))
+        if self.at + 1 < len(self.turns):
+            session = self._replace(at=self.at + 1)
+            return session._turned(session.turn._replace(part=0))
+        return self._left()._arrive(turn.place + 1)
+
+    def back(self) -> Session:
+        """Return to the part or the turn before; answers are kept."""
+        if not self.turns:
+            return self
+        if self.finished:
+            return self._replace(finished=False)
+        turn = self.turn
+        if turn.part:
+            return self._turned(turn._replace(part=turn.part - 1))
+        if self.at == 0:
+            return self
+        session = self._replace(at=self.at - 1)
+        return session._turned(session.turn._replace(part=len(session.turn.efforts) - 1))
+
+    def _arrive(self, place: int) -> Session:
+        """Start a turn on the first item from `place` on that can be asked, or finish."""
+        session = self
+        for index in range(place, len(self.deck.items)):
+            found, session = session._draw(index)
+            if found is not None:
+                turns = (*session.turns, found)
+                return session._replace(turns=turns, at=len(turns) - 1)
+        return session._replace(finished=True)
+
+    def _draw(self, place: int) -> tuple[Turn | None, Session]:
+        """Return a fresh turn on an item, and the session that remembers what was drawn."""
+        item = self.deck.items[place]
+        drawn = self.drawn.get(item.key, 0)
+        # Variants are numbered in a fixed order that wraps round, so consecutive numbers
+        # meet every variant once before any comes again.
+        number, limit = item.start + drawn, item.question.limit
+        if number > limit:
+            number = (number - 1) % limit + 1
+        session = self._replace(drawn={**self.drawn, item.key: drawn + 1})
+        try:
+            variant = item.question.variant(number)
+        except VariantError as error:
+            trouble = f"{item.bank}#{item.question.id} was left out: {error}"
+            return None, session._replace(troubles=(*session.troubles, trouble))
+        return Turn(item, place, variant, (Effort(),) * len(variant.parts)), session
+
+    def _reveal(self, pieces: int) -> Session:
+        effort = self.effort
+        return self._with(
+            effort._replace(
+                pieces=min(pieces, len(self.pieces)), gave_up=effort.gave_up or not effort.right
+            )
+        )
+
+    def _left(self) -> Session:
+        """The session as it is left behind: a complaint about an unread text is not kept."""
+        return self._with(self.effort._replace(complaint=None))
+
+    def _with(self, effort: Effort) -> Session:
+        turn = self.turn
+        efforts = (*turn.efforts[: turn.part], effort, *turn.efforts[turn.part + 1 :])
+        return self._turned(turn._replace(efforts=efforts))
+
+    def _turned(self, turn: Turn) -> Session:
+        return self._replace(turns=(*self.turns[: self.at], turn, *self.turns[self.at + 1 :]))
+
+
+def begin(deck: Deck) -> Session:
+    """Return the session that stands before the first question of a deck."""
+    return Session(deck)._arrive(0)
