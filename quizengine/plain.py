@@ -1,0 +1,329 @@
+"""The same practice line by line: for screen readers, pipes and terminals that cannot draw.
+
+Only text and line ends are written: no colours, no boxes, no control sequences. Text of a bank or
+an answer is written without its control characters, and a sign that the output cannot carry is
+written in letters that it can.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, TextIO
+
+from quizengine.practice.lines import (
+    cell_names,
+    form_lines,
+    outcome_lines,
+    prose_lines,
+    summary_lines,
+)
+from quizengine.practice.prose import clean
+from quizengine.practice.session import Session, begin
+from quizengine.practice.summary import summarise
+
+if TYPE_CHECKING:
+    from quizengine.banks import Bank
+    from quizengine.practice.deck import Deck
+    from quizengine.questions.forms import TableForm
+
+LONGEST_LINE = 20_000
+"""Characters of a typed line that are read; no answer is nearly as long."""
+
+SPELLED = {
+    "×": "x", "·": "*", "−": "-", "′": "'", "’": "'", "‘": "'", "“": '"', "”": '"', "–": "-",
+    "—": "-", "…": "...", "•": "-", "→": "->", "≤": "<=", "≥": ">=", "⌊": "floor(", "⌋": ")",
+    "⌈": "ceil(", "⌉": ")", "²": "^2", "³": "^3",
+}  # fmt: skip
+"""Signs of the banks and the working, for an output whose encoding lacks them."""
+
+HELP = """\
+Type an answer and press Enter. A number may be typed as arithmetic, like (8*8*3+1)*20.
+hint or ?     the next hint
+working       the next step of the working; before a right answer these numbers no longer count
+all           the whole working
+new           the same question with new numbers
+skip          the next question
+back          the question before
+again         this question once more
+help          these words
+quit          end, with a summary"""
+
+
+class Paper:
+    """What is written to: plain lines in the letters that the output has."""
+
+    def __init__(self, output: TextIO) -> None:
+        self._output = output
+        self._encoding = output.encoding or "utf-8"
+
+    def line(self, text: str = "") -> None:
+        """Write a text and end the line."""
+        self._output.write(self._spelled(clean(text)) + "\n")
+
+    def lines(self, texts: Iterable[str]) -> None:
+        """Write several lines."""
+        for text in texts:
+            self.line(text)
+
+    def ask(self, text: str) -> None:
+        """Write a text that a line typed follows."""
+        self._output.write(self._spelled(clean(text)))
+        self._output.flush()
+
+    def _spelled(self, text: str) -> str:
+        if self._can_write(text):
+            return text
+        return "".join(c if self._can_write(c) else SPELLED.get(c, "?") for c in text)
+
+    def _can_write(self, text: str) -> bool:
+        try:
+            text.encode(self._encoding)
+        except (UnicodeEncodeError, LookupError):
+            return False
+        return True
+
+
+class Ended(Exception):
+    """The input has ended, or the student has."""
+
+
+class Conversation(NamedTuple):
+    """Two streams, one to read from and one to write to."""
+
+    source: TextIO
+    paper: Paper
+
+    def typed(self, prompt: str) -> str:
+        """Return the next line typed. Raises Ended where there is none."""
+        self.paper.ask(prompt)
+        line = self.source.readline(LONGEST_LINE)
+        if not line:
+            self.paper.line()
+            raise Ended
+        rest = line
+        while rest and not rest.endswith("\n"):
+            rest = self.source.readline(LONGEST_LINE)
+        return line.strip()
+
+
+def run(
+    paths: Sequence[Path],
+    deck: Deck | None = None,
+    seed: int | None = None,
+    source: TextIO | None = None,
+    output: TextIO | None = None,
+) -> None:
+    """Practise line by line: a deck, or what is chosen from some banks first.
+
+    Without streams those of the process are used; without a seed the operating system gives one.
+    """
+    source = sys.stdin if source is None else source
+    reconfigure = getattr(source, "reconfigure", None)
+    if reconfigure is not None:
+        # Bytes that are no text are read as a sign that no answer holds, not as an error.
+        reconfigure(errors="replace")
+    talk = Conversation(source, Paper(sys.stdout if output is None else output))
+    if seed is None:
+        seed = int.from_bytes(os.urandom(4), "big")
+    try:
+        if deck is None:
+            deck = _choose(talk, paths, seed)
+        practise(talk, deck)
+    except (Ended, KeyboardInterrupt):
+        talk.paper.line("Goodbye.")
+
+
+def practise(talk: Conversation, deck: Deck) -> Session:
+    """Ask the questions of a deck; write the summary at the end, also when the input ends early."""
+    session = begin(deck)
+    talk.paper.line(f"{deck.title}. Type help for the words you can use.")
+    told = 0
+    shown: tuple[int, int, int] | None = None
+    try:
+        while not session.finished:
+            for trouble in session.troubles[told:]:
+                talk.paper.line(trouble)
+            told = len(session.troubles)
+            here = (session.at, session.turn.part, session.turn.variant.number)
+            if here != shown:
+                shown = here
+                _write_question(talk.paper, session)
+            session, again = _exchange(talk, session)
+            shown = None if again else shown
+    except (Ended, KeyboardInterrupt):
+        pass
+    talk.paper.line()
+    talk.paper.lines(summary_lines(summarise(session)))
+    return session
+
+
+def _exchange(talk: Conversation, session: Session) -> tuple[Session, bool]:
+    """Read one line and do what it says; return whether the question is to be written again."""
+    effort = session.effort
+    done = effort.right or (effort.gave_up and effort.pieces == len(session.pieces))
+    typed = talk.typed("Enter goes on> " if done else "Answer> ")
+    word = typed.lower()
+    if word in ("quit", "exit"):
+        raise Ended
+    if word in ("again", "back", "new", "skip", "next"):
+        moved = {
+            "again": lambda: session,
+            "back": session.back,
+            "new": session.new_numbers,
+            "skip": session.next,
+            "next": session.next,
+        }[word]()
+        if word == "back" and session.at_start:
+            talk.paper.line("This is the first question.")
+        return moved, True
+    if word == "help":
+        talk.paper.lines(HELP.splitlines())
+        return session, False
+    if word in ("?", "hint"):
+        return _hint(talk.paper, session), False
+    if word in ("working", "all"):
+        return _working(talk.paper, session, everything=word == "all"), False
+    if done and not typed:
+        return session.next(), False
+    if effort.right:
+        talk.paper.line("This is answered; Enter goes on, new gives other numbers.")
+        return session, False
+    return _answer(talk, session, typed), False
+
+
+def _answer(talk: Conversation, session: Session, typed: str) -> Session:
+    """Mark an answer; a table is asked for cell by cell unless all cells came in one line."""
+    from quizengine.questions.forms import TableForm
+
+    posed = session.posed
+    if isinstance(posed.form, TableForm) and ";" not in typed:
+        typed = _ask_cells(talk, session, posed.form, typed)
+    session = session.retry().submit(typed)
+    effort = session.effort
+    outcome = effort.complaint or effort.outcome
+    if outcome is not None:
+        echo = posed.echo(typed)
+        if echo.ok and echo.text.startswith("=") and not typed.isdigit():
+            talk.paper.line(f"Read as {echo.text.removeprefix('=').strip()}.")
+        talk.paper.lines(outcome_lines(outcome, posed))
+    return session
+
+
+def _ask_cells(talk: Conversation, session: Session, form: TableForm, first: str) -> str:
+    """Ask for each cell that is not right yet; the first was typed already."""
+    outcome = session.effort.outcome
+    names = cell_names(form)
+    given = [""] * len(names)
+    open_cells = list(range(len(names)))
+    if outcome is not None and len(outcome.cells) == len(names):
+        given = [part.strip() for part in session.effort.attempts[-1].text.split(";")]
+        given += [""] * (len(names) - len(given))
+        open_cells = [i for i, cell in enumerate(outcome.cells) if cell.right is not True]
+    for place, index in enumerate(open_cells):
+        typed = first if place == 0 else talk.typed(f"{names[index]}> ")
+        if typed.lower() in ("quit", "exit"):
+            raise Ended
+        given[index] = typed.replace(";", " ")
+    return "; ".join(given)
+
+
+def _hint(paper: Paper, session: Session) -> Session:
+    hints = session.posed.hints
+    if session.effort.hints == len(hints):
+        paper.line("There are no more hints." if hints else "This question has no hints.")
+        return session
+    session = session.hint()
+    number = session.effort.hints
+    paper.line(f"Hint {number} of {len(hints)}:")
+    paper.lines(prose_lines(hints[number - 1]))
+    return session
+
+
+def _working(paper: Paper, session: Session, everything: bool) -> Session:
+    before = session.effort.pieces
+    session = session.reveal_all() if everything else session.reveal()
+    if before == len(session.pieces):
+        before = 0
+    for piece in session.pieces[before : session.effort.pieces]:
+        if piece.prose:
+            paper.lines(prose_lines(piece.text))
+        else:
+            paper.line(f"{piece.text}    {piece.note}" if piece.note else piece.text)
+    left = len(session.pieces) - session.effort.pieces
+    if left:
+        paper.line(f"({left} more; working shows the next, all the rest)")
+    return session
+
+
+def _write_question(paper: Paper, session: Session) -> None:
+    turn, posed = session.turn, session.posed
+    paper.line()
+    place = f"Question {turn.place + 1} of {len(session.deck.items)}: {turn.item.question.title}"
+    if len(turn.efforts) > 1:
+        place += f", part {turn.part + 1} of {len(turn.efforts)}"
+    paper.line(place)
+    paper.line()
+    if turn.part == 0 or session.effort.attempts:
+        paper.lines(prose_lines(turn.variant.intro))
+    paper.lines(prose_lines(posed.prompt))
+    paper.lines(form_lines(posed))
+    effort = session.effort
+    if effort.attempts:
+        paper.line(f"Your answer was {effort.attempts[-1].text}")
+        paper.lines(outcome_lines(effort.attempts[-1].outcome, posed))
+
+
+def _choose(talk: Conversation, paths: Sequence[Path], seed: int) -> Deck:
+    """Ask which bank, question or mix to practise."""
+    from quizengine.banks import BankError, headings, load_bank
+    from quizengine.practice.deck import bank_deck, mixed_deck, question_deck
+
+    found = headings(paths)
+    talk.paper.line("Banks:")
+    for number, heading in enumerate(found, 1):
+        about = "has problems; quizengine check shows them" if heading.problem else heading.about
+        talk.paper.line(f"{number}. {heading.title}: {about}")
+    if not found:
+        talk.paper.line("There are no banks here; quizengine new my-bank.yaml starts one.")
+        raise Ended
+    talk.paper.line("Type a bank's number, like 1; a question of it, like 1.2; mix; or quit.")
+    while True:
+        typed = talk.typed("Practise> ").lower()
+        if typed in ("quit", "exit"):
+            raise Ended
+        if typed == "mix":
+            banks = [bank for bank in map(_loaded, paths) if bank is not None]
+            if banks:
+                return mixed_deck(banks, seed)
+        bank_number, _, question_number = typed.partition(".")
+        if not _counts(bank_number, len(found)):
+            talk.paper.line(f"Type a number from 1 to {len(found)}, mix, or quit.")
+            continue
+        try:
+            bank = load_bank(found[int(bank_number) - 1].path)
+        except BankError as error:
+            talk.paper.line(error.problems[0].text)
+            continue
+        if not question_number:
+            return bank_deck(bank, seed)
+        if _counts(question_number, len(bank.questions)):
+            return question_deck(bank, bank.questions[int(question_number) - 1], seed)
+        for number, question in enumerate(bank.questions, 1):
+            talk.paper.line(f"{bank_number}.{number} {question.title}")
+
+
+def _loaded(path: Path) -> Bank | None:
+    from quizengine.banks import BankError, load_bank
+
+    try:
+        return load_bank(path)
+    except BankError:
+        return None
+
+
+def _counts(typed: str, most: int) -> bool:
+    """Whether a text is a number from 1 to `most`, in plain digits."""
+    return typed.isascii() and typed.isdigit() and len(typed) < 7 and 1 <= int(typed) <= most
