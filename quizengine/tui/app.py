@@ -1,0 +1,166 @@
+"""The app: which screen is shown, which sessions are under way, and the theme."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from quizengine.tui.home import Choice, HomeScreen
+
+if TYPE_CHECKING:
+    from quizengine.practice import Deck, Session
+    from quizengine.tui.practice import PracticeScreen
+
+DARK, LIGHT = "textual-dark", "textual-light"
+
+
+class QuizApp(App[None]):
+    """Shows the home screen, or the practice of a deck that was chosen on the command line."""
+
+    TITLE = "quizengine"
+    CSS_PATH = "quizengine.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-medium"), (110, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+t", "light", "Light or dark"),
+        Binding("ctrl+q", "quit", "Quit", priority=True),
+    ]
+
+    def __init__(self, paths: Sequence[Path], deck: Deck | None = None, seed: int = 0) -> None:
+        super().__init__()
+        self._paths = tuple(paths)
+        self._deck = deck
+        self._seed = seed
+        self._sessions: dict[str, Session] = {}
+        self._choices: dict[str, Choice] = {}
+        self._key = ""
+
+    def get_default_screen(self) -> Screen[None]:
+        """Return the home screen, over which a practice and its summary take turns."""
+        return HomeScreen(self._paths, self._sessions)
+
+    async def on_mount(self) -> None:
+        """Go at once to the practice of the deck that was given."""
+        if self._deck is not None:
+            await self._show(self._begin(self._deck))
+
+    def action_light(self) -> None:
+        """Change between the light and the dark theme."""
+        self.theme = DARK if self.theme == LIGHT else LIGHT
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C with nothing selected ends the app, as it does everywhere else in a terminal."""
+        self.exit()
+
+    def get_system_commands(self, screen: Screen[None]) -> Iterable[SystemCommand]:
+        """Offer every key of the screen in the command palette, and Textual's own commands."""
+        for binding in screen.BINDINGS:
+            if isinstance(binding, Binding) and binding.show and binding.description:
+                action = f"screen.{binding.action}"
+                yield SystemCommand(
+                    binding.description,
+                    f"{binding.key_display or binding.key.upper()} does the same",
+                    lambda action=action: self.call_later(self.run_action, action, screen),
+                )
+        yield SystemCommand("Light or dark", "Change the theme", self.action_light)
+        for command in super().get_system_commands(screen):
+            if command.title in ("Theme", "Quit", "Screenshot"):
+                yield command
+
+    # From screen to screen
+
+    async def on_home_screen_chosen(self, event: HomeScreen.Chosen) -> None:
+        """Start the practice of what was chosen, or go on with it."""
+        key = event.choice.key
+        session = self._sessions.get(key)
+        if session is None or session.finished or event.afresh:
+            session = self._begin(self._deck_of(event.choice))
+        self._key = key
+        self._choices[key] = event.choice
+        self._sessions[key] = session
+        await self._show(session)
+
+    def on_practice_screen_moved(self, event: PracticeScreen.Moved) -> None:
+        """Keep every state, so that leaving loses nothing."""
+        self._sessions[self._key] = event.session
+
+    async def on_practice_screen_finished(self) -> None:
+        """Show the summary after the last question."""
+        await self._show(self._sessions[self._key])
+
+    async def on_practice_screen_left(self) -> None:
+        """Go home."""
+        await self.pop_screen()
+
+    async def on_summary_screen_left(self) -> None:
+        """Go home."""
+        await self.pop_screen()
+
+    async def on_summary_screen_returned(self) -> None:
+        """Go back to the last question."""
+        await self._show(self._sessions[self._key].back())
+
+    async def on_summary_screen_again(self) -> None:
+        """Ask the same once more, with new numbers."""
+        choice = self._choices.get(self._key)
+        deck = self._sessions[self._key].deck
+        if choice is not None:
+            deck = self._deck_of(choice)
+        else:
+            self._seed += 1
+            items = (item._replace(start=item.start + self._seed) for item in deck.items)
+            deck = deck._replace(items=tuple(items))
+        self._sessions[self._key] = session = self._begin(deck)
+        await self._show(session)
+
+    async def _show(self, session: Session) -> None:
+        """Show a session: its question, or its summary when it is finished."""
+        # Imported when wanted: the home screen does not wait for them.
+        screen: Screen[None]
+        if session.finished:
+            from quizengine.tui.summary import SummaryScreen
+
+            screen = SummaryScreen(session)
+        else:
+            from quizengine.tui.practice import PracticeScreen
+
+            screen = PracticeScreen(session)
+        if isinstance(self.screen, HomeScreen):
+            await self.push_screen(screen)
+        else:
+            await self.switch_screen(screen)
+
+    def _begin(self, deck: Deck) -> Session:
+        from quizengine.practice import begin
+
+        session = begin(deck)
+        self._sessions[self._key] = session
+        return session
+
+    def _deck_of(self, choice: Choice) -> Deck:
+        from quizengine.banks import choose
+        from quizengine.practice import bank_deck, mixed_deck, question_deck
+
+        self._seed += 1
+        if len(choice.banks) > 1:
+            return mixed_deck(choice.banks, self._seed)
+        bank = choice.banks[0]
+        if choice.question:
+            return question_deck(bank, choose(bank, choice.question), self._seed)
+        return bank_deck(bank, self._seed)
+
+
+def run(paths: Sequence[Path], deck: Deck | None = None, seed: int | None = None) -> None:
+    """Run the app on some banks: at home, or at once in the practice of a deck.
+
+    The seed decides the order and the numbers; None takes one from the operating system.
+    """
+    if seed is None:
+        seed = int.from_bytes(os.urandom(4), "big")
+    QuizApp(paths, deck, seed).run()

@@ -1,0 +1,304 @@
+"""The home screen: the banks and what each teaches; a bank, a question or a mix is chosen here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import getters, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container, Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from quizengine.banks import Bank, BankError, Heading, headings, load_bank
+from quizengine.practice.prose import clean
+from quizengine.tui.drawing import QUIET, wrapped
+from quizengine.tui.widgets.keys import Key, KeyLine
+from quizengine.tui.widgets.page import Page
+from quizengine.tui.widgets.title import TitleLine
+
+if TYPE_CHECKING:
+    from quizengine.practice import Session
+
+MIX = "mix"
+
+
+class Choice:
+    """What was chosen to practise: banks, or one question of a bank."""
+
+    def __init__(self, banks: Sequence[Bank], question: str = "") -> None:
+        self.banks = tuple(banks)
+        self.question = question
+
+    @property
+    def key(self) -> str:
+        """The name under which the session of this choice is kept."""
+        return "\n".join([*(str(bank.path) for bank in self.banks), self.question])
+
+
+class HomeScreen(Screen[None]):
+    """Lists the banks, and the questions of the one under the cursor."""
+
+    HELP = """\
+Enter practises the bank under the cursor with fresh numbers. The right arrow goes to its \
+questions, where Enter practises one of them alone. The space bar ticks banks for a mix; Enter on \
+the mix asks questions of all that are ticked, or of all banks when none is.
+
+A practice that was left goes on where it was; F begins it afresh.\
+"""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("right", "to_questions", "The questions of the bank"),
+        Binding("left", "to_banks", "Back to the banks"),
+        Binding("space", "tick", "Tick a bank for the mix"),
+        Binding("f", "afresh", "Begin afresh what is under way", key_display="F"),
+        Binding("f1", "help", "Help"),
+        Binding("escape", "to_banks", show=False),
+    ]
+
+    banks = getters.query_one("#banks", OptionList)
+    about = getters.query_one("#about", Page)
+    questions = getters.query_one("#questions", OptionList)
+    keys = getters.query_one(KeyLine)
+
+    class Chosen(Message):
+        """A bank, a question or a mix was chosen."""
+
+        def __init__(self, choice: Choice, afresh: bool) -> None:
+            super().__init__()
+            self.choice = choice
+            self.afresh = afresh
+
+    def __init__(self, paths: Sequence[Path], sessions: Mapping[str, Session]) -> None:
+        super().__init__()
+        self._paths = tuple(paths)
+        self._sessions = sessions
+        self._headings: tuple[Heading, ...] = ()
+        self._loaded: dict[Path, Bank | BankError] = {}
+        self._ticked: set[Path] = set()
+        self._shown: Path | None = None
+
+    def compose(self) -> ComposeResult:
+        """Lay out the banks, and beside or below them the bank under the cursor."""
+        self._headings = headings(self._paths)
+        name = Content.assemble(("quizengine", "bold $text-primary"))
+        yield TitleLine(
+            name,
+            Content.styled("the arithmetic of neural networks, with fresh numbers", QUIET),
+            Content.styled("neural-network arithmetic", QUIET),
+            Content(""),
+        )
+        with Container(id="home"):
+            yield OptionList(*self._bank_options(), id="banks", markup=False)
+            with Vertical(id="detail"):
+                yield Page(self._about_lines, id="about")
+                yield OptionList(id="questions", markup=False)
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Put the cursor on the first bank; reading it waits until the first frame is out."""
+        self.query_one("#banks").border_title = Content("Banks")
+        if self._headings:
+            self.banks.highlighted = 0
+        self.banks.focus()
+        self._show_keys()
+        self.call_after_refresh(self._show_questions)
+
+    def on_screen_resume(self) -> None:
+        """Show what is under way since the banks were last seen."""
+        self._refresh_banks()
+        self._show_keys()
+
+    # What is shown
+
+    def _bank_options(self) -> list[Option]:
+        options = [Option(self._bank_line(heading)) for heading in self._headings]
+        if sum(not heading.problem for heading in self._headings) > 1:
+            options.append(Option(self._mix_line(), id=MIX))
+        return options
+
+    def _bank_line(self, heading: Heading) -> Content:
+        tick = "◼ " if heading.path in self._ticked else "  "
+        title = Content.assemble((tick, "$text-primary"), clean(heading.title))
+        problem = heading.problem or isinstance(self._loaded.get(heading.path), BankError)
+        if problem:
+            return Content.assemble(title, ("  ✘ has problems", "$text-error"))
+        under_way = self._sessions.get(f"{heading.path}\n")
+        if under_way is not None and not under_way.finished:
+            place = f"  {under_way.turn.place + 1} of {len(under_way.deck.items)}"
+            return Content.assemble(title, (place, "bold $text-warning"))
+        if heading.questions is None:
+            return title
+        count = f"  {heading.questions} question{'s' if heading.questions != 1 else ''}"
+        return Content.assemble(title, (count, QUIET))
+
+    def _mix_line(self) -> Content:
+        which = f"{len(self._ticked)} ticked" if self._ticked else "all banks"
+        return Content.assemble(("  A mix of ", "italic"), (which, "italic"))
+
+    def _about_lines(self, width: int) -> list[Content]:
+        if not self._headings:
+            return [
+                *wrapped(Content.styled("There are no banks here.", "bold"), width),
+                *wrapped(Content("`quizengine new my-bank.yaml` starts one."), width),
+            ]
+        heading = self._heading
+        if heading is None:
+            return wrapped(
+                Content("Questions of several banks in turn, no two neighbours from the same."),
+                width,
+            )
+        lines = wrapped(Content.styled(clean(heading.title), "bold $text-primary"), width)
+        lines += wrapped(Content(clean(heading.about)), width) if heading.about else []
+        if heading.source:
+            lines += wrapped(Content.styled(f"Source: {clean(heading.source)}", QUIET), width)
+        loaded = self._loaded.get(heading.path)
+        if isinstance(loaded, BankError):
+            lines.append(
+                Content.styled(_count(len(loaded.problems), "problem"), "bold $text-error")
+            )
+            for problem in loaded.problems[:20]:
+                for line in problem.text.splitlines():
+                    lines.extend(wrapped(Content(clean(line)), width))
+        return lines
+
+    @property
+    def _heading(self) -> Heading | None:
+        """The bank under the cursor, None for the mix."""
+        at = self.banks.highlighted
+        return self._headings[at] if at is not None and at < len(self._headings) else None
+
+    def _show_questions(self) -> None:
+        """Read the bank under the cursor and list its questions."""
+        heading = self._heading
+        self._shown = None if heading is None else heading.path
+        self.questions.clear_options()
+        bank = None if heading is None else self._load(heading.path)
+        if bank is not None:
+            width = len(str(len(bank.questions)))
+            self.questions.add_options(
+                Option(
+                    Content.assemble(
+                        (f"{number:>{width}}  ", QUIET),
+                        clean(question.title),
+                        (f"  {'●' * question.level}{'○' * (5 - question.level)}", QUIET),
+                    )
+                )
+                for number, question in enumerate(bank.questions, 1)
+            )
+        self.questions.display = bank is not None
+        self.about.show(self._about_lines)
+
+    def _load(self, path: Path) -> Bank | None:
+        if path not in self._loaded:
+            try:
+                self._loaded[path] = load_bank(path)
+            except BankError as error:
+                self._loaded[path] = error
+                self._refresh_banks()
+        found = self._loaded[path]
+        return None if isinstance(found, BankError) else found
+
+    def _refresh_banks(self) -> None:
+        for index, heading in enumerate(self._headings):
+            self.banks.replace_option_prompt_at_index(index, self._bank_line(heading))
+        if len(self._headings) < self.banks.option_count:
+            self.banks.replace_option_prompt_at_index(len(self._headings), self._mix_line())
+
+    def _show_keys(self) -> None:
+        keys = [Key("⏎", "practise", "screen.choose")]
+        if self.has_class("-questions"):
+            keys.append(Key("←", "banks", "screen.to_banks"))
+        else:
+            keys += [
+                Key("→", "its questions", "screen.to_questions"),
+                Key("space", "tick for a mix", "screen.tick"),
+            ]
+            if self._under_way:
+                keys.append(Key("F", "begin afresh", "screen.afresh"))
+        keys += [Key("ctrl+t", "light", "app.light"), Key("ctrl+q", "quit", "app.quit")]
+        self.keys.show([*keys, Key("F1", "help", "screen.help")])
+
+    @property
+    def _under_way(self) -> bool:
+        session = self._sessions.get(f"{self._shown}\n")
+        return session is not None and not session.finished
+
+    # What the student does
+
+    @on(OptionList.OptionHighlighted, "#banks")
+    def _highlighted(self) -> None:
+        if self._shown != (self._heading.path if self._heading else None):
+            self._show_questions()
+        self._show_keys()
+
+    @on(OptionList.OptionSelected, "#banks")
+    def _bank_selected(self) -> None:
+        self._choose_bank(afresh=False)
+
+    @on(OptionList.OptionSelected, "#questions")
+    def _question_selected(self, event: OptionList.OptionSelected) -> None:
+        bank = self._loaded.get(self._shown) if self._shown is not None else None
+        if isinstance(bank, Bank):
+            question = bank.questions[event.option_index]
+            self.post_message(self.Chosen(Choice([bank], question.id), afresh=False))
+
+    def _choose_bank(self, afresh: bool) -> None:
+        heading = self._heading
+        if heading is not None:
+            bank = self._load(heading.path)
+            banks = [] if bank is None else [bank]
+        else:
+            paths = [h.path for h in self._headings if not self._ticked or h.path in self._ticked]
+            banks = [bank for bank in map(self._load, paths) if bank is not None]
+        if banks:
+            self.post_message(self.Chosen(Choice(banks), afresh))
+        elif self._headings:
+            self.notify("This bank has problems; they are listed with it.", markup=False)
+
+    def action_choose(self) -> None:
+        """Choose what is under the cursor."""
+        listed = self.questions if self.has_class("-questions") else self.banks
+        listed.action_select()
+
+    def action_afresh(self) -> None:
+        """Begin afresh what is under way."""
+        self._choose_bank(afresh=True)
+
+    def action_tick(self) -> None:
+        """Tick the bank under the cursor for the mix, or untick it."""
+        heading = self._heading
+        if heading is not None and self._load(heading.path) is not None:
+            self._ticked ^= {heading.path}
+            self._refresh_banks()
+
+    def action_to_questions(self) -> None:
+        """Go to the questions of the bank under the cursor."""
+        if self.questions.option_count:
+            self.add_class("-questions")
+            if self.questions.highlighted is None:
+                self.questions.highlighted = 0
+            self.questions.focus()
+            self._show_keys()
+
+    def action_to_banks(self) -> None:
+        """Go back to the banks."""
+        self.remove_class("-questions")
+        self.banks.focus()
+        self._show_keys()
+
+    def action_help(self) -> None:
+        """Say what the keys do."""
+        from quizengine.tui.help import HelpScreen
+
+        self.app.push_screen(HelpScreen(self.HELP, self))
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"

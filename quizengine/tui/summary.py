@@ -1,0 +1,118 @@
+"""The screen at the end of a practice: the score in words, each question, what to look at again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import getters
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.screen import Screen
+
+from quizengine.practice.prose import clean
+from quizengine.practice.summary import Summary, summarise
+from quizengine.tui.drawing import CHEVRON, QUIET, hanging, wrapped
+from quizengine.tui.help import HelpScreen
+from quizengine.tui.widgets.keys import Key, KeyLine
+from quizengine.tui.widgets.page import Page
+from quizengine.tui.widgets.title import TRAIL, TitleLine
+
+if TYPE_CHECKING:
+    from quizengine.practice import Session
+
+WORDS_BESIDE = 64
+"""Cells from which on what came of a question stands beside its title."""
+
+
+class SummaryScreen(Screen[None]):
+    """Shows what came of a session."""
+
+    HELP = "What came of this practice. Nothing of it leaves this machine."
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,escape", "leave", "Home", key_display="Enter"),
+        Binding("f5", "again", "The same again with new numbers"),
+        Binding("f7", "back", "Back to the last question"),
+        Binding("f1", "help", "Help"),
+    ]
+
+    pane = getters.query_one("#summary", VerticalScroll)
+
+    class Left(Message):
+        """The student goes home."""
+
+    class Again(Message):
+        """The student wants the same once more, with new numbers."""
+
+    class Returned(Message):
+        """The student goes back to the last question."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.summary = summarise(session)
+
+    def compose(self) -> ComposeResult:
+        """Lay out the summary in a pane that scrolls."""
+        yield TitleLine(
+            Content.assemble((clean(self.summary.title), "bold"), (f" {CHEVRON} summary", QUIET))
+        )
+        with VerticalScroll(id="summary"):
+            yield Page(lambda width: summary_lines(self.summary, width))
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Show the keys."""
+        self.query_one(KeyLine).show(
+            (
+                Key("⏎", "home", "screen.leave"),
+                Key("F5", "again, new numbers", "screen.again"),
+                Key("F7", "back", "screen.back"),
+                Key("F1", "help", "screen.help"),
+            )
+        )
+        self.pane.focus()
+
+    def action_leave(self) -> None:
+        """Go home."""
+        self.post_message(self.Left())
+
+    def action_again(self) -> None:
+        """Ask for the same with new numbers."""
+        self.post_message(self.Again())
+
+    def action_back(self) -> None:
+        """Go back to the last question."""
+        self.post_message(self.Returned())
+
+    def action_help(self) -> None:
+        """Say what the keys do."""
+        self.app.push_screen(HelpScreen(self.HELP, self))
+
+
+def summary_lines(summary: Summary, width: int) -> list[Content]:
+    """Return the lines of a summary at a width."""
+    lines = wrapped(Content.styled(summary.score, "bold"), width)
+    lines.append(Content(""))
+    longest = max((len(clean(line.title)) for line in summary.lines), default=0)
+    for line in summary.lines:
+        sign, colour = TRAIL[line.result]
+        label = Content.styled(f"{sign} ", f"bold {colour}")
+        title, words = Content(clean(line.title)), Content.styled(line.words, QUIET)
+        if width >= max(WORDS_BESIDE, longest + 32):
+            title = title.pad_right(longest - title.cell_length + 3) + words
+            lines.extend(hanging(label, wrapped(title, width - 2)))
+        else:
+            lines.extend(hanging(label, [*wrapped(title, width - 2), *wrapped(words, width - 2)]))
+    if summary.again:
+        lines += [Content(""), Content.styled("Worth another look", "bold $text-primary")]
+        for line in summary.again:
+            lines.extend(hanging(Content("• "), wrapped(Content(clean(line.title)), width - 2)))
+            for said in line.mistakes:
+                text = Content.styled(clean(said), QUIET)
+                lines.extend(hanging(Content("  "), wrapped(text, width - 2)))
+    for trouble in summary.troubles:
+        lines += [Content(""), *wrapped(Content.styled(clean(trouble), "$text-warning"), width)]
+    return lines

@@ -1,0 +1,130 @@
+"""The answer box of a table: a cell to type in for each blank."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from quizengine.practice.prose import clean
+from quizengine.tui.widgets.answer import AnswerBox
+
+if TYPE_CHECKING:
+    from quizengine.questions import Cell
+    from quizengine.questions.forms import TableForm
+
+SEPARATOR = ";"
+"""What stands between the cells of an answer."""
+
+
+class Blank(Input):
+    """A blank cell."""
+
+    def __init__(self, text: str, column: int) -> None:
+        super().__init__(text, compact=True, restrict=f"[^{SEPARATOR}]*", select_on_focus=True)
+        self.column_index = column
+        self.sign = Static("", classes="sign", markup=False)
+
+
+class Cells(AnswerBox):
+    """The table, row by row."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "go(-1)", "Up", show=False),
+        Binding("down", "go(1)", "Down", show=False),
+    ]
+
+    def __init__(self, form: TableForm, text: str) -> None:
+        super().__init__(id="answer")
+        self._form = form
+        self._given = [part.strip() for part in clean(text).split(SEPARATOR)] if text else []
+        self.border_title = Content("Fill the blanks; Enter goes to the next one")
+
+    def compose(self) -> ComposeResult:
+        """Lay out a header and the rows."""
+        with Horizontal(classes="row"):
+            yield Static("", classes="label", markup=False)
+            for name in self._form.columns:
+                yield Static(Content(clean(name)), classes="head")
+        given = iter(self._given)
+        for row in self._form.rows:
+            with Horizontal(classes="row"):
+                yield Static(Content(clean(row.label)), classes="label")
+                yield from self._compose_cells(row.cells, given)
+
+    def _compose_cells(self, cells: Sequence[str | None], given: Iterator[str]) -> ComposeResult:
+        for column, cell in enumerate(cells):
+            if cell is None:
+                with Horizontal(classes="cell"):
+                    blank = Blank(next(given, ""), column)
+                    yield blank.sign
+                    yield blank
+            else:
+                yield Static(Content(clean(cell)), classes="cell given")
+
+    @property
+    def blanks(self) -> list[Blank]:
+        """The blank cells in reading order."""
+        return list(self.query(Blank))
+
+    def on_mount(self) -> None:
+        """Leave the cursors still where nobody looks."""
+        for blank in self.blanks:
+            blank.cursor_blink = not self.app.is_headless
+
+    @property
+    def text(self) -> str:
+        """The blank cells in reading order."""
+        return f"{SEPARATOR} ".join(blank.value.strip() for blank in self.blanks)
+
+    def take_focus(self) -> None:
+        """Go to the first cell that is empty or not right, else to the first."""
+        blanks = self.blanks
+        waiting = [blank for blank in blanks if blank.has_class("-wrong") or not blank.value]
+        (waiting or blanks)[0].focus()
+
+    def mark_cells(self, cells: Sequence[Cell]) -> None:
+        """Show beside each cell whether it is right."""
+        for blank, cell in zip(self.blanks, cells, strict=False):
+            self._sign(blank, cell.right)
+
+    def _sign(self, blank: Blank, right: bool | None) -> None:
+        blank.set_class(right is True, "-right")
+        blank.set_class(right is False, "-wrong")
+        mark, colour = {None: ("", ""), True: ("✔", "$text-success"), False: ("✘", "$text-error")}[
+            right
+        ]
+        blank.sign.update(Content.styled(mark, f"bold {colour}" if colour else ""))
+
+    @on(Input.Changed)
+    def _edited(self, event: Input.Changed) -> None:
+        event.stop()
+        if isinstance(event.input, Blank):
+            self._sign(event.input, None)
+        self.post_message(self.Edited(self.text))
+
+    @on(Input.Submitted)
+    def _entered(self, event: Input.Submitted) -> None:
+        """Enter goes to the next cell; it submits on the last one, or once every cell is filled."""
+        event.stop()
+        blanks = self.blanks
+        place = blanks.index(event.input)  # type: ignore[arg-type]  # only blanks are inputs here
+        if place + 1 == len(blanks) or all(blank.value.strip() for blank in blanks):
+            self.post_message(self.Answered(self.text))
+        else:
+            blanks[place + 1].focus()
+
+    def action_go(self, rows: int) -> None:
+        """Go to the cell above or below."""
+        here = self.screen.focused
+        if isinstance(here, Blank):
+            column = [blank for blank in self.blanks if blank.column_index == here.column_index]
+            place = column.index(here) + rows
+            if 0 <= place < len(column):
+                column[place].focus()

@@ -1,0 +1,72 @@
+"""The line of keys at the bottom: what each does here and now; a click does the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from textual.content import Content
+from textual.widget import Widget
+
+
+class Key(NamedTuple):
+    """A key, what it does in a word or two, and the action that a click runs."""
+
+    key: str
+    does: str
+    action: str
+
+
+class KeyLine(Widget):
+    """Shows as many keys as fit, those named first before the others."""
+
+    DEFAULT_CSS = """
+    KeyLine {
+        dock: bottom; height: 1; width: 1fr; padding: 0 1;
+        background: $panel; color: $foreground;
+        link-style: none; link-color: $foreground; link-background: $panel;
+        link-style-hover: reverse; link-color-hover: $foreground; link-background-hover: $panel;
+    }
+    """
+
+    def __init__(self) -> None:
+        super().__init__(id="keys", markup=False)
+        self._keys: tuple[Key, ...] = ()
+
+    def show(self, keys: Iterable[Key]) -> None:
+        """Show these keys."""
+        keys = tuple(keys)
+        if keys != self._keys:
+            self._keys = keys
+            self.refresh()
+
+    def render(self) -> Content:
+        """Return the keys that fit, closer together where they would not; the last always does."""
+        room = self.content_size.width
+        shown, gap = fitting(self._keys, room, 2), 2
+        if len(shown) < len(self._keys):
+            shown, gap = fitting(self._keys, room, 1), 1
+        # Only the program's own words are read as markup here.
+        return Content(" " * gap).join(
+            Content.from_markup(f"[@click={key.action}][$text-accent b]{key.key}[/] {key.does}[/]")
+            for key in shown
+        )
+
+
+def fitting(keys: Sequence[Key], room: int, gap: int) -> list[Key]:
+    """Return the keys that fit into some cells, those named first before the others."""
+    if not keys:
+        return []
+    *others, last = keys
+    room -= _width(last)
+    shown: list[Key] = []
+    for key in others:
+        room -= _width(key) + gap
+        if room < 0:
+            break
+        shown.append(key)
+    return [*shown, last]
+
+
+def _width(key: Key) -> int:
+    return len(key.key) + 1 + len(key.does)

@@ -1,0 +1,97 @@
+"""The answer box of one line: a number, a shape or a formula, read aloud as it is typed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from textual import getters, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from quizengine.practice.prose import clean
+from quizengine.tui.drawing import CHEVRON, QUIET
+from quizengine.tui.widgets.answer import AnswerBox
+
+if TYPE_CHECKING:
+    from quizengine.questions import Posed
+
+LONGEST_ECHO = 200
+"""Characters of an echo that are shown: no screen is wider, and a pasted book stays cheap."""
+
+ASKED = {"number": "a number, or arithmetic", "shape": "like 14x14x20", "formula": "a formula"}
+
+
+class AnswerLine(AnswerBox):
+    """An input with the reading of what it holds beside it."""
+
+    box = getters.query_one(Input)
+    echo = getters.query_one("#echo", Static)
+
+    def __init__(self, posed: Posed, text: str, symbols: Sequence[tuple[str, str]] = ()) -> None:
+        super().__init__(id="answer")
+        self._posed = posed
+        self._start = clean(text).replace("\n", " ")
+        self._symbols = symbols
+        title = f"Answer, {posed.unit}" if posed.unit else "Answer"
+        self.border_title = Content(clean(title))
+
+    def compose(self) -> ComposeResult:
+        """Lay out the symbols of a formula, then the input and its echo."""
+        if self._symbols:
+            meanings = Content.assemble(
+                *(
+                    part
+                    for symbol, meaning in self._symbols
+                    for part in self._meaning(symbol, meaning)
+                )
+            )
+            yield Static(meanings, id="symbols")
+        with Horizontal(id="line"):
+            yield Static(CHEVRON, id="mark", markup=False)
+            yield Input(
+                self._start,
+                placeholder=ASKED.get(self._posed.kind, "your answer"),
+                compact=True,
+                select_on_focus=False,
+            )
+            yield Static(id="echo", markup=False)
+
+    def _meaning(self, symbol: str, meaning: str) -> tuple[tuple[str, str], ...]:
+        gap = "   " if symbol != self._symbols[-1][0] else ""
+        return (clean(symbol), "bold $text-accent"), (f" {clean(meaning)}{gap}", QUIET)
+
+    def on_mount(self) -> None:
+        """Leave the cursor still where nobody looks: a blinking one cannot be compared."""
+        self.box.cursor_blink = not self.app.is_headless
+        self._show_echo(self._start)
+
+    @property
+    def text(self) -> str:
+        """What stands in the input."""
+        return self.box.value
+
+    def take_focus(self) -> None:
+        """Put the cursor in the input, after what it holds."""
+        self.box.focus()
+
+    @on(Input.Changed)
+    def _edited(self, event: Input.Changed) -> None:
+        event.stop()
+        self._show_echo(event.value)
+        self.post_message(self.Edited(event.value))
+
+    @on(Input.Submitted)
+    def _answered(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.post_message(self.Answered(event.value))
+
+    def _show_echo(self, text: str) -> None:
+        read = self._posed.echo(text)
+        self.echo.update(
+            Content.styled(
+                clean(read.text[:LONGEST_ECHO]), "bold $text-success" if read.ok else QUIET
+            )
+        )

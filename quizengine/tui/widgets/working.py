@@ -1,0 +1,57 @@
+"""The working, opened piece by piece."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.content import Content
+
+from quizengine.practice.explanation import Piece
+from quizengine.practice.prose import blocks, clean
+from quizengine.tui.drawing import QUIET, draw, hanging, wrapped
+from quizengine.tui.widgets.page import Page
+
+NOTE_WIDTH = 14
+"""Cells that a note needs to stand beside its line rather than below it."""
+
+
+class Working(Page):
+    """Shows the pieces opened so far, the notes in a column of their own where there is room."""
+
+    def open(self, pieces: Sequence[Piece], count: int) -> None:
+        """Show the first `count` of the pieces, and how many are left."""
+        if not count:
+            self.show(None)
+            return
+        self.show(lambda width: _lines(pieces, count, width))
+
+
+def _lines(pieces: Sequence[Piece], count: int, width: int) -> list[Content]:
+    shown = pieces[:count]
+    lines = [Content.styled("Working", "bold $text-primary")]
+    longest = max((len(piece.text) for piece in shown if not piece.prose), default=0)
+    for piece in shown:
+        if piece.prose:
+            lines.extend(draw(blocks(piece.text), width))
+        else:
+            lines.extend(_step(piece, longest, width))
+    left = len(pieces) - count
+    if left:
+        more = f"{left} more step{'s' if left > 1 else ''}: F4 shows the next, shift+F4 all"
+        lines.extend(wrapped(Content.styled(more, QUIET), width))
+    return lines
+
+
+def _step(piece: Piece, longest: int, width: int) -> list[Content]:
+    text = Content(clean(piece.text))
+    note = Content.styled(clean(piece.note), QUIET)
+    margin = 2
+    room = width - margin - longest - 3
+    if room >= NOTE_WIDTH:
+        body = wrapped(note, room) if note else [Content("")]
+        left = text.pad_right(longest - text.cell_length + 3)
+        return hanging(Content(" " * margin) + left, body)
+    lines = hanging(Content(" " * margin), wrapped(text, width - margin))
+    if note:
+        lines += hanging(Content(" " * (margin + 2)), wrapped(note, width - margin - 2))
+    return lines
