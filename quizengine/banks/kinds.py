@@ -9,7 +9,7 @@ from quizengine.banks.names import VALUE, check_names, given_names
 from quizengine.banks.report import Report
 from quizengine.banks.spec import Read
 from quizengine.expressions import STANDARD_FUNCTIONS, Expression
-from quizengine.questions import (
+from quizengine.questions.kinds import (
     Claim,
     FormulaKind,
     Kind,
@@ -124,7 +124,6 @@ def _number(fields: Answer) -> Kind:
         value=fields["value"].value,
         unit=_value(fields, "unit", ""),
         tolerance=_value(fields, "tolerance"),
-        plain=False,
     )
 
 

@@ -8,7 +8,10 @@ _COLON = (
 )
 _TAB = "Indent with spaces; YAML does not allow a tab here."
 _SIGN = "A text that begins with one of @ ` % & * ! | > must be in quotes."
-_BRACE = "A text that begins with {{ must be in quotes, or stand in a block after '|'."
+_BRACE = (
+    "A text that begins with {{, or has it within a list in [ ], must be in quotes, "
+    "or stand in a block after '|'."
+)
 _BRACKET = "Close the bracket; a text or an expression that begins with [ or { must be in quotes."
 _INDENT = (
     "Look at the indentation: the keys of one mapping, and the dashes of one list, "
@@ -63,7 +66,7 @@ def yaml_advice(problem: str, line: str, column: int) -> str:
     before = line[: max(0, column - 1)]
     if "cannot start any token" in problem:
         return _TAB if rest.startswith("\t") or not rest else _SIGN
-    if ": {{" in before or "- {{" in before:
+    if ": {{" in before or "- {{" in before or rest.startswith("{{"):
         return _BRACE
     for words, advice in _ADVICE:
         if words in problem:

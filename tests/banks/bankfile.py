@@ -1,0 +1,72 @@
+"""A sound bank that the tests break in one place at a time."""
+
+SOUND = """\
+format: 1
+title: Convolution parameters
+about: What one layer learns.
+source: A book
+questions:
+  - id: unshared
+    title: No parameter sharing
+    level: 2
+    tags: [parameters]
+    vary:
+      size: {example: 32, from: 16..64 step 4}
+      depth: {example: 3, from: [1, 3, 4]}
+      filters: {example: 20, from: 4..32}
+      kernel: {example: 8, from: 6..9}
+    where:
+      - that: depth != filters
+        because: otherwise two mistakes give one number
+    let:
+      layer: Conv2D(filters, kernel)([size, size, depth])
+    ask: |
+      A layer slides {{ filters }} filters of
+      {{ kernel }}×{{ kernel }}×{{ depth }} over an input.
+    answer: layer.params
+    expect: 3860
+    hints:
+      - First find the weights of one filter.
+    mistakes:
+      - value: layer.weights * size
+        say: You counted {{ layer.weights }} weights for each row.
+"""
+
+PARTS = """\
+format: 1
+title: In parts
+questions:
+  - id: chain
+    title: One after the other
+    vary:
+      size: {example: 24, from: 16..64}
+      filters: {example: 10, from: 11..20}
+    let:
+      layer: Conv2D(filters, 3)([size, size, 3])
+    ask: A layer of {{ filters }} filters on an input of side {{ size }}.
+    parts:
+      - id: one-filter
+        ask: How many parameters has one filter?
+        answer: layer.params / filters
+        expect: 28
+        hints: [Count its weights first.]
+      - id: all
+        ask: And the layer?
+        answer: layer.params
+        carry: one_filter * filters
+        expect: 280
+        hints: ['There are {{ filters }} filters.']
+"""
+
+
+def changed(text: str, old: str, new: str) -> str:
+    """The text with one passage replaced, which must be there exactly once."""
+    assert text.count(old) == 1, old
+    return text.replace(old, new)
+
+
+def with_answer(answer: str) -> str:
+    """The sound bank with another answer, its lines as they stand below `answer:`."""
+    block = "".join(f"\n      {line}" for line in answer.strip().split("\n"))
+    text = SOUND[: SOUND.index("    expect:")].replace("an input.", "{{ layer }}.")
+    return changed(text, "answer: layer.params", f"answer:{block}")
