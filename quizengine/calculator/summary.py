@@ -61,8 +61,12 @@ def _table(network: Sequential) -> str:
     header = ("name", "layer", "output", "size", "params", "multiply-adds")
     start = ("", "input", str(network.input), number_text(int(network.input.size)), "", "")
     rows = [
-        (row.name, row.layer.kind, str(row.output))
-        + tuple(number_text(int(count)) for count in (row.size, row.params, row.macs))
+        (
+            row.name,
+            row.layer.kind,
+            str(row.output),
+            *(number_text(int(count)) for count in (row.size, row.params, row.macs)),
+        )
         for row in network.rows
     ]
     total = ("total", "", "", "", number_text(int(network.params)), number_text(int(network.macs)))
