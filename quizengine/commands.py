@@ -1,0 +1,291 @@
+"""What each command does: from the arguments of a call to a result, which `cli` prints.
+
+Each command imports what it uses when it runs, so that none pays for another.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, TextIO
+
+if TYPE_CHECKING:
+    from quizengine.banks import Bank, Problem
+    from quizengine.practice import Deck
+    from quizengine.questions import Posed, Question, Variant
+
+DONE, CONTENT_AT_FAULT, CALL_AT_FAULT = 0, 1, 2
+
+LARGEST_SOURCE = 1_000_000
+"""Bytes of source text that `calc` reads."""
+
+
+class Result(NamedTuple):
+    """What a command has to say: text, or data to be printed as JSON; and what went wrong aside."""
+
+    text: str = ""
+    data: Mapping[str, object] | None = None
+    code: int = DONE
+    complaints: tuple[str, ...] = ()
+
+
+class CallError(Exception):
+    """The call is at fault; the text says how, in one line or two."""
+
+
+class ContentError(Exception):
+    """The content is at fault; the text says how, in one line or two."""
+
+
+def app(arguments: Namespace) -> Result:
+    """Open the app at home."""
+    from quizengine.banks import shipped_banks
+
+    return _practise(arguments.plain, shipped_banks(), None)
+
+
+def play(arguments: Namespace) -> Result:
+    """Practise a bank, a question, or a mix of all banks."""
+    from quizengine.banks import shipped_banks
+    from quizengine.practice import bank_deck, mixed_deck, question_deck
+
+    seed, number = int.from_bytes(os.urandom(4), "big"), arguments.variant
+    if arguments.address is None:
+        deck = mixed_deck(map(_load, shipped_banks()), seed, variant=number)
+        return _practise(arguments.plain, shipped_banks(), deck)
+    bank, question, _ = _target(arguments.address)
+    for asked in bank.questions if question is None else (question,):
+        _check_number(asked, number or 0)
+    if question is None:
+        deck = bank_deck(bank, seed, number)
+    else:
+        deck = question_deck(bank, question, seed, number)
+    return _practise(arguments.plain, (bank.path,), deck)
+
+
+def list_banks(arguments: Namespace) -> Result:
+    """The banks with their questions."""
+    from quizengine.banks import BankError, load_bank, shipped_banks
+    from quizengine.banks.listing import bank_data, bank_text
+
+    files = _files(arguments.paths) if arguments.paths else shipped_banks()
+    banks: list[Bank] = []
+    complaints: list[str] = []
+    for file in files:
+        try:
+            banks.append(load_bank(file))
+        except BankError as error:
+            complaints.append(_first_of(file, error.problems))
+    return Result(
+        "\n\n".join(map(bank_text, banks)),
+        {"banks": [bank_data(bank) for bank in banks]} if arguments.json else None,
+        CONTENT_AT_FAULT if complaints else DONE,
+        tuple(complaints),
+    )
+
+
+def show(arguments: Namespace) -> Result:
+    """A question with its answer, working and hints."""
+    from quizengine.questions.describing import variant_data, variant_text
+
+    address, variant, parts = _ask(arguments)
+    if arguments.json:
+        return Result(data=variant_data(variant, address, parts))
+    return Result(variant_text(variant, address, parts))
+
+
+def mark(arguments: Namespace) -> Result:
+    """The verdict on one answer."""
+    from quizengine.practice.lines import outcome_lines
+    from quizengine.questions.describing import outcome_data
+
+    address, variant, parts = _ask(arguments)
+    if len(parts) > 1:
+        names = [posed.part_id for posed in parts]
+        raise CallError(
+            f"{address} has the parts {', '.join(names)}; mark one, as in {address}.{names[0]}."
+        )
+    earlier = _earlier(arguments.earlier, address, variant)
+    outcome = parts[0].mark(arguments.answer, earlier)
+    if arguments.json:
+        head = {"question": address, "variant": variant.number, "given": arguments.answer}
+        return Result(data=head | outcome_data(outcome))
+    return Result("\n".join(outcome_lines(outcome, parts[0])))
+
+
+def calc(arguments: Namespace) -> Result:
+    """The layer table of Keras source text."""
+    from quizengine.calculator import LayerError, read
+    from quizengine.calculator.summary import network_data, network_text
+    from quizengine.expressions import ExpressionError
+
+    shape = _shape(arguments.input)
+    source = _source(arguments.file)
+    try:
+        network = read(source, shape)
+        if network.input_row is None:
+            raise CallError("The input shape is not known; state it, as in --input 32x32x3.")
+        text = network_text(network, arguments.layer)
+        return Result(text, network_data(network) if arguments.json else None)
+    except (LayerError, ExpressionError) as error:
+        name = "standard input" if arguments.file == "-" else arguments.file
+        raise ContentError(f"{name}: {error}") from None
+
+
+def check(arguments: Namespace) -> Result:
+    """Read and prove banks."""
+    from quizengine.banks import ERROR, check_bank
+    from quizengine.banks.listing import checked_data, checked_text
+
+    checks = [check_bank(file, every=arguments.every) for file in _files(arguments.paths)]
+    failed = any(one.severity == ERROR for checked in checks for one in checked.problems)
+    return Result(
+        "\n".join(map(checked_text, checks)),
+        checked_data(checks) if arguments.json else None,
+        CONTENT_AT_FAULT if failed else DONE,
+    )
+
+
+def new(arguments: Namespace) -> Result:
+    """Start a bank."""
+    from quizengine.banks.new import CannotStart, new_bank
+
+    try:
+        path = new_bank(Path(arguments.path))
+    except CannotStart as error:
+        raise CallError(str(error)) from None
+    return Result(f"{path} is written. Prove it with: quizengine check {path}")
+
+
+def _practise(plain: bool, banks: Sequence[Path], deck: Deck | None) -> Result:
+    """Practise in the app, or line by line where there is no terminal to draw on."""
+    terminal = _is_terminal(sys.stdin) and _is_terminal(sys.stdout)
+    if plain or not terminal or os.environ.get("TERM") == "dumb":
+        from quizengine.plain import run as run_plain
+
+        run_plain(banks, deck)
+    else:
+        from quizengine.tui.app import run as run_app
+
+        run_app(banks, deck)
+    return Result()
+
+
+def _is_terminal(stream: TextIO | None) -> bool:
+    return stream is not None and not stream.closed and stream.isatty()
+
+
+def _ask(arguments: Namespace) -> tuple[str, Variant, Sequence[Posed]]:
+    """The address, the variant it asks for, and the part that was named or all of them."""
+    from quizengine.questions import VariantError
+
+    address: str = arguments.address
+    bank, question, part = _target(address)
+    if question is None:
+        raise CallError(f"Name a question of the bank, as in {address}#{bank.questions[0].id}.")
+    _check_number(question, arguments.variant)
+    try:
+        variant = question.variant(arguments.variant)
+    except VariantError as error:
+        raise ContentError(f"{address}: {error}") from None
+    return address, variant, [posed for posed in variant.parts if part in ("", posed.part_id)]
+
+
+def _target(address: str) -> tuple[Bank, Question | None, str]:
+    from quizengine.banks import NotFound, choose, find
+
+    try:
+        target = find(address)
+        bank = _load(target.path)
+        question = choose(bank, target.question, target.part) if target.question else None
+    except NotFound as error:
+        raise CallError(str(error)) from None
+    return bank, question, target.part
+
+
+def _load(path: Path) -> Bank:
+    from quizengine.banks import BankError, load_bank
+
+    try:
+        return load_bank(path)
+    except BankError as error:
+        raise ContentError(_first_of(path, error.problems)) from None
+
+
+def _first_of(path: Path, problems: Sequence[Problem]) -> str:
+    """The first problem of a bank in one line, and how to see them all."""
+    first = problems[0]
+    return (
+        f"{first.file}:{first.line}:{first.column}: {first.message}\n"
+        f"All problems, with advice: quizengine check {path}"
+    )
+
+
+def _check_number(question: Question, number: int) -> None:
+    if not 0 <= number <= question.limit:
+        raise CallError(f"A variant is a number from 0 to {question.limit}.")
+
+
+def _earlier(pairs: Iterable[str], address: str, variant: Variant) -> dict[str, str]:
+    """The student's own answers to earlier parts, from PART=ANSWER."""
+    earlier: dict[str, str] = {}
+    known = [posed.part_id for posed in variant.parts if posed.part_id]
+    for pair in pairs:
+        part, equals, answer = pair.partition("=")
+        if not equals or part not in known:
+            raise CallError(f"--earlier takes PART=ANSWER with a part of {address}, not '{pair}'.")
+        earlier[part] = answer
+    return earlier
+
+
+def _files(paths: Sequence[str]) -> Sequence[Path]:
+    from quizengine.banks import bank_files
+
+    files = bank_files(map(Path, paths))
+    if not files:
+        raise CallError(f"There is no bank in {', '.join(paths)}.")
+    return files
+
+
+def _shape(text: str | None) -> list[int] | None:
+    """The sizes of `32x32x3`, `32×32×3` or `32,32,3`; one number is a flat input."""
+    if text is None:
+        return None
+    pieces = text.strip("()[] ").replace("×", "x").replace(",", "x").lower().split("x")
+    sizes = [piece.strip() for piece in pieces]
+    if not all(size.isascii() and size.isdigit() and len(size) < 14 for size in sizes):
+        raise CallError(f"--input takes a shape such as 32x32x3, not '{text}'.")
+    return [int(size) for size in sizes]
+
+
+def _source(file: str) -> str:
+    """The source text of a file, or of standard input for `-`."""
+    try:
+        if file != "-":
+            with Path(file).open("rb") as stream:
+                data = stream.read(LARGEST_SOURCE + 1)
+        else:
+            data = b"" if sys.stdin is None else sys.stdin.buffer.read(LARGEST_SOURCE + 1)
+    except (OSError, ValueError) as error:
+        raise CallError(f"{file}: {getattr(error, 'strerror', None) or error}") from None
+    if len(data) > LARGEST_SOURCE:
+        raise ContentError(f"{file}: more than {LARGEST_SOURCE:,} bytes of source text")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ContentError(f"{file}: not UTF-8 text (byte {error.start})") from None
+
+
+COMMANDS: Mapping[str, Callable[[Namespace], Result]] = {
+    "app": app,
+    "play": play,
+    "list": list_banks,
+    "show": show,
+    "mark": mark,
+    "calc": calc,
+    "check": check,
+    "new": new,
+}

@@ -1,0 +1,153 @@
+"""A variant as plain text and as plain data, and what marking said: what a script is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from quizengine.calculator.summary import aligned
+from quizengine.questions.forms import (
+    ChoiceForm,
+    Form,
+    FormulaForm,
+    NumberForm,
+    ShapeForm,
+    StatementsForm,
+    TableForm,
+)
+
+if TYPE_CHECKING:
+    from quizengine.questions import Outcome, Posed, Variant
+
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+def variant_text(variant: Variant, address: str, parts: Sequence[Posed]) -> str:
+    """The question as it is asked, then for each part its answer, working and hints."""
+    numbers = "the published numbers" if variant.number == 0 else "drawn numbers"
+    question = variant.question
+    pieces = [f"{question.title}\n{address}, variant {variant.number}: {numbers}"]
+    if variant.intro:
+        pieces.append(variant.intro.strip())
+    for posed in parts:
+        if posed.part_id:
+            pieces.append(f"Part {posed.part_id}")
+        pieces.extend(_posed_text(posed))
+    return "\n\n".join(pieces)
+
+
+def variant_data(variant: Variant, address: str, parts: Sequence[Posed]) -> dict[str, object]:
+    """The same as plain data; a question of several parts lists them under `parts` too."""
+    each = [_posed_data(posed) for posed in parts]
+    head: dict[str, object] = {
+        "question": address,
+        "title": variant.question.title,
+        "variant": variant.number,
+        "values": {name: plain(value) for name, value in variant.values.items()},
+    }
+    if len(each) == 1:
+        prompt = "\n\n".join(filter(None, (variant.intro.strip(), str(each[0]["prompt"]))))
+        return head | each[0] | {"prompt": prompt}
+    names = [posed.part_id for posed in parts]
+    together: dict[str, object] = {
+        "prompt": variant.intro.strip(),
+        "kind": "parts",
+        "answer": dict(zip(names, (one["answer"] for one in each), strict=True)),
+        "answer_text": "; ".join(f"{posed.part_id}: {posed.answer_text}" for posed in parts),
+        "working": dict(zip(names, (one["working"] for one in each), strict=True)),
+        "hints": dict(zip(names, (one["hints"] for one in each), strict=True)),
+    }
+    return (
+        head | together | {"parts": [{"part": n} | one for n, one in zip(names, each, strict=True)]}
+    )
+
+
+def outcome_data(outcome: Outcome) -> dict[str, object]:
+    """What marking said of an answer as plain data; the score from 0 to 1."""
+    data: dict[str, object] = {
+        "verdict": outcome.verdict,
+        "score": plain(outcome.score),
+        "mistakes": list(outcome.mistakes),
+        "feedback": list(outcome.feedback),
+    }
+    if outcome.cells:
+        data["cells"] = [
+            {"label": one.label, "right": one.right, "given": one.given, "say": one.say}
+            for one in outcome.cells
+        ]
+    return data
+
+
+def form_text(form: Form) -> str:
+    """What a student has to see to answer: choices, statements, the table, the symbols."""
+    match form:
+        case ChoiceForm(choices):
+            return "\n".join(
+                f"{letter}) {one}" for letter, one in zip(LETTERS, choices, strict=False)
+            )
+        case StatementsForm(statements):
+            return "\n".join(f"{number}. {one}" for number, one in enumerate(statements, 1))
+        case TableForm(columns, rows):
+            filled = [(row.label, *("?" if c is None else c for c in row.cells)) for row in rows]
+            return aligned([("", *columns), *filled], right=range(1, len(columns) + 1))
+        case FormulaForm(symbols):
+            return aligned(symbols)
+        case NumberForm() | ShapeForm():
+            return ""
+
+
+def plain(value: object) -> object:
+    """A value of a bank as plain data: whole numbers stay exact, other numbers become floats."""
+    if isinstance(value, bool) or value is None or isinstance(value, (str, float)):
+        return value
+    if isinstance(value, int):
+        return int(value)
+    if isinstance(value, Fraction):
+        return int(value) if value.denominator == 1 else float(value)
+    if isinstance(value, Mapping):
+        return {str(key): plain(one) for key, one in value.items()}
+    if isinstance(value, Iterable):
+        return [plain(one) for one in value]
+    return str(value)
+
+
+def _posed_text(posed: Posed) -> list[str]:
+    unit = f" {posed.unit}" if posed.unit else ""
+    pieces = [posed.prompt.strip(), form_text(posed.form), f"Answer: {posed.answer_text}{unit}"]
+    if posed.solution:
+        pieces.append(f"Working:\n\n{posed.solution.strip()}")
+    else:
+        pieces.append(f"Working:\n{_indented(posed.working.text)}")
+    if posed.hints:
+        hints = (f"{number}. {one.strip()}" for number, one in enumerate(posed.hints, 1))
+        pieces.append("Hints:\n" + _indented("\n".join(hints)))
+    return [piece for piece in pieces if piece]
+
+
+def _posed_data(posed: Posed) -> dict[str, object]:
+    data: dict[str, object] = {
+        "prompt": posed.prompt.strip(),
+        "kind": posed.kind,
+        "answer": plain(posed.answer),
+        "answer_text": posed.answer_text,
+        "unit": posed.unit,
+        "working": [{"text": step.text, "note": step.note} for step in posed.working.steps],
+        "solution": posed.solution,
+        "hints": list(posed.hints),
+    }
+    match posed.form:
+        case ChoiceForm(choices):
+            data["choices"] = list(choices)
+        case StatementsForm(statements):
+            data["statements"] = list(statements)
+        case TableForm(columns, rows):
+            cells = [{"label": row.label, "cells": list(row.cells)} for row in rows]
+            data["table"] = {"columns": list(columns), "rows": cells}
+        case FormulaForm(symbols):
+            data["symbols"] = dict(symbols)
+    return data
+
+
+def _indented(text: str) -> str:
+    return "\n".join(f"  {line}" if line else "" for line in text.split("\n"))
