@@ -170,7 +170,9 @@ def _sliding_mistakes(text: _AxisText, reach: str, room: str) -> list[Mistake]:
             "same-assumed",
             f"ceil({axis}/{stride})",
             'This is the size with padding="same"; here the padding is another.',
-            when=f"{reach} > 1",
+            # A window no larger than its stride that fits exactly needs no padding at all: there
+            # "same" and "valid" are one thing, and taking one for the other is no slip.
+            when=f"{reach} > 1 and ({reach} > {stride} or {axis} % {stride} != 0)",
             seen="Udacity's solution page warns of it",
         )
     )
@@ -210,7 +212,8 @@ def _same_mistakes(text: _AxisText) -> list[Mistake]:
             "valid-assumed",
             f"floor(({axis} - {text.size})/{stride}) + 1",
             f'This is the size with padding="valid"; here it is "{text.word}".',
-            when=f"{text.size} > 1 and {axis} >= {text.size}",
+            when=f"{axis} >= {text.size} > 1 and "
+            f"({text.size} > {stride} or {axis} % {stride} != 0)",
         ),
     ]
 
