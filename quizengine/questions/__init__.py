@@ -1,0 +1,40 @@
+"""Questions as values: variants, answer kinds, marking and worked solutions."""
+
+from quizengine.questions.question import (
+    Condition,
+    Count,
+    OwnMistake,
+    Part,
+    Question,
+    Variable,
+)
+from quizengine.questions.variant import Posed, Variant
+from quizengine.questions.verdict import (
+    PARTLY,
+    RIGHT,
+    UNREADABLE,
+    WRONG,
+    Cell,
+    Echo,
+    Outcome,
+    VariantError,
+)
+
+__all__ = [
+    "PARTLY",
+    "RIGHT",
+    "UNREADABLE",
+    "WRONG",
+    "Cell",
+    "Condition",
+    "Count",
+    "Echo",
+    "Outcome",
+    "OwnMistake",
+    "Part",
+    "Posed",
+    "Question",
+    "Variable",
+    "Variant",
+    "VariantError",
+]

@@ -1,0 +1,78 @@
+"""The order in which a question's variants are drawn: the same on every machine.
+
+A question's variables span a finite space. A permutation of that space, keyed by the question's
+id alone, gives the draws; so nothing repeats until all have been seen, and neither another
+question nor a changed text moves a draw.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Sequence
+
+_MASK = (1 << 64) - 1
+_ROUNDS = 6
+
+
+class Order:
+    """A permutation of 0 … size − 1 by alternating keyed additions on two mixed digits.
+
+    A small cipher in the manner of Black and Rogaway, "Ciphers with Arbitrary Finite Domains"
+    (2002): every round is invertible, and what falls outside the domain is sent round again.
+    """
+
+    __slots__ = ("_keys", "_left", "_right", "size")
+
+    def __init__(self, name: str, size: int) -> None:
+        self.size = size
+        self._left = math.isqrt(max(size - 1, 0)) + 1
+        self._right = -(-size // self._left)
+        digest = hashlib.blake2b(name.encode("utf-8"), digest_size=8 * _ROUNDS).digest()
+        self._keys = tuple(
+            int.from_bytes(digest[place : place + 8], "big") for place in range(0, len(digest), 8)
+        )
+
+    def __getitem__(self, place: int) -> int:
+        """Which element comes at a place."""
+        left_size, right_size = self._left, self._right
+        value = place
+        while True:
+            right, left = divmod(value, left_size)
+            odd = False
+            for key in self._keys:
+                if odd:
+                    right = (right + _mix(left, key)) % right_size
+                else:
+                    left = (left + _mix(right, key)) % left_size
+                odd = not odd
+            value = right * left_size + left
+            if value < self.size:
+                return value
+
+
+def _mix(value: int, key: int) -> int:
+    """A well-mixed 32-bit number from a digit and a key (the finalizer of SplitMix64)."""
+    mixed = ((value ^ key) * 0xBF58476D1CE4E5B9) & _MASK
+    mixed ^= mixed >> 27
+    return ((mixed * 0x94D049BB133111EB) & _MASK) >> 32
+
+
+def chance(name: str, number: int, label: str, sides: int) -> int:
+    """A die of so many sides, thrown once for a question, a variant and a label."""
+    seed = f"{name}\x00{number}\x00{label}".encode()
+    return int.from_bytes(hashlib.blake2b(seed, digest_size=8).digest(), "big") % sides
+
+
+def shuffled(name: str, number: int, label: str, count: int) -> list[int]:
+    """The places 0 … count − 1 in an order drawn for a question, a variant and a label."""
+    return sorted(range(count), key=lambda place: chance(name, number, f"{label}/{place}", 1 << 60))
+
+
+def digits(index: int, radices: Sequence[int]) -> list[int]:
+    """A number in a mixed radix, the first radix the fastest."""
+    places = []
+    for radix in radices:
+        index, digit = divmod(index, radix)
+        places.append(digit)
+    return places

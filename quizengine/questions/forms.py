@@ -1,0 +1,62 @@
+"""What a face has to offer for an answer, one form per kind."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class NumberForm(NamedTuple):
+    """A box for a number, with the unit shown behind it."""
+
+    unit: str
+
+
+class ShapeForm(NamedTuple):
+    """A box for a shape; `hint` is the order of its axes, `H×W×D`."""
+
+    hint: str
+
+
+class FormulaForm(NamedTuple):
+    """A box for a formula in the given symbols, each with its meaning."""
+
+    symbols: tuple[tuple[str, str], ...]
+
+
+class ChoiceForm(NamedTuple):
+    """Choices of which one is picked."""
+
+    choices: tuple[str, ...]
+
+
+class StatementsForm(NamedTuple):
+    """Statements of which all that hold are ticked."""
+
+    statements: tuple[str, ...]
+
+
+class FormRow(NamedTuple):
+    """A row of a table; a cell that is None is to be filled in."""
+
+    label: str
+    cells: tuple[str | None, ...]
+
+
+class TableForm(NamedTuple):
+    """A table with blank cells."""
+
+    columns: tuple[str, ...]
+    rows: tuple[FormRow, ...]
+
+    @property
+    def blanks(self) -> tuple[tuple[int, int], ...]:
+        """Row and column of every blank cell, in reading order."""
+        return tuple(
+            (row, column)
+            for row, cells in enumerate(self.rows)
+            for column, cell in enumerate(cells.cells)
+            if cell is None
+        )
+
+
+Form = NumberForm | ShapeForm | FormulaForm | ChoiceForm | StatementsForm | TableForm

@@ -1,0 +1,26 @@
+"""The kinds of answer: what the student gives, what the key is, and how they are compared."""
+
+from quizengine.questions.kinds.base import Case, Key, Kind
+from quizengine.questions.kinds.formula import FormulaKind, SymbolRange
+from quizengine.questions.kinds.number import NumberKind
+from quizengine.questions.kinds.one_of import OneOfKind
+from quizengine.questions.kinds.shape import ShapeKind
+from quizengine.questions.kinds.statements import Claim, StatementsKind
+from quizengine.questions.kinds.table import TableKind, TableRow
+from quizengine.questions.kinds.value import ValueKind
+
+__all__ = [
+    "Case",
+    "Claim",
+    "FormulaKind",
+    "Key",
+    "Kind",
+    "NumberKind",
+    "OneOfKind",
+    "ShapeKind",
+    "StatementsKind",
+    "SymbolRange",
+    "TableKind",
+    "TableRow",
+    "ValueKind",
+]

@@ -1,0 +1,290 @@
+"""The kind `formula`: a general formula in given symbols, right where it is the same function."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+from functools import lru_cache
+from typing import NamedTuple
+
+from quizengine.calculator import Mistaken, Step, Working
+from quizengine.expressions import (
+    STANDARD_FUNCTIONS,
+    Expression,
+    ExpressionError,
+    Formula,
+    Number,
+    formula,
+    is_number,
+    number_text,
+    parse,
+)
+from quizengine.questions.answers import clean
+from quizengine.questions.draws import Order, digits
+from quizengine.questions.forms import FormulaForm
+from quizengine.questions.kinds.base import Case
+from quizengine.questions.naming import named
+from quizengine.questions.verdict import Echo, Outcome, Unreadable, right, unreadable
+
+POINTS = 60
+"""Points at which two formulas are compared; they agree everywhere or are told apart."""
+
+_FUNCTIONS = ("floor", "ceil", "min", "max", "abs")
+_TOKEN = re.compile(r"\d+(?:\.\d+)?|[A-Za-z][A-Za-z0-9]*|\*\*|//|[-+*/%(),]|\s+|.")
+
+
+class SymbolRange(NamedTuple):
+    """A symbol of the formula: what it means, and the whole numbers it may stand for."""
+
+    symbol: str
+    meaning: str
+    domain: Sequence[int]
+
+
+class FormulaKind(NamedTuple):
+    """A formula, its symbols, and the conditions under which it is asked."""
+
+    formula: str
+    symbols: tuple[SymbolRange, ...]
+    where: tuple[Expression, ...]
+
+    def key(self, case: Case) -> FormulaKey:
+        """The key. Raises ExpressionError where the formula has no value anywhere."""
+        points = comparison_points(self.symbols, self.where)
+        if not points:
+            raise ExpressionError("no values of the symbols meet the conditions", self.formula)
+        key = FormulaKey(formula(self.formula), self.symbols, points, case)
+        key.values(key.formula)
+        return key
+
+    def collides(self, case: Case, distinct: Sequence[str]) -> bool:
+        """Never: formulas are compared as functions, which no draw changes."""
+        del case, distinct
+        return False
+
+
+@lru_cache(maxsize=256)
+def comparison_points(
+    symbols: tuple[SymbolRange, ...], where: tuple[Expression, ...]
+) -> tuple[Mapping[str, Number], ...]:
+    """Where formulas are compared: the same points on every machine, all meeting `where`."""
+    radices = [len(symbol.domain) for symbol in symbols]
+    size = 1
+    for radix in radices:
+        size *= radix
+    order = Order("points:" + ",".join(symbol.symbol for symbol in symbols), size)
+    points: list[Mapping[str, Number]] = []
+    for place in range(min(size, 40 * POINTS)):
+        values: dict[str, Number] = {
+            symbol.symbol: symbol.domain[digit]
+            for symbol, digit in zip(symbols, digits(order[place], radices), strict=True)
+        }
+        if all(condition.evaluate({**STANDARD_FUNCTIONS, **values}) for condition in where):
+            points.append(values)
+            if len(points) == POINTS:
+                break
+    return tuple(points)
+
+
+class FormulaKey(NamedTuple):
+    """The key of a formula."""
+
+    formula: Formula
+    symbols: tuple[SymbolRange, ...]
+    points: tuple[Mapping[str, Number], ...]
+    case: Case
+
+    @property
+    def kind(self) -> str:
+        """The name of the kind."""
+        return "formula"
+
+    @property
+    def form(self) -> FormulaForm:
+        """A box, and what the symbols mean."""
+        return FormulaForm(tuple((symbol.symbol, symbol.meaning) for symbol in self.symbols))
+
+    @property
+    def answer(self) -> object:
+        """The formula's text."""
+        return self.formula.source
+
+    @property
+    def answer_text(self) -> str:
+        """The formula as written on paper."""
+        return self.formula.written()
+
+    @property
+    def right_text(self) -> str:
+        """The formula, typed."""
+        return self.formula.source
+
+    @property
+    def value(self) -> object:
+        """None: no later part builds on a formula."""
+        return None
+
+    @property
+    def mistakes(self) -> Sequence[Mistaken]:
+        """The question's own mistakes; each value is a wrong formula's text."""
+        return self.case.own
+
+    @property
+    def working(self) -> Working:
+        """The formula, its symbols, and one example worked out."""
+        point = self.points[0]
+        legend = ", ".join(f"{each.symbol} = {each.meaning}" for each in self.symbols)
+        example = ", ".join(f"{name} = {number_text(value)}" for name, value in point.items())
+        steps = [Step(self.answer_text, "the formula"), Step(legend), Step(f"For {example}:")]
+        steps += [Step(line.text, line.note) for line in self.formula.lines(point)]
+        return Working(tuple(steps))
+
+    def values(self, candidate: Formula) -> list[Number]:
+        """A formula's values at every point. Raises ExpressionError."""
+        return [candidate.value(point) for point in self.points]
+
+    def read(self, text: str) -> Formula:
+        """The formula a text states. Raises Unreadable."""
+        return read_formula(text, [symbol.symbol for symbol in self.symbols])
+
+    def echo(self, text: str) -> Echo:
+        """How a formula is read, or why it cannot be."""
+        if not text.strip():
+            return Echo(True, "")
+        try:
+            return Echo(True, f"= {self.read(text).written()}")
+        except Unreadable as error:
+            return Echo(False, str(error))
+
+    def mark(self, text: str) -> Outcome:
+        """Right where the formula has the key's value at every point, however it is written."""
+        try:
+            given = self.read(text)
+            mine = self.values(given)
+        except Unreadable as error:
+            return unreadable(str(error))
+        except ExpressionError as error:
+            return unreadable(f"the formula has no value everywhere: {error.message}")
+        wanted = self.values(self.formula)
+        shown = given.written()
+        if mine == wanted:
+            return right(f"{shown} is right.")
+        found = [mistake for mistake in self.mistakes if self._same(mistake, mine)]
+        return named(shown, found, self._counterexample(shown, mine, wanted))
+
+    def flaws(self) -> Sequence[str]:
+        """A wrong formula that is the right one, or has no value."""
+        wanted = self.values(self.formula)
+        found = []
+        for mistake in self.mistakes:
+            try:
+                if self.values(formula(str(mistake.value))) == wanted:
+                    found.append(f"the mistake `{mistake.id}` is the right formula")
+            except ExpressionError as error:
+                found.append(f"the mistake `{mistake.id}` has no value: {error.message}")
+        return found
+
+    def differs(self, expected: object) -> str:
+        """How the formula differs at the point of `expect: {at: …, value: …}`."""
+        if not isinstance(expected, Mapping) or set(expected) != {"at", "value"}:
+            return "`expect` of a formula is {at: {symbol: number, …}, value: number}"
+        point = expected["at"]
+        if not isinstance(point, Mapping) or not all(is_number(value) for value in point.values()):
+            return "`at` gives every symbol a number"
+        try:
+            value = self.formula.value(point)
+        except ExpressionError as error:
+            return error.message
+        if value == expected["value"]:
+            return ""
+        return f"the formula gives {number_text(value)} there, and {expected['value']} is expected"
+
+    def _same(self, mistake: Mistaken, values: list[Number]) -> bool:
+        try:
+            return self.values(formula(str(mistake.value))) == values
+        except ExpressionError:
+            return False
+
+    def _counterexample(self, shown: str, mine: list[Number], wanted: list[Number]) -> str:
+        """Where the two formulas part: one case in numbers says more than "wrong"."""
+        apart = zip(self.points, mine, wanted, strict=True)
+        point, given, right_value = min(
+            ((point, a, b) for point, a, b in apart if a != b),
+            key=lambda case: sum(Fraction(value) for value in case[0].values()),
+        )
+        example = ", ".join(f"{name} = {number_text(value)}" for name, value in point.items())
+        return (
+            f"{shown} is not the formula: for {example} it gives {number_text(given)}, "
+            f"and the right one {number_text(right_value)}."
+        )
+
+
+def read_formula(text: str, symbols: Sequence[str]) -> Formula:
+    """The formula a student typed, products without a sign included: `K(F²D + 1)`.
+
+    Raises Unreadable with the reason.
+    """
+    plain = clean(text).replace("^", "**").replace("⌊", " floor(").replace("⌋", ")")
+    plain = plain.replace("⌈", " ceil(").replace("⌉", ")").replace("[", "(").replace("]", ")")
+    if "=" in plain:
+        plain = plain.rpartition("=")[2]
+    source = "".join(_with_signs(_tokens(plain, symbols)))
+    try:
+        expression = parse(source)
+        unknown = expression.names - set(symbols) - set(_FUNCTIONS)
+        if unknown:
+            raise Unreadable(_unknown_symbol(min(unknown), symbols))
+        return formula(source)
+    except ExpressionError as error:
+        raise Unreadable(f"this is not a formula: {error.message}") from None
+
+
+def _tokens(plain: str, symbols: Sequence[str]) -> Iterable[str]:
+    for match in _TOKEN.finditer(plain):
+        token = match[0]
+        if token.isspace():
+            continue
+        if token[0].isalpha() and token.isascii():
+            yield from _words(token, symbols)
+        elif token[0].isdigit() or token in ("**", "//") or token in "-+*/%(),":
+            yield token
+        else:
+            raise Unreadable(f"“{token}” has no place in a formula")
+
+
+def _words(token: str, symbols: Sequence[str]) -> Iterable[str]:
+    """A word as one symbol, a function, or several symbols written together: `KKD`."""
+    if token in symbols or token in _FUNCTIONS:
+        yield token
+        return
+    rest = token
+    found = []
+    while rest:
+        match = max((name for name in symbols if rest.startswith(name)), key=len, default="")
+        if not match:
+            # One letter in the other case, as in `k*k*d`, can only mean the symbol.
+            lower = {name.lower(): name for name in symbols}
+            if len(lower) == len(symbols) and token.lower() in lower:
+                yield lower[token.lower()]
+                return
+            raise Unreadable(_unknown_symbol(token, symbols))
+        found.append(match)
+        rest = rest[len(match) :]
+    yield from found
+
+
+def _with_signs(tokens: Iterable[str]) -> Iterable[str]:
+    """The tokens with the times signs that mathematicians leave out."""
+    last = ""
+    for token in tokens:
+        ends = last == ")" or (last != "" and last[-1].isalnum() and last not in _FUNCTIONS)
+        begins = token == "(" or token[0].isalnum()
+        if ends and begins:
+            yield "*"
+        yield token
+        last = token
+
+
+def _unknown_symbol(token: str, symbols: Sequence[str]) -> str:
+    return f"“{token[:20]}” is not one of the symbols {', '.join(symbols)}"

@@ -1,0 +1,184 @@
+"""The kind `number`: an integer, or arithmetic that comes to it, marked exactly."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import NamedTuple, cast
+
+from quizengine.calculator import Mistaken, Quantity, Working
+from quizengine.calculator.quantity import mistaken_values
+from quizengine.calculator.working import working_of_expression
+from quizengine.expressions import (
+    Expression,
+    ExpressionError,
+    Names,
+    Number,
+    is_number,
+    kind_of,
+    number_text,
+)
+from quizengine.questions.answers import read_number
+from quizengine.questions.forms import NumberForm
+from quizengine.questions.kinds.base import Case
+from quizengine.questions.naming import collision, matching, named, own_first
+from quizengine.questions.verdict import Echo, Outcome, Unreadable, right, unreadable
+
+
+class NumberKind(NamedTuple):
+    """A number; `tolerance` is absolute, and needed where the value is no integer."""
+
+    value: Expression
+    unit: str = ""
+    tolerance: Expression | None = None
+
+    def key(self, case: Case) -> NumberKey:
+        """The key. Raises ExpressionError unless the value is a number that can be marked."""
+        value = number_value(self.value, case.names)
+        tolerance: Number = 0
+        if self.tolerance is not None:
+            tolerance = number_value(self.tolerance, case.names)
+        elif not isinstance(value, int):
+            raise ExpressionError(
+                f"the answer would be {number_text(value)}: a number that is not whole needs "
+                "a `tolerance`",
+                self.value.source,
+            )
+        return NumberKey(value, self.unit, tolerance, self.value, case)
+
+    def collides(self, case: Case, distinct: Sequence[str]) -> bool:
+        """Whether a known mistake equals the right answer, or two of `distinct` each other."""
+        return number_collides(number_value(self.value, case.names), case, distinct)
+
+
+def number_value(expression: Expression, names: Names) -> Number:
+    """The number an expression comes to. Raises ExpressionError where it is something else."""
+    value = expression.evaluate(names)
+    if not is_number(value):
+        message = f"the answer must be a number, and this is {kind_of(value)}"
+        raise ExpressionError(message, expression.source)
+    return cast(Number, value)
+
+
+def number_collides(value: Number, case: Case, distinct: Sequence[str]) -> bool:
+    """Whether a mistake known for a number cannot be told from it in this case."""
+    own = [(mistake.id, mistake.value) for mistake in case.own]
+    ids = {mistake_id for mistake_id, _ in own}
+    known: list[tuple[str, object]] = []
+    if isinstance(value, Quantity):
+        known = [(m.id, wrong) for m, wrong in mistaken_values(value) if m.id not in ids]
+    return collision(value, own + known, distinct)
+
+
+class NumberKey(NamedTuple):
+    """The key of a number."""
+
+    value: Number
+    unit: str
+    tolerance: Number
+    expression: Expression
+    case: Case
+
+    @property
+    def kind(self) -> str:
+        """The name of the kind."""
+        return "number"
+
+    @property
+    def form(self) -> NumberForm:
+        """A box, with the unit behind it."""
+        return NumberForm(self.unit)
+
+    @property
+    def answer(self) -> object:
+        """An int, or a fraction as text."""
+        return int(self.value) if isinstance(self.value, int) else str(self.value)
+
+    @property
+    def answer_text(self) -> str:
+        """The number, with its unit."""
+        return f"{number_text(self.value)} {self.unit}".strip()
+
+    @property
+    def right_text(self) -> str:
+        """The number in digits, exactly."""
+        return str(int(self.value)) if isinstance(self.value, int) else str(self.value)
+
+    @property
+    def working(self) -> Working:
+        """The working of the quantity, or of the arithmetic over several."""
+        return working_of_expression(self.expression, self.case.names)
+
+    @property
+    def mistakes(self) -> Sequence[Mistaken]:
+        """The question's own mistakes, then those of the quantity."""
+        known = self.value.mistakes if isinstance(self.value, Quantity) else ()
+        return own_first(self.case.own, known)
+
+    def read(self, text: str) -> Number:
+        """The number a text comes to. Raises Unreadable."""
+        return read_number(_without_unit(text, self.unit))
+
+    def echo(self, text: str) -> Echo:
+        """The number a text comes to, or why it cannot be read."""
+        if not text.strip():
+            return Echo(True, "")
+        try:
+            return Echo(True, f"= {number_text(self.read(text))}")
+        except Unreadable as error:
+            return Echo(False, str(error))
+
+    def mark(self, text: str) -> Outcome:
+        """Right where the number is the key (within the tolerance, if there is one)."""
+        try:
+            given = self.read(text)
+        except Unreadable as error:
+            return unreadable(str(error))
+        if self._equals(given):
+            return right(f"{self.answer_text} is right.")
+        shown = number_text(given)
+        found = matching(given, self._candidates(given))
+        return named(shown, found, f"{shown} is not the answer.")
+
+    def flaws(self) -> Sequence[str]:
+        """A known mistake that is marked right."""
+        return [
+            f"the mistake `{mistake.id}` gives the right answer {number_text(self.value)}"
+            for mistake in self.mistakes
+            if isinstance(mistake.value, (int, Fraction)) and self._equals(mistake.value)
+        ]
+
+    def differs(self, expected: object) -> str:
+        """How the number differs from the expected one."""
+        if isinstance(expected, str):
+            try:
+                expected = read_number(expected)
+            except Unreadable as error:
+                return str(error)
+        if not is_number(expected):
+            return f"`expect` must be a number, and is {kind_of(expected)}"
+        if expected == self.value:
+            return ""
+        wanted = number_text(cast(Number, expected))
+        return f"the calculator says {number_text(self.value)}, and {wanted} is expected"
+
+    def _equals(self, number: Number) -> bool:
+        """Whether a number is the key, within the tolerance."""
+        apart = Fraction(number) - Fraction(self.value)
+        return number == self.value or abs(apart) <= Fraction(self.tolerance)
+
+    def _candidates(self, given: Number) -> Sequence[Mistaken]:
+        """The known mistakes that give a number; only these are put into words."""
+        own = [mistake for mistake in self.case.own if mistake.value == given]
+        if not isinstance(self.value, Quantity):
+            return own
+        if all(wrong != given for _, wrong in mistaken_values(self.value)):
+            return own
+        return self.mistakes
+
+
+def _without_unit(text: str, unit: str) -> str:
+    stripped = text.strip()
+    if unit and stripped.lower().endswith(unit.lower()):
+        return stripped[: -len(unit)]
+    return text

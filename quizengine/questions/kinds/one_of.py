@@ -1,0 +1,192 @@
+"""The kind `one of`: one choice is right, and the wrong ones are real mistakes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from quizengine.calculator import Mistaken, Quantity, Shape, Working
+from quizengine.calculator.working import working_of_expression
+from quizengine.expressions import Expression, ExpressionError, is_number, number_text
+from quizengine.questions.forms import ChoiceForm
+from quizengine.questions.kinds.base import Case
+from quizengine.questions.naming import matching, named, own_first
+from quizengine.questions.verdict import Echo, Outcome, Unreadable, right, unreadable
+
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+class OneOfKind(NamedTuple):
+    """Choices: `right`, and `wrong` as listed; with none listed, the mistakes give them.
+
+    `choices` is how many are shown at most, the right one included.
+    """
+
+    right: Expression
+    wrong: tuple[Expression, ...] = ()
+    choices: int = 4
+
+    def key(self, case: Case) -> OneOfKey:
+        """The key. Raises ExpressionError where a choice has no value."""
+        right_value = self.right.evaluate(case.names)
+        wrong = self._wrong_values(case, right_value)
+        texts = [choice_text(right_value), *map(choice_text, wrong)]
+        order = case.shuffled("choices", len(texts))
+        return OneOfKey(
+            tuple(texts[place] for place in order),
+            order.index(0),
+            (right_value, *wrong),
+            tuple(order),
+            self.right,
+            case,
+        )
+
+    def collides(self, case: Case, distinct: Sequence[str]) -> bool:
+        """Whether two choices look the same, or too few are left to choose from."""
+        del distinct
+        key = self.key(case)
+        wanted = len(self.wrong) + 1 if self.wrong else min(self.choices, 2)
+        return bool(key.flaws()) or len(key.choices) < wanted
+
+    def _wrong_values(self, case: Case, right_value: object) -> list[object]:
+        if self.wrong:
+            return [choice.evaluate(case.names) for choice in self.wrong]
+        known = right_value.mistakes if isinstance(right_value, (Quantity, Shape)) else ()
+        values: list[object] = []
+        shown = {choice_text(right_value)}
+        for mistake in own_first(case.own, known):
+            text = choice_text(mistake.value)
+            if text not in shown and len(values) < self.choices - 1:
+                shown.add(text)
+                values.append(mistake.value)
+        if not values:
+            raise ExpressionError(
+                "there is no wrong choice: list some under `wrong`, or give `mistakes`",
+                self.right.source,
+            )
+        return values
+
+
+def choice_text(value: object) -> str:
+    """A choice as it is shown."""
+    if is_number(value) and isinstance(value, (int, Fraction)):
+        return number_text(value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, (list, tuple)):
+        return "×".join(choice_text(item) for item in value)
+    return str(value)
+
+
+class OneOfKey(NamedTuple):
+    """The key of a choice; `values` has the right value first, `order` where each stands."""
+
+    choices: tuple[str, ...]
+    right_place: int
+    values: tuple[object, ...]
+    order: tuple[int, ...]
+    expression: Expression
+    case: Case
+
+    @property
+    def kind(self) -> str:
+        """The name of the kind."""
+        return "one of"
+
+    @property
+    def form(self) -> ChoiceForm:
+        """The choices, in this variant's order."""
+        return ChoiceForm(self.choices)
+
+    @property
+    def answer(self) -> object:
+        """The right choice's text."""
+        return self.choices[self.right_place]
+
+    @property
+    def answer_text(self) -> str:
+        """The right choice, with its letter."""
+        return f"{LETTERS[self.right_place]}) {self.choices[self.right_place]}"
+
+    @property
+    def right_text(self) -> str:
+        """The right choice's letter."""
+        return LETTERS[self.right_place]
+
+    @property
+    def value(self) -> object:
+        """The right choice's value."""
+        return self.values[0]
+
+    @property
+    def working(self) -> Working:
+        """The working of the right value."""
+        return working_of_expression(self.expression, self.case.names)
+
+    @property
+    def mistakes(self) -> Sequence[Mistaken]:
+        """The question's own mistakes, then the calculator's."""
+        value = self.values[0]
+        known = value.mistakes if isinstance(value, (Quantity, Shape)) else ()
+        return own_first(self.case.own, known)
+
+    def read(self, text: str) -> object:
+        """The value of the choice a text names. Raises Unreadable."""
+        return self.values[self.order[self._place(text)]]
+
+    def echo(self, text: str) -> Echo:
+        """The choice a text names, or why it names none."""
+        if not text.strip():
+            return Echo(True, "")
+        try:
+            return Echo(True, f"= {self.choices[self._place(text)]}")
+        except Unreadable as error:
+            return Echo(False, str(error))
+
+    def mark(self, text: str) -> Outcome:
+        """Right for the right choice; a wrong one is named where a mistake gives it."""
+        try:
+            place = self._place(text)
+        except Unreadable as error:
+            return unreadable(str(error))
+        if place == self.right_place:
+            return right(f"{self.choices[place]} is right.")
+        given = self.values[self.order[place]]
+        shown = self.choices[place]
+        return named(shown, matching(given, self.mistakes), f"{shown} is not the answer.")
+
+    def flaws(self) -> Sequence[str]:
+        """Two choices that look the same."""
+        seen: set[str] = set()
+        found = []
+        for choice in self.choices:
+            if choice in seen:
+                found.append(f"two choices are both “{choice}”")
+            seen.add(choice)
+        return found
+
+    def differs(self, expected: object) -> str:
+        """How the right choice differs from the expected one."""
+        wanted = choice_text(expected)
+        if expected == self.values[0] or wanted == self.choices[self.right_place]:
+            return ""
+        return f"the right choice is “{self.answer}”, and “{wanted}” is expected"
+
+    def _place(self, text: str) -> int:
+        """The choice a text names: by letter, by its own text, or by number. Raises Unreadable."""
+        plain = text.strip().lower().removesuffix(")").removesuffix(".")
+        last = LETTERS[len(self.choices) - 1]
+        if len(plain) == 1 and "a" <= plain <= last:
+            return LETTERS.index(plain)
+        texts = [choice.lower() for choice in self.choices]
+        if plain in texts:
+            return texts.index(plain)
+        bare = [choice.replace(",", "") for choice in texts]
+        if plain.replace(",", "") in bare:
+            return bare.index(plain.replace(",", ""))
+        if len(plain) == 1 and plain.isascii() and plain.isdigit():
+            place = int(plain) - 1
+            if 0 <= place < len(self.choices):
+                return place
+        raise Unreadable(f"type one letter, a to {last}")

@@ -1,0 +1,181 @@
+"""The kind `shape`: every axis exact, and the right axes in another order told apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from quizengine.calculator import LayerError, Mistaken, Shape, Working, as_shape, working_of
+from quizengine.expressions import Expression, ExpressionError
+from quizengine.questions.answers import read_shape
+from quizengine.questions.forms import ShapeForm
+from quizengine.questions.kinds.base import Case
+from quizengine.questions.naming import collision, matching, named, own_first
+from quizengine.questions.verdict import PARTLY, WRONG, Echo, Outcome, Unreadable, right, unreadable
+
+AXIS_ORDER = "axis-order"
+"""The id of the outcome for the right axes in another order."""
+
+
+class ShapeKind(NamedTuple):
+    """A shape: a value of the calculator, or a list of sizes."""
+
+    value: Expression
+
+    def key(self, case: Case) -> ShapeKey:
+        """The key. Raises ExpressionError unless the value is a shape."""
+        return ShapeKey(self._shape(case), case)
+
+    def collides(self, case: Case, distinct: Sequence[str]) -> bool:
+        """Whether a known mistake equals the right shape, or two of `distinct` each other."""
+        shape = self._shape(case)
+        mistakes = own_first(case.own, shape.mistakes)
+        values = [(mistake.id, _axes(mistake.value)) for mistake in mistakes]
+        return collision(tuple(shape), values, distinct)
+
+    def _shape(self, case: Case) -> Shape:
+        try:
+            return as_shape(self.value.evaluate(case.names))
+        except LayerError as error:
+            raise ExpressionError(str(error), self.value.source) from None
+
+
+def _axes(value: object) -> object:
+    return tuple(value) if isinstance(value, (list, tuple)) else value
+
+
+def shape_text(axes: Sequence[int]) -> str:
+    """A shape as it is shown, 14×14×20."""
+    return "×".join(str(int(axis)) for axis in axes)
+
+
+class ShapeKey(NamedTuple):
+    """The key of a shape."""
+
+    value: Shape
+    case: Case
+
+    @property
+    def kind(self) -> str:
+        """The name of the kind."""
+        return "shape"
+
+    @property
+    def form(self) -> ShapeForm:
+        """A box; the hint is the order of the axes."""
+        return ShapeForm("×".join(_symbols(self.value)))
+
+    @property
+    def answer(self) -> object:
+        """The axes, a list of ints."""
+        return [int(axis) for axis in self.value]
+
+    @property
+    def answer_text(self) -> str:
+        """The shape, 14×14×20."""
+        return str(self.value)
+
+    @property
+    def right_text(self) -> str:
+        """The shape, typed."""
+        return "x".join(str(int(axis)) for axis in self.value)
+
+    @property
+    def working(self) -> Working:
+        """The working of every axis."""
+        return working_of(self.value)
+
+    @property
+    def mistakes(self) -> Sequence[Mistaken]:
+        """The question's own mistakes, then those of the shape."""
+        own = [mistake._replace(value=_axes(mistake.value)) for mistake in self.case.own]
+        return own_first(own, self.value.mistakes)
+
+    def read(self, text: str) -> tuple[int, ...]:
+        """The axes of a text; of one axis, a 1 behind it is left out. Raises Unreadable."""
+        axes = read_shape(text)
+        # (120, 1) is how some books print the 120 values of a fully connected layer.
+        return axes[:1] if len(self.value) == 1 and axes[1:] == (1,) else axes
+
+    def echo(self, text: str) -> Echo:
+        """The shape a text states, or why it cannot be read."""
+        if not text.strip():
+            return Echo(True, "")
+        try:
+            return Echo(True, f"= {shape_text(self.read(text))}")
+        except Unreadable as error:
+            return Echo(False, str(error))
+
+    def mark(self, text: str) -> Outcome:
+        """Right where every axis is; partly for another order, or where some axes are right."""
+        try:
+            given = self.read(text)
+        except Unreadable as error:
+            return unreadable(str(error))
+        if given == tuple(self.value):
+            return right(f"{self.value} is right.")
+        shown = shape_text(given)
+        found = matching(given, self.mistakes)
+        outcome = named(shown, found, f"{shown} is not the shape.")
+        if len(given) != len(self.value):
+            if found:
+                return outcome
+            axes = "1 axis" if len(self.value) == 1 else f"{len(self.value)} axes"
+            return outcome._replace(
+                feedback=(f"{shown} has {len(given)}, and the shape asked for has {axes}.",)
+            )
+        if not found and sorted(given) == sorted(self.value):
+            order = "×".join(_symbols(self.value))
+            return Outcome(
+                PARTLY,
+                Fraction(1, 2),
+                (AXIS_ORDER,),
+                (f"The sizes are right and their order is not: the order here is {order}.",),
+            )
+        return self._per_axis(given, outcome, named_already=bool(found))
+
+    def _per_axis(
+        self, given: tuple[int, ...], outcome: Outcome, *, named_already: bool
+    ) -> Outcome:
+        names = _symbols(self.value)
+        pairs = list(zip(names, given, self.value, strict=True))
+        good = [name for name, mine, wanted in pairs if mine == wanted]
+        if not good:
+            return outcome
+        feedback = outcome.feedback
+        if not named_already:
+            feedback = (f"Right: {', '.join(good)}. Look at the rest again.",)
+        score = Fraction(len(good), len(pairs))
+        return outcome._replace(verdict=PARTLY if score else WRONG, score=score, feedback=feedback)
+
+    def flaws(self) -> Sequence[str]:
+        """A known mistake that is marked right."""
+        return [
+            f"the mistake `{mistake.id}` gives the right shape {self.value}"
+            for mistake in self.mistakes
+            if mistake.value == tuple(self.value)
+        ]
+
+    def differs(self, expected: object) -> str:
+        """How the shape differs from the expected one."""
+        if isinstance(expected, str):
+            try:
+                expected = read_shape(expected)
+            except Unreadable as error:
+                return str(error)
+        if not isinstance(expected, (list, tuple)):
+            return "`expect` must be a shape, such as [14, 14, 20]"
+        if tuple(expected) == tuple(self.value):
+            return ""
+        shown = "×".join(str(axis) for axis in expected)
+        return f"the calculator says {self.value}, and {shown} is expected"
+
+
+def _symbols(shape: Shape) -> list[str]:
+    """The axes by their plain letters: an output's H′ is asked for as H."""
+    plain = {f"{axis}o": axis for axis in "LTHW"}
+    letters = [plain.get(symbol, symbol) for symbol in shape.symbols]
+    if len(shape) in (2, 3, 4) and letters[-1] == "K" and letters[0] in "LTH":
+        letters[-1] = "D"
+    return letters

@@ -1,0 +1,266 @@
+"""The kind `statements`: tick all that hold; each is marked by itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from quizengine.calculator import Mistaken, Quantity, Shape, Step, Working
+from quizengine.expressions import Expression, ExpressionError, Names, Template, number_text
+from quizengine.questions.answers import MAX_ANSWER
+from quizengine.questions.forms import StatementsForm
+from quizengine.questions.kinds.base import Case
+from quizengine.questions.kinds.one_of import choice_text
+from quizengine.questions.verdict import (
+    PARTLY,
+    RIGHT,
+    WRONG,
+    Cell,
+    Echo,
+    Outcome,
+    Unreadable,
+    unreadable,
+)
+
+
+class Claim(NamedTuple):
+    """A statement with a hole `{{ value }}`: the value that makes it hold, and tempting ones.
+
+    `example` says whether the published case uses the value that holds, or the first tempting.
+    """
+
+    say: Template
+    holds: Expression
+    tempting: tuple[Expression, ...]
+    example: bool
+
+
+class Statement(NamedTuple):
+    """A claim with a value put in."""
+
+    text: str
+    holds: bool
+    used: object
+    true_value: object
+
+
+class StatementsKind(NamedTuple):
+    """Claims; the variant draws which of them hold."""
+
+    claims: tuple[Claim, ...]
+
+    def key(self, case: Case) -> StatementsKey:
+        """The key. Raises ExpressionError where a claim has no value."""
+        truths = self._truths(case)
+        statements = tuple(
+            _statement(claim, truth, case, f"claim {place}")
+            for place, (claim, truth) in enumerate(zip(self.claims, truths, strict=True))
+        )
+        return StatementsKey(statements, case)
+
+    def collides(self, case: Case, distinct: Sequence[str]) -> bool:
+        """Whether a tempting value is the true one, so that the statement would hold."""
+        del distinct
+        for claim in self.claims:
+            true_text = choice_text(claim.holds.evaluate(case.names))
+            if any(choice_text(each.evaluate(case.names)) == true_text for each in claim.tempting):
+                return True
+        return False
+
+    def _truths(self, case: Case) -> list[bool]:
+        """Which claims hold in this variant: some of them, not all and not none."""
+        if case.number == 0:
+            return [claim.example for claim in self.claims]
+        free = [place for place, claim in enumerate(self.claims) if claim.tempting]
+        truths = [True] * len(self.claims)
+        if not free:
+            return truths
+        # Neither all nor none of the free claims hold, where there are several.
+        subsets = 1 << len(free)
+        pattern = case.chance("truths", subsets - 2) + 1 if len(free) > 1 else case.chance("t", 2)
+        for bit, place in enumerate(free):
+            truths[place] = bool(pattern >> bit & 1)
+        return truths
+
+
+def _statement(claim: Claim, truth: bool, case: Case, label: str) -> Statement:
+    true_value = claim.holds.evaluate(case.names)
+    if truth or not claim.tempting:
+        return Statement(_filled(claim.say, true_value, case.names), True, true_value, true_value)
+    place = 0 if case.number == 0 else case.chance(label, len(claim.tempting))
+    used = claim.tempting[place].evaluate(case.names)
+    holds = choice_text(used) == choice_text(true_value)
+    return Statement(_filled(claim.say, used, case.names), holds, used, true_value)
+
+
+def _filled(say: Template, value: object, names: Names) -> str:
+    return say.render({**names, "value": value})
+
+
+class StatementsKey(NamedTuple):
+    """The key of a set of statements."""
+
+    statements: tuple[Statement, ...]
+    case: Case
+
+    @property
+    def kind(self) -> str:
+        """The name of the kind."""
+        return "statements"
+
+    @property
+    def form(self) -> StatementsForm:
+        """The statements, to be ticked."""
+        return StatementsForm(tuple(statement.text for statement in self.statements))
+
+    @property
+    def answer(self) -> object:
+        """The numbers, from 1, of the statements that hold."""
+        return [place for place, statement in enumerate(self.statements, 1) if statement.holds]
+
+    @property
+    def answer_text(self) -> str:
+        """The numbers of the statements that hold, or `none`."""
+        return self.right_text
+
+    @property
+    def right_text(self) -> str:
+        """The numbers of the statements that hold, or `none`."""
+        holding = [str(place) for place, each in enumerate(self.statements, 1) if each.holds]
+        return ", ".join(holding) or "none"
+
+    @property
+    def value(self) -> object:
+        """None: no later part builds on a set of statements."""
+        return None
+
+    @property
+    def mistakes(self) -> Sequence[Mistaken]:
+        """The question's own mistakes."""
+        return self.case.own
+
+    @property
+    def working(self) -> Working:
+        """Each statement's truth, with the count it is about."""
+        steps: list[Step] = []
+        for place, statement in enumerate(self.statements, 1):
+            note = "holds" if statement.holds else "does not hold"
+            steps.append(Step(f"{place}. {_worked(statement.true_value)}", note))
+        steps.append(Step(f"Statements that hold: {self.right_text}"))
+        return Working(tuple(steps))
+
+    def read(self, text: str) -> object:
+        """The numbers a text ticks. Raises Unreadable."""
+        return sorted(self._ticked(text))
+
+    def echo(self, text: str) -> Echo:
+        """The statements a text ticks, or why it cannot be read."""
+        if not text.strip():
+            return Echo(True, "")
+        try:
+            ticked = sorted(self._ticked(text))
+        except Unreadable as error:
+            return Echo(False, str(error))
+        shown = ", ".join(map(str, ticked)) or "none of them"
+        return Echo(True, f"= {shown}")
+
+    def mark(self, text: str) -> Outcome:
+        """A point for every statement judged rightly; right only for the exact set."""
+        try:
+            ticked = self._ticked(text)
+        except Unreadable as error:
+            return unreadable(str(error))
+        cells = tuple(
+            _judged(place, statement, place in ticked)
+            for place, statement in enumerate(self.statements, 1)
+        )
+        good = sum(1 for cell in cells if cell.right)
+        score = Fraction(good, len(cells))
+        if good == len(cells):
+            return Outcome(RIGHT, score, (), ("Every statement is judged rightly.",), cells)
+        found = tuple(
+            dict.fromkeys(
+                mistake.id
+                for place, statement in enumerate(self.statements, 1)
+                if not statement.holds and place in ticked
+                for mistake in _mistakes_about(statement)
+            )
+        )
+        verdict = PARTLY if good else WRONG
+        feedback = [f"{good} of {len(cells)} statements are judged rightly."]
+        feedback += [f"{cell.label}: {cell.say}" for cell in cells if not cell.right and cell.say]
+        return Outcome(verdict, score, found, tuple(feedback), cells)
+
+    def flaws(self) -> Sequence[str]:
+        """Two statements that read the same."""
+        texts = [statement.text for statement in self.statements]
+        return [f"two statements both read “{text}”" for text in sorted(set(texts))
+                if texts.count(text) > 1]  # fmt: skip
+
+    def differs(self, expected: object) -> str:
+        """How the statements that hold differ from the expected ones."""
+        if not isinstance(expected, (list, tuple)):
+            return "`expect` must be the numbers of the statements that hold, such as [3, 4]"
+        if list(expected) == self.answer:
+            return ""
+        return f"statements {self.answer} hold, and {list(expected)} are expected"
+
+    def _ticked(self, text: str) -> set[int]:
+        plain = text.strip().lower()
+        if not plain:
+            raise Unreadable("type the numbers of all statements that hold, or none")
+        if len(plain) > MAX_ANSWER:
+            raise Unreadable(f"an answer may have at most {MAX_ANSWER} characters")
+        if plain in ("none", "none of them", "-"):
+            return set()
+        words = re.sub(r"[\[\]{}(),;]|\band\b", " ", plain).split()
+        ticked: set[int] = set()
+        for word in words:
+            if not (word.isascii() and word.isdigit()) or len(word) > 3:
+                raise Unreadable(f"“{_shown(word)}” is not the number of a statement")
+            place = int(word)
+            if not 1 <= place <= len(self.statements):
+                raise Unreadable(f"there are statements 1 to {len(self.statements)}, not {place}")
+            ticked.add(place)
+        return ticked
+
+
+def _shown(word: str) -> str:
+    return "".join(char if char.isprintable() else "�" for char in word[:20])
+
+
+def _worked(value: object) -> str:
+    """The count a statement is about, as `(F·F·D + 1)·K = (1·3·3 + 1)·32 = 320`."""
+    if isinstance(value, Quantity) and value.recipe.formula.symbols:
+        formula = value.recipe.formula
+        lines = formula.lines(value.symbols)
+        written = [value.formula, lines[0].text, lines[-1].text]
+        return " = ".join(dict.fromkeys(written))
+    if isinstance(value, Quantity):
+        return f"{number_text(int(value))}: {value.recipe.why}" if value.recipe.why else str(value)
+    return choice_text(value)
+
+
+def _mistakes_about(statement: Statement) -> list[Mistaken]:
+    value = statement.true_value
+    if not isinstance(value, (Quantity, Shape)):
+        return []
+    try:
+        return [mistake for mistake in value.mistakes if mistake.value == statement.used]
+    except ExpressionError:
+        return []
+
+
+def _judged(place: int, statement: Statement, ticked: bool) -> Cell:
+    good = ticked == statement.holds
+    say = ""
+    if not good and statement.holds:
+        say = "this one holds."
+    elif not good:
+        named = _mistakes_about(statement)
+        say = named[0].say if named else "this one does not hold."
+    given = "holds" if ticked else "does not hold"
+    wanted = "holds" if statement.holds else "does not hold"
+    return Cell(f"Statement {place}", good, given, wanted, say)

@@ -1,0 +1,333 @@
+"""The kind `table`: the blank cells of a network's layer table, each marked by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from quizengine.calculator import Applied, Mistaken, Quantity, Shape, Step, Working
+from quizengine.expressions import Expression, ExpressionError, Template, kind_of, number_text
+from quizengine.questions.answers import read_number, read_shape
+from quizengine.questions.forms import FormRow, TableForm
+from quizengine.questions.kinds.base import Case
+from quizengine.questions.kinds.shape import shape_text
+from quizengine.questions.naming import matching
+from quizengine.questions.verdict import (
+    PARTLY,
+    RIGHT,
+    WRONG,
+    Cell,
+    Echo,
+    Outcome,
+    Unreadable,
+    unreadable,
+)
+
+COLUMNS = {
+    "output_shape": "output shape",
+    "size": "size",
+    "params": "parameters",
+    "weights": "weights",
+    "biases": "biases",
+    "trainable_params": "trainable",
+    "non_trainable_params": "non-trainable",
+    "macs": "MACs",
+}
+"""The columns a table may have, and their headings."""
+
+MAX_TABLE_ANSWER = 4_000
+"""Characters of all cells together."""
+
+TOTAL = "Total"
+
+Value = Quantity | Shape
+
+
+class TableRow(NamedTuple):
+    """A row: its label, and the layer it is about."""
+
+    label: Template
+    of: Expression
+
+
+class TableKind(NamedTuple):
+    """A table; the cells of the columns in `blank` are to be filled in.
+
+    `total` adds a row with the sum of every column that counts parameters or MACs.
+    """
+
+    rows: tuple[TableRow, ...]
+    columns: tuple[str, ...]
+    blank: tuple[str, ...]
+    total: bool
+
+    def key(self, case: Case) -> TableKey:
+        """The key. Raises ExpressionError where a row is no layer."""
+        labels: list[str] = []
+        rows: list[tuple[Value | None, ...]] = []
+        for row in self.rows:
+            applied = row.of.evaluate(case.names)
+            if not isinstance(applied, Applied):
+                message = f"a row of a table is a layer, and this is {kind_of(applied)}"
+                raise ExpressionError(message, row.of.source)
+            labels.append(row.label.render(case.names))
+            rows.append(tuple(getattr(applied, column) for column in self.columns))
+        sums: list[int | None] = []
+        for place, column in enumerate(self.columns):
+            cells = [row[place] for row in rows]
+            counts = [int(cell) for cell in cells if isinstance(cell, Quantity)]
+            sums.append(sum(counts) if column not in ("output_shape", "size") else None)
+        totals = tuple(sums) if self.total else ()
+        return TableKey(tuple(labels), tuple(rows), self.columns, self.blank, totals, case)
+
+    def collides(self, case: Case, distinct: Sequence[str]) -> bool:
+        """Never: a cell is told right from wrong by its neighbours, not by its mistakes."""
+        del case, distinct
+        return False
+
+
+class TableKey(NamedTuple):
+    """The key of a table: a value for every cell, row by row; `totals` is empty without a sum."""
+
+    labels: tuple[str, ...]
+    rows: tuple[tuple[Value | None, ...], ...]
+    columns: tuple[str, ...]
+    blank: tuple[str, ...]
+    totals: tuple[int | None, ...]
+    case: Case
+
+    @property
+    def kind(self) -> str:
+        """The name of the kind."""
+        return "table"
+
+    @property
+    def form(self) -> TableForm:
+        """The table with its blanks."""
+        rows = [
+            FormRow(
+                label,
+                tuple(
+                    None if column in self.blank else _text(cell)
+                    for column, cell in zip(self.columns, cells, strict=True)
+                ),
+            )
+            for label, cells in zip(self.labels, self.rows, strict=True)
+        ]
+        if self.totals:
+            cells = tuple(
+                "" if total is None else None if column in self.blank else number_text(total)
+                for column, total in zip(self.columns, self.totals, strict=True)
+            )
+            rows.append(FormRow(TOTAL, cells))
+        return TableForm(tuple(COLUMNS[column] for column in self.columns), tuple(rows))
+
+    @property
+    def answer(self) -> object:
+        """Every row: its label and its cells in the order of the columns."""
+        rows = [
+            {"label": label} | dict(zip(self.columns, map(_plain, cells), strict=True))
+            for label, cells in zip(self.labels, self.rows, strict=True)
+        ]
+        if self.totals:
+            rows.append({"label": TOTAL} | dict(zip(self.columns, self.totals, strict=True)))
+        return rows
+
+    @property
+    def answer_text(self) -> str:
+        """The rows, one per line."""
+        lines = []
+        for label, cells in zip(self.labels, self.rows, strict=True):
+            lines.append(f"{label}: " + ", ".join(_text(cell) for cell in cells))
+        if self.totals:
+            sums = ", ".join(number_text(total) for total in self.totals if total is not None)
+            lines.append(f"{TOTAL}: {sums}")
+        return "\n".join(lines)
+
+    @property
+    def right_text(self) -> str:
+        """The blank cells in reading order, joined by `;`."""
+        return "; ".join(_typed(value) for _, value in self._blanks())
+
+    @property
+    def value(self) -> object:
+        """None: no later part builds on a table."""
+        return None
+
+    @property
+    def mistakes(self) -> Sequence[Mistaken]:
+        """The question's own mistakes; a cell's are looked up where it is marked."""
+        return self.case.own
+
+    @property
+    def working(self) -> Working:
+        """One line for each computed cell."""
+        steps: list[Step] = []
+        for label, cells in zip(self.labels, self.rows, strict=True):
+            parts = [
+                _worked(cell)
+                for column, cell in zip(self.columns, cells, strict=True)
+                if column in self.blank
+            ]
+            steps.extend(Step(f"{label}: {text}", note) for text, note in parts if text)
+        for column, total in zip(self.columns, self.totals, strict=False):
+            if total is not None:
+                place = self.columns.index(column)
+                counts = [int(cell) for row in self.rows if isinstance(cell := row[place], int)]
+                sums = " + ".join(number_text(count) for count in counts if count)
+                steps.append(Step(f"{TOTAL}: {sums} = {number_text(total)}", COLUMNS[column]))
+        return Working(tuple(steps))
+
+    def read(self, text: str) -> object:
+        """What the cells say, None for an empty one. Raises Unreadable."""
+        return [
+            _read(piece, value)
+            for piece, (_, value) in zip(self._pieces(text), self._blanks(), strict=True)
+        ]
+
+    def echo(self, text: str) -> Echo:
+        """How many cells are filled, or which one cannot be read."""
+        if not text.strip(" ;\n"):
+            return Echo(True, "")
+        try:
+            filled = sum(1 for piece in self._pieces(text) if piece)
+            self.read(text)
+        except Unreadable as error:
+            return Echo(False, str(error))
+        return Echo(True, f"{filled} of {len(self._blanks())} cells filled")
+
+    def mark(self, text: str) -> Outcome:
+        """A point for every right cell; an empty one is neither right nor wrong."""
+        try:
+            pieces = self._pieces(text)
+            marked = [
+                self._mark_cell(label, value, piece)
+                for (label, value), piece in zip(self._blanks(), pieces, strict=True)
+            ]
+        except Unreadable as error:
+            return unreadable(str(error))
+        if not any(pieces):
+            return unreadable("no cell is filled yet")
+        cells = tuple(cell for cell, _ in marked)
+        mistakes = tuple(dict.fromkeys(id_ for _, found in marked for id_ in found))
+        good = sum(1 for cell in cells if cell.right)
+        score = Fraction(good, len(cells))
+        if good == len(cells):
+            return Outcome(RIGHT, score, (), ("Every cell is right.",), cells)
+        feedback = [f"{good} of {len(cells)} cells are right."]
+        feedback += [f"{cell.label}: {cell.say}" for cell in cells if cell.right is False]
+        empty = [cell.label for cell in cells if cell.right is None]
+        if empty:
+            feedback.append(f"Still empty: {', '.join(empty)}.")
+        return Outcome(PARTLY if good else WRONG, score, mistakes, tuple(feedback), cells)
+
+    def flaws(self) -> Sequence[str]:
+        """Two rows with one label."""
+        return [f"two rows are both called “{label}”" for label in sorted(set(self.labels))
+                if self.labels.count(label) > 1]  # fmt: skip
+
+    def differs(self, expected: object) -> str:
+        """How the cells differ from the expected rows, each a list in the columns' order."""
+        if not isinstance(expected, (list, tuple)):
+            return "`expect` must be a list of rows, each a list of its cells"
+        wanted = [list(row) if isinstance(row, (list, tuple)) else [row] for row in expected]
+        mine: list[list[object]] = [[_plain(cell) for cell in row] for row in self.rows]
+        if self.totals and len(wanted) == len(mine) + 1:
+            mine.append([total for total in self.totals if total is not None])
+        if len(wanted) != len(mine):
+            return f"the table has {len(mine)} rows, and {len(wanted)} are expected"
+        for label, row, wish in zip((*self.labels, TOTAL), mine, wanted, strict=False):
+            if row != wish:
+                return f"{label}: the calculator says {row}, and {wish} is expected"
+        return ""
+
+    def _blanks(self) -> list[tuple[str, Value | int]]:
+        """The blank cells in reading order, each with its name."""
+        found: list[tuple[str, Value | int]] = [
+            (f"{label}, {COLUMNS[column]}", cell)
+            for label, cells in zip(self.labels, self.rows, strict=True)
+            for column, cell in zip(self.columns, cells, strict=True)
+            if column in self.blank and cell is not None
+        ]
+        found += [
+            (f"{TOTAL}, {COLUMNS[column]}", total)
+            for column, total in zip(self.columns, self.totals, strict=False)
+            if column in self.blank and total is not None
+        ]
+        return found
+
+    def _pieces(self, text: str) -> list[str]:
+        if len(text) > MAX_TABLE_ANSWER:
+            raise Unreadable(f"all cells together may have {MAX_TABLE_ANSWER:,} characters")
+        pieces = [piece.strip() for piece in text.replace("\n", ";").split(";")]
+        count = len(self._blanks())
+        while len(pieces) > count and not pieces[-1]:
+            pieces.pop()
+        if len(pieces) > count:
+            raise Unreadable(f"there are {count} cells to fill, and {len(pieces)} were given")
+        return pieces + [""] * (count - len(pieces))
+
+    def _mark_cell(
+        self, label: str, value: Value | int, piece: str
+    ) -> tuple[Cell, tuple[str, ...]]:
+        wanted = _text(value)
+        try:
+            given = _read(piece, value)
+        except Unreadable as error:
+            raise Unreadable(f"{label}: {error}") from None
+        if given is None:
+            return Cell(label, None, "", wanted, ""), ()
+        right = given == (tuple(value) if isinstance(value, Shape) else value)
+        if right:
+            return Cell(label, True, piece, wanted, ""), ()
+        found = matching(given, value.mistakes) if isinstance(value, (Quantity, Shape)) else []
+        say = " Or: ".join(mistake.say for mistake in found) or f"{piece} is not right."
+        return Cell(label, False, piece, wanted, say), tuple(mistake.id for mistake in found)
+
+
+def _read(piece: str, value: Value | int) -> object:
+    if not piece:
+        return None
+    if not isinstance(value, Shape):
+        return read_number(piece)
+    axes = read_shape(piece)
+    return axes[:1] if len(value) == 1 and axes[1:] == (1,) else axes
+
+
+def _text(value: Value | int | None) -> str:
+    if value is None:
+        return "–"
+    return shape_text(value) if isinstance(value, Shape) else number_text(int(value))
+
+
+def _typed(value: Value | int) -> str:
+    return (
+        "x".join(str(int(axis)) for axis in value) if isinstance(value, Shape) else str(int(value))
+    )
+
+
+def _plain(value: Value | None) -> object:
+    if value is None:
+        return None
+    return [int(axis) for axis in value] if isinstance(value, Shape) else int(value)
+
+
+def _worked(value: Value | None) -> tuple[str, str]:
+    """One line for a cell, and its note; no line where there is nothing to work out."""
+    if isinstance(value, Quantity):
+        formula = value.recipe.formula
+        if not formula.symbols:
+            return f"{number_text(int(value))} {value.label}", value.recipe.why
+        lines = formula.lines(value.symbols)
+        texts = dict.fromkeys((value.formula, lines[0].text, lines[-1].text))
+        return " = ".join(texts), value.label
+    if value is None:
+        return "", ""
+    axes = [axis for axis in value if isinstance(axis, Quantity)]
+    for axis in axes:
+        formula = axis.recipe.formula
+        if formula.symbols != (formula.source,):
+            lines = formula.lines(axis.symbols)
+            return f"{axis.formula} = {lines[0].text} = {lines[-1].text}, so {value}", axis.label
+    return str(value), "output shape"

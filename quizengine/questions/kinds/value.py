@@ -1,0 +1,37 @@
+"""An answer that a bank writes as an expression alone: its value decides how it is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from quizengine.expressions import Expression, ExpressionError, is_number, kind_of
+from quizengine.questions.kinds.base import Case, Key
+from quizengine.questions.kinds.number import NumberKind
+from quizengine.questions.kinds.shape import ShapeKind
+
+
+class ValueKind(NamedTuple):
+    """A number or a shape, whichever the expression comes to."""
+
+    value: Expression
+
+    def key(self, case: Case) -> Key:
+        """The key. Raises ExpressionError where the value is neither number nor shape."""
+        return self._kind(case).key(case)
+
+    def collides(self, case: Case, distinct: Sequence[str]) -> bool:
+        """Whether a known mistake equals the right answer, or two of `distinct` each other."""
+        return self._kind(case).collides(case, distinct)
+
+    def _kind(self, case: Case) -> NumberKind | ShapeKind:
+        value = self.value.evaluate(case.names)
+        if is_number(value):
+            return NumberKind(self.value)
+        if isinstance(value, (list, tuple)):
+            return ShapeKind(self.value)
+        raise ExpressionError(
+            f"an answer is a number or a shape, and this is {kind_of(value)}; "
+            "name a `kind` for any other answer",
+            self.value.source,
+        )

@@ -1,0 +1,60 @@
+"""From a wrong answer to the mistakes that give it, and the words for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+
+from quizengine.calculator import Mistaken
+from quizengine.questions.verdict import WRONG, Outcome
+
+
+def matching(value: object, mistakes: Iterable[Mistaken]) -> list[Mistaken]:
+    """The mistakes that give exactly this value, each id once."""
+    found: dict[str, Mistaken] = {}
+    for mistake in mistakes:
+        if mistake.value == value:
+            found.setdefault(mistake.id, mistake)
+    return list(found.values())
+
+
+def named(shown: str, found: Sequence[Mistaken], otherwise: str) -> Outcome:
+    """The outcome of a wrong answer, given how it is shown and the mistakes that give it."""
+    if not found:
+        return Outcome(WRONG, Fraction(0), (), (otherwise,))
+    ids = tuple(mistake.id for mistake in found)
+    if len(found) == 1:
+        return Outcome(WRONG, Fraction(0), ids, tuple(_paragraphs(shown, found[0])))
+    feedback = [f"{len(found)} different slips give {shown}:"]
+    for mistake in found:
+        how = f" ({mistake.written})" if mistake.written else ""
+        feedback.append(f"• {mistake.say}{how}")
+    return Outcome(WRONG, Fraction(0), ids, tuple(feedback))
+
+
+def _paragraphs(shown: str, mistake: Mistaken) -> Iterable[str]:
+    yield mistake.say
+    if mistake.written:
+        numbers = f" = {mistake.numbers}" if mistake.numbers != mistake.written else ""
+        yield f"{shown} is {mistake.written}{numbers}."
+
+
+def collision(
+    answer: object, values: Iterable[tuple[str, object]], distinct: Sequence[str]
+) -> bool:
+    """Whether a mistake's value equals the answer, or two of `distinct` equal each other."""
+    kept: list[object] = []
+    for mistake_id, value in values:
+        if value == answer:
+            return True
+        if mistake_id in distinct:
+            if value in kept:
+                return True
+            kept.append(value)
+    return False
+
+
+def own_first(own: Sequence[Mistaken], known: Sequence[Mistaken]) -> list[Mistaken]:
+    """The question's own mistakes, then the calculator's that it has not restated."""
+    ids = {mistake.id for mistake in own}
+    return [*own, *(mistake for mistake in known if mistake.id not in ids)]

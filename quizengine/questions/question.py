@@ -1,0 +1,242 @@
+"""A question: what varies, what must hold, what is asked; and the draws that come of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from quizengine.calculator.exports import EXPORTS
+from quizengine.expressions import Expression, ExpressionError, Template
+from quizengine.questions.draws import Order, digits
+from quizengine.questions.kinds.base import Case, Kind
+from quizengine.questions.verdict import VariantError
+
+if TYPE_CHECKING:
+    from quizengine.questions.variant import Variant
+
+MAX_VARIANT = 99_999
+"""The largest variant number."""
+
+MAX_WALK = 300_000
+"""Draws that are tried for one variant before the question is given up."""
+
+_FAULTS_KEPT = 3
+
+
+class Variable(NamedTuple):
+    """What varies: the published value, and the finite domain of the draws."""
+
+    name: str
+    example: object
+    domain: Sequence[object]
+
+
+class Condition(NamedTuple):
+    """What a draw must meet, and why."""
+
+    that: Expression
+    because: str = ""
+
+
+class OwnMistake(NamedTuple):
+    """A mistake that a bank adds to those the calculator knows.
+
+    `value` is what it gives; for the kind `formula`, `formula` is the wrong formula's text.
+    """
+
+    id: str
+    value: Expression | None
+    formula: str
+    say: Template
+
+
+class Part(NamedTuple):
+    """One thing asked: its text, its kind of answer, and the help that goes with it.
+
+    `id` is empty where the question has a single part. `carry` is the answer as it follows from
+    the student's own earlier answers; `expect` pins the published case.
+    """
+
+    id: str
+    ask: Template
+    kind: Kind
+    hints: tuple[Template, ...] = ()
+    mistakes: tuple[OwnMistake, ...] = ()
+    solution: Template | None = None
+    carry: Expression | None = None
+    expect: object = None
+
+
+class Count(NamedTuple):
+    """How many variants a question has.
+
+    `exhaustive` is whether every draw was tried; `candidates` how many were. `faults` are the
+    first draws that could not be computed, and why.
+    """
+
+    variants: int
+    exhaustive: bool
+    candidates: int
+    faults: tuple[str, ...]
+
+
+class Question:
+    """A question, compiled once; its variants are made on demand.
+
+    `let` is in the order of evaluation; `intro` stands above the parts where there are several.
+    """
+
+    __slots__ = (
+        "_accepted", "_cursor", "_early", "_late", "_order", "_radices", "distinct", "id",
+        "intro", "let", "level", "parts", "source", "tags", "title", "vary", "where",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        id: str,  # noqa: A002 - the name it has in a bank
+        title: str,
+        parts: tuple[Part, ...],
+        *,
+        level: int = 2,
+        tags: tuple[str, ...] = (),
+        source: str = "",
+        vary: tuple[Variable, ...] = (),
+        where: tuple[Condition, ...] = (),
+        let: tuple[tuple[str, Expression], ...] = (),
+        intro: Template | None = None,
+        distinct: tuple[str, ...] = (),
+    ) -> None:
+        """Keep the parts and prepare the order of the draws."""
+        self.id = id
+        self.title = title
+        self.parts = parts
+        self.level = level
+        self.tags = tags
+        self.source = source
+        self.vary = vary
+        self.where = where
+        self.let = let
+        self.intro = intro
+        self.distinct = distinct
+        self._radices = tuple(len(variable.domain) for variable in vary)
+        size = 1
+        for radix in self._radices:
+            size *= radix
+        self._order = Order(id, size)
+        defined = {name for name, _ in let}
+        # Conditions on the drawn values alone are met before anything is computed from them.
+        self._early = tuple(each for each in where if not each.that.names & defined)
+        self._late = tuple(each for each in where if each.that.names & defined)
+        self._accepted: list[int] = []
+        self._cursor = 0
+
+    @property
+    def candidates(self) -> int:
+        """The size of the space that the draws come from."""
+        return self._order.size
+
+    def variant(self, number: int) -> Variant:
+        """The variant of a number: 0 is the published case, others are draws.
+
+        A number beyond the count begins again. Raises VariantError.
+        """
+        from quizengine.questions.variant import Variant
+
+        if not 0 <= number <= MAX_VARIANT:
+            raise VariantError(f"variants are numbered 0 to {MAX_VARIANT}, and {number} is not")
+        if number == 0:
+            values = {variable.name: variable.example for variable in self.vary}
+            return Variant(self, 0, values, self.names(values))
+        if not self.vary:
+            return Variant(self, number, {}, self.names({}))
+        values, names = self._draw(number)
+        return Variant(self, number, values, names)
+
+    def names(self, values: Mapping[str, object]) -> dict[str, object]:
+        """Everything an expression can name: exports, drawn values, and what `let` defines.
+
+        Raises VariantError where a definition has no value.
+        """
+        names = dict(EXPORTS)
+        names.update(values)
+        try:
+            for name, expression in self.let:
+                names[name] = expression.evaluate(names)
+        except ExpressionError as error:
+            raise VariantError(error.message) from error
+        return names
+
+    def count(self, limit: int) -> Count:
+        """The number of variants, exact where at most `limit` draws have to be tried."""
+        faults: list[str] = []
+        tried = min(limit, self._order.size)
+        found = 0
+        for place in range(tried):
+            values = self._values(self._order[place])
+            try:
+                found += self._accept(values) is not None
+            except (ExpressionError, VariantError) as error:
+                if len(faults) < _FAULTS_KEPT:
+                    shown = ", ".join(f"{name} = {value}" for name, value in values.items())
+                    faults.append(f"{shown}: {error}")
+        return Count(found, tried == self._order.size, tried, tuple(faults))
+
+    def _values(self, index: int) -> dict[str, object]:
+        places = digits(index, self._radices)
+        return {
+            variable.name: variable.domain[place]
+            for variable, place in zip(self.vary, places, strict=True)
+        }
+
+    def _draw(self, number: int) -> tuple[dict[str, object], dict[str, object]]:
+        """The drawn values of a variant, and the names that follow from them."""
+        start = self._cursor
+        while len(self._accepted) < number and self._cursor < self._order.size:
+            if self._cursor - start >= MAX_WALK:
+                raise VariantError(f"too few draws of `{self.id}` meet its conditions")
+            index = self._order[self._cursor]
+            self._cursor += 1
+            values = self._values(index)
+            try:
+                names = self._accept(values)
+            except (ExpressionError, VariantError):
+                # The check on a bank reports such draws; a student just gets the next one.
+                continue
+            if names is not None:
+                self._accepted.append(index)
+                if len(self._accepted) == number:
+                    return values, names
+        if not self._accepted:
+            raise VariantError(f"no draw of `{self.id}` meets its conditions")
+        values = self._values(self._accepted[(number - 1) % len(self._accepted)])
+        return values, self.names(values)
+
+    def _accept(self, values: dict[str, object]) -> dict[str, object] | None:
+        """The names of a draw, or None where it is not used.
+
+        A draw is not used where it is the published case, misses a condition, or makes a known
+        mistake equal the right answer. Raises ExpressionError, VariantError.
+        """
+        if all(variable.example == values[variable.name] for variable in self.vary):
+            return None
+        if self._early:
+            known = {**EXPORTS, **values}
+            if not all(condition.that.evaluate(known) for condition in self._early):
+                return None
+        names = self.names(values)
+        if not all(condition.that.evaluate(names) for condition in self._late):
+            return None
+        for part in self.parts:
+            if part.kind.collides(self.case(part, names, number=1), self.distinct):
+                return None
+        return names
+
+    def case(self, part: Part, names: Mapping[str, object], number: int) -> Case:
+        """One variant as a part's kind sees it. Raises ExpressionError."""
+        from quizengine.questions.variant import own_mistakes
+
+        dice = f"{self.id}.{part.id}" if part.id else self.id
+        return Case(names, dice, number, own_mistakes(part, names))
+
+    def __repr__(self) -> str:
+        return f"Question({self.id!r})"

@@ -1,0 +1,224 @@
+"""A variant: a question with its numbers put in, ready to be shown and marked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from functools import cached_property
+from types import MappingProxyType
+
+from quizengine.calculator import Mistaken, Shape, Working
+from quizengine.expressions import ExpressionError, Names
+from quizengine.questions.forms import Form, NumberForm
+from quizengine.questions.kinds.base import Key
+from quizengine.questions.question import Part, Question
+from quizengine.questions.verdict import (
+    PARTLY,
+    RIGHT,
+    UNREADABLE,
+    Echo,
+    Outcome,
+    Unreadable,
+    VariantError,
+)
+
+CARRIED = "carried"
+"""The id of the outcome for an answer that is right given the student's own earlier ones."""
+
+_NO_ANSWERS: Mapping[str, str] = MappingProxyType({})
+
+
+def own_mistakes(part: Part, names: Names) -> tuple[Mistaken, ...]:
+    """A part's own mistakes with their values; their words are filled in when needed."""
+    if not part.mistakes:
+        return ()
+    return tuple(
+        Mistaken(
+            mistake.id,
+            mistake.formula if mistake.value is None else mistake.value.evaluate(names),
+            mistake.say.render(names),
+        )
+        for mistake in part.mistakes
+    )
+
+
+def carried_name(part_id: str) -> str:
+    """The name by which a later part's `carry` knows an earlier part's answer."""
+    return part_id.replace("-", "_")
+
+
+class Variant:
+    """A question with its numbers put in.
+
+    `number` is 0 for the published case; `values` are the drawn values by name.
+    """
+
+    def __init__(
+        self, question: Question, number: int, values: dict[str, object], names: Names
+    ) -> None:
+        self.question = question
+        self.number = number
+        self.values = values
+        self._names = names
+
+    @cached_property
+    def intro(self) -> str:
+        """The text above the parts, Markdown; empty where there is none."""
+        return "" if self.question.intro is None else self.question.intro.render(self._names)
+
+    @cached_property
+    def parts(self) -> tuple[Posed, ...]:
+        """The parts, in order. Raises VariantError where a key has no value."""
+        return tuple(Posed(self, part, self._names) for part in self.question.parts)
+
+    def part(self, part_id: str) -> Posed:
+        """The part of that id. Raises VariantError."""
+        for posed in self.parts:
+            if posed.part_id == part_id:
+                return posed
+        known = ", ".join(posed.part_id for posed in self.parts if posed.part_id)
+        raise VariantError(
+            f"`{self.question.id}` has no part `{part_id}`; it has {known or 'none'}"
+        )
+
+
+class Posed:
+    """One part of one variant: its text, its key, its help."""
+
+    def __init__(self, variant: Variant, part: Part, names: Names) -> None:
+        self.part = part
+        self.part_id = part.id
+        self._variant = variant
+        self._names = names
+
+    @cached_property
+    def key(self) -> Key:
+        """The key. Raises VariantError where it has no value."""
+        variant = self._variant
+        try:
+            return self.part.kind.key(variant.question.case(self.part, self._names, variant.number))
+        except ExpressionError as error:
+            raise VariantError(error.message) from error
+
+    @cached_property
+    def prompt(self) -> str:
+        """What is asked, Markdown."""
+        return self.part.ask.render(self._names)
+
+    @property
+    def kind(self) -> str:
+        """The name of the kind of answer."""
+        return self.key.kind
+
+    @property
+    def form(self) -> Form:
+        """What a face has to offer for the answer."""
+        return self.key.form
+
+    @cached_property
+    def hints(self) -> tuple[str, ...]:
+        """The hints, Markdown, the gentlest first."""
+        return tuple(hint.render(self._names) for hint in self.part.hints)
+
+    @cached_property
+    def working(self) -> Working:
+        """The worked solution that the calculator gives."""
+        return self.key.working
+
+    @cached_property
+    def solution(self) -> str:
+        """The bank's own solution, Markdown; empty where it has none."""
+        return "" if self.part.solution is None else self.part.solution.render(self._names)
+
+    @property
+    def unit(self) -> str:
+        """The unit of a number; empty where it has none."""
+        form = self.form
+        return form.unit if isinstance(form, NumberForm) else ""
+
+    @property
+    def answer(self) -> object:
+        """The right answer as plain data."""
+        return self.key.answer
+
+    @property
+    def answer_text(self) -> str:
+        """The right answer as a person would write it."""
+        return self.key.answer_text
+
+    @property
+    def right_text(self) -> str:
+        """A text that marks right."""
+        return self.key.right_text
+
+    @property
+    def mistakes(self) -> Sequence[Mistaken]:
+        """The mistakes known for this answer."""
+        return self.key.mistakes
+
+    def echo(self, text: str) -> Echo:
+        """How a text is read, while it is typed."""
+        return self.key.echo(text)
+
+    def mark(self, text: str, earlier: Mapping[str, str] = _NO_ANSWERS) -> Outcome:
+        """Mark a text; `earlier` has the student's own texts for earlier parts, by part id.
+
+        An answer is marked with the right earlier values first, then with the student's own.
+        """
+        outcome = self.key.mark(text)
+        if outcome.verdict in (RIGHT, UNREADABLE) or self.part.carry is None or not earlier:
+            return outcome
+        return self._carried(text, earlier) or outcome
+
+    def meets(self, expected: object) -> str:
+        """How the answer differs from an expected one; empty where it does not."""
+        return self.key.differs(expected)
+
+    def carried_value(self, earlier: Mapping[str, object]) -> object:
+        """What `carry` comes to with these values of earlier parts. Raises ExpressionError."""
+        if self.part.carry is None:
+            return None
+        return self.part.carry.evaluate({**self._names, **earlier})
+
+    def _carried(self, text: str, earlier: Mapping[str, str]) -> Outcome | None:
+        """Part credit, where the answer follows from the student's own earlier ones."""
+        values: dict[str, object] = {}
+        slipped: list[str] = []
+        for posed in self._variant.parts:
+            if posed.part_id == self.part_id:
+                break
+            value = posed.key.value
+            given = earlier.get(posed.part_id)
+            if given is not None:
+                try:
+                    own = posed.key.read(given)
+                except Unreadable:
+                    own = value
+                if own != value:
+                    slipped.append(posed.part_id)
+                    try:
+                        value = _like(own, value)
+                    except ExpressionError:
+                        return None
+            values[carried_name(posed.part_id)] = value
+        if not slipped:
+            return None
+        try:
+            wanted = self.carried_value(values)
+            given_here = self.key.read(text)
+        except (ExpressionError, Unreadable):
+            return None
+        if given_here != (tuple(wanted) if isinstance(wanted, (list, tuple)) else wanted):
+            return None
+        cause = " and ".join(f"“{part_id}”" for part_id in slipped)
+        say = f"This follows from your own answer to {cause}; the slip is there, not here."
+        return Outcome(PARTLY, Fraction(1, 2), (CARRIED,), (say,))
+
+
+def _like(own: object, value: object) -> object:
+    """A student's earlier value as a later expression can use it: a shape keeps its names."""
+    if not isinstance(value, Shape) or not isinstance(own, tuple):
+        return own
+    if len(own) != len(value):
+        raise ExpressionError("the earlier shape has another number of axes")
+    return Shape(own)

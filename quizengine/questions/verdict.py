@@ -1,0 +1,63 @@
+"""What marking says of an answer."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import NamedTuple
+
+RIGHT = "right"
+WRONG = "wrong"
+PARTLY = "partly"
+UNREADABLE = "unreadable"
+
+
+class VariantError(ValueError):
+    """A variant that cannot be made: no draw meets the conditions, or a number out of range."""
+
+
+class Unreadable(ValueError):
+    """An answer that cannot be read; the message says what was not understood."""
+
+
+class Echo(NamedTuple):
+    """How an answer is read while it is typed; `text` is empty for an empty box."""
+
+    ok: bool
+    text: str
+
+
+class Cell(NamedTuple):
+    """One cell of a table, or one statement: marked by itself.
+
+    `right` is None where nothing was given; `say` names the mistake where it is known.
+    """
+
+    label: str
+    right: bool | None
+    given: str
+    wanted: str
+    say: str
+
+
+class Outcome(NamedTuple):
+    """What an answer is worth, and why.
+
+    `score` is from 0 to 1; `mistakes` are the ids of the mistakes that explain the answer;
+    `feedback` are paragraphs of plain text.
+    """
+
+    verdict: str
+    score: Fraction
+    mistakes: tuple[str, ...] = ()
+    feedback: tuple[str, ...] = ()
+    cells: tuple[Cell, ...] = ()
+
+
+def right(*feedback: str, cells: tuple[Cell, ...] = ()) -> Outcome:
+    """Full marks."""
+    return Outcome(RIGHT, Fraction(1), (), feedback, cells)
+
+
+def unreadable(reason: str) -> Outcome:
+    """An answer that was not understood: it costs nothing."""
+    return Outcome(UNREADABLE, Fraction(0), (), (reason,))
