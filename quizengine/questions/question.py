@@ -131,6 +131,11 @@ class Question:
         self._cursor = 0
 
     @property
+    def limit(self) -> int:
+        """The largest variant number."""
+        return MAX_VARIANT
+
+    @property
     def candidates(self) -> int:
         """The size of the space that the draws come from."""
         return self._order.size
