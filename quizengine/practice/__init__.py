@@ -2,11 +2,20 @@
 
 Everything here is a value: an operation on a session gives a new session, and no clock, disk,
 screen or random state is read. The app and the line by line mode are two faces of the same session.
+
+Importing this package costs next to nothing: its modules are imported when a name of theirs is
+first asked for, so that a screen which asks no question does not load what marks one.
 """
 
-from quizengine.practice.deck import Deck, Item, bank_deck, mixed_deck, question_deck
-from quizengine.practice.session import Attempt, Effort, Session, Turn, begin
-from quizengine.practice.summary import Line, Summary, summarise
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from quizengine.practice.deck import Deck, Item, bank_deck, mixed_deck, question_deck
+    from quizengine.practice.session import Attempt, Effort, Session, Turn, begin
+    from quizengine.practice.summary import Line, Summary, summarise
 
 __all__ = [
     "Attempt",
@@ -23,3 +32,16 @@ __all__ = [
     "question_deck",
     "summarise",
 ]
+
+_HOMES = {
+    "deck": ("Deck", "Item", "bank_deck", "mixed_deck", "question_deck"),
+    "session": ("Attempt", "Effort", "Session", "Turn", "begin"),
+    "summary": ("Line", "Summary", "summarise"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    for module, names in _HOMES.items():
+        if name in names:
+            return getattr(import_module(f"{__name__}.{module}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -6,6 +6,7 @@ outside the page.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -57,6 +58,13 @@ class Code(NamedTuple):
 Block = Paragraph | Listing | Table | Code
 
 
+_TIMES = re.compile(r"(?<=[\w)\]])\*{1,2}(?=[\w(\[])")
+"""Stars between two terms: here `F*K*D` is a product, not a slanted K."""
+
+_STAR = "\ue000"
+"""What such a star is while the Markdown is read; clean text holds none of it."""
+
+
 def clean(text: str) -> str:
     """Return the text without control characters, which a terminal could take for commands."""
     if text.isprintable():
@@ -67,7 +75,8 @@ def clean(text: str) -> str:
 @lru_cache(maxsize=64)
 def blocks(markdown: str) -> tuple[Block, ...]:
     """Return the blocks of a Markdown text."""
-    return tuple(_blocks(iter(_reader().parse(clean(markdown)))))
+    text = _TIMES.sub(lambda stars: _STAR * len(stars[0]), clean(markdown))
+    return tuple(_blocks(iter(_reader().parse(text))))
 
 
 def plain(line: Line) -> str:
@@ -95,7 +104,8 @@ def _blocks(tokens: Iterator[Token], end: str = "") -> Iterator[Block]:
             case "heading_open":
                 yield from _heading(tokens)
             case "fence" | "code_block":
-                yield Code(token.content.rstrip("\n"), token.info.partition(" ")[0])
+                text = token.content.rstrip("\n").replace(_STAR, "*")
+                yield Code(text, token.info.partition(" ")[0])
             case "bullet_list_open" | "ordered_list_open":
                 first = int(token.attrs.get("start", 1)) if token.tag == "ol" else None
                 close = token.type.replace("open", "close")
@@ -155,11 +165,13 @@ def _runs(tokens: Sequence[Token]) -> Line:
             case "em_close":
                 emphasis -= 1
             case "code_inline":
-                runs.append(Run(token.content, strong > 0, emphasis > 0, code=True))
+                text = token.content.replace(_STAR, "*")
+                runs.append(Run(text, strong > 0, emphasis > 0, code=True))
             case "softbreak":
                 runs.append(Run(" "))
             case "hardbreak":
                 runs.append(Run("\n"))
             case "text" | "image" if token.content:
-                runs.append(Run(token.content, strong > 0, emphasis > 0))
+                text = token.content.replace(_STAR, "*")
+                runs.append(Run(text, strong > 0, emphasis > 0))
     return tuple(runs)

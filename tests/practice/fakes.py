@@ -1,0 +1,97 @@
+"""Questions small enough to see through: the answer is the variant's number."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from quizengine.questions import (
+    PARTLY,
+    RIGHT,
+    UNREADABLE,
+    WRONG,
+    Echo,
+    Outcome,
+    VariantError,
+)
+from quizengine.questions.forms import NumberForm
+
+
+class FakeStep(NamedTuple):
+    text: str
+    note: str = ""
+
+
+class FakeWorking(NamedTuple):
+    steps: tuple[FakeStep, ...]
+
+
+class FakePosed(NamedTuple):
+    number: int
+    part_id: str = ""
+    hints: tuple[str, ...] = ("one", "two")
+    solution: str = ""
+    working: FakeWorking = FakeWorking((FakeStep("a", "b"), FakeStep("c"), FakeStep("d")))
+    form: Any = NumberForm("")
+    kind: str = "number"
+    unit: str = ""
+
+    @property
+    def prompt(self) -> str:
+        return f"Which variant is this? ({self.number})"
+
+    @property
+    def answer_text(self) -> str:
+        return str(self.number)
+
+    def echo(self, text: str) -> Echo:
+        return Echo(text.isdigit(), f"= {text}" if text.isdigit() else "")
+
+    def mark(self, text: str, earlier: Mapping[str, str] | None = None) -> Outcome:
+        if not text.isdigit():
+            return Outcome(UNREADABLE, Fraction(0), (), ("not a number",))
+        if int(text) == self.number:
+            return Outcome(RIGHT, Fraction(1), (), ("so it is",))
+        if earlier and text in earlier.values():
+            return Outcome(PARTLY, Fraction(1, 2), (), ("carried forward",))
+        return Outcome(WRONG, Fraction(0), ("other",), (f"that is not {self.number}",))
+
+
+class FakeVariant(NamedTuple):
+    number: int
+    parts: tuple[FakePosed, ...]
+    intro: str = ""
+
+
+class FakeQuestion(NamedTuple):
+    id: str
+    title: str = "A question"
+    variants: int = 5
+    part_ids: tuple[str, ...] = ("",)
+    limit: int = 99_999
+
+    def variant(self, number: int) -> FakeVariant:
+        if not self.variants:
+            raise VariantError("no numbers meet its conditions")
+        within = (number - 1) % self.variants + 1 if number else 0
+        return FakeVariant(within, tuple(FakePosed(within, part) for part in self.part_ids))
+
+
+class FakeBank(NamedTuple):
+    name: str
+    questions: tuple[Any, ...]
+
+    @property
+    def title(self) -> str:
+        return f"The bank {self.name}"
+
+    @property
+    def path(self) -> Path:
+        return Path(f"{self.name}.yaml")
+
+
+def bank(name: str = "bank", *questions: FakeQuestion) -> Any:
+    """A bank of the questions given, or of three plain ones."""
+    return FakeBank(name, questions or tuple(FakeQuestion(f"q{n}", f"Title {n}") for n in range(3)))

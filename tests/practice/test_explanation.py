@@ -1,0 +1,19 @@
+"""The pieces of an explanation."""
+
+from quizengine.practice.explanation import Piece, explain
+from tests.practice.fakes import FakePosed
+
+
+def test_without_a_solution_the_steps_of_the_working_are_the_pieces():
+    assert explain(FakePosed(1)) == (Piece("a", "b"), Piece("c"), Piece("d"))
+
+
+def test_a_solution_of_the_author_opens_paragraph_by_paragraph():
+    posed = FakePosed(1, solution="First.\n\nThen\nmore.\n\n\nLast.\n")
+    assert [piece.text for piece in explain(posed)] == ["First.", "Then\nmore.", "Last."]
+    assert all(piece.prose for piece in explain(posed))
+
+
+def test_code_in_a_solution_stays_whole():
+    posed = FakePosed(1, solution="Look:\n\n```python\na\n\nb\n```\n\nDone.")
+    assert [piece.text for piece in explain(posed)] == ["Look:", "```python\na\n\nb\n```", "Done."]

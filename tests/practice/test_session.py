@@ -1,0 +1,202 @@
+"""A session step by step, and the laws that hold whatever a student does."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quizengine.practice import Session, bank_deck, begin, question_deck, summarise
+from tests.practice.fakes import FakeQuestion, bank
+
+
+def started(*questions: FakeQuestion, variant: int | None = 3) -> Session:
+    return begin(bank_deck(bank("bank", *questions), seed=1, variant=variant))
+
+
+def test_a_right_answer_is_kept_and_next_goes_on():
+    session = started().submit("3")
+    assert session.effort.right
+    assert not session.effort.asking
+    assert session.next().turn.item.question.id == "q1"
+
+
+def test_an_answer_that_cannot_be_read_is_no_attempt():
+    session = started().submit("three")
+    assert session.effort.attempts == ()
+    assert session.effort.asking
+    assert session.effort.complaint is not None
+    assert session.effort.complaint.feedback == ("not a number",)
+    assert session.submit("3").effort.complaint is None
+
+
+def test_a_second_submit_of_an_answered_turn_is_ignored():
+    wrong = started().submit("1")
+    assert wrong.submit("2") is wrong
+    right = started().submit("3")
+    assert right.submit("1") is right
+
+
+def test_after_a_wrong_answer_another_is_awaited_only_when_asked_for():
+    session = started().submit("1").retry()
+    assert session.effort.asking
+    assert session.submit("3").effort.right
+    assert len(session.submit("3").effort.attempts) == 2
+
+
+def test_the_same_wrong_answer_again_is_no_further_attempt():
+    assert len(started().submit("1").retry().submit("1").effort.attempts) == 1
+
+
+def test_hints_open_one_at_a_time_and_end():
+    session = started()
+    opened = [session := session.hint() for _ in range(3)]
+    assert [state.effort.hints for state in opened] == [1, 2, 2]
+
+
+def test_the_working_opens_step_by_step_or_at_once():
+    session = started()
+    assert session.reveal().effort.pieces == 1
+    assert session.reveal().reveal().effort.pieces == 2
+    assert session.reveal_all().effort.pieces == 3
+    assert session.reveal_all().reveal().effort.pieces == 3
+
+
+def test_opening_the_working_before_a_right_answer_ends_the_credit():
+    before = started().reveal().submit("3")
+    assert summarise(before).lines[0].result == "missed"
+    after = started().submit("3").reveal()
+    assert summarise(after).lines[0].result == "right"
+
+
+def test_new_numbers_come_in_the_place_of_an_untouched_question():
+    session = started().new_numbers()
+    assert session.turn.variant.number == 4
+    assert len(session.turns) == 1
+
+
+def test_new_numbers_leave_an_attempt_on_record():
+    session = started().submit("1").new_numbers()
+    assert [turn.variant.number for turn in session.turns] == [3, 4]
+    assert session.at == 1
+    assert session.back().effort.attempts[0].text == "1"
+    assert session.next().turn.item.question.id == "q1"
+
+
+def test_numbers_wrap_round_at_the_largest_variant():
+    session = started(FakeQuestion("q", limit=3)).submit("9").new_numbers()
+    assert session.turn.variant.number == 1
+
+
+def test_a_question_without_numbers_is_left_out_and_said():
+    session = started(FakeQuestion("bad", variants=0), FakeQuestion("good"))
+    assert session.turn.item.question.id == "good"
+    assert session.troubles == ("bank#bad was left out: no numbers meet its conditions",)
+
+
+def test_a_deck_of_which_nothing_can_be_asked_is_finished():
+    session = started(FakeQuestion("bad", variants=0))
+    assert session.finished
+    assert session.back() is session
+    assert session.next() is session
+    assert summarise(session).score == "Nothing was answered."
+
+
+def test_parts_are_walked_in_order_and_see_the_earlier_answers():
+    session = started(FakeQuestion("q", part_ids=("size", "count"))).submit("7").next()
+    assert session.posed.part_id == "count"
+    assert session.earlier == {"size": "7"}
+    assert session.submit("7").effort.attempts[0].outcome.feedback == ("carried forward",)
+    assert session.back().posed.part_id == "size"
+
+
+def test_an_unanswered_part_is_not_carried_forward():
+    assert started(FakeQuestion("q", part_ids=("size", "count"))).next().earlier == {}
+
+
+def test_back_from_the_end_returns_to_the_last_question():
+    session = started(FakeQuestion("q")).submit("3").next()
+    assert session.finished
+    assert session.back().effort.right
+
+
+def test_a_draft_is_found_again():
+    session = started().keep_draft("12").next().back()
+    assert session.effort.draft == "12"
+    assert session.effort.untouched
+
+
+OPERATIONS = {
+    "right": lambda session: session.submit(session.posed.answer_text),
+    "wrong": lambda session: session.submit("999"),
+    "unreadable": lambda session: session.submit("what?"),
+    "retry": Session.retry,
+    "hint": Session.hint,
+    "reveal": Session.reveal,
+    "reveal all": Session.reveal_all,
+    "new numbers": Session.new_numbers,
+    "next": Session.next,
+    "back": Session.back,
+}
+
+
+@st.composite
+def sessions(draw):
+    """A session after some steps of a student, over questions of one and of two parts."""
+    questions = [FakeQuestion("q0"), FakeQuestion("q1", part_ids=("a", "b")), FakeQuestion("q2")]
+    session = started(*questions, variant=None)
+    for step in draw(st.lists(st.sampled_from(sorted(OPERATIONS)), max_size=25)):
+        session = OPERATIONS[step](session)
+    return session
+
+
+@given(sessions())
+def test_an_unreadable_answer_never_changes_what_is_counted(session):
+    tried = session.submit("what?")
+    assert summarise(tried)[1:] == summarise(session)[1:]
+
+
+@given(sessions(), st.lists(st.sampled_from([Session.next, Session.back]), max_size=12))
+def test_moving_about_keeps_every_answer(session, moves):
+    moved = session
+    for move in moves:
+        moved = move(moved)
+
+    def answers(state):
+        return [[effort.attempts for effort in turn.efforts] for turn in state.turns]
+
+    assert answers(moved)[: len(session.turns)] == answers(session)
+
+
+@given(sessions())
+def test_the_current_turn_and_part_are_there(session):
+    assert 0 <= session.at < len(session.turns)
+    assert 0 <= session.turn.part < len(session.turn.efforts)
+    assert session.posed in session.turn.variant.parts
+    assert [turn.place for turn in session.turns] == sorted(turn.place for turn in session.turns)
+
+
+@given(sessions())
+def test_next_always_comes_to_an_end(session):
+    for _ in range(200):
+        session = session.next()
+    assert session.finished
+    counted = summarise(session)
+    assert len(counted.lines) == len(session.turns)
+
+
+@given(st.integers(0, 2**32), st.integers(1, 7), st.integers(0, 6))
+def test_no_variant_comes_again_before_all_were_seen(seed, variants, answered):
+    question = FakeQuestion("q", variants=variants)
+    session = begin(question_deck(bank("bank", question), question, seed))
+    seen = [session.turn.variant.number]
+    while len(seen) < variants:
+        session = session.submit("999") if len(seen) < answered else session
+        session = session.new_numbers()
+        seen.append(session.turn.variant.number)
+    assert sorted(seen) == list(range(1, variants + 1))
+
+
+@given(sessions())
+def test_only_a_right_answer_without_the_working_is_counted_as_right(session):
+    for line in summarise(session).lines:
+        efforts = session.turns[line.at].efforts
+        clean = all(effort.right and not effort.gave_up for effort in efforts)
+        assert (line.result in ("right", "helped")) == clean
