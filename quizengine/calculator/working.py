@@ -90,6 +90,9 @@ def _quantity_steps(quantity: Quantity) -> list[Step]:
     compiled = recipe.formula
     if not compiled.symbols:
         return [Step(number_text(int(quantity)), recipe.why)]
+    passed_on = symbols[compiled.source] if compiled.symbols == (compiled.source,) else None
+    if isinstance(passed_on, Quantity) and _is_computed(passed_on):
+        return _quantity_steps(passed_on)
     steps = [Step(compiled.written(DISPLAY), recipe.why or "the formula")]
     legend = _legend(compiled, symbols, recipe.terms)
     if legend:
@@ -141,6 +144,9 @@ def _named_steps(names: Sequence[str], quantity: Quantity) -> list[Step]:
     compiled = quantity.recipe.formula
     lines = compiled.lines(quantity.symbols)
     label = quantity.label
+    if compiled.symbols == (compiled.source,):
+        # One symbol passed on as it is: `K = K` would explain nothing.
+        return [Step(f"{head} = {lines[-1].text}", quantity.recipe.why or label)]
     steps = [Step(f"{head} = {compiled.written(DISPLAY)}", label if len(names) == 1 else "")]
     indent = " " * len(head)
     if len(lines) > 1:
