@@ -9,9 +9,9 @@ import argparse
 import os
 import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from io import TextIOWrapper
-from typing import NoReturn, TextIO, TypedDict
+from typing import NamedTuple, NoReturn, TextIO, TypedDict
 
 from quizengine import __version__
 from quizengine.commands import (
@@ -44,6 +44,7 @@ BANK is the name of a bank that comes with the program, or the path of one of yo
 BANK#ID is a question in it, and BANK#ID.PART a part of a question that has parts."""
 
 _EXAMPLES = """\
+examples:
   quizengine                                        choose a bank and practise
   quizengine play filters-and-bias#params           practise one question
   quizengine list                                   the banks and their questions
@@ -54,35 +55,42 @@ _EXAMPLES = """\
   quizengine new my-bank.yaml                       start a bank"""
 
 _PLAY = """\
+examples:
   quizengine play                                   a mix of all banks
   quizengine play parameter-sharing                 one bank
   quizengine play my-bank.yaml#first --variant 3    one question, with these numbers
   quizengine play layer-table --plain               line by line, for a screen reader or a pipe"""
 
 _LIST = """\
+examples:
   quizengine list                                   what comes with the program
   quizengine list my-bank.yaml banks/ --json        banks of your own, as data"""
 
 _SHOW = """\
+examples:
   quizengine show parameter-sharing#unshared
   quizengine show parameter-sharing#unshared --variant 7 --json
   quizengine show my-bank.yaml#chained.volume       one part of a question that has parts"""
 
 _MARK = """\
+examples:
   quizengine mark parameter-sharing#shared 3840
   quizengine mark parameter-sharing#shared '(8*8*3 + 1)*20' --json
   quizengine mark parameter-sharing#shared -- -4    after -- a minus begins no option"""
 
 _CALC = """\
+examples:
   quizengine calc model.py
   quizengine calc model.py --layer conv1            with the working of one layer
   echo 'Conv2D(20, 8, strides=2)' | quizengine calc --input 32x32x3"""
 
 _CHECK = """\
+examples:
   quizengine check my-bank.yaml
   quizengine check banks/ --every --json            every variant, not a sample; as data"""
 
 _NEW = """\
+examples:
   quizengine new my-bank.yaml                       a bank of one question, to be changed"""
 
 
@@ -91,7 +99,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     _prepare(sys.stdout)
     _prepare(sys.stderr)
     try:
-        arguments = _parser().parse_args(argv)
+        arguments = _read(sys.argv[1:] if argv is None else argv)
         result = COMMANDS[arguments.command](arguments)
         for complaint in result.complaints:
             _complain(complaint)
@@ -124,46 +132,85 @@ class _Parser(argparse.ArgumentParser):
         raise CallError(f"{message}\nTry: {self.prog} --help")
 
 
-def _parser() -> _Parser:
-    parser = _Parser(prog="quizengine", **_texts(_ABOUT, _EXAMPLES))
-    parser.add_argument("--version", action="version", version=f"quizengine {__version__}")
-    parser.add_argument("--plain", action="store_true", help=_PLAIN_HELP)
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND", dest="command")
-    # After the sub-parsers are there, so that it holds where none of them is named.
-    parser.set_defaults(command="app")
+class _Formatter(argparse.RawDescriptionHelpFormatter):
+    """Knows its width without the module that argparse would import for it at every start."""
 
-    def add(name: str, about: str, examples: str) -> _Parser:
-        return commands.add_parser(
-            name, help=about, **_texts(f"{about[0].upper()}{about[1:]}.", examples)
-        )
+    def __init__(self, prog: str) -> None:
+        try:
+            columns = os.get_terminal_size().columns
+        except (OSError, ValueError):
+            columns = 80
+        super().__init__(prog, width=max(columns - 2, 40))
 
-    play = add("play", "practise a bank, a question, or a mix of all banks", _PLAY)
-    play.add_argument("address", metavar="BANK[#ID]", nargs="?", help="default: a mix of all banks")
-    play.add_argument(
-        "--variant",
-        metavar="N",
-        type=int,
-        help="start with these numbers; 0 are the published ones (default: fresh numbers)",
+
+class _Command(NamedTuple):
+    """What the help says of a command, and what adds its arguments to a parser."""
+
+    about: str
+    examples: str
+    fill: Callable[[_Parser], None]
+
+
+def _read(argv: Sequence[str]) -> argparse.Namespace:
+    """The arguments of a call. Raises CallError; SystemExit after --help and --version."""
+    name = argv[0] if argv else ""
+    if name not in _COMMANDS:
+        return _whole_parser().parse_args(argv)
+    # Most calls need one command's parser; making all of them takes longer than Python's start.
+    command = _COMMANDS[name]
+    parser = _Parser(prog=f"quizengine {name}", **_texts(command))
+    command.fill(parser)
+    return parser.parse_args(argv[1:], argparse.Namespace(command=name, plain=False))
+
+
+def _whole_parser() -> _Parser:
+    parser = _Parser(
+        prog="quizengine", description=_ABOUT, epilog=_EXAMPLES, formatter_class=_Formatter
     )
-    # What was said before the command is kept where nothing is said after it.
-    play.add_argument("--plain", action="store_true", default=argparse.SUPPRESS, help=_PLAIN_HELP)
+    parser.add_argument("--version", action="version", version=f"quizengine {__version__}")
+    _add_plain(parser)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", dest="command")
+    for name, command in _COMMANDS.items():
+        command.fill(commands.add_parser(name, help=command.about, **_texts(command)))
+    # After the commands are there, so that they hold where none of them is named.
+    parser.set_defaults(command="app", plain=False)
+    return parser
 
-    listed = add("list", "show the banks and their questions", _LIST)
-    listed.add_argument("paths", metavar="PATH", nargs="*", help="files, or folders of banks")
 
-    shown = add("show", "show a question, its answer, working and hints", _SHOW)
-    marked = add("mark", "mark one answer; the exit code is 0 whatever the verdict", _MARK)
-    for one in (shown, marked):
-        one.add_argument("address", metavar="BANK#ID[.PART]", help="a question, or a part of it")
-        one.add_argument(
-            "--variant",
-            metavar="N",
-            type=int,
-            default=0,
-            help="which numbers (default: 0, the published ones)",
-        )
-    marked.add_argument("answer", metavar="ANSWER", help=_ANSWER_HELP)
-    marked.add_argument(
+def _texts(command: _Command) -> _Texts:
+    about = command.about
+    return {
+        "description": f"{about[0].upper()}{about[1:]}.",
+        "epilog": command.examples,
+        "formatter_class": _Formatter,
+    }
+
+
+def _fill_play(parser: _Parser) -> None:
+    parser.add_argument(
+        "address", metavar="BANK[#ID]", nargs="?", help="default: a mix of all banks"
+    )
+    _add_variant(
+        parser, None, "start with these numbers; 0 are the published ones (default: fresh)"
+    )
+    _add_plain(parser)
+
+
+def _fill_list(parser: _Parser) -> None:
+    parser.add_argument("paths", metavar="PATH", nargs="*", help="files, or folders of banks")
+    _add_json(parser)
+
+
+def _fill_show(parser: _Parser) -> None:
+    parser.add_argument("address", metavar="BANK#ID[.PART]", help="a question, or a part of it")
+    _add_variant(parser, 0, "which numbers (default: 0, the published ones)")
+    _add_json(parser)
+
+
+def _fill_mark(parser: _Parser) -> None:
+    _fill_show(parser)
+    parser.add_argument("answer", metavar="ANSWER", help=_ANSWER_HELP)
+    parser.add_argument(
         "--earlier",
         metavar="PART=ANSWER",
         action="append",
@@ -171,31 +218,48 @@ def _parser() -> _Parser:
         help="the student's own answer to an earlier part, to be carried forward",
     )
 
-    calc = add("calc", "compute the layer table of Keras code, which is not executed", _CALC)
-    calc.add_argument(
-        "file", metavar="FILE", nargs="?", default="-", help="default: standard input"
+
+def _fill_calc(parser: _Parser) -> None:
+    parser.add_argument(
+        "file", metavar="FILE", nargs="?", default="-", help="default: -, standard input"
     )
-    calc.add_argument("--input", metavar="SHAPE", help="the input without the batch: 32x32x3")
-    calc.add_argument("--layer", metavar="NAME", help="show the working of this layer too")
-
-    check = add("check", "read and prove banks; the exit code is 1 on a problem", _CHECK)
-    check.add_argument("paths", metavar="PATH", nargs="+", help="files, or folders of banks")
-    check.add_argument("--every", action="store_true", help="prove every variant, however many")
-
-    new = add("new", "start a bank", _NEW)
-    new.add_argument("path", metavar="PATH", help="a file that is not there yet")
-
-    for one in (listed, shown, marked, calc, check):
-        one.add_argument("--json", action="store_true", help="print one JSON object")
-    return parser
+    parser.add_argument("--input", metavar="SHAPE", help="the input without the batch: 32x32x3")
+    parser.add_argument("--layer", metavar="NAME", help="show the working of this layer too")
+    _add_json(parser)
 
 
-def _texts(about: str, examples: str) -> _Texts:
-    return {
-        "description": about,
-        "epilog": f"examples:\n{examples}",
-        "formatter_class": argparse.RawDescriptionHelpFormatter,
-    }
+def _fill_check(parser: _Parser) -> None:
+    parser.add_argument("paths", metavar="PATH", nargs="+", help="files, or folders of banks")
+    parser.add_argument("--every", action="store_true", help="prove every variant, however many")
+    _add_json(parser)
+
+
+def _fill_new(parser: _Parser) -> None:
+    parser.add_argument("path", metavar="PATH", help="a file that is not there yet")
+
+
+def _add_variant(parser: _Parser, default: int | None, about: str) -> None:
+    parser.add_argument("--variant", metavar="N", type=int, default=default, help=about)
+
+
+def _add_plain(parser: _Parser) -> None:
+    # Suppressed, so that what was said before the command is kept where nothing is said after it.
+    parser.add_argument("--plain", action="store_true", default=argparse.SUPPRESS, help=_PLAIN_HELP)
+
+
+def _add_json(parser: _Parser) -> None:
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+
+
+_COMMANDS = {
+    "play": _Command("practise a bank, a question, or a mix of all banks", _PLAY, _fill_play),
+    "list": _Command("show the banks and their questions", _LIST, _fill_list),
+    "show": _Command("show a question, its answer, working and hints", _SHOW, _fill_show),
+    "mark": _Command("mark one answer; exits with 0 whatever the verdict", _MARK, _fill_mark),
+    "calc": _Command("compute the layer table of Keras code without running it", _CALC, _fill_calc),
+    "check": _Command("read and prove banks; exits with 1 on a problem", _CHECK, _fill_check),
+    "new": _Command("start a bank", _NEW, _fill_new),
+}
 
 
 def _print(result: Result) -> None:
