@@ -208,7 +208,7 @@ def _answer(talk: Conversation, session: Session, typed: str) -> Session:
         echo = posed.echo(typed)
         if echo.ok and echo.text.startswith("=") and not typed.isdigit():
             talk.paper.line(f"Read as {echo.text.removeprefix('=').strip()}.")
-        talk.paper.lines(outcome_lines(outcome, posed))
+        talk.paper.lines(outcome_lines(outcome))
     return session
 
 
@@ -273,7 +273,7 @@ def _write_question(paper: Paper, session: Session) -> None:
     effort = session.effort
     if effort.attempts:
         paper.line(f"Your answer was {effort.attempts[-1].text}")
-        paper.lines(outcome_lines(effort.attempts[-1].outcome, posed))
+        paper.lines(outcome_lines(effort.attempts[-1].outcome))
 
 
 def _choose(talk: Conversation, paths: Sequence[Path], seed: int) -> Deck:

@@ -66,22 +66,17 @@ def _table_lines(form: TableForm) -> Iterator[str]:
     yield f"The first cell is {cell_names(form)[0]}."
 
 
-def outcome_lines(outcome: Outcome, posed: Posed) -> Iterator[str]:
+def outcome_lines(outcome: Outcome) -> Iterator[str]:
     """Yield the verdict in words, then what there is to say about the answer and its cells."""
     words = WORDS[outcome.verdict]
-    if outcome.verdict == "right":
-        words += f": {posed.answer_text}"
-    elif outcome.cells:
+    said = list(outcome.feedback)
+    if outcome.cells and outcome.verdict != "right":
         right = sum(cell.right is True for cell in outcome.cells)
         words += f": {right} of {len(outcome.cells)}"
-    elif outcome.verdict == "unreadable":
-        yield ": ".join([words, *(text.rstrip(".") for text in outcome.feedback)]) + "."
-        return
-    yield words + "."
-    yield from outcome.feedback
-    for cell in outcome.cells:
-        if cell.say and cell.right is not True:
-            yield f"{cell.label}: {cell.say}"
+    if said and outcome.verdict in ("right", "unreadable"):
+        words += f": {said.pop(0)}"
+    yield words if words.endswith(".") else f"{words}."
+    yield from said
 
 
 def summary_lines(summary: Summary) -> Iterator[str]:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from quizengine.practice.explanation import Piece, explain
-from quizengine.questions import RIGHT, UNREADABLE, VariantError
+from quizengine.questions import RIGHT, UNREADABLE
 
 if TYPE_CHECKING:
     from quizengine.practice.deck import Deck, Item
@@ -216,8 +216,8 @@ class Session(NamedTuple):
             number = (number - 1) % limit + 1
         session = self._replace(drawn={**self.drawn, item.key: drawn + 1})
         try:
-            variant = item.question.variant(number)
-        except VariantError as error:
+            variant = _proven(item.question.variant(number))
+        except ValueError as error:
             trouble = f"{item.bank}#{item.question.id} was left out: {error}"
             return None, session._replace(troubles=(*session.troubles, trouble))
         return Turn(item, place, variant, (Effort(),) * len(variant.parts)), session
@@ -241,6 +241,18 @@ class Session(NamedTuple):
 
     def _turned(self, turn: Turn) -> Session:
         return self._replace(turns=(*self.turns[: self.at], turn, *self.turns[self.at + 1 :]))
+
+
+def _proven(variant: Variant) -> Variant:
+    """Return a variant of which all can be shown. Raises ValueError.
+
+    A bank that nobody has checked may hold a template without a value; it is found here, where the
+    question can still be left out, not in the middle of a screen.
+    """
+    _ = variant.intro
+    for posed in variant.parts:
+        _ = posed.form, posed.prompt, posed.hints, explain(posed)
+    return variant
 
 
 def begin(deck: Deck) -> Session:

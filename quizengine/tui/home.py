@@ -28,6 +28,12 @@ if TYPE_CHECKING:
 
 MIX = "mix"
 
+WIDEST_TITLE = 48
+"""Cells of a title beyond which the counts beside the titles no longer keep to a column."""
+
+ROOM_FOR_WORDS = 60
+"""Cells of a screen from which on a count says what it counts."""
+
 
 class Choice:
     """What was chosen to practise: banks, or one question of a bank."""
@@ -80,6 +86,7 @@ A practice that was left goes on where it was; F begins it afresh.\
         self._paths = tuple(paths)
         self._sessions = sessions
         self._headings: tuple[Heading, ...] = ()
+        self._title_width = 0
         self._loaded: dict[Path, Bank | BankError] = {}
         self._ticked: set[Path] = set()
         self._shown: Path | None = None
@@ -87,6 +94,8 @@ A practice that was left goes on where it was; F begins it afresh.\
     def compose(self) -> ComposeResult:
         """Lay out the banks, and beside or below them the bank under the cursor."""
         self._headings = headings(self._paths)
+        widths = [len(clean(heading.title)) for heading in self._headings]
+        self._title_width = max((width for width in widths if width <= WIDEST_TITLE), default=0)
         name = Content.assemble(("quizengine", "bold $text-primary"))
         yield TitleLine(
             name,
@@ -97,7 +106,8 @@ A practice that was left goes on where it was; F begins it afresh.\
         with Container(id="home"):
             yield OptionList(*self._bank_options(), id="banks", markup=False)
             with Vertical(id="detail"):
-                yield Page(self._about_lines, id="about")
+                with Vertical(id="about-place"):
+                    yield Page(self._about_lines, id="about")
                 yield OptionList(id="questions", markup=False)
         yield KeyLine()
 
@@ -115,6 +125,10 @@ A practice that was left goes on where it was; F begins it afresh.\
         self._refresh_banks()
         self._show_keys()
 
+    def on_resize(self) -> None:
+        """Say as much as there is room for."""
+        self._refresh_banks()
+
     # What is shown
 
     def _bank_options(self) -> list[Option]:
@@ -126,16 +140,19 @@ A practice that was left goes on where it was; F begins it afresh.\
     def _bank_line(self, heading: Heading) -> Content:
         tick = "◼ " if heading.path in self._ticked else "  "
         title = Content.assemble((tick, "$text-primary"), clean(heading.title))
+        title = title.pad_right(self._title_width + 2 - title.cell_length)
         problem = heading.problem or isinstance(self._loaded.get(heading.path), BankError)
         if problem:
-            return Content.assemble(title, ("  ✘ has problems", "$text-error"))
+            return Content.assemble(title, ("   ✘ has problems", "$text-error"))
         under_way = self._sessions.get(f"{heading.path}\n")
         if under_way is not None and not under_way.finished:
-            place = f"  {under_way.turn.place + 1} of {len(under_way.deck.items)}"
+            place = f"   {under_way.turn.place + 1} of {len(under_way.deck.items)}"
             return Content.assemble(title, (place, "bold $text-warning"))
         if heading.questions is None:
             return title
-        count = f"  {heading.questions} question{'s' if heading.questions != 1 else ''}"
+        count = str(heading.questions).rjust(4)
+        if self.app.size.width >= ROOM_FOR_WORDS:
+            count += " question" if heading.questions == 1 else " questions"
         return Content.assemble(title, (count, QUIET))
 
     def _mix_line(self) -> Content:

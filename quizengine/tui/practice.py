@@ -95,7 +95,7 @@ that these numbers no longer count, but new numbers always do.\
             ):
                 yield Verdict(id="verdict")
                 yield Hints(id="hints")
-                yield Working(id="working")
+                yield Working()
         yield KeyLine()
 
     async def on_mount(self) -> None:
@@ -241,7 +241,7 @@ that these numbers no longer count, but new numbers always do.\
 
     def _show_outcome(self) -> None:
         session, effort = self.session, self.session.effort
-        self.verdict.pronounce(effort.complaint or effort.outcome, session.posed.answer_text)
+        self.verdict.pronounce(effort.complaint or effort.outcome)
         self.hints.open(session.posed.hints, effort.hints)
         self.working.open(session.pieces, effort.pieces)
         shown = any(widget.display for widget in (self.verdict, self.hints, self.working))
@@ -261,11 +261,14 @@ that these numbers no longer count, but new numbers always do.\
             self.call_after_refresh(self._bring_into_view, self._shown_last)
 
     def _bring_into_view(self, widget: Widget) -> None:
-        """Scroll so that a text is seen from its top, or the end of a working that grows."""
-        if widget is self.working and widget.size.height > self.outcome_pane.size.height:
-            self.outcome_pane.scroll_end(animate=False)
-        else:
-            self.outcome_pane.scroll_to_widget(widget, animate=False, top=widget is self.verdict)
+        """Scroll so that a text is seen, and of a working what was opened last."""
+        pane = self.outcome_pane
+        if widget is not self.working:
+            pane.scroll_to_widget(widget, animate=False, top=widget is self.verdict)
+            return
+        top = widget.virtual_region.y
+        end = top + widget.size.height - pane.size.height
+        pane.scroll_to(y=min(top + self.working.newest, max(end, 0)), animate=False)
 
     @property
     def _goes_on(self) -> bool:

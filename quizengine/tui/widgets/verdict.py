@@ -26,8 +26,8 @@ SIGNS = {
 class Verdict(Page):
     """Shows what came of an answer."""
 
-    def pronounce(self, outcome: Outcome | None, answer: str = "") -> None:
-        """Show an outcome, and beside a right one the answer; None shows nothing."""
+    def pronounce(self, outcome: Outcome | None) -> None:
+        """Show an outcome; None shows nothing."""
         for _, _, name, _ in SIGNS.values():
             self.remove_class(name)
         if outcome is None:
@@ -36,19 +36,12 @@ class Verdict(Page):
         sign, word, name, colour = SIGNS[outcome.verdict]
         self.add_class(name)
         head = Content.styled(f"{sign} {word}", f"bold {colour}")
-        if outcome.verdict == RIGHT and answer:
-            head = Content.assemble(head, ": ", (clean(answer), "bold"))
-        elif outcome.verdict == UNREADABLE:
-            head = Content.assemble(
-                head, ", which costs nothing: ", clean("; ".join(outcome.feedback))
-            )
-        elif outcome.cells:
+        said = [Content(clean(text)) for text in outcome.feedback]
+        if outcome.verdict == UNREADABLE:
+            head += Content(", which costs nothing")
+        elif outcome.cells and outcome.verdict != RIGHT:
             right = sum(cell.right is True for cell in outcome.cells)
-            head = Content.assemble(head, f": {right} of {len(outcome.cells)}")
-        said = [Content(clean(text)) for text in outcome.feedback if outcome.verdict != UNREADABLE]
-        said += [
-            Content.assemble(("✘ ", colour), (clean(cell.label), "bold"), "  ", clean(cell.say))
-            for cell in outcome.cells
-            if cell.say and cell.right is not True
-        ]
+            head += Content(f": {right} of {len(outcome.cells)}")
+        if said and outcome.verdict in (RIGHT, UNREADABLE):
+            head += Content(": ") + said.pop(0)
         self.show(lambda width: [x for part in (head, *said) for x in wrapped(part, width)])

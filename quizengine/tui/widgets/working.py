@@ -18,28 +18,40 @@ NOTE_WIDTH = 14
 class Working(Page):
     """Shows the pieces opened so far, the notes in a column of their own where there is room."""
 
+    newest = 0
+    """The row at which what was opened last begins."""
+
+    def __init__(self) -> None:
+        super().__init__(id="working")
+        self._seen = 0
+        self._count = 0
+
     def open(self, pieces: Sequence[Piece], count: int) -> None:
         """Show the first `count` of the pieces, and how many are left."""
         if not count:
+            self._count = 0
             self.show(None)
             return
-        self.show(lambda width: _lines(pieces, count, width))
+        if count != self._count:
+            self._seen, self._count = min(self._count, count - 1), count
+        self.show(lambda width: self._lines(pieces, count, width))
 
-
-def _lines(pieces: Sequence[Piece], count: int, width: int) -> list[Content]:
-    shown = pieces[:count]
-    lines = [Content.styled("Working", "bold $text-primary")]
-    longest = max((len(piece.text) for piece in shown if not piece.prose), default=0)
-    for piece in shown:
-        if piece.prose:
-            lines.extend(draw(blocks(piece.text), width))
-        else:
-            lines.extend(_step(piece, longest, width))
-    left = len(pieces) - count
-    if left:
-        more = f"{left} more step{'s' if left > 1 else ''}: F4 shows the next, shift+F4 all"
-        lines.extend(wrapped(Content.styled(more, QUIET), width))
-    return lines
+    def _lines(self, pieces: Sequence[Piece], count: int, width: int) -> list[Content]:
+        shown = pieces[:count]
+        lines = [Content.styled("Working", "bold $text-primary")]
+        longest = max((len(piece.text) for piece in shown if piece.note), default=0)
+        for index, piece in enumerate(shown):
+            if index == self._seen:
+                self.newest = len(lines) if index else 0
+            if piece.prose:
+                lines.extend(draw(blocks(piece.text), width))
+            else:
+                lines.extend(_step(piece, longest, width))
+        left = len(pieces) - count
+        if left:
+            more = f"{left} more step{'s' if left > 1 else ''}: F4 shows the next, shift+F4 all"
+            lines.extend(wrapped(Content.styled(more, QUIET), width))
+        return lines
 
 
 def _step(piece: Piece, longest: int, width: int) -> list[Content]:
@@ -47,9 +59,9 @@ def _step(piece: Piece, longest: int, width: int) -> list[Content]:
     note = Content.styled(clean(piece.note), QUIET)
     margin = 2
     room = width - margin - longest - 3
-    if room >= NOTE_WIDTH:
-        body = wrapped(note, room) if note else [Content("")]
-        left = text.pad_right(longest - text.cell_length + 3)
+    if note and room >= NOTE_WIDTH:
+        body = wrapped(note, room)
+        left = text.pad_right(max(longest - text.cell_length, 0) + 3)
         return hanging(Content(" " * margin) + left, body)
     lines = hanging(Content(" " * margin), wrapped(text, width - margin))
     if note:
