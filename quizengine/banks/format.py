@@ -15,7 +15,7 @@ VERSION = 1
 
 SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 NAME = r"[a-z][a-z0-9_]*"
-SYMBOL = r"[A-Za-z][A-Za-z0-9_]{0,15}"
+SYMBOL = r"[A-Za-z][A-Za-z0-9]{0,15}"
 
 COLUMNS = (
     "output_shape",
@@ -172,7 +172,10 @@ _KINDS = ByKind(
                 "columns": Field(_COLUMNS, "What is shown of each layer.", True),
                 "rows": Field(ListOf(_ROW, "a list of rows", 1, 40), "The layers.", True),
                 "blank": Field(_COLUMNS, "The columns to fill; all when left out."),
-                "total": Field(Flag(), "Whether a last row asks for the sum of the parameters."),
+                "total": Field(
+                    Flag(),
+                    "Whether a last row asks for the sum of each column that counts parameters.",
+                ),
             },
         ),
         "formula": _kind(
@@ -186,7 +189,7 @@ _KINDS = ByKind(
                         _SYMBOL,
                         "a mapping of symbols",
                         "a symbol",
-                        "Write a letter, then letters, digits or _.",
+                        "Write a letter, then letters or digits.",
                         1,
                         12,
                     ),

@@ -20,7 +20,7 @@ from quizengine.banks.source import code_point, harmful
 from quizengine.banks.yamlfaults import yaml_advice, yaml_message
 
 MAX_DEPTH = 30
-MAX_NODES = 200_000
+MAX_NODES = 150_000
 
 _LOADER: Any = getattr(yaml, "CLoader", yaml.Loader)
 

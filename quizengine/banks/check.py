@@ -1,0 +1,85 @@
+"""Proves a bank: reads it, counts its variants, and walks them as a student would meet them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from quizengine.banks.bank import Bank
+from quizengine.banks.problems import ERROR, Problem
+from quizengine.banks.proof import Proof, Prover
+from quizengine.banks.reading import Reading, read_bank
+from quizengine.banks.report import EnoughProblems, Report
+
+MOST_WALKED = 2_000
+"""Variants of one question that are walked, unless every one is asked for."""
+
+LEAST_WALKED = 200
+"""Variants of one question that are walked however many questions its bank has."""
+
+WALKED_OF_A_BANK = 4_000
+"""Variants of all questions of a bank that are walked: a few seconds of waiting."""
+
+DRAWS_COUNTED = 20_000
+"""Draws that are tried to count a question's variants, unless every one is asked for."""
+
+MOST_COUNTED = 300_000
+"""Draws that are tried however much is asked for."""
+
+
+class Checked(NamedTuple):
+    """What a check found; `bank` is None where the file could not be read as one."""
+
+    file: str
+    bank: Bank | None
+    problems: tuple[Problem, ...]
+    proofs: tuple[Proof, ...]
+
+    @property
+    def failed(self) -> bool:
+        """Whether a problem is an error."""
+        return any(problem.severity == ERROR for problem in self.problems)
+
+
+def check_bank(path: Path, *, every: bool = False) -> Checked:
+    """Read a bank and prove it; raises nothing for what the file holds.
+
+    Of a question with many variants a sample is walked, spread evenly over all of them, and the
+    proof says how many; `every` walks them all.
+    """
+    return check_reading(read_bank(path), every=every)
+
+
+def check_reading(reading: Reading, *, every: bool = False) -> Checked:
+    """Prove what was read."""
+    bank = reading.bank
+    if bank is None:
+        return Checked(reading.file, None, reading.problems, ())
+    walked = max(LEAST_WALKED, min(MOST_WALKED, WALKED_OF_A_BANK // len(bank.questions)))
+    counted = DRAWS_COUNTED
+    if every:
+        walked = counted = MOST_COUNTED
+    report = Report(reading.file, reading.text)
+    proofs: list[Proof] = []
+    try:
+        for question in bank.questions:
+            prover = Prover(question, reading.drafts[question.id], report)
+            proofs.append(prover.prove(counted, walked))
+    except EnoughProblems:
+        pass
+    problems = sorted((*reading.problems, *report.problems), key=_place)
+    return Checked(reading.file, bank, tuple(problems), tuple(proofs))
+
+
+def sampled(variants: int, most: int) -> Sequence[int]:
+    """The numbers of at most `most` draws of 1 … variants, spread evenly, both ends included."""
+    if variants <= most:
+        return range(1, variants + 1)
+    if most == 1:
+        return (1,)
+    return tuple(1 + step * (variants - 1) // (most - 1) for step in range(most))
+
+
+def _place(problem: Problem) -> tuple[int, int]:
+    return problem.line, problem.column

@@ -1,0 +1,275 @@
+"""Proves one question: every part of it, on every variant that is walked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from quizengine.banks.build import Draft
+from quizengine.banks.names import texts_in
+from quizengine.banks.nodes import Scalar
+from quizengine.banks.problems import ERROR, WARNING, quoted
+from quizengine.banks.reading import node_at
+from quizengine.banks.report import Report
+from quizengine.banks.source import code_point, harmful
+from quizengine.banks.spec import Read
+from quizengine.expressions import Expression, ExpressionError, Template
+from quizengine.questions import RIGHT, Count, Posed, Question, Variant, VariantError
+from quizengine.questions.variant import carried_name
+
+FEW_VARIANTS = 20
+"""Fewer variants than this are soon known by heart."""
+
+FIRST_DRAWS = 5_000
+"""Draws after which a question that has found no variant is given up."""
+
+RARE = 200
+"""Draws per variant beyond which drawing one is slow."""
+
+ENOUGH_OF_ONE = 3
+"""Problems of one question after which its walk ends."""
+
+
+class Proof(NamedTuple):
+    """How far a question was proved.
+
+    `variants` counts its draws besides the published case; `exhaustive` is whether all draws were
+    tried to count them. `proved` is how many variants were walked, the published case among them.
+    `notes` say what is worth knowing and no problem.
+    """
+
+    id: str
+    variants: int
+    exhaustive: bool
+    proved: int
+    notes: tuple[str, ...]
+
+
+class Prover:
+    """The proof of one question, as it goes on."""
+
+    def __init__(self, question: Question, draft: Draft, report: Report) -> None:
+        self._question = question
+        self._draft = draft
+        self._report = report
+        self._notes: list[str] = []
+        self._told: set[tuple[str, str]] = set()
+        self._mistakes: set[str] = set()
+
+    def prove(self, counted: int, walked: int) -> Proof:
+        """Count the variants from at most `counted` draws and walk at most `walked` of them."""
+        from quizengine.banks.check import sampled
+
+        self._check_hints()
+        proved = int(self._walk(0))
+        count = self._count(counted)
+        numbers = sampled(min(count.variants, self._question.limit), max(1, walked - 1))
+        for number in numbers:
+            if len(self._told) >= ENOUGH_OF_ONE:
+                break
+            proved += self._walk(number)
+        if proved > len(numbers):
+            self._check_distinct()
+        return Proof(
+            self._question.id, count.variants, count.exhaustive, proved, tuple(self._notes)
+        )
+
+    def _tell(
+        self,
+        rule: str,
+        path: tuple[str | int, ...],
+        message: str,
+        advice: str = "",
+        *,
+        severity: str = ERROR,
+        part: int | None = None,
+    ) -> None:
+        """Tell a problem once for each rule and part."""
+        if (rule, f"{part}{path}") in self._told:
+            return
+        if severity == ERROR:
+            self._told.add((rule, f"{part}{path}"))
+        read = self._draft.read if part is None else self._draft.parts[part]
+        self._report.at(rule, node_at(read, *path), message, advice, severity)
+
+    def _tell_fault(self, error: ExpressionError, rule: str, message: str, advice: str) -> None:
+        """Tell a problem at the very expression that has no value, where it can be found."""
+        if (rule, "") in self._told:
+            return
+        self._told.add((rule, ""))
+        for read, offset in self._places(error.source):
+            if isinstance(read.node, Scalar):
+                self._report.inside(rule, read.node, offset + error.offset, message, advice)
+                return
+        self._report.at(rule, node_at(self._draft.read, "id"), message, advice)
+
+    def _places(self, source: str) -> Iterator[tuple[Read, int]]:
+        for part in (self._draft.read, *self._draft.parts):
+            for read, text in texts_in(part):
+                if isinstance(text, Expression) and text.source == source:
+                    yield read, 0
+                elif isinstance(text, Template) and any(h.source == source for h in text.holes):
+                    yield read, text.source.find(source)
+
+    def _check_hints(self) -> None:
+        for index, part in enumerate(self._question.parts):
+            if not part.hints:
+                message = f"{self._name(part.id)} has no hints"
+                advice = "Add 'hints:', the gentlest first: what helps a student who is stuck?"
+                self._tell("no-hints", ("id",), message, advice, severity=WARNING, part=index)
+
+    def _name(self, part_id: str) -> str:
+        return f"{self._question.id}.{part_id}" if part_id else self._question.id
+
+    def _count(self, most: int) -> Count:
+        question = self._question
+        if not question.vary:
+            message = f"{question.id} has its published case only"
+            self._tell(
+                "few-variants", ("id",), message, "Let numbers vary under 'vary'.", severity=WARNING
+            )
+            return Count(0, True, 0, ())
+        count = question.count(min(most, FIRST_DRAWS))
+        if count.variants and not count.exhaustive and most > FIRST_DRAWS:
+            count = question.count(most)
+        for fault in count.faults[:1]:
+            message = f"a draw of {question.id} cannot be computed: {fault}"
+            advice = "Leave such draws out with a condition under 'where'."
+            self._tell("draw", ("where",), message, advice)
+        tried = "no draw" if count.exhaustive else f"none of {count.candidates:,} draws"
+        if not count.variants:
+            message = f"{tried} of {question.id} meets its conditions"
+            advice = "Loosen 'where', or widen the values under 'vary'."
+            self._tell("no-variants", ("where",), message, advice)
+        elif count.variants < FEW_VARIANTS:
+            message = f"{question.id} has {count.variants} variants besides the published case"
+            advice = f"Widen the values under 'vary': {FEW_VARIANTS} or more."
+            self._tell("few-variants", ("vary",), message, advice, severity=WARNING)
+        elif count.candidates > RARE * count.variants:
+            message = f"one draw of {question.id} in {count.candidates // count.variants} is used"
+            advice = "Choose values under 'vary' that meet the conditions more often."
+            self._tell("rare-draws", ("where",), message, advice, severity=WARNING)
+        return count
+
+    def _walk(self, number: int) -> bool:
+        """Prove one variant; whether it could be made."""
+        try:
+            variant = self._question.variant(number)
+            parts = variant.parts
+            for posed in parts:
+                _ = posed.key
+        except (VariantError, ExpressionError) as error:
+            self._tell_unmade(error, number)
+            return False
+        self._check_texts("intro", None, number, _intro(variant))
+        for index, posed in enumerate(parts):
+            try:
+                self._prove_part(posed, index, variant)
+            except (VariantError, ExpressionError) as error:
+                self._tell_unmade(error, number)
+                return False
+        return True
+
+    def _tell_unmade(self, error: VariantError | ExpressionError, number: int) -> None:
+        cause = error if isinstance(error, ExpressionError) else error.__cause__
+        message = f"{self._case(number)} cannot be made: {error}"
+        advice = "Mend the expression, or leave such draws out with a condition under 'where'."
+        if isinstance(cause, ExpressionError):
+            self._tell_fault(cause, "draw", message, advice)
+        else:
+            self._tell("draw", ("id",), message, advice)
+
+    def _case(self, number: int) -> str:
+        case = "the published case" if number == 0 else f"variant {number}"
+        return f"{case} of {self._question.id}"
+
+    def _prove_part(self, posed: Posed, index: int, variant: Variant) -> None:
+        number = variant.number
+        self._check_texts("text", index, number, _texts(posed))
+        self._check_key(posed, index, number)
+        self._check_flaws(posed, index, number)
+        self._mistakes.update(mistake.id for mistake in posed.mistakes)
+        if number == 0:
+            self._check_expected(posed, index)
+        if posed.part.carry is not None:
+            self._check_carry(posed, index, variant)
+
+    def _check_texts(
+        self, rule: str, part: int | None, number: int, texts: Iterable[tuple[str, str]]
+    ) -> None:
+        for name, text in texts:
+            if not text.strip():
+                message = f"'{name}' is empty in {self._case(number)}"
+                self._tell(rule, (name,), message, "Write what is to be shown.", part=part)
+            elif (bad := harmful(text)) is not None:
+                message = (
+                    f"'{name}' shows the control character {code_point(text[bad])} "
+                    f"in {self._case(number)}"
+                )
+                self._tell(rule, (name,), message, "Take the character out.", part=part)
+
+    def _check_key(self, posed: Posed, index: int, number: int) -> None:
+        outcome = posed.mark(posed.right_text)
+        if outcome.verdict != RIGHT:
+            message = (
+                f"the key {quoted(posed.right_text)} of {self._case(number)} "
+                f"is marked {outcome.verdict}"
+            )
+            self._tell("key", ("answer",), message, "", part=index)
+
+    def _check_flaws(self, posed: Posed, index: int, number: int) -> None:
+        for flaw in posed.key.flaws():
+            said = f"{self._case(number)}: {flaw}"
+            if number == 0 and posed.kind in {"number", "shape"}:
+                # The published numbers are shown as published, even where two ways coincide.
+                self._notes.append(said)
+            else:
+                advice = "Leave such draws out with a condition under 'where'."
+                self._tell("flaw", ("answer",), said, advice, part=index)
+
+    def _check_expected(self, posed: Posed, index: int) -> None:
+        if posed.part.expect is None:
+            return
+        differs = posed.meets(posed.part.expect)
+        if differs:
+            message = f"{self._name(posed.part_id)}: {differs}"
+            advice = "Mend the question, or the value under 'expect' if its source is wrong."
+            self._tell("expect", ("expect",), message, advice, part=index)
+
+    def _check_carry(self, posed: Posed, index: int, variant: Variant) -> None:
+        earlier = {carried_name(one.part_id): one.key.value for one in variant.parts[:index]}
+        carried, wanted = posed.carried_value(earlier), posed.key.value
+        if isinstance(carried, (list, tuple)):
+            carried = tuple(carried)
+        if isinstance(wanted, (list, tuple)):
+            wanted = tuple(wanted)
+        if carried != wanted:
+            message = (
+                f"with the right earlier answers, 'carry' comes to {quoted(str(carried))} and the "
+                f"answer is {quoted(posed.answer_text)} in {self._case(variant.number)}"
+            )
+            self._tell("carry", ("carry",), message, "Make both the same.", part=index)
+
+    def _check_distinct(self) -> None:
+        for index, mistake in enumerate(self._question.distinct):
+            if mistake not in self._mistakes:
+                message = f"no mistake of {self._question.id} has the id {quoted(mistake)}"
+                advice = f"Known here: {', '.join(sorted(self._mistakes))}."
+                self._tell("unknown-mistake", ("distinct", index), message, advice)
+
+
+def _intro(variant: Variant) -> Iterator[tuple[str, str]]:
+    if variant.question.intro is not None:
+        yield "ask", variant.intro
+
+
+def _texts(posed: Posed) -> Iterator[tuple[str, str]]:
+    """Every text of a part that a student can meet, with the key it comes from."""
+    yield "ask", posed.prompt
+    for hint in posed.hints:
+        yield "hints", hint
+    if posed.part.solution is not None:
+        yield "solution", posed.solution
+    yield "answer", posed.working.text
+    for mistake in posed.mistakes:
+        yield "mistakes", mistake.say
