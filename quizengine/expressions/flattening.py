@@ -132,7 +132,7 @@ def _compute(kind: str, children: tuple[int, ...], signs: str) -> Operation:
     if kind == "sum":
         return _sum(children, signs)
     if kind == "product":
-        return lambda values: exact(math.prod(values[child] for child in children))
+        return lambda values: exact(math.prod([values[child] for child in children]))
     first = children[0]
     if kind == "negative":
         return lambda values: exact(-values[first])

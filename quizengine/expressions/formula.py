@@ -6,6 +6,7 @@ The working reduces a formula as a person does on paper, all innermost operation
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import NamedTuple, cast
@@ -17,6 +18,9 @@ from quizengine.expressions.flattening import flatten
 from quizengine.expressions.functions import kind_of
 from quizengine.expressions.notation import Node, pieces_of
 from quizengine.expressions.numbers import Number, is_number, number_text
+
+_ROUNDED_WHOLE = re.compile(r"[⌊⌈]([\d,]+)[⌋⌉]")
+"""A whole number between rounding brackets, which do nothing to it."""
 
 Operation = Callable[[list[Number]], Number]
 
@@ -42,10 +46,14 @@ class Line(NamedTuple):
 
 
 class _Form(NamedTuple):
-    """A written formula with `%s` where the value of a node goes."""
+    """A written formula with `%s` where the value of a node goes.
+
+    `phrases` are what becomes a number in this form, each with its node.
+    """
 
     text: str
     holes: tuple[int, ...]
+    phrases: tuple[tuple[int, str], ...] = ()
 
 
 class Formula:
@@ -80,14 +88,17 @@ class Formula:
 
     def value(self, names: Names) -> Number:
         """The value, given what the symbols stand for. Raises ExpressionError."""
-        return self.trace(names)[-1]
+        value = self.expression.evaluate(names)
+        if value.__class__ is int or is_number(value):
+            return cast(Number, value)
+        raise ExpressionError(f"a formula needs numbers, and this is {kind_of(value)}", self.source)
 
     def trace(self, names: Names) -> list[Number]:
         """The value of every node, leaves first, the whole formula last."""
         values: list[Number] = []
         for leaf in self._leaves:
             value = leaf(names)
-            if not is_number(value):
+            if value.__class__ is not int and not is_number(value):
                 raise ExpressionError(
                     f"a formula needs numbers, and this is {kind_of(value)}", self.source
                 )
@@ -115,15 +126,24 @@ class Formula:
         values = self.trace(names)
         texts = [_inline(value) for value in values]
         lines: list[Line] = []
-        forms = self._compiled_forms()
-        for height, form in enumerate(forms[:-1]):
-            text = form.text % tuple([texts[hole] for hole in form.holes])
-            if not lines or lines[-1].text != text:
-                lines.append(Line(text, self._note(height, texts)))
-        last = number_text(values[-1])
-        if not lines or lines[-1].text != last:
-            lines.append(Line(last, self._note(len(forms) - 1, texts)))
+        last = ""
+        for text, holes, phrases in self._compiled_forms():
+            written = text % tuple([texts[hole] for hole in holes])
+            if "⌊" in written or "⌈" in written:
+                written = _ROUNDED_WHOLE.sub(r"\1", written)
+            if written != last:
+                note = "; ".join([f"{texts[index]} {phrase}" for index, phrase in phrases])
+                lines.append(Line(written, note))
+                last = written
+        # The value itself needs no brackets, whatever its sign.
+        lines[-1] = Line(number_text(values[-1]), lines[-1].note)
         return lines
+
+    def signature(self, names: Names) -> tuple[object, ...]:
+        """What two formulas have in common when they read the same once the numbers are in."""
+        text, holes, _ = self._compiled_forms()[0]
+        values = self.trace(names)
+        return (text, *[values[hole] for hole in holes])
 
     def inner(
         self,
@@ -155,16 +175,17 @@ class Formula:
     def _compiled_forms(self) -> tuple[_Form, ...]:
         if self._forms is None:
             top = self._nodes[-1].height
-            self._forms = tuple(_form(self._nodes, height) for height in range(top + 1))
+            self._forms = tuple(
+                _form(self._nodes, height)._replace(phrases=self._phrases_at(height))
+                for height in range(top + 1)
+            )
         return self._forms
 
-    def _note(self, height: int, texts: list[str]) -> str:
-        if height == 0:
-            return ""
-        return "; ".join(
-            f"{texts[index]} {phrase}"
-            for index, phrase in enumerate(self._phrases)
-            if phrase and self._nodes[index].height == height
+    def _phrases_at(self, height: int) -> tuple[tuple[int, str], ...]:
+        return tuple(
+            (index, phrase)
+            for index, (node, phrase) in enumerate(zip(self._nodes, self._phrases, strict=True))
+            if phrase and height and node.height == height
         )
 
     def __repr__(self) -> str:
@@ -185,6 +206,8 @@ def _form(nodes: list[Node], height: int) -> _Form:
 
 def _inline(value: Number) -> str:
     """A number as it stands inside a formula, where a sign or a bar needs brackets."""
+    if value.__class__ is int and 0 <= value < 10_000:
+        return str(value)
     text = number_text(value)
     return f"({text})" if value < 0 or "/" in text else text
 
