@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from quizengine.banks.bank import Bank
+    from quizengine.banks.check import Checked
+    from quizengine.banks.proof import Proof
 
 
 def bank_text(bank: Bank) -> str:
@@ -40,3 +43,62 @@ def bank_data(bank: Bank) -> dict[str, object]:
             for question in bank.questions
         ],
     }
+
+
+def checked_text(checked: Checked) -> str:
+    """The problems of a file, and how far each question was proved."""
+    pieces = [problem.text for problem in checked.problems]
+    told = _counted(len(checked.problems), "problem") if checked.problems else "no problem"
+    if checked.bank is not None:
+        told = f"{_counted(len(checked.bank.questions), 'question')}, {told}"
+    pieces.append(f"{checked.file}: {told}")
+    width = max((len(proof.id) for proof in checked.proofs), default=0)
+    for proof in checked.proofs:
+        pieces.append(f"    {proof.id:<{width}}  {_proof_text(proof)}")
+        pieces.extend(f"    {'':<{width}}  {note}" for note in proof.notes)
+    return "\n".join(pieces)
+
+
+def checks_data(checks: Iterable[Checked]) -> dict[str, object]:
+    """All problems of some files, and of each question its variants and how far it was proved."""
+    checks = tuple(checks)
+    return {
+        "problems": [
+            {
+                "file": problem.file,
+                "line": problem.line,
+                "column": problem.column,
+                "rule": problem.rule,
+                "severity": problem.severity,
+                "message": problem.message,
+                "excerpt": problem.excerpt,
+                "advice": problem.advice,
+            }
+            for checked in checks
+            for problem in checked.problems
+        ],
+        "questions": [
+            {
+                "file": checked.file,
+                "id": proof.id,
+                "variants": proof.variants,
+                "exhaustive": proof.exhaustive,
+                "proved": proof.proved,
+                "notes": list(proof.notes),
+            }
+            for checked in checks
+            for proof in checked.proofs
+        ],
+    }
+
+
+def _proof_text(proof: Proof) -> str:
+    count = f"{'' if proof.exhaustive else 'at least '}{_counted(proof.variants, 'variant')}"
+    # The published case is walked too, and is none of the draws.
+    if proof.proved > proof.variants:
+        return f"{count}, all of them proved"
+    return f"{count}, a sample of {proof.proved:,} proved"
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -94,11 +94,12 @@ def _neighbour(path: Path) -> str:
     from difflib import get_close_matches
 
     try:
-        names = sorted(one.name for one in path.parent.iterdir() if one.suffix in {".yaml", ".yml"})
+        found = sorted(one for one in path.parent.iterdir() if one.suffix in {".yaml", ".yml"})
     except OSError:
         return f"There is no folder {path.parent} either."
-    near = get_close_matches(path.name, names, 1)
-    return f"Did you mean {path.parent / near[0]}?" if near else ""
+    names = {one.stem: one for one in found}
+    near = get_close_matches(path.stem, names, 1)
+    return f"Did you mean {names[near[0]]}?" if near else ""
 
 
 def _decode(data: bytes, report: Report) -> str | None:

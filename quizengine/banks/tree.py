@@ -208,7 +208,9 @@ def _tell(error: yaml.MarkedYAMLError, text: str, report: Report) -> None:
     """A parser's error as a problem at the place where a reader would look."""
     words = error.problem or ""
     mark = error.problem_mark
-    if error.context_mark is not None and (mark is None or "end of stream" in words):
+    # What is never closed is told where it begins, not at the end of the file.
+    is_open = "end of stream" in words or "flow" in (error.context or "")
+    if error.context_mark is not None and (mark is None or is_open):
         mark = error.context_mark
     if mark is None:
         report.add("yaml", (1, 1), yaml_message(words), yaml_advice(words, "", 1))
