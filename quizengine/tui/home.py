@@ -96,12 +96,12 @@ A practice that was left goes on where it was; F begins it afresh.\
         self._headings = headings(self._paths)
         widths = [len(clean(heading.title)) for heading in self._headings]
         self._title_width = max((width for width in widths if width <= WIDEST_TITLE), default=0)
-        name = Content.assemble(("quizengine", "bold $text-primary"))
         yield TitleLine(
-            name,
-            Content.styled("the arithmetic of neural networks, with fresh numbers", QUIET),
-            Content.styled("neural-network arithmetic", QUIET),
-            Content(""),
+            [Content.styled("quizengine", "bold $text-primary")],
+            [
+                Content.styled("the arithmetic of neural networks, with fresh numbers", QUIET),
+                Content.styled("neural-network arithmetic", QUIET),
+            ],
         )
         with Container(id="home"):
             yield OptionList(*self._bank_options(), id="banks", markup=False)

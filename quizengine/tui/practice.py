@@ -8,7 +8,6 @@ from textual import getters, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical, VerticalScroll
-from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
@@ -83,7 +82,7 @@ that these numbers no longer count, but new numbers always do.\
 
     def compose(self) -> ComposeResult:
         """Lay out question, answer and outcome."""
-        yield TitleLine(Content(""))
+        yield TitleLine()
         with Container(id="work"):
             with Vertical(id="asking"):
                 with VerticalScroll(id="prompt-pane", can_focus=False):
@@ -253,7 +252,8 @@ that these numbers no longer count, but new numbers always do.\
         answer = _natural_height(self.box)
         outcome = 0
         if self.has_class("-answered") and not self.has_class("-wide"):
-            outcome = min(_natural_height(self.outcome_pane), max(rows * 2 // 5, 2))
+            most = rows // 2 if self.session.effort.pieces else rows * 2 // 5
+            outcome = min(_natural_height(self.outcome_pane), max(most, 2))
         answer = min(answer, max(rows // 2, 3), max(rows - outcome - 2, 1))
         self.box.styles.max_height = answer
         self.prompt_pane.styles.max_height = max(rows - answer - outcome, 1)

@@ -56,9 +56,8 @@ class SummaryScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the summary in a pane that scrolls."""
-        yield TitleLine(
-            Content.assemble((clean(self.summary.title), "bold"), (f" {CHEVRON} summary", QUIET))
-        )
+        title = Content.styled(clean(self.summary.title), "bold")
+        yield TitleLine([title + Content.styled(f" {CHEVRON} summary", QUIET), title])
         with VerticalScroll(id="summary"):
             yield Page(lambda width: summary_lines(self.summary, width))
         yield KeyLine()

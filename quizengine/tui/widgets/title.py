@@ -31,44 +31,40 @@ class TitleLine(Widget):
     TitleLine { dock: top; height: 1; width: 1fr; padding: 0 1; background: $panel; }
     """
 
-    def __init__(self, left: Content, *rights: Content) -> None:
+    def __init__(self, lefts: Sequence[Content] = (), rights: Sequence[Content] = ()) -> None:
         super().__init__(id="title", markup=False)
-        self._left = left
-        self._rights: tuple[Content, ...] = rights
+        self._lefts, self._rights = lefts, rights
 
-    def show(self, left: Content, *rights: Content) -> None:
-        """Show a text to the left, and to the right the first of several that leaves it room."""
-        self._left, self._rights = left, rights
+    def show(self, lefts: Sequence[Content], rights: Sequence[Content] = ()) -> None:
+        """Show one of several texts to the left and one to the right, the fullest that fit."""
+        self._lefts, self._rights = lefts, rights
         self.refresh()
 
     def render(self) -> Content:
-        """Return the line at the width it has."""
+        """Return the line at the width it has; what stands to the left is the last to be cut."""
         width = self.content_size.width
-        right = Content("")
-        for candidate in self._rights:
-            right = candidate
-            if self._left.cell_length + 2 + right.cell_length <= width:
-                break
-        left = self._left.truncate(max(width - right.cell_length - 2, 0), ellipsis=True)
+        lefts, rights = self._lefts or [Content("")], self._rights or [Content("")]
+        for left in lefts:
+            for right in rights:
+                gap = width - left.cell_length - right.cell_length
+                if gap >= 2:
+                    return left.pad_right(gap) + right
+        left, right = lefts[-1], rights[-1]
+        left = left.truncate(max(width - right.cell_length - 2, 0), ellipsis=True)
         return left.pad_right(max(width - left.cell_length - right.cell_length, 0)) + right
 
 
 def show_session(line: TitleLine, session: Session) -> None:
     """Show the bank, the question and the part, then the place and the trail of results."""
     turn = session.turn
-    question = clean(turn.item.question.title)
-    trail = [clean(turn.item.bank_title), question]
-    if question == trail[0]:
-        trail = trail[1:]
-    left = Content.assemble(
-        *((f"{text} {CHEVRON} ", QUIET) for text in trail[:-1]), (trail[-1], "bold")
-    )
+    bank, question = clean(turn.item.bank_title), clean(turn.item.question.title)
+    own = Content.styled(question, "bold")
     if len(turn.efforts) > 1:
-        left += Content(f" ({turn.part + 1} of {len(turn.efforts)})")
+        own += Content(f" ({turn.part + 1} of {len(turn.efforts)})")
+    whole = own if bank == question else Content.styled(f"{bank} {CHEVRON} ", QUIET) + own
     place = Content(f"{turn.place + 1} of {len(session.deck.items)}")
     short = Content(f"{turn.place + 1}/{len(session.deck.items)}")
-    # A long trail of titles gives way to the question's own.
-    line.show(left, place + "  " + _trail(session), place, short)
+    line.show([whole, own], [place + "  " + _trail(session), place, short])
 
 
 def _trail(session: Session) -> Content:
