@@ -15,9 +15,9 @@ from quizengine.calculator.arguments import (
 from quizengine.calculator.convolution_counts import convolution_recipe
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.layer import Layer, Symbols
-from quizengine.calculator.quantity import Mistake, Recipe
+from quizengine.calculator.quantity import Mistake, Quantity, Recipe
 from quizengine.calculator.shape import Shape, axis_names
-from quizengine.calculator.windows import Window, depth_quantity, window_axes
+from quizengine.calculator.windows import Window, depth_recipe
 
 _DEPTH_MISTAKES = (
     Mistake(
@@ -33,13 +33,15 @@ _DEPTH_MISTAKES = (
         seen="a forum question about 64 × 128 channels",
     ),
 )
-_PADDED_DEPTH = Mistake(
+_DEPTH_PADDED = Mistake(
     "depth-padded",
     "K + 2*P",
     "The padding was added to the depth; it lies around the height and width only.",
     when="P > 0",
     seen="options in a deeplearning.ai quiz",
 )
+_DEPTH = depth_recipe("K", "one channel per filter", _DEPTH_MISTAKES)
+_PADDED_DEPTH = depth_recipe("K", "one channel per filter", (*_DEPTH_MISTAKES, _DEPTH_PADDED))
 
 
 class Convolution(Layer):
@@ -59,6 +61,7 @@ class Convolution(Layer):
     groups: int
     activation: str | None
     use_bias: bool
+    _window: Window
 
     def __init__(
         self,
@@ -89,17 +92,14 @@ class Convolution(Layer):
             activation=activation_of(activation),
             use_bias=truth("use_bias", use_bias),
         )
+        window = Window(self.kernel_size, self.strides, self.padding, self.dilation_rate)
+        self._keep(_window=window)
         if max(self.strides) > 1 and max(self.dilation_rate) > 1:
             raise LayerError("strides above 1 and a dilation_rate above 1 do not go together")
         if self.filters % self.groups:
             raise LayerError(
                 f"{self.filters} filters cannot be shared out among {self.groups} groups"
             )
-
-    @property
-    def window(self) -> Window:
-        """The sliding window."""
-        return Window(self.kernel_size, self.strides, self.padding, self.dilation_rate)
 
     def symbols(self, shape: Shape) -> Symbols:
         """H, W, D of the input; F, S, P, d of the window; K filters; G groups."""
@@ -109,24 +109,23 @@ class Convolution(Layer):
                 f"{int(shape.channels)} input channels cannot be shared out among "
                 f"{self.groups} groups"
             )
-        symbols = super().symbols(Shape(shape))
+        symbols = super().symbols(shape)
         symbols["K"] = self.filters
         if self.groups > 1:
             symbols["G"] = self.groups
-        symbols.update(self.window.symbols())
+        symbols.update(self._window.symbols)
         return symbols
 
     def output(self, shape: Shape, symbols: Symbols) -> Shape:
         """One position per stop of the window, one channel per filter."""
-        axes = window_axes(self.window, shape, symbols, ())
-        mistakes = _DEPTH_MISTAKES + ((_PADDED_DEPTH,) if "P" in symbols else ())
-        depth = depth_quantity("K", symbols, "one channel per filter", mistakes)
+        axes = self._window.axes(shape, symbols)
+        depth = Quantity(_PADDED_DEPTH if "P" in symbols else _DEPTH, symbols)
         return Shape([*axes, depth], output_symbols(self.rank, "K"))
 
     def recipe(self, quantity: str) -> Recipe:
         """The formulas of CS231n's convolution notes: (F·F·D + 1)·K and their like."""
         return convolution_recipe(
-            quantity, self.rank, self.window.product, self.use_bias, self.groups > 1
+            quantity, self.rank, self._window.product, self.use_bias, self.groups > 1
         )
 
     def kernel_shape(self, shape: Shape) -> Shape:

@@ -7,11 +7,12 @@ from typing import ClassVar
 
 from quizengine.calculator.arguments import activation_of, truth, whole
 from quizengine.calculator.layer import Layer, Symbols
-from quizengine.calculator.quantity import Mistake, Recipe
+from quizengine.calculator.quantity import Mistake, Quantity, Recipe
 from quizengine.calculator.shape import Shape
-from quizengine.calculator.windows import depth_quantity
+from quizengine.calculator.windows import depth_recipe
 
 _TERMS = {"p": "neurons before", "c": "units", "N": "places where the layer is applied"}
+_UNITS = depth_recipe("c", "one value per unit")
 
 
 class Dense(Layer):
@@ -47,7 +48,7 @@ class Dense(Layer):
 
     def output(self, shape: Shape, symbols: Symbols) -> Shape:
         """The input with its last axis replaced by the units."""
-        units = depth_quantity("c", symbols, "one value per unit", ())
+        units = Quantity(_UNITS, symbols)
         return Shape([*shape[:-1], units])
 
     def recipe(self, quantity: str) -> Recipe:

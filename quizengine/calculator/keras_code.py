@@ -45,7 +45,7 @@ def _prefix(layer: Layer) -> str:
 
 
 def _layer_lines(layer: Layer) -> list[str]:
-    padding = layer.__dict__.get("padding")
+    padding = layer.arguments.get("padding")
     if not isinstance(padding, tuple) or layer.kind.startswith("ZeroPadding"):
         return [layer_code(layer)]
     lines = []
@@ -56,7 +56,7 @@ def _layer_lines(layer: Layer) -> list[str]:
 
 
 def _arguments(layer: Layer) -> list[str]:
-    fields = {name: value for name, value in layer.__dict__.items() if name != "name"}
+    fields = {name: value for name, value in layer.arguments.items() if name != "name"}
     texts = []
     for name, value in [*fields.items(), ("name", layer.name)]:
         if name == "strides" and "pool_size" in fields:

@@ -46,7 +46,7 @@ class Layer:
 
     def __call__(self, shape: object) -> Applied:
         """Apply the layer to an input shape. Raises LayerError where the framework would."""
-        return Applied(self, as_shape(shape))
+        return Applied(self, as_shape(shape).plain)
 
     def symbols(self, shape: Shape) -> Symbols:
         """The numbers of this layer on this input, by symbol. Raises LayerError."""
@@ -68,14 +68,23 @@ class Layer:
         """The weight tensor's shape in PyTorch's order, or None where there is none."""
         return None
 
+    @property
+    def arguments(self) -> dict[str, object]:
+        """The layer's arguments by their names in the framework, `name` first."""
+        return {name: value for name, value in self.__dict__.items() if name[0] != "_"}
+
     def __eq__(self, other: object) -> bool:
-        return type(self) is type(other) and self.__dict__ == other.__dict__
+        return (
+            isinstance(other, Layer)
+            and type(self) is type(other)
+            and self.arguments == other.arguments
+        )
 
     def __hash__(self) -> int:
-        return hash((type(self), tuple(sorted(self.__dict__.items(), key=lambda item: item[0]))))
+        return hash((type(self), tuple(sorted(self.arguments.items(), key=lambda item: item[0]))))
 
     def __repr__(self) -> str:
-        arguments = ", ".join(f"{name}={value!r}" for name, value in self.__dict__.items())
+        arguments = ", ".join(f"{name}={value!r}" for name, value in self.arguments.items())
         return f"{self.kind}({arguments})"
 
 
@@ -171,7 +180,7 @@ class Applied:
     def _count(self, name: str) -> Quantity:
         quantity = self._counts.get(name)
         if quantity is None:
-            quantity = Quantity(self.layer.recipe(name), self.symbols)
+            quantity = Quantity(self.layer.recipe(name), self.symbols, self.output.origins)
             self._counts[name] = quantity
         return quantity
 

@@ -40,7 +40,7 @@ class _LocallyConnected(Convolution):
 
     def recipe(self, quantity: str) -> Recipe:
         """(F·F·D + 1) for each of the H′·W′·K output neurons (CS231n, parameter sharing)."""
-        return _recipe(quantity, self.rank, self.window.product, self.use_bias)
+        return _recipe(quantity, self.rank, self._window.product, self.use_bias)
 
     def kernel_shape(self, shape: Shape) -> Shape:
         """`(output positions, weights of one window, filters)`, as Keras 2 keeps it."""

@@ -13,7 +13,9 @@ from quizengine.calculator.layer import Layer, Symbols
 from quizengine.calculator.quantity import Mistake, Quantity, Recipe
 from quizengine.calculator.shape import Shape, as_shape
 from quizengine.calculator.symbols import AXES, AXIS_NAMES
-from quizengine.calculator.windows import depth_quantity
+from quizengine.calculator.windows import depth_recipe
+
+_KEPT = depth_recipe("D", "padding keeps the channels")
 
 
 class Input(Layer):
@@ -159,7 +161,7 @@ class _ZeroPadding(Layer):
     def symbols(self, shape: Shape) -> Symbols:
         """The axes, and the zeros before and after each: P where all are alike."""
         check_rank(self.kind, shape, self.rank)
-        symbols = super().symbols(Shape(shape))
+        symbols = super().symbols(shape)
         if self._even is not None:
             symbols["P"] = self._even
         else:
@@ -179,7 +181,7 @@ class _ZeroPadding(Layer):
             Quantity(_padded_recipe(axis, self._even is not None), symbols)
             for axis in AXES[self.rank]
         ]
-        depth = depth_quantity("D", symbols, "padding keeps the channels", ())
+        depth = Quantity(_KEPT, symbols)
         return Shape([*axes, depth])
 
 

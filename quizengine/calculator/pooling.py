@@ -9,12 +9,13 @@ from quizengine.calculator.arguments import Padding, padding_of, per_axis
 from quizengine.calculator.convolution import channels_last, check_rank, output_symbols
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.layer import Layer, Symbols
-from quizengine.calculator.quantity import Mistake, Recipe
+from quizengine.calculator.quantity import Mistake, Quantity, Recipe
 from quizengine.calculator.shape import Shape
 from quizengine.calculator.symbols import AXES
-from quizengine.calculator.windows import Window, depth_quantity, window_axes
+from quizengine.calculator.windows import Window, depth_recipe
 
 _TERMS = (("F", "pool_size"),)
+_ONE_PER_CHANNEL = depth_recipe("D", "one value per channel")
 
 
 class _Pooling(Layer):
@@ -27,6 +28,7 @@ class _Pooling(Layer):
     pool_size: tuple[int, ...]
     strides: tuple[int, ...]
     padding: Padding
+    _window: Window
 
     def __init__(
         self,
@@ -48,6 +50,8 @@ class _Pooling(Layer):
             strides=sizes if strides is None else per_axis("strides", strides, self.rank),
             padding=padding_of(padding, self.rank, ("valid", "same")),
         )
+        window = Window(sizes, self.strides, self.padding, (1,) * self.rank, _TERMS)
+        self._keep(_window=window)
         if not isinstance(self.padding, str) and any(
             2 * pad > size for pad, size in zip(self.padding, sizes, strict=True)
         ):
@@ -55,28 +59,22 @@ class _Pooling(Layer):
                 f"a padding of {max(self.padding)} is more than half the pool size {min(sizes)}"
             )
 
-    @property
-    def window(self) -> Window:
-        """The sliding window."""
-        return Window(self.pool_size, self.strides, self.padding, (1,) * self.rank)
-
     def symbols(self, shape: Shape) -> Symbols:
         """H, W, D of the input; F, S, P of the window."""
         check_rank(self.kind, shape, self.rank)
-        symbols = super().symbols(Shape(shape))
-        symbols.update(self.window.symbols())
+        symbols = super().symbols(shape)
+        symbols.update(self._window.symbols)
         return symbols
 
     def output(self, shape: Shape, symbols: Symbols) -> Shape:
         """One position per stop of the window; the channels stay as they are."""
-        axes = window_axes(self.window, shape, symbols, _TERMS)
-        mistakes = _depth_mistakes(self.window.product)
-        depth = depth_quantity("D", symbols, "pooling keeps the channels", mistakes)
+        axes = self._window.axes(shape, symbols)
+        depth = Quantity(_depth(self._window.product), symbols)
         return Shape([*axes, depth], output_symbols(self.rank, "D"))
 
     def recipe(self, quantity: str) -> Recipe:
         """Every count of a pooling layer is 0."""
-        return _recipe(quantity, self.rank, self.window.product, self.neutral)
+        return _recipe(quantity, self.rank, self._window.product, self.neutral)
 
 
 class MaxPooling1D(_Pooling):
@@ -136,11 +134,11 @@ class _GlobalPooling(Layer):
     def symbols(self, shape: Shape) -> Symbols:
         """H, W, D of the input."""
         check_rank(self.kind, shape, self.rank)
-        return super().symbols(Shape(shape))
+        return super().symbols(shape)
 
     def output(self, shape: Shape, symbols: Symbols) -> Shape:
         """The channels alone, or with `keepdims` axes of 1 before them."""
-        depth = depth_quantity("D", symbols, "one value per channel", ())
+        depth = Quantity(_ONE_PER_CHANNEL, symbols)
         if self.keepdims:
             return Shape([*(1,) * self.rank, depth])
         return Shape([depth], ("D",))
@@ -183,17 +181,16 @@ class GlobalAveragePooling3D(_GlobalPooling):
 
 
 @lru_cache(maxsize=32)
-def _depth_mistakes(window: str) -> tuple[Mistake, ...]:
+def _depth(window: str) -> Recipe:
     size = window.split("*", maxsplit=1)[0]
-    return (
-        Mistake(
-            "depth-pooled",
-            f"ceil(D/{size})",
-            "The depth was pooled as well; pooling works on each channel alone.",
-            when=f"{size} > 1 and D > 1",
-            seen="options in a deeplearning.ai quiz",
-        ),
+    pooled = Mistake(
+        "depth-pooled",
+        f"ceil(D/{size})",
+        "The depth was pooled as well; pooling works on each channel alone.",
+        when=f"{size} > 1 and D > 1",
+        seen="options in a deeplearning.ai quiz",
     )
+    return depth_recipe("D", "pooling keeps the channels", (pooled,))
 
 
 @lru_cache(maxsize=64)

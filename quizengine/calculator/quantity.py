@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, ClassVar, NamedTuple, Self
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, Self, cast
 
 from quizengine.calculator.symbols import DISPLAY
-from quizengine.expressions import ExpressionError, Formula, Inner, Number, formula, parse
+from quizengine.expressions import (
+    Expression,
+    ExpressionError,
+    Formula,
+    Inner,
+    Number,
+    formula,
+    parse,
+)
 
 if TYPE_CHECKING:
     from quizengine.calculator.working import Working
@@ -27,10 +35,6 @@ class Mistake(NamedTuple):
     when: str = ""
     seen: str = ""
 
-    def applies(self, symbols: Mapping[str, object]) -> bool:
-        """Whether the mistake can be made with these numbers."""
-        return not self.when or bool(parse(self.when).evaluate(symbols))
-
 
 class Mistaken(NamedTuple):
     """A mistake with the numbers of one case: the value it gives, and how.
@@ -46,35 +50,96 @@ class Mistaken(NamedTuple):
     numbers: str = ""
 
 
-class Recipe(NamedTuple):
+class Recipe:
     """How a quantity is computed: one formula text, from which everything else is derived.
 
     `label` names the quantity; `phrases` says what inner formulas count; `terms` gives the
-    framework's word for each symbol; `why` explains a formula that needs it.
+    framework's word for each symbol; `why` explains a formula that needs it. Recipes are made
+    once for each form of a layer and shared by all quantities of that form.
     """
 
-    label: str
-    text: str
-    phrases: tuple[tuple[str, str], ...] = ()
-    mistakes: tuple[Mistake, ...] = ()
-    terms: Mapping[str, str] = MappingProxyType({})
-    why: str = ""
+    __slots__ = ("_formula", "_mistakes", "_written", "label", "mistakes", "phrases", "terms",
+                 "text", "why")  # fmt: skip
+
+    def __init__(
+        self,
+        label: str,
+        text: str,
+        phrases: tuple[tuple[str, str], ...] = (),
+        mistakes: tuple[Mistake, ...] = (),
+        terms: Mapping[str, str] = MappingProxyType({}),
+        why: str = "",
+    ) -> None:
+        self.label = label
+        self.text = text
+        self.phrases = phrases
+        self.mistakes = mistakes
+        self.terms = terms
+        self.why = why
+        self._formula: Formula | None = None
+        self._mistakes: tuple[_Wrong, ...] | None = None
+        self._written: str | None = None
 
     @property
     def formula(self) -> Formula:
         """The compiled formula."""
-        return formula(self.text, self.phrases)
+        if self._formula is None:
+            self._formula = formula(self.text, self.phrases)
+        return self._formula
+
+    @property
+    def written(self) -> str:
+        """The formula as written on paper, `(F·F·D + 1)·K`."""
+        if self._written is None:
+            self._written = self.formula.written(DISPLAY)
+        return self._written
+
+    @property
+    def is_computed(self) -> bool:
+        """Whether there is anything to work out: a constant has no symbols."""
+        return bool(self.formula.symbols)
+
+    @property
+    def wrong(self) -> tuple[_Wrong, ...]:
+        """The mistakes, compiled."""
+        if self._mistakes is None:
+            self._mistakes = tuple(
+                _Wrong(each, parse(each.formula), parse(each.when) if each.when else None)
+                for each in self.mistakes
+            )
+        return self._mistakes
+
+
+class _Wrong(NamedTuple):
+    """A mistake with its formula and its condition compiled."""
+
+    mistake: Mistake
+    formula: Expression
+    when: Expression | None
+
+
+_NOTHING: Mapping[str, Quantity] = MappingProxyType({})
 
 
 class Quantity(int):
-    """An exact count: an int that also knows its formula, working, inner steps and mistakes."""
+    """An exact count: an int that also knows its formula, working, inner steps and mistakes.
+
+    `symbols` has the plain number of every symbol of the layer; `origins` the quantities behind
+    those that had to be computed first, such as the output height.
+    """
 
     expression_names: ClassVar[frozenset[str]] = frozenset()
 
     recipe: Recipe
     symbols: Mapping[str, Number]
+    origins: Mapping[str, Quantity]
 
-    def __new__(cls, recipe: Recipe, symbols: Mapping[str, Number]) -> Self:
+    def __new__(
+        cls,
+        recipe: Recipe,
+        symbols: Mapping[str, Number],
+        origins: Mapping[str, Quantity] = _NOTHING,
+    ) -> Self:
         """The value of the recipe. Raises ExpressionError where it is not a whole number."""
         value = recipe.formula.value(symbols)
         if not isinstance(value, int):
@@ -82,6 +147,7 @@ class Quantity(int):
         quantity = super().__new__(cls, value)
         quantity.recipe = recipe
         quantity.symbols = symbols
+        quantity.origins = origins
         return quantity
 
     @property
@@ -92,7 +158,7 @@ class Quantity(int):
     @property
     def formula(self) -> str:
         """The formula as written on paper, `(F·F·D + 1)·K`."""
-        return self.recipe.formula.written(DISPLAY)
+        return self.recipe.written
 
     @property
     def working(self) -> Working:
@@ -109,19 +175,13 @@ class Quantity(int):
     @property
     def mistakes(self) -> tuple[Mistaken, ...]:
         """The known mistakes that can be made with these numbers, and what each would give."""
-        found = []
-        for mistake, value in mistaken_values(self):
-            wrong = formula(mistake.formula)
-            found.append(
-                Mistaken(
-                    mistake.id,
-                    value,
-                    mistake.say,
-                    wrong.written(DISPLAY),
-                    wrong.with_numbers(self.symbols),
-                )
-            )
-        return tuple(found)
+        return tuple(self.put_in_words(mistake, value) for mistake, value in mistaken_values(self))
+
+    def put_in_words(self, mistake: Mistake, value: Number) -> Mistaken:
+        """A mistake with its formula, in symbols and with the numbers put in."""
+        wrong = formula(mistake.formula)
+        numbers = wrong.with_numbers(self.symbols)
+        return Mistaken(mistake.id, value, mistake.say, wrong.written(DISPLAY), numbers)
 
     def __reduce__(self) -> tuple[type[int], tuple[int]]:
         # Copied and pickled as the number it is.
@@ -132,7 +192,7 @@ def mistaken_values(quantity: Quantity) -> list[tuple[Mistake, Number]]:
     """The known mistakes that apply to a quantity, each with the value it gives."""
     symbols = quantity.symbols
     return [
-        (mistake, formula(mistake.formula).value(symbols))
-        for mistake in quantity.recipe.mistakes
-        if mistake.applies(symbols)
+        (mistake, cast(Number, wrong.evaluate(symbols)))
+        for mistake, wrong, when in quantity.recipe.wrong
+        if when is None or when.evaluate(symbols)
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from typing import ClassVar
 
 from quizengine.calculator.errors import LayerError
@@ -11,7 +11,6 @@ from quizengine.calculator.layer import Applied, Layer
 from quizengine.calculator.passing import Input
 from quizengine.calculator.quantity import Quantity, Recipe
 from quizengine.calculator.shape import Shape, as_shape
-from quizengine.expressions import Number
 
 MAX_LAYERS = 500
 """The most layers in one network."""
@@ -118,7 +117,7 @@ class Sequential:
         rows = []
         for name, layer in zip(names, self.layers[1:], strict=True):
             try:
-                row = Applied(layer, Shape(tuple(int(axis) for axis in shape)), name)
+                row = Applied(layer, shape.plain, name)
             except LayerError as error:
                 raise LayerError(f"{name}: {error}") from None
             rows.append(row)
@@ -126,12 +125,13 @@ class Sequential:
         self._rows = tuple(rows)
 
     def _total(self, label: str, count: Callable[[Applied], Quantity]) -> Quantity:
-        counts: dict[str, Number] = {}
+        counts: dict[str, Quantity] = {}
         for row in self.rows:
             value = count(row)
             if value:
                 counts[_symbol(row.name, counts)] = value
-        return Quantity(Recipe(f"all {label}", " + ".join(counts) or "0"), counts)
+        recipe = Recipe(f"all {label}", " + ".join(counts) or "0")
+        return Quantity(recipe, {name: int(value) for name, value in counts.items()}, counts)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequential) and self.layers == other.layers
@@ -166,7 +166,7 @@ def _snake_case(kind: str) -> str:
     return re.sub(r"([a-z])([A-Z])", r"\1_\2", spaced).lower()
 
 
-def _symbol(name: str, taken: dict[str, Number]) -> str:
+def _symbol(name: str, taken: Container[str]) -> str:
     """A layer's name as a symbol of a formula."""
     symbol = re.sub(r"\W", "_", name, flags=re.ASCII).strip("_") or "layer"
     if symbol[0].isdigit() or symbol in ("and", "or", "not", "if", "else", "in", "is", "lambda"):

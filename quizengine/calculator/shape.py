@@ -71,8 +71,19 @@ class Shape(tuple[int, ...]):  # noqa: SLOT001 - a tuple's subclass cannot have 
     @property
     def size(self) -> Quantity:
         """How many numbers the volume holds: the product of its axes."""
-        symbols = dict(zip(self.symbols, self, strict=True))
-        return Quantity(_size_recipe(self.symbols), symbols)
+        symbols = dict(zip(self.symbols, map(int, self), strict=True))
+        return Quantity(_size_recipe(self.symbols), symbols, self.origins)
+
+    @property
+    def origins(self) -> dict[str, Quantity]:
+        """The axes that a layer computed, by symbol."""
+        axes = zip(self.symbols, self, strict=True)
+        return {symbol: axis for symbol, axis in axes if isinstance(axis, Quantity)}
+
+    @property
+    def plain(self) -> Shape:
+        """The sizes alone, named as those of an input."""
+        return Shape([int(axis) for axis in self])
 
     @property
     def mistakes(self) -> tuple[Mistaken, ...]:

@@ -18,35 +18,53 @@ from quizengine.calculator.symbols import AXES, AXIS_NAMES, axis_symbols
 from quizengine.expressions import Number
 
 
-class Window(NamedTuple):
-    """A window that slides: one number per axis for its size, stride and dilation."""
+class Window:
+    """A window that slides: one number per axis for its size, stride, padding and dilation.
 
-    size: tuple[int, ...]
-    strides: tuple[int, ...]
-    padding: Padding
-    dilation: tuple[int, ...]
+    `symbols` has these numbers by symbol, F, S, P, d, or one of each per axis; `product` is the
+    formula text of the window's area, `F*F` or `Fh*Fw`.
+    """
 
-    def symbols(self) -> dict[str, Number]:
-        """The window's numbers by symbol: F, S, P, d, or one of each per axis."""
-        symbols: dict[str, Number] = {}
-        pairs = [("F", self.size), ("S", self.strides)]
-        if not isinstance(self.padding, str):
-            pairs.append(("P", self.padding))
-        if self.is_dilated:
-            pairs.append(("d", self.dilation))
-        for letter, values in pairs:
-            symbols.update(zip(axis_symbols(letter, values), values, strict=True))
-        return symbols
+    __slots__ = ("_recipes", "dilation", "padding", "product", "size", "strides", "symbols")
 
-    @property
-    def is_dilated(self) -> bool:
-        """Whether the window has gaps."""
-        return any(rate > 1 for rate in self.dilation)
+    def __init__(
+        self,
+        size: tuple[int, ...],
+        strides: tuple[int, ...],
+        padding: Padding,
+        dilation: tuple[int, ...],
+        terms: tuple[tuple[str, str], ...] = (),
+    ) -> None:
+        self.size = size
+        self.strides = strides
+        self.padding = padding
+        self.dilation = dilation
+        sizes, moves = axis_symbols("F", size), axis_symbols("S", strides)
+        self.symbols: dict[str, Number] = dict(zip(sizes, size, strict=True))
+        self.symbols.update(zip(moves, strides, strict=True))
+        word, sides, rates = "", ("",) * len(size), ("",) * len(size)
+        if isinstance(padding, str):
+            word = padding
+        else:
+            sides = axis_symbols("P", padding)
+            self.symbols.update(zip(sides, padding, strict=True))
+        if max(dilation) > 1:
+            rates = axis_symbols("d", dilation)
+            self.symbols.update(zip(rates, dilation, strict=True))
+        self.product = "*".join(sizes)
+        self._recipes = _axis_recipes(sizes, moves, sides, rates, word, terms)
 
-    @property
-    def product(self) -> str:
-        """The formula text of the window's area: `F*F`, or `Fh*Fw`."""
-        return "*".join(axis_symbols("F", self.size))
+    def axes(self, shape: Shape, symbols: dict[str, Number]) -> list[Quantity]:
+        """The output size along each spatial axis; each is added to the symbols as `Ho`, `Wo` …
+
+        Raises LayerError where the window does not fit into the input.
+        """
+        axes = [Quantity(recipe, symbols) for recipe in self._recipes]
+        for index, (axis, quantity) in enumerate(zip(AXES[len(axes)], axes, strict=True)):
+            if quantity < 1:
+                _refuse(self, index, shape)
+            symbols[f"{axis}o"] = int(quantity)
+        return axes
 
 
 class _AxisText(NamedTuple):
@@ -60,33 +78,17 @@ class _AxisText(NamedTuple):
     word: str
 
 
-def window_axes(
-    window: Window, shape: Shape, symbols: dict[str, Number], terms: tuple[tuple[str, str], ...]
-) -> list[Quantity]:
-    """The output size along each spatial axis; each is added to the symbols as `Ho`, `Wo` …
-
-    Raises LayerError where the window does not fit into the input.
-    """
-    rank = len(window.size)
-    padding = window.padding
-    sizes = axis_symbols("F", window.size)
-    strides = axis_symbols("S", window.strides)
-    rates = axis_symbols("d", window.dilation) if window.is_dilated else ("",) * rank
-    words = isinstance(padding, str)
-    paddings = ("",) * rank if isinstance(padding, str) else axis_symbols("P", padding)
-    axes = []
-    for index, axis in enumerate(AXES[rank]):
-        text = _AxisText(
-            axis, sizes[index], strides[index], paddings[index], rates[index],
-            str(padding) if words else "",
-        )  # fmt: skip
-        quantity = Quantity(_axis_recipe(text, terms), symbols)
-        if quantity < 1:
-            _refuse(window, index, shape)
-        axes.append(quantity)
-    for axis, quantity in zip(AXES[rank], axes, strict=True):
-        symbols[f"{axis}o"] = quantity
-    return axes
+@lru_cache(maxsize=256)
+def _axis_recipes(
+    sizes: tuple[str, ...],
+    strides: tuple[str, ...],
+    paddings: tuple[str, ...],
+    rates: tuple[str, ...],
+    word: str,
+    terms: tuple[tuple[str, str], ...],
+) -> tuple[Recipe, ...]:
+    axes = zip(AXES[len(sizes)], sizes, strides, paddings, rates, strict=True)
+    return tuple(_axis_recipe(_AxisText(*names, word), dict(terms)) for names in axes)
 
 
 def _refuse(window: Window, index: int, shape: Shape) -> None:
@@ -100,20 +102,19 @@ def _refuse(window: Window, index: int, shape: Shape) -> None:
     )
 
 
-@lru_cache(maxsize=512)
-def _axis_recipe(text: _AxisText, terms: tuple[tuple[str, str], ...]) -> Recipe:
+def _axis_recipe(text: _AxisText, terms: Mapping[str, str]) -> Recipe:
     axis, stride = text.axis, text.stride
     label = f"output {AXIS_NAMES[axis]}"
     if text.word in ("same", "causal"):
         why = f'padding="{text.word}" keeps every stride-th position'
         mistakes = tuple(_same_mistakes(text))
-        return Recipe(label, f"ceil({axis}/{stride})", (), mistakes, dict(terms), why)
+        return Recipe(label, f"ceil({axis}/{stride})", (), mistakes, terms, why)
     reach = f"({text.dilation}*({text.size} - 1) + 1)" if text.dilation else text.size
     room = f"{axis} - {reach}" + (f" + 2*{text.padding}" if text.padding else "")
     source = f"floor(({room})/{stride}) + 1"
     phrases = ((room, "places the window can move by one"),)
     mistakes = tuple(_sliding_mistakes(text, reach, room))
-    return Recipe(label, source, phrases, mistakes, dict(terms))
+    return Recipe(label, source, phrases, mistakes, terms)
 
 
 def _sliding_mistakes(text: _AxisText, reach: str, room: str) -> list[Mistake]:
@@ -218,16 +219,6 @@ def _same_mistakes(text: _AxisText) -> list[Mistake]:
     ]
 
 
-def depth_quantity(
-    symbol: str,
-    symbols: Mapping[str, Number],
-    label: str,
-    mistakes: tuple[Mistake, ...],
-) -> Quantity:
+def depth_recipe(symbol: str, why: str, mistakes: tuple[Mistake, ...] = ()) -> Recipe:
     """The depth of an output, which is a symbol of the layer: `K` filters, or `D` passed on."""
-    return Quantity(_depth_recipe(symbol, label, mistakes), symbols)
-
-
-@lru_cache(maxsize=64)
-def _depth_recipe(symbol: str, label: str, mistakes: tuple[Mistake, ...]) -> Recipe:
-    return Recipe("output depth", symbol, (), mistakes, why=label)
+    return Recipe("output depth", symbol, (), mistakes, why=why)

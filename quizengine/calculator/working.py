@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from quizengine.calculator.quantity import Quantity
+from quizengine.calculator.quantity import Quantity, Recipe
 from quizengine.calculator.shape import Shape
-from quizengine.calculator.symbols import DISPLAY, display, term
+from quizengine.calculator.symbols import display, term
 from quizengine.expressions import (
     Expression,
     ExpressionError,
@@ -78,7 +78,7 @@ def working_of_expression(expression: Expression, names: Names) -> Working:
     steps: list[Step] = []
     spelling = {symbol: symbol.replace(".", " ") for symbol in values}
     for symbol, part in values.items():
-        if isinstance(part, Quantity) and part.recipe.formula.symbols:
+        if isinstance(part, Quantity) and part.recipe.is_computed:
             steps.extend(_named_steps([spelling[symbol]], part))
     steps.append(Step(arithmetic.written(spelling), "the formula"))
     steps.extend(_reductions(arithmetic, names, steps[-1].text))
@@ -86,22 +86,21 @@ def working_of_expression(expression: Expression, names: Names) -> Working:
 
 
 def _quantity_steps(quantity: Quantity) -> list[Step]:
-    recipe, symbols = quantity.recipe, quantity.symbols
+    recipe, symbols, origins = quantity.recipe, quantity.symbols, quantity.origins
     compiled = recipe.formula
-    if not compiled.symbols:
+    if not recipe.is_computed:
         return [Step(number_text(int(quantity)), recipe.why)]
-    passed_on = symbols[compiled.source] if compiled.symbols == (compiled.source,) else None
-    if isinstance(passed_on, Quantity) and _is_computed(passed_on):
+    passed_on = origins.get(compiled.source)
+    if passed_on is not None and passed_on.recipe.is_computed:
         return _quantity_steps(passed_on)
-    steps = [Step(compiled.written(DISPLAY), recipe.why or "the formula")]
-    legend = _legend(compiled, symbols, recipe.terms)
+    steps = [Step(recipe.written, recipe.why or "the formula")]
+    legend = _legend(recipe, symbols, origins)
     if legend:
         steps.append(Step(legend))
-    for alike in _unknowns(compiled, symbols):
-        part = symbols[alike[0]]
-        if isinstance(part, Quantity):
-            steps.extend(_named_steps([display(symbol) for symbol in alike], part))
-    steps.extend(_reductions(compiled, symbols, steps[0].text))
+    for alike in _alike(compiled.symbols, origins):
+        names = [display(symbol) for symbol in alike]
+        steps.extend(_named_steps(names, origins[alike[0]]))
+    steps.extend(_reductions(compiled, symbols, recipe.written))
     return steps
 
 
@@ -113,41 +112,41 @@ def _reductions(compiled: Formula, names: Names, formula_text: str) -> list[Step
     return steps
 
 
-def _legend(compiled: Formula, symbols: Mapping[str, Number], terms: Mapping[str, str]) -> str:
+def _legend(recipe: Recipe, symbols: Mapping[str, Number], origins: Mapping[str, Quantity]) -> str:
     """What each symbol stands for, in the framework's words; what is computed is left out."""
-    return ", ".join(
-        f"{display(symbol)} = {term(symbol, terms)} = {number_text(symbols[symbol])}"
-        if term(symbol, terms)
-        else f"{display(symbol)} = {number_text(symbols[symbol])}"
-        for symbol in compiled.symbols
-        if not _is_computed(symbols[symbol])
-    )
+    pieces = []
+    for symbol in recipe.formula.symbols:
+        origin = origins.get(symbol)
+        if origin is None or not _needs_working(origin):
+            word = term(symbol, recipe.terms)
+            name = f"{display(symbol)} = {word}" if word else display(symbol)
+            pieces.append(f"{name} = {number_text(symbols[symbol])}")
+    return ", ".join(pieces)
 
 
-def _is_computed(value: object) -> bool:
-    return isinstance(value, Quantity) and bool(value.recipe.formula.symbols)
+def _needs_working(quantity: Quantity) -> bool:
+    """Whether a quantity is worked out, and not one symbol passed on as it is."""
+    compiled = quantity.recipe.formula
+    return compiled.symbols not in ((), (compiled.source,))
 
 
-def _unknowns(compiled: Formula, symbols: Mapping[str, Number]) -> list[list[str]]:
-    """The symbols that have to be computed first, those computed alike together."""
-    groups: dict[str, list[str]] = {}
-    for symbol in compiled.symbols:
-        value = symbols[symbol]
-        if isinstance(value, Quantity) and value.recipe.formula.symbols:
-            groups.setdefault(value.recipe.formula.with_numbers(value.symbols), []).append(symbol)
+def _alike(symbols: Sequence[str], origins: Mapping[str, Quantity]) -> list[list[str]]:
+    """The symbols that have to be worked out first, those worked out alike together."""
+    groups: dict[object, list[str]] = {}
+    for symbol in symbols:
+        origin = origins.get(symbol)
+        if origin is not None and _needs_working(origin):
+            key = origin.recipe.formula.signature(origin.symbols)
+            groups.setdefault(key, []).append(symbol)
     return list(groups.values())
 
 
 def _named_steps(names: Sequence[str], quantity: Quantity) -> list[Step]:
     """`H′ = W′ = ⌊(H − F + 2·P)/S⌋ + 1`, then the same with numbers, then the value."""
     head = " = ".join(names)
-    compiled = quantity.recipe.formula
-    lines = compiled.lines(quantity.symbols)
-    label = quantity.label
-    if compiled.symbols == (compiled.source,):
-        # One symbol passed on as it is: `K = K` would explain nothing.
-        return [Step(f"{head} = {lines[-1].text}", quantity.recipe.why or label)]
-    steps = [Step(f"{head} = {compiled.written(DISPLAY)}", label if len(names) == 1 else "")]
+    lines = quantity.recipe.formula.lines(quantity.symbols)
+    note = quantity.label if len(names) == 1 else ""
+    steps = [Step(f"{head} = {quantity.formula}", note)]
     indent = " " * len(head)
     if len(lines) > 1:
         steps.append(Step(f"{indent} = {lines[0].text}"))
@@ -157,34 +156,34 @@ def _named_steps(names: Sequence[str], quantity: Quantity) -> list[Step]:
 
 def _shape_steps(shape: Shape) -> list[Step]:
     steps: list[Step] = []
-    groups: dict[str, list[int]] = {}
-    for index, axis in enumerate(shape):
-        if isinstance(axis, Quantity):
-            key = axis.recipe.formula.with_numbers(axis.symbols)
-            # An axis that is passed on is not "computed alike" with one that is computed.
-            groups.setdefault(f"{key}|{bool(axis.recipe.formula.symbols)}", []).append(index)
-    for indices in groups.values():
-        axis = shape[indices[0]]
-        if isinstance(axis, Quantity):
-            steps.extend(_axis_steps(shape, indices, axis))
+    origins = shape.origins
+    for alike in _alike(shape.symbols, origins):
+        steps.extend(_axis_steps(alike, origins[alike[0]]))
+    for symbol, axis in origins.items():
+        if not _needs_working(axis):
+            steps.append(_passed_on(symbol, axis))
     steps.append(Step(str(shape), shape.order))
     return steps
 
 
-def _axis_steps(shape: Shape, indices: Sequence[int], axis: Quantity) -> list[Step]:
-    names = [display(shape.symbols[index]) for index in indices]
-    compiled = axis.recipe.formula
-    head = " = ".join(names)
-    written = compiled.written(DISPLAY)
-    note = axis.recipe.why or ("" if len(names) > 1 else axis.label)
-    if compiled.symbols == (compiled.source,):
-        # One symbol passed on as it is: the depth is the number of filters.
-        prefix = "" if written == head else f"{head} = "
-        return [Step(f"{prefix}{written} = {number_text(int(axis))}", note)]
-    steps = [Step(f"{head} = {written}", note)]
-    legend = _legend(compiled, axis.symbols, axis.recipe.terms)
+def _passed_on(symbol: str, axis: Quantity) -> Step:
+    """An axis that is a symbol of the layer as it is: the depth is the number of filters."""
+    name = display(symbol)
+    prefix = "" if axis.formula == name else f"{name} = "
+    value = number_text(int(axis))
+    text = (
+        f"{prefix}{axis.formula}" if axis.formula == value else f"{prefix}{axis.formula} = {value}"
+    )
+    return Step(text, axis.recipe.why or axis.label)
+
+
+def _axis_steps(symbols: Sequence[str], axis: Quantity) -> list[Step]:
+    head = " = ".join(display(symbol) for symbol in symbols)
+    note = axis.recipe.why or ("" if len(symbols) > 1 else axis.label)
+    steps = [Step(f"{head} = {axis.formula}", note)]
+    legend = _legend(axis.recipe, axis.symbols, axis.origins)
     if legend:
         steps.append(Step(legend))
     indent = " " * len(head)
-    lines = compiled.lines(axis.symbols)
+    lines = axis.recipe.formula.lines(axis.symbols)
     return [*steps, *(Step(f"{indent} = {line.text}", line.note) for line in lines)]

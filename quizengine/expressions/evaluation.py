@@ -279,7 +279,7 @@ class _Compiler:
             """A quotient rounded at once: no fraction has to be made and thrown away."""
             first, second = dividend(names), divisor(names)
             if first.__class__ is int and second.__class__ is int and second:
-                return -(-first // second) if upwards else first // second  # type: ignore[operator]
+                return -(-first // second) if upwards else first // second
             return call(names)
 
         return divide_whole
