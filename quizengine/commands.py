@@ -113,7 +113,7 @@ def mark(arguments: Namespace) -> Result:
     if arguments.json:
         head = {"question": address, "variant": variant.number, "given": arguments.answer}
         return Result(data=head | outcome_data(outcome))
-    return Result("\n".join(outcome_lines(outcome, parts[0])))
+    return Result("\n".join(outcome_lines(outcome)))
 
 
 def calc(arguments: Namespace) -> Result:
@@ -137,15 +137,14 @@ def calc(arguments: Namespace) -> Result:
 
 def check(arguments: Namespace) -> Result:
     """Read and prove banks."""
-    from quizengine.banks import ERROR, check_bank
-    from quizengine.banks.listing import checked_data, checked_text
+    from quizengine.banks import check_bank
+    from quizengine.banks.listing import checked_text, checks_data
 
     checks = [check_bank(file, every=arguments.every) for file in _files(arguments.paths)]
-    failed = any(one.severity == ERROR for checked in checks for one in checked.problems)
     return Result(
         "\n".join(map(checked_text, checks)),
-        checked_data(checks) if arguments.json else None,
-        CONTENT_AT_FAULT if failed else DONE,
+        checks_data(checks) if arguments.json else None,
+        CONTENT_AT_FAULT if any(checked.failed for checked in checks) else DONE,
     )
 
 
