@@ -58,8 +58,10 @@ class Recipe:
     once for each form of a layer and shared by all quantities of that form.
     """
 
-    __slots__ = ("_formula", "_mistakes", "_written", "label", "mistakes", "phrases", "terms",
-                 "text", "why")  # fmt: skip
+    __slots__ = (
+        "_formula", "_mistakes", "_worked_out", "_written", "label", "mistakes", "phrases",
+        "terms", "text", "why",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -79,6 +81,7 @@ class Recipe:
         self._formula: Formula | None = None
         self._mistakes: tuple[_Wrong, ...] | None = None
         self._written: str | None = None
+        self._worked_out: bool | None = None
 
     @property
     def formula(self) -> Formula:
@@ -98,6 +101,13 @@ class Recipe:
     def is_computed(self) -> bool:
         """Whether there is anything to work out: a constant has no symbols."""
         return bool(self.formula.symbols)
+
+    @property
+    def is_worked_out(self) -> bool:
+        """Whether there are steps to show: a constant has none, nor one symbol passed on."""
+        if self._worked_out is None:
+            self._worked_out = self.formula.symbols not in ((), (self.text,))
+        return self._worked_out
 
     @property
     def wrong(self) -> tuple[_Wrong, ...]:

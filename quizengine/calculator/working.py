@@ -117,17 +117,11 @@ def _legend(recipe: Recipe, symbols: Mapping[str, Number], origins: Mapping[str,
     pieces = []
     for symbol in recipe.formula.symbols:
         origin = origins.get(symbol)
-        if origin is None or not _needs_working(origin):
+        if origin is None or not origin.recipe.is_worked_out:
             word = term(symbol, recipe.terms)
             name = f"{display(symbol)} = {word}" if word else display(symbol)
             pieces.append(f"{name} = {number_text(symbols[symbol])}")
     return ", ".join(pieces)
-
-
-def _needs_working(quantity: Quantity) -> bool:
-    """Whether a quantity is worked out, and not one symbol passed on as it is."""
-    compiled = quantity.recipe.formula
-    return compiled.symbols not in ((), (compiled.source,))
 
 
 def _alike(symbols: Sequence[str], origins: Mapping[str, Quantity]) -> list[list[str]]:
@@ -135,7 +129,7 @@ def _alike(symbols: Sequence[str], origins: Mapping[str, Quantity]) -> list[list
     groups: dict[object, list[str]] = {}
     for symbol in symbols:
         origin = origins.get(symbol)
-        if origin is not None and _needs_working(origin):
+        if origin is not None and origin.recipe.is_worked_out:
             key = origin.recipe.formula.signature(origin.symbols)
             groups.setdefault(key, []).append(symbol)
     return list(groups.values())
@@ -144,14 +138,12 @@ def _alike(symbols: Sequence[str], origins: Mapping[str, Quantity]) -> list[list
 def _named_steps(names: Sequence[str], quantity: Quantity) -> list[Step]:
     """`H′ = W′ = ⌊(H − F + 2·P)/S⌋ + 1`, then the same with numbers, then the value."""
     head = " = ".join(names)
-    lines = quantity.recipe.formula.lines(quantity.symbols)
     note = quantity.label if len(names) == 1 else ""
-    steps = [Step(f"{head} = {quantity.formula}", note)]
+    numbers = quantity.recipe.formula.with_numbers(quantity.symbols)
+    value = number_text(int(quantity))
     indent = " " * len(head)
-    if len(lines) > 1:
-        steps.append(Step(f"{indent} = {lines[0].text}"))
-    steps.append(Step(f"{indent} = {lines[-1].text}"))
-    return steps
+    steps = [Step(f"{head} = {quantity.formula}", note), Step(f"{indent} = {numbers}")]
+    return steps if numbers == value else [*steps, Step(f"{indent} = {value}")]
 
 
 def _shape_steps(shape: Shape) -> list[Step]:
@@ -160,9 +152,9 @@ def _shape_steps(shape: Shape) -> list[Step]:
     for alike in _alike(shape.symbols, origins):
         steps.extend(_axis_steps(alike, origins[alike[0]]))
     for symbol, axis in origins.items():
-        if not _needs_working(axis):
+        if not axis.recipe.is_worked_out:
             steps.append(_passed_on(symbol, axis))
-    steps.append(Step(str(shape), shape.order))
+    steps.append(Step(str(shape), shape.order if len(shape) > 1 else ""))
     return steps
 
 

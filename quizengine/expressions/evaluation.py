@@ -135,23 +135,9 @@ class _Compiler:
                 return check(first, second)
             return check(first, second)
 
-        if not (isinstance(node.left, ast.Name) and isinstance(node.right, ast.Name)):
-            return compute
-        first_name, second_name = node.left.id, node.right.id
-
-        def compute_names(names: Names) -> object:
-            try:
-                first, second = names[first_name], names[second_name]
-                if first.__class__ is int and second.__class__ is int:
-                    result = apply(first, second)
-                    if result.__class__ is int and -_LARGEST < result < _LARGEST:
-                        return result
-            except (KeyError, *_FAULTS):
-                # The slow way finds the same fault, and says where it is.
-                return compute(names)
-            return check(first, second)
-
-        return compute_names
+        if isinstance(node.left, ast.Name) and isinstance(node.right, ast.Name):
+            return _of_two_names(apply, node.left.id, node.right.id, compute)
+        return compute
 
     def _compile_unaryop(self, node: ast.UnaryOp) -> Evaluator:
         operand = self.closure(node.operand)
@@ -283,6 +269,27 @@ class _Compiler:
             return call(names)
 
         return divide_whole
+
+
+def _of_two_names(
+    apply: Callable[[Any, Any], Number], left: str, right: str, otherwise: Evaluator
+) -> Evaluator:
+    """An operation on two names that are small ints; whatever else, and every fault, is left to
+    `otherwise`, which says where it is.
+    """
+
+    def compute(names: Names) -> object:
+        try:
+            first, second = names[left], names[right]
+            if first.__class__ is int and second.__class__ is int:
+                result = apply(first, second)
+                if result.__class__ is int and -_LARGEST < result < _LARGEST:
+                    return result
+        except (KeyError, *_FAULTS):
+            pass
+        return otherwise(names)
+
+    return compute
 
 
 def _argument_fault(error: Exception, callee: object, name: str = "") -> object:

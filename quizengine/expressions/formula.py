@@ -48,12 +48,14 @@ class Line(NamedTuple):
 class _Form(NamedTuple):
     """A written formula with `%s` where the value of a node goes.
 
-    `phrases` are what becomes a number in this form, each with its node.
+    `phrases` are what becomes a number in this form, each with its node; `rounds` is whether a
+    value stands between rounding brackets.
     """
 
     text: str
     holes: tuple[int, ...]
     phrases: tuple[tuple[int, str], ...] = ()
+    rounds: bool = False
 
 
 class Formula:
@@ -119,7 +121,9 @@ class Formula:
 
     def with_numbers(self, names: Names) -> str:
         """The formula with the numbers put in and nothing reduced yet."""
-        return self.lines(names)[0].text
+        form = self._compiled_forms()[0]
+        values = self.trace(names)
+        return form.text % tuple([_inline(values[hole]) for hole in form.holes])
 
     def lines(self, names: Names) -> list[Line]:
         """The working: the numbers put in, then each reduction, the value last."""
@@ -127,12 +131,14 @@ class Formula:
         texts = [_inline(value) for value in values]
         lines: list[Line] = []
         last = ""
-        for text, holes, phrases in self._compiled_forms():
+        for text, holes, phrases, rounds in self._compiled_forms():
             written = text % tuple([texts[hole] for hole in holes])
-            if "⌊" in written or "⌈" in written:
+            if rounds:
                 written = _ROUNDED_WHOLE.sub(r"\1", written)
             if written != last:
-                note = "; ".join([f"{texts[index]} {phrase}" for index, phrase in phrases])
+                note = ""
+                if phrases:
+                    note = "; ".join([f"{texts[index]} {phrase}" for index, phrase in phrases])
                 lines.append(Line(written, note))
                 last = written
         # The value itself needs no brackets, whatever its sign.
@@ -141,9 +147,7 @@ class Formula:
 
     def signature(self, names: Names) -> tuple[object, ...]:
         """What two formulas have in common when they read the same once the numbers are in."""
-        text, holes, _ = self._compiled_forms()[0]
-        values = self.trace(names)
-        return (text, *[values[hole] for hole in holes])
+        return (self._compiled_forms()[0].text, *[names[symbol] for symbol in self.symbols])
 
     def inner(
         self,
@@ -201,7 +205,8 @@ def _form(nodes: list[Node], height: int) -> _Form:
         else:
             text.append("%s")
             holes.append(piece)
-    return _Form("".join(text), tuple(holes))
+    written = "".join(text)
+    return _Form(written, tuple(holes), rounds="⌊%s⌋" in written or "⌈%s⌉" in written)
 
 
 def _inline(value: Number) -> str:

@@ -1,9 +1,9 @@
 """Questions as values: variants, answer kinds, marking and worked solutions."""
 
+from quizengine.questions.kinds.base import OwnMistake
 from quizengine.questions.question import (
     Condition,
     Count,
-    OwnMistake,
     Part,
     Question,
     Variable,

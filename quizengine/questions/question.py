@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from quizengine.calculator.exports import EXPORTS
 from quizengine.expressions import Expression, ExpressionError, Template
 from quizengine.questions.draws import Order, digits
-from quizengine.questions.kinds.base import Case, Kind
+from quizengine.questions.kinds.base import Case, Kind, OwnMistake
+from quizengine.questions.scope import Scope
 from quizengine.questions.verdict import VariantError
 
 if TYPE_CHECKING:
@@ -36,18 +36,6 @@ class Condition(NamedTuple):
 
     that: Expression
     because: str = ""
-
-
-class OwnMistake(NamedTuple):
-    """A mistake that a bank adds to those the calculator knows.
-
-    `value` is what it gives; for the kind `formula`, `formula` is the wrong formula's text.
-    """
-
-    id: str
-    value: Expression | None
-    formula: str
-    say: Template
 
 
 class Part(NamedTuple):
@@ -87,8 +75,23 @@ class Question:
     """
 
     __slots__ = (
-        "_accepted", "_cursor", "_early", "_late", "_order", "_radices", "distinct", "id",
-        "intro", "let", "level", "parts", "source", "tags", "title", "vary", "where",
+        "_accepted",
+        "_conditions",
+        "_cursor",
+        "_let",
+        "_order",
+        "_radices",
+        "distinct",
+        "id",
+        "intro",
+        "let",
+        "level",
+        "parts",
+        "source",
+        "tags",
+        "title",
+        "vary",
+        "where",
     )  # fmt: skip
 
     def __init__(
@@ -118,6 +121,7 @@ class Question:
         self.let = let
         self.intro = intro
         self.distinct = distinct
+        self._let = dict(let)
         self._radices = tuple(len(variable.domain) for variable in vary)
         size = 1
         for radix in self._radices:
@@ -125,8 +129,7 @@ class Question:
         self._order = Order(id, size)
         defined = {name for name, _ in let}
         # Conditions on the drawn values alone are met before anything is computed from them.
-        self._early = tuple(each for each in where if not each.that.names & defined)
-        self._late = tuple(each for each in where if each.that.names & defined)
+        self._conditions = sorted(where, key=lambda each: bool(each.that.names & defined))
         self._accepted: list[int] = []
         self._cursor = 0
 
@@ -157,19 +160,9 @@ class Question:
         values, names = self._draw(number)
         return Variant(self, number, values, names)
 
-    def names(self, values: Mapping[str, object]) -> dict[str, object]:
-        """Everything an expression can name: exports, drawn values, and what `let` defines.
-
-        Raises VariantError where a definition has no value.
-        """
-        names = dict(EXPORTS)
-        names.update(values)
-        try:
-            for name, expression in self.let:
-                names[name] = expression.evaluate(names)
-        except ExpressionError as error:
-            raise VariantError(error.message) from error
-        return names
+    def names(self, values: Mapping[str, object]) -> Scope:
+        """Everything an expression can name: exports, drawn values, and what `let` defines."""
+        return Scope(values, self._let)
 
     def count(self, limit: int) -> Count:
         """The number of variants, exact where at most `limit` draws have to be tried."""
@@ -180,7 +173,7 @@ class Question:
             values = self._values(self._order[place])
             try:
                 found += self._accept(values) is not None
-            except (ExpressionError, VariantError) as error:
+            except ExpressionError as error:
                 if len(faults) < _FAULTS_KEPT:
                     shown = ", ".join(f"{name} = {value}" for name, value in values.items())
                     faults.append(f"{shown}: {error}")
@@ -193,7 +186,7 @@ class Question:
             for variable, place in zip(self.vary, places, strict=True)
         }
 
-    def _draw(self, number: int) -> tuple[dict[str, object], dict[str, object]]:
+    def _draw(self, number: int) -> tuple[dict[str, object], Scope]:
         """The drawn values of a variant, and the names that follow from them."""
         start = self._cursor
         while len(self._accepted) < number and self._cursor < self._order.size:
@@ -204,7 +197,7 @@ class Question:
             values = self._values(index)
             try:
                 names = self._accept(values)
-            except (ExpressionError, VariantError):
+            except ExpressionError:
                 # The check on a bank reports such draws; a student just gets the next one.
                 continue
             if names is not None:
@@ -216,32 +209,27 @@ class Question:
         values = self._values(self._accepted[(number - 1) % len(self._accepted)])
         return values, self.names(values)
 
-    def _accept(self, values: dict[str, object]) -> dict[str, object] | None:
+    def _accept(self, values: dict[str, object]) -> Scope | None:
         """The names of a draw, or None where it is not used.
 
         A draw is not used where it is the published case, misses a condition, or makes a known
-        mistake equal the right answer. Raises ExpressionError, VariantError.
+        mistake equal the right answer. Raises ExpressionError.
         """
         if all(variable.example == values[variable.name] for variable in self.vary):
             return None
-        if self._early:
-            known = {**EXPORTS, **values}
-            if not all(condition.that.evaluate(known) for condition in self._early):
-                return None
         names = self.names(values)
-        if not all(condition.that.evaluate(names) for condition in self._late):
-            return None
+        for condition in self._conditions:
+            if not condition.that.evaluate(names):
+                return None
         for part in self.parts:
             if part.kind.collides(self.case(part, names, number=1), self.distinct):
                 return None
         return names
 
-    def case(self, part: Part, names: Mapping[str, object], number: int) -> Case:
-        """One variant as a part's kind sees it. Raises ExpressionError."""
-        from quizengine.questions.variant import own_mistakes
-
+    def case(self, part: Part, names: Scope, number: int) -> Case:
+        """One variant as a part's kind sees it."""
         dice = f"{self.id}.{part.id}" if part.id else self.id
-        return Case(names, dice, number, own_mistakes(part, names))
+        return Case(names, dice, number, part.mistakes)
 
     def __repr__(self) -> str:
         return f"Question({self.id!r})"

@@ -8,10 +8,11 @@ from functools import cached_property
 from types import MappingProxyType
 
 from quizengine.calculator import Mistaken, Shape, Working
-from quizengine.expressions import ExpressionError, Names
+from quizengine.expressions import ExpressionError, Template
 from quizengine.questions.forms import Form, NumberForm
 from quizengine.questions.kinds.base import Key
 from quizengine.questions.question import Part, Question
+from quizengine.questions.scope import Scope
 from quizengine.questions.verdict import (
     PARTLY,
     RIGHT,
@@ -28,20 +29,6 @@ CARRIED = "carried"
 _NO_ANSWERS: Mapping[str, str] = MappingProxyType({})
 
 
-def own_mistakes(part: Part, names: Names) -> tuple[Mistaken, ...]:
-    """A part's own mistakes with their values; their words are filled in when needed."""
-    if not part.mistakes:
-        return ()
-    return tuple(
-        Mistaken(
-            mistake.id,
-            mistake.formula if mistake.value is None else mistake.value.evaluate(names),
-            mistake.say.render(names),
-        )
-        for mistake in part.mistakes
-    )
-
-
 def carried_name(part_id: str) -> str:
     """The name by which a later part's `carry` knows an earlier part's answer."""
     return part_id.replace("-", "_")
@@ -54,7 +41,7 @@ class Variant:
     """
 
     def __init__(
-        self, question: Question, number: int, values: dict[str, object], names: Names
+        self, question: Question, number: int, values: dict[str, object], names: Scope
     ) -> None:
         self.question = question
         self.number = number
@@ -64,7 +51,7 @@ class Variant:
     @cached_property
     def intro(self) -> str:
         """The text above the parts, Markdown; empty where there is none."""
-        return "" if self.question.intro is None else self.question.intro.render(self._names)
+        return _filled(self.question.intro, self._names)
 
     @cached_property
     def parts(self) -> tuple[Posed, ...]:
@@ -85,7 +72,7 @@ class Variant:
 class Posed:
     """One part of one variant: its text, its key, its help."""
 
-    def __init__(self, variant: Variant, part: Part, names: Names) -> None:
+    def __init__(self, variant: Variant, part: Part, names: Scope) -> None:
         self.part = part
         self.part_id = part.id
         self._variant = variant
@@ -103,7 +90,7 @@ class Posed:
     @cached_property
     def prompt(self) -> str:
         """What is asked, Markdown."""
-        return self.part.ask.render(self._names)
+        return _filled(self.part.ask, self._names)
 
     @property
     def kind(self) -> str:
@@ -118,7 +105,7 @@ class Posed:
     @cached_property
     def hints(self) -> tuple[str, ...]:
         """The hints, Markdown, the gentlest first."""
-        return tuple(hint.render(self._names) for hint in self.part.hints)
+        return tuple(_filled(hint, self._names) for hint in self.part.hints)
 
     @cached_property
     def working(self) -> Working:
@@ -128,7 +115,7 @@ class Posed:
     @cached_property
     def solution(self) -> str:
         """The bank's own solution, Markdown; empty where it has none."""
-        return "" if self.part.solution is None else self.part.solution.render(self._names)
+        return _filled(self.part.solution, self._names)
 
     @property
     def unit(self) -> str:
@@ -178,7 +165,7 @@ class Posed:
         """What `carry` comes to with these values of earlier parts. Raises ExpressionError."""
         if self.part.carry is None:
             return None
-        return self.part.carry.evaluate({**self._names, **earlier})
+        return self.part.carry.evaluate(self._names.extended(earlier))
 
     def _carried(self, text: str, earlier: Mapping[str, str]) -> Outcome | None:
         """Part credit, where the answer follows from the student's own earlier ones."""
@@ -213,6 +200,14 @@ class Posed:
         cause = " and ".join(f"“{part_id}”" for part_id in slipped)
         say = f"This follows from your own answer to {cause}; the slip is there, not here."
         return Outcome(PARTLY, Fraction(1, 2), (CARRIED,), (say,))
+
+
+def _filled(template: Template | None, names: Scope) -> str:
+    """A text with its numbers put in. Raises VariantError."""
+    try:
+        return "" if template is None else template.render(names)
+    except ExpressionError as error:
+        raise VariantError(error.message) from error
 
 
 def _like(own: object, value: object) -> object:

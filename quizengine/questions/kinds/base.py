@@ -6,23 +6,53 @@ from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
 from quizengine.calculator import Mistaken, Working
-from quizengine.expressions import Names
+from quizengine.expressions import Expression, Template
 from quizengine.questions.draws import chance, shuffled
 from quizengine.questions.forms import Form
+from quizengine.questions.scope import Scope
 from quizengine.questions.verdict import Echo, Outcome
+
+
+class OwnMistake(NamedTuple):
+    """A mistake that a bank adds to those the calculator knows.
+
+    `value` is what it gives; for the kind `formula`, `formula` is the wrong formula's text.
+    """
+
+    id: str
+    value: Expression | None
+    formula: str
+    say: Template
 
 
 class Case(NamedTuple):
     """One variant, as a kind sees it: what the names stand for, and dice thrown for it alone.
 
-    `own` are the question's own mistakes with their values here. `dice` names the question and
-    part; `number` is the variant, 0 for the published case.
+    `own_mistakes` are the question's own; `dice` names the question and part; `number` is the
+    variant, 0 for the published case.
     """
 
-    names: Names
+    names: Scope
     dice: str
     number: int
-    own: Sequence[Mistaken] = ()
+    own_mistakes: Sequence[OwnMistake] = ()
+
+    def own_values(self) -> list[tuple[OwnMistake, object]]:
+        """The question's own mistakes, each with what it gives here. Raises ExpressionError."""
+        names = self.names
+        return [
+            (each, each.formula if each.value is None else each.value.evaluate(names))
+            for each in self.own_mistakes
+        ]
+
+    @property
+    def own(self) -> list[Mistaken]:
+        """The question's own mistakes, put in words. Raises ExpressionError."""
+        return [self.in_words(mistake, value) for mistake, value in self.own_values()]
+
+    def in_words(self, mistake: OwnMistake, value: object) -> Mistaken:
+        """One of the question's own mistakes with what it says here. Raises ExpressionError."""
+        return Mistaken(mistake.id, value, mistake.say.render(self.names))
 
     def chance(self, label: str, sides: int) -> int:
         """A die of so many sides, thrown once for this variant and label."""

@@ -21,7 +21,7 @@ from quizengine.expressions import (
 from quizengine.questions.answers import read_number
 from quizengine.questions.forms import NumberForm
 from quizengine.questions.kinds.base import Case
-from quizengine.questions.naming import collision, matching, named, own_first
+from quizengine.questions.naming import collision, named, own_first
 from quizengine.questions.verdict import Echo, Outcome, Unreadable, right, unreadable
 
 
@@ -62,12 +62,12 @@ def number_value(expression: Expression, names: Names) -> Number:
 
 def number_collides(value: Number, case: Case, distinct: Sequence[str]) -> bool:
     """Whether a mistake known for a number cannot be told from it in this case."""
-    own = [(mistake.id, mistake.value) for mistake in case.own]
-    ids = {mistake_id for mistake_id, _ in own}
-    known: list[tuple[str, object]] = []
+    values = [(mistake.id, given) for mistake, given in case.own_values()]
     if isinstance(value, Quantity):
-        known = [(m.id, wrong) for m, wrong in mistaken_values(value) if m.id not in ids]
-    return collision(value, own + known, distinct)
+        restated = {mistake_id for mistake_id, _ in values}
+        known = mistaken_values(value)
+        values += [(each.id, given) for each, given in known if each.id not in restated]
+    return collision(value, values, distinct)
 
 
 class NumberKey(NamedTuple):
@@ -137,8 +137,7 @@ class NumberKey(NamedTuple):
         if self._equals(given):
             return right(f"{self.answer_text} is right.")
         shown = number_text(given)
-        found = matching(given, self._candidates(given))
-        return named(shown, found, f"{shown} is not the answer.")
+        return named(shown, self._explanations(given), f"{shown} is not the answer.")
 
     def flaws(self) -> Sequence[str]:
         """A known mistake that is marked right."""
@@ -164,17 +163,23 @@ class NumberKey(NamedTuple):
 
     def _equals(self, number: Number) -> bool:
         """Whether a number is the key, within the tolerance."""
-        apart = Fraction(number) - Fraction(self.value)
-        return number == self.value or abs(apart) <= Fraction(self.tolerance)
+        if number == self.value or not self.tolerance:
+            return number == self.value
+        return abs(Fraction(number) - Fraction(self.value)) <= Fraction(self.tolerance)
 
-    def _candidates(self, given: Number) -> Sequence[Mistaken]:
+    def _explanations(self, given: Number) -> list[Mistaken]:
         """The known mistakes that give a number; only these are put into words."""
-        own = [mistake for mistake in self.case.own if mistake.value == given]
-        if not isinstance(self.value, Quantity):
-            return own
-        if all(wrong != given for _, wrong in mistaken_values(self.value)):
-            return own
-        return self.mistakes
+        found = {
+            mistake.id: self.case.in_words(mistake, value)
+            for mistake, value in self.case.own_values()
+            if value == given
+        }
+        if isinstance(self.value, Quantity):
+            restated = {mistake.id for mistake in self.case.own_mistakes}
+            for known, value in mistaken_values(self.value):
+                if value == given and known.id not in restated:
+                    found.setdefault(known.id, self.value.put_in_words(known, value))
+        return list(found.values())
 
 
 def _without_unit(text: str, unit: str) -> str:

@@ -8,11 +8,12 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from quizengine.calculator import Mistaken, Quantity, Shape, Step, Working
-from quizengine.expressions import Expression, ExpressionError, Names, Template, number_text
+from quizengine.expressions import Expression, ExpressionError, Template, number_text
 from quizengine.questions.answers import MAX_ANSWER
 from quizengine.questions.forms import StatementsForm
 from quizengine.questions.kinds.base import Case
 from quizengine.questions.kinds.one_of import choice_text
+from quizengine.questions.scope import Scope
 from quizengine.questions.verdict import (
     PARTLY,
     RIGHT,
@@ -95,8 +96,8 @@ def _statement(claim: Claim, truth: bool, case: Case, label: str) -> Statement:
     return Statement(_filled(claim.say, used, case.names), holds, used, true_value)
 
 
-def _filled(say: Template, value: object, names: Names) -> str:
-    return say.render({**names, "value": value})
+def _filled(say: Template, value: object, names: Scope) -> str:
+    return say.render(names.extended({"value": value}))
 
 
 class StatementsKey(NamedTuple):
