@@ -12,7 +12,7 @@ from quizengine.expressions.errors import ExpressionError
 from quizengine.expressions.functions import STANDARD_FUNCTIONS, kind_of
 from quizengine.expressions.limits import MAX_BITS, MAX_TEXT
 from quizengine.expressions.numbers import Number, divide, exact, is_number, power
-from quizengine.expressions.reading import offset_of
+from quizengine.expressions.reading import lines_of, offset_of
 
 Names = Mapping[str, object]
 Evaluator = Callable[[Names], object]
@@ -57,6 +57,7 @@ class _Compiler:
 
     def __init__(self, source: str) -> None:
         self._source = source
+        self._lines: list[str] = []
 
     def closure(self, node: ast.expr) -> Evaluator:
         method = getattr(self, f"_compile_{type(node).__name__.lower()}")
@@ -83,7 +84,11 @@ class _Compiler:
         return lambda _names: value
 
     def _decimal(self, node: ast.Constant) -> Number:
-        text = ast.get_source_segment(self._source.strip(" \t\r\n"), node) or repr(node.value)
+        # One look at one line: a long list of decimals must not cost a look at all of it for each.
+        if not self._lines:
+            self._lines = lines_of(self._source.strip(" \t\r\n"))
+        line = self._lines[node.lineno - 1].encode("utf-8")
+        text = line[node.col_offset : node.end_col_offset].decode("utf-8")
         exponent = text.lower().partition("e")[2].replace("_", "")
         if exponent and abs(int(exponent)) > 300:
             self._fail(node, "the number is out of range")

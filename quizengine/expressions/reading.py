@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import warnings
+from typing import NoReturn
 
 from quizengine.expressions.errors import ExpressionError
 from quizengine.expressions.limits import MAX_DEPTH, MAX_NODES, MAX_SOURCE
@@ -49,6 +51,12 @@ _NAMES = {
     "Is": "`is`",
     "IsNot": "`is not`",
     "BitXor": "`^` (write ** for a power)",
+    "BitOr": "`|` (write or)",
+    "BitAnd": "`&` (write and)",
+    "Invert": "`~`",
+    "LShift": "`<<`",
+    "RShift": "`>>`",
+    "MatMult": "`@`",
 }
 
 
@@ -59,13 +67,26 @@ def read_tree(source: str) -> ast.expr:
     """
     check_text(source)
     try:
-        tree = ast.parse(source.strip(" \t\r\n"), mode="eval")
+        tree = parse_quietly(source.strip(" \t\r\n"), "eval")
     except SyntaxError as error:
         raise _syntax_error(source, error) from None
     except (ValueError, MemoryError, RecursionError):
         raise ExpressionError("this cannot be read as an expression", source) from None
+    if not isinstance(tree, ast.Expression):
+        raise ExpressionError("this cannot be read as an expression", source)
     check_nodes(tree, source)
     return tree.body
+
+
+def parse_quietly(source: str, mode: str) -> ast.AST:
+    """What `ast.parse` makes of a text, without the warnings that some Pythons print about it.
+
+    Raises SyntaxError, ValueError, MemoryError or RecursionError.
+    """
+    with warnings.catch_warnings():
+        # "3or 4" and a stray backslash would otherwise write to standard error.
+        warnings.simplefilter("ignore")
+        return ast.parse(source, mode=mode)
 
 
 def check_text(source: str) -> None:
@@ -92,24 +113,38 @@ def check_text(source: str) -> None:
 
 def offset_of(source: str, node: ast.AST) -> int:
     """Where a node begins in its source, in characters."""
-    indent = len(source) - len(source.lstrip(" \t\r\n"))
-    line = getattr(node, "lineno", 1)
     # ast counts columns in UTF-8 bytes.
-    column_bytes = getattr(node, "col_offset", 0)
-    lines = source[indent:].split("\n")
+    return _offset(source, getattr(node, "lineno", 1), getattr(node, "col_offset", 0))
+
+
+def lines_of(source: str) -> list[str]:
+    """The lines of a source as Python counts them; joined with one character between each two,
+    they are as long as the source.
+    """
+    return source.replace("\r\n", " \n").replace("\r", "\n").split("\n")
+
+
+def _offset(source: str, line: int, column_bytes: int) -> int:
+    before, lines = _lines_from_start(source)
     if line > len(lines):
         return len(source)
     column = len(lines[line - 1].encode("utf-8")[:column_bytes].decode("utf-8", "ignore"))
-    return indent + sum(len(text) + 1 for text in lines[: line - 1]) + column
+    return before + sum(len(text) + 1 for text in lines[: line - 1]) + column
+
+
+def _lines_from_start(source: str) -> tuple[int, list[str]]:
+    """How many characters come before what was parsed, and its lines."""
+    stripped = source.lstrip(" \t\r\n")
+    return len(source) - len(stripped), lines_of(stripped)
 
 
 def _syntax_error(source: str, error: SyntaxError) -> ExpressionError:
-    indent = len(source) - len(source.lstrip(" \t\r\n"))
-    lines = source[indent:].split("\n")
+    before, lines = _lines_from_start(source)
     line = min(error.lineno or 1, len(lines))
-    offset = indent + sum(len(text) + 1 for text in lines[: line - 1])
     # The parser points nowhere when the text just ends too early.
-    offset = offset + error.offset - 1 if error.offset else len(source)
+    offset = len(source)
+    if error.offset:
+        offset = before + sum(len(text) + 1 for text in lines[: line - 1]) + error.offset - 1
     message = error.msg.partition(". Perhaps")[0]
     if message == "invalid syntax":
         message = "this is not an expression from here on"
@@ -138,41 +173,64 @@ def check_nodes(tree: ast.Expression, source: str, most: int = MAX_NODES) -> Non
 
 
 def _check_node(node: ast.AST, source: str) -> None:
-    kind = type(node).__name__
-    if (
-        not isinstance(node, _ALLOWED)
-        or (isinstance(node, ast.operator) and not isinstance(node, _OPERATORS))
-        or (isinstance(node, ast.unaryop) and not isinstance(node, _SIGNS))
-        or (isinstance(node, ast.cmpop) and not isinstance(node, _COMPARISONS))
-    ):
-        what = _NAMES.get(kind, f"`{kind}`")
-        raise ExpressionError(f"{what} is not part of this language", source, _place(source, node))
+    if not isinstance(node, _ALLOWED):
+        _refuse(type(node), source, offset_of(source, node))
+    if isinstance(node, ast.BinOp):
+        if not isinstance(node.op, _OPERATORS):
+            _refuse(type(node.op), source, _operator_place(source, node.left))
+    elif isinstance(node, ast.UnaryOp):
+        if not isinstance(node.op, _SIGNS):
+            _refuse(type(node.op), source, offset_of(source, node))
+    elif isinstance(node, ast.Compare):
+        for left, sign in zip([node.left, *node.comparators], node.ops, strict=False):
+            if not isinstance(sign, _COMPARISONS):
+                _refuse(type(sign), source, _operator_place(source, left))
+    elif isinstance(node, ast.Constant):
+        if not isinstance(node.value, (int, float, str, type(None))):
+            kind = type(node.value).__name__
+            raise ExpressionError(
+                f"`{kind}` values are not part of this language", source, offset_of(source, node)
+            )
+    else:
+        _check_names(node, source)
+
+
+def _check_names(node: ast.AST, source: str) -> None:
+    """Refuse names that begin with an underscore, and a keyword without a name."""
     if isinstance(node, ast.Name):
-        _check_name(node.id, node, source)
+        if node.id.startswith("_"):
+            _refuse_name(node.id, source, offset_of(source, node))
     elif isinstance(node, ast.Attribute):
-        _check_name(node.attr, node, source)
+        if node.attr.startswith("_"):
+            _refuse_name(node.attr, source, _end_of(source, node) - len(node.attr))
     elif isinstance(node, ast.keyword):
         if node.arg is None:
-            raise ExpressionError("a star is not part of this language", source, 0)
-        _check_name(node.arg, node, source)
-    elif isinstance(node, ast.Constant) and not isinstance(
-        node.value, (int, float, str, type(None))
-    ):
-        raise ExpressionError(
-            f"`{type(node.value).__name__}` values are not part of this language",
-            source,
-            offset_of(source, node),
-        )
+            _refuse(ast.Starred, source, offset_of(source, node))
+        elif node.arg.startswith("_"):
+            _refuse_name(node.arg, source, offset_of(source, node))
 
 
-def _check_name(name: str, node: ast.AST, source: str) -> None:
-    if name.startswith("_"):
-        raise ExpressionError(
-            f"`{name[:40]}`: names that begin with an underscore are not part of this language",
-            source,
-            offset_of(source, node),
-        )
+def _refuse_name(name: str, source: str, offset: int) -> NoReturn:
+    raise ExpressionError(
+        f"`{name[:40]}`: names that begin with an underscore are not part of this language",
+        source,
+        offset,
+    )
 
 
-def _place(source: str, node: ast.AST) -> int:
-    return offset_of(source, node) if hasattr(node, "lineno") else 0
+def _refuse(kind: type[ast.AST], source: str, offset: int) -> NoReturn:
+    what = _NAMES.get(kind.__name__, f"`{kind.__name__}`")
+    raise ExpressionError(f"{what} is not part of this language", source, offset)
+
+
+def _end_of(source: str, node: ast.AST) -> int:
+    """The offset just behind a node."""
+    return _offset(source, getattr(node, "end_lineno", 1), getattr(node, "end_col_offset", 0))
+
+
+def _operator_place(source: str, left: ast.expr) -> int:
+    """Where the operator behind an operand is: past the blanks and brackets that close it."""
+    offset = _end_of(source, left)
+    while offset < len(source) and source[offset] in ") \t\r\n":
+        offset += 1
+    return offset
