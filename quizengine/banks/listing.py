@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from quizengine.banks.problems import ERROR, WARNING, visible
+
 if TYPE_CHECKING:
     from quizengine.banks.bank import Bank
     from quizengine.banks.check import Checked
@@ -48,10 +50,12 @@ def bank_data(bank: Bank) -> dict[str, object]:
 def checked_text(checked: Checked) -> str:
     """The problems of a file, and how far each question was proved."""
     pieces = [problem.text for problem in checked.problems]
-    told = _counted(len(checked.problems), "problem") if checked.problems else "no problem"
-    if checked.bank is not None:
-        told = f"{_counted(len(checked.bank.questions), 'question')}, {told}"
-    pieces.append(f"{checked.file}: {told}")
+    told = [] if checked.bank is None else [_counted(len(checked.bank.questions), "question")]
+    for severity, noun in ((ERROR, "problem"), (WARNING, "warning")):
+        found = sum(problem.severity == severity for problem in checked.problems)
+        told += [_counted(found, noun)] if found else []
+    told += [] if checked.problems else ["no problem"]
+    pieces.append(f"{visible(checked.file)}: {', '.join(told)}")
     width = max((len(proof.id) for proof in checked.proofs), default=0)
     for proof in checked.proofs:
         pieces.append(f"    {proof.id:<{width}}  {_proof_text(proof)}")

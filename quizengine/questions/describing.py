@@ -113,8 +113,10 @@ def plain(value: object) -> object:
 
 
 def _posed_text(posed: Posed) -> list[str]:
-    unit = f" {posed.unit}" if posed.unit else ""
-    pieces = [posed.prompt.strip(), form_text(posed.form), f"Answer: {posed.answer_text}{unit}"]
+    answer = posed.answer_text + (f" {posed.unit}" if posed.unit else "")
+    if "\n" in answer:
+        answer = f"\n{_indented(answer)}"
+    pieces = [posed.prompt.strip(), form_text(posed.form), f"Answer: {answer}"]
     if posed.solution:
         pieces.append(f"Working:\n\n{posed.solution.strip()}")
     else:
