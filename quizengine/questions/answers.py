@@ -7,7 +7,7 @@ things is unreadable, with the reason, and costs nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import cast
 
 from quizengine.expressions import (
@@ -48,11 +48,13 @@ _SPACED = re.compile(r"(?<![\d.,_])[1-9]\d{0,2}(?: \d{3})+(?![\d,_])")
 _THOUSANDS = re.compile(r"(?<![\d.,_])[1-9]\d{0,2}(?:([, _])\d{3})(?:\1\d{3})*(?![\d,_])")
 _CROSS = re.compile(r"(?<=[\d)])\s*[xX]\s*(?=[\d(])")
 _TOKEN = re.compile(
-    r"(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?(?![A-Za-z])|[A-Za-z]\w*|\*\*|//|\d+|[-+*/%(),]|.", re.S
+    r"(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|[A-Za-z]\w*|\*\*|//|[-+*/%(),]|.", re.DOTALL
 )
+_EXPONENT = re.compile(r"[\d.]+[eE][+-]?0*\d{3,}")
 _SEPARATOR = re.compile(r"\s*[x×X*·⋅]\s*")
 _BATCH = ("none", "batch", "n", "?", "-1")
 
+_TOO_LONG = f"a number here has at most {MAX_DIGITS} digits"
 _EXAMPLE = "type a number, or arithmetic such as 3*4+1"
 
 
@@ -71,22 +73,39 @@ def read_number(text: str) -> Number:
     except ExpressionError:
         raise Unreadable(syntax_fault(source)) from None
     try:
-        value = expression.evaluate(_NAMES)
+        value = expression.evaluate(FUNCTION_NAMES)
     except ExpressionError as error:
         raise Unreadable(f"this cannot be worked out: {error.message}") from None
     if not is_number(value):
         raise Unreadable(f"this does not come to a number: {_EXAMPLE}")
     number = cast(Number, value)
     if max(abs(number.numerator), number.denominator) >= 10**MAX_DIGITS:
-        raise Unreadable(f"a number here has at most {MAX_DIGITS} digits")
+        raise Unreadable(_TOO_LONG)
     return number
 
 
-_NAMES = {name: STANDARD_FUNCTIONS[name] for name in FUNCTIONS}
+def _with_arguments(name: str, least: int, most: int) -> Callable[..., object]:
+    """A function that takes only as many arguments as it has on paper."""
+    function = STANDARD_FUNCTIONS[name]
+
+    def call(*arguments: object) -> object:
+        if not least <= len(arguments) <= most:
+            wanted = "one number" if most == 1 else "two numbers or more"
+            raise ValueError(f"{name} takes {wanted}")
+        return function(*arguments)
+
+    return call
+
+
+FUNCTION_NAMES = {
+    name: _with_arguments(name, *((2, 20) if name in ("min", "max") else (1, 1)))
+    for name in FUNCTIONS
+}
+"""What the functions' names stand for."""
 
 
 def _ungrouped(match: re.Match[str]) -> str:
-    """One number without the commas that group its digits. Raises Unreadable where it is unclear."""
+    """One number without the commas that group its digits. Raises Unreadable."""
     word = match[0].rstrip(",")
     tail = match[0][len(word) :]
     if _POINTS.fullmatch(word):
@@ -124,7 +143,7 @@ def _arithmetic(plain: str) -> Iterable[str]:
                 )
             yield "*"
         yield token.lstrip("0") or "0" if token.isdigit() else token
-        before, last = (last if token != "(" else ""), token
+        before, last = last, token
 
 
 def _is_number(token: str) -> bool:
@@ -136,6 +155,8 @@ def _tokens(plain: str) -> Iterator[str]:
         token = match[0]
         if token.isspace():
             continue
+        if _EXPONENT.fullmatch(token):
+            raise Unreadable(_TOO_LONG)
         if token == "mod":
             yield "%"
         elif token in FUNCTIONS or token[0] in "0123456789+-*/%(),":

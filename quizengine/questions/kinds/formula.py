@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
@@ -18,20 +17,16 @@ from quizengine.expressions import (
     formula,
     is_number,
     number_text,
-    parse,
 )
-from quizengine.questions.answers import clean
 from quizengine.questions.draws import Order, digits
 from quizengine.questions.forms import FormulaForm
+from quizengine.questions.formulas import read_formula
 from quizengine.questions.kinds.base import Case
 from quizengine.questions.naming import named
 from quizengine.questions.verdict import Echo, Outcome, Unreadable, right, unreadable
 
 POINTS = 60
 """Points at which two formulas are compared; they agree everywhere or are told apart."""
-
-_FUNCTIONS = ("floor", "ceil", "min", "max", "abs")
-_TOKEN = re.compile(r"\d+(?:\.\d+)?|[A-Za-z][A-Za-z0-9]*|\*\*|//|[-+*/%(),]|\s+|.")
 
 
 class SymbolRange(NamedTuple):
@@ -135,7 +130,7 @@ class FormulaKey(NamedTuple):
         """The formula, its symbols, and one example worked out."""
         point = self.points[0]
         legend = ", ".join(f"{each.symbol} = {each.meaning}" for each in self.symbols)
-        example = ", ".join(f"{name} = {number_text(value)}" for name, value in point.items())
+        example = _point_text(point)
         steps = [Step(self.answer_text, "the formula"), Step(legend), Step(f"For {example}:")]
         steps += [Step(line.text, line.note) for line in self.formula.lines(point)]
         return Working(tuple(steps))
@@ -146,7 +141,10 @@ class FormulaKey(NamedTuple):
 
     def read(self, text: str) -> Formula:
         """The formula a text states. Raises Unreadable."""
-        return read_formula(text, [symbol.symbol for symbol in self.symbols])
+        return read_formula(text, self._names())
+
+    def _names(self) -> list[str]:
+        return [symbol.symbol for symbol in self.symbols]
 
     def echo(self, text: str) -> Echo:
         """How a formula is read, or why it cannot be."""
@@ -161,17 +159,30 @@ class FormulaKey(NamedTuple):
         """Right where the formula has the key's value at every point, however it is written."""
         try:
             given = self.read(text)
-            mine = self.values(given)
         except Unreadable as error:
             return unreadable(str(error))
-        except ExpressionError as error:
-            return unreadable(f"the formula has no value everywhere: {error.message}")
         wanted = self.values(self.formula)
+        mine: list[Number] = []
+        for point in self.points:
+            try:
+                mine.append(given.value(point))
+            except ExpressionError as error:
+                where = f" for {_point_text(point)}" if point else ""
+                return unreadable(f"the formula has no value{where}: {error.message}")
         shown = given.written()
         if mine == wanted:
             return right(f"{shown} is right.")
+        if "[" in text and self._rounded_down(text) == wanted:
+            return right(f"Right, with [ ] read as rounding down: {self.answer_text}.")
         found = [mistake for mistake in self.mistakes if self._same(mistake, mine)]
         return named(shown, found, self._counterexample(shown, mine, wanted))
+
+    def _rounded_down(self, text: str) -> list[Number] | None:
+        """The values where square brackets mean the floor, as some books write it."""
+        try:
+            return self.values(read_formula(text, self._names(), floors=True))
+        except (Unreadable, ExpressionError):
+            return None
 
     def flaws(self) -> Sequence[str]:
         """A wrong formula that is the right one, or has no value."""
@@ -213,78 +224,12 @@ class FormulaKey(NamedTuple):
             ((point, a, b) for point, a, b in apart if a != b),
             key=lambda case: sum(Fraction(value) for value in case[0].values()),
         )
-        example = ", ".join(f"{name} = {number_text(value)}" for name, value in point.items())
+        example = _point_text(point)
         return (
             f"{shown} is not the formula: for {example} it gives {number_text(given)}, "
             f"and the right one {number_text(right_value)}."
         )
 
 
-def read_formula(text: str, symbols: Sequence[str]) -> Formula:
-    """The formula a student typed, products without a sign included: `K(F²D + 1)`.
-
-    Raises Unreadable with the reason.
-    """
-    plain = clean(text).replace("^", "**").replace("⌊", " floor(").replace("⌋", ")")
-    plain = plain.replace("⌈", " ceil(").replace("⌉", ")").replace("[", "(").replace("]", ")")
-    if "=" in plain:
-        plain = plain.rpartition("=")[2]
-    source = "".join(_with_signs(_tokens(plain, symbols)))
-    try:
-        expression = parse(source)
-        unknown = expression.names - set(symbols) - set(_FUNCTIONS)
-        if unknown:
-            raise Unreadable(_unknown_symbol(min(unknown), symbols))
-        return formula(source)
-    except ExpressionError as error:
-        raise Unreadable(f"this is not a formula: {error.message}") from None
-
-
-def _tokens(plain: str, symbols: Sequence[str]) -> Iterable[str]:
-    for match in _TOKEN.finditer(plain):
-        token = match[0]
-        if token.isspace():
-            continue
-        if token[0].isalpha() and token.isascii():
-            yield from _words(token, symbols)
-        elif token[0].isdigit() or token in ("**", "//") or token in "-+*/%(),":
-            yield token
-        else:
-            raise Unreadable(f"“{token}” has no place in a formula")
-
-
-def _words(token: str, symbols: Sequence[str]) -> Iterable[str]:
-    """A word as one symbol, a function, or several symbols written together: `KKD`."""
-    if token in symbols or token in _FUNCTIONS:
-        yield token
-        return
-    rest = token
-    found = []
-    while rest:
-        match = max((name for name in symbols if rest.startswith(name)), key=len, default="")
-        if not match:
-            # One letter in the other case, as in `k*k*d`, can only mean the symbol.
-            lower = {name.lower(): name for name in symbols}
-            if len(lower) == len(symbols) and token.lower() in lower:
-                yield lower[token.lower()]
-                return
-            raise Unreadable(_unknown_symbol(token, symbols))
-        found.append(match)
-        rest = rest[len(match) :]
-    yield from found
-
-
-def _with_signs(tokens: Iterable[str]) -> Iterable[str]:
-    """The tokens with the times signs that mathematicians leave out."""
-    last = ""
-    for token in tokens:
-        ends = last == ")" or (last != "" and last[-1].isalnum() and last not in _FUNCTIONS)
-        begins = token == "(" or token[0].isalnum()
-        if ends and begins:
-            yield "*"
-        yield token
-        last = token
-
-
-def _unknown_symbol(token: str, symbols: Sequence[str]) -> str:
-    return f"“{token[:20]}” is not one of the symbols {', '.join(symbols)}"
+def _point_text(point: Mapping[str, Number]) -> str:
+    return ", ".join(f"{name} = {number_text(value)}" for name, value in point.items())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
@@ -175,18 +176,22 @@ class OneOfKey(NamedTuple):
 
     def _place(self, text: str) -> int:
         """The choice a text names: by letter, by its own text, or by number. Raises Unreadable."""
-        plain = text.strip().lower().removesuffix(")").removesuffix(".")
         last = LETTERS[len(self.choices) - 1]
-        if len(plain) == 1 and "a" <= plain <= last:
-            return LETTERS.index(plain)
-        texts = [choice.lower() for choice in self.choices]
-        if plain in texts:
-            return texts.index(plain)
-        bare = [choice.replace(",", "") for choice in texts]
-        if plain.replace(",", "") in bare:
-            return bare.index(plain.replace(",", ""))
-        if len(plain) == 1 and plain.isascii() and plain.isdigit():
-            place = int(plain) - 1
+        typed = _bare(text)
+        letter = typed.removesuffix(")").removesuffix(".")
+        if len(letter) == 1 and "a" <= letter <= last:
+            return LETTERS.index(letter)
+        texts = [_bare(choice) for choice in self.choices]
+        if typed in texts:
+            return texts.index(typed)
+        if letter.isascii() and letter.isdigit() and len(letter) <= 2:
+            place = int(letter) - 1
             if 0 <= place < len(self.choices):
                 return place
         raise Unreadable(f"type one letter, a to {last}")
+
+
+def _bare(text: str) -> str:
+    """A choice's text without what may be typed in another way: case, grouping commas, ×."""
+    plain = text.strip().lower().replace(" × ", "x").replace("×", "x").replace("−", "-")
+    return re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", plain)

@@ -119,12 +119,7 @@ class ShapeKey(NamedTuple):
         found = matching(given, self.mistakes)
         outcome = named(shown, found, f"{shown} is not the shape.")
         if len(given) != len(self.value):
-            if found:
-                return outcome
-            axes = "1 axis" if len(self.value) == 1 else f"{len(self.value)} axes"
-            return outcome._replace(
-                feedback=(f"{shown} has {len(given)}, and the shape asked for has {axes}.",)
-            )
+            return outcome if found else outcome._replace(feedback=(self._other_rank(given),))
         if not found and sorted(given) == sorted(self.value):
             order = "×".join(_symbols(self.value))
             return Outcome(
@@ -134,6 +129,16 @@ class ShapeKey(NamedTuple):
                 (f"The sizes are right and their order is not: the order here is {order}.",),
             )
         return self._per_axis(given, outcome, named_already=bool(found))
+
+    def _other_rank(self, given: tuple[int, ...]) -> str:
+        """What to say of a shape with another number of axes."""
+        order = "×".join(_symbols(self.value))
+        axes = "1 axis" if len(given) == 1 else f"{len(given)} axes"
+        say = f"{shape_text(given)} has {axes}, and the shape asked for has {len(self.value)}"
+        say += f", {order}." if len(self.value) > 1 else "."
+        if given[1:] == tuple(self.value):
+            return f"{say} Leave the batch axis out."
+        return say
 
     def _per_axis(
         self, given: tuple[int, ...], outcome: Outcome, *, named_already: bool
@@ -145,7 +150,8 @@ class ShapeKey(NamedTuple):
             return outcome
         feedback = outcome.feedback
         if not named_already:
-            feedback = (f"Right: {', '.join(good)}. Look at the rest again.",)
+            rest = [name for name, mine, wanted in pairs if mine != wanted]
+            feedback = (f"{_listed(good)} right; look at {' and '.join(rest)} again.",)
         score = Fraction(len(good), len(pairs))
         return outcome._replace(verdict=PARTLY if score else WRONG, score=score, feedback=feedback)
 
@@ -170,6 +176,10 @@ class ShapeKey(NamedTuple):
             return ""
         shown = "×".join(str(axis) for axis in expected)
         return f"the calculator says {self.value}, and {shown} is expected"
+
+
+def _listed(names: Sequence[str]) -> str:
+    return f"{' and '.join(names)} {'is' if len(names) == 1 else 'are'}"
 
 
 def _symbols(shape: Shape) -> list[str]:
