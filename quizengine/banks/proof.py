@@ -61,7 +61,10 @@ class Prover:
         from quizengine.banks.check import sampled
 
         self._check_hints()
-        proved = int(self._walk(0))
+        if not self._walk(0):
+            # What the published case cannot do, no draw can.
+            return Proof(self._question.id, 0, False, 0, ())
+        proved = 1
         count = self._count(counted)
         numbers = sampled(min(count.variants, self._question.limit), max(1, walked - 1))
         for number in numbers:
@@ -137,15 +140,15 @@ class Prover:
             advice = "Leave such draws out with a condition under 'where'."
             self._tell("draw", ("where",), message, advice)
         tried = "no draw" if count.exhaustive else f"none of {count.candidates:,} draws"
-        if not count.variants:
+        if not count.variants and not count.faults:
             message = f"{tried} of {question.id} meets its conditions"
             advice = "Loosen 'where', or widen the values under 'vary'."
             self._tell("no-variants", ("where",), message, advice)
-        elif count.variants < FEW_VARIANTS:
+        elif 0 < count.variants < FEW_VARIANTS:
             message = f"{question.id} has {count.variants} variants besides the published case"
             advice = f"Widen the values under 'vary': {FEW_VARIANTS} or more."
             self._tell("few-variants", ("vary",), message, advice, severity=WARNING)
-        elif count.candidates > RARE * count.variants:
+        elif 0 < RARE * count.variants < count.candidates:
             message = f"one draw of {question.id} in {count.candidates // count.variants} is used"
             advice = "Choose values under 'vary' that meet the conditions more often."
             self._tell("rare-draws", ("where",), message, advice, severity=WARNING)

@@ -1,0 +1,222 @@
+"""The check on a bank: what it proves, what it refuses, and where it points."""
+
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quizengine.banks import check_bank, shipped_banks
+from quizengine.banks.check import check_reading, sampled
+from quizengine.banks.reading import read_bank_text
+from tests.banks.bankfile import PARTS, SOUND, changed, with_answer
+
+
+@pytest.fixture(autouse=True)
+def few(monkeypatch):
+    """A short walk proves what these tests are about."""
+    monkeypatch.setattr("quizengine.banks.check.MOST_WALKED", 60)
+    monkeypatch.setattr("quizengine.banks.check.LEAST_WALKED", 30)
+    monkeypatch.setattr("quizengine.banks.check.WALKED_OF_A_BANK", 120)
+
+
+def check(text: str, *, every: bool = False):
+    return check_reading(read_bank_text(text, Path("q.yaml")), every=every)
+
+
+def only(text: str):
+    """The one problem of a bank."""
+    (problem,) = check(text).problems
+    return problem
+
+
+@pytest.mark.parametrize("text", [SOUND, PARTS])
+def test_a_sound_bank_has_no_problem(text):
+    checked = check(text)
+    assert [problem.text for problem in checked.problems] == []
+    assert not checked.failed
+    (proof,) = checked.proofs
+    assert proof.exhaustive
+    assert proof.variants > 100
+    assert proof.proved == 60
+
+
+def test_every_variant_is_walked_when_asked_for():
+    text = changed(changed(SOUND, "16..64 step 4", "[32, 36]"), "4..32", "8..32")
+    assert check(text).proofs[0].proved == 60
+    (proof,) = check(text, every=True).proofs
+    assert proof.proved == proof.variants + 1 > 60
+
+
+# One mistake each: what is replaced by what; rule, line and column; message; advice.
+MISTAKES = [
+    ("expect: 3860", "expect: 3861", "expect", 24, 13, "3860, and 3861 is expected", "'expect'"),
+    ("expect: 3860", "expect: [1]", "expect", 24, 13, "must be a number", "'expect'"),
+    ("that: depth != filters", "that: depth > size", "no-variants", 16, 7, "no draw", "Loosen"),
+    ("layer.params", "layer.parms", "draw", 23, 13, "published case of unshared cannot", "Mend"),
+    ("layer.params", "layer.params / 0", "draw", 23, 13, "zero", "Mend"),
+    ("layer.params", "9**9**9", "draw", 23, 13, "exponent", "Mend"),
+    ("layer.params", "size / 3", "draw", 23, 13, "tolerance", "Mend"),
+    ("layer.params", "'\"text\"'", "draw", 23, 14, "a text", "Mend"),
+    ("{{ depth }}", "{{ layer.dpth }}", "draw", 22, 36, "dpth", "Mend"),
+    ("6..9", "[6, 7, 8, 9, 99]", "draw", 16, 7, "kernel = 99", "'where'"),
+    ("First find", "First {{ [1][size] }}", "draw", 26, 18, "cannot be made", "Mend"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new", "expected"), [(a, b, c) for a, b, *c in MISTAKES])
+def test_one_mistake(old, new, expected):
+    """Each mistake is told at the very place, with what to do."""
+    rule, line, column, message, advice = expected
+    problems = check(changed(SOUND, old, new)).problems
+    found = [one for one in problems if (one.rule, one.line, one.column) == (rule, line, column)]
+    assert found, "\n".join(f"{one.rule} {one.text}" for one in problems)
+    assert message in found[0].message
+    assert advice in found[0].advice
+    assert found[0].severity == "error"
+
+
+def test_a_fault_is_told_once_however_many_variants_show_it():
+    assert only(changed(SOUND, "over an input.", "over {{ 1 // (size - 40) }}.")).rule == "draw"
+
+
+def test_few_variants_are_a_warning():
+    text = changed(SOUND, "16..64 step 4", "[32, 36]")
+    text = changed(changed(text, "6..9", "[8]"), "4..32", "[20, 24]")
+    problem = only(text)
+    assert (problem.rule, problem.severity, problem.line) == ("few-variants", "warning", 11)
+    assert "variants besides the published case" in problem.message
+
+
+def test_a_question_that_does_not_vary_is_a_warning():
+    text = """\
+format: 1
+title: T
+questions:
+  - {id: one, title: One, ask: What is 3 times 4?, answer: 3*4, hints: [Add.]}
+"""
+    checked = check(text)
+    (problem,) = checked.problems
+    assert (problem.rule, problem.severity) == ("few-variants", "warning")
+    assert "published case only" in problem.message
+    assert (checked.proofs[0].variants, checked.proofs[0].proved) == (0, 1)
+
+
+def test_a_question_without_hints_is_a_warning():
+    text = changed(SOUND, "    hints:\n      - First find the weights of one filter.\n", "")
+    problem = only(text)
+    assert (problem.rule, problem.severity, problem.line) == ("no-hints", "warning", 6)
+    assert not check(text).failed
+
+
+def test_each_part_without_hints_is_told():
+    text = changed(PARTS, "        hints: [Count its weights first.]\n", "")
+    problem = only(text)
+    assert (problem.rule, problem.line) == ("no-hints", 13)
+    assert "chain.one-filter" in problem.message
+
+
+def test_rare_draws_are_a_warning():
+    text = changed(changed(SOUND, "4..32", "1..400"), "depth != filters", "filters == 300")
+    problem = only(text)
+    assert (problem.rule, problem.severity) == ("rare-draws", "warning")
+
+
+def test_a_where_that_few_of_very_many_draws_could_meet_is_given_up():
+    """Within the time of a blink, though the draws are more than anyone could try."""
+    text = changed(SOUND, "4..32", "1..9999")
+    text = changed(text, "depth != filters", "filters == 10 ** 9")
+    problem = only(text)
+    assert problem.rule == "no-variants"
+    assert "none of 5,000 draws" in problem.message
+
+
+def test_a_carry_that_is_not_the_answer():
+    text = changed(PARTS, "carry: one_filter * filters", "carry: one_filter + filters")
+    problem = only(text)
+    assert (problem.rule, problem.line, problem.column) == ("carry", 21, 16)
+    assert "'38'" in problem.message
+    assert "280" in problem.message
+
+
+def test_an_own_mistake_that_is_the_key_makes_the_draw_unusable():
+    text = changed(SOUND, "layer.weights * size", "layer.params + (size - 32)")
+    proof = check(text).proofs[0]
+    assert proof.variants < check(SOUND).proofs[0].variants
+    assert any("mistake-1" in note for note in proof.notes)
+
+
+def test_an_own_mistake_that_is_always_the_key_leaves_no_variant():
+    assert only(changed(SOUND, "layer.weights * size", "layer.params")).rule == "no-variants"
+
+
+def test_equal_choices():
+    text = with_answer("kind: one of\nright: size\nwrong: [32, 31]\nchoices: 3")
+    text += "    hints: [Look.]\n"
+    (problem,) = check(text).problems
+    assert (problem.rule, problem.line) == ("flaw", 24)
+    assert "two choices are both" in problem.message
+
+
+def test_an_unknown_distinct_mistake():
+    text = changed(SOUND, "    hints:", "    distinct: [mistake-1, missing-bias]\n    hints:")
+    problem = only(text)
+    assert (problem.rule, problem.line, problem.column) == ("unknown-mistake", 25, 27)
+    assert "mistake-1" in problem.advice
+
+
+@pytest.mark.parametrize(
+    ("answer", "expect", "message"),
+    [
+        ("kind: shape\nvalue: layer.output", "[1, 2, 3]", "25×25×20, and 1×2×3 is expected"),
+        ("kind: one of\nright: size\nwrong: [1, 2, 3]", "31", "the right choice is"),
+        (
+            "kind: table\ncolumns: [params]\nrows: [{label: conv, of: layer}]",
+            "[[1]]",
+            "the calculator says",
+        ),
+        (
+            "kind: formula\nvalue: 2*M\nsymbols: {M: {meaning: rows, from: 1..9}}",
+            "{at: {M: 2}, value: 5}",
+            "5",
+        ),
+    ],
+)
+def test_every_kind_is_pinned(answer, expect, message):
+    text = with_answer(answer) + f"    hints: [Look.]\n    expect: {expect}\n"
+    (problem,) = check(text).problems
+    assert problem.rule == "expect"
+    assert message in problem.message
+
+
+def test_what_cannot_be_read_is_not_walked():
+    checked = check("format: 1\ntitle: 2\n")
+    assert checked.failed
+    assert checked.proofs == ()
+    assert checked.bank is None
+
+
+def test_a_control_character_that_a_draw_would_show(monkeypatch):
+    """No text of a variant holds what a terminal obeys, wherever it comes from."""
+    text = changed(SOUND, "{{ depth }}", "{{ layer.name }}")
+    text = changed(text, "Conv2D(filters, kernel)", "'Conv2D(filters, kernel, name=\"a\\x1bb\")'")
+    assert check(text).problems
+
+
+@given(st.integers(1, 10_000), st.integers(2, 300))
+def test_a_sample_is_spread_over_all_variants(variants, most):
+    numbers = list(sampled(variants, most))
+    assert len(numbers) == len(set(numbers)) == min(variants, most)
+    assert numbers == sorted(numbers)
+    assert numbers[0] == 1
+    assert numbers[-1] == variants
+    gaps = [after - before for before, after in pairwise(numbers)]
+    assert not gaps or max(gaps) - min(gaps) <= 1
+
+
+@pytest.mark.parametrize("path", shipped_banks(), ids=lambda path: path.stem)
+def test_the_shipped_banks_are_sound(path):
+    checked = check_bank(path)
+    assert [problem.text for problem in checked.problems] == []
+    assert all(proof.exhaustive for proof in checked.proofs)
