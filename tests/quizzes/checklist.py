@@ -297,7 +297,7 @@ SHOWN: dict[int, tuple[tuple[str, str], ...]] = {
     90: (
         ("keras-reading#zero-layers", "Flatten has 0 parameters"),
         ("keras-reading#zero-layers", "Dropout has 0 parameters"),
-        ("keras-reading#zero-layers", '`activation="relu"` adds 0 parameters'),
+        ("keras-reading#zero-layers", 'activation="relu" adds 0 parameters'),
     ),
     91: (
         ("keras-reading#defaults", 'The default padding is "valid"'),
