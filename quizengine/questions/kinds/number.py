@@ -137,7 +137,8 @@ class NumberKey(NamedTuple):
         if self._equals(given):
             return right(f"{self.answer_text} is right.")
         shown = number_text(given)
-        return named(shown, self._explanations(given), f"{shown} is not the answer.")
+        side = "more" if given > self.value else "less"
+        return named(shown, self._explanations(given), f"{shown} is {side} than the answer.")
 
     def flaws(self) -> Sequence[str]:
         """A known mistake that is marked right."""

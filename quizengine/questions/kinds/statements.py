@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from quizengine.calculator import Mistaken, Quantity, Shape, Step, Working
-from quizengine.expressions import Expression, ExpressionError, Template, number_text
+from quizengine.expressions import Expression, ExpressionError, Template, is_number, number_text
 from quizengine.questions.answers import MAX_ANSWER
 from quizengine.questions.forms import StatementsForm
 from quizengine.questions.kinds.base import Case
@@ -254,6 +254,14 @@ def _mistakes_about(statement: Statement) -> list[Mistaken]:
         return []
 
 
+def _instead(statement: Statement) -> str:
+    """What is true instead, where the statement is about a number or a shape."""
+    value = statement.true_value
+    if not (is_number(value) or isinstance(value, (list, tuple))):
+        return ""
+    return f": it is {choice_text(value)}, not {choice_text(statement.used)}"
+
+
 def _judged(place: int, statement: Statement, ticked: bool) -> Cell:
     good = ticked == statement.holds
     say = ""
@@ -261,7 +269,7 @@ def _judged(place: int, statement: Statement, ticked: bool) -> Cell:
         say = "this one holds."
     elif not good:
         named = _mistakes_about(statement)
-        say = named[0].say if named else "this one does not hold."
+        say = named[0].say if named else f"this one does not hold{_instead(statement)}."
     given = "holds" if ticked else "does not hold"
     wanted = "holds" if statement.holds else "does not hold"
     return Cell(f"Statement {place}", good, given, wanted, say)

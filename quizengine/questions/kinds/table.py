@@ -7,7 +7,14 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from quizengine.calculator import Applied, Mistaken, Quantity, Shape, Step, Working
-from quizengine.expressions import Expression, ExpressionError, Template, kind_of, number_text
+from quizengine.expressions import (
+    Expression,
+    ExpressionError,
+    Number,
+    Template,
+    kind_of,
+    number_text,
+)
 from quizengine.questions.answers import read_number, read_shape
 from quizengine.questions.forms import FormRow, TableForm
 from quizengine.questions.kinds.base import Case
@@ -278,15 +285,16 @@ class TableKey(NamedTuple):
             raise Unreadable(f"{label}: {error}") from None
         if given is None:
             return Cell(label, None, "", wanted, ""), ()
-        right = given == (tuple(value) if isinstance(value, Shape) else value)
-        if right:
+        if given == (tuple(value) if isinstance(value, Shape) else value):
             return Cell(label, True, piece, wanted, ""), ()
         found = matching(given, value.mistakes) if isinstance(value, (Quantity, Shape)) else []
-        say = " Or: ".join(mistake.say for mistake in found) or f"{piece} is not right."
-        return Cell(label, False, piece, wanted, say), tuple(mistake.id for mistake in found)
+        say = " Or: ".join(mistake.say for mistake in found)
+        shown = shape_text(given) if isinstance(given, tuple) else number_text(given)
+        ids = tuple(mistake.id for mistake in found)
+        return Cell(label, False, piece, wanted, say or f"{shown} is not right."), ids
 
 
-def _read(piece: str, value: Value | int) -> object:
+def _read(piece: str, value: Value | int) -> Number | tuple[int, ...] | None:
     if not piece:
         return None
     if not isinstance(value, Shape):
