@@ -75,12 +75,13 @@ class Convolution(Layer):
         activation: object = None,
         use_bias: object = True,
         name: object = None,
+        trainable: object = True,
     ) -> None:
         """Take Keras's arguments; `padding` may also be a number per side.
 
         Raises LayerError for arguments that Keras refuses.
         """
-        super().__init__(name)
+        super().__init__(name, trainable)
         channels_last(data_format)
         self._keep(
             filters=whole("filters", filters),

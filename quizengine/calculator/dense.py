@@ -30,9 +30,10 @@ class Dense(Layer):
         activation: object = None,
         use_bias: object = True,
         name: object = None,
+        trainable: object = True,
     ) -> None:
         """Take Keras's arguments. Raises LayerError for what Keras refuses."""
-        super().__init__(name)
+        super().__init__(name, trainable)
         self._keep(
             units=whole("units", units),
             activation=activation_of(activation),

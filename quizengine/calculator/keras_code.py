@@ -18,6 +18,7 @@ _DEFAULTS: dict[str, object] = {
     "activation": None,
     "use_bias": True,
     "keepdims": False,
+    "trainable": True,
 }
 """What Keras assumes, and what is therefore not written."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar
 
-from quizengine.calculator.arguments import optional_name
+from quizengine.calculator.arguments import optional_name, truth
 from quizengine.calculator.quantity import Quantity, Recipe
 from quizengine.calculator.shape import Shape, as_shape
 from quizengine.expressions import Number
@@ -28,15 +28,22 @@ class Layer:
     """Why a layer without parameters has none."""
 
     name: str
+    trainable: bool = True
+    """Whether training changes the layer's parameters."""
 
-    def __init__(self, name: object = None) -> None:
+    def __init__(self, name: object = None, trainable: object = True) -> None:
         """Keep the layer's own name; empty where it has none."""
         self._keep(name=optional_name(name))
+        if not truth("trainable", trainable):
+            self._keep(trainable=False)
 
     def _keep(self, **arguments: object) -> None:
         self.__dict__.update(arguments)
 
     def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"a {self.kind} layer does not change once it is made")
+
+    def __delattr__(self, name: str) -> None:
         raise AttributeError(f"a {self.kind} layer does not change once it is made")
 
     @property
@@ -59,6 +66,15 @@ class Layer:
     def recipe(self, quantity: str) -> Recipe:
         """How one of COUNTS is computed."""
         return Recipe(quantity.replace("_", " "), "0", why=self.neutral)
+
+    def frozen_recipe(self, quantity: str) -> Recipe:
+        """The same for a layer with `trainable=False`: all it holds is non-trainable."""
+        if quantity == "trainable_params":
+            why = "trainable=False: training changes none of them"
+            return Recipe("trainable parameters", "0", why=why)
+        if quantity == "non_trainable_params":
+            return self.recipe("params")
+        return self.recipe(quantity)
 
     def kernel_shape(self, shape: Shape) -> Shape | None:
         """The weight tensor's shape in Keras's order, or None where there is none."""
@@ -180,7 +196,9 @@ class Applied:
     def _count(self, name: str) -> Quantity:
         quantity = self._counts.get(name)
         if quantity is None:
-            quantity = Quantity(self.layer.recipe(name), self.symbols, self.output.origins)
+            layer = self.layer
+            recipe = layer.recipe(name) if layer.trainable else layer.frozen_recipe(name)
+            quantity = Quantity(recipe, self.symbols, self.output.origins)
             self._counts[name] = quantity
         return quantity
 

@@ -28,6 +28,7 @@ class _LocallyConnected(Convolution):
         activation: object = None,
         use_bias: object = True,
         name: object = None,
+        trainable: object = True,
     ) -> None:
         """Take Keras 2's arguments; `padding` may also be a number per side.
 
@@ -35,7 +36,7 @@ class _LocallyConnected(Convolution):
         """
         super().__init__(
             filters, kernel_size, strides, padding, data_format,
-            activation=activation, use_bias=use_bias, name=name,
+            activation=activation, use_bias=use_bias, name=name, trainable=trainable,
         )  # fmt: skip
 
     def recipe(self, quantity: str) -> Recipe:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
+from keyword import iskeyword
 from typing import ClassVar
 
+from quizengine.calculator.arguments import optional_name
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.layer import Applied, Layer
 from quizengine.calculator.passing import Input
@@ -14,6 +16,12 @@ from quizengine.calculator.shape import Shape, as_shape
 
 MAX_LAYERS = 500
 """The most layers in one network."""
+
+_ADDENDS = 30
+"""Counts in one sum."""
+
+_SYMBOL = 40
+"""Letters of a layer's name where it is a symbol of a formula."""
 
 
 class Sequential:
@@ -39,7 +47,7 @@ class Sequential:
                 raise LayerError(f"Sequential takes layers, and this is {layer!r}")
         if any(isinstance(layer, Input) for layer in layers[1:]):
             raise LayerError("an Input comes first in a Sequential, or not at all")
-        self.name = name if isinstance(name, str) else "sequential"
+        self.name = optional_name(name) or "sequential"
         self.layers: tuple[Layer, ...] = tuple(layers)
         self.input_row: Applied | None = None
         self._rows: tuple[Applied, ...] = ()
@@ -130,8 +138,7 @@ class Sequential:
             value = count(row)
             if value:
                 counts[_symbol(row.name, counts)] = value
-        recipe = Recipe(f"all {label}", " + ".join(counts) or "0")
-        return Quantity(recipe, {name: int(value) for name, value in counts.items()}, counts)
+        return _sum(f"all {label}", counts)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequential) and self.layers == other.layers
@@ -141,6 +148,19 @@ class Sequential:
 
     def __repr__(self) -> str:
         return f"Sequential({list(self.layers)!r})"
+
+
+def _sum(label: str, counts: Mapping[str, Quantity]) -> Quantity:
+    """The sum of counts; of many, the sum of their partial sums, as a formula has its limits."""
+    if len(counts) > _ADDENDS:
+        names = list(counts)
+        parts = [names[start : start + _ADDENDS] for start in range(0, len(names), _ADDENDS)]
+        counts = {
+            f"part_{number}": _sum(label, {name: counts[name] for name in part})
+            for number, part in enumerate(parts, start=1)
+        }
+    recipe = Recipe(label, " + ".join(counts) or "0")
+    return Quantity(recipe, {name: int(value) for name, value in counts.items()}, counts)
 
 
 def _unique_names(layers: Sequence[Layer]) -> list[str]:
@@ -168,8 +188,8 @@ def _snake_case(kind: str) -> str:
 
 def _symbol(name: str, taken: Container[str]) -> str:
     """A layer's name as a symbol of a formula."""
-    symbol = re.sub(r"\W", "_", name, flags=re.ASCII).strip("_") or "layer"
-    if symbol[0].isdigit() or symbol in ("and", "or", "not", "if", "else", "in", "is", "lambda"):
+    symbol = re.sub(r"\W", "_", name, flags=re.ASCII).strip("_")[:_SYMBOL].strip("_") or "layer"
+    if symbol[0].isdigit() or iskeyword(symbol):
         symbol = f"layer_{symbol}"
     while symbol in taken:
         symbol += "x"

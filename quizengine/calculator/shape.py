@@ -96,6 +96,16 @@ class Shape(tuple[int, ...]):  # noqa: SLOT001 - a tuple's subclass cannot have 
             raise LayerError(f"{self} has no {name}")
         return self[axes.index(symbol)]
 
+    def __eq__(self, other: object) -> bool:
+        # A list says the same shape: authors write layer.output == [14, 14, 20].
+        return super().__eq__(tuple(other) if isinstance(other, list) else other)
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __hash__(self) -> int:
+        return super().__hash__()
+
     def __str__(self) -> str:
         return "×".join(str(int(axis)) for axis in self)
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import ast
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, NoReturn, cast
 
 from quizengine.expressions.errors import ExpressionError
 from quizengine.expressions.functions import STANDARD_FUNCTIONS, kind_of
-from quizengine.expressions.limits import MAX_BITS, MAX_TEXT
+from quizengine.expressions.limits import MAX_BITS, MAX_DEPTH, MAX_NESTED_ITEMS, MAX_TEXT
 from quizengine.expressions.numbers import Number, divide, exact, is_number, power
 from quizengine.expressions.reading import lines_of, offset_of
 
@@ -50,6 +50,19 @@ def compile_tree(tree: ast.expr, source: str) -> Evaluator:
     It raises ExpressionError, with the character at fault, where there is no value.
     """
     return _Compiler(source).closure(tree)
+
+
+def _weigh(items: Sequence[object], depth: int = 0) -> int:
+    """How many items a list and the lists inside it hold. Raises ValueError for too many."""
+    if depth > MAX_DEPTH:
+        raise ValueError("lists are nested too deeply here")
+    count = len(items)
+    for item in items:
+        if isinstance(item, (list, tuple)):
+            count += _weigh(item, depth + 1)
+            if count > MAX_NESTED_ITEMS:
+                raise ValueError(f"lists may hold at most {MAX_NESTED_ITEMS:,} items in all")
+    return count
 
 
 class _Compiler:
@@ -107,11 +120,21 @@ class _Compiler:
 
     def _compile_list(self, node: ast.List) -> Evaluator:
         items = tuple(self.closure(item) for item in node.elts)
-        return lambda names: [item(names) for item in items]
+        return lambda names: self._bounded(node, [item(names) for item in items])
 
     def _compile_tuple(self, node: ast.Tuple) -> Evaluator:
         items = tuple(self.closure(item) for item in node.elts)
-        return lambda names: tuple([item(names) for item in items])
+        return lambda names: tuple(self._bounded(node, [item(names) for item in items]))
+
+    def _bounded(self, node: ast.AST, items: list[object]) -> list[object]:
+        for item in items:
+            if isinstance(item, (list, tuple)):
+                try:
+                    _weigh(items)
+                except ValueError as error:
+                    self._fail(node, error)
+                break
+        return items
 
     def _compile_binop(self, node: ast.BinOp) -> Evaluator:
         apply = _ARITHMETIC[type(node.op)]

@@ -20,5 +20,8 @@ MAX_EXPONENT = 64
 MAX_ITEMS = 1_000
 """Items of a list or a range."""
 
+MAX_NESTED_ITEMS = 10_000
+"""Items of a list and of all lists inside it: a few names may make a list of lists of lists."""
+
 MAX_TEXT = 20_000
 """Characters of a text template, and of what one of its holes may print."""
