@@ -1,0 +1,36 @@
+"""What the names of a variant stand for; a definition is computed when it is first used."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from quizengine.calculator.exports import EXPORTS
+from quizengine.expressions import Expression
+
+
+class Scope(dict[str, object]):
+    """The drawn values, what `let` defines, and what every bank may use.
+
+    A bank's defaults define more than one question needs, and a draw that is not used needs
+    less still; so nothing is computed before an expression asks for it.
+    """
+
+    __slots__ = ("_let",)
+
+    def __init__(self, values: Mapping[str, object], let: Mapping[str, Expression]) -> None:
+        super().__init__(values)
+        self._let = let
+
+    def __missing__(self, name: str) -> object:
+        """The value of a definition or an export. Raises ExpressionError, KeyError."""
+        expression = self._let.get(name)
+        if expression is None:
+            return EXPORTS[name]
+        value = self[name] = expression.evaluate(self)
+        return value
+
+    def extended(self, more: Mapping[str, object]) -> Scope:
+        """The same names and some more."""
+        scope = Scope(self, self._let)
+        scope.update(more)
+        return scope
