@@ -18,7 +18,7 @@ MAX_VARIANT = 99_999
 """The largest variant number."""
 
 MAX_WALK = 300_000
-"""Draws that are tried for one variant before the question is given up."""
+"""Draws from which a question's variants come; a rarer one is not looked for."""
 
 _FAULTS_KEPT = 3
 
@@ -180,18 +180,16 @@ class Question:
         return Count(found, tried == self._order.size, tried, tuple(faults))
 
     def _values(self, index: int) -> dict[str, object]:
-        places = digits(index, self._radices)
-        return {
-            variable.name: variable.domain[place]
-            for variable, place in zip(self.vary, places, strict=True)
-        }
+        values: dict[str, object] = {}
+        for name, domain, radix in self._axes:
+            index, place = divmod(index, radix)
+            values[name] = domain[place]
+        return values
 
     def _draw(self, number: int) -> tuple[dict[str, object], Scope]:
         """The drawn values of a variant, and the names that follow from them."""
-        start = self._cursor
-        while len(self._accepted) < number and self._cursor < self._order.size:
-            if self._cursor - start >= MAX_WALK:
-                raise VariantError(f"too few draws of `{self.id}` meet its conditions")
+        end = min(self._order.size, MAX_WALK)
+        while len(self._accepted) < number and self._cursor < end:
             index = self._order[self._cursor]
             self._cursor += 1
             values = self._values(index)

@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 from types import MappingProxyType
+from typing import cast
 
-from quizengine.calculator import Mistaken, Shape, Working
-from quizengine.expressions import ExpressionError, Template
+from quizengine.calculator import LayerError, Mistaken, Shape, Working, as_shape
+from quizengine.expressions import ExpressionError, Number, Template, is_number
 from quizengine.questions.forms import Form, NumberForm
 from quizengine.questions.kinds.base import Key
+from quizengine.questions.kinds.number import NumberKey
 from quizengine.questions.question import Part, Question
 from quizengine.questions.scope import Scope
 from quizengine.questions.verdict import (
@@ -155,7 +157,10 @@ class Posed:
         outcome = self.key.mark(text)
         if outcome.verdict in (RIGHT, UNREADABLE) or self.part.carry is None or not earlier:
             return outcome
-        return self._carried(text, earlier) or outcome
+        carried = self._carried(text, earlier)
+        if carried is None:
+            return outcome
+        return carried._replace(score=max(carried.score, outcome.score))
 
     def meets(self, expected: object) -> str:
         """How the answer differs from an expected one; empty where it does not."""
@@ -195,11 +200,17 @@ class Posed:
             given_here = self.key.read(text)
         except (ExpressionError, Unreadable):
             return None
-        if given_here != (tuple(wanted) if isinstance(wanted, (list, tuple)) else wanted):
+        if not self._follows(given_here, wanted):
             return None
         cause = " and ".join(f"“{part_id}”" for part_id in slipped)
         say = f"This follows from your own answer to {cause}; the slip is there, not here."
         return Outcome(PARTLY, Fraction(1, 2), (CARRIED,), (say,))
+
+    def _follows(self, given: object, wanted: object) -> bool:
+        """Whether an answer is the carried one, as exactly as this part is marked."""
+        if isinstance(self.key, NumberKey) and self.key.tolerance and is_number(wanted):
+            return self.key._replace(value=cast(Number, wanted)).accepts(cast(Number, given))
+        return given == (tuple(wanted) if isinstance(wanted, (list, tuple)) else wanted)
 
 
 def _filled(template: Template | None, names: Scope) -> str:
@@ -211,9 +222,17 @@ def _filled(template: Template | None, names: Scope) -> str:
 
 
 def _like(own: object, value: object) -> object:
-    """A student's earlier value as a later expression can use it: a shape keeps its names."""
+    """A student's earlier value as a later expression can use it: a shape keeps its names.
+
+    Raises ExpressionError where nothing can be built on it.
+    """
+    if is_number(own) and is_number(value) and cast(Number, own) <= 0 < cast(Number, value):
+        raise ExpressionError("nothing is left of the earlier value")
     if not isinstance(value, Shape) or not isinstance(own, tuple):
         return own
     if len(own) != len(value):
         raise ExpressionError("the earlier shape has another number of axes")
-    return Shape(own)
+    try:
+        return as_shape(own)
+    except LayerError as error:
+        raise ExpressionError(str(error)) from None

@@ -34,21 +34,28 @@ class NumberKind(NamedTuple):
 
     def key(self, case: Case) -> NumberKey:
         """The key. Raises ExpressionError unless the value is a number that can be marked."""
-        value = number_value(self.value, case.names)
-        tolerance: Number = 0
+        value, tolerance = self._value_and_tolerance(case.names)
+        return NumberKey(value, self.unit, tolerance, self.value, case)
+
+    def collides(self, case: Case, distinct: Sequence[str]) -> bool:
+        """Whether a known mistake is marked right, or two of `distinct` equal each other."""
+        value, tolerance = self._value_and_tolerance(case.names)
+        if not tolerance:
+            return number_collides(value, case, distinct)
+        key = NumberKey(value, self.unit, tolerance, self.value, case)
+        return bool(key.flaws()) or number_collides(value, case, distinct)
+
+    def _value_and_tolerance(self, names: Names) -> tuple[Number, Number]:
+        value = number_value(self.value, names)
         if self.tolerance is not None:
-            tolerance = number_value(self.tolerance, case.names)
-        elif not isinstance(value, int):
+            return value, number_value(self.tolerance, names)
+        if not isinstance(value, int):
             raise ExpressionError(
                 f"the answer would be {number_text(value)}: a number that is not whole needs "
                 "a `tolerance`",
                 self.value.source,
             )
-        return NumberKey(value, self.unit, tolerance, self.value, case)
-
-    def collides(self, case: Case, distinct: Sequence[str]) -> bool:
-        """Whether a known mistake equals the right answer, or two of `distinct` each other."""
-        return number_collides(number_value(self.value, case.names), case, distinct)
+        return value, 0
 
 
 def number_value(expression: Expression, names: Names) -> Number:
@@ -134,7 +141,7 @@ class NumberKey(NamedTuple):
             given = self.read(text)
         except Unreadable as error:
             return unreadable(str(error))
-        if self._equals(given):
+        if self.accepts(given):
             return right(f"{self.answer_text} is right.")
         shown = number_text(given)
         side = "more" if given > self.value else "less"
@@ -145,7 +152,7 @@ class NumberKey(NamedTuple):
         return [
             f"the mistake `{mistake.id}` gives the right answer {number_text(self.value)}"
             for mistake in self.mistakes
-            if isinstance(mistake.value, (int, Fraction)) and self._equals(mistake.value)
+            if isinstance(mistake.value, (int, Fraction)) and self.accepts(mistake.value)
         ]
 
     def differs(self, expected: object) -> str:
@@ -162,7 +169,7 @@ class NumberKey(NamedTuple):
         wanted = number_text(cast(Number, expected))
         return f"the calculator says {number_text(self.value)}, and {wanted} is expected"
 
-    def _equals(self, number: Number) -> bool:
+    def accepts(self, number: Number) -> bool:
         """Whether a number is the key, within the tolerance."""
         if number == self.value or not self.tolerance:
             return number == self.value

@@ -89,8 +89,9 @@ class TableKind(NamedTuple):
         return TableKey(tuple(labels), tuple(rows), self.columns, self.blank, totals, case)
 
     def collides(self, case: Case, distinct: Sequence[str]) -> bool:
-        """Never: a cell is told right from wrong by its neighbours, not by its mistakes."""
-        del case, distinct
+        """Never, where there is a key: a cell is told by its neighbours, not by its mistakes."""
+        del distinct
+        self.key(case)
         return False
 
 
