@@ -1,5 +1,6 @@
 """Settings that every test shares."""
 
+import importlib.util
 import os
 
 from hypothesis import settings
@@ -8,3 +9,7 @@ from hypothesis import settings
 settings.register_profile("local", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") else "local")
+
+if importlib.util.find_spec("pty") is None or importlib.util.find_spec("fcntl") is None:
+    # Windows has no pseudo-terminals.
+    collect_ignore = ["test_terminal.py"]

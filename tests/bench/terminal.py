@@ -1,4 +1,4 @@
-"""A program in a pseudo-terminal: how long until a text is on its screen, and how much memory.
+"""A program in a pseudo-terminal: what is on its screen, when, and how much memory it took.
 
 Everything here needs ``pty``, which Windows does not have: ``HAVE_PTY`` says whether it is there.
 """
@@ -13,7 +13,8 @@ import subprocess
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
+from types import TracebackType
+from typing import NamedTuple, Self
 
 try:
     import fcntl
@@ -25,67 +26,113 @@ else:
     HAVE_PTY = True
 
 ESCAPE = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_=>])")
-PATIENCE = 20.0  # seconds until a program that shows nothing is given up
+PATIENCE = 30.0  # seconds until a program that shows nothing is given up
+
+
+class NotShownError(RuntimeError):
+    """The text never came; holds what the screen said instead."""
+
+
+class Terminal:
+    """A running program with a terminal of its own; it is killed when the context is left."""
+
+    def __init__(
+        self, command: Sequence[str], size: tuple[int, int] = (24, 80), **environment: str
+    ) -> None:
+        self._master, self._slave = pty.openpty()
+        fcntl.ioctl(self._slave, termios.TIOCSWINSZ, struct.pack("HHHH", *size, 0, 0))
+        self.modes_before = self.modes()
+        self.seen = b""
+        # What the first process of a session opens becomes its controlling terminal, from which
+        # Ctrl+C and the closing of the window come.
+        opening = ["sh", "-c", 'exec "$@" <"$0" >"$0" 2>&1', os.ttyname(self._slave)]
+        self.process = subprocess.Popen(
+            [*opening, *command],
+            env=os.environ | {"TERM": "xterm-256color", "COLORTERM": "truecolor"} | environment,
+            start_new_session=True,
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.process.kill()
+        self.process.wait()
+        self.close()
+
+    @property
+    def text(self) -> str:
+        """Everything written so far without its control sequences."""
+        return ESCAPE.sub(b"", self.seen).decode("utf-8", "replace")
+
+    def wait_for(self, text: str) -> None:
+        """Read until a text comes after what was waited for before. Raises NotShownError."""
+        start = len(self.seen)
+        while text.encode() not in ESCAPE.sub(b"", self.seen[start:]):
+            if not self._read():
+                raise NotShownError(self.text[-2000:])
+
+    def wait_for_end(self) -> int:
+        """Read until the program ends; its exit code. Raises NotShownError where it does not."""
+        end = time.monotonic() + PATIENCE
+        while self.process.poll() is None:
+            if time.monotonic() > end:
+                raise NotShownError(self.text[-2000:])
+            self._read(0.05)
+        while self._read(0):
+            pass
+        return self.process.returncode
+
+    def type(self, keys: bytes) -> None:
+        """Type some keys."""
+        os.write(self._master, keys)
+
+    def modes(self) -> list[object]:
+        """How the terminal is set: echo, line by line, and so on."""
+        return termios.tcgetattr(self._slave)
+
+    def close(self) -> None:
+        """Close the terminal, as closing its window does."""
+        for end in (self._slave, self._master):
+            if end >= 0:
+                os.close(end)
+        self._slave = self._master = -1
+
+    def _read(self, patience: float = PATIENCE) -> bool:
+        if self._master < 0:
+            time.sleep(patience)
+            return False
+        ready, _, _ = select.select([self._master], [], [], patience)
+        try:
+            piece = os.read(self._master, 65536) if ready else b""
+        except OSError:  # Linux says so when nobody has the terminal open any more
+            piece = b""
+        self.seen += piece
+        return bool(piece)
 
 
 class Shown(NamedTuple):
-    """Seconds from the start until the marker was on the screen; peak memory in MiB at the end."""
+    """Seconds from the start until a text was on the screen; peak memory in MiB at the end."""
 
     seconds: float
     peak: float | None
 
 
-class NotShownError(RuntimeError):
-    """The marker never came; holds what the screen said instead."""
-
-
-def run_until(
-    command: Sequence[str],
-    marker: str,
-    then: Sequence[tuple[bytes, str]] = (),
-    *,
-    size: tuple[int, int] = (24, 80),
-    environment: dict[str, str] | None = None,
-) -> Shown:
-    """Start a command in a terminal of (rows, columns), wait for a text, then type and wait.
-
-    Raises NotShownError when a text does not come.
-    """
-    master, slave = pty.openpty()
-    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", *size, 0, 0))
-    settings = os.environ | {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
-    settings |= environment or {}
+def run_until(command: Sequence[str], text: str, then: Sequence[tuple[bytes, str]] = ()) -> Shown:
+    """Start a command, wait for a text, then type and wait, pair by pair. Raises NotShownError."""
     begin = time.perf_counter()
-    process = subprocess.Popen(
-        command, stdin=slave, stdout=slave, stderr=slave, env=settings, start_new_session=True
-    )
-    os.close(slave)
-    try:
-        _await(master, marker)
+    with Terminal(command) as terminal:
+        terminal.wait_for(text)
         seconds = time.perf_counter() - begin
-        for keys, text in then:
-            os.write(master, keys)
-            _await(master, text)
-        return Shown(seconds, peak_memory(process.pid))
-    finally:
-        process.kill()
-        process.wait()
-        os.close(master)
-
-
-def _await(master: int, marker: str) -> None:
-    wanted = marker.encode()
-    seen = b""
-    end = time.monotonic() + PATIENCE
-    while wanted not in ESCAPE.sub(b"", seen):
-        ready, _, _ = select.select([master], [], [], max(0.0, end - time.monotonic()))
-        try:
-            piece = os.read(master, 65536) if ready else b""
-        except OSError:  # Linux says so when the program has ended
-            piece = b""
-        if not piece:
-            raise NotShownError(ESCAPE.sub(b"", seen).decode("utf-8", "replace")[-2000:])
-        seen += piece
+        for keys, answer in then:
+            terminal.type(keys)
+            terminal.wait_for(answer)
+        return Shown(seconds, peak_memory(terminal.process.pid))
 
 
 def peak_memory(process: int | str) -> float | None:
