@@ -132,6 +132,9 @@ def _compute(kind: str, children: tuple[int, ...], signs: str) -> Operation:
     if kind == "sum":
         return _sum(children, signs)
     if kind == "product":
+        if len(children) == 2:
+            one, two = children
+            return lambda values: exact(values[one] * values[two])
         return lambda values: exact(math.prod([values[child] for child in children]))
     first = children[0]
     if kind == "negative":
@@ -157,6 +160,9 @@ def _sum(children: tuple[int, ...], signs: str) -> Operation:
     added = tuple(child for child, sign in zip(children, signs, strict=True) if sign == "+")
     taken = tuple(child for child, sign in zip(children, signs, strict=True) if sign == "−")
     if not taken:
+        if len(added) == 2:
+            one, two = added
+            return lambda values: exact(values[one] + values[two])
         return lambda values: exact(sum([values[child] for child in added]))
     return lambda values: exact(
         sum([values[child] for child in added]) - sum([values[child] for child in taken])

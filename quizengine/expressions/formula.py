@@ -97,19 +97,16 @@ class Formula:
 
     def trace(self, names: Names) -> list[Number]:
         """The value of every node, leaves first, the whole formula last."""
-        values: list[Number] = []
-        for leaf in self._leaves:
-            value = leaf(names)
+        found = [leaf(names) for leaf in self._leaves]
+        for value in found:
             if value.__class__ is not int and not is_number(value):
                 raise ExpressionError(
                     f"a formula needs numbers, and this is {kind_of(value)}", self.source
                 )
-            values.append(cast(Number, value))
+        values = cast(list[Number], found)
         try:
             for operation in self._operations:
                 values.append(operation(values))
-        except ExpressionError:
-            raise
         except (ValueError, ZeroDivisionError, OverflowError, TypeError) as error:
             message = "division by zero" if isinstance(error, ZeroDivisionError) else str(error)
             raise ExpressionError(message, self.source) from None

@@ -90,10 +90,13 @@ class Template:
 
 def _end_of_hole(source: str, start: int) -> int:
     """Where the `}}` of a hole is, past strings and brackets inside it."""
-    quote = ""
+    quote, escaped = "", False
     for index in range(start, len(source)):
         char = source[index]
-        if quote:
+        if escaped:
+            escaped = False
+        elif quote:
+            escaped = char == "\\"
             quote = "" if char == quote else quote
         elif char in "'\"":
             quote = char
@@ -104,10 +107,13 @@ def _end_of_hole(source: str, start: int) -> int:
 
 def _spec_colon(source: str, start: int, end: int) -> int:
     """Where the format begins, or the end of the hole where there is none."""
-    depth, quote = 0, ""
+    depth, quote, escaped = 0, "", False
     for index in range(start, end):
         char = source[index]
-        if quote:
+        if escaped:
+            escaped = False
+        elif quote:
+            escaped = char == "\\"
             quote = "" if char == quote else quote
         elif char in "'\"":
             quote = char
@@ -132,6 +138,9 @@ def _text(value: object) -> str:
         return number_text(value)
     if type(value) in (list, tuple) and isinstance(value, (list, tuple)):
         return "(" + ", ".join(_text(item) for item in value) + ")"
+    if isinstance(value, type) or hasattr(value, "__name__"):
+        # A class or a function: its text would name a place in memory.
+        raise ExpressionError("a function has no text; call it")
     text = str(value)
     if len(text) > MAX_TEXT:
         raise ExpressionError(f"a hole may print at most {MAX_TEXT:,} characters")
@@ -146,10 +155,12 @@ def _writer(group: str, places: str | None) -> Callable[[object], str]:
             raise ExpressionError("only a number can be written with a format")
         if isinstance(value, int):
             whole, rest = abs(int(value)), 0
+        elif places is None:
+            return number_text(value)
         else:
             scaled = int(abs(value) * 10**digits * 2 + 1) // 2
             whole, rest = divmod(scaled, 10**digits)
         text = f"{whole:{group}}" + (f".{rest:0{digits}d}" if digits else "")
-        return "-" + text if value < 0 else text
+        return "-" + text if value < 0 and (whole or rest) else text
 
     return write

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from quizengine.expressions import Expression, ExpressionError, Template
-from quizengine.questions.draws import Order, digits
+from quizengine.questions.draws import Order
 from quizengine.questions.kinds.base import Case, Kind, OwnMistake
 from quizengine.questions.scope import Scope
 from quizengine.questions.verdict import VariantError
@@ -78,9 +79,10 @@ class Question:
         "_accepted",
         "_conditions",
         "_cursor",
+        "_axes",
+        "_example",
         "_let",
         "_order",
-        "_radices",
         "distinct",
         "id",
         "intro",
@@ -122,11 +124,9 @@ class Question:
         self.intro = intro
         self.distinct = distinct
         self._let = dict(let)
-        self._radices = tuple(len(variable.domain) for variable in vary)
-        size = 1
-        for radix in self._radices:
-            size *= radix
-        self._order = Order(id, size)
+        self._axes = tuple((each.name, each.domain, len(each.domain)) for each in vary)
+        self._example = {each.name: each.example for each in vary}
+        self._order = Order(id, math.prod(radix for _, _, radix in self._axes))
         defined = {name for name, _ in let}
         # Conditions on the drawn values alone are met before anything is computed from them.
         self._conditions = sorted(where, key=lambda each: bool(each.that.names & defined))
@@ -153,7 +153,7 @@ class Question:
         if not 0 <= number <= MAX_VARIANT:
             raise VariantError(f"variants are numbered 0 to {MAX_VARIANT}, and {number} is not")
         if number == 0:
-            values = {variable.name: variable.example for variable in self.vary}
+            values = dict(self._example)
             return Variant(self, 0, values, self.names(values))
         if not self.vary:
             return Variant(self, number, {}, self.names({}))
@@ -213,7 +213,7 @@ class Question:
         A draw is not used where it is the published case, misses a condition, or makes a known
         mistake equal the right answer. Raises ExpressionError.
         """
-        if all(variable.example == values[variable.name] for variable in self.vary):
+        if values == self._example:
             return None
         names = self.names(values)
         for condition in self._conditions:
