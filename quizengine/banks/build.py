@@ -13,9 +13,7 @@ from quizengine.banks.names import (
     check_new_names,
     given_names,
     in_order,
-    texts_in,
 )
-from quizengine.banks.problems import WARNING
 from quizengine.banks.report import Report
 from quizengine.banks.spec import Read
 from quizengine.expressions import Expression, Template
@@ -32,6 +30,8 @@ class Draft(NamedTuple):
     read: Read
     parts: tuple[Read, ...]
     """Each part with its own keys; one that is the question itself where it has no parts."""
+    own: frozenset[str]
+    """The keys that the question has of its own."""
 
 
 def draft_of(read: Read, defaults: Read | None) -> Draft:
@@ -42,7 +42,7 @@ def draft_of(read: Read, defaults: Read | None) -> Draft:
     merged = Read({**given, **own}, read.node, whole)
     parts = own.get("parts")
     if parts is None:
-        return Draft(merged, (merged,))
+        return Draft(merged, (merged,), frozenset(own))
     shared = {name: given[name] for name in _OF_A_PART if name in given}
     return Draft(
         merged,
@@ -51,18 +51,21 @@ def draft_of(read: Read, defaults: Read | None) -> Draft:
             for part in parts.value or ()
             if isinstance(part.value, dict)
         ),
+        frozenset(own),
     )
 
 
-def check_draft(draft: Draft, own: dict[str, Read], report: Report) -> None:
+def check_draft(draft: Draft, report: Report) -> None:
     """Tell what is wrong with a question beyond the shape of its keys."""
     fields = draft.read.value
-    has_parts = "parts" in own
+    has_parts = "parts" in draft.own
     if has_parts:
         for name in (*_ASKED[1:], *_OF_A_PART):
-            if name in own:
+            if name in draft.own:
                 message = f"a question with parts has no '{name}' of its own"
-                report.at("misplaced-key", own[name].node, message, f"Move '{name}' into a part.")
+                report.at(
+                    "misplaced-key", fields[name].node, message, f"Move '{name}' into a part."
+                )
     else:
         for name in _ASKED[:2]:
             if name not in fields:
@@ -79,8 +82,8 @@ def check_draft(draft: Draft, own: dict[str, Read], report: Report) -> None:
     variables: dict[str, Read] = vary.value if vary is not None else {}
     definitions: dict[str, Read] = let.value if let is not None else {}
     _check_variables(variables, report)
-    good = check_new_names(variables.items(), (), report)
-    good = check_new_names(definitions.items(), variables.keys(), report) and good
+    check_new_names(variables.items(), (), report)
+    check_new_names(definitions.items(), variables.keys(), report)
     known = given_names() | variables.keys() | definitions.keys()
     check_names(let, known, report)
     check_names(fields.get("where"), known, report)
@@ -91,8 +94,6 @@ def check_draft(draft: Draft, own: dict[str, Read], report: Report) -> None:
     for index, part in enumerate(draft.parts):
         _check_part(part, known, draft.parts[:index], report)
     _check_mistake_ids(draft.parts, report)
-    if draft.read.whole and good:
-        _check_unused(draft, variables, definitions, own, report)
 
 
 def build_question(draft: Draft, source: str) -> Question:
@@ -224,27 +225,3 @@ def _check_mistake_ids(parts: Sequence[Read], report: Report) -> None:
                 )
                 report.at("duplicate-id", read.node, message, "Choose another id.")
             seen.setdefault(read.value, read.node.line)
-
-
-def _check_unused(
-    draft: Draft,
-    variables: dict[str, Read],
-    definitions: dict[str, Read],
-    own: dict[str, Read],
-    report: Report,
-) -> None:
-    """Warn of names that nothing uses: such a variable only makes variants that look alike."""
-    used: set[str] = set()
-    for part in (draft.read, *draft.parts):
-        for _, text in texts_in(part):
-            used |= text.names
-    title = draft.read.value["id"].value
-    for name, read in variables.items():
-        if name not in used:
-            message = f"nothing in '{title}' uses the variable '{name}'"
-            advice = "Take it out; unused, it only makes variants that look alike."
-            report.at("unused-name", read.node, message, advice, WARNING)
-    for name, read in definitions.items():
-        if name not in used and "let" in own:
-            message = f"nothing in '{title}' uses '{name}'"
-            report.at("unused-name", read.node, message, "Take it out.", WARNING)

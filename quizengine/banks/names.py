@@ -52,9 +52,8 @@ def check_names(read: Read | None, known: Collection[str], report: Report) -> No
 
 def check_new_names(
     names: Iterable[tuple[str, Read]], taken: Collection[str], report: Report
-) -> bool:
-    """Tell of names that an author may not give; whether all may be given."""
-    good = True
+) -> None:
+    """Tell of names that an author may not give."""
     for name, read in names:
         fault = ""
         if iskeyword(name) or name in _RESERVED:
@@ -64,9 +63,7 @@ def check_new_names(
         elif name in taken:
             fault = "a name of this question already"
         if fault:
-            good = False
             report.at("taken-name", read.node, f"'{name}' is {fault}", "Choose another name.")
-    return good
 
 
 def in_order(let: Mapping[str, Read], report: Report) -> tuple[tuple[str, Expression], ...] | None:

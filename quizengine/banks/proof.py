@@ -61,6 +61,7 @@ class Prover:
         from quizengine.banks.check import sampled
 
         self._check_hints()
+        self._check_unused()
         if not self._walk(0):
             # What the published case cannot do, no draw can.
             return Proof(self._question.id, 0, False, 0, ())
@@ -120,6 +121,24 @@ class Prover:
                 message = f"{self._name(part.id)} has no hints"
                 advice = "Add 'hints:', the gentlest first: what helps a student who is stuck?"
                 self._tell("no-hints", ("id",), message, advice, severity=WARNING, part=index)
+
+    def _check_unused(self) -> None:
+        """Warn of names that nothing uses: such a variable only makes variants that look alike."""
+        used: set[str] = set()
+        for part in (self._draft.read, *self._draft.parts):
+            for _, text in texts_in(part):
+                used |= text.names
+        message = f"nothing in {self._question.id} uses '{{}}'"
+        for variable in self._question.vary:
+            if variable.name not in used:
+                advice = "Take it out; unused, it only makes variants that look alike."
+                path = ("vary", variable.name)
+                said = message.format(variable.name)
+                self._tell("unused-name", path, said, advice, severity=WARNING)
+        for name, _ in self._question.let:
+            if name not in used and "let" in self._draft.own:
+                said = message.format(name)
+                self._tell("unused-name", ("let", name), said, "Take it out.", severity=WARNING)
 
     def _name(self, part_id: str) -> str:
         return f"{self._question.id}.{part_id}" if part_id else self._question.id

@@ -115,7 +115,7 @@ def _drafts(read: Read, report: Report) -> dict[str, Draft]:
         if not isinstance(question.value, dict):
             continue
         draft = draft_of(question, defaults)
-        check_draft(draft, question.value, report)
+        check_draft(draft, report)
         name = question.value.get("id")
         if name is None or not name.whole:
             drafts[f"#{number}"] = draft

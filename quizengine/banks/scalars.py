@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-_INTEGER = re.compile(r"[-+]?[0-9]+\Z")
-_OCTAL = re.compile(r"0o[0-7]+\Z")
-_HEXADECIMAL = re.compile(r"0x[0-9a-fA-F]+\Z")
-_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE]([-+]?[0-9]+))?\Z")
-_NOT_FINITE = re.compile(r"(?:[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))\Z")
+# Compiled when the first such number is met: most banks have whole decimal numbers only.
+_OCTAL = r"0o[0-7]+"
+_HEXADECIMAL = r"0x[0-9a-fA-F]+"
+_FLOAT = r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE]([-+]?[0-9]+))?"
+_NOT_FINITE = r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)"
 _WORDS: dict[str, bool | None] = {
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
@@ -36,21 +36,19 @@ def resolve(text: str) -> str | int | bool | Fraction | None:
         return _WORDS[text]
     if text[0] not in _STARTS:
         return text
-    if _INTEGER.match(text):
-        digits = text.lstrip("+-")
+    digits = text[1:] if text[0] in "+-" else text
+    if digits.isdigit() and digits.isascii():
         if len(digits) > 1 and digits[0] == "0":
             return text
         return int(_short(text))
-    if text[0] == "0" and _OCTAL.match(text):
+    if re.fullmatch(_OCTAL, text) or re.fullmatch(_HEXADECIMAL, text):
         return int(_short(text), 0)
-    if text[0] == "0" and _HEXADECIMAL.match(text):
-        return int(_short(text), 0)
-    if found := _FLOAT.match(text):
+    if found := re.fullmatch(_FLOAT, text):
         exponent = found.group(1)
         if exponent is not None and (len(exponent) > 4 or abs(int(exponent)) > _LARGEST_EXPONENT):
             raise NumberRefused(f"the exponent is larger than {_LARGEST_EXPONENT}")
         return Fraction(_short(text))
-    if _NOT_FINITE.match(text):
+    if re.fullmatch(_NOT_FINITE, text):
         raise NumberRefused("infinity and not-a-number have no exact value")
     return text
 

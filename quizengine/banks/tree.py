@@ -27,7 +27,14 @@ _LOADER: Any = getattr(yaml, "CLoader", yaml.Loader)
 
 def events(text: str) -> Iterator[Any]:
     """The YAML events of a text. Raises yaml.YAMLError where it is not YAML."""
-    return iter(yaml.parse(text, _LOADER))
+    loader = _LOADER(text)
+    try:
+        event = loader.get_event()
+        while event is not None and type(event) is not yaml.StreamEndEvent:
+            yield event
+            event = loader.get_event()
+    finally:
+        loader.dispose()
 
 
 def read_tree(text: str, report: Report) -> Node | None:

@@ -81,6 +81,18 @@ def test_a_fault_is_told_once_however_many_variants_show_it():
     assert only(changed(SOUND, "over an input.", "over {{ 1 // (size - 40) }}.")).rule == "draw"
 
 
+def test_a_variable_that_nothing_uses_is_a_warning():
+    text = changed(SOUND, "    where:", "      spare: {example: 1, from: 1..4}\n    where:")
+    problem = only(text)
+    assert (problem.severity, problem.rule, problem.line) == ("warning", "unused-name", 15)
+
+
+def test_a_definition_that_nothing_uses_is_a_warning():
+    text = changed(SOUND, "    ask: |", "      spare: 3\n    ask: |")
+    problem = only(text)
+    assert (problem.severity, problem.rule, problem.line) == ("warning", "unused-name", 20)
+
+
 def test_few_variants_are_a_warning():
     text = changed(SOUND, "16..64 step 4", "[32, 36]")
     text = changed(changed(text, "6..9", "[8]"), "4..32", "[20, 24]")

@@ -264,12 +264,6 @@ def test_a_fault_in_the_defaults_is_told_once():
     ]
 
 
-def test_a_variable_that_nothing_uses_is_a_warning():
-    text = changed(SOUND, "    where:", "      spare: {example: 1, from: 1..4}\n    where:")
-    (problem,) = problems_of(text)
-    assert (problem.severity, problem.rule, problem.line) == ("warning", "unused-name", 15)
-
-
 def test_a_folded_text_is_pointed_into():
     text = changed(SOUND, "ask: |", "ask: >-").replace("{{ depth }}", "{{ dept }}")
     (problem,) = problems_of(text)
