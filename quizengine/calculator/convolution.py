@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import ClassVar
 
 from quizengine.calculator.arguments import (
@@ -13,7 +14,7 @@ from quizengine.calculator.arguments import (
     whole,
 )
 from quizengine.calculator.convolution_counts import convolution_recipe
-from quizengine.calculator.errors import LayerError
+from quizengine.calculator.errors import LayerError, shown
 from quizengine.calculator.layer import Layer, Symbols
 from quizengine.calculator.quantity import Mistake, Quantity, Recipe
 from quizengine.calculator.shape import Shape, axis_names
@@ -162,7 +163,7 @@ class Conv3D(Convolution):
 def channels_last(data_format: object) -> None:
     """Refuse any other order of the axes. Raises LayerError."""
     if data_format not in (None, "channels_last"):
-        raise LayerError(f'data_format must be "channels_last", not {data_format!r}')
+        raise LayerError(f'data_format must be "channels_last", not {shown(data_format)}')
 
 
 def check_rank(kind: str, shape: Shape, rank: int) -> None:
@@ -172,6 +173,7 @@ def check_rank(kind: str, shape: Shape, rank: int) -> None:
         raise LayerError(f"{kind} takes an input {order}, and {shape} has {len(shape)} axes")
 
 
+@lru_cache(maxsize=16)
 def output_symbols(rank: int, depth: str) -> tuple[str, ...]:
     """The symbols of an output's axes: `Ho`, `Wo`, and the symbol of its depth."""
     return (*(f"{axis}o" for axis in axis_names(rank + 1)[:-1]), depth)

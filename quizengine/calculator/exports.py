@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 
 from quizengine.calculator.convolution import Conv1D, Conv2D, Conv3D
 from quizengine.calculator.dense import Dense
-from quizengine.calculator.errors import LayerError
+from quizengine.calculator.errors import LayerError, shown
 from quizengine.calculator.layer import Layer
 from quizengine.calculator.locally_connected import LocallyConnected1D, LocallyConnected2D
 from quizengine.calculator.passing import (
@@ -57,6 +58,24 @@ LAYERS: Mapping[str, type[Layer]] = MappingProxyType({kind.__name__: kind for ki
 """Every layer class, by its name in Keras."""
 
 
+def _shared(kind: type[Layer]) -> Callable[..., Layer]:
+    """The layer class, handing out one layer for one set of arguments.
+
+    Layers do not change, and draw after draw asks for the same few.
+    """
+    make = lru_cache(maxsize=512, typed=True)(kind)
+
+    def layer(*arguments: object, **keywords: object) -> Layer:
+        try:
+            return make(*arguments, **keywords)
+        except TypeError:
+            # A list cannot be looked up; or the arguments are wrong, which is said again.
+            return kind(*arguments, **keywords)
+
+    layer.__name__ = kind.__name__
+    return layer
+
+
 def _working(value: object) -> Working:
     """The worked solution of a quantity or a shape, as text."""
     return working_of(value)
@@ -74,7 +93,7 @@ def _formula(text: object, **symbols: object) -> Quantity:
     numbers: dict[str, Number] = {}
     for symbol, value in symbols.items():
         if not is_number(value):
-            raise LayerError(f"{symbol} must be a number, not {value!r}")
+            raise LayerError(f"{symbol} must be a number, not {shown(value)}")
         numbers[symbol] = value  # type: ignore[assignment]
     return Quantity(Recipe("value", text), numbers)
 
@@ -82,7 +101,7 @@ def _formula(text: object, **symbols: object) -> Quantity:
 EXPORTS: Mapping[str, object] = MappingProxyType(
     {
         **STANDARD_FUNCTIONS,
-        **LAYERS,
+        **{name: _shared(kind) for name, kind in LAYERS.items()},
         "Sequential": Sequential,
         "Shape": _shape,
         "working": _working,

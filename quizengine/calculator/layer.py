@@ -53,7 +53,7 @@ class Layer:
 
     def __call__(self, shape: object) -> Applied:
         """Apply the layer to an input shape. Raises LayerError where the framework would."""
-        return Applied(self, as_shape(shape).plain)
+        return Applied(self, shape.plain if isinstance(shape, Shape) else as_shape(shape))
 
     def symbols(self, shape: Shape) -> Symbols:
         """The numbers of this layer on this input, by symbol. Raises LayerError."""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import ClassVar, Self
 
-from quizengine.calculator.errors import LayerError
+from quizengine.calculator.errors import LayerError, shown
 from quizengine.calculator.quantity import Mistake, Mistaken, Quantity, Recipe, mistaken_values
 from quizengine.calculator.symbols import AXES
 from quizengine.expressions import Number
+
+_NAMES = {1: ("D",), **{len(axes) + 1: (*axes, "D") for axes in AXES.values()}}
 
 MAX_AXIS = 1 << 40
 """The largest size of one axis; larger than any volume anybody computes with."""
@@ -30,10 +32,10 @@ class Shape(tuple[int, ...]):  # noqa: SLOT001 - a tuple's subclass cannot have 
 
     symbols: tuple[str, ...]
 
-    def __new__(cls, axes: Iterable[int], symbols: Sequence[str] = ()) -> Self:
+    def __new__(cls, axes: Iterable[int], symbols: tuple[str, ...] = ()) -> Self:
         """Make a shape of its axes. The axes are taken as they are; see `as_shape`."""
         shape = super().__new__(cls, axes)
-        shape.symbols = tuple(symbols) or axis_names(len(shape))
+        shape.symbols = symbols or axis_names(len(shape))
         return shape
 
     @property
@@ -115,11 +117,8 @@ class Shape(tuple[int, ...]):  # noqa: SLOT001 - a tuple's subclass cannot have 
 
 def axis_names(rank: int) -> tuple[str, ...]:
     """The symbols of a volume's axes: `H`, `W`, `D` for three."""
-    if rank - 1 in AXES:
-        return (*AXES[rank - 1], "D")
-    if rank == 1:
-        return ("D",)
-    return tuple(f"A{index + 1}" for index in range(rank))
+    known = _NAMES.get(rank)
+    return known if known is not None else tuple(f"A{index + 1}" for index in range(rank))
 
 
 def as_shape(axes: object) -> Shape:
@@ -131,11 +130,13 @@ def as_shape(axes: object) -> Shape:
     if not isinstance(axes, (list, tuple)) or not axes:
         raise LayerError("a shape is a list of sizes, such as [32, 32, 3]")
     for axis in axes:
+        if axis.__class__ is int and 0 < axis <= MAX_AXIS:
+            continue
         if not isinstance(axis, int) or isinstance(axis, bool) or not 0 < axis <= MAX_AXIS:
-            raise LayerError(f"{axis!r} is not a size: an axis is a whole number above 0")
+            raise LayerError(f"{shown(axis)} is not a size: an axis is a whole number above 0")
     if len(axes) > 8:
         raise LayerError(f"a shape of {len(axes)} axes is more than a layer takes")
-    return Shape(axes)
+    return Shape(map(int, axes))
 
 
 def shape_mistakes(shape: Shape) -> Iterable[Mistaken]:
