@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from quizengine.calculator.errors import LayerError
+from fractions import Fraction
+
+from quizengine.calculator.errors import LayerError, shown
 from quizengine.calculator.shape import MAX_AXIS
 
 Padding = str | tuple[int, ...]
@@ -12,16 +14,27 @@ Padding = str | tuple[int, ...]
 def whole(name: str, value: object, least: int = 1) -> int:
     """A whole number of at least `least`. Raises LayerError."""
     if not isinstance(value, int) or isinstance(value, bool):
-        raise LayerError(f"{name} must be a whole number, not {value!r}")
-    if not least <= value <= MAX_AXIS:
-        raise LayerError(f"{name} must be at least {least}, and {int(value)} is not")
+        raise LayerError(f"{name} must be a whole number, not {shown(value)}")
+    if value < least:
+        raise LayerError(f"{name} must be at least {least}, and {shown(int(value))} is not")
+    if value > MAX_AXIS:
+        raise LayerError(f"{name} must be at most {MAX_AXIS}, and {shown(int(value))} is not")
     return int(value)
+
+
+def real(name: str, value: object) -> Fraction:
+    """An exact number; a float is taken as it is written. Raises LayerError."""
+    if isinstance(value, float) and value - value == 0:
+        return Fraction(str(value))
+    if isinstance(value, (int, Fraction)) and not isinstance(value, bool):
+        return Fraction(value)
+    raise LayerError(f"{name} must be a number, not {shown(value)}")
 
 
 def truth(name: str, value: object) -> bool:
     """True or False. Raises LayerError."""
     if not isinstance(value, bool):
-        raise LayerError(f"{name} must be True or False, not {value!r}")
+        raise LayerError(f"{name} must be True or False, not {shown(value)}")
     return value
 
 
@@ -43,7 +56,7 @@ def padding_of(value: object, rank: int, words: tuple[str, ...]) -> Padding:
         word = value.lower()
         if word not in words:
             known = ", ".join(f'"{known}"' for known in words)
-            raise LayerError(f"padding must be {known} or a number per side, not {value!r}")
+            raise LayerError(f"padding must be {known} or a number per side, not {shown(value)}")
         return word
     return per_axis("padding", value, rank, least=0)
 
@@ -53,7 +66,7 @@ def optional_name(value: object) -> str:
     if value is None:
         return ""
     if not isinstance(value, str) or len(value) > 100 or not value.isprintable():
-        raise LayerError(f"name must be a short text, not {value!r}")
+        raise LayerError(f"name must be a short text, not {shown(value)}")
     return value
 
 
@@ -62,5 +75,5 @@ def activation_of(value: object) -> str | None:
     if value is None:
         return None
     if not isinstance(value, str) or not value.isidentifier() or len(value) > 40:
-        raise LayerError(f'activation must be a name such as "relu", not {value!r}')
+        raise LayerError(f'activation must be a name such as "relu", not {shown(value)}')
     return value

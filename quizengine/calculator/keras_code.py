@@ -57,9 +57,11 @@ def _layer_lines(layer: Layer) -> list[str]:
 
 
 def _arguments(layer: Layer) -> list[str]:
-    fields = {name: value for name, value in layer.arguments.items() if name != "name"}
+    fields = layer.arguments
+    for name in ("trainable", "name"):  # what every layer has comes last
+        fields[name] = fields.pop(name, _DEFAULTS[name])
     texts = []
-    for name, value in [*fields.items(), ("name", layer.name)]:
+    for name, value in fields.items():
         if name == "strides" and "pool_size" in fields:
             if value == fields["pool_size"]:
                 continue

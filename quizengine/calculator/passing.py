@@ -6,9 +6,9 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import ClassVar
 
-from quizengine.calculator.arguments import activation_of, whole
+from quizengine.calculator.arguments import activation_of, real, whole
 from quizengine.calculator.convolution import channels_last, check_rank
-from quizengine.calculator.errors import LayerError
+from quizengine.calculator.errors import LayerError, shown
 from quizengine.calculator.layer import Layer, Symbols
 from quizengine.calculator.quantity import Mistake, Quantity, Recipe
 from quizengine.calculator.shape import Shape, as_shape
@@ -45,7 +45,9 @@ class Flatten(Layer):
     def __init__(self, data_format: object = None, name: object = None) -> None:
         """Take Keras's arguments. Raises LayerError for what Keras refuses."""
         super().__init__(name)
-        channels_last(data_format)
+        # The order in which values are lined up changes no count.
+        if data_format != "channels_first":
+            channels_last(data_format)
 
     def output(self, shape: Shape, symbols: Symbols) -> Shape:
         """One axis, as long as the input is large."""
@@ -78,11 +80,10 @@ class Dropout(Layer):
     def __init__(self, rate: object, name: object = None) -> None:
         """Take Keras's arguments. Raises LayerError unless the rate is from 0 to 1."""
         super().__init__(name)
-        if isinstance(rate, float):
-            rate = Fraction(str(rate))
-        if not isinstance(rate, (int, Fraction)) or not 0 <= rate <= 1:
-            raise LayerError(f"rate must be from 0 to 1, not {rate!r}")
-        self._keep(rate=Fraction(rate))
+        share = real("rate", rate)
+        if not 0 <= share <= 1:
+            raise LayerError(f"rate must be from 0 to 1, not {shown(rate)}")
+        self._keep(rate=share)
 
 
 class Activation(Layer):
@@ -102,25 +103,64 @@ class Activation(Layer):
 
 
 class _NamedActivation(Layer):
-    """An activation function that is a layer class of its own."""
+    """An activation function that is a layer class of its own.
+
+    Its settings change no count; those that are given are kept, so that its code can be written.
+    """
 
     neutral = Activation.neutral
+
+    def _keep_settings(self, **settings: object) -> None:
+        given = {name: real(name, value) for name, value in settings.items() if value is not None}
+        self._keep(**given)
 
 
 class ReLU(_NamedActivation):
     """max(0, x)."""
 
+    def __init__(
+        self,
+        max_value: object = None,
+        negative_slope: object = None,
+        threshold: object = None,
+        name: object = None,
+    ) -> None:
+        """Take Keras's arguments. Raises LayerError unless they are numbers."""
+        super().__init__(name)
+        self._keep_settings(max_value=max_value, negative_slope=negative_slope, threshold=threshold)
+
 
 class LeakyReLU(_NamedActivation):
     """x where positive, otherwise a fixed small share of it."""
+
+    def __init__(
+        self, negative_slope: object = None, name: object = None, alpha: object = None
+    ) -> None:
+        """Take Keras's arguments; `alpha` is the older word for `negative_slope`.
+
+        Raises LayerError unless they are numbers.
+        """
+        super().__init__(name)
+        self._keep_settings(negative_slope=alpha if negative_slope is None else negative_slope)
 
 
 class ELU(_NamedActivation):
     """x where positive, otherwise an exponential that levels off."""
 
+    def __init__(self, alpha: object = None, name: object = None) -> None:
+        """Take Keras's arguments. Raises LayerError unless alpha is a number."""
+        super().__init__(name)
+        self._keep_settings(alpha=alpha)
+
 
 class Softmax(_NamedActivation):
     """Values turned into shares that sum to 1."""
+
+    def __init__(self, axis: object = -1, name: object = None) -> None:
+        """Take Keras's arguments. Raises LayerError unless the axis is a whole number."""
+        super().__init__(name)
+        if axis != -1:
+            self._keep(axis=whole("axis", axis, least=-8))
 
 
 class _ZeroPadding(Layer):

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from quizengine.calculator.arguments import Padding, padding_of, per_axis
 from quizengine.calculator.convolution import channels_last, check_rank, output_symbols
-from quizengine.calculator.errors import LayerError
+from quizengine.calculator.errors import LayerError, shown
 from quizengine.calculator.layer import Layer, Symbols
 from quizengine.calculator.quantity import Mistake, Quantity, Recipe
 from quizengine.calculator.shape import Shape
@@ -128,7 +128,7 @@ class _GlobalPooling(Layer):
         super().__init__(name)
         channels_last(data_format)
         if not isinstance(keepdims, bool):
-            raise LayerError(f"keepdims must be True or False, not {keepdims!r}")
+            raise LayerError(f"keepdims must be True or False, not {shown(keepdims)}")
         self._keep(keepdims=keepdims)
 
     def symbols(self, shape: Shape) -> Symbols:

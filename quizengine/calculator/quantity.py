@@ -143,6 +143,7 @@ class Quantity(int):
     recipe: Recipe
     symbols: Mapping[str, Number]
     origins: Mapping[str, Quantity]
+    _mistaken: list[tuple[Mistake, Number]]
 
     def __new__(
         cls,
@@ -200,9 +201,13 @@ class Quantity(int):
 
 def mistaken_values(quantity: Quantity) -> list[tuple[Mistake, Number]]:
     """The known mistakes that apply to a quantity, each with the value it gives."""
-    symbols = quantity.symbols
-    return [
-        (mistake, cast(Number, wrong.evaluate(symbols)))
-        for mistake, wrong, when in quantity.recipe.wrong
-        if when is None or when.evaluate(symbols)
-    ]
+    try:
+        return quantity._mistaken
+    except AttributeError:
+        symbols = quantity.symbols
+        quantity._mistaken = [
+            (mistake, cast(Number, wrong.evaluate(symbols)))
+            for mistake, wrong, when in quantity.recipe.wrong
+            if when is None or when.evaluate(symbols)
+        ]
+        return quantity._mistaken

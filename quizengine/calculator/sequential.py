@@ -8,7 +8,7 @@ from keyword import iskeyword
 from typing import ClassVar
 
 from quizengine.calculator.arguments import optional_name
-from quizengine.calculator.errors import LayerError
+from quizengine.calculator.errors import LayerError, shown
 from quizengine.calculator.layer import Applied, Layer
 from quizengine.calculator.passing import Input
 from quizengine.calculator.quantity import Quantity, Recipe
@@ -44,7 +44,7 @@ class Sequential:
             raise LayerError(f"Sequential takes a list of at most {MAX_LAYERS} layers")
         for layer in layers:
             if not isinstance(layer, Layer):
-                raise LayerError(f"Sequential takes layers, and this is {layer!r}")
+                raise LayerError(f"Sequential takes layers, and this is {shown(layer)}")
         if any(isinstance(layer, Input) for layer in layers[1:]):
             raise LayerError("an Input comes first in a Sequential, or not at all")
         self.name = optional_name(name) or "sequential"
@@ -103,7 +103,7 @@ class Sequential:
             if row.name == name:
                 return row
         known = ", ".join(row.name for row in self._rows)
-        raise LayerError(f"there is no layer {name!r}; there are {known}")
+        raise LayerError(f"there is no layer {shown(name)}; there are {known[:200]}")
 
     def to_keras(self) -> str:
         """Keras source text of this model."""
@@ -175,7 +175,7 @@ def _unique_names(layers: Sequence[Layer]) -> list[str]:
             counts[stem] = number + 1
             name = f"{stem}_{number}" if number else stem
         if name in names:
-            raise LayerError(f"two layers are called {name!r}")
+            raise LayerError(f"two layers are called {shown(name)}")
         names.append(name)
     return names
 

@@ -13,6 +13,7 @@ from quizengine.expressions import (
     Expression,
     ExpressionError,
     Formula,
+    Line,
     Names,
     Number,
     formula,
@@ -20,12 +21,8 @@ from quizengine.expressions import (
     number_text,
 )
 
-
-class Step(NamedTuple):
-    """One line of a working, and a note beside it (empty where it needs none)."""
-
-    text: str
-    note: str = ""
+Step = Line
+"""One line of a working, and a note beside it (empty where it needs none)."""
 
 
 class Working(NamedTuple):
@@ -106,7 +103,7 @@ def _quantity_steps(quantity: Quantity) -> list[Step]:
 
 def _reductions(compiled: Formula, names: Names, formula_text: str) -> list[Step]:
     lines = compiled.lines(names)
-    steps = [Step(*line) for line in lines if line.text != formula_text]
+    steps = [line for line in lines if line.text != formula_text]
     if len(lines) > 1 and steps and not steps[0].note and steps[0].text == lines[0].text:
         steps[0] = Step(steps[0].text, "the numbers put in")
     return steps
