@@ -245,7 +245,7 @@ SHOWN: dict[int, tuple[tuple[str, str], ...]] = {
     75: (
         (
             "output-volume#width",
-            "W = 32, filters of size F = 8, stride S = 2 and a padding of P = 1",
+            "W = 32, filters of size F = 8, stride S = 2 and a zero padding of P = 1",
         ),
         ("output-volume#volume", "K = 20 filters of size F = 8"),
         ("output-volume#formula-volume", "width **W** and height **H**"),
