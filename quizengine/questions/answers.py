@@ -6,8 +6,9 @@ things is unreadable, with the reason, and costs nothing.
 
 from __future__ import annotations
 
+import ast
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import cast
 
 from quizengine.expressions import (
@@ -72,8 +73,9 @@ def read_number(text: str) -> Number:
         expression = Expression(source)
     except ExpressionError:
         raise Unreadable(syntax_fault(source)) from None
+    check_calls(expression.tree)
     try:
-        value = expression.evaluate(FUNCTION_NAMES)
+        value = expression.evaluate(STANDARD_FUNCTIONS)
     except ExpressionError as error:
         raise Unreadable(f"this cannot be worked out: {error.message}") from None
     if not is_number(value):
@@ -84,24 +86,22 @@ def read_number(text: str) -> Number:
     return number
 
 
-def _with_arguments(name: str, least: int, most: int) -> Callable[..., object]:
-    """A function that takes only as many arguments as it has on paper."""
-    function = STANDARD_FUNCTIONS[name]
-
-    def call(*arguments: object) -> object:
-        if not least <= len(arguments) <= most:
-            wanted = "one number" if most == 1 else "two numbers or more"
-            raise ValueError(f"{name} takes {wanted}")
-        return function(*arguments)
-
-    return call
-
-
-FUNCTION_NAMES = {
-    name: _with_arguments(name, *((2, 20) if name in ("min", "max") else (1, 1)))
-    for name in FUNCTIONS
-}
-"""What the functions' names stand for."""
+def check_calls(tree: ast.expr) -> None:
+    """Raises Unreadable where a function has too few or too many values, or commas make a list."""
+    called = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Tuple):
+            where = "a comma has no place here" if node.elts else "there is nothing in the brackets"
+            raise Unreadable(where)
+        if isinstance(node, ast.Call):
+            name = node.func.id if isinstance(node.func, ast.Name) else ""
+            called.add(id(node.func))
+            many = name in ("min", "max")
+            if len(node.args) < 2 if many else len(node.args) != 1:
+                wanted = "two values or more" if many else "one value"
+                raise Unreadable(f"{name} takes {wanted}")
+        elif isinstance(node, ast.Name) and node.id in FUNCTIONS and id(node) not in called:
+            raise Unreadable(f"{node.id} needs brackets: {node.id}(…)")
 
 
 def _ungrouped(match: re.Match[str]) -> str:

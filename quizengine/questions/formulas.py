@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Iterable, Sequence
 
 from quizengine.expressions import ExpressionError, Formula, formula, parse
-from quizengine.questions.answers import FUNCTIONS, clean, syntax_fault
+from quizengine.questions.answers import FUNCTIONS, check_calls, clean, syntax_fault
 from quizengine.questions.verdict import Unreadable
 
 _TOKEN = re.compile(r"\d[\d,]*(?:\.\d+)?|[A-Za-z][A-Za-z0-9]*|\*\*|//|[-+*/%(),]|\s+|.", re.DOTALL)
@@ -26,7 +25,7 @@ def read_formula(text: str, symbols: Sequence[str], *, floors: bool = False) -> 
     plain = plain.replace("[", " floor(" if floors else "(").replace("]", ")")
     source = "".join(_with_signs(_tokens(plain, symbols)))
     try:
-        _check_calls(parse(source).tree)
+        check_calls(parse(source).tree)
         return formula(source)
     except ExpressionError:
         raise Unreadable(f"this is not a formula: {_fault(source)}") from None
@@ -39,24 +38,6 @@ def unknown_symbol(token: str, symbols: Sequence[str]) -> str:
 
 def _fault(source: str) -> str:
     return syntax_fault(source).partition(":")[0].replace("arithmetic", "a formula")
-
-
-def _check_calls(tree: ast.expr) -> None:
-    """Raises Unreadable where a function has no arguments or too many, or commas make a list."""
-    called = set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Tuple):
-            fault = "a comma has no place in this formula" if node.elts else "brackets are empty"
-            raise Unreadable(fault)
-        if isinstance(node, ast.Call):
-            name = node.func.id if isinstance(node.func, ast.Name) else ""
-            called.add(id(node.func))
-            many = name in ("min", "max")
-            if len(node.args) < 2 if many else len(node.args) != 1:
-                wanted = "two values or more" if many else "one value"
-                raise Unreadable(f"{name} takes {wanted}")
-        elif isinstance(node, ast.Name) and node.id in FUNCTIONS and id(node) not in called:
-            raise Unreadable(f"{node.id} needs brackets: {node.id}(…)")
 
 
 def _tokens(plain: str, symbols: Sequence[str]) -> Iterable[str]:

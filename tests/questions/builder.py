@@ -1,0 +1,116 @@
+"""Questions built in a line, as a bank would write them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from quizengine.expressions import Expression, Template
+from quizengine.questions import Condition, OwnMistake, Part, Posed, Question, Variable
+from quizengine.questions.kinds import (
+    Claim,
+    FormulaKind,
+    Kind,
+    NumberKind,
+    OneOfKind,
+    ShapeKind,
+    StatementsKind,
+    SymbolRange,
+    TableKind,
+    TableRow,
+    ValueKind,
+)
+
+UNSHARED = "LocallyConnected2D(20, 8, strides=2, padding=1)([32, 32, 3])"
+SHARED = "Conv2D(20, 8, strides=2, padding=1)([32, 32, 3])"
+
+
+def expression(source: str) -> Expression:
+    return Expression(source)
+
+
+def number(value: str, unit: str = "", tolerance: str = "") -> NumberKind:
+    return NumberKind(Expression(value), unit, Expression(tolerance) if tolerance else None)
+
+
+def shape(value: str) -> ShapeKind:
+    return ShapeKind(Expression(value))
+
+
+def one_of(right: str, *wrong: str, choices: int = 4) -> OneOfKind:
+    return OneOfKind(Expression(right), tuple(map(Expression, wrong)), choices)
+
+
+def claim(say: str, holds: str, *tempting: str, example: bool = True) -> Claim:
+    return Claim(Template.parse(say), Expression(holds), tuple(map(Expression, tempting)), example)
+
+
+def statements(*claims: Claim) -> StatementsKind:
+    return StatementsKind(claims)
+
+
+def table(
+    rows: Mapping[str, str],
+    columns: Sequence[str],
+    blank: Sequence[str] = (),
+    *,
+    total: bool = False,
+) -> TableKind:
+    built = tuple(TableRow(Template.parse(label), Expression(of)) for label, of in rows.items())
+    return TableKind(built, tuple(columns), tuple(blank or columns), total)
+
+
+def formula(value: str, symbols: Mapping[str, Sequence[int]], *where: str) -> FormulaKind:
+    ranges = tuple(SymbolRange(name, f"what {name} is", tuple(of)) for name, of in symbols.items())
+    return FormulaKind(value, ranges, tuple(map(Expression, where)))
+
+
+def mistake(mistake_id: str, value: str, say: str = "A slip.") -> OwnMistake:
+    return OwnMistake(mistake_id, Expression(value), "", Template.parse(say))
+
+
+def wrong_formula(mistake_id: str, source: str, say: str = "A slip.") -> OwnMistake:
+    return OwnMistake(mistake_id, None, source, Template.parse(say))
+
+
+def part(
+    part_id: str,
+    kind: Kind | str,
+    *,
+    ask: str = "What comes out?",
+    mistakes: Sequence[OwnMistake] = (),
+    hints: Sequence[str] = (),
+    carry: str = "",
+) -> Part:
+    return Part(
+        part_id,
+        Template.parse(ask),
+        ValueKind(Expression(kind)) if isinstance(kind, str) else kind,
+        tuple(map(Template.parse, hints)),
+        tuple(mistakes),
+        carry=Expression(carry) if carry else None,
+    )
+
+
+def question(
+    *parts: Part,
+    question_id: str = "q",
+    title: str = "A question",
+    vary: Mapping[str, tuple[object, Sequence[object]]] | None = None,
+    where: Sequence[str] = (),
+    let: Mapping[str, str] | None = None,
+    distinct: Sequence[str] = (),
+) -> Question:
+    return Question(
+        question_id,
+        title,
+        parts,
+        vary=tuple(Variable(name, *of) for name, of in (vary or {}).items()),
+        where=tuple(Condition(Expression(that)) for that in where),
+        let=tuple((name, Expression(source)) for name, source in (let or {}).items()),
+        distinct=tuple(distinct),
+    )
+
+
+def posed(kind: Kind | str, mistakes: Sequence[OwnMistake] = ()) -> Posed:
+    """The published case of a question of one part."""
+    return question(part("", kind, mistakes=mistakes)).variant(0).parts[0]
