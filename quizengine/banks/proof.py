@@ -20,6 +20,9 @@ from quizengine.questions.variant import carried_name
 FEW_VARIANTS = 20
 """Fewer variants than this are soon known by heart."""
 
+SOME_DRAWS = 100
+"""Draws among which most questions find a variant."""
+
 FIRST_DRAWS = 5_000
 """Draws after which a question that has found no variant is given up."""
 
@@ -52,24 +55,32 @@ class Prover:
         self._question = question
         self._draft = draft
         self._report = report
+        self._made = False
         self._notes: list[str] = []
         self._told: set[tuple[str, str]] = set()
+        self._errors = 0
         self._mistakes: set[str] = set()
+
+    def begin(self) -> None:
+        """Prove what takes no time: the published case, and that there are draws at all."""
+        self._check_hints()
+        self._check_unused()
+        self._made = self._walk(0)
+        # What the published case cannot do, no draw can.
+        if self._made and self._question.vary and not self._question.count(SOME_DRAWS).variants:
+            self._count(FIRST_DRAWS)
 
     def prove(self, counted: int, walked: int) -> Proof:
         """Count the variants from at most `counted` draws and walk at most `walked` of them."""
         from quizengine.banks.check import sampled
 
-        self._check_hints()
-        self._check_unused()
-        if not self._walk(0):
-            # What the published case cannot do, no draw can.
+        if not self._made:
             return Proof(self._question.id, 0, False, 0, ())
         proved = 1
         count = self._count(counted)
         numbers = sampled(min(count.variants, self._question.limit), max(1, walked - 1))
         for number in numbers:
-            if len(self._told) >= ENOUGH_OF_ONE:
+            if self._errors >= ENOUGH_OF_ONE:
                 break
             proved += self._walk(number)
         if proved > len(numbers):
@@ -91,8 +102,8 @@ class Prover:
         """Tell a problem once for each rule and part."""
         if (rule, f"{part}{path}") in self._told:
             return
-        if severity == ERROR:
-            self._told.add((rule, f"{part}{path}"))
+        self._told.add((rule, f"{part}{path}"))
+        self._errors += severity == ERROR
         read = self._draft.read if part is None else self._draft.parts[part]
         self._report.at(rule, node_at(read, *path), message, advice, severity)
 
@@ -101,6 +112,7 @@ class Prover:
         if (rule, "") in self._told:
             return
         self._told.add((rule, ""))
+        self._errors += 1
         for read, offset in self._places(error.source):
             if isinstance(read.node, Scalar):
                 self._report.inside(rule, read.node, offset + error.offset, message, advice)

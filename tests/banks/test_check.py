@@ -209,11 +209,19 @@ def test_what_cannot_be_read_is_not_walked():
     assert checked.bank is None
 
 
-def test_a_control_character_that_a_draw_would_show(monkeypatch):
+def test_a_fault_of_a_published_case_is_told_before_anything_is_walked():
+    """An author who has mistyped one number waits for no other question."""
+    text = changed(SOUND, "expect: 3860", "expect: 1")
+    assert check(text).proofs == ()
+    (proof,) = check(text, every=True).proofs
+    assert proof.proved > 60
+
+
+def test_a_control_character_that_a_draw_would_show():
     """No text of a variant holds what a terminal obeys, wherever it comes from."""
-    text = changed(SOUND, "{{ depth }}", "{{ layer.name }}")
-    text = changed(text, "Conv2D(filters, kernel)", "'Conv2D(filters, kernel, name=\"a\\x1bb\")'")
-    assert check(text).problems
+    problem = only(changed(SOUND, "{{ depth }}", "{{ '\\x1b[2J' }}"))
+    assert "U+001B" in problem.message
+    assert problem.text.replace("\n", "").isprintable()
 
 
 @given(st.integers(1, 10_000), st.integers(2, 300))
