@@ -14,7 +14,7 @@ from zlib import crc32
 if TYPE_CHECKING:
     from quizengine.questions import Question
 
-FURTHEST_START = 200
+FURTHEST_START = 60
 """Largest variant a practice starts with: reaching variant n means walking past those before it."""
 
 ROUNDS = 5

@@ -157,7 +157,11 @@ that these numbers no longer count, but new numbers always do.\
 
     async def action_new_numbers(self) -> None:
         """Ask the same question with other numbers."""
+        before = self.session.posed
         await self._go(self.session.new_numbers())
+        after = self.session.posed
+        if (before.prompt, before.form) == (after.prompt, after.form):
+            self.notify("This question has no other numbers.", markup=False)
 
     async def action_skip(self) -> None:
         """Go on without an answer."""

@@ -93,5 +93,7 @@ class AnswerLine(AnswerBox):
         self.echo.update(
             Content.styled(
                 clean(read.text[:LONGEST_ECHO]), "bold $text-success" if read.ok else QUIET
-            )
+            ),
+            # Its width is fixed, so that a key costs no layout.
+            layout=False,
         )

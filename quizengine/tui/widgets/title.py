@@ -68,11 +68,15 @@ def show_session(line: TitleLine, session: Session) -> None:
 
 
 def _trail(session: Session) -> Content:
+    """A sign for each place: what came of it, a dot where nothing has yet, a larger one for now."""
     latest = {turn.place: turn for turn in session.turns}
-    signs: Sequence[tuple[str, str]] = [
-        TRAIL[result_of_turn(latest[place])]
-        if place in latest and (place != session.turn.place or not latest[place].untouched)
-        else ("·", QUIET)
-        for place in range(len(session.deck.items))
-    ]
+    here = session.turn.place
+    signs: list[tuple[str, str]] = []
+    for place in range(len(session.deck.items)):
+        turn = latest.get(place)
+        under_way = turn is not None and any(not effort.attempts for effort in turn.efforts)
+        if turn is None or (place == here and under_way):
+            signs.append(("•", "bold") if place == here else ("·", QUIET))
+        else:
+            signs.append(TRAIL[result_of_turn(turn)])
     return Content.assemble(*signs)

@@ -1,0 +1,64 @@
+"""The screens as they are seen, at three sizes."""
+
+import pytest
+
+from tests.tui.stage import SIZES, act, assert_golden, one, press, screen_text, whole
+
+SCENES = {
+    "number-asked": ("number", []),
+    "number-wrong": ("number", ["=3840", "enter", "f2"]),
+    "number-right": ("number", ["=193*20", "enter", "shift+f4"]),
+    "number-unread": ("number", ["=7.600", "enter"]),
+    "one-of": ("one-of", ["down", "down", "enter"]),
+    "statements": ("statements", ["1", "2", "enter"]),
+    "table": ("table", ["=28x28x8", "enter", "=9", "enter", "=600", *["enter"] * 4]),
+    "formula": ("formula", ["=M*K*K*D"]),
+    "parts": ("parts", ["=196", "enter", "enter"]),
+    "help": ("number", ["f1"]),
+}
+WIDE = ("number-wrong", "number-right", "statements")
+
+
+def named(size):
+    return f"{size[0]}x{size[1]}"
+
+
+@pytest.mark.parametrize(
+    ("scene", "size"),
+    [(scene, size) for size in SIZES for scene in SCENES if size[0] < 100 or scene in WIDE],
+    ids=lambda value: value if isinstance(value, str) else named(value),
+)
+def test_a_question_looks_as_it_did(scene, size):
+    question, keys = SCENES[scene]
+    seen = []
+
+    async def steps(pilot):
+        await press(pilot, *keys)
+        seen.append(screen_text(pilot))
+
+    act(steps, one(question), size)
+    assert_golden(f"{scene}-{named(size)}", seen[0])
+
+
+@pytest.mark.parametrize("size", SIZES, ids=named)
+def test_home_looks_as_it_did(size):
+    seen = []
+
+    async def steps(pilot):
+        seen.append(screen_text(pilot))
+
+    act(steps, size=size)
+    assert_golden(f"home-{named(size)}", seen[0])
+
+
+@pytest.mark.parametrize("size", SIZES, ids=named)
+def test_a_summary_looks_as_it_did(size):
+    seen = []
+
+    async def steps(pilot):
+        await press(pilot, "=3860", "enter", "enter")
+        await press(pilot, "=14x14x3", "enter", "f8", *["f8"] * 6)
+        seen.append(screen_text(pilot))
+
+    act(steps, whole(), size)
+    assert_golden(f"summary-{named(size)}", seen[0])

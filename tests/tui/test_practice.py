@@ -1,0 +1,318 @@
+"""What a student does on the practice screen, and what it leads to."""
+
+import pytest
+from textual.widgets import Input
+
+from quizengine.tui.home import HomeScreen
+from quizengine.tui.practice import PracticeScreen
+from quizengine.tui.summary import SummaryScreen
+from quizengine.tui.widgets.cells import Blank
+from quizengine.tui.widgets.keys import KeyLine
+from tests.tui.stage import (
+    SIZES,
+    act,
+    one,
+    practice,
+    press,
+    screen_lines,
+    screen_text,
+    session,
+    settle,
+    whole,
+)
+
+
+def keys_shown(pilot) -> str:
+    return str(pilot.app.screen.query_one(KeyLine).render())
+
+
+def test_arithmetic_is_worked_out_while_it_is_typed():
+    async def steps(pilot):
+        await press(pilot, "=(8*8*3+1)*20")
+        assert "= 3860" in screen_text(pilot)
+        assert session(pilot).effort.attempts == ()
+
+    act(steps, one("number"))
+
+
+def test_enter_submits_and_enter_again_goes_on():
+    async def steps(pilot):
+        await press(pilot, "=3860", "enter")
+        assert "✔ Right" in screen_text(pilot)
+        assert "next" in keys_shown(pilot)
+        await press(pilot, "enter")
+        assert session(pilot).turn.item.question.id == "shape"
+
+    act(steps, whole())
+
+
+def test_an_answer_that_cannot_be_read_costs_nothing():
+    async def steps(pilot):
+        await press(pilot, "=7.600", "enter")
+        assert "? Not read, which costs nothing" in screen_text(pilot)
+        assert session(pilot).effort.attempts == ()
+        assert session(pilot).effort.asking
+
+    act(steps, one("number"))
+
+
+def test_typing_after_a_wrong_answer_is_another_try():
+    async def steps(pilot):
+        await press(pilot, "=3840", "enter")
+        assert "✘ Not right" in screen_text(pilot)
+        assert "retry" in keys_shown(pilot)
+        await press(pilot, "backspace", "backspace", "=60", "enter")
+        assert session(pilot).effort.right
+        assert len(session(pilot).effort.attempts) == 2
+
+    act(steps, one("number"))
+
+
+def test_enter_pressed_twice_after_a_wrong_answer_submits_once():
+    async def steps(pilot):
+        await press(pilot, "=3840", "enter", "enter", "enter", "enter")
+        assert len(session(pilot).effort.attempts) == 1
+
+    act(steps, one("number"))
+
+
+def test_hints_open_one_at_a_time_and_say_when_there_are_no_more():
+    async def steps(pilot):
+        await press(pilot, "f2")
+        assert "Hint 1 of 2" in screen_text(pilot)
+        assert "Hint 2 of 2" not in screen_text(pilot)
+        await press(pilot, "f2", "f2")
+        assert "Hint 2 of 2" in screen_text(pilot)
+        assert "That was the last hint" in screen_text(pilot)
+
+    act(steps, one("number"))
+
+
+def test_the_working_opens_step_by_step():
+    async def steps(pilot):
+        await press(pilot, "f4")
+        assert "(F·F·D + 1)·K" in screen_text(pilot)
+        assert "193·20" not in screen_text(pilot)
+        assert session(pilot).effort.gave_up
+        await press(pilot, "shift+f4")
+        assert "193·20" in screen_text(pilot)
+
+    act(steps, one("number"))
+
+
+def test_the_whole_working_of_a_wrong_answer_leads_on():
+    async def steps(pilot):
+        await press(pilot, "=1", "enter", "shift+f4")
+        assert "next" in keys_shown(pilot)
+        await press(pilot, "enter")
+        assert session(pilot).turn.item.question.id == "shape"
+
+    act(steps, whole())
+
+
+def test_new_numbers_are_other_numbers():
+    async def steps(pilot):
+        before = session(pilot).turn.variant.values
+        await press(pilot, "f5")
+        assert session(pilot).turn.variant.values != before
+        assert isinstance(pilot.app.focused, Input)
+
+    act(steps, one("number"))
+
+
+def test_a_question_without_other_numbers_says_so():
+    async def steps(pilot):
+        await press(pilot, "f5")
+        assert "no other numbers" in screen_text(pilot)
+
+    act(steps, one("shape"))
+
+
+def test_skip_and_back_keep_answers_and_drafts():
+    async def steps(pilot):
+        await press(pilot, "=3860", "enter", "enter")
+        await press(pilot, "=14x", "f8", "f7")
+        assert pilot.app.screen.query_one(Input).value == "14x"
+        await press(pilot, "f7")
+        assert pilot.app.screen.query_one(Input).value == "3860"
+        assert "✔ Right" in screen_text(pilot)
+        await press(pilot, "f7")
+        assert "This is the first question." in screen_text(pilot)
+
+    act(steps, whole())
+
+
+def test_the_parts_of_a_question_follow_each_other():
+    async def steps(pilot):
+        assert "(1 of 2)" in screen_text(pilot)
+        await press(pilot, "=100", "enter", "f8")
+        assert "(2 of 2)" in screen_text(pilot)
+        await press(pilot, "=100*20*193", "enter")
+        assert "follows from your own answer" in screen_text(pilot)
+
+    act(steps, one("parts"))
+
+
+def test_a_choice_is_picked_with_arrows_letters_and_the_mouse():
+    async def steps(pilot):
+        await press(pilot, "down", "down")
+        assert practice(pilot).box.text == "b"
+        await press(pilot, "up")
+        assert practice(pilot).box.text == "a"
+        await press(pilot, "c")
+        assert practice(pilot).box.text == "c"
+        row = next(n for n, line in enumerate(screen_lines(pilot)) if " d  " in line)
+        await pilot.click(offset=(12, row))
+        assert practice(pilot).box.text == "d"
+
+    act(steps, one("one-of"))
+
+
+def test_nothing_picked_is_not_read():
+    async def steps(pilot):
+        await press(pilot, "enter")
+        assert session(pilot).effort.attempts == ()
+
+    act(steps, one("one-of"))
+    act(steps, one("statements"))
+
+
+def test_statements_are_ticked_and_marked_one_by_one():
+    async def steps(pilot):
+        await press(pilot, "space", "down", "space", "enter")
+        assert practice(pilot).box.text == "1, 2"
+        marks = [line for line in screen_lines(pilot) if "It has" in line]
+        assert "[✔] ✔ 1" in marks[0]
+        assert "[✔] ✘ 2" in marks[1]
+        await press(pilot, "0")
+        assert practice(pilot).box.text == "none"
+
+    act(steps, one("statements"))
+
+
+def test_the_cells_of_a_table_are_walked_with_enter_tab_and_arrows():
+    async def steps(pilot):
+        await press(pilot, "=28x28x8", "enter", "=6272", "tab", "=608", "enter")
+        blanks = list(pilot.app.screen.query(Blank))
+        assert pilot.app.focused is blanks[3]
+        await press(pilot, "up")
+        assert pilot.app.focused is blanks[0]
+        await press(pilot, "down", "=14x14x8", "enter", "=1568", "enter", "=0", "enter")
+        assert session(pilot).effort.right
+
+    act(steps, one("table"))
+
+
+def test_a_wrong_cell_is_signed_and_the_cursor_goes_to_it():
+    async def steps(pilot):
+        await press(pilot, "=28x28x8", "enter", "=5", "enter", *["enter"] * 4)
+        blanks = list(pilot.app.screen.query(Blank))
+        assert [str(blank.sign.content) for blank in blanks[:2]] == ["✔", "✘"]
+        await press(pilot, "enter")
+        assert pilot.app.focused is blanks[1]
+
+    act(steps, one("table"))
+
+
+def test_the_symbols_of_a_formula_are_explained():
+    async def steps(pilot):
+        assert "K kernel size" in screen_text(pilot)
+        await press(pilot, "=M*(K*K*D+1)", "enter")
+        assert session(pilot).effort.right
+
+    act(steps, one("formula"))
+
+
+def test_after_the_last_question_comes_the_summary_and_back_leads_back():
+    async def steps(pilot):
+        await press(pilot, "=3860", "enter", "enter")
+        assert isinstance(pilot.app.screen, SummaryScreen)
+        assert "1 of 1 right" in screen_text(pilot)
+        await press(pilot, "f7")
+        assert isinstance(pilot.app.screen, PracticeScreen)
+        await press(pilot, "enter", "f5")
+        assert isinstance(pilot.app.screen, PracticeScreen)
+        assert session(pilot).effort.untouched
+
+    act(steps, one("number"))
+
+
+@pytest.mark.parametrize("size", [*SIZES, (30, 8), (200, 60)])
+@pytest.mark.parametrize("question", ["number", "statements", "table"])
+def test_the_answer_box_is_always_seen(question, size):
+    async def steps(pilot):
+        await press(pilot, "f2", "shift+f4")
+        region = practice(pilot).box.region
+        shown = region.intersection(pilot.app.screen.region)
+        assert shown.area == region.area > 0
+        assert practice(pilot).prompt_pane.region.height > 0
+
+    act(steps, one(question), size)
+
+
+def test_a_resize_keeps_what_was_typed_and_opened():
+    async def steps(pilot):
+        await press(pilot, "=3840", "enter", "f2")
+        for size in ((40, 12), (120, 40), (80, 24)):
+            await pilot.resize_terminal(*size)
+            await settle(pilot)
+            assert "3840" in screen_text(pilot)
+            assert "✘ Not right" in screen_text(pilot) or size == (40, 12)
+
+    act(steps, one("number"))
+
+
+def test_keys_in_the_line_at_the_bottom_are_clicked():
+    async def steps(pilot):
+        line = screen_lines(pilot)[-1]
+        await pilot.click(offset=(line.index("hint"), 23))
+        await settle(pilot)
+        assert session(pilot).effort.hints == 1
+
+    act(steps, one("number"))
+
+
+def test_every_key_is_in_the_command_palette():
+    async def steps(pilot):
+        commands = {c.title for c in pilot.app.get_system_commands(pilot.app.screen)}
+        assert {"Hint", "Next step of the working", "New numbers", "Back", "Help"} <= commands
+        await press(pilot, "ctrl+p", "=new num", "down", "enter")
+        await settle(pilot)
+        assert session(pilot).turn.variant.number == 1
+
+    act(steps, one("number"))
+
+
+def test_leaving_loses_nothing():
+    async def steps(pilot):
+        await press(pilot, "enter")
+        await press(pilot, "=12", "f2", "escape")
+        assert isinstance(pilot.app.screen, HomeScreen)
+        assert "1 of 7" in screen_text(pilot)
+        await press(pilot, "enter")
+        assert pilot.app.screen.query_one(Input).value == "12"
+        assert session(pilot).effort.hints == 1
+        await press(pilot, "escape", "f")
+        assert session(pilot).effort.untouched
+
+    act(steps)
+
+
+def test_colours_change_with_the_theme_and_none_is_needed(monkeypatch):
+    async def steps(pilot):
+        await press(pilot, "ctrl+t")
+        assert pilot.app.theme == "textual-light"
+        await press(pilot, "=3840", "enter")
+        assert "✘ Not right" in screen_text(pilot)
+
+    monkeypatch.setenv("NO_COLOR", "1")
+    act(steps, one("number"))
+
+
+@pytest.mark.parametrize("key", ["ctrl+q", "ctrl+c"])
+def test_the_app_is_left_at_once(key):
+    async def steps(pilot):
+        await pilot.press(key)
+        await pilot.pause()
+
+    assert act(steps, one("number")).return_code == 0
