@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, NoReturn, cast
 
+from quizengine.expressions.chains import Chain, chain_of
 from quizengine.expressions.errors import ExpressionError
 from quizengine.expressions.functions import STANDARD_FUNCTIONS, kind_of
 from quizengine.expressions.limits import MAX_BITS, MAX_DEPTH, MAX_NESTED_ITEMS, MAX_TEXT
@@ -163,6 +164,10 @@ class _Compiler:
                 return check(first, second)
             return check(first, second)
 
+        if isinstance(node.op, (ast.Add, ast.Sub, ast.Mult)):
+            # The whole sum or product at once; `compute` does it pair by pair.
+            chain = Chain(chain_of(node), self.closure, compute)
+            return chain.product() if isinstance(node.op, ast.Mult) else chain.total()
         if isinstance(node.left, ast.Name) and isinstance(node.right, ast.Name):
             return _of_two_names(apply, node.left.id, node.right.id, compute)
         return compute

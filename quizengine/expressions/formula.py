@@ -42,7 +42,7 @@ class Line(NamedTuple):
     """One line of a working: the formula as it stands, and what has just become a number."""
 
     text: str
-    note: str
+    note: str = ""
 
 
 class _Form(NamedTuple):
@@ -97,13 +97,7 @@ class Formula:
 
     def trace(self, names: Names) -> list[Number]:
         """The value of every node, leaves first, the whole formula last."""
-        found = [leaf(names) for leaf in self._leaves]
-        for value in found:
-            if value.__class__ is not int and not is_number(value):
-                raise ExpressionError(
-                    f"a formula needs numbers, and this is {kind_of(value)}", self.source
-                )
-        values = cast(list[Number], found)
+        values = self._leaf_values(names)
         try:
             for operation in self._operations:
                 values.append(operation(values))
@@ -112,6 +106,15 @@ class Formula:
             raise ExpressionError(message, self.source) from None
         return values
 
+    def _leaf_values(self, names: Names) -> list[Number]:
+        values = [leaf(names) for leaf in self._leaves]
+        for value in values:
+            if value.__class__ is not int and not is_number(value):
+                raise ExpressionError(
+                    f"a formula needs numbers, and this is {kind_of(value)}", self.source
+                )
+        return cast(list[Number], values)
+
     def written(self, spelling: Mapping[str, str] = {}) -> str:
         """The formula in symbols, each written as `spelling` says or as it is."""
         return self._written(len(self._nodes) - 1, spelling)
@@ -119,7 +122,7 @@ class Formula:
     def with_numbers(self, names: Names) -> str:
         """The formula with the numbers put in and nothing reduced yet."""
         form = self._compiled_forms()[0]
-        values = self.trace(names)
+        values = self._leaf_values(names)
         return form.text % tuple([_inline(values[hole]) for hole in form.holes])
 
     def lines(self, names: Names) -> list[Line]:
