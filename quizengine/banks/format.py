@@ -153,7 +153,10 @@ _KINDS = ByKind(
                     ListOf(_EXPRESSION, "a list of expressions", 1, 20),
                     "The wrong values; left out, they are those of the mistakes.",
                 ),
-                "choices": Field(Integer(2, 8), "How many choices are shown; 4 when left out."),
+                "choices": Field(
+                    Integer(2, 8),
+                    "How many choices are shown; left out, all that are listed, or 4.",
+                ),
             },
         ),
         "statements": _kind(

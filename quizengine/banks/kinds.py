@@ -23,8 +23,6 @@ from quizengine.questions.kinds import (
     ValueKind,
 )
 
-DEFAULT_CHOICES = 4
-
 Answer = dict[str, Read]
 
 
@@ -112,11 +110,15 @@ def _check_table(fields: Answer, report: Report) -> None:
 
 
 def _check_one_of(fields: Answer, report: Report) -> None:
-    wrong, choices = _value(fields, "wrong"), _value(fields, "choices", DEFAULT_CHOICES)
+    wrong, choices = _value(fields, "wrong"), _value(fields, "choices")
     if wrong and choices is not None and len(wrong) + 1 < choices:
         message = f"{choices} choices need {choices - 1} wrong values; here are {len(wrong)}"
-        node = fields["choices"].node if "choices" in fields else fields["wrong"].node
-        report.at("out-of-bounds", node, message, "Add wrong values, or set 'choices' lower.")
+        report.at(
+            "out-of-bounds",
+            fields["choices"].node,
+            message,
+            "Add wrong values, or set 'choices' lower.",
+        )
 
 
 def _number(fields: Answer) -> Kind:
@@ -133,7 +135,7 @@ def _shape(fields: Answer) -> Kind:
 
 def _one_of(fields: Answer) -> Kind:
     wrong = tuple(one.value for one in _items(fields, "wrong"))
-    return OneOfKind(fields["right"].value, wrong, _value(fields, "choices", DEFAULT_CHOICES))
+    return OneOfKind(fields["right"].value, wrong, _value(fields, "choices"))
 
 
 def _statements(fields: Answer) -> Kind:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from quizengine.calculator.layer import LABELS
 from quizengine.calculator.quantity import Mistake, Recipe
 from quizengine.calculator.symbols import AXES
 
@@ -27,7 +28,7 @@ def convolution_recipe(
     if quantity == "biases":
         return Recipe("biases", "K" if use_bias else "0", why=_bias_reason(use_bias))
     if quantity in ("params", "trainable_params"):
-        label = "parameters" if quantity == "params" else "trainable parameters"
+        label = LABELS[quantity]
         if not use_bias:
             mistakes = _without_bias(rank, kernel, grouped)
             return Recipe(label, f"{filter_weights}*K", (in_filter,), mistakes)
@@ -39,7 +40,7 @@ def convolution_recipe(
         phrases = (in_filter, (neurons, "output values"))
         text = f"{filter_weights}*({neurons})"
         return Recipe("multiply-accumulates", text, phrases, _cost(rank, kernel, depth))
-    return Recipe("non-trainable parameters", "0", why="training changes all of them")
+    return Recipe(LABELS[quantity], "0", why="training changes all of them")
 
 
 def _bias_reason(use_bias: bool) -> str:

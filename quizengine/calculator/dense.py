@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import ClassVar
 
 from quizengine.calculator.arguments import activation_of, truth, whole
-from quizengine.calculator.layer import Layer, Symbols
+from quizengine.calculator.layer import LABELS, Layer, Symbols
 from quizengine.calculator.quantity import Mistake, Quantity, Recipe
 from quizengine.calculator.shape import Shape
 from quizengine.calculator.windows import depth_recipe
@@ -73,7 +73,7 @@ def _recipe(quantity: str, use_bias: bool) -> Recipe:
         why = "one bias per unit" if use_bias else "use_bias=False: there are none"
         return Recipe("biases", "c" if use_bias else "0", terms=_TERMS, why=why)
     if quantity in ("params", "trainable_params"):
-        label = "parameters" if quantity == "params" else "trainable parameters"
+        label = LABELS[quantity]
         if not use_bias:
             return Recipe(label, "p*c", (), _without_bias(), _TERMS)
         phrases = (("p + 1", "parameters per unit, with its bias"),)
@@ -85,7 +85,7 @@ def _recipe(quantity: str, use_bias: bool) -> Recipe:
             "These are floating-point operations: one multiply-accumulate is two of them.",
         )
         return Recipe("multiply-accumulates", "p*c*N", (), (flops,), _TERMS)
-    return Recipe("non-trainable parameters", "0", why="training changes all of them")
+    return Recipe(LABELS[quantity], "0", why="training changes all of them")
 
 
 def _with_bias() -> tuple[Mistake, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from quizengine.calculator.layer import Layer
-from quizengine.calculator.passing import Input
+from quizengine.calculator.passing import Input, ZeroPadding
 from quizengine.calculator.sequential import Sequential
 from quizengine.calculator.shape import Shape
 
@@ -47,7 +47,7 @@ def _prefix(layer: Layer) -> str:
 
 def _layer_lines(layer: Layer) -> list[str]:
     padding = layer.arguments.get("padding")
-    if not isinstance(padding, tuple) or layer.kind.startswith("ZeroPadding"):
+    if not isinstance(padding, tuple) or isinstance(layer, ZeroPadding):
         return [layer_code(layer)]
     lines = []
     if any(padding):
@@ -69,8 +69,10 @@ def _arguments(layer: Layer) -> list[str]:
             continue
         if name in _POSITIONAL and not isinstance(layer, Input):
             texts.append(_literal(value))
-        elif layer.kind == "Activation" or (name == "padding" and layer.kind.startswith("Zero")):
-            texts.append(_literal(_shorten(value)))
+        elif isinstance(layer, ZeroPadding) and name == "padding":
+            texts.append(_literal(_zeros(layer.padding)))
+        elif layer.kind == "Activation":
+            texts.append(_literal(value))
         else:
             keep = name in ("kernel_size", "pool_size", "shape")
             texts.append(f"{name}={_literal(value if keep else _shorten(value))}")
@@ -82,6 +84,13 @@ def _is_default(name: str, value: object) -> bool:
     if isinstance(value, tuple) and isinstance(default, int):
         return all(item == default for item in value)
     return value == default
+
+
+def _zeros(padding: tuple[tuple[int, int], ...]) -> object:
+    """One number where all sides have as many zeros; (1, 2) would mean another thing in 2-D."""
+    if len({side for pair in padding for side in pair}) == 1:
+        return padding[0][0]
+    return padding[0] if len(padding) == 1 else padding
 
 
 def _shorten(value: object) -> object:

@@ -15,6 +15,16 @@ Symbols = dict[str, Number]
 COUNTS = ("weights", "biases", "params", "trainable_params", "non_trainable_params", "macs")
 """The quantities every layer has beside its output."""
 
+LABELS = {
+    "weights": "weights",
+    "biases": "biases",
+    "params": "parameters",
+    "trainable_params": "trainable parameters",
+    "non_trainable_params": "non-trainable parameters",
+    "macs": "multiply-accumulates",
+}
+"""What each of COUNTS is called in a sentence."""
+
 
 class Layer:
     """A layer that has not met its input yet, as in Keras: `Conv2D(20, 8)([32, 32, 3])`.
@@ -65,7 +75,7 @@ class Layer:
 
     def recipe(self, quantity: str) -> Recipe:
         """How one of COUNTS is computed."""
-        return Recipe(quantity.replace("_", " "), "0", why=self.neutral)
+        return Recipe(LABELS[quantity], "0", why=self.neutral)
 
     def frozen_recipe(self, quantity: str) -> Recipe:
         """The same for a layer with `trainable=False`: all it holds is non-trainable."""

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from quizengine.calculator.convolution import Convolution
 from quizengine.calculator.errors import LayerError
+from quizengine.calculator.layer import LABELS
 from quizengine.calculator.quantity import Mistake, Recipe
 from quizengine.calculator.shape import Shape
 from quizengine.calculator.symbols import AXES
@@ -79,16 +80,16 @@ def _recipe(quantity: str, rank: int, kernel: str, use_bias: bool) -> Recipe:
         return Recipe("biases", neurons if use_bias else "0", why=why)
     counts_weights = quantity in ("weights", "macs")
     if counts_weights or (quantity in ("params", "trainable_params") and not use_bias):
-        label = {"weights": "weights", "macs": "multiply-accumulates"}.get(quantity, "parameters")
         mistakes = _mistakes(rank, kernel, use_bias=False)
-        return Recipe(label, f"{weights}*({neurons})", (of_neuron, outputs), mistakes)
+        return Recipe(LABELS[quantity], f"{weights}*({neurons})", (of_neuron, outputs), mistakes)
     if quantity in ("params", "trainable_params"):
-        label = "parameters" if quantity == "params" else "trainable parameters"
         one = (f"{weights} + 1", "parameters of one output neuron, with its bias")
         mistakes = _mistakes(rank, kernel, use_bias=True)
-        return Recipe(label, f"({weights} + 1)*({neurons})", (of_neuron, one, outputs), mistakes)
+        return Recipe(
+            LABELS[quantity], f"({weights} + 1)*({neurons})", (of_neuron, one, outputs), mistakes
+        )
     if quantity == "non_trainable_params":
-        return Recipe("non-trainable parameters", "0", why="training changes all of them")
+        return Recipe(LABELS[quantity], "0", why="training changes all of them")
     raise LayerError(f"a locally connected layer has no {quantity}")
 
 

@@ -163,8 +163,8 @@ class Softmax(_NamedActivation):
             self._keep(axis=whole("axis", axis, least=-8))
 
 
-class _ZeroPadding(Layer):
-    """Zeros around the spatial axes; the channels stay as they are."""
+class ZeroPadding(Layer):
+    """What the padding layers share: zeros around the spatial axes; the channels stay."""
 
     expression_names: ClassVar[frozenset[str]] = frozenset({"name", "padding"})
     neutral = "the zeros are fixed"
@@ -240,19 +240,19 @@ def _padded_recipe(axis: str, even: bool) -> Recipe:
     return Recipe(label, f"{axis} + 2*P", (), (once,))
 
 
-class ZeroPadding1D(_ZeroPadding):
+class ZeroPadding1D(ZeroPadding):
     """Zeros before and after an `L×D` input."""
 
     rank = 1
 
 
-class ZeroPadding2D(_ZeroPadding):
+class ZeroPadding2D(ZeroPadding):
     """Zeros around the height and width of an `H×W×D` input."""
 
     rank = 2
 
 
-class ZeroPadding3D(_ZeroPadding):
+class ZeroPadding3D(ZeroPadding):
     """Zeros around the three axes of a `T×H×W×D` input."""
 
     rank = 3

@@ -8,7 +8,7 @@ from typing import ClassVar
 from quizengine.calculator.arguments import Padding, padding_of, per_axis
 from quizengine.calculator.convolution import channels_last, check_rank, output_symbols
 from quizengine.calculator.errors import LayerError, shown
-from quizengine.calculator.layer import Layer, Symbols
+from quizengine.calculator.layer import LABELS, Layer, Symbols
 from quizengine.calculator.quantity import Mistake, Quantity, Recipe
 from quizengine.calculator.shape import Shape
 from quizengine.calculator.symbols import AXES
@@ -195,7 +195,7 @@ def _depth(window: str) -> Recipe:
 
 @lru_cache(maxsize=64)
 def _recipe(quantity: str, rank: int, window: str, why: str) -> Recipe:
-    label = quantity.replace("_", " ").replace("params", "parameters")
+    label = LABELS[quantity]
     if quantity != "params":
         return Recipe(label, "0", why=why)
     outputs = "*".join([*(f"{axis}o" for axis in AXES[rank]), "D"])

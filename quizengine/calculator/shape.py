@@ -45,8 +45,10 @@ class Shape(tuple[int, ...]):  # noqa: SLOT001 - a tuple's subclass cannot have 
 
     @property
     def order(self) -> str:
-        """The order of the axes, `H×W×D`."""
-        return "×".join(axis_names(len(self)))
+        """The order of the axes, `H×W×D`; an output's axes go by the letters of an input's."""
+        if self.symbols[-1] in ("D", "K") and f"{self.symbols[0][0]}" in "LTH":
+            return "×".join(axis_names(len(self)))
+        return "×".join(self.symbols)
 
     @property
     def channels(self) -> int:

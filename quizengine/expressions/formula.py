@@ -22,6 +22,9 @@ from quizengine.expressions.numbers import Number, is_number, number_text
 _ROUNDED_WHOLE = re.compile(r"[⌊⌈]([\d,]+)[⌋⌉]")
 """A whole number between rounding brackets, which do nothing to it."""
 
+_ROUNDED_FRACTION = re.compile(r"([⌊⌈])\(([\d,/]+)\)([⌋⌉])")
+"""A fraction in brackets of its own, which the rounding brackets make needless."""
+
 Operation = Callable[[list[Number]], Number]
 
 
@@ -135,6 +138,7 @@ class Formula:
             written = text % tuple([texts[hole] for hole in holes])
             if rounds:
                 written = _ROUNDED_WHOLE.sub(r"\1", written)
+                written = _ROUNDED_FRACTION.sub(r"\1\2\3", written)
             if written != last:
                 note = ""
                 if phrases:

@@ -77,9 +77,9 @@ class Question:
 
     __slots__ = (
         "_accepted",
+        "_axes",
         "_conditions",
         "_cursor",
-        "_axes",
         "_example",
         "_let",
         "_order",

@@ -15,18 +15,22 @@ from quizengine.questions.kinds.base import Case
 from quizengine.questions.naming import matching, named, own_first
 from quizengine.questions.verdict import Echo, Outcome, Unreadable, right, unreadable
 
+FROM_MISTAKES = 4
+"""Choices that are shown where the mistakes give the wrong ones."""
+
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 class OneOfKind(NamedTuple):
     """Choices: `right`, and `wrong` as listed; with none listed, the mistakes give them.
 
-    `choices` is how many are shown at most, the right one included.
+    `choices` is how many are shown at most, the right one included; without it, all that are
+    listed, or FROM_MISTAKES.
     """
 
     right: Expression
     wrong: tuple[Expression, ...] = ()
-    choices: int = 4
+    choices: int | None = None
 
     def key(self, case: Case) -> OneOfKey:
         """The key. Raises ExpressionError where a choice has no value."""
@@ -47,26 +51,33 @@ class OneOfKind(NamedTuple):
         """Whether two choices look the same, or too few are left to choose from."""
         del distinct
         key = self.key(case)
-        wanted = len(self.wrong) + 1 if self.wrong else min(self.choices, 2)
-        return bool(key.flaws()) or len(key.choices) < wanted
+        least = min(len(self.wrong) + 1, self._most) if self.wrong else 2
+        return bool(key.flaws()) or len(key.choices) < least
+
+    @property
+    def _most(self) -> int:
+        if self.choices is not None:
+            return self.choices
+        return len(self.wrong) + 1 if self.wrong else FROM_MISTAKES
 
     def _wrong_values(self, case: Case, right_value: object) -> list[object]:
+        """The wrong values of this variant: drawn from all there are, no two looking alike."""
         if self.wrong:
-            return [choice.evaluate(case.names) for choice in self.wrong]
-        known = right_value.mistakes if isinstance(right_value, (Quantity, Shape)) else ()
-        values: list[object] = []
-        shown = {choice_text(right_value)}
-        for mistake in own_first(case.own, known):
-            text = choice_text(mistake.value)
-            if text not in shown and len(values) < self.choices - 1:
-                shown.add(text)
-                values.append(mistake.value)
+            values = [choice.evaluate(case.names) for choice in self.wrong]
+        else:
+            known = right_value.mistakes if isinstance(right_value, (Quantity, Shape)) else ()
+            distinct = {choice_text(right_value): right_value}
+            for mistake in own_first(case.own, known):
+                distinct.setdefault(choice_text(mistake.value), mistake.value)
+            values = list(distinct.values())[1:]
         if not values:
             raise ExpressionError(
                 "there is no wrong choice: list some under `wrong`, or give `mistakes`",
                 self.right.source,
             )
-        return values
+        if len(values) < self._most:
+            return values
+        return [values[place] for place in case.shuffled("wrong", len(values))[: self._most - 1]]
 
 
 def choice_text(value: object) -> str:

@@ -64,7 +64,7 @@ class ShapeKey(NamedTuple):
     @property
     def form(self) -> ShapeForm:
         """A box; the hint is the order of the axes."""
-        return ShapeForm("×".join(_symbols(self.value)))
+        return ShapeForm(self.value.order)
 
     @property
     def answer(self) -> object:
@@ -121,18 +121,17 @@ class ShapeKey(NamedTuple):
         if len(given) != len(self.value):
             return outcome if found else outcome._replace(feedback=(self._other_rank(given),))
         if not found and sorted(given) == sorted(self.value):
-            order = "×".join(_symbols(self.value))
             return Outcome(
                 PARTLY,
                 Fraction(1, 2),
                 (AXIS_ORDER,),
-                (f"The sizes are right and their order is not: the order here is {order}.",),
+                (f"The sizes are right, their order is not: here it is {self.value.order}.",),
             )
         return self._per_axis(given, outcome, named_already=bool(found))
 
     def _other_rank(self, given: tuple[int, ...]) -> str:
         """What to say of a shape with another number of axes."""
-        order = "×".join(_symbols(self.value))
+        order = self.value.order
         axes = "1 axis" if len(given) == 1 else f"{len(given)} axes"
         say = f"{shape_text(given)} has {axes}, and the shape asked for has {len(self.value)}"
         say += f", {order}." if len(self.value) > 1 else "."
@@ -143,7 +142,7 @@ class ShapeKey(NamedTuple):
     def _per_axis(
         self, given: tuple[int, ...], outcome: Outcome, *, named_already: bool
     ) -> Outcome:
-        names = _symbols(self.value)
+        names = self.value.order.split("×")
         pairs = list(zip(names, given, self.value, strict=True))
         good = [name for name, mine, wanted in pairs if mine == wanted]
         if not good:
@@ -180,12 +179,3 @@ class ShapeKey(NamedTuple):
 
 def _listed(names: Sequence[str]) -> str:
     return f"{' and '.join(names)} {'is' if len(names) == 1 else 'are'}"
-
-
-def _symbols(shape: Shape) -> list[str]:
-    """The axes by their plain letters: an output's H′ is asked for as H."""
-    plain = {f"{axis}o": axis for axis in "LTHW"}
-    letters = [plain.get(symbol, symbol) for symbol in shape.symbols]
-    if len(shape) in (2, 3, 4) and letters[-1] == "K" and letters[0] in "LTH":
-        letters[-1] = "D"
-    return letters
