@@ -32,6 +32,7 @@ class Formula(NamedTuple):
             return wrong(node, report, self.noun, _expression_advice(node))
         source = str(node.value) if isinstance(node.value, bool) else node.text
         try:
+            _refuse_escapes(source, source, 0)
             return Read(parse(source), node)
         except ExpressionError as error:
             report.inside("expression", node, error.offset, error.message, _fault_advice(source))
@@ -56,7 +57,12 @@ class Filled(NamedTuple):
             report.at("wrong-type", node, "the text is empty", "Write a text.")
             return broken(node)
         try:
-            return Read(Template.parse(node.value), node)
+            template = Template.parse(node.value)
+            at = 0
+            for hole in template.holes:
+                at = node.value.find(hole.source, at)
+                _refuse_escapes(hole.source, node.value, at)
+            return Read(template, node)
         except ExpressionError as error:
             report.inside("template", node, error.offset, error.message, _hole_advice(node.value))
             return broken(node)
@@ -192,6 +198,13 @@ def _alike(reads: list[Read], report: Report) -> bool:
     return True
 
 
+def _refuse_escapes(expression: str, source: str, start: int) -> None:
+    """Raise ExpressionError for a backslash: with one, a text could hide a control character."""
+    at = expression.find("\\")
+    if at >= 0:
+        raise ExpressionError("a backslash is not read in an expression", source, start + at)
+
+
 def _expression_advice(node: Node) -> str:
     if isinstance(node, Sequence):
         return "An expression that begins with [ must be in quotes: '[14, 14, 20]'."
@@ -201,6 +214,8 @@ def _expression_advice(node: Node) -> str:
 
 
 def _fault_advice(source: str) -> str:
+    if "\\" in source:
+        return "Write the character itself, without a backslash."
     if "{{" in source:
         return "Only texts have {{ }}; write the expression without the braces."
     if "^" in source:

@@ -68,7 +68,7 @@ class Prover:
         self._made = self._walk(0)
         # What the published case cannot do, no draw can.
         if self._made and self._question.vary and not self._question.count(SOME_DRAWS).variants:
-            self._count(FIRST_DRAWS)
+            self._tell_draws(self._question.count(FIRST_DRAWS))
 
     def prove(self, counted: int, walked: int) -> Proof:
         """Count the variants from at most `counted` draws and walk at most `walked` of them."""
@@ -166,16 +166,8 @@ class Prover:
         count = question.count(min(most, FIRST_DRAWS))
         if count.variants and not count.exhaustive and most > FIRST_DRAWS:
             count = question.count(most)
-        for fault in count.faults[:1]:
-            message = f"a draw of {question.id} cannot be computed: {fault}"
-            advice = "Leave such draws out with a condition under 'where'."
-            self._tell("draw", ("where",), message, advice)
-        tried = "no draw" if count.exhaustive else f"none of {count.candidates:,} draws"
-        if not count.variants and not count.faults:
-            message = f"{tried} of {question.id} meets its conditions"
-            advice = "Loosen 'where', or widen the values under 'vary'."
-            self._tell("no-variants", ("where",), message, advice)
-        elif 0 < count.variants < FEW_VARIANTS:
+        self._tell_draws(count)
+        if 0 < count.variants < FEW_VARIANTS:
             message = f"{question.id} has {count.variants} variants besides the published case"
             advice = f"Widen the values under 'vary': {FEW_VARIANTS} or more."
             self._tell("few-variants", ("vary",), message, advice, severity=WARNING)
@@ -184,6 +176,19 @@ class Prover:
             advice = "Choose values under 'vary' that meet the conditions more often."
             self._tell("rare-draws", ("where",), message, advice, severity=WARNING)
         return count
+
+    def _tell_draws(self, count: Count) -> None:
+        """Tell of draws that cannot be computed, and of conditions that no draw meets."""
+        name = self._question.id
+        for fault in count.faults[:1]:
+            message = f"a draw of {name} cannot be computed: {fault}"
+            advice = "Leave such draws out with a condition under 'where'."
+            self._tell("draw", ("where",), message, advice)
+        if not count.variants and not count.faults:
+            tried = "no draw" if count.exhaustive else f"none of {count.candidates:,} draws"
+            message = f"{tried} of {name} meets its conditions"
+            advice = "Loosen 'where', or widen the values under 'vary'."
+            self._tell("no-variants", ("where",), message, advice)
 
     def _walk(self, number: int) -> bool:
         """Prove one variant; whether it could be made."""

@@ -52,7 +52,8 @@ BAD = {
     "a million keys": ("".join(f"key{n}: 1\n" for n in range(100_000)), "yaml"),
     "code": (changed(SOUND, "layer.params", "__import__('os').getcwd()"), "expression"),
     "an attribute of Python": (changed(SOUND, "layer.params", "layer.__class__"), "expression"),
-    "an escape in a text": (changed(SOUND, "{{ depth }}", "{{ '\\x1b[2J' }}"), None),
+    "an escape in a text": (changed(SOUND, "{{ depth }}", "{{ '\\x1b[2J' }}"), "template"),
+    "an escape in an expression": (changed(SOUND, "layer.params", "len('\\x1b')"), "expression"),
 }
 
 
@@ -63,7 +64,7 @@ def test_bad_banks(tmp_path, content, rule):
     checked = check_bank(path)
     assert checked.failed
     errors = [problem for problem in checked.problems if problem.severity == "error"]
-    assert rule is None or rule in [problem.rule for problem in errors]
+    assert rule in [problem.rule for problem in errors]
     for problem in checked.problems:
         assert problem.file == str(path)
         assert problem.text.replace("\n", "").isprintable()

@@ -217,13 +217,6 @@ def test_a_fault_of_a_published_case_is_told_before_anything_is_walked():
     assert proof.proved > 60
 
 
-def test_a_control_character_that_a_draw_would_show():
-    """No text of a variant holds what a terminal obeys, wherever it comes from."""
-    problem = only(changed(SOUND, "{{ depth }}", "{{ '\\x1b[2J' }}"))
-    assert "U+001B" in problem.message
-    assert problem.text.replace("\n", "").isprintable()
-
-
 @given(st.integers(1, 10_000), st.integers(2, 300))
 def test_a_sample_is_spread_over_all_variants(variants, most):
     numbers = list(sampled(variants, most))
