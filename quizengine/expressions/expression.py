@@ -9,6 +9,8 @@ from quizengine.expressions.errors import ExpressionError
 from quizengine.expressions.evaluation import Names, compile_tree
 from quizengine.expressions.reading import offset_of, read_tree
 
+_BLANKS = {ord(char): " " for char in "\t\r\n"}
+
 
 class Expression:
     """A checked expression of the language.
@@ -20,6 +22,8 @@ class Expression:
 
     def __init__(self, source: str) -> None:
         """Read the source. Raises ExpressionError, with the character at fault."""
+        # A line break is a blank, as in a folded text; every offset stays what it was.
+        source = source if "#" in source else source.translate(_BLANKS)
         self.source = source
         self.tree = read_tree(source)
         self._evaluator = compile_tree(self.tree, source)

@@ -18,6 +18,9 @@ Operation = Callable[[list[Number]], Number]
 _CALLS = ("floor", "ceil", "min", "max", "abs")
 """Functions that are part of a formula's notation; any other call is a leaf with a value."""
 
+_LOOSE = (ast.IfExp, ast.BoolOp, ast.Compare, ast.UnaryOp)
+"""Leaves that need brackets inside a formula."""
+
 
 def flatten(expression: Expression) -> tuple[list[Node], list[Evaluator], list[Operation]]:
     """The nodes of a formula, leaves first and the root last; what fills the leaves; what
@@ -58,7 +61,9 @@ class _Flattener:
         constant = tree.value if isinstance(tree, ast.Constant) else None
         kind = "number" if is_number(constant) or isinstance(constant, float) else "leaf"
         whole = constant if isinstance(constant, int) else None
-        node = Node(kind, (), 0, text, constant=whole)
+        # A leaf is written where the notation may need it as one piece.
+        piece = f"({text})" if isinstance(tree, _LOOSE) else text
+        node = Node(kind, (), 0, piece, constant=whole)
         self._leaves.append((node, compile_tree(tree, self._source)))
 
     def _visit(self, tree: ast.expr) -> int:

@@ -146,7 +146,10 @@ class Formula:
                 lines.append(Line(written, note))
                 last = written
         # The value itself needs no brackets, whatever its sign.
-        lines[-1] = Line(number_text(values[-1]), lines[-1].note)
+        value = number_text(values[-1])
+        if len(lines) > 1 and lines[-2].text == value:
+            lines.pop(-2)
+        lines[-1] = Line(value, lines[-1].note)
         return lines
 
     def signature(self, names: Names) -> tuple[object, ...]:
