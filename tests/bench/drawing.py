@@ -92,7 +92,7 @@ def same_text() -> bool:
     for number_ in (0, 1, 2, 3, 50):
         variant = asked.variant(number_)
         posed = variant.parts[0]
-        text, answer = by_hand(**variant.values)  # type: ignore[arg-type]
+        text, answer = by_hand(**variant.values)
         if (text, answer) != (f"{posed.prompt}\n{posed.working.text}\n", posed.answer):
             return False
     return True
