@@ -16,6 +16,7 @@ from quizengine.questions.kinds.number import NumberKey
 from quizengine.questions.question import Part, Question
 from quizengine.questions.scope import Scope
 from quizengine.questions.verdict import (
+    CARRIED,
     PARTLY,
     RIGHT,
     UNREADABLE,
@@ -24,9 +25,6 @@ from quizengine.questions.verdict import (
     Unreadable,
     VariantError,
 )
-
-CARRIED = "carried"
-"""The id of the outcome for an answer that is right given the student's own earlier ones."""
 
 _NO_ANSWERS: Mapping[str, str] = MappingProxyType({})
 

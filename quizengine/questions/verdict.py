@@ -10,6 +10,9 @@ WRONG = "wrong"
 PARTLY = "partly"
 UNREADABLE = "unreadable"
 
+CARRIED = "carried"
+"""The id of the outcome for what is right given the student's own earlier answers."""
+
 
 class VariantError(ValueError):
     """A variant that cannot be made: no draw meets the conditions, or a number out of range."""

@@ -210,13 +210,13 @@ class StatementsKey(NamedTuple):
 
     def _ticked(self, text: str) -> set[int]:
         plain = text.strip().lower()
-        if not plain:
-            raise Unreadable("type the numbers of all statements that hold, or none")
         if len(plain) > MAX_ANSWER:
             raise Unreadable(f"an answer may have at most {MAX_ANSWER} characters")
         if plain in ("none", "none of them", "-"):
             return set()
         words = re.sub(r"[\[\]{}(),;]|\band\b", " ", plain).split()
+        if not words:
+            raise Unreadable("type the numbers of all statements that hold, or none")
         ticked: set[int] = set()
         for word in words:
             if not (word.isascii() and word.isdigit()) or len(word) > 3:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -15,12 +15,21 @@ from quizengine.expressions import (
     kind_of,
     number_text,
 )
-from quizengine.questions.answers import read_number, read_shape
+from quizengine.questions.answers import read_number
 from quizengine.questions.forms import FormRow, TableForm
 from quizengine.questions.kinds.base import Case
+from quizengine.questions.kinds.cells import (
+    Value,
+    cell_data,
+    cell_text,
+    cell_typed,
+    cell_worked,
+    read_cell,
+)
 from quizengine.questions.kinds.shape import shape_text
 from quizengine.questions.naming import matching
 from quizengine.questions.verdict import (
+    CARRIED,
     PARTLY,
     RIGHT,
     WRONG,
@@ -48,7 +57,10 @@ MAX_TABLE_ANSWER = 4_000
 
 TOTAL = "Total"
 
-Value = Quantity | Shape
+SUM_OF_OWN = "This is the sum of your own cells; the slip is above."
+
+Marked = tuple[Cell, tuple[str, ...]]
+"""A marked cell, and the ids of the mistakes that explain it."""
 
 
 class TableRow(NamedTuple):
@@ -117,7 +129,7 @@ class TableKey(NamedTuple):
             FormRow(
                 label,
                 tuple(
-                    None if column in self.blank else _text(cell)
+                    None if column in self.blank else cell_text(cell)
                     for column, cell in zip(self.columns, cells, strict=True)
                 ),
             )
@@ -135,7 +147,7 @@ class TableKey(NamedTuple):
     def answer(self) -> object:
         """Every row: its label and its cells in the order of the columns."""
         rows = [
-            {"label": label} | dict(zip(self.columns, map(_plain, cells), strict=True))
+            {"label": label} | dict(zip(self.columns, map(cell_data, cells), strict=True))
             for label, cells in zip(self.labels, self.rows, strict=True)
         ]
         if self.totals:
@@ -147,7 +159,7 @@ class TableKey(NamedTuple):
         """The rows, one per line."""
         lines = []
         for label, cells in zip(self.labels, self.rows, strict=True):
-            lines.append(f"{label}: " + ", ".join(_text(cell) for cell in cells))
+            lines.append(f"{label}: " + ", ".join(cell_text(cell) for cell in cells))
         if self.totals:
             sums = ", ".join(number_text(total) for total in self.totals if total is not None)
             lines.append(f"{TOTAL}: {sums}")
@@ -156,7 +168,7 @@ class TableKey(NamedTuple):
     @property
     def right_text(self) -> str:
         """The blank cells in reading order, joined by `;`."""
-        return "; ".join(_typed(value) for _, value in self._blanks())
+        return "; ".join(cell_typed(value) for _, value in self._blanks())
 
     @property
     def value(self) -> object:
@@ -174,7 +186,7 @@ class TableKey(NamedTuple):
         steps: list[Step] = []
         for label, cells in zip(self.labels, self.rows, strict=True):
             parts = [
-                _worked(cell)
+                cell_worked(cell)
                 for column, cell in zip(self.columns, cells, strict=True)
                 if column in self.blank
             ]
@@ -190,8 +202,8 @@ class TableKey(NamedTuple):
     def read(self, text: str) -> object:
         """What the cells say, None for an empty one. Raises Unreadable."""
         return [
-            _read(piece, value)
-            for piece, (_, value) in zip(self._pieces(text), self._blanks(), strict=True)
+            _read_cell(label, value, piece)
+            for piece, (label, value) in zip(self._pieces(text), self._blanks(), strict=True)
         ]
 
     def echo(self, text: str) -> Echo:
@@ -210,17 +222,20 @@ class TableKey(NamedTuple):
         try:
             pieces = self._pieces(text)
             marked = [
-                self._mark_cell(label, value, piece)
+                _mark_cell(label, value, piece)
                 for (label, value), piece in zip(self._blanks(), pieces, strict=True)
             ]
         except Unreadable as error:
             return unreadable(str(error))
         if not any(pieces):
             return unreadable("no cell is filled yet")
+        if self.totals:
+            marked = self._carried(marked)
         cells = tuple(cell for cell, _ in marked)
         mistakes = tuple(dict.fromkeys(id_ for _, found in marked for id_ in found))
         good = sum(1 for cell in cells if cell.right)
-        score = Fraction(good, len(cells))
+        carried = sum(1 for _, found in marked if found == (CARRIED,))
+        score = Fraction(2 * good + carried, 2 * len(cells))
         if good == len(cells):
             return Outcome(RIGHT, score, (), ("Every cell is right.",), cells)
         feedback = [f"{good} of {len(cells)} cells are right."]
@@ -228,7 +243,7 @@ class TableKey(NamedTuple):
         empty = [cell.label for cell in cells if cell.right is None]
         if empty:
             feedback.append(f"Still empty: {', '.join(empty)}.")
-        return Outcome(PARTLY if good else WRONG, score, mistakes, tuple(feedback), cells)
+        return Outcome(PARTLY if score else WRONG, score, mistakes, tuple(feedback), cells)
 
     def flaws(self) -> Sequence[str]:
         """Two rows with one label."""
@@ -240,7 +255,7 @@ class TableKey(NamedTuple):
         if not isinstance(expected, (list, tuple)):
             return "`expect` must be a list of rows, each a list of its cells"
         wanted = [list(row) if isinstance(row, (list, tuple)) else [row] for row in expected]
-        mine: list[list[object]] = [[_plain(cell) for cell in row] for row in self.rows]
+        mine: list[list[object]] = [[cell_data(cell) for cell in row] for row in self.rows]
         if self.totals and len(wanted) == len(mine) + 1:
             mine.append([total for total in self.totals if total is not None])
         if len(wanted) != len(mine):
@@ -276,67 +291,41 @@ class TableKey(NamedTuple):
             raise Unreadable(f"there are {count} cells to fill, and {len(pieces)} were given")
         return pieces + [""] * (count - len(pieces))
 
-    def _mark_cell(
-        self, label: str, value: Value | int, piece: str
-    ) -> tuple[Cell, tuple[str, ...]]:
-        wanted = _text(value)
-        try:
-            given = _read(piece, value)
-        except Unreadable as error:
-            raise Unreadable(f"{label}: {error}") from None
-        if given is None:
-            return Cell(label, None, "", wanted, ""), ()
-        if given == (tuple(value) if isinstance(value, Shape) else value):
-            return Cell(label, True, piece, wanted, ""), ()
-        found = matching(given, value.mistakes) if isinstance(value, (Quantity, Shape)) else []
-        say = " Or: ".join(mistake.say for mistake in found)
-        shown = shape_text(given) if isinstance(given, tuple) else number_text(given)
-        ids = tuple(mistake.id for mistake in found)
-        return Cell(label, False, piece, wanted, say or f"{shown} is not right."), ids
+    def _carried(self, marked: list[Marked]) -> list[Marked]:
+        """The cells, a wrong total told so where it is the sum of the student's own cells."""
+        own = {cell.label: cell.given for cell, _ in marked if cell.right is not None}
+        return [
+            (cell._replace(say=SUM_OF_OWN), (CARRIED,))
+            if self._is_own_sum(cell, own)
+            else (cell, ids)
+            for cell, ids in marked
+        ]
+
+    def _is_own_sum(self, cell: Cell, own: Mapping[str, str]) -> bool:
+        column = cell.label.removeprefix(f"{TOTAL}, ")
+        if cell.right is not False or column == cell.label:
+            return False
+        above = [own.get(f"{label}, {column}", "") for label in self.labels]
+        return all(above) and sum(map(read_number, above)) == read_number(cell.given)
 
 
-def _read(piece: str, value: Value | int) -> Number | tuple[int, ...] | None:
-    if not piece:
-        return None
-    if not isinstance(value, Shape):
-        return read_number(piece)
-    axes = read_shape(piece)
-    return axes[:1] if len(value) == 1 and axes[1:] == (1,) else axes
+def _mark_cell(label: str, value: Value | int, piece: str) -> Marked:
+    wanted = cell_text(value)
+    given = _read_cell(label, value, piece)
+    if given is None:
+        return Cell(label, None, "", wanted, ""), ()
+    if given == (tuple(value) if isinstance(value, Shape) else value):
+        return Cell(label, True, piece, wanted, ""), ()
+    found = matching(given, value.mistakes) if isinstance(value, (Quantity, Shape)) else []
+    say = " Or: ".join(mistake.say for mistake in found)
+    shown = shape_text(given) if isinstance(given, tuple) else number_text(given)
+    ids = tuple(mistake.id for mistake in found)
+    return Cell(label, False, piece, wanted, say or f"{shown} is not right."), ids
 
 
-def _text(value: Value | int | None) -> str:
-    if value is None:
-        return "–"
-    return shape_text(value) if isinstance(value, Shape) else number_text(int(value))
-
-
-def _typed(value: Value | int) -> str:
-    return (
-        "x".join(str(int(axis)) for axis in value) if isinstance(value, Shape) else str(int(value))
-    )
-
-
-def _plain(value: Value | None) -> object:
-    if value is None:
-        return None
-    return [int(axis) for axis in value] if isinstance(value, Shape) else int(value)
-
-
-def _worked(value: Value | None) -> tuple[str, str]:
-    """One line for a cell, and its note; no line where there is nothing to work out."""
-    if isinstance(value, Quantity):
-        formula = value.recipe.formula
-        if not formula.symbols:
-            return f"{number_text(int(value))} {value.label}", value.recipe.why
-        lines = formula.lines(value.symbols)
-        texts = dict.fromkeys((value.formula, lines[0].text, lines[-1].text))
-        return " = ".join(texts), value.label
-    if value is None:
-        return "", ""
-    axes = [axis for axis in value if isinstance(axis, Quantity)]
-    for axis in axes:
-        formula = axis.recipe.formula
-        if formula.symbols != (formula.source,):
-            lines = formula.lines(axis.symbols)
-            return f"{axis.formula} = {lines[0].text} = {lines[-1].text}, so {value}", axis.label
-    return str(value), "output shape"
+def _read_cell(label: str, value: Value | int, piece: str) -> Number | tuple[int, ...] | None:
+    """What a cell says; None where it is empty. Raises Unreadable, naming the cell."""
+    try:
+        return read_cell(piece, value)
+    except Unreadable as error:
+        raise Unreadable(f"{label}: {error}") from None

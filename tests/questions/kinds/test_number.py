@@ -1,0 +1,155 @@
+"""Numbers: exact, unless the bank states a tolerance; known slips are named."""
+
+from fractions import Fraction
+
+import pytest
+
+from quizengine.expressions import ExpressionError
+from quizengine.questions import RIGHT, UNREADABLE, WRONG, VariantError
+from tests.questions.builder import SHARED, UNSHARED, mistake, number, part, posed, question
+
+
+@pytest.mark.parametrize(
+    "text", ["756560", "756,560", "756 560", "(8*8*3+1)*(14*14*20)", "193·3920", "7.5656e5"]
+)
+def test_the_right_number_is_right_however_it_is_written(text):
+    outcome = posed(f"{UNSHARED}.params").mark(text)
+    assert (outcome.verdict, outcome.score, outcome.mistakes) == (RIGHT, 1, ())
+
+
+@pytest.mark.parametrize("text", ["756561", "756559", "0", "-756560", "756560.5", "756560/7"])
+def test_a_number_beside_the_key_is_wrong(text):
+    """Counts are exact: there is no tolerance unless a bank states one."""
+    outcome = posed(f"{UNSHARED}.params").mark(text)
+    assert (outcome.verdict, outcome.score) == (WRONG, 0)
+
+
+def test_the_missing_biases_are_named():
+    outcome = posed(f"{SHARED}.params").mark("3840")
+    assert outcome.verdict == WRONG
+    assert "missing-biases" in outcome.mistakes
+    assert "bias" in " ".join(outcome.feedback)
+    assert "F·F·D·K" in " ".join(outcome.feedback)
+
+
+def test_every_known_mistake_is_named_when_it_is_made():
+    one = posed(f"{UNSHARED}.params", [mistake("own", "12345", "You counted sheep.")])
+    assert one.mistakes
+    for known in one.mistakes:
+        outcome = one.mark(str(known.value))
+        assert known.id in outcome.mistakes
+        assert known.say in " ".join(outcome.feedback)
+
+
+def test_a_mistake_of_the_question_comes_before_those_of_the_calculator():
+    """A question may put a known mistake into words of its own; it is then said once."""
+    restated = mistake("missing-biases", "3840", "Where are the biases?")
+    outcome = posed(f"{SHARED}.params", [restated]).mark("3840")
+    assert outcome.mistakes == ("missing-biases",)
+    assert outcome.feedback == ("Where are the biases?",)
+
+
+def test_several_mistakes_that_give_one_number_are_all_named():
+    slips = [mistake("one", "7", "First slip."), mistake("two", "3 + 4", "Second slip.")]
+    outcome = posed("8", slips).mark("7")
+    assert outcome.mistakes == ("one", "two")
+    assert outcome.feedback == ("2 different slips give 7:", "• First slip.", "• Second slip.")
+
+
+def test_an_unexplained_number_is_told_from_the_answer_by_its_side():
+    assert posed("3860").mark("4000").feedback == ("4000 is more than the answer.",)
+    assert posed("3860").mark("-1").feedback == ("−1 is less than the answer.",)
+
+
+def test_an_unreadable_answer_costs_nothing_and_names_no_mistake():
+    outcome = posed("7600").mark("7.600")
+    assert (outcome.verdict, outcome.score, outcome.mistakes) == (UNREADABLE, 0, ())
+    assert "could be 7600" in outcome.feedback[0]
+
+
+def test_a_decimal_that_is_whole_is_the_whole_number():
+    assert posed("7600").mark("7600.0").verdict == RIGHT
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [("4.5", RIGHT), ("9/2", RIGHT), ("4.6", RIGHT), ("4.4", RIGHT), ("4.61", WRONG)],
+)
+def test_within_the_stated_tolerance_a_number_is_right(text, verdict):
+    assert posed(number("9/2", tolerance="0.1")).mark(text).verdict == verdict
+
+
+def test_a_number_that_is_not_whole_needs_a_tolerance():
+    with pytest.raises(VariantError, match="needs a `tolerance`"):
+        posed(number("9/2")).mark("4.5")
+
+
+def test_the_unit_may_be_typed_or_left_out():
+    one = posed(number("756560", unit="parameters"))
+    assert one.unit == "parameters"
+    for text in ("756560", "756,560 parameters", "756560parameters", "756560 Parameters"):
+        assert one.mark(text).verdict == RIGHT
+    assert one.mark("756560 biases").verdict == UNREADABLE
+    assert one.mark("parameters").verdict == UNREADABLE
+
+
+def test_what_is_shown_marks_right():
+    for source, unit in (("756560", "parameters"), ("10000", ""), ("-5", "")):
+        one = posed(number(source, unit=unit))
+        assert one.mark(one.answer_text).verdict == RIGHT
+        assert one.mark(one.right_text).verdict == RIGHT
+
+
+def test_arithmetic_is_worked_out_while_it_is_typed():
+    one = posed(f"{UNSHARED}.params")
+    assert one.echo("(8*8*3+1)*(14*14*20)") == (True, "= 756,560")
+    assert one.echo("") == (True, "")
+    assert one.echo("1/0") == (False, "this cannot be worked out: division by zero")
+
+
+def test_a_text_is_no_number():
+    with pytest.raises(VariantError, match="must be a number, and this is a text"):
+        posed(number("'seven'")).mark("7")
+
+
+def test_a_mistake_that_is_the_answer_is_a_flaw():
+    one = posed("7", [mistake("no-slip", "3 + 4")])
+    assert one.key.flaws() == ["the mistake `no-slip` gives the right answer 7"]
+    assert not posed("7", [mistake("slip", "8")]).key.flaws()
+
+
+def test_a_mistake_within_the_tolerance_is_not_drawn():
+    """What would be marked right is no mistake, so such a draw is not used."""
+    varied = question(
+        part("", number("n/3", tolerance="1/2"), mistakes=[mistake("floored", "n//3")]),
+        vary={"n": (100, range(1, 31))},
+    )
+    drawn = [varied.variant(n).values["n"] for n in range(1, varied.count(100).variants + 1)]
+    assert sorted(drawn) == list(range(2, 31, 3)), "two thirds are dropped only there"
+
+
+def test_draws_whose_answer_is_not_whole_are_passed_over():
+    halves = question(part("", number("n/2")), vary={"n": (100, range(1, 9))})
+    assert halves.count(100).variants == 4
+    assert {halves.variant(n).parts[0].answer for n in range(1, 5)} == {1, 2, 3, 4}
+
+
+def test_the_key_says_how_it_differs_from_what_was_published():
+    one = posed(f"{SHARED}.params")
+    assert one.meets(3860) == ""
+    assert one.meets("3,860") == ""
+    assert one.meets(3840) == "the calculator says 3860, and 3840 is expected"
+    assert "must be a number" in one.meets([3860])
+    assert "could be 3860" in one.meets("3.860")
+
+
+def test_the_answer_is_plain_data():
+    assert type(posed(f"{SHARED}.params").answer) is int
+    assert posed(number("1/3", tolerance="0.01")).answer == "1/3"
+    assert posed(number("1/3", tolerance="0.01")).key.value == Fraction(1, 3)
+
+
+def test_a_key_without_a_value_says_why():
+    with pytest.raises(VariantError, match="division by zero") as caught:
+        posed("1/0").mark("1")
+    assert isinstance(caught.value.__cause__, ExpressionError)
