@@ -14,6 +14,7 @@ from textual.widgets import Input, Static
 
 from quizengine.practice.prose import clean
 from quizengine.tui.widgets.answer import AnswerBox
+from quizengine.tui.widgets.field import Field
 
 if TYPE_CHECKING:
     from quizengine.questions import Cell
@@ -23,7 +24,7 @@ SEPARATOR = ";"
 """What stands between the cells of an answer."""
 
 
-class Blank(Input):
+class Blank(Field):
     """A blank cell."""
 
     def __init__(self, text: str, column: int) -> None:
@@ -72,11 +73,6 @@ class Cells(AnswerBox):
     def blanks(self) -> list[Blank]:
         """The blank cells in reading order."""
         return list(self.query(Blank))
-
-    def on_mount(self) -> None:
-        """Leave the cursors still where nobody looks."""
-        for blank in self.blanks:
-            blank.cursor_blink = not self.app.is_headless
 
     @property
     def text(self) -> str:

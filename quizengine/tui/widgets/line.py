@@ -14,6 +14,7 @@ from textual.widgets import Input, Static
 from quizengine.practice.prose import clean
 from quizengine.tui.drawing import CHEVRON, QUIET
 from quizengine.tui.widgets.answer import AnswerBox
+from quizengine.tui.widgets.field import Field
 
 if TYPE_CHECKING:
     from quizengine.questions import Posed
@@ -27,13 +28,13 @@ ASKED = {"number": "a number, or arithmetic", "shape": "like 14x14x20", "formula
 class AnswerLine(AnswerBox):
     """An input with the reading of what it holds beside it."""
 
-    box = getters.query_one(Input)
+    box = getters.query_one(Field)
     echo = getters.query_one("#echo", Static)
 
     def __init__(self, posed: Posed, text: str, symbols: Sequence[tuple[str, str]] = ()) -> None:
         super().__init__(id="answer")
         self._posed = posed
-        self._start = clean(text).replace("\n", " ")
+        self._start = text
         self._symbols = symbols
         title = f"Answer, {posed.unit}" if posed.unit else "Answer"
         self.border_title = Content(clean(title))
@@ -51,7 +52,7 @@ class AnswerLine(AnswerBox):
             yield Static(meanings, id="symbols")
         with Horizontal(id="line"):
             yield Static(CHEVRON, id="mark", markup=False)
-            yield Input(
+            yield Field(
                 self._start,
                 placeholder=ASKED.get(self._posed.kind, "your answer"),
                 compact=True,
@@ -64,8 +65,7 @@ class AnswerLine(AnswerBox):
         return (clean(symbol), "bold $text-accent"), (f" {clean(meaning)}{gap}", QUIET)
 
     def on_mount(self) -> None:
-        """Leave the cursor still where nobody looks: a blinking one cannot be compared."""
-        self.box.cursor_blink = not self.app.is_headless
+        """Show how the text is read that was left here."""
         self._show_echo(self._start)
 
     @property

@@ -1,0 +1,198 @@
+"""The line by line mode: what is written, what is read, and that it always ends politely."""
+
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quizengine.plain import run
+from quizengine.practice import bank_deck
+from tests.practice.fakes import FakeBank, FakeQuestion, bank
+from tests.tui.stage import EVERY_KIND, one, whole
+from tests.tui.test_hostile import FORMS, HOSTILE, TYPED, HostileQuestion
+
+
+def said(*typed, deck=None, paths=(EVERY_KIND,), encoding="utf-8"):
+    """Everything that is written when these lines are typed."""
+    raw = io.BytesIO()
+    output = io.TextIOWrapper(raw, encoding=encoding, newline="")
+    source = io.StringIO("".join(f"{line}\n" for line in typed))
+    run(paths, deck, seed=1, source=source, output=output)
+    output.flush()
+    return raw.getvalue().decode(encoding)
+
+
+def test_a_question_is_asked_answered_and_summed_up():
+    assert (
+        said("3860", "", deck=one("number"))
+        == """\
+A number. Type help for the words you can use.
+
+Question 1 of 1: A number
+
+A layer slides 20 filters of 8×8×3 over 32×32×3.
+
+- stride 2
+- zero padding of 1
+
+How many parameters does it have?
+
+Answer in parameters.
+Answer> Right: 3860 parameters is right.
+Enter goes on> \
+
+Summary. 1 of 1 right, at the first try.
+A number: right at the first try
+"""
+    )
+
+
+def test_arithmetic_is_read_back():
+    assert "Read as 3860.\nRight: " in said("193*20", deck=one("number"))
+
+
+def test_a_mistake_is_named_and_may_be_mended():
+    text = said("3840", "3860", deck=one("number"))
+    assert "Not right.\n" in text
+    assert "biases" in text
+    assert "A number: right after 2 tries" in text
+    assert "Worth another look:\n- A number (every-kind#number)\n" in text
+
+
+def test_what_cannot_be_read_costs_nothing():
+    text = said("7.600", "3860", deck=one("number"))
+    assert "Not read, which costs nothing: 7.600 could be 7600" in text
+    assert "right at the first try" in text
+
+
+def test_hints_are_told_one_at_a_time():
+    text = said("?", "hint", "hint", deck=one("number"))
+    assert "Hint 1 of 2:" in text
+    assert "Hint 2 of 2:" in text
+    assert "There are no more hints." in text
+    assert "This question has no hints." in said("hint", deck=one("shape"))
+
+
+def test_the_working_is_told_step_by_step_or_at_once():
+    text = said("working", deck=one("number"))
+    assert "(F·F·D + 1)·K    the formula" in text
+    assert "193·20" not in text
+    assert "missed: the working was opened first" in text
+    assert "193·20" in said("all", deck=one("number"))
+
+
+def test_the_words_lead_through_the_questions():
+    text = said("new", "skip", "back", "again", "next", deck=whole())
+    assert text.count("Question 1 of 7: A number") == 4
+    assert text.count("Question 2 of 7: A shape") == 2
+    assert "This is the first question." not in text
+    assert "This is the first question." in said("back", deck=whole())
+
+
+def test_help_names_every_word():
+    text = said("help", deck=one("number"))
+    assert all(f"\n{word}" in text for word in ("hint", "working", "all", "new", "skip", "back"))
+
+
+def test_choices_statements_and_formulas_are_told():
+    text = said("b", deck=one("one-of"))
+    assert "layer conv1; filters 20; kernel 8×8\n" in text
+    assert "Answer with a letter.\n" in text
+    assert "1) It has 20 filters.\n" in said("1, 3", deck=one("statements"))
+    assert "M is the number of filters\n" in said("M*(K*K*D+1)", deck=one("formula"))
+
+
+def test_a_table_is_asked_cell_by_cell_or_answered_in_one_line():
+    cells = ["28x28x8", "6272", "608", "14x14x8", "1568", "0"]
+    text = said(*cells, deck=one("table"))
+    assert "The first cell is CONV1, output shape.\n" in text
+    assert "POOL1, size> " in text
+    assert "Right: Every cell is right." in text
+    assert "Right: Every cell is right." in said("; ".join(cells), deck=one("table"))
+
+
+def test_only_the_cells_that_are_not_right_are_asked_again():
+    wrong = ["28x28x8", "6272", "600", "14x14x8", "1568", "0"]
+    text = said(*wrong, "608", deck=one("table"))
+    assert "Partly right: 5 of 6." in text
+    assert text.count("Every cell is right.") == 1
+
+
+def test_parts_carry_the_earlier_answer_forward():
+    text = said("100", "skip", "100*20*193", deck=one("parts"))
+    assert "part 2 of 2" in text
+    assert "follows from your own answer" in text
+
+
+@pytest.mark.parametrize("end", [[], ["quit"], ["exit"]])
+def test_an_end_of_any_kind_is_polite(end):
+    text = said("3860", *end, deck=whole())
+    assert "Summary. 1 of 1 right" in text
+    assert text.endswith("right at the first try\n")
+
+
+def test_the_end_comes_in_the_middle_of_a_table_too():
+    assert "Summary. Nothing was answered." in said("28x28x8", deck=one("table"))
+
+
+def test_without_a_deck_one_is_chosen():
+    text = said("nonsense", "9", "1", "3860")
+    assert "1. Every kind: One question of each kind" in text
+    assert "Type a number from 1 to 1, mix, or quit." in text
+    assert "Question 1 of 7: A number" in text
+    assert "Question 1 of 5: A shape" in said("1.99", "1.2")
+    assert "Question 1 of 7" in said("mix")
+    assert said("quit").endswith("Goodbye.\n")
+    assert said().endswith("Goodbye.\n")
+    assert "There are no banks here" in said(paths=())
+
+
+def test_a_bank_with_problems_is_told(tmp_path):
+    path = tmp_path / "broken.yaml"
+    path.write_text("format: 1\ntitle: Broken\nquestions: 3\n", encoding="utf-8")
+    assert "broken.yaml:3:" in said("1", paths=(path,))
+
+
+def test_a_question_that_cannot_be_asked_is_left_out_and_said():
+    deck = bank_deck(bank("bank", FakeQuestion("bad", variants=0), FakeQuestion("good")), 1)
+    assert "bank#bad was left out: no numbers meet its conditions\n" in said(deck=deck)
+
+
+def test_signs_that_the_output_lacks_are_spelled():
+    text = said("all", deck=one("number"), encoding="ascii")
+    assert "20 filters of 8x8x3" in text
+    assert "(F*F*D + 1)*K" in text
+    assert text.count("?") == 1, "the question's own"
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: type(form).__name__)
+@pytest.mark.parametrize("encoding", ["utf-8", "ascii", "cp1252"])
+def test_nothing_hostile_reaches_the_terminal(form, encoding):
+    deck = bank_deck(FakeBank("bank", (HostileQuestion(form),)), seed=1)
+    text = said(HOSTILE, "hint", "hint", "all", deck=deck, encoding=encoding)
+    assert all(c.isprintable() or c == "\n" for c in text)
+    assert "[@click=app.quit]x[/]" in text
+
+
+@pytest.mark.parametrize("question", ["number", "shape", "formula", "table"])
+def test_nothing_hostile_that_is_typed_is_read(question):
+    typed = [line for line in TYPED if line.isprintable() or line.startswith("\x1b")]
+    text = said(*typed, deck=one(question))
+    assert all(c.isprintable() or c == "\n" for c in text)
+    assert "Summary. Nothing was answered." in text
+
+
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=20), max_size=8))
+def test_whatever_is_typed_it_ends_with_a_summary(lines):
+    text = said(*lines, deck=whole())
+    assert "\nSummary. " in text
+    assert all(c.isprintable() or c == "\n" for c in text)
+
+
+def test_bytes_that_are_no_text_are_no_error():
+    source = io.TextIOWrapper(io.BytesIO(b"\xff\xfe\n3860\n"), encoding="utf-8")
+    output = io.StringIO()
+    run((EVERY_KIND,), one("number"), seed=1, source=source, output=output)
+    assert "Not read" in output.getvalue()
+    assert "Right" in output.getvalue()
