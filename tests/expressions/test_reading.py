@@ -41,9 +41,9 @@ def fault(source: str) -> ExpressionError:
         ("items[1:2]", "1:2", "a slice"),
         ("2 + (await x)", "await", "await"),
         ("2 + (yield x)", "yield", "yield"),
-        ("2 ^ 3", "^", r"write \*\* for a power"),
-        ("(2) ^ 3", "^", r"write \*\* for a power"),
-        ("(2 +\n 3\n) ^ 3", "^", r"write \*\* for a power"),
+        ("2 ^ 3", "^", "write ** for a power"),
+        ("(2) ^ 3", "^", "write ** for a power"),
+        ("(2 +\n 3\n) ^ 3", "^", "write ** for a power"),
         ("2 << 3", "<<", "<<"),
         ("2 >> 3", ">>", ">>"),
         ("2 | 3", "|", "write or"),
@@ -74,8 +74,7 @@ def test_what_is_outside_the_language_is_refused_where_it_stands(
         text = before + source
         error = fault(text)
         assert error.offset == len(before) + source.index(at), (text, error.message)
-        if says:
-            assert pytest.raises(ExpressionError, parse, source).match(says)
+        assert says in error.message
 
 
 def test_what_ends_too_early_is_refused_at_its_end() -> None:
@@ -156,19 +155,31 @@ def test_any_text_is_read_or_refused_and_nothing_else_happens(text: str) -> None
         assert error.pointer().count("\n") == 1
 
 
-_PIECES = st.sampled_from(
-    [
-        *"0123456789+-*/%()[]{}<>=!.,:;'\"\\ \n\t\r#@^~|&_",
-        "**",
-        "//",
-        "1.5",
-        "1e9",
-        "x",
-        "é",
-        "min(",
-    ]
-    + ["lambda", " if ", " else ", " for ", " in ", " not ", " and ", " is ", "f'", "b'", "0x", "×"]
-)
+_WORDS = [
+    "lambda",
+    " if ",
+    " else ",
+    " for ",
+    " in ",
+    " not ",
+    " and ",
+    " is ",
+    "f'",
+    "b'",
+    "0x",
+    "×",
+]
+_SIGNS = [
+    "**",
+    "//",
+    "1.5",
+    "1e9",
+    "x",
+    "é",
+    "min(",
+    *"0123456789+-*/%()[]{}<>=!.,:;'\"\\ \n\t\r#@^~|&_",
+]
+_PIECES = st.sampled_from(_WORDS + _SIGNS)
 
 
 @given(st.lists(_PIECES, max_size=25).map("".join))
