@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar, NamedTuple, Self, cast
 
-from quizengine.calculator.symbols import DISPLAY
+from quizengine.calculator.symbols import DISPLAY, display, term
 from quizengine.expressions import (
     Expression,
     ExpressionError,
@@ -59,8 +59,8 @@ class Recipe:
     """
 
     __slots__ = (
-        "_formula", "_mistakes", "_worked_out", "_written", "label", "mistakes", "phrases",
-        "terms", "text", "why",
+        "_formula", "_legend", "_mistakes", "_worked_out", "_written",
+        "label", "mistakes", "phrases", "terms", "text", "why",
     )  # fmt: skip
 
     def __init__(
@@ -82,6 +82,7 @@ class Recipe:
         self._mistakes: tuple[_Wrong, ...] | None = None
         self._written: str | None = None
         self._worked_out: bool | None = None
+        self._legend: tuple[tuple[str, str], ...] | None = None
 
     @property
     def formula(self) -> Formula:
@@ -108,6 +109,17 @@ class Recipe:
         if self._worked_out is None:
             self._worked_out = self.formula.symbols not in ((), (self.text,))
         return self._worked_out
+
+    @property
+    def legend(self) -> tuple[tuple[str, str], ...]:
+        """Every symbol with how it is introduced: `F = kernel_size`."""
+        if self._legend is None:
+            words = [(symbol, term(symbol, self.terms)) for symbol in self.formula.symbols]
+            self._legend = tuple(
+                (symbol, f"{display(symbol)} = {word}" if word else display(symbol))
+                for symbol, word in words
+            )
+        return self._legend
 
     @property
     def wrong(self) -> tuple[_Wrong, ...]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from quizengine.calculator.quantity import Quantity, Recipe
 from quizengine.calculator.shape import Shape
-from quizengine.calculator.symbols import display, term
+from quizengine.calculator.symbols import display
 from quizengine.expressions import (
     Expression,
     ExpressionError,
@@ -112,11 +112,9 @@ def _reductions(compiled: Formula, names: Names, formula_text: str) -> list[Step
 def _legend(recipe: Recipe, symbols: Mapping[str, Number], origins: Mapping[str, Quantity]) -> str:
     """What each symbol stands for, in the framework's words; what is computed is left out."""
     pieces = []
-    for symbol in recipe.formula.symbols:
+    for symbol, name in recipe.legend:
         origin = origins.get(symbol)
         if origin is None or not origin.recipe.is_worked_out:
-            word = term(symbol, recipe.terms)
-            name = f"{display(symbol)} = {word}" if word else display(symbol)
             pieces.append(f"{name} = {number_text(symbols[symbol])}")
     return ", ".join(pieces)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple, cast
 
 from quizengine.expressions.errors import ExpressionError
@@ -49,14 +50,14 @@ class Line(NamedTuple):
 
 
 class _Form(NamedTuple):
-    """A written formula with `%s` where the value of a node goes.
+    """A written formula with `%s` where the value of a node goes; `take` picks the values.
 
     `phrases` are what becomes a number in this form, each with its node; `rounds` is whether a
     value stands between rounding brackets.
     """
 
     text: str
-    holes: tuple[int, ...]
+    take: Callable[[list[str]], object]
     phrases: tuple[tuple[int, str], ...] = ()
     rounds: bool = False
 
@@ -126,7 +127,7 @@ class Formula:
         """The formula with the numbers put in and nothing reduced yet."""
         form = self._compiled_forms()[0]
         values = self._leaf_values(names)
-        return form.text % tuple([_inline(values[hole]) for hole in form.holes])
+        return form.text % form.take([_inline(value) for value in values])
 
     def lines(self, names: Names) -> list[Line]:
         """The working: the numbers put in, then each reduction, the value last."""
@@ -134,8 +135,8 @@ class Formula:
         texts = [_inline(value) for value in values]
         lines: list[Line] = []
         last = ""
-        for text, holes, phrases, rounds in self._compiled_forms():
-            written = text % tuple([texts[hole] for hole in holes])
+        for text, take, phrases, rounds in self._compiled_forms():
+            written = text % take(texts)
             if rounds:
                 written = _ROUNDED_WHOLE.sub(r"\1", written)
                 written = _ROUNDED_FRACTION.sub(r"\1\2\3", written)
@@ -168,7 +169,7 @@ class Formula:
         for index, node in enumerate(self._nodes[:-1]):
             if node.height:
                 form = _form(self._nodes[: index + 1], 0)
-                numbers = form.text % tuple([texts[hole] for hole in form.holes])
+                numbers = form.text % form.take(texts)
                 written = self._written(index, spelling)
                 found.append(Inner(written, numbers, values[index], self._phrases[index]))
         return tuple(found)
@@ -213,7 +214,13 @@ def _form(nodes: list[Node], height: int) -> _Form:
             text.append("%s")
             holes.append(piece)
     written = "".join(text)
-    return _Form(written, tuple(holes), rounds="⌊%s⌋" in written or "⌈%s⌉" in written)
+    take = itemgetter(*holes) if holes else _take_nothing
+    return _Form(written, take, rounds="⌊%s⌋" in written or "⌈%s⌉" in written)
+
+
+def _take_nothing(texts: list[str]) -> object:
+    del texts
+    return ()
 
 
 def _inline(value: Number) -> str:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from fractions import Fraction
 
 from quizengine.calculator import Mistaken
-from quizengine.questions.verdict import WRONG, Outcome
+from quizengine.questions.verdict import NONE, WRONG, Outcome
 
 
 def matching(value: object, mistakes: Iterable[Mistaken]) -> list[Mistaken]:
@@ -21,15 +20,15 @@ def matching(value: object, mistakes: Iterable[Mistaken]) -> list[Mistaken]:
 def named(shown: str, found: Sequence[Mistaken], otherwise: str) -> Outcome:
     """The outcome of a wrong answer, given how it is shown and the mistakes that give it."""
     if not found:
-        return Outcome(WRONG, Fraction(0), (), (otherwise,))
+        return Outcome(WRONG, NONE, (), (otherwise,))
     ids = tuple(mistake.id for mistake in found)
     if len(found) == 1:
-        return Outcome(WRONG, Fraction(0), ids, tuple(_paragraphs(shown, found[0])))
+        return Outcome(WRONG, NONE, ids, tuple(_paragraphs(shown, found[0])))
     feedback = [f"{len(found)} different slips give {shown}:"]
     for mistake in found:
         how = f" ({mistake.written})" if mistake.written else ""
         feedback.append(f"• {mistake.say}{how}")
-    return Outcome(WRONG, Fraction(0), ids, tuple(feedback))
+    return Outcome(WRONG, NONE, ids, tuple(feedback))
 
 
 def _paragraphs(shown: str, mistake: Mistaken) -> Iterable[str]:

@@ -10,6 +10,10 @@ WRONG = "wrong"
 PARTLY = "partly"
 UNREADABLE = "unreadable"
 
+FULL = Fraction(1)
+NONE = Fraction(0)
+"""The scores of nearly all answers; a fraction is costly to make."""
+
 CARRIED = "carried"
 """The id of the outcome for what is right given the student's own earlier answers."""
 
@@ -58,9 +62,9 @@ class Outcome(NamedTuple):
 
 def right(*feedback: str, cells: tuple[Cell, ...] = ()) -> Outcome:
     """Full marks."""
-    return Outcome(RIGHT, Fraction(1), (), feedback, cells)
+    return Outcome(RIGHT, FULL, (), feedback, cells)
 
 
 def unreadable(reason: str) -> Outcome:
     """An answer that was not understood: it costs nothing."""
-    return Outcome(UNREADABLE, Fraction(0), (), (reason,))
+    return Outcome(UNREADABLE, NONE, (), (reason,))
