@@ -28,7 +28,7 @@ class QuizApp(App[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-medium"), (110, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+t", "light", "Light or dark"),
+        Binding("ctrl+t", "light", "Light or dark colours"),
         Binding("ctrl+q", "quit", "Quit", priority=True),
     ]
 
@@ -68,7 +68,7 @@ class QuizApp(App[None]):
                     f"{binding.key_display or binding.key.upper()} does the same",
                     lambda action=action: self.call_later(self.run_action, action, screen),
                 )
-        yield SystemCommand("Light or dark", "Change the theme", self.action_light)
+        yield SystemCommand("Light or dark colours", "Change the theme", self.action_light)
         for command in super().get_system_commands(screen):
             if command.title in ("Theme", "Quit", "Screenshot"):
                 yield command

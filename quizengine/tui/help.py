@@ -29,8 +29,7 @@ class HelpScreen(ModalScreen[None]):
     def __init__(self, text: str, below: Screen[None]) -> None:
         super().__init__()
         self._text = text
-        self._keys = [("Enter", "Submit; Enter again goes on")] if below.id == "practice" else []
-        self._keys += _keys_of(below)
+        self._keys = _keys_of(below)
 
     def compose(self) -> ComposeResult:
         """Lay out the text in a box that scrolls."""

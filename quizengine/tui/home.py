@@ -60,8 +60,8 @@ A practice that was left goes on where it was; F begins it afresh.\
 """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("right", "to_questions", "The questions of the bank"),
-        Binding("left", "to_banks", "Back to the banks"),
+        Binding("right", "to_questions", "The questions of the bank", key_display="→"),
+        Binding("left", "to_banks", "Back to the banks", key_display="←"),
         Binding("space", "tick", "Tick a bank for the mix"),
         Binding("f", "afresh", "Begin afresh what is under way", key_display="F"),
         Binding("f1", "help", "Help"),

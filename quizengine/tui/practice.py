@@ -39,15 +39,15 @@ that these numbers no longer count, but new numbers always do.\
 """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "go_on", "Submit, or go on", show=False),
+        Binding("enter", "go_on", "Submit; again, go on", key_display="Enter"),
         Binding("f2", "hint", "Hint"),
         Binding("f4", "working", "Next step of the working"),
         Binding("shift+f4,f16", "all_working", "Whole working", key_display="shift+F4"),
         Binding("f5", "new_numbers", "New numbers"),
         Binding("f7", "back", "Back"),
         Binding("f8,ctrl+n", "skip", "Skip, or go on", key_display="F8 or ctrl+n"),
-        Binding("pageup", "page(-1)", "Scroll up"),
-        Binding("pagedown", "page(1)", "Scroll down"),
+        Binding("pageup", "page(-1)", "Scroll up", key_display="PgUp"),
+        Binding("pagedown", "page(1)", "Scroll down", key_display="PgDn"),
         Binding("escape", "leave", "Home; the practice is kept", key_display="Esc"),
         Binding("f1", "help", "Help"),
     ]
@@ -79,6 +79,7 @@ that these numbers no longer count, but new numbers always do.\
         self.session = session
         self._posed_at: tuple[int, int, int] | None = None
         self._shown_last: Widget | None = None
+        self._prompt_at_end = False
 
     def compose(self) -> ComposeResult:
         """Lay out question, answer and outcome."""
@@ -110,11 +111,8 @@ that these numbers no longer count, but new numbers always do.\
 
     @on(AnswerBox.Answered)
     async def _answered(self, event: AnswerBox.Answered) -> None:
-        effort = self.session.effort
-        if effort.asking:
-            await self._go(self.session.submit(event.text), self.verdict)
-        else:
-            await self.action_go_on()
+        event.stop()
+        await self.action_go_on()
 
     @on(AnswerBox.Edited)
     async def _edited(self, event: AnswerBox.Edited) -> None:
@@ -131,10 +129,10 @@ that these numbers no longer count, but new numbers always do.\
     async def action_go_on(self) -> None:
         """Go on after a right answer or a whole working; else ask for another try."""
         session = self.session
-        if session.effort.asking:
-            await self._go(session.submit(self.box.text), self.verdict)
-        elif self._goes_on:
+        if self._goes_on:
             await self._go(session.next())
+        elif session.effort.asking:
+            await self._go(session.submit(self.box.text), self.verdict)
         else:
             await self._go(session.retry())
             self.box.take_focus()
@@ -183,6 +181,7 @@ that these numbers no longer count, but new numbers always do.\
 
     def action_page(self, direction: int) -> None:
         """Scroll the question, then what came of it, as if they were one page."""
+        self._prompt_at_end = False
         panes = [self.prompt_pane, self.outcome_pane]
         for pane in panes if direction > 0 else reversed(panes):
             if pane.region.height and (
@@ -228,7 +227,10 @@ that these numbers no longer count, but new numbers always do.\
         if here != self._posed_at:
             self._posed_at = here
             self.prompt.pose(session.turn.variant.intro, session.posed.prompt)
-            self.prompt_pane.scroll_home(animate=False)
+            # The introduction was read with the first part; later ones begin with the question.
+            self._prompt_at_end = session.turn.part > 0
+            if not self._prompt_at_end:
+                self.prompt_pane.scroll_home(animate=False)
             self.outcome_pane.scroll_home(animate=False)
             place = self.query_one("#answer-place")
             await place.remove_children()
@@ -261,6 +263,8 @@ that these numbers no longer count, but new numbers always do.\
         answer = min(answer, max(rows // 2, 3), max(rows - outcome - 2, 1))
         self.box.styles.max_height = answer
         self.prompt_pane.styles.max_height = max(rows - answer - outcome, 1)
+        if self._prompt_at_end:
+            self.call_after_refresh(self.prompt_pane.scroll_end, animate=False)
         if self._shown_last is not None and self._shown_last.display:
             self.call_after_refresh(self._bring_into_view, self._shown_last)
 
@@ -278,12 +282,13 @@ that these numbers no longer count, but new numbers always do.\
     def _goes_on(self) -> bool:
         """Whether Enter leads away from here: the answer is right, or the whole working is open."""
         effort = self.session.effort
-        return effort.right or (effort.gave_up and effort.pieces == len(self.session.pieces))
+        all_open = effort.gave_up and effort.pieces == len(self.session.pieces)
+        return effort.right or (all_open and not (effort.asking and effort.draft))
 
     def _show_keys(self) -> None:
         session, effort = self.session, self.session.effort
-        enter = "submit" if effort.asking else "next" if self._goes_on else "retry"
-        done = not effort.asking and self._goes_on
+        done = self._goes_on
+        enter = "next" if done else "submit" if effort.asking else "retry"
         hints = len(session.posed.hints) - effort.hints
         wanted: list[Key] = [Key("⏎", enter, "screen.go_on")]
         if not effort.right and hints:

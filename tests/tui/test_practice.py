@@ -316,3 +316,25 @@ def test_the_app_is_left_at_once(key):
         await pilot.pause()
 
     assert act(steps, one("number")).return_code == 0
+
+
+def test_once_the_whole_working_is_open_enter_on_an_empty_box_leads_on():
+    async def steps(pilot):
+        await press(pilot, "shift+f4")
+        assert "next" in keys_shown(pilot)
+        await press(pilot, "=3860")
+        assert "submit" in keys_shown(pilot)
+        await press(pilot, "ctrl+u", "enter")
+        assert session(pilot).turn.item.question.id == "shape"
+
+    act(steps, whole())
+
+
+def test_a_later_part_is_seen_below_a_long_introduction():
+    async def steps(pilot):
+        await press(pilot, "f8")
+        assert "How many parameters are" in screen_text(pilot)
+        await press(pilot, "pageup", "pageup")
+        assert "20 filters of 8×8×3" in screen_text(pilot)
+
+    act(steps, one("parts"), size=(30, 8))

@@ -58,10 +58,12 @@ def show_session(line: TitleLine, session: Session) -> None:
     """Show the bank, the question and the part, then the place and the trail of results."""
     turn = session.turn
     bank, question = clean(turn.item.bank_title), clean(turn.item.question.title)
-    own = Content.styled(question, "bold")
+    own = whole = Content.styled(question, "bold")
     if len(turn.efforts) > 1:
-        own += Content(f" ({turn.part + 1} of {len(turn.efforts)})")
-    whole = own if bank == question else Content.styled(f"{bank} {CHEVRON} ", QUIET) + own
+        # Before the title where it is cut off, so that the part is always told.
+        own = Content(f"({turn.part + 1}/{len(turn.efforts)}) ") + own
+        whole += Content(f" ({turn.part + 1} of {len(turn.efforts)})")
+    whole = whole if bank == question else Content.styled(f"{bank} {CHEVRON} ", QUIET) + whole
     place = Content(f"{turn.place + 1} of {len(session.deck.items)}")
     short = Content(f"{turn.place + 1}/{len(session.deck.items)}")
     line.show([whole, own], [place + "  " + _trail(session), place, short])
