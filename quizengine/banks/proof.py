@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from quizengine.banks.build import Draft
@@ -15,7 +15,11 @@ from quizengine.banks.source import code_point, harmful
 from quizengine.banks.spec import Read
 from quizengine.expressions import Expression, ExpressionError, Template
 from quizengine.questions import RIGHT, Count, Posed, Question, Variant, VariantError
+from quizengine.questions.forms import ChoiceForm, Form, StatementsForm, TableForm
 from quizengine.questions.variant import carried_name
+
+Texts = tuple[str, Callable[[], Iterable[str]]]
+"""A key of a part, and how the texts that come from it are made."""
 
 FEW_VARIANTS = 20
 """Fewer variants than this are soon known by heart."""
@@ -59,6 +63,7 @@ class Prover:
         self._notes: list[str] = []
         self._told: set[tuple[str, str]] = set()
         self._errors = 0
+        self._at: tuple[str, int | None] = ("id", None)
         self._mistakes: set[str] = set()
 
     def begin(self) -> None:
@@ -117,7 +122,9 @@ class Prover:
             if isinstance(read.node, Scalar):
                 self._report.inside(rule, read.node, offset + error.offset, message, advice)
                 return
-        self._report.at(rule, node_at(self._draft.read, "id"), message, advice)
+        key, part = self._at
+        read = self._draft.read if part is None else self._draft.parts[part]
+        self._report.at(rule, node_at(read, key), message, advice)
 
     def _places(self, source: str) -> Iterator[tuple[Read, int]]:
         for part in (self._draft.read, *self._draft.parts):
@@ -192,21 +199,15 @@ class Prover:
 
     def _walk(self, number: int) -> bool:
         """Prove one variant; whether it could be made."""
+        self._at = ("let", None)
         try:
             variant = self._question.variant(number)
-            parts = variant.parts
-            for posed in parts:
-                _ = posed.key
+            self._check_texts(None, number, _intro(variant))
+            for index, posed in enumerate(variant.parts):
+                self._prove_part(posed, index, variant)
         except (VariantError, ExpressionError) as error:
             self._tell_unmade(error, number)
             return False
-        self._check_texts("intro", None, number, _intro(variant))
-        for index, posed in enumerate(parts):
-            try:
-                self._prove_part(posed, index, variant)
-            except (VariantError, ExpressionError) as error:
-                self._tell_unmade(error, number)
-                return False
         return True
 
     def _tell_unmade(self, error: VariantError | ExpressionError, number: int) -> None:
@@ -216,7 +217,7 @@ class Prover:
         if isinstance(cause, ExpressionError):
             self._tell_fault(cause, "draw", message, advice)
         else:
-            self._tell("draw", ("id",), message, advice)
+            self._tell("draw", (self._at[0],), message, advice, part=self._at[1])
 
     def _case(self, number: int) -> str:
         case = "the published case" if number == 0 else f"variant {number}"
@@ -224,28 +225,28 @@ class Prover:
 
     def _prove_part(self, posed: Posed, index: int, variant: Variant) -> None:
         number = variant.number
-        self._check_texts("text", index, number, _texts(posed))
+        self._at = ("answer", index)
         self._check_key(posed, index, number)
         self._check_flaws(posed, index, number)
         self._mistakes.update(mistake.id for mistake in posed.mistakes)
+        self._check_texts(index, number, _texts(posed))
         if number == 0:
             self._check_expected(posed, index)
         if posed.part.carry is not None:
+            self._at = ("carry", index)
             self._check_carry(posed, index, variant)
 
-    def _check_texts(
-        self, rule: str, part: int | None, number: int, texts: Iterable[tuple[str, str]]
-    ) -> None:
-        for name, text in texts:
-            if not text.strip():
-                message = f"'{name}' is empty in {self._case(number)}"
-                self._tell(rule, (name,), message, "Write what is to be shown.", part=part)
-            elif (bad := harmful(text)) is not None:
-                message = (
-                    f"'{name}' shows the control character {code_point(text[bad])} "
-                    f"in {self._case(number)}"
-                )
-                self._tell(rule, (name,), message, "Take the character out.", part=part)
+    def _check_texts(self, part: int | None, number: int, texts: Iterable[Texts]) -> None:
+        for key, render in texts:
+            self._at = (key, part)
+            for text in render():
+                if not text.strip():
+                    message = f"'{key}' is empty in {self._case(number)}"
+                    self._tell("text", (key,), message, "Write what is to be shown.", part=part)
+                elif (bad := harmful(text)) is not None:
+                    shown = f"the control character {code_point(text[bad])}"
+                    message = f"'{key}' shows {shown} in {self._case(number)}"
+                    self._tell("text", (key,), message, "Take the character out.", part=part)
 
     def _check_key(self, posed: Posed, index: int, number: int) -> None:
         outcome = posed.mark(posed.right_text)
@@ -297,18 +298,29 @@ class Prover:
                 self._tell("unknown-mistake", ("distinct", index), message, advice)
 
 
-def _intro(variant: Variant) -> Iterator[tuple[str, str]]:
+def _intro(variant: Variant) -> Iterator[Texts]:
     if variant.question.intro is not None:
-        yield "ask", variant.intro
+        yield "ask", lambda: (variant.intro,)
 
 
-def _texts(posed: Posed) -> Iterator[tuple[str, str]]:
+def _texts(posed: Posed) -> Iterator[Texts]:
     """Every text of a part that a student can meet, with the key it comes from."""
-    yield "ask", posed.prompt
-    for hint in posed.hints:
-        yield "hints", hint
+    yield "ask", lambda: (posed.prompt,)
+    yield "hints", lambda: posed.hints
     if posed.part.solution is not None:
-        yield "solution", posed.solution
-    yield "answer", posed.working.text
-    for mistake in posed.mistakes:
-        yield "mistakes", mistake.say
+        yield "solution", lambda: (posed.solution,)
+    yield "answer", lambda: (posed.answer_text, posed.working.text, *_shown(posed.form))
+    yield "mistakes", lambda: [mistake.say for mistake in posed.mistakes]
+
+
+def _shown(form: Form) -> tuple[str, ...]:
+    """What stands beside the box: choices, statements, the labels of rows."""
+    match form:
+        case ChoiceForm(choices):
+            return choices
+        case StatementsForm(statements):
+            return statements
+        case TableForm(_, rows):
+            return tuple(row.label for row in rows)
+        case _:
+            return ()

@@ -4,17 +4,19 @@ import json
 from pathlib import Path
 
 import jsonschema
+import pytest
 import yaml
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from quizengine.banks import heading, read_bank, tree
+from quizengine.banks.check import check_reading
 from quizengine.banks.nodes import plain_data
 from quizengine.banks.reading import read_bank_text
 from quizengine.banks.report import Report
 from quizengine.banks.schema import schema
 from quizengine.banks.source import check_text
-from tests.banks.bankfile import PARTS, SOUND
+from tests.banks.bankfile import PARTS, SOUND, with_answer
 
 PATH = Path("q.yaml")
 VALIDATOR = jsonschema.Draft7Validator(schema())
@@ -29,11 +31,41 @@ PIECES = st.sampled_from(
 )
 
 
-def end_of(reading) -> None:
-    """What holds of every reading."""
+WORDS = st.sampled_from(
+    [
+        *("layer", "layer.output", "size", "[1, 2]", "'\"a\"'", "True", "None", "0", "-1", "1/3"),
+        *(" / 0", "[9]", ".params", " + ", " * 10**30", " and ", "range(9)", "working(layer)"),
+    ]
+)
+CLAIMS = """\
+kind: statements
+statements:
+  - {say: '{{ value }}', holds: size, tempting: [3], example: true}
+  - {say: 'b {{ value }}', holds: 1, tempting: [size], example: false}"""
+KINDS = [
+    with_answer(answer) + f"    hints: [Look.]\n    expect: {expect}\n"
+    for answer, expect in (
+        ("kind: number\nvalue: size / 3\nunit: px\ntolerance: 1", "11"),
+        ("kind: shape\nvalue: layer.output", "[25, 25, 20]"),
+        ("kind: one of\nright: size\nwrong: [1, 2, 3]", "32"),
+        (
+            CLAIMS,
+            "[1]",
+        ),
+        ("kind: table\ncolumns: [size, params]\nrows: [{label: a, of: layer}]", "[[12500, 3860]]"),
+        (
+            "kind: formula\nvalue: 2*M\nsymbols: {M: {meaning: m, from: 1..9}}",
+            "{at: {M: 2}, value: 4}",
+        ),
+    )
+]
+
+
+def end_of(reading, found=()) -> None:
+    """What holds of every reading, and of the problems of every check."""
     errors = [problem for problem in reading.problems if problem.severity == "error"]
     assert (reading.bank is None) == bool(errors)
-    for problem in reading.problems:
+    for problem in (*reading.problems, *found):
         assert problem.line >= 1
         assert problem.column >= 1
         assert problem.message
@@ -60,20 +92,39 @@ def test_any_bytes(tmp_path_factory, data):
 
 
 @st.composite
-def mutated(draw):
+def mutated(draw, sources=(SOUND, PARTS)):
     """A sound bank with passages taken out, doubled or replaced."""
-    text = draw(st.sampled_from([SOUND, PARTS]))
+    text = draw(st.sampled_from(sources))
     for _ in range(draw(st.integers(1, 4))):
         start = draw(st.integers(0, len(text)))
         length = draw(st.integers(0, 30))
-        piece = draw(PIECES | st.text(max_size=5) | st.just(text[start : start + length]))
+        piece = draw(PIECES | WORDS | st.text(max_size=5) | st.just(text[start : start + length]))
         text = text[:start] + piece + text[start + draw(st.sampled_from([0, length])) :]
     return text
+
+
+def test_what_is_mutated_is_sound():
+    for text in KINDS:
+        assert [problem.text for problem in read_bank_text(text, PATH).problems] == []
 
 
 @given(mutated())
 def test_a_bank_with_slips(text):
     end_of(read_bank_text(text, PATH))
+
+
+@given(mutated(sources=(SOUND, PARTS, *KINDS)))
+@settings(max_examples=40)
+def test_whatever_reads_can_be_checked(text):
+    """What a bank's expressions come to, a student never finds out by a traceback."""
+    reading = read_bank_text(text, PATH)
+    if reading.bank is not None and len(reading.bank.questions) < 3:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("quizengine.banks.check.DRAWS_COUNTED", 40)
+            patch.setattr("quizengine.banks.proof.FIRST_DRAWS", 40)
+            patch.setattr("quizengine.banks.check.LEAST_WALKED", 4)
+            patch.setattr("quizengine.banks.check.MOST_WALKED", 4)
+            end_of(reading._replace(problems=()), check_reading(reading).problems)
 
 
 @given(mutated())
