@@ -1,7 +1,4 @@
-"""What some variants of a bank are, as plain data: run by every Python that is to agree on them.
-
-``python -m tests.draws BANK…`` prints them as JSON, and is how tests/data/draws.json was made.
-"""
+"""What some variants of a bank are, as plain data: for every Python that is to agree on them."""
 
 import json
 import sys

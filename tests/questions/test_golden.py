@@ -2,13 +2,12 @@
 
 import json
 import os
-import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests.pythons import pythons
 from tests.questions import golden
 
 ROOT = Path(__file__).parents[2]
@@ -26,16 +25,6 @@ def run(python: str, *arguments: str, seed: str = "random") -> "subprocess.Compl
         encoding="utf-8",
         check=False,
     )
-
-
-def pythons() -> list[str]:
-    """This Python and every other supported one that is installed and starts."""
-    found = [shutil.which(f"python3.{minor}") for minor in (11, 12, 13)]
-    version = "import sys; sys.exit(sys.version_info < (3, 11))"
-    return [
-        sys.executable,
-        *(one for one in found if one and not run(one, "-c", version).returncode),
-    ]
 
 
 def test_the_draws_are_those_that_students_have_seen():
