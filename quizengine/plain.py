@@ -155,6 +155,7 @@ def practise(talk: Conversation, deck: Deck) -> Session:
             shown = None if again else shown
     except (Ended, KeyboardInterrupt):
         pass
+    talk.paper.lines(session.troubles[told:])
     talk.paper.line()
     talk.paper.lines(summary_lines(summarise(session)))
     return session

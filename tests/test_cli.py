@@ -349,6 +349,13 @@ class TestPlay:
         assert "Right" in out
         assert "\x1b" not in out
 
+    def test_a_question_that_cannot_be_asked_is_left_out_and_told(self, call, tmp_path):
+        path = tmp_path / "endless.yaml"
+        path.write_text(BANK.replace("size * 2", "9**size**9"), encoding="utf-8")
+        code, out, _ = call("play", path)
+        assert code == 0
+        assert "endless#first was left out" in out
+
     def test_the_app_becomes_a_choice_of_banks(self, call):
         code, out, _ = call(stdin="quit\n")
         assert code == 0
