@@ -81,6 +81,7 @@ class Question:
         "_conditions",
         "_cursor",
         "_example",
+        "_faults",
         "_let",
         "_order",
         "distinct",
@@ -130,8 +131,10 @@ class Question:
         defined = {name for name, _ in let}
         # Conditions on the drawn values alone are met before anything is computed from them.
         self._conditions = sorted(where, key=lambda each: bool(each.that.names & defined))
-        self._accepted: list[int] = []
+        # The walk through the draws: how far it is, what it found, what could not be computed.
         self._cursor = 0
+        self._accepted: list[int] = []
+        self._faults: list[str] = []
 
     @property
     def limit(self) -> int:
@@ -165,19 +168,14 @@ class Question:
         return Scope(values, self._let)
 
     def count(self, limit: int) -> Count:
-        """The number of variants, exact where at most `limit` draws have to be tried."""
-        faults: list[str] = []
-        tried = min(limit, self._order.size)
-        found = 0
-        for place in range(tried):
-            values = self._values(self._order[place])
-            try:
-                found += self._accept(values) is not None
-            except ExpressionError as error:
-                if len(faults) < _FAULTS_KEPT:
-                    shown = ", ".join(f"{name} = {value}" for name, value in values.items())
-                    faults.append(f"{shown}: {error}")
-        return Count(found, tried == self._order.size, tried, tuple(faults))
+        """The number of variants, exact where at most `limit` draws have to be tried.
+
+        Draws that were tried before, for a variant or a count, are not tried again.
+        """
+        while self._cursor < min(limit, self._order.size):
+            self._try_next()
+        exhaustive = self._cursor == self._order.size
+        return Count(len(self._accepted), exhaustive, self._cursor, tuple(self._faults))
 
     def _values(self, index: int) -> dict[str, object]:
         values: dict[str, object] = {}
@@ -190,22 +188,30 @@ class Question:
         """The drawn values of a variant, and the names that follow from them."""
         end = min(self._order.size, MAX_WALK)
         while len(self._accepted) < number and self._cursor < end:
-            index = self._order[self._cursor]
-            self._cursor += 1
-            values = self._values(index)
-            try:
-                names = self._accept(values)
-            except ExpressionError:
-                # The check on a bank reports such draws; a student just gets the next one.
-                continue
-            if names is not None:
-                self._accepted.append(index)
-                if len(self._accepted) == number:
-                    return values, names
+            names = self._try_next()
+            if names is not None and len(self._accepted) == number:
+                return self._values(self._accepted[-1]), names
         if not self._accepted:
             raise VariantError(f"no draw of `{self.id}` meets its conditions")
         values = self._values(self._accepted[(number - 1) % len(self._accepted)])
         return values, self.names(values)
+
+    def _try_next(self) -> Scope | None:
+        """Try the next draw in order; its names where it is used."""
+        index = self._order[self._cursor]
+        self._cursor += 1
+        values = self._values(index)
+        try:
+            names = self._accept(values)
+        except ExpressionError as error:
+            # The check on a bank reports such draws; a student just gets the next one.
+            if len(self._faults) < _FAULTS_KEPT:
+                shown = ", ".join(f"{name} = {value}" for name, value in values.items())
+                self._faults.append(f"{shown}: {error}")
+            return None
+        if names is not None:
+            self._accepted.append(index)
+        return names
 
     def _accept(self, values: dict[str, object]) -> Scope | None:
         """The names of a draw, or None where it is not used.
