@@ -108,7 +108,7 @@ def _literal(value: object) -> str:
         inside = ", ".join(_literal(item) for item in value)
         return f"({inside},)" if len(value) == 1 else f"({inside})"
     if isinstance(value, Fraction):
-        return repr(float(value))
+        return str(value) if value.denominator == 1 else repr(float(value))
     if isinstance(value, int) and not isinstance(value, bool):
         return str(int(value))
     return repr(value)

@@ -52,12 +52,10 @@ class _Pooling(Layer):
         )
         window = Window(sizes, self.strides, self.padding, (1,) * self.rank, _TERMS)
         self._keep(_window=window)
-        if not isinstance(self.padding, str) and any(
-            2 * pad > size for pad, size in zip(self.padding, sizes, strict=True)
-        ):
-            raise LayerError(
-                f"a padding of {max(self.padding)} is more than half the pool size {min(sizes)}"
-            )
+        pads = (0,) * self.rank if isinstance(self.padding, str) else self.padding
+        for pad, size in zip(pads, sizes, strict=True):
+            if 2 * pad > size:
+                raise LayerError(f"a padding of {pad} is more than half the pool size {size}")
 
     def symbols(self, shape: Shape) -> Symbols:
         """H, W, D of the input; F, S, P of the window."""

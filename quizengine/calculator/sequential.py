@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from keyword import iskeyword
 from typing import ClassVar
 
@@ -186,11 +186,13 @@ def _snake_case(kind: str) -> str:
     return re.sub(r"([a-z])([A-Z])", r"\1_\2", spaced).lower()
 
 
-def _symbol(name: str, taken: Container[str]) -> str:
+def _symbol(name: str, taken: Collection[str]) -> str:
     """A layer's name as a symbol of a formula."""
     symbol = re.sub(r"\W", "_", name, flags=re.ASCII).strip("_")[:_SYMBOL].strip("_") or "layer"
     if symbol[0].isdigit() or iskeyword(symbol):
         symbol = f"layer_{symbol}"
+    stem, number = symbol, len(taken) + 1
     while symbol in taken:
-        symbol += "x"
+        symbol = f"{stem}_{number}"
+        number += 1
     return symbol

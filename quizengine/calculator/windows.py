@@ -62,7 +62,7 @@ class Window:
         axes = [Quantity(recipe, symbols) for recipe in self._recipes]
         for index, (axis, quantity) in enumerate(zip(AXES[len(axes)], axes, strict=True)):
             if quantity < 1:
-                _refuse(self, index, shape)
+                _refuse(self, index, shape, quantity)
             symbols[f"{axis}o"] = int(quantity)
         return axes
 
@@ -91,14 +91,14 @@ def _axis_recipes(
     return tuple(_axis_recipe(_AxisText(*names, word), dict(terms)) for names in axes)
 
 
-def _refuse(window: Window, index: int, shape: Shape) -> None:
+def _refuse(window: Window, index: int, shape: Shape, output: int) -> None:
     name = AXIS_NAMES[AXES[len(window.size)][index]]
     pad = 0 if isinstance(window.padding, str) else window.padding[index]
     reach = window.dilation[index] * (window.size[index] - 1) + 1
     padded = f" padded to {shape[index] + 2 * pad}" if pad else ""
     raise LayerError(
         f"a window of {reach} does not fit into an input {name} of {int(shape[index])}{padded}: "
-        f"the output {name} would be 0"
+        f"the output {name} would be {int(output)}"
     )
 
 

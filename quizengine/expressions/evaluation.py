@@ -242,7 +242,7 @@ class _Compiler:
             # Only what a type itself has put on its list can be reached.
             known: frozenset[str] = getattr(type(value), "expression_names", frozenset())
             if name not in known:
-                has = f"; it has {', '.join(sorted(known))}" if known else ""
+                has = f"; it has {', '.join(sorted(known))}" if 0 < len(known) < 20 else ""
                 self._fail(node, f"{kind_of(value)} has no `{name[:40]}`{has}")
             try:
                 return getattr(value, name)

@@ -1,0 +1,125 @@
+"""A network written as Keras source text is the same network when it is read back."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from quizengine.calculator import (
+    ELU,
+    AveragePooling1D,
+    Conv1D,
+    Conv2D,
+    Dense,
+    Dropout,
+    Flatten,
+    GlobalMaxPooling1D,
+    GlobalMaxPooling2D,
+    GlobalMaxPooling3D,
+    Input,
+    Layer,
+    LayerError,
+    LeakyReLU,
+    MaxPooling2D,
+    ReLU,
+    Sequential,
+    Softmax,
+    ZeroPadding1D,
+    ZeroPadding2D,
+    read,
+)
+from tests.calculator.cases import COUNTS, layers, small
+
+
+def test_the_keras_quizs_model() -> None:
+    net = Sequential(
+        [
+            Input((28, 28, 1)), Conv2D(32, 3, activation="relu"), MaxPooling2D(),
+            Conv2D(64, (3, 3), activation="relu"), MaxPooling2D((2, 2)), Flatten(), Dropout(0.5),
+            Dense(10, activation="softmax"),
+        ]
+    )  # fmt: skip
+    assert net.to_keras() == (
+        "model = keras.Sequential([\n"
+        "    keras.Input(shape=(28, 28, 1)),\n"
+        '    layers.Conv2D(32, kernel_size=(3, 3), activation="relu"),\n'
+        "    layers.MaxPooling2D(pool_size=(2, 2)),\n"
+        '    layers.Conv2D(64, kernel_size=(3, 3), activation="relu"),\n'
+        "    layers.MaxPooling2D(pool_size=(2, 2)),\n"
+        "    layers.Flatten(),\n"
+        "    layers.Dropout(0.5),\n"
+        '    layers.Dense(10, activation="softmax"),\n'
+        "])"
+    )
+
+
+@pytest.mark.parametrize(
+    ("layer", "wanted"),
+    [
+        (Conv2D(4, (2, 3), strides=(1, 2), padding="same", use_bias=False),
+         'Conv2D(4, kernel_size=(2, 3), strides=(1, 2), padding="same", use_bias=False)'),
+        (Conv2D(4, 3, dilation_rate=2, groups=2, name="c"),
+         'Conv2D(4, kernel_size=(3, 3), dilation_rate=2, groups=2, name="c")'),
+        (Conv1D(4, 3, padding="causal"), 'Conv1D(4, kernel_size=(3,), padding="causal")'),
+        (AveragePooling1D(3, strides=1), "AveragePooling1D(pool_size=(3,), strides=1)"),
+        (Dense(4, trainable=False, name="d"), 'Dense(4, trainable=False, name="d")'),
+        (Dense(4, name='say "a\\b"'), 'Dense(4, name="say \\"a\\\\b\\"")'),
+        (ZeroPadding1D((1, 2)), "ZeroPadding1D((1, 2))"),
+        (ZeroPadding2D(3), "ZeroPadding2D(3)"),
+        (ZeroPadding2D((1, 2)), "ZeroPadding2D(((1, 1), (2, 2)))"),
+        (ZeroPadding2D(((1, 2), (1, 2))), "ZeroPadding2D(((1, 2), (1, 2)))"),
+        (LeakyReLU(0.2), "LeakyReLU(negative_slope=0.2)"),
+        (ReLU(6), "ReLU(max_value=6)"),
+        (ELU(), "ELU()"),
+        (Softmax(axis=1), "Softmax(axis=1)"),
+    ],
+)  # fmt: skip
+def test_a_layer_is_written_with_what_differs_from_the_default(layer: Layer, wanted: str) -> None:
+    source = Sequential([layer]).to_keras()
+    assert source.split("\n")[1] == f"    layers.{wanted},"
+    assert read(source).layers == (layer,)
+
+
+def test_zeros_per_side_become_a_layer_of_their_own() -> None:
+    """Keras's convolution takes no number as its padding."""
+    net = Sequential([Input((32, 32, 3)), Conv2D(20, 8, strides=2, padding=1)])
+    twin = read(net.to_keras())
+    assert [row.layer.kind for row in twin.rows] == ["ZeroPadding2D", "Conv2D"]
+    assert (twin.output, twin.params) == ([14, 14, 20], 3_860)
+    assert twin.rows[0].output == [34, 34, 3]
+    uneven = Sequential([Input((9, 9, 3)), Conv2D(2, 3, padding=(0, 2))])
+    assert read(uneven.to_keras()).output == uneven.output
+    none = Sequential([Input((9, 9, 3)), Conv2D(2, 3, padding=0)])
+    assert len(read(none.to_keras()).rows) == 1
+
+
+@given(st.data())
+def test_any_stack_of_layers_reads_back_as_the_same_rows(data: st.DataObject) -> None:
+    rank = data.draw(st.integers(1, 3))
+    shape = data.draw(small(rank))
+    stack: list[Layer] = data.draw(st.lists(layers(rank), max_size=5))
+    end = data.draw(st.integers(0, 2))
+    if end == 1:
+        stack += [Flatten(), Dense(3)]
+    elif end == 2:
+        whole = (GlobalMaxPooling1D, GlobalMaxPooling2D, GlobalMaxPooling3D)[rank - 1]
+        stack += [whole(keepdims=data.draw(st.booleans())), Dense(2, "softmax")]
+    try:
+        net = Sequential([Input(shape), *stack])
+    except LayerError as error:
+        assume("cannot be shared out" not in str(error) and "are called" not in str(error))
+        raise
+    source = net.to_keras()
+    ast.parse(source)
+    twin = read(source)
+    assert twin == net
+    for row, again in zip(net.rows, twin.rows, strict=True):
+        assert again.name == row.name
+        assert again.layer == row.layer
+        assert again.output_shape == row.output_shape
+        for count in COUNTS:
+            assert getattr(again, count) == getattr(row, count)
+    assert twin.to_keras() == source

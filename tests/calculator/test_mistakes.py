@@ -1,0 +1,146 @@
+"""The mistakes that the calculator knows, with the numbers that people really got."""
+
+from __future__ import annotations
+
+import pytest
+
+from quizengine.calculator import (
+    Applied,
+    Conv1D,
+    Conv2D,
+    Dense,
+    LocallyConnected2D,
+    MaxPooling2D,
+    Quantity,
+    Shape,
+)
+from quizengine.expressions import STANDARD_FUNCTIONS, formula, parse
+from tests.calculator.cases import EVERY_KIND, quantities
+
+SHARED = Conv2D(20, 8, strides=2, padding=1)([32, 32, 3])
+UNSHARED = LocallyConnected2D(20, 8, strides=2, padding=1)([32, 32, 3])
+
+
+def values(quantity: Quantity) -> dict[str, object]:
+    return {mistake.id: mistake.value for mistake in quantity.mistakes}
+
+
+def test_a_shared_convolution() -> None:
+    """20 filters of 8×8 on 32×32×3, stride 2, padding 1: 3860, and what else was said."""
+    assert values(SHARED.params) == {
+        "missing-biases": 3_840,
+        "missing-input-depth": 1_300,
+        "one-bias-per-layer": 3_841,
+        "missing-input-depth-and-one-bias": 1_281,
+        "bias-per-weight": 7_680,
+        "bias-per-kernel-place": 5_120,
+        "bias-per-input-channel": 3_900,
+        "bias-per-position": 7_760,
+        "not-shared": 756_560,
+        "input-positions": 3_932_180,
+        "activation-size": 3_920,
+        "fully-connected": 61_460,
+        "depth-and-filters-swapped": 3_843,
+        "kernel-not-squared": 500,
+        "one-filter": 193,
+    }
+
+
+def test_a_convolution_without_sharing() -> None:
+    assert values(UNSHARED.params) == {
+        "shared": 3_860,
+        "shared-bias": 752_660,
+        "missing-biases": 752_640,
+        "one-filter-unshared": 37_828,
+        "input-positions": 3_952_640,
+        "activation-size": 3_920,
+        "missing-input-depth": 254_800,
+    }
+
+
+def test_the_output_size() -> None:
+    height = SHARED.output[0]
+    assert isinstance(height, Quantity)
+    assert values(height) == {
+        "no-plus-one": 13,
+        "padding-once": 13,
+        "padding-ignored": 13,
+        "stride-ignored": 27,
+        "same-assumed": 16,
+    }
+
+
+def test_a_whole_shape_is_mistaken_along_every_axis_that_knows_the_mistake() -> None:
+    found = {mistake.id: mistake.value for mistake in SHARED.output.mistakes}
+    assert found["stride-ignored"] == (27, 27, 20)
+    assert found["same-assumed"] == (16, 16, 20)
+    assert found["depth-kept"] == (14, 14, 3)
+    assert found["maps-multiplied"] == (14, 14, 60)
+    assert found["depth-padded"] == (14, 14, 22)
+
+
+@pytest.mark.parametrize(
+    ("quantity", "mistake", "wanted"),
+    [
+        (Conv2D(8, 5)([32, 32, 3]).params, "missing-input-depth", 208),
+        (Conv2D(16, 5)([14, 14, 8]).params, "missing-input-depth", 416),
+        (Conv2D(100, 5)([256, 256, 3]).params, "missing-input-depth", 2_600),
+        (Conv2D(100, 5)([256, 256, 3]).params, "missing-biases", 7_500),
+        (Conv2D(128, 7)([256, 256, 3]).params, "input-positions", 1_233_125_504),
+        (Conv2D(12, 3, groups=3)([5, 5, 3]).params, "groups-ignored", 336),
+        (Conv2D(12, 3, groups=3)([5, 5, 3]).params, "groups-divided-twice", 48),
+        (Dense(120)([400]).params, "one-bias-per-layer", 48_001),
+        (Dense(128)([257]).params, "bias-per-input", 33_153),
+        (Dense(10)([1600]).params, "missing-biases", 16_000),
+        (MaxPooling2D()([26, 26, 32]).params, "activation-size", 5_408),
+        (Conv2D(32, 3)([28, 28, 1]).params, "activation-size", 21_632),
+        (Conv2D(32, 3, use_bias=False)([28, 28, 1]).params, "counted-biases", 320),
+        (Conv1D(4, 3, dilation_rate=2)([32, 1]).output[0], "dilation-as-holes", 26),
+        (Conv1D(4, 3, dilation_rate=2)([32, 1]).output[0], "dilation-ignored", 30),
+        (Conv1D(4, 2, strides=3)([12, 1]).output[0], "rounded-up", 5),
+        (Conv2D(4, 3)([5, 5, 2]).macs, "flops-for-macs", 2 * 9 * 2 * 9 * 4),
+        (Conv2D(4, 3)([5, 5, 2]).macs, "input-positions-for-cost", 9 * 2 * 25 * 4),
+    ],
+)
+def test_published_wrong_numbers_are_known(quantity: Quantity, mistake: str, wanted: int) -> None:
+    assert values(quantity)[mistake] == wanted
+
+
+@pytest.mark.parametrize("applied", EVERY_KIND, ids=repr)
+def test_every_mistake_can_be_made_with_the_symbols_there_are(applied: Applied) -> None:
+    for quantity in quantities(applied):
+        ids = [mistake.id for mistake in quantity.recipe.mistakes]
+        assert len(set(ids)) == len(ids)
+        for mistake in quantity.recipe.mistakes:
+            wrong = formula(mistake.formula)
+            assert set(wrong.symbols) <= set(quantity.symbols), mistake
+            assert wrong.written() != quantity.recipe.formula.written(), mistake
+            wrong.value(quantity.symbols)
+            assert mistake.say.endswith(".")
+            if mistake.when:
+                names = {**STANDARD_FUNCTIONS, **quantity.symbols}
+                assert isinstance(parse(mistake.when).evaluate(names), bool)
+        for found in quantity.mistakes:
+            assert found.written
+            assert found.numbers
+
+
+@pytest.mark.parametrize("applied", EVERY_KIND, ids=repr)
+def test_a_mistaken_shape_has_as_many_axes(applied: Applied) -> None:
+    for mistake in applied.output.mistakes:
+        assert isinstance(mistake.value, tuple)
+        assert len(mistake.value) == len(applied.output)
+
+
+def test_what_cannot_be_forgotten_is_no_mistake() -> None:
+    """Without padding none is forgotten; with stride 1 none is ignored."""
+    height = Conv2D(4, 3, padding=0)([9, 9, 2]).output[0]
+    assert isinstance(height, Quantity)
+    assert not {"padding-once", "padding-ignored", "stride-ignored"} & set(values(height))
+
+
+def test_the_size_of_a_volume() -> None:
+    assert {each.id: each.value for each in Shape([5, 5, 16]).size.mistakes} == {
+        "channels-forgotten": 25,
+        "axes-added": 26,
+    }

@@ -1,0 +1,149 @@
+"""The calculator agrees with what Keras says of real layers and models.
+
+The records name what Keras 3 printed, counted or refused. The folder QUIZENGINE_SHARED, where it is
+set, holds all of them; otherwise a sample stands beside the tests.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from quizengine.calculator import LAYERS, LayerError, read
+
+Record = dict[str, Any]
+
+SAMPLE = Path(__file__).parents[1] / "data" / "oracle-sample.jsonl"
+
+WINDOWS = {"padding", "data_format"}
+CONVOLUTION = {
+    "filters", "kernel_size", "strides", "dilation_rate", "groups", "activation", "use_bias",
+    "trainable", *WINDOWS,
+}  # fmt: skip
+POOLING = {"pool_size", "strides", *WINDOWS}
+
+SUPPORTED: dict[str, set[str]] = {
+    **{f"Conv{n}D": CONVOLUTION for n in (1, 2, 3)},
+    **{f"{kind}Pooling{n}D": POOLING for kind in ("Max", "Average") for n in (1, 2, 3)},
+    **{
+        f"Global{kind}Pooling{n}D": {"keepdims", "data_format"}
+        for kind in ("Max", "Average")
+        for n in (1, 2, 3)
+    },
+    **{f"ZeroPadding{n}D": WINDOWS for n in (1, 2, 3)},
+    "Dense": {"units", "activation", "use_bias", "trainable"},
+    "Flatten": {"data_format"},
+    "Dropout": {"rate", "seed"},
+    "Activation": {"activation"},
+    "ReLU": {"max_value", "negative_slope", "threshold"},
+    "LeakyReLU": {"negative_slope"},
+    "ELU": {"alpha"},
+    "Softmax": {"axis"},
+}
+"""The layer classes that are compared, each with the arguments that are understood."""
+
+NOT_YET = {"channels_first"}
+"""Data formats that are refused by name, whatever Keras says; Flatten's order changes no count."""
+
+
+def records(file: str) -> list[Record]:
+    """The records of a file. Where the folder is named, a missing file is a failure."""
+    shared = os.environ.get("QUIZENGINE_SHARED")
+    if shared:
+        lines = (Path(shared) / "oracle" / file).read_text(encoding="utf-8").splitlines()
+        return [json.loads(line) for line in lines]
+    lines = SAMPLE.read_text(encoding="utf-8").splitlines()
+    return [
+        record for record in map(json.loads, lines) if ("source" in record) == ("models" in file)
+    ]
+
+
+def is_supported(record: Record) -> bool:
+    """Whether the record is of a layer class that is compared; empty inputs hold no sizes."""
+    return record["layer"] in SUPPORTED and record["input_shape"] != []
+
+
+def is_refused_for_now(record: Record) -> bool:
+    return record["layer"] != "Flatten" and record["kwargs"].get("data_format") in NOT_YET
+
+
+LAYER_RECORDS = [each for each in records("layers_keras.jsonl") if is_supported(each)]
+MODEL_RECORDS = [
+    each
+    for each in records("models.jsonl")
+    if each["framework"] == "keras"
+    and (each["style"] or {}).get("form") in ("list", "build")
+    and "layers" in each
+    and all(layer["class"] in LAYERS for layer in each["layers"])
+    and "Sequential(" in each["source"]
+    # An attribute that is set afterwards is refused with its line.
+    and ".trainable =" not in each["source"]
+]
+"""Models of one Sequential list, all of whose layers the calculator has."""
+
+
+def test_the_records_are_of_layers_the_calculator_has() -> None:
+    assert set(SUPPORTED) <= set(LAYERS)
+    assert {each["layer"] for each in LAYER_RECORDS} >= {"Conv1D", "Conv2D", "Conv3D", "Dense"}
+    for each in LAYER_RECORDS:
+        assert set(each["kwargs"]) <= SUPPORTED[each["layer"]], each["code"]
+    assert len(LAYER_RECORDS) >= 90
+    assert len(MODEL_RECORDS) >= 8
+
+
+@pytest.mark.parametrize("kind", sorted(SUPPORTED))
+def test_layers_count_as_in_keras(kind: str) -> None:
+    for record in LAYER_RECORDS:
+        if record["layer"] != kind or "error" in record or is_refused_for_now(record):
+            continue
+        told = (record["code"], record["input_shape"])
+        row = read(record["code"], record["input_shape"]).rows[0]
+        assert row.output_shape == record["output_shape"], told
+        assert row.params == record["params"], told
+        assert row.trainable_params == record["trainable"], told
+        assert row.non_trainable_params == record["non_trainable"], told
+        if record["torch_macs"] is not None:
+            assert row.macs == record["torch_macs"], told
+        weights = [shape for _, shape in record["weights"]]
+        kernel = [] if row.kernel_shape is None else [list(row.kernel_shape)]
+        bias = [] if row.bias_shape is None else [list(row.bias_shape)]
+        assert kernel + bias == weights, told
+
+
+def test_what_keras_refuses_is_refused() -> None:
+    refused = [each for each in LAYER_RECORDS if "error" in each]
+    assert len(refused) >= 10
+    for record in refused:
+        with pytest.raises(LayerError):
+            read(record["code"], record["input_shape"])
+
+
+def test_another_order_of_the_axes_is_refused_by_name() -> None:
+    for record in LAYER_RECORDS:
+        if is_refused_for_now(record) and "error" not in record:
+            with pytest.raises(LayerError, match="channels_first"):
+                read(record["code"], record["input_shape"])
+
+
+@pytest.mark.parametrize("record", MODEL_RECORDS, ids=lambda record: record["id"])
+def test_models_count_as_in_keras(record: Record) -> None:
+    network = read(record["source"])
+    assert network.input == record["input_shape"]
+    assert network.output == record["output_shape"]
+    for row, layer in zip(network.rows, record["layers"], strict=True):
+        assert row.name == layer["name"]
+        assert row.layer.kind == layer["class"]
+        assert row.output_shape == layer["output_shape"]
+        assert row.params == layer["params"]
+        assert row.trainable_params == layer["trainable"]
+        assert row.non_trainable_params == layer["non_trainable"]
+    assert network.params == record["total"]
+    assert network.trainable_params == record["trainable"]
+    assert network.non_trainable_params == record["non_trainable"]
+    if record.get("torch_macs") is not None:
+        assert network.macs == record["torch_macs"]
+    assert read(network.to_keras()).params == record["total"]
