@@ -19,7 +19,7 @@ CODE_STYLE = "$text-accent"
 CHEVRON = "\u203a"
 """What leads from a bank to its question, and what stands before an answer."""
 
-QUIET = "$foreground 65%"
+QUIET = "dim"
 
 
 def draw(blocks: Sequence[Block], width: int) -> list[Content]:

@@ -234,12 +234,12 @@ A practice that was left goes on where it was; F begins it afresh.\
             keys.append(Key("←", "banks", "screen.to_banks"))
         else:
             keys += [
-                Key("→", "its questions", "screen.to_questions"),
+                Key("→", "questions", "screen.to_questions"),
                 Key("space", "tick for a mix", "screen.tick"),
             ]
             if self._under_way:
                 keys.append(Key("F", "begin afresh", "screen.afresh"))
-        keys += [Key("ctrl+t", "light", "app.light"), Key("ctrl+q", "quit", "app.quit")]
+        keys += [Key("ctrl+q", "quit", "app.quit"), Key("ctrl+t", "light", "app.light")]
         self.keys.show([*keys, Key("F1", "help", "screen.help")])
 
     @property

@@ -11,7 +11,7 @@ from quizengine.practice.prose import blocks, clean
 from quizengine.tui.drawing import QUIET, draw, hanging, wrapped
 from quizengine.tui.widgets.page import Page
 
-NOTE_WIDTH = 14
+NOTE_WIDTH = 26
 """Cells that a note needs to stand beside its line rather than below it."""
 
 
@@ -46,7 +46,8 @@ class Working(Page):
             if piece.prose:
                 lines.extend(draw(blocks(piece.text), width))
             else:
-                lines.extend(_step(piece, longest, width))
+                last = index + 1 == len(pieces)
+                lines.extend(_step(piece, longest, width, "bold" if last else ""))
         left = len(pieces) - count
         if left:
             more = f"{left} more step{'s' if left > 1 else ''}: F4 shows the next, shift+F4 all"
@@ -54,8 +55,8 @@ class Working(Page):
         return lines
 
 
-def _step(piece: Piece, longest: int, width: int) -> list[Content]:
-    text = Content(clean(piece.text))
+def _step(piece: Piece, longest: int, width: int, style: str) -> list[Content]:
+    text = Content.styled(clean(piece.text), style)
     note = Content.styled(clean(piece.note), QUIET)
     margin = 2
     room = width - margin - longest - 3
