@@ -145,7 +145,12 @@ class Posed:
 
     def echo(self, text: str) -> Echo:
         """How a text is read, while it is typed."""
-        return self.key.echo(text)
+        if not text.strip(" ;\n"):
+            return Echo(True, "")
+        try:
+            return Echo(True, self.key.reading(text))
+        except Unreadable as error:
+            return Echo(False, str(error))
 
     def mark(self, text: str, earlier: Mapping[str, str] = _NO_ANSWERS) -> Outcome:
         """Mark a text; `earlier` has the student's own texts for earlier parts, by part id.

@@ -50,7 +50,7 @@ class Outcome(NamedTuple):
     """What an answer is worth, and why.
 
     `score` is from 0 to 1; `mistakes` are the ids of the mistakes that explain the answer;
-    `feedback` are paragraphs of plain text.
+    `feedback` are paragraphs of plain text, to be read behind the verdict's word.
     """
 
     verdict: str
@@ -61,7 +61,7 @@ class Outcome(NamedTuple):
 
 
 def right(*feedback: str, cells: tuple[Cell, ...] = ()) -> Outcome:
-    """Full marks."""
+    """Full marks; the feedback stands behind the word "Right"."""
     return Outcome(RIGHT, FULL, (), feedback, cells)
 
 

@@ -10,7 +10,7 @@ from quizengine.expressions import Expression, Template
 from quizengine.questions.draws import chance, shuffled
 from quizengine.questions.forms import Form
 from quizengine.questions.scope import Scope
-from quizengine.questions.verdict import Echo, Outcome
+from quizengine.questions.verdict import Outcome
 
 
 class OwnMistake(NamedTuple):
@@ -101,8 +101,8 @@ class Key(Protocol):
     def read(self, text: str) -> object:
         """What a text says, as `value` would. Raises Unreadable."""
 
-    def echo(self, text: str) -> Echo:
-        """How a text is read, while it is typed."""
+    def reading(self, text: str) -> str:
+        """How a text is read, `= 756,560`. Raises Unreadable."""
 
     def mark(self, text: str) -> Outcome:
         """The outcome for a text; never raises."""

@@ -23,7 +23,7 @@ from quizengine.questions.forms import FormulaForm
 from quizengine.questions.formulas import read_formula
 from quizengine.questions.kinds.base import Case
 from quizengine.questions.naming import named
-from quizengine.questions.verdict import Echo, Outcome, Unreadable, right, unreadable
+from quizengine.questions.verdict import Outcome, Unreadable, right, unreadable
 
 POINTS = 60
 """Points at which two formulas are compared; they agree everywhere or are told apart."""
@@ -146,14 +146,9 @@ class FormulaKey(NamedTuple):
     def _names(self) -> list[str]:
         return [symbol.symbol for symbol in self.symbols]
 
-    def echo(self, text: str) -> Echo:
-        """How a formula is read, or why it cannot be."""
-        if not text.strip():
-            return Echo(True, "")
-        try:
-            return Echo(True, f"= {self.read(text).written()}")
-        except Unreadable as error:
-            return Echo(False, str(error))
+    def reading(self, text: str) -> str:
+        """The formula a text states, as on paper. Raises Unreadable."""
+        return f"= {self.read(text).written()}"
 
     def mark(self, text: str) -> Outcome:
         """Right where the formula has the key's value at every point, however it is written."""
@@ -171,9 +166,9 @@ class FormulaKey(NamedTuple):
                 return unreadable(f"the formula has no value{where}: {error.message}")
         shown = given.written()
         if mine == wanted:
-            return right(f"{shown} is right.")
+            return right(f"{shown}.")
         if "[" in text and self._rounded_down(text) == wanted:
-            return right(f"Right, with [ ] read as rounding down: {self.answer_text}.")
+            return right(f"{self.answer_text}, with [ ] read as rounding down.")
         found = [mistake for mistake in self.mistakes if self._same(mistake, mine)]
         return named(shown, found, self._counterexample(shown, mine, wanted))
 

@@ -22,7 +22,7 @@ from quizengine.questions.answers import read_number
 from quizengine.questions.forms import NumberForm
 from quizengine.questions.kinds.base import Case
 from quizengine.questions.naming import collision, named, own_first
-from quizengine.questions.verdict import Echo, Outcome, Unreadable, right, unreadable
+from quizengine.questions.verdict import Outcome, Unreadable, right, unreadable
 
 
 class NumberKind(NamedTuple):
@@ -126,14 +126,9 @@ class NumberKey(NamedTuple):
         """The number a text comes to. Raises Unreadable."""
         return read_number(_without_unit(text, self.unit))
 
-    def echo(self, text: str) -> Echo:
-        """The number a text comes to, or why it cannot be read."""
-        if not text.strip():
-            return Echo(True, "")
-        try:
-            return Echo(True, f"= {number_text(self.read(text))}")
-        except Unreadable as error:
-            return Echo(False, str(error))
+    def reading(self, text: str) -> str:
+        """The number a text comes to, written. Raises Unreadable."""
+        return f"= {number_text(self.read(text))}"
 
     def mark(self, text: str) -> Outcome:
         """Right where the number is the key (within the tolerance, if there is one)."""
@@ -142,7 +137,7 @@ class NumberKey(NamedTuple):
         except Unreadable as error:
             return unreadable(str(error))
         if self.accepts(given):
-            return right(f"{self.answer_text} is right.")
+            return right(f"{self.answer_text}.")
         shown = number_text(given)
         side = "more" if given > self.value else "less"
         return named(shown, self._explanations(given), f"{shown} is {side} than the answer.")

@@ -13,7 +13,7 @@ from quizengine.expressions import Expression, ExpressionError, is_number, numbe
 from quizengine.questions.forms import ChoiceForm
 from quizengine.questions.kinds.base import Case
 from quizengine.questions.naming import matching, named, own_first
-from quizengine.questions.verdict import Echo, Outcome, Unreadable, right, unreadable
+from quizengine.questions.verdict import Outcome, Unreadable, right, unreadable
 
 FROM_MISTAKES = 4
 """Choices that are shown where the mistakes give the wrong ones."""
@@ -147,14 +147,9 @@ class OneOfKey(NamedTuple):
         """The value of the choice a text names. Raises Unreadable."""
         return self.values[self.order[self._place(text)]]
 
-    def echo(self, text: str) -> Echo:
-        """The choice a text names, or why it names none."""
-        if not text.strip():
-            return Echo(True, "")
-        try:
-            return Echo(True, f"= {self.choices[self._place(text)]}")
-        except Unreadable as error:
-            return Echo(False, str(error))
+    def reading(self, text: str) -> str:
+        """The choice a text names. Raises Unreadable."""
+        return f"= {self.choices[self._place(text)]}"
 
     def mark(self, text: str) -> Outcome:
         """Right for the right choice; a wrong one is named where a mistake gives it."""
@@ -163,7 +158,7 @@ class OneOfKey(NamedTuple):
         except Unreadable as error:
             return unreadable(str(error))
         if place == self.right_place:
-            return right(f"{self.choices[place]} is right.")
+            return right(f"{self.choices[place]}.")
         given = self.values[self.order[place]]
         shown = self.choices[place]
         return named(shown, matching(given, self.mistakes), f"{shown} is not the answer.")

@@ -12,7 +12,7 @@ from quizengine.questions.answers import read_shape
 from quizengine.questions.forms import ShapeForm
 from quizengine.questions.kinds.base import Case
 from quizengine.questions.naming import collision, matching, named, own_first
-from quizengine.questions.verdict import PARTLY, WRONG, Echo, Outcome, Unreadable, right, unreadable
+from quizengine.questions.verdict import PARTLY, WRONG, Outcome, Unreadable, right, unreadable
 
 AXIS_ORDER = "axis-order"
 """The id of the outcome for the right axes in another order."""
@@ -98,14 +98,9 @@ class ShapeKey(NamedTuple):
         # (120, 1) is how some books print the 120 values of a fully connected layer.
         return axes[:1] if len(self.value) == 1 and axes[1:] == (1,) else axes
 
-    def echo(self, text: str) -> Echo:
-        """The shape a text states, or why it cannot be read."""
-        if not text.strip():
-            return Echo(True, "")
-        try:
-            return Echo(True, f"= {shape_text(self.read(text))}")
-        except Unreadable as error:
-            return Echo(False, str(error))
+    def reading(self, text: str) -> str:
+        """The shape a text states, written. Raises Unreadable."""
+        return f"= {shape_text(self.read(text))}"
 
     def mark(self, text: str) -> Outcome:
         """Right where every axis is; partly for another order, or where some axes are right."""
@@ -114,7 +109,7 @@ class ShapeKey(NamedTuple):
         except Unreadable as error:
             return unreadable(str(error))
         if given == tuple(self.value):
-            return right(f"{self.value} is right.")
+            return right(f"{self.value}.")
         shown = shape_text(given)
         found = matching(given, self.mistakes)
         outcome = named(shown, found, f"{shown} is not the shape.")

@@ -19,7 +19,6 @@ from quizengine.questions.verdict import (
     RIGHT,
     WRONG,
     Cell,
-    Echo,
     Outcome,
     Unreadable,
     unreadable,
@@ -156,16 +155,9 @@ class StatementsKey(NamedTuple):
         """The numbers a text ticks. Raises Unreadable."""
         return sorted(self._ticked(text))
 
-    def echo(self, text: str) -> Echo:
-        """The statements a text ticks, or why it cannot be read."""
-        if not text.strip():
-            return Echo(True, "")
-        try:
-            ticked = sorted(self._ticked(text))
-        except Unreadable as error:
-            return Echo(False, str(error))
-        shown = ", ".join(map(str, ticked)) or "none of them"
-        return Echo(True, f"= {shown}")
+    def reading(self, text: str) -> str:
+        """The statements a text ticks. Raises Unreadable."""
+        return f"= {', '.join(map(str, sorted(self._ticked(text)))) or 'none of them'}"
 
     def mark(self, text: str) -> Outcome:
         """A point for every statement judged rightly; right only for the exact set."""

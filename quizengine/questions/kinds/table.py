@@ -34,7 +34,6 @@ from quizengine.questions.verdict import (
     RIGHT,
     WRONG,
     Cell,
-    Echo,
     Outcome,
     Unreadable,
     unreadable,
@@ -56,6 +55,9 @@ MAX_TABLE_ANSWER = 4_000
 """Characters of all cells together."""
 
 TOTAL = "Total"
+
+FEW = 3
+"""Empty cells that are listed; more of them are counted."""
 
 SUM_OF_OWN = "This is the sum of your own cells; the slip is above."
 
@@ -206,16 +208,11 @@ class TableKey(NamedTuple):
             for piece, (label, value) in zip(self._pieces(text), self._blanks(), strict=True)
         ]
 
-    def echo(self, text: str) -> Echo:
-        """How many cells are filled, or which one cannot be read."""
-        if not text.strip(" ;\n"):
-            return Echo(True, "")
-        try:
-            filled = sum(1 for piece in self._pieces(text) if piece)
-            self.read(text)
-        except Unreadable as error:
-            return Echo(False, str(error))
-        return Echo(True, f"{filled} of {len(self._blanks())} cells filled")
+    def reading(self, text: str) -> str:
+        """How many cells are filled. Raises Unreadable where one cannot be read."""
+        self.read(text)
+        filled = sum(1 for piece in self._pieces(text) if piece)
+        return f"{filled} of {len(self._blanks())} cells filled"
 
     def mark(self, text: str) -> Outcome:
         """A point for every right cell; an empty one is neither right nor wrong."""
@@ -241,8 +238,10 @@ class TableKey(NamedTuple):
         feedback = [f"{good} of {len(cells)} cells are right."]
         feedback += [f"{cell.label}: {cell.say}" for cell in cells if cell.right is False]
         empty = [cell.label for cell in cells if cell.right is None]
-        if empty:
-            feedback.append(f"Still empty: {', '.join(empty)}.")
+        if len(empty) > FEW:
+            feedback.append(f"{len(empty)} cells are still empty.")
+        elif empty:
+            feedback.append(f"Still empty: {'; '.join(empty)}.")
         return Outcome(PARTLY if score else WRONG, score, mistakes, tuple(feedback), cells)
 
     def flaws(self) -> Sequence[str]:
