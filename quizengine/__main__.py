@@ -2,7 +2,7 @@
 
 import sys
 
-from quizengine.cli import main
+from quizengine.cli import run
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run())

@@ -5,6 +5,7 @@ Each command imports what it uses when it runs, so that none pays for another.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from argparse import Namespace
@@ -140,6 +141,7 @@ def check(arguments: Namespace) -> Result:
     from quizengine.banks import check_bank
     from quizengine.banks.listing import checked_text, checks_data
 
+    gc.enable()
     checks = [check_bank(file, every=arguments.every) for file in _files(arguments.paths)]
     return Result(
         "\n".join(map(checked_text, checks)),
@@ -161,6 +163,7 @@ def new(arguments: Namespace) -> Result:
 
 def _practise(plain: bool, banks: Sequence[Path], deck: Deck | None) -> Result:
     """Practise in the app, or line by line where there is no terminal to draw on."""
+    gc.enable()
     terminal = _is_terminal(sys.stdin) and _is_terminal(sys.stdout)
     if plain or not terminal or os.environ.get("TERM") == "dumb":
         from quizengine.plain import run as run_plain
