@@ -195,6 +195,14 @@ class Session(NamedTuple):
         session = self._replace(at=self.at - 1)
         return session._turned(session.turn._replace(part=len(session.turn.efforts) - 1))
 
+    def deck_again(self) -> Deck:
+        """Return the deck once more, beginning with variants that this session has not asked."""
+        items = [
+            item._replace(start=_wrapped(item, self.drawn.get(item.key, 0)))
+            for item in self.deck.items
+        ]
+        return self.deck._replace(items=tuple(items))
+
     def _arrive(self, place: int) -> Session:
         """Start a turn on the first item from `place` on that can be asked, or finish."""
         session = self
@@ -209,11 +217,7 @@ class Session(NamedTuple):
         """Return a fresh turn on an item, and the session that remembers what was drawn."""
         item = self.deck.items[place]
         drawn = self.drawn.get(item.key, 0)
-        # Variants are numbered in a fixed order that wraps round, so consecutive numbers
-        # meet every variant once before any comes again.
-        number, limit = item.start + drawn, item.question.limit
-        if number > limit:
-            number = (number - 1) % limit + 1
+        number = _wrapped(item, drawn)
         session = self._replace(drawn={**self.drawn, item.key: drawn + 1})
         try:
             variant = _proven(item.question.variant(number))
@@ -241,6 +245,16 @@ class Session(NamedTuple):
 
     def _turned(self, turn: Turn) -> Session:
         return self._replace(turns=(*self.turns[: self.at], turn, *self.turns[self.at + 1 :]))
+
+
+def _wrapped(item: Item, drawn: int) -> int:
+    """Return the number of the variant of an item that follows after so many were drawn.
+
+    Variants are numbered in a fixed order that wraps round, so consecutive numbers meet every
+    variant once before any comes again.
+    """
+    number, limit = item.start + drawn, item.question.limit
+    return number if number <= limit else (number - 1) % limit + 1
 
 
 def _proven(variant: Variant) -> Variant:

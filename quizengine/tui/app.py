@@ -109,15 +109,11 @@ class QuizApp(App[None]):
     async def on_summary_screen_again(self) -> None:
         """Ask the same once more, with new numbers."""
         choice = self._choices.get(self._key)
-        deck = self._sessions[self._key].deck
-        if choice is not None:
+        if choice is not None and len(choice.banks) > 1:
             deck = self._deck_of(choice)
         else:
-            self._seed += 1
-            items = (item._replace(start=item.start + self._seed) for item in deck.items)
-            deck = deck._replace(items=tuple(items))
-        self._sessions[self._key] = session = self._begin(deck)
-        await self._show(session)
+            deck = self._sessions[self._key].deck_again()
+        await self._show(self._begin(deck))
 
     async def _show(self, session: Session) -> None:
         """Show a session: its question, or its summary when it is finished."""

@@ -112,18 +112,19 @@ A practice that was left goes on where it was; F begins it afresh.\
         yield KeyLine()
 
     def on_mount(self) -> None:
-        """Put the cursor on the first bank; reading it waits until the first frame is out."""
+        """Put the cursor on the first bank."""
         self.query_one("#banks").border_title = Content("Banks")
         if self._headings:
             self.banks.highlighted = 0
         self.banks.focus()
         self._show_keys()
-        self.call_after_refresh(self._show_questions)
 
     def on_screen_resume(self) -> None:
-        """Show what is under way since the banks were last seen."""
+        """Show what is under way by now; reading a bank waits until the first frame is out."""
         self._refresh_banks()
         self._show_keys()
+        if self._shown is None:
+            self.call_after_refresh(self._show_questions)
 
     def on_resize(self) -> None:
         """Say as much as there is room for."""
@@ -193,6 +194,8 @@ A practice that was left goes on where it was; F begins it afresh.\
 
     def _show_questions(self) -> None:
         """Read the bank under the cursor and list its questions."""
+        if not self.is_current:
+            return
         heading = self._heading
         self._shown = None if heading is None else heading.path
         self.questions.clear_options()

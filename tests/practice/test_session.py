@@ -200,3 +200,10 @@ def test_only_a_right_answer_without_the_working_is_counted_as_right(session):
         efforts = session.turns[line.at].efforts
         clean = all(effort.right and not effort.gave_up for effort in efforts)
         assert (line.result in ("right", "helped")) == clean
+
+
+def test_the_same_deck_again_asks_other_variants():
+    session = started(FakeQuestion("q")).submit("3").new_numbers().next()
+    assert [item.start for item in session.deck_again().items] == [5]
+    wrapped = started(FakeQuestion("q", limit=3)).next()
+    assert [item.start for item in wrapped.deck_again().items] == [1]

@@ -124,3 +124,13 @@ def test_left_and_escape_lead_back_to_the_banks():
 
     act(steps)
     act(steps, size=(40, 12))
+
+
+def test_help_leaves_the_cursor_where_it_was():
+    async def steps(pilot):
+        await press(pilot, "right", "down", "down", "f1")
+        assert "Enter practises the bank" in screen_text(pilot)
+        await press(pilot, "escape", "enter")
+        assert {item.question.id for item in session(pilot).deck.items} == {"one-of"}
+
+    act(steps)
