@@ -39,7 +39,7 @@ A layer slides 20 filters of 8×8×3 over 32×32×3.
 How many parameters does it have?
 
 Answer in parameters.
-Answer> Right: 3860 parameters is right.
+Answer> Right: 3860 parameters.
 Enter goes on> \
 
 Summary. 1 of 1 right, at the first try.
