@@ -16,7 +16,7 @@ OUTPUT = f"{SHARED}.output"
 def test_the_right_shape_is_right_in_every_notation(text):
     outcome = posed(OUTPUT).mark(text)
     assert (outcome.verdict, outcome.score) == (RIGHT, 1)
-    assert outcome.feedback == ("14×14×20 is right.",)
+    assert outcome.feedback == ("14×14×20.",)
 
 
 def test_what_is_shown_marks_right():
