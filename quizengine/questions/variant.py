@@ -156,8 +156,12 @@ class Posed:
         """Mark a text; `earlier` has the student's own texts for earlier parts, by part id.
 
         An answer is marked with the right earlier values first, then with the student's own.
+        Raises VariantError, whatever the text, only where the bank's own mistakes have no value.
         """
-        outcome = self.key.mark(text)
+        try:
+            outcome = self.key.mark(text)
+        except ExpressionError as error:
+            raise VariantError(error.message) from error
         if outcome.verdict in (RIGHT, UNREADABLE) or self.part.carry is None or not earlier:
             return outcome
         carried = self._carried(text, earlier)

@@ -34,6 +34,13 @@ def test_a_text_that_cannot_be_filled_makes_no_variant():
     assert Template.parse("a {{ 1 }}").render({}) == "a 1"
 
 
+def test_a_mistake_without_a_value_is_the_banks_fault_and_says_so():
+    one = question(part("", "7", mistakes=[mistake("broken", "1/0")])).variant(0).parts[0]
+    assert one.mark("7").verdict == RIGHT
+    with pytest.raises(VariantError, match="division by zero"):
+        one.mark("8")
+
+
 def test_the_right_value_is_right_whatever_came_before():
     for earlier in ({}, {"shape": "14x14x20"}, {"shape": "1x1x1"}, {"shape": "?"}):
         outcome = CHAINED.part("size").mark("3920", earlier)
