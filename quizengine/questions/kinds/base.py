@@ -9,6 +9,7 @@ from quizengine.calculator import Mistaken, Working
 from quizengine.expressions import Expression, Template
 from quizengine.questions.draws import chance, shuffled
 from quizengine.questions.forms import Form
+from quizengine.questions.naming import cannot_be_told_apart
 from quizengine.questions.scope import Scope
 from quizengine.questions.verdict import Outcome
 
@@ -44,6 +45,14 @@ class Case(NamedTuple):
             (each, each.formula if each.value is None else each.value.evaluate(names))
             for each in self.own_mistakes
         ]
+
+    def hides_a_mistake(self, answer: object, distinct: Sequence[str]) -> bool:
+        """Whether a mistake known for an answer equals it here, or two of `distinct` each other.
+
+        Raises ExpressionError.
+        """
+        own = [(mistake.id, value) for mistake, value in self.own_values()]
+        return cannot_be_told_apart(answer, own, distinct)
 
     @property
     def own(self) -> list[Mistaken]:

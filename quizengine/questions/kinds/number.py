@@ -21,7 +21,7 @@ from quizengine.expressions import (
 from quizengine.questions.answers import read_number
 from quizengine.questions.forms import NumberForm
 from quizengine.questions.kinds.base import Case
-from quizengine.questions.naming import collision, named, own_first
+from quizengine.questions.naming import named, own_first
 from quizengine.questions.verdict import Outcome, Unreadable, right, unreadable
 
 
@@ -40,10 +40,10 @@ class NumberKind(NamedTuple):
     def collides(self, case: Case, distinct: Sequence[str]) -> bool:
         """Whether a known mistake is marked right, or two of `distinct` equal each other."""
         value, tolerance = self._value_and_tolerance(case.names)
-        if not tolerance:
-            return number_collides(value, case, distinct)
+        if case.hides_a_mistake(value, distinct):
+            return True
         key = NumberKey(value, self.unit, tolerance, self.value, case)
-        return bool(key.flaws()) or number_collides(value, case, distinct)
+        return bool(tolerance) and bool(key.flaws())
 
     def _value_and_tolerance(self, names: Names) -> tuple[Number, Number]:
         value = number_value(self.value, names)
@@ -65,16 +65,6 @@ def number_value(expression: Expression, names: Names) -> Number:
         message = f"the answer must be a number, and this is {kind_of(value)}"
         raise ExpressionError(message, expression.source)
     return cast(Number, value)
-
-
-def number_collides(value: Number, case: Case, distinct: Sequence[str]) -> bool:
-    """Whether a mistake known for a number cannot be told from it in this case."""
-    values = [(mistake.id, given) for mistake, given in case.own_values()]
-    if isinstance(value, Quantity):
-        restated = {mistake_id for mistake_id, _ in values}
-        known = mistaken_values(value)
-        values += [(each.id, given) for each, given in known if each.id not in restated]
-    return collision(value, values, distinct)
 
 
 class NumberKey(NamedTuple):

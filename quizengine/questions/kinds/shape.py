@@ -11,7 +11,7 @@ from quizengine.expressions import Expression, ExpressionError
 from quizengine.questions.answers import read_shape
 from quizengine.questions.forms import ShapeForm
 from quizengine.questions.kinds.base import Case
-from quizengine.questions.naming import collision, matching, named, own_first
+from quizengine.questions.naming import axes_of, matching, named, own_first
 from quizengine.questions.verdict import PARTLY, WRONG, Outcome, Unreadable, right, unreadable
 
 AXIS_ORDER = "axis-order"
@@ -29,20 +29,13 @@ class ShapeKind(NamedTuple):
 
     def collides(self, case: Case, distinct: Sequence[str]) -> bool:
         """Whether a known mistake equals the right shape, or two of `distinct` each other."""
-        shape = self._shape(case)
-        mistakes = own_first(case.own, shape.mistakes)
-        values = [(mistake.id, _axes(mistake.value)) for mistake in mistakes]
-        return collision(tuple(shape), values, distinct)
+        return case.hides_a_mistake(self._shape(case), distinct)
 
     def _shape(self, case: Case) -> Shape:
         try:
             return as_shape(self.value.evaluate(case.names))
         except LayerError as error:
             raise ExpressionError(str(error), self.value.source) from None
-
-
-def _axes(value: object) -> object:
-    return tuple(value) if isinstance(value, (list, tuple)) else value
 
 
 def shape_text(axes: Sequence[int]) -> str:
@@ -89,7 +82,7 @@ class ShapeKey(NamedTuple):
     @property
     def mistakes(self) -> Sequence[Mistaken]:
         """The question's own mistakes, then those of the shape."""
-        own = [mistake._replace(value=_axes(mistake.value)) for mistake in self.case.own]
+        own = [mistake._replace(value=axes_of(mistake.value)) for mistake in self.case.own]
         return own_first(own, self.value.mistakes)
 
     def read(self, text: str) -> tuple[int, ...]:
