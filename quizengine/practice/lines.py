@@ -60,7 +60,7 @@ def _table_lines(form: TableForm) -> Iterator[str]:
     for row in form.rows:
         cells = zip(form.columns, row.cells, strict=True)
         yield f"{row.label}: " + "; ".join(
-            f"{column} {'?' if cell is None else cell}" for column, cell in cells
+            f"{column} {'?' if cell is None else cell}" for column, cell in cells if cell != ""
         )
     yield "Answer one cell after the other, or all in one line with ; between them."
     yield f"The first cell is {cell_names(form)[0]}."
