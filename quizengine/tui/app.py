@@ -77,13 +77,11 @@ class QuizApp(App[None]):
 
     async def on_home_screen_chosen(self, event: HomeScreen.Chosen) -> None:
         """Start the practice of what was chosen, or go on with it."""
-        key = event.choice.key
-        session = self._sessions.get(key)
+        self._key = event.choice.key
+        self._choices[self._key] = event.choice
+        session = self._sessions.get(self._key)
         if session is None or session.finished or event.afresh:
             session = self._begin(self._deck_of(event.choice))
-        self._key = key
-        self._choices[key] = event.choice
-        self._sessions[key] = session
         await self._show(session)
 
     def on_practice_screen_moved(self, event: PracticeScreen.Moved) -> None:

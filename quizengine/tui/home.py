@@ -54,7 +54,8 @@ class HomeScreen(Screen[None]):
     HELP = """\
 Enter practises the bank under the cursor with fresh numbers. The right arrow goes to its \
 questions, where Enter practises one of them alone. The space bar ticks banks for a mix; Enter on \
-the mix asks questions of all that are ticked, or of all banks when none is.
+the mix asks questions of all that are ticked, or of all banks when none is. The dots beside a \
+question are its level, from one (easy) to five.
 
 A practice that was left goes on where it was; F begins it afresh.\
 """

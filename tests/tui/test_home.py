@@ -134,3 +134,19 @@ def test_help_leaves_the_cursor_where_it_was():
         assert {item.question.id for item in session(pilot).deck.items} == {"one-of"}
 
     act(steps)
+
+
+def test_several_practices_are_kept_side_by_side(tmp_path):
+    small = written(tmp_path, "small.yaml", SMALL)
+
+    async def steps(pilot):
+        await press(pilot, "enter", "=12", "f2", "escape")
+        await press(pilot, "down", "enter", "=3", "enter", "escape")
+        await press(pilot, "up", "enter")
+        assert session(pilot).turn.item.bank == "every-kind"
+        assert session(pilot).effort.draft == "12"
+        await press(pilot, "escape", "down", "enter")
+        assert session(pilot).turn.item.bank == "small"
+        assert [attempt.text for attempt in session(pilot).effort.attempts] == ["3"]
+
+    act(steps, paths=(EVERY_KIND, small))

@@ -338,3 +338,25 @@ def test_a_later_part_is_seen_below_a_long_introduction():
         assert "20 filters of 8×8×3" in screen_text(pilot)
 
     act(steps, one("parts"), size=(30, 8))
+
+
+def test_coming_back_to_a_table_finds_its_cells_and_their_signs():
+    async def steps(pilot):
+        await press(pilot, "f8", "f8", "f8", "f8")
+        await press(pilot, "=28x28x8", "enter", "=5", *["enter"] * 5)
+        await press(pilot, "f8", "f7")
+        blanks = list(pilot.app.screen.query(Blank))
+        assert [blank.value for blank in blanks] == ["28x28x8", "5", "", "", "", ""]
+        assert [str(blank.sign.content) for blank in blanks[:2]] == ["✔", "✘"]
+        assert not session(pilot).effort.asking
+
+    act(steps, whole())
+
+
+def test_coming_back_to_statements_finds_the_ticks_and_their_signs():
+    async def steps(pilot):
+        await press(pilot, "f8", "f8", "f8", "2", "enter", "f8", "f7")
+        marks = [line for line in screen_lines(pilot) if "It has" in line]
+        assert ["[ ] ✘" in marks[0], "[✔] ✘" in marks[1]] == [True, True]
+
+    act(steps, whole())
