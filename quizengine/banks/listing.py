@@ -21,7 +21,9 @@ def bank_text(bank: Bank) -> str:
     width = max((len(question.id) for question in bank.questions), default=0)
     for question in bank.questions:
         parts = f" ({len(question.parts)} parts)" if len(question.parts) > 1 else ""
-        pieces.append(f"    {question.id:<{width}}  level {question.level}  {question.title}{parts}")
+        pieces.append(
+            f"    {question.id:<{width}}  level {question.level}  {question.title}{parts}"
+        )
     return "\n".join(pieces)
 
 
