@@ -12,22 +12,27 @@ from quizengine.tui.app import QuizApp
 
 FOLDER = Path(__file__).parent / "screenshots"
 ADDRESS = "parameter-sharing#unshared"
-SIZE = (84, 28)
+ANSWER = "(8*8*3+1)*(14*14*20)"
 
 
 async def take() -> None:
-    """Answer the published question, and save what is on the screen before and after."""
+    """The published question with an answer typed, and the same when its working is open."""
+    async with opened().run_test(size=(92, 20)) as pilot:
+        await type_text(pilot, ANSWER)
+        save(pilot, "question")
+    async with opened().run_test(size=(92, 28)) as pilot:
+        await type_text(pilot, ANSWER)
+        await pilot.press("enter", "shift+f4")
+        await pilot.pause()
+        save(pilot, "working")
+
+
+def opened() -> QuizApp:
+    """The app on the question's example."""
     target = find(ADDRESS)
     bank = load_bank(target.path)
     deck = question_deck(bank, choose(bank, target.question), seed=1, variant=0)
-    app = QuizApp([target.path], deck)
-    async with app.run_test(size=SIZE) as pilot:
-        await type_text(pilot, "(8*8*3+1)*(14*14*20)")
-        save(app, "question")
-        await pilot.press("enter")
-        for _ in range(20):
-            await pilot.press("f4")
-        save(app, "working")
+    return QuizApp([target.path], deck)
 
 
 async def type_text(pilot: Pilot[None], text: str) -> None:
@@ -37,9 +42,9 @@ async def type_text(pilot: Pilot[None], text: str) -> None:
     await pilot.pause()
 
 
-def save(app: QuizApp, name: str) -> None:
+def save(pilot: Pilot[None], name: str) -> None:
     FOLDER.mkdir(exist_ok=True)
-    picture = app.export_screenshot(title="quizengine")
+    picture = pilot.app.export_screenshot(title="quizengine")
     # A picture that is looked at must not fetch a font from anywhere.
     picture = re.sub(r"@font-face \{.*?\}\s*", "", picture, flags=re.DOTALL)
     (FOLDER / f"{name}.svg").write_text(picture, encoding="utf-8", newline="\n")
