@@ -212,7 +212,17 @@ class _Compiler:
                 left = right
             return True
 
-        return compare
+        if len(pairs) > 1:
+            return compare
+        holds_once, second = pairs[0]
+
+        def compare_once(names: Names) -> object:
+            try:
+                return holds_once(first(names), second(names))
+            except TypeError:
+                return compare(names)
+
+        return compare_once
 
     def _compile_ifexp(self, node: ast.IfExp) -> Evaluator:
         test, body, other = map(self.closure, (node.test, node.body, node.orelse))

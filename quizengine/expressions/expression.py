@@ -5,8 +5,7 @@ from __future__ import annotations
 import ast
 from functools import lru_cache
 
-from quizengine.expressions.errors import ExpressionError
-from quizengine.expressions.evaluation import Names, compile_tree
+from quizengine.expressions.evaluation import Evaluator, compile_tree
 from quizengine.expressions.reading import offset_of, read_tree
 
 _BLANKS = {ord(char): " " for char in "\t\r\n"}
@@ -16,9 +15,12 @@ class Expression:
     """A checked expression of the language.
 
     `source` is its text, `tree` its syntax, `names` the free names it uses, functions included.
+    `evaluate` gives its value, given what the names stand for; it raises ExpressionError.
     """
 
-    __slots__ = ("_evaluator", "names", "source", "tree")
+    __slots__ = ("evaluate", "names", "source", "tree")
+
+    evaluate: Evaluator
 
     def __init__(self, source: str) -> None:
         """Read the source. Raises ExpressionError, with the character at fault."""
@@ -26,17 +28,10 @@ class Expression:
         source = source if "#" in source else source.translate(_BLANKS)
         self.source = source
         self.tree = read_tree(source)
-        self._evaluator = compile_tree(self.tree, source)
+        self.evaluate = compile_tree(self.tree, source)
         self.names = frozenset(
             node.id for node in ast.walk(self.tree) if isinstance(node, ast.Name)
         )
-
-    def evaluate(self, names: Names) -> object:
-        """The value, given what the names stand for. Raises ExpressionError."""
-        try:
-            return self._evaluator(names)
-        except RecursionError:
-            raise ExpressionError("this is nested too deeply", self.source) from None
 
     def place_of(self, name: str) -> int:
         """Where a name first occurs in the source, in characters."""

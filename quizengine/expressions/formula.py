@@ -127,12 +127,12 @@ class Formula:
         """The formula with the numbers put in and nothing reduced yet."""
         form = self._compiled_forms()[0]
         values = self._leaf_values(names)
-        return form.text % form.take([_inline(value) for value in values])
+        return form.text % form.take(_texts(values))
 
     def lines(self, names: Names) -> list[Line]:
         """The working: the numbers put in, then each reduction, the value last."""
         values = self.trace(names)
-        texts = [_inline(value) for value in values]
+        texts = _texts(values)
         lines: list[Line] = []
         last = ""
         for text, take, phrases, rounds in self._compiled_forms():
@@ -164,7 +164,7 @@ class Formula:
     ) -> tuple[Inner, ...]:
         """The smaller questions the formula is made of, innermost first, the whole left out."""
         values = self.trace(names)
-        texts = [_inline(value) for value in values]
+        texts = _texts(values)
         found: list[Inner] = []
         for index, node in enumerate(self._nodes[:-1]):
             if node.height:
@@ -223,10 +223,15 @@ def _take_nothing(texts: list[str]) -> object:
     return ()
 
 
+def _texts(values: list[Number]) -> list[str]:
+    return [
+        str(value) if value.__class__ is int and 0 <= value < 10_000 else _inline(value)
+        for value in values
+    ]
+
+
 def _inline(value: Number) -> str:
     """A number as it stands inside a formula, where a sign or a bar needs brackets."""
-    if value.__class__ is int and 0 <= value < 10_000:
-        return str(value)
     text = number_text(value)
     return f"({text})" if value < 0 or "/" in text else text
 

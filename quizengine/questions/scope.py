@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from quizengine.calculator.exports import EXPORTS
-from quizengine.expressions import Expression
+from quizengine.expressions import Expression, ExpressionError
 
 
 class Scope(dict[str, object]):
@@ -26,7 +26,11 @@ class Scope(dict[str, object]):
         expression = self._let.get(name)
         if expression is None:
             return EXPORTS[name]
-        value = self[name] = expression.evaluate(self)
+        try:
+            value = self[name] = expression.evaluate(self)
+        except RecursionError:
+            message = f"`{name}` builds on too long a chain of definitions"
+            raise ExpressionError(message, expression.source) from None
         return value
 
     def extended(self, more: Mapping[str, object]) -> Scope:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from functools import cached_property
 from types import MappingProxyType
 from typing import cast
 
@@ -37,7 +36,8 @@ def carried_name(part_id: str) -> str:
 class Variant:
     """A question with its numbers put in.
 
-    `number` is 0 for the published case; `values` are the drawn values by name.
+    `number` is 0 for the published case; `values` are the drawn values by name; `parts` is what
+    is asked, in order.
     """
 
     def __init__(
@@ -47,16 +47,12 @@ class Variant:
         self.number = number
         self.values = values
         self._names = names
+        self.parts = tuple([Posed(self, part, names) for part in question.parts])
 
-    @cached_property
+    @property
     def intro(self) -> str:
         """The text above the parts, Markdown; empty where there is none."""
         return _filled(self.question.intro, self._names)
-
-    @cached_property
-    def parts(self) -> tuple[Posed, ...]:
-        """The parts, in order. Raises VariantError where a key has no value."""
-        return tuple(Posed(self, part, self._names) for part in self.question.parts)
 
     def part(self, part_id: str) -> Posed:
         """The part of that id. Raises VariantError."""
@@ -77,17 +73,21 @@ class Posed:
         self.part_id = part.id
         self._variant = variant
         self._names = names
+        self._key: Key | None = None
 
-    @cached_property
+    @property
     def key(self) -> Key:
         """The key. Raises VariantError where it has no value."""
-        variant = self._variant
-        try:
-            return self.part.kind.key(variant.question.case(self.part, self._names, variant.number))
-        except ExpressionError as error:
-            raise VariantError(error.message) from error
+        if self._key is None:
+            variant = self._variant
+            case = variant.question.case(self.part, self._names, variant.number)
+            try:
+                self._key = self.part.kind.key(case)
+            except ExpressionError as error:
+                raise VariantError(error.message) from error
+        return self._key
 
-    @cached_property
+    @property
     def prompt(self) -> str:
         """What is asked, Markdown."""
         return _filled(self.part.ask, self._names)
@@ -102,17 +102,17 @@ class Posed:
         """What a face has to offer for the answer."""
         return self.key.form
 
-    @cached_property
+    @property
     def hints(self) -> tuple[str, ...]:
         """The hints, Markdown, the gentlest first."""
         return tuple(_filled(hint, self._names) for hint in self.part.hints)
 
-    @cached_property
+    @property
     def working(self) -> Working:
         """The worked solution that the calculator gives."""
         return self.key.working
 
-    @cached_property
+    @property
     def solution(self) -> str:
         """The bank's own solution, Markdown; empty where it has none."""
         return _filled(self.part.solution, self._names)
