@@ -18,7 +18,7 @@ from quizengine.calculator.errors import LayerError, shown
 from quizengine.calculator.layer import Layer, Symbols
 from quizengine.calculator.quantity import Mistake, Quantity, Recipe
 from quizengine.calculator.shape import Shape, axis_names
-from quizengine.calculator.windows import Window, depth_recipe
+from quizengine.calculator.windows import Window, depth_recipe, window
 
 _DEPTH_MISTAKES = (
     Mistake(
@@ -94,8 +94,8 @@ class Convolution(Layer):
             activation=activation_of(activation),
             use_bias=truth("use_bias", use_bias),
         )
-        window = Window(self.kernel_size, self.strides, self.padding, self.dilation_rate)
-        self._keep(_window=window)
+        sliding = window(self.kernel_size, self.strides, self.padding, self.dilation_rate)
+        self._keep(_window=sliding)
         if max(self.strides) > 1 and max(self.dilation_rate) > 1:
             raise LayerError("strides above 1 and a dilation_rate above 1 do not go together")
         if self.filters % self.groups:
@@ -120,7 +120,7 @@ class Convolution(Layer):
 
     def output(self, shape: Shape, symbols: Symbols) -> Shape:
         """One position per stop of the window, one channel per filter."""
-        axes = self._window.axes(shape, symbols)
+        axes = self._window.axes(shape)
         depth = Quantity(_PADDED_DEPTH if "P" in symbols else _DEPTH, symbols)
         return Shape([*axes, depth], output_symbols(self.rank, "K"))
 

@@ -70,7 +70,7 @@ class Layer:
         return dict(zip(shape.symbols, shape, strict=True))
 
     def output(self, shape: Shape, symbols: Symbols) -> Shape:
-        """The output shape; what later formulas need of it is added to `symbols`."""
+        """The output shape; `symbols` are those of the input and the layer."""
         return shape
 
     def recipe(self, quantity: str) -> Recipe:
@@ -139,6 +139,10 @@ class Applied:
         self.input = shape
         symbols = layer.symbols(shape)
         self.output = layer.output(shape, symbols)
+        # Later formulas count output positions: `Ho`, `Wo`.
+        for symbol, axis in zip(self.output.symbols, self.output, strict=True):
+            if symbol not in symbols:
+                symbols[symbol] = int(axis)
         self.symbols = symbols
         self._counts: dict[str, Quantity] = {}
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import ClassVar
 
 from quizengine.calculator.arguments import activation_of, real, whole
-from quizengine.calculator.convolution import channels_last, check_rank
+from quizengine.calculator.convolution import channels_last, check_rank, output_symbols
 from quizengine.calculator.errors import LayerError, shown
 from quizengine.calculator.layer import Layer, Symbols
 from quizengine.calculator.quantity import Mistake, Quantity, Recipe
@@ -222,7 +222,7 @@ class ZeroPadding(Layer):
             for axis in AXES[self.rank]
         ]
         depth = Quantity(_KEPT, symbols)
-        return Shape([*axes, depth])
+        return Shape([*axes, depth], output_symbols(self.rank, "D"))
 
 
 @lru_cache(maxsize=8)

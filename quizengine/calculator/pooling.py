@@ -12,7 +12,7 @@ from quizengine.calculator.layer import LABELS, Layer, Symbols
 from quizengine.calculator.quantity import Mistake, Quantity, Recipe
 from quizengine.calculator.shape import Shape
 from quizengine.calculator.symbols import AXES
-from quizengine.calculator.windows import Window, depth_recipe
+from quizengine.calculator.windows import Window, depth_recipe, window
 
 _TERMS = (("F", "pool_size"),)
 _ONE_PER_CHANNEL = depth_recipe("D", "one value per channel")
@@ -50,8 +50,8 @@ class _Pooling(Layer):
             strides=sizes if strides is None else per_axis("strides", strides, self.rank),
             padding=padding_of(padding, self.rank, ("valid", "same")),
         )
-        window = Window(sizes, self.strides, self.padding, (1,) * self.rank, _TERMS)
-        self._keep(_window=window)
+        sliding = window(sizes, self.strides, self.padding, (1,) * self.rank, _TERMS)
+        self._keep(_window=sliding)
         pads = (0,) * self.rank if isinstance(self.padding, str) else self.padding
         for pad, size in zip(pads, sizes, strict=True):
             if 2 * pad > size:
@@ -66,7 +66,7 @@ class _Pooling(Layer):
 
     def output(self, shape: Shape, symbols: Symbols) -> Shape:
         """One position per stop of the window; the channels stay as they are."""
-        axes = self._window.axes(shape, symbols)
+        axes = self._window.axes(shape)
         depth = Quantity(_depth(self._window.product), symbols)
         return Shape([*axes, depth], output_symbols(self.rank, "D"))
 

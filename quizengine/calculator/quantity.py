@@ -156,6 +156,7 @@ class Quantity(int):
     symbols: Mapping[str, Number]
     origins: Mapping[str, Quantity]
     _mistaken: list[tuple[Mistake, Number]]
+    _numbers: str
 
     def __new__(
         cls,
@@ -182,6 +183,15 @@ class Quantity(int):
     def formula(self) -> str:
         """The formula as written on paper, `(F·F·D + 1)·K`."""
         return self.recipe.written
+
+    @property
+    def numbers(self) -> str:
+        """The formula with the numbers put in, `(8·8·3 + 1)·20`."""
+        try:
+            return self._numbers
+        except AttributeError:
+            self._numbers = self.recipe.formula.with_numbers(self.symbols)
+            return self._numbers
 
     @property
     def working(self) -> Working:

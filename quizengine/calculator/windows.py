@@ -17,15 +17,28 @@ from quizengine.calculator.shape import Shape
 from quizengine.calculator.symbols import AXES, AXIS_NAMES, axis_symbols
 from quizengine.expressions import Number
 
+_REMEMBERED = 256
+"""Inputs whose output axes a window remembers."""
+
 
 class Window:
     """A window that slides: one number per axis for its size, stride, padding and dilation.
 
     `symbols` has these numbers by symbol, F, S, P, d, or one of each per axis; `product` is the
-    formula text of the window's area, `F*F` or `Fh*Fw`.
+    formula text of the window's area, `F*F` or `Fh*Fw`. Windows do not change, so one serves all
+    layers that are alike in it, and remembers the axes it has been asked for.
     """
 
-    __slots__ = ("_recipes", "dilation", "padding", "product", "size", "strides", "symbols")
+    __slots__ = (
+        "_known",
+        "_recipes",
+        "dilation",
+        "padding",
+        "product",
+        "size",
+        "strides",
+        "symbols",
+    )
 
     def __init__(
         self,
@@ -53,18 +66,37 @@ class Window:
             self.symbols.update(zip(rates, dilation, strict=True))
         self.product = "*".join(sizes)
         self._recipes = _axis_recipes(sizes, moves, sides, rates, word, terms)
+        self._known: dict[tuple[int, ...], tuple[Quantity, ...]] = {}
 
-    def axes(self, shape: Shape, symbols: dict[str, Number]) -> list[Quantity]:
-        """The output size along each spatial axis; each is added to the symbols as `Ho`, `Wo` …
+    def axes(self, shape: Shape) -> tuple[Quantity, ...]:
+        """The output size along each spatial axis of an input.
 
         Raises LayerError where the window does not fit into the input.
         """
-        axes = [Quantity(recipe, symbols) for recipe in self._recipes]
-        for index, (axis, quantity) in enumerate(zip(AXES[len(axes)], axes, strict=True)):
-            if quantity < 1:
-                _refuse(self, index, shape, quantity)
-            symbols[f"{axis}o"] = int(quantity)
+        spatial = shape[:-1]
+        axes = self._known.get(spatial)
+        if axes is None:
+            symbols = {**dict(zip(AXES[len(spatial)], spatial, strict=True)), **self.symbols}
+            axes = tuple([Quantity(recipe, symbols) for recipe in self._recipes])
+            for index, quantity in enumerate(axes):
+                if quantity < 1:
+                    _refuse(self, index, shape, quantity)
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            self._known[spatial] = axes
         return axes
+
+
+@lru_cache(maxsize=512)
+def window(
+    size: tuple[int, ...],
+    strides: tuple[int, ...],
+    padding: Padding,
+    dilation: tuple[int, ...],
+    terms: tuple[tuple[str, str], ...] = (),
+) -> Window:
+    """The window of these numbers, made once."""
+    return Window(size, strides, padding, dilation, terms)
 
 
 class _AxisText(NamedTuple):

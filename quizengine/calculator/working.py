@@ -121,12 +121,11 @@ def _legend(recipe: Recipe, symbols: Mapping[str, Number], origins: Mapping[str,
 
 def _alike(symbols: Sequence[str], origins: Mapping[str, Quantity]) -> list[list[str]]:
     """The symbols that have to be worked out first, those worked out alike together."""
-    groups: dict[object, list[str]] = {}
+    groups: dict[str, list[str]] = {}
     for symbol in symbols:
         origin = origins.get(symbol)
         if origin is not None and origin.recipe.is_worked_out:
-            key = origin.recipe.formula.signature(origin.symbols)
-            groups.setdefault(key, []).append(symbol)
+            groups.setdefault(origin.numbers, []).append(symbol)
     return list(groups.values())
 
 
@@ -134,11 +133,10 @@ def _named_steps(names: Sequence[str], quantity: Quantity) -> list[Step]:
     """`H′ = W′ = ⌊(H − F + 2·P)/S⌋ + 1`, then the same with numbers, then the value."""
     head = " = ".join(names)
     note = quantity.label if len(names) == 1 else ""
-    numbers = quantity.recipe.formula.with_numbers(quantity.symbols)
     value = number_text(int(quantity))
     indent = " " * len(head)
-    steps = [Step(f"{head} = {quantity.formula}", note), Step(f"{indent} = {numbers}")]
-    return steps if numbers == value else [*steps, Step(f"{indent} = {value}")]
+    steps = [Step(f"{head} = {quantity.formula}", note), Step(f"{indent} = {quantity.numbers}")]
+    return steps if quantity.numbers == value else [*steps, Step(f"{indent} = {value}")]
 
 
 def _shape_steps(shape: Shape) -> list[Step]:

@@ -153,10 +153,6 @@ class Formula:
         lines[-1] = Line(value, lines[-1].note)
         return lines
 
-    def signature(self, names: Names) -> tuple[object, ...]:
-        """What two formulas have in common when they read the same once the numbers are in."""
-        return (self._compiled_forms()[0].text, *[names[symbol] for symbol in self.symbols])
-
     def inner(
         self,
         names: Names,
