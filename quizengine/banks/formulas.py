@@ -57,7 +57,7 @@ class Filled(NamedTuple):
             report.at("wrong-type", node, "the text is empty", "Write a text.")
             return broken(node)
         try:
-            template = Template.parse(node.value)
+            template = Template(node.value)
             at = 0
             for hole in template.holes:
                 at = node.value.find(hole.source, at)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import ClassVar, NoReturn
 
 from quizengine.calculator.convolution import Convolution
@@ -262,8 +262,3 @@ def _is_call_of(node: ast.expr, *methods: str) -> bool:
 
 def _refuse(node: ast.stmt | ast.expr, message: str) -> NoReturn:
     raise SourceError(message, node.lineno)
-
-
-def layer_names() -> Iterable[str]:
-    """The layer classes that are read."""
-    return sorted(LAYERS)

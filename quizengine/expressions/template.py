@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 
 from quizengine.expressions.errors import ExpressionError
@@ -13,7 +13,6 @@ from quizengine.expressions.limits import MAX_TEXT
 from quizengine.expressions.numbers import number_text
 
 _SPEC = re.compile(r"(?P<group>[,_])?(?:\.(?P<places>\d{1,2})f)?|d")
-_BRACKETS = {"(": ")", "[": "]", "{": "}"}
 
 Piece = tuple[Expression, Callable[[object], str]]
 
@@ -37,11 +36,6 @@ class Template:
     def holes(self) -> tuple[Expression, ...]:
         """The expressions in the text, in order."""
         return tuple(hole for hole, _ in self._pieces)
-
-    @classmethod
-    def parse(cls, source: str) -> Template:
-        """The template a text holds. Raises ExpressionError."""
-        return cls(source)
 
     def render(self, names: Names) -> str:
         """The text with its holes filled. Raises ExpressionError."""
@@ -89,25 +83,29 @@ class Template:
 
 
 def _end_of_hole(source: str, start: int) -> int:
-    """Where the `}}` of a hole is, past strings and brackets inside it."""
-    quote, escaped = "", False
-    for index in range(start, len(source)):
-        char = source[index]
-        if escaped:
-            escaped = False
-        elif quote:
-            escaped = char == "\\"
-            quote = "" if char == quote else quote
-        elif char in "'\"":
-            quote = char
-        elif source.startswith("}}", index):
+    """Where the `}}` of a hole is, past the strings inside it."""
+    for index, _ in _outside_strings(source, start, len(source)):
+        if source.startswith("}}", index):
             return index
     raise ExpressionError("`{{` is never closed with `}}`", source, start - 2)
 
 
 def _spec_colon(source: str, start: int, end: int) -> int:
-    """Where the format begins, or the end of the hole where there is none."""
-    depth, quote, escaped = 0, "", False
+    """Where the format begins, past strings and brackets, or the end of the hole without one."""
+    depth = 0
+    for index, char in _outside_strings(source, start, end):
+        if char in "([{":
+            depth += 1
+        elif char in ")]}":
+            depth -= 1
+        elif char == ":" and depth == 0:
+            return index
+    return end
+
+
+def _outside_strings(source: str, start: int, end: int) -> Iterator[tuple[int, str]]:
+    """The characters from `start` to `end` that stand in no string, each with its index."""
+    quote, escaped = "", False
     for index in range(start, end):
         char = source[index]
         if escaped:
@@ -117,13 +115,8 @@ def _spec_colon(source: str, start: int, end: int) -> int:
             quote = "" if char == quote else quote
         elif char in "'\"":
             quote = char
-        elif char in "([{":
-            depth += 1
-        elif char in ")]}":
-            depth -= 1
-        elif char == ":" and depth == 0:
-            return index
-    return end
+        else:
+            yield index, char
 
 
 def _text(value: object) -> str:

@@ -41,7 +41,7 @@ def one_of(right: str, *wrong: str, choices: int = 4) -> OneOfKind:
 
 
 def claim(say: str, holds: str, *tempting: str, example: bool = True) -> Claim:
-    return Claim(Template.parse(say), Expression(holds), tuple(map(Expression, tempting)), example)
+    return Claim(Template(say), Expression(holds), tuple(map(Expression, tempting)), example)
 
 
 def statements(*claims: Claim) -> StatementsKind:
@@ -55,7 +55,7 @@ def table(
     *,
     total: bool = False,
 ) -> TableKind:
-    built = tuple(TableRow(Template.parse(label), Expression(of)) for label, of in rows.items())
+    built = tuple(TableRow(Template(label), Expression(of)) for label, of in rows.items())
     return TableKind(built, tuple(columns), tuple(blank or columns), total)
 
 
@@ -65,11 +65,11 @@ def formula(value: str, symbols: Mapping[str, Sequence[int]], *where: str) -> Fo
 
 
 def mistake(mistake_id: str, value: str, say: str = "A slip.") -> OwnMistake:
-    return OwnMistake(mistake_id, Expression(value), "", Template.parse(say))
+    return OwnMistake(mistake_id, Expression(value), "", Template(say))
 
 
 def wrong_formula(mistake_id: str, source: str, say: str = "A slip.") -> OwnMistake:
-    return OwnMistake(mistake_id, None, source, Template.parse(say))
+    return OwnMistake(mistake_id, None, source, Template(say))
 
 
 def part(
@@ -83,9 +83,9 @@ def part(
 ) -> Part:
     return Part(
         part_id,
-        Template.parse(ask),
+        Template(ask),
         ValueKind(Expression(kind)) if isinstance(kind, str) else kind,
-        tuple(map(Template.parse, hints)),
+        tuple(map(Template, hints)),
         tuple(mistakes),
         carry=Expression(carry) if carry else None,
     )

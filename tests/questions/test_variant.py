@@ -31,7 +31,7 @@ def test_a_text_that_cannot_be_filled_makes_no_variant():
     broken = question(part("", "7", ask="{{ 1/0 }}")).variant(0).parts[0]
     with pytest.raises(VariantError, match="division by zero"):
         assert broken.prompt
-    assert Template.parse("a {{ 1 }}").render({}) == "a 1"
+    assert Template("a {{ 1 }}").render({}) == "a 1"
 
 
 def test_a_mistake_without_a_value_is_the_banks_fault_and_says_so():
