@@ -70,7 +70,7 @@ def play(arguments: Namespace) -> Result:
 def list_banks(arguments: Namespace) -> Result:
     """The banks with their questions."""
     from quizengine.banks import BankError, load_bank, shipped_banks
-    from quizengine.banks.listing import bank_data, bank_text
+    from quizengine.banks.describing import bank_data, bank_text
 
     files = _files(arguments.paths) if arguments.paths else shipped_banks()
     banks: list[Bank] = []
@@ -120,7 +120,7 @@ def mark(arguments: Namespace) -> Result:
 def calc(arguments: Namespace) -> Result:
     """The layer table of Keras source text."""
     from quizengine.calculator import LayerError, read
-    from quizengine.calculator.summary import network_data, network_text
+    from quizengine.calculator.describing import network_data, network_text
     from quizengine.expressions import ExpressionError
 
     shape = _shape(arguments.input)
@@ -139,7 +139,7 @@ def calc(arguments: Namespace) -> Result:
 def check(arguments: Namespace) -> Result:
     """Read and prove banks."""
     from quizengine.banks import check_bank
-    from quizengine.banks.listing import checked_text, checks_data
+    from quizengine.banks.describing import checked_text, checks_data
 
     gc.enable()
     checks = [check_bank(file, every=arguments.every) for file in _files(arguments.paths)]

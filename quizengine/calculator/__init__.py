@@ -4,6 +4,7 @@ from quizengine.calculator.convolution import Conv1D, Conv2D, Conv3D
 from quizengine.calculator.dense import Dense
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.exports import EXPORTS, LAYERS
+from quizengine.calculator.keras_reader import SourceError, read
 from quizengine.calculator.layer import Applied, Layer
 from quizengine.calculator.locally_connected import LocallyConnected1D, LocallyConnected2D
 from quizengine.calculator.passing import (
@@ -34,7 +35,6 @@ from quizengine.calculator.pooling import (
     MaxPooling3D,
 )
 from quizengine.calculator.quantity import Mistake, Mistaken, Quantity, Recipe
-from quizengine.calculator.reading import SourceError, read
 from quizengine.calculator.sequential import Sequential
 from quizengine.calculator.shape import Shape, as_shape
 from quizengine.calculator.working import Step, Working, working_of, working_of_expression

@@ -107,7 +107,7 @@ class Sequential:
 
     def to_keras(self) -> str:
         """Keras source text of this model."""
-        from quizengine.calculator.keras_code import sequential_code
+        from quizengine.calculator.keras_writer import sequential_code
 
         return sequential_code(self)
 

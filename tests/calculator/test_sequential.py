@@ -21,7 +21,7 @@ from quizengine.calculator import (
     Sequential,
     ZeroPadding2D,
 )
-from quizengine.calculator.summary import network_data, network_text
+from quizengine.calculator.describing import network_data, network_text
 
 NET = Sequential(
     [

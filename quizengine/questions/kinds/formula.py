@@ -20,7 +20,7 @@ from quizengine.expressions import (
 )
 from quizengine.questions.draws import Order, digits
 from quizengine.questions.forms import FormulaForm
-from quizengine.questions.formulas import read_formula
+from quizengine.questions.formula_answers import read_formula
 from quizengine.questions.kinds.base import Case
 from quizengine.questions.naming import named
 from quizengine.questions.verdict import Outcome, Unreadable, right, unreadable

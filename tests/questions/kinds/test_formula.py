@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from quizengine.expressions import formula as compiled
 from quizengine.questions import RIGHT, UNREADABLE, WRONG, VariantError
-from quizengine.questions.formulas import read_formula
+from quizengine.questions.formula_answers import read_formula
 from quizengine.questions.verdict import Unreadable
 from tests.questions.builder import formula, posed, wrong_formula
 

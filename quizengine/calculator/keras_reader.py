@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable, Mapping
-from typing import ClassVar, NoReturn
+from typing import NoReturn
 
 from quizengine.calculator.convolution import Convolution
 from quizengine.calculator.dense import Dense
@@ -56,15 +56,12 @@ class SourceError(LayerError):
         self.line = line
 
 
-class _Namespace:
+def _module(names: Mapping[str, object]) -> object:
     """A module of the framework: a few names, and nothing behind them."""
-
-    def __init__(self, names: Mapping[str, object]) -> None:
-        self.__dict__.update(names)
-        # Per instance, because each module offers its own names.
-        self.__class__ = type("module", (_Namespace,), {"expression_names": frozenset(names)})
-
-    expression_names: ClassVar[frozenset[str]] = frozenset()
+    # A type of its own: what an expression can reach stands on the list of a value's type.
+    module = type("module", (), {"expression_names": frozenset(names)})()
+    vars(module).update(names)
+    return module
 
 
 def read(source: str, input_shape: object = None) -> Sequential:
@@ -175,14 +172,14 @@ class _Reader:
         }
         aliases |= {f"Convolution{n}D": constructors[f"Conv{n}D"] for n in (1, 2, 3)}
         aliases["InputLayer"] = constructors["Input"]
-        activations = _Namespace({name: name for name in _ACTIVATIONS})
+        activations = _module({name: name for name in _ACTIVATIONS})
         modules = {
-            "layers": _Namespace(constructors | aliases | model),
-            "models": _Namespace(model),
+            "layers": _module(constructors | aliases | model),
+            "models": _module(model),
             "activations": activations,
         }
-        keras = _Namespace({**modules, **model})
-        tensorflow = _Namespace({"keras": keras, "nn": activations})
+        keras = _module({**modules, **model})
+        tensorflow = _module({"keras": keras, "nn": activations})
         return {
             **STANDARD_FUNCTIONS,
             **constructors,

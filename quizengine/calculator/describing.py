@@ -1,4 +1,4 @@
-"""The layer table of a network: as aligned text, and as plain data."""
+"""A network as plain text and as plain data: the table of its layers."""
 
 from __future__ import annotations
 
