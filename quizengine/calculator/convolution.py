@@ -14,7 +14,7 @@ from quizengine.calculator.arguments import (
     whole,
 )
 from quizengine.calculator.convolution_counts import convolution_recipe
-from quizengine.calculator.errors import LayerError, shown
+from quizengine.calculator.errors import LayerError
 from quizengine.calculator.layer import Layer, Symbols
 from quizengine.calculator.quantity import Mistake, Quantity, Recipe
 from quizengine.calculator.shape import Shape, axis_names
@@ -83,7 +83,7 @@ class Convolution(Layer):
         Raises LayerError for arguments that Keras refuses.
         """
         super().__init__(name, trainable)
-        channels_last(data_format)
+        self._keep_format(data_format)
         self._keep(
             filters=whole("filters", filters),
             kernel_size=per_axis("kernel_size", kernel_size, self.rank),
@@ -158,12 +158,6 @@ class Conv3D(Convolution):
     """A convolution along three axes of a `T×H×W×D` input."""
 
     rank = 3
-
-
-def channels_last(data_format: object) -> None:
-    """Refuse any other order of the axes. Raises LayerError."""
-    if data_format not in (None, "channels_last"):
-        raise LayerError(f'data_format must be "channels_last", not {shown(data_format)}')
 
 
 def check_rank(kind: str, shape: Shape, rank: int) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from quizengine.calculator.arguments import optional_name, truth
+from quizengine.calculator.errors import LayerError
 from quizengine.calculator.quantity import Quantity, Recipe
 from quizengine.calculator.shape import Shape, as_shape
 from quizengine.expressions import Number
@@ -40,6 +41,8 @@ class Layer:
     name: str
     trainable: bool = True
     """Whether training changes the layer's parameters."""
+    data_format: str = "channels_last"
+    """Where the channels of the volumes stand that the layer takes and gives."""
 
     def __init__(self, name: object = None, trainable: object = True) -> None:
         """Keep the layer's own name; empty where it has none."""
@@ -49,6 +52,15 @@ class Layer:
 
     def _keep(self, **arguments: object) -> None:
         self.__dict__.update(arguments)
+
+    def _keep_format(self, data_format: object) -> None:
+        """Keep where the channels stand. Raises LayerError for an unknown `data_format`."""
+        if data_format not in (None, "channels_last", "channels_first"):
+            raise LayerError(
+                f'data_format must be "channels_last" or "channels_first", not {data_format!r}'
+            )
+        if data_format == "channels_first":
+            self._keep(data_format="channels_first")
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"a {self.kind} layer does not change once it is made")
@@ -61,9 +73,33 @@ class Layer:
         """The class name, as in the framework."""
         return type(self).__name__
 
-    def __call__(self, shape: object) -> Applied:
-        """Apply the layer to an input shape. Raises LayerError where the framework would."""
-        return Applied(self, shape.plain if isinstance(shape, Shape) else as_shape(shape))
+    def __call__(self, *shapes: object) -> Applied:
+        """Apply the layer to an input shape, or to several (a list of shapes is several).
+
+        Raises LayerError where the framework would.
+        """
+        return Applied(self, tuple([_plain(shape) for shape in _each(shapes)]))
+
+    def apply(self, inputs: tuple[Shape, ...]) -> tuple[Symbols, tuple[Shape, ...]]:
+        """The numbers by symbol, and the output shapes, for these inputs.
+
+        A layer of one input says `symbols` and `output` for channels that come last; one that
+        joins several inputs says this itself. Raises LayerError.
+        """
+        if len(inputs) != 1:
+            raise LayerError(f"{self.kind} takes one input, and {len(inputs)} were given")
+        shape = self.inner(inputs[0])
+        symbols = self.symbols(shape)
+        output = self.output(shape, symbols)
+        if self.data_format == "channels_first" and len(output) > 1:
+            output = output.channels_first
+        return symbols, (output,)
+
+    def inner(self, shape: Shape) -> Shape:
+        """An input shape with its channels last, as the formulas have it."""
+        if self.data_format == "channels_first" and len(shape) > 1:
+            return shape.channels_last
+        return shape
 
     def symbols(self, shape: Shape) -> Symbols:
         """The numbers of this layer on this input, by symbol. Raises LayerError."""
@@ -122,29 +158,35 @@ class Applied:
         | {"input_shape", "output_shape", "name", *COUNTS}
     )
 
-    __slots__ = ("_counts", "input", "layer", "name", "output", "symbols")
+    __slots__ = ("_counts", "inputs", "layer", "name", "output", "outputs", "symbols")
 
     layer: Layer
     name: str
-    input: Shape
+    inputs: tuple[Shape, ...]
     output: Shape
+    outputs: tuple[Shape, ...]
     symbols: Mapping[str, Number]
 
-    def __init__(self, layer: Layer, shape: Shape, name: str = "") -> None:
-        """Apply the layer; in a network it goes by a name. Raises LayerError where the
-        framework would.
+    def __init__(self, layer: Layer, inputs: tuple[Shape, ...], name: str = "") -> None:
+        """Apply the layer; in a network it goes by a name. `output` is the first of the
+        outputs, which most layers have one of. Raises LayerError where the framework would.
         """
         self.layer = layer
         self.name = name or layer.name
-        self.input = shape
-        symbols = layer.symbols(shape)
-        self.output = layer.output(shape, symbols)
+        self.inputs = inputs
+        symbols, self.outputs = layer.apply(inputs)
+        self.output = self.outputs[0]
         # Later formulas count output positions: `Ho`, `Wo`.
         for symbol, axis in zip(self.output.symbols, self.output, strict=True):
             if symbol not in symbols:
                 symbols[symbol] = int(axis)
         self.symbols = symbols
         self._counts: dict[str, Quantity] = {}
+
+    @property
+    def input(self) -> Shape:
+        """The input shape, the first where there are several."""
+        return self.inputs[0]
 
     @property
     def input_shape(self) -> Shape:
@@ -194,12 +236,12 @@ class Applied:
     @property
     def kernel_shape(self) -> Shape | None:
         """The weight tensor's shape in Keras's order, or None."""
-        return self.layer.kernel_shape(self.input)
+        return self.layer.kernel_shape(self.layer.inner(self.input))
 
     @property
     def torch_kernel_shape(self) -> Shape | None:
         """The weight tensor's shape in PyTorch's order, or None."""
-        return self.layer.torch_kernel_shape(self.input)
+        return self.layer.torch_kernel_shape(self.layer.inner(self.input))
 
     @property
     def bias_shape(self) -> Shape | None:
@@ -217,4 +259,16 @@ class Applied:
         return quantity
 
     def __repr__(self) -> str:
-        return f"{self.layer!r} on {self.input}"
+        return f"{self.layer!r} on {', '.join(map(str, self.inputs))}"
+
+
+def _each(shapes: tuple[object, ...]) -> tuple[object, ...]:
+    """The shapes that were given, one by one or as one list of shapes."""
+    only = shapes[0] if len(shapes) == 1 else None
+    if isinstance(only, (list, tuple)) and only and isinstance(only[0], (list, tuple)):
+        return tuple(only)
+    return shapes
+
+
+def _plain(shape: object) -> Shape:
+    return shape.plain if isinstance(shape, Shape) else as_shape(shape)

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import ClassVar
 
 from quizengine.calculator.arguments import activation_of, real, whole
-from quizengine.calculator.convolution import channels_last, check_rank, output_symbols
+from quizengine.calculator.convolution import check_rank, output_symbols
 from quizengine.calculator.errors import LayerError, shown
 from quizengine.calculator.layer import Layer, Symbols
 from quizengine.calculator.quantity import Mistake, Quantity, Recipe
@@ -45,9 +45,7 @@ class Flatten(Layer):
     def __init__(self, data_format: object = None, name: object = None) -> None:
         """Take Keras's arguments. Raises LayerError for what Keras refuses."""
         super().__init__(name)
-        # The order in which values are lined up changes no count.
-        if data_format != "channels_first":
-            channels_last(data_format)
+        self._keep_format(data_format)
 
     def output(self, shape: Shape, symbols: Symbols) -> Shape:
         """One axis, as long as the input is large."""
@@ -180,7 +178,7 @@ class ZeroPadding(Layer):
         Raises LayerError for anything else.
         """
         super().__init__(name)
-        channels_last(data_format)
+        self._keep_format(data_format)
         self._keep(padding=self._sides(padding))
 
     def _sides(self, padding: object) -> tuple[tuple[int, int], ...]:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import ClassVar
 
 from quizengine.calculator.arguments import Padding, padding_of, per_axis
-from quizengine.calculator.convolution import channels_last, check_rank, output_symbols
+from quizengine.calculator.convolution import check_rank, output_symbols
 from quizengine.calculator.errors import LayerError, shown
 from quizengine.calculator.layer import LABELS, Layer, Symbols
 from quizengine.calculator.quantity import Mistake, Quantity, Recipe
@@ -43,7 +43,7 @@ class _Pooling(Layer):
         `padding` may also be a number per side. Raises LayerError for what Keras refuses.
         """
         super().__init__(name)
-        channels_last(data_format)
+        self._keep_format(data_format)
         sizes = per_axis("pool_size", pool_size, self.rank)
         self._keep(
             pool_size=sizes,
@@ -124,7 +124,7 @@ class _GlobalPooling(Layer):
     ) -> None:
         """Take Keras's arguments. Raises LayerError for what Keras refuses."""
         super().__init__(name)
-        channels_last(data_format)
+        self._keep_format(data_format)
         if not isinstance(keepdims, bool):
             raise LayerError(f"keepdims must be True or False, not {shown(keepdims)}")
         self._keep(keepdims=keepdims)

@@ -119,13 +119,13 @@ class Sequential:
         return self.input_row
 
     def _build(self, first: Input) -> None:
-        self.input_row = Applied(first, first.shape, first.name or "input")
+        self.input_row = Applied(first, (first.shape,), first.name or "input")
         names = _unique_names(self.layers[1:])
         shape = first.shape
         rows = []
         for name, layer in zip(names, self.layers[1:], strict=True):
             try:
-                row = Applied(layer, shape.plain, name)
+                row = Applied(layer, (shape.plain,), name)
             except LayerError as error:
                 raise LayerError(f"{name}: {error}") from None
             rows.append(row)

@@ -13,6 +13,9 @@ from quizengine.expressions import Number
 
 _NAMES = {1: ("D",), **{len(axes) + 1: (*axes, "D") for axes in AXES.values()}}
 
+_CHANNELS = ("D", "K")
+"""The symbols that stand for channels."""
+
 MAX_AXIS = 1 << 40
 """The largest size of one axis; larger than any volume anybody computes with."""
 
@@ -46,14 +49,32 @@ class Shape(tuple[int, ...]):  # noqa: SLOT001 - a tuple's subclass cannot have 
     @property
     def order(self) -> str:
         """The order of the axes, `H×W×D`; an output's axes go by the letters of an input's."""
-        if self.symbols[-1] in ("D", "K") and f"{self.symbols[0][0]}" in "LTH":
-            return "×".join(axis_names(len(self)))
+        names = axis_names(len(self))
+        if self.symbols[-1] in _CHANNELS and self.symbols[0][0] in "LTH":
+            return "×".join(names)
+        if self.is_channels_first and self.symbols[-1][0] in "LW":
+            return "×".join((names[-1], *names[:-1]))
         return "×".join(self.symbols)
 
     @property
+    def is_channels_first(self) -> bool:
+        """Whether the channels stand before the other axes, as in PyTorch."""
+        return len(self) > 1 and self.symbols[0] in _CHANNELS
+
+    @property
+    def channels_last(self) -> Shape:
+        """The sizes of a channels-first shape, its channels moved behind."""
+        return Shape([*self[1:], self[0]])
+
+    @property
+    def channels_first(self) -> Shape:
+        """The same axes, the channels moved to the front."""
+        return Shape([self[-1], *self[:-1]], (self.symbols[-1], *self.symbols[:-1]))
+
+    @property
     def channels(self) -> int:
-        """The last axis."""
-        return self[-1]
+        """The channels: the last axis, or the first where channels come first."""
+        return self[0] if self.is_channels_first else self[-1]
 
     depth = channels
 
@@ -98,7 +119,7 @@ class Shape(tuple[int, ...]):  # noqa: SLOT001 - a tuple's subclass cannot have 
         axes = AXES.get(len(self) - 1, ())
         if symbol not in axes:
             raise LayerError(f"{self} has no {name}")
-        return self[axes.index(symbol)]
+        return self[axes.index(symbol) + self.is_channels_first]
 
     def __eq__(self, other: object) -> bool:
         # A list says the same shape: authors write layer.output == [14, 14, 20].
@@ -163,9 +184,11 @@ def shape_mistakes(shape: Shape) -> Iterable[Mistaken]:
 def _size_recipe(symbols: tuple[str, ...]) -> Recipe:
     mistakes: tuple[Mistake, ...] = ()
     if len(symbols) > 1:
-        spatial = "*".join(symbols[:-1])
+        first = symbols[0] in _CHANNELS
+        channels = symbols[0] if first else symbols[-1]
+        spatial = "*".join(symbols[1:] if first else symbols[:-1])
         mistakes = (
-            Mistake("channels-forgotten", spatial, _CHANNELS_FORGOTTEN, f"{symbols[-1]} > 1"),
+            Mistake("channels-forgotten", spatial, _CHANNELS_FORGOTTEN, f"{channels} > 1"),
             Mistake("axes-added", " + ".join(symbols), _ADDED),
         )
     return Recipe("activation size", "*".join(symbols), (), mistakes)

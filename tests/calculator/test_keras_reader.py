@@ -166,7 +166,7 @@ def test_the_last_network_of_the_text_counts() -> None:
         ("s = 'é×'\nmodel = Sequential([\n    Dense(3, colour=1),\n])", 3, "colour"),
         ("Dense(3, units=4)", 1, "units"),
         ("Dense(3)\nConv2D(3)", 2, "kernel_size"),
-        ("Conv2D(3, 3, data_format='channels_first')", 1, "channels_last"),
+        ("Conv2D(3, 3, data_format='NCHW')", 1, "channels_first"),
         ("\nSequential([\n    Input((5,)),\n    Conv2D(3, 3)])", 2, "conv2d: Conv2D takes"),
         ("m = Sequential([Dense(3)])\nm.build(3)", 2, "batch first"),
         ("m = Sequential([Dense(3)])\nm.build((None, 0))", 2, "0 is not a size"),

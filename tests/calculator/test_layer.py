@@ -133,7 +133,7 @@ def test_the_shapes_of_the_weights() -> None:
         (lambda: Conv2D(3, 3, groups=2), "3 filters cannot be shared out among 2 groups"),
         (lambda: Conv2D(3, 3, use_bias=1), "True or False, not 1"),
         (lambda: Conv2D(3, 3, trainable="no"), "True or False, not 'no'"),
-        (lambda: Conv2D(3, 3, data_format="channels_first"), "channels_last"),
+        (lambda: Conv2D(3, 3, data_format="NCHW"), "channels_first"),
         (lambda: Conv2D(3, 3, activation="a b"), "not 'a b'"),
         (lambda: Conv2D(3, 3, name="\x1b[31m"), r"\\x1b"),
         (lambda: Conv2D(3, 3, name="a\nb"), r"\\n"),
@@ -202,3 +202,14 @@ def test_a_wrong_call_in_an_expression_names_the_layer() -> None:
             parse(source).evaluate(EXPORTS)
         assert "__" not in caught.value.message
         assert "Convolution" not in caught.value.message
+
+
+def test_channels_may_come_first() -> None:
+    """The counts are the same; shapes keep the order of the axes that the layer takes."""
+    last = Conv2D(20, 8, strides=2, padding=1)([32, 32, 3])
+    first = Conv2D(20, 8, strides=2, padding=1, data_format="channels_first")([3, 32, 32])
+    assert first.output == [20, 14, 14]
+    assert (first.output.height, first.output.width, first.output.channels) == (14, 14, 20)
+    assert first.output.order == "D×H×W"
+    assert (first.params, first.macs, first.size) == (last.params, last.macs, last.size)
+    assert first.params.working.text == last.params.working.text

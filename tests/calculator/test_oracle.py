@@ -46,9 +46,6 @@ SUPPORTED: dict[str, set[str]] = {
 }
 """The layer classes that are compared, each with the arguments that are understood."""
 
-NOT_YET = {"channels_first"}
-"""Data formats that are refused by name, whatever Keras says; Flatten's order changes no count."""
-
 
 def records(file: str) -> list[Record]:
     """The records of a file. Where the folder is named, a missing file is a failure."""
@@ -65,10 +62,6 @@ def records(file: str) -> list[Record]:
 def is_supported(record: Record) -> bool:
     """Whether the record is of a layer class that is compared; empty inputs hold no sizes."""
     return record["layer"] in SUPPORTED and record["input_shape"] != []
-
-
-def is_refused_for_now(record: Record) -> bool:
-    return record["layer"] != "Flatten" and record["kwargs"].get("data_format") in NOT_YET
 
 
 LAYER_RECORDS = [each for each in records("layers_keras.jsonl") if is_supported(each)]
@@ -98,7 +91,7 @@ def test_the_records_are_of_layers_the_calculator_has() -> None:
 @pytest.mark.parametrize("kind", sorted(SUPPORTED))
 def test_layers_count_as_in_keras(kind: str) -> None:
     for record in LAYER_RECORDS:
-        if record["layer"] != kind or "error" in record or is_refused_for_now(record):
+        if record["layer"] != kind or "error" in record:
             continue
         told = (record["code"], record["input_shape"])
         row = read(record["code"], record["input_shape"]).rows[0]
@@ -120,13 +113,6 @@ def test_what_keras_refuses_is_refused() -> None:
     for record in refused:
         with pytest.raises(LayerError):
             read(record["code"], record["input_shape"])
-
-
-def test_another_order_of_the_axes_is_refused_by_name() -> None:
-    for record in LAYER_RECORDS:
-        if is_refused_for_now(record) and "error" not in record:
-            with pytest.raises(LayerError, match="channels_first"):
-                read(record["code"], record["input_shape"])
 
 
 @pytest.mark.parametrize("record", MODEL_RECORDS, ids=lambda record: record["id"])
