@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -77,15 +76,6 @@ def check_reading(reading: Reading, *, every: bool = False) -> Checked:
         pass
     problems = sorted((*reading.problems, *report.problems), key=_place)
     return Checked(reading.file, bank, tuple(problems), tuple(proofs))
-
-
-def sampled(variants: int, most: int) -> Sequence[int]:
-    """The numbers of at most `most` draws of 1 … variants, spread evenly, both ends included."""
-    if variants <= most:
-        return range(1, variants + 1)
-    if most == 1:
-        return (1,)
-    return tuple(1 + step * (variants - 1) // (most - 1) for step in range(most))
 
 
 def _place(problem: Problem) -> tuple[int, int]:

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from quizengine.banks.formulas import Filled, Formula, Span, Value, Values
+from quizengine.banks.computed import Computed, Filled
+from quizengine.banks.domains import Span, Value, Values
 from quizengine.banks.holders import ByKind, ByShape, Field, Fields, ListOf, MapOf
 from quizengine.banks.spec import AnyData, Choice, Flag, Integer, Spec, Text
+from quizengine.questions.kinds.table import HEADINGS
 
 VERSION = 1
 
@@ -17,16 +19,7 @@ SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 NAME = r"[a-z][a-z0-9_]*"
 SYMBOL = r"[A-Za-z][A-Za-z0-9]{0,15}"
 
-COLUMNS = (
-    "output_shape",
-    "size",
-    "params",
-    "weights",
-    "biases",
-    "macs",
-    "trainable_params",
-    "non_trainable_params",
-)
+COLUMNS = tuple(HEADINGS)
 
 _SLUG = Text(
     64,
@@ -35,7 +28,7 @@ _SLUG = Text(
     "Write small letters and digits, joined by hyphens: no-padding.",
 )
 _TAG = Text(40, SLUG, "a tag", "Write small letters and digits, joined by hyphens.")
-_EXPRESSION = Formula()
+_EXPRESSION = Computed()
 _TEXT = Filled()
 _DOMAIN = ByShape(
     "a range or a list of values",

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from quizengine.banks.names import VALUE, check_names, given_names
 from quizengine.banks.report import Report
-from quizengine.banks.spec import Read
+from quizengine.banks.spec import Read, value_of
 from quizengine.expressions import STANDARD_FUNCTIONS, Expression
 from quizengine.questions.kinds import (
     Claim,
@@ -22,6 +21,7 @@ from quizengine.questions.kinds import (
     TableRow,
     ValueKind,
 )
+from quizengine.questions.kinds.table import NOT_SUMMED
 
 Answer = dict[str, Read]
 
@@ -60,13 +60,8 @@ def check_kind(read: Read | None, known: frozenset[str], report: Report) -> froz
     return frozenset()
 
 
-def _value(fields: Answer, name: str, default: Any = None) -> Any:
-    read = fields.get(name)
-    return default if read is None else read.value
-
-
 def _items(fields: Answer, name: str) -> tuple[Read, ...]:
-    return _value(fields, name) or ()
+    return value_of(fields, name) or ()
 
 
 def _words(fields: Answer, name: str) -> tuple[str, ...]:
@@ -104,13 +99,13 @@ def _check_table(fields: Answer, report: Report) -> None:
                 message = f"the table has no column '{one.value}'"
                 report.at("unknown-word", one.node, message, f"It has: {', '.join(columns)}.")
             seen.add(one.value)
-    if _value(fields, "total") and not set(columns) - {"output_shape", "size"}:
+    if value_of(fields, "total") and NOT_SUMMED.issuperset(columns):
         message = "a total needs a column that counts parameters"
         report.at("misplaced-key", fields["total"].node, message, "Add 'params' to 'columns'.")
 
 
 def _check_one_of(fields: Answer, report: Report) -> None:
-    wrong, choices = _value(fields, "wrong"), _value(fields, "choices")
+    wrong, choices = value_of(fields, "wrong"), value_of(fields, "choices")
     if wrong and choices is not None and len(wrong) + 1 < choices:
         message = f"{choices} choices need {choices - 1} wrong values; here are {len(wrong)}"
         report.at(
@@ -124,8 +119,8 @@ def _check_one_of(fields: Answer, report: Report) -> None:
 def _number(fields: Answer) -> Kind:
     return NumberKind(
         value=fields["value"].value,
-        unit=_value(fields, "unit", ""),
-        tolerance=_value(fields, "tolerance"),
+        unit=value_of(fields, "unit", ""),
+        tolerance=value_of(fields, "tolerance"),
     )
 
 
@@ -135,7 +130,7 @@ def _shape(fields: Answer) -> Kind:
 
 def _one_of(fields: Answer) -> Kind:
     wrong = tuple(one.value for one in _items(fields, "wrong"))
-    return OneOfKind(fields["right"].value, wrong, _value(fields, "choices"))
+    return OneOfKind(fields["right"].value, wrong, value_of(fields, "choices"))
 
 
 def _statements(fields: Answer) -> Kind:
@@ -161,7 +156,7 @@ def _table(fields: Answer) -> Kind:
         ),
         columns=columns,
         blank=_words(fields, "blank") or columns,
-        total=_value(fields, "total", False),
+        total=value_of(fields, "total", False),
     )
 
 

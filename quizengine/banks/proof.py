@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from quizengine.banks.build import Draft
+from quizengine.banks.draft import Draft
 from quizengine.banks.names import texts_in
 from quizengine.banks.nodes import Scalar
 from quizengine.banks.problems import ERROR, WARNING, quoted
 from quizengine.banks.reading import node_at
 from quizengine.banks.report import Report
+from quizengine.banks.shown import Texts, intro_texts, part_texts
 from quizengine.banks.source import code_point, harmful
 from quizengine.banks.spec import Read
 from quizengine.expressions import Expression, ExpressionError, Template
 from quizengine.questions import RIGHT, Count, Posed, Question, Variant, VariantError
-from quizengine.questions.forms import ChoiceForm, Form, StatementsForm, TableForm
 from quizengine.questions.variant import carried_name
-
-Texts = tuple[str, Callable[[], Iterable[str]]]
-"""A key of a part, and how the texts that come from it are made."""
 
 FEW_VARIANTS = 20
 """Fewer variants than this are soon known by heart."""
@@ -77,8 +74,6 @@ class Prover:
 
     def prove(self, counted: int, walked: int) -> Proof:
         """Count the variants from at most `counted` draws and walk at most `walked` of them."""
-        from quizengine.banks.check import sampled
-
         if not self._made:
             return Proof(self._question.id, 0, False, 0, ())
         proved = 1
@@ -202,7 +197,7 @@ class Prover:
         self._at = ("let", None)
         try:
             variant = self._question.variant(number)
-            self._check_texts(None, number, _intro(variant))
+            self._check_texts(None, number, intro_texts(variant))
             for index, posed in enumerate(variant.parts):
                 self._prove_part(posed, index, variant)
         except (VariantError, ExpressionError) as error:
@@ -229,7 +224,7 @@ class Prover:
         self._check_key(posed, index, number)
         self._check_flaws(posed, index, number)
         self._mistakes.update(mistake.id for mistake in posed.mistakes)
-        self._check_texts(index, number, _texts(posed))
+        self._check_texts(index, number, part_texts(posed))
         if number == 0:
             self._check_expected(posed, index)
         if posed.part.carry is not None:
@@ -298,29 +293,10 @@ class Prover:
                 self._tell("unknown-mistake", ("distinct", index), message, advice)
 
 
-def _intro(variant: Variant) -> Iterator[Texts]:
-    if variant.question.intro is not None:
-        yield "ask", lambda: (variant.intro,)
-
-
-def _texts(posed: Posed) -> Iterator[Texts]:
-    """Every text of a part that a student can meet, with the key it comes from."""
-    yield "ask", lambda: (posed.prompt,)
-    yield "hints", lambda: posed.hints
-    if posed.part.solution is not None:
-        yield "solution", lambda: (posed.solution,)
-    yield "answer", lambda: (posed.answer_text, posed.working.text, *_shown(posed.form))
-    yield "mistakes", lambda: [mistake.say for mistake in posed.mistakes]
-
-
-def _shown(form: Form) -> tuple[str, ...]:
-    """What stands beside the box: choices, statements, the labels of rows."""
-    match form:
-        case ChoiceForm(choices):
-            return choices
-        case StatementsForm(statements):
-            return statements
-        case TableForm(_, rows):
-            return tuple(row.label for row in rows)
-        case _:
-            return ()
+def sampled(variants: int, most: int) -> Sequence[int]:
+    """The numbers of at most `most` draws of 1 … variants, spread evenly, both ends included."""
+    if variants <= most:
+        return range(1, variants + 1)
+    if most == 1:
+        return (1,)
+    return tuple(1 + step * (variants - 1) // (most - 1) for step in range(most))

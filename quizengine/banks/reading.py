@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from quizengine.banks.bank import Bank
-from quizengine.banks.build import Draft, build_question, check_draft, draft_of
+from quizengine.banks.build import build_question
+from quizengine.banks.draft import Draft, check_draft, draft_of
 from quizengine.banks.format import BANK, VERSION
 from quizengine.banks.nodes import Mapping, Node, Scalar
 from quizengine.banks.problems import Problem

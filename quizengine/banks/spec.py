@@ -7,6 +7,7 @@ and what to write instead, and the JSON Schema with which editors complete and c
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping as ReadOnly
 from typing import Any, NamedTuple, Protocol
 
 from quizengine.banks.nodes import Broken, Mapping, Node, Scalar, Sequence, plain_data
@@ -42,6 +43,12 @@ class Spec(Protocol):
     def schema(self, shared: dict[str, JsonSchema]) -> JsonSchema:
         """The JSON Schema; what is used in several places is put under its name in `shared`."""
         ...
+
+
+def value_of(fields: ReadOnly[str, Read], name: str, default: Any = None) -> Any:
+    """What was read under a key; the default where the key was left out."""
+    read = fields.get(name)
+    return default if read is None else read.value
 
 
 def broken(node: Node) -> Read:

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizengine.banks import check_bank, shipped_banks
-from quizengine.banks.check import check_reading, sampled
+from quizengine.banks.check import check_reading
+from quizengine.banks.proof import sampled
 from quizengine.banks.reading import read_bank_text
 from tests.banks.bankfile import PARTS, SOUND, changed, with_answer
 

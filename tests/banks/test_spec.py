@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizengine.banks.formulas import Filled, Formula, Span, Value, Values
+from quizengine.banks.computed import Computed, Filled
+from quizengine.banks.domains import Span, Value, Values
 from quizengine.banks.holders import ByKind, ByShape, Field, Fields, ListOf, MapOf
 from quizengine.banks.nodes import plain_data
 from quizengine.banks.report import Report
@@ -59,7 +60,7 @@ CASES = [
         ["9", "[1]", "{}"],
     ),
     (HOUSE, ["{kind: hut}", "{kind: tower, floors: 2}"], ["{kind: tower}", "{kind: x}", "{}", "1"]),
-    (Formula(), ["a + 1", "3", "true", "'[1, 2]'"], ["[1, 2]", "{a: 1}", "null"]),
+    (Computed(), ["a + 1", "3", "true", "'[1, 2]'"], ["[1, 2]", "{a: 1}", "null"]),
     (Filled(), ["some text", "'{{ a }}'"], ["12", "''", "[a]"]),
     (Span(), ["4..32", "16..64 step 4", "-3 .. 3"], ["4", "4-32", "[4]", "a..b"]),
     (Values(), ["[1, 2]", "[a, b]", "[[1, a], [2, b]]"], ["[]", "3", "[[]]", "[{a: 1}]"]),
@@ -116,9 +117,9 @@ def test_reader_refuses_with_a_place_and_schema_refuses(spec, text):
         (PET, "{age: 1}", "the key 'name' is missing in a pet", "What it is called."),
         (HOUSE, "{kind: twoer}", "'twoer' is not a kind of house", "'tower'?"),
         (HOUSE, "{floors: 1}", "the key 'kind' is missing", "hut, tower"),
-        (Formula(), "[1, 2]", "An expression is expected", "must be in quotes"),
-        (Formula(), "'{{ a }}'", "", "without the braces"),
-        (Formula(), "a = 1", "", "compared with =="),
+        (Computed(), "[1, 2]", "An expression is expected", "must be in quotes"),
+        (Computed(), "'{{ a }}'", "", "without the braces"),
+        (Computed(), "a = 1", "", "compared with =="),
         (Filled(), "'{{ a'", "never closed", "needs its }}"),
         (Span(), "4-32", "'4-32' is not a range", "first..last"),
         (Span(), "32..4", "the range is empty: 32 is larger than 4", "first..last"),
@@ -136,7 +137,7 @@ def test_messages_say_what_stands_there_and_what_to_write(spec, text, message, a
 
 
 def test_a_problem_inside_an_expression_points_at_the_character():
-    (problem,) = read(Formula(), "kernel * (2 + )")[1]
+    (problem,) = read(Computed(), "kernel * (2 + )")[1]
     assert (problem.line, problem.column) == (1, len("key: kernel * (2 + )"))
 
 
@@ -146,7 +147,7 @@ def test_ranges_include_both_ends_and_values_keep_rows():
 
 
 def test_an_unquoted_truth_value_is_an_expression():
-    expression = read(Formula(), "true")[0].value
+    expression = read(Computed(), "true")[0].value
     assert isinstance(expression, Expression)
     assert expression.evaluate({}) is True
 

@@ -39,17 +39,20 @@ from quizengine.questions.verdict import (
     unreadable,
 )
 
-COLUMNS = {
+HEADINGS = {
     "output_shape": "output shape",
     "size": "size",
     "params": "parameters",
     "weights": "weights",
     "biases": "biases",
+    "macs": "MACs",
     "trainable_params": "trainable",
     "non_trainable_params": "non-trainable",
-    "macs": "MACs",
 }
-"""The columns a table may have, and their headings."""
+"""The columns a table may have, each with its heading."""
+
+NOT_SUMMED = frozenset({"output_shape", "size"})
+"""The columns of which a total would say nothing."""
 
 MAX_TABLE_ANSWER = 4_000
 """Characters of all cells together."""
@@ -98,7 +101,7 @@ class TableKind(NamedTuple):
         for place, column in enumerate(self.columns):
             cells = [row[place] for row in rows]
             counts = [int(cell) for cell in cells if isinstance(cell, Quantity)]
-            sums.append(sum(counts) if column not in ("output_shape", "size") else None)
+            sums.append(None if column in NOT_SUMMED else sum(counts))
         totals = tuple(sums) if self.total else ()
         return TableKey(tuple(labels), tuple(rows), self.columns, self.blank, totals, case)
 
@@ -143,7 +146,7 @@ class TableKey(NamedTuple):
                 for column, total in zip(self.columns, self.totals, strict=True)
             )
             rows.append(FormRow(TOTAL, cells))
-        return TableForm(tuple(COLUMNS[column] for column in self.columns), tuple(rows))
+        return TableForm(tuple(HEADINGS[column] for column in self.columns), tuple(rows))
 
     @property
     def answer(self) -> object:
@@ -198,7 +201,7 @@ class TableKey(NamedTuple):
                 place = self.columns.index(column)
                 counts = [int(cell) for row in self.rows if isinstance(cell := row[place], int)]
                 sums = " + ".join(number_text(count) for count in counts if count)
-                steps.append(Step(f"{TOTAL}: {sums} = {number_text(total)}", COLUMNS[column]))
+                steps.append(Step(f"{TOTAL}: {sums} = {number_text(total)}", HEADINGS[column]))
         return Working(tuple(steps))
 
     def read(self, text: str) -> object:
@@ -267,13 +270,13 @@ class TableKey(NamedTuple):
     def _blanks(self) -> list[tuple[str, Value | int]]:
         """The blank cells in reading order, each with its name."""
         found: list[tuple[str, Value | int]] = [
-            (f"{label}, {COLUMNS[column]}", cell)
+            (f"{label}, {HEADINGS[column]}", cell)
             for label, cells in zip(self.labels, self.rows, strict=True)
             for column, cell in zip(self.columns, cells, strict=True)
             if column in self.blank and cell is not None
         ]
         found += [
-            (f"{TOTAL}, {COLUMNS[column]}", total)
+            (f"{TOTAL}, {HEADINGS[column]}", total)
             for column, total in zip(self.columns, self.totals, strict=False)
             if column in self.blank and total is not None
         ]

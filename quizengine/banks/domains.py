@@ -1,4 +1,4 @@
-"""The defining language's values that hold expressions: expressions, templates and domains."""
+"""The defining language's values for what varies: ranges, single values and lists of them."""
 
 from __future__ import annotations
 
@@ -9,68 +9,20 @@ from typing import NamedTuple
 from quizengine.banks.nodes import Node, Scalar, Sequence
 from quizengine.banks.problems import quoted
 from quizengine.banks.report import Report
-from quizengine.banks.spec import JsonSchema, Read, broken, text_advice, wrong
-from quizengine.expressions import ExpressionError, Template, parse
+from quizengine.banks.spec import JsonSchema, Read, broken, wrong
 
 LARGEST_DOMAIN = 10_000
+"""Values of one variable."""
+
 LARGEST_VALUE = 10**9
+"""The largest whole number among them, in absolute value."""
+
 LONGEST_VALUE = 200
+"""Characters of a text among them."""
 
 _RANGE = re.compile(r"\s*(-?\d{1,18})\s*\.\.\s*(-?\d{1,18})(?:\s+step\s+(\d{1,18}))?\s*")
 _RANGE_PATTERN = r"^\s*-?[0-9]+\s*\.\.\s*-?[0-9]+(\s+step\s+[0-9]+)?\s*$"
 _RANGE_ADVICE = "Write 'first..last' or 'first..last step s', as in 4..32 or 16..64 step 4."
-
-
-class Formula(NamedTuple):
-    """An expression of the quiz language."""
-
-    noun: str = "an expression"
-
-    def read(self, node: Node, report: Report) -> Read:
-        """The parsed expression."""
-        if not isinstance(node, Scalar) or node.value is None:
-            return wrong(node, report, self.noun, _expression_advice(node))
-        source = str(node.value) if isinstance(node.value, bool) else node.text
-        try:
-            _refuse_escapes(source, source, 0)
-            return Read(parse(source), node)
-        except ExpressionError as error:
-            report.inside("expression", node, error.offset, error.message, _fault_advice(source))
-            return broken(node)
-
-    def schema(self, shared: dict[str, JsonSchema]) -> JsonSchema:
-        """A string, or a number written without quotes."""
-        shared.setdefault("expression", {"type": ["string", "number", "boolean"]})
-        return {"$ref": "#/definitions/expression"}
-
-
-class Filled(NamedTuple):
-    """A text in which `{{ expression }}` is filled in."""
-
-    noun: str = "a text"
-
-    def read(self, node: Node, report: Report) -> Read:
-        """The parsed template."""
-        if not isinstance(node, Scalar) or not isinstance(node.value, str):
-            return wrong(node, report, self.noun, text_advice(node))
-        if not node.value.strip():
-            report.at("wrong-type", node, "the text is empty", "Write a text.")
-            return broken(node)
-        try:
-            template = Template(node.value)
-            at = 0
-            for hole in template.holes:
-                at = node.value.find(hole.source, at)
-                _refuse_escapes(hole.source, node.value, at)
-            return Read(template, node)
-        except ExpressionError as error:
-            report.inside("template", node, error.offset, error.message, _hole_advice(node.value))
-            return broken(node)
-
-    def schema(self, shared: dict[str, JsonSchema]) -> JsonSchema:
-        """A string."""
-        shared.setdefault("text", {"type": "string", "minLength": 1})
-        return {"$ref": "#/definitions/text"}
 
 
 class Span(NamedTuple):
@@ -196,36 +148,3 @@ def _alike(reads: list[Read], report: Report) -> bool:
             return False
         seen.add(read.value)
     return True
-
-
-def _refuse_escapes(expression: str, source: str, start: int) -> None:
-    """Raise ExpressionError for a backslash: with one, a text could hide a control character."""
-    at = expression.find("\\")
-    if at >= 0:
-        raise ExpressionError("a backslash is not read in an expression", source, start + at)
-
-
-def _expression_advice(node: Node) -> str:
-    if isinstance(node, Sequence):
-        return "An expression that begins with [ must be in quotes: '[14, 14, 20]'."
-    if isinstance(node, Scalar):
-        return "Write an expression such as layer.params, or leave the key out."
-    return text_advice(node)
-
-
-def _fault_advice(source: str) -> str:
-    if "\\" in source:
-        return "Write the character itself, without a backslash."
-    if "{{" in source:
-        return "Only texts have {{ }}; write the expression without the braces."
-    if "^" in source:
-        return "A power is written **."
-    if "=" in source and not any(sign in source for sign in ("==", "<=", ">=", "!=", "(")):
-        return "Two values are compared with ==."
-    return "Mend the expression where the caret points."
-
-
-def _hole_advice(source: str) -> str:
-    if source.count("{{") != source.count("}}"):
-        return "Each {{ needs its }}."
-    return "Mend what stands between {{ and }}."

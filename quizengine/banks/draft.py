@@ -1,0 +1,132 @@
+"""A question as read: its defaults put in, and what is wrong with it beyond its keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from quizengine.banks.domains import kind_of_value
+from quizengine.banks.kinds import check_kind
+from quizengine.banks.names import WORKING, check_names, check_new_names, given_names, in_order
+from quizengine.banks.report import Report
+from quizengine.banks.spec import Read, value_of
+from quizengine.questions.variant import carried_name
+
+_OF_A_PART = ("hints", "mistakes", "solution")
+_ASKED = ("ask", "answer", "expect")
+
+
+class Draft(NamedTuple):
+    """A question as read, with the bank's defaults put in; what a check takes its places from."""
+
+    read: Read
+    parts: tuple[Read, ...]
+    """Each part with its own keys; one that is the question itself where it has no parts."""
+    own: frozenset[str]
+    """The keys that the question has of its own."""
+
+
+def draft_of(read: Read, defaults: Read | None) -> Draft:
+    """A question as read with what it leaves out filled from the defaults."""
+    given: dict[str, Read] = defaults.value if defaults is not None and defaults.value else {}
+    own: dict[str, Read] = read.value
+    whole = read.whole and all(one.whole for name, one in given.items() if name not in own)
+    merged = Read({**given, **own}, read.node, whole)
+    parts = own.get("parts")
+    if parts is None:
+        return Draft(merged, (merged,), frozenset(own))
+    shared = {name: given[name] for name in _OF_A_PART if name in given}
+    return Draft(
+        merged,
+        tuple(
+            Read({**shared, **part.value}, part.node, part.whole)
+            for part in parts.value or ()
+            if isinstance(part.value, dict)
+        ),
+        frozenset(own),
+    )
+
+
+def check_draft(draft: Draft, report: Report) -> None:
+    """Tell what is wrong with a question beyond the shape of its keys."""
+    fields = draft.read.value
+    has_parts = "parts" in draft.own
+    if has_parts:
+        for name in (*_ASKED[1:], *_OF_A_PART):
+            if name in draft.own:
+                message = f"a question with parts has no '{name}' of its own"
+                report.at(
+                    "misplaced-key", fields[name].node, message, f"Move '{name}' into a part."
+                )
+    else:
+        for name in _ASKED[:2]:
+            if name not in fields:
+                advice = f"Add '{name}: …', or 'parts:' with questions of their own."
+                report.at(
+                    "missing-key",
+                    draft.read.node,
+                    f"the key '{name}' is missing in a question",
+                    advice,
+                )
+    vary, let = fields.get("vary"), fields.get("let")
+    if not all(one is None or one.whole for one in (vary, let)):
+        return
+    variables: dict[str, Read] = vary.value if vary is not None else {}
+    definitions: dict[str, Read] = let.value if let is not None else {}
+    _check_variables(variables, report)
+    check_new_names(variables.items(), (), report)
+    check_new_names(definitions.items(), variables.keys(), report)
+    known = given_names() | variables.keys() | definitions.keys()
+    check_names(let, known, report)
+    check_names(fields.get("where"), known, report)
+    in_order(definitions, report)
+    if has_parts:
+        check_names(fields.get("ask"), known, report)
+        _check_ids(draft.parts, "part", report)
+    for index, part in enumerate(draft.parts):
+        _check_part(part, known, draft.parts[:index], report)
+    for part in draft.parts:
+        _check_ids(value_of(part.value, "mistakes") or (), "mistake", report)
+
+
+def _check_variables(variables: dict[str, Read], report: Report) -> None:
+    for name, read in variables.items():
+        example, domain = read.value["example"], read.value["from"]
+        first: object = domain.value[0]
+        wanted, found = kind_of_value(first), kind_of_value(example.value)
+        if wanted != found:
+            message = f"the example of '{name}' is {found}, but its values are each {wanted}"
+            report.at("wrong-type", example.node, message, "Write values of one kind.")
+
+
+def _check_part(part: Read, known: frozenset[str], before: Sequence[Read], report: Report) -> None:
+    fields = part.value
+    for name in ("ask", "hints"):
+        check_names(fields.get(name), known, report)
+    check_names(fields.get("solution"), known | {WORKING}, report)
+    symbols = check_kind(fields.get("answer"), known, report)
+    for mistake in value_of(fields, "mistakes") or ():
+        if isinstance(mistake.value, dict):
+            check_names(mistake.value.get("value"), symbols or known, report)
+            check_names(mistake.value.get("say"), known, report)
+    carry = fields.get("carry")
+    if carry is None:
+        return
+    if not before:
+        message = "no part comes before this one, so nothing is carried"
+        report.at("misplaced-key", carry.node, message, "Leave 'carry' out.")
+    ids = (value_of(earlier.value, "id") for earlier in before)
+    check_names(carry, known | {carried_name(one) for one in ids if one}, report)
+
+
+def _check_ids(reads: Iterable[Read], noun: str, report: Report) -> None:
+    """Tell of parts or mistakes that have one id."""
+    seen: dict[str, int] = {}
+    for one in reads:
+        read = one.value.get("id") if isinstance(one.value, dict) else None
+        if read is None or not read.whole:
+            continue
+        if read.value in seen:
+            message = f"the {noun} '{read.value}' is there twice; first on line {seen[read.value]}"
+            report.at("duplicate-id", read.node, message, "Choose another id.")
+        seen.setdefault(read.value, read.node.line)
