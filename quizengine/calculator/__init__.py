@@ -1,38 +1,39 @@
 """Layers, shapes and networks: exact counts that know their formulas, workings and mistakes."""
 
-from quizengine.calculator.convolution import Conv1D, Conv2D, Conv3D
-from quizengine.calculator.dense import Dense
+from quizengine.calculator.code.keras_reader import SourceError, read
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.exports import EXPORTS, LAYERS
-from quizengine.calculator.keras_reader import SourceError, read
 from quizengine.calculator.layer import Applied, Layer
-from quizengine.calculator.locally_connected import LocallyConnected1D, LocallyConnected2D
-from quizengine.calculator.passing import (
+from quizengine.calculator.layers import (
     ELU,
     Activation,
-    Dropout,
-    Flatten,
-    Input,
-    LeakyReLU,
-    ReLU,
-    Softmax,
-    ZeroPadding1D,
-    ZeroPadding2D,
-    ZeroPadding3D,
-)
-from quizengine.calculator.pooling import (
     AveragePooling1D,
     AveragePooling2D,
     AveragePooling3D,
+    Conv1D,
+    Conv2D,
+    Conv3D,
+    Dense,
+    Dropout,
+    Flatten,
     GlobalAveragePooling1D,
     GlobalAveragePooling2D,
     GlobalAveragePooling3D,
     GlobalMaxPooling1D,
     GlobalMaxPooling2D,
     GlobalMaxPooling3D,
+    Input,
+    LeakyReLU,
+    LocallyConnected1D,
+    LocallyConnected2D,
     MaxPooling1D,
     MaxPooling2D,
     MaxPooling3D,
+    ReLU,
+    Softmax,
+    ZeroPadding1D,
+    ZeroPadding2D,
+    ZeroPadding3D,
 )
 from quizengine.calculator.quantity import Mistake, Mistaken, Quantity, Recipe
 from quizengine.calculator.sequential import Sequential

@@ -6,55 +6,18 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from types import MappingProxyType
 
-from quizengine.calculator.convolution import Conv1D, Conv2D, Conv3D
-from quizengine.calculator.dense import Dense
+from quizengine.calculator import layers
 from quizengine.calculator.errors import LayerError, shown
 from quizengine.calculator.layer import Layer
-from quizengine.calculator.locally_connected import LocallyConnected1D, LocallyConnected2D
-from quizengine.calculator.passing import (
-    ELU,
-    Activation,
-    Dropout,
-    Flatten,
-    Input,
-    LeakyReLU,
-    ReLU,
-    Softmax,
-    ZeroPadding1D,
-    ZeroPadding2D,
-    ZeroPadding3D,
-)
-from quizengine.calculator.pooling import (
-    AveragePooling1D,
-    AveragePooling2D,
-    AveragePooling3D,
-    GlobalAveragePooling1D,
-    GlobalAveragePooling2D,
-    GlobalAveragePooling3D,
-    GlobalMaxPooling1D,
-    GlobalMaxPooling2D,
-    GlobalMaxPooling3D,
-    MaxPooling1D,
-    MaxPooling2D,
-    MaxPooling3D,
-)
 from quizengine.calculator.quantity import Quantity, Recipe
 from quizengine.calculator.sequential import Sequential
 from quizengine.calculator.shape import Shape, as_shape
 from quizengine.calculator.working import Working, working_of
 from quizengine.expressions import STANDARD_FUNCTIONS, Number, is_number
 
-_CLASSES: tuple[type[Layer], ...] = (
-    Input, Conv1D, Conv2D, Conv3D, LocallyConnected1D, LocallyConnected2D,
-    MaxPooling1D, MaxPooling2D, MaxPooling3D,
-    AveragePooling1D, AveragePooling2D, AveragePooling3D,
-    GlobalMaxPooling1D, GlobalMaxPooling2D, GlobalMaxPooling3D,
-    GlobalAveragePooling1D, GlobalAveragePooling2D, GlobalAveragePooling3D,
-    Dense, Flatten, Dropout, Activation, ReLU, LeakyReLU, ELU, Softmax,
-    ZeroPadding1D, ZeroPadding2D, ZeroPadding3D,
-)  # fmt: skip
-
-LAYERS: Mapping[str, type[Layer]] = MappingProxyType({kind.__name__: kind for kind in _CLASSES})
+LAYERS: Mapping[str, type[Layer]] = MappingProxyType(
+    {name: getattr(layers, name) for name in layers.__all__}
+)
 """Every layer class, by its name in Keras."""
 
 

@@ -10,7 +10,7 @@ from typing import ClassVar
 from quizengine.calculator.arguments import optional_name
 from quizengine.calculator.errors import LayerError, shown
 from quizengine.calculator.layer import Applied, Layer
-from quizengine.calculator.passing import Input
+from quizengine.calculator.layers.passing import Input
 from quizengine.calculator.quantity import Quantity, Recipe
 from quizengine.calculator.shape import Shape, as_shape
 
@@ -107,7 +107,7 @@ class Sequential:
 
     def to_keras(self) -> str:
         """Keras source text of this model."""
-        from quizengine.calculator.keras_writer import sequential_code
+        from quizengine.calculator.code.keras_writer import sequential_code
 
         return sequential_code(self)
 

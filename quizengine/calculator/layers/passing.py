@@ -7,9 +7,9 @@ from functools import lru_cache
 from typing import ClassVar
 
 from quizengine.calculator.arguments import activation_of, real, whole
-from quizengine.calculator.convolution import check_rank, output_symbols
 from quizengine.calculator.errors import LayerError, shown
 from quizengine.calculator.layer import Layer, Symbols
+from quizengine.calculator.layers.convolution import check_rank, output_symbols
 from quizengine.calculator.quantity import Mistake, Quantity, Recipe
 from quizengine.calculator.shape import Shape, as_shape
 from quizengine.calculator.symbols import AXES, AXIS_NAMES

@@ -5,12 +5,13 @@ from __future__ import annotations
 from fractions import Fraction
 
 from quizengine.calculator.layer import Layer
-from quizengine.calculator.passing import Input, ZeroPadding
+from quizengine.calculator.layers.passing import Input, ZeroPadding
 from quizengine.calculator.sequential import Sequential
 from quizengine.calculator.shape import Shape
 
 _DEFAULTS: dict[str, object] = {
     "name": "",
+    "data_format": "channels_last",
     "strides": 1,
     "padding": "valid",
     "dilation_rate": 1,
@@ -58,7 +59,7 @@ def _layer_lines(layer: Layer) -> list[str]:
 
 def _arguments(layer: Layer) -> list[str]:
     fields = layer.arguments
-    for name in ("trainable", "name"):  # what every layer has comes last
+    for name in ("data_format", "trainable", "name"):  # what layers have in common comes last
         fields[name] = fields.pop(name, _DEFAULTS[name])
     texts = []
     for name, value in fields.items():

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from quizengine.calculator.convolution import Convolution
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.layer import LABELS
+from quizengine.calculator.layers.convolution import Convolution
 from quizengine.calculator.quantity import Mistake, Recipe
 from quizengine.calculator.shape import Shape
 from quizengine.calculator.symbols import AXES

@@ -13,9 +13,9 @@ from quizengine.calculator.arguments import (
     truth,
     whole,
 )
-from quizengine.calculator.convolution_counts import convolution_recipe
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.layer import Layer, Symbols
+from quizengine.calculator.layers.convolution_counts import convolution_recipe
 from quizengine.calculator.quantity import Mistake, Quantity, Recipe
 from quizengine.calculator.shape import Shape, axis_names
 from quizengine.calculator.windows import Window, depth_recipe, window

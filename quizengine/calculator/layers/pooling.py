@@ -6,9 +6,9 @@ from functools import lru_cache
 from typing import ClassVar
 
 from quizengine.calculator.arguments import Padding, padding_of, per_axis
-from quizengine.calculator.convolution import check_rank, output_symbols
 from quizengine.calculator.errors import LayerError, shown
 from quizengine.calculator.layer import LABELS, Layer, Symbols
+from quizengine.calculator.layers.convolution import check_rank, output_symbols
 from quizengine.calculator.quantity import Mistake, Quantity, Recipe
 from quizengine.calculator.shape import Shape
 from quizengine.calculator.symbols import AXES

@@ -7,12 +7,12 @@ import re
 from collections.abc import Callable, Mapping
 from typing import NoReturn
 
-from quizengine.calculator.convolution import Convolution
-from quizengine.calculator.dense import Dense
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.exports import LAYERS
 from quizengine.calculator.layer import Layer
-from quizengine.calculator.passing import Input
+from quizengine.calculator.layers.convolution import Convolution
+from quizengine.calculator.layers.dense import Dense
+from quizengine.calculator.layers.passing import Input
 from quizengine.calculator.sequential import Sequential
 from quizengine.expressions import STANDARD_FUNCTIONS, ExpressionError
 from quizengine.expressions.evaluation import compile_tree

@@ -1,0 +1,1 @@
+"""Networks from source text and back: nothing that is read is executed."""
