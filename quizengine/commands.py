@@ -90,17 +90,22 @@ def list_banks(arguments: Namespace) -> Result:
 
 def show(arguments: Namespace) -> Result:
     """A question with its answer, working and hints."""
+    from quizengine.questions import VariantError
     from quizengine.questions.describing import variant_data, variant_text
 
     address, variant, parts = _ask(arguments)
-    if arguments.json:
-        return Result(data=variant_data(variant, address, parts))
-    return Result(variant_text(variant, address, parts))
+    try:
+        if arguments.json:
+            return Result(data=variant_data(variant, address, parts))
+        return Result(variant_text(variant, address, parts))
+    except VariantError as error:
+        raise _unmade(address, error) from None
 
 
 def mark(arguments: Namespace) -> Result:
     """The verdict on one answer."""
     from quizengine.practice.lines import outcome_lines
+    from quizengine.questions import VariantError
     from quizengine.questions.describing import outcome_data
 
     address, variant, parts = _ask(arguments)
@@ -110,7 +115,10 @@ def mark(arguments: Namespace) -> Result:
             f"{address} has the parts {', '.join(names)}; mark one, as in {address}.{names[0]}."
         )
     earlier = _earlier(arguments.earlier, address, variant)
-    outcome = parts[0].mark(arguments.answer, earlier)
+    try:
+        outcome = parts[0].mark(arguments.answer, earlier)
+    except VariantError as error:
+        raise _unmade(address, error) from None
     if arguments.json:
         head = {"question": address, "variant": variant.number, "given": arguments.answer}
         return Result(data=head | outcome_data(outcome))
@@ -192,8 +200,14 @@ def _ask(arguments: Namespace) -> tuple[str, Variant, Sequence[Posed]]:
     try:
         variant = question.variant(arguments.variant)
     except VariantError as error:
-        raise ContentError(f"{address}: {error}") from None
+        raise _unmade(address, error) from None
     return address, variant, [posed for posed in variant.parts if part in ("", posed.part_id)]
+
+
+def _unmade(address: str, error: Exception) -> ContentError:
+    """What to say of a variant that the bank's expressions do not give."""
+    path = address.partition("#")[0]
+    return ContentError(f"{address}: {error}\nAll problems, with advice: quizengine check {path}")
 
 
 def _target(address: str) -> tuple[Bank, Question | None, str]:

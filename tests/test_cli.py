@@ -429,6 +429,41 @@ class TestErrors:
         assert f"quizengine check {bad}" in err
         assert err.count("\n") == 2
 
+    @pytest.mark.parametrize(
+        ("old", "new"),
+        [
+            ("size * 2", "9**size**9"),
+            ("- Twice as many.", "- '{{ 9**size**9 }}'"),
+            ("    hints:", "    mistakes: [{value: 5, say: '{{ 9**size**9 }}'}]\n    hints:"),
+            ("    hints:", "    solution: '{{ 9**size**9 }}'\n    hints:"),
+        ],
+        ids=["answer", "hint", "mistake", "solution"],
+    )
+    def test_a_question_that_has_no_value_somewhere_is_told_in_plain_lines(
+        self, call, tmp_path, old, new
+    ):
+        """Wherever the fault is, and whichever command meets it first: no traceback."""
+        path = tmp_path / "endless.yaml"
+        path.write_text(BANK.replace(old, new), encoding="utf-8")
+        seen = []
+        for command, *rest in (
+            ["show"],
+            ["show", "--json"],
+            ["mark", "5"],
+            ["mark", "--json", "5"],
+        ):
+            code, out, err = call(command, f"{path}#first", *rest)
+            if code:
+                assert (code, out) == (1, "")
+                assert err.count("\n") == 2
+                assert f"quizengine check {path}" in err
+                seen.append(command)
+        assert seen
+        for number in ("0", "1"):
+            code, out, _ = call("play", path, "--variant", number, stdin="5\nhint\nall\n")
+            assert code == 0
+            assert "endless#first was left out" in out
+
     def test_help_has_examples_for_every_command(self, call):
         for command in ([], *([name] for name in commands.COMMANDS if name != "app")):
             code, out, _ = call(*command, "--help")

@@ -14,7 +14,7 @@ from quizengine.banks.report import Report
 from quizengine.banks.shown import Texts, intro_texts, part_texts
 from quizengine.banks.source import code_point, harmful
 from quizengine.banks.spec import Read
-from quizengine.expressions import Expression, ExpressionError, Template
+from quizengine.expressions import Expression, ExpressionError, Template, is_number, kind_of
 from quizengine.questions import RIGHT, Count, Posed, Question, Variant, VariantError
 from quizengine.questions.variant import carried_name
 
@@ -62,6 +62,7 @@ class Prover:
         self._errors = 0
         self._at: tuple[str, int | None] = ("id", None)
         self._mistakes: set[str] = set()
+        self._hidden: tuple[int, tuple[str | int, ...], str] | None = None
 
     def begin(self) -> None:
         """Prove what takes no time: the published case, and that there are draws at all."""
@@ -188,9 +189,15 @@ class Prover:
             self._tell("draw", ("where",), message, advice)
         if not count.variants and not count.faults:
             tried = "no draw" if count.exhaustive else f"none of {count.candidates:,} draws"
-            message = f"{tried} of {name} meets its conditions"
-            advice = "Loosen 'where', or widen the values under 'vary'."
-            self._tell("no-variants", ("where",), message, advice)
+            if self._hidden is None:
+                message = f"{tried} of {name} meets its conditions"
+                advice = "Loosen 'where', or widen the values under 'vary'."
+                self._tell("no-variants", ("where",), message, advice)
+            else:
+                part, path, said = self._hidden
+                message = f"{tried} of {name} can be used; in the published case, {said}"
+                advice = "A draw in which a mistake gives the right answer is left out: mend it."
+                self._tell("no-variants", path, message, advice, part=part)
 
     def _walk(self, number: int) -> bool:
         """Prove one variant; whether it could be made."""
@@ -226,6 +233,7 @@ class Prover:
         self._mistakes.update(mistake.id for mistake in posed.mistakes)
         self._check_texts(index, number, part_texts(posed))
         if number == 0:
+            self._check_own_mistakes(posed, index)
             self._check_expected(posed, index)
         if posed.part.carry is not None:
             self._at = ("carry", index)
@@ -258,9 +266,32 @@ class Prover:
             if number == 0 and posed.kind in {"number", "shape"}:
                 # The published numbers are shown as published, even where two ways coincide.
                 self._notes.append(said)
+                self._hidden = self._hidden or (index, self._own_mistake(posed, flaw), flaw)
             else:
                 advice = "Leave such draws out with a condition under 'where'."
                 self._tell("flaw", ("answer",), said, advice, part=index)
+
+    def _own_mistake(self, posed: Posed, flaw: str) -> tuple[str | int, ...]:
+        """Where the bank states the mistake that a flaw is about; the answer where it does not."""
+        for place, mistake in enumerate(posed.part.mistakes):
+            if f"`{mistake.id}`" in flaw:
+                return ("mistakes", place, "value")
+        return ("answer",)
+
+    def _check_own_mistakes(self, posed: Posed, index: int) -> None:
+        """Tell of a mistake whose value can be no answer of this kind, so that nobody meets it."""
+        if posed.kind not in {"number", "shape"}:
+            return
+        own = {mistake.id: mistake.value for mistake in posed.mistakes}
+        for place, mistake in enumerate(posed.part.mistakes):
+            value = own[mistake.id]
+            if is_number(value) if posed.kind == "number" else isinstance(value, (list, tuple)):
+                continue
+            message = (
+                f"the mistake must be a {posed.kind} as the answer is, and is {kind_of(value)}"
+            )
+            advice = "Write what somebody answers who makes the mistake."
+            self._tell("mistake", ("mistakes", place, "value"), message, advice, part=index)
 
     def _check_expected(self, posed: Posed, index: int) -> None:
         if posed.part.expect is None:

@@ -265,7 +265,7 @@ def _proven(variant: Variant) -> Variant:
     """
     _ = variant.intro
     for posed in variant.parts:
-        _ = posed.form, posed.prompt, posed.hints, explain(posed)
+        _ = posed.form, posed.prompt, posed.hints, explain(posed), posed.mistakes
     return variant
 
 

@@ -234,3 +234,20 @@ def test_the_shipped_banks_are_sound(path):
     checked = check_bank(path)
     assert [problem.text for problem in checked.problems] == []
     assert all(proof.exhaustive for proof in checked.proofs)
+
+
+def test_a_mistake_that_always_gives_the_right_answer_is_told_at_the_mistake():
+    """No draw is used then; the conditions are not at fault, and are not blamed."""
+    text = changed(SOUND, "layer.weights * size", "layer.params")
+    problem = only(text)
+    assert problem.rule == "no-variants"
+    assert "can be used; in the published case, the mistake" in problem.message
+    assert text.splitlines()[problem.line - 1] == "      - value: layer.params"
+    assert "mend it" in problem.advice
+
+
+@pytest.mark.parametrize("value", ["layer.output", "'\"text\"'", "layer"])
+def test_a_mistake_that_can_be_no_answer_is_told(value):
+    problem = only(changed(SOUND, "layer.weights * size", value))
+    assert problem.rule == "mistake"
+    assert "must be a number as the answer is" in problem.message

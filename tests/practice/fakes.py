@@ -37,6 +37,7 @@ class FakePosed(NamedTuple):
     form: Any = NumberForm("")
     kind: str = "number"
     unit: str = ""
+    mistakes: tuple[object, ...] = ()
 
     @property
     def prompt(self) -> str:
