@@ -6,18 +6,12 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from quizengine.practice.prose import Block, Code, Line, Listing, Paragraph, blocks, plain
+from quizengine.practice.wording import wording
 
 if TYPE_CHECKING:
     from quizengine.practice.summary import Summary
     from quizengine.questions import Outcome, Posed
     from quizengine.questions.forms import TableForm
-
-WORDS = {
-    "right": "Right",
-    "wrong": "Not right",
-    "partly": "Partly right",
-    "unreadable": "Not read, which costs nothing",
-}
 
 
 def prose_lines(markdown: str) -> Iterator[str]:
@@ -32,9 +26,8 @@ def form_lines(posed: Posed) -> Iterator[str]:
     from quizengine.questions.forms import ChoiceForm, FormulaForm, StatementsForm, TableForm
 
     match posed.form:
-        case ChoiceForm(choices):
-            for index, choice in enumerate(choices):
-                yield f"{chr(ord('a') + index)}) {choice}"
+        case ChoiceForm():
+            yield from (f"{letter}) {choice}" for letter, choice in posed.form.lettered)
             yield "Answer with a letter."
         case StatementsForm(statements):
             for number, statement in enumerate(statements, 1):
@@ -68,15 +61,10 @@ def _table_lines(form: TableForm) -> Iterator[str]:
 
 def outcome_lines(outcome: Outcome) -> Iterator[str]:
     """Yield the verdict in words, then what there is to say about the answer and its cells."""
-    words = WORDS[outcome.verdict]
-    said = list(outcome.feedback)
-    if outcome.cells and outcome.verdict != "right":
-        right = sum(cell.right is True for cell in outcome.cells)
-        words += f": {right} of {len(outcome.cells)}"
-    if said and outcome.verdict in ("right", "unreadable"):
-        words += f": {said.pop(0)}"
-    yield words if words.endswith(".") else f"{words}."
-    yield from said
+    said = wording(outcome)
+    head = said.verdict + said.rest
+    yield head if head.endswith(".") else f"{head}."
+    yield from said.paragraphs
 
 
 def summary_lines(summary: Summary) -> Iterator[str]:

@@ -20,8 +20,6 @@ from quizengine.questions.forms import (
 if TYPE_CHECKING:
     from quizengine.questions import Outcome, Posed, Variant
 
-LETTERS = "abcdefghijklmnopqrstuvwxyz"
-
 
 def variant_text(variant: Variant, address: str, parts: Sequence[Posed]) -> str:
     """The question as it is asked, then for each part its answer, working and hints."""
@@ -82,10 +80,8 @@ def outcome_data(outcome: Outcome) -> dict[str, object]:
 def form_text(form: Form) -> str:
     """What a student has to see to answer: choices, statements, the table, the symbols."""
     match form:
-        case ChoiceForm(choices):
-            return "\n".join(
-                f"{letter}) {one}" for letter, one in zip(LETTERS, choices, strict=False)
-            )
+        case ChoiceForm():
+            return "\n".join(f"{letter}) {choice}" for letter, choice in form.lettered)
         case StatementsForm(statements):
             return "\n".join(f"{number}. {one}" for number, one in enumerate(statements, 1))
         case TableForm(columns, rows):

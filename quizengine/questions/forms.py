@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+"""What choices are named by, in order; no question has as many."""
+
+CELL_SEPARATOR = ";"
+"""What stands between the cells in the answer to a table."""
+
 
 class NumberForm(NamedTuple):
     """A box for a number, with the unit shown behind it."""
@@ -24,9 +30,14 @@ class FormulaForm(NamedTuple):
 
 
 class ChoiceForm(NamedTuple):
-    """Choices of which one is picked."""
+    """Choices of which one is picked, by its letter."""
 
     choices: tuple[str, ...]
+
+    @property
+    def lettered(self) -> tuple[tuple[str, str], ...]:
+        """The choices, each behind its letter."""
+        return tuple(zip(LETTERS, self.choices, strict=False))
 
 
 class StatementsForm(NamedTuple):

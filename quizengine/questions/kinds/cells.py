@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from quizengine.calculator import Quantity, Shape
 from quizengine.expressions import Number, number_text
-from quizengine.questions.answers import read_number, read_shape
-from quizengine.questions.kinds.shape import shape_text
+from quizengine.questions.answers import read_number
+from quizengine.questions.kinds.shape import read_axes, shape_text, shape_typed
 
 Value = Quantity | Shape
 """What a cell holds: a count or a shape."""
@@ -15,10 +15,7 @@ def read_cell(piece: str, value: Value | int) -> Number | tuple[int, ...] | None
     """What is typed into a cell; None where it is empty. Raises Unreadable."""
     if not piece:
         return None
-    if not isinstance(value, Shape):
-        return read_number(piece)
-    axes = read_shape(piece)
-    return axes[:1] if len(value) == 1 and axes[1:] == (1,) else axes
+    return read_axes(piece, len(value)) if isinstance(value, Shape) else read_number(piece)
 
 
 def cell_text(value: Value | int | None) -> str:
@@ -30,9 +27,7 @@ def cell_text(value: Value | int | None) -> str:
 
 def cell_typed(value: Value | int) -> str:
     """A cell as it may be typed."""
-    return (
-        "x".join(str(int(axis)) for axis in value) if isinstance(value, Shape) else str(int(value))
-    )
+    return shape_typed(value) if isinstance(value, Shape) else str(int(value))
 
 
 def cell_data(value: Value | None) -> object:
@@ -42,15 +37,18 @@ def cell_data(value: Value | None) -> object:
     return [int(axis) for axis in value] if isinstance(value, Shape) else int(value)
 
 
+def quantity_worked(quantity: Quantity) -> str:
+    """A computed count on one line: `(F·F·D + 1)·K = (3·3·1 + 1)·32 = 320`."""
+    lines = quantity.recipe.formula.lines(quantity.symbols)
+    return " = ".join(dict.fromkeys((quantity.formula, lines[0].text, lines[-1].text)))
+
+
 def cell_worked(value: Value | None) -> tuple[str, str]:
     """One line for a cell, and its note; no line where there is nothing to work out."""
     if isinstance(value, Quantity):
-        formula = value.recipe.formula
-        if not formula.symbols:
+        if not value.recipe.is_computed:
             return f"{number_text(int(value))} {value.label}", value.recipe.why
-        lines = formula.lines(value.symbols)
-        texts = dict.fromkeys((value.formula, lines[0].text, lines[-1].text))
-        return " = ".join(texts), value.label
+        return quantity_worked(value), value.label
     if value is None:
         return "", ""
     axes = [axis for axis in value if isinstance(axis, Quantity)]

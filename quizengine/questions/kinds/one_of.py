@@ -10,15 +10,13 @@ from typing import NamedTuple
 from quizengine.calculator import Mistaken, Quantity, Shape, Working
 from quizengine.calculator.working import working_of_expression
 from quizengine.expressions import Expression, ExpressionError, is_number, number_text
-from quizengine.questions.forms import ChoiceForm
+from quizengine.questions.forms import LETTERS, ChoiceForm
 from quizengine.questions.kinds.base import Case
 from quizengine.questions.naming import matching, named, own_first
 from quizengine.questions.verdict import Outcome, Unreadable, right, unreadable
 
 FROM_MISTAKES = 4
 """Choices that are shown where the mistakes give the wrong ones."""
-
-LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 class OneOfKind(NamedTuple):

@@ -38,9 +38,24 @@ class ShapeKind(NamedTuple):
             raise ExpressionError(str(error), self.value.source) from None
 
 
+def read_axes(text: str, rank: int) -> tuple[int, ...]:
+    """The axes a text states; where one is asked for, a 1 behind it is left out.
+
+    Raises Unreadable with the reason.
+    """
+    axes = read_shape(text)
+    # (120, 1) is how some books print the 120 values of a fully connected layer.
+    return axes[:1] if rank == 1 and axes[1:] == (1,) else axes
+
+
 def shape_text(axes: Sequence[int]) -> str:
     """A shape as it is shown, 14×14×20."""
     return "×".join(str(int(axis)) for axis in axes)
+
+
+def shape_typed(axes: Sequence[int]) -> str:
+    """A shape as it may be typed, 14x14x20."""
+    return "x".join(str(int(axis)) for axis in axes)
 
 
 class ShapeKey(NamedTuple):
@@ -72,7 +87,7 @@ class ShapeKey(NamedTuple):
     @property
     def right_text(self) -> str:
         """The shape, typed."""
-        return "x".join(str(int(axis)) for axis in self.value)
+        return shape_typed(self.value)
 
     @property
     def working(self) -> Working:
@@ -86,10 +101,8 @@ class ShapeKey(NamedTuple):
         return own_first(own, self.value.mistakes)
 
     def read(self, text: str) -> tuple[int, ...]:
-        """The axes of a text; of one axis, a 1 behind it is left out. Raises Unreadable."""
-        axes = read_shape(text)
-        # (120, 1) is how some books print the 120 values of a fully connected layer.
-        return axes[:1] if len(self.value) == 1 and axes[1:] == (1,) else axes
+        """The axes of a text. Raises Unreadable."""
+        return read_axes(text, len(self.value))
 
     def reading(self, text: str) -> str:
         """The shape a text states, written. Raises Unreadable."""

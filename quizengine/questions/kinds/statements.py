@@ -12,6 +12,7 @@ from quizengine.expressions import Expression, ExpressionError, Template, is_num
 from quizengine.questions.answers import MAX_ANSWER
 from quizengine.questions.forms import StatementsForm
 from quizengine.questions.kinds.base import Case
+from quizengine.questions.kinds.cells import quantity_worked
 from quizengine.questions.kinds.one_of import choice_text
 from quizengine.questions.scope import Scope
 from quizengine.questions.verdict import (
@@ -225,13 +226,10 @@ def _shown(word: str) -> str:
 
 
 def _worked(value: object) -> str:
-    """The count a statement is about, as `(F·F·D + 1)·K = (1·3·3 + 1)·32 = 320`."""
-    if isinstance(value, Quantity) and value.recipe.formula.symbols:
-        formula = value.recipe.formula
-        lines = formula.lines(value.symbols)
-        written = [value.formula, lines[0].text, lines[-1].text]
-        return " = ".join(dict.fromkeys(written))
+    """The value a statement is about; of a count how it comes about, or why it is what it is."""
     if isinstance(value, Quantity):
+        if value.recipe.is_computed:
+            return quantity_worked(value)
         return f"{number_text(int(value))}: {value.recipe.why}" if value.recipe.why else str(value)
     return choice_text(value)
 

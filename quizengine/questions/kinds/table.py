@@ -16,7 +16,7 @@ from quizengine.expressions import (
     number_text,
 )
 from quizengine.questions.answers import read_number
-from quizengine.questions.forms import FormRow, TableForm
+from quizengine.questions.forms import CELL_SEPARATOR, FormRow, TableForm
 from quizengine.questions.kinds.base import Case
 from quizengine.questions.kinds.cells import (
     Value,
@@ -173,7 +173,7 @@ class TableKey(NamedTuple):
     @property
     def right_text(self) -> str:
         """The blank cells in reading order, joined by `;`."""
-        return "; ".join(cell_typed(value) for _, value in self._blanks())
+        return f"{CELL_SEPARATOR} ".join(cell_typed(value) for _, value in self._blanks())
 
     @property
     def value(self) -> object:
@@ -285,7 +285,9 @@ class TableKey(NamedTuple):
     def _pieces(self, text: str) -> list[str]:
         if len(text) > MAX_TABLE_ANSWER:
             raise Unreadable(f"all cells together may have {MAX_TABLE_ANSWER:,} characters")
-        pieces = [piece.strip() for piece in text.replace("\n", ";").split(";")]
+        pieces = [
+            piece.strip() for piece in text.replace("\n", CELL_SEPARATOR).split(CELL_SEPARATOR)
+        ]
         count = len(self._blanks())
         while len(pieces) > count and not pieces[-1]:
             pieces.pop()

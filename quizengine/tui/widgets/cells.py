@@ -13,6 +13,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from quizengine.practice.prose import clean
+from quizengine.questions.forms import CELL_SEPARATOR
 from quizengine.tui.widgets.answer import AnswerBox
 from quizengine.tui.widgets.field import Field
 
@@ -20,15 +21,12 @@ if TYPE_CHECKING:
     from quizengine.questions import Cell
     from quizengine.questions.forms import TableForm
 
-SEPARATOR = ";"
-"""What stands between the cells of an answer."""
-
 
 class Blank(Field):
     """A blank cell."""
 
     def __init__(self, text: str, column: int) -> None:
-        super().__init__(text, compact=True, restrict=f"[^{SEPARATOR}]*", select_on_focus=True)
+        super().__init__(text, compact=True, restrict=f"[^{CELL_SEPARATOR}]*", select_on_focus=True)
         self.column_index = column
         self.sign = Static("", classes="sign", markup=False)
 
@@ -44,7 +42,7 @@ class Cells(AnswerBox):
     def __init__(self, form: TableForm, text: str) -> None:
         super().__init__(id="answer")
         self._form = form
-        self._given = [part.strip() for part in clean(text).split(SEPARATOR)] if text else []
+        self._given = [part.strip() for part in clean(text).split(CELL_SEPARATOR)] if text else []
         self.border_title = Content("Fill the blanks; Enter goes to the next one")
 
     def compose(self) -> ComposeResult:
@@ -77,7 +75,7 @@ class Cells(AnswerBox):
     @property
     def text(self) -> str:
         """The blank cells in reading order."""
-        return f"{SEPARATOR} ".join(blank.value.strip() for blank in self.blanks)
+        return f"{CELL_SEPARATOR} ".join(blank.value.strip() for blank in self.blanks)
 
     def take_focus(self) -> None:
         """Go to the first cell that is empty or not right, else to the first."""

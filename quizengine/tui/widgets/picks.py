@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.message import Message
 
 from quizengine.practice.prose import blocks
+from quizengine.questions.forms import LETTERS
 from quizengine.tui.drawing import draw, hanging
 from quizengine.tui.widgets.answer import AnswerBox
 from quizengine.tui.widgets.page import Page
@@ -161,7 +162,7 @@ class Choices(Picks):
     SIGNS = ("( )", "(•)")
 
     def __init__(self, choices: Sequence[str], text: str) -> None:
-        letters = [chr(ord("a") + index) for index in range(len(choices))]
+        letters = LETTERS[: len(choices)]
         super().__init__(choices, letters, {i for i, x in enumerate(letters) if x == text.strip()})
         self.border_title = Content("Pick one")
 
