@@ -105,6 +105,10 @@ class TestShow:
         for piece in ("No parameter sharing", "Answer: 756,560", "193·3920", "Hints:\n  1. "):
             assert piece in out
 
+    def test_a_unit_is_said_once(self, call):
+        _, out, _ = call("show", "parameter-sharing#memory.shared")
+        assert "Answer: 15,440 bytes\n" in out
+
     def test_a_variant_has_other_numbers(self, call):
         drawn = json.loads(call("show", UNSHARED, "--variant", "7", "--json")[1])
         assert drawn["variant"] == 7
@@ -275,7 +279,7 @@ class TestCalc:
             ((), "import os\nos.system('echo gone')", 1, "line 2"),
             ((), "x = [", 1, "line 1"),
             ((), "", 1, "no layer"),
-            ((), b"\xff", 1, "UTF-8"),
+            ((), b"\xff", 1, "standard input: not UTF-8"),
             ((), "#" * 1_000_001, 1, "1,000,000 bytes"),
             (("--input", "8x8x3"), "Conv2D(4, 9)", 1, "9"),
             (("--input", "8"), "Dense(9**9**9)", 1, "exponent"),

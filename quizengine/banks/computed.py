@@ -92,4 +92,4 @@ def _fault_advice(source: str) -> str:
 def _hole_advice(source: str) -> str:
     if source.count("{{") != source.count("}}"):
         return "Each {{ needs its }}."
-    return "Mend what stands between {{ and }}."
+    return "Mend what stands between {{ and }}." if "{{" in source else "Shorten the text."

@@ -111,6 +111,8 @@ class Integer(NamedTuple):
     @property
     def noun(self) -> str:
         """With its bounds."""
+        if self.least == self.most:
+            return f"the number {self.least}"
         return f"a whole number from {self.least} to {self.most}"
 
     def read(self, node: Node, report: Report) -> Read:

@@ -129,7 +129,8 @@ def kind_of(value: object) -> str:
         return "a list"
     if value is None:
         return "nothing (None)"
-    return f"a {type(value).__name__}"
+    word: str = getattr(type(value), "expression_word", "")
+    return word or f"a {type(value).__name__}"
 
 
 STANDARD_FUNCTIONS: Mapping[str, Callable[..., object]] = MappingProxyType(

@@ -186,7 +186,8 @@ def syntax_fault(source: str) -> str:
 
 def clean(text: str) -> str:
     """The text with usual signs made plain. Raises Unreadable for what no answer may hold."""
-    stripped = text.strip()
+    # What is typed is shown as `= 756,560`, so it is read in that form as well.
+    stripped = text.strip().removeprefix("=").lstrip()
     if not stripped:
         raise Unreadable("nothing was typed")
     if len(stripped) > MAX_ANSWER:

@@ -109,7 +109,7 @@ def plain(value: object) -> object:
 
 
 def _posed_text(posed: Posed) -> list[str]:
-    answer = posed.answer_text + (f" {posed.unit}" if posed.unit else "")
+    answer = posed.answer_text
     if "\n" in answer:
         answer = f"\n{_indented(answer)}"
     pieces = [posed.prompt.strip(), form_text(posed.form), f"Answer: {answer}"]

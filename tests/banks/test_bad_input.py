@@ -48,6 +48,7 @@ BAD = {
     "mappings 5,000 deep": (changed(SOUND, "layer.params", "{a: " * 5_000), "yaml"),
     "a 100 kB line": (changed(SOUND, "layer.params", "1 + " * 25_000 + "1"), "expression"),
     "a 100 kB text": (changed(SOUND, "A book", "b" * 100_000), "too-long"),
+    "a 100 kB question": (changed(SOUND, "A layer slides", "b" * 100_000), "template"),
     "a 100 kB name": (changed(SOUND, "level: 2", "k" * 100_000 + ": 2"), "yaml"),
     "a million keys": ("".join(f"key{n}: 1\n" for n in range(100_000)), "yaml"),
     "code": (changed(SOUND, "layer.params", "__import__('os').getcwd()"), "expression"),

@@ -56,6 +56,7 @@ MISTAKES = [
     ("expect: 3860", "expect: [1]", "expect", 24, 13, "must be a number", "'expect'"),
     ("that: depth != filters", "that: depth > size", "no-variants", 16, 7, "no draw", "Loosen"),
     ("layer.params", "layer.parms", "draw", 23, 13, "published case of unshared cannot", "Mend"),
+    ("answer: layer.params", "answer: layer", "draw", 23, 13, "a layer on an input", "Mend"),
     ("layer.params", "layer.params / 0", "draw", 23, 13, "zero", "Mend"),
     ("layer.params", "9**9**9", "draw", 23, 13, "exponent", "Mend"),
     ("layer.params", "size / 3", "draw", 23, 13, "tolerance", "Mend"),

@@ -295,3 +295,17 @@ def test_a_bank_reads_from_a_file(tmp_path):
     bank = load_bank(path)
     assert bank.name == "sharing"
     assert bank.path == path
+
+
+def test_a_text_that_is_too_long_is_to_be_shortened():
+    text = changed(SOUND, "A layer slides {{ filters }} filters of", "b" * 30_000)
+    text = text.replace("{{", "").replace("}}", "")
+    (problem,) = [one for one in problems_of(text) if "20,000" in one.message]
+    assert problem.advice == "Shorten the text."
+
+
+def test_the_format_can_only_be_one_number():
+    assert (
+        "The number 1 is expected here"
+        in problems_of(changed(SOUND, "format: 1", "format: x"))[0].message
+    )
