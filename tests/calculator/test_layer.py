@@ -121,6 +121,7 @@ def test_the_shapes_of_the_weights() -> None:
         (lambda: Conv2D(True, 3), "whole number, not True"),
         (lambda: Conv2D("a" * 10_000, 3), r"whole number, not 'aaa.*\.\.\.$"),
         (lambda: Conv2D(10**400, 3), "at most 1099511627776"),
+        (lambda: Conv2D(2**40 + 1, 3), "at most 1099511627776, and 1099511627777 is not"),
         (lambda: Conv2D(3, 0), "kernel_size must be at least 1, and 0 is not"),
         (lambda: Conv2D(3, (3, 3, 3)), "needs 2 numbers, one per axis, and has 3"),
         (lambda: Conv2D(3, 3, strides=0), "strides must be at least 1, and 0 is not"),

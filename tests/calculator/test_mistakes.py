@@ -46,6 +46,13 @@ def test_a_shared_convolution() -> None:
     }
 
 
+def test_a_depth_of_one_cannot_be_pooled_by_mistake() -> None:
+    """⌈1/2⌉ is 1, the depth itself: no slip, and no reason to leave such a draw out."""
+    pool = MaxPooling2D(2)
+    assert "depth-pooled" in [mistake.id for mistake in pool([8, 8, 4]).output.mistakes]
+    assert "depth-pooled" not in [mistake.id for mistake in pool([8, 8, 1]).output.mistakes]
+
+
 def test_a_convolution_without_sharing() -> None:
     assert values(UNSHARED.params) == {
         "shared": 3_860,

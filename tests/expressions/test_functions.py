@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizengine.expressions import STANDARD_FUNCTIONS, kind_of, parse
+from quizengine.expressions import STANDARD_FUNCTIONS, ExpressionError, kind_of, parse
 
 F = Fraction
 
@@ -47,6 +47,13 @@ def value(source: str) -> object:
 )
 def test_values(source: str, wanted: object) -> None:
     assert value(source) == wanted
+
+
+def test_round_takes_as_many_places_as_it_says() -> None:
+    assert value("round(1/3, 12)") == F(333_333_333_333, 10**12)
+    for places in ("13", "-1", "1/2"):
+        with pytest.raises(ExpressionError, match="round takes 0 to 12 places"):
+            value(f"round(1/3, {places})")
 
 
 def test_there_are_these_functions_and_no_others() -> None:

@@ -85,6 +85,14 @@ def test_own_mistakes_are_named_however_they_are_written():
     assert posed(PARAMS, slips).mark("KKDM+1").mistakes == ("one-bias",)
 
 
+def test_symbols_that_differ_in_case_alone_are_not_taken_for_each_other():
+    """Where k and K both mean something, kk is k·k and never K·K; and Kd is no guess at KD."""
+    one = posed(formula("K*k*k*D", {"K": range(1, 9), "k": range(1, 9), "D": range(1, 9)}))
+    assert one.mark("Kkk D").verdict == RIGHT
+    assert one.mark("KKk D").verdict == WRONG
+    assert one.mark("Kkk d").verdict == UNREADABLE
+
+
 REFUSED = {
     "": "nothing was typed",
     "params =": "behind the equals sign",

@@ -28,6 +28,14 @@ def test_what_is_shown_marks_right():
     assert one.form.hint == "H×W×D"
 
 
+def test_a_mistake_that_gives_another_order_is_named_before_the_order():
+    """What the bank says of exactly this answer is more than that the order is another."""
+    own = mistake("channels-first", "[20, 14, 14]", "PyTorch has the channels first; Keras last.")
+    outcome = posed(OUTPUT, [own]).mark("20x14x14")
+    assert outcome.mistakes == ("channels-first",)
+    assert outcome.feedback == ("PyTorch has the channels first; Keras last.",)
+
+
 def test_another_order_of_the_axes_is_its_own_outcome():
     """Channels first is not wrong arithmetic: half the credit, and the order is said."""
     outcome = posed(OUTPUT).mark("20x14x14")
