@@ -15,17 +15,9 @@ from io import TextIOWrapper
 from typing import NamedTuple, NoReturn, TextIO, TypedDict
 
 from quizengine import __version__
-from quizengine.commands import (
-    CALL_AT_FAULT,
-    COMMANDS,
-    CONTENT_AT_FAULT,
-    DONE,
-    CallError,
-    ContentError,
-    Result,
-)
+from quizengine.commands import COMMANDS, CallError, ContentError, Result
 
-INTERRUPTED = 130
+DONE, CONTENT_AT_FAULT, CALL_AT_FAULT, INTERRUPTED = 0, 1, 2, 130
 
 LONGEST_COMPLAINT = 300
 """Characters of a line of complaint, which may repeat what was typed."""
@@ -129,7 +121,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         # The reader has seen enough; what is left in the buffer must not fail at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
-    return result.code
+    return CONTENT_AT_FAULT if result.at_fault else DONE
 
 
 class _Texts(TypedDict):

@@ -18,18 +18,19 @@ if TYPE_CHECKING:
     from quizengine.practice import Deck
     from quizengine.questions import Posed, Question, Variant
 
-DONE, CONTENT_AT_FAULT, CALL_AT_FAULT = 0, 1, 2
-
 LARGEST_SOURCE = 1_000_000
 """Bytes of source text that `calc` reads."""
 
 
 class Result(NamedTuple):
-    """What a command has to say: text, or data to be printed as JSON; and what went wrong aside."""
+    """What a command has to say: text, or data to be printed as JSON; and what went wrong aside.
+
+    `at_fault` is whether the content is at fault although there is something to print.
+    """
 
     text: str = ""
     data: Mapping[str, object] | None = None
-    code: int = DONE
+    at_fault: bool = False
     complaints: tuple[str, ...] = ()
 
 
@@ -45,7 +46,7 @@ def app(arguments: Namespace) -> Result:
     """Open the app at home."""
     from quizengine.banks import shipped_banks
 
-    return _practise(arguments.plain, shipped_banks(), None)
+    return _practise(arguments.plain, shipped_banks(), None, _seed())
 
 
 def play(arguments: Namespace) -> Result:
@@ -53,10 +54,10 @@ def play(arguments: Namespace) -> Result:
     from quizengine.banks import shipped_banks
     from quizengine.practice import bank_deck, mixed_deck, question_deck
 
-    seed, number = int.from_bytes(os.urandom(4), "big"), arguments.variant
+    seed, number = _seed(), arguments.variant
     if arguments.address is None:
         deck = mixed_deck(map(_load, shipped_banks()), seed, variant=number)
-        return _practise(arguments.plain, shipped_banks(), deck)
+        return _practise(arguments.plain, shipped_banks(), deck, seed)
     bank, question, _ = _target(arguments.address)
     for asked in bank.questions if question is None else (question,):
         _check_number(asked, number or 0)
@@ -64,7 +65,7 @@ def play(arguments: Namespace) -> Result:
         deck = bank_deck(bank, seed, number)
     else:
         deck = question_deck(bank, question, seed, number)
-    return _practise(arguments.plain, (bank.path,), deck)
+    return _practise(arguments.plain, (bank.path,), deck, seed)
 
 
 def list_banks(arguments: Namespace) -> Result:
@@ -83,7 +84,7 @@ def list_banks(arguments: Namespace) -> Result:
     return Result(
         "\n\n".join(map(bank_text, banks)),
         {"banks": [bank_data(bank) for bank in banks]} if arguments.json else None,
-        CONTENT_AT_FAULT if complaints else DONE,
+        bool(complaints),
         tuple(complaints),
     )
 
@@ -153,7 +154,7 @@ def check(arguments: Namespace) -> Result:
     return Result(
         "\n".join(map(checked_text, checks)),
         checks_data(checks) if arguments.json else None,
-        CONTENT_AT_FAULT if any(checked.failed for checked in checks) else DONE,
+        any(checked.failed for checked in checks),
     )
 
 
@@ -168,19 +169,24 @@ def new(arguments: Namespace) -> Result:
     return Result(f"{path} is written. Prove it with: quizengine check {path}")
 
 
-def _practise(plain: bool, banks: Sequence[Path], deck: Deck | None) -> Result:
+def _practise(plain: bool, banks: Sequence[Path], deck: Deck | None, seed: int) -> Result:
     """Practise in the app, or line by line where there is no terminal to draw on."""
     gc.enable()
     terminal = _is_terminal(sys.stdin) and _is_terminal(sys.stdout)
     if plain or not terminal or os.environ.get("TERM") == "dumb":
         from quizengine.plain import run as run_plain
 
-        run_plain(banks, deck)
+        run_plain(banks, deck, seed)
     else:
         from quizengine.tui.app import run as run_app
 
-        run_app(banks, deck)
+        run_app(banks, deck, seed)
     return Result()
+
+
+def _seed() -> int:
+    """A number from the operating system, from which a practice takes its order and numbers."""
+    return int.from_bytes(os.urandom(4), "big")
 
 
 def _is_terminal(stream: TextIO | None) -> bool:

@@ -7,7 +7,6 @@ written in letters that it can.
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -23,11 +22,11 @@ from quizengine.practice.lines import (
 from quizengine.practice.prose import clean
 from quizengine.practice.session import Session, begin
 from quizengine.practice.summary import summarise
+from quizengine.questions.forms import CELL_SEPARATOR, TableForm
 
 if TYPE_CHECKING:
     from quizengine.banks import Bank
     from quizengine.practice.deck import Deck
-    from quizengine.questions.forms import TableForm
 
 LONGEST_LINE = 20_000
 """Characters of a typed line that are read; no answer is nearly as long."""
@@ -111,14 +110,14 @@ class Conversation(NamedTuple):
 
 def run(
     paths: Sequence[Path],
-    deck: Deck | None = None,
-    seed: int | None = None,
+    deck: Deck | None,
+    seed: int,
     source: TextIO | None = None,
     output: TextIO | None = None,
 ) -> None:
     """Practise line by line: a deck, or what is chosen from some banks first.
 
-    Without streams those of the process are used; without a seed the operating system gives one.
+    The seed decides the order and the numbers; without streams those of the process are used.
     """
     source = sys.stdin if source is None else source
     reconfigure = getattr(source, "reconfigure", None)
@@ -126,8 +125,6 @@ def run(
         # Bytes that are no text are read as a sign that no answer holds, not as an error.
         reconfigure(errors="replace")
     talk = Conversation(source, Paper(sys.stdout if output is None else output))
-    if seed is None:
-        seed = int.from_bytes(os.urandom(4), "big")
     try:
         if deck is None:
             deck = _choose(talk, paths, seed)
@@ -197,10 +194,8 @@ def _exchange(talk: Conversation, session: Session) -> tuple[Session, bool]:
 
 def _answer(talk: Conversation, session: Session, typed: str) -> Session:
     """Mark an answer; a table is asked for cell by cell unless all cells came in one line."""
-    from quizengine.questions.forms import TableForm
-
     posed = session.posed
-    if isinstance(posed.form, TableForm) and ";" not in typed:
+    if isinstance(posed.form, TableForm) and CELL_SEPARATOR not in typed:
         typed = _ask_cells(talk, session, posed.form, typed)
     session = session.retry().submit(typed)
     effort = session.effort
@@ -220,15 +215,15 @@ def _ask_cells(talk: Conversation, session: Session, form: TableForm, first: str
     given = [""] * len(names)
     open_cells = list(range(len(names)))
     if outcome is not None and len(outcome.cells) == len(names):
-        given = [part.strip() for part in session.effort.attempts[-1].text.split(";")]
+        given = [part.strip() for part in session.effort.attempts[-1].text.split(CELL_SEPARATOR)]
         given += [""] * (len(names) - len(given))
         open_cells = [i for i, cell in enumerate(outcome.cells) if cell.right is not True]
     for place, index in enumerate(open_cells):
         typed = first if place == 0 else talk.typed(f"{names[index]}> ")
         if typed.lower() in ("quit", "exit"):
             raise Ended
-        given[index] = typed.replace(";", " ")
-    return "; ".join(given)
+        given[index] = typed.replace(CELL_SEPARATOR, " ")
+    return f"{CELL_SEPARATOR} ".join(given)
 
 
 def _hint(paper: Paper, session: Session) -> Session:

@@ -49,6 +49,7 @@ def power(base: Number, exponent: Number) -> Number:
         raise ValueError("a power needs a whole exponent")
     if abs(exponent) > MAX_EXPONENT:
         raise ValueError(f"an exponent may be at most {MAX_EXPONENT}")
+    # Refused before it is made: a bank could have it made and thrown away in every draw.
     bits = max(Fraction(base).numerator.bit_length(), Fraction(base).denominator.bit_length())
     if bits * abs(exponent) > MAX_BITS + MAX_EXPONENT:
         raise ValueError(f"the number has more than {MAX_BITS} binary digits")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -150,11 +149,9 @@ class QuizApp(App[None]):
         return bank_deck(bank, self._seed)
 
 
-def run(paths: Sequence[Path], deck: Deck | None = None, seed: int | None = None) -> None:
+def run(paths: Sequence[Path], deck: Deck | None, seed: int) -> None:
     """Run the app on some banks: at home, or at once in the practice of a deck.
 
-    The seed decides the order and the numbers; None takes one from the operating system.
+    The seed decides the order and the numbers.
     """
-    if seed is None:
-        seed = int.from_bytes(os.urandom(4), "big")
     QuizApp(paths, deck, seed).run()

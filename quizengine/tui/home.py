@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual import getters, on
 from textual.app import ComposeResult
@@ -35,17 +35,21 @@ ROOM_FOR_WORDS = 60
 """Cells of a screen from which on a count says what it counts."""
 
 
-class Choice:
+class Choice(NamedTuple):
     """What was chosen to practise: banks, or one question of a bank."""
 
-    def __init__(self, banks: Sequence[Bank], question: str = "") -> None:
-        self.banks = tuple(banks)
-        self.question = question
+    banks: tuple[Bank, ...]
+    question: str = ""
 
     @property
     def key(self) -> str:
         """The name under which the session of this choice is kept."""
-        return "\n".join([*(str(bank.path) for bank in self.banks), self.question])
+        return session_key([bank.path for bank in self.banks], self.question)
+
+
+def session_key(paths: Iterable[Path], question: str = "") -> str:
+    """The name under which the session of some banks, or of one question, is kept."""
+    return "\n".join([*map(str, paths), question])
 
 
 class HomeScreen(Screen[None]):
@@ -146,7 +150,7 @@ A practice that was left goes on where it was; F begins it afresh.\
         problem = heading.problem or isinstance(self._loaded.get(heading.path), BankError)
         if problem:
             return Content.assemble(title, ("   ✘ has problems", "$text-error"))
-        under_way = self._sessions.get(f"{heading.path}\n")
+        under_way = self._sessions.get(session_key([heading.path]))
         if under_way is not None and not under_way.finished:
             place = f"   {under_way.turn.place + 1} of {len(under_way.deck.items)}"
             return Content.assemble(title, (place, "bold $text-warning"))
@@ -248,7 +252,7 @@ A practice that was left goes on where it was; F begins it afresh.\
 
     @property
     def _under_way(self) -> bool:
-        session = self._sessions.get(f"{self._shown}\n")
+        session = None if self._shown is None else self._sessions.get(session_key([self._shown]))
         return session is not None and not session.finished
 
     # What the student does
@@ -268,7 +272,7 @@ A practice that was left goes on where it was; F begins it afresh.\
         bank = self._loaded.get(self._shown) if self._shown is not None else None
         if isinstance(bank, Bank):
             question = bank.questions[event.option_index]
-            self.post_message(self.Chosen(Choice([bank], question.id), afresh=False))
+            self.post_message(self.Chosen(Choice((bank,), question.id), afresh=False))
 
     def _choose_bank(self, afresh: bool) -> None:
         heading = self._heading
@@ -279,7 +283,7 @@ A practice that was left goes on where it was; F begins it afresh.\
             paths = [h.path for h in self._headings if not self._ticked or h.path in self._ticked]
             banks = [bank for bank in map(self._load, paths) if bank is not None]
         if banks:
-            self.post_message(self.Chosen(Choice(banks), afresh))
+            self.post_message(self.Chosen(Choice(tuple(banks)), afresh))
         elif self._headings:
             self.notify("This bank has problems; they are listed with it.", markup=False)
 

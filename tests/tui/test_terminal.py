@@ -16,7 +16,7 @@ if sys.platform != "win32":
     import termios
 
     START = "from quizengine.banks import shipped_banks\nfrom quizengine.tui.app import run\n"
-    PROGRAM = [sys.executable, "-c", f"{START}run(shipped_banks())"]
+    PROGRAM = [sys.executable, "-c", f"{START}run(shipped_banks(), None, 1)"]
     PATIENCE = 60.0
 
     @pytest.fixture

@@ -46,14 +46,10 @@ class OneOfKind(NamedTuple):
         )
 
     def collides(self, case: Case, distinct: Sequence[str]) -> bool:
-        """Whether a known mistake equals the right choice, two choices look the same, or too few
-        are left to choose from.
-        """
+        """Whether a known mistake equals the right choice, or two choices look the same."""
         if case.hides_a_mistake(self.right.evaluate(case.names), distinct):
             return True
-        key = self.key(case)
-        least = min(len(self.wrong) + 1, self._most) if self.wrong else 2
-        return bool(key.flaws()) or len(key.choices) < least
+        return bool(self.key(case).flaws())
 
     @property
     def _most(self) -> int:
