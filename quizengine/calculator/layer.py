@@ -37,6 +37,8 @@ class Layer:
     expression_names: ClassVar[frozenset[str]] = frozenset({"name"})
     neutral: ClassVar[str] = "it has nothing to learn"
     """Why a layer without parameters has none."""
+    least_rank: ClassVar[int] = 1
+    """The fewest axes an input may have; 0 where it may be a single number."""
 
     name: str
     trainable: bool = True
@@ -52,6 +54,16 @@ class Layer:
 
     def _keep(self, **arguments: object) -> None:
         self.__dict__.update(arguments)
+
+    def _keep_changed(self, **arguments: object) -> None:
+        """Keep the arguments that are not what the class says by default."""
+        defaults = type(self)
+        changed = {
+            name: value
+            for name, value in arguments.items()
+            if value != getattr(defaults, name, ...)
+        }
+        self._keep(**changed)
 
     def _keep_format(self, data_format: object) -> None:
         """Keep where the channels stand. Raises LayerError for an unknown `data_format`."""
@@ -122,6 +134,14 @@ class Layer:
             return self.recipe("params")
         return self.recipe(quantity)
 
+    def counted(self, quantity: str) -> Recipe:
+        """How one of COUNTS is computed, trainable or not."""
+        return self.recipe(quantity) if self.trainable else self.frozen_recipe(quantity)
+
+    def counted_on(self, quantity: str, shape: Shape) -> Recipe:
+        """The same for an input, where the formula depends on how many axes it has."""
+        return self.counted(quantity)
+
     def kernel_shape(self, shape: Shape) -> Shape | None:
         """The weight tensor's shape in Keras's order, or None where there is none."""
         return None
@@ -175,6 +195,9 @@ class Applied:
         self.layer = layer
         self.name = name or layer.name
         self.inputs = inputs
+        for shape in inputs:
+            if len(shape) < layer.least_rank:
+                raise LayerError(f"{layer.kind} takes a shape such as [32, 32, 3], not a number")
         symbols, self.outputs = layer.apply(inputs)
         self.output = self.outputs[0]
         # Later formulas count output positions: `Ho`, `Wo`.
@@ -253,8 +276,7 @@ class Applied:
     def _count(self, name: str) -> Quantity:
         quantity = self._counts.get(name)
         if quantity is None:
-            layer = self.layer
-            recipe = layer.recipe(name) if layer.trainable else layer.frozen_recipe(name)
+            recipe = self.layer.counted_on(name, self.input)
             quantity = Quantity(recipe, self.symbols, self.output.origins)
             self._counts[name] = quantity
         return quantity

@@ -10,8 +10,6 @@ from typing import NoReturn
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.exports import LAYERS
 from quizengine.calculator.layer import Layer
-from quizengine.calculator.layers.convolution import Convolution
-from quizengine.calculator.layers.dense import Dense
 from quizengine.calculator.layers.passing import Input
 from quizengine.calculator.sequential import Sequential
 from quizengine.expressions import STANDARD_FUNCTIONS, ExpressionError
@@ -27,8 +25,11 @@ MAX_NODES = 20_000
 _NEUTRAL = frozenset(
     {
         "kernel_initializer", "bias_initializer", "depthwise_initializer",
-        "kernel_regularizer", "bias_regularizer", "activity_regularizer",
-        "kernel_constraint", "bias_constraint", "seed", "dtype", "implementation",
+        "pointwise_initializer", "alpha_initializer",
+        "kernel_regularizer", "bias_regularizer", "depthwise_regularizer",
+        "pointwise_regularizer", "alpha_regularizer", "activity_regularizer",
+        "kernel_constraint", "bias_constraint", "depthwise_constraint",
+        "pointwise_constraint", "alpha_constraint", "seed", "dtype", "implementation",
         "autocast", "batch_size", "noise_shape", "sparse",
     }
 )  # fmt: skip
@@ -209,8 +210,6 @@ class _Reader:
             shape = _stated_input(words)
             if kind is Input and shape is not None:
                 words["shape"] = shape
-            if not issubclass(kind, (Convolution, Dense)):
-                words.pop("trainable", None)
             layer = kind(*arguments, **words)
             if shape is not None and kind is not Input:
                 self._inputs.append((layer, shape))

@@ -1,17 +1,28 @@
 """Keras's layers, by their names in Keras: what each takes, gives and holds."""
 
-from quizengine.calculator.layers.convolution import Conv1D, Conv2D, Conv3D
-from quizengine.calculator.layers.dense import Dense
-from quizengine.calculator.layers.locally_connected import LocallyConnected1D, LocallyConnected2D
-from quizengine.calculator.layers.passing import (
+from quizengine.calculator.layers.activations import (
     ELU,
     Activation,
-    Dropout,
-    Flatten,
-    Input,
     LeakyReLU,
+    PReLU,
     ReLU,
     Softmax,
+)
+from quizengine.calculator.layers.convolution import Conv1D, Conv2D, Conv3D
+from quizengine.calculator.layers.dense import Dense
+from quizengine.calculator.layers.dropout import (
+    AlphaDropout,
+    Dropout,
+    GaussianDropout,
+    GaussianNoise,
+    SpatialDropout1D,
+    SpatialDropout2D,
+    SpatialDropout3D,
+)
+from quizengine.calculator.layers.locally_connected import LocallyConnected1D, LocallyConnected2D
+from quizengine.calculator.layers.passing import (
+    Flatten,
+    Input,
     ZeroPadding1D,
     ZeroPadding2D,
     ZeroPadding3D,
@@ -34,6 +45,7 @@ from quizengine.calculator.layers.pooling import (
 __all__ = [
     "ELU",
     "Activation",
+    "AlphaDropout",
     "AveragePooling1D",
     "AveragePooling2D",
     "AveragePooling3D",
@@ -43,6 +55,8 @@ __all__ = [
     "Dense",
     "Dropout",
     "Flatten",
+    "GaussianDropout",
+    "GaussianNoise",
     "GlobalAveragePooling1D",
     "GlobalAveragePooling2D",
     "GlobalAveragePooling3D",
@@ -56,8 +70,12 @@ __all__ = [
     "MaxPooling1D",
     "MaxPooling2D",
     "MaxPooling3D",
+    "PReLU",
     "ReLU",
     "Softmax",
+    "SpatialDropout1D",
+    "SpatialDropout2D",
+    "SpatialDropout3D",
     "ZeroPadding1D",
     "ZeroPadding2D",
     "ZeroPadding3D",

@@ -1,13 +1,12 @@
-"""Layers that learn nothing: they hand values on, rearranged, padded or passed through."""
+"""Layers that learn nothing: they hand values on, in one row, padded or as they are."""
 
 from __future__ import annotations
 
-from fractions import Fraction
 from functools import lru_cache
 from typing import ClassVar
 
-from quizengine.calculator.arguments import activation_of, real, whole
-from quizengine.calculator.errors import LayerError, shown
+from quizengine.calculator.arguments import whole
+from quizengine.calculator.errors import LayerError
 from quizengine.calculator.layer import Layer, Symbols
 from quizengine.calculator.layers.convolution import check_rank, output_symbols
 from quizengine.calculator.quantity import Mistake, Quantity, Recipe
@@ -42,9 +41,11 @@ class Flatten(Layer):
 
     neutral = "flattening only rearranges values"
 
-    def __init__(self, data_format: object = None, name: object = None) -> None:
+    def __init__(
+        self, data_format: object = None, name: object = None, trainable: object = True
+    ) -> None:
         """Take Keras's arguments. Raises LayerError for what Keras refuses."""
-        super().__init__(name)
+        super().__init__(name, trainable)
         self._keep_format(data_format)
 
     def output(self, shape: Shape, symbols: Symbols) -> Shape:
@@ -68,99 +69,6 @@ def _flat_recipe(axes: tuple[str, ...]) -> Recipe:
     return Recipe("flat length", "*".join(axes), (), mistakes)
 
 
-class Dropout(Layer):
-    """Zeroes a share of the values while training."""
-
-    neutral = "dropout switches values off while training; it learns nothing"
-
-    rate: Fraction
-
-    def __init__(self, rate: object, name: object = None) -> None:
-        """Take Keras's arguments. Raises LayerError unless the rate is from 0 to 1."""
-        super().__init__(name)
-        share = real("rate", rate)
-        if not 0 <= share <= 1:
-            raise LayerError(f"rate must be from 0 to 1, not {shown(rate)}")
-        self._keep(rate=share)
-
-
-class Activation(Layer):
-    """An activation function, applied to each value alone."""
-
-    neutral = "an activation function changes each value alone; it learns nothing"
-
-    activation: str
-
-    def __init__(self, activation: object, name: object = None) -> None:
-        """Take Keras's arguments. Raises LayerError unless it is a name."""
-        super().__init__(name)
-        word = activation_of(activation)
-        if word is None:
-            raise LayerError('activation must be a name such as "relu"')
-        self._keep(activation=word)
-
-
-class _NamedActivation(Layer):
-    """An activation function that is a layer class of its own.
-
-    Its settings change no count; those that are given are kept, so that its code can be written.
-    """
-
-    neutral = Activation.neutral
-
-    def _keep_settings(self, **settings: object) -> None:
-        given = {name: real(name, value) for name, value in settings.items() if value is not None}
-        self._keep(**given)
-
-
-class ReLU(_NamedActivation):
-    """max(0, x)."""
-
-    def __init__(
-        self,
-        max_value: object = None,
-        negative_slope: object = None,
-        threshold: object = None,
-        name: object = None,
-    ) -> None:
-        """Take Keras's arguments. Raises LayerError unless they are numbers."""
-        super().__init__(name)
-        self._keep_settings(max_value=max_value, negative_slope=negative_slope, threshold=threshold)
-
-
-class LeakyReLU(_NamedActivation):
-    """x where positive, otherwise a fixed small share of it."""
-
-    def __init__(
-        self, negative_slope: object = None, name: object = None, alpha: object = None
-    ) -> None:
-        """Take Keras's arguments; `alpha` is the older word for `negative_slope`.
-
-        Raises LayerError unless they are numbers.
-        """
-        super().__init__(name)
-        self._keep_settings(negative_slope=alpha if negative_slope is None else negative_slope)
-
-
-class ELU(_NamedActivation):
-    """x where positive, otherwise an exponential that levels off."""
-
-    def __init__(self, alpha: object = None, name: object = None) -> None:
-        """Take Keras's arguments. Raises LayerError unless alpha is a number."""
-        super().__init__(name)
-        self._keep_settings(alpha=alpha)
-
-
-class Softmax(_NamedActivation):
-    """Values turned into shares that sum to 1."""
-
-    def __init__(self, axis: object = -1, name: object = None) -> None:
-        """Take Keras's arguments. Raises LayerError unless the axis is a whole number."""
-        super().__init__(name)
-        if axis != -1:
-            self._keep(axis=whole("axis", axis, least=-8))
-
-
 class ZeroPadding(Layer):
     """What the padding layers share: zeros around the spatial axes; the channels stay."""
 
@@ -171,13 +79,17 @@ class ZeroPadding(Layer):
     padding: tuple[tuple[int, int], ...]
 
     def __init__(
-        self, padding: object = 1, data_format: object = None, name: object = None
+        self,
+        padding: object = 1,
+        data_format: object = None,
+        name: object = None,
+        trainable: object = True,
     ) -> None:
         """Take Keras's arguments: a number, one per axis, or a pair per axis.
 
         Raises LayerError for anything else.
         """
-        super().__init__(name)
+        super().__init__(name, trainable)
         self._keep_format(data_format)
         self._keep(padding=self._sides(padding))
 

@@ -37,12 +37,13 @@ class _Pooling(Layer):
         padding: object = "valid",
         data_format: object = None,
         name: object = None,
+        trainable: object = True,
     ) -> None:
         """Take Keras's arguments; the stride is the pool size unless it is given.
 
         `padding` may also be a number per side. Raises LayerError for what Keras refuses.
         """
-        super().__init__(name)
+        super().__init__(name, trainable)
         self._keep_format(data_format)
         sizes = per_axis("pool_size", pool_size, self.rank)
         self._keep(
@@ -120,10 +121,14 @@ class _GlobalPooling(Layer):
     keepdims: bool
 
     def __init__(
-        self, data_format: object = None, keepdims: object = False, name: object = None
+        self,
+        data_format: object = None,
+        keepdims: object = False,
+        name: object = None,
+        trainable: object = True,
     ) -> None:
         """Take Keras's arguments. Raises LayerError for what Keras refuses."""
-        super().__init__(name)
+        super().__init__(name, trainable)
         self._keep_format(data_format)
         if not isinstance(keepdims, bool):
             raise LayerError(f"keepdims must be True or False, not {shown(keepdims)}")
