@@ -6,6 +6,7 @@ import re
 import stat
 from pathlib import Path
 
+from quizengine.banks.library import ENDINGS
 from quizengine.banks.report import Report
 
 MAX_BYTES = 2 * 1024 * 1024
@@ -94,7 +95,7 @@ def _neighbour(path: Path) -> str:
     from difflib import get_close_matches
 
     try:
-        found = sorted(one for one in path.parent.iterdir() if one.suffix in {".yaml", ".yml"})
+        found = sorted(one for one in path.parent.iterdir() if one.suffix in ENDINGS)
     except OSError:
         return f"There is no folder {path.parent} either."
     names = {one.stem: one for one in found}

@@ -15,17 +15,17 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from quizengine.practice.deck import Deck, Item, bank_deck, mixed_deck, question_deck
     from quizengine.practice.session import Attempt, Effort, Session, Turn, begin
-    from quizengine.practice.summary import Line, Summary, summarise
+    from quizengine.practice.summary import Summary, TurnSummary, summarise
 
 __all__ = [
     "Attempt",
     "Deck",
     "Effort",
     "Item",
-    "Line",
     "Session",
     "Summary",
     "Turn",
+    "TurnSummary",
     "bank_deck",
     "begin",
     "mixed_deck",
@@ -36,7 +36,7 @@ __all__ = [
 _HOMES = {
     "deck": ("Deck", "Item", "bank_deck", "mixed_deck", "question_deck"),
     "session": ("Attempt", "Effort", "Session", "Turn", "begin"),
-    "summary": ("Line", "Summary", "summarise"),
+    "summary": ("Summary", "TurnSummary", "summarise"),
 }
 
 

@@ -28,11 +28,16 @@ class BankOfQuestions(Protocol):
     """What a deck needs to know of a bank."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """What tells the bank from every other."""
+
     @property
-    def title(self) -> str: ...
+    def title(self) -> str:
+        """What lists show."""
+
     @property
-    def questions(self) -> Sequence[Question]: ...
+    def questions(self) -> Sequence[Question]:
+        """The questions, in the order their author chose."""
 
 
 class Item(NamedTuple):

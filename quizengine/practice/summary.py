@@ -18,7 +18,7 @@ WORDS: dict[Result, str] = {
 }
 
 
-class Line(NamedTuple):
+class TurnSummary(NamedTuple):
     """What came of one turn."""
 
     bank: str
@@ -40,8 +40,8 @@ class Summary(NamedTuple):
 
     title: str
     score: str
-    lines: tuple[Line, ...]
-    again: tuple[Line, ...]
+    lines: tuple[TurnSummary, ...]
+    again: tuple[TurnSummary, ...]
     """The questions worth another look."""
     troubles: tuple[str, ...]
 
@@ -72,7 +72,7 @@ def summarise(session: Session) -> Summary:
     return Summary(session.deck.title, _score(asked), tuple(asked), again, session.troubles)
 
 
-def _line(turn: Turn, at: int) -> Line:
+def _line(turn: Turn, at: int) -> TurnSummary:
     question = turn.item.question
     said = (
         paragraph
@@ -82,7 +82,7 @@ def _line(turn: Turn, at: int) -> Line:
         for paragraph in attempt.outcome.feedback
     )
     result = result_of_turn(turn)
-    return Line(
+    return TurnSummary(
         bank=turn.item.bank,
         bank_title=turn.item.bank_title,
         question_id=question.id,
@@ -114,7 +114,7 @@ def _words(turn: Turn, result: Result) -> str:
     return WORDS[result]
 
 
-def _score(lines: list[Line]) -> str:
+def _score(lines: list[TurnSummary]) -> str:
     if not lines:
         return "Nothing was answered."
     count = {result: sum(line.result == result for line in lines) for result in WORDS}

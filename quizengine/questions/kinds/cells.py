@@ -51,10 +51,8 @@ def cell_worked(value: Value | None) -> tuple[str, str]:
         return quantity_worked(value), value.label
     if value is None:
         return "", ""
-    axes = [axis for axis in value if isinstance(axis, Quantity)]
-    for axis in axes:
-        formula = axis.recipe.formula
-        if formula.symbols != (formula.source,):
-            lines = formula.lines(axis.symbols)
+    for axis in value:
+        if isinstance(axis, Quantity) and axis.recipe.is_worked_out:
+            lines = axis.recipe.formula.lines(axis.symbols)
             return f"{axis.formula} = {lines[0].text} = {lines[-1].text}, so {value}", axis.label
     return str(value), "output shape"

@@ -88,6 +88,13 @@ UNREADABLE_CELLS = {
 }
 
 
+def test_a_few_empty_cells_are_listed_and_more_are_counted():
+    few = published().mark("28x28x8; 6272; 608; 14x14x8; 1568; 0")
+    assert few.feedback[-1] == "Still empty: FC, output shape; FC, size; FC, parameters."
+    more = published().mark("28x28x8; 6272; 608; 14x14x8; 1568")
+    assert more.feedback[-1] == "4 cells are still empty."
+
+
 @pytest.mark.parametrize(("text", "reason"), UNREADABLE_CELLS.items(), ids=lambda t: ascii(t)[-30:])
 def test_a_cell_that_cannot_be_read_is_named_and_nothing_is_marked(text, reason):
     outcome = published().mark(text)
@@ -176,3 +183,10 @@ def test_the_answer_and_the_working_have_every_cell():
     assert "CONV1: 28×28×8, 6272, 608" in one.answer_text
     assert "(5·5·3 + 1)·8 = 608" in one.working.text
     assert "Total: 608 + 48,120 = 48,728" in one.working.text
+
+
+def test_a_shape_that_is_only_passed_on_is_shown_without_arithmetic():
+    """The units of a fully connected layer are its output: there is nothing to work out."""
+    working = posed(table({"FC": DENSE, "POOL1": POOL}, ["output_shape"])).working
+    assert working.steps[0] == ("FC: 120", "output shape")
+    assert working.steps[1].text == "POOL1: ⌊(H − F)/S⌋ + 1 = ⌊(28 − 2)/2⌋ + 1 = 14, so 14×14×8"
