@@ -90,7 +90,7 @@ class Layer:
 
         Raises LayerError where the framework would.
         """
-        return Applied(self, tuple([_plain(shape) for shape in _each(shapes)]))
+        return Applied(self, tuple([_plain(shape, self.least_rank) for shape in _each(shapes)]))
 
     def apply(self, inputs: tuple[Shape, ...]) -> tuple[Symbols, tuple[Shape, ...]]:
         """The numbers by symbol, and the output shapes, for these inputs.
@@ -197,7 +197,7 @@ class Applied:
         self.inputs = inputs
         for shape in inputs:
             if len(shape) < layer.least_rank:
-                raise LayerError(f"{layer.kind} takes a shape such as [32, 32, 3], not a number")
+                raise LayerError(f"{layer.kind} takes values along axes, not a single number")
         symbols, self.outputs = layer.apply(inputs)
         self.output = self.outputs[0]
         # Later formulas count output positions: `Ho`, `Wo`.
@@ -293,5 +293,5 @@ def _each(shapes: tuple[object, ...]) -> tuple[object, ...]:
     return shapes
 
 
-def _plain(shape: object) -> Shape:
-    return shape.plain if isinstance(shape, Shape) else as_shape(shape)
+def _plain(shape: object, least_rank: int) -> Shape:
+    return shape.plain if isinstance(shape, Shape) else as_shape(shape, least_rank)

@@ -8,7 +8,7 @@ from typing import ClassVar, Self
 
 from quizengine.calculator.errors import LayerError, shown
 from quizengine.calculator.quantity import Mistake, Mistaken, Quantity, Recipe, mistaken_values
-from quizengine.calculator.symbols import AXES
+from quizengine.calculator.symbols import AXES, display
 from quizengine.expressions import Number
 
 _NAMES = {1: ("D",), **{len(axes) + 1: (*axes, "D") for axes in AXES.values()}}
@@ -50,11 +50,13 @@ class Shape(tuple[int, ...]):  # noqa: SLOT001 - a tuple's subclass cannot have 
     def order(self) -> str:
         """The order of the axes, `H×W×D`; an output's axes go by the letters of an input's."""
         names = axis_names(len(self))
+        if not names:
+            return ""
         if self.symbols[-1] in _CHANNELS and self.symbols[0][0] in "LTH":
             return "×".join(names)
         if self.is_channels_first and self.symbols[-1][0] in "LW":
             return "×".join((names[-1], *names[:-1]))
-        return "×".join(self.symbols)
+        return "×".join(map(display, self.symbols))
 
     @property
     def is_channels_first(self) -> bool:
@@ -132,7 +134,7 @@ class Shape(tuple[int, ...]):  # noqa: SLOT001 - a tuple's subclass cannot have 
         return super().__hash__()
 
     def __str__(self) -> str:
-        return "×".join(str(int(axis)) for axis in self)
+        return "×".join(str(int(axis)) for axis in self) or "()"
 
     def __reduce__(self) -> tuple[type[Shape], tuple[tuple[int, ...], tuple[str, ...]]]:
         return Shape, (tuple(int(axis) for axis in self), self.symbols)
@@ -144,13 +146,16 @@ def axis_names(rank: int) -> tuple[str, ...]:
     return known if known is not None else tuple(f"A{index + 1}" for index in range(rank))
 
 
-def as_shape(axes: object) -> Shape:
-    """A shape from what an author wrote. Raises LayerError unless it is a list of sizes."""
+def as_shape(axes: object, least_rank: int = 1) -> Shape:
+    """A shape from what an author wrote; a single number's, without axes, only if it may be.
+
+    Raises LayerError unless it is a list of sizes.
+    """
     if isinstance(axes, Shape):
         return axes
     if isinstance(axes, int) and not isinstance(axes, bool):
         axes = (axes,)
-    if not isinstance(axes, (list, tuple)) or not axes:
+    if not isinstance(axes, (list, tuple)) or len(axes) < least_rank:
         raise LayerError("a shape is a list of sizes, such as [32, 32, 3]")
     for axis in axes:
         if axis.__class__ is int and 0 < axis <= MAX_AXIS:
@@ -191,4 +196,4 @@ def _size_recipe(symbols: tuple[str, ...]) -> Recipe:
             Mistake("channels-forgotten", spatial, _CHANNELS_FORGOTTEN, f"{channels} > 1"),
             Mistake("axes-added", " + ".join(symbols), _ADDED),
         )
-    return Recipe("activation size", "*".join(symbols), (), mistakes)
+    return Recipe("activation size", "*".join(symbols) or "1", (), mistakes)

@@ -32,6 +32,7 @@ TERMS: Mapping[str, str] = MappingProxyType(
         "D": "input channels",
         "p": "neurons before",
         "c": "units",
+        "u": "units",
         **{axis: f"input {name}" for axis, name in AXIS_NAMES.items()},
         **{f"{axis}o": f"output {name}" for axis, name in AXIS_NAMES.items()},
     }
