@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from quizengine.calculator.layer import Applied
-from quizengine.calculator.sequential import Sequential
+from quizengine.calculator.network import Network
 from quizengine.calculator.working import working_of
 from quizengine.expressions import number_text
 
@@ -27,7 +27,7 @@ def aligned(rows: Iterable[Sequence[str]], right: Iterable[int] = ()) -> str:
     )
 
 
-def network_text(network: Sequential, layer: str | None = None) -> str:
+def network_text(network: Network, layer: str | None = None) -> str:
     """The layer table with its totals; with the working of a layer that is named or alone.
 
     Raises LayerError where the input shape is not known, or there is no such layer.
@@ -40,7 +40,7 @@ def network_text(network: Sequential, layer: str | None = None) -> str:
     return "\n\n".join(pieces)
 
 
-def network_data(network: Sequential) -> dict[str, object]:
+def network_data(network: Network) -> dict[str, object]:
     """The rows and the totals as plain data; shapes are lists, without the batch."""
     rows = [
         {
@@ -57,7 +57,7 @@ def network_data(network: Sequential) -> dict[str, object]:
     return {"input_shape": list(map(int, network.input)), "rows": rows, **totals}
 
 
-def _table(network: Sequential) -> str:
+def _table(network: Network) -> str:
     header = ("name", "layer", "output", "size", "params", "multiply-adds")
     start = ("", "input", str(network.input), number_text(int(network.input.size)), "", "")
     rows = [

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from quizengine.calculator.layer import Layer
 from quizengine.calculator.layers.passing import Input, ZeroPadding
-from quizengine.calculator.sequential import Sequential
+from quizengine.calculator.network import Network
 from quizengine.calculator.shape import Shape
 
 _DEFAULTS: dict[str, object] = {
@@ -26,7 +26,7 @@ _DEFAULTS: dict[str, object] = {
 _POSITIONAL = ("filters", "units", "rate", "shape")
 
 
-def sequential_code(network: Sequential) -> str:
+def network_code(network: Network) -> str:
     """The model as a `keras.Sequential` list; a number of zeros per side, which Keras's layers
     do not take, becomes a ZeroPadding layer of its own.
     """

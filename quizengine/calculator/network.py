@@ -1,0 +1,314 @@
+"""A network as a graph of layers, and the table of what they hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from keyword import iskeyword
+from typing import ClassVar, NamedTuple
+
+from quizengine.calculator.errors import LayerError, shown
+from quizengine.calculator.layer import Applied, Layer
+from quizengine.calculator.layers.passing import Input
+from quizengine.calculator.quantity import Quantity, Recipe
+from quizengine.calculator.shape import Shape
+
+MAX_ROWS = 5_000
+"""The most uses of layers in one network."""
+
+_ADDENDS = 30
+"""Counts in one sum."""
+
+_SYMBOL = 40
+"""Letters of a layer's name where it is a symbol of a formula."""
+
+
+class Tensor(NamedTuple):
+    """A value that flows through a network: one of the outputs of a row."""
+
+    row: Row
+    place: int = 0
+
+    @property
+    def shape(self) -> Shape:
+        """The shape, without the batch."""
+        return self.row.outputs[self.place]
+
+
+class Row(Applied):
+    """One use of a layer in a network, fed by `sources`.
+
+    Rows of one name are uses of one layer, whose parameters they share. An `Input` has no
+    sources: it gives the shape it states.
+    """
+
+    __slots__ = ("sources",)
+
+    sources: tuple[Tensor, ...]
+
+    def __init__(self, layer: Layer, sources: Iterable[Tensor] = (), name: str = "") -> None:
+        """Apply the layer to what its sources give. Raises LayerError, which names the layer."""
+        self.sources = tuple(sources)
+        if isinstance(layer, Input):
+            inputs: tuple[Shape, ...] = (layer.shape,)
+        else:
+            inputs = tuple([source.shape.plain for source in self.sources])
+        name = name or layer.name
+        try:
+            super().__init__(layer, inputs, name)
+        except LayerError as error:
+            raise LayerError(f"{name or layer.kind}: {error}") from None
+
+    @property
+    def tensor(self) -> Tensor:
+        """The output, the first where there are several."""
+        return Tensor(self)
+
+    @property
+    def tensors(self) -> tuple[Tensor, ...]:
+        """All outputs."""
+        return tuple(Tensor(self, place) for place in range(len(self.outputs)))
+
+
+class Network:
+    """Layers that feed one another, from one or several inputs to one or several outputs.
+
+    `framework` says whose code it came from: "keras", or "torch", whose shapes have the channels
+    first. A network whose input shape is not known has no rows until it is applied to one:
+    `network([28, 28, 1])`.
+    """
+
+    expression_names: ClassVar[frozenset[str]] = frozenset(
+        {"rows", "row", "input", "input_row", "output", "params", "trainable_params"}
+        | {"non_trainable_params", "macs", "to_keras"}
+    )
+
+    __slots__ = ("_build", "_first", "_rows", "framework", "input_rows", "name", "outputs")
+
+    name: str
+    framework: str
+    input_rows: tuple[Row, ...]
+    outputs: tuple[Tensor, ...]
+
+    def __init__(
+        self,
+        inputs: Iterable[Row],
+        outputs: Iterable[Tensor],
+        name: str = "",
+        framework: str = "keras",
+        rows: Iterable[Row] | None = None,
+        build: Callable[[object], Network] | None = None,
+    ) -> None:
+        """The network between these inputs and outputs.
+
+        `rows` gives the order of the table, each row after those that feed it; otherwise it is
+        the order of Keras's summary. `build` makes the network for a stated input shape.
+        Raises LayerError where two layers have one name, or an input is missing.
+        """
+        self.name = name or "model"
+        self.framework = framework
+        self.input_rows = tuple(inputs)
+        self.outputs = tuple(outputs)
+        self._build = build
+        ordered = in_order(self.input_rows, self.outputs) if rows is None else rows
+        self._rows = tuple(row for row in ordered if not isinstance(row.layer, Input))
+        if len(self._rows) > MAX_ROWS:
+            raise LayerError(f"a network has at most {MAX_ROWS:,} layers")
+        self._first = _first_uses(self._rows)
+
+    def __call__(self, shape: object) -> Network:
+        """The same layers on an input of this shape. Raises LayerError."""
+        if self._build is None:
+            raise LayerError("the input shapes of this network are fixed")
+        return self._build(shape)
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """One row per use of a layer, inputs left out. Raises LayerError without an input shape."""
+        self._known_input()
+        return self._rows
+
+    @property
+    def input_row(self) -> Row | None:
+        """The (first) input, or None where the input shape is not known."""
+        return self.input_rows[0] if self.input_rows else None
+
+    @property
+    def input(self) -> Shape:
+        """The (first) input shape. Raises LayerError where it is not known."""
+        return self._known_input().output
+
+    @property
+    def output(self) -> Shape:
+        """The (first) output shape."""
+        self._known_input()
+        return self.outputs[0].shape
+
+    @property
+    def layers(self) -> tuple[Layer, ...]:
+        """The layers, each once; inputs first."""
+        held = [row.layer for row in self.input_rows]
+        return (*held, *(row.layer for row in self._first.values()))
+
+    def is_reused(self, row: Row) -> bool:
+        """Whether an earlier row is a use of the same layer, and counts its parameters."""
+        return self._first[row.name] is not row
+
+    @property
+    def params(self) -> Quantity:
+        """All parameters of all layers; those of a layer that is used twice are counted once."""
+        return self._total("parameters", lambda row: row.params)
+
+    @property
+    def trainable_params(self) -> Quantity:
+        """The parameters that training changes."""
+        return self._total("trainable parameters", lambda row: row.trainable_params)
+
+    @property
+    def non_trainable_params(self) -> Quantity:
+        """The parameters that training leaves alone."""
+        return self._total("non-trainable parameters", lambda row: row.non_trainable_params)
+
+    @property
+    def macs(self) -> Quantity:
+        """Multiply-accumulates for one sample; a layer that is used twice computes twice."""
+        return self._total("multiply-accumulates", lambda row: row.macs, each_use=True)
+
+    def row(self, name: object) -> Row:
+        """The row of that name. Raises LayerError."""
+        for row in self.rows:
+            if row.name == name:
+                return row
+        known = ", ".join(row.name for row in self._rows)
+        raise LayerError(f"there is no layer {shown(name)}; there are {known[:200]}")
+
+    def to_keras(self) -> str:
+        """Keras source text of this network."""
+        from quizengine.calculator.code.keras_writer import network_code
+
+        return network_code(self)
+
+    def _known_input(self) -> Row:
+        if not self.input_rows:
+            raise LayerError(
+                "the input shape is not known: begin with Input(shape=...), or state it"
+                if self.framework == "keras"
+                else "the input shape is not known: PyTorch's code leaves it open, so state it"
+            )
+        return self.input_rows[0]
+
+    def _total(
+        self, label: str, count: Callable[[Applied], Quantity], each_use: bool = False
+    ) -> Quantity:
+        counts: dict[str, Quantity] = {}
+        for row in self.rows:
+            if not each_use and self.is_reused(row):
+                continue
+            value = count(row)
+            if value:
+                counts[_symbol(row.name, counts)] = value
+        return _sum(f"all {label}", counts)
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({[row.name for row in self._rows]!r})"
+
+
+def in_order(inputs: Sequence[Row], outputs: Sequence[Tensor]) -> list[Row]:
+    """The rows between inputs and outputs as Keras's summary lists them: farthest from the end
+    first, and of those as far, in the order in which they are met going back from the outputs.
+
+    Source: `map_graph` in keras/src/ops/function.py. Raises LayerError for an input that is
+    needed and not among `inputs`.
+    """
+    found, met = _met(outputs)
+    given = set(inputs)
+    for row in found:
+        if isinstance(row.layer, Input) and row not in given:
+            raise LayerError(f"the outputs also need the input {row.name or row.output}")
+    depths: dict[Row, int] = {}
+    of_layer: dict[str, int] = {}
+    for row in reversed(found):
+        depth = max(depths.get(row, 0), of_layer.get(row.name, 0))
+        depths[row] = of_layer[row.name] = depth
+        for source in row.sources:
+            depths[source.row] = max(depth + 1, depths.get(source.row, 0))
+    return sorted(found, key=lambda row: (-depths[row], met[row.name]))
+
+
+def _met(outputs: Sequence[Tensor]) -> tuple[list[Row], dict[str, int]]:
+    """The rows behind the outputs, each after its sources; and when each name was first met."""
+    found: dict[Row, None] = {}
+    met: dict[str, int] = {}
+    for output in outputs:
+        # Not by recursion: a network may be thousands of layers deep.
+        waiting: list[tuple[Row, int]] = [(output.row, 0)]
+        while waiting:
+            row, done = waiting.pop()
+            if row in found:
+                continue
+            met.setdefault(row.name, len(met))
+            if done < len(row.sources):
+                waiting.append((row, done + 1))
+                waiting.append((row.sources[done].row, 0))
+            else:
+                found[row] = None
+    return list(found), met
+
+
+def _first_uses(rows: Iterable[Row]) -> dict[str, Row]:
+    """The first row of each name. Raises LayerError where one name stands for two layers."""
+    first: dict[str, Row] = {}
+    for row in rows:
+        if first.setdefault(row.name, row).layer != row.layer:
+            raise LayerError(f"two layers are called {shown(row.name)}")
+    return first
+
+
+def _sum(label: str, counts: Mapping[str, Quantity]) -> Quantity:
+    """The sum of counts; of many, the sum of their partial sums, as a formula has its limits."""
+    while len(counts) > _ADDENDS:
+        names = list(counts)
+        parts = [names[start : start + _ADDENDS] for start in range(0, len(names), _ADDENDS)]
+        counts = {
+            f"part_{number}": _sum(label, {name: counts[name] for name in part})
+            for number, part in enumerate(parts, start=1)
+        }
+    recipe = Recipe(label, " + ".join(counts) or "0")
+    return Quantity(recipe, {name: int(value) for name, value in counts.items()}, counts)
+
+
+def unique_names(layers: Sequence[Layer]) -> list[str]:
+    """Each layer's own name, or the one that Keras would give it: conv2d, conv2d_1, …"""
+    names: list[str] = []
+    counts: dict[str, int] = {}
+    for layer in layers:
+        name = layer.name or counted(snake_case(layer.kind), counts)
+        if name in names:
+            raise LayerError(f"two layers are called {shown(name)}")
+        names.append(name)
+    return names
+
+
+def counted(stem: str, counts: dict[str, int]) -> str:
+    """The next name of this stem, as Keras counts them: conv2d, conv2d_1, …"""
+    number = counts.get(stem, 0)
+    counts[stem] = number + 1
+    return f"{stem}_{number}" if number else stem
+
+
+def snake_case(kind: str) -> str:
+    """A class name as Keras turns it into a layer name: MaxPooling2D, max_pooling2d."""
+    spaced = re.sub(r"(.)([A-Z][a-z]+)", r"\1_\2", kind)
+    return re.sub(r"([a-z])([A-Z])", r"\1_\2", spaced).lower()
+
+
+def _symbol(name: str, taken: Collection[str]) -> str:
+    """A layer's name as a symbol of a formula."""
+    symbol = re.sub(r"\W", "_", name, flags=re.ASCII).strip("_")[:_SYMBOL].strip("_") or "layer"
+    if symbol[0].isdigit() or iskeyword(symbol):
+        symbol = f"layer_{symbol}"
+    stem, number = symbol, len(taken) + 1
+    while symbol in taken:
+        symbol = f"{stem}_{number}"
+        number += 1
+    return symbol
