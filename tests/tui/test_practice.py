@@ -6,7 +6,7 @@ from textual.widgets import Input
 from quizengine.tui.home import HomeScreen
 from quizengine.tui.practice import PracticeScreen
 from quizengine.tui.summary import SummaryScreen
-from quizengine.tui.widgets.cells import Blank
+from quizengine.tui.widgets.answer_cells import Blank
 from quizengine.tui.widgets.keys import KeyLine
 from tests.tui.stage import (
     SIZES,

@@ -1,4 +1,4 @@
-"""One cell of a layer table: how it is shown, typed, read and worked out."""
+"""One cell of a layer table: how it is shown, typed, read, marked and worked out."""
 
 from __future__ import annotations
 
@@ -6,16 +6,43 @@ from quizengine.calculator import Quantity, Shape
 from quizengine.expressions import Number, number_text
 from quizengine.questions.answers import read_number
 from quizengine.questions.kinds.shape import read_axes, shape_text, shape_typed
+from quizengine.questions.naming import matching
+from quizengine.questions.verdict import Cell, Unreadable
 
 Value = Quantity | Shape
 """What a cell holds: a count or a shape."""
 
 
-def read_cell(piece: str, value: Value | int) -> Number | tuple[int, ...] | None:
-    """What is typed into a cell; None where it is empty. Raises Unreadable."""
+Marked = tuple[Cell, tuple[str, ...]]
+"""A marked cell, and the ids of the mistakes that explain it."""
+
+
+def read_cell(label: str, value: Value | int, piece: str) -> Number | tuple[int, ...] | None:
+    """What is typed into a cell; None where it is empty. Raises Unreadable, naming the cell."""
     if not piece:
         return None
-    return read_axes(piece, len(value)) if isinstance(value, Shape) else read_number(piece)
+    try:
+        return read_axes(piece, len(value)) if isinstance(value, Shape) else read_number(piece)
+    except Unreadable as error:
+        raise Unreadable(f"{label}: {error}") from None
+
+
+def mark_cell(label: str, value: Value | int, piece: str) -> Marked:
+    """What a cell is worth: nothing known of an empty one, and a wrong one named.
+
+    Raises Unreadable, naming the cell.
+    """
+    wanted = cell_text(value)
+    given = read_cell(label, value, piece)
+    if given is None:
+        return Cell(label, None, "", wanted, ""), ()
+    if given == (tuple(value) if isinstance(value, Shape) else value):
+        return Cell(label, True, piece, wanted, ""), ()
+    found = matching(given, value.mistakes) if isinstance(value, (Quantity, Shape)) else []
+    say = " Or: ".join(mistake.say for mistake in found)
+    shown = shape_text(given) if isinstance(given, tuple) else number_text(given)
+    ids = tuple(mistake.id for mistake in found)
+    return Cell(label, False, piece, wanted, say or f"{shown} is not right."), ids
 
 
 def cell_text(value: Value | int | None) -> str:

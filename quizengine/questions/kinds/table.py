@@ -6,11 +6,10 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from quizengine.calculator import Applied, Mistaken, Quantity, Shape, Step, Working
+from quizengine.calculator import Applied, Mistaken, Quantity, Step, Working
 from quizengine.expressions import (
     Expression,
     ExpressionError,
-    Number,
     Template,
     kind_of,
     number_text,
@@ -19,15 +18,15 @@ from quizengine.questions.answers import read_number
 from quizengine.questions.forms import CELL_SEPARATOR, FormRow, TableForm
 from quizengine.questions.kinds.base import Case
 from quizengine.questions.kinds.cells import (
+    Marked,
     Value,
     cell_data,
     cell_text,
     cell_typed,
     cell_worked,
+    mark_cell,
     read_cell,
 )
-from quizengine.questions.kinds.shape import shape_text
-from quizengine.questions.naming import matching
 from quizengine.questions.verdict import (
     CARRIED,
     PARTLY,
@@ -63,9 +62,6 @@ FEW = 3
 """Empty cells that are listed; more of them are counted."""
 
 SUM_OF_OWN = "This is the sum of your own cells; the slip is above."
-
-Marked = tuple[Cell, tuple[str, ...]]
-"""A marked cell, and the ids of the mistakes that explain it."""
 
 
 class TableRow(NamedTuple):
@@ -207,7 +203,7 @@ class TableKey(NamedTuple):
     def read(self, text: str) -> object:
         """What the cells say, None for an empty one. Raises Unreadable."""
         return [
-            _read_cell(label, value, piece)
+            read_cell(label, value, piece)
             for piece, (label, value) in zip(self._pieces(text), self._blanks(), strict=True)
         ]
 
@@ -222,7 +218,7 @@ class TableKey(NamedTuple):
         try:
             pieces = self._pieces(text)
             marked = [
-                _mark_cell(label, value, piece)
+                mark_cell(label, value, piece)
                 for (label, value), piece in zip(self._blanks(), pieces, strict=True)
             ]
         except Unreadable as error:
@@ -311,25 +307,3 @@ class TableKey(NamedTuple):
             return False
         above = [own.get(f"{label}, {column}", "") for label in self.labels]
         return all(above) and sum(map(read_number, above)) == read_number(cell.given)
-
-
-def _mark_cell(label: str, value: Value | int, piece: str) -> Marked:
-    wanted = cell_text(value)
-    given = _read_cell(label, value, piece)
-    if given is None:
-        return Cell(label, None, "", wanted, ""), ()
-    if given == (tuple(value) if isinstance(value, Shape) else value):
-        return Cell(label, True, piece, wanted, ""), ()
-    found = matching(given, value.mistakes) if isinstance(value, (Quantity, Shape)) else []
-    say = " Or: ".join(mistake.say for mistake in found)
-    shown = shape_text(given) if isinstance(given, tuple) else number_text(given)
-    ids = tuple(mistake.id for mistake in found)
-    return Cell(label, False, piece, wanted, say or f"{shown} is not right."), ids
-
-
-def _read_cell(label: str, value: Value | int, piece: str) -> Number | tuple[int, ...] | None:
-    """What a cell says; None where it is empty. Raises Unreadable, naming the cell."""
-    try:
-        return read_cell(piece, value)
-    except Unreadable as error:
-        raise Unreadable(f"{label}: {error}") from None

@@ -48,22 +48,22 @@ def answer_box(posed: Posed, text: str) -> AnswerBox:
 
     match posed.form:
         case ChoiceForm(choices):
-            from quizengine.tui.widgets.picks import Choices
+            from quizengine.tui.widgets.answer_picks import Choices
 
             return Choices(choices, text)
         case StatementsForm(statements):
-            from quizengine.tui.widgets.picks import Statements
+            from quizengine.tui.widgets.answer_picks import Statements
 
             return Statements(statements, text)
         case TableForm():
-            from quizengine.tui.widgets.cells import Cells
+            from quizengine.tui.widgets.answer_cells import Cells
 
             return Cells(posed.form, text)
         case FormulaForm(symbols):
-            from quizengine.tui.widgets.line import AnswerLine
+            from quizengine.tui.widgets.answer_line import AnswerLine
 
             return AnswerLine(posed, text, symbols)
         case _:
-            from quizengine.tui.widgets.line import AnswerLine
+            from quizengine.tui.widgets.answer_line import AnswerLine
 
             return AnswerLine(posed, text)
