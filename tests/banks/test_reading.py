@@ -116,7 +116,7 @@ MISTAKES = [
     ("example: 3,", "example: x,", "wrong-type", 12, 24, "the example of 'depth' is a text", ""),
     ("      depth: {", "      Depth: {", "wrong-name", 12, 7, "'Depth' is not a name", "small"),
     ("      depth: {", "      max: {", "taken-name", 12, 12, "a function or layer", "another name"),
-    ("      depth: {", "      value: {", "taken-name", 12, 14, "a word of the lang", "another name"),
+    ("      depth: {", "      value: {", "taken-name", 12, 14, "a word of the", "another name"),
     ("that: depth", "if: depth", "unknown-key", 16, 9, "unknown key 'if'", "'that'"),
     ("depth != filters", "depth != filter", "unknown-name", 16, 24, "'filter'", "'filters'"),
     ("depth != filters", "depth = filters", "expression", 16, 21, "", "=="),
