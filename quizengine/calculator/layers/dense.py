@@ -12,7 +12,7 @@ from quizengine.calculator.shape import Shape
 from quizengine.calculator.windows import depth_recipe
 
 _TERMS = {"p": "neurons before", "c": "units", "N": "places where the layer is applied"}
-_UNITS = depth_recipe("c", "one value per unit")
+UNITS = depth_recipe("c", "one value per unit")
 
 
 class Dense(Layer):
@@ -49,12 +49,12 @@ class Dense(Layer):
 
     def output(self, shape: Shape, symbols: Symbols) -> Shape:
         """The input with its last axis replaced by the units."""
-        units = Quantity(_UNITS, symbols)
+        units = Quantity(UNITS, symbols)
         return Shape([*shape[:-1], units])
 
     def recipe(self, quantity: str) -> Recipe:
         """(p + 1)·c: for each unit a weight per value before it, and a bias."""
-        return _recipe(quantity, self.use_bias)
+        return dense_recipe(quantity, self.use_bias)
 
     def kernel_shape(self, shape: Shape) -> Shape:
         """`(values before, units)`."""
@@ -66,7 +66,8 @@ class Dense(Layer):
 
 
 @lru_cache(maxsize=32)
-def _recipe(quantity: str, use_bias: bool) -> Recipe:
+def dense_recipe(quantity: str, use_bias: bool) -> Recipe:
+    """The recipe of one quantity of a fully connected layer."""
     if quantity == "weights":
         return Recipe("weights", "p*c", (), _without_bias(), _TERMS)
     if quantity == "biases":

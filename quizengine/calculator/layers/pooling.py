@@ -68,12 +68,12 @@ class _Pooling(Layer):
     def output(self, shape: Shape, symbols: Symbols) -> Shape:
         """One position per stop of the window; the channels stay as they are."""
         axes = self._window.axes(shape)
-        depth = Quantity(_depth(self._window.product), symbols)
+        depth = Quantity(pooled_depth(self._window.product), symbols)
         return Shape([*axes, depth], output_symbols(self.rank, "D"))
 
     def recipe(self, quantity: str) -> Recipe:
         """Every count of a pooling layer is 0."""
-        return _recipe(quantity, self.rank, self._window.product, self.neutral)
+        return pooling_recipe(quantity, self.rank, self._window.product, self.neutral)
 
 
 class MaxPooling1D(_Pooling):
@@ -184,7 +184,8 @@ class GlobalAveragePooling3D(_GlobalPooling):
 
 
 @lru_cache(maxsize=32)
-def _depth(window: str) -> Recipe:
+def pooled_depth(window: str) -> Recipe:
+    """The depth that pooling keeps; `window` is the text of the window's area, such as `F*F`."""
     size = window.split("*", maxsplit=1)[0]
     pooled = Mistake(
         "depth-pooled",
@@ -197,7 +198,8 @@ def _depth(window: str) -> Recipe:
 
 
 @lru_cache(maxsize=64)
-def _recipe(quantity: str, rank: int, window: str, why: str) -> Recipe:
+def pooling_recipe(quantity: str, rank: int, window: str, why: str) -> Recipe:
+    """The recipe of one count of a pooling layer, which is 0, and `why`."""
     label = LABELS[quantity]
     if quantity != "params":
         return Recipe(label, "0", why=why)
