@@ -47,6 +47,25 @@ def per_axis(name: str, value: object, rank: int, least: int = 1) -> tuple[int, 
     return (whole(name, value, least),) * rank
 
 
+def pairs_per_axis(name: str, value: object, rank: int) -> tuple[tuple[int, int], ...]:
+    """What is put or cut at both ends of each axis: from one number, one per axis, or a pair per
+    axis; for one axis alone a list is its pair. Raises LayerError.
+    """
+    if rank == 1 and isinstance(value, (list, tuple)) and len(value) == 2:
+        value = (value,)
+    if not isinstance(value, (list, tuple)):
+        value = (value,) * rank
+    if len(value) != rank:
+        raise LayerError(f"{name} needs {rank} entries, one per axis")
+    sides = []
+    for axis in value:
+        pair = axis if isinstance(axis, (list, tuple)) else (axis, axis)
+        if len(pair) != 2:
+            raise LayerError(f"the {name} of one axis is a number or a pair of numbers")
+        sides.append((whole(name, pair[0], 0), whole(name, pair[1], 0)))
+    return tuple(sides)
+
+
 def padding_of(value: object, rank: int, words: tuple[str, ...]) -> Padding:
     """A padding in words, in any case, or as a number per side for each axis.
 

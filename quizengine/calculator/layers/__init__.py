@@ -10,6 +10,7 @@ from quizengine.calculator.layers.activations import (
 )
 from quizengine.calculator.layers.convolution import Conv1D, Conv2D, Conv3D
 from quizengine.calculator.layers.dense import Dense
+from quizengine.calculator.layers.depthwise import DepthwiseConv1D, DepthwiseConv2D
 from quizengine.calculator.layers.dropout import (
     AlphaDropout,
     Dropout,
@@ -22,7 +23,10 @@ from quizengine.calculator.layers.dropout import (
 from quizengine.calculator.layers.locally_connected import LocallyConnected1D, LocallyConnected2D
 from quizengine.calculator.layers.passing import (
     Flatten,
+    Identity,
     Input,
+    Masking,
+    Rescaling,
     ZeroPadding1D,
     ZeroPadding2D,
     ZeroPadding3D,
@@ -41,6 +45,21 @@ from quizengine.calculator.layers.pooling import (
     MaxPooling2D,
     MaxPooling3D,
 )
+from quizengine.calculator.layers.reshaping import Permute, RepeatVector, Reshape
+from quizengine.calculator.layers.resizing import (
+    Cropping1D,
+    Cropping2D,
+    Cropping3D,
+    UpSampling1D,
+    UpSampling2D,
+    UpSampling3D,
+)
+from quizengine.calculator.layers.separable import SeparableConv1D, SeparableConv2D
+from quizengine.calculator.layers.transposed import (
+    Conv1DTranspose,
+    Conv2DTranspose,
+    Conv3DTranspose,
+)
 
 __all__ = [
     "ELU",
@@ -50,9 +69,17 @@ __all__ = [
     "AveragePooling2D",
     "AveragePooling3D",
     "Conv1D",
+    "Conv1DTranspose",
     "Conv2D",
+    "Conv2DTranspose",
     "Conv3D",
+    "Conv3DTranspose",
+    "Cropping1D",
+    "Cropping2D",
+    "Cropping3D",
     "Dense",
+    "DepthwiseConv1D",
+    "DepthwiseConv2D",
     "Dropout",
     "Flatten",
     "GaussianDropout",
@@ -63,19 +90,30 @@ __all__ = [
     "GlobalMaxPooling1D",
     "GlobalMaxPooling2D",
     "GlobalMaxPooling3D",
+    "Identity",
     "Input",
     "LeakyReLU",
     "LocallyConnected1D",
     "LocallyConnected2D",
+    "Masking",
     "MaxPooling1D",
     "MaxPooling2D",
     "MaxPooling3D",
     "PReLU",
+    "Permute",
     "ReLU",
+    "RepeatVector",
+    "Rescaling",
+    "Reshape",
+    "SeparableConv1D",
+    "SeparableConv2D",
     "Softmax",
     "SpatialDropout1D",
     "SpatialDropout2D",
     "SpatialDropout3D",
+    "UpSampling1D",
+    "UpSampling2D",
+    "UpSampling3D",
     "ZeroPadding1D",
     "ZeroPadding2D",
     "ZeroPadding3D",

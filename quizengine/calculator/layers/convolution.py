@@ -41,8 +41,8 @@ _DEPTH_PADDED = Mistake(
     when="P > 0",
     seen="options in a deeplearning.ai quiz",
 )
-_DEPTH = depth_recipe("K", "one channel per filter", _DEPTH_MISTAKES)
-_PADDED_DEPTH = depth_recipe("K", "one channel per filter", (*_DEPTH_MISTAKES, _DEPTH_PADDED))
+FILTER_DEPTH = depth_recipe("K", "one channel per filter", _DEPTH_MISTAKES)
+PADDED_FILTER_DEPTH = depth_recipe("K", "one channel per filter", (*_DEPTH_MISTAKES, _DEPTH_PADDED))
 
 
 class Convolution(Layer):
@@ -121,7 +121,7 @@ class Convolution(Layer):
     def output(self, shape: Shape, symbols: Symbols) -> Shape:
         """One position per stop of the window, one channel per filter."""
         axes = self._window.axes(shape)
-        depth = Quantity(_PADDED_DEPTH if "P" in symbols else _DEPTH, symbols)
+        depth = Quantity(PADDED_FILTER_DEPTH if "P" in symbols else FILTER_DEPTH, symbols)
         return Shape([*axes, depth], output_symbols(self.rank, "K"))
 
     def recipe(self, quantity: str) -> Recipe:

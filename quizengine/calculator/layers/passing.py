@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from functools import lru_cache
 from typing import ClassVar
 
-from quizengine.calculator.arguments import whole
+from quizengine.calculator.arguments import pairs_per_axis, real
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.layer import Layer, Symbols
 from quizengine.calculator.layers.convolution import check_rank, output_symbols
@@ -69,6 +70,61 @@ def _flat_recipe(axes: tuple[str, ...]) -> Recipe:
     return Recipe("flat length", "*".join(axes), (), mistakes)
 
 
+class Identity(Layer):
+    """The input as it is."""
+
+    neutral = "it hands its input on"
+
+    def __init__(self, name: object = None, trainable: object = True) -> None:
+        """Take Keras's arguments."""
+        super().__init__(name, trainable)
+
+
+class Masking(Layer):
+    """Marks the steps of a sequence that later layers leave out."""
+
+    neutral = "masking only marks steps"
+
+    mask_value: Fraction = Fraction(0)
+
+    def __init__(
+        self, mask_value: object = 0, name: object = None, trainable: object = True
+    ) -> None:
+        """Take Keras's arguments. Raises LayerError unless the value is a number."""
+        super().__init__(name, trainable)
+        self._keep_changed(mask_value=real("mask_value", mask_value))
+
+
+class Rescaling(Layer):
+    """Each value multiplied by a fixed scale, and moved by a fixed offset."""
+
+    neutral = "scale and offset are given, not learnt"
+
+    scale: object
+    offset: object = Fraction(0)
+
+    def __init__(
+        self,
+        scale: object,
+        offset: object = 0,
+        name: object = None,
+        trainable: object = True,
+    ) -> None:
+        """Take Keras's arguments: a number, or one for each channel.
+
+        Raises LayerError unless they are numbers.
+        """
+        super().__init__(name, trainable)
+        self._keep(scale=_numbers("scale", scale))
+        self._keep_changed(offset=_numbers("offset", offset))
+
+
+def _numbers(name: str, value: object) -> Fraction | tuple[Fraction, ...]:
+    if isinstance(value, (list, tuple)):
+        return tuple([real(name, item) for item in value])
+    return real(name, value)
+
+
 class ZeroPadding(Layer):
     """What the padding layers share: zeros around the spatial axes; the channels stay."""
 
@@ -91,22 +147,7 @@ class ZeroPadding(Layer):
         """
         super().__init__(name, trainable)
         self._keep_format(data_format)
-        self._keep(padding=self._sides(padding))
-
-    def _sides(self, padding: object) -> tuple[tuple[int, int], ...]:
-        if self.rank == 1 and isinstance(padding, (list, tuple)) and len(padding) == 2:
-            padding = [padding]
-        if not isinstance(padding, (list, tuple)):
-            padding = (padding,) * self.rank
-        if len(padding) != self.rank:
-            raise LayerError(f"padding needs {self.rank} entries, one per axis")
-        sides = []
-        for axis in padding:
-            pair = axis if isinstance(axis, (list, tuple)) else (axis, axis)
-            if len(pair) != 2:
-                raise LayerError("the padding of one axis is a number or a pair of numbers")
-            sides.append((whole("padding", pair[0], 0), whole("padding", pair[1], 0)))
-        return tuple(sides)
+        self._keep(padding=pairs_per_axis("padding", padding, self.rank))
 
     def symbols(self, shape: Shape) -> Symbols:
         """The axes, and the zeros before and after each: P where all are alike."""
