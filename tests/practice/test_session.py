@@ -66,6 +66,12 @@ def test_opening_the_working_before_a_right_answer_ends_the_credit():
     assert summarise(after).lines[0].result == "right"
 
 
+def test_credit_that_has_ended_does_not_come_back_with_the_rest_of_the_working():
+    session = started().reveal().submit("3").reveal_all()
+    assert session.effort.gave_up
+    assert summarise(session).lines[0].result == "missed"
+
+
 def test_new_numbers_come_in_the_place_of_an_untouched_question():
     session = started().new_numbers()
     assert session.turn.variant.number == 4
@@ -121,6 +127,11 @@ def test_a_draft_is_found_again():
     session = started().keep_draft("12").next().back()
     assert session.effort.draft == "12"
     assert session.effort.untouched
+
+
+def test_a_right_answer_is_not_written_over_by_a_draft():
+    session = started().submit("3")
+    assert session.keep_draft("4") is session
 
 
 OPERATIONS = {
