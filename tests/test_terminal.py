@@ -30,3 +30,14 @@ def test_a_closed_terminal_ends_the_app():
         terminal.wait_for("help")
         terminal.close()
         terminal.wait_for_end()
+
+
+def test_an_app_that_is_told_to_end_leaves_the_terminal_clean():
+    """`kill` ends the app as Ctrl+Q does."""
+    with Terminal(APP) as terminal:
+        terminal.wait_for("help")
+        terminal.process.terminate()
+        terminal.wait_for_end()
+        assert terminal.modes() == terminal.modes_before
+        assert NORMAL_SCREEN in terminal.seen
+        assert CURSOR in terminal.seen

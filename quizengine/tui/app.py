@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+import signal
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -46,8 +49,15 @@ class QuizApp(App[None]):
 
     async def on_mount(self) -> None:
         """Go at once to the practice of the deck that was given."""
+        self._end_when_told()
         if self._deck is not None:
             await self._show(self._begin(self._deck))
+
+    def _end_when_told(self) -> None:
+        """Leave the terminal clean also when a supervisor or `kill` ends the app."""
+        # Windows has no such signal to wait for.
+        with suppress(NotImplementedError):
+            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self.exit)
 
     def action_light(self) -> None:
         """Change between the light and the dark theme."""
