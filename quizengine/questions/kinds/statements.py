@@ -183,8 +183,7 @@ class StatementsKey(NamedTuple):
             )
         )
         verdict = PARTLY if good else WRONG
-        feedback = [f"{good} of {len(cells)} statements are judged rightly."]
-        feedback += [f"{cell.label}: {cell.say}" for cell in cells if not cell.right and cell.say]
+        feedback = [f"{cell.label}: {cell.say}" for cell in cells if not cell.right]
         return Outcome(verdict, score, found, tuple(feedback), cells)
 
     def flaws(self) -> Sequence[str]:

@@ -38,7 +38,6 @@ def test_each_statement_is_judged_by_itself():
         "does not hold", "holds", "holds", "does not hold",
     ]  # fmt: skip
     assert outcome.feedback == (
-        "2 of 4 statements are judged rightly.",
         "Statement 2: this one does not hold: it is 20, not 60.",
         "Statement 4: this one holds.",
     )
