@@ -43,6 +43,8 @@ def test_a_shared_convolution() -> None:
         "depth-and-filters-swapped": 3_843,
         "kernel-not-squared": 500,
         "one-filter": 193,
+        "one-filter-without-bias": 192,
+        "biases-alone": 20,
     }
 
 
@@ -57,6 +59,7 @@ def test_a_convolution_without_sharing() -> None:
     assert values(UNSHARED.params) == {
         "shared": 3_860,
         "shared-bias": 752_660,
+        "shared-without-biases": 3_840,
         "missing-biases": 752_640,
         "one-filter-unshared": 37_828,
         "input-positions": 3_952_640,

@@ -140,6 +140,12 @@ def _with_bias(rank: int, kernel: str, grouped: bool) -> tuple[Mistake, ...]:
             f"{weights} + 1",
             "This is one filter; the layer has several.",
         ),
+        Mistake(
+            "one-filter-without-bias",
+            weights,
+            "These are the weights of one filter; the layer has several, each with a bias.",
+        ),
+        Mistake("biases-alone", "K", "These are the biases alone: the weights are missing."),
         *_kernel_mistakes(rank, kernel, "({} + 1)*K"),
         *(_group_mistakes(kernel, "({} + 1)*K") if grouped else ()),
     )

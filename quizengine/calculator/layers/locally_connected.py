@@ -130,6 +130,11 @@ def _mistakes(rank: int, kernel: str, *, use_bias: bool) -> tuple[Mistake, ...]:
     if use_bias:
         mistakes += [
             Mistake(
+                "shared-without-biases",
+                f"{kernel}*D*K",
+                "These are the weights with sharing, and the biases are missing as well.",
+            ),
+            Mistake(
                 "missing-biases",
                 f"{kernel}*D*({outputs}*K)",
                 "These are the weights alone: every output neuron also has a bias.",
