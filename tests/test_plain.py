@@ -132,6 +132,12 @@ def test_an_end_of_any_kind_is_polite(end):
     assert text.endswith("right at the first try\n")
 
 
+def test_a_cell_typed_alone_fills_no_other():
+    """A sign that parts cells, typed into one of them, must not move those behind it."""
+    cells = ["28x28x8", "6;272", "608", "14x14x8", "1568", "0"]
+    assert "Right: Every cell is right." in said(*cells, deck=one("table"))
+
+
 def test_the_end_comes_in_the_middle_of_a_table_too():
     assert "Summary. Nothing was answered." in said("28x28x8", deck=one("table"))
 

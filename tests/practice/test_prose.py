@@ -80,6 +80,17 @@ def test_any_text_can_be_read(text):
     assert all(c.isprintable() or c == "\n" for line in lines for c in line)
 
 
+def depth(found):
+    """How many lists stand one in another."""
+    inner = [blocks_ for block in found if isinstance(block, Listing) for _, blocks_ in block.items]
+    return max((1 + depth(blocks_) for blocks_ in inner), default=0)
+
+
+def test_lists_are_nested_only_so_deep_that_a_screen_can_draw_them():
+    assert depth(blocks("- " * 9 + "x")) == 9
+    assert depth(blocks("- " * 4_000 + "x")) == 10
+
+
 def test_a_table_is_read_aloud_with_the_names_of_its_columns():
     assert list(prose_lines("| layer | size |\n|---|---|\n| conv1 | 20 |\n| pool1 | 5 |")) == [
         "layer conv1; size 20",
