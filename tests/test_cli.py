@@ -206,6 +206,7 @@ class TestMark:
         assert all(char.isprintable() or char == "\n" for char in out)
         marked = call("mark", SHARED, answer, "--json")[1]
         assert json.loads(marked)["verdict"] == "unreadable"
+        assert json.loads(marked)["given"] == answer  # harmless, and still what was typed
         assert all(char.isprintable() or char == "\n" for char in marked)
 
 
@@ -467,6 +468,11 @@ class TestErrors:
             code, out, _ = call("play", path, "--variant", number, stdin="5\nhint\nall\n")
             assert code == 0
             assert "endless#first was left out" in out
+
+    def test_a_complaint_has_two_lines_whatever_it_repeats(self, call):
+        code, out, err = call("mark", SHARED, "1", "--earlier", "no\nsuch\npart\n=\n1")
+        assert (code, out) == (2, "")
+        assert err.count("\n") == 2
 
     def test_help_has_examples_for_every_command(self, call):
         for command in ([], *([name] for name in commands.COMMANDS if name != "app")):
