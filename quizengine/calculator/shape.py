@@ -13,7 +13,7 @@ from quizengine.expressions import Number
 
 _NAMES = {1: ("D",), **{len(axes) + 1: (*axes, "D") for axes in AXES.values()}}
 
-_CHANNELS = ("D", "K")
+_CHANNELS = ("D", "Do", "K")
 """The symbols that stand for channels."""
 
 MAX_AXIS = 1 << 40
@@ -21,6 +21,33 @@ MAX_AXIS = 1 << 40
 
 _CHANNELS_FORGOTTEN = "The channels are left out: the size is the product of every axis."
 _ADDED = "The axes are multiplied, not added."
+
+
+class _Unknown(int):
+    """The size of an axis that is known only when data comes: Keras's None, and equal to it."""
+
+    __slots__ = ()
+
+    def __eq__(self, other: object) -> bool:
+        return other is None or other is self
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __hash__(self) -> int:
+        return hash(None)
+
+    def __repr__(self) -> str:
+        return "None"
+
+    def __str__(self) -> str:
+        return "?"
+
+
+PROBE = 720_720
+"""A size that stands for an unknown one: large, and divisible by whatever a layer divides by."""
+
+UNKNOWN = _Unknown(PROBE)
 
 
 class Shape(tuple[int, ...]):  # noqa: SLOT001 - a tuple's subclass cannot have slots
@@ -98,6 +125,8 @@ class Shape(tuple[int, ...]):  # noqa: SLOT001 - a tuple's subclass cannot have 
     @property
     def size(self) -> Quantity:
         """How many numbers the volume holds: the product of its axes."""
+        if not self.is_known:
+            raise LayerError(f"the size of {self} is not known")
         symbols = dict(zip(self.symbols, map(int, self), strict=True))
         return Quantity(_size_recipe(self.symbols), symbols, self.origins)
 
@@ -110,7 +139,12 @@ class Shape(tuple[int, ...]):  # noqa: SLOT001 - a tuple's subclass cannot have 
     @property
     def plain(self) -> Shape:
         """The sizes alone, named as those of an input."""
-        return Shape([int(axis) for axis in self])
+        return Shape([axis if axis is UNKNOWN else int(axis) for axis in self])
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the sizes of all axes are known."""
+        return all(axis is not UNKNOWN for axis in self)
 
     @property
     def mistakes(self) -> tuple[Mistaken, ...]:
@@ -146,9 +180,10 @@ def axis_names(rank: int) -> tuple[str, ...]:
     return known if known is not None else tuple(f"A{index + 1}" for index in range(rank))
 
 
-def as_shape(axes: object, least_rank: int = 1) -> Shape:
+def as_shape(axes: object, least_rank: int = 1, unknown: bool = False) -> Shape:
     """A shape from what an author wrote; a single number's, without axes, only if it may be.
 
+    None is the size of an axis that is not known, where there may be such.
     Raises LayerError unless it is a list of sizes.
     """
     if isinstance(axes, Shape):
@@ -160,11 +195,13 @@ def as_shape(axes: object, least_rank: int = 1) -> Shape:
     for axis in axes:
         if axis.__class__ is int and 0 < axis <= MAX_AXIS:
             continue
+        if unknown and (axis is None or axis is UNKNOWN):
+            continue
         if not isinstance(axis, int) or isinstance(axis, bool) or not 0 < axis <= MAX_AXIS:
             raise LayerError(f"{shown(axis)} is not a size: an axis is a whole number above 0")
     if len(axes) > 8:
         raise LayerError(f"a shape of {len(axes)} axes is more than a layer takes")
-    return Shape(map(int, axes))
+    return Shape([UNKNOWN if axis is None or axis is UNKNOWN else int(axis) for axis in axes])
 
 
 def shape_mistakes(shape: Shape) -> Iterable[Mistaken]:

@@ -18,7 +18,9 @@ AXIS_NAMES: Mapping[str, str] = MappingProxyType(
     {"L": "length", "T": "first axis", "H": "height", "W": "width"}
 )
 
-DISPLAY: Mapping[str, str] = MappingProxyType({f"{axis}o": f"{axis}′" for axis in "LTHW"})
+DISPLAY: Mapping[str, str] = MappingProxyType(
+    {f"{axis}o": f"{axis}′" for axis in (*"LTHWD", *(f"A{place}" for place in range(1, 9)))}
+)
 """How a symbol is shown where that differs from its name in a formula's text."""
 
 TERMS: Mapping[str, str] = MappingProxyType(
@@ -30,6 +32,7 @@ TERMS: Mapping[str, str] = MappingProxyType(
         "G": "groups",
         "K": "filters",
         "D": "input channels",
+        "Do": "output channels",
         "p": "neurons before",
         "c": "units",
         "u": "units",

@@ -23,7 +23,14 @@ _DEFAULTS: dict[str, object] = {
 }
 """What Keras assumes, and what is therefore not written."""
 
-_POSITIONAL = ("filters", "units", "rate", "shape")
+_POSITIONAL = (
+    "filters", "units", "rate", "shape", "stddev", "scale", "cropping", "size", "n", "dims",
+    "target_shape",
+)  # fmt: skip
+"""What is written without its name."""
+
+_PER_AXIS = ("strides", "padding", "output_padding", "dilation_rate", "size")
+"""What one number says for every axis; in other arguments a list is a list."""
 
 
 def network_code(network: Network) -> str:
@@ -68,16 +75,24 @@ def _arguments(layer: Layer) -> list[str]:
                 continue
         elif name in _DEFAULTS and _is_default(name, value):
             continue
-        if name in _POSITIONAL and not isinstance(layer, Input):
-            texts.append(_literal(value))
-        elif isinstance(layer, ZeroPadding) and name == "padding":
-            texts.append(_literal(_zeros(layer.padding)))
-        elif layer.kind == "Activation":
-            texts.append(_literal(value))
-        else:
-            keep = name in ("kernel_size", "pool_size", "shape")
-            texts.append(f"{name}={_literal(value if keep else _shorten(value))}")
+        text = _literal(_written(layer, name, value))
+        texts.append(text if _is_bare(layer, name) else f"{name}={text}")
     return texts
+
+
+def _is_bare(layer: Layer, name: str) -> bool:
+    """Whether an argument is written without its name."""
+    if layer.kind == "Activation" or (isinstance(layer, ZeroPadding) and name == "padding"):
+        return True
+    return name in _POSITIONAL and not isinstance(layer, Input)
+
+
+def _written(layer: Layer, name: str, value: object) -> object:
+    """The value of an argument in the shortest form that says the same."""
+    both_ends = name == "cropping" or (isinstance(layer, ZeroPadding) and name == "padding")
+    if both_ends and isinstance(value, tuple):
+        return _sides(value)
+    return _shorten(value) if name in _PER_AXIS else value
 
 
 def _is_default(name: str, value: object) -> bool:
@@ -87,8 +102,8 @@ def _is_default(name: str, value: object) -> bool:
     return value == default
 
 
-def _zeros(padding: tuple[tuple[int, int], ...]) -> object:
-    """One number where all sides have as many zeros; (1, 2) would mean another thing in 2-D."""
+def _sides(padding: tuple[tuple[int, int], ...]) -> object:
+    """One number where all sides have the same; (1, 2) would mean another thing in 2-D."""
     if len({side for pair in padding for side in pair}) == 1:
         return padding[0][0]
     return padding[0] if len(padding) == 1 else padding
@@ -109,7 +124,10 @@ def _literal(value: object) -> str:
         inside = ", ".join(_literal(item) for item in value)
         return f"({inside},)" if len(value) == 1 else f"({inside})"
     if isinstance(value, Fraction):
-        return str(value) if value.denominator == 1 else repr(float(value))
+        if value.denominator == 1:
+            return str(value)
+        decimal = repr(float(value))
+        return decimal if Fraction(decimal) == value else str(value)
     if isinstance(value, int) and not isinstance(value, bool):
         return str(int(value))
     return repr(value)

@@ -166,13 +166,13 @@ def _alpha_recipe(quantity: str, axes: tuple[str, ...], shared: frozenset[int]) 
     label = LABELS[quantity]
     if quantity not in ("weights", "params", "trainable_params"):
         reasons = {
-            "biases": "the learnt shares only multiply",
+            "biases": "slopes only multiply",
             "macs": "only convolutions and matrix products are counted",
         }
         return Recipe(label, "0", why=reasons.get(quantity, "training changes all of them"))
     own = [axis for index, axis in enumerate(axes) if index not in shared]
     text = "*".join(own) or "1"
-    why = "one learnt share for each place that is not shared" if own else "all places share one"
+    why = "one slope for each place that is not shared" if own else "all places share one slope"
     mistakes = [
         Mistake(
             "activation-without-parameters",

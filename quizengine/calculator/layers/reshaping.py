@@ -95,7 +95,7 @@ def _permuted_recipes(dims: tuple[int, ...], names: tuple[str, ...]) -> tuple[Re
 
 def reshaped_symbols(rank: int) -> tuple[str, ...]:
     """The symbols of axes that were put together anew: `n` for one, else as of an output."""
-    return ("n",) if rank == 1 else output_symbols(rank - 1, "D")
+    return ("n",) if rank == 1 else output_symbols(rank - 1, "Do")
 
 
 class Reshape(Layer):

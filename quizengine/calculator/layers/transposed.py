@@ -198,7 +198,7 @@ def _axis_recipe(axis: str, letters: tuple[tuple[str, str], ...], padding: str) 
     if padding == "same":
         why = 'padding="same" gives every input value one stride'
         if parts.more:
-            why = 'an output_padding that is given, 0 too, replaces that of "same"'
+            why = "Keras's rule where output_padding is given, 0 included"
     mistakes = [_forward(parts), *_more_mistakes(parts)]
     mistakes += _valid_mistakes(parts) if padding == "valid" else _same_mistakes(parts)
     if rate and reach in parts.text:
