@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from quizengine.calculator.errors import LayerError
 from quizengine.calculator.layer import Applied
 from quizengine.calculator.network import Network
+from quizengine.calculator.shape import UNKNOWN, Shape
 from quizengine.calculator.working import working_of
 from quizengine.expressions import number_text
 
@@ -41,35 +43,59 @@ def network_text(network: Network, layer: str | None = None) -> str:
 
 
 def network_data(network: Network) -> dict[str, object]:
-    """The rows and the totals as plain data; shapes are lists, without the batch."""
+    """The rows and the totals as plain data; shapes are lists, without the batch.
+
+    What is not known, because an axis is not, is None; a layer of several inputs has a list of
+    their shapes.
+    """
     rows = [
         {
             "name": row.name,
             "layer": row.layer.kind,
-            "input_shape": list(map(int, row.input)),
-            "output_shape": list(map(int, row.output)),
-            "size": int(row.size),
-            **{count: int(getattr(row, count)) for count in TOTALS},
+            "input_shape": axes_of(row.input)
+            if len(row.inputs) == 1
+            else [axes_of(shape) for shape in row.inputs],
+            "output_shape": axes_of(row.output),
+            "size": known_count(row, "size"),
+            **{count: known_count(row, count) for count in TOTALS},
         }
         for row in network.rows
     ]
-    totals = {count: int(getattr(network, count)) for count in TOTALS}
-    return {"input_shape": list(map(int, network.input)), "rows": rows, **totals}
+    totals = {count: known_count(network, count) for count in TOTALS}
+    return {"input_shape": axes_of(network.input), "rows": rows, **totals}
+
+
+def axes_of(shape: Shape) -> list[int | None]:
+    """The axes of a shape as plain data."""
+    return [None if axis is UNKNOWN else int(axis) for axis in shape]
+
+
+def known_count(holder: Applied | Network | Shape, name: str) -> int | None:
+    """A count of a row or a network, or None where it depends on an axis of unknown size."""
+    try:
+        return int(getattr(holder, name))
+    except LayerError:
+        return None
+
+
+def _cell(holder: Applied | Network | Shape, name: str) -> str:
+    count = known_count(holder, name)
+    return "?" if count is None else number_text(count)
 
 
 def _table(network: Network) -> str:
     header = ("name", "layer", "output", "size", "params", "multiply-adds")
-    start = ("", "input", str(network.input), number_text(int(network.input.size)), "", "")
+    start = ("", "input", str(network.input), _cell(network.input, "size"), "", "")
     rows = [
         (
             row.name,
             row.layer.kind,
             str(row.output),
-            *(number_text(int(count)) for count in (row.size, row.params, row.macs)),
+            *(_cell(row, count) for count in ("size", "params", "macs")),
         )
         for row in network.rows
     ]
-    total = ("total", "", "", "", number_text(int(network.params)), number_text(int(network.macs)))
+    total = ("total", "", "", "", _cell(network, "params"), _cell(network, "macs"))
     lines = aligned([header, start, *rows, total], right=(3, 4, 5)).split("\n")
     rule = "─" * max(map(len, lines))
     if network.non_trainable_params:

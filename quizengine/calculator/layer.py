@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from quizengine.calculator.arguments import optional_name, truth
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.quantity import Quantity, Recipe
-from quizengine.calculator.shape import Shape, as_shape
+from quizengine.calculator.shape import PROBE, UNKNOWN, Shape, as_shape
 from quizengine.expressions import Number
 
 Symbols = dict[str, Number]
@@ -142,6 +142,13 @@ class Layer:
         """The same for an input, where the formula depends on how many axes it has."""
         return self.counted(quantity)
 
+    @property
+    def as_frozen(self) -> Self:
+        """The same layer with `trainable=False`."""
+        copy = object.__new__(type(self))
+        copy.__dict__.update(self.__dict__, trainable=False)
+        return copy
+
     def kernel_shape(self, shape: Shape) -> Shape | None:
         """The weight tensor's shape in Keras's order, or None where there is none."""
         return None
@@ -179,7 +186,7 @@ class Applied:
     )
     expression_word: ClassVar[str] = "a layer on an input"
 
-    __slots__ = ("_counts", "inputs", "layer", "name", "output", "outputs", "symbols")
+    __slots__ = ("_counts", "_twice", "inputs", "layer", "name", "output", "outputs", "symbols")
 
     layer: Layer
     name: str
@@ -198,7 +205,11 @@ class Applied:
         for shape in inputs:
             if len(shape) < layer.least_rank:
                 raise LayerError(f"{layer.kind} takes values along axes, not a single number")
-        symbols, self.outputs = layer.apply(inputs)
+        self._twice: Symbols | None = None
+        if all(shape.is_known for shape in inputs):
+            symbols, self.outputs = layer.apply(inputs)
+        else:
+            symbols, self._twice, self.outputs = _probed(layer, inputs)
         self.output = self.outputs[0]
         # Later formulas count output positions: `Ho`, `Wo`.
         for symbol, axis in zip(self.output.symbols, self.output, strict=True):
@@ -278,6 +289,8 @@ class Applied:
         if quantity is None:
             recipe = self.layer.counted_on(name, self.input)
             quantity = Quantity(recipe, self.symbols, self.output.origins)
+            if self._twice is not None and quantity != Quantity(recipe, self._twice):
+                raise LayerError(f"its {LABELS[name]} depend on an axis of unknown size")
             self._counts[name] = quantity
         return quantity
 
@@ -291,6 +304,31 @@ def _each(shapes: tuple[object, ...]) -> tuple[object, ...]:
     if isinstance(only, (list, tuple)) and only and isinstance(only[0], (list, tuple)):
         return tuple(only)
     return shapes
+
+
+def _probed(layer: Layer, inputs: tuple[Shape, ...]) -> tuple[Symbols, Symbols, tuple[Shape, ...]]:
+    """What a layer does with axes of unknown size: it is tried on two sizes, and an output axis
+    that is not the same for both is unknown. Returns both sets of symbols, and the outputs.
+
+    Raises LayerError, also where the parameters depend on the unknown size.
+    """
+    first, second = (
+        [Shape([size if axis is UNKNOWN else axis for axis in shape]) for shape in inputs]
+        for size in (PROBE, 2 * PROBE)
+    )
+    symbols, outputs = layer.apply(tuple(first))
+    others, twice = layer.apply(tuple(second))
+    for known, output in ((symbols, outputs[0]), (others, twice[0])):
+        for symbol, axis in zip(output.symbols, output, strict=True):
+            known.setdefault(symbol, int(axis))
+    recipe = layer.counted_on("params", first[0])
+    if Quantity(recipe, symbols) != Quantity(recipe, others):
+        raise LayerError(f"the parameters depend on an axis of {inputs[0]} whose size is unknown")
+    shapes = [
+        Shape([a if a == b else UNKNOWN for a, b in zip(one, two, strict=True)], one.symbols)
+        for one, two in zip(outputs, twice, strict=True)
+    ]
+    return symbols, others, tuple(shapes)
 
 
 def _plain(shape: object, least_rank: int) -> Shape:

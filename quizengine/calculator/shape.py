@@ -168,10 +168,10 @@ class Shape(tuple[int, ...]):  # noqa: SLOT001 - a tuple's subclass cannot have 
         return super().__hash__()
 
     def __str__(self) -> str:
-        return "×".join(str(int(axis)) for axis in self) or "()"
+        return "×".join("?" if axis is UNKNOWN else str(int(axis)) for axis in self) or "()"
 
     def __reduce__(self) -> tuple[type[Shape], tuple[tuple[int, ...], tuple[str, ...]]]:
-        return Shape, (tuple(int(axis) for axis in self), self.symbols)
+        return Shape, (tuple(self.plain), self.symbols)
 
 
 def axis_names(rank: int) -> tuple[str, ...]:

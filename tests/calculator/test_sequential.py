@@ -160,3 +160,19 @@ def test_the_table_as_text_and_as_data() -> None:
     assert "(F·F·D + 1)·K" in network_text(NET, "conv2d")
     with pytest.raises(LayerError, match="no layer"):
         network_text(NET, "nobody")
+
+
+def test_an_axis_of_unknown_size_is_none_wherever_it_comes_from_one() -> None:
+    net = Sequential([Input((None, None, 3)), Conv2D(8, 3), GlobalAveragePooling2D(), Dense(3)])
+    assert [row.output_shape for row in net.rows] == [[None, None, 8], [8], [3]]
+    assert [row.params for row in net.rows] == [224, 0, 27]
+    assert str(net.rows[0].output) == "?×?×8"
+    with pytest.raises(LayerError, match="depend on an axis of unknown size"):
+        _ = net.macs
+    with pytest.raises(LayerError, match=r"size of \?×\?×8 is not known"):
+        _ = net.rows[0].size
+    data = network_data(net)
+    assert (data["input_shape"], data["params"], data["macs"]) == ([None, None, 3], 251, None)
+    assert " ? " in network_text(net)
+    with pytest.raises(LayerError, match="dense: the parameters depend on an axis"):
+        Sequential([Input((None, 3)), Flatten(), Dense(3)])

@@ -11,7 +11,7 @@ from quizengine.calculator.errors import LayerError
 from quizengine.calculator.layer import Layer, Symbols
 from quizengine.calculator.layers.convolution import check_rank, output_symbols
 from quizengine.calculator.quantity import Mistake, Quantity, Recipe
-from quizengine.calculator.shape import Shape, as_shape
+from quizengine.calculator.shape import UNKNOWN, Shape, as_shape
 from quizengine.calculator.symbols import AXES, AXIS_NAMES
 from quizengine.calculator.windows import depth_recipe
 
@@ -22,17 +22,24 @@ class Input(Layer):
     """The shape that goes in, without the batch."""
 
     neutral = "the input only states a shape"
+    least_rank = 0
 
     shape: Shape
 
     def __init__(self, shape: object, name: object = None) -> None:
-        """Take Keras's arguments. Raises LayerError unless the shape is a list of sizes."""
+        """Take Keras's arguments; an axis of unknown size is None.
+
+        Raises LayerError unless the shape is a list of sizes.
+        """
         super().__init__(name)
-        self._keep(shape=as_shape(shape))
+        self._keep(shape=as_shape(shape, 0, unknown=True))
 
     def symbols(self, shape: Shape) -> Symbols:
         """The axes. Raises LayerError where another shape comes in."""
-        if tuple(shape) != tuple(self.shape):
+        wanted = [
+            size if axis is UNKNOWN else axis for axis, size in zip(self.shape, shape, strict=False)
+        ]
+        if len(shape) != len(self.shape) or list(shape) != wanted:
             raise LayerError(f"the input is {self.shape}, and {shape} was given")
         return super().symbols(shape)
 
@@ -41,6 +48,7 @@ class Flatten(Layer):
     """All axes in one row."""
 
     neutral = "flattening only rearranges values"
+    least_rank = 0
 
     def __init__(
         self, data_format: object = None, name: object = None, trainable: object = True
@@ -67,13 +75,14 @@ def _flat_recipe(axes: tuple[str, ...]) -> Recipe:
                 when=f"{axes[-1]} > 1",
             ),
         )
-    return Recipe("flat length", "*".join(axes), (), mistakes)
+    return Recipe("flat length", "*".join(axes) or "1", (), mistakes)
 
 
 class Identity(Layer):
     """The input as it is."""
 
     neutral = "it hands its input on"
+    least_rank = 0
 
     def __init__(self, name: object = None, trainable: object = True) -> None:
         """Take Keras's arguments."""
@@ -99,6 +108,7 @@ class Rescaling(Layer):
     """Each value multiplied by a fixed scale, and moved by a fixed offset."""
 
     neutral = "scale and offset are given, not learnt"
+    least_rank = 0
 
     scale: object
     offset: object = Fraction(0)

@@ -173,7 +173,7 @@ def test_the_last_network_of_the_text_counts() -> None:
         ("m = Dense(3)\nm.build((None, 2))", 2, "batch first"),
         ("m = Sequential()\nm.add(Dense(3))", 2, "no `add`"),
         ("Sequential([Dense(3)], colour=3)", 1, "colour"),
-        ("Sequential([Input((None, 3))])", 1, "None is not a size"),
+        ("Sequential([Input((-1, 3))])", 1, "-1 is not a size"),
         ("Dense(3", 1, "not Python"),
         ("Dense(3)\n  Dense(4)", 2, "not Python"),
         ("Dense(3)\nDense(3) Dense(4)", 2, "not Python"),
