@@ -63,7 +63,7 @@ class Sequential(Network):
         layers = self._layers
         if layers and isinstance(layers[0], Input):
             layers = layers[1:]
-        stated = Input(as_shape(shape))
+        stated = Input(as_shape(shape, 0))
         return Sequential([stated, *layers], self.name, self._names, self.framework)
 
     @property

@@ -57,8 +57,8 @@ def records(file: str) -> list[Record]:
 
 
 def is_supported(record: Record) -> bool:
-    """Whether the record is of a layer class that is compared; empty inputs hold no sizes."""
-    return record["layer"] in SUPPORTED and record["input_shape"] != []
+    """Whether the record is of a layer class that is compared."""
+    return record["layer"] in SUPPORTED
 
 
 LAYER_RECORDS = [each for each in records("layers_keras.jsonl") if is_supported(each)]

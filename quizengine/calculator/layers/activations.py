@@ -15,6 +15,7 @@ class Activation(Layer):
     """An activation function, applied to each value alone."""
 
     neutral = "an activation function changes each value alone; it learns nothing"
+    least_rank = 0
 
     activation: str
 
@@ -34,6 +35,7 @@ class _NamedActivation(Layer):
     """
 
     neutral = Activation.neutral
+    least_rank = 0
 
     def _keep_settings(self, **settings: object) -> None:
         given = {name: real(name, value) for name, value in settings.items() if value is not None}

@@ -24,6 +24,7 @@ class _Dropout(Layer):
     """What the dropouts share: a rate from 0 to 1."""
 
     neutral = "dropout switches values off while training; it learns nothing"
+    least_rank = 0
 
     rate: Fraction
 
@@ -84,6 +85,7 @@ class GaussianNoise(Layer):
     """Adds random numbers around 0 to the values while training."""
 
     neutral = "the noise is drawn, not learnt"
+    least_rank = 0
 
     stddev: Fraction
 

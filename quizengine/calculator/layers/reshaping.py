@@ -103,6 +103,7 @@ class Reshape(Layer):
 
     expression_names: ClassVar[frozenset[str]] = frozenset({"name", "target_shape"})
     neutral = "reshaping only rearranges values"
+    least_rank = 0
 
     target_shape: tuple[int, ...]
 
