@@ -37,7 +37,7 @@ from quizengine.calculator import (
     ZeroPadding2D,
     ZeroPadding3D,
 )
-from tests.calculator.layers import window_cases
+from tests.calculator.layers import sequence_cases, window_cases
 
 COUNTS = ("weights", "biases", "params", "trainable_params", "non_trainable_params", "macs")
 
@@ -95,7 +95,7 @@ EVERY_KIND: tuple[Applied, ...] = (
     *(layer(shape)
       for layer in (Flatten(), Dropout(0.5), Activation("relu"), ReLU(), ELU(), Softmax())
       for shape in ([5], [3, 5], [2, 3, 5], [4, 2, 3, 5])),
-    *window_cases.KINDS,
+    *window_cases.KINDS, *sequence_cases.KINDS,
 )  # fmt: skip
 """Every kind of layer, with every kind of argument that changes a formula."""
 

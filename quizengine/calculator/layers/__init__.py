@@ -8,6 +8,7 @@ from quizengine.calculator.layers.activations import (
     ReLU,
     Softmax,
 )
+from quizengine.calculator.layers.attention import GroupQueryAttention, MultiHeadAttention
 from quizengine.calculator.layers.convolution import Conv1D, Conv2D, Conv3D
 from quizengine.calculator.layers.dense import Dense
 from quizengine.calculator.layers.depthwise import DepthwiseConv1D, DepthwiseConv2D
@@ -20,7 +21,26 @@ from quizengine.calculator.layers.dropout import (
     SpatialDropout2D,
     SpatialDropout3D,
 )
+from quizengine.calculator.layers.embedding import Embedding
 from quizengine.calculator.layers.locally_connected import LocallyConnected1D, LocallyConnected2D
+from quizengine.calculator.layers.merging import (
+    Add,
+    Average,
+    Concatenate,
+    Dot,
+    Maximum,
+    Minimum,
+    Multiply,
+    Subtract,
+)
+from quizengine.calculator.layers.normalization import (
+    BatchNormalization,
+    GroupNormalization,
+    LayerNormalization,
+    Normalization,
+    RMSNormalization,
+    UnitNormalization,
+)
 from quizengine.calculator.layers.passing import (
     Flatten,
     Identity,
@@ -31,6 +51,7 @@ from quizengine.calculator.layers.passing import (
     ZeroPadding2D,
     ZeroPadding3D,
 )
+from quizengine.calculator.layers.plain_attention import AdditiveAttention, Attention
 from quizengine.calculator.layers.pooling import (
     AveragePooling1D,
     AveragePooling2D,
@@ -45,6 +66,7 @@ from quizengine.calculator.layers.pooling import (
     MaxPooling2D,
     MaxPooling3D,
 )
+from quizengine.calculator.layers.recurrent import GRU, LSTM, SimpleRNN
 from quizengine.calculator.layers.reshaping import Permute, RepeatVector, Reshape
 from quizengine.calculator.layers.resizing import (
     Cropping1D,
@@ -60,14 +82,24 @@ from quizengine.calculator.layers.transposed import (
     Conv2DTranspose,
     Conv3DTranspose,
 )
+from quizengine.calculator.layers.wrappers import Bidirectional, TimeDistributed
 
 __all__ = [
     "ELU",
+    "GRU",
+    "LSTM",
     "Activation",
+    "Add",
+    "AdditiveAttention",
     "AlphaDropout",
+    "Attention",
+    "Average",
     "AveragePooling1D",
     "AveragePooling2D",
     "AveragePooling3D",
+    "BatchNormalization",
+    "Bidirectional",
+    "Concatenate",
     "Conv1D",
     "Conv1DTranspose",
     "Conv2D",
@@ -80,7 +112,9 @@ __all__ = [
     "Dense",
     "DepthwiseConv1D",
     "DepthwiseConv2D",
+    "Dot",
     "Dropout",
+    "Embedding",
     "Flatten",
     "GaussianDropout",
     "GaussianNoise",
@@ -90,8 +124,11 @@ __all__ = [
     "GlobalMaxPooling1D",
     "GlobalMaxPooling2D",
     "GlobalMaxPooling3D",
+    "GroupNormalization",
+    "GroupQueryAttention",
     "Identity",
     "Input",
+    "LayerNormalization",
     "LeakyReLU",
     "LocallyConnected1D",
     "LocallyConnected2D",
@@ -99,18 +136,28 @@ __all__ = [
     "MaxPooling1D",
     "MaxPooling2D",
     "MaxPooling3D",
+    "Maximum",
+    "Minimum",
+    "MultiHeadAttention",
+    "Multiply",
+    "Normalization",
     "PReLU",
     "Permute",
+    "RMSNormalization",
     "ReLU",
     "RepeatVector",
     "Rescaling",
     "Reshape",
     "SeparableConv1D",
     "SeparableConv2D",
+    "SimpleRNN",
     "Softmax",
     "SpatialDropout1D",
     "SpatialDropout2D",
     "SpatialDropout3D",
+    "Subtract",
+    "TimeDistributed",
+    "UnitNormalization",
     "UpSampling1D",
     "UpSampling2D",
     "UpSampling3D",
