@@ -11,7 +11,7 @@ from quizengine.calculator.errors import LayerError
 from quizengine.calculator.layer import Layer, Symbols
 from quizengine.calculator.layers.convolution import check_rank, output_symbols
 from quizengine.calculator.quantity import Mistake, Quantity, Recipe
-from quizengine.calculator.shape import Shape, as_shape
+from quizengine.calculator.shape import UNKNOWN, Shape, as_shape
 from quizengine.calculator.symbols import AXES, AXIS_NAMES
 from quizengine.calculator.windows import depth_recipe
 
@@ -27,13 +27,19 @@ class Input(Layer):
     shape: Shape
 
     def __init__(self, shape: object, name: object = None) -> None:
-        """Take Keras's arguments. Raises LayerError unless the shape is a list of sizes."""
+        """Take Keras's arguments; an axis of unknown size is None.
+
+        Raises LayerError unless the shape is a list of sizes.
+        """
         super().__init__(name)
-        self._keep(shape=as_shape(shape, 0))
+        self._keep(shape=as_shape(shape, 0, unknown=True))
 
     def symbols(self, shape: Shape) -> Symbols:
         """The axes. Raises LayerError where another shape comes in."""
-        if tuple(shape) != tuple(self.shape):
+        wanted = [
+            size if axis is UNKNOWN else axis for axis, size in zip(self.shape, shape, strict=False)
+        ]
+        if len(shape) != len(self.shape) or list(shape) != wanted:
             raise LayerError(f"the input is {self.shape}, and {shape} was given")
         return super().symbols(shape)
 
