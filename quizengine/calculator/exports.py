@@ -57,7 +57,7 @@ def _formula(text: object, **symbols: object) -> Quantity:
     for symbol, value in symbols.items():
         if not is_number(value):
             raise LayerError(f"{symbol} must be a number, not {shown(value)}")
-        numbers[symbol] = value  # type: ignore[assignment]
+        numbers[symbol] = value
     return Quantity(Recipe("value", text), numbers)
 
 

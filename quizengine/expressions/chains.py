@@ -11,11 +11,9 @@ import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from quizengine.expressions.limits import MAX_BITS
+from quizengine.expressions.limits import LARGEST
 
 Evaluator = Callable[[Mapping[str, object]], Any]
-
-_LARGEST = 1 << MAX_BITS
 
 
 def chain_of(node: ast.BinOp) -> list[tuple[int, ast.expr]]:
@@ -74,7 +72,7 @@ class Chain:
                 if value.__class__ is not int:
                     return careful(names)
                 result *= value
-            return result if -_LARGEST < result < _LARGEST else careful(names)
+            return result if -LARGEST < result < LARGEST else careful(names)
 
         return compute
 
@@ -103,6 +101,6 @@ class Chain:
                 if value.__class__ is not int:
                     return careful(names)
                 result += value if sign > 0 else -value
-            return result if -_LARGEST < result < _LARGEST else careful(names)
+            return result if -LARGEST < result < LARGEST else careful(names)
 
         return compute

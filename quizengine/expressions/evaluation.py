@@ -11,14 +11,12 @@ from typing import Any, NoReturn, cast
 from quizengine.expressions.chains import Chain, chain_of
 from quizengine.expressions.errors import ExpressionError
 from quizengine.expressions.functions import STANDARD_FUNCTIONS, kind_of
-from quizengine.expressions.limits import MAX_BITS, MAX_DEPTH, MAX_NESTED_ITEMS, MAX_TEXT
+from quizengine.expressions.limits import LARGEST, MAX_BITS, MAX_DEPTH, MAX_NESTED_ITEMS, MAX_TEXT
 from quizengine.expressions.numbers import Number, divide, exact, is_number, power
 from quizengine.expressions.reading import lines_of, offset_of
 
 Names = Mapping[str, object]
 Evaluator = Callable[[Names], object]
-
-_LARGEST = 1 << MAX_BITS
 
 _ARITHMETIC: dict[type[ast.operator], Callable[[Any, Any], Number]] = {
     ast.Add: operator.add,
@@ -93,7 +91,7 @@ class _Compiler:
         elif isinstance(value, str):
             if len(value) > MAX_TEXT:
                 self._fail(node, "this text is too long")
-        elif isinstance(value, int) and not isinstance(value, bool) and abs(value) >= _LARGEST:
+        elif isinstance(value, int) and not isinstance(value, bool) and abs(value) >= LARGEST:
             self._fail(node, f"the number has more than {MAX_BITS} binary digits")
         return lambda _names: value
 
@@ -159,7 +157,7 @@ class _Compiler:
                     result = apply(first, second)
                 except _FAULTS as error:
                     self._fail(node, error)
-                if result.__class__ is int and -_LARGEST < result < _LARGEST:
+                if result.__class__ is int and -LARGEST < result < LARGEST:
                     return result
                 return check(first, second)
             return check(first, second)
@@ -182,8 +180,7 @@ class _Compiler:
             value = operand(names)
             if not is_number(value):
                 self._fail(node, f"a sign needs a number, and this is {kind_of(value)}")
-            number = cast(Number, value)
-            return exact(-number) if negative else exact(number)
+            return exact(-value) if negative else exact(value)
 
         return sign
 
@@ -326,7 +323,7 @@ def _of_two_names(
             first, second = names[left], names[right]
             if first.__class__ is int and second.__class__ is int:
                 result = apply(first, second)
-                if result.__class__ is int and -_LARGEST < result < _LARGEST:
+                if result.__class__ is int and -LARGEST < result < LARGEST:
                     return result
         except (KeyError, *_FAULTS):
             pass

@@ -26,8 +26,6 @@ _ROUNDED_WHOLE = re.compile(r"[⌊⌈]([\d,]+)[⌋⌉]")
 _ROUNDED_FRACTION = re.compile(r"([⌊⌈])\(([\d,/]+)\)([⌋⌉])")
 """A fraction in brackets of its own, which the rounding brackets make needless."""
 
-Operation = Callable[[list[Number]], Number]
-
 
 class Inner(NamedTuple):
     """An inner node of a formula: a smaller question on the way to the whole.
@@ -95,8 +93,8 @@ class Formula:
     def value(self, names: Names) -> Number:
         """The value, given what the symbols stand for. Raises ExpressionError."""
         value = self.expression.evaluate(names)
-        if value.__class__ is int or is_number(value):
-            return cast(Number, value)
+        if is_number(value):
+            return value
         raise ExpressionError(f"a formula needs numbers, and this is {kind_of(value)}", self.source)
 
     def trace(self, names: Names) -> list[Number]:

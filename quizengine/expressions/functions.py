@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Mapping, Sized
 from types import MappingProxyType
-from typing import cast
 
 from quizengine.expressions.limits import MAX_ITEMS
 from quizengine.expressions.numbers import Number, divide, exact, is_number
@@ -14,7 +13,7 @@ from quizengine.expressions.numbers import Number, divide, exact, is_number
 def _number(value: object) -> Number:
     if not is_number(value):
         raise TypeError(f"a number is needed here, not {kind_of(value)}")
-    return cast(Number, value)
+    return value
 
 
 def _numbers(arguments: tuple[object, ...]) -> list[Number]:

@@ -25,3 +25,6 @@ MAX_NESTED_ITEMS = 10_000
 
 MAX_TEXT = 20_000
 """Characters of a text template, and of what one of its holes may print."""
+
+LARGEST = 1 << MAX_BITS
+"""The first number that is too large."""

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import TypeGuard
 
-from quizengine.expressions.limits import MAX_BITS, MAX_EXPONENT
+from quizengine.expressions.limits import LARGEST, MAX_BITS, MAX_EXPONENT
 
 Number = int | Fraction
 """What arithmetic works on; a fraction that is whole is always an int."""
 
-_LARGEST = 1 << MAX_BITS
 
-
-def is_number(value: object) -> bool:
+def is_number(value: object) -> TypeGuard[Number]:
     """Whether the value takes part in arithmetic; truth values do not."""
     return isinstance(value, (int, Fraction)) and value is not True and value is not False
 
@@ -23,14 +22,14 @@ def exact(value: Number) -> Number:
     Raises ValueError where it has more bits than an expression may make.
     """
     if type(value) is int:
-        if -_LARGEST < value < _LARGEST:
+        if -LARGEST < value < LARGEST:
             return value
     elif isinstance(value, Fraction):
         if value.denominator == 1:
             return exact(value.numerator)
-        if abs(value.numerator) < _LARGEST and value.denominator < _LARGEST:
+        if abs(value.numerator) < LARGEST and value.denominator < LARGEST:
             return value
-    elif -_LARGEST < value < _LARGEST:
+    elif -LARGEST < value < LARGEST:
         return int(value)
     raise ValueError(f"the number has more than {MAX_BITS} binary digits")
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterable, Iterator
-from typing import cast
 
 from quizengine.expressions import (
     STANDARD_FUNCTIONS,
@@ -80,10 +79,9 @@ def read_number(text: str) -> Number:
         raise Unreadable(f"this cannot be worked out: {error.message}") from None
     if not is_number(value):
         raise Unreadable(f"this does not come to a number: {_EXAMPLE}")
-    number = cast(Number, value)
-    if max(abs(number.numerator), number.denominator) >= 10**MAX_DIGITS:
+    if max(abs(value.numerator), value.denominator) >= 10**MAX_DIGITS:
         raise Unreadable(_TOO_LONG)
-    return number
+    return value
 
 
 def check_calls(tree: ast.expr) -> None:

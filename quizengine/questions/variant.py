@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from types import MappingProxyType
-from typing import cast
 
 from quizengine.calculator import LayerError, Mistaken, Shape, Working, as_shape
-from quizengine.expressions import ExpressionError, Number, Template, is_number
+from quizengine.expressions import ExpressionError, Template, is_number
 from quizengine.questions.forms import Form, NumberForm
 from quizengine.questions.kinds.base import Key
 from quizengine.questions.kinds.number import NumberKey
@@ -215,8 +214,8 @@ class Posed:
 
     def _follows(self, given: object, wanted: object) -> bool:
         """Whether an answer is the carried one, as exactly as this part is marked."""
-        if isinstance(self.key, NumberKey) and self.key.tolerance and is_number(wanted):
-            return self.key._replace(value=cast(Number, wanted)).accepts(cast(Number, given))
+        if isinstance(self.key, NumberKey) and is_number(wanted) and is_number(given):
+            return self.key._replace(value=wanted).accepts(given)
         return given == (tuple(wanted) if isinstance(wanted, (list, tuple)) else wanted)
 
 
@@ -233,7 +232,7 @@ def _like(own: object, value: object) -> object:
 
     Raises ExpressionError where nothing can be built on it.
     """
-    if is_number(own) and is_number(value) and cast(Number, own) <= 0 < cast(Number, value):
+    if is_number(own) and is_number(value) and own <= 0 < value:
         raise ExpressionError("nothing is left of the earlier value")
     if not isinstance(value, Shape) or not isinstance(own, tuple):
         return own

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from quizengine.calculator import Mistaken, Quantity, Working
 from quizengine.calculator.quantity import mistaken_values
@@ -64,7 +64,7 @@ def number_value(expression: Expression, names: Names) -> Number:
     if not is_number(value):
         message = f"the answer must be a number, and this is {kind_of(value)}"
         raise ExpressionError(message, expression.source)
-    return cast(Number, value)
+    return value
 
 
 class NumberKey(NamedTuple):
@@ -151,7 +151,7 @@ class NumberKey(NamedTuple):
             return f"`expect` must be a number, and is {kind_of(expected)}"
         if expected == self.value:
             return ""
-        wanted = number_text(cast(Number, expected))
+        wanted = number_text(expected)
         return f"the calculator says {number_text(self.value)}, and {wanted} is expected"
 
     def accepts(self, number: Number) -> bool:
