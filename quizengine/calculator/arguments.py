@@ -10,6 +10,15 @@ from quizengine.calculator.shape import MAX_AXIS
 Padding = str | tuple[int, ...]
 """`"same"`, `"valid"`, `"causal"`, or a number per side for each axis."""
 
+ACTIVATIONS = (
+    "celu", "elu", "exponential", "gelu", "glu", "hard_shrink", "hard_sigmoid", "hard_silu",
+    "hard_swish", "hard_tanh", "leaky_relu", "linear", "log_sigmoid", "log_softmax", "mish",
+    "relu", "relu6", "selu", "sigmoid", "silu", "soft_shrink", "softmax", "softplus", "softsign",
+    "sparse_plus", "sparse_sigmoid", "sparsemax", "squareplus", "swish", "tanh", "tanh_shrink",
+    "threshold",
+)  # fmt: skip
+"""Activation functions by the names that Keras gives them."""
+
 
 def whole(name: str, value: object, least: int = 1) -> int:
     """A whole number of at least `least`. Raises LayerError."""
@@ -90,9 +99,15 @@ def optional_name(value: object) -> str:
 
 
 def activation_of(value: object) -> str | None:
-    """The name of an activation function, or None. Raises LayerError."""
+    """The name of an activation function, or None. Raises LayerError for one Keras lacks."""
     if value is None:
         return None
-    if not isinstance(value, str) or not value.isidentifier() or len(value) > 40:
+    if not isinstance(value, str):
         raise LayerError(f'activation must be a name such as "relu", not {shown(value)}')
+    if value not in ACTIVATIONS:
+        from difflib import get_close_matches
+
+        close = get_close_matches(value.lower()[:40], ACTIVATIONS, 1)
+        meant = close[0] if close else "relu"
+        raise LayerError(f'activation must be a name such as "{meant}", not {shown(value)}')
     return value

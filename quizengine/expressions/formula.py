@@ -141,7 +141,9 @@ class Formula:
             if written != last:
                 note = ""
                 if phrases:
-                    note = "; ".join([f"{texts[index]} {phrase}" for index, phrase in phrases])
+                    # One thing that stands in the formula twice is named once.
+                    notes = dict.fromkeys(f"{texts[index]} {phrase}" for index, phrase in phrases)
+                    note = "; ".join(notes)
                 lines.append(Line(written, note))
                 last = written
         # The value itself needs no brackets, whatever its sign.
