@@ -105,7 +105,7 @@ def test_every_key_is_explained():
 
 def test_the_guide_names_every_layer():
     # One of a family stands for its siblings in other dimensions.
-    names = {re.sub(r"[123]D$", "1D", layer) for layer in LAYERS} - {"Input"}
+    names = {re.sub(r"[123]D", "1D", layer) for layer in LAYERS} - {"Input"}
     assert {name for name in names if f"`{name}`" not in _GUIDE} == set()
 
 
