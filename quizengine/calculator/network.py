@@ -10,6 +10,7 @@ from typing import ClassVar, NamedTuple
 from quizengine.calculator.errors import LayerError, shown
 from quizengine.calculator.layer import Applied, Layer
 from quizengine.calculator.layers.passing import Input
+from quizengine.calculator.memory import IN_PLACE, bytes_of_params, bytes_of_values
 from quizengine.calculator.quantity import Quantity, Recipe
 from quizengine.calculator.shape import Shape
 
@@ -44,6 +45,10 @@ class Row(Applied):
 
     __slots__ = ("sources",)
 
+    expression_names = Applied.expression_names | {
+        "receptive_field", "receptive_fields", "param_bytes", "value_bytes",
+    }  # fmt: skip
+
     sources: tuple[Tensor, ...]
 
     def __init__(self, layer: Layer, sources: Iterable[Tensor] = (), name: str = "") -> None:
@@ -69,6 +74,28 @@ class Row(Applied):
         """All outputs."""
         return tuple(Tensor(self, place) for place in range(len(self.outputs)))
 
+    @property
+    def receptive_field(self) -> Quantity:
+        """How far a value sees into the input. Raises LayerError where the axes differ."""
+        from quizengine.calculator.receptive import receptive_field
+
+        return receptive_field(self)
+
+    @property
+    def receptive_fields(self) -> tuple[Quantity, ...]:
+        """The same along each axis; empty where it is no number."""
+        from quizengine.calculator.receptive import receptive_fields
+
+        return receptive_fields(self)
+
+    def param_bytes(self, width: object = 4) -> Quantity:
+        """The bytes of the parameters, `width` bytes each. Raises LayerError."""
+        return bytes_of_params(self.params, width)
+
+    def value_bytes(self, width: object = 4) -> Quantity:
+        """The bytes of one sample's output, `width` bytes a value. Raises LayerError."""
+        return bytes_of_values(self.size, width)
+
 
 class Network:
     """Layers that feed one another, from one or several inputs to one or several outputs.
@@ -80,7 +107,7 @@ class Network:
 
     expression_names: ClassVar[frozenset[str]] = frozenset(
         {"rows", "row", "input", "input_row", "output", "params", "trainable_params"}
-        | {"non_trainable_params", "macs", "to_keras"}
+        | {"non_trainable_params", "macs", "to_keras", "param_bytes", "value_bytes"}
     )
 
     __slots__ = ("_build", "_first", "_rows", "framework", "input_rows", "name", "outputs")
@@ -173,6 +200,20 @@ class Network:
     def macs(self) -> Quantity:
         """Multiply-accumulates for one sample; a layer that is used twice computes twice."""
         return self._total("multiply-accumulates", lambda row: row.macs, each_use=True)
+
+    def param_bytes(self, width: object = 4) -> Quantity:
+        """The bytes of all parameters, `width` each. Raises LayerError."""
+        return bytes_of_params(self.params, width)
+
+    def value_bytes(self, width: object = 4) -> Quantity:
+        """The bytes of the values that one sample leaves in memory, `width` each: the input and
+        every output that is not written in place of its input. Raises LayerError.
+        """
+        sizes: dict[str, Quantity] = {}
+        for row in (*self.input_rows, *self.rows):
+            if row.layer.kind not in IN_PLACE:
+                sizes[_symbol(row.name or "input", sizes)] = row.output.size
+        return bytes_of_values(_sum("values", sizes), width)
 
     def row(self, name: object) -> Row:
         """The row of that name. Raises LayerError."""

@@ -1,0 +1,103 @@
+"""How many bytes a layer's parameters take, and the values that it puts out.
+
+A number of values times the bytes of one value: 4 for 32-bit floats, 2 for 16-bit ones. A MB is
+10⁶ bytes, a MiB 2²⁰ (IEC 80000-13). Values are those of one sample, without gradients.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from types import MappingProxyType
+
+from quizengine.calculator.arguments import whole
+from quizengine.calculator.errors import LayerError, shown
+from quizengine.calculator.quantity import Mistake, Quantity, Recipe
+from quizengine.expressions import Number, number_text
+
+WIDTH = 4
+"""Bytes of one value where nothing else is said: a 32-bit float."""
+
+WIDEST = 16
+"""The most bytes of one value: two 64-bit floats, a complex number."""
+
+IN_PLACE = frozenset(
+    {
+        "Flatten", "Reshape", "Permute", "Identity", "Masking", "Activation", "Unflatten",
+        "Dropout", "Dropout1d", "Dropout2d", "Dropout3d", "SpatialDropout1D", "SpatialDropout2D",
+        "SpatialDropout3D", "GaussianDropout", "GaussianNoise", "AlphaDropout",
+        "FeatureAlphaDropout", "ReLU", "ReLU6", "LeakyReLU", "ELU", "SELU", "CELU", "GELU", "SiLU",
+        "Mish", "Softmax", "LogSoftmax", "Sigmoid", "Tanh", "Hardtanh", "Hardsigmoid", "Hardswish",
+        "Softplus", "Softsign", "Tanhshrink", "PReLU",
+    }
+)  # fmt: skip
+"""Layers whose output can take the place of their input, and needs no memory of its own."""
+
+
+def bytes_of_one(width: object) -> int:
+    """The bytes of one value. Raises LayerError unless it is a whole number up to WIDEST."""
+    number = whole("width", width)
+    if number > WIDEST:
+        raise LayerError(f"a value takes at most {WIDEST} bytes, and not {shown(number)}")
+    return number
+
+
+def bytes_of_params(params: Quantity, width: object = WIDTH) -> Quantity:
+    """The bytes of so many parameters, `width` bytes each. Raises LayerError."""
+    return _bytes("params", params, width)
+
+
+def bytes_of_values(size: Quantity, width: object = WIDTH) -> Quantity:
+    """The bytes of so many output values, `width` bytes each. Raises LayerError."""
+    return _bytes("values", size, width)
+
+
+def _bytes(counted: str, count: Quantity, width: object) -> Quantity:
+    symbols: dict[str, Number] = {counted: int(count), "b": bytes_of_one(width)}
+    return Quantity(_recipe(counted), symbols, {counted: count})
+
+
+@lru_cache(maxsize=2)
+def _recipe(counted: str) -> Recipe:
+    names = {"params": "parameters", "values": "output values"}
+    mistakes = [
+        Mistake(
+            "bits-for-bytes",
+            f"8*{counted}*b",
+            "These are bits: a byte has 8 of them.",
+            when=f"{counted} > 0",
+        ),
+        Mistake(
+            "width-forgotten",
+            counted,
+            "This is how many values there are; each takes several bytes.",
+            when=f"b > 1 and {counted} > 0",
+        ),
+    ]
+    if counted == "values":
+        mistakes.append(
+            Mistake(
+                "gradients-counted",
+                f"2*{counted}*b",
+                "The gradients were counted in, as in training; here only the values count.",
+            )
+        )
+    return Recipe(
+        f"bytes of the {names[counted]}",
+        f"{counted}*b",
+        (),
+        tuple(mistakes),
+        MappingProxyType({counted: names[counted], "b": "bytes of one value"}),
+    )
+
+
+def size_text(count: int) -> str:
+    """A number of bytes, also in MB and MiB: `246824 bytes = 0.247 MB = 0.235 MiB`."""
+    return (
+        f"{number_text(count)} bytes = {_rounded(count, 10**6)} MB = {_rounded(count, 2**20)} MiB"
+    )
+
+
+def _rounded(count: int, unit: int) -> str:
+    # Whole numbers throughout: the thousandths, the nearest one.
+    thousandths = (2_000 * count + unit) // (2 * unit)
+    return f"{thousandths // 1000:,}.{thousandths % 1000:03}"

@@ -1,0 +1,298 @@
+"""How far a value of a layer sees back into the network's input, along each axis.
+
+r grows by d·(F − 1)·j at each window, and the jump j by its stride, beginning with r = j = 1:
+R = 1 + Σ dᵢ·(Fᵢ − 1)·S₁·…·Sᵢ₋₁. Source: Araujo, Norris and Sim, "Computing receptive fields of
+convolutional neural networks", Distill, 2019, equation 2; where branches meet, the largest
+counts. Padding makes no difference: the field of a value near the edge reaches into it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from quizengine.calculator.errors import LayerError
+from quizengine.calculator.layer import Layer
+from quizengine.calculator.layers.passing import Input
+from quizengine.calculator.network import Row, in_order
+from quizengine.calculator.quantity import Mistake, Quantity, Recipe
+from quizengine.calculator.shape import Shape
+from quizengine.calculator.symbols import AXES
+from quizengine.calculator.windows import Window
+from quizengine.expressions import Number
+
+_TOGETHER = 12
+"""Windows in one formula; a longer chain goes on from the field it had."""
+
+_WHOLE = frozenset(
+    {
+        "GlobalMaxPooling1D", "GlobalMaxPooling2D", "GlobalMaxPooling3D",
+        "GlobalAveragePooling1D", "GlobalAveragePooling2D", "GlobalAveragePooling3D",
+        "SimpleRNN", "LSTM", "GRU", "RNN", "Bidirectional", "MultiHeadAttention",
+        "MultiheadAttention", "TransformerEncoderLayer",
+    }
+)  # fmt: skip
+"""Layers whose every value comes from the whole input."""
+
+_LINEAR = frozenset({"Dense", "Linear"})
+"""Layers that see all of a row of values, and of a volume's positions one at a time."""
+
+_ROWS = frozenset({"Flatten", "flatten"})
+"""Layers that put the positions in a row: each value sees what it saw, but not along axes."""
+
+_KEPT = frozenset(
+    {
+        "Activation", "ReLU", "ReLU6", "LeakyReLU", "ELU", "SELU", "CELU", "GELU", "SiLU", "Mish",
+        "Softmax", "LogSoftmax", "Sigmoid", "Tanh", "Hardtanh", "Hardsigmoid", "Hardswish",
+        "Softplus", "Softsign", "Tanhshrink", "PReLU", "Threshold", "LogSigmoid", "Softmax2d",
+        "Dropout", "Dropout1d", "Dropout2d", "Dropout3d", "SpatialDropout1D", "SpatialDropout2D",
+        "SpatialDropout3D", "GaussianDropout", "GaussianNoise", "AlphaDropout",
+        "FeatureAlphaDropout", "BatchNormalization", "BatchNorm1d", "BatchNorm2d", "BatchNorm3d",
+        "LayerNormalization", "LayerNorm", "RMSNormalization", "RMSNorm", "UnitNormalization",
+        "LocalResponseNorm", "Normalization", "Rescaling", "Identity", "Masking",
+        "ZeroPadding1D", "ZeroPadding2D", "ZeroPadding3D", "ZeroPad1d", "ZeroPad2d", "ZeroPad3d",
+        "ConstantPad1d", "ConstantPad2d", "ConstantPad3d", "Cropping1D", "Cropping2D",
+        "Cropping3D", "Add", "Subtract", "Multiply", "Average", "Maximum", "Minimum",
+        "Concatenate", "Embedding",
+    }
+)  # fmt: skip
+"""Layers whose value at a place comes from that place alone, padding and cropping aside."""
+
+
+class Stage(NamedTuple):
+    """One window on the way: its layer's name, and its size, stride and dilation on one axis."""
+
+    name: str
+    word: str
+    size: int
+    stride: int
+    dilation: int
+
+
+class Sight(NamedTuple):
+    """What a value sees along one axis: the windows on the way, the last first.
+
+    `stage` is None at the input. `field` and `jump` are what they come to.
+    """
+
+    stage: Stage | None
+    before: Sight | None
+    field: int
+    jump: int
+
+    @property
+    def stages(self) -> list[Stage]:
+        """The windows in their order."""
+        found: list[Stage] = []
+        sight: Sight | None = self
+        while sight is not None and sight.stage is not None:
+            found.append(sight.stage)
+            sight = sight.before
+        return found[::-1]
+
+
+Seen = tuple[Sight, ...] | None
+"""What a value sees along each axis: nothing where it is the whole input, None where not known."""
+
+_POINT = Sight(None, None, 1, 1)
+
+
+def receptive_fields(row: Row) -> tuple[Quantity, ...]:
+    """How far each value of a row's output sees along each axis of the network's input.
+
+    Empty where that is no one number: behind an upsampling, or a step that mixes places.
+    """
+    inputs, seen = _inputs(row), sights(row)[row]
+    if seen is None or not inputs:
+        return ()
+    if seen:
+        return tuple(_quantity(tuple(sight.stages)) for sight in seen)
+    shape = inputs[0].output
+    spatial = _spatial(shape)
+    numbers: dict[str, Number] = {symbol: int(axis) for symbol, axis in spatial}
+    return tuple(Quantity(_whole_recipe(symbol), numbers) for symbol, _ in spatial)
+
+
+def receptive_field(row: Row) -> Quantity:
+    """The same as one number. Raises LayerError where there is none, or the axes differ."""
+    fields = receptive_fields(row)
+    if not fields:
+        raise LayerError(f"{row.name} has no receptive field that is one number")
+    if len(set(fields)) > 1:
+        raise LayerError(
+            f"the receptive field of {row.name} is {'×'.join(str(int(each)) for each in fields)}: "
+            "ask for one axis of receptive_fields"
+        )
+    return fields[0]
+
+
+def sights(row: Row) -> dict[Row, Seen]:
+    """What the values of a row see, and those of all rows that feed it."""
+    found: dict[Row, Seen] = {}
+    for each in in_order(_inputs(row), [row.tensor]):
+        if isinstance(each.layer, Input):
+            found[each] = (_POINT,) * len(_spatial(each.output))
+        else:
+            found[each] = _through(each, [found[source.row] for source in each.sources])
+    return found
+
+
+def _inputs(row: Row) -> list[Row]:
+    """The inputs behind a row."""
+    waiting, met = [row], {row}
+    while waiting:
+        for source in waiting.pop().sources:
+            if source.row not in met:
+                met.add(source.row)
+                waiting.append(source.row)
+    return [each for each in met if isinstance(each.layer, Input)]
+
+
+def _spatial(shape: Shape) -> list[tuple[str, int]]:
+    """The axes of an input that a field lies along, channels left out; of a row, its one axis."""
+    if len(shape) == 1:
+        return [("n", int(shape[0]))]
+    sizes = shape[1:] if shape.is_channels_first else shape[:-1]
+    names = AXES.get(len(sizes), tuple(f"A{place}" for place in range(1, len(sizes) + 1)))
+    return list(zip(names, map(int, sizes), strict=True))
+
+
+def _through(row: Row, inputs: Sequence[Seen]) -> Seen:
+    layer, known = row.layer, [seen for seen in inputs if seen is not None]
+    if len(known) < len(inputs) or len({len(seen) for seen in known if seen}) > 1:
+        return None
+    if layer.kind in _WHOLE or not all(known):
+        return ()
+    first = known[0]
+    window = window_of(layer)
+    if window is not None:
+        if len(window.size) != len(first):
+            return None
+        word = "pool_size" if "pool_size" in layer.arguments else "kernel_size"
+        windows = zip(first, window.size, window.strides, window.dilation, strict=True)
+        return tuple(
+            _further(sight, Stage(row.name, word, size, stride, rate))
+            for sight, size, stride, rate in windows
+        )
+    if layer.kind in _LINEAR and len(row.input) == 1:
+        return ()
+    if layer.kind in _KEPT or layer.kind in _ROWS or layer.kind in _LINEAR:
+        # Where branches meet, each axis sees what the branch that sees most does.
+        return tuple(max(axis, key=_reach) for axis in zip(*known, strict=True))
+    return None
+
+
+def window_of(layer: Layer) -> Window | None:
+    """The window that a layer slides over its input, or None."""
+    window = getattr(layer, "_window", None)
+    return window if isinstance(window, Window) and "Transpose" not in layer.kind else None
+
+
+def _reach(sight: Sight) -> tuple[int, int]:
+    return sight.field, sight.jump
+
+
+def _further(sight: Sight, stage: Stage) -> Sight:
+    field = sight.field + stage.dilation * (stage.size - 1) * sight.jump
+    return Sight(stage, sight, field, sight.jump * stage.stride)
+
+
+@lru_cache(maxsize=8)
+def _whole_recipe(symbol: str) -> Recipe:
+    return Recipe("receptive field", symbol, why="every value comes from the whole input")
+
+
+@lru_cache(maxsize=512)
+def _quantity(stages: tuple[Stage, ...]) -> Quantity:
+    stages = tuple(stage for stage in stages if stage.size > 1 or stage.stride > 1)
+    done = (len(stages) - 1) // _TOGETHER * _TOGETHER if stages else 0
+    symbols: dict[str, Number] = {}
+    origins: dict[str, Quantity] = {}
+    terms: dict[str, str] = {}
+    for number, stage in enumerate(stages, start=1):
+        symbols[f"F{number}"] = stage.size
+        symbols[f"S{number}"] = stage.stride
+        symbols[f"d{number}"] = stage.dilation
+        terms[f"F{number}"] = f"{stage.word} of {stage.name}"
+        terms[f"S{number}"] = f"stride of {stage.name}"
+        terms[f"d{number}"] = f"dilation of {stage.name}"
+    start, jump = "1", ""
+    if done:
+        start, jump = "r", "j"
+        strides = [f"S{n}" for n in range(1, done + 1) if symbols[f"S{n}"] != 1]
+        origins["r"] = _quantity(stages[:done])
+        origins["j"] = Quantity(Recipe("jump", "*".join(strides) or "1", (), (), terms), symbols)
+        symbols |= {name: int(origin) for name, origin in origins.items()}
+        terms["r"] = f"field after {stages[done - 1].name}"
+        terms["j"] = f"jump after {stages[done - 1].name}"
+    forms = _Forms(stages[done:], done + 1, start, jump)
+    text = forms.text()
+    right = int(Quantity(Recipe("receptive field", text), symbols))
+    mistakes = [
+        mistake
+        for mistake in (_mistakes(forms) if not done else ())
+        if Quantity(Recipe("", mistake.formula), symbols) != right
+    ]
+    recipe = Recipe("receptive field", text, (), tuple(mistakes), terms, _WHY if stages else _ONE)
+    return Quantity(recipe, symbols, origins)
+
+
+_WHY = "each window adds what it reaches further, in steps of the strides before it"
+_ONE = "no window so far: a value sees its own place"
+
+
+class _Forms(NamedTuple):
+    """The windows that a formula is about, numbered, and where it starts from."""
+
+    stages: tuple[Stage, ...]
+    first: int
+    start: str
+    jump: str
+
+    def text(self, strides: bool = True, own: bool = False, dilated: bool = True) -> str:
+        """The formula, or with another rule in one place the formula of a mistake."""
+        terms, jumps = [self.start], [self.jump] if self.jump else []
+        for number, stage in enumerate(self.stages, start=self.first):
+            after = [*jumps, f"S{number}"] if stage.stride > 1 else list(jumps)
+            used = (after if own else jumps) if strides else []
+            rate = [f"d{number}"] if dilated and stage.dilation > 1 else []
+            if stage.size > 1:
+                terms.append("*".join([*rate, f"(F{number} - 1)", *used]))
+            jumps = after
+        return " + ".join(terms)
+
+
+def _mistakes(forms: _Forms) -> tuple[Mistake, ...]:
+    count = len(forms.stages)
+    if not count:
+        return ()
+    sizes = [f"F{number}" for number in range(1, count + 1)]
+    return (
+        Mistake(
+            "kernels-added",
+            " + ".join(sizes),
+            "The windows were added up; they overlap, so each adds one less than its size, in "
+            "steps of the strides before it.",
+        ),
+        Mistake(
+            "jump-ignored",
+            forms.text(strides=False),
+            "The strides before a window are left out: one step here is several in the input.",
+        ),
+        Mistake(
+            "own-stride-early",
+            forms.text(own=True),
+            "A window's own stride was used for it as well; it counts from the next window on.",
+        ),
+        Mistake(
+            "dilation-ignored",
+            forms.text(dilated=False),
+            "The dilation is left out: with gaps a window reaches d·(F − 1) + 1 far.",
+        ),
+        Mistake(
+            "last-window-alone",
+            sizes[-1],
+            "This is what the last window sees of the layer before; that layer's values see more.",
+        ),
+    )

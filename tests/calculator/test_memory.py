@@ -1,0 +1,114 @@
+"""Bytes of parameters and of values, and every quantity of a layer told with its working."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quizengine.calculator import (
+    Conv2D,
+    Dense,
+    Flatten,
+    Input,
+    LayerError,
+    MaxPooling2D,
+    Sequential,
+)
+from quizengine.calculator.explaining import conventions, explained
+from quizengine.calculator.memory import size_text
+from tests.calculator.cases import quantities
+
+LENET = Sequential(
+    [
+        Input((32, 32, 1)), Conv2D(6, 5, activation="tanh"), MaxPooling2D(2),
+        Conv2D(16, 5, activation="tanh"), MaxPooling2D(2), Flatten(),
+        Dense(120, "tanh"), Dense(84, "tanh"), Dense(10, "softmax"),
+    ]
+)  # fmt: skip
+
+
+def test_the_bytes_of_a_models_parameters() -> None:
+    """61,706 parameters of 4 bytes: 241.04 KiB, 0.2354 MiB."""
+    count = LENET.param_bytes()
+    assert count == 246_824
+    assert size_text(count) == "246,824 bytes = 0.247 MB = 0.235 MiB"
+    assert {slip.id: slip.value for slip in count.mistakes} == {
+        "bits-for-bytes": 1_974_592,
+        "width-forgotten": 61_706,
+    }
+    assert LENET.param_bytes(2) == 123_412
+    assert Sequential([Input((4096,)), Dense(4096, use_bias=False)]).param_bytes() == 64 * 2**20
+
+
+def test_the_bytes_of_a_layers_output() -> None:
+    """A map of 25×38×400 of 4 bytes: 1,520,000 (Géron, chapter 14)."""
+    row = Sequential([Input((25, 38, 3)), Conv2D(400, 3, padding="same")]).rows[0]
+    assert row.value_bytes() == 1_520_000
+    assert "values = H′·W′·K" in row.value_bytes().working.text
+
+
+def test_the_values_of_a_whole_network_are_its_input_and_what_is_not_written_in_place() -> None:
+    layers = [Input((224, 224, 3))]
+    for count, filters in ((2, 64), (2, 128), (3, 256), (3, 512), (3, 512)):
+        layers += [Conv2D(filters, 3, padding="same", activation="relu")] * count
+        layers.append(MaxPooling2D(2))
+    vgg = Sequential([*layers, Flatten(), Dense(4096), Dense(4096), Dense(1000)])
+    assert vgg.value_bytes(1) == 15_237_608
+    assert size_text(vgg.value_bytes(4)) == "60,950,432 bytes = 60.950 MB = 58.127 MiB"
+
+
+@pytest.mark.parametrize("width", [0, -4, 17, 10**9, "4", 2.5, True, None])
+def test_a_width_that_is_none_is_refused(width: object) -> None:
+    with pytest.raises(LayerError):
+        LENET.param_bytes(width)
+    with pytest.raises(LayerError):
+        explained(LENET.rows[0], width)
+
+
+@given(st.integers(0, 10**18))
+def test_megabytes_are_rounded_to_the_nearest_thousandth(count: int) -> None:
+    text = size_text(count).replace(",", "")
+    mega, mebi = (int(part.split(" ")[0].replace(".", "")) for part in text.split(" = ")[1:])
+    assert abs(mega * 10**3 - count) <= 500
+    assert abs(mebi * 2**20 - count * 1000) <= 2**19
+
+
+def test_every_quantity_of_a_layer_is_explained() -> None:
+    found = {each.name: each for each in explained(LENET.rows[2])}
+    assert list(found) == [
+        "output", "size", "weights", "biases", "params", "trainable_params",
+        "non_trainable_params", "macs", "param_bytes", "value_bytes", "receptive_field",
+    ]  # fmt: skip
+    assert found["output"].value == [10, 10, 16]
+    assert found["params"].value == 2_416
+    assert found["receptive_field"].value == 14
+    assert found["param_bytes"].working.text.endswith("9664 bytes = 0.010 MB = 0.009 MiB")
+    for each in found.values():
+        assert each.label
+        assert each.working.steps
+
+
+def test_axes_that_see_differently_are_told_apart() -> None:
+    row = Sequential([Input((9, 9, 1)), Conv2D(1, (3, 2))]).rows[0]
+    fields = {each.label: each.value for each in explained(row) if "receptive" in each.name}
+    assert fields == {"receptive field, height": 3, "receptive field, width": 2}
+
+
+def test_known_slips_are_never_the_right_number() -> None:
+    for row in LENET.rows:
+        for quantity in (row.param_bytes(), row.value_bytes(), row.receptive_fields[0]):
+            assert int(quantity) not in [slip.value for slip in quantity.mistakes]
+    assert quantities(LENET.rows[0])
+
+
+def test_what_the_numbers_are_counted_by_is_named_where_it_matters() -> None:
+    plain = "\n".join(conventions(LENET))
+    assert "without the batch axis, channels last" in plain
+    assert "two FLOPs" in plain
+    assert "MiB" not in plain
+    assert "rounded down" not in plain
+    assert "1 MB = 10⁶ bytes, 1 MiB = 2²⁰ bytes" in "\n".join(conventions(LENET, 4))
+    net = Sequential([Input((11, 11, 1)), MaxPooling2D(2), Conv2D(2, 3, use_bias=False, name="c")])
+    assert "rounded down" in "\n".join(conventions(net))
+    assert "Without biases: c." in conventions(net)

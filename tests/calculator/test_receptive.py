@@ -1,0 +1,137 @@
+"""How far a value sees: published fields, known slips, and a count by what really gets through."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quizengine.calculator import (
+    Add,
+    AveragePooling1D,
+    Conv1D,
+    Conv2D,
+    Dense,
+    Dropout,
+    Embedding,
+    Flatten,
+    GlobalAveragePooling2D,
+    Input,
+    Layer,
+    LayerError,
+    MaxPooling2D,
+    Sequential,
+    UpSampling2D,
+    ZeroPadding1D,
+)
+from quizengine.calculator.network import Network, Row
+
+
+def stack(*windows: tuple[int, ...], size: int = 128) -> Network:
+    """Square windows: kernel, stride, and dilation where there is one."""
+    layers: list[Layer] = [Input((size, size, 1))]
+    for kernel, stride, *rate in windows:
+        layers.append(Conv2D(1, kernel, strides=stride, dilation_rate=rate[0] if rate else 1))
+    return Sequential(layers)
+
+
+@pytest.mark.parametrize(
+    ("windows", "field"),
+    [
+        ([(3, 1), (3, 1)], 5),  # CS231n
+        ([(3, 1), (3, 1), (3, 1)], 7),  # CS231n
+        ([(3, 2), (3, 2)], 7),  # forums.fast.ai 10845
+        ([(3, 1), (2, 2), (3, 1), (2, 2), (3, 1), (3, 1), (2, 2)], 30),  # blog.csdn.net 98473571
+        ([(5, 1), (2, 2), (5, 1)], 14),  # RMIT COSC2779
+        ([(5, 1, 2), (2, 2), (5, 1)], 18),  # the same, dilated
+        ([(1, 1)], 1),
+        ([(1, 2), (3, 1)], 5),
+    ],
+)
+def test_published_fields(windows: list[tuple[int, ...]], field: int) -> None:
+    assert stack(*windows).rows[-1].receptive_field == field
+
+
+def test_the_slips_with_the_numbers_that_people_got() -> None:
+    row = stack((3, 1), (2, 2), (3, 1), (2, 2), (3, 1), (3, 1), (2, 2)).rows[-1]
+    assert {slip.id: slip.value for slip in row.receptive_field.mistakes} == {
+        "kernels-added": 18,
+        "jump-ignored": 12,
+        "own-stride-early": 37,
+        "last-window-alone": 2,
+    }
+    dilated = stack((5, 1, 2), (2, 2), (5, 1)).rows[-1].receptive_field
+    assert {slip.id: slip.value for slip in dilated.mistakes}["dilation-ignored"] == 14
+
+
+def test_the_working_shows_each_windows_share() -> None:
+    field = stack((5, 1, 2), (2, 2), (5, 1)).rows[-1].receptive_field
+    assert field.formula == "1 + d1·(F1 − 1) + (F2 − 1) + (F3 − 1)·S2"
+    text = field.working.text
+    assert "F1 = kernel_size of conv2d = 5, " in text
+    assert "S2 = stride of conv2d_1 = 2" in text
+    assert "1 + 2·(5 − 1) + (2 − 1) + (5 − 1)·2" in text
+    assert text.endswith("\n18")
+
+
+def test_a_long_chain_goes_on_from_the_field_it_had() -> None:
+    """VGG16: 212 after its last pooling."""
+    blocks = [(2, 1), (2, 1), (3, 1), (3, 1), (3, 1)]
+    windows = [window for count, _ in blocks for window in [(3, 1)] * count + [(2, 2)]]
+    row = stack(*windows, size=600).rows[-1]
+    assert row.receptive_field == 212
+    assert row.receptive_field.origins["r"] == 76
+    assert row.receptive_field.origins["j"] == 8
+    assert row.receptive_field.working.text.endswith("\n212")
+
+
+def test_axes_of_their_own() -> None:
+    net = Sequential([Input((9, 9, 1)), Conv2D(1, (3, 1)), MaxPooling2D((1, 3))])
+    row = net.rows[-1]
+    assert row.receptive_fields == (3, 3)
+    assert net.rows[0].receptive_fields == (3, 1)
+    with pytest.raises(LayerError, match="3×1"):
+        _ = net.rows[0].receptive_field
+
+
+def test_what_sees_the_whole_input_and_what_sees_as_far_as_before() -> None:
+    net = Sequential(
+        [Input((20, 30, 3)), Conv2D(2, 3), Dropout(0.5), Dense(4), Flatten(), Dense(5)]
+    )
+    assert [row.receptive_fields for row in net.rows] == [(3, 3)] * 4 + [(20, 30)]
+    net = Sequential([Input((20, 20, 3)), Conv2D(2, 3), GlobalAveragePooling2D()])
+    assert net.rows[-1].receptive_field == 20
+    assert "whole input" in net.rows[-1].receptive_field.working.text
+    net = Sequential([Input((12,)), Embedding(50, 8), Conv1D(2, 3), AveragePooling1D(2)])
+    assert net.rows[-1].receptive_fields == (4,)
+
+
+def test_behind_an_upsampling_there_is_no_number() -> None:
+    net = Sequential([Input((8, 8, 3)), Conv2D(2, 3), UpSampling2D(2), Conv2D(2, 3)])
+    assert net.rows[-1].receptive_fields == ()
+    with pytest.raises(LayerError, match="conv2d_1"):
+        _ = net.rows[-1].receptive_field
+
+
+def test_where_branches_meet_the_largest_counts() -> None:
+    start = Row(Input((16, 16, 3)), (), "input")
+    near = Row(Conv2D(4, 1), [start.tensor], "near")
+    far = Row(Conv2D(4, 5, padding="same"), [start.tensor], "far")
+    both = Row(Add(), [near.tensor, far.tensor], "both")
+    after = Row(Conv2D(4, 3), [both.tensor], "after")
+    assert (both.receptive_field, after.receptive_field) == (5, 7)
+
+
+@given(st.lists(st.tuples(st.integers(1, 4), st.integers(1, 3), st.integers(1, 3)), max_size=6))
+def test_the_field_is_the_span_of_the_inputs_that_reach_a_value(
+    windows: list[tuple[int, int, int]],
+) -> None:
+    """Counted: the places that a value comes from, followed back window by window."""
+    windows = [(size, stride, rate if stride == 1 else 1) for size, stride, rate in windows]
+    layers: list[Layer] = [Input((3_000, 1)), ZeroPadding1D(1)]
+    layers += [Conv1D(1, size, strides=jump, dilation_rate=rate) for size, jump, rate in windows]
+    places = {0}
+    for size, jump, rate in reversed(windows):
+        places = {place * jump + rate * tap for place in places for tap in range(size)}
+    row = Sequential(layers).rows[-1]
+    assert row.receptive_fields == (max(places) - min(places) + 1,)
