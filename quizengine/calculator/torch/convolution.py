@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from quizengine.calculator.arguments import Padding, truth, whole
+from quizengine.calculator.arguments import Padding, per_axis, truth, whole
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.layer import Symbols
 from quizengine.calculator.layers.convolution import (
@@ -103,18 +103,20 @@ class _Convolution(ConvolutionLayer):
             words = one_of("padding", padding, ("valid", "same"))
         else:
             words = spread("padding", padding, self.rank, least=0)
-        # The one list that PyTorch does not spread over the axes is that of the kernel.
-        single = isinstance(kernel_size, (list, tuple)) and len(kernel_size) == 1 < self.rank
-        if single:
-            raise LayerError(f"kernel_size needs {self.rank} numbers, one per axis, and has 1")
+        mode = one_of("padding_mode", padding_mode, PADDING_MODES)
+        if mode != "zeros":
+            # Only where it pads with zeros does PyTorch spread a list of one over the axes.
+            name, value = ("dilation", dilation) if words == "same" else ("padding", padding)
+            if isinstance(value, (list, tuple)):
+                per_axis(name, value, self.rank, least=0)
         self._keep(
-            kernel_size=spread("kernel_size", kernel_size, self.rank),
+            kernel_size=per_axis("kernel_size", kernel_size, self.rank),
             stride=spread("stride", stride, self.rank),
             padding=words,
             dilation=spread("dilation", dilation, self.rank),
             bias=truth("bias", bias),
         )
-        self._keep_changed(padding_mode=one_of("padding_mode", padding_mode, PADDING_MODES))
+        self._keep_changed(padding_mode=mode)
         if words == "same" and max(self.stride) > 1:
             raise LayerError(f'padding="same" takes a stride of 1, not {max(self.stride)}')
         terms = tuple(WINDOW_TERMS.items())

@@ -70,6 +70,9 @@ class _Pad(ChannelsFirst):
     def _even(self) -> bool:
         return len(set(self.padding)) == 1
 
+    def _check_cut(self, size: int, sides: tuple[int, int], name: str) -> None:
+        """Refuse to cut off more than there is, where PyTorch cuts before it fills."""
+
     def output(self, shape: Shape, symbols: Symbols) -> Shape:
         """The channels as they are, each spatial axis grown by what is put beside it."""
         axes = []
@@ -80,6 +83,7 @@ class _Pad(ChannelsFirst):
                     f"{self.kind} takes up to {size - self.spare} values from an input "
                     f"{AXIS_NAMES[axis]} of {int(size)}, and the padding is {max(sides)}"
                 )
+            self._check_cut(size, sides, AXIS_NAMES[axis])
             quantity = Quantity(_padded_recipe(axis, self._even), symbols)
             if quantity < 1:
                 raise LayerError(f"the output {AXIS_NAMES[axis]} would be {int(quantity)}")
@@ -103,7 +107,14 @@ def _padded_recipe(axis: str, even: bool) -> Recipe:
     return Recipe(label, f"{axis} + 2*P", (), (once,))
 
 
-class _Constant(_Pad):
+class _Filled(_Pad):
+    def _check_cut(self, size: int, sides: tuple[int, int], name: str) -> None:
+        cut = -sum(min(side, 0) for side in sides)
+        if cut > size:
+            raise LayerError(f"{cut} values cannot be cut off an input {name} of {int(size)}")
+
+
+class _Constant(_Filled):
     value: Fraction
 
     def __init__(self, padding: object, value: object) -> None:
@@ -120,19 +131,19 @@ class _Circular(_Pad):
     spare = 0
 
 
-class ZeroPad1d(_Pad):
+class ZeroPad1d(_Filled):
     """Zeros before and after a `D×L` input."""
 
     rank = 1
 
 
-class ZeroPad2d(_Pad):
+class ZeroPad2d(_Filled):
     """Zeros around the height and width of a `D×H×W` input."""
 
     rank = 2
 
 
-class ZeroPad3d(_Pad):
+class ZeroPad3d(_Filled):
     """Zeros around the three axes of a `D×T×H×W` input."""
 
     rank = 3

@@ -232,6 +232,8 @@ class _LPPool(_Pooling):
         power = real("norm_type", norm_type)
         if power == 0:
             raise LayerError(f"norm_type must not be {shown(norm_type)}")
+        if isinstance(kernel_size, (list, tuple)) and len(kernel_size) == 1:
+            raise LayerError("kernel_size must be a number, or one for each of several axes")
         self._keep(norm_type=power)
         self._keep_window(kernel_size, stride, 0, ceil_mode)
 
