@@ -207,7 +207,8 @@ class _Reader:
         """The layer class, which also takes what Keras's layers take beside their own."""
 
         def make(*arguments: object, **words: object) -> Layer:
-            shape = _stated_input(words)
+            # The input_dim of an Embedding is an argument of its own.
+            shape = None if kind is LAYERS.get("Embedding") else _stated_input(words)
             if kind is Input and shape is not None:
                 words["shape"] = shape
             layer = kind(*arguments, **words)
