@@ -2,89 +2,118 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
+from collections.abc import Sequence
 
+from quizengine.calculator.code.writing import (
+    arguments_of,
+    first_argument,
+    literal,
+    renamed,
+    shorten,
+    variable,
+)
+from quizengine.calculator.errors import LayerError
 from quizengine.calculator.layer import Layer
 from quizengine.calculator.layers.passing import Input, ZeroPadding
-from quizengine.calculator.network import Network
-from quizengine.calculator.shape import Shape
+from quizengine.calculator.network import Network, Row, Tensor, counted, snake_case
+from quizengine.calculator.sequential import Sequential
 
-_DEFAULTS: dict[str, object] = {
-    "name": "",
-    "data_format": "channels_last",
-    "strides": 1,
-    "padding": "valid",
-    "dilation_rate": 1,
-    "groups": 1,
-    "activation": None,
-    "use_bias": True,
-    "keepdims": False,
-    "trainable": True,
-}
-"""What Keras assumes, and what is therefore not written."""
-
-_POSITIONAL = (
-    "filters", "units", "rate", "shape", "stddev", "scale", "cropping", "size", "n", "dims",
-    "target_shape",
+_BARE = frozenset(
+    {
+        "filters", "units", "rate", "stddev", "scale", "cropping", "size", "n", "dims",
+        "target_shape", "layer", "input_dim",
+    }
 )  # fmt: skip
 """What is written without its name."""
 
 _PER_AXIS = ("strides", "padding", "output_padding", "dilation_rate", "size")
 """What one number says for every axis; in other arguments a list is a list."""
 
+_IN_TURN = frozenset({"MultiHeadAttention", "GroupQueryAttention"})
+"""Layers that take their inputs one after the other, not as a list."""
+
+_NOT_IMPORTED = frozenset({"keras", "layers", "model", "ops"})
+
 
 def network_code(network: Network) -> str:
-    """The model as a `keras.Sequential` list; a number of zeros per side, which Keras's layers
-    do not take, becomes a ZeroPadding layer of its own.
+    """The model: a `keras.Sequential` list where each layer feeds the next, else `keras.Model`.
+
+    A number of zeros per side, which Keras's layers do not take, becomes a ZeroPadding layer of
+    its own. Raises LayerError for a layer that Keras has no code for.
     """
-    lines = ["model = keras.Sequential(["]
-    for layer in network.layers:
-        lines.extend(f"    {line}," for line in _layer_lines(layer))
-    return "\n".join([*lines, "])"])
+    if isinstance(network, Sequential) and network.input_row is None:
+        return _stack(network.layers)
+    if is_straight(network):
+        counts: dict[str, int] = {}
+        return _stack([network.input_rows[0].layer, *(_named(row, counts) for row in network.rows)])
+    return _graph(network)
 
 
 def layer_code(layer: Layer) -> str:
     """One layer as Keras source text, its numeric padding included as it is."""
-    arguments = _arguments(layer)
-    return f"{_prefix(layer)}{layer.kind}({', '.join(arguments)})"
+    return _code(layer, arguments_of(layer))
 
 
-def _prefix(layer: Layer) -> str:
-    return "keras." if isinstance(layer, Input) else "layers."
+def is_straight(network: Network) -> bool:
+    """Whether each row feeds the next alone, from one input to one output."""
+    if len(network.input_rows) != 1 or len(network.outputs) != 1:
+        return False
+    last: Row = network.input_rows[0]
+    for row in network.rows:
+        single = len(row.sources) == 1 and len(row.outputs) == 1
+        if not single or row.sources[0].row is not last or network.is_reused(row):
+            return False
+        last = row
+    return network.outputs[0].row is last
 
 
-def _layer_lines(layer: Layer) -> list[str]:
+def _stack(layers: Sequence[Layer]) -> str:
+    lines = ["model = keras.Sequential(["]
+    for layer in layers:
+        lines.extend(f"    {line}," for line in _lines(layer))
+    return "\n".join([*lines, "])"])
+
+
+def _lines(layer: Layer) -> list[str]:
+    zeros, rest = _without_zeros(layer)
+    return [*([] if zeros is None else [zeros]), rest]
+
+
+def _without_zeros(layer: Layer) -> tuple[str | None, str]:
+    """The ZeroPadding layer that goes before a layer with a numeric padding, and the layer."""
     padding = layer.arguments.get("padding")
     if not isinstance(padding, tuple) or isinstance(layer, ZeroPadding):
-        return [layer_code(layer)]
-    lines = []
-    if any(padding):
-        lines.append(f"layers.ZeroPadding{len(padding)}D({_literal(_shorten(padding))})")
-    arguments = [text for text in _arguments(layer) if not text.startswith("padding=")]
-    return [*lines, f"layers.{layer.kind}({', '.join(arguments)})"]
+        return None, layer_code(layer)
+    words = {name: value for name, value in arguments_of(layer).items() if name != "padding"}
+    if not any(padding):
+        return None, _code(layer, words)
+    sides = literal(shorten(padding), layer_code)
+    first = ', data_format="channels_first"' if "data_format" in words else ""
+    return f"layers.ZeroPadding{len(padding)}D({sides}{first})", _code(layer, words)
 
 
-def _arguments(layer: Layer) -> list[str]:
-    fields = layer.arguments
-    for name in ("data_format", "trainable", "name"):  # what layers have in common comes last
-        fields[name] = fields.pop(name, _DEFAULTS[name])
+def _code(layer: Layer, words: dict[str, object]) -> str:
+    if "." in layer.kind or not layer.kind.isidentifier():
+        raise LayerError(f"{layer.name or layer.kind}: Keras has no layer for this step")
     texts = []
-    for name, value in fields.items():
-        if name == "strides" and "pool_size" in fields:
-            if value == fields["pool_size"]:
-                continue
-        elif name in _DEFAULTS and _is_default(name, value):
-            continue
-        text = _literal(_written(layer, name, value))
+    for name in sorted(words, key=_late):
+        text = literal(_written(layer, name, words[name]), layer_code)
         texts.append(text if _is_bare(layer, name) else f"{name}={text}")
-    return texts
+    prefix = "keras." if isinstance(layer, Input) else "layers."
+    return f"{prefix}{layer.kind}({', '.join(texts)})"
+
+
+def _late(name: str) -> int:
+    """What layers have in common is written last."""
+    order = ("data_format", "trainable", "name")
+    return order.index(name) + 1 if name in order else 0
 
 
 def _is_bare(layer: Layer, name: str) -> bool:
     """Whether an argument is written without its name."""
     if layer.kind == "Activation" or (isinstance(layer, ZeroPadding) and name == "padding"):
-        return True
-    return name in _POSITIONAL and not isinstance(layer, Input)
+        return name not in ("name", "trainable")
+    return name in _BARE and name == first_argument(layer)
 
 
 def _written(layer: Layer, name: str, value: object) -> object:
@@ -92,14 +121,7 @@ def _written(layer: Layer, name: str, value: object) -> object:
     both_ends = name == "cropping" or (isinstance(layer, ZeroPadding) and name == "padding")
     if both_ends and isinstance(value, tuple):
         return _sides(value)
-    return _shorten(value) if name in _PER_AXIS else value
-
-
-def _is_default(name: str, value: object) -> bool:
-    default = _DEFAULTS[name]
-    if isinstance(value, tuple) and isinstance(default, int):
-        return all(item == default for item in value)
-    return value == default
+    return shorten(value) if name in _PER_AXIS else value
 
 
 def _sides(padding: tuple[tuple[int, int], ...]) -> object:
@@ -109,25 +131,65 @@ def _sides(padding: tuple[tuple[int, int], ...]) -> object:
     return padding[0] if len(padding) == 1 else padding
 
 
-def _shorten(value: object) -> object:
-    """One number instead of the same number for every axis."""
-    while isinstance(value, tuple) and value and all(item == value[0] for item in value):
-        value = value[0]
-    return value
+def _named(row: Row, counts: dict[str, int]) -> Layer:
+    """The layer, with its row's name where Keras would give it another."""
+    layer = row.layer
+    if layer.name == row.name:
+        return layer
+    if not layer.name and counted(snake_case(layer.kind), counts) == row.name:
+        return layer
+    return renamed(layer, row.name)
 
 
-def _literal(value: object) -> str:
-    if isinstance(value, str):
-        escaped = value.replace("\\", "\\\\").replace('"', '\\"')
-        return f'"{escaped}"'
-    if isinstance(value, (Shape, tuple)):
-        inside = ", ".join(_literal(item) for item in value)
-        return f"({inside},)" if len(value) == 1 else f"({inside})"
-    if isinstance(value, Fraction):
-        if value.denominator == 1:
-            return str(value)
-        decimal = repr(float(value))
-        return decimal if Fraction(decimal) == value else str(value)
-    if isinstance(value, int) and not isinstance(value, bool):
-        return str(int(value))
-    return repr(value)
+def _graph(network: Network) -> str:
+    """Every layer called on the variables of those that feed it."""
+    taken: set[str] = set(_NOT_IMPORTED)
+    names: dict[Row, str] = {}
+    shared: dict[str, str] = {}
+    counts: dict[str, int] = {}
+    lines: list[str] = []
+    for row in network.input_rows:
+        names[row] = _take(row.name or "inputs", taken)
+        lines.append(f"{names[row]} = {layer_code(row.layer)}")
+    uses = [row.name for row in network.rows]
+    for row in network.rows:
+        sources = [_source(source, names) for source in row.sources]
+        if row.name not in shared:
+            layer = _named(row, counts)
+            zeros, code = _without_zeros(layer)
+            if uses.count(row.name) > 1:
+                shared[row.name] = _take(f"{row.name}_layer", taken)
+                lines.append(f"{shared[row.name]} = {code}")
+                code = shared[row.name]
+        else:
+            zeros, code = _without_zeros(row.layer)[0], shared[row.name]
+        if zeros is not None:
+            padded = _take(f"{row.name}_padded", taken)
+            lines.append(f"{padded} = {zeros}({sources[0]})")
+            sources[0] = padded
+        names[row] = _take(row.name, taken)
+        lines.append(f"{names[row]} = {code}({_called(row, sources)})")
+    inputs = _listed([names[row] for row in network.input_rows])
+    outputs = _listed([_source(tensor, names) for tensor in network.outputs])
+    return "\n".join([*lines, f"model = keras.Model({inputs}, {outputs})"])
+
+
+def _take(name: str, taken: set[str]) -> str:
+    word = variable(name, taken)
+    taken.add(word)
+    return word
+
+
+def _source(tensor: Tensor, names: dict[Row, str]) -> str:
+    name = names[tensor.row]
+    return f"{name}[{tensor.place}]" if len(tensor.row.outputs) > 1 else name
+
+
+def _called(row: Row, sources: Sequence[str]) -> str:
+    if len(sources) == 1 or row.layer.kind in _IN_TURN:
+        return ", ".join(sources)
+    return f"[{', '.join(sources)}]"
+
+
+def _listed(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"[{', '.join(names)}]"

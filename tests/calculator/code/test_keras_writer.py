@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from quizengine.calculator import (
     ELU,
+    Add,
+    Applied,
     AveragePooling1D,
     Conv1D,
     Conv2D,
@@ -31,7 +33,9 @@ from quizengine.calculator import (
     ZeroPadding2D,
     read,
 )
-from tests.calculator.cases import COUNTS, layers, small
+from quizengine.calculator.code.keras_writer import layer_code
+from quizengine.calculator.network import Network, Row
+from tests.calculator.cases import COUNTS, EVERY_KIND, layers, small
 
 
 def test_the_keras_quizs_model() -> None:
@@ -123,3 +127,28 @@ def test_any_stack_of_layers_reads_back_as_the_same_rows(data: st.DataObject) ->
         for count in COUNTS:
             assert getattr(again, count) == getattr(row, count)
     assert twin.to_keras() == source
+
+
+def test_a_network_with_branches_is_written_as_a_model_of_calls() -> None:
+    start = Row(Input((8, 8, 3)), (), "image")
+    near = Row(Conv2D(4, 3, padding="same"), [start.tensor], "near")
+    far = Row(Conv2D(4, 3, padding=1), [near.tensor], "far")
+    again = Row(far.layer, [far.tensor], "far")
+    both = Row(Add(), [near.tensor, again.tensor], "add")
+    net = Network([start], [both.tensor, near.tensor])
+    assert net.to_keras() == (
+        "image = keras.Input(shape=(8, 8, 3))\n"
+        'near = layers.Conv2D(4, kernel_size=(3, 3), padding="same", name="near")(image)\n'
+        'far_layer = layers.Conv2D(4, kernel_size=(3, 3), name="far")\n'
+        "far_padded = layers.ZeroPadding2D(1)(near)\n"
+        "far = far_layer(far_padded)\n"
+        "far_padded_2 = layers.ZeroPadding2D(1)(far)\n"
+        "far_2 = far_layer(far_padded_2)\n"
+        "add = layers.Add()([near, far_2])\n"
+        "model = keras.Model(image, [add, near])"
+    )
+
+
+@pytest.mark.parametrize("applied", EVERY_KIND, ids=lambda applied: applied.layer.kind)
+def test_every_layer_is_written_so_that_it_is_made_again(applied: Applied) -> None:
+    assert read(layer_code(applied.layer)).layers == (applied.layer,)
