@@ -113,6 +113,12 @@ class Layer:
             return shape.channels_last
         return shape
 
+    def named(self, shape: Shape) -> Shape:
+        """An input shape as it is, its axes named in the order in which this layer takes them."""
+        if self.data_format == "channels_first" and len(shape) > 1:
+            return shape.channels_last.channels_first
+        return shape
+
     def symbols(self, shape: Shape) -> Symbols:
         """The numbers of this layer on this input, by symbol. Raises LayerError."""
         return dict(zip(shape.symbols, shape, strict=True))
@@ -201,7 +207,7 @@ class Applied:
         """
         self.layer = layer
         self.name = name or layer.name
-        self.inputs = inputs
+        self.inputs = tuple([layer.named(shape) for shape in inputs])
         for shape in inputs:
             if len(shape) < layer.least_rank:
                 raise LayerError(f"{layer.kind} takes values along axes, not a single number")
@@ -250,7 +256,7 @@ class Applied:
 
     @property
     def params(self) -> Quantity:
-        """All parameters: weights and biases."""
+        """All parameters: weights, biases, and the statistics that a normalization tracks."""
         return self._count("params")
 
     @property

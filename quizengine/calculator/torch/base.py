@@ -59,10 +59,13 @@ class AnyShape(TorchLayer):
     two_axes: ClassVar[tuple[str, str]] = ("A1", "A2")
     """The symbols of two axes: channels and a length, or places and their values."""
 
+    def named(self, shape: Shape) -> Shape:
+        """An input shape as it is, its axes named in PyTorch's order."""
+        return Shape(shape, self.two_axes if len(shape) == 2 else torch_axes(len(shape)))
+
     def apply(self, inputs: tuple[Shape, ...]) -> tuple[Symbols, tuple[Shape, ...]]:
         """The axes by their symbols in PyTorch's order, and the output shape."""
-        shape = only(self.kind, inputs)
-        shape = Shape(shape, self.two_axes if len(shape) == 2 else torch_axes(len(shape)))
+        shape = self.named(only(self.kind, inputs))
         symbols = self.symbols(shape)
         return symbols, (self.output(shape, symbols),)
 

@@ -183,18 +183,18 @@ class _Form(NamedTuple):
         """What one direction hands on at each step."""
         return "p" if self.projected else "h"
 
-    def layer(self, before: str, biases: str) -> str:
-        """One layer of one direction, which takes `before` values."""
-        text = f"h*({before} + {self.state}){biases}"
+    def layer(self, before: str, biases: str, recurrent: bool = True) -> str:
+        """One layer of one direction, which takes `before` values, and its own if recurrent."""
+        text = f"h*({before} + {self.state}){biases}" if recurrent else f"h*({before}){biases}"
         text = f"{self.gates}*({text})" if self.gates > 1 else text
         return f"{text} + p*h" if self.projected else text
 
-    def text(self, biases: str, wide: bool = True) -> str:
+    def text(self, biases: str, wide: bool = True, recurrent: bool = True) -> str:
         """All layers and directions; `wide`: a deeper layer takes what both directions give."""
-        text = self.layer("x", biases)
+        text = self.layer("x", biases, recurrent)
         if self.deep:
             below = f"2*{self.state}" if self.both and wide else self.state
-            text = f"{text} + (N - 1)*({self.layer(below, biases)})"
+            text = f"{text} + (N - 1)*({self.layer(below, biases, recurrent)})"
         return f"2*({text})" if self.both else text
 
 
@@ -320,7 +320,7 @@ def _mistakes(form: _Form, biases: str) -> list[Mistake]:
     mistakes.append(
         Mistake(
             "recurrent-weights-forgotten",
-            form.text(biases).replace(f"(x + {form.state})", "x"),
+            form.text(biases, recurrent=False),
             "The recurrent weights are missing: a step also takes the state of the one before.",
         )
     )

@@ -10,7 +10,7 @@ from quizengine.calculator.errors import LayerError, shown
 from quizengine.calculator.layer import Symbols
 from quizengine.calculator.quantity import Mistake, Quantity, Recipe
 from quizengine.calculator.shape import Shape
-from quizengine.calculator.torch.base import AnyShape, ChannelsFirst, axis_of
+from quizengine.calculator.torch.base import AnyShape, ChannelsFirst, axis_of, torch_axes
 
 
 def _own_axis(name: str, value: int, shape: Shape) -> int:
@@ -104,7 +104,8 @@ class Unflatten(AnyShape):
             sizes = "·".join(map(str, self.unflattened_size))
             raise LayerError(f"an axis of {axis} is not {sizes}")
         sizes_ = [axis // known if size == -1 else size for size in self.unflattened_size]
-        return Shape([*shape[:place], *sizes_, *shape[place + 1 :]])
+        axes = [*shape[:place], *sizes_, *shape[place + 1 :]]
+        return Shape(axes, torch_axes(len(axes)))
 
 
 class _Pixels(ChannelsFirst):

@@ -94,7 +94,9 @@ class Upsample(TorchLayer):
         letters = _letters(letter, given or (), rank)
         axes = []
         for place, axis in enumerate(AXES[rank]):
-            quantity = Quantity(_recipe(axis, letters[place]), symbols)
+            factor = symbols[letters[place]]
+            is_held = letter == "s" and factor not in (self.scale_factor or ())
+            quantity = Quantity(_recipe(axis, letters[place], is_held), symbols)
             if quantity < 1:
                 raise LayerError(f"the output {AXIS_NAMES[axis]} would be {int(quantity)}")
             axes.append(quantity)
@@ -155,7 +157,7 @@ def _exact(factor: Fraction, axes: tuple[int, ...]) -> Fraction:
 
 
 @lru_cache(maxsize=64)
-def _recipe(axis: str, symbol: str) -> Recipe:
+def _recipe(axis: str, symbol: str, is_held: bool) -> Recipe:
     label = f"output {AXIS_NAMES[axis]}"
     if symbol[0] == "O":
         why = "the output size is stated"
@@ -175,4 +177,6 @@ def _recipe(axis: str, symbol: str) -> Recipe:
             when=f"{axis}*{symbol} % 1 != 0",
         ),
     )
-    return Recipe(label, f"floor({axis}*{symbol})", (), mistakes, {"s": "scale_factor"})
+    why = "PyTorch holds the factor in binary, which is not quite what is written"
+    terms = {"s": "scale_factor"}
+    return Recipe(label, f"floor({axis}*{symbol})", (), mistakes, terms, why if is_held else "")
