@@ -46,7 +46,8 @@ class ConvolutionLayer(ChannelsFirst):
     groups: int
     bias: bool
 
-    def _keep_channels(self, in_channels: object, out_channels: object, groups: object) -> None:
+    def _keep_channels(self, in_channels: object, out_channels: object, groups: object) -> int:
+        """Keep the channels; the groups they are shared out among. Raises LayerError."""
         inside = whole("in_channels", in_channels)
         outside = whole("out_channels", out_channels)
         parts = whole("groups", groups)
@@ -56,7 +57,8 @@ class ConvolutionLayer(ChannelsFirst):
                     f"{name} {channels} cannot be shared out among {parts} groups: {channels} is "
                     f"not a multiple of {parts}"
                 )
-        self._keep(in_channels=inside, out_channels=outside, groups=parts)
+        self._keep(in_channels=inside, out_channels=outside)
+        return parts
 
     def symbols(self, shape: Shape) -> Symbols:
         """H, W, D of the input; K output channels; G groups."""
@@ -97,7 +99,7 @@ class _Convolution(ConvolutionLayer):
     ) -> None:
         """Take PyTorch's arguments. Raises LayerError for what PyTorch refuses."""
         super().__init__()
-        self._keep_channels(in_channels, out_channels, groups)
+        parts = self._keep_channels(in_channels, out_channels, groups)
         words: Padding
         if isinstance(padding, str):
             words = one_of("padding", padding, ("valid", "same"))
@@ -114,6 +116,7 @@ class _Convolution(ConvolutionLayer):
             stride=spread("stride", stride, self.rank),
             padding=words,
             dilation=spread("dilation", dilation, self.rank),
+            groups=parts,
             bias=truth("bias", bias),
         )
         self._keep_changed(padding_mode=mode)

@@ -27,14 +27,14 @@ class _Pooling(ChannelsFirst):
     """What the poolings share: a window over each channel alone."""
 
     expression_names: ClassVar[frozenset[str]] = frozenset(
-        {"name", "kernel_size", "stride", "padding", "ceil_mode"}
+        {"name", "kernel_size", "stride", "ceil_mode"}
     )
     neutral = "pooling picks or averages values; it has no weights to learn"
 
     kernel_size: tuple[int, ...]
     stride: tuple[int, ...]
-    padding: tuple[int, ...]
     ceil_mode: bool
+    _pads: tuple[int, ...]
     _window: Window
 
     def _keep_window(
@@ -49,10 +49,10 @@ class _Pooling(ChannelsFirst):
         self._keep(
             kernel_size=sizes,
             stride=sizes if stride is None else spread("stride", stride, self.rank),
-            padding=spread("padding", padding, self.rank, least=0),
+            _pads=spread("padding", padding, self.rank, least=0),
             ceil_mode=truth("ceil_mode", ceil_mode),
         )
-        for pad, size in zip(self.padding, sizes, strict=True):
+        for pad, size in zip(self._pads, sizes, strict=True):
             if pad > size // 2:
                 raise LayerError(
                     f"padding {pad} is more than half of kernel_size {size}: a window could lie "
@@ -60,7 +60,7 @@ class _Pooling(ChannelsFirst):
                 )
         rates = spread("dilation", dilation, self.rank)
         terms = tuple(_TERMS.items())
-        self._keep(_window=window(sizes, self.stride, self.padding, rates, terms))
+        self._keep(_window=window(sizes, self.stride, self._pads, rates, terms))
 
     def symbols(self, shape: Shape) -> Symbols:
         """H, W, D of the input; F, S, P, d of the window."""
@@ -76,14 +76,14 @@ class _Pooling(ChannelsFirst):
 
     def _rounded_up(self, symbols: Symbols) -> list[Quantity]:
         sliding = self._window
-        letters = [("F", sliding.size), ("S", sliding.strides), ("P", self.padding)]
+        letters = [("F", sliding.size), ("S", sliding.strides), ("P", self._pads)]
         if max(sliding.dilation) > 1:
             letters.append(("d", sliding.dilation))
         named = {letter: axis_symbols(letter, values) for letter, values in letters}
         axes = []
         for index, axis in enumerate(AXES[self.rank]):
             reach = sliding.dilation[index] * (sliding.size[index] - 1) + 1
-            pad = self.padding[index]
+            pad = self._pads[index]
             symbol = {letter: each[index] for letter, each in named.items()}
             text = _Axis(
                 axis, symbol["F"], symbol["S"], symbol["P"] if pad else "", symbol.get("d", ""),
@@ -105,6 +105,9 @@ class _Pooling(ChannelsFirst):
 
 
 class _MaxPool(_Pooling):
+    expression_names = _Pooling.expression_names | {"padding", "dilation"}
+
+    padding: tuple[int, ...]
     dilation: tuple[int, ...]
     return_indices: bool = False
 
@@ -123,7 +126,7 @@ class _MaxPool(_Pooling):
         """
         super().__init__()
         self._keep_window(kernel_size, stride, padding, ceil_mode, dilation)
-        self._keep(dilation=self._window.dilation)
+        self._keep(padding=self._pads, dilation=self._window.dilation)
         self._keep_changed(return_indices=truth("return_indices", return_indices))
 
     def apply(self, inputs: tuple[Shape, ...]) -> tuple[Symbols, tuple[Shape, ...]]:
@@ -151,6 +154,9 @@ class MaxPool3d(_MaxPool):
 
 
 class _AvgPool(_Pooling):
+    expression_names = _Pooling.expression_names | {"padding"}
+
+    padding: tuple[int, ...]
     count_include_pad: bool = True
     divisor_override: int | None = None
 
@@ -169,6 +175,7 @@ class _AvgPool(_Pooling):
         """
         super().__init__()
         self._keep_window(kernel_size, stride, padding, ceil_mode)
+        self._keep(padding=self._pads)
         self._keep_changed(count_include_pad=truth("count_include_pad", count_include_pad))
         if divisor_override is not None:
             divisor = whole("divisor_override", divisor_override, least=-(1 << 40))
@@ -232,8 +239,8 @@ class _LPPool(_Pooling):
         power = real("norm_type", norm_type)
         if power == 0:
             raise LayerError(f"norm_type must not be {shown(norm_type)}")
-        if isinstance(kernel_size, (list, tuple)) and len(kernel_size) == 1:
-            raise LayerError("kernel_size must be a number, or one for each of several axes")
+        if isinstance(kernel_size, (list, tuple)) and len(kernel_size) == 1 < self.rank:
+            raise LayerError(f"kernel_size needs {self.rank} numbers, one per axis, and has 1")
         self._keep(norm_type=power)
         self._keep_window(kernel_size, stride, 0, ceil_mode)
 

@@ -47,7 +47,7 @@ class _Transposed(ConvolutionLayer):
     ) -> None:
         """Take PyTorch's arguments. Raises LayerError for what PyTorch refuses."""
         super().__init__()
-        self._keep_channels(in_channels, out_channels, groups)
+        parts = self._keep_channels(in_channels, out_channels, groups)
         if isinstance(padding, str):
             raise LayerError(
                 f"{self.kind} takes a padding in numbers, not {shown(padding)}: a transposed "
@@ -60,8 +60,9 @@ class _Transposed(ConvolutionLayer):
             stride=spread("stride", stride, self.rank),
             padding=spread("padding", padding, self.rank, least=0),
             output_padding=spread("output_padding", output_padding, self.rank, least=0),
-            dilation=spread("dilation", dilation, self.rank),
+            groups=parts,
             bias=truth("bias", bias),
+            dilation=spread("dilation", dilation, self.rank),
         )
         for more, stride_, rate in zip(
             self.output_padding, self.stride, self.dilation, strict=True
