@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from quizengine.tui.practice import PracticeScreen
 
 DARK, LIGHT = "textual-dark", "textual-light"
+CALCULATOR = "calculator"
 
 
 class QuizApp(App[None]):
@@ -30,6 +31,7 @@ class QuizApp(App[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-medium"), (110, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f9", "calculator", "Calculator: the layer table of any code"),
         Binding("ctrl+t", "light", "Light or dark colours"),
         Binding("ctrl+q", "quit", "Quit", priority=True),
     ]
@@ -63,6 +65,22 @@ class QuizApp(App[None]):
         """Change between the light and the dark theme."""
         self.theme = DARK if self.theme == LIGHT else LIGHT
 
+    async def action_calculator(self) -> None:
+        """Open the calculator over what is shown, or leave it; its text is kept."""
+        # Imported and made when wanted: the home screen does not wait for it.
+        from quizengine.tui.calculator import CalculatorScreen
+
+        if isinstance(self.screen, CalculatorScreen):
+            await self.pop_screen()
+            return
+        if not self.is_screen_installed(CALCULATOR):
+            self.install_screen(CalculatorScreen(), CALCULATOR)
+        await self.push_screen(CALCULATOR)
+
+    async def on_calculator_screen_left(self) -> None:
+        """Go back to where the calculator was opened."""
+        await self.pop_screen()
+
     def action_help_quit(self) -> None:
         """Ctrl+C with nothing selected ends the app, as it does everywhere else in a terminal."""
         self.exit()
@@ -77,6 +95,9 @@ class QuizApp(App[None]):
                     f"{binding.key_display or binding.key.upper()} does the same",
                     lambda action=action: self.call_later(self.run_action, action, screen),
                 )
+        yield SystemCommand(
+            "Calculator", "The layer table of Keras or PyTorch code", self.action_calculator
+        )
         yield SystemCommand("Light or dark colours", "Change the theme", self.action_light)
         for command in super().get_system_commands(screen):
             if command.title in ("Theme", "Quit", "Screenshot"):

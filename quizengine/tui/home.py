@@ -243,10 +243,11 @@ A practice that was left goes on where it was; F begins it afresh.\
         else:
             keys += [
                 Key("→", "questions", "screen.to_questions"),
-                Key("space", "tick for a mix", "screen.tick"),
+                Key("space", "tick for a mix", "screen.tick", "tick"),
             ]
             if self._under_way:
-                keys.append(Key("F", "begin afresh", "screen.afresh"))
+                keys.append(Key("F", "begin afresh", "screen.afresh", "afresh"))
+        keys.append(Key("F9", "calculator", "app.calculator", "calc"))
         keys += [Key("ctrl+q", "quit", "app.quit"), Key("ctrl+t", "light", "app.light")]
         self.keys.show([*keys, Key("F1", "help", "screen.help")])
 

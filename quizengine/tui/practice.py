@@ -296,12 +296,13 @@ that these numbers no longer count, but new numbers always do.\
             wanted.append(Key("F2", "hint", "screen.hint"))
         if effort.pieces < len(session.pieces):
             wanted.append(Key("F4", "working", "screen.working"))
-        wanted.append(Key("F5", "new numbers", "screen.new_numbers"))
+        wanted.append(Key("F5", "new numbers", "screen.new_numbers", "new"))
         if not done:
             wanted.append(Key("F8", "skip" if not effort.attempts else "go on", "screen.skip"))
         if not session.at_start:
             wanted.append(Key("F7", "back", "screen.back"))
         wanted.append(Key("Esc", "home", "screen.leave"))
+        wanted.append(Key("F9", "calculator", "app.calculator", "calc"))
         wanted.append(Key("F1", "help", "screen.help"))
         self.keys.show(wanted)
 

@@ -10,11 +10,15 @@ from textual.widget import Widget
 
 
 class Key(NamedTuple):
-    """A key, what it does in a word or two, and the action that a click runs."""
+    """A key, what it does in a word or two, and the action that a click runs.
+
+    `short` says it in fewer words, for a line that would not hold them all.
+    """
 
     key: str
     does: str
     action: str
+    short: str = ""
 
 
 class KeyLine(Widget):
@@ -41,11 +45,14 @@ class KeyLine(Widget):
             self.refresh()
 
     def render(self) -> Content:
-        """Return the keys that fit, closer together where they would not; the last always does."""
+        """Return the keys that fit, closer and shorter where they would not; the last always."""
         room = self.content_size.width
-        shown, gap = fitting(self._keys, room, 2), 2
-        if len(shown) < len(self._keys):
-            shown, gap = fitting(self._keys, room, 1), 1
+        keys, gap = self._keys, 2
+        if len(shown := fitting(keys, room, gap)) < len(keys):
+            gap = 1
+        if len(shown := fitting(keys, room, gap)) < len(keys):
+            keys = tuple(key._replace(does=key.short or key.does) for key in keys)
+            shown = fitting(keys, room, gap)
         # Only the program's own words are read as markup here.
         return Content(" " * gap).join(
             Content.from_markup(f"[@click={key.action}][$text-accent b]{key.key}[/] {key.does}[/]")

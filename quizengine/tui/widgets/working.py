@@ -47,7 +47,7 @@ class Working(Page):
                 lines.extend(draw(blocks(piece.text), width))
             else:
                 last = index + 1 == len(pieces)
-                lines.extend(_step(piece, longest, width, "bold" if last else ""))
+                lines.extend(step_lines(piece, longest, width, "bold" if last else ""))
         left = len(pieces) - count
         if left:
             more = f"{left} more step{'s' if left > 1 else ''}: F4 shows the next, shift+F4 all"
@@ -55,7 +55,8 @@ class Working(Page):
         return lines
 
 
-def _step(piece: Piece, longest: int, width: int, style: str) -> list[Content]:
+def step_lines(piece: Piece, longest: int, width: int, style: str = "") -> list[Content]:
+    """Return the lines of a piece, its note beside it where the `longest` leaves room for one."""
     text = Content.styled(clean(piece.text), style)
     note = Content.styled(clean(piece.note), QUIET)
     margin = 2

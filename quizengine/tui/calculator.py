@@ -1,0 +1,334 @@
+"""The calculator: source text goes in, its layer table comes out, and the working of each cell."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events, getters, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container, Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.screen import Screen
+from textual.timer import Timer
+from textual.widgets import Static
+
+from quizengine.practice.prose import clean
+from quizengine.tui.drawing import CHEVRON, QUIET, wrapped
+from quizengine.tui.examples import EXAMPLES
+from quizengine.tui.help import HelpScreen
+from quizengine.tui.opening import CannotOpen, source_of
+from quizengine.tui.sheet import Fault, Sheet, read_sheet
+from quizengine.tui.widgets.cell_working import CellWorking
+from quizengine.tui.widgets.code_box import CodeBox
+from quizengine.tui.widgets.field import Field
+from quizengine.tui.widgets.keys import Key, KeyLine
+from quizengine.tui.widgets.layer_table import LayerTable
+from quizengine.tui.widgets.page import Page
+from quizengine.tui.widgets.title import TitleLine
+
+PAUSE = 0.12
+"""Seconds without a key after which the text is read, as reading a long one takes longer."""
+
+EMPTY = """\
+Paste a model here, in Keras or PyTorch, or type it.
+F2 puts in an example; ctrl+o opens a file.
+Nothing is executed."""
+
+
+class CalculatorScreen(Screen[None]):
+    """Shows a text box, the layer table of the text in it, and the working of a cell."""
+
+    HELP = """\
+Paste or type the code of a model, in Keras or PyTorch; its layer table is brought up to date when \
+you pause. Nothing of the code is executed. Where the code does not say the input shape, type it \
+into the line below: without the batch, in the order of the framework (28x28x1 in Keras, 1x28x28 \
+in PyTorch).
+
+F4 leads to the table: the arrow keys go from cell to cell, and the working of each is shown. On a \
+layer's name there is all about the layer. A number in brackets belongs to a layer used before \
+and is counted once. Ctrl+o opens a .py, .ipynb or .md file. Ctrl+z takes back what was put in.\
+"""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f2", "example", "An example"),
+        Binding("ctrl+o", "open", "Open a file", key_display="ctrl+o"),
+        Binding("f4", "table", "To the table and its workings"),
+        Binding("f5", "input_shape", "To the input shape"),
+        Binding("f8", "fault", "To the line at fault"),
+        Binding("escape", "back", "Back; the text is kept", key_display="Esc"),
+        Binding("f1", "help", "Help"),
+    ]
+
+    title_line = getters.query_one(TitleLine)
+    code = getters.query_one("#code", CodeBox)
+    stated = getters.query_one("#stated", Field)
+    path = getters.query_one("#path", Field)
+    status = getters.query_one("#status", Page)
+    table = getters.query_one(LayerTable)
+    working = getters.query_one(CellWorking)
+    working_pane = getters.query_one("#working-pane", VerticalScroll)
+    keys = getters.query_one(KeyLine)
+
+    class Left(Message):
+        """The student goes back to where the calculator was opened."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._result: Sheet | Fault | None = None
+        self._sheet: Sheet | None = None
+        self._read_last: tuple[str, str] = ("", "")
+        self._waiting: Timer | None = None
+        self._example = -1
+        self._trouble = ""
+
+    def compose(self) -> ComposeResult:
+        """Lay out the text box, the input shape, the table and the working."""
+        yield TitleLine()
+        with Container(id="calculator"):
+            with Vertical(id="source"):
+                yield CodeBox(EMPTY, id="code")
+                yield Page(self._status_lines, id="status")
+                with Horizontal(id="stated-line", classes="field-line"):
+                    yield Static(f"Input shape {CHEVRON}", markup=False)
+                    yield Field(id="stated", compact=True, select_on_focus=False)
+                with Horizontal(id="path-line", classes="field-line"):
+                    yield Static(f"Open file {CHEVRON}", markup=False)
+                    yield Field(
+                        id="path",
+                        compact=True,
+                        placeholder="model.py, model.ipynb, notes.md",
+                    )
+            with Vertical(id="found"):
+                yield LayerTable()
+                with VerticalScroll(id="working-pane"):
+                    yield CellWorking(id="cell-working")
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Begin in the text box."""
+        self.stated.placeholder = "if the code does not say it: 28x28x1"
+        self.code.focus()
+        self._show()
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the text is still to be read."""
+        return self._waiting is not None
+
+    # Reading
+
+    @on(CodeBox.Changed)
+    @on(Field.Changed, "#stated")
+    def _edited(self, event: Message) -> None:
+        """Read the text once the student pauses."""
+        event.stop()
+        if self._waiting is not None:
+            self._waiting.stop()
+        self._waiting = self.set_timer(PAUSE, self._read)
+
+    def _read(self) -> None:
+        if self._waiting is not None:
+            self._waiting.stop()
+            self._waiting = None
+        now = (self.code.text, self.stated.value)
+        if now != self._read_last:
+            self._read_last, self._trouble = now, ""
+            self._result = read_sheet(*now)
+            if not isinstance(self._result, Fault):
+                self._sheet = self._result
+            self._show()
+
+    # What is shown
+
+    def _show(self) -> None:
+        result = self._result
+        fault = result if isinstance(result, Fault) else None
+        self.code.note(fault.line if fault else 0, clean(fault.message) if fault else "")
+        self.set_class(self._sheet is not None, "-found")
+        self.set_class(fault is not None and self._sheet is not None, "-outdated")
+        self.set_class(fault is not None and fault.wants_input, "-wants-input")
+        self.table.show(self._sheet)
+        self.table.border_title = Content("before the error" if fault else "")
+        self.status.show(self._status_lines)
+        left = Content.styled("quizengine", "bold $text-primary")
+        name = Content.styled(f" {CHEVRON} calculator", QUIET)
+        framework = Content(result.framework if isinstance(result, Sheet) else "")
+        self.title_line.show([left + name, left], [framework])
+        self._show_working()
+        self._show_keys()
+
+    def _status_lines(self, width: int) -> list[Content]:
+        result = self._result
+        if self._trouble:
+            text = Content.styled(f"✘ {clean(self._trouble)}", "$text-error")
+        elif isinstance(result, Fault):
+            where = f"line {result.line}: " if result.line else ""
+            sign, colour = ("?", "$text-warning") if result.wants_input else ("✘", "$text-error")
+            text = Content.styled(f"{sign} {where}{clean(result.message)}", colour)
+        elif isinstance(result, Sheet):
+            text = Content.styled("✔ ", "$text-success") + clean(result.summary)
+        else:
+            return []
+        return wrapped(text, width)
+
+    def _show_working(self) -> None:
+        self.working.show_cell(self.table.cell)
+        self.working_pane.scroll_home(animate=False)
+
+    def _show_keys(self) -> None:
+        back = "table" if self.has_class("-inside") else "code" if self._is_away else "back"
+        escape = Key("Esc", back, "screen.back")
+        if self.has_class("-opening"):
+            keys = [Key("⏎", "open", "screen.enter_path"), escape]
+        elif self.has_class("-inside"):
+            keys = [Key("↑↓", "scroll", "screen.inside"), escape]
+        elif self.has_class("-stepping"):
+            keys = [Key("⏎", "into the working", "screen.inside", "working"), escape]
+        else:
+            keys = []
+            if self._sheet is not None:
+                keys.append(Key("F4", "step into the table", "screen.table", "table"))
+            fault = self._result if isinstance(self._result, Fault) else None
+            input_shape = Key("F5", "input shape", "screen.input_shape", "input")
+            if fault is not None and fault.wants_input:
+                keys.append(input_shape)
+            elif fault is not None and fault.line:
+                keys.append(Key("F8", "line at fault", "screen.fault", "line"))
+            if self._takes_example:
+                keys.append(Key("F2", "example", "screen.example"))
+            keys += [escape, Key("ctrl+o", "open a file", "screen.open", "open")]
+            if input_shape not in keys:
+                keys.append(input_shape)
+        self.keys.show([*keys, Key("F1", "help", "screen.help")])
+
+    @property
+    def _is_away(self) -> bool:
+        return self.has_class("-stepping") or self.has_class("-opening")
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Give the room to what is being worked with."""
+        # A table that is pressed with the mouse keeps its place until the button is up.
+        if event.widget is not self.table:
+            self.set_class(event.widget is self.working_pane, "-stepping")
+        self.set_class(event.widget is self.working_pane, "-inside")
+        self.set_class(event.widget is self.path, "-opening")
+        self.set_class(event.widget is self.stated, "-stating")
+        if event.widget is not self.path:
+            self._trouble = ""
+            self.status.show(self._status_lines)
+        self._show_keys()
+
+    # What the student does
+
+    @on(LayerTable.CellHighlighted)
+    def _moved(self, event: LayerTable.CellHighlighted) -> None:
+        event.stop()
+        self._show_working()
+        if self.table.has_focus:
+            self.action_table()
+
+    @on(LayerTable.CellSelected)
+    def _selected(self, event: LayerTable.CellSelected) -> None:
+        """Step from the text to the table, and from the table into the working."""
+        event.stop()
+        if self.has_class("-stepping"):
+            self.action_inside()
+        else:
+            self.action_table()
+
+    @on(Field.Submitted, "#stated")
+    def _stated(self, event: Field.Submitted) -> None:
+        event.stop()
+        self._read()
+        if isinstance(self._result, Sheet):
+            self.action_table()
+
+    @on(Field.Submitted, "#path")
+    def _named(self, event: Field.Submitted) -> None:
+        event.stop()
+        self.action_enter_path()
+
+    def action_example(self) -> None:
+        """Put in the next example; a text of the student's own is never replaced."""
+        if not self._takes_example:
+            self.notify("The text is kept: an example goes into an empty box.", markup=False)
+            return
+        self._example = (self._example + 1) % len(EXAMPLES)
+        example = EXAMPLES[self._example]
+        self.code.fill(example.source)
+        self.stated.value = example.stated
+        self.code.focus()
+        self._read()
+
+    @property
+    def _takes_example(self) -> bool:
+        text = self.code.text
+        return not text.strip() or any(text == example.source for example in EXAMPLES)
+
+    def action_open(self) -> None:
+        """Ask for the path of a file."""
+        self.add_class("-opening")
+        self.path.focus()
+
+    def action_enter_path(self) -> None:
+        """Open the file whose path was typed."""
+        try:
+            text = source_of(self.path.value)
+        except CannotOpen as error:
+            self._trouble = str(error)
+            self.status.show(self._status_lines)
+            return
+        self.code.fill(text)
+        self.code.focus()
+        self._read()
+
+    def action_table(self) -> None:
+        """Go to the table."""
+        self._read()
+        if self._sheet is None:
+            self.notify("There is no table yet: the code comes first.", markup=False)
+            return
+        self.add_class("-stepping")
+        self.remove_class("-inside")
+        self.table.focus()
+        self._show_keys()
+
+    def action_inside(self) -> None:
+        """Go into the working of a cell."""
+        if self.table.cell.value is not None:
+            self.add_class("-inside")
+            self.working_pane.focus()
+
+    def action_input_shape(self) -> None:
+        """Go to the input shape."""
+        self.remove_class("-stepping", "-inside")
+        self.add_class("-stating")
+        self.stated.focus()
+
+    def action_fault(self) -> None:
+        """Go to the line at fault."""
+        self._read()
+        if isinstance(self._result, Fault) and self._result.line:
+            self.remove_class("-stepping", "-inside")
+            self.code.go_to(self._result.line)
+
+    def action_back(self) -> None:
+        """Go back: from the working to the table, to the text, to where the student came from."""
+        if self.has_class("-inside"):
+            self.action_table()
+        elif self.focused is self.code:
+            self.post_message(self.Left())
+        else:
+            self.remove_class("-stepping", "-opening", "-stating")
+            self.code.focus()
+
+    def action_help(self) -> None:
+        """Say what the keys do."""
+        self.app.push_screen(HelpScreen(self.HELP, self))
+
+    @on(CodeBox.TooLong)
+    def _too_long(self, event: CodeBox.TooLong) -> None:
+        event.stop()
+        self.notify(f"{event.fault} Nothing was put in.", markup=False)

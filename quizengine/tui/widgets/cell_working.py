@@ -1,0 +1,37 @@
+"""The working of the cell under the cursor."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from quizengine.practice.explanation import Piece
+from quizengine.practice.prose import clean
+from quizengine.tui.drawing import QUIET, wrapped
+from quizengine.tui.sheet import Cell, cell_steps
+from quizengine.tui.widgets.page import Page
+from quizengine.tui.widgets.working import step_lines
+
+LONGEST_STEP = 44
+"""Cells of a step beyond which its note stands below it rather than all notes far to the right."""
+
+
+class CellWorking(Page):
+    """Shows what the number of a cell comes from."""
+
+    def show_cell(self, cell: Cell) -> None:
+        """Show the working of a cell; of one without a value, that there is none."""
+        self.show(lambda width: working_lines(cell, width))
+
+
+def working_lines(cell: Cell, width: int) -> list[Content]:
+    """Return the lines of a cell's working at a width."""
+    if cell.value is None:
+        said = "Move to a number or a shape: its working is shown here."
+        return wrapped(Content.styled(said, QUIET), width)
+    lines = wrapped(Content.styled(clean(cell.title), "bold $text-primary"), width)
+    pieces = [Piece(step.text, step.note) for step in cell_steps(cell)]
+    longest = max((len(piece.text) for piece in pieces if piece.note), default=0)
+    for place, piece in enumerate(pieces, 1):
+        style = "bold" if place == len(pieces) else ""
+        lines.extend(step_lines(piece, min(longest, LONGEST_STEP), width, style))
+    return lines

@@ -1,0 +1,54 @@
+"""The layer table: a cursor goes from cell to cell."""
+
+from __future__ import annotations
+
+from rich.text import Text
+from textual.coordinate import Coordinate
+from textual.widgets import DataTable
+
+from quizengine.practice.prose import clean
+from quizengine.tui.sheet import NUMBERS, Cell, Sheet
+
+PARAMS = 4
+"""The column in which the cursor begins."""
+
+
+class LayerTable(DataTable[Text]):
+    """Shows a sheet and knows the cell under the cursor."""
+
+    def __init__(self) -> None:
+        super().__init__(id="table", cell_padding=1, fixed_columns=1)
+        self._sheet: Sheet | None = None
+
+    def on_mount(self) -> None:
+        """Begin at the parameters of the first layer."""
+        self.show_row_labels = False
+
+    def show(self, sheet: Sheet | None) -> None:
+        """Show another sheet; the cursor stays where it was, as far as there are such cells."""
+        if sheet == self._sheet:
+            return
+        before = self.cursor_coordinate if self._sheet is not None else Coordinate(1, PARAMS)
+        self._sheet = sheet
+        self.clear(columns=True)
+        if sheet is None:
+            return
+        for place, title in enumerate(sheet.columns):
+            self.add_column(Text(title, justify="right" if place in NUMBERS else "left"))
+        for row in sheet.rows:
+            self.add_row(*(_drawn(cell, place) for place, cell in enumerate(row)))
+        self.move_cursor(
+            row=min(before.row, len(sheet.rows) - 1), column=before.column, animate=False
+        )
+
+    @property
+    def cell(self) -> Cell:
+        """The cell under the cursor."""
+        if self._sheet is None:
+            return Cell()
+        row, column = self.cursor_coordinate
+        return self._sheet.rows[row][column]
+
+
+def _drawn(cell: Cell, place: int) -> Text:
+    return Text(clean(cell.text), justify="right" if place in NUMBERS else "left", no_wrap=True)
