@@ -1,6 +1,6 @@
 """Layers, shapes and networks: exact counts that know their formulas, workings and mistakes."""
 
-from quizengine.calculator.code.keras_reader import SourceError, read
+from quizengine.calculator.code.errors import SourceError
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.exports import EXPORTS, LAYERS
 from quizengine.calculator.layer import Applied, Layer
@@ -85,6 +85,7 @@ from quizengine.calculator.layers import (
     ZeroPadding2D,
     ZeroPadding3D,
 )
+from quizengine.calculator.network import Network
 from quizengine.calculator.quantity import Mistake, Mistaken, Quantity, Recipe
 from quizengine.calculator.sequential import Sequential
 from quizengine.calculator.shape import Shape, as_shape
@@ -153,6 +154,7 @@ __all__ = [
     "Mistaken",
     "MultiHeadAttention",
     "Multiply",
+    "Network",
     "Normalization",
     "PReLU",
     "Permute",
@@ -189,3 +191,17 @@ __all__ = [
     "working_of",
     "working_of_expression",
 ]
+
+
+def read(source: str, input_shape: object = None) -> Network:
+    """The network that source text describes: Keras or PyTorch, a model or one layer.
+
+    The text may also be a Markdown text or a notebook, whose code cells are read. `input_shape`
+    states the input (no batch) where the text does not; a list of shapes states several inputs.
+    The last network of the text counts. Raises SourceError with the line of what is not
+    understood or would be refused, and LayerError for an input shape that does not fit.
+    """
+    # The readers know every layer of both frameworks; who only computes does not load them.
+    from quizengine.calculator.code.reader import read as read_code
+
+    return read_code(source, input_shape)

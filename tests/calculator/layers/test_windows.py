@@ -196,4 +196,4 @@ def test_code_says_the_same_where_a_shorter_form_would_not() -> None:
     assert layer_code(Reshape([2, 2, 2])) == "layers.Reshape((2, 2, 2))"
     assert layer_code(UpSampling2D([2, 2])) == "layers.UpSampling2D(2)"
     third = read("layers.Rescaling(1. / 255)", [3, 3, 1]).rows[0].layer
-    assert layer_code(third) == "layers.Rescaling(1/255)"
+    assert layer_code(third) == "layers.Rescaling(0.00392156862745098)"

@@ -1,0 +1,211 @@
+"""Layers as source text makes them: their arguments checked, and the line where they were made."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from quizengine.calculator.code.classes import Function
+from quizengine.calculator.code.errors import SourceError, brief, nearest
+from quizengine.calculator.code.values import Builtin, Opaque, Value, Words, plain
+from quizengine.calculator.errors import LayerError
+from quizengine.calculator.layer import Layer
+from quizengine.calculator.layers.passing import Input
+from quizengine.calculator.network import Row, Tensor, counted, snake_case
+from quizengine.calculator.operation import Operation
+from quizengine.calculator.shape import Shape
+
+if TYPE_CHECKING:
+    from quizengine.calculator.code.machine import Machine
+
+
+LAYER_STEPS = 40
+"""What making or applying a layer counts as."""
+
+ACTIVATIONS = ("activation", "recurrent_activation")
+"""Arguments that are a function by its name."""
+
+
+class Made(Value):
+    """A layer of the text: what it is, where it was made, what it is called."""
+
+    __slots__ = ("frozen", "last", "layer", "line", "name")
+
+    def __init__(self, layer: Layer, name: str, line: int) -> None:
+        self.layer = layer
+        self.name = name
+        self.line = line
+        self.frozen = False
+        self.last: list[Flow] = []
+
+    @property
+    def label(self) -> str:
+        return f"a `{self.layer.kind}` layer"
+
+    def is_of(self, kind: object) -> bool:
+        cls = getattr(kind, "kind", None)
+        return isinstance(cls, type) and isinstance(self.layer, cls)
+
+    @property
+    def held(self) -> Layer:
+        """The layer, frozen where the text froze it."""
+        return self.layer.as_frozen if self.frozen else self.layer
+
+
+class Workshop:
+    """What the reading of one text has made so far."""
+
+    def __init__(self, stated: Shape | None, replaced: Mapping[int, Shape]) -> None:
+        """`stated` is the input shape beside the text; `replaced` are inputs of another shape
+        than the text gives them, by their number.
+        """
+        self.stated = stated
+        self.replaced = replaced
+        self.counts: dict[str, int] = {}
+        self.inputs: list[Row] = []
+        self.uses: dict[Row, Made] = {}
+        self.models: list[Value] = []
+        self.samples: dict[Value, list[Shape]] = {}
+        self.shapes: list[Shape] = []
+        self.paths: dict[Made, str] = {}
+        self.traced: list[Row] = []
+
+    def name_of(self, kind: str) -> str:
+        """The next name of a layer of this class: conv2d, conv2d_1, …"""
+        return counted(snake_case(kind), self.counts)
+
+    def path_of(self, made: Made) -> str:
+        """Where a module is among the others, or nothing."""
+        return self.paths.get(made, "")
+
+    def free_name(self, kind: str) -> str:
+        """The next name of a step without a path, which no module has."""
+        taken = set(self.paths.values())
+        name = self.name_of(kind)
+        while name in taken:
+            name = self.name_of(kind)
+        return name
+
+    def input(self, shape: object, name: str) -> Row:
+        """An input of the network. Raises LayerError for what is no shape."""
+        number = len(self.inputs)
+        layer = Input(self.replaced.get(number, shape))
+        row = Row(layer, (), name or self.name_of("InputLayer"))
+        self.inputs.append(row)
+        return row
+
+    def apply(self, machine: Machine, made: Made, flows: Sequence[Flow]) -> Row:
+        """Apply a layer. Raises SourceError with the line of the call."""
+        machine.spend(LAYER_STEPS)
+        row = row_at(made.held, flows, made.name, made.line)
+        self.uses[row] = made
+        self.traced.append(row)
+        return row
+
+
+def make_layer(kind: type[Layer], arguments: Sequence[object], words: Words) -> Layer:
+    """A layer of this class. Raises LayerError for arguments it does not take."""
+    names, needed = parameters_of(kind)
+    if len(arguments) > len(names):
+        raise LayerError(
+            f"{kind.__name__} takes at most {len(names)} arguments, and {len(arguments)} are given"
+        )
+    given: Words = {}
+    for name, value in (*zip(names, arguments, strict=False), *words.items()):
+        if name not in names:
+            raise LayerError(
+                f"{kind.__name__} has no argument `{brief(name)}`{nearest(name, names)}"
+            )
+        if name in given:
+            raise LayerError(f"{kind.__name__} is given `{name}` twice")
+        given[name] = argument(value, name, kind.__name__)
+    missing = [name for name in needed if name not in given]
+    if missing:
+        raise LayerError(f"{kind.__name__} needs `{missing[0]}`")
+    return kind(**given)
+
+
+def argument(value: object, name: str, kind: str) -> object:
+    """A value as an argument of a layer. Raises LayerError for what this text does not say."""
+    if isinstance(value, Made):
+        return snake_case(value.layer.kind) if name in ACTIVATIONS else value.held
+    if isinstance(value, (Builtin, Function)) and name in ACTIVATIONS:
+        return value.name
+    if isinstance(value, Opaque):
+        raise LayerError(f"`{name}` of {kind} is {value.label} and has to be known")
+    if isinstance(value, (list, tuple)) and any(isinstance(each, Made) for each in value):
+        return [argument(each, name, kind) for each in value]
+    return plain(value)
+
+
+def parameters_of(kind: type[Layer]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The arguments of a layer class in their order, and those that have no default."""
+    return _parameters_of(kind.__init__)
+
+
+@lru_cache(maxsize=256)
+def _parameters_of(make: Any) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    # Read from the code object: the module that does this in general takes long to import.
+    code = make.__code__
+    count = code.co_argcount + code.co_kwonlyargcount
+    names = code.co_varnames[1:count]
+    defaults = len(make.__defaults__ or ())
+    needed = code.co_varnames[1 : code.co_argcount - defaults]
+    keyword_only = code.co_varnames[code.co_argcount : count]
+    others = [name for name in keyword_only if name not in (make.__kwdefaults__ or {})]
+    return names, (*needed, *others)
+
+
+class Flow(Value):
+    """A tensor on its way through a network, and where among its axes the batch is."""
+
+    __slots__ = ("batch", "tensor")
+
+    is_tensor = True
+
+    def __init__(self, tensor: Tensor, batch: int = 0) -> None:
+        self.tensor = tensor
+        self.batch = batch
+
+    @property
+    def label(self) -> str:
+        return f"a tensor {self.shape}"
+
+    @property
+    def shape(self) -> Shape:
+        """The shape, without the batch."""
+        return self.tensor.shape
+
+
+def flows_in(values: Iterable[object]) -> list[Flow]:
+    """The tensors among values, and in the lists among them."""
+    found: list[Flow] = []
+    for value in values:
+        if isinstance(value, Flow):
+            found.append(value)
+        elif isinstance(value, (list, tuple)):
+            found.extend(flows_in(value))
+    return found
+
+
+def operation(
+    machine: Machine, kind: str, flows: Sequence[Flow], shapes: Iterable[Iterable[int]], text: str
+) -> list[Tensor]:
+    """The outputs of a step of the code that is no layer: a slice, a view, a mean."""
+    step = Operation(kind, tuple(Shape(shape) for shape in shapes), text)
+    made = Made(step, machine.workshop.free_name(kind), machine.line)
+    return list(machine.workshop.apply(machine, made, flows).tensors)
+
+
+def row_at(layer: Layer, flows: Iterable[Flow], name: str, line: int) -> Row:
+    """Apply a layer that was made in some line. Raises SourceError with that line."""
+    try:
+        return Row(layer, [flow.tensor for flow in flows], name)
+    except LayerError as error:
+        raise SourceError(str(error), line) from None
+
+
+def taken_out(words: Words, names: Collection[str]) -> Words:
+    """The keyword arguments without these."""
+    return {word: value for word, value in words.items() if word not in names}
