@@ -5,8 +5,14 @@ from __future__ import annotations
 import stat
 from pathlib import Path
 
+from quizengine.calculator import SourceError
+from quizengine.calculator.code.cells import is_notebook, notebook_code
+
+LARGEST_FILE = 4_000_000
+"""Bytes of a file that are read: a notebook holds its pictures as well."""
+
 LARGEST = 1_000_000
-"""Bytes of a file that are read, and characters of a text that the box takes."""
+"""Characters of a text that the box takes."""
 
 LONGEST_LINE = 10_000
 """Characters of one line; every key lays the line out anew."""
@@ -17,7 +23,7 @@ class CannotOpen(Exception):
 
 
 def source_of(name: str) -> str:
-    """The text of a file, its line ends as `\\n`. Raises CannotOpen."""
+    """The text of a file, of a notebook its code cells; line ends as `\\n`. Raises CannotOpen."""
     if not name.strip():
         raise CannotOpen("Type the path of a file.")
     try:
@@ -29,14 +35,14 @@ def source_of(name: str) -> str:
         if not stat.S_ISREG(status.st_mode):
             raise CannotOpen("This is not a regular file.")
         with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
+            data = file.read(LARGEST_FILE + 1)
     except FileNotFoundError:
         raise CannotOpen("There is no such file.") from None
     except (OSError, ValueError, RuntimeError) as error:
         # RuntimeError: the home folder of an unknown user.
         raise CannotOpen(f"{getattr(error, 'strerror', None) or error}.") from None
-    if len(data) > LARGEST:
-        raise CannotOpen(f"The file has more than {LARGEST:,} bytes.")
+    if len(data) > LARGEST_FILE:
+        raise CannotOpen(f"The file has more than {LARGEST_FILE:,} bytes.")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -44,10 +50,27 @@ def source_of(name: str) -> str:
     if "\0" in text:
         raise CannotOpen("This is not text.")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if is_notebook(text):
+        text = _cells(text)
     fault = too_long(text)
     if fault:
         raise CannotOpen(fault)
     return text
+
+
+def _cells(notebook: str) -> str:
+    """The code cells of a notebook, each below its number. Raises CannotOpen."""
+    try:
+        code = notebook_code(notebook)
+    except SourceError as error:
+        raise CannotOpen(f"{error.reason[0].upper()}{error.reason[1:]}.") from None
+    numbers = dict(zip(code.starts, code.cells, strict=True))
+    lines: list[str] = []
+    for place, line in enumerate(code.text.split("\n"), 1):
+        if place in numbers:
+            lines.append(f"# cell {numbers[place]}")
+        lines.append(line)
+    return "\n".join(lines)
 
 
 def too_long(text: str) -> str:

@@ -65,30 +65,31 @@ NUMBERS = range(3, len(COLUMNS))
 def read_sheet(source: str, stated: str = "") -> Sheet | Fault | None:
     """The table of a source text, or what is at fault; None where there is no text.
 
-    `stated` is the input shape as it was typed, which counts where the text states none.
-    Nothing of the text is executed.
+    `stated` is the input shape as it was typed, which counts where the text states none; several
+    have a semicolon between them. Nothing of the text is executed.
     """
     if not source.strip():
         return None
     try:
         network = read(source)
         if network.input_row is None:
-            shape = _shape(stated)
-            if isinstance(shape, Fault):
-                return shape
-            network = network(shape)
+            shapes = _shapes(stated)
+            if isinstance(shapes, Fault):
+                return shapes
+            network = read(source, shapes)
         return _sheet(network)
     except SourceError as error:
-        return Fault(error.reason, error.line)
+        # A notebook that was pasted counts its lines anew in every cell.
+        return Fault(str(error)) if error.cell else Fault(error.reason, error.line)
     except (LayerError, ExpressionError) as error:
         return Fault(str(error))
 
 
-def _shape(stated: str) -> tuple[int, ...] | Fault:
+def _shapes(stated: str) -> list[tuple[int, ...]] | Fault:
     if not stated.strip():
         return Fault("The code does not say the input shape.", wants_input=True)
     try:
-        return read_shape(stated)
+        return [read_shape(shape) for shape in stated.split(";")]
     except Unreadable as error:
         return Fault(f"Input shape: {error}.", wants_input=True)
 

@@ -1,5 +1,6 @@
 """The calculator screen: text in, table out, and the working of each cell."""
 
+import json
 import os
 
 import pytest
@@ -64,6 +65,7 @@ def table_lines(pilot):
 # How it looks
 
 SCENES = {
+    "error": (REFUSED, []),
     "empty": ("", []),
     "code": (KERAS, []),
     "table": (KERAS, ["f4"]),
@@ -204,11 +206,27 @@ def test_what_is_wrong_is_said_at_its_line_and_below(size):
     act(steps, size=size)
 
 
-def test_what_the_framework_refuses_is_said_with_its_numbers():
+def test_what_the_framework_refuses_is_said_with_its_numbers_and_its_line():
     fault = read_sheet(REFUSED)
     assert isinstance(fault, Fault)
-    assert "9" in fault.message
-    assert "8" in fault.message
+    assert "a window of 9 does not fit into an input height of 8" in fault.message
+    assert fault.line == 3
+
+
+def test_a_network_of_several_inputs_takes_their_shapes_with_semicolons():
+    source = (
+        "import torch\nfrom torch import nn\n"
+        "class Net(nn.Module):\n"
+        "    def __init__(self):\n"
+        "        super().__init__()\n"
+        "        self.fc = nn.Linear(12, 2)\n"
+        "    def forward(self, a, b):\n"
+        "        return self.fc(torch.cat([a, b], 1))\n"
+    )
+    sheet = read_sheet(source, "4; 8")
+    assert isinstance(sheet, Sheet)
+    assert sheet.summary.endswith("26 parameters")
+    assert isinstance(read_sheet(source, "4; 9"), Fault)
 
 
 def test_the_table_before_an_error_is_kept_until_it_is_mended():
@@ -371,6 +389,61 @@ def test_a_file_is_opened_and_undoing_brings_back_the_text(tmp_path):
     act(steps)
 
 
+NOTEBOOK = {
+    "cells": [
+        {"cell_type": "markdown", "source": ["# A model"]},
+        {"cell_type": "code", "source": ["%matplotlib inline\n", "import keras"]},
+        {
+            "cell_type": "code",
+            "source": "m = keras.Sequential([keras.layers.Dense(2)])",
+            "outputs": [],
+        },
+    ],
+    "nbformat": 4,
+}
+
+
+def test_of_a_notebook_the_code_cells_are_opened(tmp_path):
+    path = tmp_path / "model.ipynb"
+    path.write_text(json.dumps(NOTEBOOK))
+
+    async def steps(pilot):
+        await opened(pilot)
+        await open_file(pilot, path)
+        assert calculator(pilot).code.text.splitlines() == [
+            "# cell 2",
+            "pass",
+            "import keras",
+            "# cell 3",
+            "m = keras.Sequential([keras.layers.Dense(2)])",
+        ]
+        await press(pilot, "f5", "=784", "enter")
+        await read_out(pilot)
+        assert "dense  Dense  2" in screen_text(pilot)
+
+    act(steps)
+
+
+def test_of_a_markdown_file_the_code_is_read_and_a_fault_has_the_files_line(tmp_path):
+    path = tmp_path / "notes.md"
+    path.write_text(f"# Notes\n\n```python\n{REFUSED}\n```\n\nSo [/] be it.\n")
+
+    async def steps(pilot):
+        await opened(pilot)
+        await open_file(pilot, path)
+        assert "✘ line 6:" in screen_text(pilot)
+        assert "[/]" in screen_text(pilot)
+
+    act(steps)
+
+
+def test_a_fault_in_a_pasted_notebook_has_its_cell_and_line():
+    text = json.dumps(NOTEBOOK).replace("Dense", "Dens")
+    fault = read_sheet(text, "4")
+    assert fault.message.startswith("cell 3, line 1: ")
+    assert fault.line == 0
+
+
 def made(tmp_path, name):
     path = tmp_path / name
     if name == "folder":
@@ -383,6 +456,12 @@ def made(tmp_path, name):
         path.write_bytes(b"\0" * 100)
     elif name == "large.py":
         path.write_bytes(b"# 5 MB\n" * 750_000)
+    elif name == "long.py":
+        path.write_bytes(b"# 2 MB\n" * 300_000)
+    elif name == "wide.py":
+        path.write_bytes(b"#" * 20_000)
+    elif name == "broken.ipynb":
+        path.write_text('{"cells": [{"cell_type": "code"}')
     return path
 
 
@@ -394,7 +473,10 @@ def made(tmp_path, name):
         ("pipe", "This is not a regular file."),
         ("binary", "This is not UTF-8 text (byte 128)."),
         ("zeros", "This is not text."),
-        ("large.py", "The file has more than 1,000,000 bytes."),
+        ("large.py", "The file has more than 4,000,000 bytes."),
+        ("long.py", "The text has more than 1,000,000 characters."),
+        ("wide.py", "Line 1 has more than 10,000 characters."),
+        ("broken.ipynb", "This begins like a notebook and cannot be read as one."),
     ],
 )
 @pytest.mark.parametrize("size", SIZES[::2])
@@ -404,7 +486,7 @@ def test_a_file_that_cannot_be_opened_is_said_and_the_text_kept(tmp_path, name, 
     async def steps(pilot):
         await opened(pilot, "Dense(2)")
         await open_file(pilot, path)
-        assert f"✘ {said}"[:30] in screen_text(pilot)
+        assert f"✘ {said}"[:24] in screen_text(pilot)
         assert calculator(pilot).code.text == "Dense(2)"
         await press(pilot, "escape")
         assert pilot.app.focused is calculator(pilot).code
