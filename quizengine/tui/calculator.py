@@ -150,12 +150,13 @@ and is counted once. Ctrl+o opens a .py, .ipynb or .md file. Ctrl+z takes back w
         self.set_class(fault is not None and self._sheet is not None, "-outdated")
         self.set_class(fault is not None and fault.wants_input, "-wants-input")
         self.table.show(self._sheet)
-        self.table.border_title = Content("before the error" if fault else "")
         self.status.show(self._status_lines)
         left = Content.styled("quizengine", "bold $text-primary")
         name = Content.styled(f" {CHEVRON} calculator", QUIET)
-        framework = Content(result.framework if isinstance(result, Sheet) else "")
-        self.title_line.show([left + name, left], [framework])
+        right = result.framework if isinstance(result, Sheet) else ""
+        if fault is not None and self._sheet is not None:
+            right = "the table as it was before"
+        self.title_line.show([left + name, left], [Content(right)])
         self._show_working()
         self._show_keys()
 
@@ -294,6 +295,11 @@ and is counted once. Ctrl+o opens a .py, .ipynb or .md file. Ctrl+z takes back w
         self.remove_class("-inside")
         self.table.focus()
         self._show_keys()
+        self.call_after_refresh(self.table.show_cursor_cell)
+
+    def on_resize(self) -> None:
+        """Keep the cell in sight whose working is shown."""
+        self.call_after_refresh(self.table.show_cursor_cell)
 
     def action_inside(self) -> None:
         """Go into the working of a cell."""

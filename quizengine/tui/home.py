@@ -238,16 +238,17 @@ A practice that was left goes on where it was; F begins it afresh.\
 
     def _show_keys(self) -> None:
         keys = [Key("⏎", "practise", "screen.choose")]
+        calculator = Key("F9", "calculator", "app.calculator", "calc")
         if self.has_class("-questions"):
-            keys.append(Key("←", "banks", "screen.to_banks"))
+            keys += [Key("←", "banks", "screen.to_banks"), calculator]
         else:
             keys += [
                 Key("→", "questions", "screen.to_questions"),
+                calculator,
                 Key("space", "tick for a mix", "screen.tick", "tick"),
             ]
             if self._under_way:
                 keys.append(Key("F", "begin afresh", "screen.afresh", "afresh"))
-        keys.append(Key("F9", "calculator", "app.calculator", "calc"))
         keys += [Key("ctrl+q", "quit", "app.quit"), Key("ctrl+t", "light", "app.light")]
         self.keys.show([*keys, Key("F1", "help", "screen.help")])
 

@@ -236,6 +236,7 @@ def test_the_table_before_an_error_is_kept_until_it_is_mended():
         await read_out(pilot)
         assert "✘ line" in screen_text(pilot)
         assert "conv2d_1" in screen_text(pilot)
+        assert "the table as it was before" in screen_text(pilot)
         await press(pilot, "backspace")
         await read_out(pilot)
         assert "✔" in screen_text(pilot)
@@ -337,6 +338,11 @@ def test_a_resize_keeps_text_cursor_and_working():
             await pilot.resize_terminal(*size)
             await settle(pilot)
             assert "conv2d_1: parameters" in screen_text(pilot)
+        await press(pilot, "escape")
+        await pilot.resize_terminal(40, 12)
+        await settle(pilot)
+        table = calculator(pilot).table
+        assert any("conv2d_1  " in line for line in screen_lines(pilot)[: table.region.bottom])
 
     act(steps)
 

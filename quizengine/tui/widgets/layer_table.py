@@ -41,6 +41,11 @@ class LayerTable(DataTable[Text]):
             row=min(before.row, len(sheet.rows) - 1), column=before.column, animate=False
         )
 
+    def show_cursor_cell(self) -> None:
+        """Scroll so that the cell under the cursor is seen."""
+        row, column = self.cursor_coordinate
+        self.move_cursor(row=row, column=column, scroll=True, animate=False)
+
     @property
     def cell(self) -> Cell:
         """The cell under the cursor."""
