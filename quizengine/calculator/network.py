@@ -40,20 +40,29 @@ class Row(Applied):
     """One use of a layer in a network, fed by `sources`.
 
     Rows of one name are uses of one layer, whose parameters they share. An `Input` has no
-    sources: it gives the shape it states.
+    sources: it gives the shape it states. `states` are what a recurrent layer starts from, where
+    the network says so; no shape hangs on them.
     """
 
-    __slots__ = ("sources",)
+    __slots__ = ("sources", "states")
 
     expression_names = Applied.expression_names | {
         "receptive_field", "receptive_fields", "param_bytes", "value_bytes",
     }  # fmt: skip
 
     sources: tuple[Tensor, ...]
+    states: tuple[Tensor, ...]
 
-    def __init__(self, layer: Layer, sources: Iterable[Tensor] = (), name: str = "") -> None:
+    def __init__(
+        self,
+        layer: Layer,
+        sources: Iterable[Tensor] = (),
+        name: str = "",
+        states: Iterable[Tensor] = (),
+    ) -> None:
         """Apply the layer to what its sources give. Raises LayerError, which names the layer."""
         self.sources = tuple(sources)
+        self.states = tuple(states)
         if isinstance(layer, Input):
             inputs: tuple[Shape, ...] = (layer.shape,)
         else:
@@ -266,12 +275,16 @@ def in_order(inputs: Sequence[Row], outputs: Sequence[Tensor]) -> list[Row]:
     for row in found:
         if isinstance(row.layer, Input) and row not in given:
             raise LayerError(f"the outputs also need the input {row.name or row.output}")
+    for row in inputs:
+        if row not in found:  # an input of which nothing is made
+            found.append(row)
+            met.setdefault(row.name, len(met))
     depths: dict[Row, int] = {}
     of_layer: dict[str, int] = {}
     for row in reversed(found):
         depth = max(depths.get(row, 0), of_layer.get(row.name, 0))
         depths[row] = of_layer[row.name] = depth
-        for source in row.sources:
+        for source in row.sources + row.states:
             depths[source.row] = max(depth + 1, depths.get(source.row, 0))
     return sorted(found, key=lambda row: (-depths[row], met[row.name]))
 
@@ -288,9 +301,10 @@ def _met(outputs: Sequence[Tensor]) -> tuple[list[Row], dict[str, int]]:
             if row in found:
                 continue
             met.setdefault(row.name, len(met))
-            if done < len(row.sources):
+            feeds = row.sources + row.states
+            if done < len(feeds):
                 waiting.append((row, done + 1))
-                waiting.append((row.sources[done].row, 0))
+                waiting.append((feeds[done].row, 0))
             else:
                 found[row] = None
     return list(found), met

@@ -1,4 +1,4 @@
-"""The calculator agrees with what Keras says of real layers and models.
+"""The calculator agrees with what Keras says of real layers.
 
 The records name what Keras 3 printed, counted or refused. The folder QUIZENGINE_SHARED, where it is
 set, holds all of them; otherwise a sample stands beside the tests.
@@ -62,25 +62,12 @@ def is_supported(record: Record) -> bool:
 
 
 LAYER_RECORDS = [each for each in records("layers_keras.jsonl") if is_supported(each)]
-MODEL_RECORDS = [
-    each
-    for each in records("models.jsonl")
-    if each["framework"] == "keras"
-    and (each["style"] or {}).get("form") in ("list", "build")
-    and "layers" in each
-    and all(layer["class"] in LAYERS for layer in each["layers"])
-    and "Sequential(" in each["source"]
-    # An attribute that is set afterwards is refused with its line.
-    and ".trainable =" not in each["source"]
-]
-"""Models of one Sequential list, all of whose layers the calculator has."""
 
 
 def test_the_records_are_of_layers_the_calculator_has() -> None:
     assert set(LAYERS) >= SUPPORTED
     assert {each["layer"] for each in LAYER_RECORDS} >= {"Conv1D", "Conv2D", "Conv3D", "Dense"}
     assert len(LAYER_RECORDS) >= 90
-    assert len(MODEL_RECORDS) >= 8
 
 
 @pytest.mark.parametrize("kind", sorted(SUPPORTED))
@@ -109,23 +96,3 @@ def test_what_keras_refuses_is_refused() -> None:
     for record in refused:
         with pytest.raises(LayerError):
             read(record["code"], record["input_shape"])
-
-
-@pytest.mark.parametrize("record", MODEL_RECORDS, ids=lambda record: record["id"])
-def test_models_count_as_in_keras(record: Record) -> None:
-    network = read(record["source"])
-    assert network.input == record["input_shape"]
-    assert network.output == record["output_shape"]
-    for row, layer in zip(network.rows, record["layers"], strict=True):
-        assert row.name == layer["name"]
-        assert row.layer.kind == layer["class"]
-        assert row.output_shape == layer["output_shape"]
-        assert row.params == layer["params"]
-        assert row.trainable_params == layer["trainable"]
-        assert row.non_trainable_params == layer["non_trainable"]
-    assert network.params == record["total"]
-    assert network.trainable_params == record["trainable"]
-    assert network.non_trainable_params == record["non_trainable"]
-    if record.get("torch_macs") is not None:
-        assert network.macs == record["torch_macs"]
-    assert read(network.to_keras()).params == record["total"]

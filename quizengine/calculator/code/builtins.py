@@ -218,6 +218,21 @@ def _functions(table: Mapping[str, Any]) -> dict[str, object]:
     return {name: Builtin(name, function) for name, function in table.items()}
 
 
+def _or_opaque(function: Any) -> Any:
+    """The function, which makes of data that the text does not show as little."""
+
+    def call(machine: Machine, arguments: list[object], words: Words) -> object:
+        opaque = next((each for each in arguments if isinstance(each, Opaque)), None)
+        return function(machine, arguments, words) if opaque is None else opaque
+
+    return call
+
+
+_OF_LISTS = (
+    "enumerate", "zip", "map", "reversed", "sorted", "list", "tuple", "dict", "max", "min", "sum",
+    "round", "float", "any", "all", "str", "bool",
+)  # fmt: skip
+
 _NUMBER_FUNCTIONS: Mapping[str, Callable[..., object]] = {
     "ceil": math.ceil, "floor": math.floor, "sqrt": math.sqrt, "log2": math.log2, "log": math.log,
     "exp": math.exp, "gcd": math.gcd, "pow": lambda a, b: compute("**", a, b),
@@ -230,7 +245,7 @@ _MATH = {name: _numeric(function) for name, function in _NUMBER_FUNCTIONS.items(
 @lru_cache(maxsize=1)
 def python_names() -> Mapping[str, object]:
     """Python's own functions by their names."""
-    table = {
+    table: dict[str, Any] = {
         "len": _length, "range": _range, "int": _int, "float": _float, "round": _round,
         "max": _most(max), "min": _most(min), "sum": _sum, "enumerate": _enumerate, "zip": _zip,
         "map": _map, "reversed": _reversed, "sorted": _sorted, "list": _list, "tuple": _tuple,
@@ -241,6 +256,7 @@ def python_names() -> Mapping[str, object]:
         "pow": _MATH["pow"], "divmod": _numeric(divmod), "set": _list,
         "display": _print,
     }  # fmt: skip
+    table.update({name: _or_opaque(table[name]) for name in _OF_LISTS})
     kinds = {name: Opaque(name) for name in ("object", "super", "property", "staticmethod")}
     return {**_functions(table), **kinds, "__name__": "__main__", "NotImplemented": Opaque("it")}
 

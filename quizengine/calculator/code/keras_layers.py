@@ -6,12 +6,11 @@ from collections.abc import Iterable, Sequence
 
 from quizengine.calculator.code.arithmetic import truth_of
 from quizengine.calculator.code.machine import Machine
-from quizengine.calculator.code.making import Flow, Made, flows_in
+from quizengine.calculator.code.making import Flow, Made, flows_in, shape_of
 from quizengine.calculator.code.values import Opaque, Skipped, Value, Words, what
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.layer import Layer
 from quizengine.calculator.network import Row
-from quizengine.calculator.shape import UNKNOWN
 
 REPORTS = (
     "compile", "fit", "evaluate", "predict", "summary", "save", "save_weights", "load_weights",
@@ -24,6 +23,10 @@ REPORTS = (
 
 INPUT_WORDS = ("inputs", "query", "value", "key")
 """Keyword arguments of a call that are tensors."""
+
+
+RECURRENT = ("SimpleRNN", "LSTM", "GRU", "Bidirectional")
+"""Layers that may start from given states."""
 
 
 def outputs_of(row: Row) -> object:
@@ -88,11 +91,14 @@ class KerasLayer(Made):
     def call(self, machine: Machine, arguments: list[object], words: Words) -> object:
         if is_data(arguments):
             return Opaque(f"{self.name}(…)")
-        return self.apply(machine, tensors_given(self.name, arguments, words))
+        states = flows_in([words.get("initial_state")])
+        if not states and self.layer.kind in RECURRENT and len(arguments) > 1:
+            arguments, states = arguments[:1], flows_in(arguments[1:])
+        return self.apply(machine, tensors_given(self.name, arguments, words), states)
 
-    def apply(self, machine: Machine, flows: Sequence[Flow]) -> object:
+    def apply(self, machine: Machine, flows: Sequence[Flow], states: Sequence[Flow] = ()) -> object:
         """What the layer gives for these tensors. Raises SourceError."""
-        row = machine.workshop.apply(machine, self, flows)
+        row = machine.workshop.apply(machine, self, flows, states)
         self.last = [Flow(tensor) for tensor in row.tensors]
         return self.last[0] if len(self.last) == 1 else list(self.last)
 
@@ -111,8 +117,3 @@ class LambdaLayer(Value):
 
     def call(self, machine: Machine, arguments: list[object], words: Words) -> object:
         return machine.call(self.function, arguments, {})
-
-
-def shape_of(flow: Flow) -> tuple[object, ...]:
-    """A tensor's shape as Keras tells it: the batch, and every unknown axis, is None."""
-    return (None, *(None if axis is UNKNOWN else int(axis) for axis in flow.shape))

@@ -11,11 +11,10 @@ from quizengine.calculator.code.keras_layers import (
     KerasLayer,
     LambdaLayer,
     is_data,
-    shape_of,
     tensors_given,
 )
 from quizengine.calculator.code.machine import Machine
-from quizengine.calculator.code.making import Flow, Made, Workshop, flows_in
+from quizengine.calculator.code.making import Flow, Made, Workshop, flows_in, shape_of
 from quizengine.calculator.code.values import (
     Builtin,
     Foreign,
@@ -296,8 +295,11 @@ def copied(
         if row in twins:
             continue
         machine.spend(40)
-        sources = [_twin(source, twins, copies) for source in row.sources]
-        copies[row] = Row(row.layer, sources, row.name)
+        sources, states = (
+            [_twin(source, twins, copies) for source in feeds]
+            for feeds in (row.sources, row.states)
+        )
+        copies[row] = Row(row.layer, sources, row.name, states)
         if row in workshop.uses:
             workshop.uses[copies[row]] = workshop.uses[row]
     return [_twin(flow.tensor, twins, copies) for flow in outputs]
@@ -326,9 +328,12 @@ def frozen(
             raise SourceError(f"two layers are called {made.name!r}", made.line)
         layer = row.layer if made is None else made.held
         title = row.name if made is None else made.name
-        sources = [Tensor(copies[source.row], source.place) for source in row.sources]
+        sources, states = (
+            [Tensor(copies[source.row], source.place) for source in feeds]
+            for feeds in (row.sources, row.states)
+        )
         changed = changed or layer is not row.layer or title != row.name
-        copies[row] = Row(layer, sources, title) if changed else row
+        copies[row] = Row(layer, sources, title, states) if changed else row
     return Network(
         [copies[flow.tensor.row] for flow in inputs],
         [Tensor(copies[flow.tensor.row], flow.tensor.place) for flow in outputs],

@@ -10,7 +10,6 @@ from quizengine.calculator.code.keras_layers import (
     KerasLayer,
     LambdaLayer,
     is_data,
-    shape_of,
     tensors_given,
 )
 from quizengine.calculator.code.keras_makers import LAYER, MODEL, UNCHANGED, Maker, UnchangedMaker
@@ -24,6 +23,7 @@ from quizengine.calculator.code.making import (
     flows_in,
     make_layer,
     operation,
+    shape_of,
 )
 from quizengine.calculator.code.methods import listed
 from quizengine.calculator.code.values import (

@@ -14,7 +14,7 @@ from quizengine.calculator.layer import Layer
 from quizengine.calculator.layers.passing import Input
 from quizengine.calculator.network import Row, Tensor, counted, snake_case
 from quizengine.calculator.operation import Operation
-from quizengine.calculator.shape import Shape
+from quizengine.calculator.shape import UNKNOWN, Shape
 
 if TYPE_CHECKING:
     from quizengine.calculator.code.machine import Machine
@@ -95,10 +95,12 @@ class Workshop:
         self.inputs.append(row)
         return row
 
-    def apply(self, machine: Machine, made: Made, flows: Sequence[Flow]) -> Row:
+    def apply(
+        self, machine: Machine, made: Made, flows: Sequence[Flow], states: Sequence[Flow] = ()
+    ) -> Row:
         """Apply a layer. Raises SourceError with the line of the call."""
         machine.spend(LAYER_STEPS)
-        row = row_at(made.held, flows, made.name, made.line)
+        row = row_at(made, flows, states)
         self.uses[row] = made
         self.traced.append(row)
         return row
@@ -172,10 +174,77 @@ class Flow(Value):
     def label(self) -> str:
         return f"a tensor {self.shape}"
 
+    def known(self) -> Iterable[str]:
+        return ("shape", "dtype", "name", "ndim")
+
+    def get(self, name: str) -> object:
+        if name == "shape":
+            return shape_of(self)
+        if name == "ndim":
+            return len(self.shape) + 1
+        if name == "name":
+            return self.tensor.row.name
+        if name == "get_shape":
+            return Builtin(name, lambda _machine, _arguments, _words: shape_of(self))
+        return Opaque(name) if name == "dtype" else super().get(name)
+
+    def item(self, machine: Machine, key: object) -> object:
+        axes, text = picked(shape_of(self), key, str(self.shape))
+        if not axes or axes[0] is not None:
+            raise LayerError("the batch stays the first axis in what is read here")
+        sizes = [UNKNOWN if axis is None else axis for axis in axes[1:]]
+        return Flow(operation(machine, "GetItem", [self], [sizes], f"{{0}}[{text}]")[0])
+
     @property
     def shape(self) -> Shape:
         """The shape, without the batch."""
         return self.tensor.shape
+
+
+def shape_of(flow: Flow) -> tuple[int | None, ...]:
+    """A tensor's shape as Keras tells it: the batch, and every unknown axis, is None."""
+    return (None, *(None if axis is UNKNOWN else int(axis) for axis in flow.shape))
+
+
+def picked(axes: Sequence[object], key: object, shown: str) -> tuple[list[Any], str]:
+    """The axes that an index or a slice leaves, and the index as text. Raises LayerError."""
+    keys = list(key) if isinstance(key, tuple) else [key]
+    left = list(axes)
+    result: list[object] = []
+    texts: list[str] = []
+    if any(each is Ellipsis for each in keys):
+        at = next(place for place, each in enumerate(keys) if each is Ellipsis)
+        keys[at : at + 1] = [slice(None)] * (len(left) - len(keys) + 1 + keys.count(None))
+    for each in keys:
+        if each is None:
+            result.append(1)
+            texts.append("None")
+            continue
+        if not left:
+            raise LayerError(f"there are more indices than axes in {shown}")
+        axis = left.pop(0)
+        if isinstance(each, slice):
+            result.append(_sliced(axis, each))
+            ends = ["" if end is None else str(end) for end in (each.start, each.stop)]
+            texts.append(":".join(ends) + (f":{each.step}" if each.step is not None else ""))
+        elif isinstance(each, int) and (
+            (isinstance(axis, int) and -axis <= each < axis) or (axis is None and texts)
+        ):
+            texts.append(str(each))
+        else:
+            raise LayerError(f"this index does not go with {shown}")
+    return [*result, *left], ", ".join(texts)
+
+
+def _sliced(axis: object, part: slice) -> object:
+    if not isinstance(axis, int):
+        if part != slice(None):
+            raise LayerError("the batch, or an axis of unknown size, is not cut here")
+        return axis
+    left = len(range(*part.indices(axis)))
+    if left < 1:
+        raise LayerError(f"nothing is left of an axis of {axis}")
+    return left
 
 
 def flows_in(values: Iterable[object]) -> list[Flow]:
@@ -198,12 +267,13 @@ def operation(
     return list(machine.workshop.apply(machine, made, flows).tensors)
 
 
-def row_at(layer: Layer, flows: Iterable[Flow], name: str, line: int) -> Row:
-    """Apply a layer that was made in some line. Raises SourceError with that line."""
+def row_at(made: Made, flows: Iterable[Flow], states: Iterable[Flow] = ()) -> Row:
+    """Apply a layer. Raises SourceError with the line where it was made."""
+    fed = [flow.tensor for flow in flows]
     try:
-        return Row(layer, [flow.tensor for flow in flows], name)
+        return Row(made.held, fed, made.name, [flow.tensor for flow in states])
     except LayerError as error:
-        raise SourceError(str(error), line) from None
+        raise SourceError(str(error), made.line) from None
 
 
 def taken_out(words: Words, names: Collection[str]) -> Words:

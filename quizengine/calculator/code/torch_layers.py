@@ -148,7 +148,7 @@ class Parameters(Value):
     def _freeze(self, machine: Machine, arguments: list[object], words: Words) -> object:
         value = arguments[0] if arguments else words.get("requires_grad", True)
         freeze(self.layer, not truth_of(value), self.part)
-        return self
+        return self if self.part else self.layer
 
 
 def freeze(layer: TorchLayer, off: bool, part: str = "") -> None:

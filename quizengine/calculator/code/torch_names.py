@@ -83,7 +83,7 @@ _LOSSES = (
     "binary_cross_entropy_with_logits", "smooth_l1_loss", "one_hot",
 )  # fmt: skip
 
-_SIGNS = {"+": "Add", "-": "Subtract", "*": "Multiply"}
+_SIGNS = {"+": "Add", "-": "Subtract", "*": "Multiply", "max": "Maximum", "min": "Minimum"}
 
 
 class TorchMaker(Value):
@@ -265,6 +265,8 @@ def _torch() -> Namespace:
             "concat": concatenate, "concatenate": concatenate, "stack": Builtin("stack", stacked),
             "add": Builtin("add", _binary("+")), "mul": Builtin("mul", _binary("*")),
             "sub": Builtin("sub", _binary("-")), "multiply": Builtin("multiply", _binary("*")),
+            "maximum": Builtin("maximum", _binary("max")),
+            "minimum": Builtin("minimum", _binary("min")),
             "compile": Builtin("compile", _first), "__version__": "2",
             "cuda": Namespace("torch.cuda", {"is_available": Skipped("is_available", False)}, True),
         },
@@ -279,6 +281,7 @@ def torch_names() -> Mapping[str, object]:
     return {
         **{name: names[name] for name in torch_layers.__all__},
         "Module": MODULE, "ModuleList": MODULE_LIST, "ModuleDict": MODULE_DICT,
+        "summary": Builtin("summary", _summary(with_batch=False)),
         "Sequential": SEQUENTIAL, "nn": _nn(), "torch": _torch(), "F": names["functional"],
     }  # fmt: skip
 

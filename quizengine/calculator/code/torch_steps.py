@@ -8,6 +8,7 @@ from math import prod
 from quizengine.calculator.code.errors import brief
 from quizengine.calculator.code.machine import Machine
 from quizengine.calculator.code.making import Flow, flows_in, make_layer, operation
+from quizengine.calculator.code.making import picked as axes_picked
 from quizengine.calculator.code.methods import listed
 from quizengine.calculator.code.torch_tensors import (
     BATCH,
@@ -179,41 +180,8 @@ def _parts(name: str) -> Step:
 
 def picked(machine: Machine, flow: TorchFlow, key: object) -> object:
     """`x[:, -1, :]`: every index takes an axis away, every slice shortens one."""
-    keys = list(key) if isinstance(key, tuple) else [key]
-    axes = flow.axes
-    result: list[object] = []
-    if any(each is Ellipsis for each in keys):
-        at = keys.index(Ellipsis)
-        keys[at : at + 1] = [slice(None)] * (len(axes) - len(keys) + 1 + keys.count(None))
-    texts = []
-    for each in keys:
-        if each is None:
-            result.append(1)
-            texts.append("None")
-            continue
-        if not axes:
-            raise LayerError(f"there are more indices than axes in {shown(flow)}")
-        axis = axes.pop(0)
-        if isinstance(each, slice):
-            result.append(_sliced(axis, each))
-            ends = ["" if end is None else str(end) for end in (each.start, each.stop)]
-            texts.append(":".join(ends) + (f":{each.step}" if each.step is not None else ""))
-        elif isinstance(each, int) and isinstance(axis, int) and -axis <= each < axis:
-            texts.append(str(each))
-        else:
-            raise LayerError(f"this index does not go with {shown(flow)}")
-    return changed(machine, "getitem", flow, [*result, *axes], f"{{0}}[{', '.join(texts)}]")
-
-
-def _sliced(axis: object, part: slice) -> object:
-    if not isinstance(axis, int):
-        if part != slice(None):
-            raise LayerError("the batch is not cut in what is read here")
-        return axis
-    left = len(range(*part.indices(axis)))
-    if left < 1:
-        raise LayerError(f"nothing is left of an axis of {axis}")
-    return left
+    axes, text = axes_picked(flow.axes, key, shown(flow))
+    return changed(machine, "getitem", flow, axes, f"{{0}}[{text}]")
 
 
 def joined(machine: Machine, arguments: list[object], words: Words) -> object:
