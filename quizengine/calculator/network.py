@@ -116,7 +116,7 @@ class Network:
 
     expression_names: ClassVar[frozenset[str]] = frozenset(
         {"rows", "row", "input", "input_row", "output", "params", "trainable_params"}
-        | {"non_trainable_params", "macs", "to_keras", "param_bytes", "value_bytes"}
+        | {"non_trainable_params", "macs", "to_keras", "to_torch", "param_bytes", "value_bytes"}
     )
 
     __slots__ = ("_build", "_first", "_rows", "framework", "input_rows", "name", "outputs")
@@ -233,10 +233,30 @@ class Network:
         raise LayerError(f"there is no layer {shown(name)}; there are {known[:200]}")
 
     def to_keras(self) -> str:
-        """Keras source text of this network."""
+        """Keras source text of this network; PyTorch's layers become Keras's.
+
+        Raises LayerError, which names the layer that has no equal in Keras.
+        """
         from quizengine.calculator.code.keras_writer import network_code
 
-        return network_code(self)
+        if self.framework == "keras":
+            return network_code(self)
+        from quizengine.calculator.code.in_keras import in_keras
+
+        return network_code(in_keras(self))
+
+    def to_torch(self) -> str:
+        """PyTorch source text of this network; Keras's layers become PyTorch's.
+
+        Raises LayerError, which names the layer that has no equal in PyTorch.
+        """
+        from quizengine.calculator.code.torch_writer import network_code
+
+        if self.framework == "torch":
+            return network_code(self)
+        from quizengine.calculator.code.in_torch import in_torch
+
+        return network_code(in_torch(self))
 
     def _known_input(self) -> Row:
         if not self.input_rows:

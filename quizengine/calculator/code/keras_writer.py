@@ -16,6 +16,7 @@ from quizengine.calculator.errors import LayerError
 from quizengine.calculator.layer import Layer
 from quizengine.calculator.layers.passing import Input, ZeroPadding
 from quizengine.calculator.network import Network, Row, Tensor, counted, snake_case
+from quizengine.calculator.operation import Operation, Unchanged
 from quizengine.calculator.sequential import Sequential
 
 _BARE = frozenset(
@@ -45,7 +46,8 @@ def network_code(network: Network) -> str:
         return _stack(network.layers)
     if is_straight(network):
         counts: dict[str, int] = {}
-        return _stack([network.input_rows[0].layer, *(_named(row, counts) for row in network.rows)])
+        start = _input(network.input_rows[0])
+        return _stack([start, *(_named(row, counts) for row in network.rows)])
     return _graph(network)
 
 
@@ -54,14 +56,19 @@ def layer_code(layer: Layer) -> str:
     return _code(layer, arguments_of(layer))
 
 
-def is_straight(network: Network) -> bool:
-    """Whether each row feeds the next alone, from one input to one output."""
+def is_straight(network: Network, reuses: bool = False) -> bool:
+    """Whether each row feeds the next alone, from one input to one output; `reuses` allows a
+    layer to come again.
+    """
     if len(network.input_rows) != 1 or len(network.outputs) != 1:
         return False
     last: Row = network.input_rows[0]
     for row in network.rows:
         single = len(row.sources) == 1 and len(row.outputs) == 1
-        if not single or row.sources[0].row is not last or network.is_reused(row):
+        single = single and not isinstance(row.layer, Operation)
+        if not single or row.sources[0].row is not last:
+            return False
+        if network.is_reused(row) and not reuses:
             return False
         last = row
     return network.outputs[0].row is last
@@ -93,9 +100,11 @@ def _without_zeros(layer: Layer) -> tuple[str | None, str]:
 
 
 def _code(layer: Layer, words: dict[str, object]) -> str:
-    if "." in layer.kind or not layer.kind.isidentifier():
-        raise LayerError(f"{layer.name or layer.kind}: Keras has no layer for this step")
+    if isinstance(layer, Operation):
+        raise LayerError(f"{layer.kind}: a step of the code is no layer of its own")
     texts = []
+    if isinstance(layer, Unchanged):
+        words.pop("called")
     for name in sorted(words, key=_late):
         text = literal(_written(layer, name, words[name]), layer_code)
         texts.append(text if _is_bare(layer, name) else f"{name}={text}")
@@ -131,12 +140,19 @@ def _sides(padding: tuple[tuple[int, int], ...]) -> object:
     return padding[0] if len(padding) == 1 else padding
 
 
+def _input(row: Row) -> Layer:
+    """The input, with its name where somebody gave it one."""
+    return row.layer if row.name.startswith("input") else renamed(row.layer, row.name)
+
+
 def _named(row: Row, counts: dict[str, int]) -> Layer:
     """The layer, with its row's name where Keras would give it another."""
     layer = row.layer
     if layer.name == row.name:
         return layer
-    if not layer.name and counted(snake_case(layer.kind), counts) == row.name:
+    stem = snake_case(layer.kind)
+    if not layer.name and counted(stem, dict(counts)) == row.name:
+        counted(stem, counts)  # Keras only counts the layers that it names
         return layer
     return renamed(layer, row.name)
 
@@ -150,10 +166,14 @@ def _graph(network: Network) -> str:
     lines: list[str] = []
     for row in network.input_rows:
         names[row] = _take(row.name or "inputs", taken)
-        lines.append(f"{names[row]} = {layer_code(row.layer)}")
+        lines.append(f"{names[row]} = {layer_code(_input(row))}")
     uses = [row.name for row in network.rows]
     for row in network.rows:
         sources = [_source(source, names) for source in row.sources]
+        if isinstance(row.layer, Operation):
+            names[row] = _take(row.name or row.layer.kind, taken)
+            lines.append(f"{names[row]} = {row.layer.text.format(*sources)}")
+            continue
         if row.name not in shared:
             layer = _named(row, counts)
             zeros, code = _without_zeros(layer)

@@ -5,26 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection
 from fractions import Fraction
-from functools import lru_cache
 from keyword import iskeyword
 
+from quizengine.calculator.code.making import parameters_of
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.layer import Layer
-
-
-@lru_cache(maxsize=256)
-def parameters_of(kind: Callable[..., object]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The arguments of a layer class in their order, and those that have no default."""
-    # Read from the code object: the module that does this in general takes long to import.
-    make = kind.__init__
-    code = make.__code__
-    count = code.co_argcount + code.co_kwonlyargcount
-    needed = code.co_varnames[1 : code.co_argcount - len(make.__defaults__ or ())]
-    others = code.co_varnames[code.co_argcount : count]
-    return (
-        code.co_varnames[1:count],
-        (*needed, *(name for name in others if name not in (make.__kwdefaults__ or {}))),
-    )
+from quizengine.calculator.shape import UNKNOWN
 
 
 def arguments_of(layer: Layer, frozen_apart: bool = False) -> dict[str, object]:
@@ -33,7 +19,7 @@ def arguments_of(layer: Layer, frozen_apart: bool = False) -> dict[str, object]:
     `frozen_apart` leaves it to the writer to say that the layer is not trained. Raises LayerError
     for a layer that no arguments make.
     """
-    kind: Callable[..., Layer] = type(layer)
+    kind = type(layer)
     names, needed = parameters_of(kind)
     fields = layer.arguments
     if frozen_apart:
@@ -42,10 +28,11 @@ def arguments_of(layer: Layer, frozen_apart: bool = False) -> dict[str, object]:
     if layer.kind == "UpSampling1D" and isinstance(fields["size"], tuple):
         given["size"] = fields["size"][0]  # the one layer of one axis that takes no list
     known = list(given)
+    shown = ("padding",) if layer.kind.startswith("ZeroPadding") else _ALWAYS
     always = {
-        name: given[name]
-        for name in known
-        if name in needed or (name in _ALWAYS and given[name] is not None)
+        name: value
+        for name, value in given.items()
+        if name in needed or (name in shown and value is not None)
     }
     plain = _fields(kind, always) or {}
     words = {name: given[name] for name in known if fields[name] != plain.get(name, ...)} | always
@@ -74,7 +61,7 @@ def _fields(kind: Callable[..., Layer], words: dict[str, object]) -> dict[str, o
 
 def first_argument(layer: Layer) -> str:
     """The argument that a layer takes first."""
-    kind: Callable[..., Layer] = type(layer)
+    kind = type(layer)
     return parameters_of(kind)[0][0]
 
 
@@ -99,6 +86,8 @@ def literal(value: object, layer_code: Callable[[Layer], str]) -> str:
             return str(value)
         decimal = repr(float(value))
         return decimal if Fraction(decimal) == value else str(value)
+    if value is UNKNOWN:
+        return "None"
     if isinstance(value, int) and not isinstance(value, bool):
         return str(int(value))
     return repr(value)

@@ -137,7 +137,7 @@ def test_a_network_with_branches_is_written_as_a_model_of_calls() -> None:
     both = Row(Add(), [near.tensor, again.tensor], "add")
     net = Network([start], [both.tensor, near.tensor])
     assert net.to_keras() == (
-        "image = keras.Input(shape=(8, 8, 3))\n"
+        'image = keras.Input(shape=(8, 8, 3), name="image")\n'
         'near = layers.Conv2D(4, kernel_size=(3, 3), padding="same", name="near")(image)\n'
         'far_layer = layers.Conv2D(4, kernel_size=(3, 3), name="far")\n'
         "far_padded = layers.ZeroPadding2D(1)(near)\n"
