@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
 
 from quizengine.calculator.code.builtins import python_modules, python_names
 from quizengine.calculator.code.cells import (
-    MAX_SOURCE,
     Code,
     checked,
     is_notebook,
@@ -17,29 +17,69 @@ from quizengine.calculator.code.cells import (
 )
 from quizengine.calculator.code.classes import OBJECT, Function, UserClass, ancestry
 from quizengine.calculator.code.errors import SourceError
-from quizengine.calculator.code.keras_names import (
-    keras_arithmetic,
-    keras_modules,
-    keras_names,
-)
-from quizengine.calculator.code.keras_result import keras_network
+from quizengine.calculator.code.expressions import BinaryRule
 from quizengine.calculator.code.machine import Machine
 from quizengine.calculator.code.making import Workshop
-from quizengine.calculator.code.torch_names import (
-    torch_arithmetic,
-    torch_modules,
-    torch_names,
-)
-from quizengine.calculator.code.torch_result import torch_network
+from quizengine.calculator.code.values import Namespace
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.network import Network
 from quizengine.calculator.shape import Shape, as_shape
 from quizengine.expressions.reading import parse_quietly
 
-_TORCH = re.compile(r"^\s*(?:from|import)\s+torch\b|(?<![\w.])nn\.[A-Z]\w*", re.MULTILINE)
-"""What only PyTorch's code has."""
+_TORCH = re.compile(r"\btorch\w*\b|(?<![\w.])(?:nn|F)\.")
+"""What only PyTorch's code has; `tf.nn` is another's."""
 
-_KERAS = re.compile(r"^\s*(?:from|import)\s+(?:keras|tensorflow|tf_keras)\b", re.MULTILINE)
+_TORCH_CLASS = re.compile(r"\b(?:Linear|Module\w*|[A-Z]\w*[123]d)\b")
+"""Classes that Keras has by no such name."""
+
+_KERAS = re.compile(r"\b(?:keras|tensorflow|tf_keras)\b")
+
+
+class Framework(NamedTuple):
+    """What there is of a framework: its names, what can be imported of it, what its operators do,
+    and how one of its values is made a network.
+    """
+
+    names: Mapping[str, object]
+    modules: Mapping[str, Namespace]
+    arithmetic: Callable[[Machine], BinaryRule]
+    network: Callable[[Machine, object, bool], Network | None]
+
+
+def _frameworks(text: str) -> list[Framework]:
+    """The frameworks a text may use; the names of the last go before those of the others.
+
+    What is not used is not loaded: it would take longer than to read the text.
+    """
+    is_torch, is_keras = bool(_TORCH.search(text)), bool(_KERAS.search(text))
+    has_torch = is_torch or bool(_TORCH_CLASS.search(text))
+    has_keras = is_keras or not is_torch
+    found: list[Framework] = []
+    if has_torch:
+        from quizengine.calculator.code import torch_names
+        from quizengine.calculator.code.torch_result import torch_network
+
+        found.append(
+            Framework(
+                torch_names.torch_names(),
+                torch_names.torch_modules(),
+                torch_names.torch_arithmetic,
+                torch_network,
+            )
+        )
+    if has_keras:
+        from quizengine.calculator.code import keras_names
+        from quizengine.calculator.code.keras_result import keras_network
+
+        found.append(
+            Framework(
+                keras_names.keras_names(),
+                keras_names.keras_modules(),
+                keras_names.keras_arithmetic,
+                keras_network,
+            )
+        )
+    return found if is_keras else found[::-1]
 
 
 def read(source: str, input_shape: object = None) -> Network:
@@ -111,7 +151,7 @@ class _Reading:
         self._text = text
         self._body = parse(text)
         self._shapes = shapes
-        self._is_torch = bool(_TORCH.search(text)) and not _KERAS.search(text)
+        self._frameworks = _frameworks(text)
 
     def network(self) -> Network:
         """The network the text makes. Raises SourceError."""
@@ -127,14 +167,14 @@ class _Reading:
         stated = self._shapes[0] if len(self._shapes) == 1 else None
         workshop = Workshop(stated, replaced)
         workshop.shapes = self._shapes
-        names = [python_names(), torch_names(), keras_names()]
-        known: dict[str, object] = {}
-        for each in reversed(names) if self._is_torch else names:
-            known.update(each)
-        known.update(python_names())
-        modules = {**python_modules(), **keras_modules(), **torch_modules()}
-        machine = Machine(known, modules, workshop)
-        machine.rules = [torch_arithmetic(machine), keras_arithmetic(machine)]
+        names: dict[str, object] = {}
+        modules = dict(python_modules())
+        for each in self._frameworks:
+            names.update(each.names)
+            modules.update(each.modules)
+        names.update(python_names())
+        machine = Machine(names, modules, workshop)
+        machine.rules = [each.arithmetic(machine) for each in self._frameworks]
         machine.run(self._body)
         return machine
 
@@ -164,16 +204,15 @@ class _Reading:
         a function would make before that.
         """
         for values in (machine.made, machine.workshop.models):
-            found = _last(machine, values, models_only=True)
+            found = self._last(machine, values, models_only=True)
             if found is not None:
                 return found
         made = self._called(machine)
         if made is not None:
             return made
-        return _last(machine, machine.made, models_only=False)
+        return self._last(machine, machine.made, models_only=False)
 
-    @staticmethod
-    def _called(machine: Machine) -> Network | None:
+    def _called(self, machine: Machine) -> Network | None:
         """What the last class or function makes that needs no arguments."""
         complaint = ""
         for value in reversed(list(machine.globals.names.values())):
@@ -187,21 +226,19 @@ class _Reading:
                     continue
             elif not isinstance(value, Function) or value.needed:
                 continue
-            found = _last(machine, [machine.call(value, [], {})], models_only=True)
+            found = self._last(machine, [machine.call(value, [], {})], models_only=True)
             if found is not None:
                 return found
         if complaint:
             raise LayerError(complaint)
         return None
 
-
-def _last(machine: Machine, values: Sequence[object], models_only: bool) -> Network | None:
-    for value in reversed(values):
-        for find in (keras_network, torch_network):
-            found = find(machine, value, models_only)
-            if found is not None:
-                return found
-    return None
-
-
-__all__ = ["MAX_SOURCE", "SourceError", "read"]
+    def _last(
+        self, machine: Machine, values: Sequence[object], models_only: bool
+    ) -> Network | None:
+        for value in reversed(values):
+            for framework in self._frameworks:
+                found = framework.network(machine, value, models_only)
+                if found is not None:
+                    return found
+        return None
