@@ -43,7 +43,7 @@ examples:
   quizengine list                                   the banks and their questions
   quizengine show parameter-sharing#unshared        a question, its answer and the working
   quizengine mark parameter-sharing#shared 3840     mark one answer
-  quizengine calc model.py --input 32x32x3          the layer table of Keras code
+  quizengine calc model.py --input 32x32x3          the layer table of Keras or PyTorch code
   quizengine check my-bank.yaml                     read and prove a bank
   quizengine new my-bank.yaml                       start a bank"""
 
@@ -72,9 +72,15 @@ examples:
   quizengine mark parameter-sharing#shared -- -4    after -- a minus begins no option"""
 
 _CALC = """\
+The code is read, not executed: Keras (Sequential, functional), PyTorch (nn.Sequential, nn.Module
+with a forward), one layer, or the code cells of a notebook or a Markdown text.
+
 examples:
   quizengine calc model.py
-  quizengine calc model.py --layer conv1            with the working of one layer
+  quizengine calc net.py --input 3x32x32            PyTorch, whose channels come first
+  quizengine calc model.ipynb --layer conv1 --working   every quantity of a layer, step by step
+  quizengine calc model.py --width 2 --field        bytes at 2 a value, and receptive fields
+  quizengine calc model.py --to torch               the same network as PyTorch code
   echo 'Conv2D(20, 8, strides=2)' | quizengine calc --input 32x32x3"""
 
 _CHECK = """\
@@ -228,8 +234,26 @@ def _fill_calc(parser: _Parser) -> None:
     parser.add_argument(
         "file", metavar="FILE", nargs="?", default="-", help="default: -, standard input"
     )
-    parser.add_argument("--input", metavar="SHAPE", help="the input without the batch: 32x32x3")
+    parser.add_argument(
+        "--input",
+        metavar="SHAPE",
+        action="append",
+        default=[],
+        help="the input without the batch: 32x32x3; once for each of several inputs",
+    )
     parser.add_argument("--layer", metavar="NAME", help="show the working of this layer too")
+    parser.add_argument(
+        "--working",
+        action="store_true",
+        help="show every quantity with its formula and steps: of the --layer, or of all",
+    )
+    parser.add_argument(
+        "--width", metavar="BYTES", type=int, help="show the bytes, so many to a value: 4, 2, 1"
+    )
+    parser.add_argument("--field", action="store_true", help="show the receptive fields")
+    parser.add_argument(
+        "--to", choices=("keras", "torch"), help="print the code in this framework instead"
+    )
     _add_json(parser)
 
 
@@ -261,7 +285,7 @@ _COMMANDS = {
     "list": _Command("show the banks and their questions", _LIST, _fill_list),
     "show": _Command("show a question, its answer, working and hints", _SHOW, _fill_show),
     "mark": _Command("mark one answer; exits with 0 whatever the verdict", _MARK, _fill_mark),
-    "calc": _Command("compute the layer table of Keras code without running it", _CALC, _fill_calc),
+    "calc": _Command("compute the layer table of a network's code, not run", _CALC, _fill_calc),
     "check": _Command("read and prove banks; exits with 1 on a problem", _CHECK, _fill_check),
     "new": _Command("start a bank", _NEW, _fill_new),
 }

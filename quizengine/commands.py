@@ -127,19 +127,35 @@ def mark(arguments: Namespace) -> Result:
 
 
 def calc(arguments: Namespace) -> Result:
-    """The layer table of Keras source text."""
+    """The layer table of Keras or PyTorch source text, or its code in either framework."""
     from quizengine.calculator import LayerError, read
     from quizengine.calculator.describing import network_data, network_text
+    from quizengine.calculator.memory import WIDEST
     from quizengine.expressions import ExpressionError
 
-    shape = _shape(arguments.input)
+    shapes = [_shape(text) for text in arguments.input]
+    if arguments.width is not None and not 0 < arguments.width <= WIDEST:
+        raise CallError(f"--width takes the bytes of one value, 1 to {WIDEST}, such as 4.")
     source = _source(arguments.file)
+    chosen = {
+        "layer": arguments.layer,
+        "working": arguments.working,
+        "width": arguments.width,
+        "field": arguments.field,
+    }
     try:
-        network = read(source, shape)
+        network = read(source, shapes[0] if len(shapes) == 1 else shapes or None)
         if network.input_row is None:
-            raise CallError("The input shape is not known; state it, as in --input 32x32x3.")
-        text = network_text(network, arguments.layer)
-        return Result(text, network_data(network) if arguments.json else None)
+            example = "32x32x3" if network.framework == "keras" else "3x32x32"
+            raise CallError(f"The input shape is not known; state it, as in --input {example}.")
+        if arguments.to is not None:
+            code = network.to_keras() if arguments.to == "keras" else network.to_torch()
+            return Result(
+                code, {"framework": arguments.to, "code": code} if arguments.json else None
+            )
+        if arguments.json:
+            return Result(data=network_data(network, **chosen))
+        return Result(network_text(network, **chosen))
     except (LayerError, ExpressionError) as error:
         raise ContentError(f"{_named(arguments.file)}: {error}") from None
 
@@ -271,15 +287,19 @@ def _files(paths: Sequence[str]) -> Sequence[Path]:
     return files
 
 
-def _shape(text: str | None) -> list[int] | None:
-    """The sizes of `32x32x3`, `32×32×3` or `32,32,3`; one number is a flat input."""
-    if text is None:
-        return None
+def _shape(text: str) -> list[int | None]:
+    """The sizes of `32x32x3`, `32×32×3` or `32,32,3`; one number is a flat input, `?` is open."""
     pieces = text.strip("()[] ").replace("×", "x").replace(",", "x").lower().split("x")
     sizes = [piece.strip() for piece in pieces]
-    if not all(size.isascii() and size.isdigit() and len(size) < 14 for size in sizes):
+    if not all(
+        size in _OPEN or (size.isascii() and size.isdigit() and len(size) < 14) for size in sizes
+    ):
         raise CallError(f"--input takes a shape such as 32x32x3, not '{text}'.")
-    return [int(size) for size in sizes]
+    return [None if size in _OPEN else int(size) for size in sizes]
+
+
+_OPEN = ("?", "none")
+"""An axis whose size is left open."""
 
 
 def _named(file: str) -> str:

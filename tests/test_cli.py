@@ -270,9 +270,74 @@ class TestCalc:
         assert "(5·5·3 + 1)·8" not in call("calc", stdin=NETWORK)[1]
         assert "(5·5·3 + 1)·8" in call("calc", "--layer", "conv1", stdin=NETWORK)[1]
 
+    def test_every_quantity_of_a_layer_is_shown_with_its_steps(self, call):
+        out = call("calc", "--layer", "conv1", "--working", stdin=NETWORK)[1]
+        for piece in (
+            "conv1: output shape", "conv1: output size", "conv1: weights", "conv1: biases",
+            "conv1: parameters", "conv1: trainable parameters", "conv1: non-trainable parameters",
+            "conv1: multiply-accumulates", "conv1: bytes of the parameters",
+            "conv1: bytes of the output", "conv1: receptive field", "(5·5·3 + 1)·8",
+            "2432 bytes = 0.002 MB = 0.002 MiB", "4 bytes to a value; 1 MB = 10⁶ bytes",
+        ):  # fmt: skip
+            assert piece in out
+        assert "flatten: parameters" not in out
+        every = call("calc", "--working", stdin=NETWORK)[1]
+        assert "conv1: parameters" in every
+        assert "flatten: parameters" in every
+
+    def test_bytes_and_receptive_fields_are_shown_where_asked(self, call):
+        plain = call("calc", stdin=NETWORK)[1]
+        assert "MiB" not in plain
+        assert "sees" not in plain
+        out = call("calc", "--width", "2", "--field", stdin=NETWORK)[1]
+        assert "5×5" in out
+        assert "1 MiB = 2²⁰ bytes" in out
+        table = json.loads(call("calc", "--width", "2", "--field", "--json", stdin=NETWORK)[1])
+        assert table["rows"][0]["param_bytes"] == 1216
+        assert table["rows"][0]["receptive_field"] == [5, 5]
+        assert table["param_bytes"] == 2 * table["params"]
+        assert table["width"] == 2
+        working = call("calc", "--layer", "conv1", "--working", "--json", stdin=NETWORK)[1]
+        rows = json.loads(working)["rows"]
+        params = next(each for each in rows[0]["working"] if each["name"] == "params")
+        assert (params["value"], params["formula"]) == (608, "(F·F·D + 1)·K")
+        assert params["steps"][-1]["text"] == "608"
+        assert "working" not in rows[1]
+
+    def test_the_code_in_the_other_framework_is_printed_and_read_again(self, call):
+        code, torch, _ = call("calc", "--to", "torch", stdin=NETWORK)
+        assert code == 0
+        assert "nn.Conv2d(3, 8, 5)" in torch
+        code, out, _ = call("calc", "--input", "3x32x32", stdin=torch)
+        assert code == 0
+        assert "channels first" in out
+        keras = call("calc", "--input", "3x32x32", "--to", "keras", stdin=torch)[1]
+        assert "layers.Conv2D(8, kernel_size=(5, 5)" in keras
+        told = json.loads(call("calc", "--to", "keras", "--json", stdin=NETWORK)[1])
+        assert told["framework"] == "keras"
+        assert told["code"].startswith("model = keras.Sequential([")
+
+    def test_a_notebook_and_several_inputs_are_read(self, call, tmp_path):
+        cells = [{"cell_type": "code", "source": ["Dense(3)"]}]
+        notebook = tmp_path / "model.ipynb"
+        notebook.write_text(json.dumps({"cells": cells, "nbformat": 4}), encoding="utf-8")
+        assert "18" in call("calc", notebook, "--input", "5")[1]
+        source = (
+            "class Net(nn.Module):\n    def forward(self, a, b):\n"
+            "        return torch.cat([a, b], dim=1)\n"
+        )
+        out = call("calc", "--input", "3x4x4", "--input", "2x4x4", stdin=source)[1]
+        assert "5×4×4" in out
+        assert "?×3" in call("calc", "--input", "?x2", stdin="Dense(3)")[1]
+
     @pytest.mark.parametrize(
         ("arguments", "stdin", "code", "words"),
         [
+            (("--width", "0"), NETWORK, 2, "1 to 16"),
+            (("--width", "17"), NETWORK, 2, "1 to 16"),
+            (("--to", "torch", "--input", "4x3"), "LSTM(2)", 1, "lstm: PyTorch has no equal"),
+            ((), "nn.Linear(3, 2)", 2, "--input 3x32x32"),
+            (("--input", "4"), "nn.Linear(3, 2)", 1, "expects in_features 3"),
             ((), "Conv2D(20, 8)", 2, "--input 32x32x3"),
             (("--input", "3xx"), "Dense(1)", 2, "3xx"),
             (("no-such-file.py",), "", 2, "no-such-file.py"),

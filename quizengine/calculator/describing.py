@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from quizengine.calculator.errors import LayerError
+from quizengine.calculator.explaining import Explained, conventions, explained
 from quizengine.calculator.layer import Applied
-from quizengine.calculator.network import Network
+from quizengine.calculator.memory import WIDTH, bytes_of_one, size_text
+from quizengine.calculator.network import Network, Row
 from quizengine.calculator.shape import UNKNOWN, Shape
 from quizengine.calculator.working import working_of
 from quizengine.expressions import number_text
@@ -29,27 +31,52 @@ def aligned(rows: Iterable[Sequence[str]], right: Iterable[int] = ()) -> str:
     )
 
 
-def network_text(network: Network, layer: str | None = None) -> str:
-    """The layer table with its totals; with the working of a layer that is named or alone.
+def network_text(
+    network: Network,
+    layer: str | None = None,
+    *,
+    working: bool = False,
+    width: int | None = None,
+    field: bool = False,
+) -> str:
+    """The layer table with its totals, what they are counted by, and the working of a layer.
 
-    Raises LayerError where the input shape is not known, or there is no such layer.
+    The layer is the one that is named, or the only one; `working` shows every quantity of it, of
+    all layers where none is named. `width` adds columns of bytes, so many to a value, and `field`
+    one of receptive fields. Raises LayerError where the input shape is not known, where there is
+    no such layer, or for a width that is none.
     """
-    pieces = [_table(network)]
-    if layer is not None:
-        pieces.append(_working(network.row(layer)))
+    pieces = [_table(network, width, field)]
+    named = None if layer is None else network.row(layer)
+    stated = width if width is not None or not working else WIDTH
+    pieces.append("\n".join(conventions(network, stated)))
+    if working:
+        rows = network.rows if named is None else [named]
+        pieces += [_every_working(row, WIDTH if width is None else width) for row in rows]
+    elif named is not None:
+        pieces.append(_working(named))
     elif len(network.rows) == 1:
         pieces.append(_working(network.rows[0]))
     return "\n\n".join(pieces)
 
 
-def network_data(network: Network) -> dict[str, object]:
+def network_data(
+    network: Network,
+    layer: str | None = None,
+    *,
+    working: bool = False,
+    width: int | None = None,
+    field: bool = False,
+) -> dict[str, object]:
     """The rows and the totals as plain data; shapes are lists, without the batch.
 
     What is not known, because an axis is not, is None; a layer of several inputs has a list of
-    their shapes.
+    their shapes. The options are those of `network_text`. Raises LayerError.
     """
-    rows = [
-        {
+    rows = []
+    named = None if layer is None else network.row(layer)
+    for row in network.rows:
+        data: dict[str, object] = {
             "name": row.name,
             "layer": row.layer.kind,
             "input_shape": axes_of(row.input)
@@ -59,10 +86,45 @@ def network_data(network: Network) -> dict[str, object]:
             "size": known_count(row, "size"),
             **{count: known_count(row, count) for count in TOTALS},
         }
-        for row in network.rows
-    ]
-    totals = {count: known_count(network, count) for count in TOTALS}
-    return {"input_shape": axes_of(network.input), "rows": rows, **totals}
+        if field:
+            data["receptive_field"] = [int(each) for each in row.receptive_fields] or None
+        if width is not None:
+            data |= _bytes(row, width)
+        if working and (named is None or row is named):
+            data["working"] = [_explained_data(each) for each in explained(row, width or WIDTH)]
+        rows.append(data)
+    totals: dict[str, object] = {count: known_count(network, count) for count in TOTALS}
+    if width is not None:
+        totals |= {"width": width, **_bytes(network, width)}
+    shapes = [axes_of(row.output) for row in network.input_rows]
+    return {
+        "framework": network.framework,
+        "input_shape": shapes[0] if len(shapes) == 1 else shapes,
+        "rows": rows,
+        **totals,
+        "conventions": list(conventions(network, width)),
+    }
+
+
+def _explained_data(each: Explained) -> dict[str, object]:
+    value = each.value
+    return {
+        "name": each.name,
+        "value": axes_of(value) if isinstance(value, Shape) else int(value),
+        "formula": None if isinstance(value, Shape) else value.formula,
+        "steps": [{"text": step.text, "note": step.note} for step in each.working.steps],
+    }
+
+
+def _bytes(holder: Row | Network, width: int) -> dict[str, int | None]:
+    found: dict[str, int | None] = {}
+    for name in ("param_bytes", "value_bytes"):
+        try:
+            found[name] = int(getattr(holder, name)(width))
+        except LayerError:
+            bytes_of_one(width)  # a width that is none is refused; what is not known is None
+            found[name] = None
+    return found
 
 
 def axes_of(shape: Shape) -> list[int | None]:
@@ -83,25 +145,52 @@ def _cell(holder: Applied | Network | Shape, name: str) -> str:
     return "?" if count is None else number_text(count)
 
 
-def _table(network: Network) -> str:
-    header = ("name", "layer", "output", "size", "params", "multiply-adds")
-    start = ("", "input", str(network.input), _cell(network.input, "size"), "", "")
+def _table(network: Network, width: int | None, field: bool) -> str:
+    header = ["name", "layer", "output", "size", "params", "multiply-adds"]
+    several = len(network.input_rows) > 1
     rows = [
-        (
-            row.name,
-            row.layer.kind,
-            str(row.output),
-            *(_cell(row, count) for count in ("size", "params", "macs")),
-        )
-        for row in network.rows
+        [row.name if several else "", "input", str(row.output), _cell(row.output, "size"), "", ""]
+        for row in network.input_rows
     ]
-    total = ("total", "", "", "", _cell(network, "params"), _cell(network, "macs"))
-    lines = aligned([header, start, *rows, total], right=(3, 4, 5)).split("\n")
+    first = len(rows)
+    for row in network.rows:
+        counts = [_cell(row, count) for count in ("size", "params", "macs")]
+        rows.append([row.name, row.layer.kind, str(row.output), *counts])
+    rows.append(["total", "", "", "", _cell(network, "params"), _cell(network, "macs")])
+    holders: list[Row | Network] = [*network.rows, network]
+    if width is not None:
+        header += ["param bytes", "value bytes"]
+        for cells in rows[:first]:
+            cells += ["", ""]
+        for cells, holder in zip(rows[first:], holders, strict=True):
+            counted = _bytes(holder, width).values()
+            cells += ["?" if count is None else number_text(count) for count in counted]
+    if field:
+        header.append("sees")
+        for cells in (*rows[:first], rows[-1]):
+            cells.append("")
+        for cells, row in zip(rows[first:], network.rows, strict=False):
+            cells.append("×".join(str(int(each)) for each in row.receptive_fields) or "-")
+    lines = aligned([header, *rows], right=range(3, len(header))).split("\n")
     rule = "─" * max(map(len, lines))
+    lines[1:1] = [rule]
+    lines[-1:-1] = [rule]
     if network.non_trainable_params:
         trained, fixed = network.trainable_params, network.non_trainable_params
         lines.append(f"trainable {number_text(int(trained))}, not {number_text(int(fixed))}")
-    return "\n".join([lines[0], rule, *lines[1 : len(rows) + 2], rule, *lines[len(rows) + 2 :]])
+    if width is not None:
+        for word, count in zip(
+            ("parameters", "values"), _bytes(network, width).values(), strict=True
+        ):
+            if count is not None:
+                lines.append(f"{word} {size_text(count)}")
+    return "\n".join(lines)
+
+
+def _every_working(row: Row, width: int) -> str:
+    return "\n\n".join(
+        f"{row.name}: {each.label}\n{each.working.text}" for each in explained(row, width)
+    )
 
 
 def _working(row: Applied) -> str:

@@ -95,7 +95,7 @@ def conventions(network: Network, width: int | None = None) -> tuple[str, ...]:
         found.append("PyTorch's recurrent layers have two vectors of biases for each gate.")
     if any(map(network.is_reused, rows)):
         found.append("A layer that is used again has its parameters counted once.")
-    if network.macs:
+    if any(map(_computes, rows)):
         found.append(
             "A multiply-add is one multiply-accumulate (MAC), which is two FLOPs; biases, "
             "activations and pooling are left out."
@@ -107,6 +107,14 @@ def conventions(network: Network, width: int | None = None) -> tuple[str, ...]:
             "place not counted again, without gradients."
         )
     return tuple(found)
+
+
+def _computes(row: Row) -> bool:
+    """Whether a row multiplies anything, also where an open axis leaves open how much."""
+    try:
+        return bool(row.macs)
+    except LayerError:
+        return True
 
 
 def _has_no_bias(layer: Layer) -> bool:

@@ -109,6 +109,8 @@ def receptive_fields(row: Row) -> tuple[Quantity, ...]:
     if seen:
         return tuple(_quantity(tuple(sight.stages)) for sight in seen)
     shape = inputs[0].output
+    if not shape.is_known:
+        return ()
     spatial = _spatial(shape)
     numbers: dict[str, Number] = {symbol: int(axis) for symbol, axis in spatial}
     return tuple(Quantity(_whole_recipe(symbol), numbers) for symbol, _ in spatial)

@@ -146,7 +146,8 @@ def test_the_table_as_text_and_as_data() -> None:
     text = network_text(NET)
     assert "conv2d_1" in text
     assert "18,496" in text
-    assert text.split("\n")[-1].startswith("total")
+    assert text.split("\n\n")[0].split("\n")[-1].startswith("total")
+    assert "two FLOPs" in text.split("\n\n")[1]
     data = network_data(NET)
     assert data["params"] == 34_826
     assert data["input_shape"] == [28, 28, 1]
