@@ -17,7 +17,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.bench import drawing
+from tests.bench import calculating, drawing
 from tests.bench.terminal import HAVE_PTY, NotShownError, run_until
 
 ROOT = Path(__file__).parents[2]
@@ -49,7 +49,7 @@ def main() -> None:
         compileall.compile_dir(folder, quiet=2)
     print(f"Python {sys.version.split()[0]}, bytecode compiled; medians\n")
     rows: list[Row] = []
-    for measure in (first_frames, show, variants, memory):
+    for measure in (first_frames, show, variants, calculator, memory):
         try:
             rows.extend(measure())
         except NotShownError as error:
@@ -111,6 +111,34 @@ def variants() -> list[Row]:
     ]
 
 
+def calculator() -> list[Row]:
+    """VGG16 from source to its table, and the calculator's import."""
+    _, keras = calculating.table_seconds(calculating.KERAS)
+    _, torch = calculating.table_seconds(calculating.TORCH, [3, 224, 224])
+    first = calculating.first_seconds(calculating.KERAS)
+    loading = calculating.import_seconds()
+    rows = [
+        Row("VGG16 in Keras, source to table", milliseconds(keras), "< 5 ms", keras < 5e-3),
+        Row("VGG16 in PyTorch, source to table", milliseconds(torch), "< 5 ms", torch < 5e-3),
+        Row("the first table of a process", milliseconds(first), "< 50 ms", first < 50e-3),
+        Row("import of the calculator", milliseconds(loading), "< 40 ms", loading < 40e-3),
+    ]
+    own = calculating.own_seconds()
+    for name in ("keras", "torchinfo"):
+        theirs = calculating.framework_seconds(name)
+        if theirs is None:
+            print(f"{name} is not installed here: VGG16's summary is not compared with it.")
+            continue
+        note = f"{own * 1000:.0f} to {theirs * 1000:.0f} ms, imports included"
+        share = f"{own / theirs:.4f} ({note})"
+        rows.append(Row(f"VGG16 : {name}'s summary", share, "<= 0.1", own / theirs <= 0.1))
+    return rows
+
+
+def milliseconds(seconds: float) -> str:
+    return f"{seconds * 1000:.1f} ms"
+
+
 def as_microseconds(item: tuple[str, float]) -> str:
     return f"{item[0]} {item[1] * 1e6:.0f}"
 
@@ -128,6 +156,17 @@ def memory(times: int = 3) -> list[Row]:
         )
         peaks.append(int(done.stderr) / 1024)
     rows.append(peak_row("peak memory of show", peaks, 25))
+    peaks = []
+    for _ in range(times):
+        done = subprocess.run(
+            [PYTHON, "-c", PROGRAM + PEAK, "calc"],
+            input=calculating.KERAS,
+            capture_output=True,
+            check=True,
+            encoding="utf-8",
+        )
+        peaks.append(int(done.stderr) / 1024)
+    rows.append(peak_row("peak memory of calc, VGG16", peaks, 30))
     if HAVE_PTY:
         keys = ((b"\r", "1 of"), (b"1\r", "Not right"))
         command = [PYTHON, "-c", PROGRAM]
