@@ -126,6 +126,13 @@ def mark(arguments: Namespace) -> Result:
     return Result("\n".join(outcome_lines(outcome)))
 
 
+_IMPORTS = {
+    "keras": "import keras\nfrom keras import layers",
+    "torch": "import torch\nfrom torch import nn",
+}
+"""What the code of a network needs before it."""
+
+
 def calc(arguments: Namespace) -> Result:
     """The layer table of Keras or PyTorch source text, or its code in either framework."""
     from quizengine.calculator import LayerError, read
@@ -150,9 +157,9 @@ def calc(arguments: Namespace) -> Result:
             raise CallError(f"The input shape is not known; state it, as in --input {example}.")
         if arguments.to is not None:
             code = network.to_keras() if arguments.to == "keras" else network.to_torch()
-            return Result(
-                code, {"framework": arguments.to, "code": code} if arguments.json else None
-            )
+            code = f"{_IMPORTS[arguments.to]}\n\n{code}"
+            data = {"framework": arguments.to, "code": code}
+            return Result(code, data if arguments.json else None)
         if arguments.json:
             return Result(data=network_data(network, **chosen))
         return Result(network_text(network, **chosen))

@@ -315,7 +315,7 @@ class TestCalc:
         assert "layers.Conv2D(8, kernel_size=(5, 5)" in keras
         told = json.loads(call("calc", "--to", "keras", "--json", stdin=NETWORK)[1])
         assert told["framework"] == "keras"
-        assert told["code"].startswith("model = keras.Sequential([")
+        assert told["code"].startswith("import keras\nfrom keras import layers\n\nmodel = keras.")
 
     def test_a_notebook_and_several_inputs_are_read(self, call, tmp_path):
         cells = [{"cell_type": "code", "source": ["Dense(3)"]}]

@@ -201,7 +201,7 @@ def _reshape(layer: Any, row: Row, moved: bool) -> Rule:
         return Rule((Piece(nn.Unflatten(1, [after[-1], *after[:-1]])),), None, True)
     if before == 1:
         return Rule((Piece(nn.Unflatten(1, after)),), None, False)
-    text = f"{{0}}.view(-1, {', '.join(map(str, after))})"
+    text = f"{{0}}.reshape(-1, {', '.join(map(str, after))})"
     step = Operation("view", (Shape(after),), text)
     return Rule((Piece(step, step="view"),), False, False)
 

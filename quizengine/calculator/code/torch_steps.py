@@ -72,7 +72,7 @@ def _view(machine: Machine, flow: Flow, arguments: list[object], words: Words) -
         return applied(machine, Flatten(), [flow], "view")
     code = ", ".join(map(str, [*sizes[:batch], -1, *sizes[batch:]]))
     return changed(
-        machine, "view", flow, [*sizes[:batch], BATCH, *sizes[batch:]], f"{{0}}.view({code})"
+        machine, "view", flow, [*sizes[:batch], BATCH, *sizes[batch:]], f"{{0}}.reshape({code})"
     )
 
 
