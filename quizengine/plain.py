@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
+from quizengine.calculator.exports import FRAMEWORKS
 from quizengine.practice.lines import (
     cell_names,
     form_lines,
@@ -47,6 +48,7 @@ new           the same question with new numbers
 skip          the next question
 back          the question before
 again         this question once more
+framework     the code in Keras or in PyTorch, where the question shows it in both
 help          these words
 quit          end, with a summary"""
 
@@ -177,6 +179,8 @@ def _exchange(talk: Conversation, session: Session) -> tuple[Session, bool]:
         if word == "back" and session.at_start:
             talk.paper.line("This is the first question.")
         return moved, True
+    if word == "framework":
+        return _other_framework(talk.paper, session)
     if word == "help":
         talk.paper.lines(HELP.splitlines())
         return session, False
@@ -254,6 +258,19 @@ def _working(paper: Paper, session: Session, everything: bool) -> Session:
     return session
 
 
+def _other_framework(paper: Paper, session: Session) -> tuple[Session, bool]:
+    """Show the code in the other framework; return whether there is another."""
+    other = session.other_framework
+    if not other:
+        paper.line("This question is the same in every framework.")
+        return session, False
+    session = session.in_framework(other)
+    if session.turn.part and not session.effort.attempts:
+        # A later part is written without the introduction, which holds the code.
+        paper.lines(prose_lines(session.turn.variant.intro))
+    return session, True
+
+
 def _write_question(paper: Paper, session: Session) -> None:
     turn, posed = session.turn, session.posed
     paper.line()
@@ -266,6 +283,9 @@ def _write_question(paper: Paper, session: Session) -> None:
         paper.lines(prose_lines(turn.variant.intro))
     paper.lines(prose_lines(posed.prompt))
     paper.lines(form_lines(posed))
+    if session.other_framework:
+        name = FRAMEWORKS[session.other_framework]
+        paper.line(f"The word framework shows the code in {name}.")
     effort = session.effort
     if effort.attempts:
         paper.line(f"Your answer was {effort.attempts[-1].text}")

@@ -30,6 +30,9 @@ FIRST_DRAWS = 5_000
 RARE = 200
 """Draws per variant beyond which drawing one is slow."""
 
+_TOLD = ("ask", "hints", "solution")
+"""The texts that show code in the framework of the student's choice."""
+
 ENOUGH_OF_ONE = 3
 """Problems of one question after which its walk ends."""
 
@@ -207,6 +210,13 @@ class Prover:
             self._check_texts(None, number, intro_texts(variant))
             for index, posed in enumerate(variant.parts):
                 self._prove_part(posed, index, variant)
+            self._at = ("ask", None)
+            if variant.other_framework:
+                other = variant.in_framework(variant.other_framework)
+                self._check_texts(None, number, intro_texts(other))
+                for index, posed in enumerate(other.parts):
+                    texts = [one for one in part_texts(posed) if one[0] in _TOLD]
+                    self._check_texts(index, number, texts)
         except (VariantError, ExpressionError) as error:
             self._tell_unmade(error, number)
             return False

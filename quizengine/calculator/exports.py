@@ -9,6 +9,7 @@ from types import MappingProxyType
 from quizengine.calculator import layers
 from quizengine.calculator.errors import LayerError, shown
 from quizengine.calculator.layer import Layer
+from quizengine.calculator.network import Network
 from quizengine.calculator.quantity import Quantity, Recipe
 from quizengine.calculator.sequential import Sequential
 from quizengine.calculator.shape import Shape, as_shape
@@ -19,6 +20,9 @@ LAYERS: Mapping[str, type[Layer]] = MappingProxyType(
     {name: getattr(layers, name) for name in layers.__all__}
 )
 """Every layer class, by its name in Keras."""
+
+FRAMEWORKS: Mapping[str, str] = MappingProxyType({"keras": "Keras", "torch": "PyTorch"})
+"""What the frameworks are called, by the names that networks have for them."""
 
 
 def _shared(kind: type[Layer]) -> Callable[..., Layer]:
@@ -61,14 +65,39 @@ def _formula(text: object, **symbols: object) -> Quantity:
     return Quantity(Recipe("value", text), numbers)
 
 
+def _keras_code(network: object) -> str:
+    """A network's code in the framework that the student has chosen: here in Keras."""
+    return _network(network).to_keras()
+
+
+def _torch_code(network: object) -> str:
+    """The same in PyTorch; in Keras where PyTorch has no equal of a layer."""
+    try:
+        return _network(network).to_torch()
+    except LayerError:
+        return _keras_code(network)
+
+
+def _network(value: object) -> Network:
+    if not isinstance(value, Network):
+        raise LayerError("code takes a network, such as code(net)")
+    return value
+
+
 EXPORTS: Mapping[str, object] = MappingProxyType(
     {
         **STANDARD_FUNCTIONS,
         **{name: _shared(kind) for name, kind in LAYERS.items()},
         "Sequential": Sequential,
         "Shape": _shape,
+        "code": _keras_code,
         "working": _working,
         "formula": _formula,
     }
 )
 """Everything an expression of a bank can name without defining it."""
+
+EXPORTS_IN: Mapping[str, Mapping[str, object]] = MappingProxyType(
+    {"keras": EXPORTS, "torch": MappingProxyType({**EXPORTS, "code": _torch_code})}
+)
+"""The same by the framework in which a text shows its code."""

@@ -87,6 +87,8 @@ class Session(NamedTuple):
     troubles: tuple[str, ...] = ()
     """Questions that had to be left out, and why."""
     finished: bool = False
+    framework: str = "keras"
+    """The framework in which questions show their code, where they can show it in several."""
 
     @property
     def turn(self) -> Turn:
@@ -195,6 +197,16 @@ class Session(NamedTuple):
         session = self._replace(at=self.at - 1)
         return session._turned(session.turn._replace(part=len(session.turn.efforts) - 1))
 
+    @property
+    def other_framework(self) -> str:
+        """A framework in which the current question reads differently; empty where none is."""
+        return self.turn.variant.other_framework
+
+    def in_framework(self, framework: str) -> Session:
+        """Show all code in a framework from now on; draws and what was done stay as they are."""
+        turns = [turn._replace(variant=turn.variant.in_framework(framework)) for turn in self.turns]
+        return self._replace(turns=tuple(turns), framework=framework)
+
     def deck_again(self) -> Deck:
         """Return the deck once more, beginning with variants that this session has not asked."""
         items = [
@@ -220,7 +232,7 @@ class Session(NamedTuple):
         number = _wrapped(item, drawn)
         session = self._replace(drawn={**self.drawn, item.key: drawn + 1})
         try:
-            variant = _proven(item.question.variant(number))
+            variant = _proven(item.question.variant(number).in_framework(self.framework))
         except ValueError as error:
             trouble = f"{item.bank}#{item.question.id} was left out: {error}"
             return None, session._replace(troubles=(*session.troubles, trouble))
@@ -269,6 +281,9 @@ def _proven(variant: Variant) -> Variant:
     return variant
 
 
-def begin(deck: Deck) -> Session:
-    """Return the session that stands before the first question of a deck."""
-    return Session(deck)._arrive(0)
+def begin(deck: Deck, framework: str = "keras") -> Session:
+    """Return the session that stands before the first question of a deck.
+
+    Questions that can show their code in several frameworks show it in this one.
+    """
+    return Session(deck, framework=framework)._arrive(0)

@@ -137,6 +137,14 @@ class Question:
         self._faults: list[str] = []
 
     @property
+    def shows_code(self) -> bool:
+        """Whether what is asked may show code in the framework of the student's choice."""
+        texts = (self.intro, *(part.ask for part in self.parts))
+        used = [text.names for text in texts if text is not None]
+        used += [expression.names for _, expression in self.let]
+        return any("code" in names for names in used)
+
+    @property
     def limit(self) -> int:
         """The largest variant number."""
         return MAX_VARIANT
@@ -163,9 +171,9 @@ class Question:
         values, names = self._draw(number)
         return Variant(self, number, values, names)
 
-    def names(self, values: Mapping[str, object]) -> Scope:
+    def names(self, values: Mapping[str, object], framework: str = "keras") -> Scope:
         """Everything an expression can name: exports, drawn values, and what `let` defines."""
-        return Scope(values, self._let)
+        return Scope(values, self._let, framework)
 
     def count(self, limit: int) -> Count:
         """The number of variants, exact where at most `limit` draws have to be tried.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from quizengine.calculator.exports import EXPORTS
+from quizengine.calculator.exports import EXPORTS_IN
 from quizengine.expressions import Expression, ExpressionError
 
 
@@ -12,20 +12,28 @@ class Scope(dict[str, object]):
     """The drawn values, what `let` defines, and what every bank may use.
 
     A bank's defaults define more than one question needs, and a draw that is not used needs
-    less still; so nothing is computed before an expression asks for it.
+    less still; so nothing is computed before an expression asks for it. `code` writes networks
+    in the framework.
     """
 
-    __slots__ = ("_let",)
+    __slots__ = ("_given", "_let", "framework")
 
-    def __init__(self, values: Mapping[str, object], let: Mapping[str, Expression]) -> None:
+    def __init__(
+        self,
+        values: Mapping[str, object],
+        let: Mapping[str, Expression],
+        framework: str = "keras",
+    ) -> None:
         super().__init__(values)
         self._let = let
+        self._given = EXPORTS_IN[framework]
+        self.framework = framework
 
     def __missing__(self, name: str) -> object:
         """The value of a definition or an export. Raises ExpressionError, KeyError."""
         expression = self._let.get(name)
         if expression is None:
-            return EXPORTS[name]
+            return self._given[name]
         try:
             value = self[name] = expression.evaluate(self)
         except RecursionError:
@@ -35,6 +43,6 @@ class Scope(dict[str, object]):
 
     def extended(self, more: Mapping[str, object]) -> Scope:
         """The same names and some more."""
-        scope = Scope(self, self._let)
+        scope = Scope(self, self._let, self.framework)
         scope.update(more)
         return scope

@@ -7,6 +7,7 @@ from fractions import Fraction
 from types import MappingProxyType
 
 from quizengine.calculator import LayerError, Mistaken, Shape, Working, as_shape
+from quizengine.calculator.exports import FRAMEWORKS
 from quizengine.expressions import ExpressionError, Template, is_number
 from quizengine.questions.forms import Form, NumberForm
 from quizengine.questions.kinds.base import Key
@@ -36,22 +37,60 @@ class Variant:
     """A question with its numbers put in.
 
     `number` is 0 for the published case; `values` are the drawn values by name; `parts` is what
-    is asked, in order.
+    is asked, in order. `texts` has the names as its texts know them, which may show code in
+    another framework; the key and its working are made of `names` and never depend on that.
     """
 
     def __init__(
-        self, question: Question, number: int, values: dict[str, object], names: Scope
+        self,
+        question: Question,
+        number: int,
+        values: dict[str, object],
+        names: Scope,
+        texts: Scope | None = None,
     ) -> None:
         self.question = question
         self.number = number
         self.values = values
         self._names = names
-        self.parts = tuple([Posed(self, part, names) for part in question.parts])
+        self._texts = names if texts is None else texts
+        self._other_framework: str | None = None
+        self.parts = tuple([Posed(self, part, names, self._texts) for part in question.parts])
+
+    @property
+    def framework(self) -> str:
+        """The framework in which the texts show their code."""
+        return self._texts.framework
+
+    def in_framework(self, framework: str) -> Variant:
+        """The same draw, with its code shown in a framework."""
+        if framework == self.framework:
+            return self
+        texts = self.question.names(self.values, framework)
+        return Variant(self.question, self.number, self.values, self._names, texts)
+
+    @property
+    def other_framework(self) -> str:
+        """A framework in which the question reads differently; empty where there is none.
+
+        Raises VariantError.
+        """
+        if self._other_framework is None:
+            others = FRAMEWORKS.keys() - {self.framework} if self.question.shows_code else ()
+            asked = self._asked if others else ()
+            found = [one for one in others if self.in_framework(one)._asked != asked]
+            self._other_framework = found[0] if found else ""
+        return self._other_framework
+
+    @property
+    def _asked(self) -> tuple[str, ...]:
+        """What a student reads before answering."""
+        return (self.intro, *(posed.prompt for posed in self.parts))
 
     @property
     def intro(self) -> str:
         """The text above the parts, Markdown; empty where there is none."""
-        return _filled(self.question.intro, self._names)
+        return _filled(self.question.intro, self._texts)
 
     def part(self, part_id: str) -> Posed:
         """The part of that id. Raises VariantError."""
@@ -67,11 +106,12 @@ class Variant:
 class Posed:
     """One part of one variant: its text, its key, its help."""
 
-    def __init__(self, variant: Variant, part: Part, names: Scope) -> None:
+    def __init__(self, variant: Variant, part: Part, names: Scope, texts: Scope) -> None:
         self.part = part
         self.part_id = part.id
         self._variant = variant
         self._names = names
+        self._texts = texts
         self._key: Key | None = None
 
     @property
@@ -89,7 +129,7 @@ class Posed:
     @property
     def prompt(self) -> str:
         """What is asked, Markdown."""
-        return _filled(self.part.ask, self._names)
+        return _filled(self.part.ask, self._texts)
 
     @property
     def kind(self) -> str:
@@ -104,7 +144,7 @@ class Posed:
     @property
     def hints(self) -> tuple[str, ...]:
         """The hints, Markdown, the gentlest first."""
-        return tuple(_filled(hint, self._names) for hint in self.part.hints)
+        return tuple(_filled(hint, self._texts) for hint in self.part.hints)
 
     @property
     def working(self) -> Working:
@@ -114,7 +154,7 @@ class Posed:
     @property
     def solution(self) -> str:
         """The bank's own solution, Markdown; empty where it has none."""
-        return _filled(self.part.solution, self._names)
+        return _filled(self.part.solution, self._texts)
 
     @property
     def unit(self) -> str:

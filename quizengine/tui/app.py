@@ -44,6 +44,7 @@ class QuizApp(App[None]):
         self._sessions: dict[str, Session] = {}
         self._choices: dict[str, Choice] = {}
         self._key = ""
+        self._framework = "keras"
 
     def get_default_screen(self) -> Screen[None]:
         """Return the home screen, over which a practice and its summary take turns."""
@@ -112,11 +113,12 @@ class QuizApp(App[None]):
         session = self._sessions.get(self._key)
         if session is None or session.finished or event.afresh:
             session = self._begin(self._deck_of(event.choice))
-        await self._show(session)
+        await self._show(session.in_framework(self._framework))
 
     def on_practice_screen_moved(self, event: PracticeScreen.Moved) -> None:
         """Keep every state, so that leaving loses nothing."""
         self._sessions[self._key] = event.session
+        self._framework = event.session.framework
 
     async def on_practice_screen_finished(self) -> None:
         """Show the summary after the last question."""
@@ -163,7 +165,7 @@ class QuizApp(App[None]):
     def _begin(self, deck: Deck) -> Session:
         from quizengine.practice import begin
 
-        session = begin(deck)
+        session = begin(deck, self._framework)
         self._sessions[self._key] = session
         return session
 

@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
 
+from quizengine.calculator.exports import FRAMEWORKS
 from quizengine.practice.prose import clean
 from quizengine.tui.help import HelpScreen
 from quizengine.tui.widgets.answer import AnswerBox, answer_box
@@ -46,6 +47,7 @@ that these numbers no longer count, but new numbers always do.\
         Binding("f5", "new_numbers", "New numbers"),
         Binding("f7", "back", "Back"),
         Binding("f8,ctrl+n", "skip", "Skip, or go on", key_display="F8 or ctrl+n"),
+        Binding("ctrl+l", "framework", "Code in Keras or in PyTorch"),
         Binding("pageup", "page(-1)", "Scroll up", key_display="PgUp"),
         Binding("pagedown", "page(1)", "Scroll down", key_display="PgDn"),
         Binding("escape", "leave", "Home; the practice is kept", key_display="Esc"),
@@ -77,7 +79,7 @@ that these numbers no longer count, but new numbers always do.\
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
-        self._posed_at: tuple[int, int, int] | None = None
+        self._posed_at: tuple[int, int, int, str] | None = None
         self._shown_last: Widget | None = None
         self._prompt_at_end = False
 
@@ -161,6 +163,14 @@ that these numbers no longer count, but new numbers always do.\
         if (before.prompt, before.form) == (after.prompt, after.form):
             self.notify("This question has no other numbers.", markup=False)
 
+    async def action_framework(self) -> None:
+        """Show the code in the other framework, here and from now on."""
+        other = self.session.other_framework
+        if other:
+            await self._go(self.session.in_framework(other))
+        else:
+            self.notify("This question is the same in every framework.", markup=False)
+
     async def action_skip(self) -> None:
         """Go on without an answer."""
         await self._go(self.session.next())
@@ -222,11 +232,12 @@ that these numbers no longer count, but new numbers always do.\
         """Show the question; the answer box is made anew only when another one is asked."""
         session = self.session
         show_session(self.title_line, session)
-        here = (session.at, session.turn.part, session.turn.variant.number)
+        variant = session.turn.variant
+        here = (session.at, session.turn.part, variant.number, variant.framework)
         effort = session.effort
         if here != self._posed_at:
             self._posed_at = here
-            self.prompt.pose(session.turn.variant.intro, session.posed.prompt)
+            self.prompt.pose(variant.intro, session.posed.prompt)
             # The introduction was read with the first part; later ones begin with the question.
             self._prompt_at_end = session.turn.part > 0
             if not self._prompt_at_end:
@@ -297,6 +308,9 @@ that these numbers no longer count, but new numbers always do.\
         if effort.pieces < len(session.pieces):
             wanted.append(Key("F4", "working", "screen.working"))
         wanted.append(Key("F5", "new numbers", "screen.new_numbers", "new"))
+        if session.other_framework:
+            other = FRAMEWORKS[session.other_framework]
+            wanted.append(Key("ctrl+l", other, "screen.framework"))
         if not done:
             wanted.append(Key("F8", "skip" if not effort.attempts else "go on", "screen.skip"))
         if not session.at_start:

@@ -6,14 +6,12 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from quizengine.calculator import Applied, LayerError, Quantity, Shape, SourceError, read
+from quizengine.calculator.exports import FRAMEWORKS
 from quizengine.calculator.network import Network, Row
 from quizengine.calculator.working import Step, working_of
 from quizengine.expressions import ExpressionError, number_text
 from quizengine.questions.answers import read_shape
 from quizengine.questions.verdict import Unreadable
-
-FRAMEWORKS = {"keras": "Keras", "torch": "PyTorch"}
-"""What the frameworks are called, by the names that networks have for them."""
 
 MOST_ROWS = 1_000
 """Rows that are shown of a network; the totals are those of all."""

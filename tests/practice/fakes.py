@@ -64,6 +64,11 @@ class FakeVariant(NamedTuple):
     number: int
     parts: tuple[FakePosed, ...]
     intro: str = ""
+    framework: str = "keras"
+    other_framework: str = ""
+
+    def in_framework(self, framework: str) -> FakeVariant:
+        return self._replace(framework=framework)
 
 
 class FakeQuestion(NamedTuple):

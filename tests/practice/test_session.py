@@ -218,3 +218,15 @@ def test_the_same_deck_again_asks_other_variants():
     assert [item.start for item in session.deck_again().items] == [5]
     wrapped = started(FakeQuestion("q", limit=3)).next()
     assert [item.start for item in wrapped.deck_again().items] == [1]
+
+
+def test_a_framework_holds_from_here_on_and_changes_nothing_that_was_done():
+    session = started().submit("1").keep_draft("12").hint()
+    other = session.in_framework("torch")
+    assert other.turn.variant == session.turn.variant._replace(framework="torch")
+    assert other.turn.efforts == session.turn.efforts
+    assert other.next().turn.variant.framework == "torch"
+    assert other.next().back().turn.variant.framework == "torch"
+    assert other.new_numbers().turn.variant.framework == "torch"
+    assert other.next().in_framework("keras").back().turn.variant.framework == "keras"
+    assert begin(session.deck, "torch").turn.variant.framework == "torch"

@@ -1,0 +1,66 @@
+"""Switching a question's code between Keras and PyTorch, in the app and line by line."""
+
+import io
+
+from quizengine.banks import choose, find, load_bank
+from quizengine.plain import run
+from quizengine.practice import question_deck
+from tests.tui.stage import act, one, press, screen_lines, screen_text, session
+
+READING = find("keras-reading").path
+
+
+def asked(question):
+    bank = load_bank(READING)
+    return question_deck(bank, choose(bank, question), seed=1, variant=0)
+
+
+def test_one_key_shows_the_code_in_the_other_framework_and_back():
+    async def steps(pilot):
+        assert "layers.Conv2D(" in screen_text(pilot)
+        assert "ctrl+l PyTorch" in screen_lines(pilot)[-1]
+        await press(pilot, "=34", "ctrl+l")
+        assert "nn.Conv2d(1, 32, 3)" in screen_text(pilot)
+        assert "ctrl+l Keras" in screen_lines(pilot)[-1]
+        assert pilot.app.focused.value == "34"
+        await press(pilot, "=826", "enter")
+        assert session(pilot).effort.right
+        await press(pilot, "ctrl+l")
+        assert "layers.Conv2D(" in screen_text(pilot)
+        assert session(pilot).effort.right
+
+    act(steps, asked("total"), size=(100, 40))
+
+
+def test_ticks_are_kept_and_the_choice_holds_at_the_next_question():
+    async def steps(pilot):
+        await press(pilot, "3", "ctrl+l")
+        assert "nn.Conv2d" in screen_text(pilot)
+        assert pilot.app.screen.box.text == "3"
+        await press(pilot, "escape", "right", "down", "enter")
+        assert "nn.Conv2d" in screen_text(pilot)
+
+    act(steps, asked("statements"), size=(100, 40), paths=(READING,))
+
+
+def test_where_there_is_one_spelling_there_is_no_key():
+    async def steps(pilot):
+        assert "ctrl+l" not in screen_lines(pilot)[-1]
+        await press(pilot, "ctrl+l")
+        assert "This question is the same" in screen_text(pilot)
+
+    act(steps, one("number"))
+
+
+def lines(deck, typed):
+    output = io.StringIO()
+    run((), deck, 1, io.StringIO(typed), output)
+    return output.getvalue()
+
+
+def test_in_plain_mode_it_is_a_word():
+    said = lines(asked("total"), "framework\n34826\nquit\n")
+    assert said.index("The word framework shows the code in PyTorch.") < said.index("nn.Conv2d(1")
+    assert "The word framework shows the code in Keras." in said
+    assert "Right" in said
+    assert "the same in every framework" in lines(one("number"), "framework\nquit\n")
