@@ -257,7 +257,10 @@ def python_names() -> Mapping[str, object]:
         "display": _print,
     }  # fmt: skip
     table.update({name: _or_opaque(table[name]) for name in _OF_LISTS})
-    kinds = {name: Opaque(name) for name in ("object", "super", "property", "staticmethod")}
+    kinds = {
+        name: Opaque(name)
+        for name in ("object", "super", "property", "staticmethod", "classmethod")
+    }
     return {**_functions(table), **kinds, "__name__": "__main__", "NotImplemented": Opaque("it")}
 
 

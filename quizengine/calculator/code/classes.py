@@ -21,7 +21,7 @@ Method = Callable[["Machine", "Instance", list[object], Words], object] | Value
 class Function(Value):
     """A `def` or a `lambda` of the text, bound to its instance where it is a method."""
 
-    __slots__ = ("defaults", "node", "owner", "scope", "self_value")
+    __slots__ = ("defaults", "is_static", "node", "owner", "scope", "self_value")
 
     def __init__(
         self,
@@ -36,6 +36,7 @@ class Function(Value):
         self.defaults = defaults
         self.self_value = self_value
         self.owner = owner
+        self.is_static = False
 
     @property
     def name(self) -> str:
@@ -57,6 +58,8 @@ class Function(Value):
 
     def bound(self, value: Instance, owner: UserClass) -> Function:
         """The same function as a method of an instance."""
+        if self.is_static:
+            return self
         return Function(self.node, self.scope, self.defaults, value, owner)
 
     def call(self, machine: Machine, arguments: list[object], words: Words) -> object:
@@ -103,9 +106,10 @@ class Base(Value):
     `methods` are what its instances answer; `__init__` is one of them.
     """
 
-    __slots__ = ("methods", "name", "parents")
+    __slots__ = ("constants", "methods", "name", "parents")
 
     def __init__(self, name: str, methods: Mapping[str, Method], *parents: Base) -> None:
+        self.constants: Mapping[str, object] = {}
         self.name = name
         self.methods = methods
         self.parents = parents
@@ -218,6 +222,9 @@ class Instance(Value):
     def get(self, name: str) -> object:
         if name in self.attributes:
             return self.attributes[name]
+        for cls in ancestry(self.cls):
+            if isinstance(cls, Base) and name in cls.constants:
+                return cls.constants[name]
         found = self.find(name, ancestry(self.cls))
         return super().get(name) if found is None else found
 

@@ -94,7 +94,9 @@ class KerasLayer(Made):
         states = flows_in([words.get("initial_state")])
         if not states and self.layer.kind in RECURRENT and len(arguments) > 1:
             arguments, states = arguments[:1], flows_in(arguments[1:])
-        return self.apply(machine, tensors_given(self.name, arguments, words), states)
+        made = self.apply(machine, tensors_given(self.name, arguments, words), states)
+        scores = words.get("return_attention_scores")
+        return [made, Opaque("the attention scores")] if scores is True else made
 
     def apply(self, machine: Machine, flows: Sequence[Flow], states: Sequence[Flow] = ()) -> object:
         """What the layer gives for these tensors. Raises SourceError."""

@@ -28,9 +28,9 @@ from quizengine.calculator.code.making import (
 from quizengine.calculator.code.methods import listed
 from quizengine.calculator.code.values import (
     Builtin,
-    Foreign,
     Namespace,
     Opaque,
+    ReadyMade,
     Skipped,
     Value,
     Words,
@@ -191,7 +191,7 @@ def keras_names() -> Mapping[str, object]:
         "layers": layers, "models": module_of_models, "ops": Namespace("ops", ops),
         "activations": Namespace("activations", activations),
         "backend": Namespace("backend", backend, lenient=True),
-        "applications": _Applications("applications", {}, lenient=True),
+        "applications": ReadyMade("applications", {}, lenient=True),
         **{name: Namespace(name, {}, lenient=True) for name in _ASIDE},
     }  # fmt: skip
     keras = Namespace("keras", {**modules, **models, "Layer": LAYER, "__version__": "3"})
@@ -211,17 +211,6 @@ def keras_names() -> Mapping[str, object]:
         "tensorflow": tensorflow, "K": modules["backend"], "regularizers": modules["regularizers"],
         "initializers": modules["initializers"], "optimizers": modules["optimizers"],
     }  # fmt: skip
-
-
-class _Applications(Namespace):
-    """Models that come ready-made: their layers are not in the text."""
-
-    def get(self, name: str) -> object:
-        if name.startswith("__"):
-            return super().get(name)
-        if name[:1].islower():
-            return self if "_" not in name else Opaque(name)
-        return Foreign(name, f"the layers of `{name[:40]}` are not in this text, so it is not read")
 
 
 _OLD_NAMES = (

@@ -296,11 +296,13 @@ class Machine(Expressions, Importing):
         raise LayerError("the text itself raises an error here")
 
     def _define(self, statement: ast.FunctionDef, scope: Scope) -> Signal:
+        made = self.function_of(statement, scope)
         for decorator in statement.decorator_list:
             value = self.evaluate(decorator, scope)
-            if not isinstance(value, Opaque):
+            if not isinstance(value, Opaque) or value.name in ("property", "classmethod"):
                 raise LayerError(f"{what(value)} is not read as a decorator")
-        scope.names[statement.name] = self.function_of(statement, scope)
+            made.is_static = made.is_static or value.name == "staticmethod"
+        scope.names[statement.name] = made
         return None
 
     def _class(self, statement: ast.ClassDef, scope: Scope) -> Signal:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from quizengine.calculator.arguments import ACTIVATIONS as ACTIVATION_NAMES
 from quizengine.calculator.code.classes import Function
 from quizengine.calculator.code.errors import SourceError, brief, nearest
 from quizengine.calculator.code.values import Builtin, Opaque, Value, Words, plain
@@ -131,14 +132,23 @@ def make_layer(kind: type[Layer], arguments: Sequence[object], words: Words) -> 
 def argument(value: object, name: str, kind: str) -> object:
     """A value as an argument of a layer. Raises LayerError for what this text does not say."""
     if isinstance(value, Made):
-        return snake_case(value.layer.kind) if name in ACTIVATIONS else value.held
+        return _activation(value) if name in ACTIVATIONS else value.held
     if isinstance(value, (Builtin, Function)) and name in ACTIVATIONS:
-        return value.name
+        # A function of the text's own changes each value alone, as far as counts go.
+        return value.name if value.name in ACTIVATION_NAMES else "linear"
     if isinstance(value, Opaque):
         raise LayerError(f"`{name}` of {kind} is {value.label} and has to be known")
     if isinstance(value, (list, tuple)) and any(isinstance(each, Made) for each in value):
         return [argument(each, name, kind) for each in value]
     return plain(value)
+
+
+def _activation(made: Made) -> str:
+    """A layer given as an activation, by the name of its function. Raises LayerError."""
+    name = snake_case(made.layer.kind).replace("re_lu", "relu")
+    if name not in ACTIVATION_NAMES:
+        raise LayerError(f"{made.label} as an activation is read as a layer of its own only")
+    return name
 
 
 def parameters_of(kind: type[Layer]) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -21,7 +21,8 @@ SAME = (
 
 ASIDE = (
     "state_dict", "load_state_dict", "zero_grad", "buffers", "register_buffer", "init_weights",
-    "register_forward_hook", "named_buffers", "_initialize_weights", "reset_parameters",
+    "register_forward_hook", "save_hyperparameters", "log", "log_dict", "named_buffers",
+    "_initialize_weights", "reset_parameters",
 )  # fmt: skip
 """Methods of which nothing reaches a network's shape."""
 

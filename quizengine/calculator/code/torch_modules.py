@@ -240,9 +240,9 @@ MODULE = Base(
         "__init__": _nothing, "__call__": run_module, "add_module": _add_module,
         "register_module": _add_module, **dict.fromkeys(SAME, _itself),
         **{name: Skipped(name) for name in ASIDE}, **{name: _bound(name) for name in _LISTS},
-        "training": Skipped("training"),
     },
 )  # fmt: skip
+MODULE.constants = {"training": False}
 SEQUENTIAL = Base("Sequential", {"__init__": _sequential, "forward": _forward, **_LISTED}, MODULE)
 MODULE_LIST = Base("ModuleList", {"__init__": _module_list, **_LISTED}, MODULE)
 MODULE_DICT = Base(

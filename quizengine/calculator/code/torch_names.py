@@ -38,6 +38,7 @@ from quizengine.calculator.code.values import (
     Foreign,
     Namespace,
     Opaque,
+    ReadyMade,
     Skipped,
     Value,
     Words,
@@ -288,8 +289,17 @@ def torch_names() -> Mapping[str, object]:
 
 def torch_modules() -> Mapping[str, Namespace]:
     """What can be imported of PyTorch, and what prints its networks."""
+    lightning = {"LightningModule": MODULE}
+    models = ReadyMade("models", {}, lenient=True)
     return {
         "torch": _torch(),
+        "torchvision": Namespace("torchvision", {"models": models}, lenient=True),
+        "pytorch_lightning": Namespace("pytorch_lightning", lightning, lenient=True),
+        "lightning": Namespace(
+            "lightning",
+            {**lightning, "pytorch": Namespace("lightning.pytorch", lightning, lenient=True)},
+            lenient=True,
+        ),
         "torchsummary": Namespace("torchsummary", {"summary": Builtin("summary", _summary(False))}),
         "torchinfo": Namespace("torchinfo", {"summary": Builtin("summary", _summary(True))}, True),
     }

@@ -188,6 +188,35 @@ class Foreign(Value):
         raise LayerError(self.why)
 
 
+class ReadyMade(Namespace):
+    """Models that come with a framework: their layers are not in the text."""
+
+    __slots__ = ()
+
+    def get(self, name: str) -> object:
+        if name.startswith("__"):
+            return super().get(name)
+        if name in ("imagenet_utils", "decode_predictions", "preprocess_input"):
+            return Opaque(name)
+        why = f"the layers of `{brief(name)}` are not in this text, so it is not read"
+        return ReadyMadeModel(name, why)
+
+
+class ReadyMadeModel(Foreign):
+    """One of them, or the module that it is in."""
+
+    __slots__ = ()
+
+    def get(self, name: str) -> object:
+        if name[:1].isupper():
+            return ReadyMadeModel(name, self.why)
+        return (
+            Opaque(name)
+            if name in ("preprocess_input", "decode_predictions")
+            else super().get(name)
+        )
+
+
 def weigh(value: object, depth: int = 0) -> int:
     """How many items a value and the lists inside it hold. Raises LayerError for too many."""
     if not isinstance(value, (list, tuple, dict, set)):
