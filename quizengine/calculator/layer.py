@@ -7,6 +7,7 @@ from typing import ClassVar, Self
 
 from quizengine.calculator.arguments import optional_name, truth
 from quizengine.calculator.errors import LayerError
+from quizengine.calculator.memory import WIDTH, bytes_of_params, bytes_of_values
 from quizengine.calculator.quantity import Quantity, Recipe
 from quizengine.calculator.shape import PROBE, UNKNOWN, Shape, as_shape
 from quizengine.expressions import Number
@@ -188,7 +189,7 @@ class Applied:
 
     expression_names: ClassVar[frozenset[str]] = frozenset(
         {"input", "output", "size", "kernel_shape", "torch_kernel_shape", "bias_shape"}
-        | {"input_shape", "output_shape", "name", *COUNTS}
+        | {"input_shape", "output_shape", "name", "param_bytes", "value_bytes", *COUNTS}
     )
     expression_word: ClassVar[str] = "a layer on an input"
 
@@ -273,6 +274,14 @@ class Applied:
     def macs(self) -> Quantity:
         """Multiply-accumulates for one sample; biases and activations are not counted."""
         return self._count("macs")
+
+    def param_bytes(self, width: object = WIDTH) -> Quantity:
+        """The bytes of the parameters, `width` bytes each. Raises LayerError."""
+        return bytes_of_params(self.params, width)
+
+    def value_bytes(self, width: object = WIDTH) -> Quantity:
+        """The bytes of one sample's output, `width` bytes a value. Raises LayerError."""
+        return bytes_of_values(self.size, width)
 
     @property
     def kernel_shape(self) -> Shape | None:

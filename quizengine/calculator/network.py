@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from keyword import iskeyword
+from collections.abc import Callable, Iterable, Sequence
 from typing import ClassVar, NamedTuple
 
 from quizengine.calculator.errors import LayerError, shown
 from quizengine.calculator.layer import Applied, Layer
 from quizengine.calculator.layers.passing import Input
 from quizengine.calculator.memory import IN_PLACE, bytes_of_params, bytes_of_values
-from quizengine.calculator.quantity import Quantity, Recipe
+from quizengine.calculator.quantity import Quantity
 from quizengine.calculator.shape import Shape
+from quizengine.calculator.totals import sum_of, symbol_of
 
 MAX_ROWS = 5_000
 """The most uses of layers in one network."""
-
-_ADDENDS = 30
-"""Counts in one sum."""
-
-_SYMBOL = 40
-"""Letters of a layer's name where it is a symbol of a formula."""
 
 
 class Tensor(NamedTuple):
@@ -46,9 +40,7 @@ class Row(Applied):
 
     __slots__ = ("sources", "states")
 
-    expression_names = Applied.expression_names | {
-        "receptive_field", "receptive_fields", "param_bytes", "value_bytes",
-    }  # fmt: skip
+    expression_names = Applied.expression_names | {"receptive_field", "receptive_fields"}
 
     sources: tuple[Tensor, ...]
     states: tuple[Tensor, ...]
@@ -96,14 +88,6 @@ class Row(Applied):
         from quizengine.calculator.receptive import receptive_fields
 
         return receptive_fields(self)
-
-    def param_bytes(self, width: object = 4) -> Quantity:
-        """The bytes of the parameters, `width` bytes each. Raises LayerError."""
-        return bytes_of_params(self.params, width)
-
-    def value_bytes(self, width: object = 4) -> Quantity:
-        """The bytes of one sample's output, `width` bytes a value. Raises LayerError."""
-        return bytes_of_values(self.size, width)
 
 
 class Network:
@@ -221,8 +205,8 @@ class Network:
         sizes: dict[str, Quantity] = {}
         for row in (*self.input_rows, *self.rows):
             if row.layer.kind not in IN_PLACE:
-                sizes[_symbol(row.name or "input", sizes)] = row.output.size
-        return bytes_of_values(_sum("values", sizes), width)
+                sizes[symbol_of(row.name or "input", sizes)] = row.output.size
+        return bytes_of_values(sum_of("values", sizes), width)
 
     def row(self, name: object) -> Row:
         """The row of that name. Raises LayerError."""
@@ -276,8 +260,8 @@ class Network:
                 continue
             value = count(row)
             if value:
-                counts[_symbol(row.name, counts)] = value
-        return _sum(f"all {label}", counts)
+                counts[symbol_of(row.name, counts)] = value
+        return sum_of(f"all {label}", counts)
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({[row.name for row in self._rows]!r})"
@@ -339,19 +323,6 @@ def _first_uses(rows: Iterable[Row]) -> dict[str, Row]:
     return first
 
 
-def _sum(label: str, counts: Mapping[str, Quantity]) -> Quantity:
-    """The sum of counts; of many, the sum of their partial sums, as a formula has its limits."""
-    while len(counts) > _ADDENDS:
-        names = list(counts)
-        parts = [names[start : start + _ADDENDS] for start in range(0, len(names), _ADDENDS)]
-        counts = {
-            f"part_{number}": _sum(label, {name: counts[name] for name in part})
-            for number, part in enumerate(parts, start=1)
-        }
-    recipe = Recipe(label, " + ".join(counts) or "0")
-    return Quantity(recipe, {name: int(value) for name, value in counts.items()}, counts)
-
-
 def unique_names(layers: Sequence[Layer]) -> list[str]:
     """Each layer's own name, or the one that Keras would give it: conv2d, conv2d_1, …"""
     names: list[str] = []
@@ -375,15 +346,3 @@ def snake_case(kind: str) -> str:
     """A class name as Keras turns it into a layer name: MaxPooling2D, max_pooling2d."""
     spaced = re.sub(r"(.)([A-Z][a-z]+)", r"\1_\2", kind)
     return re.sub(r"([a-z])([A-Z])", r"\1_\2", spaced).lower()
-
-
-def _symbol(name: str, taken: Collection[str]) -> str:
-    """A layer's name as a symbol of a formula."""
-    symbol = re.sub(r"\W", "_", name, flags=re.ASCII).strip("_")[:_SYMBOL].strip("_") or "layer"
-    if symbol[0].isdigit() or iskeyword(symbol):
-        symbol = f"layer_{symbol}"
-    stem, number = symbol, len(taken) + 1
-    while symbol in taken:
-        symbol = f"{stem}_{number}"
-        number += 1
-    return symbol

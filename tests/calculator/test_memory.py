@@ -16,7 +16,9 @@ from quizengine.calculator import (
     Sequential,
 )
 from quizengine.calculator.explaining import conventions, explained
+from quizengine.calculator.exports import EXPORTS
 from quizengine.calculator.memory import size_text
+from quizengine.expressions import parse
 from tests.calculator.cases import quantities
 
 LENET = Sequential(
@@ -112,3 +114,11 @@ def test_what_the_numbers_are_counted_by_is_named_where_it_matters() -> None:
     net = Sequential([Input((11, 11, 1)), MaxPooling2D(2), Conv2D(2, 3, use_bias=False, name="c")])
     assert "rounded down" in "\n".join(conventions(net))
     assert "Without biases: c." in conventions(net)
+
+
+def test_a_bank_can_ask_for_bytes_and_receptive_fields() -> None:
+    names = {**EXPORTS, "net": LENET}
+    ask = "net.row('conv2d_1').receptive_field + Dense(10)([5]).param_bytes(2)"
+    assert parse(ask).evaluate(names) == 14 + 120
+    assert parse("net.value_bytes(1)").evaluate(names) == LENET.value_bytes(1)
+    assert parse("net.rows[0].receptive_fields").evaluate(names) == (5, 5)

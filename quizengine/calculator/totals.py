@@ -1,0 +1,40 @@
+"""Sums over the layers of a network, with the layers' names as the symbols of the formula."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from keyword import iskeyword
+
+from quizengine.calculator.quantity import Quantity, Recipe
+
+_ADDENDS = 30
+"""Counts in one sum."""
+
+_SYMBOL = 40
+"""Letters of a layer's name where it is a symbol of a formula."""
+
+
+def sum_of(label: str, counts: Mapping[str, Quantity]) -> Quantity:
+    """The sum of counts; of many, the sum of their partial sums, as a formula has its limits."""
+    while len(counts) > _ADDENDS:
+        names = list(counts)
+        parts = [names[start : start + _ADDENDS] for start in range(0, len(names), _ADDENDS)]
+        counts = {
+            f"part_{number}": sum_of(label, {name: counts[name] for name in part})
+            for number, part in enumerate(parts, start=1)
+        }
+    recipe = Recipe(label, " + ".join(counts) or "0")
+    return Quantity(recipe, {name: int(value) for name, value in counts.items()}, counts)
+
+
+def symbol_of(name: str, taken: Collection[str]) -> str:
+    """A layer's name as a symbol of a formula."""
+    symbol = re.sub(r"\W", "_", name, flags=re.ASCII).strip("_")[:_SYMBOL].strip("_") or "layer"
+    if symbol[0].isdigit() or iskeyword(symbol):
+        symbol = f"layer_{symbol}"
+    stem, number = symbol, len(taken) + 1
+    while symbol in taken:
+        symbol = f"{stem}_{number}"
+        number += 1
+    return symbol
