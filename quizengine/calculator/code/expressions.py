@@ -16,7 +16,7 @@ from quizengine.calculator.code.arithmetic import (
 )
 from quizengine.calculator.code.classes import Function, Instance, Super
 from quizengine.calculator.code.errors import brief, nearest
-from quizengine.calculator.code.methods import formatted, item_of, key_of, listed, text_of
+from quizengine.calculator.code.methods import formatted, item_of, key_of, listed, percent, text_of
 from quizengine.calculator.code.values import (
     MAX_ITEMS,
     Opaque,
@@ -96,26 +96,10 @@ class Expressions:
                 if result is not NotImplemented:
                     return result
         if sign == "%" and isinstance(left, str):
-            return self._percent(left, right)
+            return percent(left, right)
         result = compute(sign, left, right)
         self.pay(result)
         return result
-
-    def _percent(self, text: str, values: object) -> object:
-        items = list(values) if isinstance(values, tuple) else [values]
-        if isinstance(values, Opaque) or any(isinstance(item, Opaque) for item in items):
-            return Opaque("a text")
-        parts = text.replace("%i", "%d").split("%")
-        if len(parts) - 1 != len(items):
-            raise LayerError("this text and the values for it do not go together")
-        made = parts[0]
-        for part, item in zip(parts[1:], items, strict=True):
-            end = next((place for place, char in enumerate(part) if char in "dsf"), None)
-            if end is None:
-                raise LayerError("this format is not read")
-            spec = "" if part[end] == "s" else part[: end + 1]
-            made = str(joined(made, formatted(item, spec) + part[end + 1 :]))
-        return made
 
     def _constant(self, node: ast.Constant, scope: Scope) -> object:
         value = node.value

@@ -7,12 +7,13 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from quizengine.calculator.code.arithmetic import FAULTS
+from quizengine.calculator.code.arithmetic import FAULTS, joined
 from quizengine.calculator.code.errors import brief, nearest
 from quizengine.calculator.code.values import (
     MAX_ITEMS,
     MAX_TEXT,
     Builtin,
+    Opaque,
     Value,
     Words,
     weigh,
@@ -68,6 +69,24 @@ def formatted(value: object, spec: str) -> str:
         return format(value, spec) if isinstance(value, (int, float, str)) else text_of(value)
     except ValueError as error:
         raise LayerError(str(error)) from None
+
+
+def percent(text: str, values: object) -> object:
+    """`"down%d" % level`. Raises LayerError where the text and the values do not go together."""
+    items = list(values) if isinstance(values, tuple) else [values]
+    if isinstance(values, Opaque) or any(isinstance(item, Opaque) for item in items):
+        return Opaque("a text")
+    parts = text.replace("%i", "%d").split("%")
+    if len(parts) - 1 != len(items):
+        raise LayerError("this text and the values for it do not go together")
+    made = parts[0]
+    for part, item in zip(parts[1:], items, strict=True):
+        end = next((place for place, char in enumerate(part) if char in "dsf"), None)
+        if end is None:
+            raise LayerError("this format is not read")
+        spec = "" if part[end] == "s" else part[: end + 1]
+        made = str(joined(made, formatted(item, spec) + part[end + 1 :]))
+    return made
 
 
 def key_of(value: object) -> object:
