@@ -47,8 +47,9 @@ into the line below: without the batch, in the order of the framework (28x28x1 i
 in PyTorch).
 
 F4 leads to the table: the arrow keys go from cell to cell, and the working of each is shown. On a \
-layer's name there is all about the layer. A number in brackets belongs to a layer used before \
-and is counted once. Ctrl+o opens a .py, .ipynb or .md file. Ctrl+z takes back what was put in.\
+layer's name there is all about the layer, bytes and receptive field too, and on the word total \
+what the numbers are counted by. A number in brackets belongs to a layer used before and is \
+counted once. Ctrl+o opens a .py, .ipynb or .md file. Ctrl+z takes back what was put in.\
 """
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from contextlib import suppress
 from typing import NamedTuple
 
-from quizengine.calculator import Applied, LayerError, Quantity, Shape, SourceError, read
+from quizengine.calculator import LayerError, Quantity, Shape, SourceError, read
+from quizengine.calculator.explaining import conventions, explained
 from quizengine.calculator.exports import FRAMEWORKS
+from quizengine.calculator.layer import LABELS
+from quizengine.calculator.memory import WIDTH, size_text
 from quizengine.calculator.network import Network, Row
 from quizengine.calculator.working import Step, working_of
 from quizengine.expressions import ExpressionError, number_text
@@ -20,12 +24,20 @@ MOST_ROWS = 1_000
 class Cell(NamedTuple):
     """A cell: its text, what it is called, and the value whose working it opens.
 
-    A layer's name opens all there is to say of the layer; a cell without a value opens nothing.
+    A layer's name opens all its quantities, the word total what the numbers are counted by; a
+    cell without a value opens nothing.
     """
 
     text: str = ""
     title: str = ""
-    value: Applied | Shape | Quantity | None = None
+    value: Row | Network | Shape | Quantity | None = None
+
+
+class Section(NamedTuple):
+    """A part of what a cell opens: a title, and the steps of a working."""
+
+    title: str
+    steps: tuple[Step, ...]
 
 
 class Sheet(NamedTuple):
@@ -48,14 +60,10 @@ class Fault(NamedTuple):
     wants_input: bool = False
 
 
-_COUNTS: tuple[tuple[str, str, Callable[[Applied], Quantity]], ...] = (
-    ("size", "output size", lambda row: row.size),
-    ("params", "parameters", lambda row: row.params),
-    ("multiply-adds", "multiply-adds", lambda row: row.macs),
-)
-"""The columns of numbers: the title, what a number is called, and the number."""
+_COUNTS = {"size": "size", "params": "params", "macs": "multiply-adds"}
+"""The columns of numbers: the property, and the column's title."""
 
-COLUMNS = ("name", "layer", "output", *(title for title, _, _ in _COUNTS))
+COLUMNS = ("name", "layer", "output", *_COUNTS.values())
 NUMBERS = range(3, len(COLUMNS))
 """The columns that are set to the right."""
 
@@ -93,63 +101,79 @@ def _shapes(stated: str) -> list[tuple[int, ...]] | Fault:
 
 
 def _sheet(network: Network) -> Sheet:
-    rows = [tuple(_cells(network, row)) for row in network.rows[:MOST_ROWS]]
-    start = Cell("input"), Cell(), Cell(str(network.input), "input shape", network.input)
-    size = _counted("input size", network.input.size)
-    rows.insert(0, (*start, size, *([Cell()] * (len(COLUMNS) - 4))))
-    totals = [("total", network.params)]
-    if network.non_trainable_params:
-        totals += [
-            ("trainable", network.trainable_params),
-            ("not trainable", network.non_trainable_params),
-        ]
+    rows = [_input_cells(row.name, row.output) for row in network.input_rows]
+    rows += [tuple(_cells(network, row)) for row in network.rows[:MOST_ROWS]]
     hidden = len(network.rows) - MOST_ROWS
     if hidden > 0:
-        rows.append((Cell("…"), Cell(f"{hidden:,} more"), *([Cell()] * (len(COLUMNS) - 2))))
-    for name, count in totals:
-        macs = _counted("all multiply-adds", network.macs) if name == "total" else Cell()
-        rows.append((Cell(name), Cell(), Cell(), Cell(), _counted(count.label, count), macs))
-    params = number_text(int(network.params))
-    summary = f"{network.input} → {network.output}, {params} parameters"
+        rows.append(_padded(Cell("…"), Cell(f"{hidden:,} more")))
+    total = Cell("total", "What the numbers are counted by", network)
+    params = _counted(network, "params", "all parameters")
+    macs = _counted(network, "macs", "all multiply-adds")
+    rows.append((total, Cell(), Cell(), Cell(), params, macs))
+    if network.non_trainable_params:
+        for name, title in (("trainable", ""), ("non_trainable", "not ")):
+            count = _counted(network, f"{name}_params", f"all {title}trainable parameters")
+            rows.append(_padded(Cell(f"{title}trainable"), Cell(), Cell(), Cell(), count))
+    summary = f"{network.input} → {network.output}, {params.text} parameters"
     return Sheet(COLUMNS, tuple(rows), summary, FRAMEWORKS[network.framework])
+
+
+def _input_cells(name: str, shape: Shape) -> tuple[Cell, ...]:
+    output = Cell(str(shape), f"{name}: shape", shape)
+    return _padded(Cell(name), Cell("input"), output, _counted(shape, "size", f"{name}: size"))
+
+
+def _padded(*cells: Cell) -> tuple[Cell, ...]:
+    return (*cells, *([Cell()] * (len(COLUMNS) - len(cells))))
 
 
 def _cells(network: Network, row: Row) -> Iterable[Cell]:
     yield Cell(row.name, row.name, row)
     yield Cell(row.layer.kind, row.name, row)
     yield Cell(", ".join(map(str, row.outputs)), f"{row.name}: output shape", row.output)
-    for title, noun, count in _COUNTS:
-        cell = _counted(f"{row.name}: {noun}", count(row))
-        if title == "params" and cell.value and network.is_reused(row):
-            cell = cell._replace(text=f"({cell.text})")
-        yield cell
+    yield _counted(row, "size", f"{row.name}: output size")
+    params = _counted(row, "params", f"{row.name}: parameters")
+    yield params._replace(text=f"({params.text})") if network.is_reused(row) else params
+    yield _counted(row, "macs", f"{row.name}: {LABELS['macs']}")
 
 
-def _counted(title: str, count: Quantity) -> Cell:
+def _counted(holder: Row | Network | Shape, name: str, title: str) -> Cell:
+    """The cell of a count, which an axis of unknown size may leave open."""
+    try:
+        count = getattr(holder, name)
+    except LayerError:
+        return Cell("?")
     return Cell(number_text(int(count)), title, count)
 
 
-def cell_steps(cell: Cell) -> tuple[Step, ...]:
-    """The working of a cell: its formula, the legend, the numbers and each step."""
-    if isinstance(cell.value, Applied):
-        return tuple(_described(cell.value))
-    return () if cell.value is None else working_of(cell.value).steps
+def sections(cell: Cell) -> tuple[Section, ...]:
+    """What a cell opens: the formula, the legend, the numbers and each step of its working."""
+    value = cell.value
+    try:
+        if isinstance(value, Row):
+            return tuple(_of_row(value))
+        if isinstance(value, Network):
+            return tuple(_of_network(cell.title, value))
+        return () if value is None else (Section(cell.title, working_of(value).steps),)
+    except (LayerError, ExpressionError) as error:
+        # Numbers beyond what an expression may come to.
+        return (Section(cell.title, (Step(str(error)),)),)
 
 
-def _described(row: Applied) -> Iterable[Step]:
-    """A layer, its shapes, and each of its counts as formula, numbers and value."""
-    yield Step(repr(row.layer))
-    for shape in row.inputs:
-        yield Step(str(shape), "input")
-    for shape in row.outputs:
-        yield Step(str(shape), "output")
-    if row.kernel_shape is not None:
-        yield Step(str(row.kernel_shape), "weights, in Keras's order")
-    if row.torch_kernel_shape is not None:
-        yield Step(str(row.torch_kernel_shape), "weights, in PyTorch's order")
-    counts = (row.size, row.weights, row.biases, row.params, row.non_trainable_params, row.macs)
-    for count in counts:
-        value = number_text(int(count))
-        if count:
-            written = (count.formula, count.numbers, value)
-            yield Step(" = ".join(dict.fromkeys(written)), count.label)
+def _of_row(row: Row) -> Iterable[Section]:
+    arguments = [
+        Step(f"{name} = {value!r}") for name, value in row.layer.arguments.items() if name != "name"
+    ]
+    inputs = [Step(str(shape), "input") for shape in row.inputs]
+    yield Section(f"{row.name}: {row.layer.kind}", (*arguments, *inputs))
+    for each in explained(row):
+        yield Section(f"{row.name}: {each.label}", each.working.steps)
+
+
+def _of_network(title: str, network: Network) -> Iterable[Section]:
+    yield Section(title, tuple(Step(said) for said in conventions(network, WIDTH)))
+    for name, count in (("parameters", network.param_bytes), ("values", network.value_bytes)):
+        with suppress(LayerError):
+            found = count(WIDTH)
+            steps = (*working_of(found).steps, Step(size_text(int(found))))
+            yield Section(f"bytes of all {name}", steps)

@@ -7,6 +7,7 @@ import pytest
 from textual import events
 from textual.widgets import Input
 
+from quizengine.calculator.network import Network, Row
 from quizengine.tui.calculator import CalculatorScreen
 from quizengine.tui.examples import EXAMPLES
 from quizengine.tui.home import HomeScreen
@@ -268,7 +269,7 @@ def test_every_cell_that_has_a_value_has_a_working():
     for cell in (cell for row in sheet.rows for cell in row):
         text = "\n".join(line.plain for line in working_lines(cell, 60))
         assert (cell.title if cell.value is not None else "Move to a number") in text
-        assert cell.value is None or cell.text in text.replace("\n", "")
+        assert isinstance(cell.value, (Row, Network, type(None))) or cell.text in text
 
 
 def test_a_working_has_the_formula_the_legend_the_numbers_and_the_steps():
@@ -279,6 +280,32 @@ def test_a_working_has_the_formula_the_legend_the_numbers_and_the_steps():
             assert wanted in screen_text(pilot)
 
     act(steps)
+
+
+def test_a_name_opens_all_of_a_layer_and_the_total_what_is_counted():
+    rows = {row[0].text: row[0] for row in read_sheet(KERAS).rows}
+    layer = "\n".join(line.plain for line in working_lines(rows["conv2d_1"], 70))
+    for wanted in ("filters = 32", "receptive field", "bytes of the output", "weights", "biases"):
+        assert wanted in layer
+    total = "\n".join(line.plain for line in working_lines(rows["total"], 70))
+    assert "A multiply-add is one multiply-accumulate" in total
+    assert "MiB" in total
+
+
+def test_what_an_open_axis_leaves_open_has_a_question_mark():
+    sheet = read_sheet("Sequential([Input((None, 3)), LSTM(4, return_sequences=True), Dense(2)])")
+    assert isinstance(sheet, Sheet)
+    sizes = [row[3].text for row in sheet.rows[1:3]]
+    assert sizes == ["?", "?"]
+    for cell in (cell for row in sheet.rows for cell in row):
+        assert working_lines(cell, 40)
+
+
+def test_numbers_beyond_all_bounds_are_an_error_or_a_table_and_no_crash():
+    wide = ", ".join(["Dense(1099511627776)"] * 5)
+    result = read_sheet(f"Sequential([Input(1099511627776), {wide}])")
+    for cell in (cell for row in getattr(result, "rows", ()) for cell in row):
+        assert working_lines(cell, 40)
 
 
 def test_steps_lead_in_with_enter_and_out_with_escape():

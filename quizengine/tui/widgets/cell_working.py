@@ -7,7 +7,7 @@ from textual.content import Content
 from quizengine.practice.explanation import Piece
 from quizengine.practice.prose import clean
 from quizengine.tui.drawing import QUIET, wrapped
-from quizengine.tui.sheet import Cell, cell_steps
+from quizengine.tui.sheet import Cell, sections
 from quizengine.tui.widgets.page import Page
 from quizengine.tui.widgets.working import step_lines
 
@@ -28,10 +28,14 @@ def working_lines(cell: Cell, width: int) -> list[Content]:
     if cell.value is None:
         said = "Move to a number or a shape: its working is shown here."
         return wrapped(Content.styled(said, QUIET), width)
-    lines = wrapped(Content.styled(clean(cell.title), "bold $text-primary"), width)
-    pieces = [Piece(step.text, step.note) for step in cell_steps(cell)]
-    longest = max((len(piece.text) for piece in pieces if piece.note), default=0)
-    for place, piece in enumerate(pieces, 1):
-        style = "bold" if place == len(pieces) else ""
-        lines.extend(step_lines(piece, min(longest, LONGEST_STEP), width, style))
+    lines: list[Content] = []
+    for section in sections(cell):
+        if lines:
+            lines.append(Content(""))
+        lines.extend(wrapped(Content.styled(clean(section.title), "bold $text-primary"), width))
+        pieces = [Piece(step.text, step.note) for step in section.steps]
+        longest = max((len(piece.text) for piece in pieces if piece.note), default=0)
+        for place, piece in enumerate(pieces, 1):
+            style = "bold" if place == len(pieces) > 1 else ""
+            lines.extend(step_lines(piece, min(longest, LONGEST_STEP), width, style))
     return lines
