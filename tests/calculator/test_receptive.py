@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -25,6 +27,8 @@ from quizengine.calculator import (
     ZeroPadding1D,
 )
 from quizengine.calculator.network import Network, Row
+from tests.calculator.test_applications import RECORDS as APPLICATIONS
+from tests.calculator.test_applications import network
 
 
 def stack(*windows: tuple[int, ...], size: int = 128) -> Network:
@@ -83,6 +87,21 @@ def test_a_long_chain_goes_on_from_the_field_it_had() -> None:
     assert row.receptive_field.origins["r"] == 76
     assert row.receptive_field.origins["j"] == 8
     assert row.receptive_field.working.text.endswith("\n212")
+
+
+PUBLISHED = {"VGG16": 212, "ResNet50": 483, "ResNet101": 1_027}
+"""The table of Araujo, Norris and Sim (Distill, 2019): fields before the global pooling."""
+
+
+@pytest.mark.parametrize(
+    "record",
+    [record for record in APPLICATIONS if record["name"] in PUBLISHED],
+    ids=lambda record: record["code"],
+)
+def test_fields_of_known_networks(record: dict[str, Any]) -> None:
+    rows = network(record, record["macs_input_shape"]).rows
+    last = [row for row in rows if row.layer.kind in ("MaxPooling2D", "Activation")][-1]
+    assert last.receptive_field == PUBLISHED[record["name"]]
 
 
 def test_axes_of_their_own() -> None:

@@ -17,6 +17,8 @@ from quizengine.calculator.layers import Dense
 from quizengine.calculator.network import Network, Row
 from tests.calculator.cases import layers, small
 from tests.calculator.code.test_torch_writer import told
+from tests.calculator.test_applications import RECORDS as APPLICATIONS
+from tests.calculator.test_applications import network
 from tests.calculator.test_oracle import records
 from tests.calculator.torch.test_oracle_torch import RECORDS
 
@@ -100,6 +102,19 @@ def test_recorded_models_are_written_and_read_back(record: Record) -> None:
         return
     stated = first_axes(in_torch(net)) if keras else None
     assert read(other, stated).trainable_params == net.trainable_params
+
+
+@pytest.mark.parametrize("record", APPLICATIONS, ids=lambda record: record["code"])
+def test_applications_of_keras_are_written_and_read_back(record: Record) -> None:
+    height, width, channels = record["macs_input_shape"]
+    net = network(record, [height, width, channels])
+    assert told(read(net.to_keras())) == told(net)
+    try:
+        code = net.to_torch()
+    except LayerError as error:
+        assert "rescaling: PyTorch has no equal of this Rescaling" in str(error)
+        return
+    assert read(code, [channels, height, width]).trainable_params == net.trainable_params
 
 
 BRANCHES = """
