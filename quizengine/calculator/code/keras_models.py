@@ -59,6 +59,10 @@ class Model(Value):
         """The inputs and the outputs. Raises LayerError where the input shape is not known."""
         raise NotImplementedError
 
+    def takes(self) -> Shape | None:
+        """The shape of the one input, as far as it is known by now."""
+        raise NotImplementedError
+
     def get(self, name: str) -> object:
         if name in REPORTS:
             return Skipped(f"{self.name}.{name}")
@@ -116,8 +120,14 @@ class SequentialModel(Model):
     def parts(self) -> Sequence[object]:
         return self._parts
 
+    def takes(self) -> Shape | None:
+        return self.stated.output if isinstance(self.stated, Row) else self.stated
+
     def add(self, part: object) -> None:
-        """Put a layer, or a model, on top. Raises LayerError."""
+        """Put a layer, or a model, on top. Raises LayerError.
+
+        A model that comes first tells its input shape, as in Keras.
+        """
         if isinstance(part, Flow) and isinstance(part.tensor.row.layer, Input):
             if self._parts or self.stated is not None:
                 raise LayerError("an Input comes first in a Sequential, or not at all")
@@ -134,6 +144,8 @@ class SequentialModel(Model):
                 raise LayerError(f"two layers are called {part.name!r}")
             if not self._parts and part.stated is not None and self.stated is None:
                 self.stated = as_shape(part.stated, unknown=True)
+        elif isinstance(part, Model) and not self._parts and self.stated is None:
+            self.stated = part.takes()
         self._parts.append(part)
         self._ends = None
 
@@ -260,6 +272,9 @@ class FunctionalModel(Model):
         if name in ("output_shape", "input_shape"):
             return shape_of((self.inputs if name == "input_shape" else self.outputs)[0])
         return super().get(name)
+
+    def takes(self) -> Shape | None:
+        return self.inputs[0].tensor.row.output if len(self.inputs) == 1 else None
 
     def ends(self, machine: Machine) -> tuple[list[Flow], list[Flow]]:
         return self.inputs, self.outputs

@@ -360,3 +360,29 @@ def test_other_inputs_than_the_text_has() -> None:
     assert read(source, [[3], [4]]).output == [7]
     with pytest.raises(LayerError, match="has 2 inputs, and 1 are stated"):
         read(source, [3])
+
+
+@pytest.mark.parametrize(
+    "base",
+    [
+        "base = Sequential([Input((16, 16, 3)), Conv2D(8, 3), Flatten()])",
+        "base = Sequential([Conv2D(8, 3, input_shape=(16, 16, 3)), Flatten()])",
+        "base = Sequential([Conv2D(8, 3), Flatten()])\nbase.build((None, 16, 16, 3))",
+        "i = Input((16, 16, 3))\nbase = Model(i, Flatten()(Conv2D(8, 3)(i)))",
+        "base = Sequential([Sequential([Input((16, 16, 3)), Conv2D(8, 3)]), Flatten()])",
+    ],
+)
+@pytest.mark.parametrize(
+    "head",
+    ["model = Sequential([base, Dense(4)])", "m = Sequential()\nm.add(base)\nm.add(Dense(4))"],
+)
+def test_a_model_that_comes_first_tells_the_input_shape(base: str, head: str) -> None:
+    net = read(f"{base}\nbase.trainable = False\n{head}")
+    assert [row.params for row in net.rows] == [224, 0, 6276]
+    assert net.trainable_params == 6276
+
+
+def test_a_first_model_of_two_inputs_tells_no_input_shape() -> None:
+    two = "a, b = Input((5,)), Input((5,))\nbase = Model([a, b], Add()([a, b]))\n"
+    with pytest.raises(LayerError, match="input shape is not known"):
+        _ = read(two + "model = Sequential([base, Dense(4)])").rows
