@@ -17,7 +17,6 @@ from quizengine.calculator.arguments import (
     truth,
     whole,
 )
-from quizengine.calculator.errors import LayerError
 from quizengine.calculator.layer import LABELS, Layer, Symbols
 from quizengine.calculator.layers.convolution import check_rank, output_symbols
 from quizengine.calculator.quantity import Mistake, Quantity, Recipe
@@ -78,8 +77,6 @@ class DepthwiseConvolution(Layer):
         self._keep_changed(depth_multiplier=whole("depth_multiplier", depth_multiplier))
         sliding = window(self.kernel_size, self.strides, self.padding, self.dilation_rate)
         self._keep(_window=sliding)
-        if max(self.strides) > 1 and max(self.dilation_rate) > 1:
-            raise LayerError("strides above 1 and a dilation_rate above 1 do not go together")
 
     def symbols(self, shape: Shape) -> Symbols:
         """H, W, D of the input; F, S, P, d of the window; m filters for each channel."""

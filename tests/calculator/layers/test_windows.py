@@ -118,6 +118,14 @@ def test_the_kernels_of_two_frameworks() -> None:
     assert SEPARABLE.kernel_shape is SEPARABLE.torch_kernel_shape is None
 
 
+def test_depthwise_windows_may_step_wide_and_be_dilated() -> None:
+    """Keras refuses the two together in the other convolutions, and takes them here."""
+    assert DepthwiseConv2D(3, strides=2, dilation_rate=2)([9, 12, 4]).output == [3, 4, 4]
+    assert SeparableConv1D(64, 5, strides=4, dilation_rate=2)([126, 8]).output == [30, 64]
+    wide = SeparableConv2D(1, 3, strides=2, padding="same", dilation_rate=2)
+    assert wide([22, 16, 2]).output == [11, 8, 1]
+
+
 def test_channels_may_come_first() -> None:
     first = "channels_first"
     assert Conv2DTranspose(8, 2, strides=2, data_format=first)([3, 5, 7]).output == [8, 10, 14]
@@ -141,7 +149,6 @@ def test_channels_may_come_first() -> None:
         (lambda: Conv2DTranspose(3, 3, strides=2, dilation_rate=2), "do not go together"),
         (lambda: Conv2DTranspose(3, 3)([5, 5]), "2 axes"),
         (lambda: Conv1DTranspose(3, 2, padding="same", output_padding=0)([1, 2]), "would be 0"),
-        (lambda: DepthwiseConv2D(3, strides=2, dilation_rate=2), "do not go together"),
         (lambda: DepthwiseConv2D(3, depth_multiplier=0), "depth_multiplier must be at least 1"),
         (lambda: DepthwiseConv2D(3, padding="causal"), "not 'causal'"),
         (lambda: DepthwiseConv2D(9)([8, 24, 1]), "height would be 0"),
