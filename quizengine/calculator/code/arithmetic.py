@@ -7,7 +7,15 @@ import operator
 from collections.abc import Callable
 from typing import Any
 
-from quizengine.calculator.code.values import MAX_ITEMS, MAX_TEXT, Opaque, Value, weigh, what
+from quizengine.calculator.code.values import (
+    FAULTS,
+    MAX_ITEMS,
+    MAX_TEXT,
+    Opaque,
+    Value,
+    weigh,
+    what,
+)
 from quizengine.calculator.errors import LayerError
 
 MAX_BITS = 2_048
@@ -28,9 +36,6 @@ _COMPARISONS: dict[type[ast.cmpop], Callable[[Any, Any], bool]] = {
     ast.Eq: operator.eq, ast.NotEq: operator.ne, ast.Lt: operator.lt, ast.LtE: operator.le,
     ast.Gt: operator.gt, ast.GtE: operator.ge,
 }  # fmt: skip
-
-FAULTS = (ValueError, TypeError, ArithmeticError, LookupError)
-"""What an operator or a method may raise on values that do not suit it."""
 
 
 def compute(sign: str, left: object, right: object) -> object:

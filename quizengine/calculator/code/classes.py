@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from quizengine.calculator.code.errors import brief, nearest
-from quizengine.calculator.code.values import Opaque, Value, Words, what
+from quizengine.calculator.code.values import FAULTS, Opaque, Value, Words, not_called_so, what
 from quizengine.calculator.errors import LayerError
 
 if TYPE_CHECKING:
@@ -190,7 +190,12 @@ class Bound(Value):
         return f"`{brief(self.name)}`"
 
     def call(self, machine: Machine, arguments: list[object], words: Words) -> object:
-        return self.method(machine, self.self_value, arguments, words)
+        try:
+            return self.method(machine, self.self_value, arguments, words)
+        except LayerError:
+            raise
+        except FAULTS as error:
+            raise LayerError(not_called_so(self.name, error)) from None
 
 
 class Instance(Value):

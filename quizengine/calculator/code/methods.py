@@ -7,9 +7,10 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from quizengine.calculator.code.arithmetic import FAULTS, joined
+from quizengine.calculator.code.arithmetic import joined
 from quizengine.calculator.code.errors import brief, nearest
 from quizengine.calculator.code.values import (
+    FAULTS,
     MAX_ITEMS,
     MAX_TEXT,
     Builtin,
@@ -175,12 +176,7 @@ def method_of(value: object, name: str) -> object:
         raise LayerError(f"{what(value)} has no `{brief(name)}`{nearest(name, methods)}")
 
     def call(_machine: Machine, arguments: list[object], words: Words) -> object:
-        try:
-            return function(value, *arguments, **words)
-        except LayerError:
-            raise
-        except FAULTS as error:
-            raise LayerError(f"{name}: {brief(str(error), 100)}") from None
+        return function(value, *arguments, **words)
 
     return Builtin(name, call)
 

@@ -89,7 +89,24 @@ class Builtin(Value):
         return f"`{brief(self.name)}`"
 
     def call(self, machine: Machine, arguments: list[object], words: Words) -> object:
-        return self.function(machine, arguments, words)
+        try:
+            return self.function(machine, arguments, words)
+        except LayerError:
+            raise
+        except FAULTS as error:
+            raise LayerError(not_called_so(self.name, error)) from None
+
+
+FAULTS = (ValueError, TypeError, ArithmeticError, LookupError, StopIteration)
+"""What an operator, a function or a method may raise on values that do not suit it."""
+
+
+def not_called_so(name: str, error: Exception) -> str:
+    """What is wrong with a call, in the words of the function where these are of help."""
+    text = str(error)
+    if isinstance(error, (LookupError, StopIteration)) or "unpack" in text or "argument" in text:
+        return f"`{brief(name)}` is not called with these arguments"
+    return f"{brief(name)}: {brief(text, 100)}"
 
 
 class Namespace(Value):

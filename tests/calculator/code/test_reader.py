@@ -287,7 +287,8 @@ _PIECES = st.sampled_from(
         "Dense(3)", "Conv2D(", "3, ", ")", "[", "]", "Sequential", "model", " = ", "\n", ".",
         "Input((3,))", "import ", "keras", "layers", "build", "summary", "add", "None", "'", "#",
         "input_shape=", "padding=", "'same'", "-", "*", "lambda: ", "__class__", "for x in ", "\r",
-        "\x0c", ",", "    ", "é",
+        "\x0c", ",", "    ", "é", "nn.", "Linear(3, 3)", "F.relu(x)", "def f(x):", "return x",
+        "class A(nn.Module):", "x", "f(", "torch", "self", "if x:", "for i in range(3):",
     ]
 )  # fmt: skip
 
@@ -300,3 +301,21 @@ def test_any_text_is_read_or_refused_in_printable_words(text: str) -> None:
         assert str(error).isprintable()
     else:
         assert net.params >= 0
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "len()", "len(1, 2)", "range(1, 2, 0)", "int('x')", "map(1)", "'{}'.format()", "max([])",
+        "sorted([1, 'a'])", "divmod(1, 0)", "int(float('nan'))", "int(1e308 * 10)", "[].pop()",
+        "'a'.join([1])", "'%d' % 'x'", "'a' % 1", "[1][1.5]", "{}[[]]", "{[]: 1}", "sum(1)",
+        "isinstance(1)", "getattr(1)", "import math\nmath.sqrt(-1)", "Sequential().add()",
+        "Sequential().pop()", "Input()", "keras.Model()", "concatenate([])", "Lambda()",
+        "nn.Sequential().insert(1)", "nn.ModuleList([nn.Linear(1, 2)])[5]", "torch.cat()",
+        "F.relu()", "F.pad(1)", "nn.Module()(1)", "nn.Linear(3, 3)()", "super().x", "class A(1): 0",
+        "Dense(float('inf'))", "Dense(True)", "x = Input((3,))\nx[:, 5]", "nn.Parameter(3)",
+        "x = Input((3,))\nfor i in x: pass", "from . import x\nx()", "Dense(3).trainable.x",
+    ],
+)  # fmt: skip
+def test_what_is_called_wrongly_is_refused(source: str) -> None:
+    fault(source, [3])
