@@ -188,7 +188,8 @@ def _graph(network: Network) -> str:
             lines.append(f"{padded} = {zeros}({sources[0]})")
             sources[0] = padded
         names[row] = _take(row.name, taken)
-        lines.append(f"{names[row]} = {code}({_called(row, sources)})")
+        states = [_source(state, names) for state in row.states]
+        lines.append(f"{names[row]} = {code}({_called(row, sources, states)})")
     inputs = _listed([names[row] for row in network.input_rows])
     outputs = _listed([_source(tensor, names) for tensor in network.outputs])
     return "\n".join([*lines, f"model = keras.Model({inputs}, {outputs})"])
@@ -205,7 +206,9 @@ def _source(tensor: Tensor, names: dict[Row, str]) -> str:
     return f"{name}[{tensor.place}]" if len(tensor.row.outputs) > 1 else name
 
 
-def _called(row: Row, sources: Sequence[str]) -> str:
+def _called(row: Row, sources: Sequence[str], states: Sequence[str]) -> str:
+    if states:
+        return f"{', '.join(sources)}, initial_state=[{', '.join(states)}]"
     if len(sources) == 1 or row.layer.kind in _IN_TURN:
         return ", ".join(sources)
     return f"[{', '.join(sources)}]"

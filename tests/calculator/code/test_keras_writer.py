@@ -152,3 +152,18 @@ def test_a_network_with_branches_is_written_as_a_model_of_calls() -> None:
 @pytest.mark.parametrize("applied", EVERY_KIND, ids=lambda applied: applied.layer.kind)
 def test_every_layer_is_written_so_that_it_is_made_again(applied: Applied) -> None:
     assert read(layer_code(applied.layer)).layers == (applied.layer,)
+
+
+def test_the_states_that_a_recurrent_layer_starts_from_are_written() -> None:
+    source = (
+        "a, b = Input((None, 7)), Input((None, 9))\n"
+        "_, h, c = LSTM(4, return_state=True)(a)\n"
+        "y = Dense(9)(LSTM(4, return_sequences=True)(b, initial_state=[h, c]))\n"
+        "model = Model([a, b], y)"
+    )
+    net = read(source)
+    written = net.to_keras()
+    assert "(input_layer_1, initial_state=[lstm[1], lstm[2]])" in written
+    assert [row.params for row in read(written).rows] == [row.params for row in net.rows]
+    assert [row.params for row in net.rows] == [192, 224, 45]
+    assert read(written).to_keras() == written
