@@ -306,11 +306,12 @@ that these numbers no longer count, but new numbers always do.\
         if not effort.right and hints:
             wanted.append(Key("F2", "hint", "screen.hint"))
         if effort.pieces < len(session.pieces):
-            wanted.append(Key("F4", "working", "screen.working"))
+            wanted.append(Key("F4", "working", "screen.working", "work"))
         wanted.append(Key("F5", "new numbers", "screen.new_numbers", "new"))
         if session.other_framework:
             other = FRAMEWORKS[session.other_framework]
-            wanted.append(Key("ctrl+l", other, "screen.framework"))
+            short = other.removeprefix("Py")
+            wanted.append(Key("ctrl+l", other, "screen.framework", short))
         if not done:
             wanted.append(Key("F8", "skip" if not effort.attempts else "go on", "screen.skip"))
         if not session.at_start:

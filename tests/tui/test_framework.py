@@ -64,3 +64,12 @@ def test_in_plain_mode_it_is_a_word():
     assert "The word framework shows the code in Keras." in said
     assert "Right" in said
     assert "the same in every framework" in lines(one("number"), "framework\nquit\n")
+
+
+def test_the_line_of_keys_has_room_for_it_beside_the_calculator():
+    async def steps(pilot):
+        assert screen_lines(pilot)[-1].split() == (
+            "⏎ submit F2 hint F4 work F5 new ctrl+l Torch F8 skip Esc home F9 calc F1 help".split()
+        )
+
+    act(steps, asked("total"))

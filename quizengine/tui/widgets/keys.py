@@ -46,13 +46,11 @@ class KeyLine(Widget):
 
     def render(self) -> Content:
         """Return the keys that fit, closer and shorter where they would not; the last always."""
-        room = self.content_size.width
-        keys, gap = self._keys, 2
-        if len(shown := fitting(keys, room, gap)) < len(keys):
+        room, gap = self.content_size.width, 2
+        shown = fitting(self._keys, room, gap)
+        if len(shown) < len(self._keys):
             gap = 1
-        if len(shown := fitting(keys, room, gap)) < len(keys):
-            keys = tuple(key._replace(does=key.short or key.does) for key in keys)
-            shown = fitting(keys, room, gap)
+            shown = _shortened(self._keys, room, gap)
         # Only the program's own words are read as markup here.
         return Content(" " * gap).join(
             Content.from_markup(f"[@click={key.action}][$text-accent b]{key.key}[/] {key.does}[/]")
@@ -73,6 +71,23 @@ def fitting(keys: Sequence[Key], room: int, gap: int) -> list[Key]:
             break
         shown.append(key)
     return [*shown, last]
+
+
+def _shortened(keys: Sequence[Key], room: int, gap: int) -> list[Key]:
+    """Return the keys that fit when some are said in fewer words, if that lets more of them in.
+
+    Those named last are said shortly before the first, and no more of them than it takes.
+    """
+    shown = fitting(keys, room, gap)
+    said = list(keys)
+    for place in reversed(range(len(said))):
+        if len(shown) == len(said):
+            break
+        said[place] = said[place]._replace(does=said[place].short or said[place].does)
+        fit = fitting(said, room, gap)
+        if len(fit) > len(shown):
+            shown = fit
+    return shown
 
 
 def _width(key: Key) -> int:
