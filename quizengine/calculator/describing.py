@@ -9,6 +9,7 @@ from quizengine.calculator.explaining import Explained, conventions, explained
 from quizengine.calculator.layer import Applied
 from quizengine.calculator.memory import WIDTH, bytes_of_one, size_text
 from quizengine.calculator.network import Network, Row
+from quizengine.calculator.receptive import field_sizes
 from quizengine.calculator.shape import UNKNOWN, Shape
 from quizengine.calculator.working import working_of
 from quizengine.expressions import number_text
@@ -87,7 +88,7 @@ def network_data(
             **{count: known_count(row, count) for count in TOTALS},
         }
         if field:
-            data["receptive_field"] = [int(each) for each in row.receptive_fields] or None
+            data["receptive_field"] = list(field_sizes(row)) or None
         if width is not None:
             data |= _bytes(row, width)
         if working and (named is None or row is named):
@@ -170,7 +171,7 @@ def _table(network: Network, width: int | None, field: bool) -> str:
         for cells in (*rows[:first], rows[-1]):
             cells.append("")
         for cells, row in zip(rows[first:], network.rows, strict=False):
-            cells.append("×".join(str(int(each)) for each in row.receptive_fields) or "-")
+            cells.append("×".join(map(str, field_sizes(row))) or "-")
     lines = aligned([header, *rows], right=range(3, len(header))).split("\n")
     rule = "─" * max(map(len, lines))
     lines[1:1] = [rule]

@@ -38,12 +38,14 @@ class Row(Applied):
     the network says so; no shape hangs on them.
     """
 
-    __slots__ = ("sources", "states")
+    __slots__ = ("seen", "sources", "states")
 
     expression_names = Applied.expression_names | {"receptive_field", "receptive_fields"}
 
     sources: tuple[Tensor, ...]
     states: tuple[Tensor, ...]
+    seen: object
+    """What its values see of the input, once somebody has asked."""
 
     def __init__(
         self,
@@ -54,6 +56,7 @@ class Row(Applied):
     ) -> None:
         """Apply the layer to what its sources give. Raises LayerError, which names the layer."""
         self.sources = tuple(sources)
+        self.seen = None
         self.states = tuple(states)
         if isinstance(layer, Input):
             inputs: tuple[Shape, ...] = (layer.shape,)

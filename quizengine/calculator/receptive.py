@@ -15,7 +15,7 @@ from typing import NamedTuple
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.layer import Layer
 from quizengine.calculator.layers.passing import Input
-from quizengine.calculator.network import Row, in_order
+from quizengine.calculator.network import Row
 from quizengine.calculator.quantity import Mistake, Quantity, Recipe
 from quizengine.calculator.shape import Shape
 from quizengine.calculator.symbols import AXES
@@ -92,8 +92,16 @@ class Sight(NamedTuple):
         return found[::-1]
 
 
-Seen = tuple[Sight, ...] | None
+Axes = tuple[Sight, ...] | None
 """What a value sees along each axis: nothing where it is the whole input, None where not known."""
+
+
+class Seen(NamedTuple):
+    """What the values of a row see, and of which input."""
+
+    axes: Axes
+    input: Row
+
 
 _POINT = Sight(None, None, 1, 1)
 
@@ -103,17 +111,28 @@ def receptive_fields(row: Row) -> tuple[Quantity, ...]:
 
     Empty where that is no one number: behind an upsampling, or a step that mixes places.
     """
-    inputs, seen = _inputs(row), sights(row)[row]
-    if seen is None or not inputs:
+    seen = seen_by(row)
+    if seen is None or seen.axes is None:
         return ()
-    if seen:
-        return tuple(_quantity(tuple(sight.stages)) for sight in seen)
-    shape = inputs[0].output
+    if seen.axes:
+        return tuple(_quantity(tuple(sight.stages)) for sight in seen.axes)
+    shape = seen.input.output
     if not shape.is_known:
         return ()
     spatial = _spatial(shape)
     numbers: dict[str, Number] = {symbol: int(axis) for symbol, axis in spatial}
     return tuple(Quantity(_whole_recipe(symbol), numbers) for symbol, _ in spatial)
+
+
+def field_sizes(row: Row) -> tuple[int, ...]:
+    """The same as plain numbers, which a long table is made of faster."""
+    seen = seen_by(row)
+    if seen is None or seen.axes is None:
+        return ()
+    if seen.axes:
+        return tuple(sight.field for sight in seen.axes)
+    shape = seen.input.output
+    return tuple(axis for _, axis in _spatial(shape)) if shape.is_known else ()
 
 
 def receptive_field(row: Row) -> Quantity:
@@ -129,26 +148,31 @@ def receptive_field(row: Row) -> Quantity:
     return fields[0]
 
 
-def sights(row: Row) -> dict[Row, Seen]:
-    """What the values of a row see, and those of all rows that feed it."""
-    found: dict[Row, Seen] = {}
-    for each in in_order(_inputs(row), [row.tensor]):
-        if isinstance(each.layer, Input):
-            found[each] = (_POINT,) * len(_spatial(each.output))
-        else:
-            found[each] = _through(each, [found[source.row] for source in each.sources])
-    return found
-
-
-def _inputs(row: Row) -> list[Row]:
-    """The inputs behind a row."""
-    waiting, met = [row], {row}
+def seen_by(row: Row) -> Seen | None:
+    """What the values of a row see; None where no input is behind it. Rows remember it."""
+    waiting = [row]
     while waiting:
-        for source in waiting.pop().sources:
-            if source.row not in met:
-                met.add(source.row)
-                waiting.append(source.row)
-    return [each for each in met if isinstance(each.layer, Input)]
+        # Not by recursion: a network may be thousands of layers deep.
+        current = waiting[-1]
+        open_ = [] if current.seen else [each.row for each in current.sources if not each.row.seen]
+        if open_:
+            waiting.extend(open_)
+            continue
+        waiting.pop()
+        if not current.seen:
+            current.seen = _seen(current)
+    return row.seen if isinstance(row.seen, Seen) else None
+
+
+def _seen(row: Row) -> Seen | str:
+    if isinstance(row.layer, Input):
+        return Seen((_POINT,) * len(_spatial(row.output)), row)
+    sources = [each.row.seen for each in row.sources]
+    known = [seen for seen in sources if isinstance(seen, Seen)]
+    if not known:
+        return "no input"
+    axes = [seen.axes for seen in known]
+    return Seen(_through(row, axes) if len(known) == len(sources) else None, known[0].input)
 
 
 def _spatial(shape: Shape) -> list[tuple[str, int]]:
@@ -160,7 +184,7 @@ def _spatial(shape: Shape) -> list[tuple[str, int]]:
     return list(zip(names, map(int, sizes), strict=True))
 
 
-def _through(row: Row, inputs: Sequence[Seen]) -> Seen:
+def _through(row: Row, inputs: Sequence[Axes]) -> Axes:
     layer, known = row.layer, [seen for seen in inputs if seen is not None]
     if len(known) < len(inputs) or len({len(seen) for seen in known if seen}) > 1:
         return None

@@ -27,6 +27,7 @@ from quizengine.calculator import (
     ZeroPadding1D,
 )
 from quizengine.calculator.network import Network, Row
+from quizengine.calculator.receptive import field_sizes
 from tests.calculator.test_applications import RECORDS as APPLICATIONS
 from tests.calculator.test_applications import network
 
@@ -139,6 +140,14 @@ def test_where_branches_meet_the_largest_counts() -> None:
     both = Row(Add(), [near.tensor, far.tensor], "both")
     after = Row(Conv2D(4, 3), [both.tensor], "after")
     assert (both.receptive_field, after.receptive_field) == (5, 7)
+
+
+def test_a_deep_network_is_gone_through_once() -> None:
+    layers: list[Layer] = [Input((9, 9, 1)), *[Conv2D(1, 3, padding="same")] * 400]
+    rows = Sequential(layers).rows
+    assert field_sizes(rows[-1]) == (801, 801)
+    assert [field_sizes(row)[0] for row in rows] == list(range(3, 803, 2))
+    assert rows[-1].receptive_field == 801
 
 
 @given(st.lists(st.tuples(st.integers(1, 4), st.integers(1, 3), st.integers(1, 3)), max_size=6))

@@ -44,7 +44,7 @@ def in_torch(network: Network) -> Network:
         if row.layer.kind in _MERGES:
             _merge(draft, row)
             continue
-        if any(source not in draft.placed for source in row.sources):
+        if row.states or any(source not in draft.placed for source in row.sources):
             raise no_equal(row, "torch", "the states of a recurrent layer are not taken over")
         draft.follow(row, _rule(row, draft.placed[row.sources[0]].moved))
     made = draft.network(network)

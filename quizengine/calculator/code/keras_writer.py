@@ -65,7 +65,7 @@ def is_straight(network: Network, reuses: bool = False) -> bool:
     last: Row = network.input_rows[0]
     for row in network.rows:
         single = len(row.sources) == 1 and len(row.outputs) == 1
-        single = single and not isinstance(row.layer, Operation)
+        single = single and not row.states and not isinstance(row.layer, Operation)
         if not single or row.sources[0].row is not last:
             return False
         if network.is_reused(row) and not reuses:

@@ -167,3 +167,19 @@ def test_the_states_that_a_recurrent_layer_starts_from_are_written() -> None:
     assert [row.params for row in read(written).rows] == [row.params for row in net.rows]
     assert [row.params for row in net.rows] == [192, 224, 45]
     assert read(written).to_keras() == written
+
+
+def test_what_a_recurrent_layer_starts_from_is_written() -> None:
+    source = (
+        "a = keras.Input((5, 3))\nb = keras.Input((7, 3))\n"
+        "_, h, c = layers.LSTM(4, return_state=True)(a)\n"
+        "model = keras.Model([a, b], layers.LSTM(4)(b, initial_state=[h, c]))"
+    )
+    net = read(source)
+    code = net.to_keras()
+    assert "(input_layer_1, initial_state=[lstm[1], lstm[2]])" in code
+    twin = read(code)
+    assert [len(row.states) for row in twin.rows] == [0, 2]
+    assert twin.params == net.params
+    with pytest.raises(LayerError, match="PyTorch has no equal"):
+        net.to_torch()
