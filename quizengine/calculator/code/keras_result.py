@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quizengine.calculator.code.classes import Instance
+from quizengine.calculator.code.copying import frozen
 from quizengine.calculator.code.errors import SourceError
 from quizengine.calculator.code.keras_layers import KerasLayer
 from quizengine.calculator.code.keras_makers import LAYER, MODEL
-from quizengine.calculator.code.keras_models import Model, frozen
+from quizengine.calculator.code.keras_models import Model
 from quizengine.calculator.code.machine import Machine
 from quizengine.calculator.code.making import Flow, flows_in
 from quizengine.calculator.errors import LayerError
