@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-
+from quizengine.calculator.columns import aligned
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.explaining import Explained, conventions, explained
 from quizengine.calculator.layer import Applied
@@ -16,20 +15,6 @@ from quizengine.expressions import number_text
 
 TOTALS = ("params", "trainable_params", "non_trainable_params", "macs")
 """What is counted per layer and in total."""
-
-
-def aligned(rows: Iterable[Sequence[str]], right: Iterable[int] = ()) -> str:
-    """Rows of cells as lines of text, two spaces between columns; `right` are set to the right."""
-    rows = [tuple(row) for row in rows]
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    to_the_right = frozenset(right)
-    return "\n".join(
-        "  ".join(
-            cell.rjust(width) if place in to_the_right else cell.ljust(width)
-            for place, (cell, width) in enumerate(zip(row, widths, strict=True))
-        ).rstrip()
-        for row in rows
-    )
 
 
 def network_text(

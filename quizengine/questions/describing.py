@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from quizengine.calculator.describing import aligned
+from quizengine.calculator.columns import aligned
 from quizengine.questions.forms import (
     ChoiceForm,
     Form,
