@@ -17,10 +17,18 @@ class Piece(NamedTuple):
 
 
 def explain(posed: Posed) -> tuple[Piece, ...]:
-    """Return the author's solution block by block where there is one, else the working's steps."""
-    if posed.solution:
-        return tuple(Piece(block, prose=True) for block in _blocks(posed.solution))
-    return tuple(Piece(step.text, step.note) for step in posed.working.steps)
+    """Return the author's solution block by block where there is one, else the working's steps.
+
+    The working, where the solution has it as a block of its own, opens step by step there too.
+    """
+    working = posed.working
+    steps = [Piece(step.text, step.note) for step in working.steps]
+    if not posed.solution:
+        return tuple(steps)
+    pieces: list[Piece] = []
+    for block in _blocks(posed.solution):
+        pieces.extend(steps if block == working.text else [Piece(block, prose=True)])
+    return tuple(pieces)
 
 
 def _blocks(markdown: str) -> list[str]:

@@ -27,6 +27,10 @@ class FakeStep(NamedTuple):
 class FakeWorking(NamedTuple):
     steps: tuple[FakeStep, ...]
 
+    @property
+    def text(self) -> str:
+        return "\n".join(step.text for step in self.steps)
+
 
 class FakePosed(NamedTuple):
     number: int

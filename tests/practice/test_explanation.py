@@ -17,3 +17,10 @@ def test_a_solution_of_the_author_opens_paragraph_by_paragraph():
 def test_code_in_a_solution_stays_whole():
     posed = FakePosed(1, solution="Look:\n\n```python\na\n\nb\n```\n\nDone.")
     assert [piece.text for piece in explain(posed)] == ["Look:", "```python\na\n\nb\n```", "Done."]
+
+
+def test_the_working_inside_a_solution_opens_step_by_step():
+    working = FakePosed(1).working.text
+    posed = FakePosed(1, solution=f"First.\n\n{working}\n\nLast.")
+    steps = (Piece("a", "b"), Piece("c"), Piece("d"))
+    assert explain(posed) == (Piece("First.", prose=True), *steps, Piece("Last.", prose=True))
