@@ -27,8 +27,16 @@ def explain(posed: Posed) -> tuple[Piece, ...]:
         return tuple(steps)
     pieces: list[Piece] = []
     for block in _blocks(posed.solution):
-        pieces.extend(steps if block == working.text else [Piece(block, prose=True)])
+        is_working = _unfenced(block) == working.text
+        pieces.extend(steps if is_working else [Piece(block, prose=True)])
     return tuple(pieces)
+
+
+def _unfenced(block: str) -> str:
+    """A block without the fence around it, if it has one."""
+    lines = block.split("\n")
+    fenced = lines[0].startswith(("```", "~~~")) and lines[-1] == lines[0][:3]
+    return "\n".join(lines[1:-1]) if fenced else block
 
 
 def _blocks(markdown: str) -> list[str]:

@@ -21,6 +21,6 @@ def test_code_in_a_solution_stays_whole():
 
 def test_the_working_inside_a_solution_opens_step_by_step():
     working = FakePosed(1).working.text
-    posed = FakePosed(1, solution=f"First.\n\n{working}\n\nLast.")
+    posed = FakePosed(1, solution=f"First.\n\n```text\n{working}\n```\n\nLast.")
     steps = (Piece("a", "b"), Piece("c"), Piece("d"))
     assert explain(posed) == (Piece("First.", prose=True), *steps, Piece("Last.", prose=True))
