@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Collection, Iterator, Mapping
+from functools import cache, lru_cache
 from types import MappingProxyType
+from typing import TypeVar
 
 from quizengine.calculator import layers
 from quizengine.calculator.errors import LayerError, shown
@@ -16,20 +17,54 @@ from quizengine.calculator.shape import Shape, as_shape
 from quizengine.calculator.working import Working, working_of
 from quizengine.expressions import STANDARD_FUNCTIONS, Number, is_number
 
-LAYERS: Mapping[str, type[Layer]] = MappingProxyType(
-    {name: getattr(layers, name) for name in layers.__all__}
-)
+Value = TypeVar("Value")
+
+
+class _WhenWanted(Mapping[str, Value]):
+    """A mapping whose further values are made when they are first asked for."""
+
+    def __init__(
+        self, names: Collection[str], make: Callable[[str], Value], made: Mapping[str, Value]
+    ) -> None:
+        self._names = dict.fromkeys((*made, *names))
+        self._make = make
+        self._made = dict(made)
+
+    def __getitem__(self, name: str) -> Value:
+        try:
+            return self._made[name]
+        except KeyError:
+            if name not in self._names:
+                raise
+            value = self._made[name] = self._make(name)
+            return value
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+
+def _layer_class(name: str) -> type[Layer]:
+    kind: type[Layer] = getattr(layers, name)
+    return kind
+
+
+LAYERS: Mapping[str, type[Layer]] = _WhenWanted(layers.__all__, _layer_class, {})
 """Every layer class, by its name in Keras."""
 
 FRAMEWORKS: Mapping[str, str] = MappingProxyType({"keras": "Keras", "torch": "PyTorch"})
 """What the frameworks are called, by the names that networks have for them."""
 
 
-def _shared(kind: type[Layer]) -> Callable[..., Layer]:
+@cache
+def _shared_layer(name: str) -> Callable[..., Layer]:
     """The layer class, handing out one layer for one set of arguments.
 
     Layers do not change, and draw after draw asks for the same few.
     """
+    kind = LAYERS[name]
     make = lru_cache(maxsize=512, typed=True)(kind)
 
     def layer(*arguments: object, **keywords: object) -> Layer:
@@ -84,20 +119,22 @@ def _network(value: object) -> Network:
     return value
 
 
-EXPORTS: Mapping[str, object] = MappingProxyType(
-    {
-        **STANDARD_FUNCTIONS,
-        **{name: _shared(kind) for name, kind in LAYERS.items()},
-        "Sequential": Sequential,
-        "Shape": _shape,
-        "code": _keras_code,
-        "working": _working,
-        "formula": _formula,
-    }
-)
+_FUNCTIONS: Mapping[str, object] = {
+    **STANDARD_FUNCTIONS,
+    "Sequential": Sequential,
+    "Shape": _shape,
+    "code": _keras_code,
+    "working": _working,
+    "formula": _formula,
+}
+
+EXPORTS: Mapping[str, object] = _WhenWanted(layers.__all__, _shared_layer, _FUNCTIONS)
 """Everything an expression of a bank can name without defining it."""
 
 EXPORTS_IN: Mapping[str, Mapping[str, object]] = MappingProxyType(
-    {"keras": EXPORTS, "torch": MappingProxyType({**EXPORTS, "code": _torch_code})}
+    {
+        "keras": EXPORTS,
+        "torch": _WhenWanted(layers.__all__, _shared_layer, {**_FUNCTIONS, "code": _torch_code}),
+    }
 )
 """The same by the framework in which a text shows its code."""

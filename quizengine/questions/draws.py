@@ -7,9 +7,14 @@ question nor a changed text moves a draw.
 
 from __future__ import annotations
 
-import hashlib
 import math
 from collections.abc import Sequence
+
+try:
+    # `hashlib` loads OpenSSL first, which costs more than all else that a question needs.
+    from _blake2 import blake2b
+except ImportError:
+    from hashlib import blake2b
 
 _MASK = (1 << 64) - 1
 _ROUNDS = 3
@@ -31,7 +36,7 @@ class Order:
         self.size = size
         self._left = math.isqrt(max(size - 1, 0)) + 1
         self._right = -(-size // self._left)
-        digest = hashlib.blake2b(name.encode("utf-8"), digest_size=16 * _ROUNDS).digest()
+        digest = blake2b(name.encode("utf-8"), digest_size=16 * _ROUNDS).digest()
         words = [int.from_bytes(digest[at : at + 8], "big") for at in range(0, len(digest), 8)]
         self._keys = tuple(zip(words[::2], words[1::2], strict=True))
 
@@ -52,7 +57,7 @@ class Order:
 def chance(name: str, number: int, label: str, sides: int) -> int:
     """A die of so many sides, thrown once for a question, a variant and a label."""
     seed = f"{name}\x00{number}\x00{label}".encode()
-    return int.from_bytes(hashlib.blake2b(seed, digest_size=8).digest(), "big") % sides
+    return int.from_bytes(blake2b(seed, digest_size=8).digest(), "big") % sides
 
 
 def shuffled(name: str, number: int, label: str, count: int) -> list[int]:
