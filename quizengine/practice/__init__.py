@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from quizengine.practice.deck import Deck, Item, bank_deck, mixed_deck, question_deck
-    from quizengine.practice.session import Attempt, Effort, Session, Turn, begin
+    from quizengine.practice.effort import Attempt, Effort
+    from quizengine.practice.session import Session, begin
     from quizengine.practice.summary import Summary, TurnSummary, summarise
+    from quizengine.practice.turns import Turn
 
 __all__ = [
     "Attempt",
@@ -35,8 +37,10 @@ __all__ = [
 
 _HOMES = {
     "deck": ("Deck", "Item", "bank_deck", "mixed_deck", "question_deck"),
-    "session": ("Attempt", "Effort", "Session", "Turn", "begin"),
+    "effort": ("Attempt", "Effort"),
+    "session": ("Session", "begin"),
     "summary": ("Summary", "TurnSummary", "summarise"),
+    "turns": ("Turn",),
 }
 
 

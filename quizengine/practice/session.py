@@ -10,69 +10,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
+from quizengine.practice.effort import Attempt, Effort
 from quizengine.practice.explanation import Piece, explain
-from quizengine.questions import RIGHT, UNREADABLE
+from quizengine.practice.turns import Turn, fresh_turn, number_after
+from quizengine.questions import UNREADABLE
 
 if TYPE_CHECKING:
-    from quizengine.practice.deck import Deck, Item
-    from quizengine.questions import Outcome, Posed, Variant
-
-
-class Attempt(NamedTuple):
-    """One answer that could be read, and what came of it."""
-
-    text: str
-    outcome: Outcome
-
-
-class Effort(NamedTuple):
-    """What a student has done on one part of one variant."""
-
-    attempts: tuple[Attempt, ...] = ()
-    complaint: Outcome | None = None
-    """Why the last text could not be read; None once it could."""
-    draft: str = ""
-    """The text in the answer box."""
-    hints: int = 0
-    """How many hints are open."""
-    pieces: int = 0
-    """How many pieces of the working are open."""
-    gave_up: bool = False
-    """Whether the working was opened before a right answer, which ends the credit."""
-    asking: bool = True
-    """Whether an answer is awaited."""
-
-    @property
-    def outcome(self) -> Outcome | None:
-        """What came of the last attempt, None before the first."""
-        return self.attempts[-1].outcome if self.attempts else None
-
-    @property
-    def right(self) -> bool:
-        """Whether the part was answered right."""
-        return bool(self.attempts) and self.attempts[-1].outcome.verdict == RIGHT
-
-    @property
-    def untouched(self) -> bool:
-        """Whether nothing was answered or opened yet."""
-        return self._replace(draft="", complaint=None) == Effort()
-
-
-class Turn(NamedTuple):
-    """One visit to an item of the deck, with one variant."""
-
-    item: Item
-    place: int
-    """Index of the item in the deck."""
-    variant: Variant
-    efforts: tuple[Effort, ...]
-    part: int = 0
-    """Index of the part being worked on."""
-
-    @property
-    def untouched(self) -> bool:
-        """Whether nothing was answered or opened in any part."""
-        return all(effort.untouched for effort in self.efforts)
+    from quizengine.practice.deck import Deck
+    from quizengine.questions import Posed
 
 
 class Session(NamedTuple):
@@ -210,7 +155,7 @@ class Session(NamedTuple):
     def deck_again(self) -> Deck:
         """Return the deck once more, beginning with variants that this session has not asked."""
         items = [
-            item._replace(start=_wrapped(item, self.drawn.get(item.key, 0)))
+            item._replace(start=number_after(item, self.drawn.get(item.key, 0)))
             for item in self.deck.items
         ]
         return self.deck._replace(items=tuple(items))
@@ -229,14 +174,13 @@ class Session(NamedTuple):
         """Return a fresh turn on an item, and the session that remembers what was drawn."""
         item = self.deck.items[place]
         drawn = self.drawn.get(item.key, 0)
-        number = _wrapped(item, drawn)
         session = self._replace(drawn={**self.drawn, item.key: drawn + 1})
         try:
-            variant = _proven(item.question.variant(number).in_framework(self.framework))
+            turn = fresh_turn(item, place, drawn, self.framework)
         except ValueError as error:
             trouble = f"{item.bank}#{item.question.id} was left out: {error}"
             return None, session._replace(troubles=(*session.troubles, trouble))
-        return Turn(item, place, variant, (Effort(),) * len(variant.parts)), session
+        return turn, session
 
     def _reveal(self, pieces: int) -> Session:
         effort = self.effort
@@ -257,28 +201,6 @@ class Session(NamedTuple):
 
     def _turned(self, turn: Turn) -> Session:
         return self._replace(turns=(*self.turns[: self.at], turn, *self.turns[self.at + 1 :]))
-
-
-def _wrapped(item: Item, drawn: int) -> int:
-    """Return the number of the variant of an item that follows after so many were drawn.
-
-    Variants are numbered in a fixed order that wraps round, so consecutive numbers meet every
-    variant once before any comes again.
-    """
-    number, limit = item.start + drawn, item.question.limit
-    return number if number <= limit else (number - 1) % limit + 1
-
-
-def _proven(variant: Variant) -> Variant:
-    """Return a variant of which all can be shown. Raises ValueError.
-
-    A bank that nobody has checked may hold a template without a value; it is found here, where the
-    question can still be left out, not in the middle of a screen.
-    """
-    _ = variant.intro
-    for posed in variant.parts:
-        _ = posed.form, posed.prompt, posed.hints, explain(posed), posed.mistakes
-    return variant
 
 
 def begin(deck: Deck, framework: str = "keras") -> Session:

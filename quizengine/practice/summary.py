@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from quizengine.practice.session import Effort, Session, Turn
+    from quizengine.practice.effort import Effort
+    from quizengine.practice.session import Session
+    from quizengine.practice.turns import Turn
 
 Result = Literal["right", "helped", "missed", "skipped"]
 """Right at the first try without help; right in the end; not right, or seen first; not answered."""

@@ -1,0 +1,58 @@
+"""One visit to a question of the deck: which variant comes, and what was done on its parts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from quizengine.practice.effort import Effort
+from quizengine.practice.explanation import explain
+
+if TYPE_CHECKING:
+    from quizengine.practice.deck import Item
+    from quizengine.questions import Variant
+
+
+class Turn(NamedTuple):
+    """One visit to an item of the deck, with one variant."""
+
+    item: Item
+    place: int
+    """Index of the item in the deck."""
+    variant: Variant
+    efforts: tuple[Effort, ...]
+    part: int = 0
+    """Index of the part being worked on."""
+
+    @property
+    def untouched(self) -> bool:
+        """Whether nothing was answered or opened in any part."""
+        return all(effort.untouched for effort in self.efforts)
+
+
+def fresh_turn(item: Item, place: int, drawn: int, framework: str) -> Turn:
+    """Return a turn on an item of which so many variants were drawn. Raises ValueError."""
+    number = number_after(item, drawn)
+    variant = _proven(item.question.variant(number).in_framework(framework))
+    return Turn(item, place, variant, (Effort(),) * len(variant.parts))
+
+
+def number_after(item: Item, drawn: int) -> int:
+    """Return the number of the variant of an item that follows after so many were drawn.
+
+    Variants are numbered in a fixed order that wraps round, so consecutive numbers meet every
+    variant once before any comes again.
+    """
+    number, limit = item.start + drawn, item.question.limit
+    return number if number <= limit else (number - 1) % limit + 1
+
+
+def _proven(variant: Variant) -> Variant:
+    """Return a variant of which all can be shown. Raises ValueError.
+
+    A bank that nobody has checked may hold a template without a value; it is found here, where the
+    question can still be left out, not in the middle of a screen.
+    """
+    _ = variant.intro
+    for posed in variant.parts:
+        _ = posed.form, posed.prompt, posed.hints, explain(posed), posed.mistakes
+    return variant
