@@ -353,7 +353,7 @@ def _prepare(stream: TextIO | None) -> None:
 
 
 def _spelled(error: UnicodeError) -> tuple[str, int]:
-    from quizengine.plain import SPELLED
+    from quizengine.practice.conversation import SPELLED
 
     if not isinstance(error, UnicodeEncodeError):
         raise error

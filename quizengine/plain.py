@@ -8,11 +8,13 @@ written in letters that it can.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from quizengine.calculator.exports import FRAMEWORKS
+from quizengine.practice.choosing import choose
+from quizengine.practice.conversation import Conversation, Ended, Paper
 from quizengine.practice.lines import (
     cell_names,
     form_lines,
@@ -20,24 +22,12 @@ from quizengine.practice.lines import (
     prose_lines,
     summary_lines,
 )
-from quizengine.practice.prose import clean
 from quizengine.practice.session import Session, begin
 from quizengine.practice.summary import summarise
 from quizengine.questions.forms import CELL_SEPARATOR, TableForm
 
 if TYPE_CHECKING:
-    from quizengine.banks import Bank
     from quizengine.practice.deck import Deck
-
-LONGEST_LINE = 20_000
-"""Characters of a typed line that are read; no answer is nearly as long."""
-
-SPELLED = {
-    "×": "x", "·": "*", "−": "-", "′": "'", "’": "'", "‘": "'", "“": '"', "”": '"', "–": "-",
-    "—": "-", "…": "...", "•": "-", "→": "->", "≤": "<=", "≥": ">=", "⌊": "floor(", "⌋": ")",
-    "⌈": "ceil(", "⌉": ")", "²": "^2", "³": "^3",
-}  # fmt: skip
-"""Signs of the banks and the working, for an output whose encoding lacks them."""
 
 HELP = """\
 Type an answer and press Enter. A number may be typed as arithmetic, like (8*8*3+1)*20.
@@ -51,63 +41,6 @@ again         this question once more
 framework     the code in Keras or in PyTorch, where the question shows it in both
 help          these words
 quit          end, with a summary"""
-
-
-class Paper:
-    """What is written to: plain lines in the letters that the output has."""
-
-    def __init__(self, output: TextIO) -> None:
-        self._output = output
-        self._encoding = output.encoding or "utf-8"
-
-    def line(self, text: str = "") -> None:
-        """Write a text and end the line."""
-        self._output.write(self._spelled(clean(text)) + "\n")
-
-    def lines(self, texts: Iterable[str]) -> None:
-        """Write several lines."""
-        for text in texts:
-            self.line(text)
-
-    def ask(self, text: str) -> None:
-        """Write a text that a line typed follows."""
-        self._output.write(self._spelled(clean(text)))
-        self._output.flush()
-
-    def _spelled(self, text: str) -> str:
-        if self._can_write(text):
-            return text
-        return "".join(c if self._can_write(c) else SPELLED.get(c, "?") for c in text)
-
-    def _can_write(self, text: str) -> bool:
-        try:
-            text.encode(self._encoding)
-        except (UnicodeEncodeError, LookupError):
-            return False
-        return True
-
-
-class Ended(Exception):
-    """The input has ended, or the student has."""
-
-
-class Conversation(NamedTuple):
-    """Two streams, one to read from and one to write to."""
-
-    source: TextIO
-    paper: Paper
-
-    def typed(self, prompt: str) -> str:
-        """Return the next line typed. Raises Ended where there is none."""
-        self.paper.ask(prompt)
-        line = self.source.readline(LONGEST_LINE)
-        if not line:
-            self.paper.line()
-            raise Ended
-        rest = line
-        while rest and not rest.endswith("\n"):
-            rest = self.source.readline(LONGEST_LINE)
-        return line.strip()
 
 
 def run(
@@ -129,7 +62,7 @@ def run(
     talk = Conversation(source, Paper(sys.stdout if output is None else output))
     try:
         if deck is None:
-            deck = _choose(talk, paths, seed)
+            deck = choose(talk, paths, seed)
         practise(talk, deck)
     except (Ended, KeyboardInterrupt):
         talk.paper.line("Goodbye.")
@@ -290,56 +223,3 @@ def _write_question(paper: Paper, session: Session) -> None:
     if effort.attempts:
         paper.line(f"Your answer was {effort.attempts[-1].text}")
         paper.lines(outcome_lines(effort.attempts[-1].outcome))
-
-
-def _choose(talk: Conversation, paths: Sequence[Path], seed: int) -> Deck:
-    """Ask which bank, question or mix to practise."""
-    from quizengine.banks import BankError, headings, load_bank
-    from quizengine.practice.deck import bank_deck, mixed_deck, question_deck
-
-    found = headings(paths)
-    talk.paper.line("Banks:")
-    for number, heading in enumerate(found, 1):
-        about = "has problems; quizengine check shows them" if heading.problem else heading.about
-        talk.paper.line(f"{number}. {heading.title}: {about}")
-    if not found:
-        talk.paper.line("There are no banks here; quizengine new my-bank.yaml starts one.")
-        raise Ended
-    talk.paper.line("Type a bank's number, like 1; a question of it, like 1.2; mix; or quit.")
-    while True:
-        typed = talk.typed("Practise> ").lower()
-        if typed in ("quit", "exit"):
-            raise Ended
-        if typed == "mix":
-            banks = [bank for bank in map(_loaded, paths) if bank is not None]
-            if banks:
-                return mixed_deck(banks, seed)
-        bank_number, _, question_number = typed.partition(".")
-        if not _counts(bank_number, len(found)):
-            talk.paper.line(f"Type a number from 1 to {len(found)}, mix, or quit.")
-            continue
-        try:
-            bank = load_bank(found[int(bank_number) - 1].path)
-        except BankError as error:
-            talk.paper.line(error.problems[0].text)
-            continue
-        if not question_number:
-            return bank_deck(bank, seed)
-        if _counts(question_number, len(bank.questions)):
-            return question_deck(bank, bank.questions[int(question_number) - 1], seed)
-        for number, question in enumerate(bank.questions, 1):
-            talk.paper.line(f"{bank_number}.{number} {question.title}")
-
-
-def _loaded(path: Path) -> Bank | None:
-    from quizengine.banks import BankError, load_bank
-
-    try:
-        return load_bank(path)
-    except BankError:
-        return None
-
-
-def _counts(typed: str, most: int) -> bool:
-    """Whether a text is a number from 1 to `most`, in plain digits."""
-    return typed.isascii() and typed.isdigit() and len(typed) < 7 and 1 <= int(typed) <= most
