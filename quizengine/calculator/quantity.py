@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar, NamedTuple, Self, cast
 
-from quizengine.calculator.symbols import DISPLAY, display, term
+from quizengine.calculator.symbols import DISPLAY, term
 from quizengine.expressions import (
     Expression,
     ExpressionError,
@@ -54,12 +54,13 @@ class Recipe:
     """How a quantity is computed: one formula text, from which everything else is derived.
 
     `label` names the quantity; `phrases` says what inner formulas count; `terms` gives the
-    framework's word for each symbol; `why` explains a formula that needs it. Recipes are made
-    once for each form of a layer and shared by all quantities of that form.
+    framework's word for each symbol; `why` explains a formula that needs it; `spelling` says how
+    symbols are shown. Recipes are made once for each form of a layer and shared by all quantities
+    of that form.
     """
 
     __slots__ = (
-        "_formula", "_legend", "_mistakes", "_worked_out", "_written",
+        "_formula", "_legend", "_mistakes", "_spelling", "_worked_out", "_written",
         "label", "mistakes", "phrases", "terms", "text", "why",
     )  # fmt: skip
 
@@ -71,6 +72,7 @@ class Recipe:
         mistakes: tuple[Mistake, ...] = (),
         terms: Mapping[str, str] = MappingProxyType({}),
         why: str = "",
+        spelling: Mapping[str, str] | None = None,
     ) -> None:
         self.label = label
         self.text = text
@@ -78,11 +80,17 @@ class Recipe:
         self.mistakes = mistakes
         self.terms = terms
         self.why = why
+        self._spelling = spelling
         self._formula: Formula | None = None
         self._mistakes: tuple[_Wrong, ...] | None = None
         self._written: str | None = None
         self._worked_out: bool | None = None
         self._legend: tuple[tuple[str, str], ...] | None = None
+
+    @property
+    def spelling(self) -> Mapping[str, str]:
+        """How symbols are shown where that differs from their names in the formula's text."""
+        return DISPLAY if self._spelling is None else self._spelling
 
     @property
     def formula(self) -> Formula:
@@ -95,7 +103,7 @@ class Recipe:
     def written(self) -> str:
         """The formula as written on paper, `(F·F·D + 1)·K`."""
         if self._written is None:
-            self._written = self.formula.written(DISPLAY)
+            self._written = self.formula.written(self.spelling)
         return self._written
 
     @property
@@ -116,10 +124,14 @@ class Recipe:
         if self._legend is None:
             words = [(symbol, term(symbol, self.terms)) for symbol in self.formula.symbols]
             self._legend = tuple(
-                (symbol, f"{display(symbol)} = {word}" if word else display(symbol))
+                (symbol, f"{self.shown(symbol)} = {word}" if word else self.shown(symbol))
                 for symbol, word in words
             )
         return self._legend
+
+    def shown(self, symbol: str) -> str:
+        """A symbol of the formula as it is shown, `H′` for `Ho`."""
+        return self.spelling.get(symbol, symbol)
 
     @property
     def wrong(self) -> tuple[_Wrong, ...]:
@@ -203,7 +215,7 @@ class Quantity(int):
     @property
     def inner(self) -> tuple[Inner, ...]:
         """The smaller questions on the way, innermost first."""
-        return self.recipe.formula.inner(self.symbols, DISPLAY)
+        return self.recipe.formula.inner(self.symbols, self.recipe.spelling)
 
     @property
     def mistakes(self) -> tuple[Mistaken, ...]:
@@ -214,7 +226,9 @@ class Quantity(int):
         """A mistake with its formula, in symbols and with the numbers put in."""
         wrong = formula(mistake.formula)
         numbers = wrong.with_numbers(self.symbols)
-        return Mistaken(mistake.id, value, mistake.say, wrong.written(DISPLAY), numbers)
+        return Mistaken(
+            mistake.id, value, mistake.say, wrong.written(self.recipe.spelling), numbers
+        )
 
     def __reduce__(self) -> tuple[type[int], tuple[int]]:
         # Copied and pickled as the number it is.

@@ -12,7 +12,7 @@ _ADDENDS = 30
 """Counts in one sum."""
 
 _SYMBOL = 40
-"""Letters of a layer's name where it is a symbol of a formula."""
+"""Letters of a name where it is a symbol of a formula."""
 
 
 def sum_of(label: str, counts: Mapping[str, Quantity]) -> Quantity:
@@ -29,7 +29,7 @@ def sum_of(label: str, counts: Mapping[str, Quantity]) -> Quantity:
 
 
 def symbol_of(name: str, taken: Collection[str]) -> str:
-    """A layer's name as a symbol of a formula."""
+    """A name as a symbol of a formula, none of those taken."""
     symbol = re.sub(r"\W", "_", name, flags=re.ASCII).strip("_")[:_SYMBOL].strip("_") or "layer"
     if symbol[0].isdigit() or iskeyword(symbol):
         symbol = f"layer_{symbol}"

@@ -6,17 +6,16 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
+from quizengine.calculator.combined import NO_DEFINITIONS, quantity_of_expression
 from quizengine.calculator.quantity import Quantity, Recipe
 from quizengine.calculator.shape import Shape
 from quizengine.calculator.symbols import display
 from quizengine.expressions import (
     Expression,
-    ExpressionError,
     Formula,
     Line,
     Names,
     Number,
-    formula,
     is_number,
     number_text,
 )
@@ -56,30 +55,19 @@ def working_of(value: object) -> Working:
     return Working((Step(str(value)),))
 
 
-def working_of_expression(expression: Expression, names: Names) -> Working:
+def working_of_expression(
+    expression: Expression,
+    names: Names,
+    definitions: Mapping[str, Expression] = NO_DEFINITIONS,
+) -> Working:
     """The working of an answer that an instructor wrote as an expression.
 
     Where the expression is one quantity or shape, that value's own working; where it is
-    arithmetic over several, theirs first and then the arithmetic.
+    arithmetic over several, the arithmetic and theirs. `definitions` are names that stand for
+    expressions themselves.
     """
-    value = expression.evaluate(names)
-    if isinstance(value, (Quantity, Shape)) or not is_number(value):
-        return working_of(value)
-    try:
-        arithmetic = formula(expression.source)
-        values = {
-            symbol: formula(symbol).expression.evaluate(names) for symbol in arithmetic.symbols
-        }
-    except ExpressionError:
-        return working_of(value)
-    steps: list[Step] = []
-    spelling = {symbol: symbol.replace(".", " ") for symbol in values}
-    for symbol, part in values.items():
-        if isinstance(part, Quantity) and part.recipe.is_computed:
-            steps.extend(_named_steps([spelling[symbol]], part))
-    steps.append(Step(arithmetic.written(spelling), "the formula"))
-    steps.extend(_reductions(arithmetic, names, steps[-1].text))
-    return Working(tuple(steps))
+    quantity = quantity_of_expression(expression, names, definitions)
+    return working_of(expression.evaluate(names) if quantity is None else quantity)
 
 
 def _quantity_steps(quantity: Quantity) -> list[Step]:
@@ -95,7 +83,7 @@ def _quantity_steps(quantity: Quantity) -> list[Step]:
     if legend:
         steps.append(Step(legend))
     for alike in _alike(compiled.symbols, origins):
-        names = [display(symbol) for symbol in alike]
+        names = [recipe.shown(symbol) for symbol in alike]
         steps.extend(_named_steps(names, origins[alike[0]]))
     steps.extend(_reductions(compiled, symbols, recipe.written))
     return steps

@@ -6,6 +6,7 @@ from quizengine.expressions.expression import Expression, parse
 from quizengine.expressions.formula import Formula, Inner, Line, formula
 from quizengine.expressions.functions import STANDARD_FUNCTIONS, kind_of
 from quizengine.expressions.numbers import Number, is_number, number_text
+from quizengine.expressions.renaming import renamed
 from quizengine.expressions.template import Template
 
 __all__ = [
@@ -23,4 +24,5 @@ __all__ = [
     "kind_of",
     "number_text",
     "parse",
+    "renamed",
 ]

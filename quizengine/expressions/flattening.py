@@ -49,7 +49,7 @@ class _Flattener:
         )
 
     def _collect(self, tree: ast.expr) -> None:
-        parts = _parts_of(tree)
+        parts = operands_of(tree)
         if parts is not None:
             for part in parts:
                 self._collect(part)
@@ -68,7 +68,7 @@ class _Flattener:
 
     def _visit(self, tree: ast.expr) -> int:
         """The index of the node for a tree, which is added where it is new."""
-        if _parts_of(tree) is None:
+        if operands_of(tree) is None:
             return self._places[ast.unparse(tree)]
         kind, parts, signs = _operation_of(tree)
         children = tuple(self._visit(part) for part in parts)
@@ -83,7 +83,7 @@ class _Flattener:
         return self._inner[index - len(self._leaves)][0].height
 
 
-def _parts_of(tree: ast.expr) -> list[ast.expr] | None:
+def operands_of(tree: ast.expr) -> list[ast.expr] | None:
     """The operands of an operation of the notation; None for a leaf."""
     if isinstance(tree, ast.BinOp):
         return [tree.left, tree.right]

@@ -90,6 +90,11 @@ class Formula:
             dict.fromkeys(node.text for node in self._nodes if node.kind == "leaf")
         )
 
+    @property
+    def is_computed(self) -> bool:
+        """Whether there is an operation: one symbol or number alone has none."""
+        return bool(self._operations)
+
     def value(self, names: Names) -> Number:
         """The value, given what the symbols stand for. Raises ExpressionError."""
         value = self.expression.evaluate(names)

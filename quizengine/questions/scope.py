@@ -41,6 +41,11 @@ class Scope(dict[str, object]):
             raise ExpressionError(message, expression.source) from None
         return value
 
+    @property
+    def definitions(self) -> Mapping[str, Expression]:
+        """The names that `let` defines, each with its expression."""
+        return self._let
+
     def extended(self, more: Mapping[str, object]) -> Scope:
         """The same names and some more."""
         scope = Scope(self, self._let, self.framework)

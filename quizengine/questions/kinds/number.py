@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from quizengine.calculator import Mistaken, Quantity, Working
+from quizengine.calculator import Mistaken, Quantity, Working, working_of
+from quizengine.calculator.combined import quantity_of_expression
 from quizengine.calculator.quantity import mistaken_values
-from quizengine.calculator.working import working_of_expression
 from quizengine.expressions import (
     Expression,
     ExpressionError,
@@ -35,14 +35,16 @@ class NumberKind(NamedTuple):
     def key(self, case: Case) -> NumberKey:
         """The key. Raises ExpressionError unless the value is a number that can be marked."""
         value, tolerance = self._value_and_tolerance(case.names)
-        return NumberKey(value, self.unit, tolerance, self.value, case)
+        names = case.names
+        known = quantity_of_expression(self.value, names, names.definitions)
+        return NumberKey(value if known is None else known, self.unit, tolerance, case)
 
     def collides(self, case: Case, distinct: Sequence[str]) -> bool:
         """Whether a known mistake is marked right, or two of `distinct` equal each other."""
         value, tolerance = self._value_and_tolerance(case.names)
         if case.hides_a_mistake(value, distinct):
             return True
-        key = NumberKey(value, self.unit, tolerance, self.value, case)
+        key = NumberKey(value, self.unit, tolerance, case)
         return bool(tolerance) and bool(key.flaws())
 
     def _value_and_tolerance(self, names: Names) -> tuple[Number, Number]:
@@ -68,12 +70,11 @@ def number_value(expression: Expression, names: Names) -> Number:
 
 
 class NumberKey(NamedTuple):
-    """The key of a number."""
+    """The key of a number; `value` is a quantity wherever it is known what it is made of."""
 
     value: Number
     unit: str
     tolerance: Number
-    expression: Expression
     case: Case
 
     @property
@@ -104,7 +105,7 @@ class NumberKey(NamedTuple):
     @property
     def working(self) -> Working:
         """The working of the quantity, or of the arithmetic over several."""
-        return working_of_expression(self.expression, self.case.names)
+        return working_of(self.value)
 
     @property
     def mistakes(self) -> Sequence[Mistaken]:

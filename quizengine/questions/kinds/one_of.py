@@ -131,7 +131,8 @@ class OneOfKey(NamedTuple):
     @property
     def working(self) -> Working:
         """The working of the right value."""
-        return working_of_expression(self.expression, self.case.names)
+        names = self.case.names
+        return working_of_expression(self.expression, names, names.definitions)
 
     @property
     def mistakes(self) -> Sequence[Mistaken]:

@@ -1,0 +1,91 @@
+"""Counts that are put together from others by arithmetic, as an author writes an answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from types import MappingProxyType
+from typing import NamedTuple
+
+from quizengine.calculator.quantity import Quantity, Recipe
+from quizengine.calculator.totals import symbol_of
+from quizengine.expressions import (
+    Expression,
+    Names,
+    Number,
+    formula,
+    is_number,
+    parse,
+    renamed,
+)
+
+NO_DEFINITIONS: Mapping[str, Expression] = MappingProxyType({})
+
+_MAX_CHAIN = 8
+"""Definitions that build on one another and are followed; behind them a number is a number."""
+
+
+def quantity_of_expression(
+    expression: Expression,
+    names: Names,
+    definitions: Mapping[str, Expression] = NO_DEFINITIONS,
+) -> Quantity | None:
+    """The count that an expression comes to, which knows the counts it is made of.
+
+    Where the expression is a quantity, that quantity; where it is arithmetic, `a.params*4`, a
+    quantity whose recipe is the arithmetic and whose origins are the counts in it. `definitions`
+    are names that stand for expressions themselves. None where the value is no whole number, or
+    a number that nothing is known of. Raises ExpressionError where there is no value.
+    """
+    return _quantity(expression, names, definitions, 0)
+
+
+class _Combination(NamedTuple):
+    """An arithmetic answer compiled: its recipe, and what each symbol of it stands for."""
+
+    recipe: Recipe
+    parts: tuple[tuple[str, Expression], ...]
+
+
+def _quantity(
+    expression: Expression, names: Names, definitions: Mapping[str, Expression], chain: int
+) -> Quantity | None:
+    combination = _combination(expression.source)
+    if combination is None:
+        value = expression.evaluate(names)
+        if isinstance(value, Quantity):
+            return value
+        defined = definitions.get(expression.source.strip()) if is_number(value) else None
+        if defined is None or chain > _MAX_CHAIN:
+            return None
+        return _quantity(defined, names, definitions, chain + 1)
+    symbols: dict[str, Number] = {}
+    origins: dict[str, Quantity] = {}
+    for symbol, part in combination.parts:
+        value = part.evaluate(names)
+        if not is_number(value):
+            return None
+        if not isinstance(value, Quantity) and part.source in definitions and chain <= _MAX_CHAIN:
+            value = _quantity(definitions[part.source], names, definitions, chain + 1) or value
+        if isinstance(value, Quantity):
+            origins[symbol] = value
+        symbols[symbol] = int(value) if isinstance(value, int) else value
+    if not isinstance(combination.recipe.formula.value(symbols), int):
+        return None
+    return Quantity(combination.recipe, symbols, origins)
+
+
+@lru_cache(maxsize=1024)
+def _combination(source: str) -> _Combination | None:
+    """The recipe of an arithmetic answer; None for what is a single value or no arithmetic."""
+    arithmetic = formula(source)
+    if not arithmetic.symbols or not arithmetic.is_computed:
+        return None
+    named: dict[str, str] = {}
+    for text in arithmetic.symbols:
+        named[text] = symbol_of(text, named.values())
+    spelling = {symbol: re.sub("[._]", " ", text) for text, symbol in named.items()}
+    recipe = Recipe("answer", renamed(arithmetic.expression, named), spelling=spelling)
+    parts = tuple((symbol, parse(text)) for text, symbol in named.items())
+    return _Combination(recipe, parts)

@@ -1,0 +1,29 @@
+"""A formula in other names: what stands for a number by itself becomes a plain symbol."""
+
+from __future__ import annotations
+
+import ast
+import copy
+from collections.abc import Mapping
+
+from quizengine.expressions.expression import Expression
+from quizengine.expressions.flattening import operands_of
+
+
+def renamed(expression: Expression, symbols: Mapping[str, str]) -> str:
+    """The source of a formula in which each of `symbols`, keyed by its source text, goes by its
+    new name: `4*layer.params` with `{"layer.params": "n"}` is `4 * n`.
+    """
+    return ast.unparse(_Renamer(symbols).visit(copy.deepcopy(expression.tree)))
+
+
+class _Renamer(ast.NodeTransformer):
+    def __init__(self, symbols: Mapping[str, str]) -> None:
+        self._symbols = symbols
+
+    def visit(self, node: ast.AST) -> ast.AST:
+        if isinstance(node, ast.expr) and operands_of(node) is None:
+            symbol = self._symbols.get(ast.unparse(node))
+            return node if symbol is None else ast.Name(symbol, ast.Load())
+        self.generic_visit(node)
+        return node
