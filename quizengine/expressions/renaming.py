@@ -6,7 +6,7 @@ import ast
 import copy
 from collections.abc import Mapping
 
-from quizengine.expressions.expression import Expression
+from quizengine.expressions.expression import Expression, parse
 from quizengine.expressions.flattening import operands_of
 
 
@@ -14,7 +14,9 @@ def renamed(expression: Expression, symbols: Mapping[str, str]) -> str:
     """The source of a formula in which each of `symbols`, keyed by its source text, goes by its
     new name: `4*layer.params` with `{"layer.params": "n"}` is `4 * n`.
     """
-    return ast.unparse(_Renamer(symbols).visit(copy.deepcopy(expression.tree)))
+    # A leaf may be written with brackets that its own text does without.
+    by_text = {ast.unparse(parse(text).tree): symbol for text, symbol in symbols.items()}
+    return ast.unparse(_Renamer(by_text).visit(copy.deepcopy(expression.tree)))
 
 
 class _Renamer(ast.NodeTransformer):

@@ -44,6 +44,11 @@ def test_two_parts_never_share_a_symbol():
     assert len(total.symbols) == 3
 
 
+def test_a_choice_within_is_a_symbol_too():
+    total = _quantity("(10 if kernel > 3 else 0) + shared.biases")
+    assert (total, sorted(total.symbols.values())) == (30, [10, 20])
+
+
 def test_a_definition_is_looked_into():
     total = _quantity("together*4", together="local.params + shared.params")
     assert total == 4 * (756560 + 3860)
