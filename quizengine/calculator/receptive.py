@@ -260,7 +260,8 @@ def _quantity(stages: tuple[Stage, ...]) -> Quantity:
         for mistake in (_mistakes(forms) if not done else ())
         if Quantity(Recipe("", mistake.formula), symbols) != right
     ]
-    recipe = Recipe("receptive field", text, (), tuple(mistakes), terms, _WHY if stages else _ONE)
+    why = _WHY if stages else _ONE
+    recipe = Recipe("receptive field", text, forms.phrases, tuple(mistakes), terms, why)
     return Quantity(recipe, symbols, origins)
 
 
@@ -278,15 +279,31 @@ class _Forms(NamedTuple):
 
     def text(self, strides: bool = True, own: bool = False, dilated: bool = True) -> str:
         """The formula, or with another rule in one place the formula of a mistake."""
-        terms, jumps = [self.start], [self.jump] if self.jump else []
+        return " + ".join([self.start, *self.terms(strides, own, dilated).values()])
+
+    @property
+    def phrases(self) -> tuple[tuple[str, str], ...]:
+        """What the parts of the formula count."""
+        found = []
+        for number, term in self.terms().items():
+            found.append((f"F{number} - 1", f"steps across window {number}"))
+            found.append((term, f"places that window {number} adds"))
+        return tuple(found)
+
+    def terms(
+        self, strides: bool = True, own: bool = False, dilated: bool = True
+    ) -> dict[int, str]:
+        """What each window adds to where the field starts from, by the window's number."""
+        terms: dict[int, str] = {}
+        jumps = [self.jump] if self.jump else []
         for number, stage in enumerate(self.stages, start=self.first):
             after = [*jumps, f"S{number}"] if stage.stride > 1 else list(jumps)
             used = (after if own else jumps) if strides else []
             rate = [f"d{number}"] if dilated and stage.dilation > 1 else []
             if stage.size > 1:
-                terms.append("*".join([*rate, f"(F{number} - 1)", *used]))
+                terms[number] = "*".join([*rate, f"(F{number} - 1)", *used])
             jumps = after
-        return " + ".join(terms)
+        return terms
 
 
 def _mistakes(forms: _Forms) -> tuple[Mistake, ...]:

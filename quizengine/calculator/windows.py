@@ -140,13 +140,38 @@ def _axis_recipe(text: _AxisText, terms: Mapping[str, str]) -> Recipe:
     if text.word in ("same", "causal"):
         why = f'padding="{text.word}" keeps every stride-th position'
         mistakes = tuple(_same_mistakes(text))
-        return Recipe(label, f"ceil({axis}/{stride})", (), mistakes, terms, why)
+        divided = (f"{axis}/{stride}", "the size divided by the stride")
+        return Recipe(label, f"ceil({axis}/{stride})", (divided,), mistakes, terms, why)
     reach = f"({text.dilation}*({text.size} - 1) + 1)" if text.dilation else text.size
     room = f"{axis} - {reach}" + (f" + 2*{text.padding}" if text.padding else "")
     source = f"floor(({room})/{stride}) + 1"
-    phrases = ((room, "places the window can move by one"),)
+    phrases = (
+        *reach_phrases(text.size, text.dilation, "window"),
+        *room_phrases(room, stride, text.padding),
+        (f"floor(({room})/{stride})", "whole strides of the window"),
+    )
     mistakes = tuple(_sliding_mistakes(text, reach, room))
     return Recipe(label, source, phrases, mistakes, terms)
+
+
+def reach_phrases(size: str, rate: str, word: str) -> tuple[tuple[str, str], ...]:
+    """What the parts of d·(F − 1) + 1 count, for a window or a kernel; none without a rate."""
+    if not rate:
+        return ()
+    return (
+        (f"{size} - 1", f"gaps in the {word}"),
+        (f"{rate}*({size} - 1)", f"steps across the {word}"),
+        (f"{rate}*({size} - 1) + 1", f"the reach of the dilated {word}"),
+    )
+
+
+def room_phrases(room: str, stride: str, padding: str) -> tuple[tuple[str, str], ...]:
+    """What the parts of (H − F + 2·P)/S count; `padding` is empty where there is none."""
+    return (
+        *(((f"2*{padding}", "places of padding in all"),) if padding else ()),
+        (room, "places behind the first window"),
+        (f"({room})/{stride}", "the number of strides, unrounded"),
+    )
 
 
 def _sliding_mistakes(text: _AxisText, reach: str, room: str) -> list[Mistake]:

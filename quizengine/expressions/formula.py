@@ -143,20 +143,22 @@ class Formula:
             if rounds:
                 written = _ROUNDED_WHOLE.sub(r"\1", written)
                 written = _ROUNDED_FRACTION.sub(r"\1\2\3", written)
+            note = _note(phrases, texts) if phrases else ""
             if written != last:
-                note = ""
-                if phrases:
-                    # One thing that stands in the formula twice is named once.
-                    notes = dict.fromkeys(f"{texts[index]} {phrase}" for index, phrase in phrases)
-                    note = "; ".join(notes)
                 lines.append(Line(written, note))
                 last = written
+            elif note and not rounds:
+                # There was nothing to round: the number goes by what it is when rounded.
+                lines[-1] = Line(written, note)
         # The value itself needs no brackets, whatever its sign.
         value = number_text(values[-1])
-        if len(lines) > 1 and lines[-2].text == value:
-            lines.pop(-2)
-        lines[-1] = Line(value, lines[-1].note)
-        return lines
+        last_note = lines[-1].note
+        texts_so_far = [line.text for line in lines[:-1]]
+        if value in texts_so_far:
+            # −(1/3) is written as its value is: what would follow only says it again.
+            del lines[texts_so_far.index(value) :]
+            return [*lines, Line(value, last_note)]
+        return [*lines[:-1], Line(value, last_note)]
 
     def inner(
         self,
@@ -217,6 +219,34 @@ def _form(nodes: list[Node], height: int) -> _Form:
     written = "".join(text)
     take = itemgetter(*holes) if holes else _take_nothing
     return _Form(written, take, rounds="⌊%s⌋" in written or "⌈%s⌉" in written)
+
+
+def _note(phrases: tuple[tuple[int, str], ...], texts: list[str]) -> str:
+    """What has just become a number: `192 weights of one filter`; `5, the reach of the window`.
+
+    What comes to one number is named together, the words in common once.
+    """
+    by_number: dict[str, dict[str, None]] = {}
+    for index, phrase in phrases:
+        # One thing that stands in the formula twice is named once.
+        by_number.setdefault(texts[index], {})[phrase] = None
+    return "; ".join(
+        f"{number}{',' if next(iter(named)).startswith('the ') else ''} {piece}"
+        for number, named in by_number.items()
+        for piece in _joined(list(named))
+    )
+
+
+def _joined(phrases: list[str]) -> list[str]:
+    """`weights for the keys`, `weights for the values` as `weights for the keys, values`."""
+    words = [phrase.split() for phrase in phrases]
+    alike = 0
+    while all(len(each) > alike + 1 and each[alike] == words[0][alike] for each in words):
+        alike += 1
+    if len(phrases) == 1 or not alike:
+        return phrases
+    rest = ", ".join(" ".join(each[alike:]) for each in words)
+    return [f"{' '.join(words[0][:alike])} {rest}"]
 
 
 def _take_nothing(texts: list[str]) -> object:

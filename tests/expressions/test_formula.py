@@ -192,3 +192,23 @@ def test_inner_values_are_those_of_the_inner_formulas(source: str, numbers: dict
         assume(False)
     for each in inner:
         assert parse(plain(each.text)).evaluate(names) == each.value
+
+
+def test_what_comes_to_one_number_is_named_together() -> None:
+    """The words in common once; a value that is no count stands before its words."""
+    phrases = (
+        ("D*F", "weights for the keys"), ("F*D", "weights for the values"), ("H/S", "the half"),
+        ("H*D", "places in all"),
+    )  # fmt: skip
+    working = Formula("D*F + F*D + H/S + H*D", phrases).lines(NAMES)
+    assert working[1].note == "24 weights for the keys, values; 16, the half; 96 places in all"
+
+
+def test_where_nothing_is_rounded_the_number_goes_by_what_it_is_when_rounded() -> None:
+    phrases = (("(H - F)/S", "the number of strides, unrounded"), ("floor((H - F)/S)", "strides"))
+    working = Formula("floor((H - F)/S) + 1", phrases).lines(NAMES)
+    assert [line for line in working if line.note] == [("12 + 1", "12 strides")]
+    working = Formula("floor((H - F)/S) + 1", phrases).lines({**NAMES, "H": 33})
+    assert [line.note for line in working if line.note] == [
+        "12.5, the number of strides, unrounded", "12 strides",
+    ]  # fmt: skip

@@ -44,7 +44,7 @@ class Form(NamedTuple):
     apart: bool = False
 
     def projections(self, biases: bool) -> list[tuple[str, str]]:
-        """Each projection's count as formula text, and what it is called."""
+        """Each projection's count as formula text, and what it is for."""
         plus = " + 1" if biases else ""
         value, kv = self.value, self.kv
 
@@ -53,14 +53,14 @@ class Form(NamedTuple):
             return f"{sees}*{heads}*{width}"
 
         parts = [
-            (into("Dq", "h", "k"), "query projection"),
-            (into("Dk", kv, "k"), "key projection"),
-            (into("Dv", kv, value), "value projection"),
+            (into("Dq", "h", "k"), "queries"),
+            (into("Dk", kv, "k"), "keys"),
+            (into("Dv", kv, value), "values"),
         ]
         if self.use_gate:
             parts.append((into("Dq", "h", value), "gate"))
         joined = f"(h*{value}{plus})" if biases else f"h*{value}"
-        return [*parts, (f"{joined}*{self.output}", "output projection")]
+        return [*parts, (f"{joined}*{self.output}", "output")]
 
 
 @lru_cache(maxsize=64)
@@ -74,14 +74,30 @@ def attention_recipe(quantity: str, form: Form) -> Recipe:
             return Recipe(label, "0", terms=_TERMS, why="use_bias=False: there are none")
         gate = f" + h*{form.value}" if form.use_gate else ""
         text = f"h*k + {form.kv}*k + {form.kv}*{form.value}{gate} + {form.output}"
-        return Recipe(label, text, terms=_TERMS, why="one for each output of each projection")
+        named = (
+            (f"{form.kv}*{form.value}", "biases for the values"),
+            (f"{form.kv}*k", "biases for the keys"),
+            (f"h*{form.value}", "biases for the gate"),
+            ("h*k", "biases for the queries"),
+        )
+        why = "one for each output of each projection"
+        return Recipe(label, text, named, (), _TERMS, why)
     if quantity == "non_trainable_params":
         return Recipe(label, "0", why="training changes all of them")
     biases = form.use_bias and quantity != "weights"
     parts = form.projections(biases)
     text = " + ".join(part for part, _ in parts)
-    # Two projections may be written alike where they are of one form; the phrase then fits both.
-    return Recipe(label, text, tuple(parts), _mistakes(form, biases), _TERMS, _why(form))
+    what = "parameters" if biases else "weights"
+    # Two projections may be written alike where they are of one form; the first one's words stay.
+    phrases = [(part, f"{what} for the {use}") for part, use in reversed(parts)]
+    phrases.append((f"h*{form.value}", "values of all heads"))
+    if biases:
+        phrases.append((f"h*{form.value} + 1", "parameters per output value"))
+        phrases += [
+            (f"D{letter} + 1", f"parameters per {use} feature")
+            for letter, use in (("q", "query"), ("k", "key"), ("v", "value"))
+        ]
+    return Recipe(label, text, tuple(phrases), _mistakes(form, biases), _TERMS, _why(form))
 
 
 def _why(form: Form) -> str:
@@ -145,14 +161,20 @@ def _cost(form: Form) -> Recipe:
     query, keys = ("B*Tq", "B*Tv") if form.apart else ("Tq", "Tv")
     if form.apart:
         gate = gate.replace("Tq", "B*Tq", 1)
-    projected = f"{query}*Dq*h*k + {keys}*Dk*{kv}*k + {keys}*Dv*{kv}*{value}{gate}"
-    projected += f" + {query}*h*{value}*{form.output}"
+    queries, joined = f"{query}*Dq*h*k", f"{query}*h*{value}*{form.output}"
+    own, held = f"{keys}*Dk*{kv}*k", f"{keys}*Dv*{kv}*{value}"
+    projected = f"{queries} + {own} + {held}{gate} + {joined}"
     # In another order than the scores, so that each has its own words where the widths are one.
     scores, sums = f"{pairs}*h*k", f"h*{pairs}*{value}"
     text = f"{projected} + {scores} + {sums}"
     phrases = (
-        (scores, "scores: each query with each key"),
-        (sums, "weighted sums of the values"),
+        *(((gate[3:], "MACs for the gate"),) if gate else ()),
+        (joined, "MACs for the output"),
+        (held, "MACs for the values"),
+        (own, "MACs for the keys"),
+        (queries, "MACs for the queries"),
+        (scores, "MACs for the scores"),
+        (sums, "MACs for the weighted sums"),
     )
     mistakes = (
         Mistake(

@@ -19,28 +19,33 @@ def convolution_recipe(
     quantity: str, rank: int, kernel: str, use_bias: bool, grouped: bool
 ) -> Recipe:
     """The recipe of one quantity; `kernel` is the text of the window's area, such as `F*F`."""
-    depth = "D/G" if grouped else "D"
+    depth = "(D/G)" if grouped else "D"
     filter_weights = f"{kernel}*{depth}"
-    in_filter = (filter_weights, "weights in one filter")
+    in_filter = (*group_phrases(grouped), (filter_weights, "weights of one filter"))
     if quantity == "weights":
         mistakes = _without_bias(rank, kernel, grouped)
-        return Recipe("weights", f"{filter_weights}*K", (in_filter,), mistakes)
+        return Recipe("weights", f"{filter_weights}*K", in_filter, mistakes)
     if quantity == "biases":
         return Recipe("biases", "K" if use_bias else "0", why=_bias_reason(use_bias))
     if quantity in ("params", "trainable_params"):
         label = LABELS[quantity]
         if not use_bias:
             mistakes = _without_bias(rank, kernel, grouped)
-            return Recipe(label, f"{filter_weights}*K", (in_filter,), mistakes)
-        phrases = (in_filter, (f"{filter_weights} + 1", "parameters per filter, with its bias"))
+            return Recipe(label, f"{filter_weights}*K", in_filter, mistakes)
+        phrases = (*in_filter, (f"{filter_weights} + 1", "parameters per filter, with its bias"))
         mistakes = _with_bias(rank, kernel, grouped)
         return Recipe(label, f"({filter_weights} + 1)*K", phrases, mistakes)
     if quantity == "macs":
         neurons = _neurons(rank)
-        phrases = (in_filter, (neurons, "output values"))
+        phrases = (*in_filter, (neurons, "output values"))
         text = f"{filter_weights}*({neurons})"
         return Recipe("multiply-accumulates", text, phrases, _cost(rank, kernel, depth))
     return Recipe(LABELS[quantity], "0", why="training changes all of them")
+
+
+def group_phrases(grouped: bool) -> tuple[tuple[str, str], ...]:
+    """What D/G counts, where there are groups."""
+    return (("D/G", "channels in one group"),) if grouped else ()
 
 
 def _bias_reason(use_bias: bool) -> str:
@@ -56,7 +61,7 @@ def _places(rank: int) -> str:
 
 
 def _with_bias(rank: int, kernel: str, grouped: bool) -> tuple[Mistake, ...]:
-    weights = f"{kernel}*D/G" if grouped else f"{kernel}*D"
+    weights = f"{kernel}*(D/G)" if grouped else f"{kernel}*D"
     neurons, places = _neurons(rank), _places(rank)
     return (
         Mistake(
@@ -152,7 +157,7 @@ def _with_bias(rank: int, kernel: str, grouped: bool) -> tuple[Mistake, ...]:
 
 
 def _without_bias(rank: int, kernel: str, grouped: bool) -> tuple[Mistake, ...]:
-    weights = f"{kernel}*D/G" if grouped else f"{kernel}*D"
+    weights = f"{kernel}*(D/G)" if grouped else f"{kernel}*D"
     neurons = _neurons(rank)
     return (
         Mistake(

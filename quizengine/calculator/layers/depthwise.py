@@ -146,9 +146,9 @@ def _multiplied() -> Recipe:
 def _recipe(quantity: str, rank: int, kernel: str, use_bias: bool, multiplied: bool) -> Recipe:
     filters = "(D*m)" if multiplied else "D"
     label = LABELS[quantity]
-    named = [(kernel, "weights in one filter")]
+    named = [(kernel, "weights of one filter")]
     if multiplied:
-        named.append(("D*m", "filters: depth_multiplier for each channel"))
+        named.append(("D*m", "filters in all"))
     if quantity == "biases":
         text = filters.strip("()") if use_bias else "0"
         why = "one bias per filter" if use_bias else "use_bias=False: there are none"

@@ -83,7 +83,7 @@ def _recipe(quantity: str, rank: int, kernel: str, use_bias: bool) -> Recipe:
         mistakes = _mistakes(rank, kernel, use_bias=False)
         return Recipe(LABELS[quantity], f"{weights}*({neurons})", (of_neuron, outputs), mistakes)
     if quantity in ("params", "trainable_params"):
-        one = (f"{weights} + 1", "parameters of one output neuron, with its bias")
+        one = (f"{weights} + 1", "parameters per output neuron")
         mistakes = _mistakes(rank, kernel, use_bias=True)
         return Recipe(
             LABELS[quantity], f"({weights} + 1)*({neurons})", (of_neuron, one, outputs), mistakes

@@ -85,7 +85,8 @@ def statistics_recipe(quantity: str, axis: int | tuple[int, ...] | None, given: 
         Mistake("mean-alone", size, "There is a variance beside the mean, and a count."),
     )
     why = "a mean and a variance each, and one count of samples; measured, not trained"
-    return Recipe(label, f"2*{size} + 1", (), mistakes, terms, why)
+    phrases = ((f"2*{size}", "means and variances"),)
+    return Recipe(label, f"2*{size} + 1", phrases, mistakes, terms, why)
 
 
 def _along(axis: int | tuple[int, ...]) -> tuple[str, dict[str, str]]:

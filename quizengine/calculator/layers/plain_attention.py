@@ -109,7 +109,7 @@ def _plain_recipe(quantity: str, scales: str, products: bool) -> Recipe:
         return Recipe(label, scales, terms=_TERMS, why=why)
     if quantity == "macs":
         text = "Tq*Tv*D + Tq*Tv*Dv" if products else "Tq*Tv*Dv"
-        phrases = (("Tq*Tv*D", "scores"), ("Tq*Tv*Dv", "weighted sums"))
+        phrases = (("Tq*Tv*D", "MACs for the scores"), ("Tq*Tv*Dv", "MACs for the weighted sums"))
         flops = Mistake(
             "flops-for-macs",
             f"2*({text})",

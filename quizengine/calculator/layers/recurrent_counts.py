@@ -26,24 +26,29 @@ def recurrent_recipe(quantity: str, gates: int, biases: int, why: str) -> Recipe
     label = LABELS[quantity]
     weights = "(x + u)*u"
     phrases: tuple[tuple[str, str], ...] = (
-        ("x + u", "values each unit sees: input, and last output"),
+        ("x + u", "values seen by each unit"),
         (weights, "weights" if gates == 1 else "weights of one gate"),
     )
+    of_gate = (_each(biases, "u"), "biases of one gate" if gates > 1 else "biases")
     if quantity == "weights":
         return Recipe(label, _each(gates, weights), phrases, _weightless(gates), _TERMS)
     if quantity == "biases":
         text = _each(gates, _each(biases, "u")) if biases else "0"
-        return Recipe(label, text, terms=_TERMS, why=why)
+        return Recipe(label, text, (of_gate,) if biases > 1 else (), (), _TERMS, why)
     if quantity in ("params", "trainable_params"):
         if not biases:
             text = _each(gates, weights)
             return Recipe(label, text, phrases, _weightless(gates), _TERMS, why)
         one = _gate(biases)
         if gates > 1:
-            phrases = (*phrases, (one, "parameters of one gate, with its biases"))
+            phrases = (*phrases, (one, "parameters of one gate"))
+        if biases > 1:
+            phrases = (*phrases, of_gate)
         return Recipe(label, _each(gates, one), phrases, _mistakes(gates, biases), _TERMS, why)
     if quantity == "macs":
         text = f"L*({_each(gates, weights)})"
+        if gates > 1:
+            phrases = (*phrases, (_each(gates, weights), "weights of all gates"))
         return Recipe(label, text, phrases, _costs(gates), _TERMS, "the weights, once every step")
     return Recipe(label, "0", why="training changes all of them")
 

@@ -160,15 +160,17 @@ def _target_recipes(given: tuple[bool, ...], names: tuple[str, ...]) -> tuple[Re
         if is_given:
             recipes.append(Recipe(label, f"R{place}", (), (), terms, "as target_shape says"))
         elif known:
-            text = f"{values}/({'*'.join(known)})" if len(known) > 1 else f"{values}/{known[0]}"
+            others = "*".join(known)
+            text = f"{values}/({others})" if len(known) > 1 else f"{values}/{known[0]}"
+            phrases = ((values, "values in all"), (others, "values along the other axes"))
             why = "-1 takes what is left of all values"
             all_values = Mistake(
                 "not-divided",
                 values,
                 "All values were taken; the other axes of target_shape hold a part of them.",
-                when=f"{'*'.join(known)} > 1",
+                when=f"{others} > 1",
             )
-            recipes.append(Recipe(label, text, (), (all_values,), terms, why))
+            recipes.append(Recipe(label, text, phrases, (all_values,), terms, why))
         else:
             recipes.append(Recipe(label, values, (), (), terms, "-1 takes all values"))
     return tuple(recipes)

@@ -129,7 +129,8 @@ def _cut_recipe(axis: str, even: bool) -> Recipe:
         when=f"{cut[1]} > 0",
     )
     text = f"{axis} - 2*C" if even else f"{axis} - {cut[0]} - {cut[1]}"
-    return Recipe(label, text, (), (once,), terms)
+    phrases = (("2*C", "places cut off in all"),) if even else ()
+    return Recipe(label, text, phrases, (once,), terms)
 
 
 class _UpSampling(Layer):

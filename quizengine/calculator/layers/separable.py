@@ -109,19 +109,22 @@ def _recipe(quantity: str, rank: int, kernel: str, use_bias: bool, multiplied: b
     first, second = f"{kernel}*{grouped}", f"{between}*K"
     named = [(first, "weights of the depthwise step")]
     if multiplied:
-        named.append((between, "channels after the depthwise step"))
+        named.append((between, "channels after the first step"))
     has_bias = use_bias and quantity in ("params", "trainable_params")
     if has_bias:
         second = f"({between} + 1)*K"
         named += [
-            (f"{between} + 1", "parameters per filter of 1×1, with its bias"),
+            (f"{between} + 1", "parameters per 1×1 filter"),
             (second, "parameters of the pointwise step"),
         ]
     else:
         named.append((second, "weights of the pointwise step"))
     if quantity == "macs":
         places = "*".join(f"{axis}o" for axis in AXES[rank])
-        named.append((places, "output positions"))
+        named += [
+            (f"{first} + {second}", "weights of both steps"),
+            (places, "output positions"),
+        ]
         text = f"({first} + {second})*({places})"
         mistakes = _cost_mistakes(rank, kernel, first, second, places)
         return Recipe("multiply-accumulates", text, tuple(named), mistakes, _TERMS)

@@ -18,6 +18,7 @@ from quizengine.calculator.layers.convolution_counts import convolution_recipe
 from quizengine.calculator.quantity import Mistake, Quantity, Recipe
 from quizengine.calculator.shape import Shape
 from quizengine.calculator.symbols import AXES, AXIS_NAMES, axis_symbols
+from quizengine.calculator.windows import reach_phrases
 
 _TERMS = {"O": "output_padding"}
 
@@ -211,9 +212,28 @@ def _axis_recipe(axis: str, letters: tuple[tuple[str, str], ...], padding: str) 
                 when=f"({plain}) != ({parts.text})",
             )
         )
-    phrases = ((parts.last, "where the last kernel starts"),)
     label = f"output {AXIS_NAMES[axis]}"
-    return Recipe(label, parts.text, phrases, tuple(mistakes), _TERMS, why)
+    return Recipe(label, parts.text, _phrases(parts, rate), tuple(mistakes), _TERMS, why)
+
+
+def _phrases(parts: _Axis, rate: str) -> tuple[tuple[str, str], ...]:
+    if parts.text == parts.same:
+        return ()
+    larger = f"max({parts.reach}, {parts.stride})"
+    return (
+        *start_phrases(parts.axis, parts.stride),
+        *reach_phrases(parts.size, rate, "kernel"),
+        *(((larger, "the larger of kernel and stride"),) if parts.text == parts.valid else ()),
+        *(((parts.grown, "the remainder of the kernel by 2"),) if "%" in parts.grown else ()),
+    )
+
+
+def start_phrases(axis: str, stride: str) -> tuple[tuple[str, str], ...]:
+    """What the parts of (H − 1)·S count."""
+    return (
+        (f"{axis} - 1", "strides from first to last kernel"),
+        (f"({axis} - 1)*{stride}", "the start of the last kernel"),
+    )
 
 
 def _forward(parts: _Axis) -> Mistake:

@@ -117,7 +117,7 @@ def _twice(one: Recipe) -> Recipe:
     alone = Mistake(
         "one-direction", one.text, "This is one direction; the other has as much of its own."
     )
-    phrases = (*one.phrases, (one.text, "in one direction"))
+    phrases = (*one.phrases, (one.text, f"{_short(one.label)} of one direction"))
     why = f"both directions alike; {one.why}" if one.why else "both directions alike"
     text = f"2*({one.text})" if len(one.text) > 1 else f"2*{one.text}"
     return Recipe(one.label, text, phrases, (alone, *mistakes), one.terms, why)
@@ -126,12 +126,25 @@ def _twice(one: Recipe) -> Recipe:
 @lru_cache(maxsize=128)
 def _sum_of(forward: Recipe, backward: Recipe, other: str) -> Recipe:
     """Two directions that differ; the backward layer's units go by a letter of their own."""
-    text = f"({forward.text}) + ({_UNITS.sub(other, backward.text)})"
+    behind = _UNITS.sub(other, backward.text)
+    text = f"({forward.text}) + ({behind})"
     terms = {**forward.terms, "u": "units forward", "v": "units backward"}
     alone = Mistake("one-direction", forward.text, "This is the forward direction alone.")
     mistakes = (alone,) if forward.is_computed else ()
     why = "the forward layer's, and the backward layer's"
-    return Recipe(forward.label, text, forward.phrases, mistakes, terms, why)
+    what = _short(forward.label)
+    phrases = (
+        *((_UNITS.sub(other, inner), phrase) for inner, phrase in backward.phrases),
+        *forward.phrases,
+        (behind, f"{what} of the backward layer"),
+        (forward.text, f"{what} of the forward layer"),
+    )
+    return Recipe(forward.label, text, phrases, mistakes, terms, why)
+
+
+def _short(label: str) -> str:
+    """What a quantity counts, in a phrase that says more: `MACs of one direction`."""
+    return {"multiply-accumulates": "MACs", "trainable parameters": "parameters"}.get(label, label)
 
 
 def _check_pair(forward: Recurrent, backward: object, merge_mode: object) -> None:
@@ -213,7 +226,7 @@ def _at_each_step(one: Recipe, quantity: str) -> Recipe:
         )  # fmt: skip
         mistakes = [each._replace(formula=f"steps*({each.formula})") for each in one.mistakes
                     if each.id != alone.id]  # fmt: skip
-        phrases = (*one.phrases, (one.text, "at one step"))
+        phrases = (*one.phrases, (one.text, "MACs at one step"))
         return Recipe(one.label, every, phrases, (alone, *mistakes), one.terms, one.why)
     if quantity not in ("params", "trainable_params", "weights"):
         return one

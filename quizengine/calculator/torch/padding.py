@@ -104,7 +104,7 @@ def _padded_recipe(axis: str, even: bool) -> Recipe:
         "The padding is counted once; it lies on both sides of the axis.",
         when="P != 0",
     )
-    return Recipe(label, f"{axis} + 2*P", (), (once,))
+    return Recipe(label, f"{axis} + 2*P", (("2*P", "places of padding in all"),), (once,))
 
 
 class _Filled(_Pad):

@@ -1,26 +1,20 @@
-"""Pooling windows with PyTorch's arguments: padding in numbers, dilation, `ceil_mode`.
-
-Formulas: PyTorch's documentation of MaxPool2d and AvgPool2d; with `ceil_mode` a window that would
-start behind the input and its padding on the left is left out.
-"""
+"""Pooling windows with PyTorch's arguments: padding in numbers, dilation, `ceil_mode`."""
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from quizengine.calculator.arguments import real, truth, whole
 from quizengine.calculator.errors import LayerError, shown
 from quizengine.calculator.layer import Symbols
 from quizengine.calculator.layers.convolution import output_symbols
 from quizengine.calculator.layers.pooling import pooled_depth, pooling_recipe
-from quizengine.calculator.quantity import Mistake, Quantity, Recipe
+from quizengine.calculator.quantity import Quantity, Recipe
 from quizengine.calculator.shape import Shape
 from quizengine.calculator.symbols import AXES, AXIS_NAMES, axis_symbols
-from quizengine.calculator.torch.base import WINDOW_TERMS, ChannelsFirst, in_torch, spread
+from quizengine.calculator.torch.base import ChannelsFirst, in_torch, spread
+from quizengine.calculator.torch.ceil_mode import POOLING_TERMS, CeilAxis, ceil_recipe
 from quizengine.calculator.windows import Window, window
-
-_TERMS = {**WINDOW_TERMS, "D": "input channels"}
 
 
 class _Pooling(ChannelsFirst):
@@ -59,7 +53,7 @@ class _Pooling(ChannelsFirst):
                     "in it as a whole"
                 )
         rates = spread("dilation", dilation, self.rank)
-        terms = tuple(_TERMS.items())
+        terms = tuple(POOLING_TERMS.items())
         self._keep(_window=window(sizes, self.stride, self._pads, rates, terms))
 
     def symbols(self, shape: Shape) -> Symbols:
@@ -71,7 +65,7 @@ class _Pooling(ChannelsFirst):
     def output(self, shape: Shape, symbols: Symbols) -> Shape:
         """The channels as they are, one position per stop of the window."""
         axes = self._rounded_up(symbols) if self.ceil_mode else self._window.axes(shape)
-        depth = Quantity(in_torch(pooled_depth(self._window.product), _TERMS), symbols)
+        depth = Quantity(in_torch(pooled_depth(self._window.product), POOLING_TERMS), symbols)
         return Shape([*axes, depth], output_symbols(self.rank, "D"))
 
     def _rounded_up(self, symbols: Symbols) -> list[Quantity]:
@@ -85,11 +79,11 @@ class _Pooling(ChannelsFirst):
             reach = sliding.dilation[index] * (sliding.size[index] - 1) + 1
             pad = self._pads[index]
             symbol = {letter: each[index] for letter, each in named.items()}
-            text = _Axis(
+            text = CeilAxis(
                 axis, symbol["F"], symbol["S"], symbol["P"] if pad else "", symbol.get("d", ""),
                 capped=pad + sliding.strides[index] > reach,
             )  # fmt: skip
-            quantity = Quantity(_ceil_recipe(text), symbols)
+            quantity = Quantity(ceil_recipe(text), symbols)
             if quantity < 1:
                 raise LayerError(
                     f"a window of {reach} does not fit into an input {AXIS_NAMES[axis]} of "
@@ -101,7 +95,7 @@ class _Pooling(ChannelsFirst):
     def recipe(self, quantity: str) -> Recipe:
         """Every count of a pooling layer is 0."""
         recipe = pooling_recipe(quantity, self.rank, self._window.product, self.neutral)
-        return in_torch(recipe, _TERMS)
+        return in_torch(recipe, POOLING_TERMS)
 
 
 class _MaxPool(_Pooling):
@@ -255,76 +249,3 @@ class LPPool2d(_LPPool):
     """The power mean of each window of a `D×H×W` input."""
 
     rank = 2
-
-
-class _Axis(NamedTuple):
-    """The symbols of one axis; empty where there is nothing to mention."""
-
-    axis: str
-    size: str
-    stride: str
-    padding: str
-    rate: str
-    capped: bool
-    """Whether a last window may start behind the input and its left padding."""
-
-
-@lru_cache(maxsize=256)
-def _ceil_recipe(text: _Axis) -> Recipe:
-    """⌈(H + 2·P − F)/S⌉ + 1, less a last window that starts behind the input."""
-    axis, stride, padding = text.axis, text.stride, text.padding
-    reach = f"({text.rate}*({text.size} - 1) + 1)" if text.rate else text.size
-    room = f"{axis} - {reach}" + (f" + 2*{padding}" if padding else "")
-    start = f"{axis} + {padding}" if padding else axis
-    most = f"ceil(({start})/{stride})"
-    up = f"ceil(({room})/{stride}) + 1"
-    source = f"min({up}, {most})" if text.capped else up
-    mistakes = [
-        Mistake(
-            "rounded-down",
-            f"floor(({room})/{stride}) + 1",
-            "The division was rounded down; with ceil_mode=True it is rounded up.",
-            when=f"({room}) % {stride} != 0",
-        ),
-        Mistake(
-            "no-plus-one",
-            f"ceil(({room})/{stride})",
-            "The + 1 is missing: the window also stands at its first place, before any stride.",
-        ),
-        Mistake(
-            "stride-ignored",
-            f"{room} + 1",
-            "The stride is left out: the window jumps, so the moves are divided by it.",
-            when=f"{stride} > 1",
-        ),
-    ]
-    if text.capped:
-        mistakes.append(
-            Mistake(
-                "last-window-kept",
-                up,
-                "The last window would start behind the input, in the padding on the right; "
-                "PyTorch leaves it out.",
-                when=f"{up} > {most}",
-            )
-        )
-    if padding:
-        mistakes.append(
-            Mistake(
-                "padding-ignored",
-                f"ceil(({axis} - {reach})/{stride}) + 1",
-                "The padding is left out; it lies on both sides of the axis.",
-            )
-        )
-    if text.rate:
-        plain = room.replace(reach, text.size, 1)
-        mistakes.append(
-            Mistake(
-                "dilation-ignored",
-                f"ceil(({plain})/{stride}) + 1",
-                "The dilation is left out: with gaps the window reaches d·(F − 1) + 1 far.",
-            )
-        )
-    why = "ceil_mode=True: a window that only fits in part is counted"
-    phrases = ((room, "places the window can move by one"),)
-    return Recipe(f"output {AXIS_NAMES[axis]}", source, phrases, tuple(mistakes), _TERMS, why)

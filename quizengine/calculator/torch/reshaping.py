@@ -188,10 +188,11 @@ _ONCE = Mistake(
     "The factor counts twice: for the height and for the width.",
     when="r > 1 and D % r == 0",
 )
+_PLACES = (("r*r", "places for each input place"),)
 _SHUFFLED = (
     Recipe("output height", "H*r", terms=_UP),
     Recipe("output width", "W*r", terms=_UP),
-    Recipe("output depth", "D/(r*r)", (), (_ONCE,), _UP),
+    Recipe("output depth", "D/(r*r)", _PLACES, (_ONCE,), _UP),
 )
 _UNSHUFFLED = (
     Recipe("output height", "H/r", terms=_DOWN),

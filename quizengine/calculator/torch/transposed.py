@@ -13,11 +13,14 @@ from quizengine.calculator.arguments import per_axis, truth
 from quizengine.calculator.errors import LayerError, shown
 from quizengine.calculator.layer import Symbols
 from quizengine.calculator.layers.convolution import FILTER_DEPTH, output_symbols
+from quizengine.calculator.layers.convolution_counts import group_phrases
+from quizengine.calculator.layers.transposed import start_phrases
 from quizengine.calculator.quantity import Mistake, Quantity, Recipe
 from quizengine.calculator.shape import Shape
 from quizengine.calculator.symbols import AXES, AXIS_NAMES, axis_symbols
 from quizengine.calculator.torch.base import WINDOW_TERMS, in_torch, spread
 from quizengine.calculator.torch.convolution import ConvolutionLayer
+from quizengine.calculator.windows import reach_phrases
 
 
 class _Transposed(ConvolutionLayer):
@@ -169,7 +172,11 @@ def _axis_recipe(axis: str, letters: tuple[tuple[str, str], ...]) -> Recipe:
     named = dict(letters)
     rate, padding, more = (named.get(letter, "") for letter in "dPO")
     parts = _Axis(axis, named["S"], named["F"], rate, padding, more)
-    phrases = ((parts.start, "where the last kernel starts"),)
+    phrases = (
+        *start_phrases(axis, parts.stride),
+        *reach_phrases(parts.size, rate, "kernel"),
+        *(((f"2*{padding}", "places cut off in all"),) if padding else ()),
+    )
     label = f"output {AXIS_NAMES[axis]}"
     mistakes = tuple(_mistakes(parts))
     return Recipe(label, parts.text(), phrases, mistakes, WINDOW_TERMS)
@@ -249,7 +256,7 @@ def _mistakes(parts: _Axis) -> list[Mistake]:
 
 @lru_cache(maxsize=32)
 def _cost_recipe(rank: int, kernel: str, grouped: bool) -> Recipe:
-    weights = f"{kernel}*D/G*K" if grouped else f"{kernel}*D*K"
+    weights = f"{kernel}*(D/G)*K" if grouped else f"{kernel}*D*K"
     inputs = "*".join(AXES[rank])
     outputs = "*".join(f"{axis}o" for axis in AXES[rank])
     mistakes = (
@@ -271,7 +278,7 @@ def _cost_recipe(rank: int, kernel: str, grouped: bool) -> Recipe:
             when=f"{inputs} > 1",
         ),
     )
-    phrases = ((weights, "weights"), (inputs, "input positions"))
+    phrases = ((weights, "weights"), (inputs, "input positions"), *group_phrases(grouped))
     why = "every input value is multiplied by the whole kernel"
     text = f"{weights}*({inputs})"
     return Recipe("multiply-accumulates", text, phrases, mistakes, WINDOW_TERMS, why)

@@ -179,4 +179,6 @@ def _recipe(axis: str, symbol: str, is_held: bool) -> Recipe:
     )
     why = "PyTorch holds the factor in binary, which is not quite what is written"
     terms = {"s": "scale_factor"}
-    return Recipe(label, f"floor({axis}*{symbol})", (), mistakes, terms, why if is_held else "")
+    phrases = ((f"{axis}*{symbol}", "the size times the factor"),)
+    source = f"floor({axis}*{symbol})"
+    return Recipe(label, source, phrases, mistakes, terms, why if is_held else "")

@@ -1,0 +1,62 @@
+"""Every smaller question on the way to a count has words for what it counts."""
+
+from __future__ import annotations
+
+import pytest
+
+from quizengine.calculator import (
+    Applied,
+    Conv2D,
+    Input,
+    MaxPooling2D,
+    Quantity,
+    Sequential,
+    working_of,
+)
+from tests.calculator.cases import EVERY_KIND, quantities
+from tests.calculator.torch.torch_cases import EVERY_KIND as EVERY_TORCH_KIND
+
+LONGEST = 36
+"""Characters of a phrase, which stands beside a step of a working."""
+
+NOUNS = (
+    "values", "weights", "biases", "parameters", "MACs", "channels", "filters", "places", "gaps",
+    "steps", "strides", "whole strides", "starts", "windows", "layers", "output neurons", "keys",
+    "output values", "output positions", "input positions", "deeper layers", "means and variances",
+    "pairs of values",
+)  # fmt: skip
+"""What can be counted: the phrase begins with it, after "How many"."""
+
+FIELDS: tuple[Quantity, ...] = tuple(
+    row.receptive_fields[0]
+    for row in Sequential(
+        [Input((64, 64, 3)), *[Conv2D(4, 3, dilation_rate=2), Conv2D(4, 3, 2), MaxPooling2D(2)] * 2]
+    ).rows
+)
+
+
+def check(quantity: Quantity) -> None:
+    for inner in quantity.inner:
+        told = (quantity.formula, inner.text, inner.phrase)
+        assert inner.phrase, told
+        assert len(inner.phrase) <= LONGEST, told
+        assert inner.phrase.startswith((*NOUNS, "the ")), told
+        if not inner.phrase.startswith("the "):
+            assert isinstance(inner.value, int), told
+
+
+@pytest.mark.parametrize("applied", [*EVERY_KIND, *EVERY_TORCH_KIND], ids=repr)
+def test_every_inner_formula_has_words(applied: Applied) -> None:
+    for quantity in quantities(applied):
+        check(quantity)
+
+
+def test_every_part_of_a_receptive_field_has_words() -> None:
+    for field in FIELDS:
+        check(field)
+
+
+def test_a_value_that_is_no_count_stands_before_its_words() -> None:
+    working = working_of(Conv2D(4, 3, dilation_rate=2)([9, 9, 2]).output).text
+    assert "5, the reach of the dilated window" in working
+    assert "4 steps across the window" in working
