@@ -97,7 +97,7 @@ def _exchange(talk: Conversation, session: Session) -> tuple[Session, bool]:
     """Read one line and do what it says; return whether the question is to be written again."""
     effort = session.effort
     done = effort.right or (effort.gave_up and effort.pieces == len(session.pieces))
-    typed = talk.typed("Enter goes on> " if done else "Answer> ")
+    typed = talk.typed("Enter goes on> " if done else _asked(session))
     word = typed.lower()
     if word in ("quit", "exit"):
         raise Ended
@@ -145,17 +145,30 @@ def _answer(talk: Conversation, session: Session, typed: str) -> Session:
     return session
 
 
+def _asked(session: Session) -> str:
+    """What an answer is asked for with; of a table tried before, the first cell to mend."""
+    form = session.posed.form
+    if isinstance(form, TableForm) and session.effort.attempts:
+        names = cell_names(form)
+        return f"{names[_open_cells(session, len(names))[0]]}> "
+    return "Answer> "
+
+
+def _open_cells(session: Session, count: int) -> list[int]:
+    """The places of the cells that are not right yet; all of them before the first answer."""
+    outcome = session.effort.outcome
+    cells = () if outcome is None else outcome.cells
+    return [i for i in range(count) if i >= len(cells) or cells[i].right is not True]
+
+
 def _ask_cells(talk: Conversation, session: Session, form: TableForm, first: str) -> str:
     """Ask for each cell that is not right yet; the first was typed already."""
-    outcome = session.effort.outcome
     names = cell_names(form)
     given = [""] * len(names)
-    open_cells = list(range(len(names)))
-    if outcome is not None and len(outcome.cells) == len(names):
+    if session.effort.attempts:
         given = [part.strip() for part in session.effort.attempts[-1].text.split(CELL_SEPARATOR)]
         given += [""] * (len(names) - len(given))
-        open_cells = [i for i, cell in enumerate(outcome.cells) if cell.right is not True]
-    for place, index in enumerate(open_cells):
+    for place, index in enumerate(_open_cells(session, len(names))):
         typed = first if place == 0 else talk.typed(f"{names[index]}> ")
         if typed.lower() in ("quit", "exit"):
             raise Ended

@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 from quizengine.plain import run
 from quizengine.practice import bank_deck
 from tests.practice.fakes import FakeBank, FakeQuestion, bank
-from tests.tui.stage import EVERY_KIND, one, whole
+from tests.tui.stage import EVERY_KIND, every_kind, one, whole
 from tests.tui.test_hostile import FORMS, HOSTILE, TYPED, HostileQuestion
+
+COUNT = len(every_kind().questions)
 
 
 def said(*typed, deck=None, paths=(EVERY_KIND,), encoding="utf-8"):
@@ -84,8 +86,8 @@ def test_the_working_is_told_step_by_step_or_at_once():
 
 def test_the_words_lead_through_the_questions():
     text = said("new", "skip", "back", "again", "next", deck=whole())
-    assert text.count("Question 1 of 7: A number") == 4
-    assert text.count("Question 2 of 7: A shape") == 2
+    assert text.count(f"Question 1 of {COUNT}: A number") == 4
+    assert text.count(f"Question 2 of {COUNT}: A shape") == 2
     assert "This is the first question." not in text
     assert "This is the first question." in said("back", deck=whole())
 
@@ -119,6 +121,16 @@ def test_only_the_cells_that_are_not_right_are_asked_again():
     assert text.count("Every cell is right.") == 1
 
 
+def test_wrong_rows_are_asked_row_by_row_with_what_is_printed():
+    text = said("608", "", "", "", "3216", deck=one("wrong-rows"))
+    assert "CONV1: output shape 28×28×8; parameters 208\n" in text
+    assert "The first is CONV1, parameters 208, should be.\n" in text
+    assert "Partly right: 1 of 2 wrong rows found.\n" in text
+    # What was mended is not asked again, and the question says which row comes first.
+    assert text.count("POOL1, parameters 0, should be> ") == 2
+    assert "Right: All 2 wrong rows are found and mended.\n" in text
+
+
 def test_parts_carry_the_earlier_answer_forward():
     text = said("100", "skip", "100*20*193", deck=one("parts"))
     assert "part 2 of 2" in text
@@ -146,9 +158,9 @@ def test_without_a_deck_one_is_chosen():
     text = said("nonsense", "9", "1", "3860")
     assert "1. Every kind: One question of each kind" in text
     assert "Type a number from 1 to 1, mix, or quit." in text
-    assert "Question 1 of 7: A number" in text
+    assert f"Question 1 of {COUNT}: A number" in text
     assert "Question 1 of 5: A shape" in said("1.99", "1.2")
-    assert "Question 1 of 7" in said("mix")
+    assert f"Question 1 of {COUNT}" in said("mix")
     assert said("quit").endswith("Goodbye.\n")
     assert said().endswith("Goodbye.\n")
     assert "There are no banks here" in said(paths=())

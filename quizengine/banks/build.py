@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from quizengine.banks.draft import Draft
 from quizengine.banks.kinds import build_kind
+from quizengine.banks.mistakes import own_mistakes
 from quizengine.banks.names import in_order
 from quizengine.banks.report import Report
-from quizengine.banks.spec import Read, value_of
-from quizengine.expressions import Expression, Template
-from quizengine.questions import Condition, OwnMistake, Part, Question, Variable
-from quizengine.questions.kinds import FormulaKind, Kind
+from quizengine.banks.spec import Read, items_of, value_of
+from quizengine.expressions import Expression
+from quizengine.questions import Condition, Part, Question, Variable
+from quizengine.questions.kinds import FormulaKind
 
 DEFAULT_LEVEL = 2
 
@@ -53,20 +54,8 @@ def _part(fields: dict[str, Read], part_id: str) -> Part:
         ask=fields["ask"].value,
         kind=kind,
         hints=tuple(hint.value for hint in value_of(fields, "hints", ())),
-        mistakes=tuple(
-            _mistake(one.value, index, kind)
-            for index, one in enumerate(value_of(fields, "mistakes", ()), 1)
-        ),
+        mistakes=own_mistakes(items_of(fields, "mistakes"), formulas=isinstance(kind, FormulaKind)),
         solution=value_of(fields, "solution"),
         carry=value_of(fields, "carry"),
         expect=value_of(fields, "expect"),
     )
-
-
-def _mistake(fields: dict[str, Read], index: int, kind: Kind) -> OwnMistake:
-    value: Expression = fields["value"].value
-    say: Template = fields["say"].value
-    mistake_id: str = value_of(fields, "id", f"mistake-{index}")
-    if isinstance(kind, FormulaKind):
-        return OwnMistake(mistake_id, None, value.source.strip(), say)
-    return OwnMistake(mistake_id, value, "", say)

@@ -60,6 +60,37 @@ class Span(NamedTuple):
         return {"$ref": "#/definitions/range"}
 
 
+class Counts(NamedTuple):
+    """How many: a whole number, or a range of them, within bounds, both included."""
+
+    least: int
+    most: int
+
+    @property
+    def noun(self) -> str:
+        """With its bounds."""
+        return f"a number from {self.least} to {self.most}, or a range"
+
+    def read(self, node: Node, report: Report) -> Read:
+        """A range, of one number where one is written."""
+        if not isinstance(node, Scalar) or type(node.value) not in (int, str):
+            return wrong(node, report, self.noun, "Write a number, or a range such as 1..3.")
+        if type(node.value) is int:
+            found = Read(range(node.value, node.value + 1), node)
+        else:
+            found = Span().read(node, report)
+        numbers = found.value
+        if numbers and not self.least <= numbers[0] <= numbers[-1] <= self.most:
+            report.at("out-of-bounds", node, f"{node.text} is not {self.noun}")
+            return broken(node)
+        return found
+
+    def schema(self, shared: dict[str, JsonSchema]) -> JsonSchema:
+        """An integer with its bounds, or a string with two dots in it."""
+        number: JsonSchema = {"type": "integer", "minimum": self.least, "maximum": self.most}
+        return {"anyOf": [number, Span().schema(shared)]}
+
+
 class Value(NamedTuple):
     """What a variable can be: a whole number, a text, a truth value, or a row of them."""
 

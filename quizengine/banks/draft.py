@@ -9,7 +9,7 @@ from quizengine.banks.domains import kind_of_value
 from quizengine.banks.kinds import check_kind
 from quizengine.banks.names import WORKING, check_names, check_new_names, given_names, in_order
 from quizengine.banks.report import Report
-from quizengine.banks.spec import Read, value_of
+from quizengine.banks.spec import Read, items_of, value_of
 from quizengine.questions.variant import carried_name
 
 _OF_A_PART = ("hints", "mistakes", "solution")
@@ -86,7 +86,11 @@ def check_draft(draft: Draft, report: Report) -> None:
     for index, part in enumerate(draft.parts):
         _check_part(part, known, draft.parts[:index], report)
     for part in draft.parts:
-        _check_ids(value_of(part.value, "mistakes") or (), "mistake", report)
+        _check_ids(items_of(part.value, "mistakes"), "mistake", report)
+        answer = value_of(part.value, "answer")
+        for row in items_of(answer, "rows") if isinstance(answer, dict) else ():
+            if isinstance(row.value, dict):
+                _check_ids(items_of(row.value, "mistakes"), "mistake", report)
 
 
 def _check_variables(variables: dict[str, Read], report: Report) -> None:
@@ -105,6 +109,7 @@ def _check_part(part: Read, known: frozenset[str], before: Sequence[Read], repor
         check_names(fields.get(name), known, report)
     check_names(fields.get("solution"), known | {WORKING}, report)
     symbols = check_kind(fields.get("answer"), known, report)
+    _check_no_stray_mistakes(fields, report)
     for mistake in value_of(fields, "mistakes") or ():
         if isinstance(mistake.value, dict):
             check_names(mistake.value.get("value"), symbols or known, report)
@@ -117,6 +122,15 @@ def _check_part(part: Read, known: frozenset[str], before: Sequence[Read], repor
         report.at("misplaced-key", carry.node, message, "Leave 'carry' out.")
     ids = (value_of(earlier.value, "id") for earlier in before)
     check_names(carry, known | {carried_name(one) for one in ids if one}, report)
+
+
+def _check_no_stray_mistakes(fields: dict[str, Read], report: Report) -> None:
+    """Tell of mistakes that nobody could print: those of a table stand with its rows."""
+    answer, mistakes = value_of(fields, "answer"), fields.get("mistakes")
+    kind = answer.get("kind") if isinstance(answer, dict) else None
+    if kind is not None and kind.value == "wrong rows" and mistakes is not None and mistakes.value:
+        message = "the mistakes of a table stand with the rows that they are about"
+        report.at("misplaced-key", mistakes.node, message, "Move them into a row, as 'mistakes:'.")
 
 
 def _check_ids(reads: Iterable[Read], noun: str, report: Report) -> None:

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from quizengine.banks.computed import Computed, Filled
-from quizengine.banks.domains import Span, Value, Values
+from quizengine.banks.domains import Counts, Span, Value, Values
 from quizengine.banks.holders import ByKind, ByShape, Field, Fields, ListOf, MapOf
 from quizengine.banks.spec import AnyData, Choice, Flag, Integer, Spec, Text
-from quizengine.questions.kinds.table import HEADINGS
+from quizengine.questions.kinds.rows import HEADINGS
 
 VERSION = 1
 
@@ -98,6 +98,45 @@ _ROW = Fields(
     },
     {"name": "label", "layer": "of", "value": "of"},
 )
+_COLUMNS = ListOf(Choice(COLUMNS, "a column"), "a list of columns", 1, len(COLUMNS))
+_BY_COLUMN = "a mapping of columns"
+_MISPRINTED_ROW = Fields(
+    "misprinted-row",
+    "a row of the table",
+    {
+        **_ROW.fields,
+        "slip": Field(
+            ByShape(
+                "the id of a mistake",
+                scalar=_SLUG,
+                mapping=Fields(
+                    "slips", _BY_COLUMN, {name: Field(_SLUG, "A mistake.") for name in COLUMNS}
+                ),
+                advice="Write the id of a mistake, such as missing-biases.",
+            ),
+            "The mistake with which the published case prints it; by column where several may "
+            "be wrong.",
+        ),
+        "printed": Field(
+            ByShape(
+                "an expression",
+                scalar=_EXPRESSION,
+                mapping=Fields(
+                    "printed",
+                    _BY_COLUMN,
+                    {name: Field(_EXPRESSION, "The wrong value.") for name in COLUMNS},
+                ),
+                advice="Write the wrong value, such as 208.",
+            ),
+            "The wrong value in the published case; by column where several may be wrong.",
+        ),
+        "mistakes": Field(
+            ListOf(_MISTAKE, "a list of mistakes", 0, 20),
+            "Mistakes about this row that a draw may print, besides those the calculator knows.",
+        ),
+    },
+    {"mistake": "slip", "wrong": "printed", "misprint": "printed", **_ROW.instead},
+)
 _SYMBOL = Fields(
     "symbol",
     "a symbol",
@@ -108,7 +147,6 @@ _SYMBOL = Fields(
     {"says": "meaning", "is": "meaning", "range": "from"},
     advice="Write {meaning: number of filters, from: 1..64}.",
 )
-_COLUMNS = ListOf(Choice(COLUMNS, "a column"), "a list of columns", 1, len(COLUMNS))
 
 
 def _kind(name: str, noun: str, fields: Mapping[str, Field]) -> Fields:
@@ -171,6 +209,26 @@ _KINDS = ByKind(
                 "total": Field(
                     Flag(),
                     "Whether a last row asks for the sum of each column that counts parameters.",
+                ),
+            },
+        ),
+        "wrong rows": _kind(
+            "wrong rows",
+            "a wrong-rows answer",
+            {
+                "columns": Field(_COLUMNS, "What is shown of each layer.", True),
+                "rows": Field(
+                    ListOf(_MISPRINTED_ROW, "a list of rows", 2, 40),
+                    "The layers; those that the published case has wrong with 'slip' or 'printed'.",
+                    True,
+                ),
+                "wrong": Field(
+                    _COLUMNS, "The columns in which a row may be wrong; params when left out."
+                ),
+                "errors": Field(
+                    Counts(1, 40),
+                    "How many rows of a draw are wrong: 2, or 1..3.",
+                    True,
                 ),
             },
         ),

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from quizengine.banks.names import VALUE, check_names, given_names
 from quizengine.banks.report import Report
-from quizengine.banks.spec import Read, value_of
+from quizengine.banks.spec import Answer, Read, items_of, value_of
+from quizengine.banks.tables import check_table, check_wrong_rows, table, wrong_rows
 from quizengine.expressions import STANDARD_FUNCTIONS, Expression
 from quizengine.questions.kinds import (
     Claim,
@@ -17,13 +18,8 @@ from quizengine.questions.kinds import (
     ShapeKind,
     StatementsKind,
     SymbolRange,
-    TableKind,
-    TableRow,
     ValueKind,
 )
-from quizengine.questions.kinds.table import NOT_SUMMED
-
-Answer = dict[str, Read]
 
 
 def build_kind(read: Read) -> Kind:
@@ -46,26 +42,20 @@ def check_kind(read: Read | None, known: frozenset[str], report: Report) -> froz
     if kind == "formula":
         return _check_formula(fields, report)
     if kind == "statements":
-        for claim in _items(fields, "statements"):
+        for claim in items_of(fields, "statements"):
             if isinstance(claim.value, dict):
                 check_names(claim.value.get("say"), known | {VALUE}, report)
                 check_names(claim.value.get("holds"), known, report)
                 check_names(claim.value.get("tempting"), known, report)
         return frozenset()
     if kind == "table":
-        _check_table(fields, report)
+        check_table(fields, report)
+    elif kind == "wrong rows":
+        check_wrong_rows(fields, report)
     elif kind == "one of":
         _check_one_of(fields, report)
     check_names(read, known, report)
     return frozenset()
-
-
-def _items(fields: Answer, name: str) -> tuple[Read, ...]:
-    return value_of(fields, name) or ()
-
-
-def _words(fields: Answer, name: str) -> tuple[str, ...]:
-    return tuple(one.value for one in _items(fields, name))
 
 
 def _check_formula(fields: Answer, report: Report) -> frozenset[str]:
@@ -85,23 +75,6 @@ def _check_formula(fields: Answer, report: Report) -> frozenset[str]:
         check_names(fields.get("value"), known, report)
         check_names(fields.get("where"), known, report)
     return known
-
-
-def _check_table(fields: Answer, report: Report) -> None:
-    columns = _words(fields, "columns")
-    for name in ("columns", "blank"):
-        seen: set[str] = set()
-        for one in _items(fields, name):
-            if one.value in seen:
-                message = f"the column '{one.value}' stands here twice"
-                report.at("duplicate-value", one.node, message, "Keep one of the two.")
-            elif one.whole and one.value not in columns:
-                message = f"the table has no column '{one.value}'"
-                report.at("unknown-word", one.node, message, f"It has: {', '.join(columns)}.")
-            seen.add(one.value)
-    if value_of(fields, "total") and NOT_SUMMED.issuperset(columns):
-        message = "a total needs a column that counts parameters"
-        report.at("misplaced-key", fields["total"].node, message, "Add 'params' to 'columns'.")
 
 
 def _check_one_of(fields: Answer, report: Report) -> None:
@@ -129,7 +102,7 @@ def _shape(fields: Answer) -> Kind:
 
 
 def _one_of(fields: Answer) -> Kind:
-    wrong = tuple(one.value for one in _items(fields, "wrong"))
+    wrong = tuple(one.value for one in items_of(fields, "wrong"))
     return OneOfKind(fields["right"].value, wrong, value_of(fields, "choices"))
 
 
@@ -147,19 +120,6 @@ def _statements(fields: Answer) -> Kind:
     )
 
 
-def _table(fields: Answer) -> Kind:
-    columns = _words(fields, "columns")
-    return TableKind(
-        rows=tuple(
-            TableRow(row.value["label"].value, row.value["of"].value)
-            for row in fields["rows"].value
-        ),
-        columns=columns,
-        blank=_words(fields, "blank") or columns,
-        total=value_of(fields, "total", False),
-    )
-
-
 def _formula(fields: Answer) -> Kind:
     return FormulaKind(
         formula=fields["value"].value.source.strip(),
@@ -167,7 +127,7 @@ def _formula(fields: Answer) -> Kind:
             SymbolRange(symbol, one.value["meaning"].value, one.value["from"].value)
             for symbol, one in fields["symbols"].value.items()
         ),
-        where=tuple(one.value for one in _items(fields, "where")),
+        where=tuple(one.value for one in items_of(fields, "where")),
     )
 
 
@@ -176,6 +136,7 @@ _BUILDERS: dict[str, Callable[[Answer], Kind]] = {
     "shape": _shape,
     "one of": _one_of,
     "statements": _statements,
-    "table": _table,
+    "table": table,
+    "wrong rows": wrong_rows,
     "formula": _formula,
 }

@@ -51,6 +51,15 @@ def value_of(fields: ReadOnly[str, Read], name: str, default: Any = None) -> Any
     return default if read is None else read.value
 
 
+Answer = dict[str, Read]
+"""What was read of an answer that names its kind."""
+
+
+def items_of(fields: ReadOnly[str, Read], name: str) -> tuple[Read, ...]:
+    """The items of the list that was read under a key; none where the key was left out."""
+    return value_of(fields, name) or ()
+
+
 def broken(node: Node) -> Read:
     """A read whose problem has been told."""
     return Read(None, node, whole=False)

@@ -45,18 +45,32 @@ def form_lines(posed: Posed) -> Iterator[str]:
 
 
 def cell_names(form: TableForm) -> list[str]:
-    """Return a name for every blank cell, in reading order."""
-    return [f"{form.rows[row].label}, {form.columns[column]}" for row, column in form.blanks]
+    """Return a name for every blank cell, in reading order; of one that mends, what it mends."""
+    names = []
+    for row, column in form.blanks:
+        label, cells = form.rows[row]
+        mended = column - 1 if form.empty_is_right else column
+        printed = f"{form.columns[mended]} {cells[mended]}, " if form.empty_is_right else ""
+        names.append(f"{label}, {printed}{form.columns[column]}")
+    return names
 
 
 def _table_lines(form: TableForm) -> Iterator[str]:
     for row in form.rows:
         cells = zip(form.columns, row.cells, strict=True)
         yield f"{row.label}: " + "; ".join(
-            f"{column} {'?' if cell is None else cell}" for column, cell in cells if cell != ""
+            f"{column} {cell or '?'}"
+            for column, cell in cells
+            if cell != "" and not (cell is None and form.empty_is_right)
         )
-    yield "Answer one cell after the other, or all in one line with ; between them."
-    yield f"The first cell is {cell_names(form)[0]}."
+    first = cell_names(form)[0]
+    if form.empty_is_right:
+        yield "Answer row by row: what should stand there, or nothing where the row is right."
+        yield "Or all in one line with ; between them."
+        yield f"The first is {first}."
+    else:
+        yield "Answer one cell after the other, or all in one line with ; between them."
+        yield f"The first cell is {first}."
 
 
 def outcome_lines(outcome: Outcome) -> Iterator[str]:

@@ -31,6 +31,8 @@ def wording(outcome: Outcome) -> Wording:
     rest, said = "", list(outcome.feedback)
     if outcome.verdict == UNREADABLE:
         rest = ", which costs nothing"
+    elif outcome.tally:
+        rest = f": {outcome.tally}"
     elif outcome.cells and outcome.verdict != RIGHT:
         right = sum(cell.right is True for cell in outcome.cells)
         rest = f": {right} of {len(outcome.cells)}"

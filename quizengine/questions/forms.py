@@ -54,10 +54,11 @@ class FormRow(NamedTuple):
 
 
 class TableForm(NamedTuple):
-    """A table with blank cells."""
+    """A table with blank cells; `empty_is_right` where a row is right unless a cell mends it."""
 
     columns: tuple[str, ...]
     rows: tuple[FormRow, ...]
+    empty_is_right: bool = False
 
     @property
     def blanks(self) -> tuple[tuple[int, int], ...]:

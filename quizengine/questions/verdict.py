@@ -50,7 +50,8 @@ class Outcome(NamedTuple):
     """What an answer is worth, and why.
 
     `score` is from 0 to 1; `mistakes` are the ids of the mistakes that explain the answer;
-    `feedback` are paragraphs of plain text, to be read behind the verdict's word.
+    `feedback` are paragraphs of plain text, to be read behind the verdict's word. `tally` counts
+    what is right where that is not the right cells of all cells.
     """
 
     verdict: str
@@ -58,6 +59,7 @@ class Outcome(NamedTuple):
     mistakes: tuple[str, ...] = ()
     feedback: tuple[str, ...] = ()
     cells: tuple[Cell, ...] = ()
+    tally: str = ""
 
 
 def right(*feedback: str, cells: tuple[Cell, ...] = ()) -> Outcome:

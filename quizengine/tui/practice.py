@@ -271,8 +271,9 @@ that these numbers no longer count, but new numbers always do.\
         if self.has_class("-answered") and not self.has_class("-wide"):
             most = rows // 2 if self.session.effort.pieces else rows * 2 // 5
             left = rows - answer - min(_natural_height(self.prompt_pane), rows // 3)
-            outcome = min(_natural_height(self.outcome_pane), max(min(most, left), 2))
-        answer = min(answer, max(rows // 2, 3), max(rows - outcome - 2, 1))
+            outcome = min(_natural_height(self.outcome_pane), max(min(most, left), rows // 4, 2))
+        spare = rows - outcome - _natural_height(self.prompt_pane)
+        answer = min(answer, max(rows // 2, spare, 3), max(rows - outcome - 2, 1))
         self.box.styles.max_height = answer
         self.prompt_pane.styles.max_height = max(rows - answer - outcome, 1)
         if self._prompt_at_end:

@@ -10,6 +10,7 @@ from quizengine.questions.kinds import (
     Claim,
     FormulaKind,
     Kind,
+    MisprintedRow,
     NumberKind,
     OneOfKind,
     ShapeKind,
@@ -18,6 +19,7 @@ from quizengine.questions.kinds import (
     TableKind,
     TableRow,
     ValueKind,
+    WrongRowsKind,
 )
 
 UNSHARED = "LocallyConnected2D(20, 8, strides=2, padding=1)([32, 32, 3])"
@@ -57,6 +59,33 @@ def table(
 ) -> TableKind:
     built = tuple(TableRow(Template(label), Expression(of)) for label, of in rows.items())
     return TableKind(built, tuple(columns), tuple(blank or columns), total)
+
+
+def misprinted(
+    label: str,
+    of: str,
+    *mistakes: OwnMistake,
+    slip: str = "",
+    printed: str = "",
+    column: str = "params",
+) -> MisprintedRow:
+    """A row of a table; `slip` or `printed` say how the published case has it wrong."""
+    return MisprintedRow(
+        Template(label),
+        Expression(of),
+        ((column, slip),) if slip else (),
+        ((column, Expression(printed)),) if printed else (),
+        mistakes,
+    )
+
+
+def wrong_rows(
+    *rows: MisprintedRow,
+    columns: Sequence[str] = ("size", "params"),
+    wrong: Sequence[str] = ("params",),
+    errors: Sequence[int] = (1, 2),
+) -> WrongRowsKind:
+    return WrongRowsKind(rows, tuple(columns), tuple(wrong), tuple(errors))
 
 
 def formula(value: str, symbols: Mapping[str, Sequence[int]], *where: str) -> FormulaKind:

@@ -13,6 +13,7 @@ from tests.questions.builder import (
     UNSHARED,
     claim,
     formula,
+    misprinted,
     mistake,
     number,
     one_of,
@@ -22,6 +23,7 @@ from tests.questions.builder import (
     statements,
     table,
     wrong_formula,
+    wrong_rows,
 )
 
 QUESTION = question(
@@ -41,6 +43,16 @@ QUESTION = question(
             {"C": "Conv2D(8, 5)([32, 32, 3])", "P": "MaxPooling2D(2)([28, 28, 8])"},
             ["output_shape", "params"],
             total=True,
+        ),
+    ),
+    part(
+        "misprints",
+        wrong_rows(
+            misprinted("C", "Conv2D(8, 5)([32, 32, 3])", slip="missing-biases"),
+            misprinted("P", "MaxPooling2D(2)([28, 28, 8])"),
+            misprinted("D", "Dense(10)(400)", printed="[9]", column="output_shape"),
+            columns=["output_shape", "params"],
+            wrong=["output_shape", "params"],
         ),
     ),
     part(

@@ -6,7 +6,7 @@ from textual.widgets import OptionList
 
 from quizengine.tui.home import HomeScreen
 from quizengine.tui.practice import PracticeScreen
-from tests.tui.stage import EVERY_KIND, act, press, screen_text, session
+from tests.tui.stage import EVERY_KIND, act, every_kind, press, screen_text, session
 
 BROKEN = """\
 format: 1
@@ -37,7 +37,7 @@ def test_a_bank_is_chosen_with_enter():
         assert "One question of each kind" in screen_text(pilot)
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, PracticeScreen)
-        assert len(session(pilot).deck.items) == 7
+        assert len(session(pilot).deck.items) == len(every_kind().questions)
 
     act(steps)
 

@@ -4,10 +4,13 @@ from quizengine.questions.kinds.base import Case, Key, Kind
 from quizengine.questions.kinds.formula import FormulaKind, SymbolRange
 from quizengine.questions.kinds.number import NumberKind
 from quizengine.questions.kinds.one_of import OneOfKind
+from quizengine.questions.kinds.planting import MisprintedRow
+from quizengine.questions.kinds.rows import TableRow
 from quizengine.questions.kinds.shape import ShapeKind
 from quizengine.questions.kinds.statements import Claim, StatementsKind
-from quizengine.questions.kinds.table import TableKind, TableRow
+from quizengine.questions.kinds.table import TableKind
 from quizengine.questions.kinds.value import ValueKind
+from quizengine.questions.kinds.wrong_rows import WrongRowsKind
 
 __all__ = [
     "Case",
@@ -15,6 +18,7 @@ __all__ = [
     "FormulaKind",
     "Key",
     "Kind",
+    "MisprintedRow",
     "NumberKind",
     "OneOfKind",
     "ShapeKind",
@@ -23,4 +27,5 @@ __all__ = [
     "TableKind",
     "TableRow",
     "ValueKind",
+    "WrongRowsKind",
 ]

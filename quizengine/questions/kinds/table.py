@@ -6,14 +6,8 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from quizengine.calculator import Applied, Mistaken, Quantity, Step, Working
-from quizengine.expressions import (
-    Expression,
-    ExpressionError,
-    Template,
-    kind_of,
-    number_text,
-)
+from quizengine.calculator import Mistaken, Quantity, Step, Working
+from quizengine.expressions import number_text
 from quizengine.questions.answers import read_number
 from quizengine.questions.forms import CELL_SEPARATOR, FormRow, TableForm
 from quizengine.questions.kinds.base import Case
@@ -27,6 +21,7 @@ from quizengine.questions.kinds.cells import (
     mark_cell,
     read_cell,
 )
+from quizengine.questions.kinds.rows import HEADINGS, TableRow, layer_of, same_labels, typed_cells
 from quizengine.questions.verdict import (
     CARRIED,
     PARTLY,
@@ -38,23 +33,8 @@ from quizengine.questions.verdict import (
     unreadable,
 )
 
-HEADINGS = {
-    "output_shape": "output shape",
-    "size": "size",
-    "params": "parameters",
-    "weights": "weights",
-    "biases": "biases",
-    "macs": "MACs",
-    "trainable_params": "trainable",
-    "non_trainable_params": "non-trainable",
-}
-"""The columns a table may have, each with its heading."""
-
 NOT_SUMMED = frozenset({"output_shape", "size"})
 """The columns of which a total would say nothing."""
-
-MAX_TABLE_ANSWER = 4_000
-"""Characters of all cells together."""
 
 TOTAL = "Total"
 
@@ -62,13 +42,6 @@ FEW = 3
 """Empty cells that are listed; more of them are counted."""
 
 SUM_OF_OWN = "This is the sum of your own cells; the slip is above."
-
-
-class TableRow(NamedTuple):
-    """A row: its label, and the layer it is about."""
-
-    label: Template
-    of: Expression
 
 
 class TableKind(NamedTuple):
@@ -87,10 +60,7 @@ class TableKind(NamedTuple):
         labels: list[str] = []
         rows: list[tuple[Value | None, ...]] = []
         for row in self.rows:
-            applied = row.of.evaluate(case.names)
-            if not isinstance(applied, Applied):
-                message = f"a row of a table is a layer, and this is {kind_of(applied)}"
-                raise ExpressionError(message, row.of.source)
+            applied = layer_of(row, case)
             labels.append(row.label.render(case.names))
             rows.append(tuple(getattr(applied, column) for column in self.columns))
         sums: list[int | None] = []
@@ -245,8 +215,7 @@ class TableKey(NamedTuple):
 
     def flaws(self) -> Sequence[str]:
         """Two rows with one label."""
-        return [f"two rows are both called “{label}”" for label in sorted(set(self.labels))
-                if self.labels.count(label) > 1]  # fmt: skip
+        return same_labels(self.labels)
 
     def differs(self, expected: object) -> str:
         """How the cells differ from the expected rows, each a list in the columns' order."""
@@ -279,17 +248,7 @@ class TableKey(NamedTuple):
         return found
 
     def _pieces(self, text: str) -> list[str]:
-        if len(text) > MAX_TABLE_ANSWER:
-            raise Unreadable(f"all cells together may have {MAX_TABLE_ANSWER:,} characters")
-        pieces = [
-            piece.strip() for piece in text.replace("\n", CELL_SEPARATOR).split(CELL_SEPARATOR)
-        ]
-        count = len(self._blanks())
-        while len(pieces) > count and not pieces[-1]:
-            pieces.pop()
-        if len(pieces) > count:
-            raise Unreadable(f"there are {count} cells to fill, and {len(pieces)} were given")
-        return pieces + [""] * (count - len(pieces))
+        return typed_cells(text, len(self._blanks()))
 
     def _carried(self, marked: list[Marked]) -> list[Marked]:
         """The cells, a wrong total told so where it is the sum of the student's own cells."""

@@ -21,6 +21,12 @@ if TYPE_CHECKING:
     from quizengine.questions import Cell
     from quizengine.questions.forms import TableForm
 
+FILLING = "Fill the blanks; Enter goes to the next one"
+SHORT_LABEL = 10
+"""Characters of a label that leaves the columns more room."""
+
+MENDING = "Type what should stand beside a wrong row; leave the right ones empty"
+
 
 class Blank(Field):
     """A blank cell."""
@@ -43,18 +49,20 @@ class Cells(AnswerBox):
         super().__init__(id="answer")
         self._form = form
         self._given = [part.strip() for part in clean(text).split(CELL_SEPARATOR)] if text else []
-        self.border_title = Content("Fill the blanks; Enter goes to the next one")
+        short = all(len(row.label) < SHORT_LABEL for row in form.rows)
+        self._label = "label -brief" if short else "label"
+        self.border_title = Content(MENDING if form.empty_is_right else FILLING)
 
     def compose(self) -> ComposeResult:
         """Lay out a header and the rows."""
         with Horizontal(classes="row"):
-            yield Static("", classes="label", markup=False)
+            yield Static("", classes=self._label, markup=False)
             for name in self._form.columns:
                 yield Static(Content(clean(name)), classes="head")
         given = iter(self._given)
         for row in self._form.rows:
             with Horizontal(classes="row"):
-                yield Static(Content(clean(row.label)), classes="label")
+                yield Static(Content(clean(row.label)), classes=self._label)
                 yield from self._compose_cells(row.cells, given)
 
     def _compose_cells(self, cells: Sequence[str | None], given: Iterator[str]) -> ComposeResult:

@@ -1,0 +1,137 @@
+"""The answers that are layer tables: what is wrong with one as read, and the kind it makes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from quizengine.banks.mistakes import own_mistakes
+from quizengine.banks.report import Report
+from quizengine.banks.spec import Answer, Read, items_of, value_of
+from quizengine.questions.kinds import MisprintedRow, TableKind, TableRow, WrongRowsKind
+from quizengine.questions.kinds.table import NOT_SUMMED
+
+DOUBTFUL = ("params",)
+"""The columns in which a row may be wrong where the bank names none."""
+
+_SHOWN_WRONG = ("slip", "printed")
+"""The keys of a row that say how the published case has it wrong."""
+
+
+def check_table(fields: Answer, report: Report) -> None:
+    """Tell what is wrong with a table beyond its keys."""
+    _check_columns(fields, ("columns", "blank"), report)
+    if value_of(fields, "total") and NOT_SUMMED.issuperset(_words(fields, "columns")):
+        message = "a total needs a column that counts parameters"
+        report.at("misplaced-key", fields["total"].node, message, "Add 'params' to 'columns'.")
+
+
+def check_wrong_rows(fields: Answer, report: Report) -> None:
+    """Tell what is wrong with a table of wrong rows beyond its keys."""
+    _check_columns(fields, ("columns", "wrong"), report)
+    rows, known = items_of(fields, "rows"), _words(fields, "columns")
+    if known and "wrong" not in fields and DOUBTFUL[0] not in known:
+        message = "no column is named in which a row may be wrong"
+        advice = "Add 'wrong: [size]', or 'params' here."
+        report.at("missing-key", fields["columns"].node, message, advice)
+    for row in rows:
+        if isinstance(row.value, dict):
+            _check_row(row.value, _doubtful(fields), report)
+    if rows and not any(isinstance(row.value, dict) and _is_wrong(row.value) for row in rows):
+        message = "no row is wrong in the published case"
+        advice = "Write 'slip: missing-biases' or 'printed: 208' in a row."
+        report.at("missing-key", fields["rows"].node, message, advice)
+    errors = fields.get("errors")
+    if errors is not None and errors.value and rows and errors.value[-1] > len(rows):
+        message = f"{errors.value[-1]} rows cannot be wrong: the table has {len(rows)}"
+        report.at("out-of-bounds", errors.node, message, "Write fewer errors, or more rows.")
+
+
+def table(fields: Answer) -> TableKind:
+    """The kind of a table without problems."""
+    columns = _words(fields, "columns")
+    return TableKind(
+        rows=tuple(
+            TableRow(row.value["label"].value, row.value["of"].value)
+            for row in fields["rows"].value
+        ),
+        columns=columns,
+        blank=_words(fields, "blank") or columns,
+        total=value_of(fields, "total", False),
+    )
+
+
+def wrong_rows(fields: Answer) -> WrongRowsKind:
+    """The kind of a table of wrong rows without problems."""
+    doubtful = _doubtful(fields)
+    return WrongRowsKind(
+        rows=tuple(_misprinted(row.value, doubtful[0]) for row in fields["rows"].value),
+        columns=_words(fields, "columns"),
+        wrong=doubtful,
+        errors=fields["errors"].value,
+    )
+
+
+def _misprinted(fields: dict[str, Read], column: str) -> MisprintedRow:
+    return MisprintedRow(
+        label=fields["label"].value,
+        of=fields["of"].value,
+        slips=tuple((name, one.value) for name, one in _by_column(fields, "slip", column)),
+        printed=tuple((name, one.value) for name, one in _by_column(fields, "printed", column)),
+        mistakes=own_mistakes(items_of(fields, "mistakes")),
+    )
+
+
+def _by_column(fields: dict[str, Read], name: str, column: str) -> Iterator[tuple[str, Read]]:
+    """What stands under a key of a row, with its column; one value alone is for `column`."""
+    read = fields.get(name)
+    if read is not None:
+        yield from read.value.items() if isinstance(read.value, dict) else ((column, read),)
+
+
+def _is_wrong(fields: dict[str, Read]) -> bool:
+    return any(name in fields for name in _SHOWN_WRONG)
+
+
+def _doubtful(fields: Answer) -> tuple[str, ...]:
+    """The columns in which a row may be wrong, in the order of the table."""
+    wrong = _words(fields, "wrong") or DOUBTFUL
+    return tuple(column for column in _words(fields, "columns") if column in wrong)
+
+
+def _check_row(fields: dict[str, Read], doubtful: Sequence[str], report: Report) -> None:
+    seen: dict[str, str] = {}
+    for key in _SHOWN_WRONG:
+        read = fields.get(key)
+        if read is None or not read.whole or not doubtful:
+            continue
+        for column, one in _by_column(fields, key, doubtful[0]):
+            if column not in doubtful:
+                message = f"'{column}' is no column in which a row may be wrong"
+                advice = f"Add it to 'wrong', or write one of: {', '.join(doubtful)}."
+                report.at("unknown-word", one.node, message, advice)
+            elif column in seen:
+                message = f"'{seen[column]}' and '{key}' both say how this row is wrong"
+                report.at("duplicate-value", one.node, message, "Keep one of the two.")
+            elif seen:
+                message = "a row is wrong in one column only"
+                report.at("duplicate-value", one.node, message, "Keep one of the two.")
+            seen.setdefault(column, key)
+
+
+def _check_columns(fields: Answer, names: Sequence[str], report: Report) -> None:
+    """Tell of a column that is named twice, or that the table does not have."""
+    columns = _words(fields, "columns")
+    for name in names:
+        seen: set[str] = set()
+        for one in items_of(fields, name):
+            if one.value in seen:
+                message = f"the column '{one.value}' stands here twice"
+                report.at("duplicate-value", one.node, message, "Keep one of the two.")
+            elif one.whole and one.value not in columns:
+                message = f"the table has no column '{one.value}'"
+                report.at("unknown-word", one.node, message, f"It has: {', '.join(columns)}.")
+            seen.add(one.value)
+
+
+def _words(fields: Answer, name: str) -> tuple[str, ...]:
+    return tuple(one.value for one in items_of(fields, name))

@@ -1,0 +1,165 @@
+"""Errors in a layer table: which cells are printed wrong, with what, and what each is called.
+
+A draw plants only what can be told: a value that differs from the right one and that exactly one
+known mistake gives.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from quizengine.calculator import Mistaken, Quantity
+from quizengine.calculator.code.errors import nearest
+from quizengine.expressions import Expression, ExpressionError, Template, kind_of
+from quizengine.questions.kinds.base import Case, OwnMistake
+from quizengine.questions.kinds.cells import Value
+from quizengine.questions.kinds.rows import HEADINGS, TableRow
+from quizengine.questions.naming import axes_of, own_first
+
+Printed = int | tuple[int, ...]
+"""What stands in a cell that is printed wrong: a count, or the axes of a shape."""
+
+
+class MisprintedRow(NamedTuple):
+    """A row of a table that may be printed wrong.
+
+    `slips` and `printed` say how the published case has it: by column the id of a mistake, or a
+    value. `mistakes` are the question's own about this row, in the first column that may be wrong.
+    """
+
+    label: Template
+    of: Expression
+    slips: tuple[tuple[str, str], ...] = ()
+    printed: tuple[tuple[str, Expression], ...] = ()
+    mistakes: tuple[OwnMistake, ...] = ()
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether the published case has it wrong."""
+        return bool(self.slips or self.printed)
+
+    @property
+    def row(self) -> TableRow:
+        """The row as it is where nothing is wrong with it."""
+        return TableRow(self.label, self.of)
+
+
+class Doubtful(NamedTuple):
+    """One cell that may be printed wrong: where it is, what is right, and the mistakes about it."""
+
+    label: str
+    column: str
+    value: Value
+    own: tuple[Mistaken, ...] = ()
+
+    @property
+    def mistakes(self) -> list[Mistaken]:
+        """The known mistakes, the question's own first."""
+        return own_first(self.own, self.value.mistakes)
+
+
+class Planted(NamedTuple):
+    """What is printed in a wrong cell, and the mistakes that give it: none for a bare misprint."""
+
+    printed: Printed
+    mistakes: tuple[Mistaken, ...]
+
+
+def own_mistakes(row: MisprintedRow, case: Case) -> tuple[Mistaken, ...]:
+    """The question's own mistakes about a row. Raises ExpressionError."""
+    return tuple(
+        case.in_words(mistake, axes_of(mistake.value.evaluate(case.names)))
+        for mistake in row.mistakes
+        if mistake.value is not None
+    )
+
+
+def drawn(cells: Sequence[Doubtful], case: Case, label: str) -> tuple[int, Planted] | None:
+    """One of the cells of a row, printed wrong as the variant's dice say: which, and with what.
+
+    None where no mistake about them can be told.
+    """
+    for place in case.shuffled(f"{label}/cells", len(cells)):
+        told = list(_told(cells[place]))
+        own = {mistake.id for mistake in cells[place].own}
+        authors = [one for one in told if one.mistakes[0].id in own]
+        # What the author had in mind is printed as often as all that the calculator knows.
+        if authors and case.chance(f"{label}/own", 2):
+            told = authors
+        if told:
+            return place, told[case.chance(f"{label}/slip", len(told))]
+    return None
+
+
+def published(cell: Doubtful, row: MisprintedRow, case: Case) -> Planted | None:
+    """How the published case has a cell wrong; None where it has it right.
+
+    Raises ExpressionError for a mistake that is not known for the cell, and for a value that
+    cannot stand there.
+    """
+    for column, mistake_id in row.slips:
+        if column == cell.column:
+            return _by_id(cell, mistake_id, row.of)
+    for column, expression in row.printed:
+        if column == cell.column:
+            return _by_value(cell, expression, case)
+    return None
+
+
+def _told(cell: Doubtful) -> Iterator[Planted]:
+    """What can be printed in a cell so that one mistake, and no other, explains it."""
+    given: dict[object, list[Mistaken]] = {}
+    for mistake in cell.mistakes:
+        given.setdefault(axes_of(mistake.value), []).append(mistake)
+    for value, mistakes in given.items():
+        printed = _printable(value, cell.value)
+        if printed is not None and len(mistakes) == 1:
+            yield Planted(printed, (mistakes[0],))
+
+
+def _printable(value: object, right: Value) -> Printed | None:
+    """A wrong value as it may be printed in the place of the right one; None where it may not."""
+    if isinstance(right, Quantity):
+        if isinstance(value, int) and not isinstance(value, bool) and 0 <= value != right:
+            return int(value)
+        return None
+    if not isinstance(value, tuple) or len(value) != len(right) or value == tuple(right):
+        return None
+    if not all(isinstance(axis, int) and axis > 0 for axis in value):
+        return None
+    return tuple(int(axis) for axis in value)
+
+
+def _by_id(cell: Doubtful, mistake_id: str, of: Expression) -> Planted:
+    known = cell.mistakes
+    found = [mistake for mistake in known if mistake.id == mistake_id]
+    where = f"the {HEADINGS[cell.column]} of “{cell.label}”"
+    if not found:
+        ids = [mistake.id for mistake in known]
+        instead = nearest(mistake_id, ids) or f"; known: {', '.join(ids) or 'none'}"
+        message = f"no mistake about {where} is called `{mistake_id[:60]}`{instead}"
+        raise ExpressionError(message, of.source)
+    printed = _printable(axes_of(found[0].value), cell.value)
+    if printed is None:
+        message = f"the mistake `{mistake_id}` gives nothing wrong to print in {where}"
+        raise ExpressionError(message, of.source)
+    return Planted(printed, _giving(printed, found + known))
+
+
+def _by_value(cell: Doubtful, expression: Expression, case: Case) -> Planted:
+    value = axes_of(expression.evaluate(case.names))
+    printed = _printable(value, cell.value)
+    if printed is None:
+        where = f"the {HEADINGS[cell.column]} of “{cell.label}”"
+        fault = f"this is {kind_of(value)}"
+        if value == (cell.value if isinstance(cell.value, Quantity) else tuple(cell.value)):
+            fault = "this is the right value"
+        raise ExpressionError(f"nothing wrong to print in {where}: {fault}", expression.source)
+    return Planted(printed, _giving(printed, cell.mistakes))
+
+
+def _giving(printed: Printed, mistakes: Sequence[Mistaken]) -> tuple[Mistaken, ...]:
+    """The mistakes that give a value, each once."""
+    found = {each.id: each for each in mistakes if axes_of(each.value) == printed}
+    return tuple(found.values())

@@ -1,0 +1,360 @@
+"""The kind `wrong rows`: a printed layer table with errors in it, to be found and mended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from quizengine.calculator import Mistaken, Shape, Step, Working
+from quizengine.expressions import ExpressionError, number_text
+from quizengine.questions.forms import CELL_SEPARATOR, FormRow, TableForm
+from quizengine.questions.kinds import planting
+from quizengine.questions.kinds.base import Case
+from quizengine.questions.kinds.cells import (
+    Value,
+    cell_data,
+    cell_text,
+    cell_typed,
+    cell_worked,
+    mark_cell,
+    read_cell,
+)
+from quizengine.questions.kinds.planting import Doubtful, MisprintedRow, Planted, Printed
+from quizengine.questions.kinds.rows import HEADINGS, layer_of, same_labels, typed_cells
+from quizengine.questions.kinds.shape import shape_text
+from quizengine.questions.verdict import (
+    FULL,
+    NONE,
+    PARTLY,
+    RIGHT,
+    WRONG,
+    Cell,
+    Outcome,
+    Unreadable,
+    unreadable,
+)
+
+SHOULD_BE = "should be"
+"""The heading of the cells in which a wrong row is mended."""
+
+AS_PRINTED = ("ok", "right", "-")
+"""What may be typed for a row that is right as it is printed; an empty cell says the same."""
+
+
+class WrongRowsKind(NamedTuple):
+    """A table in which some rows are printed wrong, in the columns `wrong`.
+
+    `errors` is how many rows of a draw may be wrong; in a row, one cell is.
+    """
+
+    rows: tuple[MisprintedRow, ...]
+    columns: tuple[str, ...]
+    wrong: tuple[str, ...]
+    errors: Sequence[int]
+
+    def key(self, case: Case) -> WrongRowsKey:
+        """The key. Raises ExpressionError where a row is no layer, or too few can be wrong."""
+        labels: list[str] = []
+        rows: list[tuple[Value | None, ...]] = []
+        doubtful: list[list[Doubtful]] = []
+        for row in self.rows:
+            applied = layer_of(row.row, case)
+            label = row.label.render(case.names)
+            own = planting.own_mistakes(row, case)
+            labels.append(label)
+            rows.append(tuple(getattr(applied, column) for column in self.columns))
+            doubtful.append(
+                [
+                    Doubtful(label, column, getattr(applied, column), own if not at else ())
+                    for at, column in enumerate(self.wrong)
+                ]
+            )
+        planted = (self._drawn if case.number else self._published)(doubtful, case)
+        return WrongRowsKey(
+            tuple(labels), tuple(rows), self.columns, self.wrong, tuple(planted), case
+        )
+
+    def collides(self, case: Case, distinct: Sequence[str]) -> bool:
+        """Never, where there is a key: only what can be told from the right value is planted."""
+        del distinct
+        self.key(case)
+        return False
+
+    def _published(self, doubtful: list[list[Doubtful]], case: Case) -> list[Planted | None]:
+        return [
+            planting.published(cell, row, case)
+            for row, cells in zip(self.rows, doubtful, strict=True)
+            for cell in cells
+        ]
+
+    def _drawn(self, doubtful: list[list[Doubtful]], case: Case) -> list[Planted | None]:
+        wanted = self.errors[case.chance("errors", len(self.errors))]
+        wide = len(self.wrong)
+        planted: list[Planted | None] = [None] * (len(doubtful) * wide)
+        left = wanted
+        for place in case.shuffled("rows", len(doubtful)):
+            found = planting.drawn(doubtful[place], case, f"row {place}") if left else None
+            if found is not None:
+                planted[place * wide + found[0]] = found[1]
+                left -= 1
+        if left:
+            message = f"{wanted} rows are to be wrong, and only {wanted - left} can be told"
+            raise ExpressionError(message, self.rows[0].of.source)
+        return planted
+
+
+class _Doubt(NamedTuple):
+    """A cell that may be printed wrong: its name, what is right, and what is planted there."""
+
+    label: str
+    value: Value
+    planted: Planted | None
+
+
+class _Judged(NamedTuple):
+    """A cell with what was typed beside it: its worth, and what there is to say."""
+
+    cell: Cell
+    worth: Fraction | int
+    ids: tuple[str, ...] = ()
+    found: bool = False
+
+
+class WrongRowsKey(NamedTuple):
+    """The key of a table with errors; `planted` has what is wrong of every cell that may be.
+
+    `rows` has the right values, row by row.
+    """
+
+    labels: tuple[str, ...]
+    rows: tuple[tuple[Value | None, ...], ...]
+    columns: tuple[str, ...]
+    wrong: tuple[str, ...]
+    planted: tuple[Planted | None, ...]
+    case: Case
+
+    @property
+    def kind(self) -> str:
+        """The name of the kind."""
+        return "wrong rows"
+
+    @property
+    def form(self) -> TableForm:
+        """The table as printed; beside each cell that may be wrong, one to mend it in."""
+        headings: list[str] = []
+        for column in self.columns:
+            headings.append(HEADINGS[column])
+            if column in self.wrong:
+                one = len(self.wrong) == 1
+                headings.append(SHOULD_BE if one else f"{HEADINGS[column]} {SHOULD_BE}")
+        planted = iter(self.planted)
+        rows = []
+        for label, cells in zip(self.labels, self.rows, strict=True):
+            shown: list[str | None] = []
+            for column, cell in zip(self.columns, cells, strict=True):
+                if column in self.wrong:
+                    misprint = next(planted)
+                    shown += [cell_text(cell) if misprint is None else _text(misprint.printed)]
+                    shown += [None]
+                else:
+                    shown.append(cell_text(cell))
+            rows.append(FormRow(label, tuple(shown)))
+        return TableForm(tuple(headings), tuple(rows), empty_is_right=True)
+
+    @property
+    def answer(self) -> object:
+        """Every wrong row: what is printed, what is right, and the mistakes that explain it."""
+        return [
+            {
+                "row": doubt.label,
+                "printed": _data(doubt.planted.printed),
+                "right": cell_data(doubt.value),
+                "mistakes": [mistake.id for mistake in doubt.planted.mistakes],
+            }
+            for doubt in self._doubts()
+            if doubt.planted is not None
+        ]
+
+    @property
+    def answer_text(self) -> str:
+        """The wrong rows, one per line."""
+        return "\n".join(
+            f"{doubt.label}: {cell_text(doubt.value)}, not {_text(doubt.planted.printed)}"
+            for doubt in self._doubts()
+            if doubt.planted is not None
+        )
+
+    @property
+    def right_text(self) -> str:
+        """A cell for each printed one, joined by `;`: the right value, or `ok`."""
+        cells = [
+            AS_PRINTED[0] if doubt.planted is None else cell_typed(doubt.value)
+            for doubt in self._doubts()
+        ]
+        return f"{CELL_SEPARATOR} ".join(cells)
+
+    @property
+    def value(self) -> object:
+        """None: no later part builds on a table."""
+        return None
+
+    @property
+    def mistakes(self) -> Sequence[Mistaken]:
+        """What is planted."""
+        found = [each for one in self.planted if one is not None for each in one.mistakes]
+        return list({mistake.id: mistake for mistake in found}.values())
+
+    @property
+    def working(self) -> Working:
+        """For each wrong row how the printed value comes about, then the right one."""
+        steps: list[Step] = []
+        for doubt in self._doubts():
+            if doubt.planted is not None:
+                steps.extend(_worked(doubt, doubt.planted))
+        return Working(tuple(steps))
+
+    def read(self, text: str) -> object:
+        """What is typed beside each cell, None where it is left as printed. Raises Unreadable."""
+        return [
+            read_cell(doubt.label, doubt.value, piece)
+            for doubt, piece in zip(self._doubts(), self._pieces(text), strict=True)
+        ]
+
+    def reading(self, text: str) -> str:
+        """How many cells are marked as wrong. Raises Unreadable where one cannot be read."""
+        self.read(text)
+        count = sum(1 for piece in self._pieces(text) if piece)
+        return f"{count} of {len(self.planted)} marked as wrong"
+
+    def mark(self, text: str) -> Outcome:
+        """A point for every cell judged rightly, half for a wrong one mended to another wrong one.
+
+        What was overlooked is counted and not named, so that the search can go on; and where no
+        wrong row was found at all, there is nothing to give points for.
+        """
+        try:
+            pieces = self._pieces(text)
+            if not text.strip(f"{CELL_SEPARATOR} \t\r\n"):
+                return unreadable("no row is marked as wrong yet, and at least one is")
+            judged = [
+                _judge(doubt, piece) for doubt, piece in zip(self._doubts(), pieces, strict=True)
+            ]
+        except Unreadable as error:
+            return unreadable(str(error))
+        errors = sum(1 for one in self.planted if one is not None)
+        found = sum(1 for one in judged if one.found)
+        good = sum(1 for one in judged if one.worth == 1)
+        overlooked = errors - found
+        cells = tuple(
+            # An empty cell is not judged while others like it are wrong: it would show which.
+            one.cell._replace(right=None) if overlooked and not one.cell.given else one.cell
+            for one in judged
+        )
+        said = [one.cell.say for one in judged if one.cell.say]
+        if good == len(judged):
+            rows = "The wrong row is" if errors == 1 else f"All {errors} wrong rows are"
+            return Outcome(RIGHT, FULL, (), (f"{rows} found and mended.", *said), cells)
+        if overlooked:
+            one = overlooked == 1
+            said.append(f"{'One row is' if one else f'{overlooked} rows are'} still wrong.")
+        score = sum((Fraction(one.worth) for one in judged), NONE) / len(judged) if found else NONE
+        ids = tuple(dict.fromkeys(each for one in judged for each in one.ids))
+        verdict = PARTLY if score else WRONG
+        tally = f"{found} of {errors} wrong rows found"
+        return Outcome(verdict, score, ids, tuple(said), cells, tally=tally)
+
+    def flaws(self) -> Sequence[str]:
+        """Two rows with one label, or a published table in which nothing is wrong."""
+        found = same_labels(self.labels)
+        if not any(self.planted):
+            found.append("no row is printed wrong")
+        return found
+
+    def differs(self, expected: object) -> str:
+        """How the wrong rows differ from the expected ones: `[label, printed, right]` each."""
+        if not isinstance(expected, (list, tuple)):
+            return "`expect` must be a list of the wrong rows, each [label, printed, right]"
+        mine: list[list[object]] = [
+            [doubt.label, _data(doubt.planted.printed), cell_data(doubt.value)]
+            for doubt in self._doubts()
+            if doubt.planted is not None
+        ]
+        if len(expected) != len(mine):
+            return f"{len(mine)} rows are printed wrong, and {len(expected)} are expected"
+        for row, wish in zip(mine, expected, strict=True):
+            if row != (list(wish) if isinstance(wish, (list, tuple)) else wish):
+                return f"{row[0]}: the table has {row[1:]}, and {wish} is expected"
+        return ""
+
+    def _doubts(self) -> Iterator[_Doubt]:
+        """Every cell that may be wrong, in reading order."""
+        planted = iter(self.planted)
+        for label, cells in zip(self.labels, self.rows, strict=True):
+            for column, cell in zip(self.columns, cells, strict=True):
+                if column in self.wrong and cell is not None:
+                    name = label if len(self.wrong) == 1 else f"{label}, {HEADINGS[column]}"
+                    yield _Doubt(name, cell, next(planted))
+
+    def _pieces(self, text: str) -> list[str]:
+        """What is typed into each cell; one that says the row is right is as good as empty."""
+        pieces = typed_cells(text, len(self.planted))
+        return ["" if piece.lower() in AS_PRINTED else piece for piece in pieces]
+
+
+def _judge(doubt: _Doubt, piece: str) -> _Judged:
+    """What the text beside a cell is worth. Raises Unreadable."""
+    label, value, planted = doubt
+    given = read_cell(label, value, piece)
+    wanted = cell_text(value)
+    right = tuple(value) if isinstance(value, Shape) else value
+    if given is None or given == (right if planted is None else planted.printed):
+        return _Judged(Cell(label, planted is None, piece, wanted, ""), planted is None)
+    if given == right and planted is not None:
+        say = f"{label}: {_explained(planted)}"
+        return _Judged(Cell(label, True, piece, wanted, say), 1, found=True)
+    wrong, ids = mark_cell(label, value, piece)
+    named = f" {wrong.say}" if ids else ""
+    if planted is None:
+        say = f"{label}: {wanted} was right as printed.{named}"
+        return _Judged(wrong._replace(say=say), 0, ids)
+    shown = _text(given if isinstance(given, tuple) else int(given))
+    say = f"{label}: {_explained(planted)} But {shown} is not right either.{named}"
+    return _Judged(wrong._replace(say=say), Fraction(1, 2), ids, found=True)
+
+
+def _explained(planted: Planted) -> str:
+    """How a printed value came about, and the name of the mistake."""
+    printed = _text(planted.printed)
+    if not planted.mistakes:
+        return f"{printed} is a misprint."
+    return " Or: ".join(
+        f"{printed} is {_how(mistake)}the mistake {mistake.id}. {mistake.say}"
+        for mistake in planted.mistakes
+    )
+
+
+def _how(mistake: Mistaken) -> str:
+    """`(5·5 + 1)·8, ` where the mistake is a formula."""
+    return f"{mistake.numbers}, " if mistake.numbers else ""
+
+
+def _worked(doubt: _Doubt, planted: Planted) -> Iterator[Step]:
+    """The printed value with its mistake, then the right one."""
+    printed = _text(planted.printed)
+    for mistake in planted.mistakes:
+        numbers = f" = {mistake.numbers}" if mistake.numbers != mistake.written else ""
+        how = f"{mistake.written}{numbers} = " if mistake.written else ""
+        yield Step(f"{doubt.label}: {how}{printed} is wrong", f"{mistake.id}: {mistake.say}")
+    if not planted.mistakes:
+        yield Step(f"{doubt.label}: {printed} is wrong", "a misprint")
+    text, note = cell_worked(doubt.value)
+    yield Step(f"{doubt.label}: {text}", note)
+
+
+def _text(printed: Printed) -> str:
+    return shape_text(printed) if isinstance(printed, tuple) else number_text(printed)
+
+
+def _data(printed: Printed) -> object:
+    return list(printed) if isinstance(printed, tuple) else printed
