@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from quizengine.banks.computed import NO_PICTURE
 from quizengine.banks.draft import Draft
 from quizengine.banks.kinds import build_kind
 from quizengine.banks.mistakes import own_mistakes
@@ -49,6 +50,7 @@ def _condition(read: Read) -> Condition:
 
 def _part(fields: dict[str, Read], part_id: str) -> Part:
     kind = build_kind(fields["answer"])
+    picture = value_of(fields, "picture")
     return Part(
         id=part_id,
         ask=fields["ask"].value,
@@ -58,4 +60,6 @@ def _part(fields: dict[str, Read], part_id: str) -> Part:
         solution=value_of(fields, "solution"),
         carry=value_of(fields, "carry"),
         expect=value_of(fields, "expect"),
+        picture=None if picture == NO_PICTURE else picture,
+        pictured=picture != NO_PICTURE,
     )

@@ -9,6 +9,9 @@ from quizengine.banks.report import Report
 from quizengine.banks.spec import JsonSchema, Read, broken, text_advice, wrong
 from quizengine.expressions import ExpressionError, Template, parse
 
+NO_PICTURE = "none"
+"""What an author writes where no picture is to be."""
+
 
 class Computed(NamedTuple):
     """An expression of the quiz language."""
@@ -31,6 +34,22 @@ class Computed(NamedTuple):
         """A string, or a number written without quotes."""
         shared.setdefault("expression", {"type": ["string", "number", "boolean"]})
         return {"$ref": "#/definitions/expression"}
+
+
+class Pictured(NamedTuple):
+    """What a picture shows: an expression of the quiz language, or `none`, which stays a text."""
+
+    noun: str = "a layer on an input, a network, or none"
+
+    def read(self, node: Node, report: Report) -> Read:
+        """The parsed expression, or NO_PICTURE."""
+        if isinstance(node, Scalar) and node.value == NO_PICTURE:
+            return Read(NO_PICTURE, node)
+        return Computed(self.noun).read(node, report)
+
+    def schema(self, shared: dict[str, JsonSchema]) -> JsonSchema:
+        """As that of an expression."""
+        return Computed().schema(shared)
 
 
 class Filled(NamedTuple):

@@ -36,6 +36,8 @@ def draft_of(read: Read, defaults: Read | None) -> Draft:
     if parts is None:
         return Draft(merged, (merged,), frozenset(own))
     shared = {name: given[name] for name in _OF_A_PART if name in given}
+    if "picture" in merged.value:
+        shared["picture"] = merged.value["picture"]
     return Draft(
         merged,
         tuple(
@@ -105,7 +107,7 @@ def _check_variables(variables: dict[str, Read], report: Report) -> None:
 
 def _check_part(part: Read, known: frozenset[str], before: Sequence[Read], report: Report) -> None:
     fields = part.value
-    for name in ("ask", "hints"):
+    for name in ("ask", "hints", "picture"):
         check_names(fields.get(name), known, report)
     check_names(fields.get("solution"), known | {WORKING}, report)
     symbols = check_kind(fields.get("answer"), known, report)

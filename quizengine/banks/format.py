@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from quizengine.banks.computed import Computed, Filled
+from quizengine.banks.computed import Computed, Filled, Pictured
 from quizengine.banks.domains import Counts, Span, Value, Values
 from quizengine.banks.holders import ByKind, ByShape, Field, Fields, ListOf, MapOf
 from quizengine.banks.spec import AnyData, Choice, Flag, Integer, Spec, Text
@@ -297,6 +297,11 @@ _SHARED: dict[str, Field] = {
     "solution": Field(
         _TEXT, "Shown in place of the generated working; {{ working(layer.params) }} puts it in."
     ),
+    "picture": Field(
+        Pictured(),
+        "The layer on an input, or the network, that the picture shows; none for no picture. Left "
+        "out, it follows from the answer.",
+    ),
     "distinct": Field(
         ListOf(_SLUG, "a list of ids of mistakes", 0, 20),
         "Mistakes that must differ from each other in every draw.",
@@ -330,7 +335,7 @@ _PART = Fields(
     {
         "id": Field(_SLUG, "Its permanent name within the question.", True),
         **_ASKED,
-        **{name: _SHARED[name] for name in ("hints", "mistakes", "solution")},
+        **{name: _SHARED[name] for name in ("hints", "mistakes", "solution", "picture")},
         "carry": Field(
             _EXPRESSION,
             "The answer that follows from the student's own earlier answers, named by their ids.",

@@ -245,6 +245,9 @@ class Prover:
         if number == 0:
             self._check_own_mistakes(posed, index)
             self._check_expected(posed, index)
+        if posed.part.picture is not None:
+            self._at = ("picture", index)
+            _ = posed.subjects
         if posed.part.carry is not None:
             self._at = ("carry", index)
             self._check_carry(posed, index, variant)

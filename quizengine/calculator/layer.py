@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from quizengine.calculator.arguments import optional_name, truth
 from quizengine.calculator.errors import LayerError
@@ -11,6 +11,9 @@ from quizengine.calculator.memory import WIDTH, bytes_of_params, bytes_of_values
 from quizengine.calculator.quantity import Quantity, Recipe
 from quizengine.calculator.shape import PROBE, UNKNOWN, Shape, as_shape
 from quizengine.expressions import Number
+
+if TYPE_CHECKING:
+    from quizengine.calculator.windows import Window
 
 Symbols = dict[str, Number]
 
@@ -155,6 +158,12 @@ class Layer:
         copy = object.__new__(type(self))
         copy.__dict__.update(self.__dict__, trainable=False)
         return copy
+
+    @property
+    def sliding(self) -> Window | None:
+        """The window that slides over the input, or None where none does."""
+        window: Window | None = getattr(self, "_window", None)
+        return window
 
     def kernel_shape(self, shape: Shape) -> Shape | None:
         """The weight tensor's shape in Keras's order, or None where there is none."""

@@ -43,7 +43,9 @@ class Part(NamedTuple):
     """One thing asked: its text, its kind of answer, and the help that goes with it.
 
     `id` is empty where the question has a single part. `carry` is the answer as it follows from
-    the student's own earlier answers; `expect` pins the published case.
+    the student's own earlier answers; `expect` pins the published case. `picture` is the layer or
+    the network that a picture shows, where the author says which; `pictured` is whether there is
+    to be one.
     """
 
     id: str
@@ -54,6 +56,8 @@ class Part(NamedTuple):
     solution: Template | None = None
     carry: Expression | None = None
     expect: object = None
+    picture: Expression | None = None
+    pictured: bool = True
 
 
 class Count(NamedTuple):

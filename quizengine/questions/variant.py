@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from quizengine.calculator import LayerError, Mistaken, Shape, Working, as_shape
 from quizengine.calculator.exports import FRAMEWORKS
@@ -24,6 +25,9 @@ from quizengine.questions.verdict import (
     Unreadable,
     VariantError,
 )
+
+if TYPE_CHECKING:
+    from quizengine.questions.subjects import Subject
 
 _NO_ANSWERS: Mapping[str, str] = MappingProxyType({})
 
@@ -181,6 +185,24 @@ class Posed:
     def mistakes(self) -> Sequence[Mistaken]:
         """The mistakes known for this answer."""
         return self.key.mistakes
+
+    @property
+    def subjects(self) -> tuple[Subject, ...]:
+        """The layers and networks a picture of this part may show, what is named first before all.
+
+        Raises VariantError where the author's own choice of a picture has no value, or is none.
+        """
+        from quizengine.questions.subjects import chosen_subject, subjects_in
+
+        part = self.part
+        if not part.pictured:
+            return ()
+        try:
+            if part.picture is not None:
+                return (chosen_subject(part.picture, self._names),)
+            return subjects_in(part.kind, self._names, dict(self._variant.question.let))
+        except ExpressionError as error:
+            raise VariantError(error.message) from error
 
     def echo(self, text: str) -> Echo:
         """How a text is read, while it is typed."""

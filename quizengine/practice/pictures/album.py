@@ -1,0 +1,222 @@
+"""Which pictures a part has, and what they may tell as things stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Protocol
+
+from quizengine.calculator.layer import Applied
+from quizengine.calculator.network import Network, Row
+from quizengine.practice.lines import form_lines
+from quizengine.practice.pictures.chain import chain
+from quizengine.practice.pictures.figure import Figure, Room
+from quizengine.practice.pictures.sharing import sharing
+from quizengine.practice.pictures.slide import Slide, slide_of
+from quizengine.practice.pictures.sliding import can_slide, next_shown, sliding
+from quizengine.practice.pictures.stated import Stated, stated_in
+from quizengine.practice.pictures.volumes import volumes
+
+if TYPE_CHECKING:
+    from quizengine.practice.effort import Effort
+    from quizengine.practice.turns import Turn
+    from quizengine.questions import Posed, Variant
+    from quizengine.questions.subjects import Subject
+
+FEW_LAYERS = 2
+"""Layers that are pictured one by one; more are seen as their network."""
+
+SHARING = "sharing"
+"""The tag of a question that is about sharing."""
+
+
+class Picture(Protocol):
+    """One picture; most have a single frame."""
+
+    @property
+    def title(self) -> str:
+        """What it shows, in a word or two."""
+
+    @property
+    def frames(self) -> int:
+        """How many frames there are, at least 1."""
+
+    def figure(self, frame: int, room: Room) -> Figure:
+        """A frame, 0 … frames − 1, as wide as the room at most."""
+
+    def following(self, frame: int) -> int:
+        """The frame that comes after one while it is played; the last comes after itself."""
+
+
+class _Still:
+    """A picture of a single frame."""
+
+    frames = 1
+
+    def following(self, frame: int) -> int:
+        """No other."""
+        return frame
+
+
+class Volumes(_Still):
+    """The volumes of a layer."""
+
+    def __init__(self, applied: Applied, stated: Stated, title: str = "volumes") -> None:
+        self.title = title
+        self._applied = applied
+        self._stated = stated
+
+    def figure(self, frame: int, room: Room) -> Figure:
+        """The volumes side by side."""
+        del frame
+        return volumes(self._applied, self._stated, room)
+
+
+class Sliding:
+    """A window that slides over the input of a layer."""
+
+    title = "sliding window"
+
+    def __init__(self, slide: Slide, *, tells_output: bool) -> None:
+        self.frames = slide.frames
+        self._slide = slide
+        self._tells_output = tells_output
+
+    def figure(self, frame: int, room: Room) -> Figure:
+        """The window at one stop."""
+        return sliding(self._slide, frame, self._tells_output, room)
+
+    def following(self, frame: int) -> int:
+        """The next stop; of a large output the next end of a row."""
+        return next_shown(self._slide, frame)
+
+
+class Sharing(_Still):
+    """A layer's filters with sharing and without."""
+
+    title = "sharing"
+
+    def __init__(self, applied: Applied, slide: Slide, stated: Stated) -> None:
+        self._applied = applied
+        self._slide = slide
+        self._stated = stated
+
+    def figure(self, frame: int, room: Room) -> Figure:
+        """The two side by side."""
+        del frame
+        return sharing(self._applied, self._slide, self._stated, room)
+
+
+class Chain(_Still):
+    """A network."""
+
+    title = "network"
+
+    def __init__(self, network: Network, stated: Stated) -> None:
+        self._network = network
+        self._stated = stated
+
+    def figure(self, frame: int, room: Room) -> Figure:
+        """Its layers as a chain of boxes, or listed."""
+        del frame
+        return chain(self._network, self._stated, room)
+
+
+def album_of_turn(turn: Turn) -> tuple[Picture, ...]:
+    """The pictures of the part being worked on, with what the student may see of them by now."""
+    return album(turn.variant, turn.part, turn.efforts)
+
+
+def album(
+    variant: Variant, part: int, efforts: Sequence[Effort] | None = None
+) -> tuple[Picture, ...]:
+    """The pictures of a part of a variant; without efforts, as they are when all is answered.
+
+    Nothing is told that a part still asks for. Raises VariantError where the author's own choice
+    has no value.
+    """
+    posed = variant.parts[part]
+    stated = Stated(open=True) if efforts is None else _stated(variant, part, efforts)
+    return tuple(_pictures(posed.subjects, stated, variant.question.tags))
+
+
+def _stated(variant: Variant, part: int, efforts: Sequence[Effort]) -> Stated:
+    """What the texts say that the student has read, and the answers that are known by now."""
+    parts = variant.parts
+    known = [_is_known(posed, effort) for posed, effort in zip(parts, efforts, strict=True)]
+    texts = [variant.intro]
+    for posed, is_known in zip(parts[: part + 1], known, strict=False):
+        texts += [posed.prompt, *form_lines(posed)]
+        if is_known:
+            texts.append(posed.answer_text)
+    # What one part has answered may be what another asks for.
+    return stated_in(texts, all_open=all(known))
+
+
+def _is_known(posed: Posed, effort: Effort) -> bool:
+    """Whether the answer to a part is known: it was given, or the whole working is open."""
+    from quizengine.practice.explanation import explain
+
+    return effort.right or (effort.gave_up and effort.pieces >= len(explain(posed)))
+
+
+def _pictures(
+    subjects: Sequence[Subject], stated: Stated, tags: Sequence[str]
+) -> Iterator[Picture]:
+    layers = [one for one in subjects if isinstance(one, Applied) and not _is_input(one)]
+    networks = [one for one in subjects if isinstance(one, Network) and one.input_rows]
+    network_first = bool(networks) and (
+        subjects[0] is networks[0] or len(layers) > FEW_LAYERS or not layers
+    )
+    if network_first:
+        yield Chain(networks[0], stated)
+    else:
+        yield from _of_layers(layers[:FEW_LAYERS], stated, about_sharing=SHARING in tags)
+        if networks:
+            yield Chain(networks[0], stated)
+
+
+def _of_layers(
+    layers: Sequence[Applied], stated: Stated, *, about_sharing: bool
+) -> Iterator[Picture]:
+    # With sharing and without, the volumes are the same.
+    alike = {(one.inputs, one.output, one.layer.sliding): one for one in reversed(layers)}
+    apart = [one for one in layers if one in alike.values()]
+    for applied in apart:
+        name = applied.name or applied.layer.kind
+        yield Volumes(applied, stated, "volumes" if len(apart) == 1 else f"volumes of {name}")
+    slides = [(applied, slide) for applied in layers if (slide := slide_of(applied)) is not None]
+    for applied, slide in slides[:1]:
+        if can_slide(slide) and _may_slide(applied, stated):
+            yield Sliding(slide, tells_output=_tells_output(applied, stated))
+    for applied, slide in slides:
+        if "Local" in applied.layer.kind or (about_sharing and "Conv" in applied.layer.kind):
+            yield Sharing(applied, slide, stated)
+            return
+
+
+def _is_input(applied: Applied) -> bool:
+    return isinstance(applied, Row) and not applied.sources
+
+
+def _tells_output(applied: Applied, stated: Stated) -> bool:
+    """Whether the size of the output may be seen; that an input is as large tells nothing."""
+    if stated.open:
+        return True
+    return tuple(applied.output) != tuple(applied.input) and stated.tells_shape(applied.output)
+
+
+def _may_slide(applied: Applied, stated: Stated) -> bool:
+    """Whether the window and the input are given; a slide shows the sizes of both."""
+    window = applied.layer.sliding
+    if window is None:
+        return False
+    shape = applied.input
+    fed_by_layers = isinstance(applied, Row) and any(one.row.sources for one in applied.sources)
+    if fed_by_layers and not stated.tells_shape(shape):
+        return False
+    # What a layer has unless it says otherwise needs no word in the text.
+    strides = [one for one in window.strides if one not in (1, window.size[0])]
+    pads = [] if isinstance(window.padding, str) else [one for one in window.padding if one]
+    rates = [one for one in window.dilation if one > 1]
+    chosen = (*window.size, *strides, *pads, *rates)
+    return stated.tells(*map(int, shape), *chosen)

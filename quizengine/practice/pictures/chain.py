@@ -1,0 +1,215 @@
+"""A network as a chain of boxes: the area follows the activations, the filling the parameters."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from quizengine.calculator.network import Network, Row
+from quizengine.practice.pictures.figure import Canvas, Figure, Line, Role, Room, Run, paragraph
+from quizengine.practice.pictures.stated import HIDDEN, Stated
+
+MOST_BOXES = 14
+"""Layers that are drawn as boxes; more are listed with bars."""
+
+MOST_LISTED = 400
+"""Layers that are listed; of more the first ones."""
+
+NARROWEST_BOXES = 56
+"""Columns below which layers are listed as well."""
+
+LONGEST_NAME = 16
+
+MARKS = ((0.5, "█"), (0.25, "▓"), (0.05, "▒"), (0.0, "░"))
+"""The filling by the share of the network's parameters that a layer holds, from there on."""
+
+NO_MARK = " "
+LEGEND = "Filling: ░ ▒ ▓ █ up to 5%, 25%, 50% and all of the parameters; empty has none."
+
+ARROW = " ─▶ "
+
+
+class Link(NamedTuple):
+    """A layer of the chain as it may be shown; None is what may not."""
+
+    name: str
+    shape: str
+    size: int | None
+    params: int | None
+    joins: str
+    """What else flows into it, where the chain branches."""
+
+
+def chain(network: Network, stated: Stated, room: Room) -> Figure:
+    """The picture of a network."""
+    links = _links(network, stated)
+    total = int(network.params)
+    if len(links) > MOST_BOXES or room.width < NARROWEST_BOXES:
+        return Figure(tuple(_listed(links, total, room.width)))
+    lines: list[Line] = []
+    for row in _rows(links, room.width):
+        lines.extend(_draw_row(row, total, room.width, first=row[0] is links[0]))
+    words = []
+    if any(link.size is not None for link in links):
+        words.append("The area of a box follows the logarithm of its output's size.")
+    if any(link.size is None for link in links):
+        words.append("A dashed box: a size that is not given.")
+    if any(link.params is not None for link in links[1:]):
+        words.append(LEGEND)
+    words.append("Below each: its output's shape and its parameters.")
+    lines.extend(paragraph(" ".join(words), room.width))
+    return Figure(tuple(lines))
+
+
+def _links(network: Network, stated: Stated) -> list[Link]:
+    """The input, then every layer; what else it takes in is named."""
+    links = []
+    before = network.input_row
+    if before is not None:
+        known = before.output.is_known
+        told = known and stated.tells(*map(int, before.output))
+        shape = stated.sizes(before.output) if known else str(before.output)
+        links.append(Link("input", shape, int(before.output.size) if told else None, 0, ""))
+    for row in network.rows:
+        links.append(_link(row, before, stated, network.is_reused(row)))
+        before = row
+    return links
+
+
+def _link(row: Row, before: Row | None, stated: Stated, reused: bool) -> Link:
+    known = row.output.is_known
+    told = known and stated.tells_shape(row.output)
+    shape = stated.shape(row.output) if known else str(row.output)
+    sources = [source.row for source in row.sources]
+    others = [source.name or "input" for source in sources if source is not before]
+    joins = ""
+    if others:
+        joins = ("+ " if before in sources else "from ") + ", ".join(others)
+    params = int(row.params)
+    shown = 0 if reused else params if stated.tells_count(params) else None
+    return Link(row.name, shape, int(row.output.size) if told else None, shown, joins)
+
+
+def _rows(links: Sequence[Link], width: int) -> Iterator[list[Link]]:
+    row: list[Link] = []
+    used = 0
+    for link in links:
+        needed = len(ARROW) + _across(link)
+        if row and used + needed > width:
+            yield row
+            row, used = [], 0
+        row.append(link)
+        used += needed
+    if row:
+        yield row
+
+
+def _across(link: Link) -> int:
+    return max(_area(link)[1] + 2, *(len(text) for text in _words(link)))
+
+
+def _words(link: Link) -> list[str]:
+    params = HIDDEN if link.params is None else f"{link.params:,}"
+    words = [_short(link.name), link.shape, "" if link.name == "input" else params]
+    return [*words, _short(link.joins)] if link.joins else words
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST_NAME else f"{text[: LONGEST_NAME - 1]}…"
+
+
+def _area(link: Link) -> tuple[int, int]:
+    """The rows and columns inside a box, their product about the logarithm of the size."""
+    if link.size is None:
+        return 2, 4
+    area = max(math.log2(link.size), 1.0)
+    rows = max(round(math.sqrt(area / 2)), 1)
+    return rows, max(round(area / rows), 1)
+
+
+def _mark(params: int | None, total: int) -> str:
+    if not params or not total:
+        return NO_MARK
+    return next(mark for share, mark in MARKS if params >= share * total)
+
+
+def _draw_row(row: Sequence[Link], total: int, width: int, *, first: bool) -> Iterator[Line]:
+    height = max(_area(link)[0] for link in row) + 2
+    middle = height // 2
+    canvas = Canvas()
+    x = 0
+    for link in row:
+        if x or not first:
+            canvas.put(x, middle, ARROW, "arrow")
+        x += len(ARROW) if x or not first else 0
+        _draw_link(canvas, (x, height), link, total)
+        x += _across(link)
+    yield from canvas.lines(width)
+    yield ()
+
+
+def _draw_link(canvas: Canvas, place: tuple[int, int], link: Link, total: int) -> None:
+    """Draw a box in the middle of some rows from a column on, and its words below them."""
+    x, height = place
+    across = _across(link)
+    rows, columns = _area(link)
+    known = link.size is not None
+    line, side = ("─", "│") if known else ("┄", "┆")
+    role: Role = "edge" if known else "unknown"
+    left = x + (across - columns - 2) // 2
+    top = (height - rows - 2 + 1) // 2
+    canvas.put(left, top, f"┌{line * columns}┐", role)
+    for y in range(top + 1, top + 1 + rows):
+        canvas.put(left, y, side, role)
+        canvas.put(left + 1, y, _mark(link.params, total) * columns, "mark")
+        canvas.put(left + 1 + columns, y, side, role)
+    canvas.put(left, top + 1 + rows, f"└{line * columns}┘", role)
+    for y, text in enumerate(_words(link), height):
+        canvas.centred(x, y, across, text, "label" if y == height else "")
+
+
+def _listed(links: Sequence[Link], total: int, width: int) -> Iterator[Line]:
+    """One line for each layer, with a bar as long as its box would be large."""
+    shown = links[:MOST_LISTED]
+    name = min(max((len(link.name) for link in shown), default=1), LONGEST_NAME)
+    shape = max((len(link.shape) for link in shown), default=1)
+    numbers = [_words(link)[2] for link in shown]
+    number = max(map(len, numbers), default=1)
+    bar = max(width - name - shape - number - 6, 0)
+    largest = max((math.log2(link.size) for link in shown if link.size), default=0) or 1
+    for link, params in zip(shown, numbers, strict=True):
+        length = 0
+        if link.size is not None and bar >= 4:
+            length = max(round(min(bar, 16) * math.log2(max(link.size, 1)) / largest), 1)
+        mark = _mark(link.params, total)
+        cells = [
+            Run(_short(link.name).ljust(name), "label"),
+            Run(f"  {link.shape.ljust(shape)}  {params.rjust(number)}"),
+            Run("  " + (mark if mark != NO_MARK else "─") * length, "mark"),
+        ]
+        yield _cut(cells, width)
+        if link.joins:
+            yield _cut([Run(f"  {link.joins}", "note")], width)
+    if len(links) > len(shown):
+        yield _cut([Run(f"… and {len(links) - len(shown):,} more", "note")], width)
+    said = "Output shape and parameters of each layer."
+    if any(link.size is not None for link in shown):
+        said += " A bar's length follows the logarithm of the size."
+        said += f" {LEGEND.replace('empty', 'a line')}"
+    yield from paragraph(said, width)
+
+
+def _cut(runs: Sequence[Run], width: int) -> Line:
+    """The runs without what would go beyond the width, and without blanks at the end."""
+    line: list[Run] = []
+    for run in runs:
+        text = run.text[: max(width, 0)]
+        width -= len(text)
+        if text:
+            line.append(Run(text, run.role))
+    while line and not line[-1].text.strip():
+        line.pop()
+    if line:
+        line[-1] = Run(line[-1].text.rstrip(), line[-1].role)
+    return tuple(line)

@@ -1,0 +1,136 @@
+"""A figure: lines of text in runs, each with a role that a face may colour."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import Literal, NamedTuple
+
+Role = Literal[
+    "", "label", "note", "edge", "arrow", "input", "padding", "kernel", "unseen", "filled",
+    "empty", "now", "mark", "unknown",
+]  # fmt: skip
+"""What a piece of a figure stands for; the empty role is plain text."""
+
+_IN_ASCII = str.maketrans(
+    {
+        **dict.fromkeys("─–", "-"),
+        "│": "|",
+        "┄": "~",
+        "┆": ":",
+        **dict.fromkeys("┌┐└┘├┤┬┴┼", "+"),
+        "╱": "/",
+        "▶": ">",
+        "×": "x",
+        "·": ".",
+        "□": "o",
+        "■": "#",
+        "▪": "+",
+        "▣": "@",
+        "○": "o",
+        "░": ".",
+        "▒": ":",
+        "▓": "%",
+        "█": "#",
+        "…": "~",
+        "⋮": ":",
+    }
+)
+"""One sign for one sign, so that nothing moves; each differs from what it stands beside."""
+
+
+class Run(NamedTuple):
+    """A run of text of one role."""
+
+    text: str
+    role: Role = ""
+
+
+Line = tuple[Run, ...]
+
+
+class Room(NamedTuple):
+    """The columns and rows that a figure may take; it keeps to the columns always."""
+
+    width: int
+    height: int
+
+
+class Figure(NamedTuple):
+    """Lines of runs."""
+
+    lines: tuple[Line, ...]
+
+    @property
+    def text(self) -> str:
+        """The figure without its roles."""
+        return "\n".join("".join(run.text for run in line) for line in self.lines)
+
+    @property
+    def width(self) -> int:
+        """The columns of the longest line."""
+        return max((sum(len(run.text) for run in line) for line in self.lines), default=0)
+
+    @property
+    def in_ascii(self) -> Figure:
+        """The same figure in signs that every encoding has."""
+        return Figure(
+            tuple(tuple(Run(_ascii(run.text), run.role) for run in line) for line in self.lines)
+        )
+
+
+def _ascii(text: str) -> str:
+    spelled = text.translate(_IN_ASCII)
+    return spelled if spelled.isascii() else "".join(c if c.isascii() else "?" for c in spelled)
+
+
+def paragraph(text: str, width: int, role: Role = "note") -> Iterator[Line]:
+    """Yield a text as lines, broken at blanks; a word longer than a line is broken anywhere."""
+    line = ""
+    for word in text.split():
+        if line and len(line) + 1 + len(word) <= width:
+            line += f" {word}"
+            continue
+        if line:
+            yield (Run(line, role),)
+        line = word
+        while len(line) > width:
+            yield (Run(line[:width], role),)
+            line = line[width:]
+    if line:
+        yield (Run(line, role),)
+
+
+class Canvas:
+    """A sheet on which signs are put at places; what is put later covers what was there."""
+
+    def __init__(self) -> None:
+        self._rows: list[list[tuple[str, Role]]] = []
+
+    def put(self, x: int, y: int, text: str, role: Role = "") -> None:
+        """Put a text with its first sign in column x of row y, both counted from 0."""
+        while len(self._rows) <= y:
+            self._rows.append([])
+        row = self._rows[y]
+        row.extend([(" ", "")] * (x + len(text) - len(row)))
+        row[x : x + len(text)] = [(sign, role) for sign in text]
+
+    def centred(self, x: int, y: int, width: int, text: str, role: Role = "") -> None:
+        """Put a text into the middle of some columns that hold it."""
+        self.put(x + (width - len(text)) // 2, y, text, role)
+
+    def lines(self, most: int) -> Iterator[Line]:
+        """Yield what was put, line by line, no line longer than `most`, no blanks at its end."""
+        for row in self._rows:
+            kept = row[:most]
+            while kept and kept[-1][0] == " ":
+                kept.pop()
+            yield tuple(
+                Run("".join(sign for sign, _ in signs), role) for role, signs in _by_role(kept)
+            )
+
+
+def _by_role(
+    row: list[tuple[str, Role]],
+) -> Iterator[tuple[Role, Iterable[tuple[str, Role]]]]:
+    return groupby(row, key=lambda cell: cell[1])

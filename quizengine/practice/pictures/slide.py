@@ -1,0 +1,111 @@
+"""The stops of a window over its input, along each axis; padding, strides and gaps included."""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+from quizengine.calculator.layer import Applied
+from quizengine.calculator.shape import Shape
+
+
+class Axis(NamedTuple):
+    """One axis: places are counted from 0, the first of the padding being 0."""
+
+    size: int
+    before: int
+    after: int
+    """The padding at the two ends."""
+    kernel: int
+    dilation: int
+    stride: int
+    stops: int
+    """How many places the window stops at, which is the output's size."""
+
+    @property
+    def padded(self) -> int:
+        """The size with its padding."""
+        return self.before + self.size + self.after
+
+    @property
+    def reach(self) -> int:
+        """From the first cell of the kernel to its last, gaps included."""
+        return self.dilation * (self.kernel - 1) + 1
+
+    @property
+    def left_over(self) -> int:
+        """The places at the end that no window reaches."""
+        return self.padded - (self.stops - 1) * self.stride - self.reach
+
+    def cells(self, stop: int) -> range:
+        """The places that the kernel covers at a stop."""
+        first = stop * self.stride
+        return range(first, first + self.reach, self.dilation)
+
+    def is_padding(self, place: int) -> bool:
+        """Whether a place is padding."""
+        return not self.before <= place < self.before + self.size
+
+    def is_seen(self, place: int) -> bool:
+        """Whether some stop of the kernel covers a place."""
+        for element in range(self.kernel):
+            first = place - element * self.dilation
+            if first >= 0 and first % self.stride == 0 and first // self.stride < self.stops:
+                return True
+        return False
+
+
+class Slide(NamedTuple):
+    """A window over one channel of an input: its axes from the outermost to the columns."""
+
+    axes: tuple[Axis, ...]
+
+    @property
+    def frames(self) -> int:
+        """How many stops there are, one for each position of the output."""
+        return math.prod(axis.stops for axis in self.axes)
+
+    @property
+    def pads(self) -> bool:
+        """Whether there is any padding."""
+        return any(axis.before or axis.after for axis in self.axes)
+
+    def stop(self, frame: int) -> tuple[int, ...]:
+        """The stop along each axis in a frame, counted from 0; the last axis moves first."""
+        stops: list[int] = []
+        for axis in reversed(self.axes):
+            frame, stop = divmod(frame, axis.stops)
+            stops.append(stop)
+        return tuple(reversed(stops))
+
+
+def slide_of(applied: Applied) -> Slide | None:
+    """The slide of a convolution, a pooling or a locally connected layer; None of any other."""
+    window = applied.layer.sliding
+    if window is None or not applied.input.is_known:
+        return None
+    shape, output = _sizes(applied, applied.input), _sizes(applied, applied.output)
+    axes = []
+    for index, (size, stops) in enumerate(zip(shape[:-1], output[:-1], strict=True)):
+        kernel, stride = window.size[index], window.strides[index]
+        dilation = window.dilation[index]
+        needed = (int(stops) - 1) * stride + dilation * (kernel - 1) + 1 - int(size)
+        if isinstance(window.padding, str):
+            before, after = _in_words(window.padding, max(needed, 0))
+        else:
+            # A pooling that rounds up lets its last window hang over the edge.
+            before = window.padding[index]
+            after = max(before, needed - before)
+        axes.append(Axis(int(size), before, after, kernel, dilation, stride, int(stops)))
+    return Slide(tuple(axes))
+
+
+def _sizes(applied: Applied, shape: Shape) -> Shape:
+    return applied.layer.inner(shape)
+
+
+def _in_words(padding: str, needed: int) -> tuple[int, int]:
+    """The padding at the two ends for a word; with "same" the smaller half comes first."""
+    if padding == "valid":
+        return 0, 0
+    return (needed, 0) if padding == "causal" else (needed // 2, needed - needed // 2)

@@ -1,0 +1,265 @@
+"""A window seen from above: the padded input, the kernel on it, the output filling cell by cell.
+
+Everything that is seen is a pure function of the frame's number and the room. An input that does
+not fit is seen through a view that goes along with the kernel.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from quizengine.practice.pictures.figure import Canvas, Figure, Role, Room, paragraph
+from quizengine.practice.pictures.slide import Axis, Slide
+
+INPUT, PADDING, KERNEL, KERNEL_ON_PADDING, UNSEEN = "□", "·", "■", "▪", "×"
+FILLED, NOW, EMPTY = "■", "▣", "·"
+
+WORDS_BELOW = 7
+"""Rows that the words below the grids may take."""
+
+LEAST_VIEW = 6
+"""Cells of a side that are always shown, however little room there is."""
+
+GAP = 4
+"""Columns between input and output."""
+
+LARGEST = 4_096
+"""The longest side that is drawn."""
+
+
+class View(NamedTuple):
+    """Some neighbouring places of an axis of `size` places."""
+
+    first: int
+    length: int
+    size: int
+
+    @property
+    def places(self) -> range:
+        """The places that are seen."""
+        return range(self.first, self.first + self.length)
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether not all places are seen."""
+        return self.length < self.size
+
+
+class Layout(NamedTuple):
+    """How much of the two grids is seen, and how many columns a cell takes."""
+
+    rows: View
+    columns: View
+    output_rows: View
+    output_columns: View
+    pitch: int
+
+
+def sliding(slide: Slide, frame: int, tells_output: bool, room: Room) -> Figure:
+    """A frame, 0 … slide.frames − 1. How large the output is, is seen only if it may be told."""
+    rows, columns = _plane(slide)
+    stops = slide.stop(frame)
+    row, column = (stops[-2] if len(stops) > 1 else 0), stops[-1]
+    layout = _layout(rows, columns, (row, column), room)
+    canvas = Canvas()
+    canvas.put(0, 0, "input", "label")
+    wide = layout.pitch * (layout.columns.length - 1) + 1 + 2 * layout.columns.is_cut
+    canvas.put(max(wide, 5) + GAP, 0, "output", "label")
+    _draw_input(canvas, slide, stops, layout, tells_output)
+    _draw_output(canvas, (row, column), layout, max(wide, 5) + GAP, tells_output)
+    words = list(_legend(slide, tells_output, layout))
+    words.insert(0, caption(slide, frame, tells_output))
+    below = [line for text in words for line in paragraph(text, room.width)]
+    return Figure((*canvas.lines(room.width), *below))
+
+
+def can_slide(slide: Slide) -> bool:
+    """Whether the sides are such as can be drawn."""
+    return all(axis.padded <= LARGEST for axis in slide.axes)
+
+
+def next_shown(slide: Slide, frame: int) -> int:
+    """The frame that follows while it is played: of a large output, two rows and then the ends."""
+    columns = slide.axes[-1].stops
+    step = 1
+    if slide.frames > 400 and frame >= 2 * columns - 1:
+        step = columns
+    return min(frame + step, slide.frames - 1)
+
+
+def caption(slide: Slide, frame: int, tells_output: bool) -> str:
+    """Where the kernel is, in words; rows and columns are counted from 1."""
+    stops = slide.stop(frame)
+    spans = [_span(axis, stop) for axis, stop in zip(slide.axes, stops, strict=True)]
+    names = {1: ("position",), 2: ("row", "column"), 3: ("slice", "row", "column")}[len(stops)]
+    of_input = "the padded input" if slide.pads else "the input"
+    covers = ", ".join(
+        f"{name}s {span}" if "–" in span or " to " in span else f"{name} {span}"
+        for name, span in zip(names, spans, strict=True)
+    )
+    if not tells_output:
+        return f"The kernel covers {covers} of {of_input}."
+    where = ", ".join(f"{name} {stop + 1}" for name, stop in zip(names, stops, strict=True))
+    shape = "×".join(str(axis.stops) for axis in slide.axes)
+    cell = ",".join(str(stop + 1) for stop in stops)
+    where = where[0].upper() + where[1:]
+    return f"{where}: covers {of_input}'s {covers}; output cell {cell} of {shape}."
+
+
+def _span(axis: Axis, stop: int) -> str:
+    cells = axis.cells(stop)
+    first, last = cells[0] + 1, cells[-1] + 1
+    if first == last:
+        return str(first)
+    if axis.dilation > 1:
+        return f"{first} to {last} in steps of {axis.dilation}"
+    return f"{first}–{last}"
+
+
+def _plane(slide: Slide) -> tuple[Axis, Axis]:
+    """The two axes that are drawn; a sequence is one row."""
+    columns = slide.axes[-1]
+    if len(slide.axes) > 1:
+        return slide.axes[-2], columns
+    return Axis(1, 0, 0, 1, 1, 1, 1), columns
+
+
+def _layout(rows: Axis, columns: Axis, at: tuple[int, int], room: Room) -> Layout:
+    tall = max(room.height - 1 - WORDS_BELOW, LEAST_VIEW)
+    for pitch in (2, 1):
+        outer = pitch * columns.stops
+        if pitch * columns.padded + GAP + outer <= room.width:
+            return Layout(
+                _view(rows, at[0], tall), _view(columns, at[1], columns.padded),
+                _view_of_stops(rows, at[0], tall), View(0, columns.stops, columns.stops), pitch,
+            )  # fmt: skip
+    room_for_output = min(columns.stops, max(room.width // 4, LEAST_VIEW))
+    across = max(room.width - GAP - room_for_output - 2, LEAST_VIEW)
+    return Layout(
+        _view(rows, at[0], tall), _view(columns, at[1], across),
+        _view_of_stops(rows, at[0], tall), _view_of_stops(columns, at[1], room_for_output), 1,
+    )  # fmt: skip
+
+
+def _view(axis: Axis, stop: int, most: int) -> View:
+    """The places around the kernel, as many as there is room for."""
+    if axis.padded <= most:
+        return View(0, axis.padded, axis.padded)
+    middle = stop * axis.stride + axis.reach // 2
+    # The kernel's first cell is seen even where the whole kernel does not fit.
+    first = min(max(middle - most // 2, 0), stop * axis.stride, axis.padded - most)
+    return View(first, most, axis.padded)
+
+
+def _view_of_stops(axis: Axis, stop: int, most: int) -> View:
+    if axis.stops <= most:
+        return View(0, axis.stops, axis.stops)
+    return View(min(max(stop - most // 2, 0), axis.stops - most), most, axis.stops)
+
+
+def _draw_input(
+    canvas: Canvas, slide: Slide, stops: tuple[int, ...], layout: Layout, tells_output: bool
+) -> None:
+    rows, columns = _plane(slide)
+    over_rows = rows.cells(stops[-2] if len(stops) > 1 else 0)
+    over_columns = columns.cells(stops[-1])
+    unseen_columns = {
+        place for place in layout.columns.places if tells_output and not columns.is_seen(place)
+    }
+    left = 1 if layout.columns.is_cut else 0
+    for y, row in enumerate(layout.rows.places, 1):
+        unseen_row = tells_output and not rows.is_seen(row)
+        for x, column in enumerate(layout.columns.places):
+            pads = rows.is_padding(row) or columns.is_padding(column)
+            sign, role = _sign(
+                pads=pads,
+                covered=row in over_rows and column in over_columns,
+                unseen=unseen_row or column in unseen_columns,
+            )
+            canvas.put(left + layout.pitch * x, y, sign, role)
+        _mark_cut(canvas, layout.columns, y)
+    wide = layout.pitch * (layout.columns.length - 1) + 1
+    if layout.rows.is_cut and layout.rows.places[-1] + 1 < layout.rows.size:
+        canvas.put(left, layout.rows.length + 1, "┄" * wide, "edge")
+    if layout.rows.first:
+        canvas.put(6, 0, "┄" * max(wide - 6 + left, 1), "edge")
+
+
+def _mark_cut(canvas: Canvas, view: View, y: int) -> None:
+    """A dotted line at a side where the input goes on."""
+    if view.first:
+        canvas.put(0, y, "┆", "edge")
+    if view.is_cut and view.places[-1] + 1 < view.size:
+        canvas.put(1 + view.length, y, "┆", "edge")
+
+
+def _sign(*, pads: bool, covered: bool, unseen: bool) -> tuple[str, Role]:
+    if covered:
+        return (KERNEL_ON_PADDING if pads else KERNEL), "kernel"
+    if unseen:
+        return UNSEEN, "unseen"
+    return (PADDING, "padding") if pads else (INPUT, "input")
+
+
+def _draw_output(
+    canvas: Canvas, at: tuple[int, int], layout: Layout, left: int, tells_output: bool
+) -> None:
+    for y, output_row in enumerate(layout.output_rows.places, 1):
+        for x, output_column in enumerate(layout.output_columns.places):
+            sign, role = _output_sign((output_row, output_column), at)
+            if role == "empty" and not tells_output:
+                continue
+            canvas.put(left + layout.pitch * x, y, sign, role)
+
+
+def _output_sign(cell: tuple[int, int], at: tuple[int, int]) -> tuple[str, Role]:
+    if cell == at:
+        return NOW, "now"
+    return (FILLED, "filled") if cell < at else (EMPTY, "empty")
+
+
+def _legend(slide: Slide, tells_output: bool, layout: Layout) -> list[str]:
+    """What the signs mean, those that occur, and what is not to be seen."""
+    signs = [f"{KERNEL} kernel", f"{INPUT} input"]
+    if slide.pads:
+        signs += [f"{PADDING} padding", f"{KERNEL_ON_PADDING} kernel on padding"]
+    left = _left_over(slide) if tells_output else ""
+    if left:
+        signs.append(f"{UNSEEN} in no window")
+    signs.append(f"{NOW} being filled")
+    said = [", ".join(signs) + "."]
+    if left:
+        said.append(left)
+    if layout.rows.is_cut or layout.columns.is_cut:
+        said.append(_shown(layout, tells_output))
+    return said
+
+
+def _shown(layout: Layout, tells_size: bool) -> str:
+    """Which part of the input is seen."""
+    if not tells_size:
+        return "Only a part of the input is shown; it goes on beyond the dotted edges."
+    rows, columns = layout.rows, layout.columns
+    seen = [
+        f"{name} {view.first + 1}–{view.first + view.length} of {view.size}"
+        for name, view in (("rows", rows), ("columns", columns))
+        if view.is_cut
+    ]
+    return f"Only a part is shown, {' and '.join(seen)}; it goes on beyond the dotted edges."
+
+
+def _left_over(slide: Slide) -> str:
+    """The places that no window reaches, by name; empty where there are none."""
+    names = {1: ("position",), 2: ("row", "column"), 3: ("slice", "row", "column")}
+    said = []
+    for name, axis in zip(names[len(slide.axes)], slide.axes, strict=True):
+        count = axis.left_over
+        if count > 0:
+            said.append(f"the last {name}" if count == 1 else f"the last {count} {name}s")
+    if said:
+        where = " and ".join(said)
+        verb = "are" if len(said) > 1 or where.endswith("s") else "is"
+        return f"{where[0].upper()}{where[1:]} {verb} left over: no window fits there any more."
+    if any(axis.stride > axis.reach and axis.stops > 1 for axis in slide.axes):
+        return "The stride is longer than the kernel: what lies between two windows is not used."
+    return ""

@@ -1,0 +1,78 @@
+"""What a picture may say: what the question's text says, and all of it once the answer is known.
+
+A picture never gives an answer away. What the author chose (a kernel, a stride, the units) is
+shown where the text holds the number; what follows from it (the output, a later layer's input, a
+count) only where the text holds the whole of it. Anything else is a question mark.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+HIDDEN = "?"
+"""What stands for a size that is not to be seen yet."""
+
+LEAST_COUNT = 100
+"""A count below this stands in many a text by chance, so a text does not make it known."""
+
+_NUMBER = r"\d{1,3}(?:,\d{3})+(?!\d)|\d+"
+_NUMBERS = re.compile(_NUMBER)
+_TIMES = re.compile(rf"(?:{_NUMBER})(?:\s?[×x]\s?(?:{_NUMBER}))+")
+_LISTED = re.compile(r"[(\[]\s*\d+(?:\s*,\s*\d+)*\s*,?\s*[)\]]")
+
+
+class Stated(NamedTuple):
+    """The numbers and shapes that the student has been told; `open` is whether all may be."""
+
+    numbers: frozenset[int] = frozenset()
+    shapes: frozenset[tuple[int, ...]] = frozenset()
+    open: bool = False
+
+    def tells(self, *values: int) -> bool:
+        """Whether each of these numbers, which the author chose, may be shown."""
+        return self.open or all(value in self.numbers for value in values)
+
+    def tells_count(self, count: int) -> bool:
+        """Whether a count that was worked out may be shown."""
+        return self.open or (count >= LEAST_COUNT and count in self.numbers)
+
+    def tells_shape(self, sizes: Sequence[int]) -> bool:
+        """Whether a shape that was worked out may be shown."""
+        sizes = tuple(map(int, sizes))
+        return self.open or sizes in self.shapes or (len(sizes) == 1 and self.tells(*sizes))
+
+    def number(self, value: int) -> str:
+        """A number that the author chose, as it may be shown."""
+        return str(int(value)) if self.tells(int(value)) else HIDDEN
+
+    def counted(self, value: int) -> str:
+        """A count as it may be shown."""
+        return f"{int(value):,}" if self.tells_count(int(value)) else HIDDEN
+
+    def sizes(self, sizes: Iterable[int]) -> str:
+        """Sizes that the author chose, each as it may be shown, `8×8`."""
+        return "×".join(map(self.number, sizes))
+
+    def shape(self, sizes: Sequence[int]) -> str:
+        """A shape that was worked out, `14×14×20`, or question marks for all of it."""
+        if self.tells_shape(sizes):
+            return "×".join(str(int(size)) for size in sizes) or "()"
+        return "×".join(HIDDEN for _ in sizes)
+
+
+def stated_in(texts: Iterable[str], all_open: bool = False) -> Stated:
+    """What some texts tell."""
+    numbers: set[int] = set()
+    shapes: set[tuple[int, ...]] = set()
+    for text in texts:
+        numbers.update(_numbers(text))
+        for pattern in (_TIMES, _LISTED):
+            shapes.update(tuple(_numbers(found[0])) for found in pattern.finditer(text))
+    return Stated(frozenset(numbers), frozenset(shapes), all_open)
+
+
+def _numbers(text: str) -> list[int]:
+    # A number longer than any size is a text that happens to be made of digits.
+    return [int(found.replace(",", "")) for found in _NUMBERS.findall(text) if len(found) < 20]

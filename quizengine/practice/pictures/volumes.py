@@ -1,0 +1,241 @@
+"""The volumes of one layer: its input, what it slides over it or does with it, its output."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from quizengine.calculator.layer import Applied
+from quizengine.calculator.shape import Shape
+from quizengine.practice.pictures.boxes import Box, Volume, boxes, draw_box
+from quizengine.practice.pictures.figure import Canvas, Figure, Line, Room, Run, paragraph
+from quizengine.practice.pictures.neurons import neurons
+from quizengine.practice.pictures.stated import HIDDEN, Stated
+from quizengine.practice.pictures.words import settings
+
+TALLEST, SMALLEST = 7, 2
+"""Rows between the edges of the largest front, at most and at least."""
+
+ROOMY_ARROW, SHORT_ARROW = " ───▶ ", " ─▶ "
+
+
+class Block(NamedTuple):
+    """One of the volumes: what it is called, its sizes in words, and its box."""
+
+    word: str
+    label: str
+    volume: Volume | None
+    """None where it is no volume but what is done to one: then its label stands in a frame."""
+
+
+class Scene(NamedTuple):
+    """The volumes from left to right, and what there is to say about them."""
+
+    blocks: tuple[Block, ...]
+    notes: tuple[str, ...]
+
+
+def volumes(applied: Applied, stated: Stated, room: Room) -> Figure:
+    """The picture of a layer on its input."""
+    if applied.layer.kind in ("Dense", "Linear") and len(applied.input) == 1:
+        return neurons(applied, stated, room)
+    return draw_scene(_scene(applied, stated), room)
+
+
+def draw_scene(scene: Scene, room: Room) -> Figure:
+    """Boxes side by side as large as the room lets them be, their sizes above, names below."""
+    for tallest in range(TALLEST, SMALLEST - 1, -1):
+        drawn = boxes([block.volume for block in scene.blocks if block.volume], tallest)
+        left = iter(drawn.boxes)
+        shown = [
+            Box(3, len(block.label) + 4, 0) if block.volume is None else next(left)
+            for block in scene.blocks
+        ]
+        below = [
+            line for note in _notes(scene, drawn.to_scale) for line in paragraph(note, room.width)
+        ]
+        height = max(box.full_height for box in shown)
+        if height + 2 + len(below) > room.height and tallest > SMALLEST + 1:
+            continue
+        widths = [_width(block, box) for block, box in zip(scene.blocks, shown, strict=True)]
+        for arrow in (ROOMY_ARROW, SHORT_ARROW):
+            if sum(widths) + len(arrow) * (len(widths) - 1) <= room.width:
+                canvas = Canvas()
+                _draw(canvas, scene.blocks, shown, arrow)
+                return Figure((*canvas.lines(room.width), *below))
+    return Figure(tuple(_listed(scene, room.width)))
+
+
+def _width(block: Block, box: Box) -> int:
+    return max(len(block.word), len(block.label), box.full_width)
+
+
+def _draw(canvas: Canvas, blocks: Sequence[Block], shown: Sequence[Box], arrow: str) -> None:
+    height = max(box.full_height for box in shown)
+    middle = 1 + height // 2
+    x = 0
+    for block, box in zip(blocks, shown, strict=True):
+        if x:
+            canvas.put(x, middle, arrow, "arrow")
+            x += len(arrow)
+        width = _width(block, box)
+        inset = x + (width - box.full_width) // 2
+        if block.volume is None:
+            draw_box(canvas, inset, middle - 1, box)
+            canvas.put(inset + 2, middle, block.label, "label")
+        else:
+            draw_box(canvas, inset, 1 + (height - box.full_height + 1) // 2, box)
+            canvas.centred(x, 0, width, block.label, "label")
+        canvas.centred(x, 1 + height, width, block.word, "note")
+        x += width
+
+
+def _notes(scene: Scene, to_scale: bool) -> tuple[str, ...]:
+    known = [block.volume.known for block in scene.blocks if block.volume]
+    if not any(known):
+        return scene.notes
+    scale = "Heights and widths to scale." if to_scale else "Not to scale: small boxes are larger."
+    if not all(known):
+        scale += " Dashed: a size that is not given."
+    return (*scene.notes, scale)
+
+
+def _listed(scene: Scene, width: int) -> list[Line]:
+    """The volumes one below the other, where their sizes do not fit side by side."""
+    lines: list[Line] = []
+    for block in scene.blocks:
+        lead = "" if not lines else "─▶ "
+        text = f"{block.word}: {block.label}" if block.word else block.label
+        rows = [run.text for (run,) in paragraph(text, max(width - len(lead), 1))]
+        lines.append((Run(lead, "arrow"), Run(rows[0], "label")))
+        lines.extend((Run(" " * len(lead) + row, "label"),) for row in rows[1:])
+    lines.extend(line for note in scene.notes for line in paragraph(note, width))
+    return lines
+
+
+def _scene(applied: Applied, stated: Stated) -> Scene:
+    kind, window = applied.layer.kind, applied.layer.sliding
+    before = tuple(_input(shape, applied, stated) for shape in applied.inputs)
+    after = _output(applied, stated)
+    if window is not None and applied.input.is_known:
+        middle, notes = _sliding(applied, stated)
+        return Scene((*before, *middle, after), notes)
+    if "Transpose" in kind:
+        size = _settings_of(applied, "kernel_size")
+        filters = _filters(applied, size, stated)
+        note = "Each value of the input puts a whole filter into the output, and they add up."
+        return Scene((*before, filters, after), (note,))
+    return Scene((*before, Block("", _described(applied, stated), None), after), _about(kind))
+
+
+def _sliding(applied: Applied, stated: Stated) -> tuple[tuple[Block, ...], tuple[str, ...]]:
+    """The filters or the window of a layer that slides one, and how it slides."""
+    kind, window = applied.layer.kind, applied.layer.sliding
+    if window is None:
+        return (), ()
+    how = f"{settings(window, stated).capitalize()}."
+    if "Pool" in kind:
+        label = stated.sizes(window.size)
+        return (Block("window", label, _box((*window.size, 1))),), (
+            f"{how} The window takes each channel alone and learns nothing.",
+        )
+    if "Depthwise" in kind or "Separable" in kind:
+        return _apart(applied, window.size, stated), (how,)
+    filters = _filters(applied, window.size, stated)
+    if "Local" in kind:
+        return (filters._replace(word="at each place"),), (
+            f"{how} Every place of the output has filters of its own.",
+        )
+    return (filters,), (how,)
+
+
+def _filters(applied: Applied, size: tuple[int, ...], stated: Stated) -> Block:
+    """The filters of a convolution, `20 × 8×8×3`; the depth only where the text has it."""
+    count = int(applied.symbols["K"])
+    depth = int(applied.layer.inner(applied.input)[-1]) // int(applied.symbols.get("G", 1))
+    shape = (*size, depth)
+    if stated.tells_shape(shape):
+        sizes = stated.shape(shape)
+    else:
+        # A slant of some length: how deep they are is to be found.
+        sizes, shape = f"{stated.sizes(size)}×{HIDDEN}", (*size, 2)
+    known = stated.tells(*size)
+    return Block("filters", f"{stated.number(count)} × {sizes}", _box(shape, known))
+
+
+def _apart(applied: Applied, size: tuple[int, ...], stated: Stated) -> tuple[Block, ...]:
+    """The filters of a depthwise layer, one channel each; of a separable one, the mixing too."""
+    known = stated.tells(*size)
+    depth = int(applied.layer.inner(applied.input)[-1])
+    each = Block("each channel", f"{stated.sizes(size)}×1", _box((*size, 1), known))
+    if "Separable" not in applied.layer.kind:
+        return (each,)
+    ones = (1,) * len(size)
+    count = stated.number(int(applied.symbols["K"]))
+    deep = stated.number(depth)
+    label = f"{count} × {'×'.join(map(str, ones))}×{deep}"
+    return each, Block("all channels", label, _box((*ones, depth), known))
+
+
+def _input(shape: Shape, applied: Applied, stated: Stated) -> Block:
+    """An input: sizes that the author stated, or those that come from the layer before."""
+    sizes = tuple(map(int, shape))
+    given = not getattr(applied, "sources", ()) or _is_first(applied)
+    if not shape.is_known:
+        return Block("input", str(shape), _box(applied.layer.inner(shape), known=False))
+    known = stated.tells(*sizes) if given else stated.tells_shape(sizes)
+    label = stated.sizes(sizes) if given else stated.shape(sizes)
+    return Block("input", label, _box(applied.layer.inner(shape), known))
+
+
+def _is_first(applied: Applied) -> bool:
+    """Whether a row of a network is fed by the network's inputs alone."""
+    return all(not source.row.sources for source in getattr(applied, "sources", ()))
+
+
+def _output(applied: Applied, stated: Stated) -> Block:
+    shape = applied.output
+    if not shape.is_known:
+        return Block("output", str(shape), Volume(1, 1, 1, known=False))
+    # An input of the same sizes does not tell what comes out.
+    same = tuple(shape) in map(tuple, applied.inputs)
+    told = stated if not same or stated.open else Stated()
+    inner = applied.layer.inner(shape)
+    return Block("output", told.shape(shape), _box(inner, told.tells_shape(shape)))
+
+
+def _box(sizes: Sequence[int], known: bool = True) -> Volume:
+    """A volume as a box: a sequence is one row, a third spatial axis is part of the depth."""
+    *spatial, channels = map(int, sizes)
+    if not spatial:
+        return Volume(1, 1, channels, known)
+    height = spatial[-2] if len(spatial) > 1 else 1
+    deep = channels
+    for more in spatial[:-2]:
+        deep *= more
+    return Volume(height, spatial[-1], deep, known)
+
+
+def _settings_of(applied: Applied, name: str) -> tuple[int, ...]:
+    sizes: tuple[int, ...] = getattr(applied.layer, name)
+    return sizes
+
+
+def _described(applied: Applied, stated: Stated) -> str:
+    """A layer by its kind, with the size that its author chose."""
+    layer = applied.layer
+    for name in ("units", "output_dim", "hidden_size", "num_heads", "rate"):
+        value = getattr(layer, name, None)
+        if isinstance(value, int) and not isinstance(value, bool):
+            return f"{layer.kind}({stated.number(value)})"
+    return layer.kind
+
+
+def _about(kind: str) -> tuple[str, ...]:
+    if kind in ("LSTM", "GRU", "SimpleRNN", "RNN"):
+        return ("The same weights take one step of the sequence after the other.",)
+    if kind in ("Flatten", "Reshape", "Permute"):
+        return ("The same values in another arrangement; nothing is learned.",)
+    if "Dropout" in kind or kind in ("ReLU", "Softmax", "Activation"):
+        return ("Value by value; the shape stays.",)
+    return ()

@@ -1,0 +1,78 @@
+"""What a part is about: the layers and networks that its answer's expressions name."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping
+
+from quizengine.calculator.layer import Applied
+from quizengine.calculator.network import Network
+from quizengine.expressions import Expression, ExpressionError, kind_of, parse
+from quizengine.questions.kinds.base import Kind
+from quizengine.questions.kinds.formula import FormulaKind
+from quizengine.questions.scope import Scope
+
+Subject = Applied | Network
+
+MOST = 40
+"""Subjects that are looked for; a question about more layers is about their network."""
+
+_NAMING = (ast.Name, ast.Attribute, ast.Subscript, ast.Call)
+
+
+def chosen_subject(expression: Expression, names: Scope) -> Subject:
+    """What an author's choice of a picture comes to. Raises ExpressionError if it is no picture."""
+    value = expression.evaluate(names)
+    if isinstance(value, (Applied, Network)):
+        return value
+    message = f"a picture shows a layer on an input or a network, and this is {kind_of(value)}"
+    raise ExpressionError(message, expression.source)
+
+
+def subjects_in(kind: Kind, names: Scope, let: Mapping[str, Expression]) -> tuple[Subject, ...]:
+    """The layers on inputs and the networks that an answer is built on, each once.
+
+    Definitions are followed. What has no value here is left out. The symbols of a general formula
+    stand for no layer.
+    """
+    if isinstance(kind, FormulaKind):
+        return ()
+    found: dict[int, Subject] = {}
+    followed: set[str] = set()
+    waiting = list(_expressions_in(kind))
+    while waiting and len(found) < MOST:
+        current = waiting.pop(0)
+        for node in _naming(current, defined=current in let.values()):
+            subject = _value(node, names)
+            if isinstance(subject, (Applied, Network)):
+                found.setdefault(id(subject), subject)
+        used = current.names & let.keys() - followed
+        followed |= used
+        waiting.extend(let[name] for name in sorted(used, key=current.place_of))
+    return tuple(found.values())
+
+
+def _naming(expression: Expression, *, defined: bool) -> Iterator[ast.expr]:
+    """Yield the pieces that may name something; a definition as a whole was found by its name."""
+    for node in ast.walk(expression.tree):
+        if isinstance(node, _NAMING) and not (defined and node is expression.tree):
+            yield node
+
+
+def _expressions_in(kind: object) -> Iterator[Expression]:
+    """Yield every expression that a kind of answer holds, in the order of its fields."""
+    if isinstance(kind, Expression):
+        yield kind
+    elif isinstance(kind, tuple):
+        for inner in kind:
+            yield from _expressions_in(inner)
+
+
+def _value(node: ast.AST, names: Scope) -> object:
+    """What a piece of an expression stands for; None where it has no value by itself."""
+    try:
+        if isinstance(node, ast.Name):
+            return names[node.id]
+        return parse(ast.unparse(node)).evaluate(names)
+    except (KeyError, ExpressionError):
+        return None

@@ -1,0 +1,94 @@
+"""Before a part is right, no picture of it tells its answer, unless the question's text does."""
+
+import os
+import re
+
+import pytest
+
+from quizengine.banks import load_bank, shipped_banks
+from quizengine.practice.effort import Attempt, Effort
+from quizengine.practice.lines import form_lines
+from quizengine.practice.pictures.album import Sliding, album
+from quizengine.practice.pictures.figure import Room
+from quizengine.questions import Question
+from quizengine.questions.kinds.table import TableKey
+
+_QUESTIONS = [
+    pytest.param(question, id=f"{bank.name}#{question.id}")
+    for bank in map(load_bank, shipped_banks())
+    for question in bank.questions
+]
+# With the reference data every variant is walked, without it every eighth.
+_VARIANTS = range(0, 200, 1 if "QUIZENGINE_SHARED" in os.environ else 8)
+_ROOMS = (Room(78, 20), Room(38, 16))
+_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?!\d)|\d+")
+_LISTED = re.compile(r"[(\[]\d+(?:, \d+)+[)\]]")
+_SHAPE = re.compile(r"\d+(?:×\d+)+")
+
+
+def numbers(text):
+    return {int(found.replace(",", "")) for found in _NUMBER.findall(text)}
+
+
+def shapes(text):
+    listed = ("×".join(re.findall(r"\d+", found)) for found in _LISTED.findall(text))
+    return {*_SHAPE.findall(text), *listed}
+
+
+def answers_of(posed):
+    """The numbers and the shapes that a part asks for."""
+    asked = []
+    if isinstance(posed.key, TableKey):
+        for row in posed.key.rows:
+            cells = zip(posed.key.columns, row, strict=True)
+            asked += [cell for column, cell in cells if column in posed.key.blank]
+        asked += [total for total in posed.key.totals if total is not None]
+    elif posed.kind in ("number", "shape", "estimate"):
+        asked.append(posed.key.value)
+    counts = {int(one) for one in asked if isinstance(one, int)}
+    sized = {"×".join(str(int(axis)) for axis in one) for one in asked if isinstance(one, tuple)}
+    return counts, {one for one in sized if "×" in one}
+
+
+def right(posed):
+    return Effort((Attempt(posed.right_text, posed.mark(posed.right_text)),), asking=False)
+
+
+def read_by(variant, part):
+    texts = [variant.intro]
+    for posed in variant.parts[: part + 1]:
+        texts += [posed.prompt, *form_lines(posed)]
+    return "\n".join(texts + [posed.answer_text for posed in variant.parts[:part]])
+
+
+def said_by(picture, room):
+    """What the frames say; where a kernel stands is no size, and is told by what is seen."""
+    last = picture.frames - 1
+    for frame in sorted({0, 1 % picture.frames, last // 2, last}):
+        text = picture.figure(frame, room).text
+        if isinstance(picture, Sliding) and frame:
+            text = re.sub(r"The kernel covers[^.]*\.", "", text)
+        # What a filling means is a share, and no size.
+        yield re.sub(r"\d+%", "", " ".join(text.split()))
+
+
+@pytest.mark.parametrize("question", _QUESTIONS)
+def test_no_picture_tells_an_answer_that_is_asked(question: Question):
+    for number in _VARIANTS:
+        variant = question.variant(number)
+        for part, posed in enumerate(variant.parts):
+            # Those before are right by now, and those behind are still to come.
+            efforts = [right(one) for one in variant.parts[:part]]
+            efforts += [Effort()] * (len(variant.parts) - part)
+            told = read_by(variant, part)
+            asked_counts, asked_shapes = set(), set()
+            for later in variant.parts[part:]:
+                counts, sized = answers_of(later)
+                asked_counts |= counts
+                asked_shapes |= sized
+            for picture in album(variant, part, efforts):
+                for room in _ROOMS:
+                    for text in said_by(picture, room):
+                        where = f"{number} {posed.part_id} {picture.title}: {text}"
+                        assert not (numbers(text) - numbers(told)) & asked_counts, where
+                        assert not (shapes(text) - shapes(told)) & asked_shapes, where
