@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 FEW_LAYERS = 2
 """Layers that are pictured one by one; more are seen as their network."""
 
+DOUBTFUL = "wrong rows"
+"""The kind of answer whose form holds what may be wrong."""
+
 SHARING = "sharing"
 """The tag of a question that is about sharing."""
 
@@ -145,7 +148,9 @@ def _stated(variant: Variant, part: int, efforts: Sequence[Effort]) -> Stated:
     known = [_is_known(posed, effort) for posed, effort in zip(parts, efforts, strict=True)]
     texts = [variant.intro]
     for posed, is_known in zip(parts[: part + 1], known, strict=False):
-        texts += [posed.prompt, *form_lines(posed)]
+        texts.append(posed.prompt)
+        # A table with errors in it is not taken at its word, which would tell right from wrong.
+        texts.extend(() if posed.kind == DOUBTFUL else form_lines(posed))
         if is_known:
             texts.append(posed.answer_text)
     # What one part has answered may be what another asks for.

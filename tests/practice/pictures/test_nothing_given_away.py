@@ -12,6 +12,7 @@ from quizengine.practice.pictures.album import Sliding, album
 from quizengine.practice.pictures.figure import Room
 from quizengine.questions import Question
 from quizengine.questions.kinds.table import TableKey
+from quizengine.questions.kinds.wrong_rows import WrongRowsKey
 
 _QUESTIONS = [
     pytest.param(question, id=f"{bank.name}#{question.id}")
@@ -43,6 +44,10 @@ def answers_of(posed):
             cells = zip(posed.key.columns, row, strict=True)
             asked += [cell for column, cell in cells if column in posed.key.blank]
         asked += [total for total in posed.key.totals if total is not None]
+    elif isinstance(posed.key, WrongRowsKey):
+        for row in posed.key.rows:
+            cells = zip(posed.key.columns, row, strict=True)
+            asked += [cell for column, cell in cells if column in posed.key.wrong]
     elif posed.kind in ("number", "shape", "estimate"):
         asked.append(posed.key.value)
     counts = {int(one) for one in asked if isinstance(one, int)}
@@ -57,7 +62,9 @@ def right(posed):
 def read_by(variant, part):
     texts = [variant.intro]
     for posed in variant.parts[: part + 1]:
-        texts += [posed.prompt, *form_lines(posed)]
+        # What is printed in a table with errors may be an answer, or not.
+        printed = [] if posed.kind == "wrong rows" else form_lines(posed)
+        texts += [posed.prompt, *printed]
     return "\n".join(texts + [posed.answer_text for posed in variant.parts[:part]])
 
 
