@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar, NamedTuple, Self, cast
 
@@ -247,3 +247,13 @@ def mistaken_values(quantity: Quantity) -> list[tuple[Mistake, Number]]:
             if when is None or when.evaluate(symbols)
         ]
         return quantity._mistaken
+
+
+def worked_out_alike(symbols: Iterable[str], origins: Mapping[str, Quantity]) -> list[list[str]]:
+    """The symbols that have to be worked out first, those worked out alike together."""
+    groups: dict[str, list[str]] = {}
+    for symbol in symbols:
+        origin = origins.get(symbol)
+        if origin is not None and origin.recipe.is_worked_out:
+            groups.setdefault(origin.numbers, []).append(symbol)
+    return list(groups.values())

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from quizengine.calculator.combined import NO_DEFINITIONS, quantity_of_expression
-from quizengine.calculator.quantity import Quantity, Recipe
+from quizengine.calculator.quantity import Quantity, Recipe, worked_out_alike
 from quizengine.calculator.shape import Shape
 from quizengine.calculator.symbols import display
 from quizengine.expressions import (
@@ -82,7 +82,7 @@ def _quantity_steps(quantity: Quantity) -> list[Step]:
     legend = _legend(recipe, symbols, origins)
     if legend:
         steps.append(Step(legend))
-    for alike in _alike(compiled.symbols, origins):
+    for alike in worked_out_alike(compiled.symbols, origins):
         names = [recipe.shown(symbol) for symbol in alike]
         steps.extend(_named_steps(names, origins[alike[0]]))
     steps.extend(_reductions(compiled, symbols, recipe.written))
@@ -107,16 +107,6 @@ def _legend(recipe: Recipe, symbols: Mapping[str, Number], origins: Mapping[str,
     return ", ".join(pieces)
 
 
-def _alike(symbols: Sequence[str], origins: Mapping[str, Quantity]) -> list[list[str]]:
-    """The symbols that have to be worked out first, those worked out alike together."""
-    groups: dict[str, list[str]] = {}
-    for symbol in symbols:
-        origin = origins.get(symbol)
-        if origin is not None and origin.recipe.is_worked_out:
-            groups.setdefault(origin.numbers, []).append(symbol)
-    return list(groups.values())
-
-
 def _named_steps(names: Sequence[str], quantity: Quantity) -> list[Step]:
     """`H′ = W′ = ⌊(H − F + 2·P)/S⌋ + 1`, then the same with numbers, then the value."""
     head = " = ".join(names)
@@ -130,7 +120,7 @@ def _named_steps(names: Sequence[str], quantity: Quantity) -> list[Step]:
 def _shape_steps(shape: Shape) -> list[Step]:
     steps: list[Step] = []
     origins = shape.origins
-    for alike in _alike(shape.symbols, origins):
+    for alike in worked_out_alike(shape.symbols, origins):
         steps.extend(_axis_steps(alike, origins[alike[0]]))
     for symbol, axis in origins.items():
         if not axis.recipe.is_worked_out:

@@ -74,7 +74,7 @@ class _Flattener:
         children = tuple(self._visit(part) for part in parts)
         height = 1 + max(self._height(child) for child in children)
         node = Node(kind, children, height, ast.unparse(tree), signs)
-        self._inner.append((node, _compute(kind, children, signs)))
+        self._inner.append((node, operation_on(kind, children, signs)))
         return len(self._leaves) + len(self._inner) - 1
 
     def _height(self, index: int) -> int:
@@ -133,7 +133,8 @@ def _binary(tree: ast.BinOp) -> tuple[str, list[ast.expr], str]:
     return kinds[type(tree.op)], [tree.left, tree.right], ""
 
 
-def _compute(kind: str, children: tuple[int, ...], signs: str) -> Operation:
+def operation_on(kind: str, children: tuple[int, ...], signs: str) -> Operation:
+    """What computes a node of a kind from the values of its children; `signs` are a sum's."""
     if kind == "sum":
         return _sum(children, signs)
     if kind == "product":
@@ -142,6 +143,8 @@ def _compute(kind: str, children: tuple[int, ...], signs: str) -> Operation:
             return lambda values: exact(values[one] * values[two])
         return lambda values: exact(math.prod([values[child] for child in children]))
     first = children[0]
+    if kind == "same":
+        return lambda values: values[first]
     if kind == "negative":
         return lambda values: exact(-values[first])
     if kind == "floor":

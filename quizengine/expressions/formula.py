@@ -7,7 +7,7 @@ The working reduces a formula as a person does on paper, all innermost operation
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple, cast
@@ -15,7 +15,7 @@ from typing import NamedTuple, cast
 from quizengine.expressions.errors import ExpressionError
 from quizengine.expressions.evaluation import Names
 from quizengine.expressions.expression import Expression, parse
-from quizengine.expressions.flattening import flatten
+from quizengine.expressions.flattening import Operation, flatten
 from quizengine.expressions.functions import kind_of
 from quizengine.expressions.notation import Node, pieces_of
 from quizengine.expressions.numbers import Number, is_number, number_text
@@ -102,6 +102,16 @@ class Formula:
             return value
         raise ExpressionError(f"a formula needs numbers, and this is {kind_of(value)}", self.source)
 
+    @property
+    def nodes(self) -> Sequence[Node]:
+        """What the formula is made of: leaves first, the whole formula last."""
+        return self._nodes
+
+    @property
+    def operations(self) -> Sequence[Operation]:
+        """What computes each node that is no leaf from the values of the nodes before it."""
+        return self._operations
+
     def trace(self, names: Names) -> list[Number]:
         """The value of every node, leaves first, the whole formula last."""
         values = self._leaf_values(names)
@@ -124,7 +134,7 @@ class Formula:
 
     def written(self, spelling: Mapping[str, str] = {}) -> str:
         """The formula in symbols, each written as `spelling` says or as it is."""
-        return self._written(len(self._nodes) - 1, spelling)
+        return self.part_written(len(self._nodes) - 1, spelling)
 
     def with_numbers(self, names: Names) -> str:
         """The formula with the numbers put in and nothing reduced yet."""
@@ -173,11 +183,12 @@ class Formula:
             if node.height:
                 form = _form(self._nodes[: index + 1], 0)
                 numbers = form.text % form.take(texts)
-                written = self._written(index, spelling)
+                written = self.part_written(index, spelling)
                 found.append(Inner(written, numbers, values[index], self._phrases[index]))
         return tuple(found)
 
-    def _written(self, index: int, spelling: Mapping[str, str]) -> str:
+    def part_written(self, index: int, spelling: Mapping[str, str] = {}) -> str:
+        """One node in symbols, spelled as `written` spells them."""
         written = []
         for piece in pieces_of(self._nodes[: index + 1], -1):
             if isinstance(piece, str):

@@ -79,6 +79,8 @@ def outcome_lines(outcome: Outcome) -> Iterator[str]:
     head = said.verdict + said.rest
     yield head if head.endswith(".") else f"{head}."
     yield from said.paragraphs
+    for contrast in outcome.contrasts:
+        yield from contrast.lines
 
 
 def summary_lines(summary: Summary) -> Iterator[str]:

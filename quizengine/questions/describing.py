@@ -67,7 +67,7 @@ def outcome_data(outcome: Outcome) -> dict[str, object]:
         "verdict": outcome.verdict,
         "score": plain(outcome.score),
         "mistakes": list(outcome.mistakes),
-        "feedback": list(outcome.feedback),
+        "feedback": [*outcome.feedback, *_contrast_lines(outcome)],
     }
     if outcome.cells:
         data["cells"] = [
@@ -75,6 +75,10 @@ def outcome_data(outcome: Outcome) -> dict[str, object]:
             for one in outcome.cells
         ]
     return data
+
+
+def _contrast_lines(outcome: Outcome) -> Iterable[str]:
+    return (line for contrast in outcome.contrasts for line in contrast.lines)
 
 
 def form_text(form: Form) -> str:

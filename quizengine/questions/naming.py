@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from quizengine.calculator import Mistaken, Quantity, Shape
 from quizengine.calculator.quantity import mistaken_values
-from quizengine.questions.verdict import NONE, WRONG, Outcome
+from quizengine.expressions import number_text
+from quizengine.expressions.contrast import Piece, contrast
+from quizengine.questions.verdict import NONE, WRONG, Contrast, Outcome
+
+if TYPE_CHECKING:
+    from quizengine.calculator.diagnosis import Diagnosis
 
 
 def matching(value: object, mistakes: Iterable[Mistaken]) -> list[Mistaken]:
@@ -18,25 +24,74 @@ def matching(value: object, mistakes: Iterable[Mistaken]) -> list[Mistaken]:
     return list(found.values())
 
 
-def named(shown: str, found: Sequence[Mistaken], otherwise: str) -> Outcome:
-    """The outcome of a wrong answer, given how it is shown and the mistakes that give it."""
+def named(shown: str, found: Sequence[Mistaken], otherwise: str, right: str = "") -> Outcome:
+    """The outcome of a wrong answer, given how it is shown and the mistakes that give it.
+
+    `right` is the right formula in symbols, where it may be shown beside a mistake's.
+    """
     if not found:
         return Outcome(WRONG, NONE, (), (otherwise,))
     ids = tuple(mistake.id for mistake in found)
     if len(found) == 1:
-        return Outcome(WRONG, NONE, ids, tuple(_paragraphs(shown, found[0])))
-    feedback = [f"{len(found)} different slips give {shown}:"]
-    for mistake in found:
-        how = f" ({mistake.written})" if mistake.written else ""
-        feedback.append(f"• {mistake.say}{how}")
-    return Outcome(WRONG, NONE, ids, tuple(feedback))
+        return _named_one(shown, found[0], right)
+    bullets = (_bullet(mistake.say, mistake.written) for mistake in found)
+    return Outcome(WRONG, NONE, ids, (f"{len(found)} different slips give {shown}:", *bullets))
 
 
-def _paragraphs(shown: str, mistake: Mistaken) -> Iterable[str]:
-    yield mistake.say
-    if mistake.written:
+def _named_one(shown: str, mistake: Mistaken, right: str) -> Outcome:
+    feedback = [mistake.say]
+    contrasts: tuple[Contrast, ...] = ()
+    if mistake.written and right:
+        contrasts = (_contrast(shown, mistake.written, mistake.numbers, right),)
+    elif mistake.written:
         numbers = f" = {mistake.numbers}" if mistake.numbers != mistake.written else ""
-        yield f"{shown} is {mistake.written}{numbers}."
+        feedback.append(f"{shown} is {mistake.written}{numbers}.")
+    return Outcome(WRONG, NONE, (mistake.id,), tuple(feedback), contrasts=contrasts)
+
+
+def guessed(shown: str, diagnosis: Diagnosis, otherwise: str) -> Outcome:
+    """The outcome of a wrong answer that no known mistake gives, with what the search found."""
+    guesses = diagnosis.explanations
+    if not guesses:
+        return Outcome(WRONG, NONE, (), (otherwise,))
+    ids = tuple(dict.fromkeys(each for guess in guesses for each in guess.ids))
+    if len(guesses) == 1:
+        contrasts = tuple(
+            _contrast(number_text(each.value), each.written, each.numbers, each.right, each.head)
+            for each in guesses[0].apart
+        )
+        return Outcome(
+            WRONG, NONE, ids, (f"Perhaps {guesses[0].say}",), contrasts=contrasts, guess=True
+        )
+    feedback = [f"{shown} comes out in several ways; perhaps one of these is yours:"]
+    for guess in guesses:
+        written = guess.apart[0].written if guess.apart else ""
+        feedback.append(_bullet(guess.say[0].upper() + guess.say[1:], written))
+    if diagnosis.total > len(guesses):
+        feedback.append("More slips give this number too.")
+    return Outcome(WRONG, NONE, ids, tuple(feedback), guess=True)
+
+
+def _bullet(say: str, written: str) -> str:
+    return f"• {say} ({written})" if written else f"• {say}"
+
+
+def _contrast(value: str, written: str, numbers: str, right: str, head: str = "") -> Contrast:
+    """A number taken apart: `yours` is the formula, the numbers put in, and the number."""
+    difference = contrast(written, right) if right else None
+    pieces = (Piece(written),) if difference is None else difference.mine
+    end = "".join(f" = {text}" for text in dict.fromkeys((numbers, value)) if text != written)
+    yours = (*((Piece(f"{head} = "),) if head else ()), *pieces, Piece(end))
+    if difference is None:
+        return Contrast(yours)
+    return Contrast(yours, difference.right, difference.words)
+
+
+def right_formula(value: object) -> str:
+    """The right formula in symbols; empty where it would be the answer, or there is none."""
+    if isinstance(value, Quantity) and value.recipe.is_worked_out:
+        return value.formula
+    return ""
 
 
 def collision(

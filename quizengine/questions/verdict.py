@@ -5,6 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import NamedTuple
 
+from quizengine.expressions.contrast import Piece
+
 RIGHT = "right"
 WRONG = "wrong"
 PARTLY = "partly"
@@ -46,12 +48,45 @@ class Cell(NamedTuple):
     say: str
 
 
+class Contrast(NamedTuple):
+    """A student's number taken apart beside the right formula, each in pieces, marked where they
+    differ; `differences` says the same in words.
+
+    `right` is in symbols alone, and empty where it is the student's formula as well: what was put
+    into it is what went wrong.
+    """
+
+    yours: tuple[Piece, ...]
+    right: tuple[Piece, ...] = ()
+    differences: tuple[str, ...] = ()
+
+    @property
+    def rows(self) -> tuple[tuple[str, tuple[Piece, ...]], ...]:
+        """Each row with its label, as it is shown and read aloud."""
+        if not self.right:
+            return (("so", self.yours),)
+        rows = (("yours", self.yours), ("right", self.right))
+        if not self.differences:
+            return rows
+        return (*rows, ("difference", (Piece("; ".join(self.differences)),)))
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The rows as plain text: `Yours: F·F·D·K = 8·8·3·20 = 3840`."""
+        return tuple(
+            f"{label.capitalize()}: {''.join(piece.text for piece in pieces)}"
+            for label, pieces in self.rows
+        )
+
+
 class Outcome(NamedTuple):
     """What an answer is worth, and why.
 
     `score` is from 0 to 1; `mistakes` are the ids of the mistakes that explain the answer;
     `feedback` are paragraphs of plain text, to be read behind the verdict's word. `tally` counts
-    what is right where that is not the right cells of all cells.
+    what is right where that is not the right cells of all cells. `contrasts` take the answer
+    apart; `guess` is whether the explanations are guesses: slips that give this number, though
+    nobody is known to make them.
     """
 
     verdict: str
@@ -60,6 +95,8 @@ class Outcome(NamedTuple):
     feedback: tuple[str, ...] = ()
     cells: tuple[Cell, ...] = ()
     tally: str = ""
+    contrasts: tuple[Contrast, ...] = ()
+    guess: bool = False
 
 
 def right(*feedback: str, cells: tuple[Cell, ...] = ()) -> Outcome:

@@ -9,11 +9,11 @@ from textual.content import Content
 from quizengine.practice.prose import clean
 from quizengine.practice.wording import wording
 from quizengine.questions import PARTLY, RIGHT, UNREADABLE, WRONG
-from quizengine.tui.drawing import wrapped
+from quizengine.tui.drawing import NARROWEST, QUIET, hanging, wrapped
 from quizengine.tui.widgets.page import Page
 
 if TYPE_CHECKING:
-    from quizengine.questions import Outcome
+    from quizengine.questions import Contrast, Outcome
 
 SIGNS = {
     RIGHT: ("✔", "-right", "$text-success"),
@@ -39,4 +39,24 @@ class Verdict(Page):
         said = wording(outcome)
         head = Content.styled(f"{sign} {said.verdict}", f"bold {colour}") + clean(said.rest)
         parts = [head, *(Content(clean(text)) for text in said.paragraphs)]
-        self.show(lambda width: [line for part in parts for line in wrapped(part, width)])
+
+        def drawn(width: int) -> list[Content]:
+            lines = [line for part in parts for line in wrapped(part, width)]
+            for contrast in outcome.contrasts:
+                lines.extend(_drawn_contrast(contrast, width))
+            return lines
+
+        self.show(drawn)
+
+
+def _drawn_contrast(contrast: Contrast, width: int) -> list[Content]:
+    """The student's number above the right formula; what differs is bold and underlined."""
+    margin = max(len(label) for label, _ in contrast.rows) + 1
+    lines: list[Content] = []
+    for label, pieces in contrast.rows:
+        row = Content.assemble(
+            *((clean(piece.text), "bold underline" if piece.differs else "") for piece in pieces)
+        )
+        marker = Content.styled(label.ljust(margin), QUIET)
+        lines.extend(hanging(marker, wrapped(row, max(width - margin, NARROWEST))))
+    return lines

@@ -29,7 +29,11 @@ def test_the_missing_biases_are_named():
     assert outcome.verdict == WRONG
     assert "missing-biases" in outcome.mistakes
     assert "bias" in " ".join(outcome.feedback)
-    assert "F·F·D·K" in " ".join(outcome.feedback)
+    assert outcome.contrasts[0].lines == (
+        "Yours: F·F·D·K = 8·8·3·20 = 3840",
+        "Right: (F·F·D + 1)·K",
+        "Difference: + 1 is missing",
+    )
 
 
 def test_every_known_mistake_is_named_when_it_is_made():

@@ -1,0 +1,99 @@
+"""Known mistakes made two at a time: which edit of a formula each mistake is, and what a wrong
+formula becomes where another mistake's edit is made in it as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from quizengine.calculator.quantity import Mistake
+from quizengine.expressions import ExpressionError, Formula, Number, formula
+from quizengine.expressions.edits import LIKELY, Edit, Edited, edits_of
+from quizengine.expressions.trials import Trial, outcomes, trial
+
+POINTS = 4
+"""Sets of numbers by which two formulas are taken for the same."""
+
+
+class Pair(NamedTuple):
+    """A wrong formula with the edit made in it that another mistake is."""
+
+    first: Mistake
+    second: Mistake
+    edited: Edited
+    edit: Edit
+
+
+class Wrong(NamedTuple):
+    """A wrong formula, ready to be edited further, and the pairs that come of it."""
+
+    mistake: Mistake
+    edited: Edited
+    pairs: tuple[Pair, ...]
+
+
+@lru_cache(maxsize=256)
+def wrong_formulas(right: Formula, mistakes: tuple[Mistake, ...]) -> tuple[Wrong, ...]:
+    """The wrong formulas beside a right one, with those of their edits that are mistakes too."""
+    compiled = [(each, formula(each.formula)) for each in mistakes]
+    known = _edits_that_are_mistakes(right, compiled)
+    found = []
+    for mistake, wrong in compiled:
+        edited = edits_of(wrong, (), LIKELY)
+        pairs = []
+        for edit in edited.edits:
+            second = known.get(_signature(edited, edit))
+            if second is not None and second.id != mistake.id:
+                pairs.append(Pair(mistake, second, edited, edit))
+        found.append(Wrong(mistake, edited, tuple(pairs)))
+    return tuple(found)
+
+
+def _edits_that_are_mistakes(
+    right: Formula, mistakes: Sequence[tuple[Mistake, Formula]]
+) -> dict[tuple[str, ...], Mistake]:
+    """The mistake that each edit of the right formula is as a function, by the edit's signature."""
+    edited = edits_of(right, (), LIKELY)
+    symbols = dict.fromkeys((*right.symbols, *(s for _, wrong in mistakes for s in wrong.symbols)))
+    points = [_point(tuple(symbols), number) for number in range(POINTS)]
+    trials = [tried for point in points if (tried := _trial(edited, point)) is not None]
+    if len(trials) < POINTS:
+        return {}
+    results: dict[int, list[Number]] = {}
+    for tried in trials:
+        for edit, value in outcomes(tried, edited.edits):
+            results.setdefault(id(edit), []).append(value)
+    by_values = {tuple(values): place for place, values in results.items() if len(values) == POINTS}
+    edits = {id(edit): edit for edit in edited.edits}
+    found = {}
+    for mistake, wrong in mistakes:
+        try:
+            place = by_values.get(tuple([wrong.value(point) for point in points]))
+        except ExpressionError:
+            continue
+        if place is not None:
+            found[_signature(edited, edits[place])] = mistake
+    return found
+
+
+def _trial(edited: Edited, point: Mapping[str, Number]) -> Trial | None:
+    try:
+        return trial(edited, point)
+    except ExpressionError:
+        return None
+
+
+def _point(symbols: Sequence[str], number: int) -> dict[str, Number]:
+    """Numbers for the symbols, no two alike: the same on every machine."""
+    return {
+        symbol: 2 + (37 * place + 101 * number * number + 17 * number + 11) % 97
+        for place, symbol in enumerate(symbols)
+    }
+
+
+def _signature(edited: Edited, edit: Edit) -> tuple[str, ...]:
+    """What an edit does, in whichever formula it does it: leave out the factor D."""
+    nodes = [*edited.formula.nodes, *edited.extras]
+    return edit.id, *(nodes[index].text for index in edit.about)

@@ -1,0 +1,108 @@
+"""Mistakes on the way: a count is wrong because one that it builds on was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+from typing import NamedTuple
+
+from quizengine.calculator.quantity import Mistake, Quantity, mistaken_values, worked_out_alike
+from quizengine.expressions import Expression, ExpressionError, Number, is_number
+from quizengine.expressions.edits import PLAIN, Edit, Edited, edits_of
+from quizengine.expressions.trials import outcomes, trial
+
+MAX_WAY = 3
+"""How many counts that build on one another are looked through."""
+
+MOST_SLIPS = 400
+"""Mistakes on the way to one count that are tried."""
+
+
+class WaySlip(NamedTuple):
+    """What `symbols` of a formula are where the count behind them was mistaken.
+
+    `origin` is the count where the slip is: by a known `mistake`, or by an `edit` of its formula.
+    """
+
+    symbols: tuple[str, ...]
+    patch: Mapping[str, Number]
+    origin: Quantity
+    value: Number
+    """What the origin was taken for."""
+    mistake: Mistake | None = None
+    edit: tuple[Edited, Edit] | None = None
+
+
+class _Found(NamedTuple):
+    """A slip behind one symbol: what the symbol becomes, and where the slip is."""
+
+    symbol: str
+    value: Number
+    origin: Quantity
+    wrong: Number
+    mistake: Mistake
+
+
+def known_slips(quantity: Quantity, symbols: Iterable[str], depth: int = 0) -> list[WaySlip]:
+    """The known mistakes that can be made on the way to some symbols of a quantity.
+
+    What several symbols know, such as an output height and width, slips in all of them together
+    first, as people compute alike things alike; then in each alone.
+    """
+    groups: dict[str, list[_Found]] = {}
+    everything = (found for symbol in symbols for found in _found(quantity, symbol, depth))
+    for found in islice(everything, MOST_SLIPS):
+        groups.setdefault(found.mistake.id, []).append(found)
+    together, alone = [], []
+    for group in groups.values():
+        by_symbol: dict[str, _Found] = {}
+        for found in group:
+            by_symbol.setdefault(found.symbol, found)
+            alone.append(_slip([found]))
+        if len(by_symbol) > 1:
+            together.append(_slip(list(by_symbol.values())))
+    return together + alone
+
+
+def _slip(group: list[_Found]) -> WaySlip:
+    first = group[0]
+    symbols = tuple(each.symbol for each in group)
+    patch = {each.symbol: each.value for each in group}
+    return WaySlip(symbols, patch, first.origin, first.wrong, first.mistake)
+
+
+def _found(quantity: Quantity, symbol: str, depth: int) -> Iterator[_Found]:
+    origin = quantity.origins.get(symbol)
+    if origin is None or depth >= MAX_WAY:
+        return
+    for mistake, value in mistaken_values(origin):
+        yield _Found(symbol, value, origin, value, mistake)
+    compiled = origin.recipe.formula
+    for inner in known_slips(origin, compiled.symbols, depth + 1):
+        result = value_with(compiled.expression, origin, inner.patch)
+        if result is not None and result != origin and inner.mistake is not None:
+            yield _Found(symbol, result, inner.origin, inner.value, inner.mistake)
+
+
+def edited_slips(quantity: Quantity) -> Iterator[WaySlip]:
+    """Small edits of the formulas on the way: something left out or rounded the other way, in all
+    symbols together that are worked out alike.
+    """
+    origins = quantity.origins
+    for alike in worked_out_alike(quantity.recipe.formula.symbols, origins):
+        origin = origins[alike[0]]
+        edited = edits_of(origin.recipe.formula, (), PLAIN)
+        for edit, value in outcomes(trial(edited, origin.symbols), edited.edits):
+            patch = dict.fromkeys(alike, value)
+            yield WaySlip(tuple(alike), patch, origin, value, edit=(edited, edit))
+
+
+def value_with(
+    expression: Expression, quantity: Quantity, patch: Mapping[str, Number]
+) -> Number | None:
+    """What a formula comes to with some symbols changed; None where it has no value."""
+    try:
+        value = expression.evaluate({**quantity.symbols, **patch})
+    except ExpressionError:
+        return None
+    return value if is_number(value) else None

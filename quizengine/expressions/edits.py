@@ -1,0 +1,325 @@
+"""Small edits of a formula: what it becomes where one thing in it is left out or taken for another.
+
+An edit replaces one node. It is data: the nodes it makes, the last of which stands in the place of
+the old one, so that thousands can be tried with numbers before one is put into words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from quizengine.expressions.flattening import Operation, operation_on
+from quizengine.expressions.formula import Formula
+from quizengine.expressions.notation import Node
+from quizengine.expressions.numbers import Number
+
+LEFT_OUT_TERM = "left-out-term"
+LEFT_OUT_FACTOR = "left-out-factor"
+NOT_DIVIDED = "not-divided"
+ROUNDED_OTHER_WAY = "rounded-other-way"
+NOT_ROUNDED = "not-rounded"
+BRACKETS_LOST = "brackets-lost"
+REPEATED_FACTOR = "repeated-factor"
+REPEATED_TERM = "repeated-term"
+TURNED_SIGN = "turned-sign"
+ADDED_FOR_MULTIPLIED = "added-for-multiplied"
+MULTIPLIED_FOR_ADDED = "multiplied-for-added"
+MULTIPLIED_FOR_DIVIDED = "multiplied-for-divided"
+NOT_RAISED = "not-raised"
+OTHER_POWER = "other-power"
+OTHER_SYMBOL = "other-symbol"
+OFF_BY_ONE = "off-by-one"
+DOUBLED = "doubled"
+HALVED = "halved"
+EXTRA_FACTOR = "extra-factor"
+EXTRA_TERM = "extra-term"
+
+PLAIN, LIKELY, LOOSE, FAR = range(1, 5)
+"""How near a slip lies: something left out; something twice or the wrong way round; one symbol
+of the formula for another, or one too many; a symbol that the formula does not even have."""
+
+MOST_SYMBOLS = 8
+"""Symbols of a formula up to which one may be taken for another; in a sum over the layers of a
+network it would be any for any."""
+
+MOST_OTHERS = 10
+"""Symbols that the formula does not have, up to which they are tried."""
+
+
+class Edit(NamedTuple):
+    """One node replaced. `made` are the new nodes, the last in its `place`, and `compute` gives
+    its value; `about` are the nodes that the slip is about. Indices below the formula's length
+    are its own nodes; then come the extra leaves of `Edited.extras`, then what is made.
+    """
+
+    id: str
+    tier: int
+    place: int
+    made: tuple[Node, ...]
+    compute: Operation
+    about: tuple[int, ...] = ()
+
+
+class Edited(NamedTuple):
+    """A formula, the leaves that edits may bring in, and its edits, the likeliest first."""
+
+    formula: Formula
+    extras: tuple[Node, ...]
+    edits: tuple[Edit, ...]
+    parents: tuple[int, ...]
+    """The node above each node that is no leaf; of the formula itself, its own."""
+
+
+@lru_cache(maxsize=512)
+def edits_of(formula: Formula, others: tuple[str, ...] = (), most: int = FAR) -> Edited:
+    """The edits of a formula, none further than `most`.
+
+    `others` are symbols it does not have, which may be mixed up with its own.
+    """
+    return _Editor(formula, others[:MOST_OTHERS], most).result()
+
+
+class _Editor:
+    def __init__(self, formula: Formula, others: tuple[str, ...], most: int) -> None:
+        self._formula = formula
+        self._most = most
+        self._nodes = list(formula.nodes)
+        leaves = [Node("number", (), 0, str(number), constant=number) for number in (1, 2)]
+        leaves += [Node("leaf", (), 0, symbol) for symbol in others]
+        first = len(self._nodes)
+        self._extras = tuple(leaves)
+        self._one, self._two = first, first + 1
+        self._others = tuple(range(first + 2, first + len(leaves)))
+        self._symbols = [i for i, node in enumerate(self._nodes) if node.kind == "leaf"]
+        self._made = first + len(leaves)
+        if len(self._symbols) > MOST_SYMBOLS:
+            self._others = ()
+
+    def result(self) -> Edited:
+        nodes = self._nodes
+        parents = list(range(len(nodes)))
+        places: dict[int, int] = {}
+        for index, node in enumerate(nodes):
+            for child in node.children:
+                parents[child] = index
+                places[child] = places.get(child, 0) + 1
+        found: dict[tuple[object, ...], Edit] = {}
+        for edit in self._all(places):
+            found.setdefault(_function_of(edit), edit)
+        near = [edit for edit in found.values() if edit.tier <= self._most]
+        ordered = sorted(near, key=lambda edit: edit.tier)
+        return Edited(self._formula, self._extras, tuple(ordered), tuple(parents))
+
+    def _all(self, places: dict[int, int]) -> Iterator[Edit]:
+        for index, node in enumerate(self._nodes):
+            if node.kind == "leaf":
+                if places.get(index, 0) > 1:
+                    left = ("same", (self._one,))
+                    yield self._edit(LEFT_OUT_FACTOR, LIKELY, index, left, about=(index,))
+                if self._most >= LOOSE:
+                    yield from self._of_symbol(index)
+            elif node.children:
+                yield from self._of_node(index, node)
+                for place, child in enumerate(node.children if self._most >= LOOSE else ()):
+                    # A symbol that stands in one place is replaced as a leaf.
+                    if places[child] > 1 and self._nodes[child].kind == "leaf":
+                        yield from self._of_occurrence(index, place)
+        if self._most >= LOOSE:
+            yield from self._of_whole(len(self._nodes) - 1)
+
+    def _of_node(self, index: int, node: Node) -> Iterator[Edit]:
+        match node.kind:
+            case "product":
+                yield from self._of_product(index, node.children)
+            case "sum":
+                yield from self._of_sum(index, node)
+            case "quotient" | "floordiv":
+                yield from self._of_quotient(index, node)
+            case "floor" | "ceil":
+                other = "ceil" if node.kind == "floor" else "floor"
+                inner = node.children[0]
+                yield self._edit(ROUNDED_OTHER_WAY, PLAIN, index, (other, (inner,)), about=(inner,))
+                yield self._edit(NOT_ROUNDED, PLAIN, index, ("same", (inner,)), about=(inner,))
+            case "power":
+                yield from self._of_power(index, node.children)
+            case "min" | "max":
+                other = "max" if node.kind == "min" else "min"
+                yield self._edit(ROUNDED_OTHER_WAY, LIKELY, index, (other, node.children))
+            case _:
+                return
+
+    def _of_product(self, index: int, factors: tuple[int, ...]) -> Iterator[Edit]:
+        for place, factor in enumerate(factors):
+            before, rest = factors[: place + 1], factors[:place] + factors[place + 1 :]
+            if any(self._nodes[other].kind != "number" for other in rest):
+                yield self._edit(LEFT_OUT_FACTOR, PLAIN, index, _product(rest), about=(factor,))
+            if self._nodes[factor].kind == "leaf":
+                again = (*before, factor, *factors[place + 1 :])
+                yield self._edit(REPEATED_FACTOR, LIKELY, index, _product(again), about=(factor,))
+            if self._nodes[factor].kind == "sum":
+                yield from self._brackets_lost(index, factors, place)
+        if not any(self._nodes[factor].kind == "number" for factor in factors):
+            added = ("sum", factors, "+" * len(factors))
+            yield self._edit(ADDED_FOR_MULTIPLIED, LIKELY, index, added, about=factors)
+
+    def _brackets_lost(self, index: int, factors: tuple[int, ...], at: int) -> Iterator[Edit]:
+        """The factors beside a bracket meet only its first term, or only its last."""
+        node = self._nodes[factors[at]]
+        before, behind = factors[:at], factors[at + 1 :]
+        for place in (0, len(node.children) - 1):
+            term = node.children[place]
+            terms = (*node.children[:place], self._made, *node.children[place + 1 :])
+            multiplied = ("product", (*before, term, *behind))
+            about = (term, *before, *behind)
+            total = ("sum", terms, node.signs)
+            yield self._edit(BRACKETS_LOST, PLAIN, index, multiplied, total, about=about)
+
+    def _of_sum(self, index: int, node: Node) -> Iterator[Edit]:
+        terms, signs = node.children, node.signs
+        for place, term in enumerate(terms):
+            rest, kept = terms[:place] + terms[place + 1 :], signs[:place] + signs[place + 1 :]
+            is_number = self._nodes[term].kind == "number"
+            if kept[0] == "+" and any(self._nodes[other].kind != "number" for other in rest):
+                left = ("same", rest) if len(rest) == 1 else ("sum", rest, kept)
+                yield self._edit(LEFT_OUT_TERM, PLAIN, index, left, about=(term,))
+            if place:
+                turned = signs[:place] + ("−" if signs[place] == "+" else "+") + signs[place + 1 :]
+                yield self._edit(TURNED_SIGN, LIKELY, index, ("sum", terms, turned), about=(term,))
+            if not is_number:
+                twice = (*terms[: place + 1], term, *terms[place + 1 :])
+                again = ("sum", twice, signs[: place + 1] + signs[place:])
+                yield self._edit(REPEATED_TERM, LIKELY, index, again, about=(term,))
+            else:
+                yield from self._number_for_symbol(index, node, place)
+        for sign in "+−":
+            more = ("sum", (*terms, self._one), signs + sign)
+            yield self._edit(OFF_BY_ONE, LOOSE, index, more, about=(index,))
+        if len(terms) == 2 and "−" not in signs and self._symbols_only(terms):
+            product = _product(terms)
+            yield self._edit(MULTIPLIED_FOR_ADDED, LIKELY, index, product, about=terms)
+
+    def _number_for_symbol(self, index: int, node: Node, place: int) -> Iterator[Edit]:
+        if len(self._symbols) > MOST_SYMBOLS:
+            return
+        for symbol in self._symbols:
+            terms = (*node.children[:place], symbol, *node.children[place + 1 :])
+            replaced = ("sum", terms, node.signs)
+            about = (node.children[place], symbol)
+            yield self._edit(OTHER_SYMBOL, LOOSE, index, replaced, about=about)
+
+    def _of_quotient(self, index: int, node: Node) -> Iterator[Edit]:
+        dividend, divisor = node.children
+        yield self._edit(NOT_DIVIDED, PLAIN, index, ("same", (dividend,)), about=(divisor,))
+        product = _product((dividend, divisor))
+        yield self._edit(MULTIPLIED_FOR_DIVIDED, LIKELY, index, product, about=(divisor,))
+        bracket = self._nodes[dividend]
+        if bracket.kind == "sum":
+            terms = (*bracket.children[:-1], self._made)
+            part = (node.kind, (bracket.children[-1], divisor))
+            total = ("sum", terms, bracket.signs)
+            about = (bracket.children[-1], divisor)
+            yield self._edit(BRACKETS_LOST, PLAIN, index, part, total, about=about)
+        if node.kind == "floordiv":
+            exact = ("quotient", node.children)
+            up = ("ceil", (self._made,))
+            yield self._edit(ROUNDED_OTHER_WAY, PLAIN, index, exact, up, about=(index,))
+            yield self._edit(NOT_ROUNDED, PLAIN, index, exact, about=(index,))
+
+    def _of_power(self, index: int, children: tuple[int, ...]) -> Iterator[Edit]:
+        base, exponent = children
+        yield self._edit(NOT_RAISED, PLAIN, index, ("same", (base,)), about=(base,))
+        for sign in "+−":
+            moved = ("sum", (exponent, self._one), f"+{sign}")
+            raised = ("power", (base, self._made))
+            yield self._edit(OTHER_POWER, LIKELY, index, moved, raised, about=(base,))
+
+    def _of_symbol(self, index: int) -> Iterator[Edit]:
+        """A symbol that is another wherever it stands, or is one too large or too small."""
+        for symbol in self._others_than(index):
+            tier = FAR if symbol >= len(self._nodes) else LOOSE
+            same = ("same", (symbol,))
+            yield self._edit(OTHER_SYMBOL, tier, index, same, about=(index, symbol))
+        for sign in "+−":
+            moved = ("sum", (index, self._one), f"+{sign}")
+            yield self._edit(OFF_BY_ONE, LOOSE, index, moved, about=(index,))
+
+    def _of_occurrence(self, index: int, place: int) -> Iterator[Edit]:
+        node = self._nodes[index]
+        for symbol in self._others_than(node.children[place]):
+            children = (*node.children[:place], symbol, *node.children[place + 1 :])
+            about = (node.children[place], symbol)
+            tier = FAR if symbol >= len(self._nodes) else LOOSE
+            replaced = (node.kind, children, node.signs)
+            yield self._edit(OTHER_SYMBOL, tier, index, replaced, about=about)
+
+    def _others_than(self, index: int) -> list[int]:
+        if len(self._symbols) > MOST_SYMBOLS:
+            return []
+        return [symbol for symbol in (*self._symbols, *self._others) if symbol != index]
+
+    def _of_whole(self, root: int) -> Iterator[Edit]:
+        yield self._edit(DOUBLED, LOOSE, root, _product((self._two, root)))
+        yield self._edit(HALVED, LOOSE, root, ("quotient", (root, self._two)))
+        if self._nodes[root].kind not in ("sum", "leaf"):
+            for sign in "+−":
+                moved = ("sum", (root, self._one), f"+{sign}")
+                yield self._edit(OFF_BY_ONE, LOOSE, root, moved, about=(root,))
+        if len(self._symbols) > MOST_SYMBOLS:
+            return
+        for symbol in (*self._symbols, *self._others):
+            if symbol != root:
+                times, plus = _product((root, symbol)), ("sum", (root, symbol), "++")
+                yield self._edit(EXTRA_FACTOR, FAR, root, times, about=(symbol,))
+                yield self._edit(EXTRA_TERM, FAR, root, plus, about=(symbol,))
+
+    def _symbols_only(self, children: Sequence[int]) -> bool:
+        return all(self._nodes[child].kind == "leaf" for child in children)
+
+    def _edit(
+        self,
+        edit_id: str,
+        tier: int,
+        place: int,
+        *specs: tuple[object, ...],
+        about: tuple[int, ...] = (),
+    ) -> Edit:
+        made = tuple([_node(*spec) for spec in specs])  # type: ignore[arg-type]
+        return Edit(edit_id, tier, place, made, _computation(made), about)
+
+
+def _product(factors: tuple[int, ...]) -> tuple[object, ...]:
+    return ("same", factors) if len(factors) == 1 else ("product", factors)
+
+
+def _node(kind: str, children: tuple[int, ...], signs: str = "") -> Node:
+    return Node(kind, children, 1, "", signs)
+
+
+def _computation(made: tuple[Node, ...]) -> Operation:
+    """What computes the last of the new nodes, each from what stands before it."""
+    operations = [operation_on(node.kind, node.children, node.signs) for node in made]
+    if len(operations) == 1:
+        return operations[0]
+
+    def compute(values: list[Number]) -> Number:
+        size = len(values)
+        try:
+            for operation in operations:
+                values.append(operation(values))
+            return values[-1]
+        finally:
+            del values[size:]
+
+    return compute
+
+
+def _function_of(edit: Edit) -> tuple[object, ...]:
+    """What an edit makes of its node, alike for edits that differ in the order of factors."""
+    return edit.place, *(
+        (node.kind, tuple(sorted(zip(node.children, node.signs or "+" * 99, strict=False))))
+        if node.kind in ("product", "sum")
+        else (node.kind, node.children)
+        for node in edit.made
+    )

@@ -1,0 +1,69 @@
+"""The text of an edited formula, from which everything else about it follows."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping, Sequence
+
+from quizengine.expressions.edits import Edit, Edited
+from quizengine.expressions.expression import parse
+from quizengine.expressions.formula import Formula, formula
+from quizengine.expressions.notation import Node
+
+_SIGNS = {"quotient": "/", "floordiv": "//", "rest": "%", "power": "**"}
+
+
+def rewritten(edited: Edited, edits: Sequence[Edit]) -> Formula:
+    """The formula after one edit, or after several of different nodes. Raises ExpressionError."""
+    source = _Writer(edited, edits).source()
+    # Written with brackets everywhere; the parser takes away those that do nothing.
+    return formula(ast.unparse(parse(source).tree))
+
+
+def part_written(edited: Edited, index: int, spelling: Mapping[str, str]) -> str:
+    """A node of the formula, or an extra leaf, as written on paper."""
+    own = len(edited.parents)
+    if index < own:
+        return edited.formula.part_written(index, spelling)
+    text = edited.extras[index - own].text
+    return spelling.get(text, text)
+
+
+class _Writer:
+    def __init__(self, edited: Edited, edits: Sequence[Edit]) -> None:
+        self._nodes = [*edited.formula.nodes, *edited.extras]
+        self._root = len(edited.parents) - 1
+        self._edits = {edit.place: edit for edit in edits}
+
+    def source(self) -> str:
+        return self._text(self._root, None)
+
+    def _text(self, index: int, within: Edit | None) -> str:
+        """A node as source; `within` is the edit whose new nodes the index may mean."""
+        if index >= len(self._nodes):
+            assert within is not None  # noqa: S101 - only an edit's own nodes have such an index
+            return self._operation(within.made[index - len(self._nodes)], within)
+        edit = self._edits.get(index)
+        if edit is not None and edit is not within:
+            return self._operation(edit.made[-1], edit)
+        node = self._nodes[index]
+        return node.text if not node.children else self._operation(node, None)
+
+    def _operation(self, node: Node, within: Edit | None) -> str:
+        texts = [f"({self._text(child, within)})" for child in node.children]
+        match node.kind:
+            case "same":
+                return texts[0]
+            case "sum":
+                signs = node.signs.replace("−", "-")
+                first = texts[0] if signs[0] == "+" else f"-{texts[0]}"
+                rest = (f" {sign} {text}" for sign, text in zip(signs[1:], texts[1:], strict=True))
+                return first + "".join(rest)
+            case "product":
+                return "*".join(texts)
+            case "negative":
+                return f"-{texts[0]}"
+            case "floor" | "ceil" | "min" | "max" | "abs":
+                return f"{node.kind}({', '.join(texts)})"
+            case _:
+                return _SIGNS[node.kind].join(texts)

@@ -1,0 +1,52 @@
+"""Two formulas side by side: what differs is marked, and said in words."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quizengine.expressions.contrast import contrast
+
+RIGHT = "(F·F·D + 1)·K"
+WIDTH = "⌊(W − F + 2·P)/S⌋ + 1"
+
+
+def _marked(pieces):
+    return "".join(f"[{piece.text}]" if piece.differs else piece.text for piece in pieces)
+
+
+@pytest.mark.parametrize(
+    ("mine", "right", "marked", "beside", "words"),
+    [
+        ("F·F·D·K", RIGHT, "F·F·D·K", "(F·F·D[ + 1])·K", ("+ 1 is missing",)),
+        ("(F·D + 1)·K", RIGHT, "(F·D + 1)·K", "(F[·F]·D + 1)·K", ("F is missing",)),
+        ("F·F·K", RIGHT, "F·F·K", "(F·F[·D + 1])·K", ("D, + 1 are missing",)),
+        ("F·F·D·K + 1", RIGHT, "F·F·D[·K] + 1", "(F·F·D + 1)[·K]", ("K stands in another place",)),
+        ("⌊(W − F + P)/S⌋ + 1", WIDTH, "⌊(W − F[ + P])/S⌋ + 1", "⌊(W − F[ + 2·P])/S⌋ + 1",
+         ("+ P instead of + 2·P",)),
+        ("⌈(W − F + 2·P)/S⌉ + 1", WIDTH, "[⌈](W − F + 2·P)/S[⌉] + 1", "[⌊](W − F + 2·P)/S[⌋] + 1",
+         ("rounded up instead of down",)),
+        ("F·F·D + 1·K", "(F·F·D + 1)·K", "F·F·D + 1·K", RIGHT, ("the brackets are missing",)),
+    ],
+)  # fmt: skip
+def test_what_differs_is_marked(mine, right, marked, beside, words):
+    difference = contrast(mine, right)
+    assert (_marked(difference.mine), _marked(difference.right)) == (marked, beside)
+    assert difference.words == words
+
+
+def test_nothing_is_marked_where_nearly_all_differs():
+    difference = contrast("H′·W′·K", RIGHT)
+    assert _marked(difference.mine + difference.right) == "H′·W′·K" + RIGHT
+    assert difference.words == ()
+
+
+_formulas = st.text(alphabet="FDK128 ()⌊⌋·+−/^,′a.", max_size=40)
+
+
+@given(mine=_formulas, right=_formulas)
+def test_no_text_is_lost_and_equal_texts_do_not_differ(mine, right):
+    difference = contrast(mine, right)
+    assert "".join(piece.text for piece in difference.mine) == mine
+    assert "".join(piece.text for piece in difference.right) == right
+    if mine == right:
+        assert not any(piece.differs for piece in difference.mine + difference.right)

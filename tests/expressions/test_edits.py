@@ -1,0 +1,97 @@
+"""Small edits of a formula: tried with numbers, and written out, they are one and the same."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quizengine.expressions import formula
+from quizengine.expressions.edits import LIKELY, edits_of
+from quizengine.expressions.rewriting import rewritten
+from quizengine.expressions.trials import after, outcomes, trial
+
+SOURCES = [
+    "(F*F*D + 1)*K",
+    "floor((W - F + 2*P)/S) + 1",
+    "ceil(W/S)",
+    "W//S",
+    "K",
+    "2**(F - 1)*D/G + min(K, D)",
+    "(D + 1)*F*K + (K + 1)*F*D + (F*K + 1)*D",
+]
+_SYMBOLS = "FDKWPSGHA"
+_numbers = st.fixed_dictionaries({symbol: st.integers(1, 50) for symbol in _SYMBOLS})
+
+
+def _edited(source):
+    compiled = formula(source)
+    return edits_of(compiled, tuple(s for s in _SYMBOLS if s not in compiled.symbols))
+
+
+def _ways(source, value, names):
+    edited = _edited(source)
+    tried = trial(edited, names)
+    return {
+        (edit.id, rewritten(edited, [edit]).written())
+        for edit, result in outcomes(tried, edited.edits)
+        if result == value
+    }
+
+
+@pytest.mark.parametrize("source", SOURCES)
+@given(names=_numbers)
+def test_an_edit_written_out_has_the_value_it_was_tried_with(source, names):
+    edited = _edited(source)
+    tried = trial(edited, names)
+    for edit, value in outcomes(tried, edited.edits):
+        assert rewritten(edited, [edit]).value(names) == value
+    assert tried.value == formula(source).value(names)
+
+
+@pytest.mark.parametrize("source", SOURCES)
+@given(names=_numbers)
+def test_so_have_two_edits(source, names):
+    edited = _edited(source)
+    tried = trial(edited, names)
+    near = [edit for edit in edited.edits if edit.tier <= LIKELY]
+    for first in near[::3]:
+        changed = after(tried, first)
+        if changed is None:
+            continue
+        for second, value in outcomes(changed, near[::2]):
+            assert rewritten(edited, [first, second]).value(names) == value
+
+
+SHARED = {"F": 8, "D": 3, "K": 20, "W": 32, "P": 1, "S": 2, "H": 33, "G": 1, "A": 7}
+
+
+@pytest.mark.parametrize(
+    ("source", "value", "way"),
+    [
+        (SOURCES[0], 3840, ("left-out-term", "F·F·D·K")),
+        (SOURCES[0], 1300, ("left-out-factor", "(F·F + 1)·K")),
+        (SOURCES[0], 3841, ("brackets-lost", "F·F·D·K + 1")),
+        (SOURCES[0], 3820, ("turned-sign", "(F·F·D − 1)·K")),
+        (SOURCES[0], 400, ("added-for-multiplied", "(F + F + D + 1)·K")),
+        (SOURCES[0], 193 * 32, ("other-symbol", "(F·F·D + 1)·W")),
+        (SOURCES[0], 193 * 21, ("off-by-one", "(F·F·D + 1)·(K + 1)")),
+        (SOURCES[1], 13, ("left-out-term", "⌊(W − F + 2·P)/S⌋")),
+        (SOURCES[1], 27, ("not-divided", "⌊W − F + 2·P⌋ + 1")),
+        (SOURCES[1], 26, ("brackets-lost", "⌊W − F + 2·P/S⌋ + 1")),
+        (SOURCES[1], 22, ("turned-sign", "⌊(W + F + 2·P)/S⌋ + 1")),
+        (SOURCES[4], 40, ("doubled", "2·K")),
+    ],
+)
+def test_the_edit_that_gives_a_number_is_found(source, value, way):
+    assert way in _ways(source, value, SHARED)
+
+
+def test_rounding_goes_the_other_way():
+    names = {**SHARED, "W": 33, "S": 4}
+    assert ("rounded-other-way", "⌊W/S⌋") in _ways("ceil(W/S)", 8, names)
+    assert ("rounded-other-way", "⌈W/S⌉") in _ways("W//S", 9, names)
+
+
+def test_a_sum_over_many_layers_is_not_searched_for_one_layer_taken_for_another():
+    names = {f"layer_{n}": n for n in range(30)}
+    edited = edits_of(formula(" + ".join(names)))
+    assert len(edited.edits) < 200
