@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, ClassVar, Self
 from quizengine.calculator.arguments import optional_name, truth
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.memory import WIDTH, bytes_of_params, bytes_of_values
-from quizengine.calculator.quantity import Quantity, Recipe
-from quizengine.calculator.shape import PROBE, UNKNOWN, Shape, as_shape
+from quizengine.calculator.neutral import tempting
+from quizengine.calculator.quantity import Mistake, Quantity, Recipe
+from quizengine.calculator.shape import Shape, as_shape
 from quizengine.expressions import Number
 
 if TYPE_CHECKING:
@@ -31,6 +32,14 @@ LABELS = {
 """What each of COUNTS is called in a sentence."""
 
 
+_FROZEN = Mistake(
+    "frozen-counted",
+    "",
+    "The layer is frozen: it has these parameters, and none is trained.",
+    minor=True,
+)
+
+
 class Layer:
     """A layer that has not met its input yet, as in Keras: `Conv2D(20, 8)([32, 32, 3])`.
 
@@ -41,6 +50,8 @@ class Layer:
     expression_names: ClassVar[frozenset[str]] = frozenset({"name"})
     neutral: ClassVar[str] = "it has nothing to learn"
     """Why a layer without parameters has none."""
+    features: ClassVar[str] = ""
+    """The symbol of the input's last axis, where that is not the letter of a volume's."""
     least_rank: ClassVar[int] = 1
     """The fewest axes an input may have; 0 where it may be a single number."""
 
@@ -138,8 +149,10 @@ class Layer:
     def frozen_recipe(self, quantity: str) -> Recipe:
         """The same for a layer with `trainable=False`: all it holds is non-trainable."""
         if quantity == "trainable_params":
+            held = self.recipe("params")
+            counted = (_FROZEN._replace(formula=held.text),) if held.is_computed else ()
             why = "trainable=False: training changes none of them"
-            return Recipe("trainable parameters", "0", why=why)
+            return Recipe("trainable parameters", "0", (), counted, held.terms, why)
         if quantity == "non_trainable_params":
             return self.recipe("params")
         return self.recipe(quantity)
@@ -225,7 +238,9 @@ class Applied:
         if all(shape.is_known for shape in inputs):
             symbols, self.outputs = layer.apply(inputs)
         else:
-            symbols, self._twice, self.outputs = _probed(layer, inputs)
+            from quizengine.calculator.probing import probed
+
+            symbols, self._twice, self.outputs = probed(layer, inputs)
         self.output = self.outputs[0]
         # Later formulas count output positions: `Ho`, `Wo`.
         for symbol, axis in zip(self.output.symbols, self.output, strict=True):
@@ -312,11 +327,17 @@ class Applied:
         quantity = self._counts.get(name)
         if quantity is None:
             recipe = self.layer.counted_on(name, self.input)
-            quantity = Quantity(recipe, self.symbols, self.output.origins)
+            if recipe.text == "0" and not recipe.mistakes:
+                recipe = tempting(recipe, self.output.symbols)
+            quantity = Quantity(recipe, self.symbols, self._origins())
             if self._twice is not None and quantity != Quantity(recipe, self._twice):
                 raise LayerError(f"its {LABELS[name]} depend on an axis of unknown size")
             self._counts[name] = quantity
         return quantity
+
+    def _origins(self) -> Mapping[str, Quantity]:
+        """The quantities behind the symbols."""
+        return self.output.origins
 
     def __repr__(self) -> str:
         return f"{self.layer!r} on {', '.join(map(str, self.inputs))}"
@@ -328,31 +349,6 @@ def _each(shapes: tuple[object, ...]) -> tuple[object, ...]:
     if isinstance(only, (list, tuple)) and only and isinstance(only[0], (list, tuple)):
         return tuple(only)
     return shapes
-
-
-def _probed(layer: Layer, inputs: tuple[Shape, ...]) -> tuple[Symbols, Symbols, tuple[Shape, ...]]:
-    """What a layer does with axes of unknown size: it is tried on two sizes, and an output axis
-    that is not the same for both is unknown. Returns both sets of symbols, and the outputs.
-
-    Raises LayerError, also where the parameters depend on the unknown size.
-    """
-    first, second = (
-        [Shape([size if axis is UNKNOWN else axis for axis in shape]) for shape in inputs]
-        for size in (PROBE, 2 * PROBE)
-    )
-    symbols, outputs = layer.apply(tuple(first))
-    others, twice = layer.apply(tuple(second))
-    for known, output in ((symbols, outputs[0]), (others, twice[0])):
-        for symbol, axis in zip(output.symbols, output, strict=True):
-            known.setdefault(symbol, int(axis))
-    recipe = layer.counted_on("params", first[0])
-    if Quantity(recipe, symbols) != Quantity(recipe, others):
-        raise LayerError(f"the parameters depend on an axis of {inputs[0]} whose size is unknown")
-    shapes = [
-        Shape([a if a == b else UNKNOWN for a, b in zip(one, two, strict=True)], one.symbols)
-        for one, two in zip(outputs, twice, strict=True)
-    ]
-    return symbols, others, tuple(shapes)
 
 
 def _plain(shape: object, least_rank: int) -> Shape:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import ClassVar, NamedTuple
 
 from quizengine.calculator.errors import LayerError, shown
 from quizengine.calculator.layer import Applied, Layer
 from quizengine.calculator.layers.passing import Input
 from quizengine.calculator.memory import IN_PLACE, bytes_of_params, bytes_of_values
+from quizengine.calculator.origins import Origins
 from quizengine.calculator.quantity import Quantity
 from quizengine.calculator.shape import Shape
 from quizengine.calculator.totals import sum_of, symbol_of
@@ -67,6 +68,9 @@ class Row(Applied):
             super().__init__(layer, inputs, name)
         except LayerError as error:
             raise LayerError(f"{name or layer.kind}: {error}") from None
+
+    def _origins(self) -> Mapping[str, Quantity]:
+        return Origins(self, self.symbols)
 
     @property
     def tensor(self) -> Tensor:

@@ -26,7 +26,8 @@ class Mistake(NamedTuple):
 
     `say` names the misconception in a sentence. `when` is a condition on the symbols: where it
     does not hold, the wrong formula is no mistake (padding cannot be forgotten where there is
-    none). `seen` says where the mistake was met.
+    none). `seen` says where the mistake was met. A draw of numbers for which a mistake comes to
+    the right answer is not used; only for a `minor` one it is, and there it is no mistake.
     """
 
     id: str
@@ -34,6 +35,7 @@ class Mistake(NamedTuple):
     say: str
     when: str = ""
     seen: str = ""
+    minor: bool = False
 
 
 class Mistaken(NamedTuple):
@@ -241,10 +243,13 @@ def mistaken_values(quantity: Quantity) -> list[tuple[Mistake, Number]]:
         return quantity._mistaken
     except AttributeError:
         symbols = quantity.symbols
-        quantity._mistaken = [
+        found = [
             (mistake, cast(Number, wrong.evaluate(symbols)))
             for mistake, wrong, when in quantity.recipe.wrong
             if when is None or when.evaluate(symbols)
+        ]
+        quantity._mistaken = [
+            (mistake, value) for mistake, value in found if not mistake.minor or value != quantity
         ]
         return quantity._mistaken
 

@@ -206,6 +206,23 @@ def _sliding_mistakes(text: _AxisText, reach: str, room: str) -> list[Mistake]:
             seen="a Cross Validated question about 112.5",
         ),
     ]
+    mistakes += [
+        Mistake(
+            "plus-one-inside",
+            f"floor(({room} + 1)/{stride})",
+            "The 1 was added before dividing; it is the window's first place, not a stride.",
+            when=f"{stride} > 1",
+            seen="a tutorial's rule for VALID padding, which has to round up",
+            minor=True,
+        ),
+        Mistake(
+            "size-kept",
+            axis,
+            "This is the size that comes in; the window does not keep it.",
+            when=f"{stride} > 1 or {reach} > 1",
+            minor=True,
+        ),
+    ]
     if padding:
         mistakes += [
             Mistake(
@@ -247,6 +264,14 @@ def _sliding_mistakes(text: _AxisText, reach: str, room: str) -> list[Mistake]:
                 "A dilation rate of d leaves d − 1 gaps between neighbours, not d.",
                 seen="a question on the PyTorch forum",
             ),
+            Mistake(
+                "dilation-as-factor",
+                f"floor(({room} - {text.dilation} + 1)/{stride}) + 1",
+                "The window does not reach F·d far: there are gaps between its F places only, "
+                "d·(F − 1) + 1 in all.",
+                seen="a question on the PyTorch forum",
+                minor=True,
+            ),
         ]
     return mistakes
 
@@ -265,6 +290,14 @@ def _same_mistakes(text: _AxisText) -> list[Mistake]:
             axis,
             "The stride is left out: it divides the size even where the padding keeps it.",
             when=f"{stride} > 1",
+        ),
+        Mistake(
+            "rounded-down",
+            f"floor({axis}/{stride})",
+            f'The division was rounded down; with padding="{text.word}" it is rounded up.',
+            when=f"{axis} % {stride} != 0",
+            seen="an answer that gave 2 for 24/9",
+            minor=True,
         ),
         Mistake(
             "valid-assumed",

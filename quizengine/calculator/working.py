@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from quizengine.calculator.combined import NO_DEFINITIONS, quantity_of_expression
+from quizengine.calculator.origins import Origins
 from quizengine.calculator.quantity import Quantity, Recipe, worked_out_alike
 from quizengine.calculator.shape import Shape
 from quizengine.calculator.symbols import display
@@ -71,7 +72,7 @@ def working_of_expression(
 
 
 def _quantity_steps(quantity: Quantity) -> list[Step]:
-    recipe, symbols, origins = quantity.recipe, quantity.symbols, quantity.origins
+    recipe, symbols, origins = quantity.recipe, quantity.symbols, _told(quantity)
     compiled = recipe.formula
     if not recipe.is_computed:
         return [Step(number_text(int(quantity)), recipe.why)]
@@ -87,6 +88,14 @@ def _quantity_steps(quantity: Quantity) -> list[Step]:
         steps.extend(_named_steps(names, origins[alike[0]]))
     steps.extend(_reductions(compiled, symbols, recipe.written))
     return steps
+
+
+def _told(quantity: Quantity) -> Mapping[str, Quantity]:
+    """The quantities to be worked out first."""
+    origins = quantity.origins
+    return (
+        origins.told(quantity.recipe.formula.symbols) if isinstance(origins, Origins) else origins
+    )
 
 
 def _reductions(compiled: Formula, names: Names, formula_text: str) -> list[Step]:

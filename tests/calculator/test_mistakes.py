@@ -45,6 +45,7 @@ def test_a_shared_convolution() -> None:
         "one-filter": 193,
         "one-filter-without-bias": 192,
         "biases-alone": 20,
+        "channels-misread": 40_980,
     }
 
 
@@ -65,6 +66,7 @@ def test_a_convolution_without_sharing() -> None:
         "input-positions": 3_952_640,
         "activation-size": 3_920,
         "missing-input-depth": 254_800,
+        "fully-connected": 12_046_160,
     }
 
 
@@ -77,6 +79,8 @@ def test_the_output_size() -> None:
         "padding-ignored": 13,
         "stride-ignored": 27,
         "same-assumed": 16,
+        "plus-one-inside": 13,
+        "size-kept": 32,
     }
 
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from quizengine.calculator.layer import LABELS
 from quizengine.calculator.quantity import Mistake, Recipe
-from quizengine.calculator.symbols import AXES
+from quizengine.calculator.symbols import AXES, AXIS_NAMES
 
 
 @lru_cache(maxsize=256)
@@ -26,7 +26,9 @@ def convolution_recipe(
         mistakes = _without_bias(rank, kernel, grouped)
         return Recipe("weights", f"{filter_weights}*K", in_filter, mistakes)
     if quantity == "biases":
-        return Recipe("biases", "K" if use_bias else "0", why=_bias_reason(use_bias))
+        mistakes = _of_biases(rank, kernel, depth) if use_bias else _NO_BIASES
+        text = "K" if use_bias else "0"
+        return Recipe("biases", text, (), mistakes, why=_bias_reason(use_bias))
     if quantity in ("params", "trainable_params"):
         label = LABELS[quantity]
         if not use_bias:
@@ -39,7 +41,7 @@ def convolution_recipe(
         neurons = _neurons(rank)
         phrases = (*in_filter, (neurons, "output values"))
         text = f"{filter_weights}*({neurons})"
-        return Recipe("multiply-accumulates", text, phrases, _cost(rank, kernel, depth))
+        return Recipe("multiply-accumulates", text, phrases, _cost(rank, kernel, grouped))
     return Recipe(LABELS[quantity], "0", why="training changes all of them")
 
 
@@ -151,6 +153,7 @@ def _with_bias(rank: int, kernel: str, grouped: bool) -> tuple[Mistake, ...]:
             "These are the weights of one filter; the layer has several, each with a bias.",
         ),
         Mistake("biases-alone", "K", "These are the biases alone: the weights are missing."),
+        _channels_misread(rank, f"({kernel}*{AXES[rank][0]} + 1)*K"),
         *_kernel_mistakes(rank, kernel, "({} + 1)*K"),
         *(_group_mistakes(kernel, "({} + 1)*K") if grouped else ()),
     )
@@ -182,15 +185,49 @@ def _without_bias(rank: int, kernel: str, grouped: bool) -> tuple[Mistake, ...]:
             "This is the size of the output, not the number of weights.",
             seen="the wrong first statement of a Keras quiz",
         ),
+        Mistake(
+            "input-positions",
+            f"{_places(rank)}*{weights}*K",
+            "The input positions were multiplied in; a filter's weights do not depend on them.",
+            seen="an option in a deeplearning.ai quiz",
+            minor=True,
+        ),
+        Mistake(
+            "fully-connected",
+            f"{_places(rank)}*D*K",
+            "This connects every input value to every filter, as a fully connected layer would.",
+            minor=True,
+        ),
         Mistake("one-filter", weights, "This is one filter; the layer has several.", "K > 1"),
+        _channels_misread(rank, f"{kernel}*{AXES[rank][0]}*K"),
         *_kernel_mistakes(rank, kernel, "{}*K"),
         *(_group_mistakes(kernel, "{}*K") if grouped else ()),
     )
 
 
 def _kernel_mistakes(rank: int, kernel: str, pattern: str) -> tuple[Mistake, ...]:
-    """The kernel taken along one axis only; possible where it is the same along several."""
-    if rank == 1 or kernel.split("*", maxsplit=1)[0] != "F":
+    """The kernel taken along another number of axes than it has."""
+    if rank == 1:
+        return (
+            Mistake(
+                "kernel-squared",
+                pattern.format("F*F*D"),
+                "The kernel was squared; along one axis it has F places.",
+                when="F > 1",
+                seen="a forum question about Conv1D, which left out the depth as well",
+                minor=True,
+            ),
+            Mistake(
+                "kernel-squared-without-depth",
+                pattern.format("F*F"),
+                "The kernel was squared, and the input depth is missing: along one axis it has F "
+                "places, in every input channel.",
+                when="F > 1 and F != D",
+                seen="a forum question about Conv1D: 3,328 for 64,128",
+                minor=True,
+            ),
+        )
+    if kernel.split("*", maxsplit=1)[0] != "F":
         return ()
     word = "squared" if rank == 2 else "cubed"
     return (
@@ -217,8 +254,82 @@ def _group_mistakes(kernel: str, pattern: str) -> tuple[Mistake, ...]:
     )
 
 
-def _cost(rank: int, kernel: str, depth: str) -> tuple[Mistake, ...]:
+def _channels_misread(rank: int, formula: str) -> Mistake:
+    axis = AXES[rank][0]
+    return Mistake(
+        "channels-misread",
+        formula,
+        f"The {AXIS_NAMES[axis]} was read as the channels: mind where the channels stand.",
+        when=f"{axis} != D",
+        seen="a Keras model that took 1×28×28 for an image of 28 channels",
+        minor=True,
+    )
+
+
+_NO_BIASES = (
+    Mistake(
+        "counted-biases", "K", "One bias per filter was counted; this layer has none.", minor=True
+    ),
+)
+
+
+def _of_biases(rank: int, kernel: str, depth: str) -> tuple[Mistake, ...]:
     return (
+        Mistake(
+            "one-bias-per-layer",
+            "1",
+            "One bias was counted for the whole layer; every filter has its own.",
+            when="K > 1",
+            seen="a deeplearning.ai forum thread",
+            minor=True,
+        ),
+        Mistake(
+            "bias-per-input-channel",
+            "D*K",
+            "A bias was counted for every input channel; a filter adds one after summing them.",
+            when="D > 1",
+            seen="a deeplearning.ai forum thread",
+            minor=True,
+        ),
+        Mistake(
+            "bias-per-weight",
+            f"{kernel}*{depth}*K",
+            "A bias was counted for every weight; a filter has one bias in all.",
+            seen="a PyTorch forum thread",
+            minor=True,
+        ),
+        Mistake(
+            "bias-per-position",
+            _neurons(rank),
+            "A bias was counted for every output position; a filter's bias is shared as well.",
+            seen="two questions on Data Science Stack Exchange",
+            minor=True,
+        ),
+    )
+
+
+def _cost(rank: int, kernel: str, grouped: bool) -> tuple[Mistake, ...]:
+    depth = "(D/G)" if grouped else "D"
+    ignored = Mistake(
+        "groups-ignored",
+        f"{kernel}*D*({_neurons(rank)})",
+        "The groups are left out: a filter sees only the channels of its own group.",
+        minor=True,
+    )
+    return (
+        *((ignored,) if grouped else ()),
+        Mistake(
+            "missing-input-depth",
+            f"{kernel}*({_neurons(rank)})",
+            "The input depth is missing: each filter reaches through all input channels.",
+            minor=True,
+        ),
+        Mistake(
+            "counted-biases",
+            f"({kernel}*{depth} + 1)*({_neurons(rank)})",
+            "The biases were counted in; adding one is no multiply-accumulate.",
+            minor=True,
+        ),
         Mistake(
             "input-positions-for-cost",
             f"{kernel}*{depth}*({_places(rank)}*K)",

@@ -19,6 +19,7 @@ class Dense(Layer):
     """A fully connected layer: every unit sees every value along the input's last axis."""
 
     expression_names: ClassVar[frozenset[str]] = frozenset({"name", "units", "use_bias"})
+    features = "p"
 
     units: int
     activation: str | None
@@ -72,7 +73,8 @@ def dense_recipe(quantity: str, use_bias: bool) -> Recipe:
         return Recipe("weights", "p*c", (), _without_bias(), _TERMS)
     if quantity == "biases":
         why = "one bias per unit" if use_bias else "use_bias=False: there are none"
-        return Recipe("biases", "c" if use_bias else "0", terms=_TERMS, why=why)
+        mistakes = _of_biases() if use_bias else _NO_BIASES
+        return Recipe("biases", "c" if use_bias else "0", (), mistakes, _TERMS, why)
     if quantity in ("params", "trainable_params"):
         label = LABELS[quantity]
         if not use_bias:
@@ -85,8 +87,70 @@ def dense_recipe(quantity: str, use_bias: bool) -> Recipe:
             "2*p*c*N",
             "These are floating-point operations: one multiply-accumulate is two of them.",
         )
-        return Recipe("multiply-accumulates", "p*c*N", (), (flops,), _TERMS)
+        return Recipe("multiply-accumulates", "p*c*N", (), (flops, *_cost()), _TERMS)
     return Recipe(LABELS[quantity], "0", why="training changes all of them")
+
+
+_NO_BIASES = (
+    Mistake(
+        "counted-biases", "c", "One bias per unit was counted; this layer has none.", minor=True
+    ),
+)
+
+
+def _of_biases() -> tuple[Mistake, ...]:
+    return (
+        Mistake(
+            "one-bias-per-layer",
+            "1",
+            "One bias was counted for the whole layer; every unit has its own.",
+            when="c > 1",
+            seen="the first version of a Coursera table: 48,001 for 48,120",
+            minor=True,
+        ),
+        Mistake(
+            "bias-per-input",
+            "p",
+            "A bias was counted for every input; it is the units that have one each.",
+            seen="a question on Cross Validated: 32,896 for 33,024",
+            minor=True,
+        ),
+        Mistake(
+            "bias-per-weight",
+            "p*c",
+            "A bias was counted for every weight; every unit has one.",
+            minor=True,
+        ),
+    )
+
+
+def _cost() -> tuple[Mistake, ...]:
+    return (
+        Mistake(
+            "counted-biases",
+            "(p + 1)*c*N",
+            "The biases were counted in; adding one is no multiply-accumulate.",
+            minor=True,
+        ),
+        Mistake(
+            "one-position-cost",
+            "p*c",
+            "This is the cost at one place; the layer is applied at each of them.",
+            when="N > 1",
+            minor=True,
+        ),
+    )
+
+
+def _flattened(formula: str) -> Mistake:
+    return Mistake(
+        "flattened-first",
+        formula,
+        "All axes were put in one row; without Flatten the layer works along the last axis alone.",
+        when="N > 1",
+        seen="questions on Stack Overflow about Dense on several axes",
+        minor=True,
+    )
 
 
 def _with_bias() -> tuple[Mistake, ...]:
@@ -123,6 +187,7 @@ def _with_bias() -> tuple[Mistake, ...]:
             seen="a question on Data Science Stack Exchange: 23 for 24",
         ),
         Mistake("added", "p + c", "The two sides are multiplied: every unit sees every value."),
+        _flattened("(N*p + 1)*c"),
     )
 
 
@@ -131,5 +196,12 @@ def _without_bias() -> tuple[Mistake, ...]:
         Mistake(
             "counted-biases", "(p + 1)*c", "The biases were counted in; here only weights count."
         ),
+        Mistake(
+            "activation-size",
+            "c",
+            "This is the number of units, not of their weights.",
+            minor=True,
+        ),
+        _flattened("N*p*c"),
         Mistake("added", "p + c", "The two sides are multiplied: every unit sees every value."),
     )

@@ -77,7 +77,7 @@ def _recipe(quantity: str, rank: int, kernel: str, use_bias: bool) -> Recipe:
     outputs = (neurons, "output neurons")
     if quantity == "biases":
         why = "one bias per output neuron" if use_bias else "use_bias=False: there are none"
-        return Recipe("biases", neurons if use_bias else "0", why=why)
+        return Recipe("biases", neurons if use_bias else "0", (), _of_biases(use_bias), why=why)
     counts_weights = quantity in ("weights", "macs")
     if counts_weights or (quantity in ("params", "trainable_params") and not use_bias):
         mistakes = _mistakes(rank, kernel, use_bias=False)
@@ -91,6 +91,26 @@ def _recipe(quantity: str, rank: int, kernel: str, use_bias: bool) -> Recipe:
     if quantity == "non_trainable_params":
         return Recipe(LABELS[quantity], "0", why="training changes all of them")
     raise LayerError(f"a locally connected layer has no {quantity}")
+
+
+def _of_biases(use_bias: bool) -> tuple[Mistake, ...]:
+    if not use_bias:
+        return ()
+    return (
+        Mistake(
+            "shared-bias",
+            "K",
+            "One bias per filter was counted; without sharing there is one per neuron.",
+            seen="Keras describes the bias apart from the weights",
+            minor=True,
+        ),
+        Mistake(
+            "one-bias-per-layer",
+            "1",
+            "One bias was counted for the whole layer; every output neuron has its own.",
+            minor=True,
+        ),
+    )
 
 
 def _mistakes(rank: int, kernel: str, *, use_bias: bool) -> tuple[Mistake, ...]:
@@ -120,6 +140,12 @@ def _mistakes(rank: int, kernel: str, *, use_bias: bool) -> tuple[Mistake, ...]:
             "activation-size",
             f"{outputs}*K",
             "This is the number of output neurons; each of them has weights of its own.",
+        ),
+        Mistake(
+            "fully-connected",
+            f"({'*'.join(axes)}*D{bias})*({outputs}*K)",
+            "This connects every neuron to the whole input; it sees its own window alone.",
+            minor=True,
         ),
         Mistake(
             "missing-input-depth",

@@ -74,6 +74,18 @@ def _flat_recipe(axes: tuple[str, ...]) -> Recipe:
                 "The channels are left out: flattening keeps every value.",
                 when=f"{axes[-1]} > 1",
             ),
+            Mistake(
+                "flatten-forgotten",
+                axes[-1],
+                "These are the channels alone, as if nothing were flattened: every place of every "
+                "channel comes into the row.",
+                when=f"{'*'.join(axes[:-1])} > 1",
+                seen="a question on Stack Overflow: Dense on an unflattened volume",
+                minor=True,
+            ),
+            Mistake(
+                "axes-added", " + ".join(axes), "The axes are multiplied, not added.", minor=True
+            ),
         )
     return Recipe("flat length", "*".join(axes) or "1", (), mistakes)
 

@@ -15,7 +15,6 @@ from quizengine.calculator.symbols import AXES
 from quizengine.calculator.windows import Window, depth_recipe, window
 
 _TERMS = (("F", "pool_size"),)
-_ONE_PER_CHANNEL = depth_recipe("D", "one value per channel")
 
 
 class _Pooling(Layer):
@@ -141,7 +140,7 @@ class _GlobalPooling(Layer):
 
     def output(self, shape: Shape, symbols: Symbols) -> Shape:
         """The channels alone, or with `keepdims` axes of 1 before them."""
-        depth = Quantity(_ONE_PER_CHANNEL, symbols)
+        depth = Quantity(_global_depth(self.rank), symbols)
         if self.keepdims:
             return Shape([*(1,) * self.rank, depth])
         return Shape([depth], ("D",))
@@ -197,11 +196,24 @@ def pooled_depth(window: str) -> Recipe:
     return depth_recipe("D", "pooling keeps the channels", (pooled,))
 
 
+@lru_cache(maxsize=4)
+def _global_depth(rank: int) -> Recipe:
+    positions = "*".join(AXES[rank])
+    flat = Mistake(
+        "flattened",
+        f"{positions}*D",
+        "This is what flattening gives; global pooling leaves one value per channel.",
+        when=f"{positions} > 1",
+        minor=True,
+    )
+    return depth_recipe("D", "one value per channel", (flat,))
+
+
 @lru_cache(maxsize=64)
 def pooling_recipe(quantity: str, rank: int, window: str, why: str) -> Recipe:
     """The recipe of one count of a pooling layer, which is 0, and `why`."""
     label = LABELS[quantity]
-    if quantity != "params":
+    if quantity not in ("params", "trainable_params", "weights"):
         return Recipe(label, "0", why=why)
     outputs = "*".join([*(f"{axis}o" for axis in AXES[rank]), "D"])
     mistakes = (
@@ -215,6 +227,13 @@ def pooling_recipe(quantity: str, rank: int, window: str, why: str) -> Recipe:
             "pooling-weights",
             f"{window}*D",
             "A pooling window has no weights: it only picks or averages.",
+        ),
+        Mistake(
+            "pooling-coefficients",
+            "2*D",
+            "LeNet-5's subsampling learned a coefficient and a bias per map; pooling learns none.",
+            seen="a Cross Validated question about LeNet-5",
+            minor=True,
         ),
     )
     return Recipe(label, "0", (), mistakes, why=why)

@@ -33,6 +33,7 @@ class Recurrent(Layer):
     expression_names: ClassVar[frozenset[str]] = frozenset(
         {"name", "units", "use_bias", "return_sequences", "return_state"}
     )
+    features = "x"
     gates: ClassVar[int]
     states: ClassVar[int] = 1
 

@@ -231,8 +231,9 @@ def _at_each_step(one: Recipe, quantity: str) -> Recipe:
     if quantity not in ("params", "trainable_params", "weights"):
         return one
     say = "The time steps were multiplied in; every step uses the same weights."
-    shared = Mistake("counted-at-every-step", every, say, "steps > 1")
-    return Recipe(one.label, one.text, one.phrases, (shared, *one.mistakes), one.terms, one.why)
+    shared = Mistake("counted-per-step", every, say, "steps > 1")
+    slips = (shared, *(each for each in one.mistakes if each.id != shared.id))
+    return Recipe(one.label, one.text, one.phrases, slips, one.terms, one.why)
 
 
 def _named(value: object) -> str:

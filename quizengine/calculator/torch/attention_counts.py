@@ -69,7 +69,7 @@ def attention_recipe(quantity: str, form: Form) -> Recipe:
                 when="h > 1",
             ),
             Mistake(
-                "output-projection-forgotten",
+                "no-output-projection",
                 _params(form, out=False),
                 "The last projection is missing: what the heads give is projected once more.",
             ),
@@ -123,7 +123,7 @@ def _attention_cost(form: Form) -> Recipe:
     text = f"{projections} + 2*M*{keys}*E"
     mistakes = (
         Mistake(
-            "projections-only",
+            "projections-alone",
             projections,
             "The attention itself is missing: queries times keys, and weights times values.",
         ),

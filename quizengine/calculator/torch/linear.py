@@ -27,6 +27,7 @@ class Linear(TorchLayer):
     expression_names: ClassVar[frozenset[str]] = frozenset(
         {"name", "in_features", "out_features", "bias"}
     )
+    features = "p"
 
     in_features: int
     out_features: int
@@ -279,7 +280,7 @@ def _table_recipe(quantity: str) -> Recipe:
                 "counted-biases", "(V + 1)*E", "An embedding has no biases: it is only a table."
             ),
             Mistake("added", "V + E", "The two are multiplied: every row has as many weights."),
-            Mistake("one-row", "E", "This is one row of the table.", "V > 1"),
+            Mistake("vocabulary-forgotten", "E", "This is one row of the table.", "V > 1"),
         )
         return Recipe(label, "V*E", (), mistakes, _TABLE)
     if quantity == "macs":

@@ -18,7 +18,7 @@ from quizengine.calculator.torch.base import AnyShape, check_channels
 
 _BUFFERS = "the running mean and variance are buffers, not parameters"
 _STATISTICS = Mistake(
-    "running-statistics-counted",
+    "statistics-counted",
     "2*D",
     "In PyTorch the running mean and variance are buffers, not parameters.",
     seen="Keras counts them as non-trainable parameters",
@@ -80,13 +80,13 @@ def _affine_recipe(quantity: str, affine: bool, bias: bool, word: str, kept: boo
     mistakes: tuple[Mistake, ...] = (
         Mistake("missing-biases", "D", "The biases are missing: each channel has one as well."),
         Mistake(
-            "one-pair-per-layer", "2", "A weight and a bias are learned for every channel.", "D > 1"
+            "one-set-per-layer", "2", "A weight and a bias are learned for every channel.", "D > 1"
         ),
     )
     if kept:
         mistakes = (
             Mistake(
-                "running-statistics-counted",
+                "statistics-counted",
                 "4*D",
                 "The running mean and variance were counted; in PyTorch they are buffers, not "
                 "parameters.",

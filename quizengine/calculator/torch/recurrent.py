@@ -21,6 +21,7 @@ class _Recurrent(TorchLayer):
     expression_names: ClassVar[frozenset[str]] = frozenset(
         {"name", "input_size", "hidden_size", "num_layers", "bias", "bidirectional"}
     )
+    features = "x"
     gates: ClassVar[int] = 1
     states: ClassVar[int] = 1
     """How many states a step hands to the next: the hidden one, and an LSTM's cell."""

@@ -171,7 +171,7 @@ def _mistakes(form: Form, biases: str) -> list[Mistake]:
     if form.bias:
         mistakes += [
             Mistake(
-                "one-bias-vector",
+                "one-bias",
                 form.text(" + h"),
                 "One bias vector was counted; PyTorch keeps two, for the input and for the state.",
                 seen="Keras's LSTM and SimpleRNN have one",
@@ -186,7 +186,7 @@ def _mistakes(form: Form, biases: str) -> list[Mistake]:
         one = form._replace(gates=1)
         mistakes.append(
             Mistake(
-                "gates-forgotten",
+                "one-gate",
                 one.text(biases),
                 f"This is one gate; each of the {form.gates} has weights of its own.",
             )
@@ -225,7 +225,7 @@ def _mistakes(form: Form, biases: str) -> list[Mistake]:
         ]
     mistakes.append(
         Mistake(
-            "recurrent-weights-forgotten",
+            "missing-recurrence",
             form.text(biases, recurrent=False),
             "The recurrent weights are missing: a step also takes the state of the one before.",
         )

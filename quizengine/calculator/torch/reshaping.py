@@ -68,6 +68,17 @@ def _flat_recipe(axes: tuple[str, ...]) -> Recipe:
                 when="D > 1",
             )
         )
+        mistakes.append(
+            Mistake(
+                "flatten-forgotten",
+                "D",
+                "These are the channels alone, as if nothing were flattened: every place of every "
+                "channel comes into the row.",
+                when=f"{'*'.join(axes[1:])} > 1",
+                seen="a question on Stack Overflow: Dense on an unflattened volume",
+                minor=True,
+            )
+        )
     if len(axes) > 1:
         mistakes.append(Mistake("axes-added", " + ".join(axes), "Axes are multiplied, not added."))
     return Recipe("flat length", "*".join(axes), (), tuple(mistakes))

@@ -164,7 +164,7 @@ def _recipe(axis: str, symbol: str, is_held: bool) -> Recipe:
         return Recipe(label, symbol, terms={"O": "size"}, why=why)
     mistakes = (
         Mistake(
-            "factor-added",
+            "added-for-multiplied",
             f"{axis} + {symbol}",
             "The size is multiplied by the factor.",
             f"{symbol} % 1 == 0",

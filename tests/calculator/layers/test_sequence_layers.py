@@ -104,7 +104,7 @@ def values(quantity: Quantity) -> dict[str, object]:
         (VIT.params, "no-output-projection", 1_771_776),
         (VIT.params, "times-heads", 12 * 2_362_368),
         (Embedding(1_000, 64)([10]).params, "times-sequence-length", 640_000),
-        (TimeDistributed(Dense(4))([5, 3]).params, "counted-at-every-step", 80),
+        (TimeDistributed(Dense(4))([5, 3]).params, "counted-per-step", 80),
         (GroupNormalization(4)([8, 16]).params, "set-per-group", 8),
         (RMSNormalization()([8, 16]).params, "offset-counted", 32),
         (Normalization()([8, 16]).params, "count-forgotten", 32),
