@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 from quizengine.calculator.arguments import optional_name, truth
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.memory import WIDTH, bytes_of_params, bytes_of_values
-from quizengine.calculator.neutral import tempting
+from quizengine.calculator.neutral import TEMPTING, neutral_recipe
 from quizengine.calculator.quantity import Mistake, Quantity, Recipe
 from quizengine.calculator.shape import Shape, as_shape
 from quizengine.expressions import Number
@@ -327,8 +327,8 @@ class Applied:
         quantity = self._counts.get(name)
         if quantity is None:
             recipe = self.layer.counted_on(name, self.input)
-            if recipe.text == "0" and not recipe.mistakes:
-                recipe = tempting(recipe, self.output.symbols)
+            if recipe.text == "0" and name in TEMPTING and not recipe.mistakes:
+                recipe = neutral_recipe(recipe.label, recipe.why, self.output.symbols)
             quantity = Quantity(recipe, self.symbols, self._origins())
             if self._twice is not None and quantity != Quantity(recipe, self._twice):
                 raise LayerError(f"its {LABELS[name]} depend on an axis of unknown size")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import ClassVar, NamedTuple
 
@@ -39,7 +38,7 @@ class Row(Applied):
     the network says so; no shape hangs on them.
     """
 
-    __slots__ = ("seen", "sources", "states")
+    __slots__ = ("_behind", "seen", "sources", "states")
 
     expression_names = Applied.expression_names | {"receptive_field", "receptive_fields"}
 
@@ -58,6 +57,7 @@ class Row(Applied):
         """Apply the layer to what its sources give. Raises LayerError, which names the layer."""
         self.sources = tuple(sources)
         self.seen = None
+        self._behind: Origins | None = None
         self.states = tuple(states)
         if isinstance(layer, Input):
             inputs: tuple[Shape, ...] = (layer.shape,)
@@ -70,7 +70,9 @@ class Row(Applied):
             raise LayerError(f"{name or layer.kind}: {error}") from None
 
     def _origins(self) -> Mapping[str, Quantity]:
-        return Origins(self, self.symbols)
+        if self._behind is None:
+            self._behind = Origins(self, self.symbols)
+        return self._behind
 
     @property
     def tensor(self) -> Tensor:
@@ -328,28 +330,3 @@ def _first_uses(rows: Iterable[Row]) -> dict[str, Row]:
         if first.setdefault(row.name, row).layer != row.layer:
             raise LayerError(f"two layers are called {shown(row.name)}")
     return first
-
-
-def unique_names(layers: Sequence[Layer]) -> list[str]:
-    """Each layer's own name, or the one that Keras would give it: conv2d, conv2d_1, …"""
-    names: list[str] = []
-    counts: dict[str, int] = {}
-    for layer in layers:
-        name = layer.name or counted(snake_case(layer.kind), counts)
-        if name in names:
-            raise LayerError(f"two layers are called {shown(name)}")
-        names.append(name)
-    return names
-
-
-def counted(stem: str, counts: dict[str, int]) -> str:
-    """The next name of this stem, as Keras counts them: conv2d, conv2d_1, …"""
-    number = counts.get(stem, 0)
-    counts[stem] = number + 1
-    return f"{stem}_{number}" if number else stem
-
-
-def snake_case(kind: str) -> str:
-    """A class name as Keras turns it into a layer name: MaxPooling2D, max_pooling2d."""
-    spaced = re.sub(r"(.)([A-Z][a-z]+)", r"\1_\2", kind)
-    return re.sub(r"([a-z])([A-Z])", r"\1_\2", spaced).lower()

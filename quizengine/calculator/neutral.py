@@ -6,22 +6,21 @@ from functools import lru_cache
 
 from quizengine.calculator.quantity import Mistake, Recipe
 
-_COUNTED = ("parameters", "trainable parameters", "weights")
+TEMPTING = frozenset({"params", "trainable_params", "weights"})
+"""The counts for which people give a number where there is nothing to learn."""
 
 
 @lru_cache(maxsize=512)
-def tempting(recipe: Recipe, output: tuple[str, ...]) -> Recipe:
+def neutral_recipe(label: str, why: str, output: tuple[str, ...]) -> Recipe:
     """A count that is 0, with the size of the output as what is taken for it.
 
     `output` has the symbols of the output's axes.
     """
-    if recipe.label not in _COUNTED or not output:
-        return recipe
     size = Mistake(
         "activation-size",
-        "*".join(output),
-        f"This is the size of the output; the layer has no {recipe.label}.",
+        "*".join(output) or "1",
+        f"This is the size of the output; the layer has no {label}.",
         seen="the wrong statements of a Keras quiz",
         minor=True,
     )
-    return Recipe(recipe.label, "0", (), (size,), recipe.terms, recipe.why)
+    return Recipe(label, "0", (), (size,), why=why)

@@ -8,7 +8,8 @@ from quizengine.calculator.arguments import optional_name
 from quizengine.calculator.errors import LayerError, shown
 from quizengine.calculator.layer import Layer
 from quizengine.calculator.layers.passing import Input
-from quizengine.calculator.network import Network, Row, unique_names
+from quizengine.calculator.naming import unique_names
+from quizengine.calculator.network import Network, Row
 from quizengine.calculator.shape import as_shape
 
 MAX_LAYERS = 500

@@ -17,7 +17,8 @@ from quizengine.calculator.code.translating import (
 from quizengine.calculator.code.writing import renamed
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.layers.merging import Concatenate
-from quizengine.calculator.network import Network, Row, counted, snake_case
+from quizengine.calculator.naming import counted, snake_case
+from quizengine.calculator.network import Network, Row
 from quizengine.calculator.operation import Operation
 from quizengine.calculator.shape import Shape
 from quizengine.calculator.torch.base import TorchLayer

@@ -15,7 +15,8 @@ from quizengine.calculator.code.writing import (
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.layer import Layer
 from quizengine.calculator.layers.passing import Input, ZeroPadding
-from quizengine.calculator.network import Network, Row, Tensor, counted, snake_case
+from quizengine.calculator.naming import counted, snake_case
+from quizengine.calculator.network import Network, Row, Tensor
 from quizengine.calculator.operation import Operation, Unchanged
 from quizengine.calculator.sequential import Sequential
 

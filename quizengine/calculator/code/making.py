@@ -13,7 +13,8 @@ from quizengine.calculator.code.values import Builtin, Opaque, Value, Words, pla
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.layer import Layer
 from quizengine.calculator.layers.passing import Input
-from quizengine.calculator.network import Row, Tensor, counted, snake_case
+from quizengine.calculator.naming import counted, snake_case
+from quizengine.calculator.network import Row, Tensor
 from quizengine.calculator.operation import Operation
 from quizengine.calculator.shape import UNKNOWN, Shape
 

@@ -20,7 +20,8 @@ from quizengine.calculator.code.torch_modules import (
 from quizengine.calculator.code.torch_tensors import TorchFlow
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.layers.passing import Input
-from quizengine.calculator.network import Network, Row, snake_case
+from quizengine.calculator.naming import snake_case
+from quizengine.calculator.network import Network, Row
 from quizengine.calculator.sequential import MAX_LAYERS, Sequential
 from quizengine.calculator.shape import Shape, as_shape
 

@@ -16,7 +16,8 @@ from quizengine.calculator.code.writing import renamed
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.layer import Layer
 from quizengine.calculator.layers.passing import Input
-from quizengine.calculator.network import Network, Row, Tensor, counted
+from quizengine.calculator.naming import counted
+from quizengine.calculator.network import Network, Row, Tensor
 from quizengine.calculator.shape import Shape
 
 
