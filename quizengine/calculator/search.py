@@ -113,15 +113,17 @@ class _Search:
         quantity = self._quantity
         for wrong in self._wrong():
             edited, mistake = wrong.edited, wrong.mistake
-            for edit, value in outcomes(trial(edited, quantity.symbols), edited.edits):
+            edits = [edit for edit in edited.edits if edit.tier == PLAIN]
+            for edit, value in outcomes(trial(edited, quantity.symbols), edits):
                 explain = partial(of_mistake_and_edit, quantity, mistake, edited, edit, value)
                 yield Candidate(value, explain)
 
     def two_edits(self) -> Iterator[Candidate]:
-        """Two small edits of the formula, none of them far-fetched."""
+        """Two small edits of the formula, one of them at least something left out."""
         quantity, edited = self._quantity, self._edited
         edits = [edit for edit in edited.edits if edit.tier <= LIKELY]
-        for place, first in enumerate(edits):
+        plain = [edit for edit in edits if edit.tier == PLAIN]
+        for place, first in enumerate(plain):
             tried = after(self._trial, first)
             if tried is None:
                 continue

@@ -186,7 +186,8 @@ class _Editor:
                 yield self._edit(LEFT_OUT_TERM, PLAIN, index, left, about=(term,))
             if place:
                 turned = signs[:place] + ("−" if signs[place] == "+" else "+") + signs[place + 1 :]
-                yield self._edit(TURNED_SIGN, LIKELY, index, ("sum", terms, turned), about=(term,))
+                tier = LOOSE if is_number else LIKELY
+                yield self._edit(TURNED_SIGN, tier, index, ("sum", terms, turned), about=(term,))
             if not is_number:
                 twice = (*terms[: place + 1], term, *terms[place + 1 :])
                 again = ("sum", twice, signs[: place + 1] + signs[place:])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from quizengine.calculator import Mistaken, Quantity, Shape
 from quizengine.calculator.quantity import mistaken_values
-from quizengine.expressions import number_text
+from quizengine.expressions import Number, number_text
 from quizengine.expressions.contrast import Piece, contrast
 from quizengine.questions.verdict import NONE, WRONG, Contrast, Outcome
 
@@ -22,6 +22,21 @@ def matching(value: object, mistakes: Iterable[Mistaken]) -> list[Mistaken]:
         if mistake.value == value:
             found.setdefault(mistake.id, mistake)
     return list(found.values())
+
+
+def wrong_number(
+    value: object, given: Number, found: Sequence[Mistaken], otherwise: str
+) -> Outcome:
+    """The outcome of a wrong number, given the known mistakes that give it.
+
+    Where there are none, and the value is a count that knows what it is made of, a search may
+    find a slip. `otherwise` is what to say where nothing explains the number.
+    """
+    if found or not isinstance(value, Quantity):
+        return named(number_text(given), found, otherwise, right_formula(value))
+    from quizengine.calculator.diagnosis import diagnose
+
+    return guessed(number_text(given), diagnose(value, given), otherwise)
 
 
 def named(shown: str, found: Sequence[Mistaken], otherwise: str, right: str = "") -> Outcome:
@@ -42,7 +57,7 @@ def _named_one(shown: str, mistake: Mistaken, right: str) -> Outcome:
     feedback = [mistake.say]
     contrasts: tuple[Contrast, ...] = ()
     if mistake.written and right:
-        contrasts = (_contrast(shown, mistake.written, mistake.numbers, right),)
+        contrasts = (contrast_of(shown, mistake.written, mistake.numbers, right),)
     elif mistake.written:
         numbers = f" = {mistake.numbers}" if mistake.numbers != mistake.written else ""
         feedback.append(f"{shown} is {mistake.written}{numbers}.")
@@ -57,7 +72,7 @@ def guessed(shown: str, diagnosis: Diagnosis, otherwise: str) -> Outcome:
     ids = tuple(dict.fromkeys(each for guess in guesses for each in guess.ids))
     if len(guesses) == 1:
         contrasts = tuple(
-            _contrast(number_text(each.value), each.written, each.numbers, each.right, each.head)
+            contrast_of(number_text(each.value), each.written, each.numbers, each.right, each.head)
             for each in guesses[0].apart
         )
         return Outcome(
@@ -76,8 +91,12 @@ def _bullet(say: str, written: str) -> str:
     return f"• {say} ({written})" if written else f"• {say}"
 
 
-def _contrast(value: str, written: str, numbers: str, right: str, head: str = "") -> Contrast:
-    """A number taken apart: `yours` is the formula, the numbers put in, and the number."""
+def contrast_of(value: str, written: str, numbers: str, right: str, head: str = "") -> Contrast:
+    """A number taken apart beside the right formula, where there is one.
+
+    `value` is the number in text; `written` the formula that gives it, `numbers` the same with
+    the numbers put in; `head` names what it is the value of, where that is not the answer.
+    """
     difference = contrast(written, right) if right else None
     pieces = (Piece(written),) if difference is None else difference.mine
     end = "".join(f" = {text}" for text in dict.fromkeys((numbers, value)) if text != written)

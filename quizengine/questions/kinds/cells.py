@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from quizengine.calculator import Quantity, Shape
 from quizengine.expressions import Number, number_text
 from quizengine.questions.answers import read_number
+from quizengine.questions.axes import wrong_axes
 from quizengine.questions.kinds.shape import read_axes, shape_text, shape_typed
 from quizengine.questions.naming import matching
 from quizengine.questions.verdict import Cell, Unreadable
@@ -38,11 +41,33 @@ def mark_cell(label: str, value: Value | int, piece: str) -> Marked:
         return Cell(label, None, "", wanted, ""), ()
     if given == (tuple(value) if isinstance(value, Shape) else value):
         return Cell(label, True, piece, wanted, ""), ()
-    found = matching(given, value.mistakes) if isinstance(value, (Quantity, Shape)) else []
-    say = " Or: ".join(mistake.say for mistake in found)
     shown = shape_text(given) if isinstance(given, tuple) else number_text(given)
-    ids = tuple(mistake.id for mistake in found)
-    return Cell(label, False, piece, wanted, say or f"{shown} is not right."), ids
+    ids, said = _slips(value, given)
+    say = " Or: ".join(said) or f"{shown} is not right."
+    return Cell(label, False, piece, wanted, say), ids
+
+
+def _slips(
+    value: Value | int, given: Number | tuple[int, ...]
+) -> tuple[tuple[str, ...], Sequence[str]]:
+    """What gives a wrong cell: the ids and the words of known mistakes, or else of guesses."""
+    if not isinstance(value, (Quantity, Shape)):
+        return (), ()
+    found = matching(given, value.mistakes)
+    if found:
+        return tuple(mistake.id for mistake in found), [mistake.say for mistake in found]
+    if isinstance(value, Shape):
+        if not isinstance(given, tuple) or len(given) != len(value):
+            return (), ()
+        axes = wrong_axes(value, given)
+        return axes.ids, [" ".join(axes.say)] if axes.ids else ()
+    if isinstance(given, tuple):
+        return (), ()
+    from quizengine.calculator.diagnosis import diagnose
+
+    guesses = diagnose(value, given).explanations
+    ids = tuple(dict.fromkeys(each for guess in guesses for each in guess.ids))
+    return ids, [f"Perhaps {guess.say}" for guess in guesses]
 
 
 def cell_text(value: Value | int | None) -> str:

@@ -21,7 +21,7 @@ from quizengine.expressions import (
 from quizengine.questions.answers import read_number
 from quizengine.questions.forms import NumberForm
 from quizengine.questions.kinds.base import Case
-from quizengine.questions.naming import guessed, named, own_first, right_formula
+from quizengine.questions.naming import own_first, wrong_number
 from quizengine.questions.verdict import Outcome, Unreadable, right, unreadable
 
 
@@ -129,15 +129,9 @@ class NumberKey(NamedTuple):
             return unreadable(str(error))
         if self.accepts(given):
             return right(f"{self.answer_text}.")
-        shown = number_text(given)
         side = "more" if given > self.value else "less"
-        otherwise = f"{shown} is {side} than the answer."
-        found = self._explanations(given)
-        if found or not isinstance(self.value, Quantity):
-            return named(shown, found, otherwise, right_formula(self.value))
-        from quizengine.calculator.diagnosis import diagnose
-
-        return guessed(shown, diagnose(self.value, given), otherwise)
+        otherwise = f"{number_text(given)} is {side} than the answer."
+        return wrong_number(self.value, given, self._explanations(given), otherwise)
 
     def flaws(self) -> Sequence[str]:
         """A known mistake that is marked right."""

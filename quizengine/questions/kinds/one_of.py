@@ -12,7 +12,7 @@ from quizengine.calculator.working import working_of_expression
 from quizengine.expressions import Expression, ExpressionError, is_number, number_text
 from quizengine.questions.forms import LETTERS, ChoiceForm
 from quizengine.questions.kinds.base import Case
-from quizengine.questions.naming import matching, named, own_first
+from quizengine.questions.naming import matching, named, own_first, wrong_number
 from quizengine.questions.verdict import Outcome, Unreadable, right, unreadable
 
 FROM_MISTAKES = 4
@@ -159,7 +159,10 @@ class OneOfKey(NamedTuple):
             return right(f"{self.choices[place]}.")
         given = self.values[self.order[place]]
         shown = self.choices[place]
-        return named(shown, matching(given, self.mistakes), f"{shown} is not the answer.")
+        found, otherwise = matching(given, self.mistakes), f"{shown} is not the answer."
+        if is_number(given):
+            return wrong_number(self.values[0], given, found, otherwise)
+        return named(shown, found, otherwise)
 
     def flaws(self) -> Sequence[str]:
         """Two choices that look the same."""

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from quizengine.calculator import LayerError, Mistaken, Shape, Working, as_shape, working_of
 from quizengine.expressions import Expression, ExpressionError
 from quizengine.questions.answers import read_shape
+from quizengine.questions.axes import contrasted, wrong_axes
 from quizengine.questions.forms import ShapeForm
 from quizengine.questions.kinds.base import Case
 from quizengine.questions.naming import axes_of, matching, named, own_first
@@ -128,6 +129,8 @@ class ShapeKey(NamedTuple):
                 (AXIS_ORDER,),
                 (f"The sizes are right, their order is not: here it is {self.value.order}.",),
             )
+        if len(found) == 1:
+            outcome = outcome._replace(contrasts=contrasted(self.value, found[0].id))
         return self._per_axis(given, outcome, named_already=bool(found))
 
     def _other_rank(self, given: tuple[int, ...]) -> str:
@@ -146,14 +149,26 @@ class ShapeKey(NamedTuple):
         names = self.value.order.split("×")
         pairs = list(zip(names, given, self.value, strict=True))
         good = [name for name, mine, wanted in pairs if mine == wanted]
-        if not good:
-            return outcome
-        feedback = outcome.feedback
         if not named_already:
-            rest = [name for name, mine, wanted in pairs if mine != wanted]
-            feedback = (f"{_listed(good)} right; look at {' and '.join(rest)} again.",)
+            outcome = self._named_by_axes(given, good, outcome)
         score = Fraction(len(good), len(pairs))
-        return outcome._replace(verdict=PARTLY if score else WRONG, score=score, feedback=feedback)
+        return outcome._replace(verdict=PARTLY if score else WRONG, score=score)
+
+    def _named_by_axes(
+        self, given: tuple[int, ...], good: Sequence[str], otherwise: Outcome
+    ) -> Outcome:
+        """The outcome with what went wrong along each axis, where that is known of one."""
+        axes = wrong_axes(self.value, given)
+        if not axes.ids and not good:
+            return otherwise
+        head = [f"{_listed(good)} right"] if good else []
+        if axes.unknown:
+            head.append(f"look at {' and '.join(axes.unknown)} again")
+        first = "; ".join(head)
+        say = (f"{first[0].upper()}{first[1:]}.", *axes.say) if head else axes.say
+        return otherwise._replace(
+            mistakes=axes.ids, feedback=say, contrasts=axes.contrasts, guess=axes.guess
+        )
 
     def flaws(self) -> Sequence[str]:
         """A known mistake that is marked right."""

@@ -54,9 +54,27 @@ def test_each_right_axis_counts():
 
 
 def test_no_right_axis_is_wrong():
-    outcome = posed(OUTPUT).mark("1x2x3")
+    outcome = posed(OUTPUT).mark("1x2x4")
     assert (outcome.verdict, outcome.score) == (WRONG, 0)
-    assert outcome.feedback == ("1×2×3 is not the shape.",)
+    assert outcome.feedback == ("1×2×4 is not the shape.",)
+
+
+def test_each_axis_is_named_by_its_own_slip():
+    outcome = posed(OUTPUT).mark("27x27x3")
+    assert (outcome.verdict, outcome.mistakes) == (WRONG, ("stride-ignored", "depth-kept"))
+    assert outcome.feedback[0].startswith("H and W: The stride is left out")
+    assert outcome.feedback[1].startswith("D: The depth of the input was kept")
+    assert outcome.contrasts[0].lines[1] == "Right: ⌊(H − F + 2·P)/S⌋ + 1"
+    assert not outcome.guess
+
+
+def test_two_slips_along_one_axis_are_a_guess():
+    outcome = posed(OUTPUT).mark("12x12x20")
+    assert (outcome.verdict, outcome.score) == (PARTLY, Fraction(1, 3))
+    assert outcome.guess
+    assert "no-plus-one" in outcome.mistakes
+    assert outcome.feedback[0] == "D is right."
+    assert outcome.feedback[1].startswith("H and W: perhaps two slips came together.")
 
 
 def test_every_mistake_that_gives_the_shape_is_named():

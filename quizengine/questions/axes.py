@@ -1,0 +1,101 @@
+"""What went wrong with a shape, axis by axis, where no one mistake gives the whole of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from quizengine.calculator import Mistaken, Quantity, Shape
+from quizengine.calculator.quantity import mistaken_values
+from quizengine.questions.naming import contrast_of, right_formula
+from quizengine.questions.verdict import Contrast
+
+
+class Axes(NamedTuple):
+    """What is known of the wrong axes of a shape.
+
+    `say` has a paragraph for each sort of slip, `unknown` the axes for which none is found;
+    `guess` is whether one of them is a guess.
+    """
+
+    ids: tuple[str, ...] = ()
+    say: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    contrasts: tuple[Contrast, ...] = ()
+    guess: bool = False
+
+
+class _Axis(NamedTuple):
+    """One wrong axis: what gives it, in words, and its number taken apart."""
+
+    name: str
+    ids: tuple[str, ...]
+    say: str
+    contrast: Contrast | None
+    guess: bool
+
+
+def wrong_axes(shape: Shape, given: Sequence[int]) -> Axes:
+    """What went wrong with each axis of a shape of the right rank.
+
+    Axes with the same slip, such as height and width, are named together.
+    """
+    names = shape.order.split("×")
+    found = [
+        _of_axis(name, axis, mine)
+        for name, axis, mine in zip(names, shape, given, strict=True)
+        if mine != axis
+    ]
+    together: dict[tuple[object, ...], list[_Axis]] = {}
+    for axis in found:
+        if axis.ids:
+            together.setdefault((axis.ids, axis.say), []).append(axis)
+    groups = list(together.values())
+    named = [group[0] for group in groups]
+    return Axes(
+        tuple(dict.fromkeys(each for axis in named for each in axis.ids)),
+        tuple(f"{' and '.join(axis.name for axis in group)}: {group[0].say}" for group in groups),
+        tuple(axis.name for axis in found if not axis.ids),
+        tuple(axis.contrast for axis in named if axis.contrast is not None),
+        any(axis.guess for axis in named),
+    )
+
+
+def contrasted(shape: Shape, mistake_id: str) -> tuple[Contrast, ...]:
+    """The first axis that knows a mistake, taken apart with it."""
+    for axis in shape:
+        if isinstance(axis, Quantity):
+            for mistake, value in mistaken_values(axis):
+                if mistake.id == mistake_id:
+                    return _apart(axis, axis.put_in_words(mistake, value))
+    return ()
+
+
+def _of_axis(name: str, axis: int, given: int) -> _Axis:
+    if not isinstance(axis, Quantity):
+        return _Axis(name, (), "", None, guess=False)
+    found = [
+        axis.put_in_words(mistake, value)
+        for mistake, value in mistaken_values(axis)
+        if value == given
+    ]
+    if len(found) == 1:
+        contrast = next(iter(_apart(axis, found[0])), None)
+        return _Axis(name, (found[0].id,), found[0].say, contrast, guess=False)
+    if found:
+        say = f"{len(found)} different slips give {given}. " + " Or: ".join(m.say for m in found)
+        return _Axis(name, tuple(mistake.id for mistake in found), say, None, guess=False)
+    from quizengine.calculator.diagnosis import diagnose
+
+    guesses = diagnose(axis, given).explanations
+    if not guesses:
+        return _Axis(name, (), "", None, guess=False)
+    say = " Or: ".join(f"perhaps {guess.say}" for guess in guesses)
+    ids = tuple(dict.fromkeys(each for guess in guesses for each in guess.ids))
+    return _Axis(name, ids, say, None, guess=True)
+
+
+def _apart(axis: Quantity, mistake: Mistaken) -> tuple[Contrast, ...]:
+    right = right_formula(axis)
+    value = str(mistake.value)
+    return (contrast_of(value, mistake.written, mistake.numbers, right),) if right else ()
