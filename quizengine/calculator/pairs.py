@@ -13,8 +13,11 @@ from quizengine.expressions import ExpressionError, Formula, Number, formula
 from quizengine.expressions.edits import LIKELY, Edit, Edited, edits_of
 from quizengine.expressions.trials import Trial, outcomes, trial
 
-POINTS = 4
+POINTS = 8
 """Sets of numbers by which two formulas are taken for the same."""
+
+_RANGES = (97, 7)
+"""Large numbers tell products apart, small ones what is divided and rounded."""
 
 
 class Pair(NamedTuple):
@@ -86,9 +89,10 @@ def _trial(edited: Edited, point: Mapping[str, Number]) -> Trial | None:
 
 
 def _point(symbols: Sequence[str], number: int) -> dict[str, Number]:
-    """Numbers for the symbols, no two alike: the same on every machine."""
+    """Numbers for the symbols, the same on every machine."""
+    size = _RANGES[number % 2]
     return {
-        symbol: 2 + (37 * place + 101 * number * number + 17 * number + 11) % 97
+        symbol: 2 + (37 * place * (number + 1) + 101 * number * number + 17 * number + 11) % size
         for place, symbol in enumerate(symbols)
     }
 
