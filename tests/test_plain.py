@@ -69,11 +69,11 @@ def test_what_cannot_be_read_costs_nothing():
 
 
 def test_hints_are_told_one_at_a_time():
-    text = said("?", "hint", "hint", deck=one("number"))
-    assert "Hint 1 of 2:" in text
-    assert "Hint 2 of 2:" in text
+    text = said("?", "hint", "hint", "hint", "hint", deck=one("number"))
+    assert "Hint 1 of 4:" in text
+    assert "Hint 4 of 4:" in text
     assert "There are no more hints." in text
-    assert "This question has no hints." in said("hint", deck=one("shape"))
+    assert "This question has no hints." in said("hint", deck=one("one-of"))
 
 
 def test_the_working_is_told_step_by_step_or_at_once():

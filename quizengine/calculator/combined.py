@@ -22,6 +22,9 @@ from quizengine.expressions import (
 
 NO_DEFINITIONS: Mapping[str, Expression] = MappingProxyType({})
 
+COMBINED = "answer"
+"""What a count is called that an author put together: the bank says in words what it is."""
+
 _MAX_CHAIN = 8
 """Definitions that build on one another and are followed; behind them a number is a number."""
 
@@ -86,6 +89,6 @@ def _combination(source: str) -> _Combination | None:
     for text in arithmetic.symbols:
         named[text] = symbol_of(text, named.values())
     spelling = {symbol: re.sub("[._]", " ", text) for text, symbol in named.items()}
-    recipe = Recipe("answer", renamed(arithmetic.expression, named), spelling=spelling)
+    recipe = Recipe(COMBINED, renamed(arithmetic.expression, named), spelling=spelling)
     parts = tuple((symbol, parse(text)) for text, symbol in named.items())
     return _Combination(recipe, parts)

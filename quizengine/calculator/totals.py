@@ -15,16 +15,21 @@ _SYMBOL = 40
 """Letters of a name where it is a symbol of a formula."""
 
 
-def sum_of(label: str, counts: Mapping[str, Quantity]) -> Quantity:
-    """The sum of counts; of many, the sum of their partial sums, as a formula has its limits."""
+def sum_of(
+    label: str, counts: Mapping[str, Quantity], spelling: Mapping[str, str] | None = None
+) -> Quantity:
+    """The sum of counts; of many, the sum of their partial sums, as a formula has its limits.
+
+    `spelling` says how their symbols are shown, where that differs.
+    """
     while len(counts) > _ADDENDS:
         names = list(counts)
         parts = [names[start : start + _ADDENDS] for start in range(0, len(names), _ADDENDS)]
         counts = {
-            f"part_{number}": sum_of(label, {name: counts[name] for name in part})
+            f"part_{number}": sum_of(label, {name: counts[name] for name in part}, spelling)
             for number, part in enumerate(parts, start=1)
         }
-    recipe = Recipe(label, " + ".join(counts) or "0")
+    recipe = Recipe(label, " + ".join(counts) or "0", spelling=spelling)
     return Quantity(recipe, {name: int(value) for name, value in counts.items()}, counts)
 
 

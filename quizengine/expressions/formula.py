@@ -31,13 +31,16 @@ class Inner(NamedTuple):
     """An inner node of a formula: a smaller question on the way to the whole.
 
     `text` is the inner formula in symbols, `numbers` with the numbers put in, `phrase` what its
-    value counts (empty where nobody has named it).
+    value counts (empty where nobody has named it); `source` is its text as it can be read again,
+    and `inside` the places, among the nodes it came with, of those that it is a part of.
     """
 
     text: str
     numbers: str
     value: Number
     phrase: str
+    source: str
+    inside: frozenset[int]
 
 
 class Line(NamedTuple):
@@ -179,13 +182,26 @@ class Formula:
         values = self.trace(names)
         texts = _texts(values)
         found: list[Inner] = []
+        first = len(self._leaves)
+        inside = self._inside(first)
         for index, node in enumerate(self._nodes[:-1]):
             if node.height:
                 form = _form(self._nodes[: index + 1], 0)
                 numbers = form.text % form.take(texts)
                 written = self.part_written(index, spelling)
-                found.append(Inner(written, numbers, values[index], self._phrases[index]))
+                phrase, within = self._phrases[index], inside[index - first]
+                found.append(Inner(written, numbers, values[index], phrase, node.text, within))
         return tuple(found)
+
+    def _inside(self, first: int) -> list[frozenset[int]]:
+        """For each operation, counted from the `first`, the others that it is a part of."""
+        operations = self._nodes[first:-1]
+        inside: list[set[int]] = [set() for _ in operations]
+        for place in reversed(range(len(operations))):
+            for child in operations[place].children:
+                if child >= first:
+                    inside[child - first] |= {place, *inside[place]}
+        return [frozenset(places) for places in inside]
 
     def part_written(self, index: int, spelling: Mapping[str, str] = {}) -> str:
         """One node in symbols, spelled as `written` spells them."""

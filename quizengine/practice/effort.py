@@ -1,4 +1,4 @@
-"""What a student has done on one thing that was asked."""
+"""What a student has done on one thing that was asked, and the smaller questions it fell into."""
 
 from __future__ import annotations
 
@@ -8,17 +8,24 @@ from quizengine.questions import RIGHT
 
 if TYPE_CHECKING:
     from quizengine.questions import Outcome
+    from quizengine.questions.smaller import Smaller
 
 
 class Attempt(NamedTuple):
-    """One answer that could be read, and what came of it."""
+    """One answer that could be read, and what came of it.
+
+    `hints` and `steps` are how many hints were open and how many smaller questions were done when
+    it was given.
+    """
 
     text: str
     outcome: Outcome
+    hints: int = 0
+    steps: int = 0
 
 
 class Effort(NamedTuple):
-    """What a student has done on one part of one variant."""
+    """What a student has done on one part of one variant, or on one smaller question."""
 
     attempts: tuple[Attempt, ...] = ()
     complaint: Outcome | None = None
@@ -31,6 +38,8 @@ class Effort(NamedTuple):
     """How many pieces of the working are open."""
     picture: bool = False
     """Whether the picture was stepped through, which is help as a hint is."""
+    leads: tuple[Lead, ...] = ()
+    """The break-downs that were asked for, the latest last."""
     gave_up: bool = False
     """Whether the working was opened before a right answer, which ends the credit."""
     asking: bool = True
@@ -47,6 +56,59 @@ class Effort(NamedTuple):
         return bool(self.attempts) and self.attempts[-1].outcome.verdict == RIGHT
 
     @property
+    def misses(self) -> int:
+        """How many answers were not right."""
+        return len(self.attempts) - self.right
+
+    @property
+    def done(self) -> bool:
+        """Whether it was answered right, or its working was opened instead."""
+        return self.right or self.gave_up
+
+    @property
     def untouched(self) -> bool:
         """Whether nothing was answered or opened yet."""
         return self._replace(draft="", complaint=None) == Effort()
+
+    @property
+    def lead(self) -> Lead | None:
+        """The latest break-down, None where there was none."""
+        return self.leads[-1] if self.leads else None
+
+    @property
+    def step(self) -> Effort | None:
+        """What was done on the smaller question at hand; None outside a break-down."""
+        lead = self.lead
+        return lead.efforts[lead.at] if lead is not None and lead.is_open else None
+
+    @property
+    def steps(self) -> int:
+        """How many smaller questions were done."""
+        return sum(each.done for lead in self.leads for each in lead.efforts)
+
+
+class Lead(NamedTuple):
+    """A break-down under way: the smaller questions, and what was done on each."""
+
+    formula: str
+    """What is practised, the same for every question with that formula."""
+    steps: tuple[Smaller, ...]
+    efforts: tuple[Effort, ...]
+    before: int
+    """How many attempts the part had when it fell apart."""
+    at: int = 0
+    """Index of the smaller question at hand."""
+    is_open: bool = True
+    """Whether the smaller questions are asked, rather than the whole one."""
+
+    @property
+    def complete(self) -> bool:
+        """Whether every smaller question is done."""
+        return all(each.done for each in self.efforts)
+
+    @property
+    def found(self) -> tuple[str, ...]:
+        """What is known from the questions that are done, Markdown; the outermost of it."""
+        done = [place for place, each in enumerate(self.efforts) if each.done]
+        inner = {part for place in done for part in self.steps[place].parts}
+        return tuple(self.steps[place].found for place in done if place not in inner)

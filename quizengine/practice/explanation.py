@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from quizengine.questions import Posed
+    from quizengine.questions import Asked
 
 
 class Piece(NamedTuple):
@@ -16,17 +16,17 @@ class Piece(NamedTuple):
     prose: bool = False
 
 
-def explain(posed: Posed) -> tuple[Piece, ...]:
+def explain(asked: Asked) -> tuple[Piece, ...]:
     """Return the author's solution block by block where there is one, else the working's steps.
 
     The working, where the solution has it as a block of its own, opens step by step there too.
     """
-    working = posed.working
+    working = asked.working
     steps = [Piece(step.text, step.note) for step in working.steps]
-    if not posed.solution:
+    if not asked.solution:
         return tuple(steps)
     pieces: list[Piece] = []
-    for block in _blocks(posed.solution):
+    for block in _blocks(asked.solution):
         is_working = _unfenced(block) == working.text
         pieces.extend(steps if is_working else [Piece(block, prose=True)])
     return tuple(pieces)

@@ -3,21 +3,26 @@
 A session walks the items of a deck. Each visit to an item is a turn with one variant; a turn walks
 the parts of its question; what a student has done on one part is an effort. An answer that cannot
 be read costs nothing: it is kept as a complaint beside the attempts, never among them.
+
+A part may fall into smaller questions, which are asked in its place until all are done or the
+student goes back to the whole: what is asked is then one of these, with an effort of its own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from quizengine.practice.effort import Attempt, Effort
+from quizengine.practice.effort import Attempt, Effort, Lead
 from quizengine.practice.explanation import Piece, explain
+from quizengine.practice.fading import OFFERED
+from quizengine.practice.leading import begun, left, relaid, stepped
 from quizengine.practice.turns import Turn, fresh_turn, number_after
 from quizengine.questions import UNREADABLE
 
 if TYPE_CHECKING:
     from quizengine.practice.deck import Deck
-    from quizengine.questions import Posed
+    from quizengine.questions import Asked, Posed
 
 
 class Session(NamedTuple):
@@ -42,13 +47,30 @@ class Session(NamedTuple):
 
     @property
     def posed(self) -> Posed:
-        """The part being worked on."""
+        """The part being worked on, whole."""
         return self.turn.variant.parts[self.turn.part]
 
     @property
     def effort(self) -> Effort:
         """What was done on the part being worked on."""
         return self.turn.efforts[self.turn.part]
+
+    @property
+    def lead(self) -> Lead | None:
+        """The break-down that the student is in; None where the whole part is asked."""
+        lead = self.effort.lead
+        return lead if lead is not None and lead.is_open else None
+
+    @property
+    def asked(self) -> Asked:
+        """What is asked: a smaller question of the part, or the part itself."""
+        lead = self.lead
+        return self.posed if lead is None else lead.steps[lead.at]
+
+    @property
+    def at_hand(self) -> Effort:
+        """What was done on what is asked."""
+        return self.effort.step or self.effort
 
     @property
     def earlier(self) -> dict[str, str]:
@@ -60,47 +82,74 @@ class Session(NamedTuple):
 
     @property
     def pieces(self) -> tuple[Piece, ...]:
-        """The whole explanation of the part being worked on, open or not."""
-        return explain(self.posed)
+        """The whole explanation of what is asked, open or not."""
+        return explain(self.asked)
+
+    @property
+    def is_done(self) -> bool:
+        """Whether there is nothing left to do here but go on: all is right or explained."""
+        effort = self.at_hand
+        return effort.right or (effort.gave_up and effort.pieces == len(self.pieces))
+
+    @property
+    def offers_lead(self) -> bool:
+        """Whether it is time to offer a break-down: the part was missed twice, and is not right."""
+        effort = self.effort
+        return effort.misses >= OFFERED and not effort.done and self.lead is None
 
     @property
     def at_start(self) -> bool:
         """Whether there is nothing to go back to."""
-        return self.at == 0 and (not self.turns or self.turn.part == 0)
+        return self.at == 0 and (not self.turns or (self.turn.part == 0 and self.lead is None))
 
     def submit(self, text: str) -> Session:
         """Mark an answer; ignored where none is awaited, so a key pressed twice costs nothing."""
-        effort = self.effort
+        effort = self.at_hand
         if self.finished or not effort.asking:
             return self
         if effort.attempts and effort.attempts[-1].text == text:
             return self._with(effort._replace(draft=text, complaint=None, asking=False))
-        outcome = self.posed.mark(text, self.earlier)
+        outcome = self.asked.mark(text, self.earlier)
         if outcome.verdict == UNREADABLE:
             return self._with(effort._replace(draft=text, complaint=outcome))
-        attempts = (*effort.attempts, Attempt(text, outcome))
+        attempt = Attempt(text, outcome, effort.hints, effort.steps)
+        attempts = (*effort.attempts, attempt)
         return self._with(
             effort._replace(draft=text, complaint=None, attempts=attempts, asking=False)
         )
 
     def retry(self) -> Session:
         """Await another answer after one that was not right."""
-        if self.finished or self.effort.asking or self.effort.right:
+        if self.finished or self.at_hand.asking or self.at_hand.right:
             return self
-        return self._with(self.effort._replace(asking=True))
+        return self._with(self.at_hand._replace(asking=True))
 
     def keep_draft(self, text: str) -> Session:
         """Remember what stands in the answer box, so that coming back finds it there."""
-        return self if self.effort.right else self._with(self.effort._replace(draft=text))
+        return self if self.at_hand.right else self._with(self.at_hand._replace(draft=text))
 
     def hint(self) -> Session:
         """Open one more hint, if there is one."""
-        hints = min(self.effort.hints + 1, len(self.posed.hints))
-        return self._with(self.effort._replace(hints=hints))
+        hints = min(self.at_hand.hints + 1, len(self.asked.hints))
+        return self._with(self.at_hand._replace(hints=hints))
+
+    def break_down(self) -> Session:
+        """Ask smaller questions in place of the part, or go on with those begun.
+
+        The same session where there is nothing smaller to ask.
+        """
+        if self.finished or self.lead is not None:
+            return self
+        effort = begun(self.posed, self.effort._replace(complaint=None), self._before())
+        return self._with_whole(effort)
+
+    def whole(self) -> Session:
+        """Ask the whole part again; what was done on the smaller questions is kept."""
+        return self._with_whole(left(self.effort))
 
     def reveal(self) -> Session:
         """Open one more piece of the working; before a right answer this ends the credit."""
-        return self._reveal(self.effort.pieces + 1)
+        return self._reveal(self.at_hand.pieces + 1)
 
     def reveal_all(self) -> Session:
         """Open the whole working; before a right answer this ends the credit."""
@@ -117,9 +166,17 @@ class Session(NamedTuple):
         return session._replace(turns=turns, at=self.at + keep)
 
     def next(self) -> Session:
-        """Go on: to the next part, the next turn, a new item of the deck, or the end."""
+        """Go on: to the next part, the next turn, a new item of the deck, or the end.
+
+        In a break-down to the next smaller question, after the last to the whole; one that was
+        not answered is shown first.
+        """
         if self.finished:
             return self
+        if self.lead is not None:
+            if not self.at_hand.done:
+                return self.reveal_all()
+            return self._with_whole(stepped(self.effort, 1))
         turn = self.turn
         if turn.part + 1 < len(turn.efforts):
             return self._turned(turn._replace(part=turn.part + 1))
@@ -129,11 +186,13 @@ class Session(NamedTuple):
         return self._left()._arrive(turn.place + 1)
 
     def back(self) -> Session:
-        """Return to the part or the turn before; answers are kept."""
+        """Return to the smaller question, the part or the turn before; answers are kept."""
         if not self.turns:
             return self
         if self.finished:
             return self._replace(finished=False)
+        if self.lead is not None:
+            return self._with_whole(stepped(self.effort, -1))
         turn = self.turn
         if turn.part:
             return self._turned(turn._replace(part=turn.part - 1))
@@ -183,7 +242,7 @@ class Session(NamedTuple):
         return turn, session
 
     def _reveal(self, pieces: int) -> Session:
-        effort = self.effort
+        effort = self.at_hand
         return self._with(
             effort._replace(
                 pieces=min(pieces, len(self.pieces)), gave_up=effort.gave_up or not effort.right
@@ -192,9 +251,24 @@ class Session(NamedTuple):
 
     def _left(self) -> Session:
         """The session as it is left behind: a complaint about an unread text is not kept."""
-        return self._with(self.effort._replace(complaint=None))
+        return self._with(self.at_hand._replace(complaint=None))
+
+    def _before(self) -> Iterator[tuple[Posed, Effort]]:
+        """The parts that were met before the one being worked on."""
+        for at, turn in enumerate(self.turns[: self.at + 1]):
+            met = self.turn.part if at == self.at else len(turn.efforts)
+            yield from zip(turn.variant.parts, turn.efforts[:met], strict=False)
 
     def _with(self, effort: Effort) -> Session:
+        """The session with another effort on what is asked."""
+        lead = self.lead
+        if lead is None:
+            return self._with_whole(effort)
+        efforts = (*lead.efforts[: lead.at], effort, *lead.efforts[lead.at + 1 :])
+        return self._with_whole(relaid(self.effort, lead._replace(efforts=efforts)))
+
+    def _with_whole(self, effort: Effort) -> Session:
+        """The session with another effort on the part being worked on."""
         turn = self.turn
         efforts = (*turn.efforts[: turn.part], effort, *turn.efforts[turn.part + 1 :])
         return self._turned(turn._replace(efforts=efforts))

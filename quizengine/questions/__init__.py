@@ -1,5 +1,6 @@
 """Questions as values: variants, answer kinds, marking and worked solutions."""
 
+from quizengine.questions.asked import Asked
 from quizengine.questions.kinds.base import OwnMistake
 from quizengine.questions.question import (
     Condition,
@@ -26,6 +27,7 @@ __all__ = [
     "RIGHT",
     "UNREADABLE",
     "WRONG",
+    "Asked",
     "Cell",
     "Condition",
     "Contrast",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from quizengine.calculator import LayerError, Mistaken, Shape, Working, as_shape
 from quizengine.calculator.exports import FRAMEWORKS
 from quizengine.expressions import ExpressionError, Template, is_number
+from quizengine.questions.asked import echo_of
 from quizengine.questions.forms import Form, NumberForm
 from quizengine.questions.kinds.base import Key
 from quizengine.questions.kinds.number import NumberKey
@@ -27,6 +28,7 @@ from quizengine.questions.verdict import (
 )
 
 if TYPE_CHECKING:
+    from quizengine.questions.breakdown import Breakdown
     from quizengine.questions.subjects import Subject
 
 _NO_ANSWERS: Mapping[str, str] = MappingProxyType({})
@@ -117,6 +119,7 @@ class Posed:
         self._names = names
         self._texts = texts
         self._key: Key | None = None
+        self._hints: tuple[str, ...] | None = None
 
     @property
     def key(self) -> Key:
@@ -147,8 +150,14 @@ class Posed:
 
     @property
     def hints(self) -> tuple[str, ...]:
-        """The hints, Markdown, the gentlest first."""
-        return tuple(_filled(hint, self._texts) for hint in self.part.hints)
+        """The hints, Markdown, the gentlest first; the last ones lead to the numbers."""
+        if self._hints is None:
+            # Imported when hints are first wanted: most variants are made to be counted.
+            from quizengine.questions.hints import with_ladder
+
+            own = [_filled(hint, self._texts) for hint in self.part.hints]
+            self._hints = with_ladder(own, self.key)
+        return self._hints
 
     @property
     def working(self) -> Working:
@@ -206,12 +215,25 @@ class Posed:
 
     def echo(self, text: str) -> Echo:
         """How a text is read, while it is typed."""
-        if not text.strip(" ;\n"):
-            return Echo(True, "")
-        try:
-            return Echo(True, self.key.reading(text))
-        except Unreadable as error:
-            return Echo(False, str(error))
+        return echo_of(self.key, text)
+
+    def break_down(self, support: int, outcome: Outcome | None = None) -> Breakdown:
+        """The smaller questions on the way to the answer, with so much support.
+
+        Of several things asked, they lead to the first that `outcome` has as not right.
+        """
+        from quizengine.questions.breakdown import break_down
+
+        variant = self._variant
+        case = variant.question.case(self.part, self._names, variant.number)
+        return break_down(self.key, case, support, outcome)
+
+    @property
+    def practised(self) -> str:
+        """The formula that is practised; empty where several things are asked, or none."""
+        from quizengine.questions.breakdown import practised
+
+        return practised(self.key)
 
     def mark(self, text: str, earlier: Mapping[str, str] = _NO_ANSWERS) -> Outcome:
         """Mark a text; `earlier` has the student's own texts for earlier parts, by part id.

@@ -164,4 +164,5 @@ def test_a_variant_can_be_written_as_text_and_as_plain_data(variant):
         assert one["kind"] == posed.kind
         assert posed.prompt in text
         assert form_text(posed.form) in text
-        assert one["hints"] == []
+        assert one["hints"] == list(posed.hints)
+        assert all(hint.split("\n")[0] in text for hint in posed.hints)

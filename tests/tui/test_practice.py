@@ -80,10 +80,10 @@ def test_enter_pressed_twice_after_a_wrong_answer_submits_once():
 def test_hints_open_one_at_a_time_and_say_when_there_are_no_more():
     async def steps(pilot):
         await press(pilot, "f2")
-        assert "Hint 1 of 2" in screen_text(pilot)
-        assert "Hint 2 of 2" not in screen_text(pilot)
-        await press(pilot, "f2", "f2")
-        assert "Hint 2 of 2" in screen_text(pilot)
+        assert "Hint 1 of 4" in screen_text(pilot)
+        assert "Hint 2 of 4" not in screen_text(pilot)
+        await press(pilot, "f2", "f2", "f2", "f2")
+        assert "Hint 4 of 4" in screen_text(pilot)
         assert "That was the last hint" in screen_text(pilot)
 
     act(steps, one("number"))

@@ -139,7 +139,7 @@ class TableKey(NamedTuple):
     @property
     def right_text(self) -> str:
         """The blank cells in reading order, joined by `;`."""
-        return f"{CELL_SEPARATOR} ".join(cell_typed(value) for _, value in self._blanks())
+        return f"{CELL_SEPARATOR} ".join(cell_typed(value) for _, value in self.blanks())
 
     @property
     def value(self) -> object:
@@ -174,14 +174,14 @@ class TableKey(NamedTuple):
         """What the cells say, None for an empty one. Raises Unreadable."""
         return [
             read_cell(label, value, piece)
-            for piece, (label, value) in zip(self._pieces(text), self._blanks(), strict=True)
+            for piece, (label, value) in zip(self._pieces(text), self.blanks(), strict=True)
         ]
 
     def reading(self, text: str) -> str:
         """How many cells are filled. Raises Unreadable where one cannot be read."""
         self.read(text)
         filled = sum(1 for piece in self._pieces(text) if piece)
-        return f"{filled} of {len(self._blanks())} cells filled"
+        return f"{filled} of {len(self.blanks())} cells filled"
 
     def mark(self, text: str) -> Outcome:
         """A point for every right cell; an empty one is neither right nor wrong."""
@@ -189,7 +189,7 @@ class TableKey(NamedTuple):
             pieces = self._pieces(text)
             marked = [
                 mark_cell(label, value, piece)
-                for (label, value), piece in zip(self._blanks(), pieces, strict=True)
+                for (label, value), piece in zip(self.blanks(), pieces, strict=True)
             ]
         except Unreadable as error:
             return unreadable(str(error))
@@ -232,7 +232,7 @@ class TableKey(NamedTuple):
                 return f"{label}: the calculator says {row}, and {wish} is expected"
         return ""
 
-    def _blanks(self) -> list[tuple[str, Value | int]]:
+    def blanks(self) -> list[tuple[str, Value | int]]:
         """The blank cells in reading order, each with its name."""
         found: list[tuple[str, Value | int]] = [
             (f"{label}, {HEADINGS[column]}", cell)
@@ -247,8 +247,13 @@ class TableKey(NamedTuple):
         ]
         return found
 
+    def column(self, heading: str) -> list[Value | None]:
+        """The right cells of a column, by its heading."""
+        place = [HEADINGS[column] for column in self.columns].index(heading)
+        return [cells[place] for cells in self.rows]
+
     def _pieces(self, text: str) -> list[str]:
-        return typed_cells(text, len(self._blanks()))
+        return typed_cells(text, len(self.blanks()))
 
     def _carried(self, marked: list[Marked]) -> list[Marked]:
         """The cells, a wrong total told so where it is the sum of the student's own cells."""

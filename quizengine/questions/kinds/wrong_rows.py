@@ -104,7 +104,7 @@ class WrongRowsKind(NamedTuple):
         return planted
 
 
-class _Doubt(NamedTuple):
+class Doubt(NamedTuple):
     """A cell that may be printed wrong: its name, what is right, and what is planted there."""
 
     label: str
@@ -172,7 +172,7 @@ class WrongRowsKey(NamedTuple):
                 "right": cell_data(doubt.value),
                 "mistakes": [mistake.id for mistake in doubt.planted.mistakes],
             }
-            for doubt in self._doubts()
+            for doubt in self.doubts()
             if doubt.planted is not None
         ]
 
@@ -181,7 +181,7 @@ class WrongRowsKey(NamedTuple):
         """The wrong rows, one per line."""
         return "\n".join(
             f"{doubt.label}: {cell_text(doubt.value)}, not {_text(doubt.planted.printed)}"
-            for doubt in self._doubts()
+            for doubt in self.doubts()
             if doubt.planted is not None
         )
 
@@ -190,7 +190,7 @@ class WrongRowsKey(NamedTuple):
         """A cell for each printed one, joined by `;`: the right value, or `ok`."""
         cells = [
             AS_PRINTED[0] if doubt.planted is None else cell_typed(doubt.value)
-            for doubt in self._doubts()
+            for doubt in self.doubts()
         ]
         return f"{CELL_SEPARATOR} ".join(cells)
 
@@ -209,7 +209,7 @@ class WrongRowsKey(NamedTuple):
     def working(self) -> Working:
         """For each wrong row how the printed value comes about, then the right one."""
         steps: list[Step] = []
-        for doubt in self._doubts():
+        for doubt in self.doubts():
             if doubt.planted is not None:
                 steps.extend(_worked(doubt, doubt.planted))
         return Working(tuple(steps))
@@ -218,7 +218,7 @@ class WrongRowsKey(NamedTuple):
         """What is typed beside each cell, None where it is left as printed. Raises Unreadable."""
         return [
             read_cell(doubt.label, doubt.value, piece)
-            for doubt, piece in zip(self._doubts(), self._pieces(text), strict=True)
+            for doubt, piece in zip(self.doubts(), self._pieces(text), strict=True)
         ]
 
     def reading(self, text: str) -> str:
@@ -238,7 +238,7 @@ class WrongRowsKey(NamedTuple):
             if not text.strip(f"{CELL_SEPARATOR} \t\r\n"):
                 return unreadable("no row is marked as wrong yet, and at least one is")
             judged = [
-                _judge(doubt, piece) for doubt, piece in zip(self._doubts(), pieces, strict=True)
+                _judge(doubt, piece) for doubt, piece in zip(self.doubts(), pieces, strict=True)
             ]
         except Unreadable as error:
             return unreadable(str(error))
@@ -277,7 +277,7 @@ class WrongRowsKey(NamedTuple):
             return "`expect` must be a list of the wrong rows, each [label, printed, right]"
         mine: list[list[object]] = [
             [doubt.label, _data(doubt.planted.printed), cell_data(doubt.value)]
-            for doubt in self._doubts()
+            for doubt in self.doubts()
             if doubt.planted is not None
         ]
         if len(expected) != len(mine):
@@ -287,14 +287,14 @@ class WrongRowsKey(NamedTuple):
                 return f"{row[0]}: the table has {row[1:]}, and {wish} is expected"
         return ""
 
-    def _doubts(self) -> Iterator[_Doubt]:
+    def doubts(self) -> Iterator[Doubt]:
         """Every cell that may be wrong, in reading order."""
         planted = iter(self.planted)
         for label, cells in zip(self.labels, self.rows, strict=True):
             for column, cell in zip(self.columns, cells, strict=True):
                 if column in self.wrong and cell is not None:
                     name = label if len(self.wrong) == 1 else f"{label}, {HEADINGS[column]}"
-                    yield _Doubt(name, cell, next(planted))
+                    yield Doubt(name, cell, next(planted))
 
     def _pieces(self, text: str) -> list[str]:
         """What is typed into each cell; one that says the row is right is as good as empty."""
@@ -302,7 +302,7 @@ class WrongRowsKey(NamedTuple):
         return ["" if piece.lower() in AS_PRINTED else piece for piece in pieces]
 
 
-def _judge(doubt: _Doubt, piece: str) -> _Judged:
+def _judge(doubt: Doubt, piece: str) -> _Judged:
     """What the text beside a cell is worth. Raises Unreadable."""
     label, value, planted = doubt
     given = read_cell(label, value, piece)
@@ -339,7 +339,7 @@ def _how(mistake: Mistaken) -> str:
     return f"{mistake.numbers}, " if mistake.numbers else ""
 
 
-def _worked(doubt: _Doubt, planted: Planted) -> Iterator[Step]:
+def _worked(doubt: Doubt, planted: Planted) -> Iterator[Step]:
     """The printed value with its mistake, then the right one."""
     printed = _text(planted.printed)
     for mistake in planted.mistakes:

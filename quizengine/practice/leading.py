@@ -1,0 +1,56 @@
+"""Leading a student through the smaller questions of a part, and back to the whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from quizengine.practice.effort import Effort, Lead
+from quizengine.practice.fading import support_for
+from quizengine.questions.support import LAST
+
+if TYPE_CHECKING:
+    from quizengine.questions import Posed
+
+
+def begun(posed: Posed, effort: Effort, before: Iterable[tuple[Posed, Effort]]) -> Effort:
+    """Return the effort in a break-down: the one begun, or a new one where that led to its end.
+
+    A new one has other steps: for another cell of a table, or with more support after a failure.
+    `before` are the parts met before, from which the support follows. The same effort where there
+    is nothing smaller to ask.
+    """
+    lead = effort.lead
+    if lead is not None and not lead.complete:
+        return relaid(effort, lead._replace(is_open=True))
+    formula = posed.break_down(LAST, effort.outcome).formula
+    support = support_for(formula, before, effort)
+    steps = posed.break_down(support, effort.outcome).steps
+    if lead is not None and [each.prompt for each in steps] == [e.prompt for e in lead.steps]:
+        return relaid(effort, lead._replace(is_open=True, at=0))
+    if not steps:
+        return effort
+    lead = Lead(formula, steps, (Effort(),) * len(steps), len(effort.attempts))
+    return effort._replace(leads=(*effort.leads, lead))
+
+
+def stepped(effort: Effort, by: int) -> Effort:
+    """Return the effort one smaller question further on or back; beyond the ends, at the whole."""
+    lead = effort.lead
+    if lead is None:
+        return effort
+    at = lead.at + by
+    if 0 <= at < len(lead.steps):
+        return relaid(effort, lead._replace(at=at))
+    return left(effort)
+
+
+def left(effort: Effort) -> Effort:
+    """Return the effort on the whole part, what was done on the smaller questions kept."""
+    lead = effort.lead
+    return effort if lead is None else relaid(effort, lead._replace(is_open=False))
+
+
+def relaid(effort: Effort, lead: Lead) -> Effort:
+    """Return the effort with another state of its latest break-down."""
+    return effort._replace(leads=(*effort.leads[:-1], lead))

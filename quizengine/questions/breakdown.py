@@ -1,0 +1,105 @@
+"""A question falls into smaller ones, which follow from the formula alone: no bank text is needed.
+
+The smaller questions are the stops on the way to the answer, innermost first. How many of them are
+asked, and how much is told with each, is the support that a student gets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from quizengine.calculator import Quantity, Shape
+from quizengine.questions.formula_stops import formula_steps
+from quizengine.questions.kinds.base import Case, Key
+from quizengine.questions.kinds.formula import FormulaKey
+from quizengine.questions.kinds.number import NumberKey
+from quizengine.questions.kinds.shape import ShapeKey
+from quizengine.questions.smaller import Smaller
+from quizengine.questions.sought import Sought, in_focus
+from quizengine.questions.stops import Stop, legend, stops_to, stops_to_shape, told_of
+from quizengine.questions.support import FULL, kept
+from quizengine.questions.verdict import Outcome
+
+
+class Breakdown(NamedTuple):
+    """What a question falls into; no steps where there is nothing smaller on the way.
+
+    `formula` is what is practised, the same for every question with that formula.
+    """
+
+    formula: str
+    steps: tuple[Smaller, ...]
+
+
+def break_down(
+    key: Key, case: Case, support: int = FULL, outcome: Outcome | None = None
+) -> Breakdown:
+    """The smaller questions on the way to an answer, with the dice of its case.
+
+    Of several things asked, the cells of a table or statements, it is the first that `outcome`
+    has as not right, or else the first; the last step is then that one itself.
+    """
+    case = case._replace(own_mistakes=())
+    if isinstance(key, FormulaKey):
+        return Breakdown(key.formula.source, formula_steps(key, case, support))
+    sought = in_focus(key, outcome)
+    if sought is None:
+        return Breakdown("", ())
+    value = sought.value
+    stops = stops_to(value) if isinstance(value, Quantity) else stops_to_shape(value)
+    steps = _steps(stops, case, support, sought.where)
+    if sought.ask:
+        steps.append(_itself(sought, steps, case))
+    return Breakdown(sought.formula, tuple(steps))
+
+
+def practised(key: Key) -> str:
+    """The formula that a question practises; empty where it asks for several things or none."""
+    if isinstance(key, FormulaKey):
+        return key.formula.source
+    sought = in_focus(key, None)
+    return "" if sought is None or sought.cell else sought.formula
+
+
+def _steps(stops: Sequence[Stop], case: Case, support: int, where: str) -> list[Smaller]:
+    asked = kept(stops, support)
+    steps: list[Smaller] = []
+    for place in asked:
+        stop = stops[place]
+        parts = tuple(asked.index(part) for part in stop.parts if part in asked)
+        told = _formula(stop.quantity) if support == FULL else ""
+        prompt = _paragraphs(told_of(stop.ask, where), told, _found(steps, parts))
+        steps.append(Smaller(prompt, NumberKey(stop.quantity, "", 0, case), stop.found, parts))
+    return steps
+
+
+def _itself(sought: Sought, steps: Sequence[Smaller], case: Case) -> Smaller:
+    """The last step of several things asked: the one in focus, by itself."""
+    value = sought.value
+    parts = outermost(steps)
+    key = ShapeKey(value, case) if isinstance(value, Shape) else NumberKey(value, "", 0, case)
+    found = f"{sought.cell}: {key.answer_text}"
+    return Smaller(
+        _paragraphs(told_of(sought.ask, sought.where), _found(steps, parts)), key, found, parts
+    )
+
+
+def outermost(steps: Sequence[Smaller]) -> tuple[int, ...]:
+    """The places of the steps that no other of these is made of."""
+    inner = {part for step in steps for part in step.parts}
+    return tuple(place for place in range(len(steps)) if place not in inner)
+
+
+def _found(steps: Sequence[Smaller], places: Sequence[int]) -> str:
+    return f"Found: {'; '.join(steps[place].found for place in places)}." if places else ""
+
+
+def _formula(quantity: Quantity) -> str:
+    words = legend(quantity)
+    told = f", with {', '.join(words)}" if words else ""
+    return f"Formula: `{quantity.formula}`{told}."
+
+
+def _paragraphs(*texts: str) -> str:
+    return "\n\n".join(filter(None, texts))

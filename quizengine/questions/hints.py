@@ -1,0 +1,201 @@
+"""Hints as a ladder: which quantity is asked, which formula gives it, the numbers put in.
+
+A bank's own hints come first. Where they stop short of the numbers, the last rungs follow them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+
+from quizengine.calculator import Quantity, Shape
+from quizengine.calculator.combined import COMBINED
+from quizengine.calculator.quantity import worked_out_alike
+from quizengine.calculator.symbols import display
+from quizengine.expressions import Number, number_text
+from quizengine.questions.answers import read_number
+from quizengine.questions.formula_stops import formula_steps
+from quizengine.questions.kinds.base import Key
+from quizengine.questions.kinds.formula import FormulaKey
+from quizengine.questions.sought import Sought, all_sought
+from quizengine.questions.stops import is_plural, legend, passed_on
+from quizengine.questions.support import FULL
+from quizengine.questions.verdict import Unreadable
+
+WHAT = {
+    "parameters": "every number that is learned, the weights and the biases",
+    "all parameters": "every number that is learned, layer by layer",
+    "trainable parameters": "every number that training changes",
+    "non-trainable parameters": "every number that is kept but that training does not change",
+    "weights": "the numbers that inputs are multiplied by, without the biases",
+    "biases": "the numbers that are added, without the weights",
+    "multiply-accumulates": "one for each weight, as often as it is used",
+    "activation size": "how many numbers there are in the whole volume",
+    "receptive field": "how far along one axis of the input a single output value sees",
+}
+"""What is meant by the label of a quantity, where a student may take it for something else."""
+
+_ARITHMETIC = re.compile(r"[\d(⌊⌈][\d\s.,·×*+−/()⌊⌋⌈⌉-]*[\d)⌋⌉]")
+_OPERATION = re.compile(r"[·×*+−/-]")
+
+
+def with_ladder(own: Sequence[str], key: Key) -> tuple[str, ...]:
+    """A bank's own hints, and behind them what they leave out of the ladder."""
+    if own and _come_to_numbers(own, key):
+        return tuple(own)
+    rungs = ladder(key)
+    if own:
+        told = _bare(" ".join(own))
+        rungs = tuple(rung for rung in rungs[1:] if not _told_already(rung, told))
+    return (*own, *rungs)
+
+
+def ladder(key: Key) -> tuple[str, ...]:
+    """The hints that follow from the formula, the gentlest first; none for plain words."""
+    if isinstance(key, FormulaKey):
+        return tuple(_of_formula(key))
+    found = all_sought(key)
+    if not found:
+        return ()
+    if found[0].cell:
+        return tuple(_of_several(found))
+    value = found[0].value
+    return tuple(_of_quantity(value) if isinstance(value, Quantity) else _of_shape(value))
+
+
+def _of_quantity(quantity: Quantity) -> Iterable[str]:
+    label, quantity = quantity.label, passed_on(quantity)
+    recipe = quantity.recipe
+    what = f", {WHAT[label]}" if label in WHAT else ""
+    head = "Take it apart: find first" if label == COMBINED else f"Asked for: {label}{what}."
+    words = [word.partition(" = ")[2] for _, word in recipe.legend if " = " in word]
+    if words and label != COMBINED:
+        head += f" {'They follow' if is_plural(label) else 'It follows'} from {_listed(words)}."
+    elif label == COMBINED:
+        head += f" {_listed([f'`{recipe.shown(each)}`' for each in recipe.formula.symbols])}."
+    yield head
+    if recipe.is_worked_out:
+        yield "\n\n".join(_formulas(quantity))
+        yield "\n\n".join(_numbers(quantity))
+    elif recipe.why:
+        # Nothing is to be worked out: its number would be the answer.
+        yield f"{recipe.why[0].upper()}{recipe.why[1:]}."
+
+
+def _formulas(quantity: Quantity) -> Iterable[str]:
+    """The formula of a count, and behind it those of what had to be computed before."""
+    words = legend(quantity)
+    yield f"`{quantity.formula}`" + (f", with {', '.join(words)}" if words else "")
+    for head, origin in _computed(quantity):
+        yield f"`{head} = {origin.formula}`"
+
+
+def _numbers(quantity: Quantity) -> Iterable[str]:
+    for head, origin in _computed(quantity):
+        yield f"`{head} = {origin.numbers}`"
+    yield f"`{quantity.numbers}`"
+
+
+def _computed(quantity: Quantity) -> list[tuple[str, Quantity]]:
+    """What a formula needs that had to be computed before, by the names it goes by there."""
+    recipe, origins = quantity.recipe, quantity.origins
+    groups = worked_out_alike(recipe.formula.symbols, origins)
+    return [(" = ".join(map(recipe.shown, each)), origins[each[0]]) for each in groups]
+
+
+def _of_shape(shape: Shape) -> Iterable[str]:
+    origins = shape.origins
+    groups = worked_out_alike(shape.symbols, origins)
+    if not groups:
+        return
+    order = f", {shape.order}" if len(shape) > 1 else ""
+    yield f"Asked for: one size for each axis{order}. Find them one by one."
+    heads = [(" = ".join(map(display, each)), origins[each[0]]) for each in groups]
+    given = [axis for axis in origins.values() if not axis.recipe.is_worked_out]
+    passed = [f"The {axis.label}: {axis.recipe.why or axis.formula}" for axis in given]
+    words = dict.fromkeys(word for _, axis in heads for _, word in axis.recipe.legend)
+    formulas = [f"`{head} = {axis.formula}`" for head, axis in heads]
+    yield "\n\n".join([f"{'; '.join(formulas)}, with {', '.join(words)}", *passed])
+    yield "\n\n".join(f"`{head} = {axis.numbers}`" for head, axis in heads)
+
+
+def _of_several(found: Sequence[Sought]) -> Iterable[str]:
+    """The rungs for the cells of a table or for statements: each is a count of its own."""
+    yield "Take them one by one, from the first: each follows from a formula of its own."
+    for text in (_formula_text, _number_text):
+        lines = [f"- {each.cell}: {told}" for each in found if (told := text(each.value))]
+        if lines:
+            yield "\n".join(lines)
+
+
+def _formula_text(value: Quantity | Shape) -> str:
+    if isinstance(value, Quantity):
+        return f"`{passed_on(value).formula}`" if value.recipe.is_computed else value.recipe.why
+    groups = worked_out_alike(value.symbols, value.origins)
+    return "; ".join(
+        f"`{' = '.join(map(display, each))} = {value.origins[each[0]].formula}`" for each in groups
+    )
+
+
+def _number_text(value: Quantity | Shape) -> str:
+    if isinstance(value, Quantity):
+        return f"`{passed_on(value).numbers}`" if value.recipe.is_computed else ""
+    groups = worked_out_alike(value.symbols, value.origins)
+    return "; ".join(f"`{value.origins[each[0]].numbers}`" for each in groups)
+
+
+def _of_formula(key: FormulaKey) -> Iterable[str]:
+    meanings = _listed([f"{each.symbol}, the {each.meaning}" for each in key.symbols])
+    yield f"The formula holds {meanings}. Build it from the inside."
+    pieces = formula_steps(key, key.case, FULL)
+    if pieces:
+        yield f"A piece of it is {pieces[-1].found}."
+    point = min(key.points, key=_plainness)
+    example = ", ".join(f"{name} = {number_text(value)}" for name, value in point.items())
+    yield f"For {example} it is `{key.formula.with_numbers(point)}`."
+
+
+def _plainness(point: Mapping[str, Number]) -> tuple[bool, bool, Number]:
+    """What makes a good example: numbers that can be told apart, none that changes nothing."""
+    values = list(point.values())
+    return len(set(values)) < len(values), min(values) < 2, sum(values)
+
+
+def _come_to_numbers(own: Sequence[str], key: Key) -> bool:
+    """Whether a bank's hints hold arithmetic that comes to what is asked, or part of it."""
+    typed = [
+        match[0]
+        for hint in own
+        for match in _ARITHMETIC.finditer(hint)
+        if _OPERATION.search(match[0])
+    ]
+    if isinstance(key, FormulaKey):
+        return bool(typed)
+    wanted: set[object] = set()
+    for value in (sought.value for sought in all_sought(key)):
+        axes = (value,) if isinstance(value, Quantity) else value
+        # What is read off the question needs no arithmetic.
+        worked = [each for each in axes if isinstance(each, Quantity) and each.recipe.is_worked_out]
+        wanted.update(map(int, worked))
+    return not wanted or any(_worth(text) in wanted for text in typed)
+
+
+def _worth(text: str) -> int | Fraction | None:
+    try:
+        return read_number(text)
+    except Unreadable:
+        return None
+
+
+def _told_already(rung: str, told: str) -> bool:
+    """Whether what a rung shows in code stands in the bank's own hints."""
+    return all(_bare(shown) in told for shown in re.findall("`([^`]+)`", rung))
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\s`]", "", text.replace("*", "·").replace("×", "·").replace("-", "−"))
+
+
+def _listed(words: Sequence[str]) -> str:
+    return f"{', '.join(words[:-1])} and {words[-1]}" if words[1:] else words[0]

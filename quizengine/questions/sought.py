@@ -1,0 +1,108 @@
+"""What a question is about: the counts and shapes that its answer is made of."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from quizengine.calculator import Quantity, Shape
+from quizengine.calculator.totals import sum_of, symbol_of
+from quizengine.questions.kinds.base import Key
+from quizengine.questions.kinds.number import NumberKey
+from quizengine.questions.kinds.one_of import OneOfKey
+from quizengine.questions.kinds.shape import ShapeKey
+from quizengine.questions.kinds.statements import StatementsKey
+from quizengine.questions.kinds.table import TOTAL, TableKey
+from quizengine.questions.kinds.wrong_rows import WrongRowsKey
+from quizengine.questions.stops import sentence
+from quizengine.questions.verdict import Outcome
+
+
+class Sought(NamedTuple):
+    """A count or a shape that is asked.
+
+    `cell` is its label among the cells of the outcome, `where` what tells it from the others and
+    `ask` the question for it; all are empty where the question asks for nothing else.
+    """
+
+    value: Quantity | Shape
+    cell: str = ""
+    where: str = ""
+    ask: str = ""
+
+    @property
+    def formula(self) -> str:
+        """The formula that is practised; the same for every question about such a value."""
+        if isinstance(self.value, Quantity):
+            return self.value.recipe.text
+        return "×".join(each.recipe.text for each in self.value.origins.values())
+
+
+def all_sought(key: Key) -> list[Sought]:
+    """All that a question is about, in the order in which it is asked; none of plain words."""
+    match key:
+        case NumberKey(value=Quantity() as value) | ShapeKey(value=value):
+            return [Sought(value)]
+        case OneOfKey():
+            choice = key.values[0]
+            return [Sought(choice)] if isinstance(choice, (Quantity, Shape)) else []
+        case TableKey():
+            return _cells(key)
+        case WrongRowsKey():
+            return [_cell(doubt.label, doubt.label, doubt.value) for doubt in key.doubts()]
+        case StatementsKey():
+            return _statements(key)
+        case _:
+            return []
+
+
+def in_focus(key: Key, outcome: Outcome | None) -> Sought | None:
+    """The sought to look at: the first answered wrongly, or else not at all, or else the first.
+
+    What was overlooked among the rows of a table is not pointed at.
+    """
+    found = all_sought(key)
+    cells = {} if outcome is None else {cell.label: cell for cell in outcome.cells}
+    told = [(sought, cells[sought.cell]) for sought in found if sought.cell in cells]
+    wrong = [sought for sought, cell in told if cell.right is False and cell.given]
+    empty = [sought for sought, cell in told if cell.right is None]
+    return next(iter((*wrong, *empty, *found)), None)
+
+
+def _cells(key: TableKey) -> list[Sought]:
+    found = []
+    for cell, value in key.blanks():
+        row, _, column = cell.rpartition(", ")
+        if row == TOTAL or not isinstance(value, (Quantity, Shape)):
+            found.append(_cell(cell, row, _sum(key, column)))
+        else:
+            found.append(_cell(cell, row, value))
+    return found
+
+
+def _cell(cell: str, row: str, value: Quantity | Shape) -> Sought:
+    label = value.label if isinstance(value, Quantity) else "output shape"
+    return Sought(value, cell, f"In the row “{row}”", sentence(label))
+
+
+def _sum(key: TableKey, heading: str) -> Quantity:
+    """The total of a column as a sum over its rows, each by its label."""
+    counts: dict[str, Quantity] = {}
+    rows: dict[str, str] = {}
+    for label, value in zip(key.labels, key.column(heading), strict=True):
+        if isinstance(value, Quantity) and value:
+            symbol = symbol_of(label, counts)
+            counts[symbol], rows[symbol] = value, label
+    label = next((each.label for each in counts.values()), heading)
+    return sum_of(label, counts, rows)
+
+
+def _statements(key: StatementsKey) -> list[Sought]:
+    found = []
+    for number, statement in enumerate(key.statements, 1):
+        value = statement.true_value
+        if isinstance(value, (Quantity, Shape)):
+            label = value.label if isinstance(value, Quantity) else "shape"
+            name = f"Statement {number}"
+            ask = f"{sentence(label)[:-1]}, whatever the statement says?\n\n{statement.text}"
+            found.append(Sought(value, name, name, ask))
+    return found

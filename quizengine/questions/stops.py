@@ -1,0 +1,290 @@
+"""The counts on the way to another: what its formula is made of, innermost first.
+
+A stop is an inner node of a formula, or a quantity that had to be computed before it could be put
+in, such as the output height. Nothing but the formula and its phrases decides what they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from quizengine.calculator import Mistake, Quantity, Recipe, Shape
+from quizengine.calculator.combined import COMBINED
+from quizengine.calculator.quantity import worked_out_alike
+from quizengine.calculator.symbols import DISPLAY, display, term
+from quizengine.expressions import Inner, formula, number_text
+
+ANOTHER = "another-step"
+"""The id of the mistake of giving a count that is asked before or after this one."""
+
+WHOLE = "whole-question"
+"""The id of the mistake of giving at once what this one is a part of."""
+
+
+class Stop(NamedTuple):
+    """A count on the way.
+
+    `ask` is the question for it, `counts` what it counts (empty where nobody has named it),
+    `written` how it stands in what is built on it, `H′ = W′` or `F·F·D`; `nested` is how many
+    further stops it is a part of, 0 where the answer itself is made of it; `parts` are the
+    places, in the list of stops, of those that it is made of itself.
+    """
+
+    quantity: Quantity
+    ask: str
+    counts: str
+    written: str
+    nested: int
+    parts: tuple[int, ...] = ()
+
+    @property
+    def is_given(self) -> bool:
+        """Whether it is read off the question rather than worked out, as the number of filters."""
+        return not self.quantity.recipe.is_worked_out
+
+    @property
+    def found(self) -> str:
+        """What is known once it is answered, Markdown: ``F·F·D = 192 weights of one filter``."""
+        value = f"`{self.written}` = {number_text(int(self.quantity))}"
+        if is_plural(self.counts):
+            return f"{value} {self.counts}"
+        return f"{self.counts}: {value}" if self.counts else value
+
+
+def stops_to(quantity: Quantity) -> list[Stop]:
+    """The stops on the way to a count; none where it is a constant or passed on as it is."""
+    way = _Way()
+    way.walk(quantity, 0)
+    return way.stops
+
+
+def stops_to_shape(shape: Shape) -> list[Stop]:
+    """The stops on the way to a shape: its axes, and what is on the way to them."""
+    way = _Way()
+    origins = shape.origins
+    groups = worked_out_alike(shape.symbols, origins)
+    worked_out = {symbol for group in groups for symbol in group}
+    groups += [[symbol] for symbol in shape.symbols if symbol in origins.keys() - worked_out]
+    for group in groups:
+        way.visit(_Origin(tuple(map(display, group)), origins[group[0]]), 0)
+    return way.stops
+
+
+def legend(quantity: Quantity) -> list[str]:
+    """What the symbols of a formula stand for that are read off the question: `K = filters`."""
+    recipe, origins = quantity.recipe, quantity.origins
+    return [
+        word
+        for symbol, word in recipe.legend
+        if word != recipe.shown(symbol)
+        and not (symbol in origins and origins[symbol].recipe.is_worked_out)
+    ]
+
+
+def passed_on(quantity: Quantity) -> Quantity:
+    """The quantity itself, or the one behind it where its formula is nothing but that one."""
+    while True:
+        origin = quantity.origins.get(quantity.recipe.text)
+        if origin is None or not origin.recipe.is_worked_out:
+            return quantity
+        quantity = origin
+
+
+def sentence(counts: str, of: str = "") -> str:
+    """The question for what a phrase or label counts: How many weights of one filter?
+
+    `of` is the name of what has them: How many parameters has `conv1`?
+    """
+    if counts.startswith("the "):
+        return f"What is {counts} of `{of}`?" if of else f"What is {counts}?"
+    if is_plural(counts):
+        return f"How many {counts} has `{of}`?" if of else f"How many {counts}?"
+    return sentence(f"the {counts}", of)
+
+
+def is_plural(counts: str) -> bool:
+    """Whether a phrase or label names things that are counted, as weights are."""
+    words = counts.partition(",")[0].split()
+    return any(word.endswith("s") and not word.endswith("ss") for word in words[:2])
+
+
+def _within(of: str) -> str:
+    return f"In `{of}`" if of else ""
+
+
+class _Origin(NamedTuple):
+    """A quantity that a formula needs: how it is shown there, and whose it is where that tells."""
+
+    shown: tuple[str, ...]
+    quantity: Quantity
+    of: str = ""
+
+
+class _Way:
+    """Collects stops; a stop is added behind all that it is made of."""
+
+    def __init__(self) -> None:
+        self.stops: list[Stop] = []
+        self._places: dict[tuple[str, str], int] = {}
+
+    def walk(self, quantity: Quantity, nested: int, of: str = "") -> list[int]:
+        """Add what is on the way to a count of something; the places of what makes it up."""
+        quantity = passed_on(quantity)
+        chosen = _chosen(quantity)
+        direct: list[int] = []
+        places: dict[int, int] = {}
+        for index, node in chosen.items():
+            outside = [other for other in chosen if other in node.inside]
+            level = nested + len(outside)
+            parts = self._origins(quantity, formula(node.source).symbols, level + 1, of)
+            within = {other: each for other, each in chosen.items() if index in each.inside}
+            parts += [
+                places[other] for other, each in within.items() if not within.keys() & each.inside
+            ]
+            stop = _inner_stop(quantity, node, chosen.values())
+            stop = stop._replace(ask=told_of(stop.ask, _within(of)), nested=level)
+            places[index] = self._add(stop, parts)
+            if not outside:
+                direct.append(places[index])
+        inside = {symbol for node in chosen.values() for symbol in formula(node.source).symbols}
+        joined = [each for each in quantity.recipe.formula.symbols if each not in inside]
+        return [*direct, *self._origins(quantity, joined, nested, of)]
+
+    def visit(self, origin: _Origin, nested: int, of: str = "") -> int:
+        """Add a count that a formula of something needs, and what is on the way; its place."""
+        shown, label = origin.shown, origin.quantity.label
+        parts = self.walk(origin.quantity, nested + 1, origin.of or of)
+        ask = sentence(label, origin.of)
+        if not origin.of:
+            if label.startswith("output "):
+                ask = f"{ask[:-1]}, {shown[0]}?"
+            if shown[1:]:
+                verb = "is" if len(shown) == 2 else "are"
+                ask += f" ({' and '.join(shown[1:])} {verb} the same.)"
+            ask = told_of(ask, _within(of))
+        stop = Stop(passed_on(origin.quantity), ask, label, " = ".join(shown), nested)
+        return self._add(stop, parts)
+
+    def _origins(
+        self, quantity: Quantity, symbols: Iterable[str], nested: int, of: str
+    ) -> list[int]:
+        """Add what the symbols of a formula stand for, where it had to be worked out."""
+        return [self.visit(each, nested, of) for each in _needed(quantity, symbols)]
+
+    def _add(self, stop: Stop, parts: Sequence[int]) -> int:
+        key = (stop.ask, stop.quantity.numbers)
+        if key not in self._places:
+            self._places[key] = len(self.stops)
+            self.stops.append(stop._replace(parts=tuple(dict.fromkeys(parts))))
+        return self._places[key]
+
+
+def told_of(ask: str, where: str) -> str:
+    """A question, told which of several things it is about where there are several."""
+    return f"{where}: {ask[0].lower()}{ask[1:]}" if where else ask
+
+
+def _needed(quantity: Quantity, symbols: Iterable[str]) -> list[_Origin]:
+    """The quantities behind the symbols of a formula that have to be worked out first.
+
+    Axes that are worked out alike are one; what goes by a name of the bank or of a network is
+    told from others of its kind by that name.
+    """
+    recipe, origins = quantity.recipe, quantity.origins
+    kinds = [origins[each].label for each in recipe.formula.symbols if each in origins]
+    computed = [each for each in symbols if each in origins and origins[each].recipe.is_computed]
+    named = [symbol for symbol in computed if _is_name(symbol, recipe)]
+    groups = worked_out_alike([symbol for symbol in computed if symbol not in named], origins)
+    found = [_Origin(tuple(map(recipe.shown, each)), origins[each[0]]) for each in groups]
+    for symbol in named:
+        shown, origin = recipe.shown(symbol), origins[symbol]
+        # A bank's `conv1.params` is shown as conv1 params; the label says the rest.
+        owner = shown.rpartition(" ")[0] if recipe.label == COMBINED else ""
+        several = kinds.count(origin.label) > 1
+        found.append(_Origin((shown,), origin, (owner or shown) if several else ""))
+    return found
+
+
+def _is_name(symbol: str, recipe: Recipe) -> bool:
+    return symbol not in DISPLAY and not term(symbol, recipe.terms)
+
+
+def _chosen(quantity: Quantity) -> dict[int, Inner]:
+    """The inner nodes that are worth a question, by their place: those that have a name.
+
+    Where none has, and nothing had to be computed before either, those that hold a symbol.
+    """
+    inner = [*quantity.inner, *_opening(quantity)]
+    whole = {index: node for index, node in enumerate(inner) if isinstance(node.value, int)}
+    named = {index: node for index, node in whole.items() if node.phrase}
+    if not named and not _needed(quantity, quantity.recipe.formula.symbols):
+        named = {index: node for index, node in whole.items() if formula(node.source).symbols}
+    return {
+        index: node
+        for index, node in named.items()
+        if node.value != quantity
+        and not any(_is_merged(node, named[outer]) for outer in node.inside & named.keys())
+    }
+
+
+def _is_merged(node: Inner, outer: Inner) -> bool:
+    """Whether a node is too little to be asked apart from one around it.
+
+    That is where it is one symbol and a number, 2·P, or where the outer one changes nothing, as
+    rounding does to a quotient that comes out whole.
+    """
+    tokens = re.findall(r"\w+", node.source)
+    symbols = [token for token in tokens if not token.isdigit()]
+    return len(symbols) == 1 or node.value == outer.value
+
+
+def _opening(quantity: Quantity) -> list[Inner]:
+    """The named products that open a longer one: F·F·D in F·F·D·K, which is one node."""
+    recipe, found = quantity.recipe, []
+    for text, phrase in recipe.phrases:
+        if recipe.text.startswith(f"{text}*") and phrase not in (n.phrase for n in quantity.inner):
+            product = formula(text)
+            numbers = product.with_numbers(quantity.symbols)
+            value = product.value(quantity.symbols)
+            written = product.written(recipe.spelling)
+            found.append(Inner(written, numbers, value, phrase, text, frozenset()))
+    return found
+
+
+def _inner_stop(quantity: Quantity, node: Inner, chosen: Iterable[Inner]) -> Stop:
+    recipe = quantity.recipe
+    counts = _bare(node.phrase)
+    part = Recipe(
+        counts or node.text,
+        node.source,
+        tuple(each for each in recipe.phrases if each[0] != node.source),
+        tuple(_mixed_up(recipe, node, chosen)),
+        recipe.terms,
+        spelling=recipe.spelling,
+    )
+    ask = sentence(node.phrase) if counts else f"How much is `{node.text}`?"
+    inner = Quantity(part, quantity.symbols, quantity.origins)
+    return Stop(inner, ask, counts, node.text, 0)
+
+
+def _mixed_up(recipe: Recipe, node: Inner, chosen: Iterable[Inner]) -> Iterable[Mistake]:
+    """The counts beside this one, any of which may be given in its place."""
+    counts = _bare(node.phrase)
+    asked = f"; asked for here: {counts}." if counts else "."
+    for other in chosen:
+        if other is not node and other.phrase:
+            differ = f"({other.source}) != ({node.source})"
+            yield Mistake(ANOTHER, other.source, f"{_this_is(other.phrase)}{asked}", differ)
+    whole = "the whole answer" if recipe.label == COMBINED else recipe.label
+    differ = f"({recipe.text}) != ({node.source})"
+    yield Mistake(WHOLE, recipe.text, f"{_this_is(whole)}{asked}", differ)
+
+
+def _this_is(counts: str) -> str:
+    return f"{'These are' if is_plural(counts) else 'This is'} the {_bare(counts)}"
+
+
+def _bare(counts: str) -> str:
+    return counts.removeprefix("the ")

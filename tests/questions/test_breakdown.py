@@ -1,0 +1,206 @@
+"""A question falls into smaller ones that lead to its answer, whatever the question is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from quizengine.banks import load_bank
+from quizengine.calculator import Quantity, Shape
+from quizengine.expressions import STANDARD_FUNCTIONS, Expression
+from quizengine.questions import RIGHT, WRONG
+from quizengine.questions.kinds.number import NumberKey
+from quizengine.questions.stops import ANOTHER, WHOLE, passed_on, sentence, stops_to, stops_to_shape
+from quizengine.questions.support import FULL, LAST, MOST, OUTER
+from tests.questions.builder import (
+    SHARED,
+    UNSHARED,
+    claim,
+    number,
+    one_of,
+    part,
+    question,
+    statements,
+    table,
+)
+
+SHIPPED = [
+    (path.stem, each, posed)
+    for path in sorted(Path("quizzes").glob("*.yaml"))
+    for each in load_bank(path).questions
+    for variant in (0, 3)
+    for posed in each.variant(variant).parts
+]
+NAMES = [f"{bank}#{each.id}.{posed.part_id}" for bank, each, posed in SHIPPED]
+
+
+def posed_of(kind, **more):
+    return question(part("", kind, **more)).variant(0).parts[0]
+
+
+def asks(posed, support=FULL, outcome=None):
+    return [step.prompt.split("\n")[0] for step in posed.break_down(support, outcome).steps]
+
+
+@pytest.mark.parametrize(("bank", "each", "posed"), SHIPPED, ids=NAMES)
+def test_every_shipped_question_falls_into_steps_that_can_be_answered(bank, each, posed):
+    counts = []
+    for support in (FULL, OUTER, LAST):
+        steps = posed.break_down(support).steps
+        counts.append(len(steps))
+        for place, step in enumerate(steps):
+            assert step.mark(step.right_text).verdict == RIGHT
+            assert all(part < place for part in step.parts)
+            assert step.prompt
+            assert step.found
+            assert step.working.steps
+            for mistake in step.mistakes:
+                assert mistake.id not in (ANOTHER, WHOLE) or mistake.value != step.key.value
+    full, outer, last = counts
+    assert full >= outer >= last
+    assert last <= 2
+    assert bool(full) == bool(last)
+    assert full <= MOST + 1 or full == outer
+
+
+@pytest.mark.parametrize(("bank", "each", "posed"), SHIPPED, ids=NAMES)
+def test_what_is_found_on_the_way_comes_to_the_answer(bank, each, posed):
+    value = posed.key.value
+    if isinstance(value, Shape):
+        stops = {stop.written: stop for stop in stops_to_shape(value) if not stop.nested}
+        for symbol, axis in value.origins.items():
+            shown = axis.recipe.shown(symbol)
+            found = [stop for written, stop in stops.items() if shown in written.split(" = ")]
+            assert [int(stop.quantity) for stop in found] == [int(axis)]
+    elif isinstance(value, Quantity):
+        quantity = passed_on(value)
+        text = str(quantity.recipe.formula.expression.source)
+        symbols = dict(quantity.symbols)
+        for stop in stops_to(value):
+            if stop.nested == 0 and stop.quantity.recipe.text in text:
+                text = text.replace(stop.quantity.recipe.text, str(int(stop.quantity)))
+        assert Expression(text).evaluate({**STANDARD_FUNCTIONS, **symbols}) == value
+
+
+def test_inner_nodes_are_asked_innermost_first_and_origins_before_what_needs_them():
+    assert asks(posed_of(number(f"{UNSHARED}.params"))) == [
+        "How many weights of one output neuron?",
+        "How many parameters per output neuron?",
+        "How many places behind the first window?",
+        "How many whole strides of the window?",
+        "What is the output height, H′? (W′ is the same.)",
+        "How many output neurons?",
+    ]
+
+
+def test_less_support_asks_for_less_and_tells_less():
+    posed = posed_of(number(f"{UNSHARED}.params"))
+    outer = ["How many parameters per output neuron?", "How many output neurons?"]
+    assert asks(posed, OUTER) == outer
+    assert asks(posed, LAST) == outer[1:]
+    assert "Formula: `F·F·D`, with F = kernel_size" in posed.break_down(FULL).steps[0].prompt
+    assert "Found: `F·F·D` = 192 weights" in posed.break_down(FULL).steps[1].prompt
+    assert not any("Formula" in step.prompt for step in posed.break_down(OUTER).steps)
+
+
+def test_an_answer_to_another_step_is_named():
+    first, second = posed_of(number(f"{SHARED}.params")).break_down(FULL).steps
+    assert first.mark("193").mistakes == (ANOTHER,)
+    assert second.mark("192").mistakes == (ANOTHER,)
+    assert WHOLE in first.mark("3860").mistakes
+    assert first.mark("192 ").verdict == RIGHT
+    assert first.mark("many").verdict == "unreadable"
+
+
+def test_a_step_is_diagnosed_as_a_whole_question_is():
+    strides = posed_of(number(f"{UNSHARED}.output.height")).break_down(FULL).steps
+    height = posed_of(number(f"{UNSHARED}.output.size")).break_down(FULL).steps[-1]
+    assert strides[0].mark("24").verdict == WRONG
+    assert "no-plus-one" in height.mark("13").mistakes
+
+
+def test_a_shape_falls_into_its_axes():
+    assert asks(posed_of(number(f"{SHARED}.output.size")), OUTER) == [
+        "What is the output height, H′? (W′ is the same.)"
+    ]
+    posed = posed_of(number(f"{SHARED}.output[0]"))
+    assert asks(posed) == [
+        "How many places behind the first window?",
+        "How many whole strides of the window?",
+    ]
+
+
+def test_of_a_table_the_first_cell_that_is_wrong_is_led_to():
+    posed = posed_of(table({"Conv": SHARED, "Local": UNSHARED}, ["size", "params"], total=True))
+    assert asks(posed)[-1] == "In the row “Conv”: what is the activation size?"
+    outcome = posed.mark("3920; 3860; 3920; 5; 760420")
+    steps = posed.break_down(FULL, outcome).steps
+    assert steps[-1].prompt.startswith("In the row “Local”: how many parameters?")
+    assert steps[-1].key.value == 756_560
+    outcome = posed.mark("3920; 3860; 3920; 756560; 5")
+    steps = posed.break_down(OUTER, outcome).steps
+    assert [step.key.value for step in steps] == [3860, 756_560, 760_420]
+    assert asks(posed, OUTER, outcome)[0] == "In the row “Total”: how many parameters has `Conv`?"
+    outcome = posed.mark("3920;;3920;756560;")
+    assert asks(posed, FULL, outcome)[-1] == "In the row “Conv”: how many parameters?"
+
+
+def test_of_statements_the_first_misjudged_is_led_to():
+    posed = posed_of(
+        statements(
+            claim("It has {{ value }} weights.", f"{SHARED}.weights", "5", example=False),
+            claim("It has {{ value }} parameters.", f"{SHARED}.params", "6"),
+        )
+    )
+    assert asks(posed)[-1] == "Statement 1: how many weights, whatever the statement says?"
+    steps = posed.break_down(FULL, posed.mark("none")).steps
+    assert "It has 3860 parameters." in steps[-1].prompt
+    assert steps[-1].key.value == 3860
+
+
+def test_a_choice_among_numbers_leads_to_the_right_one_and_one_among_words_to_nothing():
+    assert len(asks(posed_of(one_of(f"{SHARED}.params", "1", "2")))) == 2
+    assert asks(posed_of(one_of('"words"', '"others"'))) == []
+
+
+@pytest.mark.parametrize("source", ["7", f"{SHARED}.biases", "3 + 4"])
+def test_a_constant_has_nothing_smaller_on_the_way(source):
+    assert asks(posed_of(number(source))) == []
+
+
+def test_layers_of_a_network_are_told_apart():
+    conv = "Conv2D(4, 3)([8, 8, 2]).params + Conv2D(5, 3)([9, 9, 2]).params"
+    posed = posed_of(number(conv))
+    assert len(set(asks(posed))) == len(asks(posed))
+
+
+def test_formulas_fall_into_formulas():
+    bank = load_bank(Path("quizzes/layer-table.yaml"))
+    posed = next(each for each in bank.questions if each.id == "formula-conv").variant(0).parts[0]
+    steps = posed.break_down(FULL).steps
+    assert [step.key.answer_text for step in steps] == ["m·n·d", "m·n·d + 1"]
+    assert steps[0].mark("d n m").verdict == RIGHT
+    assert "`m·n·d`, which you have" in steps[1].prompt
+    assert len(posed.break_down(LAST).steps) == 1
+
+
+def test_the_key_of_a_step_is_a_quantity_with_a_formula_of_its_own():
+    step = posed_of(number(f"{SHARED}.params")).break_down(FULL).steps[0]
+    assert isinstance(step.key, NumberKey)
+    assert "8·8·3" in step.working.text
+    assert step.hints[-1] == "`8·8·3`"
+
+
+@pytest.mark.parametrize(
+    ("counts", "asked"),
+    [
+        ("weights of one filter", "How many weights of one filter?"),
+        ("whole strides of the window", "How many whole strides of the window?"),
+        ("the reach of the window", "What is the reach of the window?"),
+        ("output height", "What is the output height?"),
+        ("activation size", "What is the activation size?"),
+    ],
+)
+def test_the_sentence_follows_from_the_phrase(counts, asked):
+    assert sentence(counts) == asked
