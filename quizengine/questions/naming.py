@@ -81,7 +81,7 @@ def guessed(shown: str, diagnosis: Diagnosis, otherwise: str) -> Outcome:
     feedback = [f"{shown} comes out in several ways; perhaps one of these is yours:"]
     for guess in guesses:
         written = guess.apart[0].written if guess.apart else ""
-        feedback.append(_bullet(guess.say[0].upper() + guess.say[1:], written))
+        feedback.append(_bullet(guess.say, written))
     if diagnosis.total > len(guesses):
         feedback.append("More slips give this number too.")
     return Outcome(WRONG, NONE, ids, tuple(feedback), guess=True)

@@ -23,7 +23,7 @@ from quizengine.questions.forms import FormulaForm
 from quizengine.questions.formula_answers import read_formula
 from quizengine.questions.kinds.base import Case
 from quizengine.questions.naming import named
-from quizengine.questions.verdict import Outcome, Unreadable, right, unreadable
+from quizengine.questions.verdict import NONE, WRONG, Outcome, Unreadable, right, unreadable
 
 POINTS = 60
 """Points at which two formulas are compared; they agree everywhere or are told apart."""
@@ -170,7 +170,15 @@ class FormulaKey(NamedTuple):
         if "[" in text and self._rounded_down(text) == wanted:
             return right(f"{self.answer_text}, with [ ] read as rounding down.")
         found = [mistake for mistake in self.mistakes if self._same(mistake, mine)]
-        return named(shown, found, self._counterexample(shown, mine, wanted))
+        example = self._counterexample(shown, mine, wanted)
+        if found:
+            return named(shown, found, example)
+        from quizengine.questions.formula_slips import formula_slip
+
+        slip = formula_slip(self.formula, self.mistakes, self.points, mine)
+        if slip is None:
+            return named(shown, (), example)
+        return Outcome(WRONG, NONE, slip.ids, (example, slip.say))
 
     def _rounded_down(self, text: str) -> list[Number] | None:
         """The values where square brackets mean the floor, as some books write it."""

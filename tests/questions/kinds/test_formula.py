@@ -59,7 +59,9 @@ def test_a_formula_that_holds_only_where_the_stride_divides_is_told_apart():
     """The counterexample has the smallest numbers, and says what either formula gives there."""
     outcome = posed(SIZE).mark("(W-F+2P)/S+1")
     assert outcome.verdict == WRONG
-    (say,) = outcome.feedback
+    say, where = outcome.feedback
+    assert outcome.mistakes == ("not-rounded",)
+    assert where == "Where it differs: the quotient is not rounded."
     assert say.startswith("(W − F + 2·P)/S + 1 is not the formula: for W = ")
     assert "it gives" in say
     assert "the right one" in say
@@ -215,3 +217,36 @@ def test_the_working_shows_the_formula_its_symbols_and_a_case():
     assert "M·(K·K·D) + M" in text
     assert "K = what K is" in text
     assert posed(PARAMS).form.symbols[0] == ("M", "what M is")
+
+
+FILTERS = formula("(F*F*D + 1)*K", {"F": range(1, 9), "D": range(1, 65), "K": range(1, 65)})
+
+
+@pytest.mark.parametrize(
+    ("typed", "ids", "words"),
+    [
+        ("F*F*D*K", ("left-out-term",), "the + 1 is left out"),
+        ("(F*F + 1)*K", ("left-out-factor",), "the factor D is left out"),
+        ("F*F*D*K + 1", ("brackets-lost",), "is multiplied by K"),
+        ("D*K*F**2 - K", ("turned-sign",), "1 is taken away instead of added"),
+        ("(F*F*D + 1)*K*K", ("repeated-factor",), "the factor K is taken once too often"),
+        ("K*F**2", ("left-out-factor", "left-out-term"), "D is left out and the + 1 is left out"),
+    ],
+)
+def test_a_formula_near_the_right_one_is_told_where_it_differs(typed, ids, words):
+    outcome = posed(FILTERS).mark(typed)
+    assert (outcome.verdict, outcome.mistakes) == (WRONG, ids)
+    assert "is not the formula: for F = " in outcome.feedback[0]
+    assert words in outcome.feedback[1]
+
+
+def test_an_own_mistake_may_go_together_with_a_slip():
+    own = [wrong_formula("one-bias", "F*F*D*K + 1", "Every filter has its own bias.")]
+    outcome = posed(FILTERS, mistakes=own).mark("F*F*K + 1")
+    assert outcome.mistakes == ("one-bias", "left-out-factor")
+    assert outcome.feedback[1] == "Every filter has its own bias. And the factor D is left out."
+
+
+def test_a_formula_far_from_the_right_one_is_not_explained():
+    outcome = posed(FILTERS).mark("F + 17*D - K*K*K")
+    assert (outcome.mistakes, len(outcome.feedback)) == ((), 1)

@@ -1,0 +1,104 @@
+"""Where a student's formula parts from the right one: the edit that makes the one of the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+from typing import NamedTuple
+
+from quizengine.calculator import Mistaken
+from quizengine.calculator.describing_edits import edit_words
+from quizengine.expressions import ExpressionError, Formula, Number, formula
+from quizengine.expressions.edits import (
+    LIKELY,
+    NOT_ROUNDED,
+    PLAIN,
+    ROUNDED_OTHER_WAY,
+    Edit,
+    Edited,
+    edits_of,
+)
+from quizengine.expressions.rewriting import rewritten
+from quizengine.expressions.trials import after, outcomes, trial
+
+_MOST_CHECKED = 40
+"""Edits that agree at the first point and are compared at all others."""
+
+_DEEPEST = 1
+"""How deep a piece of the right formula may be and still be named: more would give it away."""
+
+
+class FormulaSlip(NamedTuple):
+    """How a formula comes of the right one: ids of slips, and what they are in a sentence."""
+
+    ids: tuple[str, ...]
+    say: str
+
+
+class _Found(NamedTuple):
+    ids: tuple[str, ...]
+    edited: Edited
+    edits: tuple[Edit, ...]
+    say: str = ""
+
+
+def formula_slip(
+    right: Formula,
+    own: Sequence[Mistaken],
+    points: Sequence[Mapping[str, Number]],
+    values: Sequence[Number],
+) -> FormulaSlip | None:
+    """The slip that makes a formula with these values at the points out of the right one.
+
+    `own` are known wrong formulas, which may go together with one more slip. None where no one
+    or two slips do.
+    """
+    target = values[0]
+    candidates = (found for found, value in _candidates(right, own, points[0]) if value == target)
+    for found in islice(candidates, _MOST_CHECKED):
+        try:
+            made = rewritten(found.edited, found.edits)
+            if all(made.value(p) == v for p, v in zip(points, values, strict=True)):
+                return FormulaSlip(found.ids, _say(found))
+        except ExpressionError:
+            continue
+    return None
+
+
+def _candidates(
+    right: Formula, own: Sequence[Mistaken], point: Mapping[str, Number]
+) -> Iterator[tuple[_Found, Number]]:
+    """Formulas near the right one, each with its value at a point, the likeliest first."""
+    edited = edits_of(right)
+    try:
+        tried = trial(edited, point)
+    except ExpressionError:
+        return
+    for edit, value in outcomes(tried, edited.edits):
+        yield _Found((edit.id,), edited, (edit,)), value
+    for mistake in own:
+        try:
+            wrong = edits_of(formula(str(mistake.value)), (), PLAIN)
+            for edit, value in outcomes(trial(wrong, point), wrong.edits):
+                yield _Found((mistake.id, edit.id), wrong, (edit,), mistake.say), value
+        except ExpressionError:
+            continue
+    near = [edit for edit in edited.edits if edit.tier <= LIKELY]
+    for place, first in enumerate(near):
+        changed = after(tried, first)
+        if changed is not None:
+            for second, value in outcomes(changed, near[place + 1 :]):
+                yield _Found((first.id, second.id), edited, (first, second)), value
+
+
+def _say(found: _Found) -> str:
+    words = " and ".join(_words(found.edited, edit) for edit in found.edits)
+    return f"{found.say} And {words}." if found.say else f"Where it differs: {words}."
+
+
+def _words(edited: Edited, edit: Edit) -> str:
+    nodes = [*edited.formula.nodes, *edited.extras]
+    quoted = edit.about if edit.id not in (ROUNDED_OTHER_WAY, NOT_ROUNDED) else ()
+    if any(nodes[index].height > _DEEPEST for index in quoted):
+        return "a whole bracket is missing or treated in another way"
+    return edit_words(edited, edit, {})
