@@ -100,6 +100,29 @@ def _formula(text: object, **symbols: object) -> Quantity:
     return Quantity(Recipe("value", text), numbers)
 
 
+def _same_padding(kernel_size: object, dilation: object = 1) -> Quantity:
+    """The padding on each side that keeps a size with stride 1."""
+    from quizengine.calculator.same import same_padding
+
+    return same_padding(kernel_size, dilation)
+
+
+def _same_padding_total(
+    size: object, kernel_size: object, strides: object = 1, dilation: object = 1
+) -> Quantity:
+    """The padding of both sides together with padding="same"."""
+    from quizengine.calculator.same import same_padding_total
+
+    return same_padding_total(size, kernel_size, strides, dilation)
+
+
+def _in_unit(count: object, unit: object) -> Quantity:
+    """Bytes as a whole number of a unit, rounded to the nearest."""
+    from quizengine.calculator.units import in_unit
+
+    return in_unit(count, unit)
+
+
 def _keras_code(network: object) -> str:
     """A network's code in the framework that the student has chosen: here in Keras."""
     return _network(network).to_keras()
@@ -126,6 +149,9 @@ _FUNCTIONS: Mapping[str, object] = {
     "code": _keras_code,
     "working": _working,
     "formula": _formula,
+    "in_unit": _in_unit,
+    "same_padding": _same_padding,
+    "same_padding_total": _same_padding_total,
 }
 
 EXPORTS: Mapping[str, object] = _WhenWanted(layers.__all__, _shared_layer, _FUNCTIONS)

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from quizengine.calculator.arguments import optional_name, truth
+from quizengine.calculator.cost import flops_of
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.memory import WIDTH, bytes_of_params, bytes_of_values
 from quizengine.calculator.neutral import TEMPTING, neutral_recipe
 from quizengine.calculator.quantity import Mistake, Quantity, Recipe
-from quizengine.calculator.shape import Shape, as_shape
+from quizengine.calculator.shape import Shape, given_shapes
 from quizengine.expressions import Number
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ class Layer:
 
         Raises LayerError where the framework would.
         """
-        return Applied(self, tuple([_plain(shape, self.least_rank) for shape in _each(shapes)]))
+        return Applied(self, given_shapes(shapes, self.least_rank))
 
     def apply(self, inputs: tuple[Shape, ...]) -> tuple[Symbols, tuple[Shape, ...]]:
         """The numbers by symbol, and the output shapes, for these inputs.
@@ -211,7 +212,7 @@ class Applied:
 
     expression_names: ClassVar[frozenset[str]] = frozenset(
         {"input", "output", "size", "kernel_shape", "torch_kernel_shape", "bias_shape"}
-        | {"input_shape", "output_shape", "name", "param_bytes", "value_bytes", *COUNTS}
+        | {"input_shape", "output_shape", "name", "param_bytes", "value_bytes", "flops", *COUNTS}
     )
     expression_word: ClassVar[str] = "a layer on an input"
 
@@ -299,6 +300,11 @@ class Applied:
         """Multiply-accumulates for one sample; biases and activations are not counted."""
         return self._count("macs")
 
+    @property
+    def flops(self) -> Quantity:
+        """Floating-point operations for one sample: two for each multiply-accumulate."""
+        return flops_of(self.macs)
+
     def param_bytes(self, width: object = WIDTH) -> Quantity:
         """The bytes of the parameters, `width` bytes each. Raises LayerError."""
         return bytes_of_params(self.params, width)
@@ -341,15 +347,3 @@ class Applied:
 
     def __repr__(self) -> str:
         return f"{self.layer!r} on {', '.join(map(str, self.inputs))}"
-
-
-def _each(shapes: tuple[object, ...]) -> tuple[object, ...]:
-    """The shapes that were given, one by one or as one list of shapes."""
-    only = shapes[0] if len(shapes) == 1 else None
-    if isinstance(only, (list, tuple)) and only and isinstance(only[0], (list, tuple)):
-        return tuple(only)
-    return shapes
-
-
-def _plain(shape: object, least_rank: int) -> Shape:
-    return shape.plain if isinstance(shape, Shape) else as_shape(shape, least_rank)

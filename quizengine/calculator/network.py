@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from typing import ClassVar, NamedTuple
 
+from quizengine.calculator.cost import flops_of
 from quizengine.calculator.errors import LayerError, shown
 from quizengine.calculator.layer import Applied, Layer
 from quizengine.calculator.layers.passing import Input
 from quizengine.calculator.memory import IN_PLACE, bytes_of_params, bytes_of_values
+from quizengine.calculator.ordering import in_order
 from quizengine.calculator.origins import Origins
 from quizengine.calculator.quantity import Quantity
 from quizengine.calculator.shape import Shape
@@ -110,6 +112,7 @@ class Network:
     expression_names: ClassVar[frozenset[str]] = frozenset(
         {"rows", "row", "input", "input_row", "output", "params", "trainable_params"}
         | {"non_trainable_params", "macs", "to_keras", "to_torch", "param_bytes", "value_bytes"}
+        | {"flops", "inference_bytes", "training_bytes", "largest_batch"}
     )
 
     __slots__ = ("_build", "_first", "_rows", "framework", "input_rows", "name", "outputs")
@@ -211,11 +214,40 @@ class Network:
         """The bytes of the values that one sample leaves in memory, `width` each: the input and
         every output that is not written in place of its input. Raises LayerError.
         """
+        return bytes_of_values(sum_of("values", self.kept_values()), width)
+
+    @property
+    def flops(self) -> Quantity:
+        """Floating-point operations for one sample: two for each multiply-accumulate."""
+        return flops_of(self.macs)
+
+    def inference_bytes(self, width: object = 4) -> Quantity:
+        """The most bytes at once while predicting. Raises LayerError."""
+        from quizengine.calculator.running import inference_bytes
+
+        return inference_bytes(self, width)
+
+    def training_bytes(self, batch: object, width: object = 4, copies: object = 1) -> Quantity:
+        """The bytes that training on a batch takes. Raises LayerError."""
+        from quizengine.calculator.running import training_bytes
+
+        return training_bytes(self, batch, width, copies)
+
+    def largest_batch(self, memory: object, width: object = 4, copies: object = 4) -> Quantity:
+        """The samples that fit into so many bytes while training. Raises LayerError."""
+        from quizengine.calculator.running import largest_batch
+
+        return largest_batch(self, memory, width, copies)
+
+    def kept_values(self) -> dict[str, Quantity]:
+        """The sizes that one sample leaves in memory, by a symbol for each layer: the input and
+        every output that is not written in place of its input.
+        """
         sizes: dict[str, Quantity] = {}
         for row in (*self.input_rows, *self.rows):
             if row.layer.kind not in IN_PLACE:
                 sizes[symbol_of(row.name or "input", sizes)] = row.output.size
-        return bytes_of_values(sum_of("values", sizes), width)
+        return sizes
 
     def row(self, name: object) -> Row:
         """The row of that name. Raises LayerError."""
@@ -274,53 +306,6 @@ class Network:
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({[row.name for row in self._rows]!r})"
-
-
-def in_order(inputs: Sequence[Row], outputs: Sequence[Tensor]) -> list[Row]:
-    """The rows between inputs and outputs as Keras's summary lists them: farthest from the end
-    first, and of those as far, in the order in which they are met going back from the outputs.
-
-    Source: `map_graph` in keras/src/ops/function.py. Raises LayerError for an input that is
-    needed and not among `inputs`.
-    """
-    found, met = _met(outputs)
-    given = set(inputs)
-    for row in found:
-        if isinstance(row.layer, Input) and row not in given:
-            raise LayerError(f"the outputs also need the input {row.name or row.output}")
-    for row in inputs:
-        if row not in found:  # an input of which nothing is made
-            found.append(row)
-            met.setdefault(row.name, len(met))
-    depths: dict[Row, int] = {}
-    of_layer: dict[str, int] = {}
-    for row in reversed(found):
-        depth = max(depths.get(row, 0), of_layer.get(row.name, 0))
-        depths[row] = of_layer[row.name] = depth
-        for source in row.sources + row.states:
-            depths[source.row] = max(depth + 1, depths.get(source.row, 0))
-    return sorted(found, key=lambda row: (-depths[row], met[row.name]))
-
-
-def _met(outputs: Sequence[Tensor]) -> tuple[list[Row], dict[str, int]]:
-    """The rows behind the outputs, each after its sources; and when each name was first met."""
-    found: dict[Row, None] = {}
-    met: dict[str, int] = {}
-    for output in outputs:
-        # Not by recursion: a network may be thousands of layers deep.
-        waiting: list[tuple[Row, int]] = [(output.row, 0)]
-        while waiting:
-            row, done = waiting.pop()
-            if row in found:
-                continue
-            met.setdefault(row.name, len(met))
-            feeds = row.sources + row.states
-            if done < len(feeds):
-                waiting.append((row, done + 1))
-                waiting.append((feeds[done].row, 0))
-            else:
-                found[row] = None
-    return list(found), met
 
 
 def _first_uses(rows: Iterable[Row]) -> dict[str, Row]:

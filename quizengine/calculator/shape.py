@@ -204,6 +204,19 @@ def as_shape(axes: object, least_rank: int = 1, unknown: bool = False) -> Shape:
     return Shape([UNKNOWN if axis is None or axis is UNKNOWN else int(axis) for axis in axes])
 
 
+def given_shapes(shapes: tuple[object, ...], least_rank: int) -> tuple[Shape, ...]:
+    """The shapes that a layer was given, one by one or as one list of shapes.
+
+    Raises LayerError.
+    """
+    only = shapes[0] if len(shapes) == 1 else None
+    if isinstance(only, (list, tuple)) and only and isinstance(only[0], (list, tuple)):
+        shapes = tuple(only)
+    return tuple(
+        [each.plain if isinstance(each, Shape) else as_shape(each, least_rank) for each in shapes]
+    )
+
+
 def shape_mistakes(shape: Shape) -> Iterable[Mistaken]:
     """One whole wrong shape for each mistake that some of its axes know."""
     per_axis: list[dict[str, tuple[Mistake, Number]]] = []

@@ -258,7 +258,7 @@ def _note(phrases: tuple[tuple[int, str], ...], texts: list[str]) -> str:
         # One thing that stands in the formula twice is named once.
         by_number.setdefault(texts[index], {})[phrase] = None
     return "; ".join(
-        f"{number}{',' if next(iter(named)).startswith('the ') else ''} {piece}"
+        f"{number.strip('()')}{',' if next(iter(named)).startswith('the ') else ''} {piece}"
         for number, named in by_number.items()
         for piece in _joined(list(named))
     )

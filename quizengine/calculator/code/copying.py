@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from quizengine.calculator.code.errors import SourceError
 from quizengine.calculator.code.machine import Machine
 from quizengine.calculator.code.making import Flow, Made, Workshop
-from quizengine.calculator.network import Network, Row, Tensor, in_order
+from quizengine.calculator.network import Network, Row, Tensor
+from quizengine.calculator.ordering import in_order
 
 
 def copied(

@@ -27,7 +27,8 @@ from quizengine.calculator.code.values import (
 )
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.layers.passing import Input
-from quizengine.calculator.network import Network, Row, in_order
+from quizengine.calculator.network import Network, Row
+from quizengine.calculator.ordering import in_order
 from quizengine.calculator.sequential import MAX_LAYERS, Sequential
 from quizengine.calculator.shape import Shape, as_shape
 

@@ -14,7 +14,8 @@ from quizengine.calculator.code.machine import Machine
 from quizengine.calculator.code.making import Flow, flows_in
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.layers.passing import Input
-from quizengine.calculator.network import Network, in_order
+from quizengine.calculator.network import Network
+from quizengine.calculator.ordering import in_order
 from quizengine.calculator.sequential import Sequential
 from quizengine.calculator.shape import Shape, as_shape
 

@@ -127,6 +127,8 @@ def _one_of(
 
 
 def _held(learned: int, kept: int) -> tuple[Mistake, ...]:
+    if not learned:
+        return _sets(kept, "C")
     return (
         Mistake(
             "statistics-forgotten",
@@ -136,6 +138,12 @@ def _held(learned: int, kept: int) -> tuple[Mistake, ...]:
             seen="a Stack Overflow question: 1024 for 2048",
         ),
         *_sets(learned + kept, "C"),
+        Mistake(
+            "learned-forgotten",
+            _times(kept, "C"),
+            "These are the statistics alone; gamma and beta are parameters too.",
+            minor=True,
+        ),
     )
 
 
@@ -150,7 +158,13 @@ def _trained(learned: int, kept: int) -> tuple[Mistake, ...]:
             seen="an issue of a PyTorch summary tool",
         ),
         *_sets(learned, "C"),
+        *((_OFFSET._replace(formula="C"),) if learned == 2 else ()),
     )
+
+
+_OFFSET = Mistake(
+    "offset-forgotten", "", "There is an offset, beta, beside each gamma.", minor=True
+)
 
 
 def _tracked(learned: int, kept: int) -> tuple[Mistake, ...]:

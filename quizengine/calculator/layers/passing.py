@@ -16,6 +16,21 @@ from quizengine.calculator.symbols import AXES, AXIS_NAMES
 from quizengine.calculator.windows import depth_recipe
 
 _KEPT = depth_recipe("D", "padding keeps the channels")
+PADDED_DEPTH = depth_recipe(
+    "D",
+    "padding keeps the channels",
+    (
+        Mistake(
+            "depth-padded",
+            "D + 2*P",
+            "The padding was added to the depth; it lies along the other axes only.",
+            when="P != 0",
+            seen="options in a deeplearning.ai quiz",
+            minor=True,
+        ),
+    ),
+)
+"""The depth that padding keeps, where the padding is the same on all sides."""
 
 
 class Input(Layer):
@@ -194,7 +209,7 @@ class ZeroPadding(Layer):
             Quantity(_padded_recipe(axis, self._even is not None), symbols)
             for axis in AXES[self.rank]
         ]
-        depth = Quantity(_KEPT, symbols)
+        depth = Quantity(_KEPT if self._even is None else PADDED_DEPTH, symbols)
         return Shape([*axes, depth], output_symbols(self.rank, "D"))
 
 

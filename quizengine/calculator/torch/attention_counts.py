@@ -50,7 +50,7 @@ def attention_recipe(quantity: str, form: Form) -> Recipe:
     """The recipe of one quantity of multi-head attention."""
     label = LABELS[quantity]
     if quantity == "weights":
-        return Recipe(label, _weights(form), _phrases(form, ""), (), _TERMS)
+        return Recipe(label, _weights(form), _phrases(form, ""), _weightless(form), _TERMS)
     if quantity == "biases":
         pieces = (["4*E"] if form.bias else []) + (["2*E"] if form.bias_kv else [])
         why = "a bias for each value of the four projections" if form.bias else "bias=False"
@@ -74,6 +74,7 @@ def attention_recipe(quantity: str, form: Form) -> Recipe:
                 "The last projection is missing: what the heads give is projected once more.",
             ),
         ]
+        mistakes += _of_heads(form)
         if form.bias:
             mistakes.append(
                 Mistake("missing-biases", _params(form._replace(bias=False)), "Biases are missing.")
@@ -84,6 +85,59 @@ def attention_recipe(quantity: str, form: Form) -> Recipe:
     if quantity == "macs":
         return _attention_cost(form)
     return Recipe(label, "0", why="training changes all of them")
+
+
+def _of_heads(form: Form) -> tuple[Mistake, ...]:
+    bias = " + E" if form.bias else ""
+    return (
+        Mistake(
+            "heads-and-no-output-projection",
+            f"h*({_params(form, out=False)})",
+            "The heads were multiplied in once more, and the output projection is missing.",
+            when="h > 1",
+            seen="a question on Cross Validated: 1,771,776·12 for 2,362,368",
+            minor=True,
+        ),
+        Mistake(
+            "one-projection",
+            f"E*E{bias}",
+            "This is the query's projection alone.",
+            minor=True,
+        ),
+        Mistake(
+            "one-head",
+            f"({_params(form)})/h",
+            "This is a share of one head; together the heads are as wide as embed_dim.",
+            when=f"h > 1 and ({_params(form)}) % h == 0",
+            minor=True,
+        ),
+    )
+
+
+def _weightless(form: Form) -> tuple[Mistake, ...]:
+    bare = form._replace(bias=False, bias_kv=False)
+    return (
+        Mistake(
+            "counted-biases",
+            _params(bare._replace(bias=True)),
+            "The biases were counted in; here only the weights count.",
+            minor=True,
+        ),
+        Mistake(
+            "times-heads",
+            f"h*({_params(bare)})",
+            "The heads do not multiply the weights: they share out embed_dim between them.",
+            when="h > 1",
+            minor=True,
+        ),
+        Mistake(
+            "no-output-projection",
+            _params(bare, out=False),
+            "The last projection is missing: what the heads give is projected once more.",
+            minor=True,
+        ),
+        *_of_heads(bare),
+    )
 
 
 def _weights(form: Form) -> str:

@@ -78,7 +78,23 @@ def _last_recipe(quantity: str, count: int, affine: bool, bias: bool) -> Recipe:
         )
         return Recipe(label, values, (), (mistake,), terms, why)
     mistakes = [
-        Mistake("missing-biases", values, "The biases are missing: there are as many as weights.")
+        Mistake(
+            "offset-forgotten", values, "The biases are missing: there are as many as weights."
+        ),
+        Mistake(
+            "statistics-counted",
+            f"4*{values}",
+            "Two moving statistics were counted in, as batch normalization has them; here mean "
+            "and variance are taken afresh from every sample.",
+            minor=True,
+        ),
+        Mistake(
+            "one-set-per-layer",
+            "2",
+            "One set was counted for the whole layer; every normalized value has its own.",
+            when=f"{values} > 1",
+            minor=True,
+        ),
     ]
     if count > 1:
         mistakes.append(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from math import prod
 from typing import ClassVar
 
 from quizengine.calculator.arguments import real, truth, whole
@@ -18,7 +19,7 @@ _BILINEAR = {
     "p": "in1_features", "q": "in2_features", "c": "out_features",
     "N": "places where the layer is applied",
 }  # fmt: skip
-_TABLE = {"V": "num_embeddings", "E": "embedding_dim"}
+_TABLE = {"V": "num_embeddings", "E": "embedding_dim", "n": "numbers in the input"}
 
 
 class Linear(TorchLayer):
@@ -209,8 +210,8 @@ class Embedding(_Table):
         _check_training(max_norm, norm_type, scale_grad_by_freq, sparse)
 
     def symbols(self, shape: Shape) -> Symbols:
-        """`V` rows of `E` weights."""
-        return {"V": self.num_embeddings, "E": self.embedding_dim}
+        """`V` rows of `E` weights, `n` numbers in the input."""
+        return {"V": self.num_embeddings, "E": self.embedding_dim, "n": prod(shape)}
 
     def output(self, shape: Shape, symbols: Symbols) -> Shape:
         """The input with one more axis, the row of each number."""
@@ -253,7 +254,7 @@ class EmbeddingBag(_Table):
         shape = only(self.kind, inputs)
         if len(shape) != 1:
             raise LayerError(f"{self.kind} takes a list of numbers, not an input {shape}")
-        symbols: Symbols = {"V": self.num_embeddings, "E": self.embedding_dim}
+        symbols: Symbols = {"V": self.num_embeddings, "E": self.embedding_dim, "n": shape[0]}
         return symbols, (Shape([Quantity(_ROW, symbols)], ("E",)),)
 
 
@@ -281,6 +282,25 @@ def _table_recipe(quantity: str) -> Recipe:
             ),
             Mistake("added", "V + E", "The two are multiplied: every row has as many weights."),
             Mistake("vocabulary-forgotten", "E", "This is one row of the table.", "V > 1"),
+            Mistake(
+                "times-sequence-length",
+                "n*V*E",
+                "The numbers of the input were multiplied in; they all use one table.",
+                when="n > 1",
+                minor=True,
+            ),
+            Mistake(
+                "bias-per-row",
+                "V*(E + 1)",
+                "A bias was counted for every row; there is none.",
+                minor=True,
+            ),
+            Mistake(
+                "activation-size",
+                "n*E",
+                "This is the size of the output, not of the table.",
+                minor=True,
+            ),
         )
         return Recipe(label, "V*E", (), mistakes, _TABLE)
     if quantity == "macs":

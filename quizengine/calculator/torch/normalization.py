@@ -78,7 +78,7 @@ def _affine_recipe(quantity: str, affine: bool, bias: bool, word: str, kept: boo
     if not bias:
         return Recipe(label, "D", terms=terms, why="one weight per channel, and no bias")
     mistakes: tuple[Mistake, ...] = (
-        Mistake("missing-biases", "D", "The biases are missing: each channel has one as well."),
+        Mistake("offset-forgotten", "D", "The biases are missing: each channel has one as well."),
         Mistake(
             "one-set-per-layer", "2", "A weight and a bias are learned for every channel.", "D > 1"
         ),

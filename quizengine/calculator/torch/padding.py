@@ -10,6 +10,7 @@ from quizengine.calculator.arguments import real, whole
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.layer import Symbols
 from quizengine.calculator.layers.convolution import output_symbols
+from quizengine.calculator.layers.passing import PADDED_DEPTH
 from quizengine.calculator.quantity import Mistake, Quantity, Recipe
 from quizengine.calculator.shape import MAX_AXIS, Shape
 from quizengine.calculator.symbols import AXES, AXIS_NAMES
@@ -88,7 +89,8 @@ class _Pad(ChannelsFirst):
             if quantity < 1:
                 raise LayerError(f"the output {AXIS_NAMES[axis]} would be {int(quantity)}")
             axes.append(quantity)
-        return Shape([*axes, Quantity(_KEPT, symbols)], output_symbols(self.rank, "D"))
+        depth = Quantity(PADDED_DEPTH if self._even else _KEPT, symbols)
+        return Shape([*axes, depth], output_symbols(self.rank, "D"))
 
 
 @lru_cache(maxsize=8)

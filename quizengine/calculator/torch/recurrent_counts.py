@@ -89,7 +89,7 @@ def recurrent_recipe(quantity: str, form: Form) -> Recipe:
     biases = " + 2*h" if form.bias else ""
     phrases = _phrases(form, biases)
     if quantity == "weights":
-        return Recipe(label, form.text(""), _phrases(form, ""), (), _TERMS)
+        return Recipe(label, form.text(""), _phrases(form, ""), tuple(_weightless(form)), _TERMS)
     if quantity == "biases":
         if not form.bias:
             return Recipe(label, "0", why="bias=False: there are none")
@@ -97,9 +97,15 @@ def recurrent_recipe(quantity: str, form: Form) -> Recipe:
         factors += [str(form.gates)] if form.gates > 1 else []
         why = "two bias vectors for each gate: one for the input, one for the hidden state"
         one = ("2*h", "biases of one gate" if form.gates > 1 else "biases of one layer")
-        return Recipe(
-            label, "*".join([*factors, "(2*h)"]), (one,) if factors else (), (), _TERMS, why
+        text = "*".join([*factors, "(2*h)"])
+        single = Mistake(
+            "one-bias",
+            "*".join([*factors, "h"]),
+            "One bias vector was counted; PyTorch keeps two, for the input and for the state.",
+            seen="Keras's LSTM and SimpleRNN have one",
+            minor=True,
         )
+        return Recipe(label, text, (one,) if factors else (), (single,), _TERMS, why)
     if quantity in ("params", "trainable_params"):
         why = "PyTorch keeps two bias vectors for each gate" if form.bias else ""
         mistakes = tuple(_mistakes(form, biases))
@@ -145,6 +151,12 @@ def _phrases(form: Form, biases: str) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
+_SETS = {
+    4: "four sets of weights here: three gates and the candidate for the cell",
+    3: "three sets of weights here: two gates and the candidate for the state",
+}
+
+
 def _layer_phrases(form: Form, before: str, biases: str, where: str) -> list[tuple[str, str]]:
     inside = f" in {where}" if where else ""
     of_it = f" of {where}" if where else ""
@@ -166,8 +178,27 @@ def _layer_phrases(form: Form, before: str, biases: str, where: str) -> list[tup
     return found
 
 
+_STEPS = "The steps were multiplied in; every step uses the same weights."
+
+
+def _weightless(form: Form) -> list[Mistake]:
+    """Mistakes about the weights alone."""
+    kept = {"one-gate", "three-gates", "four-gates", "one-direction", "missing-recurrence"}
+    kept |= {"one-direction-below", "layers-alike", "one-layer", "counted-per-step"}
+    counted = Mistake(
+        "counted-biases",
+        form.text(" + 2*h"),
+        "The biases were counted in; here only the weights count.",
+        minor=True,
+    )
+    same = [each for each in _mistakes(form._replace(bias=False), "") if each.id in kept]
+    return [counted, *(each._replace(minor=True) for each in same)]
+
+
 def _mistakes(form: Form, biases: str) -> list[Mistake]:
-    mistakes = []
+    mistakes = [
+        Mistake("counted-per-step", f"L*({form.text(biases)})", _STEPS, when="L > 1", minor=True)
+    ]
     if form.bias:
         mistakes += [
             Mistake(
@@ -189,6 +220,15 @@ def _mistakes(form: Form, biases: str) -> list[Mistake]:
                 "one-gate",
                 one.text(biases),
                 f"This is one gate; each of the {form.gates} has weights of its own.",
+            )
+        )
+        others, word = (3, "three-gates") if form.gates == 4 else (4, "four-gates")
+        mistakes.append(
+            Mistake(
+                word,
+                form._replace(gates=others).text(biases),
+                f"There are {_SETS[form.gates]}.",
+                minor=True,
             )
         )
     if form.both:

@@ -1,0 +1,228 @@
+"""How much memory a network takes while it predicts and while it trains, and what people get
+instead.
+
+Sources: Géron, "Hands-On Machine Learning", chapter 14: predicting, a layer's input can go once its
+output is there; training, every output of every sample waits for its gradient. Kingma and Ba, 2015:
+beside a parameter and its gradient, Adam keeps two moments, four values in all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from quizengine.calculator.arguments import whole
+from quizengine.calculator.errors import LayerError
+from quizengine.calculator.memory import IN_PLACE, bytes_of_one
+from quizengine.calculator.quantity import Mistake, Quantity, Recipe
+from quizengine.calculator.totals import sum_of, symbol_of
+from quizengine.expressions import Number
+
+if TYPE_CHECKING:
+    from quizengine.calculator.network import Network, Row
+
+_TERMS: Mapping[str, str] = MappingProxyType(
+    {
+        "params": "parameters",
+        "values": "values kept for one sample",
+        "inputs": "values of one input",
+        "b": "bytes of one value",
+        "n": "samples in the batch",
+        "k": "values kept for each parameter",
+        "M": "bytes of memory",
+    }
+)
+_BITS = "These are bits: a byte has 8 of them."
+_WIDTH = "This is how many values there are; each takes several bytes."
+_NO_PARAMETERS = "The parameters are left out; they take memory as well."
+_ONE_COPY = (
+    "Only the parameters were counted; their gradients and what the optimizer keeps of each take "
+    "as much again."
+)
+
+
+def inference_bytes(network: Network, width: object) -> Quantity:
+    """The most bytes at once while predicting: the parameters, and the two sizes one after the
+    other that take the most. Raises LayerError.
+    """
+    before, after = _widest_pair(network)
+    taken = ("params", "values", "b")
+    first = symbol_of(before.name or "input", taken)
+    second = symbol_of(after.name or "output", (*taken, first))
+    origins = {
+        first: before.output.size,
+        second: after.output.size,
+        "params": network.params,
+        "values": sum_of("values", network.kept_values()),
+    }
+    symbols = _numbers(origins, width)
+    kept = f"{first} + {second}"
+    larger = f"max({first}, {second})"
+    text = f"({kept} + params)*b"
+    mistakes = (
+        Mistake(
+            "parameters-forgotten",
+            f"({kept})*b",
+            _NO_PARAMETERS,
+            when="params > 0",
+        ),
+        Mistake(
+            "all-outputs-kept",
+            "(values + params)*b",
+            "Every output was kept, as in training; predicting, a layer's input can go once its "
+            "output is there.",
+            minor=True,
+        ),
+        Mistake(
+            "largest-output-alone",
+            f"({larger} + params)*b",
+            "Only the largest output was counted; what it is computed from is there as well.",
+        ),
+        Mistake(
+            "larger-counted-twice",
+            f"({larger} + {kept} + params)*b",
+            "The larger of the two was counted twice: once alone, and once in their sum.",
+            seen="an exercise in one printing of a book: 18,613,600 for 12,613,600 bytes",
+        ),
+        *_of_units(text),
+    )
+    terms = {**_TERMS, first: f"output of {before.name or 'the input'}",
+             second: f"output of {after.name}"}  # fmt: skip
+    why = "the two outputs, one made from the other, that take the most, and the parameters"
+    phrases = ((f"{kept} + params", "values in memory at once"),)
+    recipe = Recipe("bytes while predicting", text, phrases, mistakes, terms, why)
+    return Quantity(recipe, symbols, origins)
+
+
+def _widest_pair(network: Network) -> tuple[Row, Row]:
+    """The two rows, one fed by the other, whose outputs take the most together."""
+    best: tuple[int, Row, Row] | None = None
+    for row in network.rows:
+        if row.layer.kind in IN_PLACE:
+            continue
+        for source in row.sources:
+            before = source.row
+            while before.layer.kind in IN_PLACE and before.sources:
+                before = before.sources[0].row
+            size = int(before.output.size) + int(row.output.size)
+            if best is None or size > best[0]:
+                best = size, before, row
+    if best is None:
+        raise LayerError("no layer of this network makes something new of its input")
+    return best[1], best[2]
+
+
+def training_bytes(network: Network, batch: object, width: object, copies: object) -> Quantity:
+    """The bytes that training on a batch takes: every output of every sample, the inputs among
+    them, and `copies` values for each parameter (4 with its gradient and Adam's two moments).
+
+    Raises LayerError.
+    """
+    origins = _kept(network)
+    symbols = _numbers(origins, width)
+    symbols["n"], symbols["k"] = whole("batch", batch), whole("copies", copies)
+    held = "k*params" if symbols["k"] != 1 else "params"
+    text = f"(n*values + {held})*b"
+    mistakes = [
+        Mistake(
+            "batch-forgotten",
+            f"(values + {held})*b",
+            "This is for one sample; every sample of the batch keeps its values.",
+            when="n > 1",
+        ),
+        Mistake("parameters-forgotten", "n*values*b", _NO_PARAMETERS, when="params > 0"),
+        Mistake(
+            "parameters-per-sample",
+            f"n*(values + {held})*b",
+            "The parameters were counted for every sample; all samples share them.",
+            when="n > 1 and params > 0",
+        ),
+        Mistake(
+            "inputs-forgotten",
+            f"(n*(values - inputs) + {held})*b",
+            "The inputs are left out; they wait in memory as well.",
+        ),
+        *_of_units(text),
+    ]
+    if symbols["k"] != 1:
+        one = "(n*values + params)*b"
+        mistakes.append(Mistake("gradients-forgotten", one, _ONE_COPY, when="params > 0"))
+    phrases = [("n*values", "values of the whole batch"), (text[1:-3], "values in memory")]
+    if symbols["k"] != 1:
+        phrases.append((held, "values for the parameters"))
+    recipe = Recipe("bytes while training", text, tuple(phrases), tuple(mistakes), _TERMS)
+    return Quantity(recipe, symbols, origins)
+
+
+def largest_batch(network: Network, memory: object, width: object, copies: object) -> Quantity:
+    """The samples that fit into `memory` bytes while training, beside `copies` values for each
+    parameter; 0 where not even these fit. Raises LayerError.
+    """
+    origins = _kept(network)
+    symbols = _numbers(origins, width)
+    symbols["M"] = whole("memory", memory)
+    symbols["k"] = whole("copies", copies)
+    fixed, each = "k*params*b", "values*b"
+    if symbols["M"] < Quantity(Recipe("", fixed), symbols):
+        why = "what is kept for the parameters does not fit, whatever the batch"
+        return Quantity(Recipe("samples in a batch", "0", (), (), _TERMS, why), symbols, origins)
+    room = f"(M - {fixed})/({each})"
+    mistakes = (
+        Mistake(
+            "rounded-up",
+            f"ceil({room})",
+            "The number of samples was rounded up; the last one would not fit as a whole.",
+            minor=True,
+        ),
+        Mistake(
+            "parameters-forgotten", f"floor(M/({each}))", _NO_PARAMETERS, minor=True,
+        ),
+        Mistake(
+            "gradients-forgotten", f"floor((M - params*b)/({each}))", _ONE_COPY, minor=True,
+        ),
+        Mistake("width-forgotten", "floor((M - k*params)/values)", _WIDTH, minor=True),
+        Mistake(
+            "decimal-unit",
+            f"floor((M*10**9/2**30 - {fixed})/({each}))",
+            "A GiB was taken for 10⁹ bytes; it is 2³⁰.",
+            when=f"M % 2**30 == 0 and M*10**9/2**30 >= {fixed}",
+            minor=True,
+        ),
+        Mistake(
+            "binary-unit",
+            f"floor((M*2**30/10**9 - {fixed})/({each}))",
+            "A GB was taken for 2³⁰ bytes; it is 10⁹.",
+            when="M % 10**9 == 0 and M % 2**30 != 0",
+            minor=True,
+        ),
+    )  # fmt: skip
+    phrases = (
+        (fixed, "bytes for the parameters"),
+        (f"M - {fixed}", "bytes left for the samples"),
+        (each, "bytes of one sample"),
+        (room, "the number of samples, unrounded"),
+    )
+    recipe = Recipe("samples in a batch", f"floor({room})", phrases, mistakes, _TERMS)
+    return Quantity(recipe, symbols, origins)
+
+
+def _kept(network: Network) -> dict[str, Quantity]:
+    inputs = {symbol_of(row.name or "input", ()): row.output.size for row in network.input_rows}
+    return {
+        "values": sum_of("values", network.kept_values()),
+        "inputs": sum_of("values", inputs),
+        "params": network.params,
+    }
+
+
+def _numbers(origins: Mapping[str, Quantity], width: object) -> dict[str, Number]:
+    return {**{symbol: int(count) for symbol, count in origins.items()}, "b": bytes_of_one(width)}
+
+
+def _of_units(text: str) -> tuple[Mistake, ...]:
+    """Bits for bytes, and no bytes at all."""
+    return (
+        Mistake("bits-for-bytes", f"8*{text}", _BITS),
+        Mistake("width-forgotten", text.removesuffix("*b"), _WIDTH, when="b > 1"),
+    )

@@ -1,0 +1,133 @@
+"""How much padding keeps a size, or keeps every stride-th place of it, and what people say instead.
+
+Formulas: TensorFlow's notes on padding, max((⌈n/S⌉ − 1)·S + F − n, 0) in all, the odd place behind;
+with stride 1 that is d·(F − 1), one half on each side.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from types import MappingProxyType
+
+from quizengine.calculator.arguments import whole
+from quizengine.calculator.errors import LayerError
+from quizengine.calculator.quantity import Mistake, Quantity, Recipe
+from quizengine.calculator.windows import reach_phrases
+
+_TERMS = MappingProxyType({"n": "input size", "F": "kernel_size", "S": "strides"})
+
+
+def same_padding(kernel_size: object, dilation: object = 1) -> Quantity:
+    """The padding on each side that keeps a size with stride 1.
+
+    Raises LayerError where the two sides would differ: the kernel reaches over an even number.
+    """
+    size, rate = whole("kernel_size", kernel_size), whole("dilation", dilation)
+    if rate * (size - 1) % 2:
+        raise LayerError(
+            f"a kernel that reaches over {rate * (size - 1) + 1} places needs "
+            f"{rate * (size - 1)} of padding, which two equal sides cannot have"
+        )
+    return Quantity(_side_recipe(rate > 1), {"F": size, "d": rate})
+
+
+def same_padding_total(
+    size: object, kernel_size: object, strides: object = 1, dilation: object = 1
+) -> Quantity:
+    """The padding of both sides together with padding="same", for any stride.
+
+    Raises LayerError unless all are whole numbers above 0.
+    """
+    rate = whole("dilation", dilation)
+    symbols = {
+        "n": whole("size", size),
+        "F": whole("kernel_size", kernel_size),
+        "S": whole("strides", strides),
+        "d": rate,
+    }
+    return Quantity(_total_recipe(rate > 1), symbols)
+
+
+@lru_cache(maxsize=2)
+def _side_recipe(dilated: bool) -> Recipe:
+    both = "d*(F - 1)" if dilated else "F - 1"
+    mistakes = [
+        Mistake(
+            "padding-of-both-sides",
+            both,
+            "This is the padding of both sides together; each side has one half of it.",
+            when="F > 1",
+            seen="an option in a deeplearning.ai quiz",
+        ),
+        Mistake(
+            "padding-of-kernel",
+            "F",
+            "This is the kernel; one place of it already lies on the input.",
+            seen="an option in a deeplearning.ai quiz",
+        ),
+        Mistake(
+            "half-kernel",
+            "ceil(F/2)",
+            "This is half the kernel, rounded up; it is the places beside the middle one that "
+            "need padding.",
+            minor=True,
+        ),
+    ]
+    if dilated:
+        mistakes.append(
+            Mistake(
+                "dilation-ignored",
+                "floor((F - 1)/2)",
+                "The dilation is left out: with gaps the kernel reaches d·(F − 1) + 1 far.",
+                when="F > 1",
+            )
+        )
+    phrases = (*reach_phrases("F", "d" if dilated else "", "kernel")[:2],)
+    if not dilated:
+        phrases = (("F - 1", "places of padding in all"),)
+    why = "the places of the kernel beside its middle one, one half on each side"
+    return Recipe(
+        "padding on each side", f"({both})/2", phrases, tuple(mistakes),
+        {**_TERMS, "d": "dilation"}, why,
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=2)
+def _total_recipe(dilated: bool) -> Recipe:
+    reach = "(d*(F - 1) + 1)" if dilated else "F"
+    start = "(ceil(n/S) - 1)*S"
+    needed = f"{start} + {reach} - n"
+    mistakes = (
+        Mistake(
+            "stride-ignored",
+            reach.removesuffix(" + 1)").removeprefix("(") if dilated else "F - 1",
+            "This is the padding with stride 1; with a larger one less of the kernel may stand "
+            "over the end.",
+            when="S > 1",
+            minor=True,
+        ),
+        Mistake(
+            "padding-of-kernel",
+            "F",
+            "This is the kernel; one place of it already lies on the input.",
+            minor=True,
+        ),
+        Mistake(
+            "padding-of-one-side",
+            f"ceil(max({needed}, 0)/2)",
+            "This is the padding of one side, the larger one.",
+            minor=True,
+        ),
+    )
+    phrases = (
+        ("n/S", "the size divided by the stride"),
+        ("ceil(n/S)", "places of the output"),
+        ("ceil(n/S) - 1", "strides from first to last window"),
+        (start, "the start of the last window"),
+        *reach_phrases("F", "d" if dilated else "", "window"),
+        (needed, "the places it stands over the end"),
+    )
+    return Recipe(
+        "padding of both sides", f"max({needed}, 0)", phrases, mistakes,
+        {**_TERMS, "d": "dilation"}, "what the last window stands over the end, if anything",
+    )  # fmt: skip

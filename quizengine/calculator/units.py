@@ -1,0 +1,71 @@
+"""Bytes in larger units, and the two meanings that people give to one prefix.
+
+A MB is 10⁶ bytes, a MiB 2²⁰ (IEC 80000-13); programs and papers print either under either name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from types import MappingProxyType
+
+from quizengine.calculator.errors import LayerError, shown
+from quizengine.calculator.quantity import Mistake, Quantity, Recipe
+
+UNITS: Mapping[str, int] = MappingProxyType(
+    {
+        "kB": 10**3, "MB": 10**6, "GB": 10**9, "TB": 10**12,
+        "KiB": 2**10, "MiB": 2**20, "GiB": 2**30, "TiB": 2**40,
+    }
+)  # fmt: skip
+"""The bytes of each unit."""
+
+_OTHER = {"kB": "KiB", "MB": "MiB", "GB": "GiB", "TB": "TiB"}
+_OTHER |= {binary: decimal for decimal, binary in _OTHER.items()}
+
+
+def in_unit(count: object, unit: object) -> Quantity:
+    """Bytes as a whole number of a unit, rounded to the nearest: in_unit(net.param_bytes(), "MiB").
+
+    Raises LayerError for another unit, or a count that is no whole number.
+    """
+    if not isinstance(unit, str) or unit not in UNITS:
+        raise LayerError(f"a unit is one of {', '.join(UNITS)}, not {shown(unit)}")
+    if not isinstance(count, int) or isinstance(count, bool) or count < 0:
+        raise LayerError(f"the bytes must be a whole number, not {shown(count)}")
+    symbols = {"bytes": int(count), "U": UNITS[unit], "V": UNITS[_OTHER[unit]]}
+    origins = {"bytes": count} if isinstance(count, Quantity) else {}
+    return Quantity(_recipe(unit), symbols, origins)
+
+
+@lru_cache(maxsize=8)
+def _recipe(unit: str) -> Recipe:
+    other = _OTHER[unit]
+    mistakes = (
+        Mistake(
+            "decimal-unit" if "i" in unit else "binary-unit",
+            "floor(bytes/V + 1/2)",
+            f"These are {other}: a {other} is {UNITS[other]:,} bytes, a {unit} {UNITS[unit]:,}.",
+            seen="a tutorial that prints MB for 64 MiB",
+            minor=True,
+        ),
+        Mistake(
+            "bits-for-bytes",
+            "floor(8*bytes/U + 1/2)",
+            "These are bits: a byte has 8 of them.",
+            minor=True,
+        ),
+        Mistake(
+            "rounded-down",
+            "floor(bytes/U)",
+            "The rest was cut off; the nearest whole number is the next one.",
+            minor=True,
+        ),
+    )
+    phrases = (
+        ("bytes/U", f"the bytes in {unit}, unrounded"),
+        ("1/2", "the half that rounds to the nearest"),
+        ("bytes/U + 1/2", "the same and a half"),
+    )
+    terms = {"U": f"bytes of one {unit}"}
+    return Recipe(unit, "floor(bytes/U + 1/2)", phrases, mistakes, terms, "to the nearest one")
