@@ -61,6 +61,27 @@ def contrast(mine: str, right: str) -> Difference:
     return Difference(_pieces(first, kept_first), _pieces(second, kept_second), words[:_MOST_WORDS])
 
 
+@lru_cache(maxsize=256)
+def contrast_with_numbers(mine: str, numbers: str, symbols: str) -> Difference:
+    """Where written arithmetic differs from the right formula with its numbers put in.
+
+    The right formula is shown in `symbols`, so that no number of it is told; nor do words tell.
+    """
+    difference = contrast(mine, numbers)
+    shown, told = _tokens(symbols), _tokens(numbers)
+    if len(shown) != len(told) or not any(piece.differs for piece in difference.right):
+        return Difference(difference.mine, (Piece(symbols),), ())
+    kept: set[int] = set()
+    start = 0
+    for piece in difference.right:
+        count = len(_tokens(piece.text))
+        if not piece.differs:
+            kept.update(range(start, start + count))
+        start += count
+    right = _pieces(shown, kept) if start == len(shown) else (Piece(symbols),)
+    return Difference(difference.mine, right, ())
+
+
 def _tokens(text: str) -> list[str]:
     found = _TOKEN.findall(text)
     # A text that is no formula as these are written stays one piece.

@@ -106,10 +106,10 @@ class _Editor:
                 parents[child] = index
                 places[child] = places.get(child, 0) + 1
         found: dict[tuple[object, ...], Edit] = {}
-        for edit in self._all(places):
-            found.setdefault(_function_of(edit), edit)
-        near = [edit for edit in found.values() if edit.tier <= self._most]
-        ordered = sorted(near, key=lambda edit: edit.tier)
+        for each in self._all(places):
+            found.setdefault(_function_of(each), each)
+        near = [each for each in found.values() if each.tier <= self._most]
+        ordered = sorted(near, key=lambda each: each.tier)
         return Edited(self._formula, self._extras, tuple(ordered), tuple(parents))
 
     def _all(self, places: dict[int, int]) -> Iterator[Edit]:
@@ -117,7 +117,7 @@ class _Editor:
             if node.kind == "leaf":
                 if places.get(index, 0) > 1:
                     left = ("same", (self._one,))
-                    yield self._edit(LEFT_OUT_FACTOR, LIKELY, index, left, about=(index,))
+                    yield edit(LEFT_OUT_FACTOR, LIKELY, index, left, about=(index,))
                 if self._most >= LOOSE:
                     yield from self._of_symbol(index)
             elif node.children:
@@ -140,13 +140,13 @@ class _Editor:
             case "floor" | "ceil":
                 other = "ceil" if node.kind == "floor" else "floor"
                 inner = node.children[0]
-                yield self._edit(ROUNDED_OTHER_WAY, PLAIN, index, (other, (inner,)), about=(inner,))
-                yield self._edit(NOT_ROUNDED, PLAIN, index, ("same", (inner,)), about=(inner,))
+                yield edit(ROUNDED_OTHER_WAY, PLAIN, index, (other, (inner,)), about=(inner,))
+                yield edit(NOT_ROUNDED, PLAIN, index, ("same", (inner,)), about=(inner,))
             case "power":
                 yield from self._of_power(index, node.children)
             case "min" | "max":
                 other = "max" if node.kind == "min" else "min"
-                yield self._edit(ROUNDED_OTHER_WAY, LIKELY, index, (other, node.children))
+                yield edit(ROUNDED_OTHER_WAY, LIKELY, index, (other, node.children))
             case _:
                 return
 
@@ -154,15 +154,15 @@ class _Editor:
         for place, factor in enumerate(factors):
             before, rest = factors[: place + 1], factors[:place] + factors[place + 1 :]
             if any(self._nodes[other].kind != "number" for other in rest):
-                yield self._edit(LEFT_OUT_FACTOR, PLAIN, index, _product(rest), about=(factor,))
+                yield edit(LEFT_OUT_FACTOR, PLAIN, index, _product(rest), about=(factor,))
             if self._nodes[factor].kind == "leaf":
                 again = (*before, factor, *factors[place + 1 :])
-                yield self._edit(REPEATED_FACTOR, LIKELY, index, _product(again), about=(factor,))
+                yield edit(REPEATED_FACTOR, LIKELY, index, _product(again), about=(factor,))
             if self._nodes[factor].kind == "sum":
                 yield from self._brackets_lost(index, factors, place)
         if not any(self._nodes[factor].kind == "number" for factor in factors):
             added = ("sum", factors, "+" * len(factors))
-            yield self._edit(ADDED_FOR_MULTIPLIED, LIKELY, index, added, about=factors)
+            yield edit(ADDED_FOR_MULTIPLIED, LIKELY, index, added, about=factors)
 
     def _brackets_lost(self, index: int, factors: tuple[int, ...], at: int) -> Iterator[Edit]:
         """The factors beside a bracket meet only its first term, or only its last."""
@@ -174,7 +174,7 @@ class _Editor:
             multiplied = ("product", (*before, term, *behind))
             about = (term, *before, *behind)
             total = ("sum", terms, node.signs)
-            yield self._edit(BRACKETS_LOST, PLAIN, index, multiplied, total, about=about)
+            yield edit(BRACKETS_LOST, PLAIN, index, multiplied, total, about=about)
 
     def _of_sum(self, index: int, node: Node) -> Iterator[Edit]:
         terms, signs = node.children, node.signs
@@ -183,23 +183,23 @@ class _Editor:
             is_number = self._nodes[term].kind == "number"
             if kept[0] == "+" and any(self._nodes[other].kind != "number" for other in rest):
                 left = ("same", rest) if len(rest) == 1 else ("sum", rest, kept)
-                yield self._edit(LEFT_OUT_TERM, PLAIN, index, left, about=(term,))
+                yield edit(LEFT_OUT_TERM, PLAIN, index, left, about=(term,))
             if place:
                 turned = signs[:place] + ("−" if signs[place] == "+" else "+") + signs[place + 1 :]
                 tier = LOOSE if is_number else LIKELY
-                yield self._edit(TURNED_SIGN, tier, index, ("sum", terms, turned), about=(term,))
+                yield edit(TURNED_SIGN, tier, index, ("sum", terms, turned), about=(term,))
             if not is_number:
                 twice = (*terms[: place + 1], term, *terms[place + 1 :])
                 again = ("sum", twice, signs[: place + 1] + signs[place:])
-                yield self._edit(REPEATED_TERM, LIKELY, index, again, about=(term,))
+                yield edit(REPEATED_TERM, LIKELY, index, again, about=(term,))
             else:
                 yield from self._number_for_symbol(index, node, place)
         for sign in "+−":
             more = ("sum", (*terms, self._one), signs + sign)
-            yield self._edit(OFF_BY_ONE, LOOSE, index, more, about=(index,))
+            yield edit(OFF_BY_ONE, LOOSE, index, more, about=(index,))
         if len(terms) == 2 and "−" not in signs and self._symbols_only(terms):
             product = _product(terms)
-            yield self._edit(MULTIPLIED_FOR_ADDED, LIKELY, index, product, about=terms)
+            yield edit(MULTIPLIED_FOR_ADDED, LIKELY, index, product, about=terms)
 
     def _number_for_symbol(self, index: int, node: Node, place: int) -> Iterator[Edit]:
         if len(self._symbols) > MOST_SYMBOLS:
@@ -208,43 +208,43 @@ class _Editor:
             terms = (*node.children[:place], symbol, *node.children[place + 1 :])
             replaced = ("sum", terms, node.signs)
             about = (node.children[place], symbol)
-            yield self._edit(OTHER_SYMBOL, LOOSE, index, replaced, about=about)
+            yield edit(OTHER_SYMBOL, LOOSE, index, replaced, about=about)
 
     def _of_quotient(self, index: int, node: Node) -> Iterator[Edit]:
         dividend, divisor = node.children
-        yield self._edit(NOT_DIVIDED, PLAIN, index, ("same", (dividend,)), about=(divisor,))
+        yield edit(NOT_DIVIDED, PLAIN, index, ("same", (dividend,)), about=(divisor,))
         product = _product((dividend, divisor))
-        yield self._edit(MULTIPLIED_FOR_DIVIDED, LIKELY, index, product, about=(divisor,))
+        yield edit(MULTIPLIED_FOR_DIVIDED, LIKELY, index, product, about=(divisor,))
         bracket = self._nodes[dividend]
         if bracket.kind == "sum":
             terms = (*bracket.children[:-1], self._made)
             part = (node.kind, (bracket.children[-1], divisor))
             total = ("sum", terms, bracket.signs)
             about = (bracket.children[-1], divisor)
-            yield self._edit(BRACKETS_LOST, PLAIN, index, part, total, about=about)
+            yield edit(BRACKETS_LOST, PLAIN, index, part, total, about=about)
         if node.kind == "floordiv":
             exact = ("quotient", node.children)
             up = ("ceil", (self._made,))
-            yield self._edit(ROUNDED_OTHER_WAY, PLAIN, index, exact, up, about=(index,))
-            yield self._edit(NOT_ROUNDED, PLAIN, index, exact, about=(index,))
+            yield edit(ROUNDED_OTHER_WAY, PLAIN, index, exact, up, about=(index,))
+            yield edit(NOT_ROUNDED, PLAIN, index, exact, about=(index,))
 
     def _of_power(self, index: int, children: tuple[int, ...]) -> Iterator[Edit]:
         base, exponent = children
-        yield self._edit(NOT_RAISED, PLAIN, index, ("same", (base,)), about=(base,))
+        yield edit(NOT_RAISED, PLAIN, index, ("same", (base,)), about=(base,))
         for sign in "+−":
             moved = ("sum", (exponent, self._one), f"+{sign}")
             raised = ("power", (base, self._made))
-            yield self._edit(OTHER_POWER, LIKELY, index, moved, raised, about=(base,))
+            yield edit(OTHER_POWER, LIKELY, index, moved, raised, about=(base,))
 
     def _of_symbol(self, index: int) -> Iterator[Edit]:
         """A symbol that is another wherever it stands, or is one too large or too small."""
         for symbol in self._others_than(index):
             tier = FAR if symbol >= len(self._nodes) else LOOSE
             same = ("same", (symbol,))
-            yield self._edit(OTHER_SYMBOL, tier, index, same, about=(index, symbol))
+            yield edit(OTHER_SYMBOL, tier, index, same, about=(index, symbol))
         for sign in "+−":
             moved = ("sum", (index, self._one), f"+{sign}")
-            yield self._edit(OFF_BY_ONE, LOOSE, index, moved, about=(index,))
+            yield edit(OFF_BY_ONE, LOOSE, index, moved, about=(index,))
 
     def _of_occurrence(self, index: int, place: int) -> Iterator[Edit]:
         node = self._nodes[index]
@@ -253,7 +253,7 @@ class _Editor:
             about = (node.children[place], symbol)
             tier = FAR if symbol >= len(self._nodes) else LOOSE
             replaced = (node.kind, children, node.signs)
-            yield self._edit(OTHER_SYMBOL, tier, index, replaced, about=about)
+            yield edit(OTHER_SYMBOL, tier, index, replaced, about=about)
 
     def _others_than(self, index: int) -> list[int]:
         if len(self._symbols) > MOST_SYMBOLS:
@@ -261,33 +261,34 @@ class _Editor:
         return [symbol for symbol in (*self._symbols, *self._others) if symbol != index]
 
     def _of_whole(self, root: int) -> Iterator[Edit]:
-        yield self._edit(DOUBLED, LOOSE, root, _product((self._two, root)))
-        yield self._edit(HALVED, LOOSE, root, ("quotient", (root, self._two)))
+        yield edit(DOUBLED, LOOSE, root, _product((self._two, root)))
+        yield edit(HALVED, LOOSE, root, ("quotient", (root, self._two)))
         if self._nodes[root].kind not in ("sum", "leaf"):
             for sign in "+−":
                 moved = ("sum", (root, self._one), f"+{sign}")
-                yield self._edit(OFF_BY_ONE, LOOSE, root, moved, about=(root,))
+                yield edit(OFF_BY_ONE, LOOSE, root, moved, about=(root,))
         if len(self._symbols) > MOST_SYMBOLS:
             return
         for symbol in (*self._symbols, *self._others):
             if symbol != root:
                 times, plus = _product((root, symbol)), ("sum", (root, symbol), "++")
-                yield self._edit(EXTRA_FACTOR, FAR, root, times, about=(symbol,))
-                yield self._edit(EXTRA_TERM, FAR, root, plus, about=(symbol,))
+                yield edit(EXTRA_FACTOR, FAR, root, times, about=(symbol,))
+                yield edit(EXTRA_TERM, FAR, root, plus, about=(symbol,))
 
     def _symbols_only(self, children: Sequence[int]) -> bool:
         return all(self._nodes[child].kind == "leaf" for child in children)
 
-    def _edit(
-        self,
-        edit_id: str,
-        tier: int,
-        place: int,
-        *specs: tuple[object, ...],
-        about: tuple[int, ...] = (),
-    ) -> Edit:
-        made = tuple([_node(*spec) for spec in specs])  # type: ignore[arg-type]
-        return Edit(edit_id, tier, place, made, _computation(made), about)
+
+def edit(
+    edit_id: str,
+    tier: int,
+    place: int,
+    *specs: tuple[object, ...],
+    about: tuple[int, ...] = (),
+) -> Edit:
+    """An edit; each of `specs` is a new node's kind, children and, for a sum, their signs."""
+    made = tuple([_node(*spec) for spec in specs])  # type: ignore[arg-type]
+    return Edit(edit_id, tier, place, made, _computation(made), about)
 
 
 def _product(factors: tuple[int, ...]) -> tuple[object, ...]:
@@ -316,11 +317,11 @@ def _computation(made: tuple[Node, ...]) -> Operation:
     return compute
 
 
-def _function_of(edit: Edit) -> tuple[object, ...]:
+def _function_of(made: Edit) -> tuple[object, ...]:
     """What an edit makes of its node, alike for edits that differ in the order of factors."""
-    return edit.place, *(
+    return made.place, *(
         (node.kind, tuple(sorted(zip(node.children, node.signs or "+" * 99, strict=False))))
         if node.kind in ("product", "sum")
         else (node.kind, node.children)
-        for node in edit.made
+        for node in made.made
     )

@@ -62,6 +62,20 @@ def read_number(text: str) -> Number:
     """The exact number a text comes to. Raises Unreadable with the reason."""
     if text.isascii() and text.isdigit() and len(text) <= MAX_DIGITS:
         return int(text)
+    expression = read_arithmetic(text)
+    try:
+        value = expression.evaluate(STANDARD_FUNCTIONS)
+    except ExpressionError as error:
+        raise Unreadable(f"this cannot be worked out: {error.message}") from None
+    if not is_number(value):
+        raise Unreadable(f"this does not come to a number: {_EXAMPLE}")
+    if max(abs(value.numerator), value.denominator) >= 10**MAX_DIGITS:
+        raise Unreadable(_TOO_LONG)
+    return value
+
+
+def read_arithmetic(text: str) -> Expression:
+    """The arithmetic that a text states. Raises Unreadable with the reason."""
     plain = clean(text)
     if re.search(r"\b0[xX]\d", plain):
         raise Unreadable("numbers are read in the decimal system")
@@ -73,15 +87,7 @@ def read_number(text: str) -> Number:
     except ExpressionError:
         raise Unreadable(syntax_fault(source)) from None
     check_calls(expression.tree)
-    try:
-        value = expression.evaluate(STANDARD_FUNCTIONS)
-    except ExpressionError as error:
-        raise Unreadable(f"this cannot be worked out: {error.message}") from None
-    if not is_number(value):
-        raise Unreadable(f"this does not come to a number: {_EXAMPLE}")
-    if max(abs(value.numerator), value.denominator) >= 10**MAX_DIGITS:
-        raise Unreadable(_TOO_LONG)
-    return value
+    return expression
 
 
 def check_calls(tree: ast.expr) -> None:

@@ -7,12 +7,17 @@ from typing import TYPE_CHECKING
 
 from quizengine.calculator import Mistaken, Quantity, Shape
 from quizengine.calculator.quantity import mistaken_values
-from quizengine.expressions import Number, number_text
-from quizengine.expressions.contrast import Piece, contrast
-from quizengine.questions.verdict import NONE, WRONG, Contrast, Outcome
+from quizengine.expressions import ExpressionError, Number, formula, number_text
+from quizengine.expressions.contrast import Piece, contrast, contrast_with_numbers
+from quizengine.questions.answers import read_arithmetic
+from quizengine.questions.verdict import NONE, WRONG, Contrast, Outcome, Unreadable
 
 if TYPE_CHECKING:
     from quizengine.calculator.diagnosis import Diagnosis
+
+
+_MOST_MENDED = 2
+"""Changes of typed arithmetic that are named."""
 
 
 def matching(value: object, mistakes: Iterable[Mistaken]) -> list[Mistaken]:
@@ -37,6 +42,30 @@ def wrong_number(
     from quizengine.calculator.diagnosis import diagnose
 
     return guessed(number_text(given), diagnose(value, given), otherwise)
+
+
+def named_as_typed(text: str, given: Number, quantity: Quantity) -> Outcome | None:
+    """The outcome of arithmetic that is one change away from the right one; None where it is not.
+
+    What was typed says more than what it comes to, so this is no guess from a number.
+    """
+    from quizengine.calculator.typed import mended
+
+    try:
+        arithmetic = read_arithmetic(text)
+        found = mended(arithmetic, quantity)[:_MOST_MENDED]
+    except (Unreadable, ExpressionError):
+        return None
+    if not found:
+        return None
+    written = formula(arithmetic.source).with_numbers({})
+    difference = contrast_with_numbers(written, quantity.numbers, quantity.formula)
+    yours = (*difference.mine, Piece(f" = {number_text(given)}"))
+    say = [f"In your arithmetic {each.say}" for each in found[:1]]
+    say += [f"Or {each.say}" for each in found[1:]]
+    ids = tuple(dict.fromkeys(each_id for each in found for each_id in each.ids))
+    contrasts = (Contrast(yours, difference.right),) if right_formula(quantity) else ()
+    return Outcome(WRONG, NONE, ids, tuple(say), contrasts=contrasts)
 
 
 def named(shown: str, found: Sequence[Mistaken], otherwise: str, right: str = "") -> Outcome:

@@ -21,7 +21,7 @@ from quizengine.expressions import (
 from quizengine.questions.answers import read_number
 from quizengine.questions.forms import NumberForm
 from quizengine.questions.kinds.base import Case
-from quizengine.questions.naming import own_first, wrong_number
+from quizengine.questions.naming import named_as_typed, own_first, wrong_number
 from quizengine.questions.verdict import Outcome, Unreadable, right, unreadable
 
 
@@ -131,7 +131,12 @@ class NumberKey(NamedTuple):
             return right(f"{self.answer_text}.")
         side = "more" if given > self.value else "less"
         otherwise = f"{number_text(given)} is {side} than the answer."
-        return wrong_number(self.value, given, self._explanations(given), otherwise)
+        found = self._explanations(given)
+        if not found and isinstance(self.value, Quantity) and not text.strip().isdigit():
+            typed = named_as_typed(_without_unit(text, self.unit), given, self.value)
+            if typed is not None:
+                return typed
+        return wrong_number(self.value, given, found, otherwise)
 
     def flaws(self) -> Sequence[str]:
         """A known mistake that is marked right."""

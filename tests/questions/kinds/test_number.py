@@ -157,3 +157,33 @@ def test_a_key_without_a_value_says_why():
     with pytest.raises(VariantError, match="division by zero") as caught:
         posed("1/0").mark("1")
     assert isinstance(caught.value.__cause__, ExpressionError)
+
+
+def test_arithmetic_is_compared_with_the_right_one():
+    outcome = posed(f"{SHARED}.params").mark("(8*8*3 + 1)*19")
+    assert outcome.mistakes == ("other-symbol",)
+    assert outcome.feedback == ("In your arithmetic 19 stands where K belongs.",)
+    (contrast,) = outcome.contrasts
+    assert contrast.lines == ("Yours: (8·8·3 + 1)·19 = 3667", "Right: (F·F·D + 1)·K")
+    marked = [piece.text for piece in contrast.yours + contrast.right if piece.differs]
+    assert marked == ["·19", "·K"]
+
+
+def test_arithmetic_that_is_a_known_mistake_is_named_as_one():
+    outcome = posed(f"{SHARED}.params").mark("8*8*3*20")
+    assert outcome.mistakes == ("missing-biases",)
+    assert not outcome.guess
+
+
+def test_what_the_search_finds_is_worded_as_a_guess():
+    outcome = posed(f"{SHARED}.params").mark("1280")
+    assert (outcome.guess, outcome.mistakes) == (True, ("missing-biases", "missing-input-depth"))
+    assert outcome.feedback[0].startswith("Perhaps two slips came together. ")
+    assert outcome.contrasts[0].lines[0] == "Yours: F·F·K = 8·8·20 = 1280"
+
+
+def test_the_right_number_is_not_told():
+    for typed in ("3840", "1280", "(8*8*3 + 1)*19", "3806", "4053", "6176"):
+        outcome = posed(f"{SHARED}.params").mark(typed)
+        lines = [line for contrast in outcome.contrasts for line in contrast.lines]
+        assert "3860" not in " ".join([*outcome.feedback, *lines]).replace(",", "")

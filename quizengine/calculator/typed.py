@@ -1,0 +1,179 @@
+"""Where a student's own arithmetic parts from the right one: `(8*8*3 + 1)*19` for `(8*8*3 + 1)*20`.
+
+What was typed says more than what it comes to. The smallest change is looked for that makes the
+arithmetic come to the right number: another number in one place, a term or factor more or less.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from quizengine.calculator.quantity import Quantity, mistaken_values, worked_out_alike
+from quizengine.expressions import Expression, ExpressionError, Formula, Number, formula, renamed
+from quizengine.expressions import edits as ids
+from quizengine.expressions.edits import Edit, Edited, edit, edits_of
+from quizengine.expressions.rewriting import part_written
+from quizengine.expressions.trials import outcomes, trial
+
+LEAST = 50
+"""The smallest answer whose arithmetic is mended; a small number comes out in too many ways."""
+
+_MOST_NODES = 40
+"""Numbers and operations in what was typed, up to which it is looked at."""
+
+_MENDED = {
+    ids.LEFT_OUT_TERM: ids.EXTRA_TERM,
+    ids.LEFT_OUT_FACTOR: ids.EXTRA_FACTOR,
+    ids.EXTRA_TERM: ids.LEFT_OUT_TERM,
+    ids.EXTRA_FACTOR: ids.LEFT_OUT_FACTOR,
+}
+"""The slip that an edit mends, where that is not called as the edit is."""
+
+_KEPT = (
+    ids.LEFT_OUT_TERM,
+    ids.LEFT_OUT_FACTOR,
+    ids.NOT_DIVIDED,
+    ids.ROUNDED_OTHER_WAY,
+    ids.TURNED_SIGN,
+)
+"""Edits of what was typed that may mend it."""
+
+
+class Mended(NamedTuple):
+    """What is to be changed in typed arithmetic: the slips' ids, and words that go on after a
+    "Here".
+    """
+
+    ids: tuple[str, ...]
+    say: str
+
+
+class _Typed(NamedTuple):
+    """Typed arithmetic as a formula: a symbol for each number, and what it is written as."""
+
+    formula: Formula
+    numbers: Mapping[str, Number]
+    spelling: Mapping[str, str]
+
+
+def mended(arithmetic: Expression, quantity: Quantity) -> list[Mended]:
+    """The single changes of typed arithmetic that make it come to the quantity."""
+    typed = _as_formula(arithmetic)
+    if typed is None or quantity < LEAST:
+        return []
+    wanted = [symbol for symbol in quantity.recipe.formula.symbols if symbol in quantity.symbols]
+    if set(wanted) & set(typed.numbers):
+        return []
+    edited = edits_of(typed.formula, tuple(wanted))
+    offered = [node.text for node in edited.extras]
+    names = {**typed.numbers, **{symbol: quantity.symbols[symbol] for symbol in wanted}}
+    changes = [*(each for each in edited.edits if _may_mend(edited, each)), *_insertions(edited)]
+    found: dict[tuple[str, ...], Mended] = {}
+    spelling = {**quantity.recipe.spelling, **typed.spelling}
+    try:
+        tried = trial(edited, names)
+    except ExpressionError:
+        return []
+    for each, value in outcomes(tried, changes):
+        if value == quantity:
+            mending = _in_words(quantity, typed, edited, each, spelling, offered)
+            found.setdefault((*mending.ids, mending.say), mending)
+    return list(found.values())
+
+
+def _as_formula(arithmetic: Expression) -> _Typed | None:
+    """Typed arithmetic with a symbol for each of its numbers; None where there is no operation."""
+    plain = formula(arithmetic.source)
+    texts = [node.text for node in plain.nodes if node.kind == "number"]
+    if not plain.is_computed or plain.symbols or len(plain.nodes) > _MOST_NODES:
+        return None
+    symbols = {text: f"n{place}" for place, text in enumerate(texts)}
+    numbers = {symbol: formula(text).value({}) for text, symbol in symbols.items()}
+    spelling = {symbol: formula(text).with_numbers({}) for text, symbol in symbols.items()}
+    return _Typed(formula(renamed(arithmetic, symbols)), numbers, spelling)
+
+
+def _may_mend(edited: Edited, each: Edit) -> bool:
+    if each.id == ids.OTHER_SYMBOL:
+        # A number of the student's own for another says nothing; a symbol of the formula does.
+        return each.about[1] >= len(edited.parents)
+    return each.id in _KEPT
+
+
+def _insertions(edited: Edited) -> Iterator[Edit]:
+    """Something more beside every inner node: a factor, a term, a bracket around a sum; and a 1
+    where another number stands.
+    """
+    nodes = edited.formula.nodes
+    own = len(nodes)
+    more = [own, *range(own + 2, own + len(edited.extras))]
+    made = own + len(edited.extras)
+    for index, node in enumerate(nodes):
+        if not node.children:
+            yield edit(ids.OTHER_SYMBOL, ids.PLAIN, index, ("same", (own,)), about=(index, own))
+            continue
+        for extra in more:
+            about = (extra, index)
+            plus = ("sum", (index, extra), "++")
+            yield edit(ids.EXTRA_TERM, ids.PLAIN, index, plus, about=about)
+            if extra != own:
+                times = ("product", (index, extra))
+                yield edit(ids.EXTRA_FACTOR, ids.PLAIN, index, times, about=about)
+        last = nodes[node.children[-1]]
+        if node.kind == "sum" and last.kind in ("product", "quotient"):
+            terms = (*node.children[:-1], last.children[0])
+            total = ("sum", terms, node.signs)
+            whole = (last.kind, (made, *last.children[1:]))
+            yield edit(ids.BRACKETS_LOST, ids.PLAIN, index, total, whole, about=terms)
+
+
+def _in_words(
+    quantity: Quantity,
+    typed: _Typed,
+    edited: Edited,
+    each: Edit,
+    spelling: Mapping[str, str],
+    offered: list[str],
+) -> Mended:
+    about = [part_written(edited, index, spelling) for index in each.about]
+    slip = _MENDED.get(each.id, each.id)
+    match each.id:
+        case ids.OTHER_SYMBOL:
+            symbol = offered[each.about[1] - len(edited.parents)]
+            number = typed.numbers[edited.formula.nodes[each.about[0]].text]
+            return _instead(quantity, symbol, number, about)
+        case ids.LEFT_OUT_TERM:
+            say = f"the term {about[0]} is too much"
+        case ids.LEFT_OUT_FACTOR:
+            say = f"the factor {about[0]} is too much"
+        case ids.EXTRA_TERM:
+            say = f"a + {about[0]} is missing beside {about[1]}"
+        case ids.EXTRA_FACTOR:
+            say = f"the factor {about[0]} is missing beside {about[1]}"
+        case ids.NOT_DIVIDED:
+            say = f"the division by {about[0]} is too much"
+        case ids.TURNED_SIGN:
+            say = f"the sign before {about[0]} is the wrong one"
+        case ids.BRACKETS_LOST:
+            say = f"the brackets around {about[0]} … {about[-1]} are missing"
+        case _:
+            say = "the rounding goes the wrong way"
+    return Mended((slip,), f"{say}.")
+
+
+def _instead(quantity: Quantity, symbol: str, number: Number, about: list[str]) -> Mended:
+    """A number where a symbol belongs; of a computed one, the mistakes that give the number."""
+    origin = quantity.origins.get(symbol)
+    if origin is None or not origin.recipe.is_worked_out:
+        return Mended((ids.OTHER_SYMBOL,), f"{about[0]} stands where {about[1]} belongs.")
+    # An output height and width that are worked out alike are one thing.
+    groups = worked_out_alike(quantity.recipe.formula.symbols, quantity.origins)
+    alike = next(group for group in groups if symbol in group)
+    name = " = ".join(quantity.recipe.shown(each) for each in alike)
+    say = f"{about[0]} stands where {name} ({quantity.origins[alike[0]].label}) belongs."
+    known = [mistake for mistake, value in mistaken_values(origin) if value == number]
+    if not known:
+        return Mended((ids.OTHER_SYMBOL,), say)
+    reasons = " Or: ".join(mistake.say for mistake in known)
+    return Mended(tuple(mistake.id for mistake in known), f"{say} {reasons}")
