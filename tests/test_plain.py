@@ -131,6 +131,23 @@ def test_wrong_rows_are_asked_row_by_row_with_what_is_printed():
     assert "Right: All 2 wrong rows are found and mended.\n" in text
 
 
+def test_an_estimate_says_how_near_is_right_and_shows_the_way():
+    text = said("900k", "70k", deck=one("estimate"))
+    assert (
+        "Answer with an estimate, like 60k or 1.2 million; right is within a factor of 2." in text
+    )
+    assert "Read as 900,000.\nNot right.\nThat is about 12 times too much.\n" in text
+    assert "Right: 73,856, exactly; yours is 5 % less.\nIn the head: 3·3·64·128" in text
+
+
+def test_a_layer_is_typed_in_one_line_of_either_framework():
+    text = said("Conv2D(20, 6, 2)", "nn.Conv2d(3, 20", "nn.Conv2d(3, 20, 5, 2)", deck=one("layer"))
+    assert "The input is 32×32×3, channels last.\n" in text
+    assert "Partly right: 1 of 2 conditions met.\nIt has 2180 parameters" in text
+    assert "Not read, which costs nothing: '(' was never closed" in text
+    assert "Right: output 14×14×20, parameters 1520.\n" in text
+
+
 def test_parts_carry_the_earlier_answer_forward():
     text = said("100", "skip", "100*20*193", deck=one("parts"))
     assert "part 2 of 2" in text

@@ -11,6 +11,7 @@ from quizengine.banks.computed import Computed, Filled, Pictured
 from quizengine.banks.domains import Counts, Span, Value, Values
 from quizengine.banks.holders import ByKind, ByShape, Field, Fields, ListOf, MapOf
 from quizengine.banks.spec import AnyData, Choice, Flag, Integer, Spec, Text
+from quizengine.questions.kinds.conditions import AT_LEAST, AT_MOST, IS
 from quizengine.questions.kinds.rows import HEADINGS
 
 VERSION = 1
@@ -99,6 +100,21 @@ _ROW = Fields(
     {"name": "label", "layer": "of", "value": "of"},
 )
 _COLUMNS = ListOf(Choice(COLUMNS, "a column"), "a list of columns", 1, len(COLUMNS))
+_LAYER_CONDITION = Fields(
+    "layer-condition",
+    "a condition on a layer",
+    {
+        "of": Field(_EXPRESSION, "A value of the layer: layer.output, layer.params."),
+        IS: Field(_EXPRESSION, "What it has to be."),
+        AT_LEAST: Field(_EXPRESSION, "What it has to reach."),
+        AT_MOST: Field(_EXPRESSION, "What it must not exceed."),
+        "called": Field(Text(60), "What the value is called, where it has no name of its own."),
+        "that": Field(_EXPRESSION, "In place of 'of': what must hold of the layer."),
+        "because": Field(Text(200), "With 'that': what is asked for, as the student is told."),
+    },
+    {"value": "of", "equals": IS, "max": AT_MOST, "min": AT_LEAST, "expr": "that", "if": "that"},
+    advice="Write {of: layer.params, is: 3860}, or {that: …, because: …}.",
+)
 _BY_COLUMN = "a mapping of columns"
 _MISPRINTED_ROW = Fields(
     "misprinted-row",
@@ -174,6 +190,34 @@ _KINDS = ByKind(
             "shape",
             "a shape answer",
             {"value": Field(_EXPRESSION, "The right shape: layer.output or '[14, 14, 20]'.", True)},
+        ),
+        "estimate": _kind(
+            "estimate",
+            "an estimate answer",
+            {
+                "value": Field(_EXPRESSION, "The exact number.", True),
+                "factor": Field(
+                    _EXPRESSION, "Right is within this factor, more or less: 2 or '3/2'.", True
+                ),
+                "unit": Field(Text(40), "Shown behind the box."),
+            },
+        ),
+        "layer": _kind(
+            "layer",
+            "a layer answer",
+            {
+                "input": Field(
+                    _EXPRESSION, "What goes in, channels last: net.input or '[32, 32, 3]'.", True
+                ),
+                "where": Field(
+                    ListOf(_LAYER_CONDITION, "a list of conditions", 1, 10),
+                    "What the student's layer has to meet; 'layer' is what was typed.",
+                    True,
+                ),
+                "example": Field(
+                    _EXPRESSION, "A layer that meets them, without its input: Conv2D(20, 5).", True
+                ),
+            },
         ),
         "one of": _kind(
             "one of",

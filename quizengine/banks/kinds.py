@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from quizengine.banks.layers import check_layer, layer
 from quizengine.banks.names import VALUE, check_names, given_names
 from quizengine.banks.report import Report
 from quizengine.banks.spec import Answer, Read, items_of, value_of
@@ -11,6 +12,7 @@ from quizengine.banks.tables import check_table, check_wrong_rows, table, wrong_
 from quizengine.expressions import STANDARD_FUNCTIONS, Expression
 from quizengine.questions.kinds import (
     Claim,
+    EstimateKind,
     FormulaKind,
     Kind,
     NumberKind,
@@ -47,6 +49,9 @@ def check_kind(read: Read | None, known: frozenset[str], report: Report) -> froz
                 check_names(claim.value.get("say"), known | {VALUE}, report)
                 check_names(claim.value.get("holds"), known, report)
                 check_names(claim.value.get("tempting"), known, report)
+        return frozenset()
+    if kind == "layer":
+        check_layer(fields, known, report)
         return frozenset()
     if kind == "table":
         check_table(fields, report)
@@ -97,6 +102,14 @@ def _number(fields: Answer) -> Kind:
     )
 
 
+def _estimate(fields: Answer) -> Kind:
+    return EstimateKind(
+        value=fields["value"].value,
+        factor=fields["factor"].value,
+        unit=value_of(fields, "unit", ""),
+    )
+
+
 def _shape(fields: Answer) -> Kind:
     return ShapeKind(fields["value"].value)
 
@@ -139,4 +152,6 @@ _BUILDERS: dict[str, Callable[[Answer], Kind]] = {
     "table": table,
     "wrong rows": wrong_rows,
     "formula": _formula,
+    "estimate": _estimate,
+    "layer": layer,
 }

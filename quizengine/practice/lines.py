@@ -23,7 +23,14 @@ def prose_lines(markdown: str) -> Iterator[str]:
 
 def form_lines(posed: Posed) -> Iterator[str]:
     """Yield what there is to choose from or to fill in, and how it is answered."""
-    from quizengine.questions.forms import ChoiceForm, FormulaForm, StatementsForm, TableForm
+    from quizengine.questions.forms import (
+        ChoiceForm,
+        FormulaForm,
+        LayerForm,
+        NumberForm,
+        StatementsForm,
+        TableForm,
+    )
 
     match posed.form:
         case ChoiceForm():
@@ -39,9 +46,16 @@ def form_lines(posed: Posed) -> Iterator[str]:
             yield "Answer with a formula in these symbols."
         case TableForm():
             yield from _table_lines(posed.form)
+        case LayerForm(shape):
+            yield f"The input is {shape}, channels last."
+            yield "Answer with one layer in Keras or PyTorch, like Conv2D(32, 3)."
+        case NumberForm(unit, near):
+            if near:
+                yield f"Answer with an estimate, like 60k or 1.2 million; right is {near}."
+            if unit:
+                yield f"Answer in {unit}."
         case _:
-            if posed.unit:
-                yield f"Answer in {posed.unit}."
+            pass
 
 
 def cell_names(form: TableForm) -> list[str]:

@@ -11,6 +11,7 @@ from quizengine.questions.forms import (
     ChoiceForm,
     Form,
     FormulaForm,
+    LayerForm,
     NumberForm,
     ShapeForm,
     StatementsForm,
@@ -93,7 +94,11 @@ def form_text(form: Form) -> str:
             return aligned([("", *columns), *filled], right=range(1, len(columns) + 1))
         case FormulaForm(symbols):
             return aligned(symbols)
-        case NumberForm() | ShapeForm():
+        case LayerForm(shape):
+            return f"Input: {shape}"
+        case NumberForm(near=near):
+            return f"Right is {near}." if near else ""
+        case ShapeForm():
             return ""
 
 
@@ -148,6 +153,10 @@ def _posed_data(posed: Posed) -> dict[str, object]:
             data["table"] = {"columns": list(columns), "rows": cells}
         case FormulaForm(symbols):
             data["symbols"] = dict(symbols)
+        case LayerForm(shape):
+            data["input"] = shape
+        case NumberForm(near=near) if near:
+            data["near"] = near
     return data
 
 

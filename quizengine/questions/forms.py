@@ -12,9 +12,10 @@ CELL_SEPARATOR = ";"
 
 
 class NumberForm(NamedTuple):
-    """A box for a number, with the unit shown behind it."""
+    """A box for a number, with the unit shown behind it; `near` says what is near enough."""
 
     unit: str
+    near: str = ""
 
 
 class ShapeForm(NamedTuple):
@@ -27,6 +28,12 @@ class FormulaForm(NamedTuple):
     """A box for a formula in the given symbols, each with its meaning."""
 
     symbols: tuple[tuple[str, str], ...]
+
+
+class LayerForm(NamedTuple):
+    """A box for one layer, in Keras or PyTorch, on an input with the channels last."""
+
+    input: str
 
 
 class ChoiceForm(NamedTuple):
@@ -71,4 +78,4 @@ class TableForm(NamedTuple):
         )
 
 
-Form = NumberForm | ShapeForm | FormulaForm | ChoiceForm | StatementsForm | TableForm
+Form = NumberForm | ShapeForm | FormulaForm | LayerForm | ChoiceForm | StatementsForm | TableForm

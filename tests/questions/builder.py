@@ -8,8 +8,11 @@ from quizengine.expressions import Expression, Template
 from quizengine.questions import Condition, OwnMistake, Part, Posed, Question, Variable
 from quizengine.questions.kinds import (
     Claim,
+    EstimateKind,
     FormulaKind,
     Kind,
+    LayerCondition,
+    LayerKind,
     MisprintedRow,
     NumberKind,
     OneOfKind,
@@ -32,6 +35,24 @@ def expression(source: str) -> Expression:
 
 def number(value: str, unit: str = "", tolerance: str = "") -> NumberKind:
     return NumberKind(Expression(value), unit, Expression(tolerance) if tolerance else None)
+
+
+def estimate(value: str, factor: str = "2", unit: str = "") -> EstimateKind:
+    return EstimateKind(Expression(value), Expression(factor), unit)
+
+
+def layer(given: str, example: str, *where: LayerCondition) -> LayerKind:
+    return LayerKind(Expression(given), where, Expression(example))
+
+
+def meets(of: str, relation: str, bound: str, called: str = "") -> LayerCondition:
+    """A condition that compares a value of the layer."""
+    return LayerCondition(Expression(of), relation, Expression(bound), called=called)
+
+
+def holds(that: str, because: str) -> LayerCondition:
+    """A condition that must hold of the layer."""
+    return LayerCondition(that=Expression(that), because=because)
 
 
 def shape(value: str) -> ShapeKind:

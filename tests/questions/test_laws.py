@@ -12,7 +12,11 @@ from tests.questions.builder import (
     SHARED,
     UNSHARED,
     claim,
+    estimate,
     formula,
+    holds,
+    layer,
+    meets,
     misprinted,
     mistake,
     number,
@@ -29,6 +33,16 @@ from tests.questions.builder import (
 QUESTION = question(
     part("number", number(f"{UNSHARED}.params", "parameters"), mistakes=[mistake("own", "7")]),
     part("decimal", number("9/2", tolerance="0.1"), carry="number/2"),
+    part("estimate", estimate(f"{UNSHARED}.params", "3/2", "parameters")),
+    part(
+        "layer",
+        layer(
+            "[32, 32, 3]",
+            "Conv2D(20, 5, strides=2)",
+            meets("layer.output", "is", "[14, 14, 20]"),
+            holds("layer.kernel_size[0] > 1", "the kernel has to be larger than 1×1"),
+        ),
+    ),
     part("shape", shape(f"{SHARED}.output"), mistakes=[mistake("own", "[1, 2, 3]")]),
     part("volume", f"{SHARED}.output.size", carry="prod(shape)"),
     part("choice", one_of(f"{SHARED}.params")),
@@ -69,6 +83,7 @@ PIECES = st.sampled_from(
     [
         *"0123456789.,;_ +-*/%^()[]{}xXeEabdMKD×·−²⌊⌋\t\n\x1b\x1c\u2028\u00a0٣½=<>'\"",
         *("14", "x14", "x20", "608", "3840", "none", "None", "[/]", "{{ 1 }}", "parameters", "**"),
+        *("Conv2D(", "nn.Conv2d(3, 20, 5)", "strides=2", "Dense(", "1.2 M", "60k", "~", "lambda"),
         *("[@click=app.quit]x[/]", "__import__('os')", "9**9**9", "1/0", "floor(", "\ud800"),
     ]
 )

@@ -22,11 +22,15 @@ SCENES = {
     "statements": ("statements", ["1", "2", "enter"]),
     "table": ("table", ["=28x28x8", "enter", "=9", "enter", "=600", *["enter"] * 4]),
     "wrong-rows": ("wrong-rows", ["=608", "enter", "=7", "enter", "enter"]),
+    "estimate": ("estimate", ["=1.2 M", "enter"]),
+    "estimate-right": ("estimate", ["=70k", "enter"]),
+    "layer": ("layer", ["=Conv2D(20, 6, 2)", "enter"]),
+    "layer-asked": ("layer", ["=nn.Conv2d(3, 20, 5,"]),
     "formula": ("formula", ["=M*K*K*D"]),
     "parts": ("parts", ["=196", "enter", "enter"]),
     "help": ("number", ["f1"]),
 }
-WIDE = ("number-wrong", "number-right", "statements", "wrong-rows")
+WIDE = ("number-wrong", "number-right", "statements", "wrong-rows", "estimate-right", "layer")
 
 
 def named(size):

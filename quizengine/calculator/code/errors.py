@@ -22,6 +22,10 @@ class SourceError(LayerError):
         self.cell = cell
 
 
+class Refused(LayerError):
+    """A layer that is called as its framework takes it, with values that go together in none."""
+
+
 def nearest(name: str, known: Iterable[str]) -> str:
     """`; did you mean ...?` with the known name most like this one, or nothing."""
     from difflib import get_close_matches

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from quizengine.calculator.arguments import ACTIVATIONS as ACTIVATION_NAMES
 from quizengine.calculator.code.classes import Function
-from quizengine.calculator.code.errors import SourceError, brief, nearest
+from quizengine.calculator.code.errors import Refused, SourceError, brief, nearest
 from quizengine.calculator.code.values import Builtin, Opaque, Value, Words, plain
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.layer import Layer
@@ -109,7 +109,9 @@ class Workshop:
 
 
 def make_layer(kind: type[Layer], arguments: Sequence[object], words: Words) -> Layer:
-    """A layer of this class. Raises LayerError for arguments it does not take."""
+    """A layer of this class. Raises LayerError for arguments it does not take, and Refused for
+    values of them that it does not.
+    """
     names, needed = parameters_of(kind)
     if len(arguments) > len(names):
         raise LayerError(
@@ -127,7 +129,10 @@ def make_layer(kind: type[Layer], arguments: Sequence[object], words: Words) -> 
     missing = [name for name in needed if name not in given]
     if missing:
         raise LayerError(f"{kind.__name__} needs `{missing[0]}`")
-    return kind(**given)
+    try:
+        return kind(**given)
+    except LayerError as error:
+        raise Refused(str(error)) from None
 
 
 def argument(value: object, name: str, kind: str) -> object:

@@ -1,7 +1,10 @@
 """The kinds of answer: what the student gives, what the key is, and how they are compared."""
 
 from quizengine.questions.kinds.base import Case, Key, Kind
+from quizengine.questions.kinds.conditions import LayerCondition
+from quizengine.questions.kinds.estimate import EstimateKind
 from quizengine.questions.kinds.formula import FormulaKind, SymbolRange
+from quizengine.questions.kinds.layer import LayerKind
 from quizengine.questions.kinds.number import NumberKind
 from quizengine.questions.kinds.one_of import OneOfKind
 from quizengine.questions.kinds.planting import MisprintedRow
@@ -15,9 +18,12 @@ from quizengine.questions.kinds.wrong_rows import WrongRowsKind
 __all__ = [
     "Case",
     "Claim",
+    "EstimateKind",
     "FormulaKind",
     "Key",
     "Kind",
+    "LayerCondition",
+    "LayerKind",
     "MisprintedRow",
     "NumberKind",
     "OneOfKind",

@@ -115,7 +115,7 @@ class NumberKey(NamedTuple):
 
     def read(self, text: str) -> Number:
         """The number a text comes to. Raises Unreadable."""
-        return read_number(_without_unit(text, self.unit))
+        return read_number(without_unit(text, self.unit))
 
     def reading(self, text: str) -> str:
         """The number a text comes to, written. Raises Unreadable."""
@@ -181,7 +181,8 @@ class NumberKey(NamedTuple):
         return list(found.values())
 
 
-def _without_unit(text: str, unit: str) -> str:
+def without_unit(text: str, unit: str) -> str:
+    """A text without the unit that stands behind its number."""
     stripped = text.strip()
     if unit and stripped.lower().endswith(unit.lower()):
         return stripped[: -len(unit)]

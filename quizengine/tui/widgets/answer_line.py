@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from quizengine.practice.prose import clean
+from quizengine.questions.forms import LayerForm, NumberForm
 from quizengine.tui.drawing import CHEVRON, QUIET
 from quizengine.tui.widgets.answer import AnswerBox
 from quizengine.tui.widgets.field import Field
@@ -22,7 +23,13 @@ if TYPE_CHECKING:
 LONGEST_ECHO = 200
 """Characters of an echo that are shown: no screen is wider, and a pasted book stays cheap."""
 
-ASKED = {"number": "a number, or arithmetic", "shape": "like 14x14x20", "formula": "a formula"}
+ASKED = {
+    "number": "a number, or arithmetic",
+    "estimate": "like 60k, 1.2M or 2^20",
+    "shape": "like 14x14x20",
+    "formula": "a formula",
+    "layer": "one layer, in Keras or PyTorch",
+}
 
 
 class AnswerLine(AnswerBox):
@@ -36,8 +43,7 @@ class AnswerLine(AnswerBox):
         self._posed = posed
         self._start = text
         self._symbols = symbols
-        title = f"Answer, {posed.unit}" if posed.unit else "Answer"
-        self.border_title = Content(clean(title))
+        self.border_title = Content(clean(_title(posed)))
 
     def compose(self) -> ComposeResult:
         """Lay out the symbols of a formula, then the input and its echo."""
@@ -97,3 +103,14 @@ class AnswerLine(AnswerBox):
             # Its width is fixed, so that a key costs no layout.
             layout=False,
         )
+
+
+def _title(posed: Posed) -> str:
+    """What the box is headed with: the unit, how near is right, the input of a layer."""
+    match posed.form:
+        case NumberForm(unit, near):
+            return ", ".join(filter(None, ("Answer", unit, near)))
+        case LayerForm(shape):
+            return f"Answer, one layer on {shape}"
+        case _:
+            return "Answer"

@@ -1,0 +1,74 @@
+"""The answers that are layers: what is wrong with one as read, and the kind it makes."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from quizengine.banks.names import check_names, given_names
+from quizengine.banks.report import Report
+from quizengine.banks.spec import Answer, Read, items_of, value_of
+from quizengine.questions.kinds import LayerCondition, LayerKind
+from quizengine.questions.kinds.conditions import IS, LAYER, RELATIONS
+
+_OF_THE_LAYER = ("of", "that")
+"""The keys of a condition that speak of what the student typed."""
+
+
+def check_layer(fields: Answer, known: Collection[str], report: Report) -> None:
+    """Tell what is wrong with a layer answer beyond its keys."""
+    for name in ("input", "example"):
+        check_names(fields.get(name), known, report)
+    own = set(known) - given_names()
+    for condition in items_of(fields, "where"):
+        if not isinstance(condition.value, dict):
+            continue
+        for name, read in condition.value.items():
+            of_layer = name in _OF_THE_LAYER
+            check_names(read, {*known, LAYER} if of_layer else known, report)
+            if of_layer and LAYER in own and read.whole and LAYER in read.value.names:
+                message = "'layer' is what the student types, and a name of this question too"
+                report.at("taken-name", read.node, message, "Give the question's another name.")
+        _check_condition(condition, report)
+
+
+def layer(fields: Answer) -> LayerKind:
+    """The kind of a layer answer without problems."""
+    return LayerKind(
+        input=fields["input"].value,
+        where=tuple(_condition(one.value) for one in fields["where"].value),
+        example=fields["example"].value,
+    )
+
+
+def _condition(fields: dict[str, Read]) -> LayerCondition:
+    relation = next((name for name in RELATIONS if name in fields), IS)
+    return LayerCondition(
+        of=value_of(fields, "of"),
+        relation=relation,
+        bound=value_of(fields, relation),
+        that=value_of(fields, "that"),
+        because=value_of(fields, "because", "").rstrip(". "),
+        called=value_of(fields, "called", ""),
+    )
+
+
+def _check_condition(condition: Read, report: Report) -> None:
+    """A condition compares a value, in one way; or it says what must hold, and why."""
+    fields = condition.value
+    compared = [name for name in RELATIONS if name in fields]
+    message, advice = "", ""
+    if "of" in fields and "that" in fields:
+        message, advice = "'of' and 'that' are two conditions", "Write each as its own item."
+    elif "of" in fields and len(compared) != 1:
+        message = "a value is compared in one way"
+        advice = "Write one of: 'is: …', 'at least: …', 'at most: …'."
+    elif "that" in fields and "because" not in fields:
+        message = "the student has to be told what is asked for"
+        advice = "Add 'because: …': it is told where the condition is missed."
+    elif "that" in fields and compared:
+        message, advice = f"'{compared[0]}' goes with 'of', not with 'that'", "Leave it out."
+    elif "of" not in fields and "that" not in fields:
+        message = "nothing is asked of the layer here"
+        advice = "Write {of: layer.params, is: 3860}, or {that: …, because: …}."
+    if message and condition.whole:
+        report.at("condition", condition.node, message, advice)

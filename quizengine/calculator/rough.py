@@ -1,0 +1,170 @@
+"""How a count is reckoned in the head: what hardly counts left out, the factors rounded."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from typing import NamedTuple
+
+from quizengine.calculator.quantity import Quantity
+from quizengine.calculator.symbols import display
+from quizengine.expressions import Formula, Number, number_text
+
+SMALL = 12
+"""Factors up to this are multiplied as they are."""
+
+TOGETHER = 100
+"""Small factors are multiplied first, while what they make is below this."""
+
+HARDLY = Fraction(1, 20)
+"""A term below this share of its sum hardly counts."""
+
+MOST = Fraction(4, 5)
+"""The share of a sum that its largest terms, taken together, must have to stand for it."""
+
+MOST_TERMS = 4
+"""Terms of a sum that are reckoned one by one; what is left is added as a share."""
+
+_LARGE = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"), (10**4, "thousand"))
+
+
+class _Term(NamedTuple):
+    """One term of a sum as a product, and the name it goes by."""
+
+    name: str
+    factors: tuple[Number, ...]
+    value: Number
+
+
+def route(quantity: Quantity) -> tuple[str, ...]:
+    """A way to reckon a count in the head, a line for each term that matters.
+
+    Empty where there is nothing to work out, or a term is below 0.
+    """
+    terms = sorted(_terms(quantity), key=lambda term: -term.value)
+    if not terms or quantity <= 0 or any(term.value < 0 for term in terms):
+        return ()
+    kept = _that_count(terms, quantity)
+    if len(kept) == 1 and len(terms) == 1:
+        return (_reckoned(kept[0]),) if len(kept[0].factors) > 1 else ()
+    lines = [f"{term.name}: {_reckoned(term)}" if term.name else _reckoned(term) for term in kept]
+    total = sum(_rounded_product(term.factors) for term in kept)
+    left = Fraction(int(quantity) - sum(term.value for term in kept)) / int(quantity)
+    end = f"together about {about(total)}"
+    if left >= HARDLY:
+        end += f", and the rest adds {round(100 * left)} % of the whole"
+    return (*lines, end) if len(kept) > 1 or left >= HARDLY else tuple(lines)
+
+
+def about(value: Number, figures: int = 2) -> str:
+    """A number to a few figures, in words: `850 million`, `3400`, `0.06`."""
+    rounded = _figures(value, figures)
+    for size, word in _LARGE:
+        if rounded >= size:
+            unit = 1000 if word == "thousand" else size
+            return f"{number_text(_plain(Fraction(rounded) / unit))} {word}"
+    return number_text(rounded)
+
+
+def _that_count(terms: list[_Term], total: int) -> list[_Term]:
+    """The largest terms, until they stand for the sum."""
+    kept: list[_Term] = []
+    for term in terms:
+        kept.append(term)
+        if sum(each.value for each in kept) >= MOST * total or len(kept) == MOST_TERMS:
+            break
+    return kept
+
+
+def _reckoned(term: _Term) -> str:
+    """`3·3·64·128 ≈ 9·60·130 ≈ 70 thousand`."""
+    exact = [number_text(factor) for factor in term.factors]
+    rounded = [number_text(factor) for factor in _rounded(term.factors)]
+    value = about(_rounded_product(term.factors))
+    return " ≈ ".join(dict.fromkeys(("·".join(exact), "·".join(rounded), value)))
+
+
+def _rounded_product(factors: tuple[Number, ...]) -> Number:
+    return _plain(math.prod(map(Fraction, _rounded(factors)), start=Fraction(1)))
+
+
+def _rounded(factors: tuple[Number, ...]) -> Iterator[Number]:
+    """The factors as the head can hold them: small ones multiplied, large ones rounded."""
+    together: Number = 1
+    large: list[Number] = []
+    for factor in factors:
+        if 1 <= factor <= SMALL and together * factor <= TOGETHER:
+            together = together * factor
+        else:
+            large.append(factor)
+    if together != 1 or not large:
+        yield together
+    for factor in large:
+        yield factor if 0 < factor <= SMALL else _figures(factor, 2 if _leading(factor) < 3 else 1)
+
+
+def _leading(value: Number) -> int:
+    """The first figure of a number; of one below 1 none worth a look."""
+    return int(str(math.floor(value))[0]) if value >= 1 else 1
+
+
+def _figures(value: Number, figures: int) -> Number:
+    """A number above 0 rounded to so many figures."""
+    exact = Fraction(value)
+    if not exact:
+        return 0
+    power = -figures
+    while exact >= Fraction(10) ** (power + figures):
+        power += 1
+    while exact < Fraction(10) ** (power + figures - 1):
+        power -= 1
+    step = Fraction(10) ** power
+    return _plain(round(exact / step) * step)
+
+
+def _plain(value: Fraction) -> Number:
+    return value.numerator if value.denominator == 1 else value
+
+
+def _terms(quantity: Quantity) -> Iterator[_Term]:
+    """The terms of a count, each as a product; a part that is a count itself by its factors."""
+    formula = quantity.recipe.formula
+    if not formula.symbols:
+        return
+    values = formula.trace(quantity.symbols)
+    root = formula.nodes[-1]
+    for child in root.children if root.kind == "sum" else (len(formula.nodes) - 1,):
+        sign = -1 if root.kind == "sum" and root.signs[root.children.index(child)] == "−" else 1
+        text = formula.nodes[child].text
+        factors = tuple(_factors(formula, child, values, quantity.origins))
+        name = display(text) if text in quantity.origins and root.kind == "sum" else ""
+        yield _Term(name, factors, sign * values[child])
+
+
+def _factors(
+    formula: Formula, index: int, values: list[Number], origins: Mapping[str, Quantity]
+) -> Iterator[Number]:
+    """The factors of a node: those of a product, and of a sum those of the term that rules it."""
+    node, value = formula.nodes[index], values[index]
+    if node.kind == "product":
+        for child in node.children:
+            yield from _factors(formula, child, values, origins)
+        return
+    if node.kind == "sum":
+        largest = max(node.children, key=lambda child: values[child])
+        if _rules(values[largest], value):
+            yield from _factors(formula, largest, values, origins)
+            return
+    origin = origins.get(node.text) if node.kind == "leaf" else None
+    terms = list(_terms(origin)) if origin is not None and origin.recipe.is_worked_out else []
+    ruling = max(terms, key=lambda term: term.value, default=None)
+    if ruling is not None and len(ruling.factors) > 1 and _rules(ruling.value, value):
+        yield from ruling.factors
+    else:
+        yield value
+
+
+def _rules(term: Number, total: Number) -> bool:
+    """Whether a term stands for its sum: all others together hardly count."""
+    return total > 0 and abs(Fraction(total) - Fraction(term)) <= HARDLY * Fraction(total)

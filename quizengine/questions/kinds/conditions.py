@@ -1,0 +1,169 @@
+"""What a typed layer has to meet: each condition with what is asked, and what a miss is told."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import NamedTuple
+
+from quizengine.calculator import Mistaken, Quantity, Shape
+from quizengine.calculator.layer import LABELS
+from quizengine.expressions import (
+    Expression,
+    ExpressionError,
+    Names,
+    Number,
+    is_number,
+    kind_of,
+    number_text,
+)
+from quizengine.questions.kinds.one_of import choice_text
+from quizengine.questions.naming import axes_of, matching
+
+LAYER = "layer"
+"""The name by which a condition knows the layer that was typed."""
+
+IS = "is"
+AT_LEAST = "at least"
+AT_MOST = "at most"
+
+RELATIONS = (IS, AT_LEAST, AT_MOST)
+"""How a value may be compared with what is asked."""
+
+
+class LayerCondition(NamedTuple):
+    """A value of the layer compared with what is asked, or something that must hold of it.
+
+    `of` and `bound` are compared by `relation`; otherwise `that` must hold, and `because` says
+    what it asks for. `called` names the value where it has no name of its own.
+    """
+
+    of: Expression | None = None
+    relation: str = IS
+    bound: Expression | None = None
+    that: Expression | None = None
+    because: str = ""
+    called: str = ""
+
+
+class Finding(NamedTuple):
+    """What came of one condition: its name, what is given and asked, and what a miss is told."""
+
+    label: str
+    met: bool
+    given: str
+    wanted: str
+    say: str = ""
+    mistakes: tuple[Mistaken, ...] = ()
+
+
+def finding(condition: LayerCondition, names: Names, layer: object) -> Finding:
+    """Whether a layer meets a condition; `names` have what is asked.
+
+    A value that the layer does not have meets nothing. Raises ExpressionError where what is asked
+    has no value, or cannot be compared.
+    """
+    with_layer = {**_only(condition, names), LAYER: layer}
+    if condition.of is None or condition.bound is None:
+        return _held(condition, with_layer)
+    wanted = condition.bound.evaluate(names)
+    try:
+        given = condition.of.evaluate(with_layer)
+    except ExpressionError as error:
+        name = condition.called or _spelled(condition.of)
+        asked = _asked(condition.relation, wanted)
+        return Finding(name, False, "none", asked, f"{_capital(name)}: {error.message}.")
+    met = _compared(given, condition.relation, wanted, condition.bound)
+    name = _name(condition, given)
+    shown, asked = choice_text(given), _asked(condition.relation, wanted)
+    if met:
+        return Finding(name, True, shown, asked)
+    mistakes = _why(given, wanted) if condition.relation == IS else ()
+    say = " ".join((_missed(condition, name, given, wanted), *map(_guess, mistakes)))
+    return Finding(name, False, shown, asked, say, mistakes)
+
+
+def _held(condition: LayerCondition, names: Names) -> Finding:
+    label = condition.because or "condition"
+    holds = False
+    if condition.that is not None:
+        try:
+            holds = bool(condition.that.evaluate(names))
+        except ExpressionError:
+            # What the layer does not have, it does not meet.
+            holds = False
+    say = "" if holds else f"Not met: {condition.because}."
+    return Finding(label, holds, "holds" if holds else "does not hold", "holds", say)
+
+
+def _only(condition: LayerCondition, names: Names) -> dict[str, object]:
+    """What a condition names, the layer left out."""
+    texts = (condition.of, condition.that)
+    used = {name for text in texts if text is not None for name in text.names} - {LAYER}
+    found: dict[str, object] = {}
+    for name in used:
+        try:
+            found[name] = names[name]
+        except KeyError:
+            continue
+    return found
+
+
+def _compared(given: object, relation: str, wanted: object, bound: Expression) -> bool:
+    if relation == IS:
+        return axes_of(given) == axes_of(wanted)
+    if not is_number(wanted) or not is_number(given):
+        other = wanted if not is_number(wanted) else given
+        message = f"`{relation}` compares numbers, and this is {kind_of(other)}"
+        raise ExpressionError(message, bound.source)
+    return given >= wanted if relation == AT_LEAST else given <= wanted
+
+
+def _name(condition: LayerCondition, given: object) -> str:
+    if condition.called or condition.of is None:
+        return condition.called
+    if isinstance(given, Quantity) and given.label:
+        return given.label
+    return _spelled(condition.of)
+
+
+def _spelled(of: Expression) -> str:
+    """The last name of `layer.output_shape`, spelled out."""
+    return of.source.strip().rpartition(".")[2].replace("_", " ")
+
+
+def _asked(relation: str, wanted: object) -> str:
+    words = "" if relation == IS else f"{relation} "
+    return words + choice_text(wanted)
+
+
+def _missed(condition: LayerCondition, name: str, given: object, wanted: object) -> str:
+    """How a value misses what is asked, and by how much."""
+    shown, asked = choice_text(given), choice_text(wanted)
+    if not is_number(given) or not is_number(wanted):
+        return f"Its {name} is {shown}; {asked} is asked for."
+    counted = name in LABELS.values() and not condition.called
+    head = f"It has {shown} {name}" if counted else f"Its {name} is {shown}"
+    return f"{head}: {_by_how_much(given, wanted, condition.relation, counted)}."
+
+
+def _by_how_much(given: Number, wanted: Number, relation: str, counted: bool) -> str:
+    off = number_text(abs(Fraction(given) - Fraction(wanted)))
+    side = "more" if given > wanted else "fewer" if counted else "less"
+    limit = {IS: "than the {} asked for", AT_MOST: "than the {} allowed"}
+    return f"{off} {side} {limit.get(relation, 'than the {} needed').format(number_text(wanted))}"
+
+
+def _why(given: object, wanted: object) -> tuple[Mistaken, ...]:
+    """The mistakes by which somebody takes this layer for what is asked."""
+    if not isinstance(given, (Quantity, Shape)):
+        return ()
+    return tuple(matching(axes_of(wanted), given.mistakes))
+
+
+def _guess(mistake: Mistaken) -> str:
+    how = f" ({mistake.numbers})" if mistake.numbers else ""
+    return f"Did you count it so{how}? {mistake.say}"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,231 @@
+"""The kind `estimate`: a number reckoned in the head; right within a stated factor."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from quizengine.calculator import Mistaken, Quantity, Step, Working, working_of
+from quizengine.calculator.combined import quantity_of_expression
+from quizengine.expressions import (
+    Expression,
+    ExpressionError,
+    Names,
+    Number,
+    is_number,
+    kind_of,
+    number_text,
+)
+from quizengine.questions.amounts import check_above_zero, read_amount
+from quizengine.questions.forms import NumberForm
+from quizengine.questions.kinds.base import Case
+from quizengine.questions.kinds.number import number_value, without_unit
+from quizengine.questions.naming import matching, named, own_first
+from quizengine.questions.verdict import PARTLY, Outcome, Unreadable, right, unreadable
+
+HALF = Fraction(1, 2)
+"""What an estimate is worth that is off by more than the factor, but not by its square."""
+
+NEAR = Fraction(1, 20)
+"""How far, as a share, a rounded number may be from a mistake's and still be taken for it."""
+
+
+class EstimateKind(NamedTuple):
+    """A number above 0; right where it is within `factor` of the value, either way."""
+
+    value: Expression
+    factor: Expression
+    unit: str = ""
+
+    def key(self, case: Case) -> EstimateKey:
+        """The key. Raises ExpressionError for a value that is not above 0, or a factor below 1."""
+        value = self._value(case.names)
+        factor = number_value(self.factor, case.names)
+        if factor <= 1:
+            message = f"the factor must be above 1, and is {number_text(factor)}"
+            raise ExpressionError(message, self.factor.source)
+        names = case.names
+        known = quantity_of_expression(self.value, names, names.definitions)
+        return EstimateKey(value if known is None else known, Fraction(factor), self.unit, case)
+
+    def collides(self, case: Case, distinct: Sequence[str]) -> bool:
+        """Never: an estimate cannot tell a small mistake from a rounded number."""
+        del distinct
+        self.key(case)
+        return False
+
+    def _value(self, names: Names) -> Number:
+        value = self.value.evaluate(names)
+        if not is_number(value) or value <= 0:
+            shown = number_text(value) if is_number(value) else kind_of(value)
+            message = f"what is estimated must be a number above 0, and this is {shown}"
+            raise ExpressionError(message, self.value.source)
+        return value
+
+
+class EstimateKey(NamedTuple):
+    """The key of an estimate: the exact number, and the factor within which one is right."""
+
+    value: Number
+    factor: Fraction
+    unit: str
+    case: Case
+
+    @property
+    def kind(self) -> str:
+        """The name of the kind."""
+        return "estimate"
+
+    @property
+    def form(self) -> NumberForm:
+        """A box, with the unit behind it and how near is right."""
+        return NumberForm(self.unit, f"within a factor of {number_text(_plain(self.factor))}")
+
+    @property
+    def answer(self) -> object:
+        """The exact number: an int, or a fraction as text."""
+        return int(self.value) if isinstance(self.value, int) else str(self.value)
+
+    @property
+    def answer_text(self) -> str:
+        """The exact number, with its unit and the factor."""
+        return f"{self._exactly}, {self.form.near}"
+
+    @property
+    def right_text(self) -> str:
+        """The exact number."""
+        return str(int(self.value)) if isinstance(self.value, int) else str(self.value)
+
+    @property
+    def working(self) -> Working:
+        """The way to reckon it in the head, then the exact working."""
+        steps = [Step(line, "in the head") for line in self._route]
+        return Working((*steps, *working_of(self.value).steps))
+
+    @property
+    def mistakes(self) -> Sequence[Mistaken]:
+        """The question's own mistakes and the quantity's, those that are near enough left out."""
+        known = self.value.mistakes if isinstance(self.value, Quantity) else ()
+        return [
+            mistake
+            for mistake in own_first(self.case.own, known)
+            if not (is_number(mistake.value) and self._accepts(mistake.value))
+        ]
+
+    def read(self, text: str) -> Number:
+        """The number of an estimate. Raises Unreadable."""
+        value = read_amount(without_unit(text, self.unit))
+        check_above_zero(value)
+        return value
+
+    def reading(self, text: str) -> str:
+        """The number of an estimate, written out. Raises Unreadable."""
+        return f"= {number_text(self.read(text))}"
+
+    def mark(self, text: str) -> Outcome:
+        """Right within the factor, half within its square; beyond, how far off it is."""
+        try:
+            given = self.read(text)
+        except Unreadable as error:
+            return unreadable(str(error))
+        off = Fraction(given) / Fraction(self.value)
+        if self._accepts(given):
+            return right(f"{self._exactly}, exactly{_near(off)}.", *self._in_the_head)
+        outcome = self._named(given, _how_far(off))
+        if max(off, 1 / off) <= self.factor**2:
+            return outcome._replace(verdict=PARTLY, score=HALF)
+        return outcome
+
+    def flaws(self) -> Sequence[str]:
+        """None: what is near enough is right, however it came about."""
+        return ()
+
+    def differs(self, expected: object) -> str:
+        """How the exact number differs from the expected one."""
+        if isinstance(expected, str):
+            try:
+                expected = read_amount(expected)
+            except Unreadable as error:
+                return str(error)
+        if not is_number(expected):
+            return f"`expect` must be a number, and is {kind_of(expected)}"
+        if expected == self.value:
+            return ""
+        wanted = number_text(expected)
+        return f"the calculator says {number_text(self.value)}, and {wanted} is expected"
+
+    def _accepts(self, number: Number) -> bool:
+        """Whether a number is within the factor of the value."""
+        value = Fraction(self.value)
+        return value / self.factor <= number <= value * self.factor
+
+    @property
+    def _exactly(self) -> str:
+        return f"{number_text(self.value)} {self.unit}".strip()
+
+    @property
+    def _route(self) -> tuple[str, ...]:
+        from quizengine.calculator.rough import route
+
+        return route(self.value) if isinstance(self.value, Quantity) else ()
+
+    @property
+    def _in_the_head(self) -> tuple[str, ...]:
+        lines = self._route
+        if not lines:
+            return ()
+        return (f"In the head: {lines[0]}", *lines[1:])
+
+    def _named(self, given: Number, how_far: str) -> Outcome:
+        """How far off a number is, and the mistakes that give it, or nearly do."""
+        known = self.mistakes
+        found = matching(given, known)
+        outcome = named(number_text(given), found, how_far)
+        if found:
+            return outcome._replace(feedback=(how_far, *outcome.feedback))
+        near = [mistake for mistake in known if _is_near(given, mistake.value)]
+        if not near:
+            return outcome
+        guesses = tuple(f"Perhaps so: {mistake.say}" for mistake in near[:2])
+        ids = tuple(mistake.id for mistake in near[:2])
+        return outcome._replace(mistakes=ids, feedback=(how_far, *guesses), guess=True)
+
+
+def _is_near(given: Number, value: object) -> bool:
+    """Whether a rounded number may stand for a mistake's."""
+    if not is_number(value) or value <= 0:
+        return False
+    return abs(Fraction(given) - Fraction(value)) <= NEAR * Fraction(value)
+
+
+def _near(off: Fraction) -> str:
+    """How near a right estimate was."""
+    percent = round(100 * abs(off - 1))
+    if off == 1:
+        return ""
+    if percent == 0:
+        return "; yours is as good as that"
+    if percent < 100:
+        return f"; yours is {percent} % {'more' if off > 1 else 'less'}"
+    return f"; yours is {_times(off)} times as much"
+
+
+def _how_far(off: Fraction) -> str:
+    """`That is about 12 times too much.`"""
+    if off > 1:
+        return f"That is about {_times(off)} times too much."
+    return f"That is too little: the number is about {_times(1 / off)} times as large."
+
+
+def _times(ratio: Fraction) -> str:
+    """A ratio above 1 as it is said; the larger, the rougher: it must not give the number away."""
+    from quizengine.calculator.rough import about
+
+    if ratio < 10:
+        return number_text(_plain(Fraction(round(ratio * 10), 10)))
+    return about(ratio, 2 if ratio < 100 else 1)
+
+
+def _plain(value: Fraction) -> Number:
+    return value.numerator if value.denominator == 1 else value

@@ -1,0 +1,221 @@
+"""The kind `layer`: a layer in Keras or PyTorch; any that meets the conditions is right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
+
+from quizengine.calculator import (
+    Layer,
+    LayerError,
+    Mistaken,
+    Shape,
+    SourceError,
+    Step,
+    Working,
+    as_shape,
+    working_of,
+)
+from quizengine.calculator.exports import FRAMEWORKS
+from quizengine.expressions import Expression, ExpressionError, kind_of
+from quizengine.questions.answers import MAX_ANSWER
+from quizengine.questions.forms import LayerForm
+from quizengine.questions.kinds.base import Case
+from quizengine.questions.kinds.conditions import LAYER, Finding, LayerCondition, finding
+from quizengine.questions.verdict import (
+    NONE,
+    PARTLY,
+    WRONG,
+    Cell,
+    Outcome,
+    Unreadable,
+    right,
+    unreadable,
+)
+
+if TYPE_CHECKING:
+    from quizengine.calculator.code.single import OneLayer
+
+REFUSED = "refused"
+"""The id of the outcome for a layer that the framework would not take."""
+
+_EXAMPLE = "type one layer, such as Conv2D(32, 3) or nn.Conv2d(3, 32, 3)"
+
+
+class LayerKind(NamedTuple):
+    """A layer on an input that meets conditions; `example` is one that does."""
+
+    input: Expression
+    where: tuple[LayerCondition, ...]
+    example: Expression
+
+    def key(self, case: Case) -> LayerKey:
+        """The key. Raises ExpressionError where the input is no shape, or the example no layer."""
+        try:
+            shape = as_shape(self.input.evaluate(case.names))
+        except LayerError as error:
+            raise ExpressionError(str(error), self.input.source) from None
+        example = self.example.evaluate(case.names)
+        if not isinstance(example, Layer):
+            message = f"the example must be a layer without its input, and is {kind_of(example)}"
+            raise ExpressionError(message, self.example.source)
+        try:
+            example(shape)
+        except LayerError as error:
+            raise ExpressionError(f"the example: {error}", self.example.source) from None
+        return LayerKey(shape, self.where, example, self.example, case)
+
+    def collides(self, case: Case, distinct: Sequence[str]) -> bool:
+        """Never: a draw whose example fails is a flaw, and told."""
+        del distinct
+        self.key(case)
+        return False
+
+
+class LayerKey(NamedTuple):
+    """The key of a layer: an input, conditions, and a layer that meets them."""
+
+    input: Shape
+    where: tuple[LayerCondition, ...]
+    example: Layer
+    expression: Expression
+    case: Case
+
+    @property
+    def kind(self) -> str:
+        """The name of the kind."""
+        return "layer"
+
+    @property
+    def form(self) -> LayerForm:
+        """A box for one layer on the input."""
+        return LayerForm(str(self.input.plain))
+
+    @property
+    def answer(self) -> object:
+        """The example's source text by framework."""
+        return dict(self._texts())
+
+    @property
+    def answer_text(self) -> str:
+        """The example in both frameworks; any other layer that meets the conditions is as right."""
+        texts = " or ".join(self._texts().values())
+        return f"{texts}, or any other that meets the conditions"
+
+    @property
+    def right_text(self) -> str:
+        """The example's source text, in Keras where it can be."""
+        return next(iter(self._texts().values()))
+
+    @property
+    def value(self) -> object:
+        """None: no later part builds on a layer."""
+        return None
+
+    @property
+    def mistakes(self) -> Sequence[Mistaken]:
+        """The question's own mistakes."""
+        return self.case.own
+
+    @property
+    def working(self) -> Working:
+        """The example, with the working of everything that a condition asks of it."""
+        steps = [
+            Step(text, f"one that does, in {FRAMEWORKS[name]}")
+            for name, text in self._texts().items()
+        ]
+        layer = self._read(self.right_text)
+        names = self.case.names.extended({LAYER: layer})
+        for condition, found in zip(self.where, self._findings(layer), strict=True):
+            if condition.of is not None:
+                steps.extend(working_of(condition.of.evaluate(names)).steps)
+            steps.append(Step(f"{found.label}: {found.given}", found.wanted))
+        return Working(tuple(steps))
+
+    def read(self, text: str) -> object:
+        """The layer that a text states. Raises Unreadable."""
+        try:
+            return self._read(text)
+        except LayerError as error:
+            raise Unreadable(str(error)) from None
+
+    def reading(self, text: str) -> str:
+        """What kind of layer was read, and in which framework. Raises Unreadable."""
+        try:
+            layer = self._read(text)
+        except LayerError:
+            # Whether it takes the input is part of the answer, and not of reading it.
+            return "= one layer"
+        return f"= {layer.applied.layer.kind}, {FRAMEWORKS[layer.framework]}"
+
+    def mark(self, text: str) -> Outcome:
+        """A point for every condition that the layer meets; a layer that is refused meets none."""
+        try:
+            layer = self._read(text)
+        except Unreadable as error:
+            return unreadable(str(error))
+        except LayerError as error:
+            return Outcome(WRONG, NONE, (REFUSED,), (f"No such layer: {_sentence(str(error))}",))
+        found = self._findings(layer)
+        cells = tuple(Cell(one.label, one.met, one.given, one.wanted, one.say) for one in found)
+        good = sum(1 for one in found if one.met)
+        if good == len(found):
+            met = ", ".join(f"{one.label} {one.given}" for one in found if one.given != "holds")
+            return right(f"{met or layer.kind}.", cells=cells)
+        ids = dict.fromkeys(mistake.id for one in found for mistake in one.mistakes)
+        said = tuple(one.say for one in found if not one.met)
+        tally = f"{good} of {len(found)} conditions met"
+        score = Fraction(good, len(found))
+        return Outcome(PARTLY if good else WRONG, score, tuple(ids), said, cells, tally=tally)
+
+    def flaws(self) -> Sequence[str]:
+        """What the example does not meet."""
+        try:
+            found = self._findings(self._read(self.right_text))
+        except (LayerError, Unreadable) as error:
+            return [f"the example {self.right_text} cannot be used: {error}"]
+        return [f"the example misses a condition: {one.say}" for one in found if not one.met]
+
+    def differs(self, expected: object) -> str:
+        """How the expected layer, a text, misses the conditions; empty where it meets them."""
+        if not isinstance(expected, str):
+            return "`expect` must be a layer's source text, such as Conv2D(32, 3)"
+        outcome = self.mark(expected)
+        return "" if outcome.score == 1 else f"{expected}: {' '.join(outcome.feedback)}"
+
+    def _texts(self) -> dict[str, str]:
+        """The example by framework. Raises ExpressionError where neither has such a layer."""
+        from quizengine.calculator.code.single import layer_texts
+
+        texts = layer_texts(self.example, self.input)
+        if not texts:
+            message = "the example can be written neither in Keras nor in PyTorch"
+            raise ExpressionError(message, self.expression.source)
+        return texts
+
+    def _read(self, text: str) -> OneLayer:
+        """The layer of a text. Raises Unreadable, and LayerError where a framework refuses it."""
+        from quizengine.calculator.code.single import read_layer
+
+        source = text.strip()
+        if not source:
+            raise Unreadable("nothing was typed")
+        if len(source) > MAX_ANSWER:
+            raise Unreadable(f"a layer may have at most {MAX_ANSWER} characters")
+        if not source.isprintable():
+            raise Unreadable("control characters and invisible ones cannot be read")
+        try:
+            return read_layer(source, self.input)
+        except SourceError as error:
+            reason = error.reason.removeprefix("this is not Python: ")
+            raise Unreadable(f"{reason}; {_EXAMPLE}") from None
+        except RecursionError:
+            raise Unreadable(f"this is nested too deeply; {_EXAMPLE}") from None
+
+    def _findings(self, layer: OneLayer) -> list[Finding]:
+        return [finding(condition, self.case.names, layer) for condition in self.where]
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "?")) else f"{text}."
