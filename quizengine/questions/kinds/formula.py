@@ -178,7 +178,8 @@ class FormulaKey(NamedTuple):
         slip = formula_slip(self.formula, self.mistakes, self.points, mine)
         if slip is None:
             return named(shown, (), example)
-        return Outcome(WRONG, NONE, slip.ids, (example, slip.say))
+        ids = tuple(dict.fromkeys(slip.ids))
+        return Outcome(WRONG, NONE, ids, (example, slip.say))
 
     def _rounded_down(self, text: str) -> list[Number] | None:
         """The values where square brackets mean the floor, as some books write it."""

@@ -128,7 +128,7 @@ def test_how_near_a_right_estimate_is():
 
 def test_the_route_of_a_network_names_the_layers_that_matter():
     steps = posed(estimate(LENET)).working.steps
-    assert steps[0] == ("dense: 400·120 ≈ 48 thousand", "in the head")
+    assert steps[0] == ("dense: 5·5·16·120 ≈ 25·16·120 ≈ 48 thousand", "in the head")
     assert steps[2].text == "together about 58 thousand, and the rest adds 6 % of the whole"
     assert steps[-1].text == "61,706"
 
