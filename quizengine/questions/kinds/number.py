@@ -133,7 +133,7 @@ class NumberKey(NamedTuple):
         otherwise = f"{number_text(given)} is {side} than the answer."
         found = self._explanations(given)
         if not found and isinstance(self.value, Quantity) and not text.strip().isdigit():
-            typed = named_as_typed(_without_unit(text, self.unit), given, self.value)
+            typed = named_as_typed(without_unit(text, self.unit), given, self.value)
             if typed is not None:
                 return typed
         return wrong_number(self.value, given, found, otherwise)
