@@ -41,8 +41,11 @@ _DEPTH_PADDED = Mistake(
     when="P > 0",
     seen="options in a deeplearning.ai quiz",
 )
+_DEPTH_PADDED_ONCE = _DEPTH_PADDED._replace(id="depth-padded-once", formula="K + P", minor=True)
 FILTER_DEPTH = depth_recipe("K", "one channel per filter", _DEPTH_MISTAKES)
-PADDED_FILTER_DEPTH = depth_recipe("K", "one channel per filter", (*_DEPTH_MISTAKES, _DEPTH_PADDED))
+PADDED_FILTER_DEPTH = depth_recipe(
+    "K", "one channel per filter", (*_DEPTH_MISTAKES, _DEPTH_PADDED, _DEPTH_PADDED_ONCE)
+)
 
 
 class Convolution(Layer):

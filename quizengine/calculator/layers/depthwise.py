@@ -134,7 +134,7 @@ def _multiplied() -> Recipe:
         Mistake(
             "multiplier-alone",
             "m",
-            "depth_multiplier is the number of filters for each input channel, not for all.",
+            "This is depth_multiplier alone: it is the number of filters for each input channel.",
             when="D > 1",
         ),
     )

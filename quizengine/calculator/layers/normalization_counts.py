@@ -127,8 +127,12 @@ def _one_of(
 
 
 def _held(learned: int, kept: int) -> tuple[Mistake, ...]:
-    if not learned:
-        return _sets(kept, "C")
+    learned_alone = Mistake(
+        "learned-forgotten",
+        _times(kept, "C"),
+        "These are the statistics alone; gamma and beta are parameters too.",
+        minor=True,
+    )
     return (
         Mistake(
             "statistics-forgotten",
@@ -138,12 +142,7 @@ def _held(learned: int, kept: int) -> tuple[Mistake, ...]:
             seen="a Stack Overflow question: 1024 for 2048",
         ),
         *_sets(learned + kept, "C"),
-        Mistake(
-            "learned-forgotten",
-            _times(kept, "C"),
-            "These are the statistics alone; gamma and beta are parameters too.",
-            minor=True,
-        ),
+        *((learned_alone,) if learned else ()),
     )
 
 

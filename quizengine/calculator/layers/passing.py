@@ -16,19 +16,18 @@ from quizengine.calculator.symbols import AXES, AXIS_NAMES
 from quizengine.calculator.windows import depth_recipe
 
 _KEPT = depth_recipe("D", "padding keeps the channels")
+_DEPTH_PADDED = Mistake(
+    "depth-padded",
+    "D + 2*P",
+    "The padding was added to the depth; it lies along the other axes only.",
+    when="P != 0",
+    seen="options in a deeplearning.ai quiz",
+    minor=True,
+)
 PADDED_DEPTH = depth_recipe(
     "D",
     "padding keeps the channels",
-    (
-        Mistake(
-            "depth-padded",
-            "D + 2*P",
-            "The padding was added to the depth; it lies along the other axes only.",
-            when="P != 0",
-            seen="options in a deeplearning.ai quiz",
-            minor=True,
-        ),
-    ),
+    (_DEPTH_PADDED, _DEPTH_PADDED._replace(id="depth-padded-once", formula="D + P")),
 )
 """The depth that padding keeps, where the padding is the same on all sides."""
 

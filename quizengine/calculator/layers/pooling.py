@@ -193,7 +193,15 @@ def pooled_depth(window: str) -> Recipe:
         when=f"{size} > 1 and D > 1",
         seen="options in a deeplearning.ai quiz",
     )
-    return depth_recipe("D", "pooling keeps the channels", (pooled,))
+    shrunk = Mistake(
+        "depth-shrunk",
+        f"D - {size}",
+        "The window was taken off the depth; pooling works on each channel alone.",
+        when=f"D > {size}",
+        seen="an option in a deeplearning.ai quiz: 32×32×8 for 32×32×12",
+        minor=True,
+    )
+    return depth_recipe("D", "pooling keeps the channels", (pooled, shrunk))
 
 
 @lru_cache(maxsize=4)

@@ -86,7 +86,9 @@ def _permuted_recipes(dims: tuple[int, ...], names: tuple[str, ...]) -> tuple[Re
             mistakes.append(Mistake("not-permuted", names[place], say))
         back = names[dims.index(place + 1)]
         if back not in (text, names[place]):
-            say = "dims was read backwards: it says which axis comes here, not where it goes."
+            say = (
+                "These are dims read backwards: they say which axis comes here, not where one goes."
+            )
             mistakes.append(Mistake("permuted-backwards", back, say))
         why = f"axis {dim} of the input comes to place {place + 1}"
         recipes.append(Recipe(f"axis {place + 1}", text, (), tuple(mistakes), why=why))

@@ -307,7 +307,7 @@ def _same_mistakes(parts: _Axis) -> list[Mistake]:
         Mistake(
             "size-kept",
             parts.axis,
-            'padding="same" does not keep the size here: it is multiplied by the stride.',
+            'The size was kept; with padding="same" it is multiplied by the stride here.',
             when=f"{parts.stride} > 1 and {parts.axis} > 1",
         ),
     ]

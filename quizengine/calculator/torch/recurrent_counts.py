@@ -211,7 +211,11 @@ def _mistakes(form: Form, biases: str) -> list[Mistake]:
         ]
     else:
         mistakes.append(
-            Mistake("counted-biases", form.text(" + 2*h"), "bias=False: there are no biases.")
+            Mistake(
+                "counted-biases",
+                form.text(" + 2*h"),
+                "Biases were counted; with bias=False there are none.",
+            )
         )
     if form.gates > 1:
         one = form._replace(gates=1)
