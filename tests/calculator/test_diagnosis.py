@@ -17,8 +17,10 @@ from quizengine.calculator import (
 )
 from quizengine.calculator.combined import quantity_of_expression
 from quizengine.calculator.diagnosis import MOST_NAMED, diagnose
+from quizengine.calculator.quantity import mistaken_values
 from quizengine.expressions import parse
 from quizengine.questions.answers import read_number
+from tests.published_slips import slips
 
 _LOCAL = LocallyConnected2D(20, 8, strides=2, padding=1)([32, 32, 3])
 _SHARED = Conv2D(20, 8, strides=2, padding=1)([32, 32, 3])
@@ -133,3 +135,9 @@ def test_so_does_every_formula_named_for_a_slip(name, edit):
 @given(number=st.integers(0, 10**60))
 def test_a_number_of_any_size_is_looked_at(number):
     diagnose(_SHARED.params, number)
+
+
+@pytest.mark.parametrize("slip", list(slips()), ids=lambda slip: f"{slip.source}: {slip.given}")
+def test_what_people_really_answered_is_explained(slip):
+    known = [value for _, value in mistaken_values(slip.quantity)]
+    assert slip.given in known or diagnose(slip.quantity, slip.given).explanations

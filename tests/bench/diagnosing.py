@@ -1,0 +1,118 @@
+"""What a diagnosis takes, and how much it explains: ``python -m tests.bench.diagnosing``.
+
+Over the shipped questions and some variants of each, wrong answers of several sorts are typed:
+every known mistake, one edit of the formula, two slips at once, and numbers that nobody had a
+reason for. Told is how many are explained by exactly one mistake, by several, or by none, and how
+long it took. Of numbers without a reason most should find none.
+"""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections import Counter
+from collections.abc import Iterator
+from random import Random
+from typing import NamedTuple
+
+from quizengine.banks import load_bank, shipped_banks
+from quizengine.calculator import Quantity
+from quizengine.calculator.diagnosis import diagnose
+from quizengine.calculator.quantity import mistaken_values
+from quizengine.calculator.search import levels_of
+from quizengine.questions import WRONG
+from quizengine.questions.variant import Posed
+from tests.published_slips import slips
+
+VARIANTS = 25
+EACH = 4
+"""Answers of one sort for one question in one variant."""
+
+KNOWN, EDIT, PAIR, ANY = "a known mistake", "one small edit", "two slips", "no reason at all"
+PUBLISHED = "published slips"
+
+
+class Sort(NamedTuple):
+    """The wrong answers of one sort: how many explanations each found, and the seconds it took."""
+
+    explained: list[int]
+    seconds: list[float]
+
+    @property
+    def shares(self) -> tuple[float, float, float]:
+        """The shares explained by exactly one mistake, by several, by none."""
+        found = Counter(min(count, 2) for count in self.explained)
+        total = max(len(self.explained), 1)
+        return found[1] / total, found[2] / total, found[0] / total
+
+
+def measured() -> dict[str, Sort]:
+    """Every sort of wrong answer, marked over all shipped questions."""
+    sorts = {sort: Sort([], []) for sort in (KNOWN, EDIT, PAIR, PUBLISHED, ANY)}
+    random = Random(7)  # noqa: S311
+    for posed in _posed():
+        for sort, number in _wrong(posed, random):
+            begin = time.perf_counter()
+            outcome = posed.mark(str(number))
+            seconds = time.perf_counter() - begin
+            assert outcome.verdict == WRONG, (posed.part_id, number, outcome)
+            sorts[sort].explained.append(_explanations(outcome))
+            sorts[sort].seconds.append(seconds)
+    for slip in slips():
+        begin = time.perf_counter()
+        known = sum(value == slip.given for _, value in mistaken_values(slip.quantity))
+        found = known or diagnose(slip.quantity, slip.given).total
+        sorts[PUBLISHED].seconds.append(time.perf_counter() - begin)
+        sorts[PUBLISHED].explained.append(found)
+    return sorts
+
+
+def _explanations(outcome) -> int:
+    """How many explanations an outcome names: a line for each, where there are several."""
+    if not outcome.mistakes:
+        return 0
+    return max(1, sum(line.startswith("•") for line in outcome.feedback))
+
+
+def _posed() -> Iterator[Posed]:
+    for path in shipped_banks():
+        for question in load_bank(path).questions:
+            for number in range(min(VARIANTS, question.count(VARIANTS).variants)):
+                for posed in question.variant(number).parts:
+                    if posed.kind == "number" and isinstance(posed.key.value, Quantity):
+                        yield posed
+
+
+def _wrong(posed: Posed, random: Random) -> Iterator[tuple[str, int]]:
+    quantity = posed.key.value
+    known = {mistake.value for mistake in posed.mistakes}
+    for value in known:
+        if isinstance(value, int) and value >= 0 and value != quantity:
+            yield KNOWN, int(value)
+    levels = [[candidate.value for candidate in level.candidates] for level in levels_of(quantity)]
+    away, pairs, plain, _, likely, loose, *_ = levels
+    for sort, values in ((EDIT, plain + likely + loose), (PAIR, away + pairs)):
+        numbers = sorted(
+            {int(v) for v in values if isinstance(v, int) and v > 0 and v != quantity} - known
+        )
+        for number in random.sample(numbers, min(EACH, len(numbers))):
+            yield sort, number
+    for _ in range(EACH):
+        number = random.randint(max(quantity // 2, 1), quantity * 3 // 2 + 2)
+        if number != quantity and number not in known:
+            yield ANY, number
+
+
+def main() -> None:
+    sorts = measured()
+    print("wrong answers by           how many   one   several    none    median      p99    worst")
+    for name, sort in sorts.items():
+        one, several, none = sort.shares
+        ordered = sorted(sort.seconds)
+        times = (statistics.median(ordered), ordered[len(ordered) * 99 // 100], ordered[-1])
+        shown = "  ".join(f"{seconds * 1e3:5.2f} ms" for seconds in times)
+        print(f"{name:<26} {len(ordered):>8}  {one:>5.1%}   {several:>5.1%}  {none:>6.1%}  {shown}")
+
+
+if __name__ == "__main__":
+    main()
