@@ -17,7 +17,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.bench import calculating, drawing
+from tests.bench import calculating, diagnosing, drawing
 from tests.bench.terminal import HAVE_PTY, NotShownError, run_until
 
 ROOT = Path(__file__).parents[2]
@@ -49,7 +49,7 @@ def main() -> None:
         compileall.compile_dir(folder, quiet=2)
     print(f"Python {sys.version.split()[0]}, bytecode compiled; medians\n")
     rows: list[Row] = []
-    for measure in (first_frames, show, variants, calculator, memory):
+    for measure in (first_frames, show, variants, diagnoses, calculator, memory):
         try:
             rows.extend(measure())
         except NotShownError as error:
@@ -108,6 +108,20 @@ def variants() -> list[Row]:
     return [
         Row("variants : f-string loop", share, ">= 0.1", engine / loop >= 0.1),
         Row("marking one answer", slowest, "< 1000 µs", max(marking.values()) < 1e-3),
+    ]
+
+
+def diagnoses() -> list[Row]:
+    """What explains a wrong answer, and how long finding it takes."""
+    sorts = diagnosing.measured()
+    print("\n".join(diagnosing.lines(sorts)), end="\n\n")
+    worst = max(max(sort.seconds) for sort in sorts.values())
+    unnamed = sorts[diagnosing.KNOWN].shares[2]
+    chance = 1 - sorts[diagnosing.ANY].shares[2]
+    return [
+        Row("a diagnosis, the worst", milliseconds(worst), "< 20 ms", worst < 20e-3),
+        Row("known mistakes not named", f"{unnamed:.1%}", "0 %", unnamed == 0),
+        Row("numbers without a reason explained", f"{chance:.1%}", "<= 10 %", chance <= 0.1),
     ]
 
 
