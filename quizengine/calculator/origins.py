@@ -29,7 +29,8 @@ class Origins(Mapping[str, Quantity]):
     @property
     def _all(self) -> dict[str, Quantity]:
         if self._found is None:
-            known = {**came_in(self._row), **self._row.output.origins}
+            # Where an axis keeps its letter, what came in is behind what goes out.
+            known = {**self._row.output.origins, **came_in(self._row)}
             # A letter may stand for something else in a formula: the axis itself, or another's.
             self._found = {
                 symbol: origin
@@ -46,7 +47,7 @@ class Origins(Mapping[str, Quantity]):
         return {
             symbol: origin
             for symbol, origin in self._all.items()
-            if symbol in own
+            if origin is own.get(symbol)
             or (origin.recipe.is_worked_out and not used & set(origin.recipe.formula.symbols))
         }
 

@@ -13,11 +13,14 @@ from quizengine.calculator import (
     Input,
     LayerError,
     MaxPooling2D,
+    ReLU,
     Sequential,
 )
 from quizengine.calculator.explaining import conventions, explained
 from quizengine.calculator.exports import EXPORTS
 from quizengine.calculator.memory import size_text
+from quizengine.calculator.same import same_padding, same_padding_total
+from quizengine.calculator.units import in_unit
 from quizengine.expressions import parse
 from tests.calculator.cases import quantities
 
@@ -116,9 +119,80 @@ def test_what_the_numbers_are_counted_by_is_named_where_it_matters() -> None:
     assert "Without biases: c." in conventions(net)
 
 
+GERON = Sequential(
+    [Input((200, 300, 3)), *(Conv2D(maps, 3, 2, padding="same") for maps in (100, 200, 400))]
+)
+"""Géron, "Hands-On Machine Learning", chapter 14, exercise 2."""
+
+
+def test_the_memory_for_predicting_and_for_training() -> None:
+    """12.6 MB for one image; 539.4 MiB for a batch of 50, which the book rounds on the way."""
+    assert GERON.params == 903_400
+    assert GERON.inference_bytes() == 12_613_600
+    assert GERON.training_bytes(50) == 565_613_600
+    assert in_unit(GERON.training_bytes(50), "MiB") == 539
+    assert GERON.training_bytes(50, copies=4) == 565_613_600 + 3 * 4 * 903_400
+    assert GERON.training_bytes(1, 2) == 2 * (2_810_000 + 903_400)
+
+
+def test_what_is_written_in_place_takes_no_memory_of_its_own() -> None:
+    net = Sequential([Input((8, 8, 3)), Conv2D(4, 3), ReLU(), Flatten(), Dense(2)])
+    assert net.inference_bytes(1) == 8 * 8 * 3 + 6 * 6 * 4 + net.params
+    tail = Sequential([Input((4, 4, 1)), Conv2D(9, 1), ReLU(), Flatten(), Dense(100)])
+    assert tail.inference_bytes(1) == 4 * 4 * 9 + 100 + tail.params
+    with pytest.raises(LayerError):
+        Sequential([Input((8,)), ReLU()]).inference_bytes()
+
+
+@given(st.integers(1, 10**10), st.sampled_from([1, 2, 4, 8]), st.integers(1, 4))
+def test_the_largest_batch_fits_and_one_more_does_not(memory: int, width: int, copies: int) -> None:
+    batch = GERON.largest_batch(memory, width, copies)
+    if batch:
+        assert GERON.training_bytes(batch, width, copies) <= memory
+    else:
+        assert batch.recipe.why or GERON.training_bytes(1, width, copies) > memory
+    assert GERON.training_bytes(batch + 1, width, copies) > memory
+
+
+def test_bytes_in_a_unit_are_rounded_to_the_nearest() -> None:
+    assert [in_unit(2**20 * 3 // 2, unit) for unit in ("KiB", "MiB", "kB", "MB")] == [
+        1536, 2, 1573, 2,
+    ]  # fmt: skip
+    assert in_unit(LENET.param_bytes(), "KiB") == 241
+    for count, unit in ((10, "kb"), (10, None), (-1, "kB"), (2.5, "kB"), (True, "kB")):
+        with pytest.raises(LayerError):
+            in_unit(count, unit)
+
+
+@given(st.integers(1, 40), st.integers(1, 9), st.integers(1, 5), st.integers(1, 3))
+def test_the_padding_of_same_gives_its_size(size: int, kernel: int, stride: int, rate: int) -> None:
+    """With that much padding the window has ⌈n/S⌉ places; with one less, fewer, if there is any."""
+    total = same_padding_total(size, kernel, stride, rate)
+    reach = rate * (kernel - 1) + 1
+    places = -(-size // stride)
+    assert (size + total - reach) // stride + 1 >= places
+    if total:
+        assert (size + total - reach) // stride + 1 == places
+        assert (size + total - 1 - reach) // stride + 1 < places
+    if stride == 1 and (reach - 1) % 2 == 0:
+        assert 2 * same_padding(kernel, rate) == total
+
+
+def test_a_kernel_that_cannot_be_padded_alike_is_refused() -> None:
+    with pytest.raises(LayerError, match="3 of padding"):
+        same_padding(4)
+    with pytest.raises(LayerError):
+        same_padding(0)
+
+
 def test_a_bank_can_ask_for_bytes_and_receptive_fields() -> None:
     names = {**EXPORTS, "net": LENET}
     ask = "net.row('conv2d_1').receptive_field + Dense(10)([5]).param_bytes(2)"
     assert parse(ask).evaluate(names) == 14 + 120
+    ask = "in_unit(net.training_bytes(32), 'KiB') + same_padding(5) + same_padding_total(8, 3, 2)"
+    assert parse(ask).evaluate(names) == in_unit(LENET.training_bytes(32), "KiB") + 2 + 1
+    assert parse("net.largest_batch(2**20) + net.flops").evaluate(names) == (
+        LENET.largest_batch(2**20) + 2 * LENET.macs
+    )
     assert parse("net.value_bytes(1)").evaluate(names) == LENET.value_bytes(1)
     assert parse("net.rows[0].receptive_fields").evaluate(names) == (5, 5)

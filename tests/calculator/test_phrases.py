@@ -13,6 +13,8 @@ from quizengine.calculator import (
     Sequential,
     working_of,
 )
+from quizengine.calculator.same import same_padding, same_padding_total
+from quizengine.calculator.units import in_unit
 from tests.calculator.cases import EVERY_KIND, quantities
 from tests.calculator.torch.torch_cases import EVERY_KIND as EVERY_TORCH_KIND
 
@@ -23,7 +25,7 @@ NOUNS = (
     "values", "weights", "biases", "parameters", "MACs", "channels", "filters", "places", "gaps",
     "steps", "strides", "whole strides", "starts", "windows", "layers", "output neurons", "keys",
     "output values", "output positions", "input positions", "deeper layers", "means and variances",
-    "pairs of values",
+    "pairs of values", "bytes",
 )  # fmt: skip
 """What can be counted: the phrase begins with it, after "How many"."""
 
@@ -54,6 +56,18 @@ def test_every_inner_formula_has_words(applied: Applied) -> None:
 def test_every_part_of_a_receptive_field_has_words() -> None:
     for field in FIELDS:
         check(field)
+
+
+def test_every_part_of_memory_and_padding_has_words() -> None:
+    net = Sequential([Input((9, 9, 3)), Conv2D(4, 3, name="b"), Conv2D(4, 3)])
+    found = [
+        net.inference_bytes(), net.training_bytes(8), net.training_bytes(8, 2, 4),
+        net.largest_batch(10**6), net.flops, net.param_bytes(), in_unit(2_500, "kB"),
+        same_padding(7), same_padding(3, 2), same_padding_total(9, 3, 2),
+        same_padding_total(9, 3, 2, 2),
+    ]  # fmt: skip
+    for quantity in found:
+        check(quantity)
 
 
 def test_a_value_that_is_no_count_stands_before_its_words() -> None:

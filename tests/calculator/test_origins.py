@@ -1,0 +1,93 @@
+"""A layer in a network knows which layers its numbers come from."""
+
+from __future__ import annotations
+
+import pytest
+
+from quizengine.calculator import (
+    Conv2D,
+    Dense,
+    Dropout,
+    Flatten,
+    Input,
+    MaxPooling2D,
+    ReLU,
+    Sequential,
+    read,
+)
+from quizengine.calculator.diagnosis import diagnose
+
+NET = Sequential(
+    [
+        Input((28, 28, 3)), Conv2D(32, 3), MaxPooling2D(2), Conv2D(64, 3, name="second"), ReLU(),
+        MaxPooling2D(2), Flatten(), Dropout(0.5), Dense(10, name="fc"),
+    ]
+)  # fmt: skip
+
+TORCH = """
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv1 = nn.Conv2d(3, 32, 3)
+        self.conv2 = nn.Conv2d(32, 64, 3)
+        self.fc = nn.Linear(1600, 10)
+    def forward(self, x):
+        x = F.max_pool2d(self.conv1(x), 2)
+        x = F.max_pool2d(F.relu(self.conv2(x)), 2)
+        return self.fc({})
+"""
+
+
+def test_a_dense_layer_knows_the_volume_that_was_flattened() -> None:
+    """1600 inputs are 5·5·64: the heights are the pooling's, and what it took in is 11."""
+    flat = NET.row("fc").params.origins["p"]
+    assert flat == 1_600
+    assert flat.formula == "H·W·D"
+    height = flat.origins["H"]
+    assert (height, height.label) == (5, "output height")
+    assert height.origins["H"] == 11
+    assert flat.origins["D"].origins["D"].formula == "K"
+
+
+def test_the_working_begins_with_the_volume_that_was_flattened() -> None:
+    lines = NET.row("fc").params.working.text.splitlines()
+    assert [line.split("   ")[0].strip() for line in lines] == [
+        "(p + 1)·c", "c = units = 10", "p = H·W·D", "= 5·5·64", "= 1600", "(1600 + 1)·10",
+        "1601·10", "16,010",
+    ]  # fmt: skip
+
+
+def test_a_letter_that_means_something_else_is_not_told() -> None:
+    """A convolution's D is the K of the one before, and its H comes from another window."""
+    second = NET.row("second")
+    assert second.params.origins["D"] == 32
+    assert "K = 32" not in second.params.working.text
+    assert "D = input channels = 32" in second.params.working.text
+    assert second.macs.working.text.count("H′ = W′") == 1
+
+
+def test_a_layer_on_its_own_comes_from_nowhere() -> None:
+    assert "p" not in Dense(10)([1_600]).params.origins
+    assert "p" not in Sequential([Input((1_600,)), Dense(10)]).rows[0].params.origins
+
+
+@pytest.mark.parametrize(
+    ("wrong", "mistake"),
+    [(650, "flatten-forgotten"), (77_450, "size-kept"), (23_050, "rounded-up")],
+)
+@pytest.mark.parametrize(
+    "flat", ["torch.flatten(x, 1)", "x.view(x.size(0), -1)", "x.view(-1, 1600)", "x.flatten(1)"]
+)
+def test_mistakes_in_the_flattened_volume_are_named_in_pytorch_too(
+    flat: str, wrong: int, mistake: str
+) -> None:
+    params = read(TORCH.replace("{}", flat), [3, 28, 28]).row("fc").params
+    named = [each.ids for each in diagnose(params, wrong).explanations]
+    assert (mistake,) in named
+
+
+def test_a_whole_networks_count_knows_the_slip_in_one_layer() -> None:
+    """The depth of the image used again in the second convolution, then added up rightly."""
+    wrong = int(NET.params) - 18_496 + (9 * 3 + 1) * 64
+    named = [each.ids for each in diagnose(NET.params, wrong).explanations]
+    assert ("depth-kept",) in named
