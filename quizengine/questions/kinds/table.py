@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from quizengine.calculator import Mistaken, Quantity, Step, Working
+from quizengine.calculator import Applied, Mistaken, Quantity, Step, Working
 from quizengine.expressions import number_text
-from quizengine.questions.answers import read_number
 from quizengine.questions.forms import CELL_SEPARATOR, FormRow, TableForm
 from quizengine.questions.kinds.base import Case
+from quizengine.questions.kinds.carrying import Given, Table, carried
 from quizengine.questions.kinds.cells import (
     Marked,
     Value,
@@ -22,6 +22,7 @@ from quizengine.questions.kinds.cells import (
     read_cell,
 )
 from quizengine.questions.kinds.rows import HEADINGS, TableRow, layer_of, same_labels, typed_cells
+from quizengine.questions.naming import axes_of
 from quizengine.questions.verdict import (
     CARRIED,
     PARTLY,
@@ -41,7 +42,8 @@ TOTAL = "Total"
 FEW = 3
 """Empty cells that are listed; more of them are counted."""
 
-SUM_OF_OWN = "This is the sum of your own cells; the slip is above."
+MOST_BLAMED = 3
+"""Cells that are named as the cause of another."""
 
 
 class TableKind(NamedTuple):
@@ -59,8 +61,8 @@ class TableKind(NamedTuple):
         """The key. Raises ExpressionError where a row is no layer."""
         labels: list[str] = []
         rows: list[tuple[Value | None, ...]] = []
-        for row in self.rows:
-            applied = layer_of(row, case)
+        layers = tuple(layer_of(row, case) for row in self.rows)
+        for row, applied in zip(self.rows, layers, strict=True):
             labels.append(row.label.render(case.names))
             rows.append(tuple(getattr(applied, column) for column in self.columns))
         sums: list[int | None] = []
@@ -69,7 +71,7 @@ class TableKind(NamedTuple):
             counts = [int(cell) for cell in cells if isinstance(cell, Quantity)]
             sums.append(None if column in NOT_SUMMED else sum(counts))
         totals = tuple(sums) if self.total else ()
-        return TableKey(tuple(labels), tuple(rows), self.columns, self.blank, totals, case)
+        return TableKey(tuple(labels), tuple(rows), self.columns, self.blank, totals, layers, case)
 
     def collides(self, case: Case, distinct: Sequence[str]) -> bool:
         """Never, where there is a key: a cell is told by its neighbours, not by its mistakes."""
@@ -86,6 +88,7 @@ class TableKey(NamedTuple):
     columns: tuple[str, ...]
     blank: tuple[str, ...]
     totals: tuple[int | None, ...]
+    layers: tuple[Applied, ...]
     case: Case
 
     @property
@@ -185,18 +188,18 @@ class TableKey(NamedTuple):
 
     def mark(self, text: str) -> Outcome:
         """A point for every right cell; an empty one is neither right nor wrong."""
+        blanks = self.blanks()
         try:
-            pieces = self._pieces(text)
-            marked = [
-                mark_cell(label, value, piece)
-                for (label, value), piece in zip(self.blanks(), pieces, strict=True)
+            pieces = typed_cells(text, len(blanks))
+            given = [
+                read_cell(label, value, piece)
+                for (label, value), piece in zip(blanks, pieces, strict=True)
             ]
         except Unreadable as error:
             return unreadable(str(error))
         if not any(pieces):
             return unreadable("no cell is filled yet")
-        if self.totals:
-            marked = self._carried(marked)
+        marked = self._marked(blanks, pieces, given)
         cells = tuple(cell for cell, _ in marked)
         mistakes = tuple(dict.fromkeys(id_ for _, found in marked for id_ in found))
         good = sum(1 for cell in cells if cell.right)
@@ -255,19 +258,69 @@ class TableKey(NamedTuple):
     def _pieces(self, text: str) -> list[str]:
         return typed_cells(text, len(self.blanks()))
 
-    def _carried(self, marked: list[Marked]) -> list[Marked]:
-        """The cells, a wrong total told so where it is the sum of the student's own cells."""
-        own = {cell.label: cell.given for cell, _ in marked if cell.right is not None}
-        return [
-            (cell._replace(say=SUM_OF_OWN), (CARRIED,))
-            if self._is_own_sum(cell, own)
-            else (cell, ids)
-            for cell, ids in marked
+    def _marked(
+        self,
+        blanks: Sequence[tuple[str, Value | int]],
+        pieces: Sequence[str],
+        given: Sequence[Given | None],
+    ) -> list[Marked]:
+        """The blank cells, marked; one that follows from others of the student's blames them."""
+        right = [axes_of(value) for _, value in blanks]
+        typed = {
+            label: one for (label, _), one in zip(blanks, given, strict=True) if one is not None
+        }
+        wrong = [
+            label
+            for (label, _), one, wanted in zip(blanks, given, right, strict=True)
+            if one is not None and one != wanted
         ]
+        causes = self._carried(typed, wrong) if wrong else {}
+        marked: list[Marked] = []
+        for (label, value), piece, one in zip(blanks, pieces, given, strict=True):
+            if label in causes:
+                marked.append(_blaming(label, value, piece, causes[label]))
+            elif label in wrong:
+                marked.append(mark_cell(label, value, piece))
+            else:
+                held = None if one is None else True
+                marked.append((Cell(label, held, piece, cell_text(value), ""), ()))
+        return marked
 
-    def _is_own_sum(self, cell: Cell, own: Mapping[str, str]) -> bool:
-        column = cell.label.removeprefix(f"{TOTAL}, ")
-        if cell.right is not False or column == cell.label:
-            return False
-        above = [own.get(f"{label}, {column}", "") for label in self.labels]
-        return all(above) and sum(map(read_number, above)) == read_number(cell.given)
+    def _carried(
+        self, given: Mapping[str, Given], wrong: Sequence[str]
+    ) -> dict[str, tuple[str, ...]]:
+        """The wrong cells that follow from others of the student's, each with those to blame."""
+        names = {
+            (row, column): f"{label}, {HEADINGS[column]}"
+            for row, label in enumerate(self.labels)
+            for column in self.columns
+            if column in self.blank
+        }
+        typed = {place: given[name] for place, name in names.items() if name in given}
+        found = carried(Table(self.layers, names, typed))
+        causes = {names[place]: blamed for place, blamed in found.items()}
+        for column in self.columns if self.totals else ():
+            above = [f"{label}, {HEADINGS[column]}" for label in self.labels]
+            total = f"{TOTAL}, {HEADINGS[column]}"
+            if total in wrong and _is_sum(given[total], [given.get(each) for each in above]):
+                blamed = (causes.get(each, (each,)) for each in above if each in wrong)
+                causes[total] = tuple(dict.fromkeys(cause for each in blamed for cause in each))
+        return causes
+
+
+def _is_sum(total: Given, cells: Sequence[Given | None]) -> bool:
+    """Whether a number is the sum of cells, all of which are filled."""
+    counts = [cell for cell in cells if isinstance(cell, (int, Fraction))]
+    return len(counts) == len(cells) and sum(map(Fraction, counts)) == total
+
+
+def _blaming(label: str, value: Value | int, piece: str, blamed: Sequence[str]) -> Marked:
+    """A wrong cell that follows from other cells, which are to blame."""
+    named = [f"“{cause}”" for cause in blamed[:MOST_BLAMED]]
+    if len(blamed) > MOST_BLAMED:
+        named.append("others")
+    cause = " and ".join((", ".join(named[:-1]), named[-1]) if named[1:] else named)
+    say = f"This is right, given your own {cause}; the slip is there, not here."
+    if label.startswith(f"{TOTAL}, "):
+        say = f"This is the sum of your own cells; the slip is in {cause}."
+    return Cell(label, False, piece, cell_text(value), say), (CARRIED,)

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from quizengine.calculator import Mistaken, Shape, Step, Working
-from quizengine.expressions import ExpressionError, number_text
+from quizengine.calculator import Mistaken, Step, Working
+from quizengine.expressions import ExpressionError
 from quizengine.questions.forms import CELL_SEPARATOR, FormRow, TableForm
 from quizengine.questions.kinds import planting
 from quizengine.questions.kinds.base import Case
@@ -16,20 +16,17 @@ from quizengine.questions.kinds.cells import (
     cell_data,
     cell_text,
     cell_typed,
-    cell_worked,
-    mark_cell,
     read_cell,
 )
-from quizengine.questions.kinds.planting import Doubtful, MisprintedRow, Planted, Printed
+from quizengine.questions.kinds.misprints import Doubt, judge, printed_data, printed_text, worked
+from quizengine.questions.kinds.planting import Doubtful, MisprintedRow, Planted
 from quizengine.questions.kinds.rows import HEADINGS, layer_of, same_labels, typed_cells
-from quizengine.questions.kinds.shape import shape_text
 from quizengine.questions.verdict import (
     FULL,
     NONE,
     PARTLY,
     RIGHT,
     WRONG,
-    Cell,
     Outcome,
     Unreadable,
     unreadable,
@@ -104,23 +101,6 @@ class WrongRowsKind(NamedTuple):
         return planted
 
 
-class Doubt(NamedTuple):
-    """A cell that may be printed wrong: its name, what is right, and what is planted there."""
-
-    label: str
-    value: Value
-    planted: Planted | None
-
-
-class _Judged(NamedTuple):
-    """A cell with what was typed beside it: its worth, and what there is to say."""
-
-    cell: Cell
-    worth: Fraction | int
-    ids: tuple[str, ...] = ()
-    found: bool = False
-
-
 class WrongRowsKey(NamedTuple):
     """The key of a table with errors; `planted` has what is wrong of every cell that may be.
 
@@ -155,7 +135,9 @@ class WrongRowsKey(NamedTuple):
             for column, cell in zip(self.columns, cells, strict=True):
                 if column in self.wrong:
                     misprint = next(planted)
-                    shown += [cell_text(cell) if misprint is None else _text(misprint.printed)]
+                    shown += [
+                        cell_text(cell) if misprint is None else printed_text(misprint.printed)
+                    ]
                     shown += [None]
                 else:
                     shown.append(cell_text(cell))
@@ -168,7 +150,7 @@ class WrongRowsKey(NamedTuple):
         return [
             {
                 "row": doubt.label,
-                "printed": _data(doubt.planted.printed),
+                "printed": printed_data(doubt.planted.printed),
                 "right": cell_data(doubt.value),
                 "mistakes": [mistake.id for mistake in doubt.planted.mistakes],
             }
@@ -180,7 +162,7 @@ class WrongRowsKey(NamedTuple):
     def answer_text(self) -> str:
         """The wrong rows, one per line."""
         return "\n".join(
-            f"{doubt.label}: {cell_text(doubt.value)}, not {_text(doubt.planted.printed)}"
+            f"{doubt.label}: {cell_text(doubt.value)}, not {printed_text(doubt.planted.printed)}"
             for doubt in self.doubts()
             if doubt.planted is not None
         )
@@ -211,7 +193,7 @@ class WrongRowsKey(NamedTuple):
         steps: list[Step] = []
         for doubt in self.doubts():
             if doubt.planted is not None:
-                steps.extend(_worked(doubt, doubt.planted))
+                steps.extend(worked(doubt, doubt.planted))
         return Working(tuple(steps))
 
     def read(self, text: str) -> object:
@@ -238,7 +220,7 @@ class WrongRowsKey(NamedTuple):
             if not text.strip(f"{CELL_SEPARATOR} \t\r\n"):
                 return unreadable("no row is marked as wrong yet, and at least one is")
             judged = [
-                _judge(doubt, piece) for doubt, piece in zip(self.doubts(), pieces, strict=True)
+                judge(doubt, piece) for doubt, piece in zip(self.doubts(), pieces, strict=True)
             ]
         except Unreadable as error:
             return unreadable(str(error))
@@ -276,7 +258,7 @@ class WrongRowsKey(NamedTuple):
         if not isinstance(expected, (list, tuple)):
             return "`expect` must be a list of the wrong rows, each [label, printed, right]"
         mine: list[list[object]] = [
-            [doubt.label, _data(doubt.planted.printed), cell_data(doubt.value)]
+            [doubt.label, printed_data(doubt.planted.printed), cell_data(doubt.value)]
             for doubt in self.doubts()
             if doubt.planted is not None
         ]
@@ -300,61 +282,3 @@ class WrongRowsKey(NamedTuple):
         """What is typed into each cell; one that says the row is right is as good as empty."""
         pieces = typed_cells(text, len(self.planted))
         return ["" if piece.lower() in AS_PRINTED else piece for piece in pieces]
-
-
-def _judge(doubt: Doubt, piece: str) -> _Judged:
-    """What the text beside a cell is worth. Raises Unreadable."""
-    label, value, planted = doubt
-    given = read_cell(label, value, piece)
-    wanted = cell_text(value)
-    right = tuple(value) if isinstance(value, Shape) else value
-    if given is None or given == (right if planted is None else planted.printed):
-        return _Judged(Cell(label, planted is None, piece, wanted, ""), planted is None)
-    if given == right and planted is not None:
-        say = f"{label}: {_explained(planted)}"
-        return _Judged(Cell(label, True, piece, wanted, say), 1, found=True)
-    wrong, ids = mark_cell(label, value, piece)
-    named = f" {wrong.say}" if ids else ""
-    if planted is None:
-        say = f"{label}: {wanted} was right as printed.{named}"
-        return _Judged(wrong._replace(say=say), 0, ids)
-    shown = _text(given if isinstance(given, tuple) else int(given))
-    say = f"{label}: {_explained(planted)} But {shown} is not right either.{named}"
-    return _Judged(wrong._replace(say=say), Fraction(1, 2), ids, found=True)
-
-
-def _explained(planted: Planted) -> str:
-    """How a printed value came about, and the name of the mistake."""
-    printed = _text(planted.printed)
-    if not planted.mistakes:
-        return f"{printed} is a misprint."
-    return " Or: ".join(
-        f"{printed} is {_how(mistake)}the mistake {mistake.id}. {mistake.say}"
-        for mistake in planted.mistakes
-    )
-
-
-def _how(mistake: Mistaken) -> str:
-    """`(5·5 + 1)·8, ` where the mistake is a formula."""
-    return f"{mistake.numbers}, " if mistake.numbers else ""
-
-
-def _worked(doubt: Doubt, planted: Planted) -> Iterator[Step]:
-    """The printed value with its mistake, then the right one."""
-    printed = _text(planted.printed)
-    for mistake in planted.mistakes:
-        numbers = f" = {mistake.numbers}" if mistake.numbers != mistake.written else ""
-        how = f"{mistake.written}{numbers} = " if mistake.written else ""
-        yield Step(f"{doubt.label}: {how}{printed} is wrong", f"{mistake.id}: {mistake.say}")
-    if not planted.mistakes:
-        yield Step(f"{doubt.label}: {printed} is wrong", "a misprint")
-    text, note = cell_worked(doubt.value)
-    yield Step(f"{doubt.label}: {text}", note)
-
-
-def _text(printed: Printed) -> str:
-    return shape_text(printed) if isinstance(printed, tuple) else number_text(printed)
-
-
-def _data(printed: Printed) -> object:
-    return list(printed) if isinstance(printed, tuple) else printed

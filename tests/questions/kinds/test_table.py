@@ -64,7 +64,7 @@ def test_empty_cells_are_neither_right_nor_wrong():
 
 
 def test_every_cell_wrong_is_wrong():
-    outcome = published().mark("; ".join(["1x1x1", "1", "1", "1x1x1", "1", "1", "1", "1", "1"]))
+    outcome = published().mark("; ".join(["1x1x1", "7", "7", "1x1x1", "7", "7", "7", "8", "7"]))
     assert (outcome.verdict, outcome.score) == (WRONG, 0)
 
 
@@ -127,7 +127,9 @@ def test_a_total_of_ones_own_cells_is_carried_forward():
     assert (outcome.verdict, outcome.score) == (PARTLY, Fraction(5, 8))
     assert "carried" in outcome.mistakes
     assert outcome.cells[-1].right is False
-    assert outcome.cells[-1].say == "This is the sum of your own cells; the slip is above."
+    assert outcome.cells[-1].say == (
+        "This is the sum of your own cells; the slip is in “CONV1, parameters”."
+    )
     assert "carried" not in one.mark("608; 0; 48120; 48720").mistakes
     assert "carried" not in one.mark("600; ; 48120; 48720").mistakes
 
