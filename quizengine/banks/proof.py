@@ -16,7 +16,7 @@ from quizengine.banks.source import code_point, harmful
 from quizengine.banks.spec import Read
 from quizengine.expressions import Expression, ExpressionError, Template, is_number, kind_of
 from quizengine.questions import RIGHT, Count, Posed, Question, Variant, VariantError
-from quizengine.questions.variant import carried_name
+from quizengine.questions.carry import carried_name
 
 FEW_VARIANTS = 20
 """Fewer variants than this are soon known by heart."""

@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from quizengine.calculator import LayerError, Mistaken, Shape, Working, as_shape
+from quizengine.calculator import Mistaken, Working
 from quizengine.calculator.exports import FRAMEWORKS
-from quizengine.expressions import ExpressionError, Template, is_number
+from quizengine.expressions import ExpressionError, Template
 from quizengine.questions.asked import echo_of
+from quizengine.questions.carry import carried_outcome
 from quizengine.questions.forms import Form, NumberForm
 from quizengine.questions.kinds.base import Key
-from quizengine.questions.kinds.number import NumberKey
 from quizengine.questions.question import Part, Question
 from quizengine.questions.scope import Scope
 from quizengine.questions.verdict import (
-    CARRIED,
-    PARTLY,
     RIGHT,
     UNREADABLE,
     Echo,
     Outcome,
-    Unreadable,
     VariantError,
 )
 
@@ -32,11 +28,6 @@ if TYPE_CHECKING:
     from quizengine.questions.subjects import Subject
 
 _NO_ANSWERS: Mapping[str, str] = MappingProxyType({})
-
-
-def carried_name(part_id: str) -> str:
-    """The name by which a later part's `carry` knows an earlier part's answer."""
-    return part_id.replace("-", "_")
 
 
 class Variant:
@@ -247,7 +238,7 @@ class Posed:
             raise VariantError(error.message) from error
         if outcome.verdict in (RIGHT, UNREADABLE) or self.part.carry is None or not earlier:
             return outcome
-        carried = self._carried(text, earlier)
+        carried = carried_outcome(self, self._variant.parts, text, earlier)
         if carried is None:
             return outcome
         return carried._replace(score=max(carried.score, outcome.score))
@@ -262,46 +253,6 @@ class Posed:
             return None
         return self.part.carry.evaluate(self._names.extended(earlier))
 
-    def _carried(self, text: str, earlier: Mapping[str, str]) -> Outcome | None:
-        """Part credit, where the answer follows from the student's own earlier ones."""
-        values: dict[str, object] = {}
-        slipped: list[str] = []
-        for posed in self._variant.parts:
-            if posed.part_id == self.part_id:
-                break
-            value = posed.key.value
-            given = earlier.get(posed.part_id)
-            if given is not None:
-                try:
-                    own = posed.key.read(given)
-                except Unreadable:
-                    own = value
-                if own != value:
-                    slipped.append(posed.part_id)
-                    try:
-                        value = _like(own, value)
-                    except ExpressionError:
-                        return None
-            values[carried_name(posed.part_id)] = value
-        if not slipped:
-            return None
-        try:
-            wanted = self.carried_value(values)
-            given_here = self.key.read(text)
-        except (ExpressionError, Unreadable):
-            return None
-        if not self._follows(given_here, wanted):
-            return None
-        cause = " and ".join(f"“{part_id}”" for part_id in slipped)
-        say = f"This follows from your own answer to {cause}; the slip is there, not here."
-        return Outcome(PARTLY, Fraction(1, 2), (CARRIED,), (say,))
-
-    def _follows(self, given: object, wanted: object) -> bool:
-        """Whether an answer is the carried one, as exactly as this part is marked."""
-        if isinstance(self.key, NumberKey) and is_number(wanted) and is_number(given):
-            return self.key._replace(value=wanted).accepts(given)
-        return given == (tuple(wanted) if isinstance(wanted, (list, tuple)) else wanted)
-
 
 def _filled(template: Template | None, names: Scope) -> str:
     """A text with its numbers put in. Raises VariantError."""
@@ -309,20 +260,3 @@ def _filled(template: Template | None, names: Scope) -> str:
         return "" if template is None else template.render(names)
     except ExpressionError as error:
         raise VariantError(error.message) from error
-
-
-def _like(own: object, value: object) -> object:
-    """A student's earlier value as a later expression can use it: a shape keeps its names.
-
-    Raises ExpressionError where nothing can be built on it.
-    """
-    if is_number(own) and is_number(value) and own <= 0 < value:
-        raise ExpressionError("nothing is left of the earlier value")
-    if not isinstance(value, Shape) or not isinstance(own, tuple):
-        return own
-    if len(own) != len(value):
-        raise ExpressionError("the earlier shape has another number of axes")
-    try:
-        return as_shape(own)
-    except LayerError as error:
-        raise ExpressionError(str(error)) from None

@@ -60,7 +60,24 @@ def test_what_follows_from_the_students_own_value_earns_part_of_the_credit():
 def test_a_chain_carries_from_the_nearest_value_too():
     outcome = CHAINED.part("per-value").mark("12*3380 MACs", {"shape": "7x7x7", "size": "3,380"})
     assert outcome.mistakes == ("carried",)
-    assert "“shape” and “size”" in outcome.feedback[0]
+    # The size does not follow from the shape, and it is the size that this part builds on.
+    assert "your own answer to “size”;" in outcome.feedback[0]
+
+
+def test_where_one_slip_runs_through_it_is_blamed_where_it_was_made():
+    outcome = CHAINED.part("per-value").mark("40560", {"shape": "13x13x20", "size": "3380"})
+    assert outcome.mistakes == ("carried",)
+    assert "your own answer to “shape”;" in outcome.feedback[0]
+
+
+def test_a_slip_that_a_part_does_not_build_on_is_not_blamed():
+    one = question(
+        part("a", "7"), part("b", "5"), part("c", "12", carry="a + b"), part("d", "10", carry="2*b")
+    ).variant(0)
+    assert "“a” and “b”" in one.part("c").mark("14", {"a": "8", "b": "6"}).feedback[0]
+    assert "“b”;" in one.part("d").mark("12", {"a": "8", "b": "6"}).feedback[0]
+    assert one.part("d").mark("16", {"a": "8", "b": "5"}).verdict == WRONG
+    assert "“b”;" in one.part("d").mark("12", {"a": "?", "b": "6"}).feedback[0]
 
 
 def test_a_wrong_answer_that_does_not_follow_is_wrong():
