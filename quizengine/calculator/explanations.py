@@ -16,8 +16,8 @@ from quizengine.expressions.rewriting import rewritten
 _LISTED = 3
 """Symbols that are listed; of more, the rest is counted."""
 
-_LETTERS = 3
-"""Characters of a symbol that is a letter, with a prime or an axis."""
+_LETTERS = 2
+"""Characters of a symbol that is a letter, with or without a prime."""
 
 _TOGETHER = "two slips came together."
 
@@ -91,6 +91,18 @@ def of_way(
         )
     say = f"{_TOGETHER} {mistake.say} The other lies in {_where(quantity, slip)}. {_what(slip)}"
     return Explanation((mistake.id, _id(slip)), say, (whole, _origin_taken(quantity, slip)))
+
+
+def of_two_ways(
+    quantity: Quantity, slips: tuple[WaySlip, WaySlip], names: Mapping[str, Number], value: Number
+) -> Explanation:
+    """A slip in one count on the way and another in another. Raises ExpressionError."""
+    one, other = slips
+    say = f"{_TOGETHER} One lies in {_where(quantity, one)}. {_what(one)}"
+    say += f" The other lies in {_where(quantity, other)}. {_what(other)}"
+    whole = _taken(quantity, quantity.recipe.formula, names, value)._replace(right="")
+    apart = (*(_origin_taken(quantity, slip) for slip in slips), whole)
+    return Explanation((_id(one), _id(other)), say, apart)
 
 
 def _taken(

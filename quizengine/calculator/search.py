@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from itertools import combinations
 from typing import NamedTuple
 
 from quizengine.calculator.digits import finger_slips
@@ -12,14 +13,18 @@ from quizengine.calculator.explanations import (
     of_edit,
     of_mistake_and_edit,
     of_pair,
+    of_two_ways,
     of_way,
 )
 from quizengine.calculator.pairs import Wrong, wrong_formulas
 from quizengine.calculator.quantity import Quantity, mistaken_values
-from quizengine.calculator.way import edited_slips, known_slips, value_with
+from quizengine.calculator.way import WaySlip, edited_slips, known_slips, value_with
 from quizengine.expressions import Number
 from quizengine.expressions.edits import FAR, LIKELY, LOOSE, PLAIN, edits_of
 from quizengine.expressions.trials import after, outcomes, trial
+
+MOST_PAIRED = 60
+"""Mistakes on the way that are tried two at a time."""
 
 
 class Candidate(NamedTuple):
@@ -52,6 +57,7 @@ def levels_of(quantity: Quantity) -> Iterator[Level]:
     yield Level(search.one_edit(FAR), 0.1)
     yield Level(search.fingers(), 0.1)
     yield Level(search.mistake_and_edit(), 0.02)
+    yield Level(search.two_on_the_way(), 0.02)
     yield Level(search.two_edits(), 0.02)
 
 
@@ -70,6 +76,23 @@ class _Search:
             value = value_with(self._formula.expression, quantity, slip.patch)
             if value is not None:
                 yield Candidate(value, partial(of_way, quantity, slip, value))
+
+    def two_on_the_way(self) -> Iterator[Candidate]:
+        """Two known mistakes in different counts that this one builds on."""
+        quantity, symbols = self._quantity, self._quantity.symbols
+        slips: dict[tuple[str, ...], list[WaySlip]] = {}
+        for slip in known_slips(quantity, self._formula.symbols):
+            slips.setdefault(slip.symbols, []).append(slip)
+        # As many of each count: the mistakes that are known first are those that are made most.
+        each = max(MOST_PAIRED // max(len(slips), 1), 2)
+        paired = [slip for group in slips.values() for slip in group[:each]][:MOST_PAIRED]
+        for one, other in combinations(paired, 2):
+            if one.patch.keys().isdisjoint(other.patch):
+                names = {**symbols, **one.patch, **other.patch}
+                value = value_with(self._formula.expression, quantity, names)
+                if value is not None:
+                    explain = partial(of_two_ways, quantity, (one, other), names, value)
+                    yield Candidate(value, explain)
 
     def edits_on_the_way(self) -> Iterator[Candidate]:
         """A small edit of the formula of a count that this one builds on."""

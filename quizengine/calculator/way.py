@@ -47,21 +47,18 @@ def known_slips(quantity: Quantity, symbols: Iterable[str], depth: int = 0) -> l
     """The known mistakes that can be made on the way to some symbols of a quantity.
 
     What several symbols know, such as an output height and width, slips in all of them together
-    first, as people compute alike things alike; then in each alone.
+    first, as people compute alike things alike; or in those of one sort, such as all dense
+    layers; then in each alone.
     """
-    groups: dict[str, list[_Found]] = {}
     everything = (found for symbol in symbols for found in _found(quantity, symbol, depth))
-    for found in islice(everything, MOST_SLIPS):
-        groups.setdefault(found.mistake.id, []).append(found)
-    together, alone = [], []
-    for group in groups.values():
-        by_symbol: dict[str, _Found] = {}
-        for found in group:
-            by_symbol.setdefault(found.symbol, found)
-            alone.append(_slip([found]))
-        if len(by_symbol) > 1:
-            together.append(_slip(list(by_symbol.values())))
-    return together + alone
+    alone = list(islice(everything, MOST_SLIPS))
+    groups: dict[tuple[str, ...], dict[str, _Found]] = {}
+    for found in alone:
+        mistake = found.mistake
+        for sort in ((mistake.id,), (mistake.id, mistake.say)):
+            groups.setdefault(sort, {}).setdefault(found.symbol, found)
+    together = [_slip(list(group.values())) for group in groups.values() if len(group) > 1]
+    return together + [_slip([found]) for found in alone]
 
 
 def _slip(group: list[_Found]) -> WaySlip:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from quizengine.calculator import Mistaken, Quantity, Shape
@@ -30,18 +30,23 @@ def matching(value: object, mistakes: Iterable[Mistaken]) -> list[Mistaken]:
 
 
 def wrong_number(
-    value: object, given: Number, found: Sequence[Mistaken], otherwise: str
+    value: object,
+    given: Number,
+    found: Sequence[Mistaken],
+    otherwise: str,
+    fits: Callable[[Number], bool] | None = None,
 ) -> Outcome:
     """The outcome of a wrong number, given the known mistakes that give it.
 
     Where there are none, and the value is a count that knows what it is made of, a search may
-    find a slip. `otherwise` is what to say where nothing explains the number.
+    find a slip. `otherwise` is what to say where nothing explains the number; `fits` says which
+    numbers are the given one, where it may be rounded.
     """
     if found or not isinstance(value, Quantity):
         return named(number_text(given), found, otherwise, right_formula(value))
     from quizengine.calculator.diagnosis import diagnose
 
-    return guessed(number_text(given), diagnose(value, given), otherwise)
+    return guessed(number_text(given), diagnose(value, given, fits), otherwise)
 
 
 def named_as_typed(text: str, given: Number, quantity: Quantity) -> Outcome | None:

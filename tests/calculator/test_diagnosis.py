@@ -92,6 +92,26 @@ def test_what_is_forgotten_in_every_layer_is_one_slip():
     assert explanation.ids == ("missing-biases",)
 
 
+def test_what_is_forgotten_in_all_layers_of_one_sort_is_one_slip():
+    dense_biases = sum(row.biases for row in _NETWORK.rows if row.layer.kind == "Dense")
+    (explanation, *_) = diagnose(_NETWORK.params, _NETWORK.params - dense_biases).explanations
+    assert explanation.ids == ("missing-biases",)
+    assert "fc3, fc4 and dense" in explanation.say
+
+
+def test_two_layers_may_be_mistaken_in_two_ways():
+    conv1, fc4 = _NETWORK.rows[0].params, _NETWORK.rows[-2].params
+    given = _NETWORK.params - conv1 + 5 * 5 * 3 * 8 + 1 - fc4 + (84 + 1) * 120
+    found = diagnose(_NETWORK.params, given).explanations
+    assert ("one-bias-per-layer", "bias-per-input") in [each.ids for each in found]
+
+
+def test_a_rounded_number_is_the_one_it_was_rounded_from():
+    wanted = 193 * 13 * 13 * 20
+    near = diagnose(_LOCAL.params, wanted + 3, lambda number: abs(number - wanted) <= 5)
+    assert ("no-plus-one",) in [each.ids for each in near.explanations]
+
+
 def test_most_numbers_find_no_slip():
     """A guess says something only where most numbers would not have had one."""
     for name, quantity in QUANTITIES.items():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import partial
 from typing import NamedTuple
 
 from quizengine.calculator import Mistaken, Quantity, Working, working_of
@@ -136,7 +137,7 @@ class NumberKey(NamedTuple):
             typed = named_as_typed(without_unit(text, self.unit), given, self.value)
             if typed is not None:
                 return typed
-        return wrong_number(self.value, given, found, otherwise)
+        return wrong_number(self.value, given, found, otherwise, partial(self._fits, given))
 
     def flaws(self) -> Sequence[str]:
         """A known mistake that is marked right."""
@@ -166,17 +167,23 @@ class NumberKey(NamedTuple):
             return number == self.value
         return abs(Fraction(number) - Fraction(self.value)) <= Fraction(self.tolerance)
 
+    def _fits(self, given: Number, number: Number) -> bool:
+        """Whether a number is the given one, as exactly as this question is marked."""
+        if number == given or not self.tolerance:
+            return number == given
+        return abs(Fraction(number) - Fraction(given)) <= Fraction(self.tolerance)
+
     def _explanations(self, given: Number) -> list[Mistaken]:
         """The known mistakes that give a number; only these are put into words."""
         found = {
             mistake.id: self.case.in_words(mistake, value)
             for mistake, value in self.case.own_values()
-            if value == given
+            if is_number(value) and self._fits(given, value)
         }
         if isinstance(self.value, Quantity):
             restated = {mistake.id for mistake in self.case.own_mistakes}
             for known, value in mistaken_values(self.value):
-                if value == given and known.id not in restated:
+                if self._fits(given, value) and known.id not in restated:
                     found.setdefault(known.id, self.value.put_in_words(known, value))
         return list(found.values())
 
