@@ -63,7 +63,8 @@ _SHOW = """\
 examples:
   quizengine show parameter-sharing#unshared
   quizengine show parameter-sharing#unshared --variant 7 --json
-  quizengine show my-bank.yaml#chained.volume       one part of a question that has parts"""
+  quizengine show my-bank.yaml#chained.volume       one part of a question that has parts
+  quizengine show parameter-sharing#ratio --picture  with its pictures as text"""
 
 _MARK = """\
 examples:
@@ -213,13 +214,18 @@ def _fill_list(parser: _Parser) -> None:
 
 
 def _fill_show(parser: _Parser) -> None:
+    _add_address(parser)
+    parser.add_argument("--picture", action="store_true", help="show its pictures as text, too")
+
+
+def _add_address(parser: _Parser) -> None:
     parser.add_argument("address", metavar="BANK#ID[.PART]", help="a question, or a part of it")
     _add_variant(parser, 0, "which numbers (default: 0, the published ones)")
     _add_json(parser)
 
 
 def _fill_mark(parser: _Parser) -> None:
-    _fill_show(parser)
+    _add_address(parser)
     parser.add_argument("answer", metavar="ANSWER", help=_ANSWER_HELP)
     parser.add_argument(
         "--earlier",

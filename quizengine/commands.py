@@ -98,7 +98,13 @@ def show(arguments: Namespace) -> Result:
     try:
         if arguments.json:
             return Result(data=variant_data(variant, address, parts))
-        return Result(variant_text(variant, address, parts))
+        text = variant_text(variant, address, parts)
+        if arguments.picture:
+            from quizengine.practice.pictures.page import pictures_text
+
+            encoding = getattr(sys.stdout, "encoding", None) or "ascii"
+            text += f"\n\n{pictures_text(variant, parts, encoding)}"
+        return Result(text.rstrip())
     except VariantError as error:
         raise _unmade(address, error) from None
 

@@ -22,6 +22,7 @@ from quizengine.practice.lines import (
     prose_lines,
     summary_lines,
 )
+from quizengine.practice.picturing import Picturing
 from quizengine.practice.session import Session, begin
 from quizengine.practice.summary import summarise
 from quizengine.questions.forms import CELL_SEPARATOR, TableForm
@@ -34,6 +35,7 @@ Type an answer and press Enter. A number may be typed as arithmetic, like (8*8*3
 hint or ?     the next hint
 working       the next step of the working; before a right answer these numbers no longer count
 all           the whole working
+picture       a picture of the question, then the next one; step moves the one that can be moved
 new           the same question with new numbers
 skip          the next question
 back          the question before
@@ -74,6 +76,7 @@ def practise(talk: Conversation, deck: Deck) -> Session:
     talk.paper.line(f"{deck.title}. Type help for the words you can use.")
     told = 0
     shown: tuple[int, int, int] | None = None
+    picturing = Picturing()
     try:
         while not session.finished:
             for trouble in session.troubles[told:]:
@@ -83,7 +86,7 @@ def practise(talk: Conversation, deck: Deck) -> Session:
             if here != shown:
                 shown = here
                 _write_question(talk.paper, session)
-            session, again = _exchange(talk, session)
+            session, again = _exchange(talk, session, picturing)
             shown = None if again else shown
     except (Ended, KeyboardInterrupt):
         pass
@@ -93,7 +96,7 @@ def practise(talk: Conversation, deck: Deck) -> Session:
     return session
 
 
-def _exchange(talk: Conversation, session: Session) -> tuple[Session, bool]:
+def _exchange(talk: Conversation, session: Session, picturing: Picturing) -> tuple[Session, bool]:
     """Read one line and do what it says; return whether the question is to be written again."""
     effort = session.effort
     done = effort.right or (effort.gave_up and effort.pieces == len(session.pieces))
@@ -119,6 +122,8 @@ def _exchange(talk: Conversation, session: Session) -> tuple[Session, bool]:
         return session, False
     if word in ("?", "hint"):
         return _hint(talk.paper, session), False
+    if word == "step" or word.partition(" ")[0] == "picture":
+        return picturing.tell(talk.paper, session, word), False
     if word in ("working", "all"):
         return _working(talk.paper, session, everything=word == "all"), False
     if done and not typed:

@@ -123,6 +123,18 @@ class TestShow:
         assert "Part weights" in out
         assert "Answer: 193" in out
 
+    def test_the_pictures_are_shown_when_asked_for_each_once(self, call):
+        code, out, _ = call("show", "parameter-sharing#split", "--picture")
+        assert code == 0
+        assert out.count("Picture, volumes:") == 1
+        assert "14×14×20" in out
+        assert "Row 1, column 1: covers the padded input's rows 1–8, columns 1–8" in out
+        assert "Picture" not in call("show", "parameter-sharing#split")[1]
+
+    def test_without_pictures_nothing_is_added(self, call):
+        plain = call("show", "filters-and-bias#formula-bias")
+        assert call("show", "filters-and-bias#formula-bias", "--picture") == plain
+
     def test_a_part_is_shown_alone(self, call):
         shown = json.loads(call("show", f"{CHAINED}.weights", "--json")[1])
         assert shown["answer"] == 192

@@ -40,11 +40,12 @@ class Paper:
         self._output.flush()
 
     def _spelled(self, text: str) -> str:
-        if self._can_write(text):
+        if self.can_write(text):
             return text
-        return "".join(c if self._can_write(c) else SPELLED.get(c, "?") for c in text)
+        return "".join(c if self.can_write(c) else SPELLED.get(c, "?") for c in text)
 
-    def _can_write(self, text: str) -> bool:
+    def can_write(self, text: str) -> bool:
+        """Whether the output has a sign for every letter of a text."""
         try:
             text.encode(self._encoding)
         except (UnicodeEncodeError, LookupError):

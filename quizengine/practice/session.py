@@ -155,6 +155,12 @@ class Session(NamedTuple):
         """Open the whole working; before a right answer this ends the credit."""
         return self._reveal(len(self.pieces))
 
+    def step_picture(self) -> Session:
+        """Put on record that the picture was stepped through, unless the answer is right by now."""
+        if self.finished or self.effort.right:
+            return self
+        return self._with(self.effort._replace(picture=True))
+
     def new_numbers(self) -> Session:
         """Ask this question with its next variant; what was done with the old one is kept."""
         turn, session = self.turn, self._left()

@@ -51,7 +51,8 @@ class Summary(NamedTuple):
 def result_of(effort: Effort) -> Result:
     """Return what came of one part."""
     if effort.right and not effort.gave_up:
-        return "right" if len(effort.attempts) == 1 and not effort.hints else "helped"
+        unaided = len(effort.attempts) == 1 and not effort.hints and not effort.picture
+        return "right" if unaided else "helped"
     return "missed" if effort.attempts or effort.gave_up else "skipped"
 
 
@@ -110,6 +111,8 @@ def _words(turn: Turn, result: Result) -> str:
         helps = []
         if effort.hints:
             helps.append("a hint" if effort.hints == 1 else f"{effort.hints} hints")
+        if effort.picture:
+            helps.append("a picture")
         if len(effort.attempts) > 1:
             helps.append(f"{len(effort.attempts)} tries")
         return "right after " + " and ".join(helps)

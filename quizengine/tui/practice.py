@@ -19,6 +19,7 @@ from quizengine.tui.widgets.answer import AnswerBox, answer_box
 from quizengine.tui.widgets.hints import Hints
 from quizengine.tui.widgets.keys import Key, KeyLine
 from quizengine.tui.widgets.page import Page
+from quizengine.tui.widgets.picture_pane import PicturePane
 from quizengine.tui.widgets.prompt import Prompt
 from quizengine.tui.widgets.title import TitleLine, show_session
 from quizengine.tui.widgets.verdict import Verdict
@@ -45,6 +46,7 @@ that these numbers no longer count, but new numbers always do.\
         Binding("f4", "working", "Next step of the working"),
         Binding("shift+f4,f16", "all_working", "Whole working", key_display="shift+F4"),
         Binding("f5", "new_numbers", "New numbers"),
+        Binding("f6", "picture", "Picture"),
         Binding("f7", "back", "Back"),
         Binding("f8,ctrl+n", "skip", "Skip, or go on", key_display="F8 or ctrl+n"),
         Binding("ctrl+l", "framework", "Code in Keras or in PyTorch"),
@@ -58,6 +60,7 @@ that these numbers no longer count, but new numbers always do.\
     prompt = getters.query_one(Prompt)
     prompt_pane = getters.query_one("#prompt-pane", VerticalScroll)
     outcome_pane = getters.query_one("#outcome", VerticalScroll)
+    picture = getters.query_one(PicturePane)
     verdict = getters.query_one(Verdict)
     hints = getters.query_one(Hints)
     working = getters.query_one(Working)
@@ -95,6 +98,7 @@ that these numbers no longer count, but new numbers always do.\
                 Container(id="outcome-place"),
                 VerticalScroll(id="outcome", can_focus=False),
             ):
+                yield PicturePane()
                 yield Verdict(id="verdict")
                 yield Hints(id="hints")
                 yield Working()
@@ -171,6 +175,25 @@ that these numbers no longer count, but new numbers always do.\
         else:
             self.notify("This question is the same in every framework.", markup=False)
 
+    def action_picture(self) -> None:
+        """Open the pictures; stepping through one is on record as help."""
+        self._look()
+        if not self.picture.album:
+            self.notify("This question has no picture.", markup=False)
+            return
+        # Imported when a picture is first opened.
+        from quizengine.tui.picture import PictureScreen
+
+        self.add_class("-pictured")
+        self.app.push_screen(PictureScreen(self.picture.album, self._stepped), self._picture_closed)
+
+    def _picture_closed(self, _: None) -> None:
+        self.remove_class("-pictured")
+
+    def _stepped(self) -> None:
+        self.session = self.session.step_picture()
+        self.post_message(self.Moved(self.session))
+
     async def action_skip(self) -> None:
         """Go on without an answer."""
         await self._go(self.session.next())
@@ -218,10 +241,22 @@ that these numbers no longer count, but new numbers always do.\
             self._show_keys()
         self._shown_last = show
         self.call_after_refresh(self._fit)
+        self.call_after_refresh(self._look)
 
     def on_resize(self) -> None:
         """Share out the rows anew."""
         self.call_after_refresh(self._fit)
+        self.call_after_refresh(self._look)
+
+    def on_picture_pane_found(self, event: PicturePane.Found) -> None:
+        """Say that there is a picture, or that there is none."""
+        event.stop()
+        self._show_keys()
+
+    def _look(self) -> None:
+        """Take the pictures of what is asked, once it is on the screen."""
+        if not self.session.finished:
+            self.picture.look_at(self.session.turn, wide=self.has_class("-wide"))
 
     def on_page_resized(self, event: Page.Resized) -> None:
         """Share out the rows anew when a text takes more or fewer of them."""
@@ -309,6 +344,8 @@ that these numbers no longer count, but new numbers always do.\
         if effort.pieces < len(session.pieces):
             wanted.append(Key("F4", "working", "screen.working", "work"))
         wanted.append(Key("F5", "new numbers", "screen.new_numbers", "new"))
+        if self.picture.album:
+            wanted.append(Key("F6", "picture", "screen.picture", "pic"))
         if session.other_framework:
             other = FRAMEWORKS[session.other_framework]
             short = other.removeprefix("Py")

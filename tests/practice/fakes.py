@@ -42,6 +42,7 @@ class FakePosed(NamedTuple):
     kind: str = "number"
     unit: str = ""
     mistakes: tuple[object, ...] = ()
+    subjects: tuple[object, ...] = ()
 
     @property
     def prompt(self) -> str:

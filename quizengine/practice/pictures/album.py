@@ -14,7 +14,8 @@ from quizengine.practice.pictures.sharing import sharing
 from quizengine.practice.pictures.slide import Slide, slide_of
 from quizengine.practice.pictures.sliding import can_slide, next_shown, sliding
 from quizengine.practice.pictures.stated import Stated, stated_in
-from quizengine.practice.pictures.volumes import volumes
+from quizengine.practice.pictures.volumes import tells_something, volumes
+from quizengine.questions import VariantError
 
 if TYPE_CHECKING:
     from quizengine.practice.effort import Effort
@@ -27,6 +28,9 @@ FEW_LAYERS = 2
 
 DOUBTFUL = "wrong rows"
 """The kind of answer whose form holds what may be wrong."""
+
+TABLES = ("table", DOUBTFUL)
+"""The kinds of answer whose rows are seen as their network."""
 
 SHARING = "sharing"
 """The tag of a question that is about sharing."""
@@ -43,6 +47,10 @@ class Picture(Protocol):
     def frames(self) -> int:
         """How many frames there are, at least 1."""
 
+    @property
+    def beside(self) -> bool:
+        """Whether it tells something also to a student who has not asked for it."""
+
     def figure(self, frame: int, room: Room) -> Figure:
         """A frame, 0 … frames − 1, as wide as the room at most."""
 
@@ -54,6 +62,7 @@ class _Still:
     """A picture of a single frame."""
 
     frames = 1
+    beside = False
 
     def following(self, frame: int) -> int:
         """No other."""
@@ -65,6 +74,7 @@ class Volumes(_Still):
 
     def __init__(self, applied: Applied, stated: Stated, title: str = "volumes") -> None:
         self.title = title
+        self.beside = tells_something(applied, stated)
         self._applied = applied
         self._stated = stated
 
@@ -78,6 +88,7 @@ class Sliding:
     """A window that slides over the input of a layer."""
 
     title = "sliding window"
+    beside = False
 
     def __init__(self, slide: Slide, *, tells_output: bool) -> None:
         self.frames = slide.frames
@@ -115,6 +126,7 @@ class Chain(_Still):
     title = "network"
 
     def __init__(self, network: Network, stated: Stated) -> None:
+        self.beside = stated.open
         self._network = network
         self._stated = stated
 
@@ -125,8 +137,14 @@ class Chain(_Still):
 
 
 def album_of_turn(turn: Turn) -> tuple[Picture, ...]:
-    """The pictures of the part being worked on, with what the student may see of them by now."""
-    return album(turn.variant, turn.part, turn.efforts)
+    """The pictures of the part being worked on, with what the student may see of them by now.
+
+    A bank that nobody has checked may choose what is no picture; then there is none.
+    """
+    try:
+        return album(turn.variant, turn.part, turn.efforts)
+    except VariantError:
+        return ()
 
 
 def album(
@@ -137,9 +155,12 @@ def album(
     Nothing is told that a part still asks for. Raises VariantError where the author's own choice
     has no value.
     """
-    posed = variant.parts[part]
+    subjects = variant.parts[part].subjects
+    if not subjects:
+        return ()
     stated = Stated(open=True) if efforts is None else _stated(variant, part, efforts)
-    return tuple(_pictures(posed.subjects, stated, variant.question.tags))
+    whole = variant.parts[part].kind in TABLES
+    return tuple(_pictures(subjects, stated, variant.question.tags, of_tables=whole))
 
 
 def _stated(variant: Variant, part: int, efforts: Sequence[Effort]) -> Stated:
@@ -165,12 +186,12 @@ def _is_known(posed: Posed, effort: Effort) -> bool:
 
 
 def _pictures(
-    subjects: Sequence[Subject], stated: Stated, tags: Sequence[str]
+    subjects: Sequence[Subject], stated: Stated, tags: Sequence[str], *, of_tables: bool
 ) -> Iterator[Picture]:
     layers = [one for one in subjects if isinstance(one, Applied) and not _is_input(one)]
     networks = [one for one in subjects if isinstance(one, Network) and one.input_rows]
     network_first = bool(networks) and (
-        subjects[0] is networks[0] or len(layers) > FEW_LAYERS or not layers
+        of_tables or subjects[0] is networks[0] or len(layers) > FEW_LAYERS or not layers
     )
     if network_first:
         yield Chain(networks[0], stated)

@@ -59,6 +59,8 @@ class Slide(NamedTuple):
     """A window over one channel of an input: its axes from the outermost to the columns."""
 
     axes: tuple[Axis, ...]
+    noun: str = "kernel"
+    """What the window is called."""
 
     @property
     def frames(self) -> int:
@@ -97,7 +99,7 @@ def slide_of(applied: Applied) -> Slide | None:
             before = window.padding[index]
             after = max(before, needed - before)
         axes.append(Axis(int(size), before, after, kernel, dilation, stride, int(stops)))
-    return Slide(tuple(axes))
+    return Slide(tuple(axes), "window" if "Pool" in applied.layer.kind else "kernel")
 
 
 def _sizes(applied: Applied, shape: Shape) -> Shape:

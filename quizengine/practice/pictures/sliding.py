@@ -14,9 +14,6 @@ from quizengine.practice.pictures.slide import Axis, Slide
 INPUT, PADDING, KERNEL, KERNEL_ON_PADDING, UNSEEN = "□", "·", "■", "▪", "×"
 FILLED, NOW, EMPTY = "■", "▣", "·"
 
-WORDS_BELOW = 7
-"""Rows that the words below the grids may take."""
-
 LEAST_VIEW = 6
 """Cells of a side that are always shown, however little room there is."""
 
@@ -60,15 +57,17 @@ def sliding(slide: Slide, frame: int, tells_output: bool, room: Room) -> Figure:
     rows, columns = _plane(slide)
     stops = slide.stop(frame)
     row, column = (stops[-2] if len(stops) > 1 else 0), stops[-1]
-    layout = _layout(rows, columns, (row, column), room)
+    tall = max(room.height - 1 - _rows_of_words(slide, tells_output, room.width), LEAST_VIEW)
+    layout = _layout(rows, columns, (row, column), Room(room.width, tall))
     canvas = Canvas()
     canvas.put(0, 0, "input", "label")
     wide = layout.pitch * (layout.columns.length - 1) + 1 + 2 * layout.columns.is_cut
     canvas.put(max(wide, 5) + GAP, 0, "output", "label")
     _draw_input(canvas, slide, stops, layout, tells_output)
     _draw_output(canvas, (row, column), layout, max(wide, 5) + GAP, tells_output)
-    words = list(_legend(slide, tells_output, layout))
-    words.insert(0, caption(slide, frame, tells_output))
+    words = [caption(slide, frame, tells_output), *_legend(slide, tells_output)]
+    if layout.rows.is_cut or layout.columns.is_cut:
+        words.append(_shown(layout, tells_output))
     below = [line for text in words for line in paragraph(text, room.width)]
     return Figure((*canvas.lines(room.width), *below))
 
@@ -98,7 +97,7 @@ def caption(slide: Slide, frame: int, tells_output: bool) -> str:
         for name, span in zip(names, spans, strict=True)
     )
     if not tells_output:
-        return f"The kernel covers {covers} of {of_input}."
+        return f"The {slide.noun} covers {covers} of {of_input}."
     where = ", ".join(f"{name} {stop + 1}" for name, stop in zip(names, stops, strict=True))
     shape = "×".join(str(axis.stops) for axis in slide.axes)
     cell = ",".join(str(stop + 1) for stop in stops)
@@ -125,7 +124,7 @@ def _plane(slide: Slide) -> tuple[Axis, Axis]:
 
 
 def _layout(rows: Axis, columns: Axis, at: tuple[int, int], room: Room) -> Layout:
-    tall = max(room.height - 1 - WORDS_BELOW, LEAST_VIEW)
+    tall = room.height
     for pitch in (2, 1):
         outer = pitch * columns.stops
         if pitch * columns.padded + GAP + outer <= room.width:
@@ -218,11 +217,26 @@ def _output_sign(cell: tuple[int, int], at: tuple[int, int]) -> tuple[str, Role]
     return (FILLED, "filled") if cell < at else (EMPTY, "empty")
 
 
-def _legend(slide: Slide, tells_output: bool, layout: Layout) -> list[str]:
-    """What the signs mean, those that occur, and what is not to be seen."""
-    signs = [f"{KERNEL} kernel", f"{INPUT} input"]
+def _rows_of_words(slide: Slide, tells_output: bool, width: int) -> int:
+    """The rows that the words take in the last frame, where the places have the longest numbers.
+
+    A frame with fewer leaves some empty, so that the grids stay where they are.
+    """
+    whole = [View(0, 0, axis.padded) for axis in _plane(slide)]
+    words = [
+        caption(slide, slide.frames - 1, tells_output),
+        *_legend(slide, tells_output),
+        _shown(Layout(whole[0], whole[1], whole[0], whole[1], 1), tells_output),
+    ]
+    # One more for the dotted edge below a part.
+    return 1 + sum(1 for text in words for _ in paragraph(text, width))
+
+
+def _legend(slide: Slide, tells_output: bool) -> list[str]:
+    """What the signs mean, those that occur, and what is left over."""
+    signs = [f"{KERNEL} {slide.noun}", f"{INPUT} input"]
     if slide.pads:
-        signs += [f"{PADDING} padding", f"{KERNEL_ON_PADDING} kernel on padding"]
+        signs += [f"{PADDING} padding", f"{KERNEL_ON_PADDING} {slide.noun} on padding"]
     left = _left_over(slide) if tells_output else ""
     if left:
         signs.append(f"{UNSEEN} in no window")
@@ -230,8 +244,6 @@ def _legend(slide: Slide, tells_output: bool, layout: Layout) -> list[str]:
     said = [", ".join(signs) + "."]
     if left:
         said.append(left)
-    if layout.rows.is_cut or layout.columns.is_cut:
-        said.append(_shown(layout, tells_output))
     return said
 
 
@@ -261,5 +273,5 @@ def _left_over(slide: Slide) -> str:
         verb = "are" if len(said) > 1 or where.endswith("s") else "is"
         return f"{where[0].upper()}{where[1:]} {verb} left over: no window fits there any more."
     if any(axis.stride > axis.reach and axis.stops > 1 for axis in slide.axes):
-        return "The stride is longer than the kernel: what lies between two windows is not used."
+        return "The stride is longer than the window: what lies between two windows is not used."
     return ""

@@ -35,9 +35,20 @@ class Scene(NamedTuple):
     notes: tuple[str, ...]
 
 
+def tells_something(applied: Applied, stated: Stated) -> bool:
+    """Whether any size is told in the picture of a layer."""
+    if _is_dense(applied):
+        return stated.tells(int(applied.output[-1]))
+    return any(block.volume.known for block in _scene(applied, stated).blocks if block.volume)
+
+
+def _is_dense(applied: Applied) -> bool:
+    return applied.layer.kind in ("Dense", "Linear") and len(applied.input) == 1
+
+
 def volumes(applied: Applied, stated: Stated, room: Room) -> Figure:
     """The picture of a layer on its input."""
-    if applied.layer.kind in ("Dense", "Linear") and len(applied.input) == 1:
+    if _is_dense(applied):
         return neurons(applied, stated, room)
     return draw_scene(_scene(applied, stated), room)
 

@@ -74,7 +74,7 @@ def said_by(picture, room):
     for frame in sorted({0, 1 % picture.frames, last // 2, last}):
         text = picture.figure(frame, room).text
         if isinstance(picture, Sliding) and frame:
-            text = re.sub(r"The kernel covers[^.]*\.", "", text)
+            text = re.sub(r"The (kernel|window) covers[^.]*\.", "", text)
         # What a filling means is a share, and no size.
         yield re.sub(r"\d+%", "", " ".join(text.split()))
 

@@ -1,0 +1,44 @@
+"""All pictures of some parts of a question as text, as they are when everything is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from quizengine.practice.pictures.album import album
+from quizengine.practice.pictures.figure import Figure, Room
+
+if TYPE_CHECKING:
+    from quizengine.questions import Posed, Variant
+
+ROOM = Room(78, 48)
+
+
+def pictures_text(variant: Variant, parts: Sequence[Posed], encoding: str) -> str:
+    """The pictures one below the other, each under its title; in ASCII where the encoding lacks
+    their signs. Of one that moves the first frame. Raises VariantError.
+    """
+    pages = [
+        f"{title}:\n{_written(figure, encoding)}" for title, figure in _pictures(variant, parts)
+    ]
+    return "\n\n".join(pages)
+
+
+def _pictures(variant: Variant, parts: Sequence[Posed]) -> Iterator[tuple[str, Figure]]:
+    """Every picture once: parts on one layer have the same."""
+    shown: set[tuple[str, Figure]] = set()
+    for place, posed in enumerate(variant.parts):
+        if posed in parts:
+            for picture in album(variant, place):
+                found = (f"Picture, {picture.title}", picture.figure(0, ROOM))
+                if found not in shown:
+                    shown.add(found)
+                    yield found
+
+
+def _written(figure: Figure, encoding: str) -> str:
+    try:
+        figure.text.encode(encoding)
+    except (UnicodeEncodeError, LookupError):
+        return figure.in_ascii.text
+    return figure.text

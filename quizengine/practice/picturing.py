@@ -1,0 +1,88 @@
+"""The pictures of a question line by line: which one and which frame a word asks for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from quizengine.practice.conversation import Paper
+    from quizengine.practice.pictures.album import Picture
+    from quizengine.practice.session import Session
+
+WIDTH, HEIGHT = 78, 48
+"""Columns and rows of a picture: the usual page, and all rows of most inputs."""
+
+NEXT, BACK = ("next", "step"), ("back",)
+
+
+class Picturing:
+    """Knows which picture was told last, and which frame of the one that moves."""
+
+    def __init__(self) -> None:
+        self._here: tuple[int, int, int] | None = None
+        self._shown = -1
+        self._frame = -1
+
+    def tell(self, paper: Paper, session: Session, typed: str) -> Session:
+        """Write the picture that `picture`, `step`, `picture back` or `picture 7` asks for.
+
+        Without more, the word shows one picture after the other. Every other frame of the one
+        that moves is on record as help.
+        """
+        from quizengine.practice.pictures.album import album_of_turn
+
+        here = (session.at, session.turn.part, session.turn.variant.number)
+        if here != self._here:
+            self._here, self._shown, self._frame = here, -1, -1
+        album = album_of_turn(session.turn)
+        if not album:
+            paper.line("This question has no picture.")
+            return session
+        wanted = typed.removeprefix("picture").strip()
+        if not wanted:
+            self._shown = (self._shown + 1) % len(album)
+            picture = album[self._shown]
+            paper.line(f"Picture {self._shown + 1} of {len(album)}: {picture.title}")
+            self._frame = 0 if picture.frames > 1 else self._frame
+            paper.lines(_lines(paper, picture, 0))
+            paper.lines(_advice(album, picture))
+            return session
+        moving = next((picture for picture in album if picture.frames > 1), None)
+        frame = self._wanted(wanted)
+        if frame is None:
+            paper.line("After picture comes next, back or the number of a step, like picture 7.")
+        elif moving is None:
+            paper.line("No picture of this question moves.")
+        else:
+            self._frame = min(max(frame, 0), moving.frames - 1)
+            paper.lines(_lines(paper, moving, self._frame))
+            return session.step_picture()
+        return session
+
+    def _wanted(self, word: str) -> int | None:
+        """The frame that a word asks for, counted from 0; None where it says nothing."""
+        if word in NEXT:
+            return self._frame + 1
+        if word in BACK:
+            return self._frame - 1
+        counts = word.isascii() and word.isdigit() and len(word) < 12
+        return int(word) - 1 if counts else None
+
+
+def _lines(paper: Paper, picture: Picture, frame: int) -> Iterator[str]:
+    from quizengine.practice.pictures.figure import Room
+
+    figure = picture.figure(frame, Room(WIDTH, HEIGHT))
+    if not paper.can_write(figure.text):
+        figure = figure.in_ascii
+    yield from figure.text.split("\n")
+
+
+def _advice(album: tuple[Picture, ...], picture: Picture) -> Iterator[str]:
+    """Yield which words lead on."""
+    if picture.frames > 1:
+        yield "step moves it on, picture back moves it back, picture 7 shows its step 7."
+    if len(album) > 1:
+        yield "picture shows the next one."

@@ -1,0 +1,174 @@
+"""The pictures of a question, over it or, in a wide window, beside it; one of them moves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.timer import Timer
+
+from quizengine.practice.pictures.album import Picture
+from quizengine.practice.pictures.figure import Room
+from quizengine.tui.widgets.figures import figure_lines
+from quizengine.tui.widgets.keys import Key, KeyLine
+from quizengine.tui.widgets.page import Page
+
+SECONDS_A_FRAME = 0.12
+
+
+class PictureScreen(ModalScreen[None]):
+    """Shows the pictures of a part one at a time; nothing moves before it is told to."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,f6,q", "close", "Close"),
+        Binding("space", "play", "Play, or pause"),
+        Binding("right,full_stop", "step_on", "Next step", key_display="→ or ."),
+        Binding("left,comma", "step_back", "Step back", key_display="← or ,"),
+        Binding("home", "first", "First step"),
+        Binding("end", "last", "Last step"),
+        Binding("tab", "next_picture", "Next picture"),
+        Binding("shift+tab", "picture_before", "Picture before"),
+        *(Binding(str(n), f"choose({n})", f"Picture {n}", show=False) for n in range(1, 5)),
+        Binding("down", "scroll(1)", "Scroll down", show=False),
+        Binding("up", "scroll(-1)", "Scroll up", show=False),
+        Binding("pagedown", "scroll(10)", "Scroll down", show=False),
+        Binding("pageup", "scroll(-10)", "Scroll up", show=False),
+    ]
+
+    def __init__(self, album: Sequence[Picture], stepped: Callable[[], None]) -> None:
+        """Show the first picture; `stepped` is called when another frame is first asked for."""
+        super().__init__()
+        self._album = tuple(album)
+        self._stepped = stepped
+        self._frames = [0] * len(self._album)
+        self._place = 0
+        self._timer: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        """Lay out the picture in a frame that scrolls, and its keys."""
+        with Vertical(id="picture"):
+            with VerticalScroll(id="picture-pane", can_focus=False):
+                yield Page(id="figure")
+            yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Show the first picture."""
+        self._show()
+
+    def on_resize(self) -> None:
+        """A picture is drawn for the rows that there are."""
+        self.call_after_refresh(self._show)
+
+    @property
+    def _picture(self) -> Picture:
+        return self._album[self._place]
+
+    # What the student does
+
+    def action_close(self) -> None:
+        """Go back to the question."""
+        self._pause()
+        self.dismiss()
+
+    def action_play(self) -> None:
+        """Play on from here, or from the start where this is the end; or pause."""
+        if self._timer is not None:
+            self._pause()
+        elif self._picture.frames > 1:
+            if self._frames[self._place] == self._picture.frames - 1:
+                self._go(0)
+            self._timer = self.set_interval(SECONDS_A_FRAME, self._advance)
+        self._show_keys()
+
+    def action_step_on(self) -> None:
+        """Go one frame on."""
+        self._step_to(self._frames[self._place] + 1)
+
+    def action_step_back(self) -> None:
+        """Go one frame back."""
+        self._step_to(self._frames[self._place] - 1)
+
+    def action_first(self) -> None:
+        """Go to the first frame."""
+        self._step_to(0)
+
+    def action_last(self) -> None:
+        """Go to the last frame."""
+        self._step_to(self._picture.frames - 1)
+
+    def action_next_picture(self) -> None:
+        """Show the next picture; after the last comes the first."""
+        self._choose((self._place + 1) % len(self._album))
+
+    def action_picture_before(self) -> None:
+        """Show the picture before this one."""
+        self._choose((self._place - 1) % len(self._album))
+
+    def action_choose(self, number: int) -> None:
+        """Show the picture of a number, counted from 1."""
+        if number <= len(self._album):
+            self._choose(number - 1)
+
+    def action_scroll(self, rows: int) -> None:
+        """Scroll a picture that is higher than the screen."""
+        self.query_one("#picture-pane").scroll_relative(y=rows, animate=False)
+
+    # What is shown
+
+    def _choose(self, place: int) -> None:
+        self._pause()
+        self._place = place
+        self.query_one("#picture-pane").scroll_home(animate=False)
+        self._show()
+
+    def _step_to(self, frame: int) -> None:
+        self._pause()
+        self._go(frame)
+
+    def _pause(self) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+            self._show_keys()
+
+    def _advance(self) -> None:
+        frame = self._frames[self._place]
+        self._go(self._picture.following(frame))
+        if self._frames[self._place] == self._picture.frames - 1:
+            self._pause()
+
+    def _go(self, frame: int) -> None:
+        """Show a frame; beyond the ends there is none."""
+        frame = min(max(frame, 0), self._picture.frames - 1)
+        if frame != self._frames[self._place]:
+            self._frames[self._place] = frame
+            self._stepped()
+            self._show()
+
+    def _show(self) -> None:
+        frame, picture = self._frames[self._place], self._picture
+        # The frame around it and the line of keys take the other rows.
+        rows = self.size.height - 3
+        self.query_one("#figure", Page).show(
+            lambda width: figure_lines(picture.figure(frame, Room(width, rows)))
+        )
+        of_several = f" ({self._place + 1} of {len(self._album)})" if len(self._album) > 1 else ""
+        self.query_one("#picture").border_title = Content(f"Picture: {picture.title}{of_several}")
+        self._show_keys()
+
+    def _show_keys(self) -> None:
+        keys = []
+        if self._picture.frames > 1:
+            keys.append(Key("space", "pause" if self._timer else "play", "screen.play"))
+            keys.append(Key("→", "step", "screen.step_on"))
+            keys.append(Key("←", "back", "screen.step_back"))
+            keys.append(Key("Home", "first", "screen.first"))
+            keys.append(Key("End", "last", "screen.last"))
+        if len(self._album) > 1:
+            keys.append(Key("Tab", "next picture", "screen.next_picture", "other"))
+        self.query_one(KeyLine).show([*keys, Key("Esc", "close", "screen.close")])

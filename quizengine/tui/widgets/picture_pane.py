@@ -1,0 +1,59 @@
+"""A picture of a question beside it, where the window is wide enough to have the room."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+from textual.message import Message
+
+from quizengine.tui.widgets.page import Page
+
+if TYPE_CHECKING:
+    from quizengine.practice.pictures.album import Picture
+    from quizengine.practice.turns import Turn
+
+MOST_ROWS = 14
+"""Rows that the picture takes, so that verdict and working keep the most of the pane."""
+
+
+class PicturePane(Page):
+    """Knows the pictures of the part being worked on, and shows the first that tells something."""
+
+    class Found(Message):
+        """Whether there are pictures is known by now."""
+
+    def __init__(self) -> None:
+        super().__init__(id="beside")
+        self.album: tuple[Picture, ...] = ()
+        """The pictures of the part, as they may be seen by now."""
+        self._seen: tuple[Turn, bool] | None = None
+
+    def look_at(self, turn: Turn, *, wide: bool) -> None:
+        """Take the pictures of a turn; in a wide window show one of them."""
+        if self._seen is not None and (_told(self._seen[0]), self._seen[1]) == (_told(turn), wide):
+            return
+        self._seen = (turn, wide)
+        # Imported with the first question's answer box already on the screen.
+        from quizengine.practice.pictures.album import album_of_turn
+
+        self.album = album_of_turn(turn)
+        shown = next((picture for picture in self.album if picture.beside), None)
+        if shown is None or not wide:
+            self.show(None)
+        else:
+            self.show(lambda width: _lines(shown, width))
+        self.post_message(self.Found())
+
+
+def _told(turn: Turn) -> tuple[object, ...]:
+    """What the pictures of a turn hang on: what is asked, and which answers are known."""
+    known = tuple((effort.right, effort.gave_up, effort.pieces) for effort in turn.efforts)
+    return (turn.variant, turn.part, known)
+
+
+def _lines(picture: Picture, width: int) -> list[Content]:
+    from quizengine.practice.pictures.figure import Room
+    from quizengine.tui.widgets.figures import figure_lines
+
+    return figure_lines(picture.figure(0, Room(width, MOST_ROWS)))

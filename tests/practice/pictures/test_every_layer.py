@@ -1,0 +1,60 @@
+"""Every layer that the calculator knows is drawn, in both frameworks and on its network."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from quizengine.calculator import LayerError, Network, read
+from quizengine.practice.pictures.chain import chain
+from quizengine.practice.pictures.figure import Room
+from quizengine.practice.pictures.slide import slide_of
+from quizengine.practice.pictures.sliding import can_slide, sliding
+from quizengine.practice.pictures.stated import Stated
+from quizengine.practice.pictures.volumes import volumes
+
+DATA = Path(__file__).parents[2] / "data"
+ROOMS = (Room(38, 12), Room(78, 20))
+FEW = 5
+"""Layers of a network that are drawn by themselves."""
+
+
+def networks(file):
+    for line in (DATA / file).read_text(encoding="utf-8").splitlines():
+        record = json.loads(line)
+        source = record.get("source") or record.get("code")
+        try:
+            network = read(source, record.get("input_shape"))
+        except LayerError:
+            continue
+        if isinstance(network, Network) and network.input_row is not None:
+            yield network
+
+
+@pytest.mark.parametrize(
+    ("file", "least"),
+    [
+        ("oracle-sample.jsonl", 60),
+        ("torch-sample.jsonl", 60),
+        ("models-sample.jsonl", 5),
+        ("sequence-sample.jsonl", 20),
+    ],
+)
+def test_every_layer_is_drawn(file, least):
+    drawn = 0
+    for network in networks(file):
+        drawn += 1
+        for stated in (Stated(open=True), Stated()):
+            for room in ROOMS:
+                figures = [chain(network, stated, room)]
+                for row in network.rows[:FEW]:
+                    figures.append(volumes(row, stated, room))
+                    slide = slide_of(row)
+                    if slide is not None and can_slide(slide):
+                        assert slide.frames >= 1
+                        figures.append(sliding(slide, slide.frames - 1, stated.open, room))
+                for figure in figures:
+                    assert figure.width <= room.width
+                    assert figure.text.replace("\n", "").isprintable()
+                    assert figure.in_ascii.text.isascii()
+    assert drawn >= least
