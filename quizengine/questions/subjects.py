@@ -10,6 +10,7 @@ from quizengine.calculator.network import Network
 from quizengine.expressions import Expression, ExpressionError, kind_of, parse
 from quizengine.questions.kinds.base import Kind
 from quizengine.questions.kinds.formula import FormulaKind
+from quizengine.questions.kinds.layer import LayerKind
 from quizengine.questions.scope import Scope
 
 Subject = Applied | Network
@@ -33,9 +34,9 @@ def subjects_in(kind: Kind, names: Scope, let: Mapping[str, Expression]) -> tupl
     """The layers on inputs and the networks that an answer is built on, each once.
 
     Definitions are followed. What has no value here is left out. The symbols of a general formula
-    stand for no layer.
+    stand for no layer, and a layer that is to be written is not shown.
     """
-    if isinstance(kind, FormulaKind):
+    if isinstance(kind, (FormulaKind, LayerKind)):
         return ()
     found: dict[int, Subject] = {}
     followed: set[str] = set()

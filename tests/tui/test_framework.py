@@ -18,7 +18,7 @@ def asked(question):
 def test_one_key_shows_the_code_in_the_other_framework_and_back():
     async def steps(pilot):
         assert "layers.Conv2D(" in screen_text(pilot)
-        assert "ctrl+l PyTorch" in screen_lines(pilot)[-1]
+        assert "ctrl+l Torch" in screen_lines(pilot)[-1]
         await press(pilot, "=34", "ctrl+l")
         assert "nn.Conv2d(1, 32, 3)" in screen_text(pilot)
         assert "ctrl+l Keras" in screen_lines(pilot)[-1]
@@ -66,9 +66,9 @@ def test_in_plain_mode_it_is_a_word():
     assert "the same in every framework" in lines(one("number"), "framework\nquit\n")
 
 
-def test_the_line_of_keys_has_room_for_it_beside_the_calculator():
+def test_the_line_of_keys_has_room_for_it_beside_the_picture():
     async def steps(pilot):
-        keys = "⏎ submit F2 hint F4 work F5 new ctrl+l Torch F8 skip Esc home F9 calc F1 help"
+        keys = "⏎ submit F2 hint F4 work F5 new F6 pic ctrl+l Torch F8 skip Esc home F1 help"
         assert screen_lines(pilot)[-1].strip() == keys
 
     act(steps, asked("total"))

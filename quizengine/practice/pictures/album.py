@@ -207,9 +207,10 @@ def _of_layers(
     # With sharing and without, the volumes are the same.
     alike = {(one.inputs, one.output, one.layer.sliding): one for one in reversed(layers)}
     apart = [one for one in layers if one in alike.values()]
-    for applied in apart:
-        name = applied.name or applied.layer.kind
-        yield Volumes(applied, stated, "volumes" if len(apart) == 1 else f"volumes of {name}")
+    names = [one.name or one.layer.kind for one in apart]
+    for number, (applied, name) in enumerate(zip(apart, names, strict=True), 1):
+        title = f"volumes of {name}" if len(set(names)) == len(names) else f"volumes {number}"
+        yield Volumes(applied, stated, title if len(apart) > 1 else "volumes")
     slides = [(applied, slide) for applied in layers if (slide := slide_of(applied)) is not None]
     for applied, slide in slides[:1]:
         if can_slide(slide) and _may_slide(applied, stated):

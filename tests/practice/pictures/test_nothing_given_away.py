@@ -50,6 +50,10 @@ def answers_of(posed):
             asked += [cell for column, cell in cells if column in posed.key.wrong]
     elif posed.kind in ("number", "shape", "estimate"):
         asked.append(posed.key.value)
+    elif posed.kind == "layer":
+        # The smallest numbers stand in every picture: a stride of 1, a first row.
+        code = numbers(" ".join(posed.key.answer.values()))
+        asked += [number for number in code if number > 2]
     counts = {int(one) for one in asked if isinstance(one, int)}
     sized = {"×".join(str(int(axis)) for axis in one) for one in asked if isinstance(one, tuple)}
     return counts, {one for one in sized if "×" in one}
