@@ -23,6 +23,9 @@ from quizengine.expressions import ExpressionError, Number
 MOST_TRIED = 4_000
 """Candidates of one level; more would take longer than a blink."""
 
+FARTHEST = 1_000
+"""How many times too large or too small a number may be that small slips are looked for in."""
+
 MOST_NAMED = 3
 """Guesses that are named."""
 
@@ -51,6 +54,8 @@ def diagnose(
     it may be rounded.
     """
     agrees: Callable[[Number], bool] = partial(eq, given) if fits is None else fits
+    if not quantity < given * FARTHEST < quantity * FARTHEST * FARTHEST:
+        return NOTHING
     near: set[Number] = set()
     width = max(given, -given) + 1
     for level in levels_of(quantity):

@@ -17,7 +17,7 @@ from quizengine.calculator.explanations import (
     of_way,
 )
 from quizengine.calculator.pairs import Wrong, wrong_formulas
-from quizengine.calculator.quantity import Quantity, mistaken_values
+from quizengine.calculator.quantity import Quantity, mistaken_values, worked_out_alike
 from quizengine.calculator.way import WaySlip, edited_slips, known_slips, value_with
 from quizengine.expressions import Number
 from quizengine.expressions.edits import FAR, LIKELY, LOOSE, PLAIN, edits_of
@@ -68,11 +68,20 @@ class _Search:
         others = [symbol for symbol in quantity.symbols if symbol not in self._formula.symbols]
         self._edited = edits_of(self._formula, tuple(others))
         self._trial = trial(self._edited, quantity.symbols)
+        self._known: dict[tuple[str, ...], list[WaySlip]] = {}
+
+    def _slips(self, symbols: Iterable[str]) -> list[WaySlip]:
+        """The known mistakes on the way to the symbols of a formula."""
+        origins = self._quantity.origins
+        computed = tuple([symbol for symbol in symbols if symbol in origins])
+        if computed not in self._known:
+            self._known[computed] = known_slips(self._quantity, computed)
+        return self._known[computed]
 
     def on_the_way(self) -> Iterator[Candidate]:
         """A known mistake in a count that this one builds on, which is then used rightly."""
         quantity = self._quantity
-        for slip in known_slips(quantity, self._formula.symbols):
+        for slip in self._slips(self._formula.symbols):
             value = value_with(self._formula.expression, quantity, slip.patch)
             if value is not None:
                 yield Candidate(value, partial(of_way, quantity, slip, value))
@@ -80,14 +89,19 @@ class _Search:
     def two_on_the_way(self) -> Iterator[Candidate]:
         """Two known mistakes in different counts that this one builds on."""
         quantity, symbols = self._quantity, self._quantity.symbols
+        alike = worked_out_alike(self._formula.symbols, quantity.origins)
+        if len(alike) < 2:
+            # Nobody takes the height for one thing and the width, computed alike, for another.
+            return
+        sort = {symbol: place for place, group in enumerate(alike) for symbol in group}
         slips: dict[tuple[str, ...], list[WaySlip]] = {}
-        for slip in known_slips(quantity, self._formula.symbols):
+        for slip in self._slips(self._formula.symbols):
             slips.setdefault(slip.symbols, []).append(slip)
         # As many of each count: the mistakes that are known first are those that are made most.
         each = max(MOST_PAIRED // max(len(slips), 1), 2)
         paired = [slip for group in slips.values() for slip in group[:each]][:MOST_PAIRED]
         for one, other in combinations(paired, 2):
-            if one.patch.keys().isdisjoint(other.patch):
+            if {sort[symbol] for symbol in one.symbols}.isdisjoint(map(sort.get, other.symbols)):
                 names = {**symbols, **one.patch, **other.patch}
                 value = value_with(self._formula.expression, quantity, names)
                 if value is not None:
@@ -109,7 +123,7 @@ class _Search:
         for wrong in self._wrong():
             mistake = wrong.mistake
             compiled = wrong.edited.formula
-            for slip in known_slips(quantity, compiled.symbols):
+            for slip in self._slips(compiled.symbols):
                 value = value_with(compiled.expression, quantity, slip.patch)
                 if value is not None:
                     yield Candidate(value, partial(of_way, quantity, slip, value, mistake))

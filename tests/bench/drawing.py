@@ -117,13 +117,15 @@ def seconds(texts: Iterator[str], paper: TextIO) -> float:
 
 
 def marking_seconds(times: int = 300) -> dict[str, float]:
-    """Seconds to mark one answer of each sort, each of a variant not marked before; medians."""
+    """Seconds to mark one answer of each sort, each of a variant not marked before; medians.
+
+    What no known mistake gives is searched for, which `diagnosing` measures.
+    """
     asked = question()
     answers = {
         "right": lambda posed: posed.right_text,
         "arithmetic": lambda posed: f"({posed.answer} - 1)*1 + 1",
         "known mistake": lambda posed: str(int(posed.mistakes[0].value)),
-        "unknown": lambda posed: "12345",
         "unreadable": lambda posed: "[/] twelve",
     }
     found: dict[str, float] = {}

@@ -112,6 +112,11 @@ def test_a_rounded_number_is_the_one_it_was_rounded_from():
     assert ("no-plus-one",) in [each.ids for each in near.explanations]
 
 
+def test_a_number_far_away_is_not_searched_for():
+    assert diagnose(_LOCAL.params, 2).total == 0
+    assert diagnose(_LOCAL.params, 756560 * 5000).total == 0
+
+
 def test_most_numbers_find_no_slip():
     """A guess says something only where most numbers would not have had one."""
     for name, quantity in QUANTITIES.items():
