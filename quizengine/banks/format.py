@@ -83,8 +83,7 @@ _CLAIM = Fields(
         "holds": Field(_EXPRESSION, "The value with which it is true.", True),
         "tempting": Field(
             ListOf(_EXPRESSION, "a list of expressions", 1, 10),
-            "Values with which it is false.",
-            True,
+            "Values with which it is false; left out, what the known mistakes about it give.",
         ),
         "example": Field(Flag(), "Whether the published case has it true.", True),
     },

@@ -125,7 +125,7 @@ def _statements(fields: Answer) -> Kind:
             Claim(
                 say=claim.value["say"].value,
                 holds=claim.value["holds"].value,
-                tempting=tuple(one.value for one in claim.value["tempting"].value),
+                tempting=tuple(one.value for one in items_of(claim.value, "tempting")),
                 example=claim.value["example"].value,
             )
             for claim in fields["statements"].value

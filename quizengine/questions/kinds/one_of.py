@@ -8,15 +8,17 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from quizengine.calculator import Mistaken, Quantity, Shape, Working
+from quizengine.calculator.combined import quantity_of_expression
 from quizengine.calculator.working import working_of_expression
 from quizengine.expressions import Expression, ExpressionError, is_number, number_text
 from quizengine.questions.forms import LETTERS, ChoiceForm
 from quizengine.questions.kinds.base import Case
+from quizengine.questions.kinds.false_values import false_values
 from quizengine.questions.naming import matching, named, own_first, wrong_number
 from quizengine.questions.verdict import Outcome, Unreadable, right, unreadable
 
 FROM_MISTAKES = 4
-"""Choices that are shown where the mistakes give the wrong ones."""
+"""Choices that are shown where the mistakes give the wrong ones; small slips fill up to so many."""
 
 
 class OneOfKind(NamedTuple):
@@ -32,7 +34,7 @@ class OneOfKind(NamedTuple):
 
     def key(self, case: Case) -> OneOfKey:
         """The key. Raises ExpressionError where a choice has no value."""
-        right_value = self.right.evaluate(case.names)
+        right_value = self._right_value(case)
         wrong = self._wrong_values(case, right_value)
         texts = [choice_text(right_value), *map(choice_text, wrong)]
         order = case.shuffled("choices", len(texts))
@@ -47,9 +49,17 @@ class OneOfKind(NamedTuple):
 
     def collides(self, case: Case, distinct: Sequence[str]) -> bool:
         """Whether a known mistake equals the right choice, or two choices look the same."""
-        if case.hides_a_mistake(self.right.evaluate(case.names), distinct):
+        if case.hides_a_mistake(self._right_value(case), distinct):
             return True
         return bool(self.key(case).flaws())
+
+    def _right_value(self, case: Case) -> object:
+        """The right value, a quantity wherever it is known what it is made of."""
+        value = self.right.evaluate(case.names)
+        if self.wrong or isinstance(value, Quantity):
+            return value
+        known = quantity_of_expression(self.right, case.names, case.names.definitions)
+        return value if known is None else known
 
     @property
     def _most(self) -> int:
@@ -62,11 +72,7 @@ class OneOfKind(NamedTuple):
         if self.wrong:
             values = [choice.evaluate(case.names) for choice in self.wrong]
         else:
-            known = right_value.mistakes if isinstance(right_value, (Quantity, Shape)) else ()
-            distinct = {choice_text(right_value): right_value}
-            for mistake in own_first(case.own, known):
-                distinct.setdefault(choice_text(mistake.value), mistake.value)
-            values = list(distinct.values())[1:]
+            values = [each.value for each in false_values(case.own, right_value, self._most - 1)]
         if not values:
             raise ExpressionError(
                 "there is no wrong choice: list some under `wrong`, or give `mistakes`",

@@ -8,11 +8,13 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from quizengine.calculator import Mistaken, Quantity, Shape, Step, Working
+from quizengine.calculator.combined import quantity_of_expression
 from quizengine.expressions import Expression, ExpressionError, Template, is_number, number_text
 from quizengine.questions.answers import MAX_ANSWER
 from quizengine.questions.forms import StatementsForm
 from quizengine.questions.kinds.base import Case
 from quizengine.questions.kinds.cells import quantity_worked
+from quizengine.questions.kinds.false_values import false_values
 from quizengine.questions.kinds.one_of import choice_text
 from quizengine.questions.scope import Scope
 from quizengine.questions.verdict import (
@@ -30,6 +32,7 @@ class Claim(NamedTuple):
     """A statement with a hole `{{ value }}`: the value that makes it hold, and tempting ones.
 
     `example` says whether the published case uses the value that holds, or the first tempting.
+    Without tempting ones they are what the mistakes known for the value give.
     """
 
     say: Template
@@ -39,12 +42,13 @@ class Claim(NamedTuple):
 
 
 class Statement(NamedTuple):
-    """A claim with a value put in."""
+    """A claim with a value put in, and the mistakes that the value was taken from."""
 
     text: str
     holds: bool
     used: object
     true_value: object
+    mistakes: tuple[Mistaken, ...] = ()
 
 
 class StatementsKind(NamedTuple):
@@ -54,27 +58,30 @@ class StatementsKind(NamedTuple):
 
     def key(self, case: Case) -> StatementsKey:
         """The key. Raises ExpressionError where a claim has no value."""
-        truths = self._truths(case)
+        doubted = [_doubted(claim, case) for claim in self.claims]
+        free = [place for place, one in enumerate(doubted) if one.sides]
+        truths = self._truths(case, free)
         statements = tuple(
-            _statement(claim, truth, case, f"claim {place}")
-            for place, (claim, truth) in enumerate(zip(self.claims, truths, strict=True))
+            _statement(one, truth, case, f"claim {place}")
+            for place, (one, truth) in enumerate(zip(doubted, truths, strict=True))
         )
-        return StatementsKey(statements, case)
+        always = tuple(place + 1 for place in range(len(self.claims)) if place not in free)
+        return StatementsKey(statements, always, case)
 
     def collides(self, case: Case, distinct: Sequence[str]) -> bool:
         """Whether a tempting value is the true one, so that the statement would hold."""
         del distinct
+        self.key(case)
         for claim in self.claims:
             true_text = choice_text(claim.holds.evaluate(case.names))
             if any(choice_text(each.evaluate(case.names)) == true_text for each in claim.tempting):
                 return True
         return False
 
-    def _truths(self, case: Case) -> list[bool]:
-        """Which claims hold in this variant: some of them, not all and not none."""
+    def _truths(self, case: Case, free: Sequence[int]) -> list[bool]:
+        """Which claims hold in this variant: of those that need not, some, not all and not none."""
         if case.number == 0:
             return [claim.example for claim in self.claims]
-        free = [place for place, claim in enumerate(self.claims) if claim.tempting]
         truths = [True] * len(self.claims)
         if not free:
             return truths
@@ -86,14 +93,40 @@ class StatementsKind(NamedTuple):
         return truths
 
 
-def _statement(claim: Claim, truth: bool, case: Case, label: str) -> Statement:
-    true_value = claim.holds.evaluate(case.names)
-    if truth or not claim.tempting:
+class _Doubted(NamedTuple):
+    """A claim with its true value, and the mistakes that give false ones where none are listed."""
+
+    claim: Claim
+    true_value: object
+    known: tuple[Mistaken, ...] = ()
+
+    @property
+    def sides(self) -> int:
+        """How many false values there are."""
+        return len(self.claim.tempting) or len(self.known)
+
+
+def _doubted(claim: Claim, case: Case) -> _Doubted:
+    value = claim.holds.evaluate(case.names)
+    if claim.tempting:
+        return _Doubted(claim, value)
+    known = quantity_of_expression(claim.holds, case.names, case.names.definitions)
+    value = value if known is None else known
+    return _Doubted(claim, value, tuple(false_values(case.own, value)))
+
+
+def _statement(doubted: _Doubted, truth: bool, case: Case, label: str) -> Statement:
+    claim, true_value, known = doubted
+    if truth or not doubted.sides:
         return Statement(_filled(claim.say, true_value, case.names), True, true_value, true_value)
-    place = 0 if case.number == 0 else case.chance(label, len(claim.tempting))
-    used = claim.tempting[place].evaluate(case.names)
+    place = 0 if case.number == 0 else case.chance(label, doubted.sides)
+    mistakes: tuple[Mistaken, ...] = ()
+    if claim.tempting:
+        used = claim.tempting[place].evaluate(case.names)
+    else:
+        used, mistakes = known[place].value, (known[place],)
     holds = choice_text(used) == choice_text(true_value)
-    return Statement(_filled(claim.say, used, case.names), holds, used, true_value)
+    return Statement(_filled(claim.say, used, case.names), holds, used, true_value, mistakes)
 
 
 def _filled(say: Template, value: object, names: Scope) -> str:
@@ -101,9 +134,10 @@ def _filled(say: Template, value: object, names: Scope) -> str:
 
 
 class StatementsKey(NamedTuple):
-    """The key of a set of statements."""
+    """The key of a set of statements; `always` are those that no false value is known for."""
 
     statements: tuple[Statement, ...]
+    always: tuple[int, ...]
     case: Case
 
     @property
@@ -187,10 +221,15 @@ class StatementsKey(NamedTuple):
         return Outcome(verdict, score, found, tuple(feedback), cells)
 
     def flaws(self) -> Sequence[str]:
-        """Two statements that read the same."""
+        """Two statements that read the same, and those that can only hold."""
         texts = [statement.text for statement in self.statements]
-        return [f"two statements both read “{text}”" for text in sorted(set(texts))
-                if texts.count(text) > 1]  # fmt: skip
+        found = [f"two statements both read “{text}”" for text in sorted(set(texts))
+                 if texts.count(text) > 1]  # fmt: skip
+        return found + [
+            f"statement {place} always holds: no mistake is known for its value, "
+            "so false ones have to be listed under `tempting`"
+            for place in self.always
+        ]
 
     def differs(self, expected: object) -> str:
         """How the statements that hold differ from the expected ones."""
@@ -235,8 +274,9 @@ def _worked(value: object) -> str:
 
 def _mistakes_about(statement: Statement) -> list[Mistaken]:
     value = statement.true_value
-    if not isinstance(value, (Quantity, Shape)):
-        return []
+    named = [mistake for mistake in statement.mistakes if mistake.id]
+    if named or not isinstance(value, (Quantity, Shape)):
+        return named
     try:
         return [mistake for mistake in value.mistakes if mistake.value == statement.used]
     except ExpressionError:

@@ -114,3 +114,39 @@ def test_the_key_says_how_it_differs_from_what_was_published():
     assert one.meets(756560) == ""
     assert one.meets("756,560") == ""
     assert one.meets(3860) == "the right choice is “756,560”, and “3860” is expected"
+
+
+def test_where_few_mistakes_are_known_small_slips_fill_up_the_choices():
+    """Nobody is known to multiply a width in three wrong ways."""
+    few = question(
+        part("", one_of("layer.output.width * 3")),
+        vary={"k": (5, range(2, 9))},
+        let={"layer": "Conv2D(8, k)([32, 32, 3])"},
+    )
+    for number in range(few.count(99).variants + 1):
+        drawn = few.variant(number).parts[0]
+        choices = drawn.form.choices
+        assert len(choices) == 4
+        assert len(set(choices)) == 4
+        assert drawn.key.flaws() == []
+        for letter in "abcd":
+            assert (drawn.mark(letter).verdict == RIGHT) == (letter == drawn.right_text)
+
+
+def test_false_values_look_like_what_they_stand_for():
+    from quizengine.calculator import Conv2D, Mistaken
+    from quizengine.questions.kinds.false_values import false_values
+
+    layer = Conv2D(20, 8, strides=2, padding=1)([32, 32, 3])
+    own = [
+        Mistaken(name, value, "") for name, value in zip("abcd", (3860, "many", 7, 7), strict=True)
+    ]
+    found = false_values(own, layer.params)
+    assert found[0].id == "c"
+    assert [each.id for each in found].count("d") == 0
+    assert all(isinstance(each.value, int) for each in found)
+    shapes = false_values([Mistaken("e", 7, "")], layer.output)
+    assert shapes
+    assert all(tuple(each.value) != tuple(layer.output) for each in shapes)
+    assert len(false_values((), layer.biases, 9)) == 9
+    assert false_values((), "valid") == []

@@ -146,6 +146,46 @@ def test_a_draw_in_which_a_tempting_value_is_true_is_not_used():
     assert drawn == {1, 3, 4, 5}
 
 
+def test_without_tempting_values_the_known_mistakes_are_drawn_and_named():
+    one = question(
+        part(
+            "",
+            statements(
+                claim("It has {{ value }} parameters.", "layer.params", example=False),
+                claim("It puts out {{ value }}.", "layer.output", example=False),
+                claim("It has {{ value }} outputs.", "layer.size"),
+            ),
+            mistakes=[mistake("own", "k + 1", "One more than filters.")],
+        ),
+        vary={"k": (20, range(5, 40))},
+        let={"layer": "Conv2D(k, 8, strides=2, padding=1)([32, 32, 3])"},
+    )
+    first = one.variant(0).parts[0]
+    # The question's own come first; a number is none for a shape.
+    assert first.form.statements[0] == "It has 21 parameters."
+    assert first.mark("1, 3").mistakes == ("own",)
+    assert first.mark("2, 3").cells[1].right is False
+    used: set[str] = set()
+    for number in range(1, one.count(99).variants + 1):
+        drawn = one.variant(number).parts[0]
+        assert drawn.key.flaws() == []
+        for place, each in enumerate(drawn.key.statements, 1):
+            if not each.holds:
+                assert each.used != each.true_value
+                (named,) = each.mistakes
+                used.add(named.id)
+                wrong = {*drawn.answer, place} - ({*drawn.answer} - {place})
+                assert named.id in drawn.mark(", ".join(map(str, wrong))).mistakes
+    assert {"own", "missing-biases", "not-shared", "stride-ignored"} <= used
+
+
+def test_a_statement_that_can_only_hold_is_a_flaw():
+    (flaw,) = posed(
+        statements(claim("{{ value }}", "1"), claim("{{ value }}", "2", "3"))
+    ).key.flaws()
+    assert flaw.startswith("statement 1 always holds: no mistake is known for its value")
+
+
 def test_two_statements_that_read_the_same_are_a_flaw():
     same = statements(claim("It is {{ value }}.", "1", "2"), claim("It is {{ value }}.", "1", "3"))
     assert posed(same).key.flaws() == ["two statements both read “It is 1.”"]

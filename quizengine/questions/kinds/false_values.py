@@ -1,0 +1,72 @@
+"""Wrong values to choose from: what known mistakes give, and where those are few, near ones too.
+
+None of them is the right value, none looks like it, and no two look alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import islice
+
+from quizengine.calculator import Mistaken, Quantity, Shape
+from quizengine.expressions import ExpressionError, is_number
+from quizengine.questions.naming import axes_of, own_first
+
+LEVELS = 4
+"""Levels of the search for slips whose numbers somebody may believe: small slips, one or two."""
+
+TRIED = 200
+"""Slips of one level that are looked at."""
+
+
+def false_values(own: Sequence[Mistaken], right: object, least: int = 1) -> list[Mistaken]:
+    """The known mistakes about a value, the question's `own` first, each text once.
+
+    Where fewer than `least` are known, the numbers of small slips are added, without a name.
+    """
+    known = right.mistakes if isinstance(right, (Quantity, Shape)) else ()
+    found = _distinct(own_first(own, known), right, {})
+    if len(found) < least and isinstance(right, Quantity):
+        found = _distinct(_near(right), right, found, most=least)
+    return list(found.values())
+
+
+def _distinct(
+    mistakes: Iterable[Mistaken], right: object, found: dict[str, Mistaken], most: int | None = None
+) -> dict[str, Mistaken]:
+    """Those found and the mistakes that look like none of them, up to so many in all."""
+    from quizengine.questions.kinds.one_of import choice_text
+
+    taken = dict(found)
+    shown = choice_text(right)
+    for mistake in mistakes:
+        if most is not None and len(taken) >= most:
+            break
+        text = choice_text(mistake.value)
+        if text != shown and text not in taken and _may_stand_for(mistake.value, right):
+            taken[text] = mistake
+    return taken
+
+
+def _may_stand_for(value: object, right: object) -> bool:
+    """Whether a value can be taken for another at a glance: a count for a count, a shape alike."""
+    if isinstance(right, Quantity):
+        return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+    if isinstance(right, Shape):
+        axes = axes_of(value)
+        return isinstance(axes, tuple) and all(is_number(each) and each > 0 for each in axes)
+    return is_number(value) == is_number(right)
+
+
+def _near(quantity: Quantity) -> Iterable[Mistaken]:
+    """The numbers of small slips, level by level, those nearest to the right one first."""
+    from quizengine.calculator.search import levels_of
+
+    for level in islice(levels_of(quantity), LEVELS):
+        try:
+            values = {each.value for each in islice(level.candidates, TRIED)}
+        except ExpressionError:
+            continue
+        counts = [value for value in values if isinstance(value, int) and value > 0]
+        for value in sorted(counts, key=lambda each: (abs(each - quantity), each)):
+            yield Mistaken("", value, "")
