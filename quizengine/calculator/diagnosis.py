@@ -23,7 +23,7 @@ from quizengine.expressions import ExpressionError, Number
 MOST_TRIED = 4_000
 """Candidates of one level; more would take longer than a blink."""
 
-FARTHEST = 1_000
+FARTHEST = 100_000
 """How many times too large or too small a number may be that small slips are looked for in."""
 
 MOST_NAMED = 3

@@ -70,7 +70,8 @@ def _slip(group: list[_Found]) -> WaySlip:
 
 def _found(quantity: Quantity, symbol: str, depth: int) -> Iterator[_Found]:
     origin = quantity.origins.get(symbol)
-    if origin is None or depth >= MAX_WAY:
+    # A depth that is the number of filters builds on nothing: it is that number.
+    if origin is None or depth >= MAX_WAY or origin.recipe.text == symbol:
         return
     for mistake, value in mistaken_values(origin):
         yield _Found(symbol, value, origin, value, mistake)
