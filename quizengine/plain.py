@@ -8,19 +8,20 @@ written in letters that it can.
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from quizengine.calculator.exports import FRAMEWORKS
 from quizengine.practice.choosing import choose
 from quizengine.practice.conversation import Conversation, Ended, Paper
 from quizengine.practice.lines import (
     cell_names,
-    form_lines,
     outcome_lines,
     prose_lines,
+    question_lines,
+    step_lines,
     summary_lines,
+    whole_lines,
 )
 from quizengine.practice.picturing import Picturing
 from quizengine.practice.session import Session, begin
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 HELP = """\
 Type an answer and press Enter. A number may be typed as arithmetic, like (8*8*3+1)*20.
 hint or ?     the next hint
+steps         smaller questions that lead to the answer; whole goes back to the whole question
 working       the next step of the working; before a right answer these numbers no longer count
 all           the whole working
 picture       a picture of the question, then the next one; step moves the one that can be moved
@@ -75,19 +77,19 @@ def practise(talk: Conversation, deck: Deck) -> Session:
     session = begin(deck)
     talk.paper.line(f"{deck.title}. Type help for the words you can use.")
     told = 0
-    shown: tuple[int, int, int] | None = None
+    shown: tuple[object, ...] = ()
     picturing = Picturing()
     try:
         while not session.finished:
             for trouble in session.troubles[told:]:
                 talk.paper.line(trouble)
             told = len(session.troubles)
-            here = (session.at, session.turn.part, session.turn.variant.number)
+            here = _place(session)
             if here != shown:
+                talk.paper.lines(_to_write(session, shown))
                 shown = here
-                _write_question(talk.paper, session)
             session, again = _exchange(talk, session, picturing)
-            shown = None if again else shown
+            shown = () if again else shown
     except (Ended, KeyboardInterrupt):
         pass
     talk.paper.lines(session.troubles[told:])
@@ -96,64 +98,111 @@ def practise(talk: Conversation, deck: Deck) -> Session:
     return session
 
 
+def _place(session: Session) -> tuple[object, ...]:
+    """What tells one question from another: the turn and the part, then the smaller question."""
+    lead, effort = session.lead, session.effort
+    part = (session.at, session.turn.part, session.turn.variant.number)
+    return part if lead is None else (*part, len(effort.leads), lead.at)
+
+
+def _to_write(session: Session, shown: tuple[object, ...]) -> Iterable[str]:
+    """The question that is asked; briefly where it has been written and its steps came between."""
+    if session.lead is not None:
+        return step_lines(session)
+    here = _place(session)
+    return whole_lines(session) if shown[: len(here)] == here else question_lines(session)
+
+
 def _exchange(talk: Conversation, session: Session, picturing: Picturing) -> tuple[Session, bool]:
     """Read one line and do what it says; return whether the question is to be written again."""
-    effort = session.effort
-    done = effort.right or (effort.gave_up and effort.pieces == len(session.pieces))
+    done = session.is_done
     typed = talk.typed("Enter goes on> " if done else _asked(session))
     word = typed.lower()
     if word in ("quit", "exit"):
         raise Ended
     if word in ("again", "back", "new", "skip", "next"):
-        moved = {
-            "again": lambda: session,
-            "back": session.back,
-            "new": session.new_numbers,
-            "skip": session.next,
-            "next": session.next,
-        }[word]()
-        if word == "back" and session.at_start:
-            talk.paper.line("This is the first question.")
-        return moved, True
+        return _moved(talk.paper, session, word)
     if word == "framework":
         return _other_framework(talk.paper, session)
-    if word == "help":
-        talk.paper.lines(HELP.splitlines())
-        return session, False
-    if word in ("?", "hint"):
-        return _hint(talk.paper, session), False
-    if word == "step" or word.partition(" ")[0] == "picture":
-        return picturing.tell(talk.paper, session, word), False
-    if word in ("working", "all"):
-        return _working(talk.paper, session, everything=word == "all"), False
+    helped = _helped(talk.paper, session, word, picturing)
+    if helped is not None:
+        return helped, False
     if done and not typed:
         return session.next(), False
-    if effort.right:
+    if session.at_hand.right:
         talk.paper.line("This is answered; Enter goes on, new gives other numbers.")
         return session, False
     return _answer(talk, session, typed), False
 
 
+def _moved(paper: Paper, session: Session, word: str) -> tuple[Session, bool]:
+    """Go to another question; return whether it is to be written though it was before."""
+    leaves = session.lead is None
+    if word in ("skip", "next") and not leaves and not session.at_hand.done:
+        # A smaller question is shown before it is left.
+        return _working(paper, session, everything=True), False
+    if word == "back" and session.at_start:
+        paper.line("This is the first question.")
+    moves = {
+        "again": lambda: session,
+        "back": session.back,
+        "new": session.new_numbers,
+        "skip": session.next,
+        "next": session.next,
+    }
+    return moves[word](), leaves or word == "again"
+
+
+def _helped(paper: Paper, session: Session, word: str, picturing: Picturing) -> Session | None:
+    """Do what a word for help says; None where the line is an answer."""
+    if word == "help":
+        paper.lines(HELP.splitlines())
+        return session
+    if word in ("?", "hint"):
+        return _hint(paper, session)
+    if word in ("steps", "whole"):
+        return _steps(paper, session, word)
+    if word == "step" or word.partition(" ")[0] == "picture":
+        return picturing.tell(paper, session, word)
+    if word in ("working", "all"):
+        return _working(paper, session, everything=word == "all")
+    return None
+
+
 def _answer(talk: Conversation, session: Session, typed: str) -> Session:
     """Mark an answer; a table is asked for cell by cell unless all cells came in one line."""
-    posed = session.posed
-    if isinstance(posed.form, TableForm) and CELL_SEPARATOR not in typed:
-        typed = _ask_cells(talk, session, posed.form, typed)
+    asked = session.asked
+    if isinstance(asked.form, TableForm) and CELL_SEPARATOR not in typed:
+        typed = _ask_cells(talk, session, asked.form, typed)
     session = session.retry().submit(typed)
-    effort = session.effort
-    outcome = effort.complaint or effort.outcome
+    outcome = session.verdict
     if outcome is not None:
-        echo = posed.echo(typed)
+        echo = asked.echo(typed)
         if echo.ok and echo.text.startswith("=") and not typed.isdigit():
             talk.paper.line(f"Read as {echo.text.removeprefix('=').strip()}.")
         talk.paper.lines(outcome_lines(outcome))
+    if session.offers_lead:
+        talk.paper.line("Type steps to break it into smaller questions.")
     return session
+
+
+def _steps(paper: Paper, session: Session, word: str) -> Session:
+    """Go to the smaller questions, or back to the whole."""
+    if word == "whole":
+        if session.lead is None:
+            paper.line("This is the whole question; steps breaks it into smaller ones.")
+        return session.whole()
+    if session.lead is not None:
+        paper.line("These are its smallest steps; whole goes back to the whole question.")
+    elif not session.has_steps:
+        paper.line("There is nothing smaller on the way to this answer.")
+    return session.break_down()
 
 
 def _asked(session: Session) -> str:
     """What an answer is asked for with; of a table tried before, the first cell to mend."""
-    form = session.posed.form
-    if isinstance(form, TableForm) and session.effort.attempts:
+    form = session.asked.form
+    if isinstance(form, TableForm) and session.at_hand.attempts:
         names = cell_names(form)
         return f"{names[_open_cells(session, len(names))[0]]}> "
     return "Answer> "
@@ -161,7 +210,7 @@ def _asked(session: Session) -> str:
 
 def _open_cells(session: Session, count: int) -> list[int]:
     """The places of the cells that are not right yet; all of them before the first answer."""
-    outcome = session.effort.outcome
+    outcome = session.at_hand.outcome
     cells = () if outcome is None else outcome.cells
     return [i for i in range(count) if i >= len(cells) or cells[i].right is not True]
 
@@ -170,8 +219,8 @@ def _ask_cells(talk: Conversation, session: Session, form: TableForm, first: str
     """Ask for each cell that is not right yet; the first was typed already."""
     names = cell_names(form)
     given = [""] * len(names)
-    if session.effort.attempts:
-        given = [part.strip() for part in session.effort.attempts[-1].text.split(CELL_SEPARATOR)]
+    if session.at_hand.attempts:
+        given = [part.strip() for part in session.at_hand.attempts[-1].text.split(CELL_SEPARATOR)]
         given += [""] * (len(names) - len(given))
     for place, index in enumerate(_open_cells(session, len(names))):
         typed = first if place == 0 else talk.typed(f"{names[index]}> ")
@@ -182,28 +231,28 @@ def _ask_cells(talk: Conversation, session: Session, form: TableForm, first: str
 
 
 def _hint(paper: Paper, session: Session) -> Session:
-    hints = session.posed.hints
-    if session.effort.hints == len(hints):
+    hints = session.asked.hints
+    if session.at_hand.hints == len(hints):
         paper.line("There are no more hints." if hints else "This question has no hints.")
         return session
     session = session.hint()
-    number = session.effort.hints
+    number = session.at_hand.hints
     paper.line(f"Hint {number} of {len(hints)}:")
     paper.lines(prose_lines(hints[number - 1]))
     return session
 
 
 def _working(paper: Paper, session: Session, everything: bool) -> Session:
-    before = session.effort.pieces
+    before = session.at_hand.pieces
     session = session.reveal_all() if everything else session.reveal()
     if before == len(session.pieces):
         before = 0
-    for piece in session.pieces[before : session.effort.pieces]:
+    for piece in session.pieces[before : session.at_hand.pieces]:
         if piece.prose:
             paper.lines(prose_lines(piece.text))
         else:
             paper.line(f"{piece.text}    {piece.note}" if piece.note else piece.text)
-    left = len(session.pieces) - session.effort.pieces
+    left = len(session.pieces) - session.at_hand.pieces
     if left:
         paper.line(f"({left} more; working shows the next, all the rest)")
     return session
@@ -220,24 +269,3 @@ def _other_framework(paper: Paper, session: Session) -> tuple[Session, bool]:
         # A later part is written without the introduction, which holds the code.
         paper.lines(prose_lines(session.turn.variant.intro))
     return session, True
-
-
-def _write_question(paper: Paper, session: Session) -> None:
-    turn, posed = session.turn, session.posed
-    paper.line()
-    place = f"Question {turn.place + 1} of {len(session.deck.items)}: {turn.item.question.title}"
-    if len(turn.efforts) > 1:
-        place += f", part {turn.part + 1} of {len(turn.efforts)}"
-    paper.line(place)
-    paper.line()
-    if turn.part == 0 or session.effort.attempts:
-        paper.lines(prose_lines(turn.variant.intro))
-    paper.lines(prose_lines(posed.prompt))
-    paper.lines(form_lines(posed))
-    if session.other_framework:
-        name = FRAMEWORKS[session.other_framework]
-        paper.line(f"The word framework shows the code in {name}.")
-    effort = session.effort
-    if effort.attempts:
-        paper.line(f"Your answer was {effort.attempts[-1].text}")
-        paper.lines(outcome_lines(effort.attempts[-1].outcome))

@@ -84,6 +84,47 @@ def test_the_working_is_told_step_by_step_or_at_once():
     assert "193·20" in said("all", deck=one("number"))
 
 
+def test_steps_lead_to_the_answer_and_are_put_together():
+    text = said("steps", "192", "", "193", "", "3860", "", deck=one("number"))
+    assert "\nStep 1 of 2\n\nHow many weights of one filter?\n\nFormula: F·F·D, with" in text
+    assert "Found: F·F·D = 192 weights of one filter." in text
+    assert "\nThe whole question again\n" in text
+    assert "Found:\n- F·F·D + 1 = 193 parameters per filter, with its bias\n" in text
+    assert "A number: right after 2 smaller questions\n" in text
+
+
+def test_whole_leaves_the_steps_and_steps_goes_on_with_them():
+    text = said("whole", "steps", "steps", "7", "whole", "steps", "192", deck=one("number"))
+    assert "This is the whole question; steps breaks it into smaller ones." in text
+    assert "These are its smallest steps; whole goes back" in text
+    assert text.count("\nStep 1 of 2\n") == 2
+    assert "Your answer was 7\nNot right.\n" in text
+    assert "Right: 192." in text
+
+
+def test_a_step_that_is_skipped_is_shown_and_back_leads_out_of_the_first():
+    text = said("steps", "skip", "", "back", "back", deck=one("number"))
+    assert "192    192 weights of one filter\nEnter goes on> \nStep 2 of 2" in text
+    assert text.count("\nStep 1 of 2\n") == 2
+    assert text.count("\nThe whole question again\n") == 1
+
+
+def test_steps_are_offered_after_the_second_miss_only():
+    text = said("1", "2", deck=one("number"))
+    assert text.count("Type steps to break it into smaller questions.") == 1
+    assert text.index("Type steps") > text.index("2 is less")
+    nothing = said("a", "b", "steps", deck=one("one-of"))
+    assert "Type steps" not in nothing
+    assert "There is nothing smaller on the way to this answer." in nothing
+
+
+def test_hint_and_working_are_those_of_the_step():
+    text = said("steps", "hint", "working", deck=one("number"))
+    assert "Asked for: weights of one filter." in text
+    assert "F·F·D    the formula" in text
+    assert "missed" not in text
+
+
 def test_the_words_lead_through_the_questions():
     text = said("new", "skip", "back", "again", "next", deck=whole())
     assert text.count(f"Question 1 of {COUNT}: A number") == 4
@@ -94,7 +135,9 @@ def test_the_words_lead_through_the_questions():
 
 def test_help_names_every_word():
     text = said("help", deck=one("number"))
-    assert all(f"\n{word}" in text for word in ("hint", "working", "all", "new", "skip", "back"))
+    assert all(
+        f"\n{word}" in text for word in ("hint", "steps", "working", "all", "new", "skip", "back")
+    )
 
 
 def test_choices_statements_and_formulas_are_told():

@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING
 
 from quizengine.practice.effort import Effort, Lead
 from quizengine.practice.fading import support_for
+from quizengine.questions.forms import StatementsForm, TableForm
 from quizengine.questions.support import LAST
 
 if TYPE_CHECKING:
     from quizengine.questions import Posed
+
+_FILLED = (StatementsForm, TableForm)
+"""The forms of answers that are mended rather than given anew."""
 
 
 def begun(posed: Posed, effort: Effort, before: Iterable[tuple[Posed, Effort]]) -> Effort:
@@ -34,15 +38,22 @@ def begun(posed: Posed, effort: Effort, before: Iterable[tuple[Posed, Effort]]) 
     return effort._replace(leads=(*effort.leads, lead))
 
 
-def stepped(effort: Effort, by: int) -> Effort:
-    """Return the effort one smaller question further on or back; beyond the ends, at the whole."""
+def stepped(posed: Posed, effort: Effort, by: int) -> Effort:
+    """Return the effort one smaller question further on or back; beyond the ends, at the whole.
+
+    Behind the last one the whole is asked anew. A text of one line that was not right is taken
+    away; the cells of a table and what was ticked stay.
+    """
     lead = effort.lead
     if lead is None:
         return effort
     at = lead.at + by
     if 0 <= at < len(lead.steps):
         return relaid(effort, lead._replace(at=at))
-    return left(effort)
+    if at < 0 or effort.right:
+        return left(effort)
+    kept = effort.draft if isinstance(posed.form, _FILLED) else ""
+    return left(effort)._replace(asking=True, draft=kept)
 
 
 def left(effort: Effort) -> Effort:

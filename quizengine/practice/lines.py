@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from quizengine.calculator.exports import FRAMEWORKS
 from quizengine.practice.prose import Block, Code, Line, Listing, Paragraph, blocks, plain
 from quizengine.practice.wording import wording
 
 if TYPE_CHECKING:
+    from quizengine.practice.session import Session
     from quizengine.practice.summary import Summary
-    from quizengine.questions import Outcome, Posed
+    from quizengine.questions import Asked, Outcome
     from quizengine.questions.forms import TableForm
 
 
@@ -21,7 +23,49 @@ def prose_lines(markdown: str) -> Iterator[str]:
         yield ""
 
 
-def form_lines(posed: Posed) -> Iterator[str]:
+def question_lines(session: Session) -> Iterator[str]:
+    """Yield the question that is asked: its place, its text, how it is answered, what was given."""
+    turn, effort = session.turn, session.effort
+    place = f"Question {turn.place + 1} of {len(session.deck.items)}: {turn.item.question.title}"
+    if len(turn.efforts) > 1:
+        place += f", part {turn.part + 1} of {len(turn.efforts)}"
+    yield from ("", place, "")
+    if turn.part == 0 or effort.attempts:
+        yield from prose_lines(turn.variant.intro)
+    yield from _asked_lines(session)
+    if session.other_framework:
+        name = FRAMEWORKS[session.other_framework]
+        yield f"The word framework shows the code in {name}."
+
+
+def step_lines(session: Session) -> Iterator[str]:
+    """Yield the smaller question that is asked in place of the whole."""
+    lead = session.lead
+    if lead is not None:
+        yield from ("", f"Step {lead.at + 1} of {len(lead.steps)}", "")
+        yield from _asked_lines(session)
+
+
+def whole_lines(session: Session) -> Iterator[str]:
+    """Yield the question again after its smaller ones, briefly, with what they have brought."""
+    yield from ("", "The whole question again", "")
+    yield from _asked_lines(session)
+
+
+def _asked_lines(session: Session) -> Iterator[str]:
+    yield from prose_lines(session.asked.prompt)
+    if session.found:
+        yield "Found:"
+        for found in session.found:
+            yield from (f"- {line}" for line in prose_lines(found) if line)
+    yield from form_lines(session.asked)
+    outcome = session.at_hand.outcome
+    if outcome is not None and session.verdict is outcome:
+        yield f"Your answer was {session.at_hand.attempts[-1].text}"
+        yield from outcome_lines(outcome)
+
+
+def form_lines(asked: Asked) -> Iterator[str]:
     """Yield what there is to choose from or to fill in, and how it is answered."""
     from quizengine.questions.forms import (
         ChoiceForm,
@@ -32,9 +76,9 @@ def form_lines(posed: Posed) -> Iterator[str]:
         TableForm,
     )
 
-    match posed.form:
+    match asked.form:
         case ChoiceForm():
-            yield from (f"{letter}) {choice}" for letter, choice in posed.form.lettered)
+            yield from (f"{letter}) {choice}" for letter, choice in asked.form.lettered)
             yield "Answer with a letter."
         case StatementsForm(statements):
             for number, statement in enumerate(statements, 1):
@@ -45,7 +89,7 @@ def form_lines(posed: Posed) -> Iterator[str]:
                 yield f"{symbol} is the {meaning}"
             yield "Answer with a formula in these symbols."
         case TableForm():
-            yield from _table_lines(posed.form)
+            yield from _table_lines(asked.form)
         case LayerForm(shape):
             yield f"The input is {shape}, channels last."
             yield "Answer with one layer in Keras or PyTorch, like Conv2D(32, 3)."
@@ -67,6 +111,19 @@ def cell_names(form: TableForm) -> list[str]:
         printed = f"{form.columns[mended]} {cells[mended]}, " if form.empty_is_right else ""
         names.append(f"{label}, {printed}{form.columns[column]}")
     return names
+
+
+def filled_form(form: TableForm, outcome: Outcome | None) -> TableForm:
+    """Return a table with the cells that were answered right filled in."""
+    cells = () if outcome is None else outcome.cells
+    given = {
+        blank: cell.given for blank, cell in zip(form.blanks, cells, strict=False) if cell.right
+    }
+    rows = [
+        row._replace(cells=tuple(given.get((y, x), cell) for x, cell in enumerate(row.cells)))
+        for y, row in enumerate(form.rows)
+    ]
+    return form._replace(rows=tuple(rows))
 
 
 def _table_lines(form: TableForm) -> Iterator[str]:

@@ -22,7 +22,7 @@ from quizengine.questions import UNREADABLE
 
 if TYPE_CHECKING:
     from quizengine.practice.deck import Deck
-    from quizengine.questions import Asked, Posed
+    from quizengine.questions import Asked, Outcome, Posed
 
 
 class Session(NamedTuple):
@@ -92,10 +92,31 @@ class Session(NamedTuple):
         return effort.right or (effort.gave_up and effort.pieces == len(self.pieces))
 
     @property
+    def found(self) -> tuple[str, ...]:
+        """What the smaller questions have brought for the whole, Markdown; empty in one of them."""
+        lead = self.effort.lead
+        return () if lead is None or lead.is_open else lead.found
+
+    @property
+    def has_steps(self) -> bool:
+        """Whether there is anything smaller on the way to the answer."""
+        return self.posed.falls_apart
+
+    @property
+    def verdict(self) -> Outcome | None:
+        """What came of the last text; None where it is to be put together anew from its steps."""
+        effort, lead = self.at_hand, self.effort.lead
+        if effort.complaint is not None:
+            return effort.complaint
+        anew = lead is not None and lead.complete and len(effort.attempts) == lead.before
+        return None if anew and effort.asking and self.lead is None else effort.outcome
+
+    @property
     def offers_lead(self) -> bool:
         """Whether it is time to offer a break-down: the part was missed twice, and is not right."""
         effort = self.effort
-        return effort.misses >= OFFERED and not effort.done and self.lead is None
+        missed = effort.misses >= OFFERED and not effort.done and self.verdict is not None
+        return missed and self.lead is None and self.has_steps
 
     @property
     def at_start(self) -> bool:
@@ -159,7 +180,7 @@ class Session(NamedTuple):
         """Put on record that the picture was stepped through, unless the answer is right by now."""
         if self.finished or self.effort.right:
             return self
-        return self._with(self.effort._replace(picture=True))
+        return self._with_whole(self.effort._replace(picture=True))
 
     def new_numbers(self) -> Session:
         """Ask this question with its next variant; what was done with the old one is kept."""
@@ -182,7 +203,7 @@ class Session(NamedTuple):
         if self.lead is not None:
             if not self.at_hand.done:
                 return self.reveal_all()
-            return self._with_whole(stepped(self.effort, 1))
+            return self._with_whole(stepped(self.posed, self.effort, 1))
         turn = self.turn
         if turn.part + 1 < len(turn.efforts):
             return self._turned(turn._replace(part=turn.part + 1))
@@ -198,7 +219,7 @@ class Session(NamedTuple):
         if self.finished:
             return self._replace(finished=False)
         if self.lead is not None:
-            return self._with_whole(stepped(self.effort, -1))
+            return self._with_whole(stepped(self.posed, self.effort, -1))
         turn = self.turn
         if turn.part:
             return self._turned(turn._replace(part=turn.part - 1))

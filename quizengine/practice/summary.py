@@ -51,9 +51,21 @@ class Summary(NamedTuple):
 def result_of(effort: Effort) -> Result:
     """Return what came of one part."""
     if effort.right and not effort.gave_up:
-        unaided = len(effort.attempts) == 1 and not effort.hints and not effort.picture
-        return "right" if unaided else "helped"
+        return "right" if len(effort.attempts) == 1 and not helps_of(effort) else "helped"
     return "missed" if effort.attempts or effort.gave_up else "skipped"
+
+
+def helps_of(effort: Effort) -> list[str]:
+    """Return what helped with one part, in words."""
+    steps = effort.steps
+    helps = []
+    if effort.hints:
+        helps.append("a hint" if effort.hints == 1 else f"{effort.hints} hints")
+    if steps:
+        helps.append("one smaller question" if steps == 1 else f"{steps} smaller questions")
+    if effort.picture:
+        helps.append("a picture")
+    return helps
 
 
 def result_of_turn(turn: Turn) -> Result:
@@ -108,14 +120,11 @@ def _words(turn: Turn, result: Result) -> str:
     if effort.gave_up:
         return "missed: the working was opened first"
     if result == "helped":
-        helps = []
-        if effort.hints:
-            helps.append("a hint" if effort.hints == 1 else f"{effort.hints} hints")
-        if effort.picture:
-            helps.append("a picture")
+        helps = helps_of(effort)
         if len(effort.attempts) > 1:
             helps.append(f"{len(effort.attempts)} tries")
-        return "right after " + " and ".join(helps)
+        listed = f"{', '.join(helps[:-1])} and {helps[-1]}" if helps[1:] else helps[0]
+        return f"right after {listed}"
     return WORDS[result]
 
 

@@ -6,15 +6,18 @@ asked, and how much is told with each, is the support that a student gets.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from quizengine.calculator import Quantity, Shape
 from quizengine.questions.formula_stops import formula_steps
 from quizengine.questions.kinds.base import Case, Key
+from quizengine.questions.kinds.estimate import EstimateKey
 from quizengine.questions.kinds.formula import FormulaKey
+from quizengine.questions.kinds.layer import LayerKey
 from quizengine.questions.kinds.number import NumberKey
 from quizengine.questions.kinds.shape import ShapeKey
+from quizengine.questions.layer_steps import layer_steps
 from quizengine.questions.smaller import Smaller
 from quizengine.questions.sought import Sought, in_focus
 from quizengine.questions.stops import Stop, legend, stops_to, stops_to_shape, told_of
@@ -43,12 +46,14 @@ def break_down(
     case = case._replace(own_mistakes=())
     if isinstance(key, FormulaKey):
         return Breakdown(key.formula.source, formula_steps(key, case, support))
+    if isinstance(key, LayerKey):
+        return Breakdown("layer", layer_steps(key, case, support))
     sought = in_focus(key, outcome)
     if sought is None:
         return Breakdown("", ())
     value = sought.value
     stops = stops_to(value) if isinstance(value, Quantity) else stops_to_shape(value)
-    steps = _steps(stops, case, support, sought.where)
+    steps = _steps(stops, _marked_as(key, case), support, sought.where)
     if sought.ask:
         steps.append(_itself(sought, steps, case))
     return Breakdown(sought.formula, tuple(steps))
@@ -58,11 +63,23 @@ def practised(key: Key) -> str:
     """The formula that a question practises; empty where it asks for several things or none."""
     if isinstance(key, FormulaKey):
         return key.formula.source
+    if isinstance(key, LayerKey):
+        return "layer"
     sought = in_focus(key, None)
     return "" if sought is None or sought.cell else sought.formula
 
 
-def _steps(stops: Sequence[Stop], case: Case, support: int, where: str) -> list[Smaller]:
+def _marked_as(key: Key, case: Case) -> Callable[[Quantity], Key]:
+    """How a count on the way is marked: exactly, or as roughly as the estimate it leads to."""
+    if isinstance(key, EstimateKey):
+        factor = key.factor
+        return lambda count: EstimateKey(count, factor, "", case)
+    return lambda count: NumberKey(count, "", 0, case)
+
+
+def _steps(
+    stops: Sequence[Stop], key_of: Callable[[Quantity], Key], support: int, where: str
+) -> list[Smaller]:
     asked = kept(stops, support)
     steps: list[Smaller] = []
     for place in asked:
@@ -70,7 +87,7 @@ def _steps(stops: Sequence[Stop], case: Case, support: int, where: str) -> list[
         parts = tuple(asked.index(part) for part in stop.parts if part in asked)
         told = _formula(stop.quantity) if support == FULL else ""
         prompt = _paragraphs(told_of(stop.ask, where), told, _found(steps, parts))
-        steps.append(Smaller(prompt, NumberKey(stop.quantity, "", 0, case), stop.found, parts))
+        steps.append(Smaller(prompt, key_of(stop.quantity), stop.found, parts))
     return steps
 
 

@@ -17,7 +17,10 @@ from quizengine.expressions import Number, number_text
 from quizengine.questions.answers import read_number
 from quizengine.questions.formula_stops import formula_steps
 from quizengine.questions.kinds.base import Key
+from quizengine.questions.kinds.conditions import LAYER
 from quizengine.questions.kinds.formula import FormulaKey
+from quizengine.questions.kinds.layer import LayerKey
+from quizengine.questions.layer_steps import conditions
 from quizengine.questions.sought import Sought, all_sought
 from quizengine.questions.stops import is_plural, legend, passed_on
 from quizengine.questions.support import FULL
@@ -55,6 +58,8 @@ def ladder(key: Key) -> tuple[str, ...]:
     """The hints that follow from the formula, the gentlest first; none for plain words."""
     if isinstance(key, FormulaKey):
         return tuple(_of_formula(key))
+    if isinstance(key, LayerKey):
+        return tuple(_of_layer(key))
     found = all_sought(key)
     if not found:
         return ()
@@ -154,6 +159,21 @@ def _of_formula(key: FormulaKey) -> Iterable[str]:
     point = min(key.points, key=_plainness)
     example = ", ".join(f"{name} = {number_text(value)}" for name, value in point.items())
     yield f"For {example} it is `{key.formula.with_numbers(point)}`."
+
+
+def _of_layer(key: LayerKey) -> Iterable[str]:
+    """The conditions, then the formulas behind them; numbers would be the answer."""
+    words = conditions(key)
+    yield f"It has to meet: {'; '.join(words)}. Meet the first, then look at the next."
+    names = key.case.names.extended({LAYER: key.read(key.right_text)})
+    lines = []
+    for word, condition in zip(words, key.where, strict=True):
+        value = None if condition.of is None else condition.of.evaluate(names)
+        told = _formula_text(value) if isinstance(value, (Quantity, Shape)) else ""
+        if told:
+            lines.append(f"- {word}: {told}")
+    if lines:
+        yield "\n".join(lines)
 
 
 def _plainness(point: Mapping[str, Number]) -> tuple[bool, bool, Number]:

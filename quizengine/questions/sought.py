@@ -7,6 +7,7 @@ from typing import NamedTuple
 from quizengine.calculator import Quantity, Shape
 from quizengine.calculator.totals import sum_of, symbol_of
 from quizengine.questions.kinds.base import Key
+from quizengine.questions.kinds.estimate import EstimateKey
 from quizengine.questions.kinds.number import NumberKey
 from quizengine.questions.kinds.one_of import OneOfKey
 from quizengine.questions.kinds.shape import ShapeKey
@@ -40,8 +41,10 @@ class Sought(NamedTuple):
 def all_sought(key: Key) -> list[Sought]:
     """All that a question is about, in the order in which it is asked; none of plain words."""
     match key:
-        case NumberKey(value=Quantity() as value) | ShapeKey(value=value):
-            return [Sought(value)]
+        case NumberKey(value=Quantity() as count) | EstimateKey(value=Quantity() as count):
+            return [Sought(count)]
+        case ShapeKey(value=shape):
+            return [Sought(shape)]
         case OneOfKey():
             choice = key.values[0]
             return [Sought(choice)] if isinstance(choice, (Quantity, Shape)) else []

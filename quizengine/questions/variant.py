@@ -111,6 +111,7 @@ class Posed:
         self._texts = texts
         self._key: Key | None = None
         self._hints: tuple[str, ...] | None = None
+        self._falls_apart: bool | None = None
 
     @property
     def key(self) -> Key:
@@ -218,6 +219,13 @@ class Posed:
         variant = self._variant
         case = variant.question.case(self.part, self._names, variant.number)
         return break_down(self.key, case, support, outcome)
+
+    @property
+    def falls_apart(self) -> bool:
+        """Whether there is anything smaller on the way to the answer."""
+        if self._falls_apart is None:
+            self._falls_apart = bool(self.break_down(0).steps)
+        return self._falls_apart
 
     @property
     def practised(self) -> str:

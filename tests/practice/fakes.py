@@ -32,6 +32,51 @@ class FakeWorking(NamedTuple):
         return "\n".join(step.text for step in self.steps)
 
 
+class FakeBreakdown(NamedTuple):
+    formula: str
+    steps: tuple[Any, ...]
+
+
+class FakeSmaller(NamedTuple):
+    """A step of a fake question: its answer is its place plus one."""
+
+    place: int
+    support: int
+    parts: tuple[int, ...] = ()
+    hints: tuple[str, ...] = ("gently",)
+    solution: str = ""
+    working: FakeWorking = FakeWorking((FakeStep("e"), FakeStep("f")))
+    form: Any = NumberForm("")
+    kind: str = "number"
+    unit: str = ""
+
+    @property
+    def prompt(self) -> str:
+        return f"How far is step {self.place + 1}? ({self.support})"
+
+    @property
+    def found(self) -> str:
+        return f"step {self.place + 1}"
+
+    @property
+    def answer_text(self) -> str:
+        return str(self.place + 1)
+
+    def echo(self, text: str) -> Echo:
+        return Echo(text.isdigit(), f"= {text}" if text.isdigit() else "")
+
+    def mark(self, text: str, earlier: Mapping[str, str] | None = None) -> Outcome:
+        return _marked(text, self.place + 1)
+
+
+def _marked(text: str, answer: int) -> Outcome:
+    if not text.isdigit():
+        return Outcome(UNREADABLE, Fraction(0), (), ("not a number",))
+    if int(text) == answer:
+        return Outcome(RIGHT, Fraction(1), (), ("so it is",))
+    return Outcome(WRONG, Fraction(0), ("other",), (f"that is not {answer}",))
+
+
 class FakePosed(NamedTuple):
     number: int
     part_id: str = ""
@@ -42,6 +87,7 @@ class FakePosed(NamedTuple):
     kind: str = "number"
     unit: str = ""
     mistakes: tuple[object, ...] = ()
+    formula: str = "n"
     subjects: tuple[object, ...] = ()
 
     @property
@@ -55,14 +101,24 @@ class FakePosed(NamedTuple):
     def echo(self, text: str) -> Echo:
         return Echo(text.isdigit(), f"= {text}" if text.isdigit() else "")
 
+    @property
+    def practised(self) -> str:
+        return self.formula
+
+    @property
+    def falls_apart(self) -> bool:
+        return bool(self.formula)
+
+    def break_down(self, support: int, outcome: Outcome | None = None) -> FakeBreakdown:
+        """One step more with each level of support."""
+        places = range(support + 1 if self.formula else 0)
+        return FakeBreakdown(self.formula, tuple(FakeSmaller(each, support) for each in places))
+
     def mark(self, text: str, earlier: Mapping[str, str] | None = None) -> Outcome:
-        if not text.isdigit():
-            return Outcome(UNREADABLE, Fraction(0), (), ("not a number",))
-        if int(text) == self.number:
-            return Outcome(RIGHT, Fraction(1), (), ("so it is",))
-        if earlier and text in earlier.values():
+        marked = _marked(text, self.number)
+        if marked.verdict == WRONG and earlier and text in earlier.values():
             return Outcome(PARTLY, Fraction(1, 2), (), ("carried forward",))
-        return Outcome(WRONG, Fraction(0), ("other",), (f"that is not {self.number}",))
+        return marked
 
 
 class FakeVariant(NamedTuple):
@@ -82,12 +138,14 @@ class FakeQuestion(NamedTuple):
     variants: int = 5
     part_ids: tuple[str, ...] = ("",)
     limit: int = 99_999
+    formula: str = "n"
 
     def variant(self, number: int) -> FakeVariant:
         if not self.variants:
             raise VariantError("no numbers meet its conditions")
         within = (number - 1) % self.variants + 1 if number else 0
-        return FakeVariant(within, tuple(FakePosed(within, part) for part in self.part_ids))
+        parts = (FakePosed(within, part, formula=self.formula) for part in self.part_ids)
+        return FakeVariant(within, tuple(parts))
 
 
 class FakeBank(NamedTuple):

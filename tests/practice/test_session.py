@@ -134,8 +134,143 @@ def test_a_right_answer_is_not_written_over_by_a_draft():
     assert session.keep_draft("4") is session
 
 
+def led(*answers: str, session: Session | None = None) -> Session:
+    """A session that has fallen into its three steps, after these answers with Enter behind."""
+    session = (started() if session is None else session).break_down()
+    for answer in answers:
+        session = session.retry().submit(answer)
+        session = session.next() if session.is_done else session
+    return session
+
+
+def test_a_part_falls_into_steps_that_are_answered_one_by_one_and_put_together():
+    session = led()
+    assert session.asked.prompt == "How far is step 1? (2)"
+    assert session.posed.number == 3
+    session = led("1", "2")
+    assert session.asked.prompt == "How far is step 3? (2)"
+    assert session.found == ()
+    session = led("1", "2", "3")
+    assert session.lead is None
+    assert session.found == ("step 1", "step 2", "step 3")
+    right = session.submit("3")
+    assert right.effort.right
+    assert right.effort.attempts[0].steps == 3
+    assert summarise(right).lines[0].words == "right after 3 smaller questions"
+
+
+def test_an_attempt_tells_how_much_help_was_open():
+    session = led("1").whole().hint().submit("1").retry().hint().submit("3")
+    assert [(each.hints, each.steps) for each in session.effort.attempts] == [(1, 1), (2, 1)]
+
+
+def test_a_wrong_step_is_no_attempt_at_the_whole():
+    session = led("7")
+    assert session.at_hand.misses == 1
+    assert session.effort.attempts == ()
+    assert session.verdict.feedback == ("that is not 1",)
+    assert session.submit("1") is session
+    assert session.retry().submit("1").at_hand.right
+
+
+def test_hints_and_working_of_a_step_are_its_own():
+    session = led().hint().reveal()
+    assert (session.at_hand.hints, session.at_hand.pieces, session.at_hand.gave_up) == (1, 1, True)
+    assert (session.effort.hints, session.effort.pieces, session.effort.gave_up) == (0, 0, False)
+
+
+def test_a_step_that_is_skipped_is_shown_first():
+    shown = led().next()
+    assert shown.at_hand.pieces == 2
+    assert shown.lead.at == 0
+    assert shown.next().lead.at == 1
+
+
+def test_going_back_to_the_whole_and_forth_again_loses_nothing():
+    session = led("1", "7").whole()
+    assert session.asked is session.posed
+    assert session.found == ("step 1",)
+    again = session.keep_draft("12").break_down()
+    assert again.lead.at == 1
+    assert again.at_hand.attempts[0].text == "7"
+    assert again.whole().effort.draft == "12"
+    assert led().back().lead is None
+    assert led("1").back().lead.at == 0
+
+
+def test_steps_done_once_are_gone_through_again_not_asked_anew():
+    session = led("1", "2", "3").break_down()
+    assert session.lead.at == 0
+    assert session.at_hand.right
+    assert len(session.effort.leads) == 1
+
+
+def test_new_numbers_and_other_questions_come_whole_and_the_steps_stay_behind():
+    session = led("1").new_numbers()
+    assert session.lead is None
+    assert session.effort.untouched
+    assert session.back().lead.at == 1
+    left = led("1").whole().next().back()
+    assert left.effort.steps == 1
+
+
+def test_a_break_down_is_offered_after_the_second_miss():
+    once = started().submit("1")
+    assert not once.offers_lead
+    twice = once.retry().submit("2")
+    assert twice.offers_lead
+    assert not twice.break_down().offers_lead
+    assert not twice.retry().submit("3").offers_lead
+    plain = started(FakeQuestion("q", formula="")).submit("1").retry().submit("2")
+    assert not plain.offers_lead
+    assert plain.break_down().lead is None
+
+
+def test_the_whole_is_asked_anew_after_the_last_step():
+    session = led("1", "2", "3", session=started().submit("1").keep_draft("1"))
+    assert session.effort.asking
+    assert session.effort.draft == ""
+    assert session.verdict is None
+    assert session.submit("4").verdict.verdict == "wrong"
+
+
+def test_support_fades_after_success_and_comes_back_after_failure():
+    clean = led("1", "2", "3").submit("3").new_numbers().break_down()
+    assert len(clean.lead.steps) == 2
+    cleaner = led("1", "2", session=clean.whole()).submit("4").new_numbers().break_down()
+    assert len(cleaner.lead.steps) == 1
+    shown = cleaner.next().next().submit("5").new_numbers().break_down()
+    assert len(shown.lead.steps) == 2
+
+
+def test_a_slip_on_the_way_keeps_the_support_as_it_is():
+    session = led("1", "7", "2", "3").submit("3").new_numbers().break_down()
+    assert len(session.lead.steps) == 3
+
+
+def test_a_right_answer_without_help_fades_the_support_too():
+    assert len(started().submit("3").new_numbers().break_down().lead.steps) == 2
+    assert len(started().hint().submit("3").new_numbers().break_down().lead.steps) == 3
+    other = started(FakeQuestion("q", formula="m"), FakeQuestion("r")).submit("3").next()
+    assert len(other.break_down().lead.steps) == 3
+
+
+def test_who_misses_twice_gets_more_of_the_steps_at_once():
+    faded = led("1", "2", "3").submit("3").new_numbers()
+    assert len(faded.break_down().lead.steps) == 2
+    assert len(faded.submit("1").retry().submit("2").break_down().lead.steps) == 3
+
+
+def test_who_fails_after_the_steps_gets_more_of_them_next():
+    faded = led("1", "2", "3").submit("3").new_numbers()
+    session = led("1", "2", session=faded).submit("9").break_down()
+    assert len(session.lead.steps) == 3
+    assert len(session.effort.leads) == 2
+    assert session.effort.steps == 2
+
+
 OPERATIONS = {
-    "right": lambda session: session.submit(session.posed.answer_text),
+    "right": lambda session: session.submit(session.asked.answer_text),
     "wrong": lambda session: session.submit("999"),
     "unreadable": lambda session: session.submit("what?"),
     "retry": Session.retry,
@@ -145,6 +280,8 @@ OPERATIONS = {
     "new numbers": Session.new_numbers,
     "next": Session.next,
     "back": Session.back,
+    "break down": Session.break_down,
+    "whole": Session.whole,
 }
 
 
@@ -164,16 +301,39 @@ def test_an_unreadable_answer_never_changes_what_is_counted(session):
     assert summarise(tried)[1:] == summarise(session)[1:]
 
 
-@given(sessions(), st.lists(st.sampled_from([Session.next, Session.back]), max_size=12))
+MOVES = [Session.next, Session.back, Session.break_down, Session.whole]
+
+
+@given(sessions(), st.lists(st.sampled_from(MOVES), max_size=12))
 def test_moving_about_keeps_every_answer(session, moves):
     moved = session
     for move in moves:
         moved = move(moved)
 
     def answers(state):
-        return [[effort.attempts for effort in turn.efforts] for turn in state.turns]
+        efforts = [effort for turn in state.turns for effort in turn.efforts]
+        steps = [step for effort in efforts for lead in effort.leads for step in lead.efforts]
+        return [each.attempts for each in (*efforts, *steps) if each.attempts]
 
-    assert answers(moved)[: len(session.turns)] == answers(session)
+    assert answers(moved) == answers(session)
+
+
+@given(sessions())
+def test_going_into_the_steps_and_out_again_changes_nothing_that_was_done(session):
+    there = session.break_down()
+    back = there.whole()
+    assert back.effort.attempts == session.effort.attempts
+    assert back.effort.draft == session.effort.draft
+    assert back.effort.steps == session.effort.steps
+    assert back.at == session.at
+
+
+@given(sessions())
+def test_what_is_asked_is_a_step_of_the_part_or_the_part(session):
+    lead = session.lead
+    assert session.asked is (session.posed if lead is None else lead.steps[lead.at])
+    assert 0 <= session.effort.steps <= sum(len(lead.steps) for lead in session.effort.leads)
+    assert all(len(lead.efforts) == len(lead.steps) for lead in session.effort.leads)
 
 
 @given(sessions())

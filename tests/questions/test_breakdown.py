@@ -192,6 +192,35 @@ def test_the_key_of_a_step_is_a_quantity_with_a_formula_of_its_own():
     assert step.hints[-1] == "`8·8·3`"
 
 
+def kind_of_every(question_id):
+    bank = load_bank(Path("tests/tui/every-kind.yaml"))
+    return next(each for each in bank.questions if each.id == question_id).variant(0).parts[0]
+
+
+def test_the_steps_of_an_estimate_are_estimates():
+    steps = kind_of_every("estimate").break_down(FULL).steps
+    assert [step.kind for step in steps] == ["estimate"] * len(steps) != []
+    assert steps[0].mark(f"{int(steps[0].key.value) + 1}").verdict == RIGHT
+    assert steps[0].mark(f"{int(steps[0].key.value) * 100}").verdict == WRONG
+
+
+def test_a_layer_meets_one_condition_after_the_other():
+    (step,) = kind_of_every("layer").break_down(FULL).steps
+    assert step.prompt.endswith("alone:\n\n- output: 14×14×20")
+    assert step.mark("Conv2D(20, 5, strides=2)").verdict == RIGHT
+    assert step.mark("Conv2D(20, 6, strides=2)").verdict == RIGHT
+    assert step.mark("Conv2D(3, 3)").verdict == WRONG
+
+
+def test_of_a_table_with_errors_only_what_was_mended_wrongly_is_led_to():
+    posed = kind_of_every("wrong-rows")
+    cells = posed.key.mark(posed.right_text).cells
+    overlooked = posed.mark("; ".join(["ok"] * (len(cells) - 1) + ["123456"]))
+    last = posed.break_down(FULL, overlooked).steps[-1].prompt
+    assert last.startswith(f"In the row “{cells[-1].label}”")
+    assert posed.break_down(FULL).steps[-1].prompt.startswith(f"In the row “{cells[0].label}”")
+
+
 @pytest.mark.parametrize(
     ("counts", "asked"),
     [

@@ -36,7 +36,7 @@ def test_ticks_are_kept_and_the_choice_holds_at_the_next_question():
     async def steps(pilot):
         await press(pilot, "3", "ctrl+l")
         assert "nn.Conv2d" in screen_text(pilot)
-        assert pilot.app.screen.box.text == "3"
+        assert pilot.app.screen.asking.box.text == "3"
         await press(pilot, "escape", "right", "down", "enter")
         assert "nn.Conv2d" in screen_text(pilot)
 
@@ -66,9 +66,9 @@ def test_in_plain_mode_it_is_a_word():
     assert "the same in every framework" in lines(one("number"), "framework\nquit\n")
 
 
-def test_the_line_of_keys_has_room_for_it_beside_the_picture():
+def test_the_line_of_keys_has_room_for_it_beside_the_helps():
     async def steps(pilot):
-        keys = "⏎ submit F2 hint F4 work F5 new F6 pic ctrl+l Torch F8 skip Esc home F1 help"
+        keys = "⏎ submit F2 hint F3 steps F4 work F5 new F6 pic ctrl+l Torch F8 skip F1 help"
         assert screen_lines(pilot)[-1].strip() == keys
 
     act(steps, asked("total"))

@@ -28,9 +28,23 @@ SCENES = {
     "layer-asked": ("layer", ["=nn.Conv2d(3, 20, 5,"]),
     "formula": ("formula", ["=M*K*K*D"]),
     "parts": ("parts", ["=196", "enter", "enter"]),
+    "steps-asked": ("number", ["=1", "enter", "f3", "=192", "enter", "enter"]),
+    "steps-wrong": ("number", ["f3", "=193", "enter", "f2"]),
+    "steps-found": ("number", ["f3", "=192", "enter", "enter", "=193", "enter", "enter"]),
+    "steps-table": ("table", ["=28x28x8", "enter", "=9", "enter", *["enter"] * 5, "f3"]),
+    "steps-formula": ("formula", ["f3"]),
     "help": ("number", ["f1"]),
 }
-WIDE = ("number-wrong", "number-right", "statements", "wrong-rows", "estimate-right", "layer")
+WIDE = (
+    "number-wrong",
+    "number-right",
+    "statements",
+    "wrong-rows",
+    "estimate-right",
+    "layer",
+    "steps-wrong",
+    "steps-found",
+)
 
 
 def named(size):

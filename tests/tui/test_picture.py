@@ -58,7 +58,7 @@ def test_it_opens_and_closes_and_the_answer_typed_so_far_is_kept():
         assert isinstance(pilot.app.screen, PracticeScreen)
         await press(pilot, "=3*20")
         assert session(pilot).effort.draft == "193*20"
-        assert pilot.app.screen.box.has_focus_within
+        assert pilot.app.screen.asking.box.has_focus_within
 
     act(steps, one("number"))
 

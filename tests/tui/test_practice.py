@@ -157,14 +157,14 @@ def test_the_parts_of_a_question_follow_each_other():
 def test_a_choice_is_picked_with_arrows_letters_and_the_mouse():
     async def steps(pilot):
         await press(pilot, "down", "down")
-        assert practice(pilot).box.text == "b"
+        assert practice(pilot).asking.box.text == "b"
         await press(pilot, "up")
-        assert practice(pilot).box.text == "a"
+        assert practice(pilot).asking.box.text == "a"
         await press(pilot, "c")
-        assert practice(pilot).box.text == "c"
+        assert practice(pilot).asking.box.text == "c"
         row = next(n for n, line in enumerate(screen_lines(pilot)) if " d  " in line)
         await pilot.click(offset=(12, row))
-        assert practice(pilot).box.text == "d"
+        assert practice(pilot).asking.box.text == "d"
 
     act(steps, one("one-of"))
 
@@ -181,12 +181,12 @@ def test_nothing_picked_is_not_read():
 def test_statements_are_ticked_and_marked_one_by_one():
     async def steps(pilot):
         await press(pilot, "space", "down", "space", "enter")
-        assert practice(pilot).box.text == "1, 2"
+        assert practice(pilot).asking.box.text == "1, 2"
         marks = [line for line in screen_lines(pilot) if "It has" in line]
         assert "[✔] ✔ 1" in marks[0]
         assert "[✔] ✘ 2" in marks[1]
         await press(pilot, "0")
-        assert practice(pilot).box.text == "none"
+        assert practice(pilot).asking.box.text == "none"
 
     act(steps, one("statements"))
 
@@ -243,10 +243,10 @@ def test_after_the_last_question_comes_the_summary_and_back_leads_back():
 def test_the_answer_box_is_always_seen(question, size):
     async def steps(pilot):
         await press(pilot, "f2", "shift+f4")
-        region = practice(pilot).box.region
+        region = practice(pilot).asking.box.region
         shown = region.intersection(pilot.app.screen.region)
         assert shown.area == region.area > 0
-        assert practice(pilot).prompt_pane.region.height > 0
+        assert practice(pilot).asking.prompt_pane.region.height > 0
 
     act(steps, one(question), size)
 

@@ -9,7 +9,7 @@ from textual.containers import VerticalScroll
 from textual.message import Message
 
 if TYPE_CHECKING:
-    from quizengine.questions import Cell, Posed
+    from quizengine.questions import Asked, Cell
 
 
 class AnswerBox(VerticalScroll, can_focus=False):
@@ -42,7 +42,7 @@ class AnswerBox(VerticalScroll, can_focus=False):
         """Show beside each cell or statement whether it is right; boxes of one answer have none."""
 
 
-def answer_box(posed: Posed, text: str) -> AnswerBox:
+def answer_box(posed: Asked, text: str) -> AnswerBox:
     """Return the box for the form of a question, holding a text."""
     from quizengine.questions.forms import ChoiceForm, FormulaForm, StatementsForm, TableForm
 

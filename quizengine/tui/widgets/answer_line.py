@@ -18,7 +18,7 @@ from quizengine.tui.widgets.answer import AnswerBox
 from quizengine.tui.widgets.field import Field
 
 if TYPE_CHECKING:
-    from quizengine.questions import Posed
+    from quizengine.questions import Asked
 
 LONGEST_ECHO = 200
 """Characters of an echo that are shown: no screen is wider, and a pasted book stays cheap."""
@@ -38,7 +38,7 @@ class AnswerLine(AnswerBox):
     box = getters.query_one(Field)
     echo = getters.query_one("#echo", Static)
 
-    def __init__(self, posed: Posed, text: str, symbols: Sequence[tuple[str, str]] = ()) -> None:
+    def __init__(self, posed: Asked, text: str, symbols: Sequence[tuple[str, str]] = ()) -> None:
         super().__init__(id="answer")
         self._posed = posed
         self._start = text
@@ -105,7 +105,7 @@ class AnswerLine(AnswerBox):
         )
 
 
-def _title(posed: Posed) -> str:
+def _title(posed: Asked) -> str:
     """What the box is headed with: the unit, how near is right, the input of a layer."""
     match posed.form:
         case NumberForm(unit, near):

@@ -2,15 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from textual.content import Content
+
 from quizengine.practice.prose import blocks
-from quizengine.tui.drawing import draw
+from quizengine.tui.drawing import QUIET, draw, hanging
 from quizengine.tui.widgets.page import Page
 
 
 class Prompt(Page):
     """Shows the Markdown of a question."""
 
-    def pose(self, *texts: str) -> None:
-        """Show these texts one after the other."""
-        found = tuple(block for text in texts if text.strip() for block in blocks(text))
-        self.show(lambda width: draw(found, width))
+    def pose(
+        self,
+        *texts: str,
+        step: tuple[str, str] | None = None,
+        found: Sequence[str] = (),
+    ) -> None:
+        """Show these texts one after the other, and below them what belongs to a break-down.
+
+        `step` is the place of a smaller question and its text; `found` is what is known so far.
+        """
+        whole = tuple(block for text in texts if text.strip() for block in blocks(text))
+
+        def lines(width: int) -> list[Content]:
+            drawn = draw(whole, width)
+            if step is not None:
+                drawn += [Content(""), _rule(step[0], width), *draw(blocks(step[1]), width)]
+            if found:
+                drawn += [Content(""), _rule("Found", width)]
+            for text in found:
+                drawn += hanging(Content("• "), draw(blocks(text), width - 2))
+            return drawn
+
+        self.show(lines)
+
+
+def _rule(title: str, width: int) -> Content:
+    rest = "─" * max(width - len(title) - 1, 0)
+    return Content.assemble((f"{title} ", "bold $text-primary"), (rest, QUIET))

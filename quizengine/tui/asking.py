@@ -1,0 +1,192 @@
+"""What is shown of a session: the question, the answer box, and what came of the answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import getters
+from textual.app import ComposeResult
+from textual.containers import Container, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+
+from quizengine.practice.lines import filled_form
+from quizengine.questions.describing import form_text
+from quizengine.questions.forms import TableForm
+from quizengine.tui.drawing import wrapped
+from quizengine.tui.widgets.answer import AnswerBox, answer_box
+from quizengine.tui.widgets.hints import Hints
+from quizengine.tui.widgets.page import Page
+from quizengine.tui.widgets.picture_pane import PicturePane
+from quizengine.tui.widgets.prompt import Prompt
+from quizengine.tui.widgets.verdict import Verdict
+from quizengine.tui.widgets.working import Working
+
+if TYPE_CHECKING:
+    from quizengine.practice import Session
+
+OFFER = "F3 breaks it into smaller questions."
+"""What is said after the second miss."""
+
+
+class Asking(Container):
+    """The panes of a practice, one above the other or side by side; each scrolls by itself."""
+
+    prompt = getters.query_one(Prompt)
+    prompt_pane = getters.query_one("#prompt-pane", VerticalScroll)
+    outcome_pane = getters.query_one("#outcome", VerticalScroll)
+    picture = getters.query_one(PicturePane)
+    verdict = getters.query_one(Verdict)
+    offer = getters.query_one("#offer", Page)
+    hints = getters.query_one(Hints)
+    working = getters.query_one(Working)
+
+    def __init__(self) -> None:
+        super().__init__(id="work")
+        self._posed_at: tuple[object, ...] = ()
+        self._in_view: Widget | None = None
+        self._prompt_at_end = False
+        self._explains = False
+
+    def compose(self) -> ComposeResult:
+        """Lay out question, answer and outcome."""
+        with Vertical(id="asking"):
+            with VerticalScroll(id="prompt-pane", can_focus=False):
+                yield Prompt(id="prompt")
+            yield Vertical(id="answer-place")
+        with (
+            Container(id="outcome-place"),
+            VerticalScroll(id="outcome", can_focus=False),
+        ):
+            yield PicturePane()
+            yield Verdict(id="verdict")
+            yield Page(id="offer")
+            yield Hints(id="hints")
+            yield Working()
+
+    @property
+    def box(self) -> AnswerBox:
+        """The answer box of what is asked."""
+        return self.query_one(AnswerBox)
+
+    async def show(self, session: Session, in_view: Widget | None) -> None:
+        """Show a state of the session, and bring one widget of it into view."""
+        await self._pose(session)
+        self._show_outcome(session)
+        self._in_view = in_view
+        self.lay_out(session)
+
+    def lay_out(self, session: Session) -> None:
+        """Share out the rows anew, and take the pictures of what is asked once it is seen."""
+        self.call_after_refresh(self.fit)
+        self.call_after_refresh(self.look, session)
+
+    def look(self, session: Session) -> None:
+        """Take the pictures of what is asked."""
+        if not session.finished:
+            self.picture.look_at(session.turn, wide=self.screen.has_class("-wide"))
+
+    def page(self, direction: int) -> None:
+        """Scroll the question, then what came of it, as if they were one page."""
+        self._prompt_at_end = False
+        panes = [self.prompt_pane, self.outcome_pane]
+        for pane in panes if direction > 0 else reversed(panes):
+            if pane.region.height and (
+                pane.scroll_offset.y < pane.max_scroll_y if direction > 0 else pane.scroll_offset.y
+            ):
+                pane.scroll_relative(y=direction * max(pane.size.height - 1, 1), animate=False)
+                return
+
+    def on_page_resized(self, event: Page.Resized) -> None:
+        """Share out the rows anew when a text takes more or fewer of them."""
+        event.stop()
+        self.fit()
+
+    async def _pose(self, session: Session) -> None:
+        """Show the question; the answer box is made anew only when another one is asked."""
+        turn, variant, effort, lead = (
+            session.turn, session.turn.variant, session.at_hand, session.lead,
+        )  # fmt: skip
+        step = None if lead is None else (len(session.effort.leads), lead.at)
+        here = (session.at, turn.part, variant.number, variant.framework, step, session.found)
+        if here != self._posed_at:
+            self._posed_at = here
+            whole = (variant.intro, session.posed.prompt)
+            if lead is None:
+                self.prompt.pose(*whole, found=session.found)
+            else:
+                asked = (f"Step {lead.at + 1} of {len(lead.steps)}", session.asked.prompt)
+                self.prompt.pose(*whole, _table(session), step=asked)
+            # The introduction was read with the first part; later ones begin with the question.
+            self._prompt_at_end = turn.part > 0 or lead is not None or bool(session.found)
+            if not self._prompt_at_end:
+                self.prompt_pane.scroll_home(animate=False)
+            self.outcome_pane.scroll_home(animate=False)
+            place_of_box = self.query_one("#answer-place")
+            await place_of_box.remove_children()
+            await place_of_box.mount(answer_box(session.asked, effort.draft))
+        box = self.box
+        box.disabled = effort.right
+        if effort.outcome is not None and (
+            effort.right or effort.draft == effort.attempts[-1].text
+        ):
+            box.mark_cells(effort.outcome.cells)
+        if not effort.right and (self.screen.focused is None or not box.has_focus_within):
+            box.take_focus()
+
+    def _show_outcome(self, session: Session) -> None:
+        effort = session.at_hand
+        self.verdict.pronounce(session.verdict)
+        offer = Content.styled(OFFER, "bold $text-accent")
+        self.offer.show((lambda width: wrapped(offer, width)) if session.offers_lead else None)
+        self.hints.open(session.asked.hints, effort.hints)
+        self.working.open(session.pieces, effort.pieces)
+        self._explains = bool(effort.pieces)
+        shown = (self.verdict, self.offer, self.hints, self.working)
+        self.set_class(any(widget.display for widget in shown), "-answered")
+
+    def fit(self) -> None:
+        """Share out the rows: the answer box always has its place, and each pane scrolls."""
+        rows = self.size.height
+        answer = _natural_height(self.box)
+        outcome = 0
+        if self.has_class("-answered") and not self.screen.has_class("-wide"):
+            most = rows // 2 if self._explains else rows * 2 // 5
+            left = rows - answer - min(_natural_height(self.prompt_pane), rows // 3)
+            outcome = min(_natural_height(self.outcome_pane), max(min(most, left), rows // 4, 2))
+        spare = rows - outcome - _natural_height(self.prompt_pane)
+        answer = min(answer, max(rows // 2, spare, 3), max(rows - outcome - 2, 1))
+        self.box.styles.max_height = answer
+        self.prompt_pane.styles.max_height = max(rows - answer - outcome, 1)
+        if self._prompt_at_end:
+            self.call_after_refresh(self.prompt_pane.scroll_end, animate=False)
+        if self._in_view is not None and self._in_view.display:
+            self.call_after_refresh(self._bring_into_view, self._in_view)
+
+    def _bring_into_view(self, widget: Widget) -> None:
+        """Scroll so that a text is seen, and of a working what was opened last."""
+        pane = self.outcome_pane
+        if widget is not self.working:
+            pane.scroll_to_widget(widget, animate=False, top=widget is self.verdict)
+            return
+        top = widget.virtual_region.y
+        end = top + widget.size.height - pane.size.height
+        pane.scroll_to(y=min(top + self.working.newest, max(end, 0)), animate=False)
+
+
+def _table(session: Session) -> str:
+    """The table of a question as Markdown, for its smaller questions; empty where it has none."""
+    form = session.posed.form
+    if not isinstance(form, TableForm):
+        return ""
+    return f"```\n{form_text(filled_form(form, session.effort.outcome))}\n```"
+
+
+def _natural_height(pane: Widget) -> int:
+    """Return the rows that a pane would take if it had them."""
+    margins = sum(
+        child.outer_size.height + child.styles.margin.bottom
+        for child in pane.children
+        if child.display
+    )
+    return margins + pane.gutter.height
