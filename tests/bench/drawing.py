@@ -75,7 +75,7 @@ H′ = W′ = ⌊(H − F + 2·P)/S⌋ + 1
         = {out}
 {numbers:<{width}}   the numbers put in
 {sums:<{width}}   {weights} weights of one output neuron; {number(neurons)} output neurons
-{product:<{width}}   {weights + 1} parameters of one output neuron, with its bias
+{product:<{width}}   {weights + 1} parameters per output neuron
 {number(answer)}
 """
     return text, answer
