@@ -20,7 +20,7 @@ MAX_AXIS = 1 << 40
 """The largest size of one axis; larger than any volume anybody computes with."""
 
 _CHANNELS_FORGOTTEN = "The channels are left out: the size is the product of every axis."
-_ADDED = "The axes are multiplied, not added."
+_ADDED = "The axes were added; they are multiplied."
 
 
 class _Unknown(int):

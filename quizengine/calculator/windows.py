@@ -201,7 +201,7 @@ def _sliding_mistakes(text: _AxisText, reach: str, room: str) -> list[Mistake]:
         Mistake(
             "fraction-kept",
             f"({room})/{stride} + 1",
-            "A size is a whole number: the division is rounded down.",
+            "The fraction was kept; a size is a whole number, so the division is rounded down.",
             when=f"({room}) % {stride} != 0",
             seen="a Cross Validated question about 112.5",
         ),
@@ -261,7 +261,7 @@ def _sliding_mistakes(text: _AxisText, reach: str, room: str) -> list[Mistake]:
             Mistake(
                 "dilation-as-holes",
                 f"floor(({room} - {text.size} + 1)/{stride}) + 1",
-                "A dilation rate of d leaves d − 1 gaps between neighbours, not d.",
+                "The rate was read as the gaps; a rate of d leaves d − 1 gaps between neighbours.",
                 seen="a question on the PyTorch forum",
             ),
             Mistake(

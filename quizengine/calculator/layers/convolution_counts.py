@@ -234,7 +234,7 @@ def _kernel_mistakes(rank: int, kernel: str, pattern: str) -> tuple[Mistake, ...
         Mistake(
             f"kernel-not-{word}",
             pattern.format("F*D"),
-            f"The kernel is {word}: it has F places along each of {rank} axes.",
+            f"The kernel was not {word}: it has F places along each of {rank} axes.",
         ),
     )
 

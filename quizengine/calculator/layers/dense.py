@@ -186,7 +186,11 @@ def _with_bias() -> tuple[Mistake, ...]:
             "This is the number of units, not of their parameters.",
             seen="a question on Data Science Stack Exchange: 23 for 24",
         ),
-        Mistake("added", "p + c", "The two sides are multiplied: every unit sees every value."),
+        Mistake(
+            "added",
+            "p + c",
+            "The two sides were added; they are multiplied: every unit sees every value.",
+        ),
         _flattened("(N*p + 1)*c"),
     )
 
@@ -203,5 +207,9 @@ def _without_bias() -> tuple[Mistake, ...]:
             minor=True,
         ),
         _flattened("N*p*c"),
-        Mistake("added", "p + c", "The two sides are multiplied: every unit sees every value."),
+        Mistake(
+            "added",
+            "p + c",
+            "The two sides were added; they are multiplied: every unit sees every value.",
+        ),
     )

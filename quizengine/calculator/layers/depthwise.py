@@ -130,7 +130,11 @@ class DepthwiseConv2D(DepthwiseConvolution):
 @lru_cache(maxsize=1)
 def _multiplied() -> Recipe:
     mistakes = (
-        Mistake("multiplier-ignored", "D", "Every input channel gives depth_multiplier channels."),
+        Mistake(
+            "multiplier-ignored",
+            "D",
+            "The depth_multiplier is left out: every input channel gives so many channels.",
+        ),
         Mistake(
             "multiplier-alone",
             "m",
@@ -208,7 +212,7 @@ def _mistakes(rank: int, kernel: str, filters: str, use_bias: bool) -> tuple[Mis
             Mistake(
                 f"kernel-not-{word}",
                 f"(F + 1)*{filters}" if use_bias else f"F*{filters}",
-                f"The kernel is {word}: it has F places along each of {rank} axes.",
+                f"The kernel was not {word}: it has F places along each of {rank} axes.",
                 when="F > 1",
             )
         )

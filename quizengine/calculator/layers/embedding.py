@@ -107,6 +107,6 @@ def _mistakes() -> tuple[Mistake, ...]:
             "This is the size of the output, not of the table.",
             "n != V",
         ),
-        Mistake("added", "V + E", "The two sides of the table are multiplied."),
+        Mistake("added", "V + E", "The two sides of the table were added; they are multiplied."),
         Mistake("vocabulary-forgotten", "E", "This is one row; each entry has its own.", "V > 1"),
     )  # fmt: skip

@@ -226,9 +226,11 @@ def _joined_recipe(axis: str, names: tuple[str, ...]) -> Recipe:
         Mistake(
             "largest-kept",
             f"max({', '.join(names)})",
-            "The inputs are put side by side, not laid over each other.",
+            "The largest input was taken; they are put side by side, not laid over each other.",
         ),
-        Mistake("multiplied", "*".join(names), "Sizes side by side are added, not multiplied."),
+        Mistake(
+            "multiplied", "*".join(names), "The sizes were multiplied; side by side they are added."
+        ),
     )
     why = "the inputs side by side"
     return Recipe(f"output {word}", " + ".join(names), (), mistakes, terms, why)

@@ -80,9 +80,13 @@ def statistics_recipe(quantity: str, axis: int | tuple[int, ...] | None, given: 
         Mistake(
             "count-forgotten",
             f"2*{size}",
-            "The mean and the variance are there; Keras also keeps the number of samples.",
+            "The count is left out: beside mean and variance Keras keeps the number of samples.",
         ),
-        Mistake("mean-alone", size, "There is a variance beside the mean, and a count."),
+        Mistake(
+            "mean-alone",
+            size,
+            "These are the means alone; there is a variance beside each, and a count.",
+        ),
     )
     why = "a mean and a variance each, and one count of samples; measured, not trained"
     phrases = ((f"2*{size}", "means and variances"),)
@@ -162,7 +166,10 @@ def _trained(learned: int, kept: int) -> tuple[Mistake, ...]:
 
 
 _OFFSET = Mistake(
-    "offset-forgotten", "", "There is an offset, beta, beside each gamma.", minor=True
+    "offset-forgotten",
+    "",
+    "The offsets are left out: there is a beta beside each gamma.",
+    minor=True,
 )
 
 
@@ -172,7 +179,9 @@ def _tracked(learned: int, kept: int) -> tuple[Mistake, ...]:
         _times(learned + kept, "C"),
         "Gamma and beta were counted in; these two are trained.",
     )
-    mean = Mistake("mean-alone", "C", "There is a moving variance beside the moving mean.")
+    mean = Mistake(
+        "mean-alone", "C", "These are the means alone; there is a moving variance beside each."
+    )
     return (*((everything,) if learned else ()), mean)
 
 
@@ -188,10 +197,20 @@ def _per_sample_mistakes(kind: str, learned: int, size: str) -> tuple[Mistake, .
     ]
     if kind == "rms":
         mistakes.append(
-            Mistake("offset-counted", f"2*{size}", "There is a scale and no offset to learn.")
+            Mistake(
+                "offset-counted",
+                f"2*{size}",
+                "An offset was counted; there is only a scale to learn.",
+            )
         )
     elif learned == 2:
-        mistakes.append(Mistake("offset-forgotten", size, "There is an offset beside each scale."))
+        mistakes.append(
+            Mistake(
+                "offset-forgotten",
+                size,
+                "The offsets are left out: there is one beside each scale.",
+            )
+        )
     if kind == "group":
         say = "One set was counted for each group; it is the channels that have one each."
         mistakes.append(Mistake("set-per-group", _times(learned, "G"), say, "G != n"))

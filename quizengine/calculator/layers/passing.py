@@ -98,7 +98,10 @@ def _flat_recipe(axes: tuple[str, ...]) -> Recipe:
                 minor=True,
             ),
             Mistake(
-                "axes-added", " + ".join(axes), "The axes are multiplied, not added.", minor=True
+                "axes-added",
+                " + ".join(axes),
+                "The axes were added; they are multiplied.",
+                minor=True,
             ),
         )
     return Recipe("flat length", "*".join(axes) or "1", (), mistakes)

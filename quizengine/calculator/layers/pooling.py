@@ -197,7 +197,7 @@ def pooled_depth(window: str) -> Recipe:
         "depth-shrunk",
         f"D - {size}",
         "The window was taken off the depth; pooling works on each channel alone.",
-        when=f"D > {size}",
+        when=f"{size} > 1 and D > {size}",
         seen="an option in a deeplearning.ai quiz: 32×32×8 for 32×32×12",
         minor=True,
     )
@@ -234,7 +234,7 @@ def pooling_recipe(quantity: str, rank: int, window: str, why: str) -> Recipe:
         Mistake(
             "pooling-weights",
             f"{window}*D",
-            "A pooling window has no weights: it only picks or averages.",
+            "Weights were counted for the window; pooling only picks or averages.",
         ),
         Mistake(
             "pooling-coefficients",

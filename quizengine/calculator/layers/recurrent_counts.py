@@ -100,7 +100,7 @@ def _mistakes(gates: int, biases: int) -> tuple[Mistake, ...]:
             Mistake(
                 "three-gates" if gates == 4 else "four-gates",
                 _each(others, one),
-                f"There are {_SETS[gates]}.",
+                SETS[gates],
             ),
         ]
     else:
@@ -110,10 +110,11 @@ def _mistakes(gates: int, biases: int) -> tuple[Mistake, ...]:
     return tuple(mistakes)
 
 
-_SETS = {
-    4: "four sets of weights here: three gates and the candidate for the cell",
-    3: "three sets of weights here: two gates and the candidate for the state",
+SETS = {
+    4: "Three sets of weights were counted; there are four, of three gates and the candidate.",
+    3: "Four sets of weights were counted; there are three, of two gates and the candidate.",
 }
+"""What is said of the wrong number of gates, by the right one."""
 _NO_INPUT = "The input is missing: each unit sees the values of the step beside the units'."
 _TWO = "Two biases per unit and gate were counted, as PyTorch has them; here there is one."
 _ONE = "One bias per unit and gate was counted; with reset_after=True, the default, there are two."
@@ -156,7 +157,7 @@ def _costs(gates: int) -> tuple[Mistake, ...]:
         Mistake(
             "missing-recurrence",
             f"L*({_each(gates, 'x*u')})",
-            "The recurrent weights are used at every step as well.",
+            "The recurrent weights are left out; they are used at every step as well.",
         ),
     ]
     return tuple(mistakes)

@@ -266,7 +266,7 @@ def _more_mistakes(parts: _Axis) -> list[Mistake]:
         Mistake(
             "output-padding-twice",
             f"{without} + 2*{parts.more}",
-            "The output_padding is added once: it lies on one side only.",
+            "The output_padding was added twice; it lies on one side only.",
             when=f"{parts.more} > 0",
         ),
     ]

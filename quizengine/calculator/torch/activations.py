@@ -272,7 +272,9 @@ class GLU(_Activation):
         if shape[place] % 2:
             raise LayerError(f"an axis of {int(shape[place])} has no halves")
         symbol = shape.symbols[place]
-        kept = Mistake("size-kept", symbol, "One half only steers the other; half is left.")
+        kept = Mistake(
+            "size-kept", symbol, "The size was kept; one half only steers the other, which is left."
+        )
         half = Quantity(Recipe("halved axis", f"{symbol}/2", (), (kept,)), symbols)
         names = [f"{name}o" if name == symbol else name for name in shape.symbols]
         return Shape([*shape[:place], half, *shape[place + 1 :]], tuple(names))

@@ -65,7 +65,7 @@ def attention_recipe(quantity: str, form: Form) -> Recipe:
             Mistake(
                 "times-heads",
                 f"h*({text})",
-                "The heads do not multiply the weights: they share out embed_dim between them.",
+                "The heads were multiplied in; they share out embed_dim between them.",
                 when="h > 1",
             ),
             Mistake(
@@ -77,7 +77,11 @@ def attention_recipe(quantity: str, form: Form) -> Recipe:
         mistakes += _of_heads(form)
         if form.bias:
             mistakes.append(
-                Mistake("missing-biases", _params(form._replace(bias=False)), "Biases are missing.")
+                Mistake(
+                    "missing-biases",
+                    _params(form._replace(bias=False)),
+                    "These are the weights alone: each projection also has biases.",
+                )
             )
         why = "query, key and value projected in, and once out"
         phrases = _phrases(form, " + E" if form.bias else "")
@@ -126,7 +130,7 @@ def _weightless(form: Form) -> tuple[Mistake, ...]:
         Mistake(
             "times-heads",
             f"h*({_params(bare)})",
-            "The heads do not multiply the weights: they share out embed_dim between them.",
+            "The heads were multiplied in; they share out embed_dim between them.",
             when="h > 1",
             minor=True,
         ),
@@ -182,7 +186,7 @@ def _attention_cost(form: Form) -> Recipe:
             "The attention itself is missing: queries times keys, and weights times values.",
         ),
         Mistake("attention-times-heads", f"{projections} + 2*M*{keys}*E*h",
-                "The heads share out embed_dim: together they cost as much as one.", "h > 1"),
+                "The heads were multiplied in; they share out embed_dim between them.", "h > 1"),
         Mistake(
             "flops-for-macs",
             f"2*({text})",
@@ -235,7 +239,7 @@ def encoder_recipe(quantity: str, bias: bool) -> Recipe:
             Mistake(
                 "times-heads",
                 f"h*({attention}) + {forward} + {norms}",
-                "The heads do not multiply the weights: they share out d_model between them.",
+                "The heads were multiplied in; they share out d_model between them.",
                 when="h > 1",
             ),
         )

@@ -138,11 +138,15 @@ def _bilinear_recipe(quantity: str, bias: bool) -> Recipe:
         return Recipe(label, "p*q*c", (), (), _BILINEAR)
     if quantity in ("params", "trainable_params"):
         mistakes = (
-            Mistake("missing-biases", "p*q*c", "The biases are missing, one for each output."),
+            Mistake(
+                "missing-biases",
+                "p*q*c",
+                "These are the weights alone: every output also has a bias.",
+            ),
             Mistake(
                 "added-inputs",
                 "(p + q + 1)*c",
-                "The two inputs are multiplied: there is a weight for each pair of values.",
+                "The two inputs were added; there is a weight for each pair of their values.",
             ),
         )
         phrases = (("p*q", "pairs of values"), ("p*q + 1", "parameters per output, with its bias"))
@@ -280,7 +284,11 @@ def _table_recipe(quantity: str) -> Recipe:
             Mistake(
                 "counted-biases", "(V + 1)*E", "An embedding has no biases: it is only a table."
             ),
-            Mistake("added", "V + E", "The two are multiplied: every row has as many weights."),
+            Mistake(
+                "added",
+                "V + E",
+                "The two were added; they are multiplied: every row has as many weights.",
+            ),
             Mistake("vocabulary-forgotten", "E", "This is one row of the table.", "V > 1"),
             Mistake(
                 "times-sequence-length",

@@ -80,7 +80,10 @@ def _affine_recipe(quantity: str, affine: bool, bias: bool, word: str, kept: boo
     mistakes: tuple[Mistake, ...] = (
         Mistake("offset-forgotten", "D", "The biases are missing: each channel has one as well."),
         Mistake(
-            "one-set-per-layer", "2", "A weight and a bias are learned for every channel.", "D > 1"
+            "one-set-per-layer",
+            "2",
+            "One pair was counted for the whole layer; every channel learns a weight and a bias.",
+            "D > 1",
         ),
     )
     if kept:

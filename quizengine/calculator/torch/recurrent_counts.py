@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from quizengine.calculator.layer import LABELS
+from quizengine.calculator.layers.recurrent_counts import SETS
 from quizengine.calculator.quantity import Mistake, Recipe
 
 _TERMS = {
@@ -72,12 +73,18 @@ def output_recipe(form: Form) -> Recipe:
         Mistake("input-size-kept", "x", "The input's size was kept; a step gives hidden values.")
     ]
     if form.both:
-        mistakes.append(Mistake("one-direction", form.state, "Both directions give their values."))
+        mistakes.append(
+            Mistake("one-direction", form.state, "This is one direction; both give their values.")
+        )
     if form.projected:
         why = "proj_size: the hidden values are projected" + (", both ways" if form.both else "")
         text_without = "2*h" if form.both else "h"
         mistakes.append(
-            Mistake("projection-ignored", text_without, "The hidden values are projected to p.")
+            Mistake(
+                "projection-ignored",
+                text_without,
+                "The projection is left out: the hidden values are projected to p.",
+            )
         )
     return Recipe("values per step", text, (), tuple(mistakes), _TERMS, why)
 
@@ -151,12 +158,6 @@ def _phrases(form: Form, biases: str) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
-_SETS = {
-    4: "four sets of weights here: three gates and the candidate for the cell",
-    3: "three sets of weights here: two gates and the candidate for the state",
-}
-
-
 def _layer_phrases(form: Form, before: str, biases: str, where: str) -> list[tuple[str, str]]:
     inside = f" in {where}" if where else ""
     of_it = f" of {where}" if where else ""
@@ -207,7 +208,11 @@ def _mistakes(form: Form, biases: str) -> list[Mistake]:
                 "One bias vector was counted; PyTorch keeps two, for the input and for the state.",
                 seen="Keras's LSTM and SimpleRNN have one",
             ),
-            Mistake("missing-biases", form.text(""), "The biases are missing."),
+            Mistake(
+                "missing-biases",
+                form.text(""),
+                "These are the weights alone: the bias vectors are missing.",
+            ),
         ]
     else:
         mistakes.append(
@@ -231,7 +236,7 @@ def _mistakes(form: Form, biases: str) -> list[Mistake]:
             Mistake(
                 word,
                 form._replace(gates=others).text(biases),
-                f"There are {_SETS[form.gates]}.",
+                SETS[form.gates],
                 minor=True,
             )
         )
@@ -249,7 +254,7 @@ def _mistakes(form: Form, biases: str) -> list[Mistake]:
                 Mistake(
                     "one-direction-below",
                     form.text(biases, wide=False),
-                    "A deeper layer takes what both directions of the layer below give.",
+                    "A deeper layer was given one direction; it takes what both give.",
                 )
             )
     if form.deep:
@@ -258,7 +263,7 @@ def _mistakes(form: Form, biases: str) -> list[Mistake]:
             Mistake(
                 "layers-alike",
                 f"2*{alike}" if form.both else alike,
-                "Only the first layer takes the input; the others take hidden values.",
+                "All layers were counted like the first; the others take hidden values.",
                 when=f"x != {form.below}",
             ),
             Mistake(

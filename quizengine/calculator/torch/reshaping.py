@@ -80,7 +80,9 @@ def _flat_recipe(axes: tuple[str, ...]) -> Recipe:
             )
         )
     if len(axes) > 1:
-        mistakes.append(Mistake("axes-added", " + ".join(axes), "Axes are multiplied, not added."))
+        mistakes.append(
+            Mistake("axes-added", " + ".join(axes), "The axes were added; they are multiplied.")
+        )
     return Recipe("flat length", "*".join(axes), (), tuple(mistakes))
 
 
@@ -196,7 +198,7 @@ _DOWN = {"r": "downscale_factor"}
 _ONCE = Mistake(
     "factor-once",
     "D/r",
-    "The factor counts twice: for the height and for the width.",
+    "The factor was used once; it counts for the height and for the width.",
     when="r > 1 and D % r == 0",
 )
 _PLACES = (("r*r", "places for each input place"),)

@@ -207,7 +207,7 @@ def _mistakes(parts: _Axis) -> list[Mistake]:
         Mistake(
             "size-times-stride",
             f"{axis}*{stride}",
-            "The size is not just multiplied by the stride: kernel and padding count as well.",
+            "Only the stride was multiplied in; kernel and padding count as well.",
             when=f"{axis}*{stride} != {parts.text()}",
         ),
     ]

@@ -166,7 +166,7 @@ def _recipe(axis: str, symbol: str, is_held: bool) -> Recipe:
         Mistake(
             "added-for-multiplied",
             f"{axis} + {symbol}",
-            "The size is multiplied by the factor.",
+            "The factor was added; the size is multiplied by it.",
             f"{symbol} % 1 == 0",
         ),
         Mistake("size-kept", axis, "The size was kept; the factor draws it out.", f"{symbol} != 1"),
