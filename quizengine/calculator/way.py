@@ -70,8 +70,11 @@ def _slip(group: list[_Found]) -> WaySlip:
 
 def _found(quantity: Quantity, symbol: str, depth: int) -> Iterator[_Found]:
     origin = quantity.origins.get(symbol)
-    # A depth that is the number of filters builds on nothing: it is that number.
-    if origin is None or depth >= MAX_WAY or origin.recipe.text == symbol:
+    if origin is None or depth >= MAX_WAY:
+        return
+    if origin.recipe.text == symbol and symbol not in origin.origins:
+        # A depth that is the number of filters builds on nothing: it is that number. One that was
+        # handed on in a network builds on the layer before.
         return
     for mistake, value in mistaken_values(origin):
         yield _Found(symbol, value, origin, value, mistake)
