@@ -26,10 +26,10 @@ MOST_TRIED = 4_000
 FARTHEST = 100_000
 """How many times too large or too small a number may be that small slips are looked for in."""
 
-MOST_NAMED = 3
+MOST_NAMED = 4
 """Guesses that are named."""
 
-_MOST_WORDED = 12
+_MOST_WORDED = 16
 """Guesses that are put into words, to find which of them are one."""
 
 
@@ -73,7 +73,8 @@ def diagnose(
             continue
         near |= here
         if hits:
-            return _in_words(hits)
+            diagnosis = _in_words(hits)
+            return diagnosis if diagnosis.total <= level.most else NOTHING
     return NOTHING
 
 

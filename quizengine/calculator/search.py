@@ -38,11 +38,13 @@ class Level(NamedTuple):
     """Slips that are about as likely as each other.
 
     `share` is how many of the numbers near the student's they may explain, with those of the
-    levels before: where they explain more, that one of them fits says nothing.
+    levels before: where they explain more, that one of them fits says nothing. Nor does it where
+    more than `most` of them fit.
     """
 
     candidates: Iterable[Candidate]
     share: float
+    most: int = 12
 
 
 def levels_of(quantity: Quantity) -> Iterator[Level]:
@@ -53,12 +55,12 @@ def levels_of(quantity: Quantity) -> Iterator[Level]:
     yield Level(search.one_edit(PLAIN), 0.35)
     yield Level(search.edits_on_the_way(), 0.25)
     yield Level(search.one_edit(LIKELY), 0.25)
-    yield Level(search.one_edit(LOOSE), 0.15)
-    yield Level(search.one_edit(FAR), 0.1)
+    yield Level(search.one_edit(LOOSE), 0.15, 4)
+    yield Level(search.one_edit(FAR), 0.1, 4)
     yield Level(search.fingers(), 0.1)
-    yield Level(search.mistake_and_edit(), 0.02)
-    yield Level(search.two_on_the_way(), 0.02)
-    yield Level(search.two_edits(), 0.02)
+    yield Level(search.mistake_and_edit(), 0.02, 3)
+    yield Level(search.two_on_the_way(), 0.02, 3)
+    yield Level(search.two_edits(), 0.02, 3)
 
 
 class _Search:

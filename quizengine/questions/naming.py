@@ -112,10 +112,16 @@ def guessed(shown: str, diagnosis: Diagnosis, otherwise: str) -> Outcome:
         return Outcome(
             WRONG, NONE, ids, (f"Perhaps {guesses[0].say}",), contrasts=contrasts, guess=True
         )
-    feedback = [f"{shown} comes out in several ways; perhaps one of these is yours:"]
-    for guess in guesses:
-        written = guess.apart[0].written if guess.apart else ""
-        feedback.append(_bullet(guess.say, written))
+    # What all guesses begin with is said once.
+    heads = {guess.say.partition(". ")[0] for guess in guesses}
+    if len(heads) == 1:
+        feedback = [f"Perhaps {heads.pop()}:"]
+        says = [guess.say.partition(". ")[2] for guess in guesses]
+    else:
+        feedback = [f"{shown} comes out in several ways; perhaps one of these is yours:"]
+        says = [guess.say for guess in guesses]
+    for guess, say in zip(guesses, says, strict=True):
+        feedback.append(_bullet(say, guess.apart[0].written if guess.apart else ""))
     if diagnosis.total > len(guesses):
         feedback.append("More slips give this number too.")
     return Outcome(WRONG, NONE, ids, tuple(feedback), guess=True)

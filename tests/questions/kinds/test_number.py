@@ -187,3 +187,28 @@ def test_the_right_number_is_not_told():
         outcome = posed(f"{SHARED}.params").mark(typed)
         lines = [line for contrast in outcome.contrasts for line in contrast.lines]
         assert "3860" not in " ".join([*outcome.feedback, *lines]).replace(",", "")
+
+
+def test_what_several_guesses_begin_with_is_said_once():
+    outcome = posed(f"{SHARED.replace('Conv2D', 'LocallyConnected2D')}.params").mark("652340")
+    head, *bullets = outcome.feedback
+    assert head == (
+        "Perhaps the slip lies in H′ (output height) and W′ (output width), taken for 13:"
+    )
+    assert bullets[0].startswith("• The + 1 is missing")
+    assert outcome.mistakes == (
+        "no-plus-one", "plus-one-inside", "padding-once", "padding-ignored",
+    )  # fmt: skip
+    assert outcome.guess
+
+
+def test_more_slips_than_are_named_are_said_to_be_there():
+    # Half of the slips in the height alone, or in the width alone.
+    outcome = posed(f"{SHARED.replace('Conv2D', 'LocallyConnected2D')}.params").mark("702520")
+    assert len(outcome.mistakes) == 4
+    assert outcome.feedback[-1] == "More slips give this number too."
+
+
+def test_two_slips_that_many_could_be_are_none():
+    attention = "MultiHeadAttention(8, 8)([8, 8], [8, 8]).params"
+    assert posed(attention).mark("5704").mistakes == ()
