@@ -16,6 +16,7 @@ from quizengine.practice.choosing import choose
 from quizengine.practice.conversation import Conversation, Ended, Paper
 from quizengine.practice.lines import (
     cell_names,
+    found_lines,
     outcome_lines,
     prose_lines,
     question_lines,
@@ -196,7 +197,11 @@ def _steps(paper: Paper, session: Session, word: str) -> Session:
         paper.line("These are its smallest steps; whole goes back to the whole question.")
     elif not session.has_steps:
         paper.line("There is nothing smaller on the way to this answer.")
-    return session.break_down()
+    session = session.break_down()
+    if session.lead is None and session.found:
+        paper.line("You have found all that it takes:")
+        paper.lines(found_lines(session))
+    return session
 
 
 def _asked(session: Session) -> str:

@@ -96,6 +96,8 @@ class Lead(NamedTuple):
     efforts: tuple[Effort, ...]
     before: int
     """How many attempts the part had when it fell apart."""
+    known: tuple[str, ...] = ()
+    """What was known before, Markdown, and is not asked."""
     at: int = 0
     """Index of the smaller question at hand."""
     is_open: bool = True
@@ -111,4 +113,5 @@ class Lead(NamedTuple):
         """What is known from the questions that are done, Markdown; the outermost of it."""
         done = [place for place, each in enumerate(self.efforts) if each.done]
         inner = {part for place in done for part in self.steps[place].parts}
-        return tuple(self.steps[place].found for place in done if place not in inner)
+        found = [self.steps[place].found for place in done if place not in inner]
+        return (*self.known, *found)

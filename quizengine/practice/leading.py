@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from quizengine.practice.effort import Effort, Lead
@@ -17,24 +17,33 @@ _FILLED = (StatementsForm, TableForm)
 """The forms of answers that are mended rather than given anew."""
 
 
-def begun(posed: Posed, effort: Effort, before: Iterable[tuple[Posed, Effort]]) -> Effort:
+def begun(
+    posed: Posed,
+    effort: Effort,
+    before: Iterable[tuple[Posed, Effort]],
+    known: Sequence[object] = (),
+) -> Effort:
     """Return the effort in a break-down: the one begun, or a new one where that led to its end.
 
     A new one has other steps: for another cell of a table, or with more support after a failure.
-    `before` are the parts met before, from which the support follows. The same effort where there
-    is nothing smaller to ask.
+    `before` are the parts met before, from which the support follows; `known` is what was answered
+    before in this question: where that is all, there is a break-down without steps, that tells
+    it. The same effort where there is nothing smaller to ask.
     """
     lead = effort.lead
     if lead is not None and not lead.complete:
         return relaid(effort, lead._replace(is_open=True))
     formula = posed.break_down(LAST, effort.outcome).formula
     support = support_for(formula, before, effort)
-    steps = posed.break_down(support, effort.outcome).steps
+    found = posed.break_down(support, effort.outcome, known)
+    steps = found.steps
     if lead is not None and [each.prompt for each in steps] == [e.prompt for e in lead.steps]:
-        return relaid(effort, lead._replace(is_open=True, at=0))
-    if not steps:
+        return relaid(effort, lead._replace(is_open=bool(steps), at=0))
+    if not steps and not found.known:
         return effort
-    lead = Lead(formula, steps, (Effort(),) * len(steps), len(effort.attempts))
+    efforts = (Effort(),) * len(steps)
+    before_it = len(effort.attempts)
+    lead = Lead(formula, steps, efforts, before_it, found.known, is_open=bool(steps))
     return effort._replace(leads=(*effort.leads, lead))
 
 

@@ -52,12 +52,17 @@ def whole_lines(session: Session) -> Iterator[str]:
     yield from _asked_lines(session)
 
 
+def found_lines(session: Session) -> Iterator[str]:
+    """Yield what the smaller questions have brought, and what was known before them."""
+    for found in session.found:
+        yield from (f"- {line}" for line in prose_lines(found) if line)
+
+
 def _asked_lines(session: Session) -> Iterator[str]:
     yield from prose_lines(session.asked.prompt)
     if session.found:
         yield "Found:"
-        for found in session.found:
-            yield from (f"- {line}" for line in prose_lines(found) if line)
+        yield from found_lines(session)
     yield from form_lines(session.asked)
     outcome = session.at_hand.outcome
     if outcome is not None and session.verdict is outcome:

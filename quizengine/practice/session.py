@@ -161,8 +161,10 @@ class Session(NamedTuple):
         """
         if self.finished or self.lead is not None:
             return self
-        effort = begun(self.posed, self.effort._replace(complaint=None), self._before())
-        return self._with_whole(effort)
+        earlier = zip(self.turn.variant.parts, self.turn.efforts[: self.turn.part], strict=False)
+        known = [posed.value for posed, effort in earlier if effort.done]
+        effort = self.effort._replace(complaint=None)
+        return self._with_whole(begun(self.posed, effort, self._before(), known))
 
     def whole(self) -> Session:
         """Ask the whole part again; what was done on the smaller questions is kept."""

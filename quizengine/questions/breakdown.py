@@ -6,7 +6,7 @@ asked, and how much is told with each, is the support that a student gets.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from quizengine.calculator import Quantity, Shape
@@ -20,7 +20,7 @@ from quizengine.questions.kinds.shape import ShapeKey
 from quizengine.questions.layer_steps import layer_steps
 from quizengine.questions.smaller import Smaller
 from quizengine.questions.sought import Sought, in_focus
-from quizengine.questions.stops import Stop, legend, stops_to, stops_to_shape, told_of
+from quizengine.questions.stops import Stop, is_known, legend, stops_to, stops_to_shape, told_of
 from quizengine.questions.support import FULL, kept
 from quizengine.questions.verdict import Outcome
 
@@ -28,17 +28,25 @@ from quizengine.questions.verdict import Outcome
 class Breakdown(NamedTuple):
     """What a question falls into; no steps where there is nothing smaller on the way.
 
-    `formula` is what is practised, the same for every question with that formula.
+    `formula` is what is practised, the same for every question with that formula; `known` is what
+    need not be asked, Markdown.
     """
 
     formula: str
     steps: tuple[Smaller, ...]
+    known: tuple[str, ...] = ()
 
 
 def break_down(
-    key: Key, case: Case, support: int = FULL, outcome: Outcome | None = None
+    key: Key,
+    case: Case,
+    support: int = FULL,
+    outcome: Outcome | None = None,
+    known: Sequence[object] = (),
 ) -> Breakdown:
     """The smaller questions on the way to an answer, with the dice of its case.
+
+    What is `known`, counts and shapes that were answered before, is not asked again.
 
     Of several things asked, the cells of a table or statements, it is the first that `outcome`
     has as not right, or else the first; the last step is then that one itself.
@@ -53,10 +61,14 @@ def break_down(
         return Breakdown("", ())
     value = sought.value
     stops = stops_to(value) if isinstance(value, Quantity) else stops_to_shape(value)
-    steps = _steps(stops, _marked_as(key, case), support, sought.where)
+    places = _unknown(stops, known)
+    told = {place: stop.found for place, stop in enumerate(stops) if is_known(stop, known)}
+    asked = [places[place] for place in kept([stops[place] for place in places], support)]
+    steps = _steps(stops, asked, told, _marked_as(key, case), where=sought.where, support=support)
     if sought.ask:
         steps.append(_itself(sought, steps, case))
-    return Breakdown(sought.formula, tuple(steps))
+    outer = tuple(found for place, found in told.items() if not stops[place].nested)
+    return Breakdown(sought.formula, tuple(steps), outer)
 
 
 def practised(key: Key) -> str:
@@ -77,16 +89,36 @@ def _marked_as(key: Key, case: Case) -> Callable[[Quantity], Key]:
     return lambda count: NumberKey(count, "", 0, case)
 
 
+def _unknown(stops: Sequence[Stop], known: Sequence[object]) -> list[int]:
+    """The places of the stops that are neither known nor only on the way to what is known."""
+    wanted: set[int] = set()
+    for place in reversed(range(len(stops))):
+        stop = stops[place]
+        needed = stop.nested == 0 or any(place in stops[other].parts for other in wanted)
+        if needed and not is_known(stop, known):
+            wanted.add(place)
+    return sorted(wanted)
+
+
 def _steps(
-    stops: Sequence[Stop], key_of: Callable[[Quantity], Key], support: int, where: str
+    stops: Sequence[Stop],
+    asked: Sequence[int],
+    known: Mapping[int, str],
+    key_of: Callable[[Quantity], Key],
+    *,
+    where: str,
+    support: int,
 ) -> list[Smaller]:
-    asked = kept(stops, support)
+    """The stops that are asked, each with what it is made of as far as that is found or known."""
     steps: list[Smaller] = []
     for place in asked:
         stop = stops[place]
         parts = tuple(asked.index(part) for part in stop.parts if part in asked)
+        ask = told_of(told_of(stop.ask, stop.where), where)
         told = _formula(stop.quantity) if support == FULL else ""
-        prompt = _paragraphs(told_of(stop.ask, where), told, _found(steps, parts))
+        found = [known[part] for part in stop.parts if part in known]
+        found += [steps[part].found for part in parts]
+        prompt = _paragraphs(ask, told, _found(found))
         steps.append(Smaller(prompt, key_of(stop.quantity), stop.found, parts))
     return steps
 
@@ -96,9 +128,9 @@ def _itself(sought: Sought, steps: Sequence[Smaller], case: Case) -> Smaller:
     value = sought.value
     parts = outermost(steps)
     key = ShapeKey(value, case) if isinstance(value, Shape) else NumberKey(value, "", 0, case)
-    found = f"{sought.cell}: {key.answer_text}"
+    ask, found = told_of(sought.ask, sought.where), f"{sought.cell}: {key.answer_text}"
     return Smaller(
-        _paragraphs(told_of(sought.ask, sought.where), _found(steps, parts)), key, found, parts
+        _paragraphs(ask, _found([steps[part].found for part in parts])), key, found, parts
     )
 
 
@@ -108,8 +140,8 @@ def outermost(steps: Sequence[Smaller]) -> tuple[int, ...]:
     return tuple(place for place in range(len(steps)) if place not in inner)
 
 
-def _found(steps: Sequence[Smaller], places: Sequence[int]) -> str:
-    return f"Found: {'; '.join(steps[place].found for place in places)}." if places else ""
+def _found(found: Sequence[str]) -> str:
+    return f"Found: {'; '.join(found)}." if found else ""
 
 
 def _formula(quantity: Quantity) -> str:

@@ -26,10 +26,11 @@ WHOLE = "whole-question"
 class Stop(NamedTuple):
     """A count on the way.
 
-    `ask` is the question for it, `counts` what it counts (empty where nobody has named it),
-    `written` how it stands in what is built on it, `H′ = W′` or `F·F·D`; `nested` is how many
-    further stops it is a part of, 0 where the answer itself is made of it; `parts` are the
-    places, in the list of stops, of those that it is made of itself.
+    `ask` is the question for it, and `where` tells which it is about where there are several;
+    `counts` is what it counts (empty where nobody has named it), `written` how it stands in what
+    is built on it, `H′ = W′` or `F·F·D`; `nested` is how many further stops it is a part of, 0
+    where the answer itself is made of it; `parts` are the places, in the list of stops, of those
+    that it is made of itself.
     """
 
     quantity: Quantity
@@ -38,6 +39,7 @@ class Stop(NamedTuple):
     written: str
     nested: int
     parts: tuple[int, ...] = ()
+    where: str = ""
 
     @property
     def is_given(self) -> bool:
@@ -49,8 +51,10 @@ class Stop(NamedTuple):
         """What is known once it is answered, Markdown: ``F·F·D = 192 weights of one filter``."""
         value = f"`{self.written}` = {number_text(int(self.quantity))}"
         if is_plural(self.counts):
-            return f"{value} {self.counts}"
-        return f"{self.counts}: {value}" if self.counts else value
+            value = f"{value} {self.counts}"
+        elif self.counts:
+            value = f"{self.counts}: {value}"
+        return f"{self.where[0].lower()}{self.where[1:]}: {value}" if self.where else value
 
 
 def stops_to(quantity: Quantity) -> list[Stop]:
@@ -114,6 +118,18 @@ def _within(of: str) -> str:
     return f"In `{of}`" if of else ""
 
 
+def is_known(stop: Stop, known: Iterable[object]) -> bool:
+    """Whether a count is one of some quantities, or an axis of one of some shapes."""
+    stated = (stop.quantity.formula, stop.quantity.numbers)
+    for value in known:
+        for each in value.origins.values() if isinstance(value, Shape) else (value,):
+            if isinstance(each, Quantity):
+                origin = passed_on(each)
+                if (origin.formula, origin.numbers) == stated:
+                    return True
+    return False
+
+
 class _Origin(NamedTuple):
     """A quantity that a formula needs: how it is shown there, and whose it is where that tells."""
 
@@ -127,7 +143,7 @@ class _Way:
 
     def __init__(self) -> None:
         self.stops: list[Stop] = []
-        self._places: dict[tuple[str, str], int] = {}
+        self._places: dict[tuple[str, str, str], int] = {}
 
     def walk(self, quantity: Quantity, nested: int, of: str = "") -> list[int]:
         """Add what is on the way to a count of something; the places of what makes it up."""
@@ -144,7 +160,7 @@ class _Way:
                 places[other] for other, each in within.items() if not within.keys() & each.inside
             ]
             stop = _inner_stop(quantity, node, chosen.values())
-            stop = stop._replace(ask=told_of(stop.ask, _within(of)), nested=level)
+            stop = stop._replace(where=_within(of), nested=level)
             places[index] = self._add(stop, parts)
             if not outside:
                 direct.append(places[index])
@@ -163,8 +179,9 @@ class _Way:
             if shown[1:]:
                 verb = "is" if len(shown) == 2 else "are"
                 ask += f" ({' and '.join(shown[1:])} {verb} the same.)"
-            ask = told_of(ask, _within(of))
-        stop = Stop(passed_on(origin.quantity), ask, label, " = ".join(shown), nested)
+        where = "" if origin.of else _within(of)
+        value = passed_on(origin.quantity)
+        stop = Stop(value, ask, label, " = ".join(shown), nested, where=where)
         return self._add(stop, parts)
 
     def _origins(
@@ -174,7 +191,7 @@ class _Way:
         return [self.visit(each, nested, of) for each in _needed(quantity, symbols)]
 
     def _add(self, stop: Stop, parts: Sequence[int]) -> int:
-        key = (stop.ask, stop.quantity.numbers)
+        key = (stop.where, stop.ask, stop.quantity.numbers)
         if key not in self._places:
             self._places[key] = len(self.stops)
             self.stops.append(stop._replace(parts=tuple(dict.fromkeys(parts))))

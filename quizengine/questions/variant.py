@@ -209,16 +209,24 @@ class Posed:
         """How a text is read, while it is typed."""
         return echo_of(self.key, text)
 
-    def break_down(self, support: int, outcome: Outcome | None = None) -> Breakdown:
+    def break_down(
+        self, support: int, outcome: Outcome | None = None, known: Sequence[object] = ()
+    ) -> Breakdown:
         """The smaller questions on the way to the answer, with so much support.
 
-        Of several things asked, they lead to the first that `outcome` has as not right.
+        Of several things asked, they lead to the first that `outcome` has as not right; what is
+        `known` from parts before is not asked again.
         """
         from quizengine.questions.breakdown import break_down
 
         variant = self._variant
         case = variant.question.case(self.part, self._names, variant.number)
-        return break_down(self.key, case, support, outcome)
+        return break_down(self.key, case, support, outcome, known)
+
+    @property
+    def value(self) -> object:
+        """What the right answer is for a later part: a number or a shape, otherwise None."""
+        return self.key.value
 
     @property
     def falls_apart(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -35,6 +35,7 @@ class FakeWorking(NamedTuple):
 class FakeBreakdown(NamedTuple):
     formula: str
     steps: tuple[Any, ...]
+    known: tuple[str, ...] = ()
 
 
 class FakeSmaller(NamedTuple):
@@ -109,10 +110,17 @@ class FakePosed(NamedTuple):
     def falls_apart(self) -> bool:
         return bool(self.formula)
 
-    def break_down(self, support: int, outcome: Outcome | None = None) -> FakeBreakdown:
+    @property
+    def value(self) -> int:
+        return self.number
+
+    def break_down(
+        self, support: int, outcome: Outcome | None = None, known: Sequence[object] = ()
+    ) -> FakeBreakdown:
         """One step more with each level of support."""
         places = range(support + 1 if self.formula else 0)
-        return FakeBreakdown(self.formula, tuple(FakeSmaller(each, support) for each in places))
+        steps = tuple(FakeSmaller(each, support) for each in places)
+        return FakeBreakdown(self.formula, steps, tuple(map(str, known)))
 
     def mark(self, text: str, earlier: Mapping[str, str] | None = None) -> Outcome:
         marked = _marked(text, self.number)

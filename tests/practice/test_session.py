@@ -205,6 +205,12 @@ def test_steps_done_once_are_gone_through_again_not_asked_anew():
     assert len(session.effort.leads) == 1
 
 
+def test_what_was_answered_in_an_earlier_part_is_known():
+    session = started(FakeQuestion("q", part_ids=("a", "b", "c"))).submit("3").next().next()
+    assert session.break_down().lead.known == ("3",)
+    assert led("1", session=session).whole().found == ("3", "step 1")
+
+
 def test_new_numbers_and_other_questions_come_whole_and_the_steps_stay_behind():
     session = led("1").new_numbers()
     assert session.lead is None

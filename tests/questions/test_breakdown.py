@@ -11,6 +11,7 @@ from quizengine.calculator import Quantity, Shape
 from quizengine.expressions import STANDARD_FUNCTIONS, Expression
 from quizengine.questions import RIGHT, WRONG
 from quizengine.questions.kinds.number import NumberKey
+from quizengine.questions.kinds.shape import ShapeKind
 from quizengine.questions.stops import ANOTHER, WHOLE, passed_on, sentence, stops_to, stops_to_shape
 from quizengine.questions.support import FULL, LAST, MOST, OUTER
 from tests.questions.builder import (
@@ -92,6 +93,25 @@ def test_inner_nodes_are_asked_innermost_first_and_origins_before_what_needs_the
         "What is the output height, H′? (W′ is the same.)",
         "How many output neurons?",
     ]
+
+
+def test_what_was_answered_before_is_not_asked_again():
+    posed = posed_of(number(f"{UNSHARED}.params"))
+    height = posed_of(number(f"{UNSHARED}.output.height")).value
+    shape = posed_of(ShapeKind(Expression(f"{UNSHARED}.output"))).value
+    neurons = posed_of(number(f"{UNSHARED}.output.size")).value
+    for known in (height, shape):
+        found = posed.break_down(FULL, known=[known])
+        assert [step.prompt.split("\n")[0] for step in found.steps] == [
+            "How many weights of one output neuron?",
+            "How many parameters per output neuron?",
+            "How many output neurons?",
+        ]
+        assert found.known == ()
+        assert "Found: output height: `H′ = W′` = 14." in found.steps[-1].prompt
+    found = posed.break_down(FULL, known=[neurons, shape, "words"])
+    assert len(found.steps) == 2
+    assert found.known == ("`H′·W′·K` = 3920 output neurons",)
 
 
 def test_less_support_asks_for_less_and_tells_less():
