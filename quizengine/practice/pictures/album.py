@@ -14,7 +14,7 @@ from quizengine.practice.pictures.sharing import sharing
 from quizengine.practice.pictures.slide import Slide, slide_of
 from quizengine.practice.pictures.sliding import can_slide, next_shown, sliding
 from quizengine.practice.pictures.stated import Stated, stated_in
-from quizengine.practice.pictures.volumes import tells_something, volumes
+from quizengine.practice.pictures.volumes import is_dense, tells_something, volumes
 from quizengine.questions import VariantError
 
 if TYPE_CHECKING:
@@ -209,8 +209,9 @@ def _of_layers(
     apart = [one for one in layers if one in alike.values()]
     names = [one.name or one.layer.kind for one in apart]
     for number, (applied, name) in enumerate(zip(apart, names, strict=True), 1):
-        title = f"volumes of {name}" if len(set(names)) == len(names) else f"volumes {number}"
-        yield Volumes(applied, stated, title if len(apart) > 1 else "volumes")
+        noun = "neurons" if is_dense(applied) else "volumes"
+        which = f" of {name}" if len(set(names)) == len(names) else f" {number}"
+        yield Volumes(applied, stated, noun + (which if len(apart) > 1 else ""))
     slides = [(applied, slide) for applied in layers if (slide := slide_of(applied)) is not None]
     for applied, slide in slides[:1]:
         if can_slide(slide) and _may_slide(applied, stated):

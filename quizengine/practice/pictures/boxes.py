@@ -58,7 +58,8 @@ def boxes(volumes: Sequence[Volume], tallest: int) -> Drawn:
     """
     known = [volume for volume in volumes if volume.known]
     longest = max((max(volume.height, volume.width) for volume in known), default=1)
-    unit = tallest / longest
+    # One alone has nothing to be in proportion to, and is drawn small.
+    unit = (tallest if len(known) > 1 else min(tallest, 2)) / longest
     to_scale = True
     drawn = []
     for volume in volumes:

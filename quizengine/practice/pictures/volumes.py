@@ -16,6 +16,8 @@ from quizengine.practice.pictures.words import settings
 TALLEST, SMALLEST = 7, 2
 """Rows between the edges of the largest front, at most and at least."""
 
+NOT_TO_SCALE = "Not to scale: small boxes are larger."
+
 ROOMY_ARROW, SHORT_ARROW = " ───▶ ", " ─▶ "
 
 
@@ -37,18 +39,19 @@ class Scene(NamedTuple):
 
 def tells_something(applied: Applied, stated: Stated) -> bool:
     """Whether any size is told in the picture of a layer."""
-    if _is_dense(applied):
+    if is_dense(applied):
         return stated.tells(int(applied.output[-1]))
     return any(block.volume.known for block in _scene(applied, stated).blocks if block.volume)
 
 
-def _is_dense(applied: Applied) -> bool:
+def is_dense(applied: Applied) -> bool:
+    """Whether a layer is drawn as neurons rather than as volumes."""
     return applied.layer.kind in ("Dense", "Linear") and len(applied.input) == 1
 
 
 def volumes(applied: Applied, stated: Stated, room: Room) -> Figure:
     """The picture of a layer on its input."""
-    if _is_dense(applied):
+    if is_dense(applied):
         return neurons(applied, stated, room)
     return draw_scene(_scene(applied, stated), room)
 
@@ -103,12 +106,12 @@ def _draw(canvas: Canvas, blocks: Sequence[Block], shown: Sequence[Box], arrow: 
 
 def _notes(scene: Scene, to_scale: bool) -> tuple[str, ...]:
     known = [block.volume.known for block in scene.blocks if block.volume]
-    if not any(known):
-        return scene.notes
-    scale = "Heights and widths to scale." if to_scale else "Not to scale: small boxes are larger."
+    said = []
+    if known.count(True) > 1:
+        said.append("Heights and widths to scale." if to_scale else NOT_TO_SCALE)
     if not all(known):
-        scale += " Dashed: a size that is not given."
-    return (*scene.notes, scale)
+        said.append("Dashed: a size that is not given.")
+    return (*scene.notes, " ".join(said))
 
 
 def _listed(scene: Scene, width: int) -> list[Line]:

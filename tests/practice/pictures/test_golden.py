@@ -33,6 +33,7 @@ model = Sequential([
     Conv2D(16, 5, name="conv2"), MaxPooling2D(2, name="pool2"), Flatten(name="flatten"),
     Dense(120, name="fc3"), Dense(84, name="fc4"), Dense(10, name="softmax")])
 """
+LATER = read(LENET).row("conv2")
 SKIPPING = """
 i = Input((32, 32, 3))
 x = Conv2D(16, 3, padding="same", name="conv")(i)
@@ -59,6 +60,7 @@ def drawn(applied, stated=KNOWN):
 PICTURES = {
     "volumes": drawn(SHARED),
     "volumes-asked": drawn(SHARED, ASKED),
+    "volumes-of-a-later-layer": drawn(LATER, stated_in(["16 filters of 5×5"])),
     "volumes-pooling": drawn(layers.MaxPooling2D(2)([28, 28, 8])),
     "volumes-local": drawn(LOCAL),
     "volumes-depthwise": drawn(layers.DepthwiseConv2D(3)([32, 32, 16])),
