@@ -16,7 +16,7 @@ ANSWER = "(8*8*3+1)*(14*14*20)"
 
 
 async def take() -> None:
-    """The published question with an answer typed, and the same when its working is open."""
+    """The published question with an answer typed, its working, and its window as it slides."""
     async with opened().run_test(size=(92, 20)) as pilot:
         await type_text(pilot, ANSWER)
         save(pilot, "question")
@@ -25,6 +25,11 @@ async def take() -> None:
         await pilot.press("enter", "shift+f4")
         await pilot.pause()
         save(pilot, "working")
+    async with opened().run_test(size=(92, 28)) as pilot:
+        await pilot.pause()
+        await pilot.press("f6", "tab", *["right"] * 20)
+        await pilot.pause()
+        save(pilot, "picture")
 
 
 def opened() -> QuizApp:
