@@ -230,6 +230,8 @@ SHOWN: dict[int, tuple[tuple[str, str], ...]] = {
     69: (
         ("layer-table#misprint", "first published with mistakes"),
         ("layer-table#misprint", "208"),
+        ("find-the-error#published", "CONV1: 608, not 208"),
+        ("find-the-error#published", "FC3: 48,120, not 48,001"),
     ),
     70: (
         (

@@ -58,6 +58,10 @@ def _neurons(rank: int) -> str:
     return "*".join([*(f"{axis}o" for axis in AXES[rank]), "K"])
 
 
+def _outputs(rank: int) -> str:
+    return "*".join(f"{axis}o" for axis in AXES[rank])
+
+
 def _places(rank: int) -> str:
     return "*".join(AXES[rank])
 
@@ -334,6 +338,7 @@ def _cost(rank: int, kernel: str, grouped: bool) -> tuple[Mistake, ...]:
             "input-positions-for-cost",
             f"{kernel}*{depth}*({_places(rank)}*K)",
             "The input positions were counted; the kernel is applied once per output position.",
+            when=f"{_places(rank)} != {_outputs(rank)}",
             seen="the fast.ai book's figure of 56,448",
         ),
         Mistake(
