@@ -131,6 +131,16 @@ def filled_form(form: TableForm, outcome: Outcome | None) -> TableForm:
     return form._replace(rows=tuple(rows))
 
 
+def table_markdown(form: TableForm) -> str:
+    """Return a table as Markdown, a question mark in each cell that is to be filled in."""
+    rows = [
+        ("", *form.columns),
+        *((row.label, *("?" if c is None else c for c in row.cells)) for row in form.rows),
+    ]
+    lines = ["| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in rows]
+    return "\n".join((lines[0], "| - " + "| -: " * len(form.columns) + "|", *lines[1:]))
+
+
 def _table_lines(form: TableForm) -> Iterator[str]:
     for row in form.rows:
         cells = zip(form.columns, row.cells, strict=True)

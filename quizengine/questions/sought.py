@@ -31,6 +31,13 @@ class Sought(NamedTuple):
     ask: str = ""
 
     @property
+    def is_worked_out(self) -> bool:
+        """Whether it takes any working, or is read off the question."""
+        if isinstance(self.value, Quantity):
+            return self.value.recipe.is_worked_out
+        return any(axis.recipe.is_worked_out for axis in self.value.origins.values())
+
+    @property
     def formula(self) -> str:
         """The formula that is practised; the same for every question about such a value."""
         if isinstance(self.value, Quantity):
@@ -59,16 +66,18 @@ def all_sought(key: Key) -> list[Sought]:
 
 
 def in_focus(key: Key, outcome: Outcome | None) -> Sought | None:
-    """The sought to look at: the first answered wrongly, or else not at all, or else the first.
+    """The one to look at: the first answered wrongly, or else not at all.
 
-    What was overlooked among the rows of a table is not pointed at.
+    Before any answer it is the first that takes any working. What was overlooked among the rows
+    of a table with errors is not pointed at.
     """
     found = all_sought(key)
     cells = {} if outcome is None else {cell.label: cell for cell in outcome.cells}
     told = [(sought, cells[sought.cell]) for sought in found if sought.cell in cells]
     wrong = [sought for sought, cell in told if cell.right is False and cell.given]
     empty = [sought for sought, cell in told if cell.right is None]
-    return next(iter((*wrong, *empty, *found)), None)
+    worked = [sought for sought in found if sought.is_worked_out]
+    return next(iter((*wrong, *empty, *worked, *found)), None)
 
 
 def _cells(key: TableKey) -> list[Sought]:

@@ -10,8 +10,7 @@ from textual.containers import Container, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 
-from quizengine.practice.lines import filled_form
-from quizengine.questions.describing import form_text
+from quizengine.practice.lines import filled_form, table_markdown
 from quizengine.questions.forms import TableForm
 from quizengine.tui.drawing import wrapped
 from quizengine.tui.widgets.answer import AnswerBox, answer_box
@@ -179,7 +178,7 @@ def _table(session: Session) -> str:
     form = session.posed.form
     if not isinstance(form, TableForm):
         return ""
-    return f"```\n{form_text(filled_form(form, session.effort.outcome))}\n```"
+    return table_markdown(filled_form(form, session.effort.outcome))
 
 
 def _natural_height(pane: Widget) -> int:

@@ -1,6 +1,10 @@
 """What there is to choose from and to fill in, as it is read aloud."""
 
-from quizengine.practice.lines import form_lines
+from fractions import Fraction
+
+from quizengine.practice.lines import filled_form, form_lines, table_markdown
+from quizengine.questions import Cell, Outcome
+from quizengine.questions.forms import FormRow, TableForm
 from tests.questions.builder import posed, table
 
 
@@ -12,3 +16,16 @@ def test_a_row_is_read_without_the_cells_it_does_not_have():
     assert lines[0] == "CONV1: output shape 28×28×8; size 6272; parameters ?"
     assert lines[1] == "Total: parameters ?"
     assert lines[-1] == "The first cell is CONV1, parameters."
+
+
+def test_a_table_as_markdown_has_a_mark_for_each_blank_and_what_is_right_filled_in():
+    form = TableForm(("size", "params"), (FormRow("a|b", (None, "3")), FormRow("c", (None, ""))))
+    cells = (Cell("a|b, size", True, "12", "12", ""), Cell("c, size", False, "9", "8", ""))
+    outcome = Outcome("partly", Fraction(1, 2), cells=cells)
+    assert table_markdown(filled_form(form, outcome)).split("\n") == [
+        "|  | size | params |",
+        "| - | -: | -: |",
+        "| a\\|b | 12 | 3 |",
+        "| c | ? |  |",
+    ]
+    assert filled_form(form, None) == form
