@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 FEW_LAYERS = 2
 """Layers that are pictured one by one; more are seen as their network."""
 
-DOUBTFUL = "wrong rows"
-"""The kind of answer whose form holds what may be wrong."""
+DOUBTFUL = frozenset({"wrong rows", "statements", "one of"})
+"""The kinds of answer whose form holds what may be wrong."""
 
-TABLES = ("table", DOUBTFUL)
+TABLES = frozenset({"table", "wrong rows"})
 """The kinds of answer whose rows are seen as their network."""
 
 SHARING = "sharing"
@@ -170,8 +170,8 @@ def _stated(variant: Variant, part: int, efforts: Sequence[Effort]) -> Stated:
     texts = [variant.intro]
     for posed, is_known in zip(parts[: part + 1], known, strict=False):
         texts.append(posed.prompt)
-        # A table with errors in it is not taken at its word, which would tell right from wrong.
-        texts.extend(() if posed.kind == DOUBTFUL else form_lines(posed))
+        # What may be wrong is not taken at its word, which would tell right from wrong.
+        texts.extend(() if posed.kind in DOUBTFUL else form_lines(posed))
         if is_known:
             texts.append(posed.answer_text)
     # What one part has answered may be what another asks for.

@@ -11,6 +11,7 @@ from quizengine.practice.lines import form_lines
 from quizengine.practice.pictures.album import Sliding, album
 from quizengine.practice.pictures.figure import Room
 from quizengine.questions import Question
+from quizengine.questions.kinds.statements import StatementsKey
 from quizengine.questions.kinds.table import TableKey
 from quizengine.questions.kinds.wrong_rows import WrongRowsKey
 
@@ -48,7 +49,9 @@ def answers_of(posed):
         for row in posed.key.rows:
             cells = zip(posed.key.columns, row, strict=True)
             asked += [cell for column, cell in cells if column in posed.key.wrong]
-    elif posed.kind in ("number", "shape", "estimate"):
+    elif isinstance(posed.key, StatementsKey):
+        asked += [statement.true_value for statement in posed.key.statements]
+    elif posed.kind in ("number", "shape", "estimate", "one of"):
         asked.append(posed.key.value)
     elif posed.kind == "layer":
         # The smallest numbers stand in every picture: a stride of 1, a first row.
@@ -66,8 +69,9 @@ def right(posed):
 def read_by(variant, part):
     texts = [variant.intro]
     for posed in variant.parts[: part + 1]:
-        # What is printed in a table with errors may be an answer, or not.
-        printed = [] if posed.kind == "wrong rows" else form_lines(posed)
+        # What is printed there may be an answer, or not.
+        doubtful = posed.kind in ("wrong rows", "statements", "one of")
+        printed = [] if doubtful else form_lines(posed)
         texts += [posed.prompt, *printed]
     return "\n".join(texts + [posed.answer_text for posed in variant.parts[:part]])
 
