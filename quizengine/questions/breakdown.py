@@ -64,7 +64,7 @@ def break_down(
     places = _unknown(stops, known)
     told = {place: stop.found for place, stop in enumerate(stops) if is_known(stop, known)}
     asked = [places[place] for place in kept([stops[place] for place in places], support)]
-    steps = _steps(stops, asked, told, _marked_as(key, case), where=sought.where, support=support)
+    steps = _steps(stops, asked, told, _marked_as(key, case), sought=sought, support=support)
     if sought.ask:
         steps.append(_itself(sought, steps, case))
     outer = tuple(found for place, found in told.items() if not stops[place].nested)
@@ -106,7 +106,7 @@ def _steps(
     known: Mapping[int, str],
     key_of: Callable[[Quantity], Key],
     *,
-    where: str,
+    sought: Sought,
     support: int,
 ) -> list[Smaller]:
     """The stops that are asked, each with what it is made of as far as that is found or known."""
@@ -114,7 +114,7 @@ def _steps(
     for place in asked:
         stop = stops[place]
         parts = tuple(asked.index(part) for part in stop.parts if part in asked)
-        ask = told_of(told_of(stop.ask, stop.where), where)
+        ask = sought.told(told_of(stop.ask, stop.where))
         told = _formula(stop.quantity) if support == FULL else ""
         found = [known[part] for part in stop.parts if part in known]
         found += [steps[part].found for part in parts]
@@ -128,7 +128,7 @@ def _itself(sought: Sought, steps: Sequence[Smaller], case: Case) -> Smaller:
     value = sought.value
     parts = outermost(steps)
     key = ShapeKey(value, case) if isinstance(value, Shape) else NumberKey(value, "", 0, case)
-    ask, found = told_of(sought.ask, sought.where), f"{sought.cell}: {key.answer_text}"
+    ask, found = sought.told(sought.ask), f"{sought.cell}: {key.answer_text}"
     return Smaller(
         _paragraphs(ask, _found([steps[part].found for part in parts])), key, found, parts
     )

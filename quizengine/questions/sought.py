@@ -14,21 +14,32 @@ from quizengine.questions.kinds.shape import ShapeKey
 from quizengine.questions.kinds.statements import StatementsKey
 from quizengine.questions.kinds.table import TOTAL, TableKey
 from quizengine.questions.kinds.wrong_rows import WrongRowsKey
-from quizengine.questions.stops import sentence
+from quizengine.questions.stops import sentence, told_of
 from quizengine.questions.verdict import Outcome
 
 
 class Sought(NamedTuple):
     """A count or a shape that is asked.
 
-    `cell` is its label among the cells of the outcome, `where` what tells it from the others and
-    `ask` the question for it; all are empty where the question asks for nothing else.
+    `cell` is its label among the cells of the outcome, `where` what tells it from the others,
+    `text` what is stated of it, and `ask` the question for it; all are empty where the question
+    asks for nothing else.
     """
 
     value: Quantity | Shape
     cell: str = ""
     where: str = ""
     ask: str = ""
+    text: str = ""
+
+    def told(self, ask: str) -> str:
+        """A question, told which of several things it is about; below a statement where it is one.
+
+        Markdown.
+        """
+        if self.text:
+            return f"{self.where}: {self.text}\n\n{ask}"
+        return told_of(ask, self.where)
 
     @property
     def is_worked_out(self) -> bool:
@@ -115,6 +126,6 @@ def _statements(key: StatementsKey) -> list[Sought]:
         if isinstance(value, (Quantity, Shape)):
             label = value.label if isinstance(value, Quantity) else "shape"
             name = f"Statement {number}"
-            ask = f"{sentence(label)[:-1]}, whatever the statement says?\n\n{statement.text}"
-            found.append(Sought(value, name, name, ask))
+            ask = f"{sentence(label)[:-1]}, whatever the statement says?"
+            found.append(Sought(value, name, name, ask, statement.text))
     return found

@@ -173,9 +173,11 @@ def test_of_statements_the_first_misjudged_is_led_to():
             claim("It has {{ value }} parameters.", f"{SHARED}.params", "6"),
         )
     )
-    assert asks(posed)[-1] == "Statement 1: how many weights, whatever the statement says?"
+    for step in posed.break_down(FULL).steps:
+        assert step.prompt.startswith("Statement 1: It has 5 weights.\n\n")
     steps = posed.break_down(FULL, posed.mark("none")).steps
-    assert "It has 3860 parameters." in steps[-1].prompt
+    assert steps[0].prompt.startswith("Statement 2: It has 3860 parameters.\n\nHow many weights")
+    assert "\n\nHow many parameters, whatever the statement says?" in steps[-1].prompt
     assert steps[-1].key.value == 3860
 
 
