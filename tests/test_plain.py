@@ -164,6 +164,16 @@ def test_only_the_cells_that_are_not_right_are_asked_again():
     assert text.count("Every cell is right.") == 1
 
 
+def test_cells_that_follow_from_a_slip_are_told_with_the_slip():
+    text = said("27x27x8; 5832; 608; 13x13x8; 1352; 0", deck=one("table"))
+    assert "Partly right: 2 of 6.\n" in text
+    assert "2 of 6 cells are right; 3 more follow from your own, for half.\n" in text
+    assert (
+        "CONV1, size; POOL1, output shape; POOL1, size: This is right, given your own “CONV1, "
+        "output shape”; the slip is there, not here.\n"
+    ) in text
+
+
 def test_wrong_rows_are_asked_row_by_row_with_what_is_printed():
     text = said("608", "", "", "", "3216", deck=one("wrong-rows"))
     assert "CONV1: output shape 28×28×8; parameters 208\n" in text

@@ -11,7 +11,7 @@ from quizengine.banks.computed import Computed, Filled, Pictured
 from quizengine.banks.domains import Counts, Span, Value, Values
 from quizengine.banks.holders import ByKind, ByShape, Field, Fields, ListOf, MapOf
 from quizengine.banks.spec import AnyData, Choice, Flag, Integer, Spec, Text
-from quizengine.questions.kinds.conditions import AT_LEAST, AT_MOST, IS
+from quizengine.questions.kinds.relations import AT_LEAST, AT_MOST, IS
 from quizengine.questions.kinds.rows import HEADINGS
 
 VERSION = 1

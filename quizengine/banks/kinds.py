@@ -12,7 +12,6 @@ from quizengine.banks.tables import check_table, check_wrong_rows, table, wrong_
 from quizengine.expressions import STANDARD_FUNCTIONS, Expression
 from quizengine.questions.kinds import (
     Claim,
-    EstimateKind,
     FormulaKind,
     Kind,
     NumberKind,
@@ -103,6 +102,8 @@ def _number(fields: Answer) -> Kind:
 
 
 def _estimate(fields: Answer) -> Kind:
+    from quizengine.questions.kinds.estimate import EstimateKind
+
     return EstimateKind(
         value=fields["value"].value,
         factor=fields["factor"].value,

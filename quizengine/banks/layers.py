@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import TYPE_CHECKING
 
 from quizengine.banks.names import check_names, given_names
 from quizengine.banks.report import Report
 from quizengine.banks.spec import Answer, Read, items_of, value_of
-from quizengine.questions.kinds import LayerCondition, LayerKind
-from quizengine.questions.kinds.conditions import IS, LAYER, RELATIONS
+from quizengine.questions.kinds.relations import IS, LAYER, RELATIONS
+
+if TYPE_CHECKING:
+    from quizengine.questions.kinds.conditions import LayerCondition
+    from quizengine.questions.kinds.layer import LayerKind
 
 _OF_THE_LAYER = ("of", "that")
 """The keys of a condition that speak of what the student typed."""
@@ -33,6 +37,8 @@ def check_layer(fields: Answer, known: Collection[str], report: Report) -> None:
 
 def layer(fields: Answer) -> LayerKind:
     """The kind of a layer answer without problems."""
+    from quizengine.questions.kinds.layer import LayerKind
+
     return LayerKind(
         input=fields["input"].value,
         where=tuple(_condition(one.value) for one in fields["where"].value),
@@ -41,6 +47,8 @@ def layer(fields: Answer) -> LayerKind:
 
 
 def _condition(fields: dict[str, Read]) -> LayerCondition:
+    from quizengine.questions.kinds.conditions import LayerCondition
+
     relation = next((name for name in RELATIONS if name in fields), IS)
     return LayerCondition(
         of=value_of(fields, "of"),

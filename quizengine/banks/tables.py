@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from quizengine.banks.mistakes import own_mistakes
 from quizengine.banks.report import Report
 from quizengine.banks.spec import Answer, Read, items_of, value_of
-from quizengine.questions.kinds import MisprintedRow, TableKind, TableRow, WrongRowsKind
+from quizengine.questions.kinds import TableKind, TableRow
 from quizengine.questions.kinds.table import NOT_SUMMED
+
+if TYPE_CHECKING:
+    from quizengine.questions.kinds.planting import MisprintedRow
+    from quizengine.questions.kinds.wrong_rows import WrongRowsKind
 
 DOUBTFUL = ("params",)
 """The columns in which a row may be wrong where the bank names none."""
@@ -62,6 +67,8 @@ def table(fields: Answer) -> TableKind:
 
 def wrong_rows(fields: Answer) -> WrongRowsKind:
     """The kind of a table of wrong rows without problems."""
+    from quizengine.questions.kinds.wrong_rows import WrongRowsKind
+
     doubtful = _doubtful(fields)
     return WrongRowsKind(
         rows=tuple(_misprinted(row.value, doubtful[0]) for row in fields["rows"].value),
@@ -72,6 +79,8 @@ def wrong_rows(fields: Answer) -> WrongRowsKind:
 
 
 def _misprinted(fields: dict[str, Read], column: str) -> MisprintedRow:
+    from quizengine.questions.kinds.planting import MisprintedRow
+
     return MisprintedRow(
         label=fields["label"].value,
         of=fields["of"].value,

@@ -17,9 +17,9 @@ from quizengine.expressions import Number, number_text
 from quizengine.questions.answers import read_number
 from quizengine.questions.formula_stops import formula_steps
 from quizengine.questions.kinds.base import Key
-from quizengine.questions.kinds.conditions import LAYER
 from quizengine.questions.kinds.formula import FormulaKey
 from quizengine.questions.kinds.layer import LayerKey
+from quizengine.questions.kinds.relations import LAYER
 from quizengine.questions.layer_steps import conditions
 from quizengine.questions.sought import Sought, all_sought
 from quizengine.questions.stops import is_plural, legend, passed_on

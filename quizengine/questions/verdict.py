@@ -38,7 +38,8 @@ class Echo(NamedTuple):
 class Cell(NamedTuple):
     """One cell of a table, or one statement: marked by itself.
 
-    `right` is None where nothing was given; `say` names the mistake where it is known.
+    `right` is None where nothing was given; `say` names the mistake where it is known. `follows`
+    is whether a wrong cell is right given the student's own other cells.
     """
 
     label: str
@@ -46,6 +47,7 @@ class Cell(NamedTuple):
     given: str
     wanted: str
     say: str
+    follows: bool = False
 
 
 class Contrast(NamedTuple):

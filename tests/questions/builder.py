@@ -8,12 +8,8 @@ from quizengine.expressions import Expression, Template
 from quizengine.questions import Condition, OwnMistake, Part, Posed, Question, Variable
 from quizengine.questions.kinds import (
     Claim,
-    EstimateKind,
     FormulaKind,
     Kind,
-    LayerCondition,
-    LayerKind,
-    MisprintedRow,
     NumberKind,
     OneOfKind,
     ShapeKind,
@@ -22,8 +18,12 @@ from quizengine.questions.kinds import (
     TableKind,
     TableRow,
     ValueKind,
-    WrongRowsKind,
 )
+from quizengine.questions.kinds.conditions import LayerCondition
+from quizengine.questions.kinds.estimate import EstimateKind
+from quizengine.questions.kinds.layer import LayerKind
+from quizengine.questions.kinds.planting import MisprintedRow
+from quizengine.questions.kinds.wrong_rows import WrongRowsKind
 
 UNSHARED = "LocallyConnected2D(20, 8, strides=2, padding=1)([32, 32, 3])"
 SHARED = "Conv2D(20, 8, strides=2, padding=1)([32, 32, 3])"

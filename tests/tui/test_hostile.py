@@ -9,6 +9,7 @@ from quizengine.questions.forms import (
     ChoiceForm,
     FormRow,
     FormulaForm,
+    LayerForm,
     NumberForm,
     ShapeForm,
     StatementsForm,
@@ -99,11 +100,14 @@ class HostileQuestion:
 
 FORMS = [
     NumberForm(HOSTILE),
+    NumberForm(HOSTILE, HOSTILE),
+    LayerForm(HOSTILE),
     ShapeForm(HOSTILE),
     FormulaForm(((HOSTILE, HOSTILE),)),
     ChoiceForm((HOSTILE, "b")),
     StatementsForm((HOSTILE, "b")),
     TableForm((HOSTILE, "b"), (FormRow(HOSTILE, (HOSTILE, None)),)),
+    TableForm((HOSTILE, "b"), (FormRow(HOSTILE, (HOSTILE, None)),), empty_is_right=True),
 ]
 
 

@@ -13,10 +13,8 @@ from typing import NamedTuple
 
 from quizengine.calculator import Applied, LayerError, Quantity, Shape, as_shape
 from quizengine.calculator.network import Row
-from quizengine.expressions import ExpressionError, Number
-
-Given = Number | tuple[int, ...]
-"""What is typed into a cell: a number, or the axes of a shape."""
+from quizengine.expressions import ExpressionError
+from quizengine.questions.kinds.cells import Given
 
 Place = tuple[int, str]
 """A cell: the number of its row, and its column."""

@@ -15,12 +15,14 @@ from quizengine.questions.verdict import Cell, Unreadable
 Value = Quantity | Shape
 """What a cell holds: a count or a shape."""
 
+Given = Number | tuple[int, ...]
+"""What is typed into a cell: a number, or the axes of a shape."""
 
 Marked = tuple[Cell, tuple[str, ...]]
 """A marked cell, and the ids of the mistakes that explain it."""
 
 
-def read_cell(label: str, value: Value | int, piece: str) -> Number | tuple[int, ...] | None:
+def read_cell(label: str, value: Value | int, piece: str) -> Given | None:
     """What is typed into a cell; None where it is empty. Raises Unreadable, naming the cell."""
     if not piece:
         return None
@@ -47,9 +49,7 @@ def mark_cell(label: str, value: Value | int, piece: str) -> Marked:
     return Cell(label, False, piece, wanted, say), ids
 
 
-def _slips(
-    value: Value | int, given: Number | tuple[int, ...]
-) -> tuple[tuple[str, ...], Sequence[str]]:
+def _slips(value: Value | int, given: Given) -> tuple[tuple[str, ...], Sequence[str]]:
     """What gives a wrong cell: the ids and the words of known mistakes, or else of guesses."""
     if not isinstance(value, (Quantity, Shape)):
         return (), ()

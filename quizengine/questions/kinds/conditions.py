@@ -17,17 +17,8 @@ from quizengine.expressions import (
     number_text,
 )
 from quizengine.questions.kinds.one_of import choice_text
+from quizengine.questions.kinds.relations import AT_LEAST, AT_MOST, IS, LAYER
 from quizengine.questions.naming import axes_of, matching
-
-LAYER = "layer"
-"""The name by which a condition knows the layer that was typed."""
-
-IS = "is"
-AT_LEAST = "at least"
-AT_MOST = "at most"
-
-RELATIONS = (IS, AT_LEAST, AT_MOST)
-"""How a value may be compared with what is asked."""
 
 
 class LayerCondition(NamedTuple):

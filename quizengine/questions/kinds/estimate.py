@@ -222,9 +222,9 @@ def _times(ratio: Fraction) -> str:
     """A ratio above 1 as it is said; the larger, the rougher: it must not give the number away."""
     from quizengine.calculator.rough import about
 
-    if ratio < 10:
+    if ratio < 3:
         return number_text(_plain(Fraction(round(ratio * 10), 10)))
-    return about(ratio, 2 if ratio < 100 else 1)
+    return about(Fraction(round(ratio)), 1 if ratio > 20 else 2)
 
 
 def _plain(value: Fraction) -> Number:

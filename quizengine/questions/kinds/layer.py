@@ -22,7 +22,8 @@ from quizengine.expressions import Expression, ExpressionError, kind_of
 from quizengine.questions.answers import MAX_ANSWER
 from quizengine.questions.forms import LayerForm
 from quizengine.questions.kinds.base import Case
-from quizengine.questions.kinds.conditions import LAYER, Finding, LayerCondition, finding
+from quizengine.questions.kinds.conditions import Finding, LayerCondition, finding
+from quizengine.questions.kinds.relations import LAYER
 from quizengine.questions.verdict import (
     NONE,
     PARTLY,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -10,8 +10,8 @@ from quizengine.calculator import Applied, Mistaken, Quantity, Step, Working
 from quizengine.expressions import number_text
 from quizengine.questions.forms import CELL_SEPARATOR, FormRow, TableForm
 from quizengine.questions.kinds.base import Case
-from quizengine.questions.kinds.carrying import Given, Table, carried
 from quizengine.questions.kinds.cells import (
+    Given,
     Marked,
     Value,
     cell_data,
@@ -203,12 +203,15 @@ class TableKey(NamedTuple):
         cells = tuple(cell for cell, _ in marked)
         mistakes = tuple(dict.fromkeys(id_ for _, found in marked for id_ in found))
         good = sum(1 for cell in cells if cell.right)
-        carried = sum(1 for _, found in marked if found == (CARRIED,))
+        carried = sum(1 for cell in cells if cell.follows)
         score = Fraction(2 * good + carried, 2 * len(cells))
         if good == len(cells):
             return Outcome(RIGHT, score, (), ("Every cell is right.",), cells)
-        feedback = [f"{good} of {len(cells)} cells are right."]
-        feedback += [f"{cell.label}: {cell.say}" for cell in cells if cell.right is False]
+        head = f"{good} of {len(cells)} cells are right"
+        if carried:
+            follow = "follows" if carried == 1 else "follow"
+            head += f"; {carried} more {follow} from your own, for half"
+        feedback = [f"{head}.", *_said(cells)]
         empty = [cell.label for cell in cells if cell.right is None]
         if len(empty) > FEW:
             feedback.append(f"{len(empty)} cells are still empty.")
@@ -290,6 +293,8 @@ class TableKey(NamedTuple):
         self, given: Mapping[str, Given], wrong: Sequence[str]
     ) -> dict[str, tuple[str, ...]]:
         """The wrong cells that follow from others of the student's, each with those to blame."""
+        from quizengine.questions.kinds.carrying import Table, carried
+
         names = {
             (row, column): f"{label}, {HEADINGS[column]}"
             for row, label in enumerate(self.labels)
@@ -323,4 +328,17 @@ def _blaming(label: str, value: Value | int, piece: str, blamed: Sequence[str]) 
     say = f"This is right, given your own {cause}; the slip is there, not here."
     if label.startswith(f"{TOTAL}, "):
         say = f"This is the sum of your own cells; the slip is in {cause}."
-    return Cell(label, False, piece, cell_text(value), say), (CARRIED,)
+    return Cell(label, False, piece, cell_text(value), say, follows=True), (CARRIED,)
+
+
+def _said(cells: Sequence[Cell]) -> Iterator[str]:
+    """What there is to say of the wrong cells; what follows from one slip is told together."""
+    alike: dict[str, list[str]] = {}
+    for cell in cells:
+        if cell.follows:
+            alike.setdefault(cell.say, []).append(cell.label)
+    for cell in cells:
+        if cell.right is False:
+            labels = alike.pop(cell.say, []) if cell.follows else [cell.label]
+            if labels:
+                yield f"{'; '.join(labels)}: {cell.say}"

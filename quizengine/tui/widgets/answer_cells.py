@@ -22,6 +22,12 @@ if TYPE_CHECKING:
     from quizengine.questions.forms import TableForm
 
 FILLING = "Fill the blanks; Enter goes to the next one"
+SIGNS = {None: ("", ""), True: ("✔", "$text-success"), False: ("✘", "$text-error")}
+"""What stands before a cell that is not marked, right or wrong, and its colour."""
+
+FOLLOWS = ("◐", "$text-warning")
+"""The same for a cell that follows from a slip in another one."""
+
 SHORT_LABEL = 10
 """Characters of a label that leaves the columns more room."""
 
@@ -94,14 +100,14 @@ class Cells(AnswerBox):
     def mark_cells(self, cells: Sequence[Cell]) -> None:
         """Show beside each cell whether it is right."""
         for blank, cell in zip(self.blanks, cells, strict=False):
-            self._sign(blank, cell.right)
+            self._sign(blank, cell.right, follows=cell.follows)
 
-    def _sign(self, blank: Blank, right: bool | None) -> None:
+    def _sign(self, blank: Blank, right: bool | None, *, follows: bool = False) -> None:
         blank.set_class(right is True, "-right")
         blank.set_class(right is False, "-wrong")
-        mark, colour = {None: ("", ""), True: ("✔", "$text-success"), False: ("✘", "$text-error")}[
-            right
-        ]
+        mark, colour = SIGNS[right]
+        if follows:
+            mark, colour = FOLLOWS
         blank.sign.update(Content.styled(mark, f"bold {colour}" if colour else ""))
 
     @on(Input.Changed)

@@ -80,6 +80,16 @@ def test_whole_later_rows_follow_and_the_first_cell_is_to_blame():
         "C2, output shape": first, "C2, size": first,
     }  # fmt: skip
     assert outcome.score == Fraction(2 * 12 + 5, 36)
+    assert [cell.follows for cell in outcome.cells].count(True) == 5
+    # Told once, not five times.
+    assert outcome.feedback[0] == (
+        "12 of 18 cells are right; 5 more follow from your own, for half."
+    )
+    assert outcome.feedback[2] == (
+        "C1, size; P1, output shape; P1, size; C2, output shape; C2, size: This is right, given "
+        "your own “C1, output shape”; the slip is there, not here."
+    )
+    assert len(outcome.feedback) == 3
 
 
 def test_dense_parameters_follow_through_the_layers_that_the_table_leaves_out():
