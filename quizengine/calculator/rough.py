@@ -30,11 +30,19 @@ _LARGE = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"), (10**4, 
 
 
 class _Term(NamedTuple):
-    """One term of a sum as a product, and the name it goes by."""
+    """One term of a count's sum: where it stands in the formula, and the name it goes by."""
 
     name: str
-    factors: tuple[Number, ...]
     value: Number
+    place: int
+    formula: Formula
+    values: list[Number]
+    origins: Mapping[str, Quantity]
+
+    @property
+    def factors(self) -> tuple[Number, ...]:
+        """The term as a product; those of large counts alone are worth the walk."""
+        return tuple(_factors(self.formula, self.place, self.values, self.origins))
 
 
 def route(quantity: Quantity) -> tuple[str, ...]:
@@ -45,16 +53,17 @@ def route(quantity: Quantity) -> tuple[str, ...]:
     terms = sorted(_terms(quantity), key=lambda term: -term.value)
     if not terms or quantity <= 0 or any(term.value < 0 for term in terms):
         return ()
-    kept = _that_count(terms, quantity)
-    if len(kept) == 1 and len(terms) == 1:
-        return (_reckoned(kept[0]),) if len(kept[0].factors) > 1 else ()
-    lines = [f"{term.name}: {_reckoned(term)}" if term.name else _reckoned(term) for term in kept]
-    total = sum(_rounded_product(term.factors) for term in kept)
-    left = Fraction(int(quantity) - sum(term.value for term in kept)) / int(quantity)
-    end = f"together about {about(total)}"
+    kept = [(term, term.factors) for term in _that_count(terms, quantity)]
+    if len(terms) == 1 and len(kept[0][1]) == 1:
+        return ()
+    lines = [f"{term.name}: {_reckoned(by)}" if term.name else _reckoned(by) for term, by in kept]
+    left = Fraction(int(quantity) - sum(term.value for term, _ in kept)) / int(quantity)
+    if len(kept) == 1 and left < HARDLY:
+        return tuple(lines)
+    end = f"together about {about(sum(_rounded_product(by) for _, by in kept))}"
     if left >= HARDLY:
         end += f", and the rest adds {round(100 * left)} % of the whole"
-    return (*lines, end) if len(kept) > 1 or left >= HARDLY else tuple(lines)
+    return (*lines, end)
 
 
 def about(value: Number, figures: int = 2) -> str:
@@ -77,11 +86,11 @@ def _that_count(terms: list[_Term], total: int) -> list[_Term]:
     return kept
 
 
-def _reckoned(term: _Term) -> str:
+def _reckoned(factors: tuple[Number, ...]) -> str:
     """`3·3·64·128 ≈ 9·60·130 ≈ 70 thousand`."""
-    exact = [number_text(factor) for factor in term.factors]
-    rounded = [number_text(factor) for factor in _rounded(term.factors)]
-    value = about(_rounded_product(term.factors))
+    exact = [number_text(factor) for factor in factors]
+    rounded = [number_text(factor) for factor in _rounded(factors)]
+    value = about(_rounded_product(factors))
     return " ≈ ".join(dict.fromkeys(("·".join(exact), "·".join(rounded), value)))
 
 
@@ -110,17 +119,14 @@ def _leading(value: Number) -> int:
 
 
 def _figures(value: Number, figures: int) -> Number:
-    """A number above 0 rounded to so many figures."""
-    exact = Fraction(value)
-    if not exact:
-        return 0
-    power = -figures
-    while exact >= Fraction(10) ** (power + figures):
-        power += 1
-    while exact < Fraction(10) ** (power + figures - 1):
-        power -= 1
-    step = Fraction(10) ** power
-    return _plain(round(exact / step) * step)
+    """A number from 0 rounded to so many figures; of one below 1 as many places are kept."""
+    power = max(len(str(math.floor(value))) - figures, 0) if value >= 1 else -figures
+    if power >= 0 and isinstance(value, int):
+        step = 10**power
+        # To the even one where it lies between two, as Python rounds.
+        return round(Fraction(value, step)) * step if power else value
+    scale = Fraction(10) ** power
+    return _plain(round(Fraction(value) / scale) * scale)
 
 
 def _plain(value: Fraction) -> Number:
@@ -137,9 +143,8 @@ def _terms(quantity: Quantity) -> Iterator[_Term]:
     for child in root.children if root.kind == "sum" else (len(formula.nodes) - 1,):
         sign = -1 if root.kind == "sum" and root.signs[root.children.index(child)] == "−" else 1
         text = formula.nodes[child].text
-        factors = tuple(_factors(formula, child, values, quantity.origins))
         name = display(text) if text in quantity.origins and root.kind == "sum" else ""
-        yield _Term(name, factors, sign * values[child])
+        yield _Term(name, sign * values[child], child, formula, values, quantity.origins)
 
 
 def _factors(
