@@ -8,7 +8,7 @@ from quizengine.questions import RIGHT
 
 if TYPE_CHECKING:
     from quizengine.questions import Outcome
-    from quizengine.questions.smaller import Smaller
+    from quizengine.questions.smaller.question import Smaller
 
 
 class Attempt(NamedTuple):

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from quizengine.practice.effort import Effort, Lead
-from quizengine.questions.support import FULL, LAST
+from quizengine.questions.smaller.support import FULL, LAST
 
 if TYPE_CHECKING:
     from quizengine.questions import Posed

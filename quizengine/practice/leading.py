@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from quizengine.practice.effort import Effort, Lead
 from quizengine.practice.fading import support_for
 from quizengine.questions.forms import StatementsForm, TableForm
-from quizengine.questions.support import LAST
+from quizengine.questions.smaller.support import LAST
 
 if TYPE_CHECKING:
     from quizengine.questions import Posed

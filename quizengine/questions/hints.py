@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from quizengine.calculator import Quantity, Shape
 from quizengine.calculator.combined import COMBINED
@@ -15,16 +16,17 @@ from quizengine.calculator.quantity import worked_out_alike
 from quizengine.calculator.symbols import display
 from quizengine.expressions import Number, number_text
 from quizengine.questions.answers import read_number
-from quizengine.questions.formula_stops import formula_steps
 from quizengine.questions.kinds.base import Key
 from quizengine.questions.kinds.formula import FormulaKey
-from quizengine.questions.kinds.layer import LayerKey
+from quizengine.questions.kinds.rarer import is_layer
 from quizengine.questions.kinds.relations import LAYER
-from quizengine.questions.layer_steps import conditions
-from quizengine.questions.sought import Sought, all_sought
-from quizengine.questions.stops import is_plural, legend, passed_on
-from quizengine.questions.support import FULL
+from quizengine.questions.smaller.counts import is_plural, legend, passed_on
+from quizengine.questions.smaller.sought import Sought, all_sought
+from quizengine.questions.smaller.support import FULL
 from quizengine.questions.verdict import Unreadable
+
+if TYPE_CHECKING:
+    from quizengine.questions.kinds.layer import LayerKey
 
 WHAT = {
     "parameters": "every number that is learned, the weights and the biases",
@@ -58,7 +60,7 @@ def ladder(key: Key) -> tuple[str, ...]:
     """The hints that follow from the formula, the gentlest first; none for plain words."""
     if isinstance(key, FormulaKey):
         return tuple(_of_formula(key))
-    if isinstance(key, LayerKey):
+    if is_layer(key):
         return tuple(_of_layer(key))
     found = all_sought(key)
     if not found:
@@ -151,6 +153,8 @@ def _number_text(value: Quantity | Shape) -> str:
 
 
 def _of_formula(key: FormulaKey) -> Iterable[str]:
+    from quizengine.questions.smaller.formula_steps import formula_steps
+
     meanings = _listed([f"{each.symbol}, the {each.meaning}" for each in key.symbols])
     yield f"The formula holds {meanings}. Build it from the inside."
     pieces = formula_steps(key, key.case, FULL)
@@ -163,6 +167,8 @@ def _of_formula(key: FormulaKey) -> Iterable[str]:
 
 def _of_layer(key: LayerKey) -> Iterable[str]:
     """The conditions, then the formulas behind them; numbers would be the answer."""
+    from quizengine.questions.smaller.layer_steps import conditions
+
     words = conditions(key)
     yield f"It has to meet: {'; '.join(words)}. Meet the first, then look at the next."
     names = key.case.names.extended({LAYER: key.read(key.right_text)})

@@ -24,7 +24,7 @@ from quizengine.questions.verdict import (
 )
 
 if TYPE_CHECKING:
-    from quizengine.questions.breakdown import Breakdown
+    from quizengine.questions.smaller.breakdown import Breakdown
     from quizengine.questions.subjects import Subject
 
 _NO_ANSWERS: Mapping[str, str] = MappingProxyType({})
@@ -217,7 +217,7 @@ class Posed:
         Of several things asked, they lead to the first that `outcome` has as not right; what is
         `known` from parts before is not asked again.
         """
-        from quizengine.questions.breakdown import break_down
+        from quizengine.questions.smaller.breakdown import break_down
 
         variant = self._variant
         case = variant.question.case(self.part, self._names, variant.number)
@@ -238,7 +238,7 @@ class Posed:
     @property
     def practised(self) -> str:
         """The formula that is practised; empty where several things are asked, or none."""
-        from quizengine.questions.breakdown import practised
+        from quizengine.questions.smaller.breakdown import practised
 
         return practised(self.key)
 

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from quizengine.expressions import Inner, formula
 from quizengine.questions.kinds.base import Case
 from quizengine.questions.kinds.formula import FormulaKey
-from quizengine.questions.smaller import Smaller
-from quizengine.questions.support import FULL, kept
+from quizengine.questions.smaller.question import Smaller
+from quizengine.questions.smaller.support import FULL, kept
 
 _WORD = re.compile(r"[A-Za-z]\w*|\d+")
 _TIMES = {2: " twice", 3: " three times"}

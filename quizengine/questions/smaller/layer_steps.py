@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from quizengine.questions.kinds.base import Case
 from quizengine.questions.kinds.layer import LayerKey
-from quizengine.questions.smaller import Smaller
-from quizengine.questions.support import FULL
+from quizengine.questions.smaller.question import Smaller
+from quizengine.questions.smaller.support import FULL
 
 
 def layer_steps(key: LayerKey, case: Case, support: int) -> tuple[Smaller, ...]:

@@ -12,8 +12,9 @@ from quizengine.expressions import STANDARD_FUNCTIONS, Expression
 from quizengine.questions import RIGHT, WRONG
 from quizengine.questions.kinds.number import NumberKey
 from quizengine.questions.kinds.shape import ShapeKind
-from quizengine.questions.stops import ANOTHER, WHOLE, passed_on, sentence, stops_to, stops_to_shape
-from quizengine.questions.support import FULL, LAST, MOST, OUTER
+from quizengine.questions.smaller.counts import passed_on, sentence
+from quizengine.questions.smaller.stops import ANOTHER, WHOLE, stops_to, stops_to_shape
+from quizengine.questions.smaller.support import FULL, LAST, MOST, OUTER
 from tests.questions.builder import (
     SHARED,
     UNSHARED,

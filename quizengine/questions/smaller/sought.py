@@ -7,14 +7,10 @@ from typing import NamedTuple
 from quizengine.calculator import Quantity, Shape
 from quizengine.calculator.totals import sum_of, symbol_of
 from quizengine.questions.kinds.base import Key
-from quizengine.questions.kinds.estimate import EstimateKey
-from quizengine.questions.kinds.number import NumberKey
-from quizengine.questions.kinds.one_of import OneOfKey
-from quizengine.questions.kinds.shape import ShapeKey
+from quizengine.questions.kinds.rarer import is_wrong_rows
 from quizengine.questions.kinds.statements import StatementsKey
 from quizengine.questions.kinds.table import TOTAL, TableKey
-from quizengine.questions.kinds.wrong_rows import WrongRowsKey
-from quizengine.questions.stops import sentence, told_of
+from quizengine.questions.smaller.counts import sentence, told_of
 from quizengine.questions.verdict import Outcome
 
 
@@ -58,22 +54,15 @@ class Sought(NamedTuple):
 
 def all_sought(key: Key) -> list[Sought]:
     """All that a question is about, in the order in which it is asked; none of plain words."""
-    match key:
-        case NumberKey(value=Quantity() as count) | EstimateKey(value=Quantity() as count):
-            return [Sought(count)]
-        case ShapeKey(value=shape):
-            return [Sought(shape)]
-        case OneOfKey():
-            choice = key.values[0]
-            return [Sought(choice)] if isinstance(choice, (Quantity, Shape)) else []
-        case TableKey():
-            return _cells(key)
-        case WrongRowsKey():
-            return [_cell(doubt.label, doubt.label, doubt.value) for doubt in key.doubts()]
-        case StatementsKey():
-            return _statements(key)
-        case _:
-            return []
+    if isinstance(key.value, (Quantity, Shape)):
+        return [Sought(key.value)]
+    if isinstance(key, TableKey):
+        return _cells(key)
+    if isinstance(key, StatementsKey):
+        return _statements(key)
+    if is_wrong_rows(key):
+        return [_cell(doubt.label, doubt.label, doubt.value) for doubt in key.doubts()]
+    return []
 
 
 def in_focus(key: Key, outcome: Outcome | None) -> Sought | None:

@@ -10,19 +10,21 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from quizengine.calculator import Quantity, Shape
-from quizengine.questions.formula_stops import formula_steps
 from quizengine.questions.kinds.base import Case, Key
-from quizengine.questions.kinds.estimate import EstimateKey
 from quizengine.questions.kinds.formula import FormulaKey
-from quizengine.questions.kinds.layer import LayerKey
 from quizengine.questions.kinds.number import NumberKey
+from quizengine.questions.kinds.rarer import is_estimate, is_layer
 from quizengine.questions.kinds.shape import ShapeKey
-from quizengine.questions.layer_steps import layer_steps
-from quizengine.questions.smaller import Smaller
-from quizengine.questions.sought import Sought, in_focus
-from quizengine.questions.stops import Stop, is_known, legend, stops_to, stops_to_shape, told_of
-from quizengine.questions.support import FULL, kept
+from quizengine.questions.smaller.counts import legend, told_of
+from quizengine.questions.smaller.formula_steps import formula_steps
+from quizengine.questions.smaller.question import Smaller
+from quizengine.questions.smaller.sought import Sought, in_focus
+from quizengine.questions.smaller.stops import Stop, is_known, stops_to, stops_to_shape
+from quizengine.questions.smaller.support import FULL, kept
 from quizengine.questions.verdict import Outcome
+
+LAYER = "layer"
+"""What is practised where a layer is to be written, whichever it is."""
 
 
 class Breakdown(NamedTuple):
@@ -54,8 +56,10 @@ def break_down(
     case = case._replace(own_mistakes=())
     if isinstance(key, FormulaKey):
         return Breakdown(key.formula.source, formula_steps(key, case, support))
-    if isinstance(key, LayerKey):
-        return Breakdown("layer", layer_steps(key, case, support))
+    if is_layer(key):
+        from quizengine.questions.smaller.layer_steps import layer_steps
+
+        return Breakdown(LAYER, layer_steps(key, case, support))
     sought = in_focus(key, outcome)
     if sought is None:
         return Breakdown("", ())
@@ -75,17 +79,16 @@ def practised(key: Key) -> str:
     """The formula that a question practises; empty where it asks for several things or none."""
     if isinstance(key, FormulaKey):
         return key.formula.source
-    if isinstance(key, LayerKey):
-        return "layer"
+    if is_layer(key):
+        return LAYER
     sought = in_focus(key, None)
     return "" if sought is None or sought.cell else sought.formula
 
 
 def _marked_as(key: Key, case: Case) -> Callable[[Quantity], Key]:
     """How a count on the way is marked: exactly, or as roughly as the estimate it leads to."""
-    if isinstance(key, EstimateKey):
-        factor = key.factor
-        return lambda count: EstimateKey(count, factor, "", case)
+    if is_estimate(key):
+        return lambda count: key._replace(value=count, unit="", case=case)
     return lambda count: NumberKey(count, "", 0, case)
 
 

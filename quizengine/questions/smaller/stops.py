@@ -15,6 +15,7 @@ from quizengine.calculator.combined import COMBINED
 from quizengine.calculator.quantity import worked_out_alike
 from quizengine.calculator.symbols import DISPLAY, display, term
 from quizengine.expressions import Inner, formula, number_text
+from quizengine.questions.smaller.counts import is_plural, passed_on, sentence
 
 ANOTHER = "another-step"
 """The id of the mistake of giving a count that is asked before or after this one."""
@@ -74,44 +75,6 @@ def stops_to_shape(shape: Shape) -> list[Stop]:
     for group in groups:
         way.visit(_Origin(tuple(map(display, group)), origins[group[0]]), 0)
     return way.stops
-
-
-def legend(quantity: Quantity) -> list[str]:
-    """What the symbols of a formula stand for that are read off the question: `K = filters`."""
-    recipe, origins = quantity.recipe, quantity.origins
-    return [
-        word
-        for symbol, word in recipe.legend
-        if word != recipe.shown(symbol)
-        and not (symbol in origins and origins[symbol].recipe.is_worked_out)
-    ]
-
-
-def passed_on(quantity: Quantity) -> Quantity:
-    """The quantity itself, or the one behind it where its formula is nothing but that one."""
-    while True:
-        origin = quantity.origins.get(quantity.recipe.text)
-        if origin is None or not origin.recipe.is_worked_out:
-            return quantity
-        quantity = origin
-
-
-def sentence(counts: str, of: str = "") -> str:
-    """The question for what a phrase or label counts: How many weights of one filter?
-
-    `of` is the name of what has them: How many parameters has `conv1`?
-    """
-    if counts.startswith("the "):
-        return f"What is {counts} of `{of}`?" if of else f"What is {counts}?"
-    if is_plural(counts):
-        return f"How many {counts} has `{of}`?" if of else f"How many {counts}?"
-    return sentence(f"the {counts}", of)
-
-
-def is_plural(counts: str) -> bool:
-    """Whether a phrase or label names things that are counted, as weights are."""
-    words = counts.partition(",")[0].split()
-    return any(word.endswith("s") and not word.endswith("ss") for word in words[:2])
 
 
 def _within(of: str) -> str:
@@ -196,11 +159,6 @@ class _Way:
             self._places[key] = len(self.stops)
             self.stops.append(stop._replace(parts=tuple(dict.fromkeys(parts))))
         return self._places[key]
-
-
-def told_of(ask: str, where: str) -> str:
-    """A question, told which of several things it is about where there are several."""
-    return f"{where}: {ask[0].lower()}{ask[1:]}" if where else ask
 
 
 def _needed(quantity: Quantity, symbols: Iterable[str]) -> list[_Origin]:
