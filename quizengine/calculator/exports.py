@@ -102,7 +102,7 @@ def _formula(text: object, **symbols: object) -> Quantity:
 
 def _same_padding(kernel_size: object, dilation: object = 1) -> Quantity:
     """The padding on each side that keeps a size with stride 1."""
-    from quizengine.calculator.same import same_padding
+    from quizengine.calculator.same_padding import same_padding
 
     return same_padding(kernel_size, dilation)
 
@@ -111,7 +111,7 @@ def _same_padding_total(
     size: object, kernel_size: object, strides: object = 1, dilation: object = 1
 ) -> Quantity:
     """The padding of both sides together with padding="same"."""
-    from quizengine.calculator.same import same_padding_total
+    from quizengine.calculator.same_padding import same_padding_total
 
     return same_padding_total(size, kernel_size, strides, dilation)
 

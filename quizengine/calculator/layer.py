@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from quizengine.calculator.arguments import optional_name, truth
-from quizengine.calculator.cost import flops_of
 from quizengine.calculator.errors import LayerError
+from quizengine.calculator.flops import flops_of
 from quizengine.calculator.memory import WIDTH, bytes_of_params, bytes_of_values
 from quizengine.calculator.neutral import TEMPTING, neutral_recipe
 from quizengine.calculator.quantity import Mistake, Quantity, Recipe

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import ClassVar, NamedTuple
 
-from quizengine.calculator.cost import flops_of
 from quizengine.calculator.errors import LayerError, shown
+from quizengine.calculator.flops import flops_of
 from quizengine.calculator.layer import Applied, Layer
 from quizengine.calculator.layers.passing import Input
 from quizengine.calculator.memory import IN_PLACE, bytes_of_params, bytes_of_values
@@ -223,19 +223,19 @@ class Network:
 
     def inference_bytes(self, width: object = 4) -> Quantity:
         """The most bytes at once while predicting. Raises LayerError."""
-        from quizengine.calculator.running import inference_bytes
+        from quizengine.calculator.running_memory import inference_bytes
 
         return inference_bytes(self, width)
 
     def training_bytes(self, batch: object, width: object = 4, copies: object = 1) -> Quantity:
         """The bytes that training on a batch takes. Raises LayerError."""
-        from quizengine.calculator.running import training_bytes
+        from quizengine.calculator.running_memory import training_bytes
 
         return training_bytes(self, batch, width, copies)
 
     def largest_batch(self, memory: object, width: object = 4, copies: object = 4) -> Quantity:
         """The samples that fit into so many bytes while training. Raises LayerError."""
-        from quizengine.calculator.running import largest_batch
+        from quizengine.calculator.running_memory import largest_batch
 
         return largest_batch(self, memory, width, copies)
 

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from quizengine.calculator import Mistaken, Quantity, Shape
 from quizengine.calculator.quantity import mistaken_values
-from quizengine.questions.naming import contrast_of, right_formula
 from quizengine.questions.verdict import Contrast
+from quizengine.questions.wrong_answers import contrast_of, right_formula
 
 
 class Axes(NamedTuple):
@@ -85,7 +85,7 @@ def _of_axis(name: str, axis: int, given: int) -> _Axis:
     if found:
         say = f"{len(found)} different slips give {given}. " + " Or: ".join(m.say for m in found)
         return _Axis(name, tuple(mistake.id for mistake in found), say, None, guess=False)
-    from quizengine.calculator.diagnosis import diagnose
+    from quizengine.calculator.slips.diagnosis import diagnose
 
     guesses = diagnose(axis, given).explanations
     if not guesses:

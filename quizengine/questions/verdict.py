@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from quizengine.expressions.contrast import Piece
+if TYPE_CHECKING:
+    from quizengine.expressions.contrast import Piece
 
 RIGHT = "right"
 WRONG = "wrong"
@@ -65,6 +66,8 @@ class Contrast(NamedTuple):
     @property
     def rows(self) -> tuple[tuple[str, tuple[Piece, ...]], ...]:
         """Each row with its label, as it is shown and read aloud."""
+        from quizengine.expressions.contrast import Piece
+
         if not self.right:
             return (("so", self.yours),)
         rows = (("yours", self.yours), ("right", self.right))

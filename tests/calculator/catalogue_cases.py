@@ -34,7 +34,7 @@ from quizengine.calculator import (
     ZeroPadding2D,
     torch,
 )
-from quizengine.calculator.same import same_padding
+from quizengine.calculator.same_padding import same_padding
 from quizengine.calculator.units import in_unit
 
 Wrong = int | Fraction | tuple[int, ...]

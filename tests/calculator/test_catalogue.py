@@ -23,8 +23,8 @@ from quizengine.calculator import (
     Quantity,
     Shape,
 )
-from quizengine.calculator.diagnosis import diagnose
 from quizengine.calculator.quantity import mistaken_values
+from quizengine.calculator.slips.diagnosis import diagnose
 from quizengine.expressions import formula, is_number, parse
 from quizengine.questions.answers import Unreadable, read_number, read_shape
 from tests.calculator import cases

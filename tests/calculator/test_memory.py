@@ -19,7 +19,7 @@ from quizengine.calculator import (
 from quizengine.calculator.explaining import conventions, explained
 from quizengine.calculator.exports import EXPORTS
 from quizengine.calculator.memory import size_text
-from quizengine.calculator.same import same_padding, same_padding_total
+from quizengine.calculator.same_padding import same_padding, same_padding_total
 from quizengine.calculator.units import in_unit
 from quizengine.expressions import parse
 from tests.calculator.cases import quantities

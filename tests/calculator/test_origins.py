@@ -15,7 +15,7 @@ from quizengine.calculator import (
     Sequential,
     read,
 )
-from quizengine.calculator.diagnosis import diagnose
+from quizengine.calculator.slips.diagnosis import diagnose
 
 NET = Sequential(
     [

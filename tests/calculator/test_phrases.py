@@ -13,7 +13,7 @@ from quizengine.calculator import (
     Sequential,
     working_of,
 )
-from quizengine.calculator.same import same_padding, same_padding_total
+from quizengine.calculator.same_padding import same_padding, same_padding_total
 from quizengine.calculator.units import in_unit
 from tests.calculator.cases import EVERY_KIND, quantities
 from tests.calculator.torch.torch_cases import EVERY_KIND as EVERY_TORCH_KIND

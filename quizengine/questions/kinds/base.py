@@ -7,9 +7,9 @@ from typing import NamedTuple, Protocol
 
 from quizengine.calculator import Mistaken, Working
 from quizengine.expressions import Expression, Template
+from quizengine.questions.collisions import cannot_be_told_apart
 from quizengine.questions.draws import chance, shuffled
 from quizengine.questions.forms import Form
-from quizengine.questions.naming import cannot_be_told_apart
 from quizengine.questions.scope import Scope
 from quizengine.questions.verdict import Outcome
 

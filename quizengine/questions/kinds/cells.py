@@ -9,8 +9,8 @@ from quizengine.expressions import Number, number_text
 from quizengine.questions.answers import read_number
 from quizengine.questions.axes import wrong_axes
 from quizengine.questions.kinds.shape import read_axes, shape_text, shape_typed
-from quizengine.questions.naming import matching
 from quizengine.questions.verdict import Cell, Unreadable
+from quizengine.questions.wrong_answers import matching
 
 Value = Quantity | Shape
 """What a cell holds: a count or a shape."""
@@ -63,7 +63,7 @@ def _slips(value: Value | int, given: Given) -> tuple[tuple[str, ...], Sequence[
         return axes.ids, [" ".join(axes.say)] if axes.ids else ()
     if isinstance(given, tuple):
         return (), ()
-    from quizengine.calculator.diagnosis import diagnose
+    from quizengine.calculator.slips.diagnosis import diagnose
 
     guesses = diagnose(value, given).explanations
     ids = tuple(dict.fromkeys(each for guess in guesses for each in guess.ids))

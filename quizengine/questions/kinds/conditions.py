@@ -16,9 +16,10 @@ from quizengine.expressions import (
     kind_of,
     number_text,
 )
+from quizengine.questions.collisions import axes_of
 from quizengine.questions.kinds.one_of import choice_text
 from quizengine.questions.kinds.relations import AT_LEAST, AT_MOST, IS, LAYER
-from quizengine.questions.naming import axes_of, matching
+from quizengine.questions.wrong_answers import matching
 
 
 class LayerCondition(NamedTuple):

@@ -21,8 +21,8 @@ from quizengine.questions.amounts import check_above_zero, read_amount
 from quizengine.questions.forms import NumberForm
 from quizengine.questions.kinds.base import Case
 from quizengine.questions.kinds.number import number_value, without_unit
-from quizengine.questions.naming import matching, named, own_first
 from quizengine.questions.verdict import PARTLY, Outcome, Unreadable, right, unreadable
+from quizengine.questions.wrong_answers import matching, named, own_first
 
 HALF = Fraction(1, 2)
 """What an estimate is worth that is off by more than the factor, but not by its square."""
@@ -166,7 +166,7 @@ class EstimateKey(NamedTuple):
 
     @property
     def _route(self) -> tuple[str, ...]:
-        from quizengine.calculator.rough import route
+        from quizengine.calculator.in_the_head import route
 
         return route(self.value) if isinstance(self.value, Quantity) else ()
 
@@ -220,7 +220,7 @@ def _how_far(off: Fraction) -> str:
 
 def _times(ratio: Fraction) -> str:
     """A ratio above 1 as it is said; the larger, the rougher: it must not give the number away."""
-    from quizengine.calculator.rough import about
+    from quizengine.calculator.in_the_head import about
 
     if ratio < 3:
         return number_text(_plain(Fraction(round(ratio * 10), 10)))

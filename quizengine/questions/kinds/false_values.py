@@ -10,7 +10,8 @@ from itertools import islice
 
 from quizengine.calculator import Mistaken, Quantity, Shape
 from quizengine.expressions import ExpressionError, is_number
-from quizengine.questions.naming import axes_of, own_first
+from quizengine.questions.collisions import axes_of
+from quizengine.questions.wrong_answers import own_first
 
 LEVELS = 4
 """Levels of the search for slips whose numbers somebody may believe: small slips, one or two."""
@@ -60,7 +61,7 @@ def _may_stand_for(value: object, right: object) -> bool:
 
 def _near(quantity: Quantity) -> Iterable[Mistaken]:
     """The numbers of small slips, level by level, those nearest to the right one first."""
-    from quizengine.calculator.search import levels_of
+    from quizengine.calculator.slips.search import levels_of
 
     for level in islice(levels_of(quantity), LEVELS):
         try:

@@ -22,8 +22,8 @@ from quizengine.questions.draws import Order, digits
 from quizengine.questions.forms import FormulaForm
 from quizengine.questions.formula_answers import read_formula
 from quizengine.questions.kinds.base import Case
-from quizengine.questions.naming import named
 from quizengine.questions.verdict import NONE, WRONG, Outcome, Unreadable, right, unreadable
+from quizengine.questions.wrong_answers import named
 
 POINTS = 60
 """Points at which two formulas are compared; they agree everywhere or are told apart."""

@@ -22,8 +22,8 @@ from quizengine.expressions import (
 from quizengine.questions.answers import read_number
 from quizengine.questions.forms import NumberForm
 from quizengine.questions.kinds.base import Case
-from quizengine.questions.naming import named_as_typed, own_first, wrong_number
 from quizengine.questions.verdict import Outcome, Unreadable, right, unreadable
+from quizengine.questions.wrong_answers import named_as_typed, own_first, wrong_number
 
 
 class NumberKind(NamedTuple):

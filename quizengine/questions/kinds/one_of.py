@@ -14,8 +14,8 @@ from quizengine.expressions import Expression, ExpressionError, is_number, numbe
 from quizengine.questions.forms import LETTERS, ChoiceForm
 from quizengine.questions.kinds.base import Case
 from quizengine.questions.kinds.false_values import false_values
-from quizengine.questions.naming import matching, named, own_first, wrong_number
 from quizengine.questions.verdict import Outcome, Unreadable, right, unreadable
+from quizengine.questions.wrong_answers import matching, named, own_first, wrong_number
 
 FROM_MISTAKES = 4
 """Choices that are shown where the mistakes give the wrong ones; small slips fill up to so many."""

@@ -10,10 +10,11 @@ from quizengine.calculator import LayerError, Mistaken, Shape, Working, as_shape
 from quizengine.expressions import Expression, ExpressionError
 from quizengine.questions.answers import read_shape
 from quizengine.questions.axes import contrasted, wrong_axes
+from quizengine.questions.collisions import axes_of
 from quizengine.questions.forms import ShapeForm
 from quizengine.questions.kinds.base import Case
-from quizengine.questions.naming import axes_of, matching, named, own_first
 from quizengine.questions.verdict import PARTLY, WRONG, Outcome, Unreadable, right, unreadable
+from quizengine.questions.wrong_answers import matching, named, own_first
 
 AXIS_ORDER = "axis-order"
 """The id of the outcome for the right axes in another order."""

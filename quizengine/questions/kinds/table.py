@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from quizengine.calculator import Applied, Mistaken, Quantity, Step, Working
 from quizengine.expressions import number_text
+from quizengine.questions.collisions import axes_of
 from quizengine.questions.forms import CELL_SEPARATOR, FormRow, TableForm
 from quizengine.questions.kinds.base import Case
 from quizengine.questions.kinds.cells import (
@@ -22,7 +23,6 @@ from quizengine.questions.kinds.cells import (
     read_cell,
 )
 from quizengine.questions.kinds.rows import HEADINGS, TableRow, layer_of, same_labels, typed_cells
-from quizengine.questions.naming import axes_of
 from quizengine.questions.verdict import (
     CARRIED,
     PARTLY,

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from quizengine.calculator import Mistaken, Quantity, Shape
-from quizengine.calculator.quantity import mistaken_values
+from quizengine.calculator import Mistaken, Quantity
 from quizengine.expressions import ExpressionError, Number, formula, number_text
-from quizengine.expressions.contrast import Piece, contrast, contrast_with_numbers
 from quizengine.questions.answers import read_arithmetic
 from quizengine.questions.verdict import NONE, WRONG, Contrast, Outcome, Unreadable
 
 if TYPE_CHECKING:
-    from quizengine.calculator.diagnosis import Diagnosis
+    from quizengine.calculator.slips.diagnosis import Diagnosis
 
 
 _MOST_MENDED = 2
@@ -44,7 +42,7 @@ def wrong_number(
     """
     if found or not isinstance(value, Quantity):
         return named(number_text(given), found, otherwise, right_formula(value))
-    from quizengine.calculator.diagnosis import diagnose
+    from quizengine.calculator.slips.diagnosis import diagnose
 
     return guessed(number_text(given), diagnose(value, given, fits), otherwise)
 
@@ -54,7 +52,8 @@ def named_as_typed(text: str, given: Number, quantity: Quantity) -> Outcome | No
 
     What was typed says more than what it comes to, so this is no guess from a number.
     """
-    from quizengine.calculator.typed import mended
+    from quizengine.calculator.slips.typed import mended
+    from quizengine.expressions.contrast import Piece, contrast_with_numbers
 
     try:
         arithmetic = read_arithmetic(text)
@@ -137,6 +136,8 @@ def contrast_of(value: str, written: str, numbers: str, right: str, head: str = 
     `value` is the number in text; `written` the formula that gives it, `numbers` the same with
     the numbers put in; `head` names what it is the value of, where that is not the answer.
     """
+    from quizengine.expressions.contrast import Piece, contrast
+
     difference = contrast(written, right) if right else None
     pieces = (Piece(written),) if difference is None else difference.mine
     end = "".join(f" = {text}" for text in dict.fromkeys((numbers, value)) if text != written)
@@ -151,44 +152,6 @@ def right_formula(value: object) -> str:
     if isinstance(value, Quantity) and value.recipe.is_worked_out:
         return value.formula
     return ""
-
-
-def collision(
-    answer: object, values: Iterable[tuple[str, object]], distinct: Sequence[str]
-) -> bool:
-    """Whether a mistake's value equals the answer, or two of `distinct` equal each other."""
-    kept: list[object] = []
-    for mistake_id, value in values:
-        if value == answer:
-            return True
-        if mistake_id in distinct:
-            if value in kept:
-                return True
-            kept.append(value)
-    return False
-
-
-def axes_of(value: object) -> object:
-    """A shape in the one form in which shapes are compared; any other value as it is."""
-    return tuple(value) if isinstance(value, (list, tuple)) else value
-
-
-def cannot_be_told_apart(
-    answer: object, own: Iterable[tuple[str, object]], distinct: Sequence[str]
-) -> bool:
-    """Whether a mistake known for an answer equals it, or two of `distinct` each other.
-
-    `own` are the question's own mistakes by id, each with its value.
-    """
-    values = [(mistake_id, axes_of(value)) for mistake_id, value in own]
-    restated = {mistake_id for mistake_id, _ in values}
-    known: list[tuple[str, object]] = []
-    if isinstance(answer, Quantity):
-        known = [(mistake.id, value) for mistake, value in mistaken_values(answer)]
-    elif isinstance(answer, Shape):
-        known = [(mistake.id, mistake.value) for mistake in answer.mistakes]
-    values += [(each, value) for each, value in known if each not in restated]
-    return collision(axes_of(answer), values, distinct)
 
 
 def own_first(own: Sequence[Mistaken], known: Sequence[Mistaken]) -> list[Mistaken]:

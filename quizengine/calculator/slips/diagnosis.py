@@ -15,9 +15,9 @@ from itertools import islice
 from operator import eq
 from typing import NamedTuple
 
-from quizengine.calculator.explanations import Explanation
 from quizengine.calculator.quantity import Quantity
-from quizengine.calculator.search import Candidate, levels_of
+from quizengine.calculator.slips.explanations import Explanation
+from quizengine.calculator.slips.search import Candidate, levels_of
 from quizengine.expressions import ExpressionError, Number
 
 MOST_TRIED = 4_000

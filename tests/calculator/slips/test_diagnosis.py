@@ -16,8 +16,8 @@ from quizengine.calculator import (
     Sequential,
 )
 from quizengine.calculator.combined import quantity_of_expression
-from quizengine.calculator.diagnosis import MOST_NAMED, diagnose
 from quizengine.calculator.quantity import mistaken_values
+from quizengine.calculator.slips.diagnosis import MOST_NAMED, diagnose
 from quizengine.expressions import parse
 from quizengine.questions.answers import read_number
 from tests.published_slips import slips
@@ -150,7 +150,7 @@ def test_every_formula_that_is_named_gives_the_number(name, number):
     edit=st.integers(0, 400),
 )
 def test_so_does_every_formula_named_for_a_slip(name, edit):
-    from quizengine.calculator.search import levels_of
+    from quizengine.calculator.slips.search import levels_of
 
     numbers = [
         candidate.value for level in levels_of(QUANTITIES[name]) for candidate in level.candidates

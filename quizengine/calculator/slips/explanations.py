@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from quizengine.calculator.describing_edits import edit_words
-from quizengine.calculator.pairs import Pair
 from quizengine.calculator.quantity import Mistake, Quantity
-from quizengine.calculator.way import WaySlip
+from quizengine.calculator.slips.edit_words import edit_words
+from quizengine.calculator.slips.on_the_way import WaySlip
+from quizengine.calculator.slips.pairs import Pair
 from quizengine.expressions import Formula, Number, formula, number_text
 from quizengine.expressions.edits import Edit, Edited
 from quizengine.expressions.rewriting import rewritten

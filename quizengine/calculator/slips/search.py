@@ -7,8 +7,8 @@ from functools import partial
 from itertools import combinations
 from typing import NamedTuple
 
-from quizengine.calculator.digits import finger_slips
-from quizengine.calculator.explanations import (
+from quizengine.calculator.quantity import Quantity, mistaken_values, worked_out_alike
+from quizengine.calculator.slips.explanations import (
     Explanation,
     of_edit,
     of_mistake_and_edit,
@@ -16,9 +16,9 @@ from quizengine.calculator.explanations import (
     of_two_ways,
     of_way,
 )
-from quizengine.calculator.pairs import Wrong, wrong_formulas
-from quizengine.calculator.quantity import Quantity, mistaken_values, worked_out_alike
-from quizengine.calculator.way import WaySlip, edited_slips, known_slips, value_with
+from quizengine.calculator.slips.fingers import finger_slips
+from quizengine.calculator.slips.on_the_way import WaySlip, edited_slips, known_slips, value_with
+from quizengine.calculator.slips.pairs import Wrong, wrong_formulas
 from quizengine.expressions import Number
 from quizengine.expressions.edits import FAR, LIKELY, LOOSE, PLAIN, edits_of
 from quizengine.expressions.trials import after, outcomes, trial

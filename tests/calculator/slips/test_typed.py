@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizengine.calculator import Conv2D, LocallyConnected2D
-from quizengine.calculator.typed import mended
+from quizengine.calculator.slips.typed import mended
 from quizengine.expressions import ExpressionError, parse
 
 _SHARED = Conv2D(20, 8, strides=2, padding=1)([32, 32, 3])
