@@ -145,12 +145,13 @@ _MISPRINTED_ROW = Fields(
             ),
             "The wrong value in the published case; by column where several may be wrong.",
         ),
+        "wrong": Field(Flag(), "Whether a draw may have this row wrong; true when left out."),
         "mistakes": Field(
             ListOf(_MISTAKE, "a list of mistakes", 0, 20),
             "Mistakes about this row that a draw may print, besides those the calculator knows.",
         ),
     },
-    {"mistake": "slip", "wrong": "printed", "misprint": "printed", **_ROW.instead},
+    {"mistake": "slip", "misprint": "printed", **_ROW.instead},
 )
 _SYMBOL = Fields(
     "symbol",

@@ -46,8 +46,11 @@ def check_wrong_rows(fields: Answer, report: Report) -> None:
         advice = "Write 'slip: missing-biases' or 'printed: 208' in a row."
         report.at("missing-key", fields["rows"].node, message, advice)
     errors = fields.get("errors")
-    if errors is not None and errors.value and rows and errors.value[-1] > len(rows):
-        message = f"{errors.value[-1]} rows cannot be wrong: the table has {len(rows)}"
+    doubted = [row for row in rows if not _is_always_right(row)]
+    if errors is not None and errors.value and rows and errors.value[-1] > len(doubted):
+        message = f"{errors.value[-1]} rows cannot be wrong: the table has {len(doubted)}"
+        if len(doubted) < len(rows):
+            message += " that may be"
         report.at("out-of-bounds", errors.node, message, "Write fewer errors, or more rows.")
 
 
@@ -87,6 +90,7 @@ def _misprinted(fields: dict[str, Read], column: str) -> MisprintedRow:
         slips=tuple((name, one.value) for name, one in _by_column(fields, "slip", column)),
         printed=tuple((name, one.value) for name, one in _by_column(fields, "printed", column)),
         mistakes=own_mistakes(items_of(fields, "mistakes")),
+        always_right=not value_of(fields, "wrong", True),
     )
 
 
@@ -95,6 +99,10 @@ def _by_column(fields: dict[str, Read], name: str, column: str) -> Iterator[tupl
     read = fields.get(name)
     if read is not None:
         yield from read.value.items() if isinstance(read.value, dict) else ((column, read),)
+
+
+def _is_always_right(row: Read) -> bool:
+    return isinstance(row.value, dict) and value_of(row.value, "wrong", True) is False
 
 
 def _is_wrong(fields: dict[str, Read]) -> bool:

@@ -40,6 +40,8 @@ FAULTS = [
     ("wrong: [size, params]", "wrong: [size, size]", 16, "stands here twice", "Keep one"),
     ("wrong: [size, params]", "wrong: [parms]", 16, "'parms' is not a column", "'params'"),
     ("errors: 1..2", "errors: 1..3", 17, "3 rows cannot be wrong: the table has 2", "fewer"),
+    ("of: conv, slip", "of: conv, wrong: false, slip", 17, "the table has 1 that may be", "fewer"),
+    ("of: conv, slip", "of: conv, wrong: no, slip", 19, "True or false is expected", ""),
     ("errors: 1..2", "errors: 0", 17, "0 is not a number from 1 to 40, or a range", ""),
     ("errors: 1..2", "errors: some", 17, "'some' is not a range", "first..last"),
     ("errors: 1..2", "errors: [1, 2]", 17, "is expected here, not a list", "1..3"),

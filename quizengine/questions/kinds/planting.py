@@ -27,6 +27,7 @@ class MisprintedRow(NamedTuple):
 
     `slips` and `printed` say how the published case has it: by column the id of a mistake, or a
     value. `mistakes` are the question's own about this row, in the first column that may be wrong.
+    No draw has it wrong where it is `always_right`.
     """
 
     label: Template
@@ -34,11 +35,7 @@ class MisprintedRow(NamedTuple):
     slips: tuple[tuple[str, str], ...] = ()
     printed: tuple[tuple[str, Expression], ...] = ()
     mistakes: tuple[OwnMistake, ...] = ()
-
-    @property
-    def is_wrong(self) -> bool:
-        """Whether the published case has it wrong."""
-        return bool(self.slips or self.printed)
+    always_right: bool = False
 
     @property
     def row(self) -> TableRow:

@@ -91,7 +91,9 @@ class WrongRowsKind(NamedTuple):
         planted: list[Planted | None] = [None] * (len(doubtful) * wide)
         left = wanted
         for place in case.shuffled("rows", len(doubtful)):
-            found = planting.drawn(doubtful[place], case, f"row {place}") if left else None
+            if self.rows[place].always_right or not left:
+                continue
+            found = planting.drawn(doubtful[place], case, f"row {place}")
             if found is not None:
                 planted[place * wide + found[0]] = found[1]
                 left -= 1

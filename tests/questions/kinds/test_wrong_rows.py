@@ -193,6 +193,19 @@ def test_draws_plant_what_can_be_told_and_nothing_else():
     assert "depth-of-the-image" in planted
 
 
+def test_a_row_that_is_always_right_is_never_printed_wrong():
+    sure = misprinted("P", "MaxPooling2D(2)([28, 28, k])")._replace(always_right=True)
+    asked = question(
+        part(
+            "",
+            wrong_rows(sure, *VARIED.rows[2:], misprinted("C", CONV1, slip="missing-biases")),
+        ),
+        vary={"k": (8, range(4, 40))},
+    )
+    for number in range(1, 36):
+        assert "P" not in {row["row"] for row in asked.variant(number).parts[0].answer}
+
+
 def test_a_draw_is_the_same_each_time():
     first, again = DRAWS.variant(7).parts[0], DRAWS.variant(7).parts[0]
     assert first.answer == again.answer
