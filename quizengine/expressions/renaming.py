@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import copy
 from collections.abc import Mapping
 
 from quizengine.expressions.expression import Expression, parse
@@ -16,7 +15,9 @@ def renamed(expression: Expression, symbols: Mapping[str, str]) -> str:
     """
     # A leaf may be written with brackets that its own text does without.
     by_text = {ast.unparse(parse(text).tree): symbol for text, symbol in symbols.items()}
-    return ast.unparse(_Renamer(by_text).visit(copy.deepcopy(expression.tree)))
+    # Read anew: the tree of an expression is shared, and a renamer changes it.
+    own = Expression(expression.source).tree
+    return ast.unparse(_Renamer(by_text).visit(own))
 
 
 class _Renamer(ast.NodeTransformer):

@@ -41,8 +41,10 @@ WHAT = {
 }
 """What is meant by the label of a quantity, where a student may take it for something else."""
 
-_ARITHMETIC = re.compile(r"[\d(⌊⌈][\d\s.,·×*+−/()⌊⌋⌈⌉-]*[\d)⌋⌉]")
-_OPERATION = re.compile(r"[·×*+−/-]")
+_IN_ASCII = str.maketrans("·×−⌊⌈⌋⌉", "**-(())")
+_ARITHMETIC = re.compile(r"[\d(][\d\s.,*+/()-]*[\d)]")
+_OPERATION = re.compile(r"[-*+/]")
+"""What looks like arithmetic, sign for sign in ASCII: a set of other signs is slow to compile."""
 
 
 def with_ladder(own: Sequence[str], key: Key) -> tuple[str, ...]:
@@ -191,9 +193,9 @@ def _plainness(point: Mapping[str, Number]) -> tuple[bool, bool, Number]:
 def _come_to_numbers(own: Sequence[str], key: Key) -> bool:
     """Whether a bank's hints hold arithmetic that comes to what is asked, or part of it."""
     typed = [
-        match[0]
+        hint[slice(*match.span())]
         for hint in own
-        for match in _ARITHMETIC.finditer(hint)
+        for match in _ARITHMETIC.finditer(hint.translate(_IN_ASCII))
         if _OPERATION.search(match[0])
     ]
     if isinstance(key, FormulaKey):
