@@ -7,8 +7,7 @@ from typing import Protocol
 
 from quizengine.calculator import Working
 from quizengine.questions.forms import Form
-from quizengine.questions.kinds.base import Key
-from quizengine.questions.verdict import Echo, Outcome, Unreadable
+from quizengine.questions.verdict import Echo, Outcome
 
 
 class Asked(Protocol):
@@ -39,10 +38,6 @@ class Asked(Protocol):
         """An author's own solution, Markdown; empty where there is none."""
 
     @property
-    def unit(self) -> str:
-        """The unit of a number; empty where it has none."""
-
-    @property
     def answer_text(self) -> str:
         """The right answer as a person would write it."""
 
@@ -51,13 +46,3 @@ class Asked(Protocol):
 
     def mark(self, text: str, earlier: Mapping[str, str] = ...) -> Outcome:
         """Mark a text; `earlier` has the student's own texts for earlier parts."""
-
-
-def echo_of(key: Key, text: str) -> Echo:
-    """How a key reads a text, while it is typed."""
-    if not text.strip(" ;\n"):
-        return Echo(True, "")
-    try:
-        return Echo(True, key.reading(text))
-    except Unreadable as error:
-        return Echo(False, str(error))

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from quizengine.calculator import Mistaken, Working
+from quizengine.calculator import Working
 from quizengine.calculator.exports import FRAMEWORKS
 from quizengine.expressions import ExpressionError, Template
-from quizengine.questions.asked import echo_of
 from quizengine.questions.carry import carried_outcome
-from quizengine.questions.forms import Form, NumberForm
+from quizengine.questions.forms import NumberForm
+from quizengine.questions.keyed import Keyed
 from quizengine.questions.kinds.base import Key
 from quizengine.questions.question import Part, Question
 from quizengine.questions.scope import Scope
 from quizengine.questions.verdict import (
     RIGHT,
     UNREADABLE,
-    Echo,
     Outcome,
     VariantError,
 )
@@ -100,7 +100,7 @@ class Variant:
         )
 
 
-class Posed:
+class Posed(Keyed):
     """One part of one variant: its text, its key, its help."""
 
     def __init__(self, variant: Variant, part: Part, names: Scope, texts: Scope) -> None:
@@ -109,49 +109,32 @@ class Posed:
         self._variant = variant
         self._names = names
         self._texts = texts
-        self._key: Key | None = None
-        self._hints: tuple[str, ...] | None = None
-        self._falls_apart: bool | None = None
 
-    @property
+    @cached_property
     def key(self) -> Key:
         """The key. Raises VariantError where it has no value."""
-        if self._key is None:
-            variant = self._variant
-            case = variant.question.case(self.part, self._names, variant.number)
-            try:
-                self._key = self.part.kind.key(case)
-            except ExpressionError as error:
-                raise VariantError(error.message) from error
-        return self._key
+        variant = self._variant
+        case = variant.question.case(self.part, self._names, variant.number)
+        try:
+            return self.part.kind.key(case)
+        except ExpressionError as error:
+            raise VariantError(error.message) from error
 
     @property
     def prompt(self) -> str:
         """What is asked, Markdown."""
         return _filled(self.part.ask, self._texts)
 
-    @property
-    def kind(self) -> str:
-        """The name of the kind of answer."""
-        return self.key.kind
-
-    @property
-    def form(self) -> Form:
-        """What a face has to offer for the answer."""
-        return self.key.form
-
-    @property
+    @cached_property
     def hints(self) -> tuple[str, ...]:
         """The hints, Markdown, the gentlest first; the last ones lead to the numbers."""
-        if self._hints is None:
-            # Imported when hints are first wanted: most variants are made to be counted.
-            from quizengine.questions.hints import with_ladder
+        # Imported when hints are first wanted: most variants are made to be counted.
+        from quizengine.questions.hints import with_ladder
 
-            own = [_filled(hint, self._texts) for hint in self.part.hints]
-            self._hints = with_ladder(own, self.key)
-        return self._hints
+        own = [_filled(hint, self._texts) for hint in self.part.hints]
+        return with_ladder(own, self.key)
 
-    @property
+    @cached_property
     def working(self) -> Working:
         """The worked solution that the calculator gives."""
         return self.key.working
@@ -173,21 +156,6 @@ class Posed:
         return self.key.answer
 
     @property
-    def answer_text(self) -> str:
-        """The right answer as a person would write it."""
-        return self.key.answer_text
-
-    @property
-    def right_text(self) -> str:
-        """A text that marks right."""
-        return self.key.right_text
-
-    @property
-    def mistakes(self) -> Sequence[Mistaken]:
-        """The mistakes known for this answer."""
-        return self.key.mistakes
-
-    @property
     def subjects(self) -> tuple[Subject, ...]:
         """The layers and networks a picture of this part may show, what is named first before all.
 
@@ -204,10 +172,6 @@ class Posed:
             return subjects_in(part.kind, self._names, dict(self._variant.question.let))
         except ExpressionError as error:
             raise VariantError(error.message) from error
-
-    def echo(self, text: str) -> Echo:
-        """How a text is read, while it is typed."""
-        return echo_of(self.key, text)
 
     def break_down(
         self, support: int, outcome: Outcome | None = None, known: Sequence[object] = ()
@@ -228,12 +192,10 @@ class Posed:
         """What the right answer is for a later part: a number or a shape, otherwise None."""
         return self.key.value
 
-    @property
+    @cached_property
     def falls_apart(self) -> bool:
         """Whether there is anything smaller on the way to the answer."""
-        if self._falls_apart is None:
-            self._falls_apart = bool(self.break_down(0).steps)
-        return self._falls_apart
+        return bool(self.break_down(0).steps)
 
     @property
     def practised(self) -> str:

@@ -49,7 +49,6 @@ class FakeSmaller(NamedTuple):
     working: FakeWorking = FakeWorking((FakeStep("e"), FakeStep("f")))
     form: Any = NumberForm("")
     kind: str = "number"
-    unit: str = ""
 
     @property
     def prompt(self) -> str:
@@ -86,7 +85,6 @@ class FakePosed(NamedTuple):
     working: FakeWorking = FakeWorking((FakeStep("a", "b"), FakeStep("c"), FakeStep("d")))
     form: Any = NumberForm("")
     kind: str = "number"
-    unit: str = ""
     mistakes: tuple[object, ...] = ()
     formula: str = "n"
     subjects: tuple[object, ...] = ()

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Mapping
+from functools import cached_property
 
-from quizengine.calculator import Mistaken, Working
-from quizengine.questions.asked import echo_of
-from quizengine.questions.forms import Form
+from quizengine.calculator import Working
+from quizengine.questions.keyed import Keyed
 from quizengine.questions.kinds.base import Key
-from quizengine.questions.verdict import Echo, Outcome
+from quizengine.questions.verdict import Outcome
 
 
-class Smaller(NamedTuple):
+class Smaller(Keyed):
     """A smaller question.
 
     `prompt` is what is asked, Markdown; `found` what is known once it is answered, Markdown;
@@ -20,61 +19,31 @@ class Smaller(NamedTuple):
     the places of the steps that this one is made of.
     """
 
-    prompt: str
-    key: Key
-    found: str
-    parts: tuple[int, ...] = ()
+    solution = ""
+    """Nobody wrote one."""
+
+    def __init__(self, prompt: str, key: Key, found: str, parts: tuple[int, ...] = ()) -> None:
+        self.prompt = prompt
+        self.found = found
+        self.parts = parts
+        self._key = key
 
     @property
-    def kind(self) -> str:
-        """The name of the kind of answer."""
-        return self.key.kind
+    def key(self) -> Key:
+        """What knows the right answer."""
+        return self._key
 
-    @property
-    def form(self) -> Form:
-        """What a face has to offer for the answer."""
-        return self.key.form
-
-    @property
+    @cached_property
     def hints(self) -> tuple[str, ...]:
         """The ladder of hints, Markdown."""
         from quizengine.questions.hints import ladder
 
         return ladder(self.key)
 
-    @property
+    @cached_property
     def working(self) -> Working:
         """The worked solution."""
         return self.key.working
-
-    @property
-    def solution(self) -> str:
-        """Empty: nobody wrote one."""
-        return ""
-
-    @property
-    def unit(self) -> str:
-        """Empty: the prompt says what is counted."""
-        return ""
-
-    @property
-    def answer_text(self) -> str:
-        """The right answer as a person would write it."""
-        return self.key.answer_text
-
-    @property
-    def right_text(self) -> str:
-        """A text that marks right."""
-        return self.key.right_text
-
-    @property
-    def mistakes(self) -> Sequence[Mistaken]:
-        """The mistakes known for this answer."""
-        return self.key.mistakes
-
-    def echo(self, text: str) -> Echo:
-        """How a text is read, while it is typed."""
-        return echo_of(self.key, text)
 
     def mark(self, text: str, earlier: Mapping[str, str] | None = None) -> Outcome:
         """Mark a text; no earlier answer carries into a smaller question."""
