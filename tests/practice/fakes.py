@@ -85,6 +85,7 @@ class FakePosed(NamedTuple):
     working: FakeWorking = FakeWorking((FakeStep("a", "b"), FakeStep("c"), FakeStep("d")))
     form: Any = NumberForm("")
     kind: str = "number"
+    unit: str = ""
     mistakes: tuple[object, ...] = ()
     formula: str = "n"
     subjects: tuple[object, ...] = ()
