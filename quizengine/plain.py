@@ -32,13 +32,17 @@ from quizengine.questions.forms import CELL_SEPARATOR, TableForm
 if TYPE_CHECKING:
     from quizengine.practice.deck import Deck
 
+LEAVING = ("quit", "exit")
+MOVING = ("again", "back", "new", "skip", "next")
+LEADING = ("steps", "step", "whole")
+
 HELP = """\
 Type an answer and press Enter. A number may be typed as arithmetic, like (8*8*3+1)*20.
 hint or ?     the next hint
 steps         smaller questions that lead to the answer; whole goes back to the whole question
 working       the next step of the working; before a right answer these numbers no longer count
 all           the whole working
-picture       a picture of the question, then the next one; step moves the one that can be moved
+picture       a picture of the question, then the next one; picture next moves one that can move
 new           the same question with new numbers
 skip          the next question
 back          the question before
@@ -116,23 +120,34 @@ def _to_write(session: Session, shown: tuple[object, ...]) -> Iterable[str]:
 
 def _exchange(talk: Conversation, session: Session, picturing: Picturing) -> tuple[Session, bool]:
     """Read one line and do what it says; return whether the question is to be written again."""
-    done = session.is_done
-    typed = talk.typed("Enter goes on> " if done else _asked(session))
+    typed = talk.typed("Enter goes on> " if session.is_done else _asked(session))
+    return _done(talk, session, picturing, typed)
+
+
+def _done(
+    talk: Conversation, session: Session, picturing: Picturing, typed: str
+) -> tuple[Session, bool]:
+    """Do what a line says; return whether the question is to be written again."""
     word = typed.lower()
-    if word in ("quit", "exit"):
+    if word in LEAVING:
         raise Ended
-    if word in ("again", "back", "new", "skip", "next"):
+    if word in MOVING:
         return _moved(talk.paper, session, word)
     if word == "framework":
         return _other_framework(talk.paper, session)
     helped = _helped(talk.paper, session, word, picturing)
     if helped is not None:
         return helped, False
-    if done and not typed:
+    if session.is_done and not typed:
         return session.next(), False
     if session.at_hand.right:
         talk.paper.line("This is answered; Enter goes on, new gives other numbers.")
         return session, False
+    form = session.asked.form
+    if isinstance(form, TableForm) and CELL_SEPARATOR not in typed:
+        session, typed, leading = _ask_cells(talk, session, picturing, form, typed)
+        if leading:
+            return _done(talk, session.keep_draft(typed), picturing, leading)
     return _answer(talk, session, typed), False
 
 
@@ -161,9 +176,9 @@ def _helped(paper: Paper, session: Session, word: str, picturing: Picturing) -> 
         return session
     if word in ("?", "hint"):
         return _hint(paper, session)
-    if word in ("steps", "whole"):
+    if word in LEADING:
         return _steps(paper, session, word)
-    if word == "step" or word.partition(" ")[0] == "picture":
+    if word.partition(" ")[0] == "picture":
         return picturing.tell(paper, session, word)
     if word in ("working", "all"):
         return _working(paper, session, everything=word == "all")
@@ -171,10 +186,8 @@ def _helped(paper: Paper, session: Session, word: str, picturing: Picturing) -> 
 
 
 def _answer(talk: Conversation, session: Session, typed: str) -> Session:
-    """Mark an answer; a table is asked for cell by cell unless all cells came in one line."""
+    """Mark an answer and write what came of it."""
     asked = session.asked
-    if isinstance(asked.form, TableForm) and CELL_SEPARATOR not in typed:
-        typed = _ask_cells(talk, session, asked.form, typed)
     session = session.retry().submit(typed)
     outcome = session.verdict
     if outcome is not None:
@@ -205,34 +218,51 @@ def _steps(paper: Paper, session: Session, word: str) -> Session:
 
 
 def _asked(session: Session) -> str:
-    """What an answer is asked for with; of a table tried before, the first cell to mend."""
+    """What an answer is asked for with; of a table begun before, the first cell to fill."""
     form = session.asked.form
-    if isinstance(form, TableForm) and session.at_hand.attempts:
+    if isinstance(form, TableForm):
         names = cell_names(form)
-        return f"{names[_open_cells(session, len(names))[0]]}> "
+        given, open_cells = _cells(session, len(names))
+        if session.at_hand.attempts or any(given):
+            return f"{names[open_cells[0]]}> "
     return "Answer> "
 
 
-def _open_cells(session: Session, count: int) -> list[int]:
-    """The places of the cells that are not right yet; all of them before the first answer."""
+def _cells(session: Session, count: int) -> tuple[list[str], list[int]]:
+    """What stands in the cells of a table, and the places of those that are asked for: what is
+    not right yet; before the first answer what is empty, or all where nothing is.
+    """
+    given = [piece.strip() for piece in session.at_hand.draft.split(CELL_SEPARATOR)][:count]
+    given += [""] * (count - len(given))
     outcome = session.at_hand.outcome
     cells = () if outcome is None else outcome.cells
-    return [i for i in range(count) if i >= len(cells) or cells[i].right is not True]
+    if cells:
+        return given, [i for i in range(count) if i >= len(cells) or cells[i].right is not True]
+    return given, [i for i in range(count) if not given[i]] or list(range(count))
 
 
-def _ask_cells(talk: Conversation, session: Session, form: TableForm, first: str) -> str:
-    """Ask for each cell that is not right yet; the first was typed already."""
+def _ask_cells(
+    talk: Conversation, session: Session, picturing: Picturing, form: TableForm, first: str
+) -> tuple[Session, str, str]:
+    """Ask for each open cell, of which the first was typed already.
+
+    Returns what stands in the cells then, and a word that leads away before all were asked.
+    """
     names = cell_names(form)
-    given = [""] * len(names)
-    if session.at_hand.attempts:
-        given = [part.strip() for part in session.at_hand.attempts[-1].text.split(CELL_SEPARATOR)]
-        given += [""] * (len(names) - len(given))
-    for place, index in enumerate(_open_cells(session, len(names))):
-        typed = first if place == 0 else talk.typed(f"{names[index]}> ")
-        if typed.lower() in ("quit", "exit"):
-            raise Ended
-        given[index] = typed.replace(CELL_SEPARATOR, " ")
-    return f"{CELL_SEPARATOR} ".join(given)
+    given, waiting = _cells(session, len(names))
+    typed, leading = first, ""
+    while True:
+        if typed.lower() in (*MOVING, *LEADING, *LEAVING, "framework"):
+            leading = typed
+            break
+        helped = _helped(talk.paper, session, typed.lower(), picturing)
+        if helped is None:
+            given[waiting.pop(0)] = typed.replace(CELL_SEPARATOR, " ")
+        session = helped or session
+        if not waiting:
+            break
+        typed = talk.typed(f"{names[waiting[0]]}> ")
+    return session, f"{CELL_SEPARATOR} ".join(given), leading
 
 
 def _hint(paper: Paper, session: Session) -> Session:

@@ -86,7 +86,7 @@ def test_the_working_is_told_step_by_step_or_at_once():
 
 def test_steps_lead_to_the_answer_and_are_put_together():
     text = said("steps", "192", "", "193", "", "3860", "", deck=one("number"))
-    assert "\nStep 1 of 2\n\nHow many weights of one filter?\n\nFormula: F·F·D, with" in text
+    assert "\nStep 1 of 2\n\nCount the weights of one filter.\n\nFormula: F·F·D, with" in text
     assert "Found: F·F·D = 192 weights of one filter." in text
     assert "\nThe whole question again\n" in text
     assert "Found:\n- F·F·D + 1 = 193 parameters per filter, with its bias\n" in text
@@ -218,6 +218,20 @@ def test_a_cell_typed_alone_fills_no_other():
     """A sign that parts cells, typed into one of them, must not move those behind it."""
     cells = ["28x28x8", "6;272", "608", "14x14x8", "1568", "0"]
     assert "Right: Every cell is right." in said(*cells, deck=one("table"))
+
+
+def test_help_may_be_asked_for_in_the_middle_of_a_table():
+    text = said("28x28x8", "hint", "6272", "608", "14x14x8", "1568", "0", deck=one("table"))
+    assert "size> Hint 1 of" in text
+    assert "Right: Every cell is right." in text
+
+
+def test_a_table_left_in_the_middle_goes_on_where_it_was_left():
+    left = ("28x28x8", "6272", "steps", "whole")
+    text = said(*left, "608", "14x14x8", "1568", "0", deck=one("table"))
+    assert "Step 1 of" in text
+    assert text.count("CONV, size> ") + text.count("Conv, size> ") <= 1
+    assert "Right: Every cell is right." in text
 
 
 def test_the_end_comes_in_the_middle_of_a_table_too():

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 WIDTH, HEIGHT = 78, 48
 """Columns and rows of a picture: the usual page, and all rows of most inputs."""
 
-NEXT, BACK = ("next", "step"), ("back",)
-
 
 class Picturing:
     """Knows which picture was told last, and which frame of the one that moves."""
@@ -26,7 +24,7 @@ class Picturing:
         self._frame = -1
 
     def tell(self, paper: Paper, session: Session, typed: str) -> Session:
-        """Write the picture that `picture`, `step`, `picture back` or `picture 7` asks for.
+        """Write the picture that `picture`, `picture next`, `picture back` or `picture 7` asks for.
 
         Without more, the word shows one picture after the other. Every other frame of the one
         that moves is on record as help.
@@ -63,9 +61,9 @@ class Picturing:
 
     def _wanted(self, word: str) -> int | None:
         """The frame that a word asks for, counted from 0; None where it says nothing."""
-        if word in NEXT:
+        if word == "next":
             return self._frame + 1
-        if word in BACK:
+        if word == "back":
             return self._frame - 1
         counts = word.isascii() and word.isdigit() and len(word) < 12
         return int(word) - 1 if counts else None
@@ -83,6 +81,6 @@ def _lines(paper: Paper, picture: Picture, frame: int) -> Iterator[str]:
 def _advice(album: tuple[Picture, ...], picture: Picture) -> Iterator[str]:
     """Yield which words lead on."""
     if picture.frames > 1:
-        yield "step moves it on, picture back moves it back, picture 7 shows its step 7."
+        yield "picture next moves it on, picture back moves it back, picture 7 shows its step 7."
     if len(album) > 1:
         yield "picture shows the next one."

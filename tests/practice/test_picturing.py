@@ -41,7 +41,14 @@ def test_the_word_shows_one_picture_after_the_other():
 
 
 def test_steps_go_on_and_back_and_to_a_number():
-    text = told("step", "step", "picture back", "picture 20", "picture 99999", "picture next")
+    text = told(
+        "picture next",
+        "picture next",
+        "picture back",
+        "picture 20",
+        "picture 99999",
+        "picture next",
+    )
     places = [line for line in text.split("\n") if line.startswith("The kernel covers")]
     assert places == [
         "The kernel covers rows 1–8, columns 1–8 of the padded input.",
@@ -55,7 +62,7 @@ def test_steps_go_on_and_back_and_to_a_number():
 
 def test_stepping_is_help_and_looking_is_none():
     assert "right at the first try" in told("picture", "756560")
-    assert "right after a picture" in told("step", "756560")
+    assert "right after a picture" in told("picture next", "756560")
 
 
 def test_after_a_right_answer_all_is_told():
@@ -63,7 +70,7 @@ def test_after_a_right_answer_all_is_told():
 
 
 def test_an_output_without_the_signs_gets_them_in_ascii():
-    text = told("picture", "step", encoding="ascii")
+    text = told("picture", "picture next", encoding="ascii")
     assert text.isascii()
     assert "++------------+|" in text
     assert "+#######oooo" in text
@@ -76,12 +83,12 @@ def test_what_is_not_understood_is_said(word):
 
 
 def test_a_question_without_one_says_so():
-    text = told("picture", "step", question="one-neuron")
+    text = told("picture", "picture next", question="one-neuron")
     assert "Picture 1 of" in text
     bank = load_bank(find("filters-and-bias").path)
     deck = question_deck(bank, choose(bank, "formula-bias"), seed=1, variant=0)
     page = Terminal("utf-8")
-    run([], deck, 1, io.StringIO("picture\nstep\n"), page)
+    run([], deck, 1, io.StringIO("picture\npicture next\n"), page)
     assert page.getvalue().count("This question has no picture.") == 2
 
 

@@ -6,20 +6,25 @@ from quizengine.calculator import Quantity
 
 
 def sentence(counts: str, of: str = "") -> str:
-    """The question for what a phrase or label counts: How many weights of one filter?
+    """The question for what a phrase or label counts: Count the weights of one filter.
 
     `of` is the name of what has them: How many parameters has `conv1`?
     """
     if counts.startswith("the "):
         return f"What is {counts} of `{of}`?" if of else f"What is {counts}?"
     if is_plural(counts):
-        return f"How many {counts} has `{of}`?" if of else f"How many {counts}?"
+        return f"How many {counts} has `{of}`?" if of else f"Count the {counts}."
     return sentence(f"the {counts}", of)
 
 
 def told_of(ask: str, where: str) -> str:
     """A question, told which of several things it is about where there are several."""
     return f"{where}: {ask[0].lower()}{ask[1:]}" if where else ask
+
+
+def with_clause(asked: str, clause: str) -> str:
+    """A question or request with a clause before its end."""
+    return f"{asked[:-1]}, {clause}{asked[-1]}"
 
 
 def is_plural(counts: str) -> bool:

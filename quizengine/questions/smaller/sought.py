@@ -10,7 +10,7 @@ from quizengine.questions.kinds.base import Key
 from quizengine.questions.kinds.rarer import is_wrong_rows
 from quizengine.questions.kinds.statements import StatementsKey
 from quizengine.questions.kinds.table import TOTAL, TableKey
-from quizengine.questions.smaller.counts import sentence, told_of
+from quizengine.questions.smaller.counts import sentence, told_of, with_clause
 from quizengine.questions.verdict import Outcome
 
 
@@ -115,6 +115,6 @@ def _statements(key: StatementsKey) -> list[Sought]:
         if isinstance(value, (Quantity, Shape)):
             label = value.label if isinstance(value, Quantity) else "shape"
             name = f"Statement {number}"
-            ask = f"{sentence(label)[:-1]}, whatever the statement says?"
+            ask = with_clause(sentence(label), "whatever the statement says")
             found.append(Sought(value, name, name, ask, statement.text))
     return found

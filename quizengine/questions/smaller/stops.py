@@ -15,7 +15,7 @@ from quizengine.calculator.combined import COMBINED
 from quizengine.calculator.quantity import worked_out_alike
 from quizengine.calculator.symbols import DISPLAY, display, term
 from quizengine.expressions import Inner, formula, number_text
-from quizengine.questions.smaller.counts import is_plural, passed_on, sentence
+from quizengine.questions.smaller.counts import is_plural, passed_on, sentence, with_clause
 
 ANOTHER = "another-step"
 """The id of the mistake of giving a count that is asked before or after this one."""
@@ -138,7 +138,7 @@ class _Way:
         ask = sentence(label, origin.of)
         if not origin.of:
             if label.startswith("output "):
-                ask = f"{ask[:-1]}, {shown[0]}?"
+                ask = with_clause(ask, shown[0])
             if shown[1:]:
                 verb = "is" if len(shown) == 2 else "are"
                 ask += f" ({' and '.join(shown[1:])} {verb} the same.)"

@@ -87,12 +87,12 @@ def test_what_is_found_on_the_way_comes_to_the_answer(bank, each, posed):
 
 def test_inner_nodes_are_asked_innermost_first_and_origins_before_what_needs_them():
     assert asks(posed_of(number(f"{UNSHARED}.params"))) == [
-        "How many weights of one output neuron?",
-        "How many parameters per output neuron?",
-        "How many places behind the first window?",
-        "How many whole strides of the window?",
+        "Count the weights of one output neuron.",
+        "Count the parameters per output neuron.",
+        "Count the places behind the first window.",
+        "Count the whole strides of the window.",
         "What is the output height, H′? (W′ is the same.)",
-        "How many output neurons?",
+        "Count the output neurons.",
     ]
 
 
@@ -104,9 +104,9 @@ def test_what_was_answered_before_is_not_asked_again():
     for known in (height, shape):
         found = posed.break_down(FULL, known=[known])
         assert [step.prompt.split("\n")[0] for step in found.steps] == [
-            "How many weights of one output neuron?",
-            "How many parameters per output neuron?",
-            "How many output neurons?",
+            "Count the weights of one output neuron.",
+            "Count the parameters per output neuron.",
+            "Count the output neurons.",
         ]
         assert found.known == ()
         assert "Found: output height: `H′ = W′` = 14." in found.steps[-1].prompt
@@ -117,7 +117,7 @@ def test_what_was_answered_before_is_not_asked_again():
 
 def test_less_support_asks_for_less_and_tells_less():
     posed = posed_of(number(f"{UNSHARED}.params"))
-    outer = ["How many parameters per output neuron?", "How many output neurons?"]
+    outer = ["Count the parameters per output neuron.", "Count the output neurons."]
     assert asks(posed, OUTER) == outer
     assert asks(posed, LAST) == outer[1:]
     assert "Formula: `F·F·D`, with F = kernel_size" in posed.break_down(FULL).steps[0].prompt
@@ -147,8 +147,8 @@ def test_a_shape_falls_into_its_axes():
     ]
     posed = posed_of(number(f"{SHARED}.output[0]"))
     assert asks(posed) == [
-        "How many places behind the first window?",
-        "How many whole strides of the window?",
+        "Count the places behind the first window.",
+        "Count the whole strides of the window.",
     ]
 
 
@@ -157,14 +157,14 @@ def test_of_a_table_the_first_cell_that_is_wrong_is_led_to():
     assert asks(posed)[-1] == "In the row “Conv”: what is the activation size?"
     outcome = posed.mark("3920; 3860; 3920; 5; 760420")
     steps = posed.break_down(FULL, outcome).steps
-    assert steps[-1].prompt.startswith("In the row “Local”: how many parameters?")
+    assert steps[-1].prompt.startswith("In the row “Local”: count the parameters.")
     assert steps[-1].key.value == 756_560
     outcome = posed.mark("3920; 3860; 3920; 756560; 5")
     steps = posed.break_down(OUTER, outcome).steps
     assert [step.key.value for step in steps] == [3860, 756_560, 760_420]
     assert asks(posed, OUTER, outcome)[0] == "In the row “Total”: how many parameters has `Conv`?"
     outcome = posed.mark("3920;;3920;756560;")
-    assert asks(posed, FULL, outcome)[-1] == "In the row “Conv”: how many parameters?"
+    assert asks(posed, FULL, outcome)[-1] == "In the row “Conv”: count the parameters."
 
 
 def test_of_statements_the_first_misjudged_is_led_to():
@@ -177,8 +177,8 @@ def test_of_statements_the_first_misjudged_is_led_to():
     for step in posed.break_down(FULL).steps:
         assert step.prompt.startswith("Statement 1: It has 5 weights.\n\n")
     steps = posed.break_down(FULL, posed.mark("none")).steps
-    assert steps[0].prompt.startswith("Statement 2: It has 3860 parameters.\n\nHow many weights")
-    assert "\n\nHow many parameters, whatever the statement says?" in steps[-1].prompt
+    assert steps[0].prompt.startswith("Statement 2: It has 3860 parameters.\n\nCount the weights")
+    assert "\n\nCount the parameters, whatever the statement says." in steps[-1].prompt
     assert steps[-1].key.value == 3860
 
 
@@ -247,8 +247,8 @@ def test_of_a_table_with_errors_only_what_was_mended_wrongly_is_led_to():
 @pytest.mark.parametrize(
     ("counts", "asked"),
     [
-        ("weights of one filter", "How many weights of one filter?"),
-        ("whole strides of the window", "How many whole strides of the window?"),
+        ("weights of one filter", "Count the weights of one filter."),
+        ("whole strides of the window", "Count the whole strides of the window."),
         ("the reach of the window", "What is the reach of the window?"),
         ("output height", "What is the output height?"),
         ("activation size", "What is the activation size?"),
