@@ -266,11 +266,13 @@ def _note(phrases: tuple[tuple[int, str], ...], texts: list[str]) -> str:
 
 def _joined(phrases: list[str]) -> list[str]:
     """`weights for the keys`, `weights for the values` as `weights for the keys, values`."""
+    if len(phrases) == 1:
+        return phrases
     words = [phrase.split() for phrase in phrases]
     alike = 0
     while all(len(each) > alike + 1 and each[alike] == words[0][alike] for each in words):
         alike += 1
-    if len(phrases) == 1 or not alike:
+    if not alike:
         return phrases
     rest = ", ".join(" ".join(each[alike:]) for each in words)
     return [f"{' '.join(words[0][:alike])} {rest}"]

@@ -137,7 +137,7 @@ class NumberKey(NamedTuple):
             typed = named_as_typed(without_unit(text, self.unit), given, self.value)
             if typed is not None:
                 return typed
-        return wrong_number(self.value, given, found, otherwise, partial(self._fits, given))
+        return wrong_number(self.value, given, found, otherwise, partial(self._agree, given))
 
     def flaws(self) -> Sequence[str]:
         """A known mistake that is marked right."""
@@ -163,27 +163,25 @@ class NumberKey(NamedTuple):
 
     def accepts(self, number: Number) -> bool:
         """Whether a number is the key, within the tolerance."""
-        if number == self.value or not self.tolerance:
-            return number == self.value
-        return abs(Fraction(number) - Fraction(self.value)) <= Fraction(self.tolerance)
+        return self._agree(self.value, number)
 
-    def _fits(self, given: Number, number: Number) -> bool:
-        """Whether a number is the given one, as exactly as this question is marked."""
-        if number == given or not self.tolerance:
-            return number == given
-        return abs(Fraction(number) - Fraction(given)) <= Fraction(self.tolerance)
+    def _agree(self, one: Number, other: Number) -> bool:
+        """Whether two numbers are one, as exactly as this question is marked."""
+        if one == other or not self.tolerance:
+            return one == other
+        return abs(Fraction(one) - Fraction(other)) <= Fraction(self.tolerance)
 
     def _explanations(self, given: Number) -> list[Mistaken]:
         """The known mistakes that give a number; only these are put into words."""
         found = {
             mistake.id: self.case.in_words(mistake, value)
             for mistake, value in self.case.own_values()
-            if is_number(value) and self._fits(given, value)
+            if is_number(value) and self._agree(given, value)
         }
         if isinstance(self.value, Quantity):
             restated = {mistake.id for mistake in self.case.own_mistakes}
             for known, value in mistaken_values(self.value):
-                if self._fits(given, value) and known.id not in restated:
+                if self._agree(given, value) and known.id not in restated:
                     found.setdefault(known.id, self.value.put_in_words(known, value))
         return list(found.values())
 
