@@ -359,7 +359,7 @@ def _prepare(stream: TextIO | None) -> None:
 
 
 def _spelled(error: UnicodeError) -> tuple[str, int]:
-    from quizengine.practice.conversation import SPELLED
+    from quizengine.plain.conversation import SPELLED
 
     if not isinstance(error, UnicodeEncodeError):
         raise error

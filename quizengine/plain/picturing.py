@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from quizengine.practice.conversation import Paper
+    from quizengine.plain.conversation import Paper
     from quizengine.practice.pictures.album import Picture
     from quizengine.practice.session import Session
 

@@ -1,9 +1,4 @@
-"""The same practice line by line: for screen readers, pipes and terminals that cannot draw.
-
-Only text and line ends are written: no colours, no boxes, no control sequences. Text of a bank or
-an answer is written without its control characters, and a sign that the output cannot carry is
-written in letters that it can.
-"""
+"""A practice as a dialogue: what is written, and what each line that is typed does."""
 
 from __future__ import annotations
 
@@ -12,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from quizengine.practice.choosing import choose
-from quizengine.practice.conversation import Conversation, Ended, Paper
+from quizengine.plain.choosing import choose
+from quizengine.plain.conversation import Conversation, Ended, Paper
+from quizengine.plain.picturing import Picturing
 from quizengine.practice.lines import (
     cell_names,
     found_lines,
@@ -24,7 +20,6 @@ from quizengine.practice.lines import (
     summary_lines,
     whole_lines,
 )
-from quizengine.practice.picturing import Picturing
 from quizengine.practice.session import Session, begin
 from quizengine.practice.summary import summarise
 from quizengine.questions.forms import CELL_SEPARATOR, TableForm

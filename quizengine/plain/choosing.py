@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from quizengine.practice.conversation import Conversation, Ended
+from quizengine.plain.conversation import Conversation, Ended
 
 if TYPE_CHECKING:
     from quizengine.banks import Bank
