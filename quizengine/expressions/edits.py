@@ -116,7 +116,7 @@ class _Editor:
         for index, node in enumerate(self._nodes):
             if node.kind == "leaf":
                 if places.get(index, 0) > 1:
-                    left = ("same", (self._one,))
+                    left = new_node("same", (self._one,))
                     yield edit(LEFT_OUT_FACTOR, LIKELY, index, left, about=(index,))
                 if self._most >= LOOSE:
                     yield from self._of_symbol(index)
@@ -140,13 +140,15 @@ class _Editor:
             case "floor" | "ceil":
                 other = "ceil" if node.kind == "floor" else "floor"
                 inner = node.children[0]
-                yield edit(ROUNDED_OTHER_WAY, PLAIN, index, (other, (inner,)), about=(inner,))
-                yield edit(NOT_ROUNDED, PLAIN, index, ("same", (inner,)), about=(inner,))
+                yield edit(
+                    ROUNDED_OTHER_WAY, PLAIN, index, new_node(other, (inner,)), about=(inner,)
+                )
+                yield edit(NOT_ROUNDED, PLAIN, index, new_node("same", (inner,)), about=(inner,))
             case "power":
                 yield from self._of_power(index, node.children)
             case "min" | "max":
                 other = "max" if node.kind == "min" else "min"
-                yield edit(ROUNDED_OTHER_WAY, LIKELY, index, (other, node.children))
+                yield edit(ROUNDED_OTHER_WAY, LIKELY, index, new_node(other, node.children))
             case _:
                 return
 
@@ -161,7 +163,7 @@ class _Editor:
             if self._nodes[factor].kind == "sum":
                 yield from self._brackets_lost(index, factors, place)
         if not any(self._nodes[factor].kind == "number" for factor in factors):
-            added = ("sum", factors, "+" * len(factors))
+            added = new_node("sum", factors, "+" * len(factors))
             yield edit(ADDED_FOR_MULTIPLIED, LIKELY, index, added, about=factors)
 
     def _brackets_lost(self, index: int, factors: tuple[int, ...], at: int) -> Iterator[Edit]:
@@ -171,9 +173,9 @@ class _Editor:
         for place in (0, len(node.children) - 1):
             term = node.children[place]
             terms = (*node.children[:place], self._made, *node.children[place + 1 :])
-            multiplied = ("product", (*before, term, *behind))
+            multiplied = new_node("product", (*before, term, *behind))
             about = (term, *before, *behind)
-            total = ("sum", terms, node.signs)
+            total = new_node("sum", terms, node.signs)
             yield edit(BRACKETS_LOST, PLAIN, index, multiplied, total, about=about)
 
     def _of_sum(self, index: int, node: Node) -> Iterator[Edit]:
@@ -182,20 +184,20 @@ class _Editor:
             rest, kept = terms[:place] + terms[place + 1 :], signs[:place] + signs[place + 1 :]
             is_number = self._nodes[term].kind == "number"
             if kept[0] == "+" and any(self._nodes[other].kind != "number" for other in rest):
-                left = ("same", rest) if len(rest) == 1 else ("sum", rest, kept)
+                left = new_node("same", rest) if len(rest) == 1 else new_node("sum", rest, kept)
                 yield edit(LEFT_OUT_TERM, PLAIN, index, left, about=(term,))
             if place:
                 turned = signs[:place] + ("−" if signs[place] == "+" else "+") + signs[place + 1 :]
                 tier = LOOSE if is_number else LIKELY
-                yield edit(TURNED_SIGN, tier, index, ("sum", terms, turned), about=(term,))
+                yield edit(TURNED_SIGN, tier, index, new_node("sum", terms, turned), about=(term,))
             if not is_number:
                 twice = (*terms[: place + 1], term, *terms[place + 1 :])
-                again = ("sum", twice, signs[: place + 1] + signs[place:])
+                again = new_node("sum", twice, signs[: place + 1] + signs[place:])
                 yield edit(REPEATED_TERM, LIKELY, index, again, about=(term,))
             else:
                 yield from self._number_for_symbol(index, node, place)
         for sign in "+−":
-            more = ("sum", (*terms, self._one), signs + sign)
+            more = new_node("sum", (*terms, self._one), signs + sign)
             yield edit(OFF_BY_ONE, LOOSE, index, more, about=(index,))
         if len(terms) == 2 and "−" not in signs and self._symbols_only(terms):
             product = _product(terms)
@@ -206,44 +208,44 @@ class _Editor:
             return
         for symbol in self._symbols:
             terms = (*node.children[:place], symbol, *node.children[place + 1 :])
-            replaced = ("sum", terms, node.signs)
+            replaced = new_node("sum", terms, node.signs)
             about = (node.children[place], symbol)
             yield edit(OTHER_SYMBOL, LOOSE, index, replaced, about=about)
 
     def _of_quotient(self, index: int, node: Node) -> Iterator[Edit]:
         dividend, divisor = node.children
-        yield edit(NOT_DIVIDED, PLAIN, index, ("same", (dividend,)), about=(divisor,))
+        yield edit(NOT_DIVIDED, PLAIN, index, new_node("same", (dividend,)), about=(divisor,))
         product = _product((dividend, divisor))
         yield edit(MULTIPLIED_FOR_DIVIDED, LIKELY, index, product, about=(divisor,))
         bracket = self._nodes[dividend]
         if bracket.kind == "sum":
             terms = (*bracket.children[:-1], self._made)
-            part = (node.kind, (bracket.children[-1], divisor))
-            total = ("sum", terms, bracket.signs)
+            part = new_node(node.kind, (bracket.children[-1], divisor))
+            total = new_node("sum", terms, bracket.signs)
             about = (bracket.children[-1], divisor)
             yield edit(BRACKETS_LOST, PLAIN, index, part, total, about=about)
         if node.kind == "floordiv":
-            exact = ("quotient", node.children)
-            up = ("ceil", (self._made,))
+            exact = new_node("quotient", node.children)
+            up = new_node("ceil", (self._made,))
             yield edit(ROUNDED_OTHER_WAY, PLAIN, index, exact, up, about=(index,))
             yield edit(NOT_ROUNDED, PLAIN, index, exact, about=(index,))
 
     def _of_power(self, index: int, children: tuple[int, ...]) -> Iterator[Edit]:
         base, exponent = children
-        yield edit(NOT_RAISED, PLAIN, index, ("same", (base,)), about=(base,))
+        yield edit(NOT_RAISED, PLAIN, index, new_node("same", (base,)), about=(base,))
         for sign in "+−":
-            moved = ("sum", (exponent, self._one), f"+{sign}")
-            raised = ("power", (base, self._made))
+            moved = new_node("sum", (exponent, self._one), f"+{sign}")
+            raised = new_node("power", (base, self._made))
             yield edit(OTHER_POWER, LIKELY, index, moved, raised, about=(base,))
 
     def _of_symbol(self, index: int) -> Iterator[Edit]:
         """A symbol that is another wherever it stands, or is one too large or too small."""
         for symbol in self._others_than(index):
             tier = FAR if symbol >= len(self._nodes) else LOOSE
-            same = ("same", (symbol,))
+            same = new_node("same", (symbol,))
             yield edit(OTHER_SYMBOL, tier, index, same, about=(index, symbol))
         for sign in "+−":
-            moved = ("sum", (index, self._one), f"+{sign}")
+            moved = new_node("sum", (index, self._one), f"+{sign}")
             yield edit(OFF_BY_ONE, LOOSE, index, moved, about=(index,))
 
     def _of_occurrence(self, index: int, place: int) -> Iterator[Edit]:
@@ -252,7 +254,7 @@ class _Editor:
             children = (*node.children[:place], symbol, *node.children[place + 1 :])
             about = (node.children[place], symbol)
             tier = FAR if symbol >= len(self._nodes) else LOOSE
-            replaced = (node.kind, children, node.signs)
+            replaced = new_node(node.kind, children, node.signs)
             yield edit(OTHER_SYMBOL, tier, index, replaced, about=about)
 
     def _others_than(self, index: int) -> list[int]:
@@ -262,16 +264,16 @@ class _Editor:
 
     def _of_whole(self, root: int) -> Iterator[Edit]:
         yield edit(DOUBLED, LOOSE, root, _product((self._two, root)))
-        yield edit(HALVED, LOOSE, root, ("quotient", (root, self._two)))
-        if self._nodes[root].kind not in ("sum", "leaf"):
+        yield edit(HALVED, LOOSE, root, new_node("quotient", (root, self._two)))
+        if self._nodes[root].kind not in new_node("sum", "leaf"):
             for sign in "+−":
-                moved = ("sum", (root, self._one), f"+{sign}")
+                moved = new_node("sum", (root, self._one), f"+{sign}")
                 yield edit(OFF_BY_ONE, LOOSE, root, moved, about=(root,))
         if len(self._symbols) > MOST_SYMBOLS:
             return
         for symbol in (*self._symbols, *self._others):
             if symbol != root:
-                times, plus = _product((root, symbol)), ("sum", (root, symbol), "++")
+                times, plus = _product((root, symbol)), new_node("sum", (root, symbol), "++")
                 yield edit(EXTRA_FACTOR, FAR, root, times, about=(symbol,))
                 yield edit(EXTRA_TERM, FAR, root, plus, about=(symbol,))
 
@@ -283,20 +285,20 @@ def edit(
     edit_id: str,
     tier: int,
     place: int,
-    *specs: tuple[object, ...],
+    *made: Node,
     about: tuple[int, ...] = (),
 ) -> Edit:
-    """An edit; each of `specs` is a new node's kind, children and, for a sum, their signs."""
-    made = tuple([_node(*spec) for spec in specs])  # type: ignore[arg-type]
+    """An edit that puts the last of the nodes made in a place, the others below it."""
     return Edit(edit_id, tier, place, made, _computation(made), about)
 
 
-def _product(factors: tuple[int, ...]) -> tuple[object, ...]:
-    return ("same", factors) if len(factors) == 1 else ("product", factors)
-
-
-def _node(kind: str, children: tuple[int, ...], signs: str = "") -> Node:
+def new_node(kind: str, children: tuple[int, ...], signs: str = "") -> Node:
+    """A node that an edit makes; `signs` are those of the terms of a sum."""
     return Node(kind, children, 1, "", signs)
+
+
+def _product(factors: tuple[int, ...]) -> Node:
+    return new_node("same" if len(factors) == 1 else "product", factors)
 
 
 def _computation(made: tuple[Node, ...]) -> Operation:
@@ -320,8 +322,8 @@ def _computation(made: tuple[Node, ...]) -> Operation:
 def _function_of(made: Edit) -> tuple[object, ...]:
     """What an edit makes of its node, alike for edits that differ in the order of factors."""
     return made.place, *(
-        (node.kind, tuple(sorted(zip(node.children, node.signs or "+" * 99, strict=False))))
-        if node.kind in ("product", "sum")
-        else (node.kind, node.children)
+        new_node(node.kind, tuple(sorted(zip(node.children, node.signs or "+" * 99, strict=False))))
+        if node.kind in new_node("product", "sum")
+        else new_node(node.kind, node.children)
         for node in made.made
     )

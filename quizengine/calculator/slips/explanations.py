@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from quizengine.calculator.quantity import Mistake, Quantity
 from quizengine.calculator.slips.edit_words import edit_words
-from quizengine.calculator.slips.on_the_way import WaySlip
+from quizengine.calculator.slips.on_the_way import Changed, WaySlip
 from quizengine.calculator.slips.pairs import Pair
 from quizengine.expressions import Formula, Number, formula, number_text
 from quizengine.expressions.edits import Edit, Edited
@@ -87,10 +87,10 @@ def of_way(
     if mistake is None:
         say = f"the slip lies in {_where(quantity, slip)}. {_what(slip)}"
         return Explanation(
-            (_id(slip),), say, (_origin_taken(quantity, slip), whole._replace(right=""))
+            (slip.cause.id,), say, (_origin_taken(quantity, slip), whole._replace(right=""))
         )
     say = f"{_TOGETHER} {mistake.say} The other lies in {_where(quantity, slip)}. {_what(slip)}"
-    return Explanation((mistake.id, _id(slip)), say, (whole, _origin_taken(quantity, slip)))
+    return Explanation((mistake.id, slip.cause.id), say, (whole, _origin_taken(quantity, slip)))
 
 
 def of_two_ways(
@@ -102,7 +102,7 @@ def of_two_ways(
     say += f" The other lies in {_where(quantity, other)}. {_what(other)}"
     whole = _taken(quantity, quantity.recipe.formula, names, value)._replace(right="")
     apart = (*(_origin_taken(quantity, slip) for slip in slips), whole)
-    return Explanation((_id(one), _id(other)), say, apart)
+    return Explanation((one.cause.id, other.cause.id), say, apart)
 
 
 def _taken(
@@ -122,11 +122,11 @@ def _origin_taken(quantity: Quantity, slip: WaySlip) -> Taken:
 
 
 def _wrong_formula(slip: WaySlip) -> Formula:
-    if slip.edit is not None:
-        edited, edit = slip.edit
-        return rewritten(edited, [edit])
-    assert slip.mistake is not None  # noqa: S101 - a slip is a mistake or an edit
-    return formula(slip.mistake.formula)
+    match slip.cause:
+        case Changed(edited, edit):
+            return rewritten(edited, [edit])
+        case mistake:
+            return formula(mistake.formula)
 
 
 def _where(quantity: Quantity, slip: WaySlip) -> str:
@@ -150,16 +150,9 @@ def _agree(slip: WaySlip) -> bool:
 
 
 def _what(slip: WaySlip) -> str:
-    if slip.edit is not None:
-        edited, edit = slip.edit
-        words = edit_words(edited, edit, slip.origin.recipe.spelling)
-        return f"This comes out where {words}."
-    assert slip.mistake is not None  # noqa: S101 - a slip is a mistake or an edit
-    return slip.mistake.say
-
-
-def _id(slip: WaySlip) -> str:
-    if slip.edit is not None:
-        return slip.edit[1].id
-    assert slip.mistake is not None  # noqa: S101 - a slip is a mistake or an edit
-    return slip.mistake.id
+    match slip.cause:
+        case Changed(edited, edit):
+            words = edit_words(edited, edit, slip.origin.recipe.spelling)
+            return f"This comes out where {words}."
+        case mistake:
+            return mistake.say

@@ -18,19 +18,30 @@ MOST_SLIPS = 400
 """Mistakes on the way to one count that are tried."""
 
 
+class Changed(NamedTuple):
+    """An edit, and the formula in which it is made."""
+
+    edited: Edited
+    edit: Edit
+
+    @property
+    def id(self) -> str:
+        """The id of the slip."""
+        return self.edit.id
+
+
 class WaySlip(NamedTuple):
     """What `symbols` of a formula are where the count behind them was mistaken.
 
-    `origin` is the count where the slip is: by a known `mistake`, or by an `edit` of its formula.
+    `origin` is the count where the slip is, `value` what it was taken for, and `cause` the slip:
+    a known mistake, or an edit of its formula.
     """
 
     symbols: tuple[str, ...]
     patch: Mapping[str, Number]
     origin: Quantity
     value: Number
-    """What the origin was taken for."""
-    mistake: Mistake | None = None
-    edit: tuple[Edited, Edit] | None = None
+    cause: Mistake | Changed
 
 
 class _Found(NamedTuple):
@@ -43,8 +54,17 @@ class _Found(NamedTuple):
     mistake: Mistake
 
 
-def known_slips(quantity: Quantity, symbols: Iterable[str], depth: int = 0) -> list[WaySlip]:
-    """The known mistakes that can be made on the way to some symbols of a quantity.
+def known_slips(quantity: Quantity, symbols: Iterable[str]) -> list[WaySlip]:
+    """The known mistakes that can be made on the way to some symbols of a quantity."""
+    return [
+        WaySlip(tuple(found), _patch(found), first.origin, first.wrong, first.mistake)
+        for found in _together(quantity, symbols, 0)
+        for first in (next(iter(found.values())),)
+    ]
+
+
+def _together(quantity: Quantity, symbols: Iterable[str], depth: int) -> list[dict[str, _Found]]:
+    """What slips together, by symbol.
 
     What several symbols know, such as an output height and width, slips in all of them together
     first, as people compute alike things alike; or in those of one sort, such as all dense
@@ -57,15 +77,12 @@ def known_slips(quantity: Quantity, symbols: Iterable[str], depth: int = 0) -> l
         mistake = found.mistake
         for sort in ((mistake.id,), (mistake.id, mistake.say)):
             groups.setdefault(sort, {}).setdefault(found.symbol, found)
-    together = [_slip(list(group.values())) for group in groups.values() if len(group) > 1]
-    return together + [_slip([found]) for found in alone]
+    together = [group for group in groups.values() if len(group) > 1]
+    return together + [{found.symbol: found} for found in alone]
 
 
-def _slip(group: list[_Found]) -> WaySlip:
-    first = group[0]
-    symbols = tuple(each.symbol for each in group)
-    patch = {each.symbol: each.value for each in group}
-    return WaySlip(symbols, patch, first.origin, first.wrong, first.mistake)
+def _patch(found: Mapping[str, _Found]) -> dict[str, Number]:
+    return {symbol: each.value for symbol, each in found.items()}
 
 
 def _found(quantity: Quantity, symbol: str, depth: int) -> Iterator[_Found]:
@@ -79,10 +96,11 @@ def _found(quantity: Quantity, symbol: str, depth: int) -> Iterator[_Found]:
     for mistake, value in mistaken_values(origin):
         yield _Found(symbol, value, origin, value, mistake)
     compiled = origin.recipe.formula
-    for inner in known_slips(origin, compiled.symbols, depth + 1):
-        result = value_with(compiled.expression, origin, inner.patch)
-        if result is not None and result != origin and inner.mistake is not None:
-            yield _Found(symbol, result, inner.origin, inner.value, inner.mistake)
+    for inner in _together(origin, compiled.symbols, depth + 1):
+        result = value_with(compiled.expression, origin, _patch(inner))
+        if result is not None and result != origin:
+            first = next(iter(inner.values()))
+            yield _Found(symbol, result, first.origin, first.wrong, first.mistake)
 
 
 def edited_slips(quantity: Quantity) -> Iterator[WaySlip]:
@@ -95,7 +113,7 @@ def edited_slips(quantity: Quantity) -> Iterator[WaySlip]:
         edited = edits_of(origin.recipe.formula, (), PLAIN)
         for edit, value in outcomes(trial(edited, origin.symbols), edited.edits):
             patch = dict.fromkeys(alike, value)
-            yield WaySlip(tuple(alike), patch, origin, value, edit=(edited, edit))
+            yield WaySlip(tuple(alike), patch, origin, value, Changed(edited, edit))
 
 
 def value_with(
