@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
@@ -14,9 +14,13 @@ _TOKEN = re.compile(r"(?: [+−] | mod |[·/^,]\s*|−)?(?:[(⌊⌈]|[^\s()⌊�
 _LEADING = " +−·/^,"
 
 _BRACKETS = frozenset("()")
+_OPENING, _CLOSING = "(⌊⌈", ")⌋⌉"
+_BRACKETS_OF_ALL_SORTS = frozenset(_OPENING + _CLOSING)
 
 _ALIKE = 0.3
 """The share of two formulas that must agree for their differences to be worth marking."""
+
+_ELSEWHERE = "stands in another place"
 
 _MOST_WORDS = 3
 """Differences that are put into words; of more, the marks say enough."""
@@ -54,10 +58,12 @@ def contrast(mine: str, right: str) -> Difference:
         [token for place, token in enumerate(second) if place not in kept_second],
     )
     words = (*_rounding(*unmatched), *_words(first, second, common))
-    if not words and len(first) != len(second):
-        words = (
-            "the brackets are missing" if len(first) < len(second) else "the brackets are too much",
-        )
+    if not words and mine != right:
+        lacking = len(second) - len(first)
+        how = "are missing" if lacking > 0 else "are too much" if lacking else "stand elsewhere"
+        words = (f"the brackets {how}",)
+    elif any(each.endswith(_ELSEWHERE) for each in words) and "(" in right and "(" not in mine:
+        words = (*words, "the brackets are missing")
     return Difference(_pieces(first, kept_first), _pieces(second, kept_second), words[:_MOST_WORDS])
 
 
@@ -121,10 +127,13 @@ def _common(first: Sequence[str], second: Sequence[str]) -> list[tuple[int, int]
 
 
 def _pieces(tokens: Sequence[str], kept: set[int]) -> tuple[Piece, ...]:
-    marked = [
-        (token, place not in kept and not _BRACKETS.issuperset(token))
-        for place, token in enumerate(tokens)
-    ]
+    marked: list[tuple[str, bool]] = []
+    for is_kept, places in groupby(range(len(tokens)), key=kept.__contains__):
+        run = [tokens[place] for place in places]
+        # A bracket is marked together with its other half.
+        whole = _is_balanced("".join(run))
+        for token in run:
+            marked.append((token, not is_kept and (whole or not _BRACKETS.issuperset(token))))
     return tuple(
         Piece("".join(token for token, _ in group), differs)
         for differs, group in groupby(marked, key=lambda pair: pair[1])
@@ -138,38 +147,79 @@ def _rounding(mine: Sequence[str], right: Sequence[str]) -> Iterator[str]:
         yield "rounded up instead of down"
     elif "⌊" in ours and "⌈" in theirs:
         yield "rounded down instead of up"
-    elif "⌊" in theirs or "⌈" in theirs:
+    elif ("⌊" in theirs or "⌈" in theirs) and ("/" not in theirs or "/" in ours):
+        # Where the division is missing as well, there is nothing to round.
         yield "the rounding is missing"
 
 
 def _words(
     first: Sequence[str], second: Sequence[str], common: Sequence[tuple[int, int]]
 ) -> list[str]:
-    """What stands between the pieces that agree: missing, too much, or one instead of another."""
+    """What stands between the pieces that agree: missing, too much, swapped, or elsewhere."""
     runs = []
+    ours: dict[str, int] = {}
+    theirs: dict[str, int] = {}
     i = j = 0
     for one, other in [*common, (len(first), len(second))]:
-        runs.append((_joined(first[i:one]), _joined(second[j:other])))
+        mine, right = _joined(first[i:one]), _joined(second[j:other])
+        ours.setdefault(mine, _depth(first, i))
+        theirs.setdefault(right, _depth(second, j))
+        runs.append((mine, right))
         i, j = one + 1, other + 1
-    added = [mine for mine, right in runs if mine and not right]
-    lacking = [right for mine, right in runs if right and not mine]
     found = []
     for mine, right in runs:
-        if mine and right:
+        if mine and right and (right, mine) in runs:
+            found.append(f"{' and '.join(sorted((mine, right)))} are swapped")
+        elif mine and right and mine not in theirs and right not in ours:
             found.append(f"{mine} instead of {right}")
-        elif right in added or mine in lacking:
-            found.append(f"{right or mine} stands in another place")
-        elif right:
-            found.append(f"{right} {'are' if ',' in right else 'is'} missing")
-        elif mine:
-            found.append(f"{mine} {'are' if ',' in mine else 'is'} too much")
+        else:
+            if right:
+                found.append(_elsewhere(right, ours, theirs) or f"{right} {_is(right)} missing")
+            if mine:
+                found.append(_elsewhere(mine, ours, theirs) or f"{mine} {_is(mine)} too much")
     return list(dict.fromkeys(found))
 
 
+def _elsewhere(text: str, ours: Mapping[str, int], theirs: Mapping[str, int]) -> str:
+    """Where a run stands that both formulas have, in other places; empty where only one has it."""
+    if text not in ours or text not in theirs:
+        return ""
+    if ours[text] == theirs[text]:
+        return f"{text} {_ELSEWHERE}"
+    return f"{text} stands {'inside' if ours[text] > theirs[text] else 'outside'} the brackets"
+
+
+def _depth(tokens: Sequence[str], start: int) -> int:
+    """In how many brackets the first token from `start` stands that is no bracket itself."""
+    depth = 0
+    for place, token in enumerate(tokens):
+        if place >= start and not _BRACKETS_OF_ALL_SORTS.issuperset(token):
+            break
+        depth += (token[-1] in _OPENING) - (token[-1] in _CLOSING)
+    return depth
+
+
+def _is(text: str) -> str:
+    return "are" if "," in text else "is"
+
+
 def _joined(tokens: Sequence[str]) -> str:
-    """A run of tokens as it is said, without the brackets: `D, + 1`."""
+    """A run of tokens as it is said, without brackets that lack their other half: `D, + 1`."""
+    whole = "".join(tokens)
+    if _is_balanced(whole):
+        return whole.strip().strip("·").strip()
     said = ""
     for token in tokens:
-        bare = token.strip("()⌊⌋⌈⌉")
+        bare = token.replace("(", "").replace(")", "").strip("⌊⌋⌈⌉")
         said += f",{bare}" if said.startswith("·") and bare[:2] in (" +", " −") else bare
-    return said.strip().removeprefix("·").strip()
+    return said.strip().strip("·").strip()
+
+
+def _is_balanced(text: str) -> bool:
+    """Whether every bracket in a text has its other half in it, and there are some."""
+    depth = 0
+    for character in text:
+        depth += (character in _OPENING) - (character in _CLOSING)
+        if depth < 0:
+            return False
+    return depth == 0 and any(bracket in text for bracket in _OPENING)

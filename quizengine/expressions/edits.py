@@ -17,6 +17,7 @@ from quizengine.expressions.numbers import Number
 
 LEFT_OUT_TERM = "left-out-term"
 LEFT_OUT_FACTOR = "left-out-factor"
+ONE_TERM_ALONE = "one-term-alone"
 NOT_DIVIDED = "not-divided"
 ROUNDED_OTHER_WAY = "rounded-other-way"
 NOT_ROUNDED = "not-rounded"
@@ -94,6 +95,7 @@ class _Editor:
         self._others = tuple(range(first + 2, first + len(leaves)))
         self._symbols = [i for i, node in enumerate(self._nodes) if node.kind == "leaf"]
         self._made = first + len(leaves)
+        self._terms: set[int] = set()
         if len(self._symbols) > MOST_SYMBOLS:
             self._others = ()
 
@@ -105,6 +107,13 @@ class _Editor:
             for child in node.children:
                 parents[child] = index
                 places[child] = places.get(child, 0) + 1
+        self._terms = {
+            child
+            for node in nodes
+            if node.kind == "sum"
+            for child in node.children
+            if places[child] == 1
+        }
         found: dict[tuple[object, ...], Edit] = {}
         for each in self._all(places):
             found.setdefault(_function_of(each), each)
@@ -196,6 +205,11 @@ class _Editor:
                 yield edit(REPEATED_TERM, LIKELY, index, again, about=(term,))
             else:
                 yield from self._number_for_symbol(index, node, place)
+        if len(terms) > 2 and "−" not in signs:
+            # Of two terms, one alone is the other left out.
+            for term in terms:
+                if self._nodes[term].kind != "number":
+                    yield edit(ONE_TERM_ALONE, LIKELY, index, ("same", (term,)), about=(term,))
         for sign in "+−":
             more = new_node("sum", (*terms, self._one), signs + sign)
             yield edit(OFF_BY_ONE, LOOSE, index, more, about=(index,))
@@ -244,6 +258,9 @@ class _Editor:
             tier = FAR if symbol >= len(self._nodes) else LOOSE
             same = new_node("same", (symbol,))
             yield edit(OTHER_SYMBOL, tier, index, same, about=(index, symbol))
+        if index in self._terms:
+            # A sum that is one too large says it as well.
+            return
         for sign in "+−":
             moved = new_node("sum", (index, self._one), f"+{sign}")
             yield edit(OFF_BY_ONE, LOOSE, index, moved, about=(index,))

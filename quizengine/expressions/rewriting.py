@@ -5,10 +5,12 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping, Sequence
 
-from quizengine.expressions.edits import Edit, Edited
+from quizengine.expressions.edits import LEFT_OUT_FACTOR, Edit, Edited
 from quizengine.expressions.expression import parse
 from quizengine.expressions.formula import Formula, formula
 from quizengine.expressions.notation import Node
+
+_LEFT_OUT = "(1)"
 
 _SIGNS = {"quotient": "/", "floordiv": "//", "rest": "%", "power": "**"}
 
@@ -44,6 +46,8 @@ class _Writer:
             assert within is not None  # noqa: S101 - only an edit's own nodes have such an index
             return self._operation(within.made[index - len(self._nodes)], within)
         edit = self._edits.get(index)
+        if edit is not None and edit.id == LEFT_OUT_FACTOR and edit.about == (index,):
+            return "1"
         if edit is not None and edit is not within:
             return self._operation(edit.made[-1], edit)
         node = self._nodes[index]
@@ -60,7 +64,8 @@ class _Writer:
                 rest = (f" {sign} {text}" for sign, text in zip(signs[1:], texts[1:], strict=True))
                 return first + "".join(rest)
             case "product":
-                return "*".join(texts)
+                # A factor that is left out wherever it stands is 1, and is not written.
+                return "*".join(text for text in texts if text != _LEFT_OUT) or "1"
             case "negative":
                 return f"-{texts[0]}"
             case "floor" | "ceil" | "min" | "max" | "abs":

@@ -79,7 +79,9 @@ def diagnose(
 
 
 def _in_words(hits: Sequence[Candidate]) -> Diagnosis:
-    """The hits put into words, what is written alike once."""
+    """The hits put into words, what is written alike once, and so is a pair of slips in either
+    order.
+    """
     found: list[Explanation] = []
     seen: set[object] = set()
     for hit in hits[:_MOST_WORDED]:
@@ -87,8 +89,10 @@ def _in_words(hits: Sequence[Candidate]) -> Diagnosis:
             explanation = hit.explain()
         except ExpressionError:
             continue
-        written = tuple([taken.written for taken in explanation.apart])
-        if explanation.say not in seen and (not written or written not in seen):
-            seen.update((explanation.say, written))
+        marks: set[object] = {frozenset(explanation.say.rstrip(".").split(". "))}
+        if explanation.apart:
+            marks.add(tuple([taken.written for taken in explanation.apart]))
+        if seen.isdisjoint(marks):
             found.append(explanation)
+        seen |= marks
     return Diagnosis(tuple(found[:MOST_NAMED]), len(found))

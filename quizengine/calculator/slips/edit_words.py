@@ -19,6 +19,8 @@ def edit_words(edited: Edited, edit: Edit, spelling: Mapping[str, str]) -> str:
         case ids.LEFT_OUT_FACTOR:
             everywhere = " everywhere" if edit.place == edit.about[0] else ""
             return f"the factor {_bracketed(one)} is left out{everywhere}"
+        case ids.ONE_TERM_ALONE:
+            return f"this is {one} alone: the other terms are left out"
         case ids.NOT_DIVIDED:
             return f"the division by {one} is left out"
         case ids.ROUNDED_OTHER_WAY | ids.NOT_ROUNDED:
@@ -40,13 +42,16 @@ def edit_words(edited: Edited, edit: Edit, spelling: Mapping[str, str]) -> str:
         case ids.MULTIPLIED_FOR_ADDED:
             return f"{_listed(about)} are multiplied instead of added"
         case _:
-            return _further_words(edited, edit, about, one)
+            return _further_words(edited, edit, about, one, spelling)
 
 
-def _further_words(edited: Edited, edit: Edit, about: list[str], one: str) -> str:
+def _further_words(
+    edited: Edited, edit: Edit, about: list[str], one: str, spelling: Mapping[str, str]
+) -> str:
     match edit.id:
         case ids.MULTIPLIED_FOR_DIVIDED:
-            return f"it is multiplied by {one} instead of divided"
+            dividend = part_written(edited, edited.formula.nodes[edit.place].children[0], spelling)
+            return f"{dividend} is multiplied by {one} instead of divided"
         case ids.NOT_RAISED:
             return f"{one} is taken once, without its power"
         case ids.OTHER_POWER:
@@ -87,9 +92,14 @@ def _sign(edited: Edited, edit: Edit) -> str:
 
 
 def _signed(edited: Edited, edit: Edit, term: str) -> str:
-    node = edited.formula.nodes[edit.place]
-    first = node.children[0] == edit.about[0]
-    return term if first else f"the {_sign(edited, edit)} {term}"
+    nodes = edited.formula.nodes
+    node, about = nodes[edit.place], edit.about[0]
+    if node.children[0] == about:
+        return term
+    # A + 1 may stand in several brackets; which of them it was, the number does not tell.
+    sums = [each for each in nodes if each.kind == "sum"]
+    several = nodes[about].kind == "number" and sum(about in each.children for each in sums) > 1
+    return f"{'one' if several else 'the'} {_sign(edited, edit)} {term}"
 
 
 def _bracketed(text: str) -> str:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from quizengine.calculator.quantity import Mistake
 from quizengine.expressions import ExpressionError, Formula, Number, formula
-from quizengine.expressions.edits import LIKELY, Edit, Edited, edits_of
+from quizengine.expressions.edits import LEFT_OUT_FACTOR, LIKELY, Edit, Edited, edits_of
 from quizengine.expressions.trials import Trial, outcomes, trial
 
 POINTS = 8
@@ -47,7 +47,7 @@ def wrong_formulas(right: Formula, mistakes: tuple[Mistake, ...]) -> tuple[Wrong
         edited = edits_of(wrong, (), LIKELY)
         pairs = []
         for edit in edited.edits:
-            second = known.get(_signature(edited, edit))
+            second = _mistake_that_is(edited, edit, known)
             if second is not None and second.id != mistake.id:
                 pairs.append(Pair(mistake, second, edited, edit))
         found.append(Wrong(mistake, edited, tuple(pairs)))
@@ -97,7 +97,38 @@ def _point(symbols: Sequence[str], number: int) -> dict[str, Number]:
     }
 
 
+_WHOLE, _INSIDE, _EVERYWHERE = "of the whole", "of one term", "wherever it stands"
+"""What a factor that is left out is a factor of."""
+
+
+def _mistake_that_is(
+    edited: Edited, edit: Edit, known: Mapping[tuple[str, ...], Mistake]
+) -> Mistake | None:
+    """The mistake that an edit of a wrong formula is as well."""
+    found = _signature(edited, edit)
+    if found not in known and found[-1] == _WHOLE:
+        # A depth within a bracket is the same slip where the bracket is gone; not so the filters
+        # where only one of two terms has them.
+        found = (*found[:-1], _INSIDE)
+    return known.get(found)
+
+
 def _signature(edited: Edited, edit: Edit) -> tuple[str, ...]:
     """What an edit does, in whichever formula it does it: leave out the factor D."""
     nodes = [*edited.formula.nodes, *edited.extras]
-    return edit.id, *(nodes[index].text for index in edit.about)
+    said = (edit.id, *(nodes[index].text for index in edit.about))
+    if edit.id != LEFT_OUT_FACTOR:
+        return said
+    if edit.about == (edit.place,):
+        return *said, _EVERYWHERE
+    return *said, _WHOLE if _multiplies_all(edited, edit.place) else _INSIDE
+
+
+def _multiplies_all(edited: Edited, place: int) -> bool:
+    """Whether the factors of a product are factors of the whole formula."""
+    nodes, parents = edited.formula.nodes, edited.parents
+    while nodes[place].kind == "product":
+        if parents[place] == place:
+            return True
+        place = parents[place]
+    return False

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from quizengine.calculator import (
     LSTM,
+    Conv1D,
     Conv2D,
     Dense,
     Flatten,
@@ -121,6 +122,33 @@ def test_a_number_that_is_given_is_not_on_the_way():
 def test_a_number_far_away_is_not_searched_for():
     assert diagnose(_LOCAL.params, 2).total == 0
     assert diagnose(_LOCAL.params, 756560 * 500_000).total == 0
+
+
+def test_two_slips_in_either_order_are_one_guess():
+    height = Conv2D(64, 7, strides=2, padding=3)([224, 224, 3]).output[0]
+    assert diagnose(height, 218).total == 1
+
+
+def test_a_factor_that_one_term_lacks_is_not_called_a_mistake_of_the_whole():
+    """L·D + K is no single filter of L·D·K + K; nor are dropped kernel sides "not squared"."""
+    for number in (1000 * 100 + 128, 2 * 128):
+        for explanation in diagnose(Conv1D(128, 5)([1000, 100]).params, number).explanations:
+            assert "one-filter" not in explanation.ids
+    for explanation in diagnose(Conv2D(64, 3)([9, 9, 3]).params, 2 * 64).explanations:
+        assert "kernel-not-squared" not in explanation.ids
+
+
+def test_one_layer_alone_is_told():
+    dense = _NETWORK.rows[-3].params
+    (explanation, *_) = diagnose(_NETWORK.params, dense).explanations
+    assert explanation.ids == ("one-term-alone",)
+    assert "fc3 alone" in explanation.say
+
+
+def test_a_trailing_zero_too_many_is_told_once():
+    assert _ids("shared", 38_600) == [("zeros",)]
+    (explanation,) = diagnose(QUANTITIES["shared"], 38_600).explanations
+    assert explanation.say == "there is a zero too many at the end."
 
 
 def test_most_numbers_find_no_slip():
