@@ -223,8 +223,25 @@ def _sliding_mistakes(text: _AxisText, reach: str, room: str) -> list[Mistake]:
             minor=True,
         ),
     ]
+    if not text.dilation:
+        mistakes.append(
+            Mistake(
+                "stride-as-window",
+                f"floor(({room})/{text.size}) + 1",
+                "The window was moved by its own size; its stride is another.",
+                when=f"1 < {text.size} != {stride}",
+                minor=True,
+            )
+        )
     if padding:
         mistakes += [
+            Mistake(
+                "padded-size",
+                f"{axis} + 2*{padding}",
+                "This is the size of the padded input; the window has still to move over it.",
+                when=f"{padding} > 0 and ({stride} > 1 or {reach} > 1)",
+                minor=True,
+            ),
             Mistake(
                 "padding-once",
                 f"floor(({axis} - {reach} + {padding})/{stride}) + 1",
@@ -272,14 +289,25 @@ def _sliding_mistakes(text: _AxisText, reach: str, room: str) -> list[Mistake]:
                 seen="a question on the PyTorch forum",
                 minor=True,
             ),
+            Mistake(
+                "dilation-as-stride",
+                f"floor(({text.axis} - {text.size}{_padded(text)})/{text.dilation}) + 1",
+                "The rate was taken for a stride: it spreads the window's places and does not "
+                "make it jump.",
+                when=f"{text.dilation} > 1 and {stride} == 1",
+                minor=True,
+            ),
         ]
     return mistakes
 
 
 def room_without_dilation(text: _AxisText) -> str:
     """The moves of the window as if it had no gaps, divided by the stride."""
-    pad = f" + 2*{text.padding}" if text.padding else ""
-    return f"floor(({text.axis} - {text.size}{pad})/{text.stride})"
+    return f"floor(({text.axis} - {text.size}{_padded(text)})/{text.stride})"
+
+
+def _padded(text: _AxisText) -> str:
+    return f" + 2*{text.padding}" if text.padding else ""
 
 
 def _same_mistakes(text: _AxisText) -> list[Mistake]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import groupby
+from itertools import chain, groupby
 from typing import NamedTuple
 
 _TOKEN = re.compile(r"(?: [+−] | mod |[·/^,]\s*|−)?(?:[(⌊⌈]|[^\s()⌊⌋⌈⌉·/^,+−²³]+|[)⌋⌉²³])")
@@ -16,6 +16,10 @@ _LEADING = " +−·/^,"
 _BRACKETS = frozenset("()")
 _OPENING, _CLOSING = "(⌊⌈", ")⌋⌉"
 _BRACKETS_OF_ALL_SORTS = frozenset(_OPENING + _CLOSING)
+
+_AROUND = " ·"
+_CLOSED = re.compile(r"[)⌋⌉]")
+_UNCLEAR = "?"
 
 _ALIKE = 0.3
 """The share of two formulas that must agree for their differences to be worth marking."""
@@ -58,7 +62,7 @@ def contrast(mine: str, right: str) -> Difference:
         [token for place, token in enumerate(second) if place not in kept_second],
     )
     words = (*_rounding(*unmatched), *_words(first, second, common))
-    if not words and mine != right:
+    if not words and mine != right and all(map(_is_bracket, chain(*unmatched))):
         lacking = len(second) - len(first)
         how = "are missing" if lacking > 0 else "are too much" if lacking else "stand elsewhere"
         words = (f"the brackets {how}",)
@@ -132,12 +136,17 @@ def _pieces(tokens: Sequence[str], kept: set[int]) -> tuple[Piece, ...]:
         run = [tokens[place] for place in places]
         # A bracket is marked together with its other half.
         whole = _is_balanced("".join(run))
-        for token in run:
-            marked.append((token, not is_kept and (whole or not _BRACKETS.issuperset(token))))
+        marked.extend(
+            (token, not is_kept and (whole or not _BRACKETS.issuperset(token))) for token in run
+        )
     return tuple(
         Piece("".join(token for token, _ in group), differs)
         for differs, group in groupby(marked, key=lambda pair: pair[1])
     )
+
+
+def _is_bracket(token: str) -> bool:
+    return _BRACKETS.issuperset(token.strip(_AROUND))
 
 
 def _rounding(mine: Sequence[str], right: Sequence[str]) -> Iterator[str]:
@@ -166,18 +175,29 @@ def _words(
         theirs.setdefault(right, _depth(second, j))
         runs.append((mine, right))
         i, j = one + 1, other + 1
+    if _UNCLEAR in ours or _UNCLEAR in theirs:
+        return []
     found = []
     for mine, right in runs:
         if mine and right and (right, mine) in runs:
             found.append(f"{' and '.join(sorted((mine, right)))} are swapped")
         elif mine and right and mine not in theirs and right not in ours:
-            found.append(f"{mine} instead of {right}")
+            found.append(_instead(mine, right))
         else:
             if right:
                 found.append(_elsewhere(right, ours, theirs) or f"{right} {_is(right)} missing")
             if mine:
                 found.append(_elsewhere(mine, ours, theirs) or f"{mine} {_is(mine)} too much")
-    return list(dict.fromkeys(found))
+    # Of a long list the marks say more.
+    return [] if any(each.count(",") > 1 for each in found) else list(dict.fromkeys(found))
+
+
+def _instead(mine: str, right: str) -> str:
+    if mine == f"+ {right}":
+        return f"{right} is added instead of multiplied"
+    if right == f"+ {mine}":
+        return f"{mine} is multiplied instead of added"
+    return f"{mine} instead of {right}"
 
 
 def _elsewhere(text: str, ours: Mapping[str, int], theirs: Mapping[str, int]) -> str:
@@ -204,15 +224,22 @@ def _is(text: str) -> str:
 
 
 def _joined(tokens: Sequence[str]) -> str:
-    """A run of tokens as it is said, without brackets that lack their other half: `D, + 1`."""
+    """A run of tokens as it is said: `D, + 1`; where a bracket closes, something else goes on.
+
+    A question mark stands for a run that has no words: one that breaks off in a bracket.
+    """
     whole = "".join(tokens)
     if _is_balanced(whole):
-        return whole.strip().strip("·").strip()
-    said = ""
-    for token in tokens:
-        bare = token.replace("(", "").replace(")", "").strip("⌊⌋⌈⌉")
-        said += f",{bare}" if said.startswith("·") and bare[:2] in (" +", " −") else bare
-    return said.strip().strip("·").strip()
+        return whole.strip(_AROUND)
+    said = []
+    for part in _CLOSED.split(whole):
+        # What goes on behind a factor is no part of it: `·D + 1`.
+        comma = part.startswith("·") and part.replace(" + ", ", + ").replace(" − ", ", − ")
+        bare = (comma or part).strip(_AROUND + _OPENING)
+        if any(bracket in bare for bracket in _OPENING):
+            return _UNCLEAR
+        said.append(bare)
+    return ", ".join(part for part in said if part)
 
 
 def _is_balanced(text: str) -> bool:

@@ -13,6 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizengine.calculator import (
+    GRU,
+    LSTM,
     Applied,
     Conv1D,
     Conv2D,
@@ -22,6 +24,7 @@ from quizengine.calculator import (
     MultiHeadAttention,
     Quantity,
     Shape,
+    SimpleRNN,
 )
 from quizengine.calculator.quantity import mistaken_values
 from quizengine.calculator.slips.diagnosis import diagnose
@@ -56,6 +59,39 @@ def test_a_misconception_gives_its_number(number: int, case: Case) -> None:
     assert isinstance(case.wrong, int)
     found = diagnose(case.value, case.wrong)
     assert case.id in [each for one in found.explanations for each in one.ids]
+
+
+FURTHER: dict[str, tuple[object, object]] = {
+    "one-map": (Conv2D(20, 8)([32, 32, 3]).output, (25, 25, 1)),
+    "channels-merged": (MaxPooling2D(2)([26, 26, 32]).output, (13, 13, 1)),
+    "padded-size": (Conv2D(20, 8, 2, padding=1)([32, 32, 3]).output, (34, 34, 20)),
+    "stride-as-window": (MaxPooling2D(3, 2)([55, 55, 96]).output, (18, 18, 96)),
+    "dilation-as-stride": (Conv2D(8, 3, dilation_rate=2)([64, 64, 16]).output, (31, 31, 8)),
+    "gaps-counted": (Conv2D(32, 3, dilation_rate=2)([64, 64, 16]).params, 12_832),
+    "groups-ignored-and-missing-biases": (
+        Conv2D(256, 5, groups=2, padding=2)([27, 27, 96]).params, 614_400,
+    ),
+    "two-gates": (GRU(32)([10, 32]).params, 4_224),
+    "bias-shared-by-gates": (LSTM(128)([10, 64]).params, 98_432),
+    "key-dim-as-width": (MultiHeadAttention(12, 64)([5, 768], [5, 768]).params, 28_339_968),
+    "no-biases-and-no-output-projection": (
+        MultiHeadAttention(12, 64)([5, 768], [5, 768]).params, 1_769_472,
+    ),
+}  # fmt: skip
+"""Wrong numbers that are told in forums and tables beside the numbered ones."""
+
+
+@pytest.mark.parametrize("mistake_id", FURTHER)
+def test_further_mistakes_give_their_numbers(mistake_id: str) -> None:
+    value, wrong = FURTHER[mistake_id]
+    assert known(value)[mistake_id] == wrong
+
+
+def test_what_has_no_gates_is_told_of_none() -> None:
+    params = SimpleRNN(10)([5, 3]).params
+    says = [mistake.say for mistake in params.mistakes if "bias" in mistake.id]
+    assert says
+    assert not [say for say in says if "gate" in say]
 
 
 def test_a_batch_axis_and_ambiguous_separators_are_met_where_answers_are_read() -> None:

@@ -81,6 +81,8 @@ def test_the_output_size() -> None:
         "same-assumed": 16,
         "plus-one-inside": 13,
         "size-kept": 32,
+        "padded-size": 34,
+        "stride-as-window": 4,
     }
 
 

@@ -7,6 +7,7 @@ h heads have projections h·k and h·v wide; in PyTorch embed_dim is that of all
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -141,11 +142,28 @@ def _mistakes(form: Form, biases: bool) -> tuple[Mistake, ...]:
             "h > 1",
         ),
         Mistake("one-projection", parts[0], "This is the query's projection alone."),
+        Mistake(
+            "key-dim-as-width",
+            re.sub(r"\b([kv])\b", r"(h*\1)", text),
+            f"The width of all heads was taken for that of one; {_PER_HEAD}.",
+            "h > 1",
+            seen="a question on Cross Validated, where key_dim was 768",
+            minor=True,
+        ),
     ]
     if biases:
         say = "These are the weights alone: each projection also has biases."
         bare = " + ".join(part for part, _ in form.projections(False))
-        found.append(Mistake("missing-biases", bare, say))
+        inner = " + ".join(part for part, _ in form.projections(False)[:-1])
+        found += [
+            Mistake("missing-biases", bare, say),
+            Mistake(
+                "no-biases-and-no-output-projection",
+                inner,
+                "The biases are missing, and so is the output projection, which joins the heads.",
+                minor=True,
+            ),
+        ]
     else:
         say = "The biases were counted in; here only the weights count."
         full = " + ".join(part for part, _ in form.projections(True))

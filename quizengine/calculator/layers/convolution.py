@@ -33,6 +33,13 @@ _DEPTH_MISTAKES = (
         "The channels were multiplied; each filter sums over all input channels into one map.",
         seen="a forum question about 64 × 128 channels",
     ),
+    Mistake(
+        "one-map",
+        "1",
+        "One map was counted; every filter makes a map of its own.",
+        when="K > 1",
+        minor=True,
+    ),
 )
 _DEPTH_PADDED = Mistake(
     "depth-padded",
@@ -130,8 +137,9 @@ class Convolution(Layer):
     def recipe(self, quantity: str) -> Recipe:
         """The formulas of CS231n's convolution notes: (F·F·D + 1)·K and their like."""
         return convolution_recipe(
-            quantity, self.rank, self._window.product, self.use_bias, self.groups > 1
-        )
+            quantity, self.rank, self._window.product, self.use_bias, self.groups > 1,
+            "d" in self._window.symbols,
+        )  # fmt: skip
 
     def kernel_shape(self, shape: Shape) -> Shape:
         """`(*kernel_size, input channels / groups, filters)`."""

@@ -10,15 +10,24 @@ from __future__ import annotations
 from functools import lru_cache
 
 from quizengine.calculator.layer import LABELS
+from quizengine.calculator.layers.kernel_mistakes import (
+    channels_misread,
+    gap_mistakes,
+    group_mistakes,
+    kernel_mistakes,
+)
 from quizengine.calculator.quantity import Mistake, Recipe
-from quizengine.calculator.symbols import AXES, AXIS_NAMES
+from quizengine.calculator.symbols import AXES
 
 
 @lru_cache(maxsize=256)
 def convolution_recipe(
-    quantity: str, rank: int, kernel: str, use_bias: bool, grouped: bool
+    quantity: str, rank: int, kernel: str, use_bias: bool, grouped: bool, dilated: bool = False
 ) -> Recipe:
-    """The recipe of one quantity; `kernel` is the text of the window's area, such as `F*F`."""
+    """The recipe of one quantity; `kernel` is the text of the window's area, such as `F*F`.
+
+    `dilated`: there are gaps in the kernel, of a rate `d` along every axis.
+    """
     depth = "(D/G)" if grouped else "D"
     filter_weights = f"{kernel}*{depth}"
     in_filter = (*group_phrases(grouped), (filter_weights, "weights of one filter"))
@@ -32,10 +41,12 @@ def convolution_recipe(
     if quantity in ("params", "trainable_params"):
         label = LABELS[quantity]
         if not use_bias:
-            mistakes = _without_bias(rank, kernel, grouped)
+            gaps = gap_mistakes(kernel, depth, "{}*K") if dilated else ()
+            mistakes = (*_without_bias(rank, kernel, grouped), *gaps)
             return Recipe(label, f"{filter_weights}*K", in_filter, mistakes)
+        gaps = gap_mistakes(kernel, depth, "({} + 1)*K") if dilated else ()
         phrases = (*in_filter, (f"{filter_weights} + 1", "parameters per filter, with its bias"))
-        mistakes = _with_bias(rank, kernel, grouped)
+        mistakes = (*_with_bias(rank, kernel, grouped), *gaps)
         return Recipe(label, f"({filter_weights} + 1)*K", phrases, mistakes)
     if quantity == "macs":
         neurons = _neurons(rank)
@@ -157,9 +168,9 @@ def _with_bias(rank: int, kernel: str, grouped: bool) -> tuple[Mistake, ...]:
             "These are the weights of one filter; the layer has several, each with a bias.",
         ),
         Mistake("biases-alone", "K", "These are the biases alone: the weights are missing."),
-        _channels_misread(rank, f"({kernel}*{AXES[rank][0]} + 1)*K"),
-        *_kernel_mistakes(rank, kernel, "({} + 1)*K"),
-        *(_group_mistakes(kernel, "({} + 1)*K") if grouped else ()),
+        channels_misread(rank, f"({kernel}*{AXES[rank][0]} + 1)*K"),
+        *kernel_mistakes(rank, kernel, "({} + 1)*K"),
+        *(group_mistakes(kernel, "({} + 1)*K") if grouped else ()),
     )
 
 
@@ -203,70 +214,9 @@ def _without_bias(rank: int, kernel: str, grouped: bool) -> tuple[Mistake, ...]:
             minor=True,
         ),
         Mistake("one-filter", weights, "This is one filter; the layer has several.", "K > 1"),
-        _channels_misread(rank, f"{kernel}*{AXES[rank][0]}*K"),
-        *_kernel_mistakes(rank, kernel, "{}*K"),
-        *(_group_mistakes(kernel, "{}*K") if grouped else ()),
-    )
-
-
-def _kernel_mistakes(rank: int, kernel: str, pattern: str) -> tuple[Mistake, ...]:
-    """The kernel taken along another number of axes than it has."""
-    if rank == 1:
-        return (
-            Mistake(
-                "kernel-squared",
-                pattern.format("F*F*D"),
-                "The kernel was squared; along one axis it has F places.",
-                when="F > 1",
-                seen="a forum question about Conv1D, which left out the depth as well",
-                minor=True,
-            ),
-            Mistake(
-                "kernel-squared-without-depth",
-                pattern.format("F*F"),
-                "The kernel was squared, and the input depth is missing: along one axis it has F "
-                "places, in every input channel.",
-                when="F > 1 and F != D",
-                seen="a forum question about Conv1D: 3,328 for 64,128",
-                minor=True,
-            ),
-        )
-    if kernel.split("*", maxsplit=1)[0] != "F":
-        return ()
-    word = "squared" if rank == 2 else "cubed"
-    return (
-        Mistake(
-            f"kernel-not-{word}",
-            pattern.format("F*D"),
-            f"The kernel was not {word}: it has F places along each of {rank} axes.",
-        ),
-    )
-
-
-def _group_mistakes(kernel: str, pattern: str) -> tuple[Mistake, ...]:
-    return (
-        Mistake(
-            "groups-ignored",
-            pattern.format(f"{kernel}*D"),
-            "The groups are left out: a filter sees only the channels of its own group.",
-        ),
-        Mistake(
-            "groups-divided-twice",
-            f"{kernel}*(D/G)*(K/G)" + (" + K" if "+ 1" in pattern else ""),
-            "The groups were divided out twice: only the input channels are split per filter.",
-        ),
-    )
-
-
-def _channels_misread(rank: int, formula: str) -> Mistake:
-    axis = AXES[rank][0]
-    return Mistake(
-        "channels-misread",
-        formula,
-        f"The {AXIS_NAMES[axis]} was read as the channels: mind where the channels stand.",
-        when=f"{axis} != D",
-        seen="a Keras model that took 1×28×28 for an image of 28 channels",
-        minor=True,
+        channels_misread(rank, f"{kernel}*{AXES[rank][0]}*K"),
+        *kernel_mistakes(rank, kernel, "{}*K"),
+        *(group_mistakes(kernel, "{}*K") if grouped else ()),
     )
 
 

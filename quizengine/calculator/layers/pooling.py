@@ -201,7 +201,14 @@ def pooled_depth(window: str) -> Recipe:
         seen="an option in a deeplearning.ai quiz: 32×32×8 for 32×32×12",
         minor=True,
     )
-    return depth_recipe("D", "pooling keeps the channels", (pooled, shrunk))
+    merged = Mistake(
+        "channels-merged",
+        "1",
+        "The channels were merged into one; pooling works on each channel alone.",
+        when="D > 1",
+        minor=True,
+    )
+    return depth_recipe("D", "pooling keeps the channels", (pooled, shrunk, merged))
 
 
 @lru_cache(maxsize=4)

@@ -70,7 +70,7 @@ def _mistakes(gates: int, biases: int) -> tuple[Mistake, ...]:
         Mistake(
             "missing-biases",
             _each(gates, "(x + u)*u"),
-            "These are the weights alone: every unit also has a bias in each gate.",
+            f"These are the weights alone: every unit also has a bias{_in_each(gates)}.",
         ),
         Mistake(
             "missing-recurrence",
@@ -88,7 +88,7 @@ def _mistakes(gates: int, biases: int) -> tuple[Mistake, ...]:
         Mistake(
             "two-biases" if biases == 1 else "one-bias",
             _each(gates, _gate(other)),
-            _TWO if biases == 1 else _ONE,
+            _two(gates) if biases == 1 else _ONE,
             seen="" if biases == 1 else "a question on Stack Overflow: 9,408 for 9,600",
         ),
     ]
@@ -102,7 +102,15 @@ def _mistakes(gates: int, biases: int) -> tuple[Mistake, ...]:
                 _each(others, one),
                 SETS[gates],
             ),
+            Mistake(
+                "bias-shared-by-gates",
+                f"{_each(gates, '(x + u)*u')} + {_each(biases, 'u')}",
+                "The biases were counted once for all gates; each gate has its own.",
+                minor=True,
+            ),
         ]
+        if gates == 3:
+            mistakes.append(Mistake("two-gates", _each(2, one), TWO_SETS, minor=True))
     else:
         mistakes.append(
             Mistake("four-gates", _each(4, one), "A SimpleRNN has no gates; this is an LSTM.")
@@ -115,9 +123,18 @@ SETS = {
     3: "Four sets of weights were counted; there are three, of two gates and the candidate.",
 }
 """What is said of the wrong number of gates, by the right one."""
+TWO_SETS = "Two sets of weights were counted; there are three, of two gates and the candidate."
 _NO_INPUT = "The input is missing: each unit sees the values of the step beside the units'."
-_TWO = "Two biases per unit and gate were counted, as PyTorch has them; here there is one."
 _ONE = "One bias per unit and gate was counted; with reset_after=True, the default, there are two."
+
+
+def _in_each(gates: int) -> str:
+    return " in each gate" if gates > 1 else ""
+
+
+def _two(gates: int) -> str:
+    each = "unit and gate" if gates > 1 else "unit"
+    return f"Two biases per {each} were counted, as PyTorch has them; here there is one."
 
 
 def _weightless(gates: int) -> tuple[Mistake, ...]:

@@ -99,7 +99,7 @@ def _signed(edited: Edited, edit: Edit, term: str) -> str:
     # A + 1 may stand in several brackets; which of them it was, the number does not tell.
     sums = [each for each in nodes if each.kind == "sum"]
     several = nodes[about].kind == "number" and sum(about in each.children for each in sums) > 1
-    return f"{'one' if several else 'the'} {_sign(edited, edit)} {term}"
+    return f"{'one' if several else 'the'} {_sign(edited, edit)} {_bracketed(term)}"
 
 
 def _bracketed(text: str) -> str:

@@ -52,6 +52,8 @@ def of_edit(
 ) -> Explanation:
     """One small edit of the quantity's formula, or two. Raises ExpressionError."""
     words = [edit_words(edited, edit, quantity.recipe.spelling) for edit in edits]
+    if len(words) > len(set(words)):
+        words = [f"{words[0]}, in two places"]
     ids = tuple(edit.id for edit in edits)
     apart = _taken(quantity, rewritten(edited, edits), quantity.symbols, value)
     return Explanation(ids, f"{', and '.join(words)}.", (apart,))

@@ -69,9 +69,9 @@ class ConvolutionLayer(ChannelsFirst):
             symbols["G"] = self.groups
         return symbols
 
-    def _counted(self, quantity: str, kernel: str) -> Recipe:
+    def _counted(self, quantity: str, kernel: str, *, dilated: bool = False) -> Recipe:
         grouped = self.groups > 1
-        recipe = convolution_recipe(quantity, self.rank, kernel, self.bias, grouped)
+        recipe = convolution_recipe(quantity, self.rank, kernel, self.bias, grouped, dilated)
         without = quantity == "biases" and not self.bias
         return in_torch(recipe, WINDOW_TERMS, "bias=False: there are none" if without else None)
 
@@ -162,7 +162,7 @@ class _Convolution(ConvolutionLayer):
 
     def recipe(self, quantity: str) -> Recipe:
         """The formulas of CS231n's convolution notes: (F·F·D + 1)·K and their like."""
-        return self._counted(quantity, self._window.product)
+        return self._counted(quantity, self._window.product, dilated="d" in self._window.symbols)
 
     def torch_kernel_shape(self, shape: Shape) -> Shape:
         """`(out_channels, in_channels / groups, *kernel_size)`."""

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from quizengine.calculator.layer import LABELS
-from quizengine.calculator.layers.recurrent_counts import SETS
+from quizengine.calculator.layers.recurrent_counts import SETS, TWO_SETS
 from quizengine.calculator.quantity import Mistake, Recipe
 
 _TERMS = {
@@ -240,6 +240,9 @@ def _mistakes(form: Form, biases: str) -> list[Mistake]:
                 minor=True,
             )
         )
+        if form.gates == 3:
+            text = form._replace(gates=2).text(biases)
+            mistakes.append(Mistake("two-gates", text, TWO_SETS, minor=True))
     if form.both:
         once = form._replace(both=False)
         mistakes.append(
