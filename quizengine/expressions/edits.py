@@ -149,10 +149,9 @@ class _Editor:
             case "floor" | "ceil":
                 other = "ceil" if node.kind == "floor" else "floor"
                 inner = node.children[0]
-                yield edit(
-                    ROUNDED_OTHER_WAY, PLAIN, index, new_node(other, (inner,)), about=(inner,)
-                )
-                yield edit(NOT_ROUNDED, PLAIN, index, new_node("same", (inner,)), about=(inner,))
+                turned, bare = new_node(other, (inner,)), new_node("same", (inner,))
+                yield edit(ROUNDED_OTHER_WAY, PLAIN, index, turned, about=(inner,))
+                yield edit(NOT_ROUNDED, PLAIN, index, bare, about=(inner,))
             case "power":
                 yield from self._of_power(index, node.children)
             case "min" | "max":
@@ -282,7 +281,7 @@ class _Editor:
     def _of_whole(self, root: int) -> Iterator[Edit]:
         yield edit(DOUBLED, LOOSE, root, _product((self._two, root)))
         yield edit(HALVED, LOOSE, root, new_node("quotient", (root, self._two)))
-        if self._nodes[root].kind not in new_node("sum", "leaf"):
+        if self._nodes[root].kind not in ("sum", "leaf"):
             for sign in "+−":
                 moved = new_node("sum", (root, self._one), f"+{sign}")
                 yield edit(OFF_BY_ONE, LOOSE, root, moved, about=(root,))
@@ -339,8 +338,8 @@ def _computation(made: tuple[Node, ...]) -> Operation:
 def _function_of(made: Edit) -> tuple[object, ...]:
     """What an edit makes of its node, alike for edits that differ in the order of factors."""
     return made.place, *(
-        new_node(node.kind, tuple(sorted(zip(node.children, node.signs or "+" * 99, strict=False))))
-        if node.kind in new_node("product", "sum")
-        else new_node(node.kind, node.children)
+        (node.kind, tuple(sorted(zip(node.children, node.signs or "+" * 99, strict=False))))
+        if node.kind in ("product", "sum")
+        else (node.kind, node.children)
         for node in made.made
     )
