@@ -208,7 +208,9 @@ class _Editor:
             # Of two terms, one alone is the other left out.
             for term in terms:
                 if self._nodes[term].kind != "number":
-                    yield edit(ONE_TERM_ALONE, LIKELY, index, ("same", (term,)), about=(term,))
+                    yield edit(
+                        ONE_TERM_ALONE, LIKELY, index, new_node("same", (term,)), about=(term,)
+                    )
         for sign in "+−":
             more = new_node("sum", (*terms, self._one), signs + sign)
             yield edit(OFF_BY_ONE, LOOSE, index, more, about=(index,))
