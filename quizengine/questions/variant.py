@@ -13,7 +13,7 @@ from quizengine.expressions import ExpressionError, Template
 from quizengine.questions.carry import carried_outcome
 from quizengine.questions.forms import NumberForm
 from quizengine.questions.keyed import Keyed
-from quizengine.questions.kinds.base import Key
+from quizengine.questions.kinds.base import Case, Key
 from quizengine.questions.question import Part, Question
 from quizengine.questions.scope import Scope
 from quizengine.questions.verdict import (
@@ -113,12 +113,15 @@ class Posed(Keyed):
     @cached_property
     def key(self) -> Key:
         """The key. Raises VariantError where it has no value."""
-        variant = self._variant
-        case = variant.question.case(self.part, self._names, variant.number)
         try:
-            return self.part.kind.key(case)
+            return self.part.kind.key(self._case)
         except ExpressionError as error:
             raise VariantError(error.message) from error
+
+    @property
+    def _case(self) -> Case:
+        variant = self._variant
+        return variant.question.case(self.part, self._names, variant.number)
 
     @property
     def prompt(self) -> str:
@@ -183,9 +186,7 @@ class Posed(Keyed):
         """
         from quizengine.questions.smaller.breakdown import break_down
 
-        variant = self._variant
-        case = variant.question.case(self.part, self._names, variant.number)
-        return break_down(self.key, case, support, outcome, known)
+        return break_down(self.key, self._case, support, outcome, known)
 
     @property
     def value(self) -> object:
@@ -195,7 +196,9 @@ class Posed(Keyed):
     @cached_property
     def falls_apart(self) -> bool:
         """Whether there is anything smaller on the way to the answer."""
-        return bool(self.break_down(0).steps)
+        from quizengine.questions.smaller.breakdown import falls_apart
+
+        return falls_apart(self.key, self._case)
 
     @property
     def practised(self) -> str:

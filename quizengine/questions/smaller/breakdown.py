@@ -19,8 +19,8 @@ from quizengine.questions.smaller.counts import legend, told_of
 from quizengine.questions.smaller.formula_steps import formula_steps
 from quizengine.questions.smaller.question import Smaller
 from quizengine.questions.smaller.sought import Sought, in_focus
-from quizengine.questions.smaller.stops import Stop, is_known, stops_to, stops_to_shape
-from quizengine.questions.smaller.support import FULL, kept
+from quizengine.questions.smaller.stops import Stop, has_stops, is_known, stops_to, stops_to_shape
+from quizengine.questions.smaller.support import FULL, LAST, kept
 from quizengine.questions.verdict import Outcome
 
 LAYER = "layer"
@@ -73,6 +73,17 @@ def break_down(
         steps.append(_itself(sought, steps, case))
     outer = tuple(found for place, found in told.items() if not stops[place].nested)
     return Breakdown(sought.formula, tuple(steps), outer)
+
+
+def falls_apart(key: Key, case: Case) -> bool:
+    """Whether there is anything smaller on the way to an answer, as its break-down would show.
+
+    A face asks this of every question, so the way through a whole network is not walked for it.
+    """
+    if isinstance(key, FormulaKey) or is_layer(key):
+        return bool(break_down(key, case, LAST).steps)
+    sought = in_focus(key, None)
+    return sought is not None and (bool(sought.ask) or has_stops(sought.value))
 
 
 def practised(key: Key) -> str:

@@ -77,6 +77,14 @@ def stops_to_shape(shape: Shape) -> list[Stop]:
     return way.stops
 
 
+def has_stops(value: Quantity | Shape) -> bool:
+    """Whether there is any stop on the way to a count or a shape; the way itself is not walked."""
+    if isinstance(value, Shape):
+        return any(symbol in value.origins for symbol in value.symbols)
+    quantity = passed_on(value)
+    return bool(_chosen(quantity) or _needed(quantity, quantity.recipe.formula.symbols))
+
+
 def _within(of: str) -> str:
     return f"In `{of}`" if of else ""
 

@@ -67,6 +67,11 @@ def test_every_shipped_question_falls_into_steps_that_can_be_answered(bank, each
 
 
 @pytest.mark.parametrize(("bank", "each", "posed"), SHIPPED, ids=NAMES)
+def test_what_falls_apart_is_told_without_taking_it_apart(bank, each, posed):
+    assert [posed.falls_apart] * 2 == [bool(posed.break_down(s).steps) for s in (FULL, LAST)]
+
+
+@pytest.mark.parametrize(("bank", "each", "posed"), SHIPPED, ids=NAMES)
 def test_what_is_found_on_the_way_comes_to_the_answer(bank, each, posed):
     value = posed.key.value
     if isinstance(value, Shape):
