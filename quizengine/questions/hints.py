@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from quizengine.calculator import Quantity, Shape
 from quizengine.calculator.combined import COMBINED
+from quizengine.calculator.listing import listed
 from quizengine.calculator.quantity import worked_out_alike
 from quizengine.calculator.symbols import display
 from quizengine.expressions import Number, number_text
@@ -80,9 +81,9 @@ def _of_quantity(quantity: Quantity) -> Iterable[str]:
     head = "Take it apart: find first" if label == COMBINED else f"Asked for: {label}{what}."
     words = [word.partition(" = ")[2] for _, word in recipe.legend if " = " in word]
     if words and label != COMBINED:
-        head += f" {'They follow' if is_plural(label) else 'It follows'} from {_listed(words)}."
+        head += f" {'They follow' if is_plural(label) else 'It follows'} from {listed(words)}."
     elif label == COMBINED:
-        head += f" {_listed([f'`{recipe.shown(each)}`' for each in recipe.formula.symbols])}."
+        head += f" {listed([f'`{recipe.shown(each)}`' for each in recipe.formula.symbols])}."
     yield head
     if recipe.is_worked_out:
         yield "\n\n".join(_formulas(quantity))
@@ -157,7 +158,7 @@ def _number_text(value: Quantity | Shape) -> str:
 def _of_formula(key: FormulaKey) -> Iterable[str]:
     from quizengine.questions.smaller.formula_steps import formula_steps
 
-    meanings = _listed([f"{each.symbol}, the {each.meaning}" for each in key.symbols])
+    meanings = listed([f"{each.symbol}, the {each.meaning}" for each in key.symbols])
     yield f"The formula holds {meanings}. Build it from the inside."
     pieces = formula_steps(key, key.case, FULL)
     if pieces:
@@ -223,7 +224,3 @@ def _told_already(rung: str, told: str) -> bool:
 
 def _bare(text: str) -> str:
     return re.sub(r"[\s`]", "", text.replace("*", "·").replace("×", "·").replace("-", "−"))
-
-
-def _listed(words: Sequence[str]) -> str:
-    return f"{', '.join(words[:-1])} and {words[-1]}" if words[1:] else words[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from quizengine.calculator.listing import listed
 from quizengine.expressions import edits as ids
 from quizengine.expressions.edits import Edit, Edited
 from quizengine.expressions.rewriting import part_written
@@ -38,9 +39,9 @@ def edit_words(edited: Edited, edit: Edit, spelling: Mapping[str, str]) -> str:
             instead = "taken away instead of added" if added else "added instead of taken away"
             return f"{one} is {instead}"
         case ids.ADDED_FOR_MULTIPLIED:
-            return f"{_listed(about)} are added instead of multiplied"
+            return f"{listed(about)} are added instead of multiplied"
         case ids.MULTIPLIED_FOR_ADDED:
-            return f"{_listed(about)} are multiplied instead of added"
+            return f"{listed(about)} are multiplied instead of added"
         case _:
             return _further_words(edited, edit, about, one, spelling)
 
@@ -104,7 +105,3 @@ def _signed(edited: Edited, edit: Edit, term: str) -> str:
 
 def _bracketed(text: str) -> str:
     return f"({text})" if " " in text else text
-
-
-def _listed(texts: list[str]) -> str:
-    return f"{', '.join(texts[:-1])} and {texts[-1]}"

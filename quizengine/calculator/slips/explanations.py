@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from quizengine.calculator.listing import listed
 from quizengine.calculator.quantity import Mistake, Quantity
 from quizengine.calculator.slips.edit_words import edit_words
 from quizengine.calculator.slips.on_the_way import Changed, WaySlip
@@ -141,7 +142,7 @@ def _where(quantity: Quantity, slip: WaySlip) -> str:
     more = len(slip.symbols) - len(shown)
     if more:
         shown.append(f"{more} more")
-    where = f"{', '.join(shown[:-1])} and {shown[-1]}" if len(shown) > 1 else shown[0]
+    where = listed(shown)
     if slip.origin is not quantity.origins[slip.symbols[0]]:
         return f"{where}, in the {slip.origin.label}: {number_text(slip.value)}"
     return f"{where}, taken for {number_text(slip.value)}" if _agree(slip) else where

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from quizengine.calculator.listing import listed
 from quizengine.expressions import Inner, formula
 from quizengine.questions.kinds.base import Case
 from quizengine.questions.kinds.formula import FormulaKey
@@ -82,4 +83,4 @@ def _made_of(
             found.append(f"`{word}`{often} ({meanings[word]})")
         elif exactly and word.isdigit():
             found.append(f"the number {word}")
-    return ", ".join(found[:-1]) + f" and {found[-1]}" if found[1:] else found[0]
+    return listed(found)

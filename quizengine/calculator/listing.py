@@ -1,0 +1,10 @@
+"""Things listed in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+def listed(words: Sequence[str]) -> str:
+    """`a`; `a and b`; `a, b and c`; empty for none."""
+    return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
