@@ -13,7 +13,7 @@ from quizengine.questions.axes import contrasted, wrong_axes
 from quizengine.questions.collisions import axes_of
 from quizengine.questions.forms import ShapeForm
 from quizengine.questions.kinds.base import Case
-from quizengine.questions.verdict import PARTLY, WRONG, Outcome, Unreadable, right, unreadable
+from quizengine.questions.verdict import NONE, PARTLY, WRONG, Outcome, Unreadable, right, unreadable
 from quizengine.questions.wrong_answers import matching, named, own_first
 
 AXIS_ORDER = "axis-order"
@@ -130,6 +130,8 @@ class ShapeKey(NamedTuple):
                 (AXIS_ORDER,),
                 (f"The sizes are right, their order is not: here it is {self.value.order}.",),
             )
+        if not found and (turned := self._in_other_order(given)) is not None:
+            return turned
         if len(found) == 1:
             outcome = outcome._replace(contrasts=contrasted(self.value, found[0].id))
         return self._per_axis(given, outcome, named_already=bool(found))
@@ -143,6 +145,25 @@ class ShapeKey(NamedTuple):
         if given[1:] == tuple(self.value):
             return f"{say} Leave the batch axis out."
         return say
+
+    def _in_other_order(self, given: tuple[int, ...]) -> Outcome | None:
+        """The outcome of known slips in a shape whose channels stand at the other end.
+
+        None where an axis is right as it stands, or where the other order explains no more.
+        """
+        if any(mine == wanted for mine, wanted in zip(given, self.value, strict=True)):
+            return None
+        for turned in ((*given[1:], given[0]), (given[-1], *given[:-1])):
+            shown = shape_text(turned)
+            found = matching(turned, self.mistakes)
+            axes = wrong_axes(self.value, turned)
+            if not found and (axes.unknown or axes.guess):
+                continue
+            ids = tuple(mistake.id for mistake in found) or axes.ids
+            say = named(shown, found, "").feedback if found else axes.say
+            head = f"Here the order is {self.value.order}. If you mean {shown}:"
+            return Outcome(WRONG, NONE, (AXIS_ORDER, *ids), (head, *say), guess=True)
+        return None
 
     def _per_axis(
         self, given: tuple[int, ...], outcome: Outcome, *, named_already: bool

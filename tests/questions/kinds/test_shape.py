@@ -68,6 +68,16 @@ def test_each_axis_is_named_by_its_own_slip():
     assert not outcome.guess
 
 
+def test_known_slips_are_found_with_the_channels_at_the_other_end():
+    outcome = posed(OUTPUT).mark("20x13x13")
+    assert (outcome.verdict, outcome.score) == (WRONG, 0)
+    assert outcome.mistakes[:2] == ("axis-order", "no-plus-one")
+    assert outcome.feedback[0] == "Here the order is H×W×D. If you mean 13×13×20:"
+    assert outcome.guess
+    assert posed(OUTPUT).mark("3x27x27").mistakes == ("axis-order", "stride-ignored", "depth-kept")
+    assert "axis-order" not in posed(OUTPUT).mark("9x9x9").mistakes
+
+
 def test_two_slips_along_one_axis_are_a_guess():
     outcome = posed(OUTPUT).mark("12x12x20")
     assert (outcome.verdict, outcome.score) == (PARTLY, Fraction(1, 3))
