@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from quizengine.calculator.listing import listed
+
 if TYPE_CHECKING:
     from quizengine.practice.effort import Effort
     from quizengine.practice.session import Session
@@ -123,8 +125,7 @@ def _words(turn: Turn, result: Result) -> str:
         helps = helps_of(effort)
         if len(effort.attempts) > 1:
             helps.append(f"{len(effort.attempts)} tries")
-        listed = f"{', '.join(helps[:-1])} and {helps[-1]}" if helps[1:] else helps[0]
-        return f"right after {listed}"
+        return f"right after {listed(helps)}"
     return WORDS[result]
 
 
