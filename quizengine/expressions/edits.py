@@ -72,6 +72,11 @@ class Edited(NamedTuple):
     parents: tuple[int, ...]
     """The node above each node that is no leaf; of the formula itself, its own."""
 
+    @property
+    def nodes(self) -> Sequence[Node]:
+        """The formula's nodes, then the extra leaves: what an edit's indices mean."""
+        return (*self.formula.nodes, *self.extras)
+
 
 @lru_cache(maxsize=512)
 def edits_of(formula: Formula, others: tuple[str, ...] = (), most: int = FAR) -> Edited:
