@@ -10,32 +10,11 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from quizengine.expressions import edit_ids as ids
 from quizengine.expressions.flattening import Operation, operation_on
 from quizengine.expressions.formula import Formula
 from quizengine.expressions.notation import Node
 from quizengine.expressions.numbers import Number
-
-LEFT_OUT_TERM = "left-out-term"
-LEFT_OUT_FACTOR = "left-out-factor"
-ONE_TERM_ALONE = "one-term-alone"
-NOT_DIVIDED = "not-divided"
-ROUNDED_OTHER_WAY = "rounded-other-way"
-NOT_ROUNDED = "not-rounded"
-BRACKETS_LOST = "brackets-lost"
-REPEATED_FACTOR = "repeated-factor"
-REPEATED_TERM = "repeated-term"
-TURNED_SIGN = "turned-sign"
-ADDED_FOR_MULTIPLIED = "added-for-multiplied"
-MULTIPLIED_FOR_ADDED = "multiplied-for-added"
-MULTIPLIED_FOR_DIVIDED = "multiplied-for-divided"
-NOT_RAISED = "not-raised"
-OTHER_POWER = "other-power"
-OTHER_SYMBOL = "other-symbol"
-OFF_BY_ONE = "off-by-one"
-DOUBLED = "doubled"
-HALVED = "halved"
-EXTRA_FACTOR = "extra-factor"
-EXTRA_TERM = "extra-term"
 
 PLAIN, LIKELY, LOOSE, FAR = range(1, 5)
 """How near a slip lies: something left out; something twice or the wrong way round; one symbol
@@ -131,7 +110,7 @@ class _Editor:
             if node.kind == "leaf":
                 if places.get(index, 0) > 1:
                     left = new_node("same", (self._one,))
-                    yield edit(LEFT_OUT_FACTOR, LIKELY, index, left, about=(index,))
+                    yield edit(ids.LEFT_OUT_FACTOR, LIKELY, index, left, about=(index,))
                 if self._most >= LOOSE:
                     yield from self._of_symbol(index)
             elif node.children:
@@ -155,13 +134,13 @@ class _Editor:
                 other = "ceil" if node.kind == "floor" else "floor"
                 inner = node.children[0]
                 turned, bare = new_node(other, (inner,)), new_node("same", (inner,))
-                yield edit(ROUNDED_OTHER_WAY, PLAIN, index, turned, about=(inner,))
-                yield edit(NOT_ROUNDED, PLAIN, index, bare, about=(inner,))
+                yield edit(ids.ROUNDED_OTHER_WAY, PLAIN, index, turned, about=(inner,))
+                yield edit(ids.NOT_ROUNDED, PLAIN, index, bare, about=(inner,))
             case "power":
                 yield from self._of_power(index, node.children)
             case "min" | "max":
                 other = "max" if node.kind == "min" else "min"
-                yield edit(ROUNDED_OTHER_WAY, LIKELY, index, new_node(other, node.children))
+                yield edit(ids.ROUNDED_OTHER_WAY, LIKELY, index, new_node(other, node.children))
             case _:
                 return
 
@@ -169,15 +148,15 @@ class _Editor:
         for place, factor in enumerate(factors):
             before, rest = factors[: place + 1], factors[:place] + factors[place + 1 :]
             if any(self._nodes[other].kind != "number" for other in rest):
-                yield edit(LEFT_OUT_FACTOR, PLAIN, index, _product(rest), about=(factor,))
+                yield edit(ids.LEFT_OUT_FACTOR, PLAIN, index, _product(rest), about=(factor,))
             if self._nodes[factor].kind == "leaf":
                 again = (*before, factor, *factors[place + 1 :])
-                yield edit(REPEATED_FACTOR, LIKELY, index, _product(again), about=(factor,))
+                yield edit(ids.REPEATED_FACTOR, LIKELY, index, _product(again), about=(factor,))
             if self._nodes[factor].kind == "sum":
                 yield from self._brackets_lost(index, factors, place)
         if not any(self._nodes[factor].kind == "number" for factor in factors):
             added = new_node("sum", factors, "+" * len(factors))
-            yield edit(ADDED_FOR_MULTIPLIED, LIKELY, index, added, about=factors)
+            yield edit(ids.ADDED_FOR_MULTIPLIED, LIKELY, index, added, about=factors)
 
     def _brackets_lost(self, index: int, factors: tuple[int, ...], at: int) -> Iterator[Edit]:
         """The factors beside a bracket meet only its first term, or only its last."""
@@ -189,7 +168,7 @@ class _Editor:
             multiplied = new_node("product", (*before, term, *behind))
             about = (term, *before, *behind)
             total = new_node("sum", terms, node.signs)
-            yield edit(BRACKETS_LOST, PLAIN, index, multiplied, total, about=about)
+            yield edit(ids.BRACKETS_LOST, PLAIN, index, multiplied, total, about=about)
 
     def _of_sum(self, index: int, node: Node) -> Iterator[Edit]:
         terms, signs = node.children, node.signs
@@ -198,15 +177,17 @@ class _Editor:
             is_number = self._nodes[term].kind == "number"
             if kept[0] == "+" and any(self._nodes[other].kind != "number" for other in rest):
                 left = new_node("same", rest) if len(rest) == 1 else new_node("sum", rest, kept)
-                yield edit(LEFT_OUT_TERM, PLAIN, index, left, about=(term,))
+                yield edit(ids.LEFT_OUT_TERM, PLAIN, index, left, about=(term,))
             if place:
                 turned = signs[:place] + ("−" if signs[place] == "+" else "+") + signs[place + 1 :]
                 tier = LOOSE if is_number else LIKELY
-                yield edit(TURNED_SIGN, tier, index, new_node("sum", terms, turned), about=(term,))
+                yield edit(
+                    ids.TURNED_SIGN, tier, index, new_node("sum", terms, turned), about=(term,)
+                )
             if not is_number:
                 twice = (*terms[: place + 1], term, *terms[place + 1 :])
                 again = new_node("sum", twice, signs[: place + 1] + signs[place:])
-                yield edit(REPEATED_TERM, LIKELY, index, again, about=(term,))
+                yield edit(ids.REPEATED_TERM, LIKELY, index, again, about=(term,))
             else:
                 yield from self._number_for_symbol(index, node, place)
         if len(terms) > 2 and "−" not in signs:
@@ -214,14 +195,14 @@ class _Editor:
             for term in terms:
                 if self._nodes[term].kind != "number":
                     yield edit(
-                        ONE_TERM_ALONE, LIKELY, index, new_node("same", (term,)), about=(term,)
+                        ids.ONE_TERM_ALONE, LIKELY, index, new_node("same", (term,)), about=(term,)
                     )
         for sign in "+−":
             more = new_node("sum", (*terms, self._one), signs + sign)
-            yield edit(OFF_BY_ONE, LOOSE, index, more, about=(index,))
+            yield edit(ids.OFF_BY_ONE, LOOSE, index, more, about=(index,))
         if len(terms) == 2 and "−" not in signs and self._symbols_only(terms):
             product = _product(terms)
-            yield edit(MULTIPLIED_FOR_ADDED, LIKELY, index, product, about=terms)
+            yield edit(ids.MULTIPLIED_FOR_ADDED, LIKELY, index, product, about=terms)
 
     def _number_for_symbol(self, index: int, node: Node, place: int) -> Iterator[Edit]:
         if len(self._symbols) > MOST_SYMBOLS:
@@ -230,46 +211,46 @@ class _Editor:
             terms = (*node.children[:place], symbol, *node.children[place + 1 :])
             replaced = new_node("sum", terms, node.signs)
             about = (node.children[place], symbol)
-            yield edit(OTHER_SYMBOL, LOOSE, index, replaced, about=about)
+            yield edit(ids.OTHER_SYMBOL, LOOSE, index, replaced, about=about)
 
     def _of_quotient(self, index: int, node: Node) -> Iterator[Edit]:
         dividend, divisor = node.children
-        yield edit(NOT_DIVIDED, PLAIN, index, new_node("same", (dividend,)), about=(divisor,))
+        yield edit(ids.NOT_DIVIDED, PLAIN, index, new_node("same", (dividend,)), about=(divisor,))
         product = _product((dividend, divisor))
-        yield edit(MULTIPLIED_FOR_DIVIDED, LIKELY, index, product, about=(divisor,))
+        yield edit(ids.MULTIPLIED_FOR_DIVIDED, LIKELY, index, product, about=(divisor,))
         bracket = self._nodes[dividend]
         if bracket.kind == "sum":
             terms = (*bracket.children[:-1], self._made)
             part = new_node(node.kind, (bracket.children[-1], divisor))
             total = new_node("sum", terms, bracket.signs)
             about = (bracket.children[-1], divisor)
-            yield edit(BRACKETS_LOST, PLAIN, index, part, total, about=about)
+            yield edit(ids.BRACKETS_LOST, PLAIN, index, part, total, about=about)
         if node.kind == "floordiv":
             exact = new_node("quotient", node.children)
             up = new_node("ceil", (self._made,))
-            yield edit(ROUNDED_OTHER_WAY, PLAIN, index, exact, up, about=(index,))
-            yield edit(NOT_ROUNDED, PLAIN, index, exact, about=(index,))
+            yield edit(ids.ROUNDED_OTHER_WAY, PLAIN, index, exact, up, about=(index,))
+            yield edit(ids.NOT_ROUNDED, PLAIN, index, exact, about=(index,))
 
     def _of_power(self, index: int, children: tuple[int, ...]) -> Iterator[Edit]:
         base, exponent = children
-        yield edit(NOT_RAISED, PLAIN, index, new_node("same", (base,)), about=(base,))
+        yield edit(ids.NOT_RAISED, PLAIN, index, new_node("same", (base,)), about=(base,))
         for sign in "+−":
             moved = new_node("sum", (exponent, self._one), f"+{sign}")
             raised = new_node("power", (base, self._made))
-            yield edit(OTHER_POWER, LIKELY, index, moved, raised, about=(base,))
+            yield edit(ids.OTHER_POWER, LIKELY, index, moved, raised, about=(base,))
 
     def _of_symbol(self, index: int) -> Iterator[Edit]:
         """A symbol that is another wherever it stands, or is one too large or too small."""
         for symbol in self._others_than(index):
             tier = FAR if symbol >= len(self._nodes) else LOOSE
             same = new_node("same", (symbol,))
-            yield edit(OTHER_SYMBOL, tier, index, same, about=(index, symbol))
+            yield edit(ids.OTHER_SYMBOL, tier, index, same, about=(index, symbol))
         if index in self._terms:
             # A sum that is one too large says it as well.
             return
         for sign in "+−":
             moved = new_node("sum", (index, self._one), f"+{sign}")
-            yield edit(OFF_BY_ONE, LOOSE, index, moved, about=(index,))
+            yield edit(ids.OFF_BY_ONE, LOOSE, index, moved, about=(index,))
 
     def _of_occurrence(self, index: int, place: int) -> Iterator[Edit]:
         node = self._nodes[index]
@@ -278,7 +259,7 @@ class _Editor:
             about = (node.children[place], symbol)
             tier = FAR if symbol >= len(self._nodes) else LOOSE
             replaced = new_node(node.kind, children, node.signs)
-            yield edit(OTHER_SYMBOL, tier, index, replaced, about=about)
+            yield edit(ids.OTHER_SYMBOL, tier, index, replaced, about=about)
 
     def _others_than(self, index: int) -> list[int]:
         if len(self._symbols) > MOST_SYMBOLS:
@@ -286,19 +267,19 @@ class _Editor:
         return [symbol for symbol in (*self._symbols, *self._others) if symbol != index]
 
     def _of_whole(self, root: int) -> Iterator[Edit]:
-        yield edit(DOUBLED, LOOSE, root, _product((self._two, root)))
-        yield edit(HALVED, LOOSE, root, new_node("quotient", (root, self._two)))
+        yield edit(ids.DOUBLED, LOOSE, root, _product((self._two, root)))
+        yield edit(ids.HALVED, LOOSE, root, new_node("quotient", (root, self._two)))
         if self._nodes[root].kind not in ("sum", "leaf"):
             for sign in "+−":
                 moved = new_node("sum", (root, self._one), f"+{sign}")
-                yield edit(OFF_BY_ONE, LOOSE, root, moved, about=(root,))
+                yield edit(ids.OFF_BY_ONE, LOOSE, root, moved, about=(root,))
         if len(self._symbols) > MOST_SYMBOLS:
             return
         for symbol in (*self._symbols, *self._others):
             if symbol != root:
                 times, plus = _product((root, symbol)), new_node("sum", (root, symbol), "++")
-                yield edit(EXTRA_FACTOR, FAR, root, times, about=(symbol,))
-                yield edit(EXTRA_TERM, FAR, root, plus, about=(symbol,))
+                yield edit(ids.EXTRA_FACTOR, FAR, root, times, about=(symbol,))
+                yield edit(ids.EXTRA_TERM, FAR, root, plus, about=(symbol,))
 
     def _symbols_only(self, children: Sequence[int]) -> bool:
         return all(self._nodes[child].kind == "leaf" for child in children)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping, Sequence
 
-from quizengine.expressions.edits import LEFT_OUT_FACTOR, Edit, Edited
+from quizengine.expressions.edit_ids import LEFT_OUT_FACTOR
+from quizengine.expressions.edits import Edit, Edited
 from quizengine.expressions.expression import parse
 from quizengine.expressions.formula import Formula, formula
 from quizengine.expressions.notation import Node
@@ -33,7 +34,7 @@ def part_written(edited: Edited, index: int, spelling: Mapping[str, str]) -> str
 
 class _Writer:
     def __init__(self, edited: Edited, edits: Sequence[Edit]) -> None:
-        self._nodes = [*edited.formula.nodes, *edited.extras]
+        self._nodes = edited.nodes
         self._root = len(edited.parents) - 1
         self._edits = {edit.place: edit for edit in edits}
 

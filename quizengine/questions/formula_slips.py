@@ -9,15 +9,8 @@ from typing import NamedTuple
 from quizengine.calculator import Mistaken
 from quizengine.calculator.slips.edit_words import edit_words
 from quizengine.expressions import ExpressionError, Formula, Number, formula
-from quizengine.expressions.edits import (
-    LIKELY,
-    NOT_ROUNDED,
-    PLAIN,
-    ROUNDED_OTHER_WAY,
-    Edit,
-    Edited,
-    edits_of,
-)
+from quizengine.expressions.edit_ids import NOT_ROUNDED, ROUNDED_OTHER_WAY
+from quizengine.expressions.edits import LIKELY, PLAIN, Edit, Edited, edits_of
 from quizengine.expressions.rewriting import rewritten
 from quizengine.expressions.trials import after, outcomes, trial
 
@@ -97,7 +90,7 @@ def _say(found: _Found) -> str:
 
 
 def _words(edited: Edited, edit: Edit) -> str:
-    nodes = [*edited.formula.nodes, *edited.extras]
+    nodes = edited.nodes
     quoted = edit.about if edit.id not in (ROUNDED_OTHER_WAY, NOT_ROUNDED) else ()
     if any(nodes[index].height > _DEEPEST for index in quoted):
         return "a whole bracket is missing or treated in another way"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from quizengine.calculator.listing import listed
-from quizengine.expressions import edits as ids
+from quizengine.expressions import edit_ids as ids
 from quizengine.expressions.edits import Edit, Edited
 from quizengine.expressions.rewriting import part_written
 

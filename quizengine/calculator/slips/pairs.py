@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from quizengine.calculator.quantity import Mistake
 from quizengine.expressions import ExpressionError, Formula, Number, formula
-from quizengine.expressions.edits import LEFT_OUT_FACTOR, LIKELY, Edit, Edited, edits_of
+from quizengine.expressions.edit_ids import LEFT_OUT_FACTOR
+from quizengine.expressions.edits import LIKELY, Edit, Edited, edits_of
 from quizengine.expressions.trials import Trial, outcomes, trial
 
 POINTS = 8
@@ -115,7 +116,7 @@ def _mistake_that_is(
 
 def _signature(edited: Edited, edit: Edit) -> tuple[str, ...]:
     """What an edit does, in whichever formula it does it: leave out the factor D."""
-    nodes = [*edited.formula.nodes, *edited.extras]
+    nodes = edited.nodes
     said = (edit.id, *(nodes[index].text for index in edit.about))
     if edit.id != LEFT_OUT_FACTOR:
         return said

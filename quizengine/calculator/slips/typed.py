@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from quizengine.calculator.quantity import Quantity, mistaken_values, worked_out_alike
 from quizengine.expressions import Expression, ExpressionError, Formula, Number, formula, renamed
-from quizengine.expressions import edits as ids
-from quizengine.expressions.edits import Edit, Edited, edit, edits_of, new_node
+from quizengine.expressions import edit_ids as ids
+from quizengine.expressions.edits import PLAIN, Edit, Edited, edit, edits_of, new_node
 from quizengine.expressions.rewriting import part_written
 from quizengine.expressions.trials import outcomes, trial
 
@@ -111,23 +111,21 @@ def _insertions(edited: Edited) -> Iterator[Edit]:
     made = own + len(edited.extras)
     for index, node in enumerate(nodes):
         if not node.children:
-            yield edit(
-                ids.OTHER_SYMBOL, ids.PLAIN, index, new_node("same", (own,)), about=(index, own)
-            )
+            yield edit(ids.OTHER_SYMBOL, PLAIN, index, new_node("same", (own,)), about=(index, own))
             continue
         for extra in more:
             about = (extra, index)
             plus = new_node("sum", (index, extra), "++")
-            yield edit(ids.EXTRA_TERM, ids.PLAIN, index, plus, about=about)
+            yield edit(ids.EXTRA_TERM, PLAIN, index, plus, about=about)
             if extra != own:
                 times = new_node("product", (index, extra))
-                yield edit(ids.EXTRA_FACTOR, ids.PLAIN, index, times, about=about)
+                yield edit(ids.EXTRA_FACTOR, PLAIN, index, times, about=about)
         last = nodes[node.children[-1]]
         if node.kind == "sum" and last.kind in ("product", "quotient"):
             terms = (*node.children[:-1], last.children[0])
             total = new_node("sum", terms, node.signs)
             whole = new_node(last.kind, (made, *last.children[1:]))
-            yield edit(ids.BRACKETS_LOST, ids.PLAIN, index, total, whole, about=terms)
+            yield edit(ids.BRACKETS_LOST, PLAIN, index, total, whole, about=terms)
 
 
 def _in_words(
