@@ -123,7 +123,12 @@ def _check_part(part: Read, known: frozenset[str], before: Sequence[Read], repor
         message = "no part comes before this one, so nothing is carried"
         report.at("misplaced-key", carry.node, message, "Leave 'carry' out.")
     ids = (value_of(earlier.value, "id") for earlier in before)
-    check_names(carry, known | {carried_name(one) for one in ids if one}, report)
+    earlier_names = {carried_name(one) for one in ids if one}
+    check_names(carry, known | earlier_names, report)
+    if before and carry.whole and carry.value.names <= known:
+        message = "this names no earlier answer, so nothing is carried"
+        advice = f"Build it on what was answered before: {', '.join(sorted(earlier_names))}."
+        report.at("misplaced-key", carry.node, message, advice)
 
 
 def _check_no_stray_mistakes(fields: dict[str, Read], report: Report) -> None:

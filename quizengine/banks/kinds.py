@@ -46,6 +46,7 @@ def check_kind(read: Read | None, known: frozenset[str], report: Report) -> froz
         for claim in items_of(fields, "statements"):
             if isinstance(claim.value, dict):
                 check_names(claim.value.get("say"), known | {VALUE}, report)
+                _check_hole(claim.value.get("say"), report)
                 check_names(claim.value.get("holds"), known, report)
                 check_names(claim.value.get("tempting"), known, report)
         return frozenset()
@@ -60,6 +61,13 @@ def check_kind(read: Read | None, known: frozenset[str], report: Report) -> froz
         _check_one_of(fields, report)
     check_names(read, known, report)
     return frozenset()
+
+
+def _check_hole(say: Read | None, report: Report) -> None:
+    """A statement without its value reads the same whether it holds or not."""
+    if say is not None and say.whole and VALUE not in say.value.names:
+        message = "the value that makes this true or false does not stand in it"
+        report.at("no-value", say.node, message, "Write '{{ value }}' where the value belongs.")
 
 
 def _check_formula(fields: Answer, report: Report) -> frozenset[str]:

@@ -32,7 +32,7 @@ def check_layer(fields: Answer, known: Collection[str], report: Report) -> None:
             if of_layer and LAYER in own and read.whole and LAYER in read.value.names:
                 message = "'layer' is what the student types, and a name of this question too"
                 report.at("taken-name", read.node, message, "Give the question's another name.")
-        _check_condition(condition, report)
+        _check_condition(condition, known, report)
 
 
 def layer(fields: Answer) -> LayerKind:
@@ -60,7 +60,7 @@ def _condition(fields: dict[str, Read]) -> LayerCondition:
     )
 
 
-def _check_condition(condition: Read, report: Report) -> None:
+def _check_condition(condition: Read, known: Collection[str], report: Report) -> None:
     """A condition compares a value, in one way; or it says what must hold, and why."""
     fields = condition.value
     compared = [name for name in RELATIONS if name in fields]
@@ -78,5 +78,10 @@ def _check_condition(condition: Read, report: Report) -> None:
     elif "of" not in fields and "that" not in fields:
         message = "nothing is asked of the layer here"
         advice = "Write {of: layer.params, is: 3860}, or {that: …, because: …}."
+    elif condition.whole and all(
+        fields[name].value.names <= set(known) - {LAYER} for name in _OF_THE_LAYER if name in fields
+    ):
+        message = "this says nothing of what the student types"
+        advice = "Name 'layer' in it, as in layer.params or layer.output."
     if message and condition.whole:
         report.at("condition", condition.node, message, advice)

@@ -126,7 +126,11 @@ class Prover:
         self._report.at(rule, node_at(read, key), message, advice)
 
     def _places(self, source: str) -> Iterator[tuple[Read, int]]:
-        for part in (self._draft.read, *self._draft.parts):
+        # What is being proved comes first: several keys may hold the same expression.
+        key, index = self._at
+        at = self._draft.read if index is None else self._draft.parts[index]
+        proved = [at.value[key]] if key in at.value else []
+        for part in (*proved, self._draft.read, *self._draft.parts):
             for read, text in texts_in(part):
                 if isinstance(text, Expression) and text.source == source:
                     yield read, 0
@@ -192,7 +196,11 @@ class Prover:
             self._tell("draw", ("where",), message, advice)
         if not count.variants and not count.faults:
             tried = "no draw" if count.exhaustive else f"none of {count.candidates:,} draws"
-            if self._hidden is None:
+            if self._hidden is None and not self._question.where:
+                message = f"{tried} of {name} can be used"
+                advice = "In each, something wrong equals what is right: mend the answer."
+                self._tell("no-variants", ("answer",), message, advice)
+            elif self._hidden is None:
                 message = f"{tried} of {name} meets its conditions"
                 advice = "Loosen 'where', or widen the values under 'vary'."
                 self._tell("no-variants", ("where",), message, advice)
@@ -225,11 +233,18 @@ class Prover:
     def _tell_unmade(self, error: VariantError | ExpressionError, number: int) -> None:
         cause = error if isinstance(error, ExpressionError) else error.__cause__
         message = f"{self._case(number)} cannot be made: {error}"
-        advice = "Mend the expression, or leave such draws out with a condition under 'where'."
+        advice = self._advice(number, "Mend the expression")
         if isinstance(cause, ExpressionError):
             self._tell_fault(cause, "draw", message, advice)
         else:
             self._tell("draw", (self._at[0],), message, advice, part=self._at[1])
+
+    def _advice(self, number: int, first: str) -> str:
+        """What to do about a variant; no condition leaves out the published case."""
+        if number == 0:
+            numbers = ", or the numbers under 'example'" if self._question.vary else ""
+            return f"{first}{numbers}."
+        return f"{first}, or leave such draws out with a condition under 'where'."
 
     def _case(self, number: int) -> str:
         case = "the published case" if number == 0 else f"variant {number}"
@@ -238,8 +253,8 @@ class Prover:
     def _prove_part(self, posed: Posed, index: int, variant: Variant) -> None:
         number = variant.number
         self._at = ("answer", index)
-        self._check_key(posed, index, number)
-        self._check_flaws(posed, index, number)
+        if not self._check_flaws(posed, index, number):
+            self._check_key(posed, index, number)
         self._mistakes.update(mistake.id for mistake in posed.mistakes)
         self._check_texts(index, number, part_texts(posed))
         if number == 0:
@@ -273,7 +288,9 @@ class Prover:
             )
             self._tell("key", ("answer",), message, "", part=index)
 
-    def _check_flaws(self, posed: Posed, index: int, number: int) -> None:
+    def _check_flaws(self, posed: Posed, index: int, number: int) -> bool:
+        """Tell what is wrong with a key by itself; whether anything was told."""
+        told = False
         for flaw in posed.key.flaws():
             said = f"{self._case(number)}: {flaw}"
             if number == 0 and posed.kind in {"number", "shape"}:
@@ -281,8 +298,10 @@ class Prover:
                 self._notes.append(said)
                 self._hidden = self._hidden or (index, self._own_mistake(posed, flaw), flaw)
             else:
-                advice = "Leave such draws out with a condition under 'where'."
+                advice = self._advice(number, "Mend the answer")
                 self._tell("flaw", ("answer",), said, advice, part=index)
+                told = True
+        return told
 
     def _own_mistake(self, posed: Posed, flaw: str) -> tuple[str | int, ...]:
         """Where the bank states the mistake that a flaw is about; the answer where it does not."""

@@ -252,3 +252,50 @@ def test_a_mistake_that_can_be_no_answer_is_told(value):
     problem = only(changed(SOUND, "layer.weights * size", value))
     assert problem.rule == "mistake"
     assert "must be a number as the answer is" in problem.message
+
+
+def problems_with(text):
+    checked = check_reading(read_bank_text(text, Path("q.yaml")), every=False)
+    return [one for one in checked.problems if one.severity == "error"]
+
+
+def test_no_condition_is_advised_for_the_published_case():
+    answer = "kind: layer\ninput: '[size]'\nexample: Dense(5)\nwhere: [{of: layer.units, is: 6}]"
+    text = changed(with_answer(answer), "      layer: ", "      conv: ")
+    (problem,) = problems_with(changed(text, "{{ layer }}", "{{ conv }}"))
+    assert problem.message == (
+        "the published case of unshared: the example misses a condition: "
+        "Its units are 5: 1 less than the 6 asked for."
+    )
+    assert problem.advice == "Mend the answer, or the numbers under 'example'."
+
+
+def test_draws_without_a_condition_are_not_said_to_miss_one():
+    claims = (
+        "kind: statements\nstatements:\n"
+        "  - {say: 'K is {{ value }}', holds: filters, tempting: [filters + 0], example: true}\n"
+        "  - {say: 'F is {{ value }}', holds: kernel, tempting: [depth], example: false}"
+    )
+    text = with_answer(claims)
+    start, end = text.index("    where:"), text.index("    let:")
+    (problem,) = problems_with(text[:start] + text[end:])
+    assert problem.rule == "no-variants"
+    assert problem.message.endswith("of unshared can be used")
+
+
+def test_a_statement_has_its_value_in_it():
+    claims = (
+        "kind: statements\nstatements:\n"
+        "  - {say: K is large, holds: filters, tempting: [depth], example: true}\n"
+        "  - {say: 'F is {{ value }}', holds: kernel, tempting: [depth], example: false}"
+    )
+    (problem,) = problems_with(with_answer(claims))
+    assert (problem.rule, problem.advice) == (
+        "no-value", "Write '{{ value }}' where the value belongs.",
+    )  # fmt: skip
+
+
+def test_what_is_carried_builds_on_an_earlier_answer():
+    (problem,) = problems_with(changed(PARTS, "one_filter * filters", "28 * filters"))
+    assert problem.message == "this names no earlier answer, so nothing is carried"
+    assert problem.advice.endswith("one_filter.")

@@ -57,6 +57,8 @@ FAULTS = [
     ("          because: the kernel has to be larger than 1×1.\n", "", 19,
      "the student has to be told what is asked for", "'because: …'"),
     ("        - that:", "        - of: layer.size\n          that:", 19, "two conditions", ""),
+    ("of: layer.output, is", "of: asked.output, is", 17, "nothing of what the student types",
+     "Name 'layer'"),
     ("{of: layer.output, is: asked.output}", "{called: count}", 17, "nothing is asked", "{of:"),
     ("expect: nn.Conv2d(3, 8, 5)", "expect: nn.Conv2d(3, 8, 6)", 21, "Its output is 27×27×8", ""),
     ("expect: nn.Conv2d(3, 8, 5)", "expect: 7", 21, "`expect` must be a layer's source", ""),

@@ -78,3 +78,8 @@ def test_a_definition_that_only_the_picture_uses_is_used():
     text = changed(with_picture("layer"), "answer: layer.params", "answer: 3860 + 0*filters")
     rules = {rule for rule, _, _ in problems_of(text)}
     assert "unused-name" not in rules
+
+
+def test_it_is_told_at_its_own_key_where_the_answer_reads_the_same():
+    ((rule, line, _),) = problems_of(with_picture("layer.params"))
+    assert (rule, line) == ("draw", 25)

@@ -132,10 +132,15 @@ def _missed(condition: LayerCondition, name: str, given: object, wanted: object)
     """How a value misses what is asked, and by how much."""
     shown, asked = choice_text(given), choice_text(wanted)
     if not is_number(given) or not is_number(wanted):
-        return f"Its {name} is {shown}; {asked} is asked for."
+        return f"Its {_being(name)} {shown}; {asked} is asked for."
     counted = name in LABELS.values() and not condition.called
-    head = f"It has {shown} {name}" if counted else f"Its {name} is {shown}"
+    head = f"It has {shown} {name}" if counted else f"Its {_being(name)} {shown}"
     return f"{head}: {_by_how_much(given, wanted, condition.relation, counted)}."
+
+
+def _being(name: str) -> str:
+    """`filters are`, `padding is`."""
+    return f"{name} {'are' if name.endswith('s') and not name.endswith('ss') else 'is'}"
 
 
 def _by_how_much(given: Number, wanted: Number, relation: str, counted: bool) -> str:

@@ -210,6 +210,9 @@ class LayerKey(NamedTuple):
             return read_layer(source, self.input)
         except SourceError as error:
             reason = error.reason.removeprefix("this is not Python: ")
+            if reason.endswith("?"):
+                # It says already what to type.
+                raise Unreadable(reason) from None
             raise Unreadable(f"{reason}; {_EXAMPLE}") from None
         except RecursionError:
             raise Unreadable(f"this is nested too deeply; {_EXAMPLE}") from None
