@@ -16,6 +16,7 @@ from quizengine.practice.pictures.sliding import can_slide, next_shown, sliding
 from quizengine.practice.pictures.stated import Stated, stated_in
 from quizengine.practice.pictures.volumes import is_dense, tells_something, volumes
 from quizengine.questions import VariantError
+from quizengine.questions.kinds.rarer import is_wrong_rows
 
 if TYPE_CHECKING:
     from quizengine.practice.effort import Effort
@@ -31,6 +32,9 @@ DOUBTFUL = frozenset({"wrong rows", "statements", "one of"})
 
 TABLES = frozenset({"table", "wrong rows"})
 """The kinds of answer whose rows are seen as their network."""
+
+SHAPES = "output_shape"
+"""The column of a table that states what a layer puts out."""
 
 SHARING = "sharing"
 """The tag of a question that is about sharing."""
@@ -171,11 +175,19 @@ def _stated(variant: Variant, part: int, efforts: Sequence[Effort]) -> Stated:
     for posed, is_known in zip(parts[: part + 1], known, strict=False):
         texts.append(posed.prompt)
         # What may be wrong is not taken at its word, which would tell right from wrong.
-        texts.extend(() if posed.kind in DOUBTFUL else form_lines(posed))
+        texts.extend(_shapes_given(posed) if posed.kind in DOUBTFUL else form_lines(posed))
         if is_known:
             texts.append(posed.answer_text)
     # What one part has answered may be what another asks for.
     return stated_in(texts, all_open=all(known))
+
+
+def _shapes_given(posed: Posed) -> Iterator[str]:
+    """The shapes in a table with wrong rows, where none of them is in doubt."""
+    if is_wrong_rows(posed.key) and SHAPES in posed.key.columns and SHAPES not in posed.key.wrong:
+        place = posed.key.columns.index(SHAPES)
+        for row in posed.key.form.rows:
+            yield row.cells[place] or ""
 
 
 def _is_known(posed: Posed, effort: Effort) -> bool:

@@ -107,3 +107,13 @@ def test_no_picture_tells_an_answer_that_is_asked(question: Question):
                         where = f"{number} {posed.part_id} {picture.title}: {text}"
                         assert not (numbers(text) - numbers(told)) & asked_counts, where
                         assert not (shapes(text) - shapes(told)) & asked_shapes, where
+
+
+def test_the_shapes_of_a_table_whose_counts_are_in_doubt_are_seen():
+    bank = next(bank for bank in map(load_bank, shipped_banks()) if bank.name == "find-the-error")
+    (network,) = album(bank.questions[0].variant(0), 0, (Effort(),))
+    text = network.figure(0, Room(78, 20)).text
+    assert "28×28×8" in text
+    assert "608" not in text
+    (volumes,) = album(bank.questions[2].variant(0), 0, (Effort(),))
+    assert "×20" not in volumes.figure(0, Room(78, 20)).text
