@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -50,10 +50,11 @@ def route(quantity: Quantity) -> tuple[str, ...]:
 
     Empty where there is nothing to work out, or a term is below 0.
     """
-    terms = sorted(_terms(quantity), key=lambda term: -term.value)
+    terms = list(_terms(quantity))
     if not terms or quantity <= 0 or any(term.value < 0 for term in terms):
         return ()
-    kept = [(term, term.factors) for term in _that_count(terms, quantity)]
+    largest = that_count([term.value for term in terms], int(quantity))
+    kept = [(terms[place], terms[place].factors) for place in largest]
     if len(terms) == 1 and len(kept[0][1]) == 1:
         return ()
     lines = [f"{term.name}: {_reckoned(by)}" if term.name else _reckoned(by) for term, by in kept]
@@ -76,12 +77,12 @@ def about(value: Number, figures: int = 2) -> str:
     return number_text(rounded)
 
 
-def _that_count(terms: list[_Term], total: int) -> list[_Term]:
-    """The largest terms, until they stand for the sum."""
-    kept: list[_Term] = []
-    for term in terms:
-        kept.append(term)
-        if sum(each.value for each in kept) >= MOST * total or len(kept) == MOST_TERMS:
+def that_count(terms: Sequence[Number], total: Number) -> list[int]:
+    """The places of the largest terms of a sum, the largest first, until they stand for it."""
+    kept: list[int] = []
+    for place in sorted(range(len(terms)), key=lambda place: -terms[place]):
+        kept.append(place)
+        if sum(terms[each] for each in kept) >= MOST * total or len(kept) == MOST_TERMS:
             break
     return kept
 

@@ -6,7 +6,7 @@ asked, and how much is told with each, is the support that a student gets.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from quizengine.calculator import Quantity, Shape
@@ -65,7 +65,7 @@ def break_down(
         return Breakdown("", ())
     value = sought.value
     stops = stops_to(value) if isinstance(value, Quantity) else stops_to_shape(value)
-    places = _unknown(stops, known)
+    places = _unknown(stops, known, _hardly(stops, value) if is_estimate(key) else ())
     told = {place: stop.found for place, stop in enumerate(stops) if is_known(stop, known)}
     asked = [places[place] for place in kept([stops[place] for place in places], support)]
     steps = _steps(stops, asked, told, _marked_as(key, case), sought=sought, support=support)
@@ -103,12 +103,29 @@ def _marked_as(key: Key, case: Case) -> Callable[[Quantity], Key]:
     return lambda count: NumberKey(count, "", 0, case)
 
 
-def _unknown(stops: Sequence[Stop], known: Sequence[object]) -> list[int]:
-    """The places of the stops that are neither known nor only on the way to what is known."""
+def _hardly(stops: Sequence[Stop], value: Quantity | Shape) -> set[int]:
+    """The places of the terms of a sum that an estimate of it can do without."""
+    outer = [place for place, stop in enumerate(stops) if stop.nested == 0]
+    terms = [int(stops[place].quantity) for place in outer]
+    if not isinstance(value, Quantity) or sum(terms) != value:
+        return set()
+    from quizengine.calculator.in_the_head import that_count
+
+    return set(outer) - {outer[place] for place in that_count(terms, int(value))}
+
+
+def _unknown(
+    stops: Sequence[Stop], known: Sequence[object], left_out: Collection[int]
+) -> list[int]:
+    """The places of the stops that are neither known nor only on the way to what is known.
+
+    Nor, as far as they are for nothing else, those on the way to what is left out.
+    """
     wanted: set[int] = set()
     for place in reversed(range(len(stops))):
         stop = stops[place]
-        needed = stop.nested == 0 or any(place in stops[other].parts for other in wanted)
+        outer = stop.nested == 0 and place not in left_out
+        needed = outer or any(place in stops[other].parts for other in wanted)
         if needed and not is_known(stop, known):
             wanted.add(place)
     return sorted(wanted)

@@ -261,3 +261,14 @@ def test_of_a_table_with_errors_only_what_was_mended_wrongly_is_led_to():
 )
 def test_the_sentence_follows_from_the_phrase(counts, asked):
     assert sentence(counts) == asked
+
+
+def test_an_estimate_asks_only_for_the_terms_that_matter():
+    posed = next(
+        posed
+        for bank, each, posed in SHIPPED
+        if (bank, each.id) == ("estimates", "vgg")
+    )  # fmt: skip
+    whole = [one for one in asks(posed) if one.startswith("How many parameters has")]
+    assert whole == ["How many parameters has `fc1`?", "How many parameters has `fc2`?"]
+    assert len(asks(posed)) <= MOST
