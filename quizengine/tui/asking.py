@@ -156,11 +156,21 @@ class Asking(Container):
         spare = rows - outcome - _natural_height(self.prompt_pane)
         answer = min(answer, max(rows // 2, spare, 3), max(rows - outcome - 2, 1))
         self.box.styles.max_height = answer
-        self.prompt_pane.styles.max_height = max(rows - answer - outcome, 1)
+        self._give_prompt(max(rows - answer - outcome, 1))
         if self._prompt_at_end:
             self.call_after_refresh(self.prompt_pane.scroll_end, animate=False)
         if self._in_view is not None and self._in_view.display:
             self.call_after_refresh(self._bring_into_view, self._in_view)
+
+    def _give_prompt(self, most: int) -> None:
+        """Give the question its rows, up to so many.
+
+        Left to itself the pane would count lines as wide as if its scroll bar took no column, and
+        cut the last one off.
+        """
+        natural = _natural_height(self.prompt_pane)
+        self.prompt_pane.styles.max_height = most
+        self.prompt_pane.styles.height = min(natural, most) if natural else "auto"
 
     def _bring_into_view(self, widget: Widget) -> None:
         """Scroll so that a text is seen, and of a working what was opened last."""

@@ -3,6 +3,8 @@
 import pytest
 from textual.widgets import Input
 
+from quizengine.banks import choose, load_bank, shipped_banks
+from quizengine.practice import question_deck
 from quizengine.tui.home import HomeScreen
 from quizengine.tui.practice import PracticeScreen
 from quizengine.tui.summary import SummaryScreen
@@ -361,3 +363,16 @@ def test_coming_back_to_statements_finds_the_ticks_and_their_signs():
         assert ["[ ] ✘" in marks[0], "[✔] ✘" in marks[1]] == [True, True]
 
     act(steps, whole())
+
+
+def test_the_last_line_of_a_question_is_seen_while_there_is_room():
+    path = next(path for path in shipped_banks() if path.stem == "estimates")
+    bank = load_bank(path)
+    deck = question_deck(bank, choose(bank, "vgg"), seed=1, variant=0)
+
+    async def steps(pilot):
+        assert "enough." in screen_text(pilot)
+        await press(pilot, "=1", "enter")
+        assert "enough." in screen_text(pilot)
+
+    act(steps, deck)
