@@ -12,6 +12,7 @@ from quizengine.questions.verdict import NONE, WRONG, Contrast, Outcome, Unreada
 
 if TYPE_CHECKING:
     from quizengine.calculator.slips.diagnosis import Diagnosis
+    from quizengine.calculator.slips.explanations import Explanation
 
 
 _MOST_MENDED = 2
@@ -40,11 +41,18 @@ def wrong_number(
     find a slip. `otherwise` is what to say where nothing explains the number; `fits` says which
     numbers are the given one, where it may be rounded.
     """
-    if found or not isinstance(value, Quantity):
-        return named(number_text(given), found, otherwise, right_formula(value))
+    shown = number_text(given)
+    if not isinstance(value, Quantity):
+        return named(shown, found, otherwise)
     from quizengine.calculator.slips.diagnosis import diagnose
 
-    return guessed(number_text(given), diagnose(value, given, fits), otherwise)
+    if not found:
+        return guessed(shown, diagnose(value, given, fits), otherwise)
+    outcome = named(shown, found, otherwise, right_formula(value))
+    if len(found) > 1 or found[0].written:
+        return outcome
+    # The author has said what went wrong, and the search finds how the number comes about.
+    return outcome._replace(contrasts=_apart(value, given, diagnose(value, given, fits)))
 
 
 def named_as_typed(text: str, given: Number, quantity: Quantity) -> Outcome | None:
@@ -89,9 +97,11 @@ def named(shown: str, found: Sequence[Mistaken], otherwise: str, right: str = ""
 def _named_one(shown: str, mistake: Mistaken, right: str) -> Outcome:
     feedback = [mistake.say]
     contrasts: tuple[Contrast, ...] = ()
-    if mistake.written and right:
-        contrasts = (contrast_of(shown, mistake.written, mistake.numbers, right),)
-    elif mistake.written:
+    # A wrong formula that is the number itself takes nothing apart.
+    written = "" if mistake.written == shown else mistake.written
+    if written and right:
+        contrasts = (contrast_of(shown, written, mistake.numbers, right),)
+    elif written:
         numbers = f" = {mistake.numbers}" if mistake.numbers != mistake.written else ""
         feedback.append(f"{shown} is {mistake.written}{numbers}.")
     return Outcome(WRONG, NONE, (mistake.id,), tuple(feedback), contrasts=contrasts)
@@ -104,13 +114,8 @@ def guessed(shown: str, diagnosis: Diagnosis, otherwise: str) -> Outcome:
         return Outcome(WRONG, NONE, (), (otherwise,))
     ids = tuple(dict.fromkeys(each for guess in guesses for each in guess.ids))
     if len(guesses) == 1:
-        contrasts = tuple(
-            contrast_of(number_text(each.value), each.written, each.numbers, each.right, each.head)
-            for each in guesses[0].apart
-        )
-        return Outcome(
-            WRONG, NONE, ids, (f"Perhaps {guesses[0].say}",), contrasts=contrasts, guess=True
-        )
+        perhaps = (f"Perhaps {guesses[0].say}",)
+        return Outcome(WRONG, NONE, ids, perhaps, contrasts=_contrasts(guesses[0]), guess=True)
     # What all guesses begin with is said once.
     heads = {guess.say.partition(". ")[0] for guess in guesses}
     if len(heads) == 1:
@@ -124,6 +129,25 @@ def guessed(shown: str, diagnosis: Diagnosis, otherwise: str) -> Outcome:
     if diagnosis.total > len(guesses):
         feedback.append("More slips give this number too.")
     return Outcome(WRONG, NONE, ids, tuple(feedback), guess=True)
+
+
+def _apart(quantity: Quantity, given: Number, diagnosis: Diagnosis) -> tuple[Contrast, ...]:
+    """How a number that the author explains comes about, where there is one way to it."""
+    known = {wrong.written: wrong for wrong in quantity.mistakes if wrong.value == given}
+    shown = number_text(given)
+    if len(known) == 1 and shown not in known:
+        [wrong] = known.values()
+        return (contrast_of(shown, wrong.written, wrong.numbers, right_formula(quantity)),)
+    if known or len(diagnosis.explanations) != 1:
+        return ()
+    return _contrasts(diagnosis.explanations[0])
+
+
+def _contrasts(guess: Explanation) -> tuple[Contrast, ...]:
+    return tuple(
+        contrast_of(number_text(each.value), each.written, each.numbers, each.right, each.head)
+        for each in guess.apart
+    )
 
 
 def _bullet(say: str, written: str) -> str:
