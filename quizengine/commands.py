@@ -203,7 +203,7 @@ def _practise(plain: bool, banks: Sequence[Path], deck: Deck | None, seed: int) 
     gc.enable()
     terminal = _is_terminal(sys.stdin) and _is_terminal(sys.stdout)
     if plain or not terminal or os.environ.get("TERM") == "dumb":
-        from quizengine.plain.practising import run as run_plain
+        from quizengine.plain import run as run_plain
 
         run_plain(banks, deck, seed)
     else:

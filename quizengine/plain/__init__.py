@@ -4,3 +4,7 @@ Only text and line ends are written: no colours, no boxes, no control sequences.
 an answer is written without its control characters, and a sign that the output cannot carry is
 written in letters that it can.
 """
+
+from quizengine.plain.practising import run
+
+__all__ = ["run"]

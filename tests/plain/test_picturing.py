@@ -5,7 +5,7 @@ import io
 import pytest
 
 from quizengine.banks import choose, find, load_bank
-from quizengine.plain.practising import run
+from quizengine.plain import run
 from quizengine.practice import question_deck
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizengine.plain.practising import run
+from quizengine.plain import run
 from quizengine.practice import bank_deck
 from tests.practice.fakes import FakeBank, FakeQuestion, bank
 from tests.tui.stage import EVERY_KIND, every_kind, one, whole

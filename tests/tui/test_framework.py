@@ -3,7 +3,7 @@
 import io
 
 from quizengine.banks import choose, find, load_bank
-from quizengine.plain.practising import run
+from quizengine.plain import run
 from quizengine.practice import question_deck
 from tests.tui.stage import act, one, press, screen_lines, screen_text, session
 

@@ -1,0 +1,249 @@
+"""How an answer is written in a bank: an expression, or a mapping that names its kind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from quizengine.banks.domains import Counts
+from quizengine.banks.format_values import DOMAIN, EXPRESSION, ID, MISTAKE, SYMBOL, TEXT
+from quizengine.banks.holders import ByKind, ByShape, Field, Fields, ListOf, MapOf
+from quizengine.banks.spec import Choice, Flag, Integer, Text
+from quizengine.questions.kinds.relations import AT_LEAST, AT_MOST, IS
+from quizengine.questions.kinds.rows import HEADINGS
+
+COLUMNS = tuple(HEADINGS)
+
+_CLAIM = Fields(
+    "claim",
+    "a statement",
+    {
+        "say": Field(TEXT, "The claim; {{ value }} is the true value or a tempting one.", True),
+        "holds": Field(EXPRESSION, "The value with which it is true.", True),
+        "tempting": Field(
+            ListOf(EXPRESSION, "a list of expressions", 1, 10),
+            "Values with which it is false; left out, what the known mistakes about it give.",
+        ),
+        "example": Field(Flag(), "Whether the published case has it true.", True),
+    },
+    {"text": "say", "statement": "say", "true": "holds", "false": "tempting"},
+)
+_ROW = Fields(
+    "row",
+    "a row of the table",
+    {
+        "label": Field(TEXT, "What the row is called.", True),
+        "of": Field(EXPRESSION, "The layer it shows: network.row('conv1').", True),
+    },
+    {"name": "label", "layer": "of", "value": "of"},
+)
+_COLUMNS = ListOf(Choice(COLUMNS, "a column"), "a list of columns", 1, len(COLUMNS))
+_LAYER_CONDITION = Fields(
+    "layer-condition",
+    "a condition on a layer",
+    {
+        "of": Field(EXPRESSION, "A value of the layer: layer.output, layer.params."),
+        IS: Field(EXPRESSION, "What it has to be."),
+        AT_LEAST: Field(EXPRESSION, "What it has to reach."),
+        AT_MOST: Field(EXPRESSION, "What it must not exceed."),
+        "called": Field(Text(60), "What the value is called, where it has no name of its own."),
+        "that": Field(EXPRESSION, "In place of 'of': what must hold of the layer."),
+        "because": Field(Text(200), "With 'that': what is asked for, as the student is told."),
+    },
+    {"value": "of", "equals": IS, "max": AT_MOST, "min": AT_LEAST, "expr": "that", "if": "that"},
+    advice="Write {of: layer.params, is: 3860}, or {that: …, because: …}.",
+)
+_BY_COLUMN = "a mapping of columns"
+_MISPRINTED_ROW = Fields(
+    "misprinted-row",
+    "a row of the table",
+    {
+        **_ROW.fields,
+        "slip": Field(
+            ByShape(
+                "the id of a mistake",
+                scalar=ID,
+                mapping=Fields(
+                    "slips", _BY_COLUMN, {name: Field(ID, "A mistake.") for name in COLUMNS}
+                ),
+                advice="Write the id of a mistake, such as missing-biases.",
+            ),
+            "The mistake with which the published case prints it; by column where several may "
+            "be wrong.",
+        ),
+        "printed": Field(
+            ByShape(
+                "an expression",
+                scalar=EXPRESSION,
+                mapping=Fields(
+                    "printed",
+                    _BY_COLUMN,
+                    {name: Field(EXPRESSION, "The wrong value.") for name in COLUMNS},
+                ),
+                advice="Write the wrong value, such as 208.",
+            ),
+            "The wrong value in the published case; by column where several may be wrong.",
+        ),
+        "wrong": Field(Flag(), "Whether a draw may have this row wrong; true when left out."),
+        "mistakes": Field(
+            ListOf(MISTAKE, "a list of mistakes", 0, 20),
+            "Mistakes about this row that a draw may print, besides those the calculator knows.",
+        ),
+    },
+    {"mistake": "slip", "misprint": "printed", **_ROW.instead},
+)
+_SYMBOL = Fields(
+    "symbol",
+    "a symbol",
+    {
+        "meaning": Field(Text(200), "What it stands for.", True),
+        "from": Field(DOMAIN, "The whole numbers at which the formula is tried: 1..64.", True),
+    },
+    {"says": "meaning", "is": "meaning", "range": "from"},
+    advice="Write {meaning: number of filters, from: 1..64}.",
+)
+
+
+def _kind(name: str, noun: str, fields: Mapping[str, Field]) -> Fields:
+    kind = Field(Choice((name,), "the kind"), "How the answer is given.", True)
+    return Fields(f"answer-{name.replace(' ', '-')}", noun, {"kind": kind, **fields}, _KIND_INSTEAD)
+
+
+_KIND_INSTEAD = {"answer": "value", "key": "value", "correct": "right", "distractors": "wrong"}
+_KINDS = ByKind(
+    "an answer",
+    {
+        "number": _kind(
+            "number",
+            "a number answer",
+            {
+                "value": Field(EXPRESSION, "The right number.", True),
+                "unit": Field(Text(40), "Shown behind the box."),
+                "tolerance": Field(
+                    EXPRESSION,
+                    "How far off is still right, as a number; for values that are not whole.",
+                ),
+            },
+        ),
+        "shape": _kind(
+            "shape",
+            "a shape answer",
+            {"value": Field(EXPRESSION, "The right shape: layer.output or '[14, 14, 20]'.", True)},
+        ),
+        "estimate": _kind(
+            "estimate",
+            "an estimate answer",
+            {
+                "value": Field(EXPRESSION, "The exact number.", True),
+                "factor": Field(
+                    EXPRESSION, "Right is within this factor, more or less: 2 or '3/2'.", True
+                ),
+                "unit": Field(Text(40), "Shown behind the box."),
+            },
+        ),
+        "layer": _kind(
+            "layer",
+            "a layer answer",
+            {
+                "input": Field(
+                    EXPRESSION, "What goes in, channels last: net.input or '[32, 32, 3]'.", True
+                ),
+                "where": Field(
+                    ListOf(_LAYER_CONDITION, "a list of conditions", 1, 10),
+                    "What the student's layer has to meet; 'layer' is what was typed.",
+                    True,
+                ),
+                "example": Field(
+                    EXPRESSION, "A layer that meets them, without its input: Conv2D(20, 5).", True
+                ),
+            },
+        ),
+        "one of": _kind(
+            "one of",
+            "a one-of answer",
+            {
+                "right": Field(EXPRESSION, "The right value.", True),
+                "wrong": Field(
+                    ListOf(EXPRESSION, "a list of expressions", 1, 20),
+                    "The wrong values; left out, they are those of the mistakes.",
+                ),
+                "choices": Field(
+                    Integer(2, 8),
+                    "How many choices are shown; left out, all that are listed, or 4.",
+                ),
+            },
+        ),
+        "statements": _kind(
+            "statements",
+            "a statements answer",
+            {
+                "statements": Field(
+                    ListOf(_CLAIM, "a list of statements", 2, 12), "The claims.", True
+                )
+            },
+        ),
+        "table": _kind(
+            "table",
+            "a table answer",
+            {
+                "columns": Field(_COLUMNS, "What is shown of each layer.", True),
+                "rows": Field(ListOf(_ROW, "a list of rows", 1, 40), "The layers.", True),
+                "blank": Field(_COLUMNS, "The columns to fill; all when left out."),
+                "total": Field(
+                    Flag(),
+                    "Whether a last row asks for the sum of each column that counts parameters.",
+                ),
+            },
+        ),
+        "wrong rows": _kind(
+            "wrong rows",
+            "a wrong-rows answer",
+            {
+                "columns": Field(_COLUMNS, "What is shown of each layer.", True),
+                "rows": Field(
+                    ListOf(_MISPRINTED_ROW, "a list of rows", 2, 40),
+                    "The layers; those that the published case has wrong with 'slip' or 'printed'.",
+                    True,
+                ),
+                "wrong": Field(
+                    _COLUMNS, "The columns in which a row may be wrong; params when left out."
+                ),
+                "errors": Field(
+                    Counts(1, 40),
+                    "How many rows of a draw are wrong: 2, or 1..3.",
+                    True,
+                ),
+            },
+        ),
+        "formula": _kind(
+            "formula",
+            "a formula answer",
+            {
+                "value": Field(EXPRESSION, "The right formula, in the symbols.", True),
+                "symbols": Field(
+                    MapOf(
+                        SYMBOL,
+                        _SYMBOL,
+                        "a mapping of symbols",
+                        "a symbol",
+                        "Write a letter, then letters or digits.",
+                        1,
+                        12,
+                    ),
+                    "What the student may use in the formula.",
+                    True,
+                ),
+                "where": Field(
+                    ListOf(EXPRESSION, "a list of expressions", 1, 10),
+                    "What must hold of the symbols where the formula is tried.",
+                ),
+            },
+        ),
+    },
+)
+
+ANSWER = ByShape(
+    "an answer",
+    scalar=EXPRESSION,
+    mapping=_KINDS,
+    advice="Write an expression, in quotes if it begins with [, or a mapping with 'kind:'.",
+)

@@ -1,0 +1,42 @@
+"""What stands in many places of a bank: ids, expressions, texts, domains and mistakes."""
+
+from __future__ import annotations
+
+from quizengine.banks.computed import Computed, Filled
+from quizengine.banks.domains import Span, Values
+from quizengine.banks.holders import ByShape, Field, Fields
+from quizengine.banks.spec import Text
+
+SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+NAME = r"[a-z][a-z0-9_]*"
+SYMBOL = r"[A-Za-z][A-Za-z0-9]{0,15}"
+
+ID = Text(
+    64,
+    SLUG,
+    "an id",
+    "Write small letters and digits, joined by hyphens: no-padding.",
+)
+EXPRESSION = Computed()
+TEXT = Filled()
+DOMAIN = ByShape(
+    "a range or a list of values",
+    scalar=Span(),
+    sequence=Values(),
+    advice="Write 4..32, or [1, 3, 4].",
+)
+
+MISTAKE = Fields(
+    "mistake",
+    "a mistake",
+    {
+        "value": Field(
+            EXPRESSION,
+            "What somebody answers who makes it; a formula for a formula question.",
+            True,
+        ),
+        "say": Field(TEXT, "What that person is told.", True),
+        "id": Field(ID, "Its permanent name, for 'distinct' and for statistics."),
+    },
+    {"message": "say", "text": "say", "feedback": "say", "answer": "value", "why": "say"},
+)
