@@ -457,7 +457,7 @@ class TestPlay:
         """Both places for --plain count, and so does a terminal that cannot draw."""
         faces = []
         monkeypatch.setattr(commands, "_is_terminal", lambda stream: True)
-        monkeypatch.setattr("quizengine.plain.practising.run", lambda *_: faces.append("plain"))
+        monkeypatch.setattr("quizengine.plain.run", lambda *_: faces.append("plain"))
         monkeypatch.setattr("quizengine.tui.app.run", lambda *_: faces.append("app"))
         monkeypatch.setenv("TERM", environment["TERM"])
         assert main(arguments) == main(["play", SHARED, *arguments]) == 0
