@@ -12,7 +12,10 @@ _BRACE = (
     "A text that begins with {{, or has it within a list in [ ], must be in quotes, "
     "or stand in a block after '|'."
 )
-_BRACKET = "Close the bracket; a text or an expression that begins with [ or { must be in quotes."
+_BRACKET = (
+    "Close the bracket; a text or an expression that begins with [ or {, and between { and } also "
+    "one with [ or a comma in it, must be in quotes."
+)
 _INDENT = (
     "Look at the indentation: the keys of one mapping, and the dashes of one list, "
     "begin in one column; and a text with quotes inside must be in quotes as a whole."

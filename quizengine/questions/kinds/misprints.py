@@ -29,12 +29,17 @@ class Doubt(NamedTuple):
 
 
 class Judged(NamedTuple):
-    """A cell with what was typed beside it: its worth, and what there is to say."""
+    """A cell with what was typed beside it: its worth, and what there is to say.
+
+    `kept` is whether it is taken to be right as it is printed, `found` whether it is wrong and
+    was taken to be.
+    """
 
     cell: Cell
     worth: Fraction | int
     ids: tuple[str, ...] = ()
     found: bool = False
+    kept: bool = False
 
 
 def judge(doubt: Doubt, piece: str) -> Judged:
@@ -44,7 +49,8 @@ def judge(doubt: Doubt, piece: str) -> Judged:
     wanted = cell_text(value)
     right = tuple(value) if isinstance(value, Shape) else value
     if given is None or given == (right if planted is None else planted.printed):
-        return Judged(Cell(label, planted is None, piece, wanted, ""), planted is None)
+        is_right = planted is None
+        return Judged(Cell(label, is_right, piece, wanted, ""), is_right, kept=True)
     if given == right and planted is not None:
         say = f"{label}: {explained(planted)}"
         return Judged(Cell(label, True, piece, wanted, say), 1, found=True)

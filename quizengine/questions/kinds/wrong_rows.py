@@ -231,8 +231,9 @@ class WrongRowsKey(NamedTuple):
         good = sum(1 for one in judged if one.worth == 1)
         overlooked = errors - found
         cells = tuple(
-            # An empty cell is not judged while others like it are wrong: it would show which.
-            one.cell._replace(right=None) if overlooked and not one.cell.given else one.cell
+            # One left as it is printed, or copied so, is not judged while others like it are
+            # wrong: it would show which.
+            one.cell._replace(right=None) if overlooked and one.kept else one.cell
             for one in judged
         )
         said = [one.cell.say for one in judged if one.cell.say]

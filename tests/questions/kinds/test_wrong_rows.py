@@ -255,3 +255,14 @@ def test_the_key_says_how_it_differs_from_what_was_published():
     assert one.meets(rows[:2]) == "3 rows are printed wrong, and 2 are expected"
     assert one.meets([["CONV1", 208, 600], *rows[1:]]).startswith("CONV1: the table has [208, 608]")
     assert "a list of the wrong rows" in one.meets(7)
+
+
+def test_copying_what_is_printed_does_not_show_which_rows_are_wrong():
+    key = published().key
+    copied = "; ".join(
+        str(int(doubt.value) if doubt.planted is None else doubt.planted.printed)
+        for doubt in key.doubts()
+    )
+    outcome = key.mark(copied)
+    assert {cell.right for cell in outcome.cells} == {None}
+    assert outcome.score == 0
