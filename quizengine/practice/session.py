@@ -227,8 +227,8 @@ class Session(NamedTuple):
             return self._turned(turn._replace(part=turn.part - 1))
         if self.at == 0:
             return self
-        session = self._replace(at=self.at - 1)
-        return session._turned(session.turn._replace(part=len(session.turn.efforts) - 1))
+        # To the part that was left: the last one, or an earlier one left for new numbers.
+        return self._replace(at=self.at - 1)
 
     @property
     def other_framework(self) -> str:

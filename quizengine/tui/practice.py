@@ -143,10 +143,9 @@ right answer means that these numbers no longer count, but new numbers always do
 
     async def action_new_numbers(self) -> None:
         """Ask the same question with other numbers."""
-        before = self.session.posed
+        before = _read_on(self.session)
         await self._go(self.session.new_numbers())
-        after = self.session.posed
-        if (before.prompt, before.form) == (after.prompt, after.form):
+        if before == _read_on(self.session):
             self.notify("This question has no other numbers.", markup=False)
 
     async def action_framework(self) -> None:
@@ -228,3 +227,8 @@ right answer means that these numbers no longer count, but new numbers always do
 
     def _show_keys(self) -> None:
         self.keys.show(keys_of(self.session, bool(self.asking.picture.album)))
+
+
+def _read_on(session: Session) -> tuple[object, ...]:
+    """All that a student reads of a question: what stands above its parts too has its numbers."""
+    return (session.turn.variant.intro, session.posed.prompt, session.posed.form)

@@ -376,3 +376,18 @@ def test_the_last_line_of_a_question_is_seen_while_there_is_room():
         assert "enough." in screen_text(pilot)
 
     act(steps, deck)
+
+
+def test_new_numbers_in_a_part_are_seen_above_it_and_back_returns_to_that_part():
+    async def steps(pilot):
+        first = session(pilot).turn.variant.intro
+        await press(pilot, "=1", "enter", "f5")
+        assert session(pilot).turn.variant.intro != first
+        assert "no other numbers" not in screen_text(pilot)
+        await press(pilot, "f7")
+        assert session(pilot).turn.variant.intro == first
+        assert session(pilot).turn.part == 0
+
+    path = next(path for path in shipped_banks() if path.stem == "filters-and-bias")
+    bank = load_bank(path)
+    act(steps, question_deck(bank, choose(bank, "elements"), seed=1, variant=0))
