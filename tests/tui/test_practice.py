@@ -1,6 +1,7 @@
 """What a student does on the practice screen, and what it leads to."""
 
 import pytest
+from textual import events
 from textual.widgets import Input
 
 from quizengine.banks import choose, load_bank, shipped_banks
@@ -191,6 +192,17 @@ def test_statements_are_ticked_and_marked_one_by_one():
         assert practice(pilot).asking.box.text == "none"
 
     act(steps, one("statements"))
+
+
+def test_keys_of_one_burst_land_in_the_cells_that_they_lead_to():
+    async def steps(pilot):
+        for key in ("1", "tab", "2", "enter", "3", "shift+tab", "4", "down", "5"):
+            pilot.app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await settle(pilot)
+        cells = [blank.value for blank in pilot.app.screen.query(Blank)]
+        assert cells == ["1", "4", "3", "", "5", ""]
+
+    act(steps, one("table"))
 
 
 def test_the_cells_of_a_table_are_walked_with_enter_tab_and_arrows():

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
+from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
@@ -46,9 +47,14 @@ class Blank(Field):
 class Cells(AnswerBox):
     """The table, row by row."""
 
+    # Keys that move come first, and move at once: what is typed behind them in one burst, by a
+    # fast hand or a script, is for the cell that they lead to.
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "go(-1)", "Up", show=False),
-        Binding("down", "go(1)", "Down", show=False),
+        Binding("up", "go(-1)", "Up", show=False, priority=True),
+        Binding("down", "go(1)", "Down", show=False, priority=True),
+        Binding("tab", "step(1)", "Next cell", show=False, priority=True),
+        Binding("shift+tab", "step(-1)", "Cell before", show=False, priority=True),
+        Binding("enter", "enter", "Next cell, or submit", show=False, priority=True),
     ]
 
     def __init__(self, form: TableForm, text: str) -> None:
@@ -119,20 +125,45 @@ class Cells(AnswerBox):
 
     @on(Input.Submitted)
     def _entered(self, event: Input.Submitted) -> None:
-        """Enter goes to the next cell; it submits on the last one, or once every cell is filled."""
+        """Enter submits on the last cell, or once every cell is filled."""
         event.stop()
         blanks = self.blanks
         place = blanks.index(event.input)  # type: ignore[arg-type]  # only blanks are inputs here
-        if place + 1 == len(blanks) or all(blank.value.strip() for blank in blanks):
+        if event.value.strip() or place + 1 == len(blanks):
             self.post_message(self.Answered(self.text))
         else:
-            blanks[place + 1].focus()
+            self.screen.set_focus(blanks[place + 1])
+
+    def action_enter(self) -> None:
+        """Go to the next cell, unless this is the last one or the only one to be filled.
+
+        What this cell holds does not count: it may still be on its way there.
+        """
+        blanks = self.blanks
+        place = self._place()
+        others = [blank for index, blank in enumerate(blanks) if index != place]
+        if place + 1 == len(blanks) or all(blank.value.strip() for blank in others):
+            raise SkipAction
+        self.screen.set_focus(blanks[place + 1])
+
+    def action_step(self, cells: int) -> None:
+        """Go to the cell before or behind; from the ends the focus leaves the table."""
+        place = self._place() + cells
+        if not 0 <= place < len(self.blanks):
+            raise SkipAction
+        self.screen.set_focus(self.blanks[place])
 
     def action_go(self, rows: int) -> None:
         """Go to the cell above or below."""
+        here = self.blanks[self._place()]
+        column = [blank for blank in self.blanks if blank.column_index == here.column_index]
+        place = column.index(here) + rows
+        if 0 <= place < len(column):
+            self.screen.set_focus(column[place])
+
+    def _place(self) -> int:
+        """The place of the cell that has the focus. Raises SkipAction where none has."""
         here = self.screen.focused
-        if isinstance(here, Blank):
-            column = [blank for blank in self.blanks if blank.column_index == here.column_index]
-            place = column.index(here) + rows
-            if 0 <= place < len(column):
-                column[place].focus()
+        if not isinstance(here, Blank):
+            raise SkipAction
+        return self.blanks.index(here)
