@@ -66,13 +66,19 @@ def right(posed):
     return Effort((Attempt(posed.right_text, posed.mark(posed.right_text)),), asking=False)
 
 
+def printed(posed):
+    """What a form tells; what is printed as a claim may be an answer, or not."""
+    if isinstance(posed.key, WrongRowsKey):
+        columns = range(len(posed.key.columns))
+        sure = [place for place in columns if posed.key.columns[place] not in posed.key.wrong]
+        return [row.cells[place] for row in posed.key.form.rows for place in sure]
+    return [] if posed.kind in ("statements", "one of") else form_lines(posed)
+
+
 def read_by(variant, part):
     texts = [variant.intro]
     for posed in variant.parts[: part + 1]:
-        # What is printed there may be an answer, or not.
-        doubtful = posed.kind in ("wrong rows", "statements", "one of")
-        printed = [] if doubtful else form_lines(posed)
-        texts += [posed.prompt, *printed]
+        texts += [posed.prompt, *printed(posed)]
     return "\n".join(texts + [posed.answer_text for posed in variant.parts[:part]])
 
 
