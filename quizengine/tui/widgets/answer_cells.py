@@ -32,7 +32,7 @@ FOLLOWS = ("◐", "$text-warning")
 SHORT_LABEL = 10
 """Characters of a label that leaves the columns more room."""
 
-MENDING = "Type what should stand beside a wrong row; leave the right ones empty"
+MENDING = "Mend the wrong rows; leave the right ones empty"
 
 
 class Blank(Field):
