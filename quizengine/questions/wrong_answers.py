@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from quizengine.calculator import Mistaken, Quantity
+from quizengine.calculator.quantity import mistaken_values
 from quizengine.expressions import ExpressionError, Number, formula, number_text
 from quizengine.questions.answers import read_arithmetic
 from quizengine.questions.verdict import NONE, WRONG, Contrast, Outcome, Unreadable
@@ -44,15 +45,15 @@ def wrong_number(
     shown = number_text(given)
     if not isinstance(value, Quantity):
         return named(shown, found, otherwise)
-    from quizengine.calculator.slips.diagnosis import diagnose
-
     if not found:
+        from quizengine.calculator.slips.diagnosis import diagnose
+
         return guessed(shown, diagnose(value, given, fits), otherwise)
     outcome = named(shown, found, otherwise, right_formula(value))
     if len(found) > 1 or found[0].written:
         return outcome
     # The author has said what went wrong, and the search finds how the number comes about.
-    return outcome._replace(contrasts=_apart(value, given, diagnose(value, given, fits)))
+    return outcome._replace(contrasts=_apart(value, given, fits))
 
 
 def named_as_typed(text: str, given: Number, quantity: Quantity) -> Outcome | None:
@@ -131,16 +132,22 @@ def guessed(shown: str, diagnosis: Diagnosis, otherwise: str) -> Outcome:
     return Outcome(WRONG, NONE, ids, tuple(feedback), guess=True)
 
 
-def _apart(quantity: Quantity, given: Number, diagnosis: Diagnosis) -> tuple[Contrast, ...]:
+def _apart(
+    quantity: Quantity, given: Number, fits: Callable[[Number], bool] | None
+) -> tuple[Contrast, ...]:
     """How a number that the author explains comes about, where there is one way to it."""
-    known = {wrong.written: wrong for wrong in quantity.mistakes if wrong.value == given}
+    hits = [mistake for mistake, value in mistaken_values(quantity) if value == given]
+    known = {wrong.written: wrong for wrong in (quantity.put_in_words(hit, given) for hit in hits)}
     shown = number_text(given)
     if len(known) == 1 and shown not in known:
         [wrong] = known.values()
         return (contrast_of(shown, wrong.written, wrong.numbers, right_formula(quantity)),)
-    if known or len(diagnosis.explanations) != 1:
+    if known:
         return ()
-    return _contrasts(diagnosis.explanations[0])
+    from quizengine.calculator.slips.diagnosis import diagnose
+
+    guesses = diagnose(quantity, given, fits).explanations
+    return _contrasts(guesses[0]) if len(guesses) == 1 else ()
 
 
 def _contrasts(guess: Explanation) -> tuple[Contrast, ...]:

@@ -20,7 +20,7 @@ from quizengine.expressions import (
 from quizengine.questions.amounts import check_above_zero, read_amount
 from quizengine.questions.forms import NumberForm
 from quizengine.questions.kinds.base import Case
-from quizengine.questions.kinds.number import number_value, without_unit
+from quizengine.questions.kinds.number import difference, number_value, without_unit
 from quizengine.questions.verdict import PARTLY, Outcome, Unreadable, right, unreadable
 from quizengine.questions.wrong_answers import matching, named, own_first
 
@@ -143,17 +143,7 @@ class EstimateKey(NamedTuple):
 
     def differs(self, expected: object) -> str:
         """How the exact number differs from the expected one."""
-        if isinstance(expected, str):
-            try:
-                expected = read_amount(expected)
-            except Unreadable as error:
-                return str(error)
-        if not is_number(expected):
-            return f"`expect` must be a number, and is {kind_of(expected)}"
-        if expected == self.value:
-            return ""
-        wanted = number_text(expected)
-        return f"the calculator says {number_text(self.value)}, and {wanted} is expected"
+        return difference(self.value, expected, read_amount)
 
     def _accepts(self, number: Number) -> bool:
         """Whether a number is within the factor of the value."""

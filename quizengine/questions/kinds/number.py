@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from functools import partial
 from typing import NamedTuple
@@ -149,17 +149,7 @@ class NumberKey(NamedTuple):
 
     def differs(self, expected: object) -> str:
         """How the number differs from the expected one."""
-        if isinstance(expected, str):
-            try:
-                expected = read_number(expected)
-            except Unreadable as error:
-                return str(error)
-        if not is_number(expected):
-            return f"`expect` must be a number, and is {kind_of(expected)}"
-        if expected == self.value:
-            return ""
-        wanted = number_text(expected)
-        return f"the calculator says {number_text(self.value)}, and {wanted} is expected"
+        return difference(self.value, expected, read_number)
 
     def accepts(self, number: Number) -> bool:
         """Whether a number is the key, within the tolerance."""
@@ -184,6 +174,20 @@ class NumberKey(NamedTuple):
                 if self._agree(given, value) and known.id not in restated:
                     found.setdefault(known.id, self.value.put_in_words(known, value))
         return list(found.values())
+
+
+def difference(value: Number, expected: object, read: Callable[[str], Number]) -> str:
+    """How a number differs from an expected one, which may be a text to be read; else empty."""
+    if isinstance(expected, str):
+        try:
+            expected = read(expected)
+        except Unreadable as error:
+            return str(error)
+    if not is_number(expected):
+        return f"`expect` must be a number, and is {kind_of(expected)}"
+    if expected == value:
+        return ""
+    return f"the calculator says {number_text(value)}, and {number_text(expected)} is expected"
 
 
 def without_unit(text: str, unit: str) -> str:
