@@ -141,10 +141,11 @@ _IMPORTS = {
 
 def calc(arguments: Namespace) -> Result:
     """The layer table of Keras or PyTorch source text, or its code in either framework."""
-    from quizengine.calculator import LayerError, read
+    from quizengine.calculator import LayerError
     from quizengine.calculator.describing import network_data, network_text
     from quizengine.calculator.memory import WIDEST
     from quizengine.expressions import ExpressionError
+    from quizengine.frameworks import read
 
     shapes = [_shape(text) for text in arguments.input]
     if arguments.width is not None and not 0 < arguments.width <= WIDEST:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from quizengine.calculator import (
+from quizengine.calculator import Quantity, Sequential
+from quizengine.calculator.keras import (
     GRU,
     LSTM,
     BatchNormalization,
@@ -21,12 +22,10 @@ from quizengine.calculator import (
     Input,
     MaxPooling2D,
     MultiHeadAttention,
-    Quantity,
-    Sequential,
     SimpleRNN,
     ZeroPadding2D,
-    read,
 )
+from quizengine.frameworks import read
 
 
 class Slip(NamedTuple):

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from quizengine.calculator.code.errors import SourceError
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.exports import EXPORTS, LAYERS
 from quizengine.calculator.layer import Applied, Layer
@@ -18,7 +17,7 @@ from quizengine.calculator.shape import Shape, as_shape
 from quizengine.calculator.working import Step, Working, working_of, working_of_expression
 
 if TYPE_CHECKING:
-    from quizengine.calculator.layers import (
+    from quizengine.calculator.keras import (
         ELU,
         GRU,
         LSTM,
@@ -180,7 +179,6 @@ __all__ = [
     "Shape",
     "SimpleRNN",
     "Softmax",
-    "SourceError",
     "SpatialDropout1D",
     "SpatialDropout2D",
     "SpatialDropout3D",
@@ -196,29 +194,14 @@ __all__ = [
     "ZeroPadding2D",
     "ZeroPadding3D",
     "as_shape",
-    "read",
     "working_of",
     "working_of_expression",
 ]
 
 
-def read(source: str, input_shape: object = None) -> Network:
-    """The network that source text describes: Keras or PyTorch, a model or one layer.
-
-    The text may also be a Markdown text or a notebook, whose code cells are read. `input_shape`
-    states the input (no batch) where the text does not; a list of shapes states several inputs.
-    The last network of the text counts. Raises SourceError with the line of what is not
-    understood or would be refused, and LayerError for an input shape that does not fit.
-    """
-    # The readers know every layer of both frameworks; who only computes does not load them.
-    from quizengine.calculator.code.reader import read as read_code
-
-    return read_code(source, input_shape)
-
-
 def __getattr__(name: str) -> Any:
-    from quizengine.calculator import layers
+    from quizengine.calculator import keras
 
-    if name not in layers.HOMES:
+    if name not in keras.HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(layers, name)
+    return getattr(keras, name)

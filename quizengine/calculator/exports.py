@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import TypeVar
 
-from quizengine.calculator import layers
+from quizengine.calculator import keras as layers
 from quizengine.calculator.errors import LayerError, shown
 from quizengine.calculator.layer import Layer
 from quizengine.calculator.network import Network

@@ -7,8 +7,8 @@ from typing import ClassVar, NamedTuple
 
 from quizengine.calculator.errors import LayerError, shown
 from quizengine.calculator.flops import flops_of
+from quizengine.calculator.keras.passing import Input
 from quizengine.calculator.layer import Applied, Layer
-from quizengine.calculator.layers.passing import Input
 from quizengine.calculator.memory import IN_PLACE, bytes_of_params, bytes_of_values
 from quizengine.calculator.ordering import in_order
 from quizengine.calculator.origins import Origins
@@ -262,26 +262,18 @@ class Network:
 
         Raises LayerError, which names the layer that has no equal in Keras.
         """
-        from quizengine.calculator.code.keras_writer import network_code
+        from quizengine.frameworks import to_code
 
-        if self.framework == "keras":
-            return network_code(self)
-        from quizengine.calculator.code.in_keras import in_keras
-
-        return network_code(in_keras(self))
+        return to_code(self, "keras")
 
     def to_torch(self) -> str:
         """PyTorch source text of this network; Keras's layers become PyTorch's.
 
         Raises LayerError, which names the layer that has no equal in PyTorch.
         """
-        from quizengine.calculator.code.torch_writer import network_code
+        from quizengine.frameworks import to_code
 
-        if self.framework == "torch":
-            return network_code(self)
-        from quizengine.calculator.code.in_torch import in_torch
-
-        return network_code(in_torch(self))
+        return to_code(self, "torch")
 
     def _known_input(self) -> Row:
         if not self.input_rows:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from quizengine.calculator.errors import LayerError
-from quizengine.calculator.layers.passing import Input
+from quizengine.calculator.keras.passing import Input
 
 if TYPE_CHECKING:
     from quizengine.calculator.network import Row, Tensor

@@ -13,8 +13,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from quizengine.calculator.errors import LayerError
+from quizengine.calculator.keras.passing import Input
 from quizengine.calculator.layer import Layer
-from quizengine.calculator.layers.passing import Input
 from quizengine.calculator.network import Row
 from quizengine.calculator.quantity import Mistake, Quantity, Recipe
 from quizengine.calculator.shape import Shape

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from quizengine.calculator.arguments import optional_name
 from quizengine.calculator.errors import LayerError, shown
+from quizengine.calculator.keras.passing import Input
 from quizengine.calculator.layer import Layer
-from quizengine.calculator.layers.passing import Input
 from quizengine.calculator.naming import unique_names
 from quizengine.calculator.network import Network, Row
 from quizengine.calculator.shape import as_shape

@@ -85,7 +85,7 @@ def _of_axis(name: str, axis: int, given: int) -> _Axis:
     if found:
         say = f"{len(found)} different slips give {given}. " + " Or: ".join(m.say for m in found)
         return _Axis(name, tuple(mistake.id for mistake in found), say, None, guess=False)
-    from quizengine.calculator.slips.diagnosis import diagnose
+    from quizengine.calculator.diagnosis.diagnosis import diagnose
 
     guesses = diagnose(axis, given).explanations
     if not guesses:

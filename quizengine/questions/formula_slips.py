@@ -7,7 +7,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from quizengine.calculator import Mistaken
-from quizengine.calculator.slips.edit_words import edit_words
+from quizengine.calculator.diagnosis.edit_words import edit_words
 from quizengine.expressions import ExpressionError, Formula, Number, formula
 from quizengine.expressions.edit_ids import NOT_ROUNDED, ROUNDED_OTHER_WAY
 from quizengine.expressions.edits import LIKELY, PLAIN, Edit, Edited, edits_of

@@ -12,8 +12,8 @@ from quizengine.questions.answers import read_arithmetic
 from quizengine.questions.verdict import NONE, WRONG, Contrast, Outcome, Unreadable
 
 if TYPE_CHECKING:
-    from quizengine.calculator.slips.diagnosis import Diagnosis
-    from quizengine.calculator.slips.explanations import Explanation
+    from quizengine.calculator.diagnosis.diagnosis import Diagnosis
+    from quizengine.calculator.diagnosis.explanations import Explanation
 
 
 _MOST_MENDED = 2
@@ -46,7 +46,7 @@ def wrong_number(
     if not isinstance(value, Quantity):
         return named(shown, found, otherwise)
     if not found:
-        from quizengine.calculator.slips.diagnosis import diagnose
+        from quizengine.calculator.diagnosis.diagnosis import diagnose
 
         return guessed(shown, diagnose(value, given, fits), otherwise)
     outcome = named(shown, found, otherwise, right_formula(value))
@@ -61,7 +61,7 @@ def named_as_typed(text: str, given: Number, quantity: Quantity) -> Outcome | No
 
     What was typed says more than what it comes to, so this is no guess from a number.
     """
-    from quizengine.calculator.slips.typed import mended
+    from quizengine.calculator.diagnosis.typed import mended
     from quizengine.expressions.contrast import Piece, contrast_with_numbers
 
     try:
@@ -144,7 +144,7 @@ def _apart(
         return (contrast_of(shown, wrong.written, wrong.numbers, right_formula(quantity)),)
     if known:
         return ()
-    from quizengine.calculator.slips.diagnosis import diagnose
+    from quizengine.calculator.diagnosis.diagnosis import diagnose
 
     guesses = diagnose(quantity, given, fits).explanations
     return _contrasts(guesses[0]) if len(guesses) == 1 else ()

@@ -5,8 +5,8 @@ from __future__ import annotations
 import stat
 from pathlib import Path
 
-from quizengine.calculator import SourceError
-from quizengine.calculator.code.cells import is_notebook, notebook_code
+from quizengine.frameworks import SourceError
+from quizengine.frameworks.cells import is_notebook, notebook_code
 
 LARGEST_FILE = 4_000_000
 """Bytes of a file that are read: a notebook holds its pictures as well."""

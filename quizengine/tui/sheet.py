@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from typing import NamedTuple
 
-from quizengine.calculator import LayerError, Quantity, Shape, SourceError, read
+from quizengine.calculator import LayerError, Quantity, Shape
 from quizengine.calculator.explaining import conventions, explained
 from quizengine.calculator.exports import FRAMEWORKS
 from quizengine.calculator.layer import LABELS
@@ -14,6 +14,7 @@ from quizengine.calculator.memory import WIDTH, size_text
 from quizengine.calculator.network import Network, Row
 from quizengine.calculator.working import Step, working_of
 from quizengine.expressions import ExpressionError, number_text
+from quizengine.frameworks import SourceError, read
 from quizengine.questions.answers import read_shape
 from quizengine.questions.verdict import Unreadable
 

@@ -79,8 +79,8 @@ _TORCHINFO = (
 
 def table_seconds(source: str, shape: object = None, times: int = 30) -> tuple[float, float]:
     """How long source takes to its table: the first time, and the median of later ones."""
-    from quizengine.calculator import read
     from quizengine.calculator.describing import network_text
+    from quizengine.frameworks import read
 
     found = []
     for _ in range(times):
@@ -95,7 +95,7 @@ def table_seconds(source: str, shape: object = None, times: int = 30) -> tuple[f
 def first_seconds(source: str, shape: object = None, times: int = 5) -> float:
     """How long the first table of a fresh process takes, the import left out."""
     code = (
-        "from quizengine.calculator import read\n"
+        "from quizengine.frameworks import read\n"
         "from quizengine.calculator.describing import network_text\n"
         f"source, shape = {source!r}, {shape!r}\n"
         "import time\nbegin = time.perf_counter()\nnetwork_text(read(source, shape))\n"
@@ -116,7 +116,7 @@ def framework_seconds(name: str, times: int = 3) -> float | None:
 def own_seconds(times: int = 5) -> float:
     """The same for the calculator: import, reading and table, in a fresh process."""
     code = (
-        "from quizengine.calculator import read\n"
+        "from quizengine.frameworks import read\n"
         "from quizengine.calculator.describing import network_text\n"
         f"network_text(read({KERAS!r}))\n"
     )

@@ -18,9 +18,9 @@ from typing import NamedTuple
 
 from quizengine.banks import load_bank, shipped_banks
 from quizengine.calculator import Quantity
+from quizengine.calculator.diagnosis.diagnosis import diagnose
+from quizengine.calculator.diagnosis.search import levels_of
 from quizengine.calculator.quantity import mistaken_values
-from quizengine.calculator.slips.diagnosis import diagnose
-from quizengine.calculator.slips.search import levels_of
 from quizengine.questions import WRONG
 from quizengine.questions.variant import Posed
 from tests.published_slips import slips

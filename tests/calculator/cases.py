@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from quizengine.calculator import (
+from quizengine.calculator import Applied, Layer, Quantity
+from quizengine.calculator.keras import (
     ELU,
     Activation,
-    Applied,
     AveragePooling1D,
     AveragePooling2D,
     AveragePooling3D,
@@ -23,21 +23,19 @@ from quizengine.calculator import (
     GlobalMaxPooling1D,
     GlobalMaxPooling2D,
     GlobalMaxPooling3D,
-    Layer,
     LeakyReLU,
     LocallyConnected1D,
     LocallyConnected2D,
     MaxPooling1D,
     MaxPooling2D,
     MaxPooling3D,
-    Quantity,
     ReLU,
     Softmax,
     ZeroPadding1D,
     ZeroPadding2D,
     ZeroPadding3D,
 )
-from tests.calculator.layers import sequence_cases, window_cases
+from tests.calculator.keras import sequence_cases, window_cases
 
 COUNTS = ("weights", "biases", "params", "trainable_params", "non_trainable_params", "macs")
 

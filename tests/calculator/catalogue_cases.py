@@ -11,7 +11,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import NamedTuple
 
-from quizengine.calculator import (
+from quizengine.calculator import Quantity, Sequential, Shape, torch
+from quizengine.calculator.keras import (
     GRU,
     LSTM,
     BatchNormalization,
@@ -26,13 +27,9 @@ from quizengine.calculator import (
     LocallyConnected2D,
     MaxPooling2D,
     MultiHeadAttention,
-    Quantity,
     ReLU,
     SeparableConv2D,
-    Sequential,
-    Shape,
     ZeroPadding2D,
-    torch,
 )
 from quizengine.calculator.same_padding import same_padding
 from quizengine.calculator.units import in_unit

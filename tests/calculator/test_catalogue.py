@@ -12,22 +12,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizengine.calculator import (
+from quizengine.calculator import Applied, LayerError, Quantity, Shape
+from quizengine.calculator.diagnosis.diagnosis import diagnose
+from quizengine.calculator.keras import (
     GRU,
     LSTM,
-    Applied,
     Conv1D,
     Conv2D,
     Dense,
-    LayerError,
     MaxPooling2D,
     MultiHeadAttention,
-    Quantity,
-    Shape,
     SimpleRNN,
 )
 from quizengine.calculator.quantity import mistaken_values
-from quizengine.calculator.slips.diagnosis import diagnose
 from quizengine.expressions import formula, is_number, parse
 from quizengine.questions.answers import Unreadable, read_number, read_shape
 from tests.calculator import cases

@@ -2,8 +2,9 @@
 
 import pytest
 
-from quizengine.calculator import Conv2D, LocallyConnected2D, Quantity
+from quizengine.calculator import Quantity
 from quizengine.calculator.combined import quantity_of_expression
+from quizengine.calculator.keras import Conv2D, LocallyConnected2D
 from quizengine.expressions import ExpressionError, parse
 
 _LOCAL = LocallyConnected2D(20, 8, strides=2, padding=1)([32, 32, 3])

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizengine.calculator import Applied, Dense, Flatten, LayerError
+from quizengine.calculator import Applied, LayerError
+from quizengine.calculator.keras import Dense, Flatten
 from tests.calculator.cases import (
     CONVOLUTIONS,
     GLOBAL,

@@ -7,12 +7,10 @@ import pickle
 
 import pytest
 
-from quizengine.calculator import (
+from quizengine.calculator import EXPORTS, LAYERS, Applied, Layer, LayerError
+from quizengine.calculator.keras import (
     ELU,
-    EXPORTS,
-    LAYERS,
     Activation,
-    Applied,
     AveragePooling1D,
     Conv1D,
     Conv2D,
@@ -22,8 +20,6 @@ from quizengine.calculator import (
     Flatten,
     GlobalMaxPooling2D,
     Input,
-    Layer,
-    LayerError,
     LeakyReLU,
     LocallyConnected1D,
     LocallyConnected2D,

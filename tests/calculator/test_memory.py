@@ -6,18 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizengine.calculator import (
-    Conv2D,
-    Dense,
-    Flatten,
-    Input,
-    LayerError,
-    MaxPooling2D,
-    ReLU,
-    Sequential,
-)
+from quizengine.calculator import LayerError, Sequential
 from quizengine.calculator.explaining import conventions, explained
 from quizengine.calculator.exports import EXPORTS
+from quizengine.calculator.keras import Conv2D, Dense, Flatten, Input, MaxPooling2D, ReLU
 from quizengine.calculator.memory import size_text
 from quizengine.calculator.same_padding import same_padding, same_padding_total
 from quizengine.calculator.units import in_unit

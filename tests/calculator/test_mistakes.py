@@ -4,16 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from quizengine.calculator import (
-    Applied,
-    Conv1D,
-    Conv2D,
-    Dense,
-    LocallyConnected2D,
-    MaxPooling2D,
-    Quantity,
-    Shape,
-)
+from quizengine.calculator import Applied, Quantity, Shape
+from quizengine.calculator.keras import Conv1D, Conv2D, Dense, LocallyConnected2D, MaxPooling2D
 from quizengine.expressions import STANDARD_FUNCTIONS, formula, parse
 from tests.calculator.cases import EVERY_KIND, quantities
 

@@ -14,7 +14,8 @@ from typing import Any
 
 import pytest
 
-from quizengine.calculator import LayerError, SourceError, read
+from quizengine.calculator import LayerError
+from quizengine.frameworks import SourceError, read
 
 Record = dict[str, Any]
 

@@ -13,7 +13,8 @@ from typing import Any
 
 import pytest
 
-from quizengine.calculator import LAYERS, LayerError, read
+from quizengine.calculator import LAYERS, LayerError
+from quizengine.frameworks import read
 
 Record = dict[str, Any]
 

@@ -4,18 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from quizengine.calculator import (
-    Conv2D,
-    Dense,
-    Dropout,
-    Flatten,
-    Input,
-    MaxPooling2D,
-    ReLU,
-    Sequential,
-    read,
-)
-from quizengine.calculator.slips.diagnosis import diagnose
+from quizengine.calculator import Sequential
+from quizengine.calculator.diagnosis.diagnosis import diagnose
+from quizengine.calculator.keras import Conv2D, Dense, Dropout, Flatten, Input, MaxPooling2D, ReLU
+from quizengine.frameworks import read
 
 NET = Sequential(
     [

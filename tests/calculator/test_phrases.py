@@ -4,15 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from quizengine.calculator import (
-    Applied,
-    Conv2D,
-    Input,
-    MaxPooling2D,
-    Quantity,
-    Sequential,
-    working_of,
-)
+from quizengine.calculator import Applied, Quantity, Sequential, working_of
+from quizengine.calculator.keras import Conv2D, Input, MaxPooling2D
 from quizengine.calculator.same_padding import same_padding, same_padding_total
 from quizengine.calculator.units import in_unit
 from tests.calculator.cases import EVERY_KIND, quantities

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizengine.calculator import (
+from quizengine.calculator import Layer, LayerError, Sequential
+from quizengine.calculator.keras import (
     Add,
     AveragePooling1D,
     Conv1D,
@@ -19,10 +20,7 @@ from quizengine.calculator import (
     Flatten,
     GlobalAveragePooling2D,
     Input,
-    Layer,
-    LayerError,
     MaxPooling2D,
-    Sequential,
     UpSampling2D,
     ZeroPadding1D,
 )

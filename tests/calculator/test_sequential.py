@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from quizengine.calculator import (
+from quizengine.calculator import LayerError, Sequential
+from quizengine.calculator.describing import network_data, network_text
+from quizengine.calculator.keras import (
     ELU,
     Activation,
     Conv2D,
@@ -13,15 +15,12 @@ from quizengine.calculator import (
     Flatten,
     GlobalAveragePooling2D,
     Input,
-    LayerError,
     LeakyReLU,
     LocallyConnected2D,
     MaxPooling2D,
     ReLU,
-    Sequential,
     ZeroPadding2D,
 )
-from quizengine.calculator.describing import network_data, network_text
 
 NET = Sequential(
     [

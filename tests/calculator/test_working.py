@@ -9,6 +9,13 @@ import pytest
 from quizengine.calculator import (
     EXPORTS,
     Applied,
+    Quantity,
+    Sequential,
+    Step,
+    working_of,
+    working_of_expression,
+)
+from quizengine.calculator.keras import (
     Conv1D,
     Conv2D,
     Conv2DTranspose,
@@ -22,13 +29,8 @@ from quizengine.calculator import (
     MaxPooling2D,
     Permute,
     PReLU,
-    Quantity,
     Reshape,
     SeparableConv2D,
-    Sequential,
-    Step,
-    working_of,
-    working_of_expression,
 )
 from quizengine.expressions import number_text, parse
 from quizengine.questions.answers import read_number, read_shape

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizengine.calculator import EXPORTS, Dense
+from quizengine.calculator import EXPORTS
+from quizengine.calculator.keras import Dense
 from quizengine.expressions import STANDARD_FUNCTIONS, ExpressionError, parse
 
 F = Fraction

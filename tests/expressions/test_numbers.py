@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizengine.calculator import Dense
+from quizengine.calculator.keras import Dense
 from quizengine.expressions import is_number, number_text
 from quizengine.questions.answers import read_number
 

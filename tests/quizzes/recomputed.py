@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from quizengine.calculator import (
+from quizengine.calculator import Sequential
+from quizengine.calculator.keras import (
     Conv1D,
     Conv2D,
     Dense,
@@ -17,7 +18,6 @@ from quizengine.calculator import (
     Input,
     LocallyConnected2D,
     MaxPooling2D,
-    Sequential,
     ZeroPadding2D,
 )
 

@@ -7,9 +7,9 @@ from typing import ClassVar
 
 from quizengine.calculator.arguments import truth, whole
 from quizengine.calculator.errors import LayerError
+from quizengine.calculator.keras.convolution import output_symbols
+from quizengine.calculator.keras.pooling import pooled_depth
 from quizengine.calculator.layer import Symbols
-from quizengine.calculator.layers.convolution import output_symbols
-from quizengine.calculator.layers.pooling import pooled_depth
 from quizengine.calculator.quantity import Mistake, Quantity, Recipe
 from quizengine.calculator.shape import Shape
 from quizengine.calculator.symbols import AXES, AXIS_NAMES, axis_symbols

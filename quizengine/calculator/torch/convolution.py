@@ -6,14 +6,14 @@ from typing import ClassVar
 
 from quizengine.calculator.arguments import Padding, per_axis, truth, whole
 from quizengine.calculator.errors import LayerError
-from quizengine.calculator.layer import Symbols
-from quizengine.calculator.layers.convolution import (
+from quizengine.calculator.keras.convolution import (
     FILTER_DEPTH,
     PADDED_FILTER_DEPTH,
     output_symbols,
     weight_axes,
 )
-from quizengine.calculator.layers.convolution_counts import convolution_recipe
+from quizengine.calculator.keras.convolution_counts import convolution_recipe
+from quizengine.calculator.layer import Symbols
 from quizengine.calculator.quantity import Quantity, Recipe
 from quizengine.calculator.shape import Shape
 from quizengine.calculator.symbols import AXES, AXIS_NAMES

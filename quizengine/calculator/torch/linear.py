@@ -8,8 +8,8 @@ from typing import ClassVar
 
 from quizengine.calculator.arguments import real, truth, whole
 from quizengine.calculator.errors import LayerError, shown
+from quizengine.calculator.keras.dense import UNITS, dense_recipe
 from quizengine.calculator.layer import LABELS, Symbols
-from quizengine.calculator.layers.dense import UNITS, dense_recipe
 from quizengine.calculator.quantity import Mistake, Quantity, Recipe
 from quizengine.calculator.shape import Shape
 from quizengine.calculator.torch.base import TorchLayer, check_features, in_torch, one_of, only

@@ -8,9 +8,9 @@ from typing import ClassVar
 
 from quizengine.calculator.arguments import real, whole
 from quizengine.calculator.errors import LayerError
+from quizengine.calculator.keras.convolution import output_symbols
+from quizengine.calculator.keras.passing import PADDED_DEPTH
 from quizengine.calculator.layer import Symbols
-from quizengine.calculator.layers.convolution import output_symbols
-from quizengine.calculator.layers.passing import PADDED_DEPTH
 from quizengine.calculator.quantity import Mistake, Quantity, Recipe
 from quizengine.calculator.shape import MAX_AXIS, Shape
 from quizengine.calculator.symbols import AXES, AXIS_NAMES

@@ -6,9 +6,9 @@ from typing import ClassVar
 
 from quizengine.calculator.arguments import real, truth, whole
 from quizengine.calculator.errors import LayerError, shown
+from quizengine.calculator.keras.convolution import output_symbols
+from quizengine.calculator.keras.pooling import pooled_depth, pooling_recipe
 from quizengine.calculator.layer import Symbols
-from quizengine.calculator.layers.convolution import output_symbols
-from quizengine.calculator.layers.pooling import pooled_depth, pooling_recipe
 from quizengine.calculator.quantity import Quantity, Recipe
 from quizengine.calculator.shape import Shape
 from quizengine.calculator.symbols import AXES, AXIS_NAMES, axis_symbols

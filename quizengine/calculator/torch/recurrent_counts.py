@@ -10,8 +10,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
+from quizengine.calculator.keras.recurrent_counts import SETS, TWO_SETS
 from quizengine.calculator.layer import LABELS
-from quizengine.calculator.layers.recurrent_counts import SETS, TWO_SETS
 from quizengine.calculator.quantity import Mistake, Recipe
 
 _TERMS = {

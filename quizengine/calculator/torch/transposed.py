@@ -11,10 +11,10 @@ from typing import ClassVar, NamedTuple
 
 from quizengine.calculator.arguments import per_axis, truth
 from quizengine.calculator.errors import LayerError, shown
+from quizengine.calculator.keras.convolution import FILTER_DEPTH, output_symbols
+from quizengine.calculator.keras.convolution_counts import group_phrases
+from quizengine.calculator.keras.transposed import start_phrases
 from quizengine.calculator.layer import Symbols
-from quizengine.calculator.layers.convolution import FILTER_DEPTH, output_symbols
-from quizengine.calculator.layers.convolution_counts import group_phrases
-from quizengine.calculator.layers.transposed import start_phrases
 from quizengine.calculator.quantity import Mistake, Quantity, Recipe
 from quizengine.calculator.shape import Shape
 from quizengine.calculator.symbols import AXES, AXIS_NAMES, axis_symbols

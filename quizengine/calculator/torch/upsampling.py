@@ -8,8 +8,8 @@ from typing import ClassVar
 
 from quizengine.calculator.arguments import real, truth, whole
 from quizengine.calculator.errors import LayerError, shown
+from quizengine.calculator.keras.convolution import output_symbols
 from quizengine.calculator.layer import Symbols
-from quizengine.calculator.layers.convolution import output_symbols
 from quizengine.calculator.quantity import Mistake, Quantity, Recipe
 from quizengine.calculator.shape import Shape
 from quizengine.calculator.symbols import AXES, AXIS_NAMES

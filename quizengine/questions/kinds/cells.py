@@ -63,7 +63,7 @@ def _slips(value: Value | int, given: Given) -> tuple[tuple[str, ...], Sequence[
         return axes.ids, [" ".join(axes.say)] if axes.ids else ()
     if isinstance(given, tuple):
         return (), ()
-    from quizengine.calculator.slips.diagnosis import diagnose
+    from quizengine.calculator.diagnosis.diagnosis import diagnose
 
     guesses = diagnose(value, given).explanations
     ids = tuple(dict.fromkeys(each for guess in guesses for each in guess.ids))

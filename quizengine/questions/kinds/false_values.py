@@ -61,7 +61,7 @@ def _may_stand_for(value: object, right: object) -> bool:
 
 def _near(quantity: Quantity) -> Iterable[Mistaken]:
     """The numbers of small slips, level by level, those nearest to the right one first."""
-    from quizengine.calculator.slips.search import levels_of
+    from quizengine.calculator.diagnosis.search import levels_of
 
     for level in islice(levels_of(quantity), LEVELS):
         try:

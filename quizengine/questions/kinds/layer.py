@@ -11,7 +11,6 @@ from quizengine.calculator import (
     LayerError,
     Mistaken,
     Shape,
-    SourceError,
     Step,
     Working,
     as_shape,
@@ -19,6 +18,7 @@ from quizengine.calculator import (
 )
 from quizengine.calculator.exports import FRAMEWORKS
 from quizengine.expressions import Expression, ExpressionError, kind_of
+from quizengine.frameworks import SourceError
 from quizengine.questions.answers import MAX_ANSWER
 from quizengine.questions.forms import LayerForm
 from quizengine.questions.kinds.base import Case
@@ -36,7 +36,7 @@ from quizengine.questions.verdict import (
 )
 
 if TYPE_CHECKING:
-    from quizengine.calculator.code.single import OneLayer
+    from quizengine.frameworks.single import OneLayer
 
 REFUSED = "refused"
 """The id of the outcome for a layer that the framework would not take."""
@@ -187,7 +187,7 @@ class LayerKey(NamedTuple):
 
     def _texts(self) -> dict[str, str]:
         """The example by framework. Raises ExpressionError where neither has such a layer."""
-        from quizengine.calculator.code.single import layer_texts
+        from quizengine.frameworks.single import layer_texts
 
         texts = layer_texts(self.example, self.input)
         if not texts:
@@ -197,7 +197,7 @@ class LayerKey(NamedTuple):
 
     def _read(self, text: str) -> OneLayer:
         """The layer of a text. Raises Unreadable, and LayerError where a framework refuses it."""
-        from quizengine.calculator.code.single import read_layer
+        from quizengine.frameworks.single import read_layer
 
         source = text.strip()
         if not source:

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from quizengine.calculator import Mistaken, Quantity
-from quizengine.calculator.code.errors import nearest
 from quizengine.expressions import Expression, ExpressionError, Template, kind_of
+from quizengine.frameworks.errors import nearest
 from quizengine.questions.collisions import axes_of
 from quizengine.questions.kinds.base import Case, OwnMistake
 from quizengine.questions.kinds.cells import Value

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from quizengine.calculator import LayerError, Network, read
+from quizengine.calculator import LayerError, Network
+from quizengine.frameworks import read
 from quizengine.practice.pictures.chain import chain
 from quizengine.practice.pictures.figure import Room
 from quizengine.practice.pictures.slide import slide_of

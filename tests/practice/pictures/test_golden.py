@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from quizengine.calculator import Network, layers, read
+from quizengine.calculator import Network
+from quizengine.calculator import keras as layers
+from quizengine.frameworks import read
 from quizengine.practice.pictures.chain import chain
 from quizengine.practice.pictures.figure import Room
 from quizengine.practice.pictures.sharing import sharing

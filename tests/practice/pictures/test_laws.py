@@ -7,7 +7,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from quizengine.calculator import LayerError, layers
+from quizengine.calculator import LayerError
+from quizengine.calculator import keras as layers
 from quizengine.calculator.torch import MaxPool2d
 from quizengine.practice.pictures.figure import Canvas, Figure, Room, Run, paragraph
 from quizengine.practice.pictures.sharing import sharing

@@ -134,7 +134,8 @@ def test_where_few_mistakes_are_known_small_slips_fill_up_the_choices():
 
 
 def test_false_values_look_like_what_they_stand_for():
-    from quizengine.calculator import Conv2D, Mistaken
+    from quizengine.calculator import Mistaken
+    from quizengine.calculator.keras import Conv2D
     from quizengine.questions.kinds.false_values import false_values
 
     layer = Conv2D(20, 8, strides=2, padding=1)([32, 32, 3])

@@ -1,1 +1,0 @@
-"""Networks from source text and back: nothing that is read is executed."""

@@ -1,0 +1,161 @@
+"""What a slip is in words, and the number it gives taken apart beside the right formula."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from quizengine.calculator.diagnosis.edit_words import edit_words
+from quizengine.calculator.diagnosis.on_the_way import Changed, WaySlip
+from quizengine.calculator.diagnosis.pairs import Pair
+from quizengine.calculator.listing import listed
+from quizengine.calculator.quantity import Mistake, Quantity
+from quizengine.expressions import Formula, Number, formula, number_text
+from quizengine.expressions.edits import Edit, Edited
+from quizengine.expressions.rewriting import rewritten
+
+_LISTED = 3
+"""Symbols that are listed; of more, the rest is counted."""
+
+_LETTERS = 2
+"""Characters of a symbol that is a letter, with or without a prime."""
+
+_TOGETHER = "two slips came together."
+
+
+class Taken(NamedTuple):
+    """A number taken apart: the formula that gives it, in symbols and with the numbers put in,
+    and the right one beside it (empty where the formula itself is right).
+
+    `head` names what is computed where that is not the answer itself: `H′ = W′`.
+    """
+
+    value: Number
+    written: str
+    numbers: str
+    right: str
+    head: str = ""
+
+
+class Explanation(NamedTuple):
+    """A guess at how a number came about.
+
+    `say` goes on after "Perhaps"; `apart` takes the number apart, the slip first.
+    """
+
+    ids: tuple[str, ...]
+    say: str
+    apart: tuple[Taken, ...] = ()
+
+
+def of_edit(
+    quantity: Quantity, edited: Edited, edits: Sequence[Edit], value: Number
+) -> Explanation:
+    """One small edit of the quantity's formula, or two. Raises ExpressionError."""
+    words = [edit_words(edited, edit, quantity.recipe.spelling) for edit in edits]
+    if len(words) > len(set(words)):
+        words = [f"{words[0]}, in two places"]
+    ids = tuple(edit.id for edit in edits)
+    apart = _taken(quantity, rewritten(edited, edits), quantity.symbols, value)
+    return Explanation(ids, f"{', and '.join(words)}.", (apart,))
+
+
+def of_mistake_and_edit(
+    quantity: Quantity, mistake: Mistake, edited: Edited, edit: Edit, value: Number
+) -> Explanation:
+    """A known mistake with a small edit of its wrong formula. Raises ExpressionError."""
+    words = edit_words(edited, edit, quantity.recipe.spelling)
+    apart = _taken(quantity, rewritten(edited, [edit]), quantity.symbols, value)
+    say = f"{_TOGETHER} {mistake.say} And {words}."
+    return Explanation((mistake.id, edit.id), say, (apart,))
+
+
+def of_pair(quantity: Quantity, pair: Pair, value: Number) -> Explanation:
+    """Two known mistakes of one formula. Raises ExpressionError."""
+    apart = _taken(quantity, rewritten(pair.edited, [pair.edit]), quantity.symbols, value)
+    say = f"{_TOGETHER} {pair.first.say} {pair.second.say}"
+    return Explanation((pair.first.id, pair.second.id), say, (apart,))
+
+
+def of_way(
+    quantity: Quantity, slip: WaySlip, value: Number, mistake: Mistake | None = None
+) -> Explanation:
+    """A slip on the way, and what was made of it: by the right formula, or by a mistake's.
+
+    Raises ExpressionError.
+    """
+    compiled = quantity.recipe.formula if mistake is None else formula(mistake.formula)
+    names = {**quantity.symbols, **slip.patch}
+    whole = _taken(quantity, compiled, names, value)
+    if mistake is None:
+        say = f"the slip lies in {_where(quantity, slip)}. {_what(slip)}"
+        return Explanation(
+            (slip.cause.id,), say, (_origin_taken(quantity, slip), whole._replace(right=""))
+        )
+    say = f"{_TOGETHER} {mistake.say} The other lies in {_where(quantity, slip)}. {_what(slip)}"
+    return Explanation((mistake.id, slip.cause.id), say, (whole, _origin_taken(quantity, slip)))
+
+
+def of_two_ways(
+    quantity: Quantity, slips: tuple[WaySlip, WaySlip], names: Mapping[str, Number], value: Number
+) -> Explanation:
+    """A slip in one count on the way and another in another. Raises ExpressionError."""
+    one, other = slips
+    say = f"{_TOGETHER} One lies in {_where(quantity, one)}. {_what(one)}"
+    say += f" The other lies in {_where(quantity, other)}. {_what(other)}"
+    whole = _taken(quantity, quantity.recipe.formula, names, value)._replace(right="")
+    apart = (*(_origin_taken(quantity, slip) for slip in slips), whole)
+    return Explanation((one.cause.id, other.cause.id), say, apart)
+
+
+def _taken(
+    quantity: Quantity, compiled: Formula, names: Mapping[str, Number], value: Number
+) -> Taken:
+    spelling = quantity.recipe.spelling
+    return Taken(value, compiled.written(spelling), compiled.with_numbers(names), quantity.formula)
+
+
+def _origin_taken(quantity: Quantity, slip: WaySlip) -> Taken:
+    head = " = ".join(quantity.recipe.shown(symbol) for symbol in slip.symbols)
+    direct = quantity.origins.get(slip.symbols[0])
+    if direct is None or direct.recipe is not slip.origin.recipe or not _agree(slip):
+        head = slip.origin.label
+    taken = _taken(slip.origin, _wrong_formula(slip), slip.origin.symbols, slip.value)
+    return taken._replace(head=head)
+
+
+def _wrong_formula(slip: WaySlip) -> Formula:
+    match slip.cause:
+        case Changed(edited, edit):
+            return rewritten(edited, [edit])
+        case mistake:
+            return formula(mistake.formula)
+
+
+def _where(quantity: Quantity, slip: WaySlip) -> str:
+    """The symbols in which a slip lies, and what they were taken for."""
+    shown = []
+    for symbol in slip.symbols[:_LISTED]:
+        name, label = quantity.recipe.shown(symbol), quantity.origins[symbol].label
+        # A letter needs its word; a name of several says itself what it is.
+        shown.append(f"{name} ({label})" if len(name) <= _LETTERS else name)
+    more = len(slip.symbols) - len(shown)
+    if more:
+        shown.append(f"{more} more")
+    where = listed(shown)
+    if slip.origin is not quantity.origins[slip.symbols[0]]:
+        return f"{where}, in the {slip.origin.label}: {number_text(slip.value)}"
+    return f"{where}, taken for {number_text(slip.value)}" if _agree(slip) else where
+
+
+def _agree(slip: WaySlip) -> bool:
+    return all(value == slip.value for value in slip.patch.values())
+
+
+def _what(slip: WaySlip) -> str:
+    match slip.cause:
+        case Changed(edited, edit):
+            words = edit_words(edited, edit, slip.origin.recipe.spelling)
+            return f"This comes out where {words}."
+        case mistake:
+            return mistake.say

@@ -1,0 +1,184 @@
+"""Every number that some slip on the way to a quantity gives, level by level, the likely first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from itertools import combinations
+from typing import NamedTuple
+
+from quizengine.calculator.diagnosis.explanations import (
+    Explanation,
+    of_edit,
+    of_mistake_and_edit,
+    of_pair,
+    of_two_ways,
+    of_way,
+)
+from quizengine.calculator.diagnosis.fingers import finger_slips
+from quizengine.calculator.diagnosis.on_the_way import (
+    WaySlip,
+    edited_slips,
+    known_slips,
+    value_with,
+)
+from quizengine.calculator.diagnosis.pairs import Wrong, wrong_formulas
+from quizengine.calculator.quantity import Quantity, mistaken_values, worked_out_alike
+from quizengine.expressions import Number
+from quizengine.expressions.edits import FAR, LIKELY, LOOSE, PLAIN, edits_of
+from quizengine.expressions.trials import after, outcomes, trial
+
+MOST_PAIRED = 60
+"""Mistakes on the way that are tried two at a time."""
+
+
+class Candidate(NamedTuple):
+    """A number that a slip gives, and what puts the slip into words."""
+
+    value: Number
+    explain: Callable[[], Explanation]
+
+
+class Level(NamedTuple):
+    """Slips that are about as likely as each other.
+
+    `share` is how many of the numbers near the student's they may explain, with those of the
+    levels before: where they explain more, that one of them fits says nothing. Nor does it where
+    more than `most` of them fit.
+    """
+
+    candidates: Iterable[Candidate]
+    share: float
+    most: int = 12
+
+
+def levels_of(quantity: Quantity) -> Iterator[Level]:
+    """The levels of the search, each computed only when it is reached."""
+    search = _Search(quantity)
+    yield Level(search.on_the_way(), 0.5)
+    yield Level(search.pairs(), 0.25)
+    yield Level(search.one_edit(PLAIN), 0.35)
+    yield Level(search.edits_on_the_way(), 0.25)
+    yield Level(search.one_edit(LIKELY), 0.25)
+    yield Level(search.one_edit(LOOSE), 0.15, 4)
+    yield Level(search.one_edit(FAR), 0.1, 4)
+    yield Level(search.fingers(), 0.1)
+    yield Level(search.mistake_and_edit(), 0.02, 3)
+    yield Level(search.two_on_the_way(), 0.02, 3)
+    yield Level(search.two_edits(), 0.02, 3)
+
+
+class _Search:
+    def __init__(self, quantity: Quantity) -> None:
+        self._quantity = quantity
+        self._formula = quantity.recipe.formula
+        others = [symbol for symbol in quantity.symbols if symbol not in self._formula.symbols]
+        self._edited = edits_of(self._formula, tuple(others))
+        self._trial = trial(self._edited, quantity.symbols)
+        self._known: dict[tuple[str, ...], list[WaySlip]] = {}
+
+    def _slips(self, symbols: Iterable[str]) -> list[WaySlip]:
+        """The known mistakes on the way to the symbols of a formula."""
+        origins = self._quantity.origins
+        computed = tuple([symbol for symbol in symbols if symbol in origins])
+        if computed not in self._known:
+            self._known[computed] = known_slips(self._quantity, computed)
+        return self._known[computed]
+
+    def on_the_way(self) -> Iterator[Candidate]:
+        """A known mistake in a count that this one builds on, which is then used rightly."""
+        quantity = self._quantity
+        for slip in self._slips(self._formula.symbols):
+            value = value_with(self._formula.expression, quantity, slip.patch)
+            if value is not None:
+                yield Candidate(value, partial(of_way, quantity, slip, value))
+
+    def two_on_the_way(self) -> Iterator[Candidate]:
+        """Two known mistakes in different counts that this one builds on."""
+        quantity, symbols = self._quantity, self._quantity.symbols
+        alike = worked_out_alike(self._formula.symbols, quantity.origins)
+        if len(alike) < 2:
+            # Nobody takes the height for one thing and the width, computed alike, for another.
+            return
+        sort = {symbol: place for place, group in enumerate(alike) for symbol in group}
+        slips: dict[tuple[str, ...], list[WaySlip]] = {}
+        for slip in self._slips(self._formula.symbols):
+            slips.setdefault(slip.symbols, []).append(slip)
+        # As many of each count: the mistakes that are known first are those that are made most.
+        each = max(MOST_PAIRED // max(len(slips), 1), 2)
+        paired = [slip for group in slips.values() for slip in group[:each]][:MOST_PAIRED]
+        for one, other in combinations(paired, 2):
+            if {sort[symbol] for symbol in one.symbols}.isdisjoint(map(sort.get, other.symbols)):
+                names = {**symbols, **one.patch, **other.patch}
+                value = value_with(self._formula.expression, quantity, names)
+                if value is not None:
+                    explain = partial(of_two_ways, quantity, (one, other), names, value)
+                    yield Candidate(value, explain)
+
+    def edits_on_the_way(self) -> Iterator[Candidate]:
+        """A small edit of the formula of a count that this one builds on."""
+        quantity = self._quantity
+        for slip in edited_slips(quantity):
+            value = value_with(self._formula.expression, quantity, slip.patch)
+            if value is not None:
+                yield Candidate(value, partial(of_way, quantity, slip, value))
+
+    def pairs(self) -> Iterator[Candidate]:
+        """Two known mistakes: one on the way and one in the formula, or both in the formula."""
+        quantity = self._quantity
+        known = {mistake.id for mistake, _ in mistaken_values(quantity)}
+        for wrong in self._wrong():
+            mistake = wrong.mistake
+            compiled = wrong.edited.formula
+            for slip in self._slips(compiled.symbols):
+                value = value_with(compiled.expression, quantity, slip.patch)
+                if value is not None:
+                    yield Candidate(value, partial(of_way, quantity, slip, value, mistake))
+            tried = trial(wrong.edited, quantity.symbols)
+            for pair in wrong.pairs:
+                if pair.second.id in known:
+                    for _, value in outcomes(tried, [pair.edit]):
+                        yield Candidate(value, partial(of_pair, quantity, pair, value))
+
+    def one_edit(self, tier: int) -> Iterator[Candidate]:
+        """One small edit of the formula."""
+        quantity, edited = self._quantity, self._edited
+        edits = [edit for edit in edited.edits if edit.tier == tier]
+        for edit, value in outcomes(self._trial, edits):
+            yield Candidate(value, partial(of_edit, quantity, edited, [edit], value))
+
+    def fingers(self) -> Iterator[Candidate]:
+        """The right number, mistyped."""
+        for value, slip_id, words in finger_slips(int(self._quantity)):
+            yield Candidate(value, partial(Explanation, (slip_id,), f"{words}."))
+
+    def mistake_and_edit(self) -> Iterator[Candidate]:
+        """A known mistake, and one small edit of its wrong formula."""
+        quantity = self._quantity
+        for wrong in self._wrong():
+            edited, mistake = wrong.edited, wrong.mistake
+            edits = [edit for edit in edited.edits if edit.tier == PLAIN]
+            for edit, value in outcomes(trial(edited, quantity.symbols), edits):
+                explain = partial(of_mistake_and_edit, quantity, mistake, edited, edit, value)
+                yield Candidate(value, explain)
+
+    def two_edits(self) -> Iterator[Candidate]:
+        """Two small edits of the formula, one of them at least something left out."""
+        quantity, edited = self._quantity, self._edited
+        edits = [edit for edit in edited.edits if edit.tier <= LIKELY]
+        plain = [edit for edit in edits if edit.tier == PLAIN]
+        for place, first in enumerate(plain):
+            tried = after(self._trial, first)
+            if tried is None:
+                continue
+            for second, value in outcomes(tried, edits[place + 1 :]):
+                explain = partial(of_edit, quantity, edited, [first, second], value)
+                yield Candidate(value, explain)
+
+    def _wrong(self) -> Iterator[Wrong]:
+        """The wrong formulas of the mistakes that can be made with these numbers."""
+        quantity = self._quantity
+        known = {mistake.id for mistake, _ in mistaken_values(quantity)}
+        for wrong in wrong_formulas(self._formula, quantity.recipe.mistakes):
+            if wrong.mistake.id in known:
+                yield wrong

@@ -1,0 +1,43 @@
+"""Keras and PyTorch source text: read into networks, and written; nothing that is read is executed."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from quizengine.calculator.network import Network
+from quizengine.frameworks.errors import SourceError
+
+__all__ = ["Framework", "SourceError", "read", "to_code"]
+
+Framework = Literal["keras", "torch"]
+
+
+def read(source: str, input_shape: object = None) -> Network:
+    """The network that source text describes: Keras or PyTorch, a model or one layer.
+
+    The text may also be a Markdown text or a notebook, whose code cells are read. `input_shape`
+    states the input (no batch) where the text does not; a list of shapes states several inputs.
+    The last network of the text counts. Raises SourceError with the line of what is not
+    understood or would be refused, and LayerError for an input shape that does not fit.
+    """
+    # The readers know every layer of both frameworks; who only computes does not load them.
+    from quizengine.frameworks.reader import read as read_code
+
+    return read_code(source, input_shape)
+
+
+def to_code(network: Network, framework: Framework) -> str:
+    """Source text of a network; a network of the other framework is made again of this one's
+    layers. Reading the text back gives the same network.
+
+    Raises LayerError, which names the layer that has no equal in the framework.
+    """
+    if framework == "keras":
+        from quizengine.frameworks.in_keras import in_keras
+        from quizengine.frameworks.keras_writer import network_code as keras_code
+
+        return keras_code(network if network.framework == "keras" else in_keras(network))
+    from quizengine.frameworks.in_torch import in_torch
+    from quizengine.frameworks.torch_writer import network_code as torch_code
+
+    return torch_code(network if network.framework == "torch" else in_torch(network))

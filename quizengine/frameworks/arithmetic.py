@@ -1,0 +1,133 @@
+"""Operators on plain values, each bounded: nothing grows or runs on."""
+
+from __future__ import annotations
+
+import ast
+import operator
+from collections.abc import Callable
+from typing import Any
+
+from quizengine.calculator.errors import LayerError
+from quizengine.frameworks.values import (
+    FAULTS,
+    MAX_ITEMS,
+    MAX_TEXT,
+    Opaque,
+    Value,
+    weigh,
+    what,
+)
+
+MAX_BITS = 2_048
+"""Bits of a whole number."""
+
+SIGNS: dict[type[ast.AST], str] = {
+    ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.FloorDiv: "//", ast.Mod: "%",
+    ast.Pow: "**", ast.MatMult: "@",
+}  # fmt: skip
+"""The operators on two values."""
+
+_NUMBERS: dict[str, Callable[[Any, Any], Any]] = {
+    "+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv,
+    "//": operator.floordiv, "%": operator.mod, "**": operator.pow,
+}  # fmt: skip
+
+_COMPARISONS: dict[type[ast.cmpop], Callable[[Any, Any], bool]] = {
+    ast.Eq: operator.eq, ast.NotEq: operator.ne, ast.Lt: operator.lt, ast.LtE: operator.le,
+    ast.Gt: operator.gt, ast.GtE: operator.ge,
+}  # fmt: skip
+
+
+def compute(sign: str, left: object, right: object) -> object:
+    """What an operator gives on two plain values. Raises LayerError."""
+    if isinstance(left, Opaque) or isinstance(right, Opaque):
+        return Opaque(f"… {sign} …")
+    number = isinstance(left, (int, float)) and isinstance(right, (int, float))
+    if number and sign in _NUMBERS:
+        if sign == "**":
+            _check_power(left, right)
+        try:
+            return bounded(_NUMBERS[sign](left, right))
+        except ZeroDivisionError:
+            raise LayerError("division by zero") from None
+        except FAULTS as error:
+            raise LayerError(str(error)) from None
+    if sign == "+" and isinstance(left, (list, tuple, str)) and type(left) is type(right):
+        return joined(left, right)
+    if sign == "*" and isinstance(left, (list, tuple, str)) and isinstance(right, int):
+        return _repeated(left, right)
+    if sign == "*" and isinstance(right, (list, tuple, str)) and isinstance(left, int):
+        return _repeated(right, left)
+    raise LayerError(f"`{sign}` does not go with {what(left)} and {what(right)}")
+
+
+def joined(left: Any, right: Any) -> object:
+    """Two lists or texts behind one another. Raises LayerError where they are too long."""
+    _check_length(len(left) + len(right), left)
+    return left + right
+
+
+def _repeated(items: Any, times: int) -> object:
+    _check_length(len(items) * max(times, 0), items)
+    return items * times
+
+
+def _check_length(length: int, items: object) -> None:
+    most = MAX_TEXT if isinstance(items, str) else MAX_ITEMS
+    if length > most:
+        kind = (
+            "text of characters" if isinstance(items, str) else f"{type(items).__name__} of items"
+        )
+        raise LayerError(
+            f"a {kind} may be at most {most:,} long; this would be {brief_number(length)}"
+        )
+
+
+def brief_number(number: int) -> str:
+    """A number, however long, as a message shows it."""
+    return f"{number:,}" if number.bit_length() < 64 else "far more"
+
+
+def _check_power(base: Any, exponent: Any) -> None:
+    if not isinstance(base, int) or not isinstance(exponent, int) or abs(base) < 2:
+        return
+    if exponent > MAX_BITS or base.bit_length() * exponent > MAX_BITS:
+        raise LayerError(f"the exponent is too large: numbers have at most {MAX_BITS:,} bits")
+
+
+def bounded(value: object) -> object:
+    """A number that is not too large. Raises LayerError."""
+    if isinstance(value, int) and value.bit_length() > MAX_BITS:
+        raise LayerError(f"a number has at most {MAX_BITS:,} bits")
+    if isinstance(value, complex):
+        raise LayerError("complex numbers are not read")
+    return value
+
+
+def compare(sign: ast.cmpop, left: object, right: object) -> object:
+    """What a comparison gives. Raises LayerError."""
+    if isinstance(sign, (ast.Is, ast.IsNot)):
+        if isinstance(left, Opaque) and right is None:
+            return isinstance(sign, ast.IsNot)
+        return (left is right) == isinstance(sign, ast.Is)
+    if isinstance(left, Opaque) or isinstance(right, Opaque):
+        return Opaque("a comparison")
+    weigh(left)
+    weigh(right)
+    try:
+        if isinstance(sign, (ast.In, ast.NotIn)):
+            if not isinstance(right, (list, tuple, str, dict, range, set)):
+                raise LayerError(f"{what(right)} has no items to look in")
+            if isinstance(right, str) and not isinstance(left, str):
+                raise LayerError(f"{what(left)} is not looked for in a text")
+            return (left in right) == isinstance(sign, ast.In)
+        return _COMPARISONS[type(sign)](left, right)
+    except TypeError:
+        raise LayerError(f"{what(left)} and {what(right)} do not compare") from None
+
+
+def truth_of(value: object) -> bool:
+    """Whether a condition holds. Raises LayerError where this text does not say."""
+    if isinstance(value, Opaque):
+        raise LayerError(f"whether this holds is not known here: {value.label} decides it")
+    return True if isinstance(value, Value) else bool(value)

@@ -1,0 +1,122 @@
+"""The Python code in a Markdown text or a Jupyter notebook, its lines where they were."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import NamedTuple
+
+from quizengine.frameworks.errors import SourceError
+
+MAX_SOURCE = 100_000
+"""Characters of code."""
+
+MAX_FILE = 4_000_000
+"""Characters of a notebook, whose pictures are text too."""
+
+_FENCE = re.compile(r"^([ \t]*)(```+|~~~+)[ \t]*\{?\.?([\w+-]*)", re.MULTILINE)
+_PYTHON = ("python", "py", "python3", "ipython", "ipython3", "pycon")
+
+
+class Code(NamedTuple):
+    """Code, and where the cells begin it was put together from; none where it was one text.
+
+    `cells` has the number of each cell that holds code, `starts` the line its code begins on.
+    """
+
+    text: str
+    cells: tuple[int, ...] = ()
+    starts: tuple[int, ...] = ()
+
+    def error(self, message: str, line: int) -> SourceError:
+        """The error in some line, told as the line of its cell."""
+        if not self.starts:
+            return SourceError(message, line)
+        place = max(bisect_right(self.starts, line) - 1, 0)
+        return SourceError(message, line - self.starts[place] + 1, self.cells[place])
+
+
+def is_notebook(text: str) -> bool:
+    """Whether this is the text of an `.ipynb` file."""
+    return text.lstrip()[:1] == "{" and '"cells"' in text
+
+
+def notebook_code(text: str) -> Code:
+    """The code cells of a notebook behind one another. Raises SourceError where it is none."""
+    import json
+
+    if len(text) > MAX_FILE:
+        raise SourceError(f"a notebook may have at most {MAX_FILE:,} characters", 1)
+    try:
+        cells = json.loads(text)["cells"]
+        found = [
+            (number, _cell_text(cell["source"]))
+            for number, cell in enumerate(cells, start=1)
+            if cell["cell_type"] == "code"
+        ]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise SourceError("this begins like a notebook and cannot be read as one", 1) from None
+    lines: list[str] = []
+    starts: list[int] = []
+    for _, source in found:
+        starts.append(len(lines) + 1)
+        lines.extend(_without_magic(source).split("\n"))
+    return checked(Code("\n".join(lines), tuple(number for number, _ in found), tuple(starts)))
+
+
+def _cell_text(source: object) -> str:
+    if isinstance(source, str):
+        return source.replace("\r\n", "\n")
+    if isinstance(source, list) and all(isinstance(line, str) for line in source):
+        return "".join(source).replace("\r\n", "\n")
+    raise TypeError(source)
+
+
+def _without_magic(source: str) -> str:
+    """The cell without the commands of the notebook itself: `%matplotlib inline`, `!pip …`."""
+    if source.lstrip().startswith("%%") and not source.lstrip().startswith(("%%time", "%%capture")):
+        return "\n" * source.count("\n")
+    return "\n".join(
+        re.match(r"\s*", line)[0] + "pass" if line.lstrip().startswith(("%", "!")) else line  # type: ignore[index]
+        for line in source.split("\n")
+    )
+
+
+def markdown_code(text: str) -> str | None:
+    """The fenced Python code of a Markdown text, every line where it was; None without any.
+
+    Where some fences say that they hold Python, those that say nothing are left out.
+    """
+    blocks: list[tuple[str, int, int, int]] = []
+    lines = text.split("\n")
+    inside: tuple[str, str, int, int] | None = None
+    for number, line in enumerate(lines):
+        found = _FENCE.match(line)
+        if inside is None and found:
+            inside = (found[2], found[3].lower(), number + 1, len(found[1]))
+        elif inside is not None and line.strip().startswith(inside[0]) and not line.strip(" \t`~"):
+            blocks.append((*inside[1:3], number, inside[3]))
+            inside = None
+    if inside is not None:
+        blocks.append((*inside[1:3], len(lines), inside[3]))
+    kinds = {kind for kind, *_ in blocks}
+    wanted = _PYTHON if kinds & set(_PYTHON) else ("",)
+    kept = [""] * len(lines)
+    for kind, start, end, indent in blocks:
+        if kind in wanted:
+            for number in range(start, end):
+                line = lines[number]
+                kept[number] = line[indent:] if not line[:indent].strip() else line
+    return "\n".join(map(_prompt_taken, kept)) if any(kept) else None
+
+
+def _prompt_taken(line: str) -> str:
+    return line[4:] if line.startswith((">>> ", "... ")) else line
+
+
+def checked(code: Code) -> Code:
+    """The code, if it is not too long. Raises SourceError."""
+    if len(code.text) > MAX_SOURCE:
+        line = code.text.count("\n", 0, MAX_SOURCE) + 1
+        raise code.error(f"source text may have at most {MAX_SOURCE:,} characters", line)
+    return code

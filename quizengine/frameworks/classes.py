@@ -1,0 +1,319 @@
+"""Functions and classes that a source text defines, and the framework's classes they build on."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from quizengine.calculator.errors import LayerError
+from quizengine.frameworks.errors import brief, nearest
+from quizengine.frameworks.values import FAULTS, Opaque, Value, Words, not_called_so, what
+
+if TYPE_CHECKING:
+    from quizengine.frameworks.machine import Machine
+    from quizengine.frameworks.scopes import Scope
+
+Method = Callable[["Machine", "Instance", list[object], Words], object] | Value
+"""A method that the framework gives to what is built on its classes."""
+
+
+class Function(Value):
+    """A `def` or a `lambda` of the text, bound to its instance where it is a method."""
+
+    __slots__ = ("defaults", "is_static", "node", "owner", "scope", "self_value")
+
+    def __init__(
+        self,
+        node: ast.FunctionDef | ast.Lambda,
+        scope: Scope,
+        defaults: Mapping[str, object],
+        self_value: Instance | None = None,
+        owner: UserClass | None = None,
+    ) -> None:
+        self.node = node
+        self.scope = scope
+        self.defaults = defaults
+        self.self_value = self_value
+        self.owner = owner
+        self.is_static = False
+
+    @property
+    def name(self) -> str:
+        """The name after `def`."""
+        return self.node.name if isinstance(self.node, ast.FunctionDef) else "lambda"
+
+    @property
+    def label(self) -> str:
+        return f"`{brief(self.name)}`"
+
+    @property
+    def needed(self) -> list[str]:
+        """The parameters that a call has to give."""
+        given = self.node.args
+        names = [each.arg for each in (*given.posonlyargs, *given.args, *given.kwonlyargs)]
+        if self.self_value is not None:
+            names = names[1:]
+        return [name for name in names if name not in self.defaults]
+
+    def bound(self, value: Instance, owner: UserClass) -> Function:
+        """The same function as a method of an instance."""
+        if self.is_static:
+            return self
+        return Function(self.node, self.scope, self.defaults, value, owner)
+
+    def call(self, machine: Machine, arguments: list[object], words: Words) -> object:
+        return machine.run_function(self, arguments, words)
+
+    def names_of_call(self, arguments: list[object], words: Words) -> dict[str, object]:
+        """The parameters by name, for these arguments. Raises LayerError."""
+        given = self.node.args
+        places = [each.arg for each in (*given.posonlyargs, *given.args)]
+        if self.self_value is not None:
+            arguments = [self.self_value, *arguments]
+        names: dict[str, object] = dict(zip(places, arguments, strict=False))
+        more = arguments[len(places) :]
+        if given.vararg is not None:
+            names[given.vararg.arg] = tuple(more)
+        elif more:
+            raise LayerError(
+                f"{self.label} takes {len(places)} arguments, and {len(arguments)} are given"
+            )
+        others: dict[str, object] = {}
+        known = {*places, *(each.arg for each in given.kwonlyargs)}
+        for word, value in words.items():
+            if word not in known:
+                others[word] = value
+            elif word in names:
+                raise LayerError(f"{self.label} is given `{brief(word)}` twice")
+            else:
+                names[word] = value
+        if given.kwarg is not None:
+            names[given.kwarg.arg] = others
+        elif others:
+            word = next(iter(others))
+            raise LayerError(f"{self.label} has no argument `{brief(word)}`{nearest(word, known)}")
+        for name in known - names.keys():
+            if name not in self.defaults:
+                raise LayerError(f"{self.label} needs `{brief(name)}`")
+            names[name] = self.defaults[name]
+        return names
+
+
+class Base(Value):
+    """A class of the framework that code builds on, or that holds other layers.
+
+    `methods` are what its instances answer; `__init__` is one of them.
+    """
+
+    __slots__ = ("constants", "methods", "name", "parents")
+
+    def __init__(self, name: str, methods: Mapping[str, Method], *parents: Base) -> None:
+        self.constants: Mapping[str, object] = {}
+        self.name = name
+        self.methods = methods
+        self.parents = parents
+
+    @property
+    def label(self) -> str:
+        return f"`{self.name}`"
+
+    def call(self, machine: Machine, arguments: list[object], words: Words) -> object:
+        instance = Instance(self, machine.line)
+        instance.method("__init__").call(machine, arguments, words)
+        return instance
+
+    def known(self) -> Iterable[str]:
+        return self.methods
+
+
+class UserClass(Value):
+    """A class of the text."""
+
+    __slots__ = ("attributes", "line", "name", "parents")
+
+    def __init__(self, name: str, parents: tuple[Base | UserClass, ...], line: int) -> None:
+        self.name = name
+        self.parents = parents
+        self.line = line
+        self.attributes: dict[str, object] = {}
+
+    @property
+    def label(self) -> str:
+        return f"`{brief(self.name)}`"
+
+    def known(self) -> Iterable[str]:
+        return self.attributes
+
+    def get(self, name: str) -> object:
+        for cls in ancestry(self):
+            if isinstance(cls, UserClass) and name in cls.attributes:
+                return cls.attributes[name]
+        return super().get(name)
+
+    @property
+    def init(self) -> Function | None:
+        """Its `__init__`, or None where it has none of its own."""
+        found = self.attributes.get("__init__")
+        return found if isinstance(found, Function) else None
+
+    def call(self, machine: Machine, arguments: list[object], words: Words) -> object:
+        instance = Instance(self, machine.line)
+        instance.method("__init__").call(machine, arguments, words)
+        return instance
+
+
+def ancestry(cls: Base | UserClass) -> Iterator[Base | UserClass]:
+    """A class and what it builds on, nearest first."""
+    yield cls
+    for parent in cls.parents:
+        yield from ancestry(parent)
+
+
+class Bound(Value):
+    """A method of the framework, of one instance."""
+
+    __slots__ = ("method", "name", "self_value")
+
+    def __init__(
+        self,
+        name: str,
+        method: Callable[[Machine, Instance, list[object], Words], object],
+        self_value: Instance,
+    ) -> None:
+        self.name = name
+        self.method = method
+        self.self_value = self_value
+
+    @property
+    def label(self) -> str:
+        return f"`{brief(self.name)}`"
+
+    def call(self, machine: Machine, arguments: list[object], words: Words) -> object:
+        try:
+            return self.method(machine, self.self_value, arguments, words)
+        except LayerError:
+            raise
+        except FAULTS as error:
+            raise LayerError(not_called_so(self.name, error)) from None
+
+
+class Instance(Value):
+    """An instance of a class: its attributes, and the methods of its class."""
+
+    __slots__ = ("attributes", "cls", "line")
+
+    def __init__(self, cls: Base | UserClass, line: int) -> None:
+        self.cls = cls
+        self.line = line
+        self.attributes: dict[str, object] = {}
+
+    @property
+    def label(self) -> str:
+        return f"a `{brief(self.cls.name)}`"
+
+    def is_a(self, cls: object) -> bool:
+        """Whether it is of this class, or of one that builds on it."""
+        return any(each is cls for each in ancestry(self.cls))
+
+    def is_of(self, kind: object) -> bool:
+        return self.is_a(kind)
+
+    def known(self) -> Iterable[str]:
+        yield from self.attributes
+        for cls in ancestry(self.cls):
+            yield from cls.known()
+
+    def get(self, name: str) -> object:
+        if name in self.attributes:
+            return self.attributes[name]
+        for cls in ancestry(self.cls):
+            if isinstance(cls, Base) and name in cls.constants:
+                return cls.constants[name]
+        found = self.find(name, ancestry(self.cls))
+        return super().get(name) if found is None else found
+
+    def find(self, name: str, classes: Iterable[Base | UserClass]) -> Value | object | None:
+        """The method of that name in the first class that has it, bound; None without one."""
+        for cls in classes:
+            if isinstance(cls, Base):
+                method = cls.methods.get(name)
+                if method is not None:
+                    return method if isinstance(method, Value) else Bound(name, method, self)
+            elif name in cls.attributes:
+                value = cls.attributes[name]
+                return value.bound(self, cls) if isinstance(value, Function) else value
+        return None
+
+    def method(self, name: str) -> Value:
+        """The method of that name. Raises LayerError without one."""
+        found = self.find(name, ancestry(self.cls))
+        if not isinstance(found, Value):
+            raise LayerError(f"{self.label} has no `{brief(name)}`")
+        return found
+
+    def put(self, name: str, value: object) -> None:
+        found = self.find("__setattr__", ancestry(self.cls))
+        if isinstance(found, Bound) and found.method(_NOBODY, self, [name, value], {}) is True:
+            return
+        self.attributes[name] = value
+
+    def call(self, machine: Machine, arguments: list[object], words: Words) -> object:
+        return self.method("__call__").call(machine, arguments, words)
+
+    def item(self, machine: Machine, key: object) -> object:
+        return self.method("__getitem__").call(machine, [key], {})
+
+    def items(self) -> list[object]:
+        found = self.find("__iter__", ancestry(self.cls))
+        if not isinstance(found, Bound):
+            return super().items()
+        made = found.method(_NOBODY, self, [], {})
+        return made if isinstance(made, list) else []
+
+
+class Super(Value):
+    """`super()`: the instance, as the classes see it that come after one."""
+
+    __slots__ = ("owner", "self_value")
+
+    def __init__(self, self_value: Instance, owner: UserClass) -> None:
+        self.self_value = self_value
+        self.owner = owner
+
+    @property
+    def label(self) -> str:
+        return "`super()`"
+
+    def get(self, name: str) -> object:
+        classes = ancestry(self.self_value.cls)
+        for cls in classes:
+            if cls is self.owner:
+                break
+        # Depth first, without what lies below the owner; the owner's own parents come next.
+        found = self.self_value.find(
+            name, [each for p in self.owner.parents for each in ancestry(p)]
+        )
+        if found is None:
+            found = self.self_value.find(name, classes)
+        return super().get(name) if found is None else found
+
+
+def parents_of(values: Iterable[object], object_name: str) -> tuple[Base | UserClass, ...]:
+    """The classes a class builds on. Raises LayerError for what is no class here."""
+    parents = []
+    for value in values:
+        if isinstance(value, (Base, UserClass)):
+            parents.append(value)
+        elif not (isinstance(value, Opaque) and value.name in ("object", "abc.ABC")):
+            raise LayerError(
+                f"the class {object_name} builds on {what(value)}, of which nothing is known here"
+            )
+    return tuple(parents)
+
+
+OBJECT = Base("object", {"__init__": lambda _m, _self, _a, _w: None})
+"""What every class builds on in the end."""
+
+_NOBODY: Machine = None  # type: ignore[assignment]
+"""The methods that are asked this way do not use the machine."""

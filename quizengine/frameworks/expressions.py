@@ -1,0 +1,368 @@
+"""What the expressions of a source text come to."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from quizengine.calculator.errors import LayerError
+from quizengine.frameworks.arithmetic import (
+    SIGNS,
+    bounded,
+    compare,
+    compute,
+    joined,
+    truth_of,
+)
+from quizengine.frameworks.classes import Function, Instance, Super
+from quizengine.frameworks.errors import brief, nearest
+from quizengine.frameworks.methods import formatted, item_of, key_of, listed, percent, text_of
+from quizengine.frameworks.values import (
+    MAX_ITEMS,
+    Opaque,
+    Skipped,
+    Value,
+    Words,
+    what,
+)
+
+if TYPE_CHECKING:
+    from quizengine.frameworks.scopes import Scope
+
+BinaryRule = Callable[[str, object, object], object]
+"""What an operator gives on values of which at least one is no plain one; NotImplemented if not."""
+
+
+class Expressions:
+    """The half of the machine that evaluates."""
+
+    line: int
+    globals: Scope
+    spend: Callable[..., None]
+    pay: Callable[[object], None]
+    call: Callable[[object, list[object], Words], object]
+    attribute: Callable[[object, str], object]
+    bind: Callable[[ast.expr, object, Scope], None]
+
+    def __init__(self) -> None:
+        self.rules: list[BinaryRule] = []
+
+    def evaluate(self, node: ast.expr, scope: Scope) -> object:
+        """The value of an expression. Raises LayerError."""
+        self.spend()
+        compute = _EVALUATORS.get(type(node))
+        if compute is None:
+            self.line = node.lineno
+            kind = _REFUSED.get(type(node).__name__, type(node).__name__.lower())
+            raise LayerError(f"{kind} is not read here")
+        return compute(self, node, scope)
+
+    def turns(self, items: object) -> Iterator[object]:
+        """The items a loop goes through, each counted. Raises LayerError."""
+        if isinstance(items, range):
+            for number in items:
+                self.spend()
+                yield number
+        else:
+            self.pay(items)
+            for item in listed(items):
+                self.spend()
+                yield item
+
+    def function_of(self, node: ast.FunctionDef | ast.Lambda, scope: Scope) -> Function:
+        """A function, with the values of its defaults now."""
+        given = node.args
+        places = [each.arg for each in (*given.posonlyargs, *given.args)]
+        named = places[len(places) - len(given.defaults) :] if given.defaults else []
+        defaults = {
+            name: self.evaluate(each, scope)
+            for name, each in zip(named, given.defaults, strict=True)
+        }
+        for word, default in zip(given.kwonlyargs, given.kw_defaults, strict=True):
+            if default is not None:
+                defaults[word.arg] = self.evaluate(default, scope)
+        return Function(node, scope, defaults)
+
+    def operate(self, node: ast.BinOp | ast.AugAssign, left: object, right: object) -> object:
+        """What an operator gives. Raises LayerError."""
+        self.line = node.lineno
+        sign = SIGNS.get(type(node.op))
+        if sign is None:
+            raise LayerError("this operator is not read here")
+        if isinstance(left, Value) or isinstance(right, Value):
+            for rule in self.rules:
+                result = rule(sign, left, right)
+                if result is not NotImplemented:
+                    return result
+        if sign == "%" and isinstance(left, str):
+            return percent(left, right)
+        result = compute(sign, left, right)
+        self.pay(result)
+        return result
+
+    def _constant(self, node: ast.Constant, scope: Scope) -> object:
+        value = node.value
+        if isinstance(value, (bytes, complex)):
+            self.line = node.lineno
+            raise LayerError(f"`{type(value).__name__}` values are not read here")
+        if type(value) is int:
+            self.line = node.lineno
+            return bounded(value)
+        return value
+
+    def _name(self, node: ast.Name, scope: Scope) -> object:
+        try:
+            return scope.look_up(node.id)
+        except KeyError:
+            self.line = node.lineno
+            if node.id.startswith("__"):
+                raise LayerError(
+                    f"`{brief(node.id)}`: names that begin with an underscore are not read here"
+                ) from None
+            raise LayerError(
+                f"`{brief(node.id)}` has no value here{nearest(node.id, scope.known())}"
+            ) from None
+
+    def _list(self, node: ast.List, scope: Scope) -> object:
+        return self._items(node.elts, scope)
+
+    def _tuple(self, node: ast.Tuple, scope: Scope) -> object:
+        return tuple(self._items(node.elts, scope))
+
+    def _items(self, nodes: list[ast.expr], scope: Scope) -> list[object]:
+        items: list[object] = []
+        for each in nodes:
+            if isinstance(each, ast.Starred):
+                more = self.evaluate(each.value, scope)
+                self.line = each.lineno
+                items.extend(self.turns(more))
+            else:
+                items.append(self.evaluate(each, scope))
+        if len(items) > MAX_ITEMS:
+            raise LayerError(f"a list may have at most {MAX_ITEMS:,} items")
+        return items
+
+    def _dict(self, node: ast.Dict, scope: Scope) -> object:
+        made: dict[object, object] = {}
+        for key, each in zip(node.keys, node.values, strict=True):
+            value = self.evaluate(each, scope)
+            if key is None:
+                made.update(self._mapping(value))
+            else:
+                made[self._key(key, scope)] = value
+        return made
+
+    def _set(self, node: ast.Set, scope: Scope) -> object:
+        return self._items(node.elts, scope)
+
+    def _key(self, node: ast.expr, scope: Scope) -> object:
+        key = self.evaluate(node, scope)
+        self.pay(key)
+        return key_of(key)
+
+    @staticmethod
+    def _mapping(value: object) -> dict[str, object]:
+        if not isinstance(value, dict) or any(not isinstance(key, str) for key in value):
+            raise LayerError(f"`**` takes a dict of names, not {what(value)}")
+        return value
+
+    def _binary(self, node: ast.BinOp, scope: Scope) -> object:
+        left = self.evaluate(node.left, scope)
+        return self.operate(node, left, self.evaluate(node.right, scope))
+
+    def _unary(self, node: ast.UnaryOp, scope: Scope) -> object:
+        value = self.evaluate(node.operand, scope)
+        self.line = node.lineno
+        if isinstance(node.op, ast.Not):
+            return not truth_of(value)
+        if isinstance(value, Opaque):
+            return value
+        if not isinstance(value, (int, float)) or isinstance(node.op, ast.Invert):
+            raise LayerError(f"a sign does not go with {what(value)}")
+        return -value if isinstance(node.op, ast.USub) else +value
+
+    def _logic(self, node: ast.BoolOp, scope: Scope) -> object:
+        wanted = isinstance(node.op, ast.Or)
+        value: object = None
+        for each in node.values:
+            value = self.evaluate(each, scope)
+            if isinstance(value, Opaque) or truth_of(value) == wanted:
+                return value
+        return value
+
+    def _compare(self, node: ast.Compare, scope: Scope) -> object:
+        left = self.evaluate(node.left, scope)
+        result: object = True
+        for sign, each in zip(node.ops, node.comparators, strict=True):
+            right = self.evaluate(each, scope)
+            self.line = node.lineno
+            self.pay(left)
+            self.pay(right)
+            result = compare(sign, left, right)
+            if isinstance(result, Opaque) or not result:
+                return result
+            left = right
+        return result
+
+    def _choice(self, node: ast.IfExp, scope: Scope) -> object:
+        test = self.evaluate(node.test, scope)
+        if isinstance(test, Opaque):
+            return Opaque("a choice")
+        return self.evaluate(node.body if truth_of(test) else node.orelse, scope)
+
+    def _attribute(self, node: ast.Attribute, scope: Scope) -> object:
+        value = self.evaluate(node.value, scope)
+        self.line = node.end_lineno or node.lineno
+        return self.attribute(value, node.attr)
+
+    def _subscript(self, node: ast.Subscript, scope: Scope) -> object:
+        value = self.evaluate(node.value, scope)
+        key = self.evaluate(node.slice, scope)
+        self.line = node.lineno
+        if isinstance(value, Value):
+            return value.item(self, key)  # type: ignore[arg-type]
+        if isinstance(key, Opaque):
+            return key
+        self.pay(key)
+        result = item_of(value, key)
+        if isinstance(key, slice):
+            self.pay(result)
+        return result
+
+    def _slice(self, node: ast.Slice, scope: Scope) -> object:
+        ends = [
+            None if each is None else self.evaluate(each, scope)
+            for each in (node.lower, node.upper, node.step)
+        ]
+        opaque = next((each for each in ends if isinstance(each, Opaque)), None)
+        if opaque is not None:
+            return opaque
+        for each in ends:
+            if each is not None and not isinstance(each, int):
+                raise LayerError(f"a slice takes whole numbers, not {what(each)}")
+        return slice(*ends)
+
+    def _call(self, node: ast.Call, scope: Scope) -> object:
+        function = self._function(node, scope)
+        self.line = node.func.end_lineno or node.lineno
+        if isinstance(function, Skipped):
+            return self.call(function, [], {})
+        arguments = self._items(node.args, scope)
+        words: Words = {}
+        for word in node.keywords:
+            if word.arg is None:
+                words.update(self._mapping(self.evaluate(word.value, scope)))
+            elif word.arg in words:
+                raise LayerError(f"`{brief(word.arg)}` is given twice")
+            elif not isinstance(function, Value) or function.reads_argument(word.arg):
+                words[word.arg] = self.evaluate(word.value, scope)
+        self.line = node.func.end_lineno or node.lineno
+        return self.call(function, arguments, words)
+
+    def _function(self, node: ast.Call, scope: Scope) -> object:
+        """What is called; `super()` knows where it stands."""
+        if not isinstance(node.func, ast.Name) or node.func.id != "super":
+            return self.evaluate(node.func, scope)
+        at: Scope | None = scope
+        while at is not None and (at.function is None or at.function.owner is None):
+            at = at.outer
+        if at is None or at.function is None:
+            raise LayerError("`super()` stands outside a class")
+        value, owner = at.function.self_value, at.function.owner
+        if not isinstance(value, Instance) or owner is None:
+            raise LayerError("`super()` stands outside a class")
+        return Skipped("super", Super(value, owner))
+
+    def _text(self, node: ast.JoinedStr, scope: Scope) -> object:
+        made = ""
+        for part in node.values:
+            if isinstance(part, ast.Constant):
+                piece = str(part.value)
+            elif isinstance(part, ast.FormattedValue):
+                value = self.evaluate(part.value, scope)
+                self.line = node.lineno
+                if isinstance(value, Value):
+                    return Opaque("a text")
+                spec = "" if part.format_spec is None else self.evaluate(part.format_spec, scope)
+                if isinstance(spec, Opaque):
+                    return spec
+                plain = text_of(value) if part.conversion == -1 or isinstance(value, str) else "?"
+                piece = formatted(value, str(spec)) if spec else plain
+            made = str(joined(made, piece))
+        self.pay(made)
+        return made
+
+    def _lambda(self, node: ast.Lambda, scope: Scope) -> object:
+        return self.function_of(node, scope)
+
+    def _walrus(self, node: ast.NamedExpr, scope: Scope) -> object:
+        value = self.evaluate(node.value, scope)
+        self.bind(node.target, value, scope)
+        return value
+
+    def _comprehension(self, node: ast.ListComp | ast.GeneratorExp, scope: Scope) -> object:
+        made: list[object] = []
+        for inner in self._rounds(node.generators, self._inner(scope)):
+            made.append(self.evaluate(node.elt, inner))
+            if len(made) > MAX_ITEMS:
+                raise LayerError(f"a list may have at most {MAX_ITEMS:,} items")
+        return made
+
+    def _dict_comprehension(self, node: ast.DictComp, scope: Scope) -> object:
+        made: dict[object, object] = {}
+        for inner in self._rounds(node.generators, self._inner(scope)):
+            made[self._key(node.key, inner)] = self.evaluate(node.value, inner)
+            if len(made) > MAX_ITEMS:
+                raise LayerError(f"a dict may have at most {MAX_ITEMS:,} items")
+        return made
+
+    @staticmethod
+    def _inner(scope: Scope) -> Scope:
+        return type(scope)(scope)
+
+    def _rounds(self, parts: list[ast.comprehension], scope: Scope) -> Iterator[Scope]:
+        first, *others = parts
+        items = self.evaluate(first.iter, scope)
+        if isinstance(items, Opaque):
+            return
+        for item in self.turns(items):
+            self.bind(first.target, item, scope)
+            if all(truth_of(self.evaluate(test, scope)) for test in first.ifs):
+                if others:
+                    yield from self._rounds(others, scope)
+                else:
+                    yield scope
+
+
+_REFUSED = {
+    "Yield": "`yield`",
+    "YieldFrom": "`yield from`",
+    "Await": "`await`",
+    "Starred": "a star",
+}
+
+_EVALUATORS: Mapping[type[ast.expr], Callable[..., object]] = {
+    ast.Constant: Expressions._constant,
+    ast.Name: Expressions._name,
+    ast.List: Expressions._list,
+    ast.Tuple: Expressions._tuple,
+    ast.Dict: Expressions._dict,
+    ast.Set: Expressions._set,
+    ast.BinOp: Expressions._binary,
+    ast.UnaryOp: Expressions._unary,
+    ast.BoolOp: Expressions._logic,
+    ast.Compare: Expressions._compare,
+    ast.IfExp: Expressions._choice,
+    ast.Attribute: Expressions._attribute,
+    ast.Subscript: Expressions._subscript,
+    ast.Slice: Expressions._slice,
+    ast.Call: Expressions._call,
+    ast.JoinedStr: Expressions._text,
+    ast.Lambda: Expressions._lambda,
+    ast.NamedExpr: Expressions._walrus,
+    ast.ListComp: Expressions._comprehension,
+    ast.GeneratorExp: Expressions._comprehension,
+    ast.SetComp: Expressions._comprehension,
+    ast.DictComp: Expressions._dict_comprehension,
+}

@@ -1,0 +1,67 @@
+"""What the imports of a source text bring in: names of the frameworks, and nothing of Python's."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+
+from quizengine.frameworks.errors import brief, nearest
+from quizengine.frameworks.scopes import Scope, Signal
+from quizengine.frameworks.values import Foreign, Namespace, Value
+
+
+class Importing:
+    """The part of the machine that imports. `modules` are all there are."""
+
+    def __init__(self, modules: Mapping[str, Namespace]) -> None:
+        self._modules = modules
+
+    def import_modules(self, statement: ast.Import, scope: Scope) -> Signal:
+        """`import keras as k`."""
+        for alias in statement.names:
+            path = alias.name.split(".")
+            if alias.asname:
+                scope.names[alias.asname] = self.module(path)
+            else:
+                scope.names[path[0]] = self.module(path[:1])
+        return None
+
+    def import_names(self, statement: ast.ImportFrom, scope: Scope) -> Signal:
+        """`from keras import layers`."""
+        path = (statement.module or "").split(".")
+        module = self.module(path)
+        for alias in statement.names:
+            name = alias.asname or alias.name
+            if not isinstance(module, Namespace):
+                if alias.name != "*":
+                    scope.names[name] = Foreign(name, _not_known(name, path[0]))
+            elif alias.name == "*":
+                scope.names.update(module.names)
+            else:
+                scope.names[name] = self._member(module, alias.name, path)
+        return None
+
+    def module(self, path: list[str]) -> Value:
+        """The module of that path."""
+        found: Value | None = self._modules.get(path[0])
+        if found is None:
+            return Foreign(path[0], _not_known(path[0], path[0]))
+        for name in path[1:]:
+            inner = found.names.get(name) if isinstance(found, Namespace) else None
+            # Older versions keep the same names in more modules: keras.layers.convolutional.
+            found = inner if isinstance(inner, Namespace) else found
+        return found
+
+    def _member(self, module: Namespace, name: str, path: list[str]) -> object:
+        if name in module.names or module.lenient:
+            return module.get(name)
+        return Foreign(name, f"{module.label} has no `{brief(name)}`{nearest(name, module.names)}")
+
+
+def _not_known(name: str, module: str) -> str:
+    return (
+        f"`{brief(name)}` comes from `{brief(module)}`, which is not read here: Keras and PyTorch "
+        "are"
+        if module
+        else f"`{brief(name)}` comes from another file, which is not read"
+    )

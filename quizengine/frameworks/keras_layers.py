@@ -1,0 +1,121 @@
+"""Keras's layers as source text makes and applies them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from quizengine.calculator.errors import LayerError
+from quizengine.calculator.layer import Layer
+from quizengine.calculator.network import Row
+from quizengine.frameworks.arithmetic import truth_of
+from quizengine.frameworks.machine import Machine
+from quizengine.frameworks.making import Flow, Made, flows_in, shape_of
+from quizengine.frameworks.values import Opaque, Skipped, Value, Words, what
+
+REPORTS = (
+    "compile", "fit", "evaluate", "predict", "summary", "save", "save_weights", "load_weights",
+    "fit_generator", "evaluate_generator", "predict_generator", "predict_classes", "train_on_batch",
+    "get_weights", "set_weights", "to_json", "export", "compute_output_shape", "count_params",
+    "test_on_batch", "predict_on_batch", "reset_states", "get_config", "add_loss", "add_metric",
+    "adapt",
+)  # fmt: skip
+"""Methods that report, train or store; nothing of a network's shape hangs on them."""
+
+INPUT_WORDS = ("inputs", "query", "value", "key")
+"""Keyword arguments of a call that are tensors."""
+
+
+RECURRENT = ("SimpleRNN", "LSTM", "GRU", "Bidirectional")
+"""Layers that may start from given states."""
+
+
+def outputs_of(row: Row) -> object:
+    """What a call of a layer gives: a tensor, or a list of them."""
+    flows = [Flow(tensor) for tensor in row.tensors]
+    return flows[0] if len(flows) == 1 else flows
+
+
+def tensors_given(label: str, arguments: Sequence[object], words: Words) -> list[Flow]:
+    """The tensors a layer or a model is called with. Raises LayerError without any."""
+    values = [*arguments, *(words[word] for word in INPUT_WORDS if word in words)]
+    flows = flows_in(values)
+    if not flows:
+        raise LayerError(
+            f"{label} is called with a tensor, and this is "
+            f"{what(values[0]) if values else 'nothing'}"
+        )
+    return flows
+
+
+def is_data(arguments: Sequence[object]) -> bool:
+    """Whether a layer or a model is called with data that the text does not show."""
+    return bool(arguments) and isinstance(arguments[0], Opaque)
+
+
+class KerasLayer(Made):
+    """A layer of Keras."""
+
+    __slots__ = ("stated",)
+
+    def __init__(self, layer: Layer, name: str, line: int, stated: object = None) -> None:
+        super().__init__(layer, name, line)
+        self.stated = stated
+
+    def known(self) -> Iterable[str]:
+        return ("name", "trainable", "output", "input", "output_shape", "units", "filters")
+
+    def get(self, name: str) -> object:
+        if name == "name":
+            return self.name
+        if name == "trainable":
+            return self.layer.trainable and not self.frozen
+        if name in ("output", "output_shape"):
+            if not self.last:
+                raise LayerError(f"{self.name} has not been applied to anything yet")
+            last = self.last[0] if len(self.last) == 1 else list(self.last)
+            return shape_of(self.last[0]) if name == "output_shape" else last
+        if name in self.layer.expression_names and name in self.layer.arguments:
+            return self.layer.arguments[name]
+        if name in REPORTS:
+            return Skipped(name)
+        return super().get(name)
+
+    def put(self, name: str, value: object) -> None:
+        if name == "trainable":
+            self.frozen = not truth_of(value)
+        elif name in ("name", "_name") and isinstance(value, str):
+            self.name = value
+        else:
+            super().put(name, value)
+
+    def call(self, machine: Machine, arguments: list[object], words: Words) -> object:
+        if is_data(arguments):
+            return Opaque(f"{self.name}(…)")
+        states = flows_in([words.get("initial_state")])
+        if not states and self.layer.kind in RECURRENT and len(arguments) > 1:
+            arguments, states = arguments[:1], flows_in(arguments[1:])
+        made = self.apply(machine, tensors_given(self.name, arguments, words), states)
+        scores = words.get("return_attention_scores")
+        return [made, Opaque("the attention scores")] if scores is True else made
+
+    def apply(self, machine: Machine, flows: Sequence[Flow], states: Sequence[Flow] = ()) -> object:
+        """What the layer gives for these tensors. Raises SourceError."""
+        row = machine.workshop.apply(machine, self, flows, states)
+        self.last = [Flow(tensor) for tensor in row.tensors]
+        return self.last[0] if len(self.last) == 1 else list(self.last)
+
+
+class LambdaLayer(Value):
+    """A `Lambda`: a function of the text as a layer."""
+
+    __slots__ = ("function",)
+
+    def __init__(self, function: Value) -> None:
+        self.function = function
+
+    @property
+    def label(self) -> str:
+        return "a `Lambda` layer"
+
+    def call(self, machine: Machine, arguments: list[object], words: Words) -> object:
+        return machine.call(self.function, arguments, {})

@@ -1,0 +1,224 @@
+"""Keras's classes as source text calls them: what each makes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from quizengine.calculator.errors import LayerError
+from quizengine.calculator.keras.passing import Input
+from quizengine.calculator.layer import Layer
+from quizengine.calculator.operation import Unchanged
+from quizengine.frameworks.classes import Base, Instance, Method
+from quizengine.frameworks.keras_layers import (
+    REPORTS,
+    KerasLayer,
+    is_data,
+    tensors_given,
+)
+from quizengine.frameworks.keras_models import (
+    FunctionalModel,
+    Model,
+    batch_shape,
+)
+from quizengine.frameworks.machine import Machine
+from quizengine.frameworks.making import (
+    LAYER_STEPS,
+    Flow,
+    Made,
+    flows_in,
+    make_layer,
+    parameters_of,
+)
+from quizengine.frameworks.methods import listed
+from quizengine.frameworks.values import (
+    Opaque,
+    Skipped,
+    Value,
+    Words,
+    plain,
+    what,
+)
+
+NEUTRAL = frozenset(
+    {
+        "kernel_initializer", "bias_initializer", "depthwise_initializer", "pointwise_initializer",
+        "kernel_regularizer", "bias_regularizer", "activity_regularizer", "depthwise_regularizer",
+        "pointwise_regularizer", "kernel_constraint", "bias_constraint", "depthwise_constraint",
+        "pointwise_constraint", "recurrent_initializer", "recurrent_regularizer",
+        "recurrent_constraint", "embeddings_initializer", "embeddings_regularizer",
+        "embeddings_constraint", "beta_initializer", "gamma_initializer", "beta_regularizer",
+        "gamma_regularizer", "beta_constraint", "gamma_constraint", "moving_mean_initializer",
+        "moving_variance_initializer", "alpha_initializer", "alpha_regularizer",
+        "alpha_constraint", "seed", "dtype", "implementation", "autocast", "batch_size",
+        "noise_shape", "sparse", "momentum", "epsilon", "renorm", "fused", "virtual_batch_size",
+        "synchronized", "time_major", "mask_zero", "weights", "ragged", "type_spec", "optional",
+        "init", "W_regularizer",
+    }
+)  # fmt: skip
+"""Arguments that change no shape and no count; what they are set to is not even looked at."""
+
+FIRST = ("input_shape", "batch_input_shape", "batch_shape", "input_dim")
+"""Arguments of a first layer that state the input."""
+
+UNCHANGED = (
+    "RandomFlip", "RandomRotation", "RandomZoom", "RandomContrast", "RandomBrightness",
+    "RandomTranslation", "RandomHue", "RandomSaturation", "ActivityRegularization",
+)  # fmt: skip
+"""Layers that change values while training, and no shape."""
+
+
+class Maker(Value):
+    """A layer class."""
+
+    __slots__ = ("kind", "name")
+
+    def __init__(self, name: str, kind: type[Layer]) -> None:
+        self.name = name
+        self.kind = kind
+
+    @property
+    def label(self) -> str:
+        return f"`{self.name}`"
+
+    def reads_argument(self, word: str) -> bool:
+        return word not in NEUTRAL or word in parameters_of(self.kind)[0]
+
+    def call(self, machine: Machine, arguments: list[object], words: Words) -> object:
+        machine.spend(LAYER_STEPS)
+        workshop = machine.workshop
+        stated = stated_input(words, parameters_of(self.kind)[0])
+        title = words.pop("name", None)
+        if isinstance(title, Opaque):
+            title = None
+        if self.kind is Input:
+            return self._input(machine, arguments, words, stated, title)
+        names = parameters_of(self.kind)[0]
+        if title is not None and "name" in names:
+            words["name"] = title
+        if words.get("trainable") is not None and "trainable" not in names:
+            words.pop("trainable")
+        layer = make_layer(self.kind, arguments, words)
+        return KerasLayer(layer, layer.name or workshop.name_of(layer.kind), machine.line, stated)
+
+    def _input(
+        self, machine: Machine, arguments: list[object], words: Words, stated: object, title: object
+    ) -> object:
+        if stated is not None:
+            words["shape"] = stated
+        shape = words.get("shape", arguments[0] if arguments else None)
+        if isinstance(shape, Opaque) and machine.workshop.stated is not None:
+            words["shape"], arguments = machine.workshop.stated, []
+        made = make_layer(Input, arguments, {**words, "name": title})
+        shape = made.shape if isinstance(made, Input) else None
+        return Flow(machine.workshop.input(shape, made.name).tensor)
+
+
+def stated_input(words: Words, own: Sequence[str] = ()) -> object:
+    """The input shape that a layer's arguments state, which are taken out; None without one.
+
+    `own` are arguments of the layer's own: Embedding's `input_dim` is another thing.
+    """
+    stated: object = None
+    for word in FIRST:
+        if word in own:
+            continue
+        value = words.pop(word, None)
+        if value is None:
+            continue
+        if word.startswith("batch") and isinstance(value, (list, tuple)):
+            value = value[1:]
+        stated = [value] if isinstance(value, int) else plain(value)
+    length = words.pop("input_length", None)
+    if isinstance(length, int) and stated is None:
+        return [length]
+    if isinstance(length, int) and isinstance(stated, list) and len(stated) == 1:
+        return [length, *stated]
+    return stated
+
+
+class UnchangedMaker(Value):
+    """The class of a layer that changes no shape."""
+
+    __slots__ = ("name",)
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def reads_argument(self, word: str) -> bool:
+        return word in ("name", *FIRST)
+
+    def call(self, machine: Machine, arguments: list[object], words: Words) -> object:
+        layer = Unchanged(self.name, words.get("name"))
+        title = layer.name or machine.workshop.name_of(self.name)
+        return KerasLayer(layer, title, machine.line, stated_input(words))
+
+
+class ModelClass(Base):
+    """`keras.Model`: made of inputs and outputs, or built on."""
+
+    def call(self, machine: Machine, arguments: list[object], words: Words) -> object:
+        words = {"input": None, "output": None, **words}  # as they were called before Keras 2
+        given = dict(zip(("inputs", "outputs", "name"), arguments, strict=False))
+        given = {"inputs": words["input"], "outputs": words["output"], **words, **given}
+        ends = []
+        for word in ("inputs", "outputs"):
+            value = given[word]
+            flows = flows_in(listed(value) if isinstance(value, (list, tuple)) else [value])
+            if isinstance(value, dict):
+                flows = flows_in(value.values())
+            if not flows:
+                raise LayerError(f"`{word}` of Model takes tensors, and this is {what(value)}")
+            ends.append(flows)
+        if any(not isinstance(flow.tensor.row.layer, Input) for flow in ends[0]):
+            raise LayerError("the inputs of a Model are what Input(...) gives")
+        title = given.get("name")
+        name = title if isinstance(title, str) else machine.workshop.name_of("Functional")
+        model = FunctionalModel(ends[0], ends[1], name, machine)
+        machine.workshop.models.append(model)
+        return model
+
+
+def _run_call(
+    machine: Machine, instance: Instance, arguments: list[object], words: Words
+) -> object:
+    if is_data(arguments):
+        return Opaque(f"{instance.cls.name}(…)")
+    tensors_given(instance.label, arguments, words)
+    return instance.method("call").call(machine, arguments, words)
+
+
+def _build(machine: Machine, instance: Instance, arguments: list[object], words: Words) -> object:
+    machine.workshop.samples[instance] = [batch_shape([*arguments, *words.values()])]
+    return None
+
+
+def _nothing(machine: Machine, instance: Instance, arguments: list[object], words: Words) -> object:
+    return None
+
+
+def _parts(value: object) -> list[Made | Model]:
+    """The layers and models that something holds, in the order they were kept in."""
+    if isinstance(value, (Made, Model)):
+        return [value]
+    if isinstance(value, Instance):
+        return [part for each in value.attributes.values() for part in _parts(each)]
+    if isinstance(value, (list, tuple)):
+        return [part for each in value for part in _parts(each)]
+    return []
+
+
+def _set(machine: Machine, instance: Instance, arguments: list[object], words: Words) -> object:
+    name, value = arguments
+    if name == "trainable":
+        for part in _parts(instance):
+            part.put("trainable", value)
+    return name == "trainable"
+
+
+_METHODS: Mapping[str, Method] = {
+    "__init__": _nothing, "__call__": _run_call, "build": _build, "__setattr__": _set,
+    **{name: Skipped(name) for name in REPORTS},
+}  # fmt: skip
+
+MODEL = ModelClass("Model", _METHODS)
+LAYER = Base("Layer", _METHODS)

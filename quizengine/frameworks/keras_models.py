@@ -1,0 +1,312 @@
+"""Keras's models as source text makes and changes them, before they are a network."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from quizengine.calculator.errors import LayerError
+from quizengine.calculator.keras.passing import Input
+from quizengine.calculator.network import Network, Row
+from quizengine.calculator.ordering import in_order
+from quizengine.calculator.sequential import MAX_LAYERS, Sequential
+from quizengine.calculator.shape import Shape, as_shape
+from quizengine.frameworks.classes import Instance
+from quizengine.frameworks.copying import copied, frozen
+from quizengine.frameworks.errors import brief, nearest
+from quizengine.frameworks.keras_layers import (
+    REPORTS,
+    KerasLayer,
+    LambdaLayer,
+    is_data,
+    tensors_given,
+)
+from quizengine.frameworks.machine import Machine
+from quizengine.frameworks.making import Flow, Made, flows_in, shape_of
+from quizengine.frameworks.values import (
+    Builtin,
+    Foreign,
+    Opaque,
+    Skipped,
+    Value,
+    Words,
+    what,
+)
+
+
+class Model(Value):
+    """What Sequential and functional models share."""
+
+    __slots__ = ("line", "name")
+
+    name: str
+    line: int
+
+    @property
+    def label(self) -> str:
+        return f"the model `{brief(self.name)}`"
+
+    def known(self) -> Iterable[str]:
+        return ("add", "build", "layers", "output", "input", "trainable", "name", *REPORTS)
+
+    @property
+    def parts(self) -> Sequence[object]:
+        """The layers and models inside, in their order."""
+        raise NotImplementedError
+
+    def network(self, machine: Machine) -> Network:
+        """The network that the model is by now. Raises LayerError."""
+        raise NotImplementedError
+
+    def ends(self, machine: Machine) -> tuple[list[Flow], list[Flow]]:
+        """The inputs and the outputs. Raises LayerError where the input shape is not known."""
+        raise NotImplementedError
+
+    def takes(self) -> Shape | None:
+        """The shape of the one input, as far as it is known by now."""
+        raise NotImplementedError
+
+    def get(self, name: str) -> object:
+        if name in REPORTS:
+            return Skipped(f"{self.name}.{name}")
+        if name == "name":
+            return self.name
+        if name == "layers":
+            return list(self.parts)
+        if name == "trainable":
+            return all(part.get("trainable") for part in self.parts if isinstance(part, Value))
+        if name == "get_layer":
+            return Builtin("get_layer", self._get_layer)
+        if name in ("history", "optimizer", "metrics_names", "stop_training", "weights"):
+            return Opaque(name)
+        return super().get(name)
+
+    def put(self, name: str, value: object) -> None:
+        if name == "trainable":
+            for part in self.parts:
+                if isinstance(part, (Made, Model)):
+                    part.put(name, value)
+        elif name in ("name", "_name") and isinstance(value, str):
+            self.name = value
+        else:
+            super().put(name, value)
+
+    def _get_layer(self, machine: Machine, arguments: list[object], words: Words) -> object:
+        name = words.get("name", arguments[0] if arguments else None)
+        index = words.get("index", name)
+        named = {part.get("name"): part for part in self.parts if isinstance(part, (Made, Model))}
+        if isinstance(name, str):
+            if name not in named:
+                raise LayerError(
+                    f"there is no layer `{brief(name)}`{nearest(name, map(str, named))}"
+                )
+            return named[name]
+        if isinstance(index, int) and -len(self.parts) <= index < len(self.parts):
+            return self.parts[index]
+        raise LayerError("get_layer takes a name or an index")
+
+
+class SequentialModel(Model):
+    """A `Sequential` that layers may still be added to."""
+
+    __slots__ = ("_ends", "_machine", "_parts", "stated")
+
+    def __init__(self, name: str, machine: Machine) -> None:
+        self.name = name
+        self.line = machine.line
+        self._machine = machine
+        self.stated: Row | Shape | None = None
+        self._parts: list[object] = []
+        self._ends: tuple[list[Flow], list[Flow]] | None = None
+
+    @property
+    def parts(self) -> Sequence[object]:
+        return self._parts
+
+    def takes(self) -> Shape | None:
+        return self.stated.output if isinstance(self.stated, Row) else self.stated
+
+    def add(self, part: object) -> None:
+        """Put a layer, or a model, on top. Raises LayerError.
+
+        A model that comes first tells its input shape, as in Keras.
+        """
+        if isinstance(part, Flow) and isinstance(part.tensor.row.layer, Input):
+            if self._parts or self.stated is not None:
+                raise LayerError("an Input comes first in a Sequential, or not at all")
+            self.stated = part.tensor.row
+            return
+        if isinstance(part, Foreign):
+            raise LayerError(part.why)
+        if not isinstance(part, (KerasLayer, LambdaLayer, Model, Instance)):
+            raise LayerError(f"Sequential takes layers, and this is {what(part)}")
+        if len(self._parts) >= MAX_LAYERS:
+            raise LayerError(f"a Sequential takes at most {MAX_LAYERS} layers")
+        if isinstance(part, KerasLayer):
+            if any(isinstance(each, KerasLayer) and each.name == part.name for each in self._parts):
+                raise LayerError(f"two layers are called {part.name!r}")
+            if not self._parts and part.stated is not None and self.stated is None:
+                self.stated = as_shape(part.stated, unknown=True)
+        elif isinstance(part, Model) and not self._parts and self.stated is None:
+            self.stated = part.takes()
+        self._parts.append(part)
+        self._ends = None
+
+    def get(self, name: str) -> object:
+        simple: Mapping[str, Callable[[Machine, list[object], Words], object]] = {
+            "add": self._add, "pop": self._pop, "build": self._build,
+        }  # fmt: skip
+        if name in simple:
+            return Builtin(name, simple[name])
+        if name in ("input", "inputs", "output", "outputs", "output_shape", "input_shape"):
+            flows = self.ends(self._machine)[name.startswith("output")]
+            if name.endswith("shape"):
+                return shape_of(flows[0])
+            return list(flows) if name.endswith("s") or len(flows) > 1 else flows[0]
+        return super().get(name)
+
+    def _add(self, machine: Machine, arguments: list[object], words: Words) -> object:
+        self.add(*arguments, *words.values())
+        return None
+
+    def _pop(self, machine: Machine, arguments: list[object], words: Words) -> object:
+        if not self._parts:
+            raise LayerError("there is no layer left to take away")
+        self._ends = None
+        return self._parts.pop()
+
+    def _build(self, machine: Machine, arguments: list[object], words: Words) -> object:
+        self.stated = batch_shape([*arguments, *words.values()])
+        self._ends = None
+        return None
+
+    def call(self, machine: Machine, arguments: list[object], words: Words) -> object:
+        if is_data(arguments):
+            return Opaque(f"{self.name}(…)")
+        return self.apply(machine, tensors_given(self.name, arguments, words))
+
+    def apply(self, machine: Machine, flows: Sequence[Flow]) -> object:
+        """The tensors, passed through all layers. Raises SourceError."""
+        value: object = flows[0] if len(flows) == 1 else list(flows)
+        for part in self._parts:
+            machine.line = part.line if isinstance(part, Made) else machine.line
+            value = machine.call(part, [value], {})
+        return value
+
+    def ends(self, machine: Machine) -> tuple[list[Flow], list[Flow]]:
+        if self._ends is None:
+            stated = self.stated
+            if stated is None:
+                raise LayerError(
+                    "the input shape is not known: begin with Input(shape=...), or state it"
+                )
+            row = stated if isinstance(stated, Row) else machine.workshop.input(stated, "")
+            line = machine.line
+            self._ends = [Flow(row.tensor)], flows_in([self.apply(machine, [Flow(row.tensor)])])
+            machine.line = line
+        return self._ends
+
+    def network(self, machine: Machine) -> Network:
+        shape = machine.workshop.stated or self.stated
+        if isinstance(shape, Row):
+            shape = shape.layer.shape if isinstance(shape.layer, Input) else None
+        straight = [part for part in self._parts if isinstance(part, KerasLayer)]
+        if len(straight) == len(self._parts):
+            return self._straight(machine, straight, shape)
+        if shape is None:
+
+            def build(stated: object) -> Network:
+                machine.workshop.stated = as_shape(stated, unknown=True)
+                made = machine.attempt(lambda: self.network(machine))
+                return made if isinstance(made, Network) else Network((), ())
+
+            return Network((), (), self.name, build=build)
+        self.stated, self._ends = shape, None
+        return frozen(machine.workshop, *self.ends(machine), self.name)
+
+    def _straight(
+        self, machine: Machine, parts: Sequence[KerasLayer], shape: Shape | None
+    ) -> Sequential:
+        stated = self.stated
+        title = stated.layer.name if isinstance(stated, Row) else None
+        named = Input(shape, title or None) if shape is not None else None
+        layers = [*([] if named is None else [named]), *(part.held for part in parts)]
+        try:
+            return Sequential(layers, self.name, [part.name for part in parts])
+        except LayerError:
+            if named is not None:
+                # Once more, step by step, for the line of the layer that does not fit.
+                self.apply(machine, [Flow(Row(named, (), "input").tensor)])
+            raise
+
+
+def batch_shape(values: Sequence[object]) -> Shape:
+    """The shape in `build((None, 28, 28, 1))`, its batch left out. Raises LayerError."""
+    shape = values[0] if len(values) == 1 else None
+    if not isinstance(shape, (list, tuple)) or not shape:
+        raise LayerError("build takes the shape of the input, its batch first")
+    return as_shape(list(shape[1:]), unknown=True)
+
+
+class FunctionalModel(Model):
+    """A `Model(inputs, outputs)`."""
+
+    __slots__ = ("_parts", "inputs", "outputs")
+
+    def __init__(
+        self, inputs: list[Flow], outputs: list[Flow], name: str, machine: Machine
+    ) -> None:
+        self.name = name
+        self.line = machine.line
+        self.inputs = inputs
+        self.outputs = outputs
+        found = in_order([flow.tensor.row for flow in inputs], [flow.tensor for flow in outputs])
+        uses = machine.workshop.uses
+        self._parts = list(dict.fromkeys(uses[row] for row in found if row in uses))
+
+    @property
+    def parts(self) -> Sequence[object]:
+        return self._parts
+
+    def get(self, name: str) -> object:
+        if name in ("input", "inputs", "output", "outputs"):
+            flows = self.inputs if name.startswith("input") else self.outputs
+            return flows[0] if len(flows) == 1 and not name.endswith("s") else list(flows)
+        if name in ("output_shape", "input_shape"):
+            return shape_of((self.inputs if name == "input_shape" else self.outputs)[0])
+        return super().get(name)
+
+    def takes(self) -> Shape | None:
+        return self.inputs[0].tensor.row.output if len(self.inputs) == 1 else None
+
+    def ends(self, machine: Machine) -> tuple[list[Flow], list[Flow]]:
+        return self.inputs, self.outputs
+
+    def call(self, machine: Machine, arguments: list[object], words: Words) -> object:
+        if is_data(arguments):
+            return Opaque(f"{self.name}(…)")
+        flows = tensors_given(self.name, arguments, words)
+        if len(flows) != len(self.inputs):
+            raise LayerError(
+                f"{self.name} takes {len(self.inputs)} inputs, and {len(flows)} are given"
+            )
+        given = {
+            mine.tensor.row: flow.tensor for mine, flow in zip(self.inputs, flows, strict=True)
+        }
+        outputs = copied(machine, self.inputs, self.outputs, given)
+        made = [Flow(tensor) for tensor in outputs]
+        return made[0] if len(made) == 1 else made
+
+    def network(self, machine: Machine) -> Network:
+        return frozen(machine.workshop, self.inputs, self.outputs, self.name)
+
+
+def stacked(machine: Machine, layers: object, name: object) -> SequentialModel:
+    """A `Sequential` of these layers. Raises LayerError."""
+    title = name if isinstance(name, str) else machine.workshop.name_of("Sequential")
+    model = SequentialModel(title, machine)
+    if layers is not None and not isinstance(layers, (list, tuple)):
+        raise LayerError(f"Sequential takes a list of layers, and this is {what(layers)}")
+    for part in layers or ():
+        model.add(part)
+    machine.workshop.models.append(model)
+    return model

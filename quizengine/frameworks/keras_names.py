@@ -1,0 +1,255 @@
+"""Keras's names as source text uses them, and those that do not matter to a network."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
+
+from quizengine.calculator.errors import LayerError
+from quizengine.calculator.exports import LAYERS
+from quizengine.calculator.keras.activations import Activation
+from quizengine.calculator.keras.reshaping import Reshape
+from quizengine.frameworks.classes import Function, Instance
+from quizengine.frameworks.keras_layers import (
+    KerasLayer,
+    LambdaLayer,
+    is_data,
+    tensors_given,
+)
+from quizengine.frameworks.keras_makers import LAYER, MODEL, UNCHANGED, Maker, UnchangedMaker
+from quizengine.frameworks.keras_models import (
+    Model,
+    stacked,
+)
+from quizengine.frameworks.machine import Machine
+from quizengine.frameworks.making import (
+    Flow,
+    flows_in,
+    make_layer,
+    operation,
+    shape_of,
+)
+from quizengine.frameworks.methods import listed
+from quizengine.frameworks.values import (
+    Builtin,
+    Namespace,
+    Opaque,
+    ReadyMade,
+    Skipped,
+    Value,
+    Words,
+    what,
+)
+
+ACTIVATIONS = (
+    "elu", "exponential", "gelu", "hard_sigmoid", "leaky_relu", "linear", "log_softmax", "mish",
+    "relu", "relu6", "selu", "sigmoid", "silu", "softmax", "softplus", "softsign", "swish", "tanh",
+)  # fmt: skip
+"""Activation functions by the names that Keras gives them."""
+
+_ASIDE = (
+    "optimizers", "losses", "metrics", "callbacks", "datasets", "utils", "initializers", "random",
+    "regularizers", "constraints", "preprocessing", "saving", "config", "mixed_precision",
+    "wrappers", "export", "estimator", "quantizers", "distribution", "tree", "visualization",
+)  # fmt: skip
+"""Modules of Keras of which nothing reaches a network's shape."""
+
+
+def _sequential(machine: Machine, arguments: list[object], words: Words) -> object:
+    for word in words:
+        if word not in ("layers", "name", "trainable"):
+            raise LayerError(f"Sequential has no argument `{word[:40]}`")
+    given = dict(zip(("layers", "name"), arguments, strict=False))
+    return stacked(machine, given.get("layers", words.get("layers")), words.get("name"))
+
+
+def _lambda(machine: Machine, arguments: list[object], words: Words) -> object:
+    function = arguments[0] if arguments else words.get("function")
+    if not isinstance(function, (Function, Builtin)):
+        raise LayerError(f"Lambda takes a function, and this is {what(function)}")
+    return LambdaLayer(function)
+
+
+def _merging(kind: str) -> Callable[[Machine, list[object], Words], object]:
+    """The function that applies a merging layer at once: `concatenate([a, b])`."""
+
+    def merge(machine: Machine, arguments: list[object], words: Words) -> object:
+        flows = flows_in(arguments)
+        others = [each for each in arguments if not flows_in([each])]
+        return applied(machine, kind, flows, others, words)
+
+    return merge
+
+
+def applied(
+    machine: Machine, kind: str, flows: list[Flow], arguments: list[object], words: Words
+) -> object:
+    """What a layer of this class gives that is made only for this use. Raises LayerError."""
+    made = Maker(kind, LAYERS[kind]).call(machine, arguments, words)
+    if not isinstance(made, KerasLayer):
+        raise LayerError(f"{kind} makes no layer")
+    return made.apply(machine, flows)
+
+
+class ActivationFunction(Builtin):
+    """`keras.activations.relu`: a name where a layer takes one, a layer where a tensor is given."""
+
+    __slots__ = ()
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name, self._apply)
+
+    def _apply(self, machine: Machine, arguments: list[object], words: Words) -> object:
+        if is_data(arguments):
+            return arguments[0]
+        flows = tensors_given(self.name, arguments[:1], {"inputs": words.get("x")})
+        title = machine.workshop.name_of(self.name.title().replace("_", ""))
+        made = KerasLayer(Activation(self.name), title, machine.line)
+        return made.apply(machine, flows[:1])
+
+
+def _reshape(machine: Machine, arguments: list[object], words: Words) -> object:
+    """`tf.reshape(x, (-1, 10))`: the batch is the first of the new axes."""
+    flows = tensors_given("reshape", arguments, words)
+    shape = listed(
+        arguments[1] if len(arguments) > 1 else words.get("shape", words.get("newshape"))
+    )
+    made = KerasLayer(
+        make_layer(Reshape, [tuple(shape[1:])], {}),
+        machine.workshop.name_of("Reshape"),
+        machine.line,
+    )
+    return made.apply(machine, flows)
+
+
+def _mean(machine: Machine, arguments: list[object], words: Words) -> object:
+    """`tf.reduce_mean(x, axis=[1, 2])`."""
+    (flow,) = tensors_given("a mean", arguments[:1], words)
+    axes = arguments[1] if len(arguments) > 1 else words.get("axis")
+    places = [axes] if isinstance(axes, int) else axes
+    if not isinstance(places, (list, tuple)) or any(not isinstance(each, int) for each in places):
+        raise LayerError("the axes of a mean are stated as numbers")
+    rank = len(flow.shape) + 1
+    gone = {each % rank for each in places if isinstance(each, int)}
+    keep = bool(words.get("keepdims", False))
+    shape = [
+        1 if place in gone else axis
+        for place, axis in enumerate(flow.shape, 1)
+        if keep or place not in gone
+    ]
+    if 0 in gone:
+        raise LayerError("a mean over the batch is not read here")
+    text = f"keras.ops.mean({{0}}, axis={sorted(gone)}, keepdims={keep})"
+    return Flow(operation(machine, "Mean", [flow], [shape], text)[0])
+
+
+def _int_shape(machine: Machine, arguments: list[object], words: Words) -> object:
+    if isinstance(arguments[0], Flow):
+        return shape_of(arguments[0])
+    return Opaque("a shape")
+
+
+def _constant(value: object) -> Callable[[Machine, list[object], Words], object]:
+    return lambda _machine, _arguments, _words: value
+
+
+def _functions(table: Mapping[str, Callable[[Machine, list[object], Words], object]]) -> Words:
+    return {name: Builtin(name, function) for name, function in table.items()}
+
+
+@lru_cache(maxsize=1)
+def keras_names() -> Mapping[str, object]:
+    """Keras's names by which pasted code may use it, with or without an import."""
+    makers: Words = {name: Maker(name, kind) for name, kind in LAYERS.items()}
+    for n in (1, 2, 3):
+        for old, new in _OLD_NAMES:
+            if f"{new}{n}D" in makers:
+                makers[f"{old}{n}D"] = makers[f"{new}{n}D"]
+    makers["InputLayer"] = makers["Input"]
+    makers.update({name: UnchangedMaker(name) for name in UNCHANGED})
+    makers["Lambda"] = Builtin("Lambda", _lambda)
+    models: Words = {
+        "Sequential": Builtin("Sequential", _sequential), "Model": MODEL, "Input": makers["Input"],
+        "Functional": MODEL, "load_model": Skipped("load_model"),
+    }  # fmt: skip
+    merging = {
+        name: _merging(name.title())
+        for name in ("add", "subtract", "multiply", "average", "maximum", "minimum", "concatenate")
+        if name.title() in LAYERS
+    }
+    functions = _functions(merging)
+    activations = {name: ActivationFunction(name) for name in ACTIVATIONS}
+    ops = {
+        **activations, **functions,
+        **_functions({"reshape": _reshape, "mean": _mean, "reduce_mean": _mean}),
+        **_functions({"shape": _int_shape}),
+    }  # fmt: skip
+    layers = Namespace("layers", {**makers, "Layer": LAYER, **functions, **models})
+    module_of_models = Namespace("models", models)
+    backend = _functions({"image_data_format": _constant("channels_last"), "int_shape": _int_shape})
+    modules: Words = {
+        "layers": layers, "models": module_of_models, "ops": Namespace("ops", ops),
+        "activations": Namespace("activations", activations),
+        "backend": Namespace("backend", backend, lenient=True),
+        "applications": ReadyMade("applications", {}, lenient=True),
+        **{name: Namespace(name, {}, lenient=True) for name in _ASIDE},
+    }  # fmt: skip
+    keras = Namespace("keras", {**modules, **models, "Layer": LAYER, "__version__": "3"})
+    add = _functions({"concat": _merging("Concatenate")}) if "Concatenate" in LAYERS else {}
+    tensorflow = Namespace(
+        "tensorflow",
+        {
+            "keras": keras, "nn": Namespace("nn", activations, lenient=True), **ops, **add,
+            "function": Opaque("tf.function"), "__version__": "2",
+        },
+        lenient=True,
+    )  # fmt: skip
+    return {
+        **makers,
+        **models, **functions, "Layer": LAYER, "layers": layers, "models": module_of_models,
+        "activations": modules["activations"], "keras": keras, "tf": tensorflow,
+        "tensorflow": tensorflow, "K": modules["backend"], "regularizers": modules["regularizers"],
+        "initializers": modules["initializers"], "optimizers": modules["optimizers"],
+    }  # fmt: skip
+
+
+_OLD_NAMES = (
+    ("MaxPool", "MaxPooling"), ("AvgPool", "AveragePooling"), ("GlobalMaxPool", "GlobalMaxPooling"),
+    ("GlobalAvgPool", "GlobalAveragePooling"), ("Convolution", "Conv"),
+    ("SeparableConvolution", "SeparableConv"), ("DepthwiseConvolution", "DepthwiseConv"),
+)  # fmt: skip
+
+
+def keras_modules() -> Mapping[str, Namespace]:
+    """What can be imported of Keras."""
+    names = keras_names()
+    found = {"keras": names["keras"], "tensorflow": names["tensorflow"], "tf_keras": names["keras"]}
+    return {name: each for name, each in found.items() if isinstance(each, Namespace)}
+
+
+_SIGNS = {"+": "Add", "-": "Subtract", "*": "Multiply"}
+
+
+def keras_arithmetic(machine: Machine) -> Callable[[str, object, object], object]:
+    """What an operator gives on tensors of Keras."""
+
+    def operate(sign: str, left: object, right: object) -> object:
+        flows = flows_in([left, right])
+        if not flows:
+            return NotImplemented
+        if len(flows) == 2 and sign in _SIGNS and _SIGNS[sign] in LAYERS:
+            return applied(machine, _SIGNS[sign], flows, [], {})
+        if len(flows) == 1 and isinstance(left if flows[0] is right else right, (int, float)):
+            return flows[0]  # a number changes the values and no shape
+        raise LayerError(f"`{sign}` does not go with {what(left)} and {what(right)} here")
+
+    return operate
+
+
+def known_models(values: Iterable[object]) -> list[Value]:
+    """The models among values."""
+    return [
+        each
+        for each in values
+        if isinstance(each, Model) or (isinstance(each, Instance) and each.is_a(MODEL))
+    ]

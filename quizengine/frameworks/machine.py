@@ -1,0 +1,354 @@
+"""Runs through the statements of a source text, step by step, with nothing of Python behind them.
+
+The language is a part of Python: assignments, arithmetic, loops, conditions, functions, classes
+and comprehensions. Every step is counted, and so is everything that grows.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Mapping, Sequence
+from typing import NoReturn
+
+from quizengine.calculator.errors import LayerError
+from quizengine.frameworks.arithmetic import truth_of
+from quizengine.frameworks.classes import (
+    OBJECT,
+    Function,
+    Instance,
+    UserClass,
+    parents_of,
+)
+from quizengine.frameworks.errors import SourceError, brief
+from quizengine.frameworks.expressions import Expressions
+from quizengine.frameworks.importing import Importing
+from quizengine.frameworks.making import Workshop
+from quizengine.frameworks.methods import key_of, listed, method_of
+from quizengine.frameworks.scopes import BREAK, CONTINUE, Returned, Scope, Signal
+from quizengine.frameworks.values import Namespace, Opaque, Value, Words, weigh, what
+
+MAX_STEPS = 300_000
+"""Steps in one text; the largest networks take a tenth."""
+
+MAX_CALLS = 40
+"""Calls inside calls."""
+
+CALL_STEPS = 5
+"""What a call counts as."""
+
+SHORT = 8
+"""Items of a list, or characters of a text, that are copied for nothing."""
+
+
+class Machine(Expressions, Importing):
+    """Runs one source text. `names` are known from the start, `modules` can be imported.
+
+    `made` are the values of the text's own level in their order.
+    """
+
+    def __init__(
+        self, names: Mapping[str, object], modules: Mapping[str, Namespace], workshop: Workshop
+    ) -> None:
+        framework = Scope()
+        framework.names = dict(names)
+        self.globals = Scope(framework)
+        self.workshop = workshop
+        self.line = 1
+        self.made: list[object] = []
+        self._steps = 0
+        self._calls = 0
+        Expressions.__init__(self)
+        Importing.__init__(self, modules)
+
+    def run(self, body: Sequence[ast.stmt]) -> None:
+        """Run statements at the text's own level; `made` keeps their values.
+
+        Raises SourceError with the line of what is not understood.
+        """
+        try:
+            self._block(body, self.globals)
+        except SourceError:
+            raise
+        except LayerError as error:
+            raise SourceError(str(error), self.line) from None
+        except RecursionError:
+            raise SourceError("this is nested too deeply", self.line) from None
+
+    def attempt(self, action: Callable[[], object]) -> object:
+        """Do something after the text has been run. Raises SourceError as `run` does."""
+        try:
+            return action()
+        except SourceError:
+            raise
+        except LayerError as error:
+            raise SourceError(str(error), self.line) from None
+        except RecursionError:
+            raise SourceError("this is nested too deeply", self.line) from None
+
+    def spend(self, steps: int = 1) -> None:
+        """Count steps. Raises SourceError when there have been too many."""
+        self._steps += steps
+        if self._steps > MAX_STEPS:
+            raise SourceError(f"this goes on for more than {MAX_STEPS:,} steps", self.line)
+
+    def call(self, function: object, arguments: list[object], words: Words) -> object:
+        """What a call gives. Raises LayerError."""
+        self.spend(CALL_STEPS)
+        if not isinstance(function, Value):
+            raise LayerError(f"{what(function)} cannot be called")
+        for each in arguments:
+            self.pay(each)
+        result = function.call(self, arguments, words)
+        self.pay(result)
+        return result
+
+    def pay(self, value: object) -> None:
+        """Count the steps of copying or comparing a value. Raises LayerError, or SourceError."""
+        if isinstance(value, (list, tuple, dict, str)) and len(value) > SHORT:
+            self.spend((len(value) if isinstance(value, str) else weigh(value)) // 2)
+
+    def attribute(self, value: object, name: str) -> object:
+        """What `value.name` is. Raises LayerError."""
+        if isinstance(value, Value):
+            return value.get(name)
+        if name.startswith("_"):
+            self._refuse_underscore(name)
+        return method_of(value, name)
+
+    def _refuse_underscore(self, name: str) -> NoReturn:
+        raise LayerError(f"`{brief(name)}`: names that begin with an underscore are not read here")
+
+    def is_of(self, value: object, kind: object) -> bool:
+        """Whether a value is of a class of the text or the framework."""
+        return isinstance(value, Value) and value.is_of(kind)
+
+    def run_function(self, function: Function, arguments: list[object], words: Words) -> object:
+        """Run a function of the text. Raises LayerError."""
+        if self._calls >= MAX_CALLS:
+            raise LayerError(f"{function.label} calls itself, or calls go deeper than {MAX_CALLS}")
+        scope = Scope(function.scope, function)
+        scope.names.update(function.names_of_call(arguments, words))
+        called_from = self.line
+        self._calls += 1
+        try:
+            if isinstance(function.node, ast.Lambda):
+                return self.evaluate(function.node.body, scope)
+            signal = self._block(function.node.body, scope)
+        finally:
+            self._calls -= 1
+        self.line = called_from
+        return signal.value if isinstance(signal, Returned) else None
+
+    def _block(self, body: Sequence[ast.stmt], scope: Scope) -> Signal:
+        for statement in body:
+            self.line = statement.lineno
+            self.spend()
+            run = _STATEMENTS.get(type(statement))
+            if run is None:
+                kind = _REFUSED.get(type(statement).__name__, type(statement).__name__.lower())
+                raise LayerError(f"{kind} is not read here")
+            signal = run(self, statement, scope)
+            if signal is not None:
+                return signal
+        return None
+
+    def _expression(self, statement: ast.Expr, scope: Scope) -> Signal:
+        value = self.evaluate(statement.value, scope)
+        if scope is self.globals:
+            self.made.append(value)
+        return None
+
+    def _assign(self, statement: ast.Assign, scope: Scope) -> Signal:
+        value = self.evaluate(statement.value, scope)
+        for target in statement.targets:
+            self.bind(target, value, scope)
+        return None
+
+    def _annotated(self, statement: ast.AnnAssign, scope: Scope) -> Signal:
+        if statement.value is not None:
+            self.bind(statement.target, self.evaluate(statement.value, scope), scope)
+        return None
+
+    def _augmented(self, statement: ast.AugAssign, scope: Scope) -> Signal:
+        target = statement.target
+        old = self.evaluate(target, scope)
+        value = self.operate(statement, old, self.evaluate(statement.value, scope))
+        if isinstance(old, list) and isinstance(value, list):
+            old[:] = value
+            value = old
+        self.bind(target, value, scope)
+        return None
+
+    def bind(self, target: ast.expr, value: object, scope: Scope) -> None:
+        """Give a target its value. Raises LayerError."""
+        if isinstance(target, ast.Name):
+            scope.names[target.id] = value
+            if scope is self.globals:
+                self.made.append(value)
+        elif isinstance(target, (ast.Tuple, ast.List)):
+            self._unpack(target.elts, value, scope)
+        elif isinstance(target, ast.Attribute):
+            holder = self.evaluate(target.value, scope)
+            self.line = target.lineno
+            if not isinstance(holder, Value) or target.attr.startswith("__"):
+                raise LayerError(f"`{brief(target.attr)}` of {what(holder)} cannot be set")
+            holder.put(target.attr, value)
+        elif isinstance(target, ast.Subscript):
+            self._set_item(target, value, scope)
+        else:
+            raise LayerError("this is nothing that can be assigned to")
+
+    def _unpack(self, targets: list[ast.expr], value: object, scope: Scope) -> None:
+        if isinstance(value, Opaque):
+            for target in targets:
+                inner = target.value if isinstance(target, ast.Starred) else target
+                self.bind(inner, Opaque(f"{value.name}[…]"), scope)
+            return
+        self.pay(value)
+        items = listed(value)
+        starred = [place for place, each in enumerate(targets) if isinstance(each, ast.Starred)]
+        if starred:
+            place, after = starred[0], len(targets) - starred[0] - 1
+            middle = items[place : len(items) - after]
+            items = [*items[:place], middle, *items[len(items) - after :]]
+        if len(items) != len(targets):
+            raise LayerError(f"{len(items)} values are given to {len(targets)} names")
+        for target, item in zip(targets, items, strict=True):
+            self.bind(target.value if isinstance(target, ast.Starred) else target, item, scope)
+
+    def _set_item(self, target: ast.Subscript, value: object, scope: Scope) -> None:
+        holder = self.evaluate(target.value, scope)
+        if isinstance(holder, Opaque):
+            return
+        key = self.evaluate(target.slice, scope)
+        if isinstance(holder, dict):
+            self.pay(key)
+            holder[key_of(key)] = value
+        elif (
+            isinstance(holder, list) and isinstance(key, int) and -len(holder) <= key < len(holder)
+        ):
+            holder[key] = value
+        elif isinstance(holder, Instance):
+            holder.method("__setitem__").call(self, [key, value], {})
+        else:
+            raise LayerError(f"this item of {what(holder)} cannot be set")
+
+    def _delete(self, statement: ast.Delete, scope: Scope) -> Signal:
+        for target in statement.targets:
+            if not isinstance(target, ast.Name):
+                raise LayerError("only a name is deleted here")
+            scope.names.pop(target.id, None)
+        return None
+
+    def _if(self, statement: ast.If, scope: Scope) -> Signal:
+        holds = truth_of(self.evaluate(statement.test, scope))
+        return self._block(statement.body if holds else statement.orelse, scope)
+
+    def _for(self, statement: ast.For, scope: Scope) -> Signal:
+        items = self.evaluate(statement.iter, scope)
+        if isinstance(items, Opaque):
+            return None  # data that a network is trained on; the network is there by then
+        for item in self.turns(items):
+            self.line = statement.lineno
+            self.bind(statement.target, item, scope)
+            signal = self._block(statement.body, scope)
+            if signal is BREAK:
+                return None
+            if isinstance(signal, Returned):
+                return signal
+        return self._block(statement.orelse, scope)
+
+    def _while(self, statement: ast.While, scope: Scope) -> Signal:
+        while truth_of(self.evaluate(statement.test, scope)):
+            signal = self._block(statement.body, scope)
+            if signal is BREAK:
+                return None
+            if isinstance(signal, Returned):
+                return signal
+            self.line = statement.lineno
+            self.spend()
+        return self._block(statement.orelse, scope)
+
+    def _with(self, statement: ast.With, scope: Scope) -> Signal:
+        for item in statement.items:
+            value = self.evaluate(item.context_expr, scope)
+            if not isinstance(value, Opaque):
+                raise LayerError(f"`with` {what(value)} is not read here")
+            if item.optional_vars is not None:
+                self.bind(item.optional_vars, value, scope)
+        return self._block(statement.body, scope)
+
+    def _try(self, statement: ast.Try, scope: Scope) -> Signal:
+        for body in (statement.body, statement.orelse, statement.finalbody):
+            signal = self._block(body, scope)
+            if signal is not None:
+                return signal
+        return None
+
+    def _return(self, statement: ast.Return, scope: Scope) -> Signal:
+        if scope.function is None:
+            raise LayerError("`return` stands outside a function")
+        if statement.value is None:
+            return Returned(None)
+        return Returned(self.evaluate(statement.value, scope))
+
+    def _raise(self, statement: ast.Raise, scope: Scope) -> Signal:
+        raise LayerError("the text itself raises an error here")
+
+    def _define(self, statement: ast.FunctionDef, scope: Scope) -> Signal:
+        made = self.function_of(statement, scope)
+        for decorator in statement.decorator_list:
+            value = self.evaluate(decorator, scope)
+            if not isinstance(value, Opaque) or value.name in ("property", "classmethod"):
+                raise LayerError(f"{what(value)} is not read as a decorator")
+            made.is_static = made.is_static or value.name == "staticmethod"
+        scope.names[statement.name] = made
+        return None
+
+    def _class(self, statement: ast.ClassDef, scope: Scope) -> Signal:
+        bases = [self.evaluate(base, scope) for base in statement.bases]
+        self.line = statement.lineno
+        parents = parents_of(bases, brief(statement.name)) or (OBJECT,)
+        made = UserClass(statement.name, parents, statement.lineno)
+        inside = Scope(scope)
+        self._block(statement.body, inside)
+        made.attributes = inside.names
+        # A method does not see the names of its class.
+        for value in made.attributes.values():
+            if isinstance(value, Function) and value.scope is inside:
+                value.scope = scope
+        scope.names[statement.name] = made
+        return None
+
+    def _nothing(self, statement: ast.stmt, scope: Scope) -> Signal:
+        return None
+
+
+_REFUSED = {
+    "Match": "`match`", "AsyncFunctionDef": "`async def`", "AsyncFor": "`async for`",
+    "AsyncWith": "`async with`", "Global": "`global`", "Nonlocal": "`nonlocal`",
+    "TryStar": "`except*`", "TypeAlias": "`type`",
+}  # fmt: skip
+
+_STATEMENTS: Mapping[type[ast.stmt], Callable[..., Signal]] = {
+    ast.Expr: Machine._expression,
+    ast.Assign: Machine._assign,
+    ast.AnnAssign: Machine._annotated,
+    ast.AugAssign: Machine._augmented,
+    ast.Delete: Machine._delete,
+    ast.If: Machine._if,
+    ast.For: Machine._for,
+    ast.While: Machine._while,
+    ast.With: Machine._with,
+    ast.Try: Machine._try,
+    ast.Return: Machine._return,
+    ast.Raise: Machine._raise,
+    ast.FunctionDef: Machine._define,
+    ast.ClassDef: Machine._class,
+    ast.Import: Importing.import_modules,
+    ast.ImportFrom: Importing.import_names,
+    ast.Pass: Machine._nothing,
+    ast.Assert: Machine._nothing,
+    ast.Break: lambda _machine, _statement, _scope: BREAK,
+    ast.Continue: lambda _machine, _statement, _scope: CONTINUE,
+}

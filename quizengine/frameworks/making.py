@@ -1,0 +1,297 @@
+"""Layers as source text makes them: their arguments checked, and the line where they were made."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from quizengine.calculator.arguments import ACTIVATIONS as ACTIVATION_NAMES
+from quizengine.calculator.errors import LayerError
+from quizengine.calculator.keras.passing import Input
+from quizengine.calculator.layer import Layer
+from quizengine.calculator.naming import counted, snake_case
+from quizengine.calculator.network import Row, Tensor
+from quizengine.calculator.operation import Operation
+from quizengine.calculator.shape import UNKNOWN, Shape
+from quizengine.frameworks.classes import Function
+from quizengine.frameworks.errors import Refused, SourceError, brief, nearest
+from quizengine.frameworks.values import Builtin, Opaque, Value, Words, plain
+
+if TYPE_CHECKING:
+    from quizengine.frameworks.machine import Machine
+
+
+LAYER_STEPS = 40
+"""What making or applying a layer counts as."""
+
+ACTIVATIONS = ("activation", "recurrent_activation")
+"""Arguments that are a function by its name."""
+
+
+class Made(Value):
+    """A layer of the text: what it is, where it was made, what it is called."""
+
+    __slots__ = ("frozen", "last", "layer", "line", "name")
+
+    def __init__(self, layer: Layer, name: str, line: int) -> None:
+        self.layer = layer
+        self.name = name
+        self.line = line
+        self.frozen = False
+        self.last: list[Flow] = []
+
+    @property
+    def label(self) -> str:
+        return f"a `{self.layer.kind}` layer"
+
+    def is_of(self, kind: object) -> bool:
+        cls = getattr(kind, "kind", None)
+        return isinstance(cls, type) and isinstance(self.layer, cls)
+
+    @property
+    def held(self) -> Layer:
+        """The layer, frozen where the text froze it."""
+        return self.layer.as_frozen if self.frozen else self.layer
+
+
+class Workshop:
+    """What the reading of one text has made so far."""
+
+    def __init__(self, stated: Shape | None, replaced: Mapping[int, Shape]) -> None:
+        """`stated` is the input shape beside the text; `replaced` are inputs of another shape
+        than the text gives them, by their number.
+        """
+        self.stated = stated
+        self.replaced = replaced
+        self.counts: dict[str, int] = {}
+        self.inputs: list[Row] = []
+        self.uses: dict[Row, Made] = {}
+        self.models: list[Value] = []
+        self.samples: dict[Value, list[Shape]] = {}
+        self.shapes: list[Shape] = []
+        self.paths: dict[Made, str] = {}
+        self.traced: list[Row] = []
+
+    def name_of(self, kind: str) -> str:
+        """The next name of a layer of this class: conv2d, conv2d_1, …"""
+        return counted(snake_case(kind), self.counts)
+
+    def path_of(self, made: Made) -> str:
+        """Where a module is among the others, or nothing."""
+        return self.paths.get(made, "")
+
+    def free_name(self, kind: str) -> str:
+        """The next name of a step without a path, which no module has."""
+        taken = set(self.paths.values())
+        name = self.name_of(kind)
+        while name in taken:
+            name = self.name_of(kind)
+        return name
+
+    def input(self, shape: object, name: str) -> Row:
+        """An input of the network. Raises LayerError for what is no shape."""
+        number = len(self.inputs)
+        layer = Input(self.replaced.get(number, shape))
+        row = Row(layer, (), name or self.name_of("InputLayer"))
+        self.inputs.append(row)
+        return row
+
+    def apply(
+        self, machine: Machine, made: Made, flows: Sequence[Flow], states: Sequence[Flow] = ()
+    ) -> Row:
+        """Apply a layer. Raises SourceError with the line of the call."""
+        machine.spend(LAYER_STEPS)
+        row = row_at(made, flows, states)
+        self.uses[row] = made
+        self.traced.append(row)
+        return row
+
+
+def make_layer(kind: type[Layer], arguments: Sequence[object], words: Words) -> Layer:
+    """A layer of this class. Raises LayerError for arguments it does not take, and Refused for
+    values of them that it does not.
+    """
+    names, needed = parameters_of(kind)
+    if len(arguments) > len(names):
+        raise LayerError(
+            f"{kind.__name__} takes at most {len(names)} arguments, and {len(arguments)} are given"
+        )
+    given: Words = {}
+    for name, value in (*zip(names, arguments, strict=False), *words.items()):
+        if name not in names:
+            raise LayerError(
+                f"{kind.__name__} has no argument `{brief(name)}`{nearest(name, names)}"
+            )
+        if name in given:
+            raise LayerError(f"{kind.__name__} is given `{name}` twice")
+        given[name] = argument(value, name, kind.__name__)
+    missing = [name for name in needed if name not in given]
+    if missing:
+        raise LayerError(f"{kind.__name__} needs `{missing[0]}`")
+    try:
+        return kind(**given)
+    except LayerError as error:
+        raise Refused(str(error)) from None
+
+
+def argument(value: object, name: str, kind: str) -> object:
+    """A value as an argument of a layer. Raises LayerError for what this text does not say."""
+    if isinstance(value, Made):
+        return _activation(value) if name in ACTIVATIONS else value.held
+    if isinstance(value, (Builtin, Function)) and name in ACTIVATIONS:
+        # A function of the text's own changes each value alone, as far as counts go.
+        return value.name if value.name in ACTIVATION_NAMES else "linear"
+    if isinstance(value, Opaque):
+        raise LayerError(f"`{name}` of {kind} is {value.label} and has to be known")
+    if isinstance(value, (list, tuple)) and any(isinstance(each, Made) for each in value):
+        return [argument(each, name, kind) for each in value]
+    return plain(value)
+
+
+def _activation(made: Made) -> str:
+    """A layer given as an activation, by the name of its function. Raises LayerError."""
+    name = snake_case(made.layer.kind).replace("re_lu", "relu")
+    if name not in ACTIVATION_NAMES:
+        raise LayerError(f"{made.label} as an activation is read as a layer of its own only")
+    return name
+
+
+def parameters_of(kind: type[Layer]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The arguments of a layer class in their order, and those that have no default."""
+    return _parameters_of(kind.__init__)
+
+
+@lru_cache(maxsize=256)
+def _parameters_of(make: Any) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    # Read from the code object: the module that does this in general takes long to import.
+    code = make.__code__
+    count = code.co_argcount + code.co_kwonlyargcount
+    names = code.co_varnames[1:count]
+    defaults = len(make.__defaults__ or ())
+    needed = code.co_varnames[1 : code.co_argcount - defaults]
+    keyword_only = code.co_varnames[code.co_argcount : count]
+    others = [name for name in keyword_only if name not in (make.__kwdefaults__ or {})]
+    return names, (*needed, *others)
+
+
+class Flow(Value):
+    """A tensor on its way through a network, and where among its axes the batch is."""
+
+    __slots__ = ("batch", "tensor")
+
+    is_tensor = True
+
+    def __init__(self, tensor: Tensor, batch: int = 0) -> None:
+        self.tensor = tensor
+        self.batch = batch
+
+    @property
+    def label(self) -> str:
+        return f"a tensor {self.shape}"
+
+    def known(self) -> Iterable[str]:
+        return ("shape", "dtype", "name", "ndim")
+
+    def get(self, name: str) -> object:
+        if name == "shape":
+            return shape_of(self)
+        if name == "ndim":
+            return len(self.shape) + 1
+        if name == "name":
+            return self.tensor.row.name
+        if name == "get_shape":
+            return Builtin(name, lambda _machine, _arguments, _words: shape_of(self))
+        return Opaque(name) if name == "dtype" else super().get(name)
+
+    def item(self, machine: Machine, key: object) -> object:
+        axes, text = picked(shape_of(self), key, str(self.shape))
+        if not axes or axes[0] is not None:
+            raise LayerError("the batch stays the first axis in what is read here")
+        sizes = [UNKNOWN if axis is None else axis for axis in axes[1:]]
+        return Flow(operation(machine, "GetItem", [self], [sizes], f"{{0}}[{text}]")[0])
+
+    @property
+    def shape(self) -> Shape:
+        """The shape, without the batch."""
+        return self.tensor.shape
+
+
+def shape_of(flow: Flow) -> tuple[int | None, ...]:
+    """A tensor's shape as Keras tells it: the batch, and every unknown axis, is None."""
+    return (None, *(None if axis is UNKNOWN else int(axis) for axis in flow.shape))
+
+
+def picked(axes: Sequence[object], key: object, shown: str) -> tuple[list[Any], str]:
+    """The axes that an index or a slice leaves, and the index as text. Raises LayerError."""
+    keys = list(key) if isinstance(key, tuple) else [key]
+    left = list(axes)
+    result: list[object] = []
+    texts: list[str] = []
+    if any(each is Ellipsis for each in keys):
+        at = next(place for place, each in enumerate(keys) if each is Ellipsis)
+        keys[at : at + 1] = [slice(None)] * (len(left) - len(keys) + 1 + keys.count(None))
+    for each in keys:
+        if each is None:
+            result.append(1)
+            texts.append("None")
+            continue
+        if not left:
+            raise LayerError(f"there are more indices than axes in {shown}")
+        axis = left.pop(0)
+        if isinstance(each, slice):
+            result.append(_sliced(axis, each))
+            ends = ["" if end is None else str(end) for end in (each.start, each.stop)]
+            texts.append(":".join(ends) + (f":{each.step}" if each.step is not None else ""))
+        elif isinstance(each, int) and (
+            (isinstance(axis, int) and -axis <= each < axis) or (axis is None and texts)
+        ):
+            texts.append(str(each))
+        else:
+            raise LayerError(f"this index does not go with {shown}")
+    return [*result, *left], ", ".join(texts)
+
+
+def _sliced(axis: object, part: slice) -> object:
+    if not isinstance(axis, int):
+        if part != slice(None):
+            raise LayerError("the batch, or an axis of unknown size, is not cut here")
+        return axis
+    left = len(range(*part.indices(axis)))
+    if left < 1:
+        raise LayerError(f"nothing is left of an axis of {axis}")
+    return left
+
+
+def flows_in(values: Iterable[object]) -> list[Flow]:
+    """The tensors among values, and in the lists among them."""
+    found: list[Flow] = []
+    for value in values:
+        if isinstance(value, Flow):
+            found.append(value)
+        elif isinstance(value, (list, tuple)):
+            found.extend(flows_in(value))
+    return found
+
+
+def operation(
+    machine: Machine, kind: str, flows: Sequence[Flow], shapes: Iterable[Iterable[int]], text: str
+) -> list[Tensor]:
+    """The outputs of a step of the code that is no layer: a slice, a view, a mean."""
+    step = Operation(kind, tuple(Shape(shape) for shape in shapes), text)
+    made = Made(step, machine.workshop.free_name(kind), machine.line)
+    return list(machine.workshop.apply(machine, made, flows).tensors)
+
+
+def row_at(made: Made, flows: Iterable[Flow], states: Iterable[Flow] = ()) -> Row:
+    """Apply a layer. Raises SourceError with the line where it was made."""
+    fed = [flow.tensor for flow in flows]
+    try:
+        return Row(made.held, fed, made.name, [flow.tensor for flow in states])
+    except LayerError as error:
+        raise SourceError(str(error), made.line) from None
+
+
+def taken_out(words: Words, names: Collection[str]) -> Words:
+    """The keyword arguments without these."""
+    return {word: value for word, value in words.items() if word not in names}

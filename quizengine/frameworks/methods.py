@@ -1,0 +1,208 @@
+"""The methods of Python's own texts, lists and dicts that source may use, and what indices give."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from quizengine.calculator.errors import LayerError
+from quizengine.frameworks.arithmetic import joined
+from quizengine.frameworks.errors import brief, nearest
+from quizengine.frameworks.values import (
+    FAULTS,
+    MAX_ITEMS,
+    MAX_TEXT,
+    Builtin,
+    Opaque,
+    Value,
+    Words,
+    weigh,
+    what,
+)
+
+if TYPE_CHECKING:
+    from quizengine.frameworks.machine import Machine
+
+
+def listed(value: object) -> list[object]:
+    """What a loop goes through, as a list. Raises LayerError."""
+    if isinstance(value, (list, tuple, dict, str, set)):
+        return list(value)
+    if isinstance(value, range):
+        # No len() of a range of more than a machine word.
+        if value and abs(value[-1] - value[0]) // abs(value.step) >= MAX_ITEMS:
+            raise LayerError(f"a range may have at most {MAX_ITEMS:,} items here")
+        return list(value)
+    if isinstance(value, Value):
+        return value.items()
+    raise LayerError(f"{what(value)} cannot be gone through")
+
+
+def text_of(value: object) -> str:
+    """A value as `str` prints it. Raises LayerError for what has no text here."""
+    if isinstance(value, Value):
+        raise LayerError(f"{value.label} has no text")
+    if weigh(value) > 100:
+        raise LayerError("a list this long is not made a text")
+    if isinstance(value, (list, tuple, dict, set)) and not _is_plain(value):
+        raise LayerError(f"{what(value)} holds what has no text")
+    return str(value)
+
+
+def _is_plain(value: object) -> bool:
+    if isinstance(value, (list, tuple, set)):
+        return all(map(_is_plain, value))
+    if isinstance(value, dict):
+        return all(map(_is_plain, value)) and all(map(_is_plain, value.values()))
+    return not isinstance(value, Value)
+
+
+_SPEC = re.compile(r"[<>^]?0?\d{0,2},?(?:\.\d)?[dfsx%]?", re.ASCII)
+
+
+def formatted(value: object, spec: str) -> str:
+    """A value in a format: a width, a number of digits. Raises LayerError."""
+    if not _SPEC.fullmatch(spec):
+        raise LayerError(f"the format `{brief(spec)}` is not read")
+    try:
+        return format(value, spec) if isinstance(value, (int, float, str)) else text_of(value)
+    except ValueError as error:
+        raise LayerError(str(error)) from None
+
+
+def percent(text: str, values: object) -> object:
+    """`"down%d" % level`. Raises LayerError where the text and the values do not go together."""
+    items = list(values) if isinstance(values, tuple) else [values]
+    if isinstance(values, Opaque) or any(isinstance(item, Opaque) for item in items):
+        return Opaque("a text")
+    parts = text.replace("%i", "%d").split("%")
+    if len(parts) - 1 != len(items):
+        raise LayerError("this text and the values for it do not go together")
+    made = parts[0]
+    for part, item in zip(parts[1:], items, strict=True):
+        end = next((place for place, char in enumerate(part) if char in "dsf"), None)
+        if end is None:
+            raise LayerError("this format is not read")
+        spec = "" if part[end] == "s" else part[: end + 1]
+        made = str(joined(made, formatted(item, spec) + part[end + 1 :]))
+    return made
+
+
+def key_of(value: object) -> object:
+    """A key of a dict. Raises LayerError for what cannot be one."""
+    weigh(value)
+    try:
+        hash(value)
+    except TypeError:
+        raise LayerError(f"{what(value)} cannot be a key") from None
+    return value
+
+
+def _join(text: str, items: object) -> str:
+    parts = listed(items)
+    if sum(len(part) + len(text) if isinstance(part, str) else 0 for part in parts) > MAX_TEXT:
+        raise LayerError("the joined text is too long")
+    return text.join(parts)  # type: ignore[arg-type]
+
+
+def _put_in(text: str, *values: object, **named: object) -> str:
+    """`str.format` without the part of it that looks into values."""
+    places = iter(values)
+
+    def fill(found: re.Match[str]) -> str:
+        name = found[1]
+        value = next(places) if not name else values[int(name)] if name.isdigit() else named[name]
+        return formatted(value, found[2] or "")
+
+    return re.sub(r"\{(\w*)(?::([^{}]*))?\}", fill, text)
+
+
+def _extend(items: list[object], more: object) -> None:
+    added = listed(more)
+    if len(items) + len(added) > MAX_ITEMS:
+        raise LayerError(f"a list may have at most {MAX_ITEMS:,} items")
+    items.extend(added)
+
+
+def _append(items: list[object], item: object) -> None:
+    _extend(items, [item])
+
+
+def _insert(items: list[object], place: int, item: object) -> None:
+    _extend(items, [item])
+    items.insert(place, items.pop())
+
+
+_METHODS: Mapping[type, Mapping[str, Callable[..., object]]] = {
+    list: {
+        "append": _append, "extend": _extend, "insert": _insert, "pop": list.pop,
+        "copy": list.copy, "reverse": list.reverse, "clear": list.clear,
+        "index": lambda items, item: [weigh(items), items.index(item)][1],
+        "count": lambda items, item: [weigh(items), items.count(item)][1],
+    },
+    tuple: {
+        "index": lambda items, item: [weigh(items), items.index(item)][1],
+        "count": lambda items, item: [weigh(items), items.count(item)][1],
+        # The shape of a tensor is a tuple, of which PyTorch and TensorFlow know more.
+        "as_list": list,
+        "numel": math.prod,
+    },
+    dict: {
+        "keys": list, "values": lambda items: list(items.values()),
+        "items": lambda items: list(items.items()),
+        "get": lambda items, key, other=None: items.get(key_of(key), other),
+        "pop": lambda items, key, *other: items.pop(key_of(key), *other),
+        "update": lambda items, *more, **named: items.update(*map(dict, more), **named),
+        "setdefault": lambda items, key, other=None: items.setdefault(key_of(key), other),
+        "copy": dict.copy,
+    },
+    str: {
+        "lower": str.lower, "upper": str.upper, "strip": str.strip, "join": _join,
+        "split": str.split, "startswith": str.startswith, "endswith": str.endswith,
+        "format": _put_in, "isdigit": str.isdigit, "title": str.title, "capitalize": str.capitalize,
+    },
+    float: {"is_integer": float.is_integer},
+    int: {"bit_length": int.bit_length, "item": lambda number: number},
+}  # fmt: skip
+
+
+def method_of(value: object, name: str) -> object:
+    """A method of one of Python's own values. Raises LayerError where it has none of that name."""
+    methods = _METHODS.get(type(value), {})
+    function = methods.get(name)
+    if function is None:
+        raise LayerError(f"{what(value)} has no `{brief(name)}`{nearest(name, methods)}")
+
+    def call(_machine: Machine, arguments: list[object], words: Words) -> object:
+        return function(value, *arguments, **words)
+
+    return Builtin(name, call)
+
+
+def item_of(value: object, key: object) -> object:
+    """What an index or a slice gives. Raises LayerError."""
+    try:
+        if isinstance(value, dict):
+            return value[key_of(key)]
+        if isinstance(value, (list, tuple, str, range)):
+            if isinstance(key, slice):
+                return (
+                    list(value)[key] if isinstance(value, range) and listed(value) else value[key]
+                )
+            if isinstance(key, int):
+                return value[key]
+    except KeyError:
+        raise LayerError(f"there is no {what(key)} here{_keys(value)}") from None
+    except IndexError:
+        raise LayerError(f"there is no item {key!r} in a list of {len(value)}") from None  # type: ignore[arg-type]
+    except FAULTS as error:
+        raise LayerError(brief(str(error), 100)) from None
+    raise LayerError(f"{what(value)} has no item {what(key)}")
+
+
+def _keys(value: object) -> str:
+    names: Iterable[object] = value if isinstance(value, dict) else ()
+    known = [name for name in names if isinstance(name, str)]
+    return f"; there are {brief(', '.join(known), 100)}" if known else ""

@@ -1,0 +1,244 @@
+"""Source text to a network: Keras or PyTorch, read from its syntax tree; nothing is executed."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+from quizengine.calculator.errors import LayerError
+from quizengine.calculator.network import Network
+from quizengine.calculator.shape import Shape, as_shape
+from quizengine.expressions.reading import parse_quietly
+from quizengine.frameworks.builtins import python_modules, python_names
+from quizengine.frameworks.cells import (
+    Code,
+    checked,
+    is_notebook,
+    markdown_code,
+    notebook_code,
+)
+from quizengine.frameworks.classes import OBJECT, Function, UserClass, ancestry
+from quizengine.frameworks.errors import SourceError
+from quizengine.frameworks.expressions import BinaryRule
+from quizengine.frameworks.machine import Machine
+from quizengine.frameworks.making import Workshop
+from quizengine.frameworks.values import Namespace
+
+_TORCH = re.compile(r"\btorch\w*\b|(?<![\w.])(?:nn|F)\.")
+"""What only PyTorch's code has; `tf.nn` is another's."""
+
+_TORCH_CLASS = re.compile(r"\b(?:Linear|Module\w*|[A-Z]\w*[123]d)\b")
+"""Classes that Keras has by no such name."""
+
+_KERAS = re.compile(r"\b(?:keras|tensorflow|tf_keras)\b")
+
+
+class Framework(NamedTuple):
+    """What there is of a framework: its names, what can be imported of it, what its operators do,
+    and how one of its values is made a network.
+    """
+
+    names: Mapping[str, object]
+    modules: Mapping[str, Namespace]
+    arithmetic: Callable[[Machine], BinaryRule]
+    network: Callable[[Machine, object, bool], Network | None]
+
+
+def _frameworks(text: str) -> list[Framework]:
+    """The frameworks a text may use; the names of the last go before those of the others.
+
+    What is not used is not loaded: it would take longer than to read the text.
+    """
+    is_torch, is_keras = bool(_TORCH.search(text)), bool(_KERAS.search(text))
+    has_torch = is_torch or bool(_TORCH_CLASS.search(text))
+    has_keras = is_keras or not is_torch
+    found: list[Framework] = []
+    if has_torch:
+        from quizengine.frameworks import torch_names
+        from quizengine.frameworks.torch_result import torch_network
+
+        found.append(
+            Framework(
+                torch_names.torch_names(),
+                torch_names.torch_modules(),
+                torch_names.torch_arithmetic,
+                torch_network,
+            )
+        )
+    if has_keras:
+        from quizengine.frameworks import keras_names
+        from quizengine.frameworks.keras_result import keras_network
+
+        found.append(
+            Framework(
+                keras_names.keras_names(),
+                keras_names.keras_modules(),
+                keras_names.keras_arithmetic,
+                keras_network,
+            )
+        )
+    return found if is_keras else found[::-1]
+
+
+def read(source: str, input_shape: object = None) -> Network:
+    """The network that source text describes: Keras or PyTorch, a model or one layer.
+
+    The text may also be a Markdown text or a notebook, whose code cells are read. `input_shape`
+    states the input (no batch) where the text does not; a list of shapes states several inputs.
+    The last network of the text counts. Raises SourceError with the line of what is not
+    understood or would be refused, and LayerError for an input shape that does not fit.
+    """
+    shapes = _shapes(input_shape)
+    code = _code(source)
+    try:
+        return _Reading(code.text, shapes).network()
+    except SourceError as error:
+        raise code.error(error.reason, error.line) from None
+
+
+def _shapes(stated: object) -> list[Shape]:
+    if stated is None:
+        return []
+    if isinstance(stated, (list, tuple)) and stated and isinstance(stated[0], (list, tuple)):
+        return [as_shape(shape, 0, unknown=True) for shape in stated]
+    return [as_shape(stated, 0, unknown=True)]
+
+
+def _code(source: str) -> Code:
+    if is_notebook(source):
+        return notebook_code(source)
+    text = source.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
+    code = checked(Code(text))
+    if "```" in text or "~~~" in text:
+        try:
+            parse(text)
+        except SourceError:
+            return Code(markdown_code(text) or text)
+    return code
+
+
+def parse(text: str) -> list[ast.stmt]:
+    """The statements of a text. Raises SourceError where it is no Python."""
+    # The parser does not like blank lines of an indented text to come first.
+    body = re.sub(r"\A(?:[ \t\f]*\n)+", "", text)
+    skipped = text.count("\n") - body.count("\n")
+    try:
+        module = parse_quietly(body, "exec")
+    except SyntaxError as error:
+        line = min(error.lineno or 1, body.count("\n") + 1)
+        message = f"this is not Python: {error.msg}"
+        raise SourceError(message, line + skipped) from None
+    except (ValueError, MemoryError, RecursionError):
+        raise SourceError("this cannot be read as Python", _deepest(text)) from None
+    if skipped:
+        ast.increment_lineno(module, skipped)
+    return module.body if isinstance(module, ast.Module) else []
+
+
+def _deepest(text: str) -> int:
+    """The line that most likely makes a text unreadable: the one that nests deepest."""
+    lines = text.split("\n")
+    strange = next((n for n, line in enumerate(lines, 1) if "\0" in line), None)
+    return strange or max(range(len(lines)), key=lambda n: len(lines[n]), default=0) + 1
+
+
+class _Reading:
+    """One reading of a text."""
+
+    def __init__(self, text: str, shapes: list[Shape]) -> None:
+        self._text = text
+        self._body = parse(text)
+        self._shapes = shapes
+        self._frameworks = _frameworks(text)
+
+    def network(self) -> Network:
+        """The network the text makes. Raises SourceError."""
+        machine = self._run({})
+        found = machine.attempt(lambda: self._result(machine))
+        if not isinstance(found, Network):
+            raise SourceError("there is no layer and no model in this text", 1)
+        if self._shapes and found.framework == "keras" and found.input_rows:
+            found = self._restated(machine, found)
+        return found
+
+    def _run(self, replaced: dict[int, Shape]) -> Machine:
+        stated = self._shapes[0] if len(self._shapes) == 1 else None
+        workshop = Workshop(stated, replaced)
+        workshop.shapes = self._shapes
+        names: dict[str, object] = {}
+        modules = dict(python_modules())
+        for each in self._frameworks:
+            names.update(each.names)
+            modules.update(each.modules)
+        names.update(python_names())
+        machine = Machine(names, modules, workshop)
+        machine.rules = [each.arithmetic(machine) for each in self._frameworks]
+        machine.run(self._body)
+        return machine
+
+    def _restated(self, machine: Machine, found: Network) -> Network:
+        """The network for the stated input shapes, where the text has others."""
+        if len(self._shapes) != len(found.input_rows):
+            if all(row.output in self._shapes for row in found.input_rows):
+                return found
+            raise LayerError(
+                f"the network has {len(found.input_rows)} inputs, and {len(self._shapes)} are "
+                "stated"
+            )
+        wanted = dict(zip(found.input_rows, self._shapes, strict=True))
+        if all(row.output == shape for row, shape in wanted.items()):
+            return found
+        replaced = {
+            number: wanted[row]
+            for number, row in enumerate(machine.workshop.inputs)
+            if row in wanted
+        }
+        again = self._run(replaced)
+        made = again.attempt(lambda: self._result(again))
+        return made if isinstance(made, Network) else found
+
+    def _result(self, machine: Machine) -> Network | None:
+        """The last network of the text; the last model before a lone layer, and what a class or
+        a function would make before that.
+        """
+        for values in (machine.made, machine.workshop.models):
+            found = self._last(machine, values, models_only=True)
+            if found is not None:
+                return found
+        made = self._called(machine)
+        if made is not None:
+            return made
+        return self._last(machine, machine.made, models_only=False)
+
+    def _called(self, machine: Machine) -> Network | None:
+        """What the last class or function makes that needs no arguments."""
+        complaint = ""
+        for value in reversed(list(machine.globals.names.values())):
+            if isinstance(value, UserClass) and OBJECT not in ancestry(value):
+                make = value.init
+                if make is not None and len(make.needed) > 1:
+                    complaint = complaint or (
+                        f"the class {value.name} is never made use of, and what it needs is not "
+                        f"known: {', '.join(make.needed[1:])[:80]}"
+                    )
+                    continue
+            elif not isinstance(value, Function) or value.needed:
+                continue
+            found = self._last(machine, [machine.call(value, [], {})], models_only=True)
+            if found is not None:
+                return found
+        if complaint:
+            raise LayerError(complaint)
+        return None
+
+    def _last(
+        self, machine: Machine, values: Sequence[object], models_only: bool
+    ) -> Network | None:
+        for value in reversed(values):
+            for framework in self._frameworks:
+                found = framework.network(machine, value, models_only)
+                if found is not None:
+                    return found
+        return None

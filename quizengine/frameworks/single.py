@@ -1,0 +1,168 @@
+"""One layer from source text, in either framework, and the texts of one; nothing is executed."""
+
+from __future__ import annotations
+
+import ast
+from functools import cached_property
+from typing import ClassVar
+
+from quizengine.calculator.errors import LayerError
+from quizengine.calculator.keras.passing import Input
+from quizengine.calculator.layer import COUNTS, Layer
+from quizengine.calculator.network import Network, Row
+from quizengine.calculator.shape import Shape, as_shape
+from quizengine.frameworks.errors import Refused, SourceError
+
+ARGUMENTS = (
+    "filters", "units", "kernel_size", "pool_size", "strides", "padding", "dilation_rate",
+    "groups", "use_bias",
+)  # fmt: skip
+"""What a layer was given, by Keras's names."""
+
+_HELPERS = ("ZeroPadding", "Permute")
+"""The kinds of layers that only bring an input into the form that another layer takes."""
+
+
+class OneLayer:
+    """A layer on an input, whichever framework it is of: its shapes have the channels last.
+
+    Its arguments, and what kind it is, go by Keras's names.
+    """
+
+    expression_names: ClassVar[frozenset[str]] = frozenset(
+        {"kind", "input", "output", "output_shape", "size", *COUNTS, *ARGUMENTS}
+    )
+    expression_word: ClassVar[str] = "the layer"
+
+    def __init__(self, network: Network, shape: Shape) -> None:
+        """The only layer of a network that takes this input, channels last."""
+        self._network = network
+        (self.applied,) = network.rows
+        self.framework = network.framework
+        self.input = shape
+
+    @property
+    def output(self) -> Shape:
+        """The output shape, channels last."""
+        output = self.applied.output
+        if len(output) > 1 and _is_moved(self.framework, self.applied.layer, self.input):
+            return output.channels_last
+        return output
+
+    output_shape = output
+
+    @property
+    def size(self) -> object:
+        """The number of output values."""
+        return self.output.size
+
+    @property
+    def kind(self) -> str:
+        """Keras's name for the layer, `Conv2D`; PyTorch's where Keras has no equal."""
+        try:
+            return self._in_keras.kind
+        except LayerError:
+            return self.applied.layer.kind
+
+    def __getattr__(self, name: str) -> object:
+        if name in COUNTS:
+            return getattr(self.applied, name)
+        if name not in ARGUMENTS:
+            raise AttributeError(name)
+        layer = self._in_keras
+        if name not in layer.arguments:
+            raise LayerError(f"{layer.kind} has no {name}")
+        return layer.arguments[name]
+
+    @cached_property
+    def _in_keras(self) -> Layer:
+        if self.framework == "keras":
+            return self.applied.layer
+        from quizengine.frameworks.in_keras import in_keras
+
+        layers = [row.layer for row in in_keras(self._network).rows]
+        main = [layer for layer in layers if not layer.kind.startswith(_HELPERS)]
+        return (main or layers)[0]
+
+
+def read_layer(source: str, input_shape: object) -> OneLayer:
+    """The one layer that a text calls, in Keras or PyTorch, on an input with the channels last.
+
+    Raises SourceError for a text that is not understood or is more than one layer, Refused for
+    values that no such layer takes, and LayerError for an input that this one does not.
+    """
+    from quizengine.frameworks.reader import parse, read
+
+    body = parse(source)
+    calls = [each.value for each in body if isinstance(each, (ast.Expr, ast.Assign))]
+    if len(body) != 1 or not calls or not isinstance(calls[0], ast.Call):
+        raise SourceError("this is not one layer", 1)
+    try:
+        network = read(source)
+    except SourceError as error:
+        if _was_refused(error):
+            raise Refused(error.reason) from None
+        raise
+    shape = as_shape(input_shape)
+    if network.input_rows:
+        return _stated(network, shape)
+    if len(network.layers) != 1:
+        raise SourceError("this is not one layer", 1)
+    moved = _is_moved(network.framework, network.layers[0], shape)
+    return OneLayer(_on(network.layers[0], network.framework, shape, moved), shape)
+
+
+def layer_texts(layer: Layer, input_shape: object) -> dict[str, str]:
+    """A layer of Keras as source text by framework; left out where one has no equal.
+
+    `input_shape` has the channels last. Raises LayerError for an input that it does not take.
+    """
+    from quizengine.frameworks import keras_writer
+
+    network = _on(layer, "keras", as_shape(input_shape), moved=False)
+    # A number of zeros per side is no argument of Keras's layers.
+    is_keras = not isinstance(layer.arguments.get("padding"), tuple)
+    texts = {"keras": keras_writer.layer_code(layer)} if is_keras else {}
+    try:
+        from quizengine.frameworks import torch_writer
+        from quizengine.frameworks.in_torch import in_torch
+
+        (made,) = (row.layer for row in in_torch(network).rows)
+    except (LayerError, ValueError):
+        return texts
+    return texts | {"torch": torch_writer.layer_code(made)}
+
+
+def _stated(network: Network, shape: Shape) -> OneLayer:
+    """A layer whose own arguments state its input. Raises LayerError for another input."""
+    if len(network.input_rows) != 1 or len(network.rows) != 1:
+        raise SourceError("this is not one layer", 1)
+    if network.input != shape:
+        raise LayerError(f"it states the input {network.input}, and the input is {shape}")
+    return OneLayer(network, shape)
+
+
+def _on(layer: Layer, framework: str, shape: Shape, moved: bool) -> Network:
+    """One layer on an input. Raises LayerError, which does not name the layer."""
+    start = Row(Input(shape.plain.channels_first if moved else shape.plain), (), "input")
+    try:
+        row = Row(layer, (start.tensor,), "layer")
+    except LayerError as error:
+        raise LayerError(str(error).removeprefix("layer: ")) from None
+    return Network([start], [row.tensor], framework=framework, rows=[start, row])
+
+
+def _is_moved(framework: str, layer: Layer, shape: Shape) -> bool:
+    """Whether the layer takes the channels of this input before the other axes."""
+    from quizengine.frameworks.keras_rules import VOLUMES
+
+    if framework != "torch":
+        return False
+    return len(shape) > 2 or (len(shape) == 2 and layer.kind.startswith(VOLUMES))
+
+
+def _was_refused(error: BaseException | None) -> bool:
+    """Whether the values of a layer's arguments are behind an error."""
+    while error is not None and not isinstance(error, Refused):
+        error = error.__context__
+    return error is not None

@@ -1,0 +1,173 @@
+"""PyTorch's layers as source text makes, freezes and applies them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from quizengine.calculator.errors import LayerError
+from quizengine.calculator.layer import Layer
+from quizengine.frameworks.arithmetic import truth_of
+from quizengine.frameworks.classes import Base
+from quizengine.frameworks.machine import Machine
+from quizengine.frameworks.making import Flow, Made, flows_in
+from quizengine.frameworks.torch_tensors import Sample, TorchFlow
+from quizengine.frameworks.values import Builtin, Opaque, Skipped, Value, Words, what
+
+SAME = (
+    "to", "cuda", "cpu", "train", "eval", "float", "double", "half", "bfloat16", "apply",
+    "share_memory",
+)  # fmt: skip
+"""Methods that give the module itself."""
+
+ASIDE = (
+    "state_dict", "load_state_dict", "zero_grad", "buffers", "register_buffer", "init_weights",
+    "register_forward_hook", "save_hyperparameters", "log", "log_dict", "named_buffers",
+    "_initialize_weights", "reset_parameters",
+)  # fmt: skip
+"""Methods of which nothing reaches a network's shape."""
+
+
+class TorchLayer(Made):
+    """A module without modules inside."""
+
+    __slots__ = ("frozen_parts",)
+
+    def __init__(self, layer: Layer, line: int) -> None:
+        super().__init__(layer, "", line)
+        self.frozen_parts: set[str] = set()
+
+    @property
+    def part_names(self) -> tuple[str, ...]:
+        """The names of its parameters, as far as they matter here."""
+        return ("weight",) if self.layer.arguments.get("bias") is False else ("weight", "bias")
+
+    @property
+    def held(self) -> Layer:
+        if not self.frozen and self.frozen_parts >= set(self.part_names):
+            return self.layer.as_frozen
+        if self.frozen_parts and not self.frozen:
+            raise LayerError(
+                f"{self.name or self.layer.kind}: some of its parameters alone are frozen, which "
+                "is not read here"
+            )
+        return super().held
+
+    def is_of(self, kind: object) -> bool:
+        return (isinstance(kind, Base) and kind.name == "Module") or super().is_of(kind)
+
+    def known(self) -> Iterable[str]:
+        return (*self.layer.arguments, "weight", "bias", "parameters", *SAME)
+
+    def get(self, name: str) -> object:
+        if name in SAME:
+            return Skipped(name, self)
+        if name in ASIDE:
+            return Skipped(name)
+        if name == "requires_grad_":
+            return Parameters(self).get(name)
+        held: Mapping[str, list[object]] = {
+            "parameters": [Parameters(self, part) for part in self.part_names],
+            "named_parameters": [(part, Parameters(self, part)) for part in self.part_names],
+            "modules": [self],
+            "children": [],
+        }
+        if name in held:
+            return Builtin(name, lambda _machine, _arguments, _words: held[name])
+        if name in ("weight", "bias", "in_proj_weight"):
+            return Parameters(self, name) if name in self.part_names else None
+        if name in self.layer.arguments:
+            return self.layer.arguments[name]
+        if name == "training":
+            return False
+        return super().get(name)
+
+    def put(self, name: str, value: object) -> None:
+        if name == "requires_grad":
+            return  # PyTorch takes it, and it changes nothing
+        if name == "inplace":
+            return
+        super().put(name, value)
+
+    def call(self, machine: Machine, arguments: list[object], words: Words) -> object:
+        if not flows_in([*arguments, *words.values()]):
+            return not_traced(machine, self, arguments, self.layer.kind)
+        named = [words[word] for word in ("input", "x", "query", "key", "value") if word in words]
+        values = [*arguments, *named]
+        given = [flow for each in values[:3] for flow in flows_in([each])]
+        if self.layer.kind in _RECURRENT:
+            given = flows_in(values[:1])  # the states that may come with it change no shape
+        return self.apply(machine, given)
+
+    def apply(self, machine: Machine, flows: Sequence[Flow]) -> object:
+        """What the layer gives for these tensors. Raises SourceError."""
+        workshop = machine.workshop
+        if not self.name:
+            self.name = workshop.path_of(self) or workshop.free_name(self.layer.kind)
+        row = workshop.apply(machine, self, flows)
+        batch = flows[0].batch if row.output.rank == flows[0].shape.rank else 0
+        if self.layer.arguments.get("batch_first") is False and self.layer.kind in _SEQUENCES:
+            batch = 1
+        made = [
+            TorchFlow(tensor, batch if place == 0 else 1)
+            for place, tensor in enumerate(row.tensors)
+        ]
+        if self.layer.kind in _RECURRENT:
+            return (made[0], made[1] if len(made) == 2 else tuple(made[1:]))
+        if self.layer.kind == "MultiheadAttention":
+            return (made[0], made[1] if len(made) > 1 else Opaque("the attention weights"))
+        return made[0] if len(made) == 1 else tuple(made)
+
+
+_RECURRENT = ("RNN", "GRU", "LSTM")
+_SEQUENCES = (*_RECURRENT, "MultiheadAttention", "TransformerEncoderLayer")
+
+
+class Parameters(Value):
+    """The parameters of a layer, or one of them by its name."""
+
+    __slots__ = ("layer", "part")
+
+    def __init__(self, layer: TorchLayer, part: str = "") -> None:
+        self.layer = layer
+        self.part = part
+
+    @property
+    def label(self) -> str:
+        return "a parameter"
+
+    def get(self, name: str) -> object:
+        if name == "requires_grad":
+            return not (self.layer.frozen or self.part in self.layer.frozen_parts)
+        if name == "requires_grad_":
+            return Builtin(name, self._freeze)
+        return Opaque(f"parameter.{name}") if not name.startswith("__") else super().get(name)
+
+    def put(self, name: str, value: object) -> None:
+        if name == "requires_grad":
+            freeze(self.layer, not truth_of(value), self.part)
+
+    def _freeze(self, machine: Machine, arguments: list[object], words: Words) -> object:
+        value = arguments[0] if arguments else words.get("requires_grad", True)
+        freeze(self.layer, not truth_of(value), self.part)
+        return self if self.part else self.layer
+
+
+def freeze(layer: TorchLayer, off: bool, part: str = "") -> None:
+    """Freeze a layer, or one of its parameters; or set it free."""
+    parts = {part} if part else set(layer.part_names)
+    layer.frozen = False
+    if off:
+        layer.frozen_parts |= parts
+    else:
+        layer.frozen_parts -= parts
+
+
+def not_traced(machine: Machine, module: Value, arguments: list[object], name: str) -> object:
+    """A module called with data: what the text says of its shape is kept."""
+    samples = [each for each in arguments if isinstance(each, Sample)]
+    if samples and len(samples) == len(arguments):
+        machine.workshop.samples[module] = [sample.without_batch for sample in samples]
+    elif not any(isinstance(each, Opaque) for each in arguments):
+        given = what(arguments[0]) if arguments else "nothing"
+        raise LayerError(f"{name} is called with a tensor, and this is {given}")
+    return Opaque(f"{name}(…)")

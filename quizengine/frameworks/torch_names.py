@@ -1,0 +1,308 @@
+"""PyTorch's names as source text uses them: modules, functions, and what does not matter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+
+from quizengine.calculator import torch as torch_layers
+from quizengine.calculator.errors import LayerError
+from quizengine.calculator.exports import LAYERS
+from quizengine.calculator.layer import Layer
+from quizengine.frameworks.classes import Instance
+from quizengine.frameworks.machine import Machine
+from quizengine.frameworks.making import (
+    LAYER_STEPS,
+    Flow,
+    flows_in,
+    make_layer,
+    parameters_of,
+    taken_out,
+)
+from quizengine.frameworks.methods import listed
+from quizengine.frameworks.torch_layers import TorchLayer
+from quizengine.frameworks.torch_modules import (
+    MODULE,
+    MODULE_DICT,
+    MODULE_LIST,
+    SEQUENTIAL,
+)
+from quizengine.frameworks.torch_steps import METHODS, joined, stacked
+from quizengine.frameworks.torch_tensors import (
+    BATCH,
+    Sample,
+    Step,
+    TorchFlow,
+    applied,
+    numbers,
+)
+from quizengine.frameworks.values import (
+    Builtin,
+    Foreign,
+    Namespace,
+    Opaque,
+    ReadyMade,
+    Skipped,
+    Value,
+    Words,
+    what,
+)
+
+_NEUTRAL = frozenset({"device", "dtype", "inplace"})
+"""Arguments that change no shape and no count; what they are set to is not even looked at."""
+
+_FUNCTIONS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    **{
+        f"{name}{n}d": (f"{kind}{n}d", order)
+        for n in (1, 2, 3)
+        for name, kind, order in (
+            ("max_pool", "MaxPool", ("kernel_size", "stride", "padding", "dilation", "ceil_mode")),
+            ("avg_pool", "AvgPool", ("kernel_size", "stride", "padding", "ceil_mode")),
+            ("adaptive_avg_pool", "AdaptiveAvgPool", ("output_size",)),
+            ("adaptive_max_pool", "AdaptiveMaxPool", ("output_size",)),
+            ("dropout", "Dropout", ("p", "training")),
+        )
+    },
+    "dropout": ("Dropout", ("p", "training")),
+    "alpha_dropout": ("AlphaDropout", ("p", "training")),
+    "relu": ("ReLU", ()), "relu_": ("ReLU", ()), "relu6": ("ReLU6", ()),
+    "leaky_relu": ("LeakyReLU", ("negative_slope",)), "elu": ("ELU", ("alpha",)),
+    "selu": ("SELU", ()), "celu": ("CELU", ("alpha",)), "gelu": ("GELU", ()),
+    "silu": ("SiLU", ()), "mish": ("Mish", ()), "hardswish": ("Hardswish", ()),
+    "hardsigmoid": ("Hardsigmoid", ()), "hardtanh": ("Hardtanh", ("min_val", "max_val")),
+    "sigmoid": ("Sigmoid", ()), "tanh": ("Tanh", ()), "softplus": ("Softplus", ()),
+    "softsign": ("Softsign", ()), "logsigmoid": ("LogSigmoid", ()), "glu": ("GLU", ("dim",)),
+    "softmax": ("Softmax", ("dim",)), "log_softmax": ("LogSoftmax", ("dim",)),
+    "interpolate": ("Upsample", ("size", "scale_factor", "mode", "align_corners")),
+    "upsample": ("Upsample", ("size", "scale_factor", "mode", "align_corners")),
+    "pixel_shuffle": ("PixelShuffle", ("upscale_factor",)),
+}  # fmt: skip
+"""Functions that do what a module does, with the order of their arguments."""
+
+_LOSSES = (
+    "cross_entropy", "nll_loss", "mse_loss", "l1_loss", "binary_cross_entropy", "kl_div",
+    "binary_cross_entropy_with_logits", "smooth_l1_loss", "one_hot",
+)  # fmt: skip
+
+_SIGNS = {"+": "Add", "-": "Subtract", "*": "Multiply", "max": "Maximum", "min": "Minimum"}
+
+
+class TorchMaker(Value):
+    """A module class."""
+
+    __slots__ = ("kind", "name")
+
+    def __init__(self, name: str, kind: type[Layer]) -> None:
+        self.name = name
+        self.kind = kind
+
+    @property
+    def label(self) -> str:
+        return f"`nn.{self.name}`"
+
+    def reads_argument(self, word: str) -> bool:
+        return word not in _NEUTRAL or word in parameters_of(self.kind)[0]
+
+    def call(self, machine: Machine, arguments: list[object], words: Words) -> object:
+        machine.spend(LAYER_STEPS)
+        return TorchLayer(make_layer(self.kind, arguments, words), machine.line)
+
+
+def _function(name: str) -> Step:
+    """What `F.relu` and its like do: a module made for one use."""
+    kind, order = _FUNCTIONS[name]
+    cls: type[Layer] = getattr(torch_layers, kind)
+
+    def call(machine: Machine, flow: Flow, arguments: list[object], words: Words) -> object:
+        given = {**dict(zip(order, arguments, strict=False)), **words}
+        known = parameters_of(cls)[0]
+        ignored = {"training", "inplace", "return_indices", "recompute_scale_factor", "antialias"}
+        ignored |= {"dtype", "_stacklevel"}
+        kept = taken_out(given, ignored - set(known))
+        return applied(machine, make_layer(cls, [], kept), [flow], name)
+
+    return call
+
+
+def _pad(machine: Machine, flow: Flow, arguments: list[object], words: Words) -> object:
+    """`F.pad(x, (1, 1, 1, 1))`: a pair for each axis, the last axis first."""
+    sides = numbers([words.get("pad", arguments[0] if arguments else None)], "F.pad")
+    rank = len(flow.shape) - 1
+    if len(sides) % 2 or not 0 < len(sides) // 2 <= rank <= 3:
+        raise LayerError(f"F.pad takes a pair of numbers for each of the last {rank} axes")
+    sides += [0] * (2 * rank - len(sides))
+    cls: type[Layer] = getattr(torch_layers, f"ZeroPad{rank}d")
+    return applied(machine, make_layer(cls, [tuple(sides)], {}), [flow], "pad")
+
+
+def of_tensor(name: str, step: Step) -> Builtin:
+    """A function whose first argument is the tensor."""
+
+    def call(machine: Machine, arguments: list[object], words: Words) -> object:
+        values = [*arguments, *(words.pop(word) for word in ("input", "x") if word in words)]
+        first = values[0] if values else None
+        if isinstance(first, (Opaque, Sample)):
+            return Opaque(f"{name}(…)")
+        if not isinstance(first, Flow):
+            raise LayerError(f"{name} takes a tensor first, and this is {what(first)}")
+        return step(machine, first, values[1:], words)
+
+    return Builtin(name, call)
+
+
+def _sample(machine: Machine, arguments: list[object], words: Words) -> object:
+    given = [*arguments, *(words[word] for word in ("size",) if word in words)]
+    values = listed(given[0]) if given and isinstance(given[0], (list, tuple)) else given
+    if not values or any(not isinstance(each, int) for each in values):
+        return Opaque("numbers")
+    return Sample(tuple(numbers(values, "this")))
+
+
+def _random_integers(machine: Machine, arguments: list[object], words: Words) -> object:
+    sizes = [each for each in [*arguments, *words.values()] if isinstance(each, (list, tuple))]
+    return _sample(machine, [sizes[0]], {}) if sizes else Opaque("numbers")
+
+
+def _first(machine: Machine, arguments: list[object], words: Words) -> object:
+    return arguments[0] if arguments else Opaque("nothing")
+
+
+def _summary(with_batch: bool) -> Callable[[Machine, list[object], Words], object]:
+    """`summary(model, (3, 32, 32))` states the input shape; torchinfo's with the batch."""
+
+    def summary(machine: Machine, arguments: list[object], words: Words) -> object:
+        model = words.get("model", arguments[0] if arguments else None)
+        size = words.get("input_size", words.get("input_data", [*arguments, None, None][1]))
+        shapes = size if isinstance(size, list) and isinstance(size[0], (list, tuple)) else [size]
+        samples = []
+        for shape in shapes:
+            if isinstance(shape, Sample):
+                samples.append(shape)
+            elif isinstance(shape, (list, tuple)):
+                axes = numbers([shape], "summary")
+                samples.append(Sample(tuple(axes if with_batch else [1, *axes])))
+        if samples and isinstance(model, (TorchLayer, Instance)):
+            machine.workshop.samples[model] = [sample.without_batch for sample in samples]
+        return Opaque("the summary")
+
+    return summary
+
+
+def _binary(sign: str) -> Callable[[Machine, list[object], Words], object]:
+    def call(machine: Machine, arguments: list[object], words: Words) -> object:
+        left, right = [*arguments, *(words[w] for w in ("other",) if w in words)]
+        result = torch_arithmetic(machine)(sign, left, right)
+        return Opaque("numbers") if result is NotImplemented else result
+
+    return call
+
+
+def torch_arithmetic(machine: Machine) -> Callable[[str, object, object], object]:
+    """What an operator gives on tensors of PyTorch."""
+
+    def operate(sign: str, left: object, right: object) -> object:
+        flows = [each for each in (left, right) if isinstance(each, TorchFlow)]
+        if not flows:
+            samples = isinstance(left, Sample) or isinstance(right, Sample)
+            return Opaque("numbers") if samples else NotImplemented
+        if len(flows) == 2 and sign in _SIGNS:
+            layer = make_layer(LAYERS[_SIGNS[sign]], [], {})
+            return applied(machine, layer, flows, _SIGNS[sign].lower())
+        other = left if flows[0] is right else right
+        if len(flows) == 1 and isinstance(other, (int, float, Sample, Opaque)) and sign != "@":
+            return flows[0]  # a number changes the values and no shape
+        raise LayerError(f"`{sign}` of {what(left)} and {what(right)} is not read here")
+
+    return operate
+
+
+@lru_cache(maxsize=1)
+def _nn() -> Namespace:
+    makers: Words = {
+        name: TorchMaker(name, getattr(torch_layers, name)) for name in torch_layers.__all__
+    }
+    losses = {f"{name}Loss": Opaque(f"nn.{name}Loss") for name in (
+        "CrossEntropy", "MSE", "L1", "NLL", "BCE", "BCEWithLogits", "KLDiv", "SmoothL1", "Huber",
+        "CTC", "TripletMargin", "CosineEmbedding", "MarginRanking", "HingeEmbedding", "GaussianNLL",
+        "PoissonNLL", "MultiMargin", "MultiLabelMargin", "MultiLabelSoftMargin", "SoftMargin",
+    )}  # fmt: skip
+    why = "a parameter of its own, outside a layer, is not read here"
+    functions: Words = {name: of_tensor(name, _function(name)) for name in _FUNCTIONS}
+    functions |= {"pad": of_tensor("pad", _pad), "normalize": of_tensor("normalize", _same)}
+    functions |= {name: Opaque(f"F.{name}") for name in _LOSSES}
+    functional = Namespace("torch.nn.functional", functions)
+    return Namespace(
+        "nn",
+        {
+            **makers, **losses, "Module": MODULE, "Sequential": SEQUENTIAL,
+            "ModuleList": MODULE_LIST, "ModuleDict": MODULE_DICT, "functional": functional,
+            "init": Namespace("nn.init", {}, lenient=True), "Parameter": Foreign("Parameter", why),
+            "utils": Namespace("nn.utils", {}, lenient=True),
+            "parameter": Namespace("nn.parameter", {}, lenient=True),
+            "DataParallel": Builtin("DataParallel", _first),
+            "modules": Namespace("nn.modules", makers), "Tanh": makers.get("Tanh"),
+        },
+    )  # fmt: skip
+
+
+def _same(machine: Machine, flow: Flow, arguments: list[object], words: Words) -> object:
+    return flow
+
+
+@lru_cache(maxsize=1)
+def _torch() -> Namespace:
+    names = _nn().names
+    functional = names["functional"]
+    plain = functional.names if isinstance(functional, Namespace) else {}
+    steps = {name: of_tensor(name, step) for name, step in METHODS.items()}
+    activations = ("relu", "sigmoid", "tanh", "softmax", "log_softmax", "selu", "celu", "dropout")
+    samples = {name: Builtin(name, _sample) for name in ("randn", "rand", "zeros", "ones", "empty")}
+    concatenate = Builtin("cat", joined)
+    return Namespace(
+        "torch",
+        {
+            **steps, **{name: plain[name] for name in activations if name in plain}, **samples,
+            "randint": Builtin("randint", _random_integers), "nn": _nn(), "cat": concatenate,
+            "concat": concatenate, "concatenate": concatenate, "stack": Builtin("stack", stacked),
+            "add": Builtin("add", _binary("+")), "mul": Builtin("mul", _binary("*")),
+            "sub": Builtin("sub", _binary("-")), "multiply": Builtin("multiply", _binary("*")),
+            "maximum": Builtin("maximum", _binary("max")),
+            "minimum": Builtin("minimum", _binary("min")),
+            "compile": Builtin("compile", _first), "__version__": "2",
+            "cuda": Namespace("torch.cuda", {"is_available": Skipped("is_available", False)}, True),
+        },
+        lenient=True,
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def torch_names() -> Mapping[str, object]:
+    """PyTorch's names by which pasted code may use it, with or without an import."""
+    names = _nn().names
+    return {
+        **{name: names[name] for name in torch_layers.__all__},
+        "Module": MODULE, "ModuleList": MODULE_LIST, "ModuleDict": MODULE_DICT,
+        "summary": Builtin("summary", _summary(with_batch=False)),
+        "Sequential": SEQUENTIAL, "nn": _nn(), "torch": _torch(), "F": names["functional"],
+    }  # fmt: skip
+
+
+def torch_modules() -> Mapping[str, Namespace]:
+    """What can be imported of PyTorch, and what prints its networks."""
+    lightning = {"LightningModule": MODULE}
+    models = ReadyMade("models", {}, lenient=True)
+    return {
+        "torch": _torch(),
+        "torchvision": Namespace("torchvision", {"models": models}, lenient=True),
+        "pytorch_lightning": Namespace("pytorch_lightning", lightning, lenient=True),
+        "lightning": Namespace(
+            "lightning",
+            {**lightning, "pytorch": Namespace("lightning.pytorch", lightning, lenient=True)},
+            lenient=True,
+        ),
+        "torchsummary": Namespace("torchsummary", {"summary": Builtin("summary", _summary(False))}),
+        "torchinfo": Namespace("torchinfo", {"summary": Builtin("summary", _summary(True))}, True),
+    }
+
+
+__all__ = ["BATCH", "flows_in", "torch_arithmetic", "torch_modules", "torch_names"]

@@ -1,0 +1,142 @@
+"""The network that a module of PyTorch comes to: its `forward`, followed with an input's shape."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from quizengine.calculator.errors import LayerError
+from quizengine.calculator.keras.passing import Input
+from quizengine.calculator.naming import snake_case
+from quizengine.calculator.network import Network, Row
+from quizengine.calculator.sequential import MAX_LAYERS, Sequential
+from quizengine.calculator.shape import Shape, as_shape
+from quizengine.frameworks.classes import Instance
+from quizengine.frameworks.errors import SourceError
+from quizengine.frameworks.machine import Machine
+from quizengine.frameworks.making import flows_in
+from quizengine.frameworks.torch_layers import TorchLayer
+from quizengine.frameworks.torch_modules import (
+    MODULE,
+    MODULE_DICT,
+    MODULE_LIST,
+    SEQUENTIAL,
+    children,
+    leaves,
+)
+from quizengine.frameworks.torch_tensors import TorchFlow
+
+
+def torch_network(machine: Machine, value: object, models_only: bool) -> Network | None:
+    """The network of a value, or None where it is no module. Raises LayerError."""
+    if isinstance(value, Instance):
+        if not value.is_a(MODULE) or value.is_a(MODULE_LIST) or value.is_a(MODULE_DICT):
+            return None
+    elif models_only or not isinstance(value, TorchLayer):
+        return None
+    workshop = machine.workshop
+    shapes = workshop.shapes or workshop.samples.get(value, [])
+    workshop.paths = {layer: path for path, layer in reversed(list(leaves(value)))}
+    if len(shapes) <= 1:
+        straight = _straight(machine, value, shapes)
+        if straight is not None:
+            return straight
+    if shapes:
+        return _traced(machine, value, shapes)
+
+    def build(stated: object) -> Network:
+        made = machine.attempt(lambda: _traced(machine, value, [as_shape(stated, 0)]))
+        if not isinstance(made, Network):
+            raise LayerError("this makes no network")
+        return made
+
+    return Network((), (), _title(value), "torch", build=build)
+
+
+def _title(value: TorchLayer | Instance) -> str:
+    return value.layer.kind if isinstance(value, TorchLayer) else value.cls.name
+
+
+def _straight(
+    machine: Machine, value: TorchLayer | Instance, shapes: Sequence[Shape]
+) -> Sequential | None:
+    """A stack of layers, each fed by the one before; None where it is more than that."""
+    if isinstance(value, TorchLayer):
+        stack = [(snake_case(value.layer.kind), value)]
+        machine.workshop.paths = {value: stack[0][0]}
+    else:
+        found = _stack(value)
+        if found is None or len(found) > MAX_LAYERS - 1:
+            return None
+        stack = found
+    if len(stack) > 1 and any(layer.layer.kind in _SEVERAL for _, layer in stack):
+        return None
+    for path, layer in stack:
+        layer.name = layer.name or machine.workshop.paths.get(layer, path)
+    held = [*(Input(shape) for shape in shapes), *(layer.held for _, layer in stack)]
+    names = [layer.name for _, layer in stack]
+    try:
+        return Sequential(held, _title(value), names, "torch")
+    except LayerError:
+        if isinstance(value, TorchLayer):
+            _traced(machine, value, shapes)
+        return None
+
+
+_SEVERAL = ("RNN", "GRU", "LSTM", "MultiheadAttention")
+"""Layers that give several tensors, which a plain stack does not take apart."""
+
+
+def _stack(module: Instance, depth: int = 0, path: str = "") -> list[tuple[str, TorchLayer]] | None:
+    """The layers of nested Sequentials in their order; None where there is anything else."""
+    if module.cls is not SEQUENTIAL or depth > 20:
+        return None
+    found: list[tuple[str, TorchLayer]] = []
+    for name, part in children(module).items():
+        inner = f"{path}.{name}" if path else name
+        if isinstance(part, TorchLayer):
+            found.append((inner, part))
+            continue
+        below = _stack(part, depth + 1, inner)
+        if below is None:
+            return None
+        found.extend(below)
+    return found
+
+
+def _traced(machine: Machine, module: TorchLayer | Instance, shapes: Sequence[Shape]) -> Network:
+    """The network that `forward` makes of inputs of these shapes. Raises SourceError."""
+    rows = [
+        Row(Input(shape), (), f"input_{number}" if number else "input")
+        for number, shape in enumerate(shapes)
+    ]
+    machine.line = module.line
+    before = len(machine.workshop.traced)
+    value = machine.call(module, [TorchFlow(row.tensor) for row in rows], {})
+    outputs = flows_in(value.values() if isinstance(value, dict) else [value])
+    if not outputs:
+        raise LayerError(f"{_title(module)} gives no tensor")
+    uses = machine.workshop.uses
+    used = {id(uses[row]) for row in machine.workshop.traced[before:] if row in uses}
+    paths = machine.workshop.paths
+    for layer, path in paths.items():
+        if isinstance(layer, TorchLayer) and id(layer) not in used and _learns(layer):
+            raise SourceError(
+                f"`{path}` is made here and forward never uses it; PyTorch would count its "
+                "parameters all the same",
+                layer.line,
+            )
+    for row in machine.workshop.traced[before:]:
+        made = uses.get(row)
+        if isinstance(made, TorchLayer) and made not in paths and row.params:
+            raise SourceError(
+                f"{made.layer.kind} is used and belongs to no module: PyTorch would not train its "
+                "parameters; hold it as an attribute, or in an nn.ModuleList",
+                made.line,
+            )
+    order = machine.workshop.traced[before:]
+    return Network(rows, [flow.tensor for flow in outputs], _title(module), "torch", order)
+
+
+def _learns(layer: TorchLayer) -> bool:
+    """Whether a layer has parameters, whatever it is applied to."""
+    return layer.layer.recipe("params").text != "0"

@@ -1,0 +1,251 @@
+"""What the methods and functions of PyTorch do to a tensor's shape."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from math import prod
+
+from quizengine.calculator.errors import LayerError
+from quizengine.calculator.exports import LAYERS
+from quizengine.calculator.torch import Flatten
+from quizengine.frameworks.errors import brief
+from quizengine.frameworks.machine import Machine
+from quizengine.frameworks.making import Flow, flows_in, make_layer, operation
+from quizengine.frameworks.making import picked as axes_picked
+from quizengine.frameworks.methods import listed
+from quizengine.frameworks.torch_tensors import (
+    BATCH,
+    Batch,
+    Step,
+    TorchFlow,
+    applied,
+    changed,
+    numbers,
+    place_of,
+    shown,
+)
+from quizengine.frameworks.values import Opaque, Words, what
+
+
+def _one_axis(flow: TorchFlow, arguments: Sequence[object], words: Words, name: str) -> int:
+    axis = arguments[0] if arguments else words.get("dim", words.get("axis"))
+    if not isinstance(axis, int):
+        raise LayerError(f"{name} takes the number of an axis, and this is {what(axis)}")
+    return place_of(flow, axis, name)
+
+
+def _torch(flow: Flow) -> TorchFlow:
+    return flow if isinstance(flow, TorchFlow) else TorchFlow(flow.tensor, flow.batch)
+
+
+def _size(machine: Machine, flow: Flow, arguments: list[object], words: Words) -> object:
+    axes = _torch(flow).axes
+    if not arguments and not words:
+        return tuple(axes)
+    return axes[_one_axis(_torch(flow), arguments, words, "size")]
+
+
+def _view(machine: Machine, flow: Flow, arguments: list[object], words: Words) -> object:
+    """`x.view(-1, 16*5*5)`: the first axis may be the batch, or -1 in its place."""
+    given = [*arguments, *(words[word] for word in ("shape", "size") if word in words)]
+    wanted = listed(given[0]) if len(given) == 1 and isinstance(given[0], (list, tuple)) else given
+    text = ", ".join("N" if isinstance(each, Batch) else str(each)[:12] for each in wanted)
+    name = f"view({brief(text)})"
+    if any(not isinstance(each, (int, Batch)) for each in wanted):
+        raise LayerError(f"{name}: the axes are not known")
+    values = prod(map(int, flow.shape))
+    batch = next((place for place, each in enumerate(wanted) if isinstance(each, Batch)), 0)
+    if not wanted or not (isinstance(wanted[batch], Batch) or wanted[batch] in (-1, 1)):
+        raise LayerError(f"{name}: the first axis is the batch, which stays open (-1)")
+    inner = [each for place, each in enumerate(wanted) if place != batch]
+    sizes = numbers([inner], name)
+    known = prod(each for each in sizes if each != -1)
+    if sizes.count(-1) > (isinstance(wanted[batch], Batch) or wanted[batch] == 1):
+        raise LayerError(f"{name}: only one axis can be -1")
+    if sizes.count(-1) == 1 and known > 0 and values % known == 0:
+        sizes = [values // known if each == -1 else each for each in sizes]
+    if prod(sizes) != values or any(each < 1 for each in sizes):
+        raise LayerError(
+            f"{name} asks for {known} values of each sample, and {shown(_torch(flow))} has {values}"
+        )
+    if len(sizes) == 1 and batch == 0 and len(flow.shape) > 1:
+        return applied(machine, Flatten(), [flow], "view")
+    code = ", ".join(map(str, [*sizes[:batch], -1, *sizes[batch:]]))
+    return changed(
+        machine, "view", flow, [*sizes[:batch], BATCH, *sizes[batch:]], f"{{0}}.reshape({code})"
+    )
+
+
+def _permute(machine: Machine, flow: Flow, arguments: list[object], words: Words) -> object:
+    tensor = _torch(flow)
+    order = [
+        place_of(tensor, each, "permute")
+        for each in numbers([*arguments, *words.values()], "permute")
+    ]
+    if sorted(order) != list(range(len(tensor.axes))):
+        raise LayerError(f"permute needs every axis of {shown(tensor)} once")
+    axes = [tensor.axes[place] for place in order]
+    return changed(machine, "permute", flow, axes, f"{{0}}.permute({', '.join(map(str, order))})")
+
+
+def _transpose(machine: Machine, flow: Flow, arguments: list[object], words: Words) -> object:
+    tensor = _torch(flow)
+    given = numbers([*arguments, *words.values()], "transpose")
+    if len(given) != 2:
+        raise LayerError("transpose takes two axes")
+    first, second = (place_of(tensor, each, "transpose") for each in given)
+    axes = tensor.axes
+    axes[first], axes[second] = axes[second], axes[first]
+    return changed(machine, "transpose", flow, axes, f"{{0}}.transpose({first}, {second})")
+
+
+def _squeeze(machine: Machine, flow: Flow, arguments: list[object], words: Words) -> object:
+    tensor = _torch(flow)
+    given = numbers([*arguments, *words.values()], "squeeze")
+    gone = [place_of(tensor, each, "squeeze") for each in given] or range(len(tensor.axes))
+    axes = [
+        axis
+        for place, axis in enumerate(tensor.axes)
+        if not (place in gone and isinstance(axis, int) and axis == 1)
+    ]
+    if len(axes) == len(tensor.axes):
+        return tensor
+    text = f"{{0}}.squeeze({', '.join(map(str, given))})"
+    return changed(machine, "squeeze", flow, axes, text)
+
+
+def _unsqueeze(machine: Machine, flow: Flow, arguments: list[object], words: Words) -> object:
+    tensor = _torch(flow)
+    (given,) = numbers([*arguments, *words.values()], "unsqueeze")
+    axes = tensor.axes
+    axes.insert(place_of(tensor, given, "unsqueeze", more=1), 1)
+    return changed(machine, "unsqueeze", flow, axes, f"{{0}}.unsqueeze({given})")
+
+
+def _reduced(name: str) -> Step:
+    def reduce(machine: Machine, flow: Flow, arguments: list[object], words: Words) -> object:
+        tensor = _torch(flow)
+        given = words.get("dim", words.get("axis", arguments[0] if arguments else None))
+        if given is None:
+            return Opaque(f"the {name}")
+        keep = bool(words.get("keepdim", arguments[1] if len(arguments) > 1 else False))
+        gone = [place_of(tensor, each, name) for each in numbers([given], name)]
+        axes: list[object] = []
+        for place, axis in enumerate(tensor.axes):
+            if place not in gone:
+                axes.append(axis)
+            elif keep:
+                axes.append(1)
+        code = f"{{0}}.{name}({tuple(gone)}, keepdim={keep})"
+        made = changed(machine, name, flow, axes, code)
+        return (made, Opaque("the places")) if name in ("max", "min") else made
+
+    return reduce
+
+
+def _parts(name: str) -> Step:
+    """`x.chunk(2, dim=1)` and `x.split(16, dim=1)`."""
+
+    def cut(machine: Machine, flow: Flow, arguments: list[object], words: Words) -> object:
+        tensor = _torch(flow)
+        given = [
+            *arguments,
+            *(words[w] for w in ("chunks", "split_size_or_sections", "split_size") if w in words),
+        ]
+        axis = words.get("dim", given[1] if len(given) > 1 else 0)
+        place = _one_axis(tensor, [axis], {}, name)
+        length = tensor.axes[place]
+        if not isinstance(length, int):
+            raise LayerError(f"{name}: the batch is not cut in what is read here")
+        if name == "split" and isinstance(given[0], (list, tuple)):
+            sizes = numbers([given[0]], name)
+        else:
+            (count,) = numbers([given[0]], name)
+            if count < 1:
+                raise LayerError(f"{name} takes a number above 0")
+            step = -(-length // count) if name == "chunk" else count
+            sizes = [min(step, length - start) for start in range(0, length, step)][:64]
+        if sum(sizes) != length or min(sizes) < 1:
+            raise LayerError(f"{name}: {sizes} do not make up the {length} of this axis")
+        shapes = []
+        for size in sizes:
+            axes = [*tensor.axes[:place], size, *tensor.axes[place + 1 :]]
+            shapes.append([int(each) for each in axes if isinstance(each, int)])
+        code = f"{{0}}.split({sizes}, {place})"
+        made = operation(machine, name, [flow], shapes, code)
+        return tuple(TorchFlow(each, flow.batch) for each in made)
+
+    return cut
+
+
+def picked(machine: Machine, flow: TorchFlow, key: object) -> object:
+    """`x[:, -1, :]`: every index takes an axis away, every slice shortens one."""
+    axes, text = axes_picked(flow.axes, key, shown(flow))
+    return changed(machine, "getitem", flow, axes, f"{{0}}[{text}]")
+
+
+def joined(machine: Machine, arguments: list[object], words: Words) -> object:
+    """`torch.cat([a, b], dim=1)`."""
+    flows = flows_in(arguments[:1] or [words.get("tensors")])
+    if not flows:
+        raise LayerError("torch.cat takes a list of tensors")
+    axis = words.get("dim", words.get("axis", arguments[1] if len(arguments) > 1 else 0))
+    if not isinstance(axis, int):
+        raise LayerError(f"torch.cat takes the number of an axis, not {what(axis)}")
+    place = place_of(_torch(flows[0]), axis, "torch.cat")
+    if place == flows[0].batch:
+        raise LayerError("torch.cat along the batch is not read here; dim=1 joins the channels")
+    # Keras's layer counts the batch as axis 0, wherever it is.
+    layer = make_layer(LAYERS["Concatenate"], [place + (place < flows[0].batch)], {})
+    return applied(machine, layer, flows, "cat")
+
+
+def stacked(machine: Machine, arguments: list[object], words: Words) -> object:
+    """`torch.stack([a, b], dim=1)`."""
+    flows = flows_in(arguments[:1])
+    axis = words.get("dim", arguments[1] if len(arguments) > 1 else 0)
+    if not flows or not isinstance(axis, int) or len({tuple(flow.shape) for flow in flows}) != 1:
+        raise LayerError("torch.stack takes tensors of one shape, and an axis")
+    tensor = _torch(flows[0])
+    axes = tensor.axes
+    axes.insert(place_of(tensor, axis, "torch.stack", more=1), len(flows))
+    sizes = [each for each in axes if isinstance(each, int)]
+    holes = ", ".join(f"{{{number}}}" for number in range(len(flows)))
+    text = f"torch.stack([{holes}], {axis})"
+    made = operation(machine, "stack", flows, [sizes], text)
+    batch = next(place for place, each in enumerate(axes) if isinstance(each, Batch))
+    return TorchFlow(made[0], batch)
+
+
+def _same(machine: Machine, flow: Flow, arguments: list[object], words: Words) -> object:
+    return flow
+
+
+def _dimensions(machine: Machine, flow: Flow, arguments: list[object], words: Words) -> object:
+    return len(flow.shape) + 1
+
+
+def _flatten(machine: Machine, flow: Flow, arguments: list[object], words: Words) -> object:
+    start, *_ = [*arguments, words.get("start_dim", 0)]
+    if start == 0:
+        raise LayerError("flatten from axis 0 on joins the batch as well; start_dim=1 keeps it")
+    layer = make_layer(Flatten, arguments, words)
+    return applied(machine, layer, [flow], "flatten")
+
+
+_KEPT = (
+    "contiguous", "clone", "detach", "float", "double", "half", "to", "cuda", "cpu", "abs", "exp",
+    "sqrt", "pow", "clamp", "requires_grad_", "long", "log", "neg", "square", "type", "add_scalar",
+    "masked_fill", "roll", "flip", "type_as",
+)  # fmt: skip
+"""Methods that change no shape."""
+
+METHODS: Mapping[str, Step] = {
+    "size": _size, "view": _view, "reshape": _view, "permute": _permute, "transpose": _transpose,
+    "squeeze": _squeeze, "unsqueeze": _unsqueeze, "flatten": _flatten, "dim": _dimensions,
+    **{name: _reduced(name) for name in ("mean", "sum", "max", "min", "amax", "amin")},
+    **{name: _reduced(name) for name in ("std", "var")},
+    **{name: _parts(name) for name in ("chunk", "split")},
+    "argmax": lambda *_: Opaque("the places"),
+    **dict.fromkeys(_KEPT, _same),
+}  # fmt: skip

@@ -1,0 +1,132 @@
+"""PyTorch's tensors on their way through a network, and what their methods do to a shape."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from quizengine.calculator.errors import LayerError
+from quizengine.calculator.layer import Layer
+from quizengine.calculator.shape import Shape, as_shape
+from quizengine.frameworks.machine import Machine
+from quizengine.frameworks.making import Flow, Made, operation
+from quizengine.frameworks.values import Builtin, Opaque, Value, Words
+
+Step = Callable[[Machine, Flow, list[object], Words], object]
+"""What a method or a function does to a tensor."""
+
+
+class Batch(Opaque):
+    """The size of the batch, which no network knows."""
+
+    __slots__ = ()
+
+
+BATCH = Batch("the batch size")
+
+
+class Sample(Value):
+    """Random or empty numbers of a shape, such as a network is tried out with."""
+
+    __slots__ = ("shape",)
+
+    def __init__(self, shape: tuple[int, ...]) -> None:
+        self.shape = shape
+
+    @property
+    def label(self) -> str:
+        return "numbers of a shape"
+
+    @property
+    def without_batch(self) -> Shape:
+        """The shape of one sample. Raises LayerError."""
+        return as_shape(list(self.shape[1:]), 0)
+
+    def get(self, name: str) -> object:
+        if name == "shape":
+            return self.shape
+        if name in ("to", "cuda", "float", "long", "requires_grad_", "double", "half", "cpu"):
+            return Builtin(name, lambda _machine, _arguments, _words: self)
+        return Opaque(f"numbers.{name}") if not name.startswith("__") else super().get(name)
+
+    def item(self, machine: Machine, key: object) -> object:
+        return Opaque("numbers[…]")
+
+
+class TorchFlow(Flow):
+    """A tensor of PyTorch. Its axes are counted with the batch among them."""
+
+    __slots__ = ()
+
+    @property
+    def axes(self) -> list[object]:
+        """Every axis, the batch at its place."""
+        axes: list[object] = list(map(int, self.shape))
+        axes.insert(self.batch, BATCH)
+        return axes
+
+    def known(self) -> Iterable[str]:
+        from quizengine.frameworks.torch_steps import METHODS
+
+        return ("shape", *METHODS)
+
+    def get(self, name: str) -> object:
+        if name == "shape":
+            return tuple(self.axes)
+        if name == "ndim":
+            return len(self.axes)
+        if name in ("device", "dtype", "requires_grad", "grad"):
+            return Opaque(name)
+        if name == "T":
+            return super().get(name)
+        from quizengine.frameworks.torch_steps import METHODS
+
+        step = METHODS.get(name)
+        if step is None:
+            return super().get(name)
+        return Builtin(name, lambda machine, given, words: step(machine, self, given, words))
+
+    def item(self, machine: Machine, key: object) -> object:
+        from quizengine.frameworks.torch_steps import picked
+
+        return picked(machine, self, key)
+
+
+def changed(
+    machine: Machine, name: str, flow: Flow, axes: Sequence[object], code: str
+) -> TorchFlow:
+    """A tensor of other axes, the batch among them. Raises LayerError where it is not."""
+    places = [place for place, axis in enumerate(axes) if isinstance(axis, Batch)]
+    if len(places) != 1:
+        raise LayerError(f"{name}: the batch stays one axis of its own in what is read here")
+    sizes = [int(axis) for axis in axes if isinstance(axis, int)]
+    return TorchFlow(operation(machine, name, [flow], [sizes], code)[0], places[0])
+
+
+def applied(machine: Machine, layer: Layer, flows: Sequence[Flow], name: str) -> TorchFlow:
+    """What a layer gives that is made only for this use."""
+    made = Made(layer, machine.workshop.free_name(name), machine.line)
+    row = machine.workshop.apply(machine, made, flows)
+    return TorchFlow(row.tensor, flows[0].batch if row.output.rank == flows[0].shape.rank else 0)
+
+
+def numbers(values: Iterable[object], name: str) -> list[int]:
+    """Whole numbers, given one by one or as a list. Raises LayerError."""
+    given = list(values)
+    if len(given) == 1 and isinstance(given[0], (list, tuple)):
+        given = list(given[0])
+    if any(not isinstance(each, int) or isinstance(each, bool) for each in given):
+        raise LayerError(f"{name} takes whole numbers here")
+    return [each for each in given if isinstance(each, int)]
+
+
+def place_of(flow: TorchFlow, axis: int, name: str, more: int = 0) -> int:
+    """The place of an axis, counted from the front. Raises LayerError."""
+    rank = len(flow.axes) + more
+    if not -rank <= axis < rank:
+        raise LayerError(f"{name}: there is no axis {axis} among the {rank} of {shown(flow)}")
+    return axis % rank
+
+
+def shown(flow: TorchFlow) -> str:
+    """The axes as PyTorch lists them, the batch being N."""
+    return "×".join("N" if isinstance(axis, Batch) else str(axis) for axis in flow.axes)

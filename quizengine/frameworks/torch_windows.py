@@ -1,0 +1,121 @@
+"""Keras's layers with windows made of PyTorch's, for a known input with its channels last."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from quizengine.calculator import torch as nn
+from quizengine.calculator.errors import LayerError
+from quizengine.calculator.shape import Shape
+from quizengine.frameworks.translating import Piece
+
+
+def convolved(layer: Any, shape: Shape) -> list[Piece]:
+    """A convolution, depthwise or separable too, with the zeros that "same" puts around."""
+    rank, channels = layer.rank, int(shape.channels)
+    zeros, padding = _padding(layer, layer.kernel_size, layer.dilation_rate, shape)
+    kind = getattr(nn, f"Conv{rank}d")
+    depth = getattr(layer, "depth_multiplier", 1)
+    window = (layer.kernel_size, layer.strides, padding, layer.dilation_rate)
+    if layer.kind.startswith("Separable"):
+        single = kind(channels, channels * depth, *window, groups=channels, bias=False)
+        mixed = kind(channels * depth, layer.filters, 1, bias=layer.use_bias)
+        return [*zeros, Piece(single, "depthwise"), Piece(mixed)]
+    if layer.kind.startswith("Depthwise"):
+        filters, groups = channels * depth, channels
+    else:
+        filters, groups = layer.filters, layer.groups
+    return [*zeros, Piece(kind(channels, filters, *window, groups=groups, bias=layer.use_bias))]
+
+
+def _padding(
+    layer: Any, sizes: Sequence[int], rates: Sequence[int], shape: Shape
+) -> tuple[list[Piece], object]:
+    """Zeros of a layer of their own where PyTorch's padding cannot be so, and its padding."""
+    if not isinstance(layer.padding, str):
+        return [], layer.padding
+    if layer.padding == "valid":
+        return [], 0
+    if layer.padding == "causal":
+        reach = rates[0] * (sizes[0] - 1)
+        return _zeros([(reach, 0)]) if reach else ([], 0)
+    if max(layer.strides) == 1:
+        return [], "same"
+    sides = _same(sizes, layer.strides, rates, shape)
+    if all(before == after for before, after in sides):
+        return [], tuple(before for before, _ in sides)
+    return _zeros(sides)
+
+
+def _zeros(sides: Sequence[tuple[int, int]]) -> tuple[list[Piece], object]:
+    flat = [side for pair in reversed(sides) for side in pair]
+    return [Piece(getattr(nn, f"ZeroPad{len(sides)}d")(flat), "pad")], 0
+
+
+def _same(
+    sizes: Sequence[int], strides: Sequence[int], rates: Sequence[int], shape: Shape
+) -> list[tuple[int, int]]:
+    """What "same" puts before and after each axis: the smaller half before."""
+    if not shape.is_known:
+        raise LayerError('"same" with a stride needs the size of the input')
+    sides = []
+    for axis, size, stride, rate in zip(shape, sizes, strides, rates, strict=False):
+        reach = rate * (size - 1) + 1
+        total = max((-(-int(axis) // stride) - 1) * stride + reach - int(axis), 0)
+        sides.append((total // 2, total - total // 2))
+    return sides
+
+
+def pooled(layer: Any, shape: Shape) -> list[Piece]:
+    """Pooling; "same" leaves the padding out of a mean, and out of a maximum."""
+    is_mean = layer.kind.startswith("Average")
+    kind = getattr(nn, f"{'Avg' if is_mean else 'Max'}Pool{layer.rank}d")
+    sizes, strides, words = layer.pool_size, layer.strides, {}
+    padding: object = 0
+    if not isinstance(layer.padding, str):
+        padding = layer.padding
+    elif layer.padding == "same":
+        sides = _same(sizes, strides, (1,) * layer.rank, shape)
+        padding = tuple(before for before, _ in sides)
+        if any(before != after for before, after in sides):
+            words["ceil_mode"] = True
+        if is_mean and any(after for _, after in sides):
+            words["count_include_pad"] = False
+    stride = None if strides == sizes else strides
+    return [Piece(kind(sizes, stride, padding, **words))]
+
+
+def transposed(layer: Any, shape: Shape) -> list[Piece]:
+    """A transposed convolution: what Keras's padding leaves, in PyTorch's two numbers."""
+    kind = getattr(nn, f"ConvTranspose{layer.rank}d")
+    padding, more = [], []
+    stated = layer.output_padding or (None,) * layer.rank
+    for size, stride, rate, given in zip(
+        layer.kernel_size, layer.strides, layer.dilation_rate, stated, strict=True
+    ):
+        reach = rate * (size - 1) + 1
+        if layer.padding == "valid":
+            padding.append(0)
+            more.append(max(stride - reach, 0) if given is None else given)
+            continue
+        # Beyond (n − 1)·S: S where nothing is stated, else the kernel's odd middle and what is.
+        beyond = stride if given is None else reach % 2 + given
+        padding.append(max(-(-(reach - beyond) // 2), 0))
+        more.append(beyond - reach + 2 * padding[-1])
+    made = kind(
+        int(shape.channels), layer.filters, layer.kernel_size, layer.strides, padding, more,
+        bias=layer.use_bias, dilation=layer.dilation_rate,
+    )  # fmt: skip
+    return [Piece(made)]
+
+
+def padded(layer: Any, shape: Shape) -> list[Piece]:
+    """Zeros around a volume."""
+    return [Piece(_zeros(layer.padding)[0][0].layer)]
+
+
+def cropped(layer: Any, shape: Shape) -> list[Piece]:
+    """A cut: PyTorch takes away where the padding is below 0."""
+    sides = [(-before, -after) for before, after in layer.cropping]
+    return [Piece(_zeros(sides)[0][0].layer)]

@@ -1,0 +1,243 @@
+"""Networks written as PyTorch source text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from quizengine.calculator.errors import LayerError
+from quizengine.calculator.layer import Layer
+from quizengine.calculator.network import Network, Row, Tensor
+from quizengine.calculator.operation import Operation
+from quizengine.calculator.torch.base import TorchLayer
+from quizengine.frameworks.keras_writer import is_straight
+from quizengine.frameworks.making import parameters_of
+from quizengine.frameworks.writing import (
+    arguments_of,
+    first_argument,
+    literal,
+    shorten,
+    variable,
+)
+
+_BARE = {
+    "in_channels": 3, "in_features": 2, "num_features": 1, "num_embeddings": 2, "input_size": 2,
+    "num_groups": 2, "normalized_shape": 1, "output_size": 1, "p": 1, "num_parameters": 1,
+    "embed_dim": 2, "d_model": 2, "kernel_size": 1, "padding": 1, "upscale_factor": 1,
+    "downscale_factor": 1, "negative_slope": 1, "alpha": 1, "in1_features": 3, "norm_type": 2,
+    "start_dim": 2, "threshold": 2, "groups": 1, "lower": 2, "min_val": 2, "size": 1,
+}  # fmt: skip
+"""How many arguments are written without their names, by the name of the first."""
+
+_PER_AXIS = ("kernel_size", "stride", "padding", "dilation", "output_padding", "output_size")
+"""What one number says for every axis."""
+
+_OPERATORS = {"Add": "+", "Subtract": "-", "Multiply": "*"}
+_FUNCTIONS = {"Maximum": "torch.maximum", "Minimum": "torch.minimum"}
+_STATES = {"LSTM": ("[0]", "[1][0]", "[1][1]")}
+
+_TAKEN = frozenset({"self", "nn", "torch", "x", "net"})
+
+Tree = dict[str, "Layer | Tree"]
+"""Modules by the parts of their names: `layer1.0.conv1`."""
+
+
+def network_code(network: Network) -> str:
+    """The model: `nn.Sequential` where each module feeds the next, else a class with a `forward`.
+
+    The first line tells the input shape, which PyTorch's code leaves open. Raises LayerError for
+    a layer that PyTorch has no code for.
+    """
+    rows = network.rows
+    shapes = ", ".join(str(row.output) for row in network.input_rows)
+    head = f"# input {shapes}, without the batch\n"
+    plain = all(isinstance(row.layer, TorchLayer) for row in rows)
+    if rows and plain and is_straight(network):
+        tree: Tree = {}
+        for row in rows:
+            _put(tree, row)
+        if [name for name, _ in _leaves(tree)] == [row.name for row in rows]:
+            code = _sequential(tree, "")
+            if "OrderedDict" in code:
+                head += "from collections import OrderedDict\n\n"
+            return f"{head}model = {code}"
+    names = [row.name for row in rows]
+    numbered = all(name == str(place) or name in names[:place] for place, name in enumerate(names))
+    if rows and plain and numbered and is_straight(network, reuses=True):
+        return head + _repeated(rows)
+    return head + _class(network)
+
+
+def _repeated(rows: Sequence[Row]) -> str:
+    """`nn.Sequential` with some modules more than once, which have a variable each."""
+    names = [row.name for row in rows]
+    shared = {row.name: row.layer for row in rows if names.count(row.name) > 1}
+    made = [f"shared_{name} = {layer_code(layer)}\n" for name, layer in shared.items()]
+    lines = [
+        f"    shared_{row.name}," if row.name in shared else f"    {layer_code(row.layer)},"
+        for row in rows
+    ]
+    return "".join(made) + "\n".join(["model = nn.Sequential(", *lines, ")"])
+
+
+def layer_code(layer: Layer) -> str:
+    """One module as PyTorch source text."""
+    if not isinstance(layer, TorchLayer):
+        raise LayerError(f"{layer.name or layer.kind}: PyTorch has no module for this layer")
+    words = arguments_of(layer, frozen_apart=True)
+    bare = _BARE.get(first_argument(layer), 0) if words else 0
+    names = list(words)
+    texts = []
+    for place, name in enumerate(names):
+        value = words[name]
+        alone = isinstance(value, tuple) and len(value) == 1 and name != "unflattened_size"
+        short = shorten(value) if alone or name in _PER_AXIS else value
+        text = literal(value if short is None else short, layer_code)
+        # Only what stands in its place can be written without its name.
+        in_order = place < bare and _place(layer, name) == place
+        texts.append(text if in_order else f"{name}={text}")
+    frozen = "" if layer.trainable else ".requires_grad_(False)"
+    return f"nn.{layer.kind}({', '.join(texts)}){frozen}"
+
+
+def _place(layer: Layer, name: str) -> int:
+    kind = type(layer)
+    return parameters_of(kind)[0].index(name)
+
+
+def _put(tree: Tree, row: Row) -> None:
+    """Put a row's module at its place. Raises LayerError where another is there."""
+    *path, last = row.name.split(".")
+    for part in path:
+        inner = tree.setdefault(part, {})
+        if isinstance(inner, Layer):
+            raise LayerError(f"{row.name}: {part} is a module without others inside")
+        tree = inner
+    if tree.setdefault(last, row.layer) != row.layer:
+        raise LayerError(f"two modules are called {row.name}")
+
+
+def _leaves(tree: Tree, path: str = "") -> list[tuple[str, Layer]]:
+    found: list[tuple[str, Layer]] = []
+    for name, part in tree.items():
+        if isinstance(part, Layer):
+            found.append((path + name, part))
+        else:
+            found += _leaves(part, f"{path}{name}.")
+    return found
+
+
+def _is_counted(tree: Tree) -> bool:
+    return list(tree) == [str(number) for number in range(len(tree))]
+
+
+def _sequential(tree: Tree, indent: str) -> str:
+    """`nn.Sequential(...)`, its modules one a line; named ones in an OrderedDict."""
+    inner = indent + "    "
+    counted = _is_counted(tree)
+    lines = []
+    for name, part in tree.items():
+        code = layer_code(part) if isinstance(part, Layer) else _sequential(part, inner)
+        lines.append(f"{inner}{code}," if counted else f'{inner}("{name}", {code}),')
+    body = "\n".join(lines)
+    if counted:
+        return f"nn.Sequential(\n{body}\n{indent})"
+    return f"nn.Sequential(OrderedDict([\n{body}\n{indent}]))"
+
+
+def _held(part: Layer | Tree, indent: str) -> str:
+    """A module, or those inside a name, as a class keeps them."""
+    if isinstance(part, Layer):
+        return layer_code(part)
+    inner = indent + "    "
+    counted = _is_counted(part)
+    lines = [
+        f"{inner}{_held(each, inner)}," if counted else f'{inner}"{name}": {_held(each, inner)},'
+        for name, each in part.items()
+    ]
+    body = "\n".join(lines)
+    if counted:
+        return f"nn.ModuleList([\n{body}\n{indent}])"
+    return f"nn.ModuleDict({{\n{body}\n{indent}}})"
+
+
+def _class(network: Network) -> str:
+    tree: Tree = {}
+    for row in network.rows:
+        if isinstance(row.layer, TorchLayer):
+            _put(tree, row)
+    made = [
+        f"        self.{_attribute(name)} = {_held(part, ' ' * 8)}" for name, part in tree.items()
+    ]
+    taken = set(_TAKEN)
+    names: dict[Row, str] = {}
+    for row in network.input_rows:
+        names[row] = "x" if len(network.input_rows) == 1 else _take(row.name or "x", taken)
+    lines = []
+    for row in network.rows:
+        sources = [_source(source, names) for source in row.sources]
+        called = _called(row, sources, tree)
+        names[row] = _take(row.name or row.layer.kind, taken)
+        lines.append(f"        {names[row]} = {called}")
+    outputs = ", ".join(_source(tensor, names) for tensor in network.outputs)
+    inputs = ", ".join(names[row] for row in network.input_rows)
+    return "\n".join(
+        [
+            "class Net(nn.Module):",
+            "    def __init__(self):",
+            "        super().__init__()",
+            *made,
+            "",
+            f"    def forward(self, {inputs}):",
+            *lines,
+            f"        return {outputs}",
+            "",
+            "",
+            "model = Net()",
+        ]
+    )
+
+
+def _attribute(name: str) -> str:
+    if not name.isidentifier() or name.startswith("__"):
+        raise LayerError(f"{name!r} is no name for an attribute of a module")
+    return name
+
+
+def _take(name: str, taken: set[str]) -> str:
+    word = variable(name, taken)
+    taken.add(word)
+    return word
+
+
+def _source(tensor: Tensor, names: Mapping[Row, str]) -> str:
+    row = tensor.row
+    if len(row.outputs) == 1:
+        return names[row]
+    places = _STATES.get(row.layer.kind, tuple(f"[{n}]" for n in range(len(row.outputs))))
+    return names[row] + places[tensor.place]
+
+
+def _called(row: Row, sources: Sequence[str], tree: Tree) -> str:
+    layer = row.layer
+    if isinstance(layer, TorchLayer):
+        return f"self{_access(row.name.split('.'), tree)}({', '.join(sources)})"
+    if isinstance(layer, Operation):
+        return layer.text.format(*sources)
+    if layer.kind in _OPERATORS:
+        return f" {_OPERATORS[layer.kind]} ".join(sources)
+    if layer.kind in _FUNCTIONS and len(sources) == 2:
+        return f"{_FUNCTIONS[layer.kind]}({', '.join(sources)})"
+    if layer.kind == "Concatenate":
+        return f"torch.cat([{', '.join(sources)}], dim={layer.arguments.get('axis', -1)})"
+    raise LayerError(f"{row.name}: PyTorch has no equal of {layer.kind}")
+
+
+def _access(path: Sequence[str], tree: Tree) -> str:
+    """How a module is reached from `self`: `.layer1[0]["conv1"]`."""
+    text, part = f".{path[0]}", tree[path[0]]
+    for name in path[1:]:
+        if isinstance(part, Layer):
+            break
+        text += f"[{name}]" if _is_counted(part) else f'["{name}"]'
+        part = part[name]
+    return text

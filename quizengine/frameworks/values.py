@@ -1,0 +1,267 @@
+"""What source text can hold while it is read.
+
+Numbers, texts, lists, tuples, dicts, ranges and slices are Python's own. Everything else is a
+Value: it knows the few names that may be asked of it, and there is nothing behind them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, ClassVar
+
+from quizengine.calculator.errors import LayerError
+from quizengine.frameworks.errors import brief, nearest
+
+if TYPE_CHECKING:
+    from quizengine.frameworks.machine import Machine
+
+Words = dict[str, object]
+"""The keyword arguments of a call."""
+
+MAX_ITEMS = 10_000
+"""Items of a list and of all lists inside it."""
+
+MAX_NESTING = 20
+"""Lists inside lists."""
+
+MAX_TEXT = 10_000
+"""Characters of a text that is computed."""
+
+
+class Value:
+    """Something that is no Python value of its own."""
+
+    __slots__ = ()
+
+    is_tensor: ClassVar[bool] = False
+
+    @property
+    def label(self) -> str:
+        """What a message calls it."""
+        return type(self).__name__
+
+    def known(self) -> Iterable[str]:
+        """The names that may be asked of it."""
+        return ()
+
+    def get(self, name: str) -> object:
+        """The attribute of that name. Raises LayerError."""
+        raise LayerError(f"{self.label} has no `{brief(name)}`{nearest(name, self.known())}")
+
+    def put(self, name: str, value: object) -> None:
+        """Set the attribute of that name. Raises LayerError."""
+        raise LayerError(f"`{brief(name)}` of {self.label} cannot be set")
+
+    def call(self, machine: Machine, arguments: list[object], words: Words) -> object:
+        """What calling it gives. Raises LayerError."""
+        raise LayerError(f"{self.label} cannot be called")
+
+    def item(self, machine: Machine, key: object) -> object:
+        """What an index gives. Raises LayerError."""
+        raise LayerError(f"{self.label} has no items")
+
+    def items(self) -> list[object]:
+        """What a loop goes through. Raises LayerError."""
+        raise LayerError(f"{self.label} cannot be gone through")
+
+    def is_of(self, kind: object) -> bool:
+        """Whether it is of a class of the text or the framework."""
+        return False
+
+    def reads_argument(self, word: str) -> bool:
+        """Whether a keyword argument is looked at at all."""
+        return True
+
+
+class Builtin(Value):
+    """A function that the reader knows."""
+
+    __slots__ = ("function", "name")
+
+    def __init__(
+        self, name: str, function: Callable[[Machine, list[object], Words], object]
+    ) -> None:
+        self.name = name
+        self.function = function
+
+    @property
+    def label(self) -> str:
+        return f"`{brief(self.name)}`"
+
+    def call(self, machine: Machine, arguments: list[object], words: Words) -> object:
+        try:
+            return self.function(machine, arguments, words)
+        except LayerError:
+            raise
+        except FAULTS as error:
+            raise LayerError(not_called_so(self.name, error)) from None
+
+
+FAULTS = (ValueError, TypeError, ArithmeticError, LookupError, StopIteration)
+"""What an operator, a function or a method may raise on values that do not suit it."""
+
+
+def not_called_so(name: str, error: Exception) -> str:
+    """What is wrong with a call, in the words of the function where these are of help."""
+    text = str(error)
+    if isinstance(error, (LookupError, StopIteration)) or "unpack" in text or "argument" in text:
+        return f"`{brief(name)}` is not called with these arguments"
+    return f"{brief(name)}: {brief(text, 100)}"
+
+
+class Namespace(Value):
+    """A module: the names in it, and nothing behind them. `lenient`: any other name is opaque."""
+
+    __slots__ = ("lenient", "name", "names")
+
+    def __init__(self, name: str, names: Mapping[str, object], lenient: bool = False) -> None:
+        self.name = name
+        self.names = names
+        self.lenient = lenient
+
+    @property
+    def label(self) -> str:
+        return f"`{brief(self.name)}`"
+
+    def known(self) -> Iterable[str]:
+        return self.names
+
+    def get(self, name: str) -> object:
+        found = self.names.get(name, self)
+        if found is not self:
+            return found
+        if self.lenient and not name.startswith("__"):
+            return Opaque(f"{self.name}.{name}", self.names)
+        return super().get(name)
+
+
+class Opaque(Value):
+    """Something that does not matter to the network: data, an optimizer, a plot.
+
+    Whatever is done with it gives as little; a layer that needs its value says so.
+    """
+
+    __slots__ = ("known_names", "name")
+
+    def __init__(self, name: str, known_names: Iterable[str] = ()) -> None:
+        self.name = name[:60]
+        self.known_names = known_names
+
+    @property
+    def label(self) -> str:
+        return f"`{brief(self.name)}`, whose value this text does not say,"
+
+    def get(self, name: str) -> object:
+        if name.startswith("__"):
+            return super().get(name)
+        return Opaque(f"{self.name}.{name}")
+
+    def put(self, name: str, value: object) -> None:
+        """Nothing comes of it."""
+
+    def call(self, machine: Machine, arguments: list[object], words: Words) -> object:
+        if any(each.is_tensor for each in arguments if isinstance(each, Value)):
+            hint = nearest(self.name.rpartition(".")[2], self.known_names)
+            raise LayerError(f"`{brief(self.name)}` of a tensor is not read here{hint}")
+        return Opaque(f"{self.name}(…)")
+
+    def item(self, machine: Machine, key: object) -> object:
+        return Opaque(f"{self.name}[…]")
+
+
+class Skipped(Opaque):
+    """A method that only reports or trains; its arguments are not even looked at."""
+
+    __slots__ = ("result",)
+
+    def __init__(self, name: str, result: object = None) -> None:
+        super().__init__(name)
+        self.result = result
+
+    def call(self, machine: Machine, arguments: list[object], words: Words) -> object:
+        return Opaque(f"{self.name}(…)") if self.result is None else self.result
+
+
+class Foreign(Value):
+    """A name that is imported and not known: asking anything of it is refused."""
+
+    __slots__ = ("name", "why")
+
+    def __init__(self, name: str, why: str) -> None:
+        self.name = name
+        self.why = why
+
+    @property
+    def label(self) -> str:
+        return f"`{brief(self.name)}`"
+
+    def get(self, name: str) -> object:
+        raise LayerError(self.why)
+
+    def call(self, machine: Machine, arguments: list[object], words: Words) -> object:
+        raise LayerError(self.why)
+
+    def item(self, machine: Machine, key: object) -> object:
+        raise LayerError(self.why)
+
+
+class ReadyMade(Namespace):
+    """Models that come with a framework: their layers are not in the text."""
+
+    __slots__ = ()
+
+    def get(self, name: str) -> object:
+        if name.startswith("__"):
+            return super().get(name)
+        if name in ("imagenet_utils", "decode_predictions", "preprocess_input"):
+            return Opaque(name)
+        why = f"the layers of `{brief(name)}` are not in this text, so it is not read"
+        return ReadyMadeModel(name, why)
+
+
+class ReadyMadeModel(Foreign):
+    """One of them, or the module that it is in."""
+
+    __slots__ = ()
+
+    def get(self, name: str) -> object:
+        if name[:1].isupper():
+            return ReadyMadeModel(name, self.why)
+        return (
+            Opaque(name)
+            if name in ("preprocess_input", "decode_predictions")
+            else super().get(name)
+        )
+
+
+def weigh(value: object, depth: int = 0) -> int:
+    """How many items a value and the lists inside it hold. Raises LayerError for too many."""
+    if not isinstance(value, (list, tuple, dict, set)):
+        return 1
+    if depth > MAX_NESTING:
+        raise LayerError("lists are nested too deeply here")
+    count = 1
+    for item in [*value, *value.values()] if isinstance(value, dict) else value:
+        count += weigh(item, depth + 1)
+        if count > MAX_ITEMS:
+            raise LayerError(f"lists may hold at most {MAX_ITEMS:,} items in all")
+    return count
+
+
+def plain(value: object) -> object:
+    """A value as a layer takes it. Raises LayerError for what is not known."""
+    if isinstance(value, Value):
+        raise LayerError(f"{value.label} is no number, text or list")
+    weigh(value)
+    if isinstance(value, (list, tuple)):
+        return type(value)([plain(item) for item in value])
+    return list(value) if isinstance(value, range) and len(value) <= MAX_ITEMS else value
+
+
+def what(value: object) -> str:
+    """What a message calls a value: never longer than a line."""
+    if isinstance(value, Value):
+        return value.label
+    if isinstance(value, (list, tuple, dict, set)):
+        return f"a {type(value).__name__}"
+    return brief(repr(value), 40) if isinstance(value, (int, float, str, type(None))) else "a value"

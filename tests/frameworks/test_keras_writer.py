@@ -1,0 +1,182 @@
+"""A network written as Keras source text is the same network when it is read back."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from quizengine.calculator import Applied, Layer, LayerError, Sequential
+from quizengine.calculator.keras import (
+    ELU,
+    Add,
+    AveragePooling1D,
+    Conv1D,
+    Conv2D,
+    Dense,
+    Dropout,
+    Flatten,
+    GlobalMaxPooling1D,
+    GlobalMaxPooling2D,
+    GlobalMaxPooling3D,
+    Input,
+    LeakyReLU,
+    MaxPooling2D,
+    ReLU,
+    Softmax,
+    ZeroPadding1D,
+    ZeroPadding2D,
+)
+from quizengine.calculator.network import Network, Row
+from quizengine.frameworks import read
+from quizengine.frameworks.keras_writer import layer_code
+from tests.calculator.cases import COUNTS, EVERY_KIND, layers, small
+
+
+def test_the_keras_quizs_model() -> None:
+    net = Sequential(
+        [
+            Input((28, 28, 1)), Conv2D(32, 3, activation="relu"), MaxPooling2D(),
+            Conv2D(64, (3, 3), activation="relu"), MaxPooling2D((2, 2)), Flatten(), Dropout(0.5),
+            Dense(10, activation="softmax"),
+        ]
+    )  # fmt: skip
+    assert net.to_keras() == (
+        "model = keras.Sequential([\n"
+        "    keras.Input(shape=(28, 28, 1)),\n"
+        '    layers.Conv2D(32, kernel_size=(3, 3), activation="relu"),\n'
+        "    layers.MaxPooling2D(pool_size=(2, 2)),\n"
+        '    layers.Conv2D(64, kernel_size=(3, 3), activation="relu"),\n'
+        "    layers.MaxPooling2D(pool_size=(2, 2)),\n"
+        "    layers.Flatten(),\n"
+        "    layers.Dropout(0.5),\n"
+        '    layers.Dense(10, activation="softmax"),\n'
+        "])"
+    )
+
+
+@pytest.mark.parametrize(
+    ("layer", "wanted"),
+    [
+        (Conv2D(4, (2, 3), strides=(1, 2), padding="same", use_bias=False),
+         'Conv2D(4, kernel_size=(2, 3), strides=(1, 2), padding="same", use_bias=False)'),
+        (Conv2D(4, 3, dilation_rate=2, groups=2, name="c"),
+         'Conv2D(4, kernel_size=(3, 3), dilation_rate=2, groups=2, name="c")'),
+        (Conv1D(4, 3, padding="causal"), 'Conv1D(4, kernel_size=(3,), padding="causal")'),
+        (AveragePooling1D(3, strides=1), "AveragePooling1D(pool_size=(3,), strides=1)"),
+        (Dense(4, trainable=False, name="d"), 'Dense(4, trainable=False, name="d")'),
+        (Dense(4, name='say "a\\b"'), 'Dense(4, name="say \\"a\\\\b\\"")'),
+        (ZeroPadding1D((1, 2)), "ZeroPadding1D((1, 2))"),
+        (ZeroPadding2D(3), "ZeroPadding2D(3)"),
+        (ZeroPadding2D((1, 2)), "ZeroPadding2D(((1, 1), (2, 2)))"),
+        (ZeroPadding2D(((1, 2), (1, 2))), "ZeroPadding2D(((1, 2), (1, 2)))"),
+        (LeakyReLU(0.2), "LeakyReLU(negative_slope=0.2)"),
+        (ReLU(6), "ReLU(max_value=6)"),
+        (ELU(), "ELU()"),
+        (Softmax(axis=1), "Softmax(axis=1)"),
+    ],
+)  # fmt: skip
+def test_a_layer_is_written_with_what_differs_from_the_default(layer: Layer, wanted: str) -> None:
+    source = Sequential([layer]).to_keras()
+    assert source.split("\n")[1] == f"    layers.{wanted},"
+    assert read(source).layers == (layer,)
+
+
+def test_zeros_per_side_become_a_layer_of_their_own() -> None:
+    """Keras's convolution takes no number as its padding."""
+    net = Sequential([Input((32, 32, 3)), Conv2D(20, 8, strides=2, padding=1)])
+    twin = read(net.to_keras())
+    assert [row.layer.kind for row in twin.rows] == ["ZeroPadding2D", "Conv2D"]
+    assert (twin.output, twin.params) == ([14, 14, 20], 3_860)
+    assert twin.rows[0].output == [34, 34, 3]
+    uneven = Sequential([Input((9, 9, 3)), Conv2D(2, 3, padding=(0, 2))])
+    assert read(uneven.to_keras()).output == uneven.output
+    none = Sequential([Input((9, 9, 3)), Conv2D(2, 3, padding=0)])
+    assert len(read(none.to_keras()).rows) == 1
+
+
+@given(st.data())
+def test_any_stack_of_layers_reads_back_as_the_same_rows(data: st.DataObject) -> None:
+    rank = data.draw(st.integers(1, 3))
+    shape = data.draw(small(rank))
+    stack: list[Layer] = data.draw(st.lists(layers(rank), max_size=5))
+    end = data.draw(st.integers(0, 2))
+    if end == 1:
+        stack += [Flatten(), Dense(3)]
+    elif end == 2:
+        whole = (GlobalMaxPooling1D, GlobalMaxPooling2D, GlobalMaxPooling3D)[rank - 1]
+        stack += [whole(keepdims=data.draw(st.booleans())), Dense(2, "softmax")]
+    try:
+        net = Sequential([Input(shape), *stack])
+    except LayerError as error:
+        assume("cannot be shared out" not in str(error) and "are called" not in str(error))
+        raise
+    source = net.to_keras()
+    ast.parse(source)
+    twin = read(source)
+    assert twin == net
+    for row, again in zip(net.rows, twin.rows, strict=True):
+        assert again.name == row.name
+        assert again.layer == row.layer
+        assert again.output_shape == row.output_shape
+        for count in COUNTS:
+            assert getattr(again, count) == getattr(row, count)
+    assert twin.to_keras() == source
+
+
+def test_a_network_with_branches_is_written_as_a_model_of_calls() -> None:
+    start = Row(Input((8, 8, 3)), (), "image")
+    near = Row(Conv2D(4, 3, padding="same"), [start.tensor], "near")
+    far = Row(Conv2D(4, 3, padding=1), [near.tensor], "far")
+    again = Row(far.layer, [far.tensor], "far")
+    both = Row(Add(), [near.tensor, again.tensor], "add")
+    net = Network([start], [both.tensor, near.tensor])
+    assert net.to_keras() == (
+        'image = keras.Input(shape=(8, 8, 3), name="image")\n'
+        'near = layers.Conv2D(4, kernel_size=(3, 3), padding="same", name="near")(image)\n'
+        'far_layer = layers.Conv2D(4, kernel_size=(3, 3), name="far")\n'
+        "far_padded = layers.ZeroPadding2D(1)(near)\n"
+        "far = far_layer(far_padded)\n"
+        "far_padded_2 = layers.ZeroPadding2D(1)(far)\n"
+        "far_2 = far_layer(far_padded_2)\n"
+        "add = layers.Add()([near, far_2])\n"
+        "model = keras.Model(image, [add, near])"
+    )
+
+
+@pytest.mark.parametrize("applied", EVERY_KIND, ids=lambda applied: applied.layer.kind)
+def test_every_layer_is_written_so_that_it_is_made_again(applied: Applied) -> None:
+    assert read(layer_code(applied.layer)).layers == (applied.layer,)
+
+
+def test_the_states_that_a_recurrent_layer_starts_from_are_written() -> None:
+    source = (
+        "a, b = Input((None, 7)), Input((None, 9))\n"
+        "_, h, c = LSTM(4, return_state=True)(a)\n"
+        "y = Dense(9)(LSTM(4, return_sequences=True)(b, initial_state=[h, c]))\n"
+        "model = Model([a, b], y)"
+    )
+    net = read(source)
+    written = net.to_keras()
+    assert "(input_layer_1, initial_state=[lstm[1], lstm[2]])" in written
+    assert [row.params for row in read(written).rows] == [row.params for row in net.rows]
+    assert [row.params for row in net.rows] == [192, 224, 45]
+    assert read(written).to_keras() == written
+
+
+def test_what_a_recurrent_layer_starts_from_is_written() -> None:
+    source = (
+        "a = keras.Input((5, 3))\nb = keras.Input((7, 3))\n"
+        "_, h, c = layers.LSTM(4, return_state=True)(a)\n"
+        "model = keras.Model([a, b], layers.LSTM(4)(b, initial_state=[h, c]))"
+    )
+    net = read(source)
+    code = net.to_keras()
+    assert "(input_layer_1, initial_state=[lstm[1], lstm[2]])" in code
+    twin = read(code)
+    assert [len(row.states) for row in twin.rows] == [0, 2]
+    assert twin.params == net.params
+    with pytest.raises(LayerError, match="PyTorch has no equal"):
+        net.to_torch()
