@@ -1,4 +1,4 @@
-"""Keras and PyTorch source text: read into networks, and written; nothing that is read is executed."""
+"""Keras and PyTorch source text, read into networks and written; nothing of it is executed."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from quizengine.calculator import keras as keras
+from quizengine.calculator import keras
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.network import Row
 from quizengine.frameworks.translating import Piece, Rule
