@@ -1,11 +1,20 @@
-"""Layer arguments, checked and brought to one form."""
+"""Arguments of layers, each declared once: its name, its default, and what it may be.
+
+`filters = Whole()` in the body of a layer class is the whole of an argument: from it follow the
+layer's signature, the check and the form of what is given, the default, `repr`, what is written
+as code and what differs from the default.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
+from typing import Any, Final, Generic, Protocol, Self, TypeVar, cast, overload
 
-from quizengine.calculator.errors import LayerError, shown
+from quizengine.calculator.errors import ArgumentError, LayerError, nearest, shown
 from quizengine.calculator.shape import MAX_AXIS
+
+Value = TypeVar("Value")
 
 Padding = str | tuple[int, ...]
 """`"same"`, `"valid"`, `"causal"`, or a number per side for each axis."""
@@ -18,6 +27,319 @@ ACTIVATIONS = (
     "threshold",
 )  # fmt: skip
 """Activation functions by the names that Keras gives them."""
+
+
+class _Required:
+    """That an argument has no default."""
+
+    def __repr__(self) -> str:
+        return "REQUIRED"
+
+
+REQUIRED: Final = _Required()
+
+
+class SameAs:
+    """A default that is the value of another argument: a pooling's stride is its window."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+
+class Kind(Protocol):
+    """What an argument has to know of the layer class that it belongs to."""
+
+    rank: int
+
+
+class Argument(Generic[Value]):
+    """One argument of a layer. Kinds of arguments say what may be given, and in what form it is
+    kept; None may be given where it is the default.
+    """
+
+    name: str
+    is_kept = True
+    """Whether the layer keeps it; what changes no count and no code is taken and forgotten."""
+
+    def __init__(self, default: object = REQUIRED) -> None:
+        """Declare the argument, with its default as a person would write it."""
+        self.default = default
+        self.may_be_none = default is None or isinstance(default, SameAs)
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+
+    @overload
+    def __get__(self, layer: None, owner: type) -> Self: ...
+    @overload
+    def __get__(self, layer: object, owner: type) -> Value: ...
+    def __get__(self, layer: object, owner: type) -> Self | Value:
+        # A layer keeps the value under the argument's name, which comes before this.
+        if layer is None:
+            return self
+        raise AttributeError(self.name)
+
+    @property
+    def is_required(self) -> bool:
+        """Whether it has to be given."""
+        return self.default is REQUIRED
+
+    def checked(self, value: object, kind: Kind) -> Value:
+        """The value in the form that layers of this class keep. Raises LayerError."""
+        raise NotImplementedError
+
+    def default_of(self, kind: Kind) -> object:
+        """The default in that form."""
+        if self.default is None or isinstance(self.default, SameAs):
+            return self.default
+        return self.checked(self.default, kind)
+
+
+class Whole(Argument[int]):
+    """A whole number of at least `least`."""
+
+    def __init__(self, default: object = REQUIRED, least: int = 1) -> None:
+        super().__init__(default)
+        self.least = least
+
+    def checked(self, value: object, kind: Kind) -> int:
+        """The number."""
+        if value.__class__ is int and self.least <= value <= MAX_AXIS:
+            return value
+        return whole(self.name, value, self.least)
+
+
+class Real(Argument[Fraction]):
+    """An exact number; a float is taken as it is written."""
+
+    def checked(self, value: object, kind: Kind) -> Fraction:
+        """The number as a fraction."""
+        return real(self.name, value)
+
+
+class Share(Argument[Fraction]):
+    """A number from 0 to 1."""
+
+    def checked(self, value: object, kind: Kind) -> Fraction:
+        """The number as a fraction."""
+        share = real(self.name, value)
+        if not 0 <= share <= 1:
+            raise LayerError(f"{self.name} must be from 0 to 1, not {shown(value)}")
+        return share
+
+
+class Flag(Argument[bool]):
+    """True or False."""
+
+    def checked(self, value: object, kind: Kind) -> bool:
+        """The truth value."""
+        return truth(self.name, value)
+
+
+class Word(Argument[str]):
+    """One of a few words."""
+
+    def __init__(self, default: object, words: Sequence[str]) -> None:
+        super().__init__(default)
+        self.words = tuple(words)
+
+    def checked(self, value: object, kind: Kind) -> str:
+        """The word."""
+        if not isinstance(value, str) or value not in self.words:
+            known = ", ".join(f'"{word}"' for word in self.words)
+            raise LayerError(f"{self.name} must be one of {known}, not {shown(value)}")
+        return value
+
+
+class PerAxis(Argument[tuple[int, ...]]):
+    """One whole number for each axis, from one number or a list.
+
+    `spread`: a list of one serves all axes, as in PyTorch.
+    """
+
+    def __init__(self, default: object = REQUIRED, least: int = 1, *, spread: bool = False) -> None:
+        super().__init__(default)
+        self.least = least
+        self.spread = spread
+
+    def checked(self, value: object, kind: Kind) -> tuple[int, ...]:
+        """A number for each axis of the layer class."""
+        if value.__class__ is int and self.least <= value <= MAX_AXIS:
+            return (value,) * kind.rank
+        if self.spread and isinstance(value, (list, tuple)) and len(value) == 1:
+            value = value[0]
+        return per_axis(self.name, value, kind.rank, self.least)
+
+
+class Sides(Argument[tuple[tuple[int, int], ...]]):
+    """What is put or cut at both ends of each axis."""
+
+    def checked(self, value: object, kind: Kind) -> tuple[tuple[int, int], ...]:
+        """A pair for each axis of the layer class."""
+        return pairs_per_axis(self.name, value, kind.rank)
+
+
+class PaddingWord(Argument[Padding]):
+    """A padding in words, in any case, or as a number per side for each axis."""
+
+    def __init__(self, default: object = "valid", words: Sequence[str] = ("valid", "same")) -> None:
+        super().__init__(default)
+        self.words = tuple(words)
+
+    def checked(self, value: object, kind: Kind) -> Padding:
+        """The word in small letters, or a number for each axis."""
+        if not isinstance(value, str):
+            return per_axis(self.name, value, kind.rank, least=0)
+        word = value.lower()
+        if word not in self.words:
+            known = ", ".join(f'"{known}"' for known in self.words)
+            raise LayerError(f"padding must be {known} or a number per side, not {shown(value)}")
+        return word
+
+
+class ActivationName(Argument[str | None]):
+    """The name of an activation function that Keras has; None is none."""
+
+    def checked(self, value: object, kind: Kind) -> str | None:
+        """The name."""
+        return None if value is None else activation_name(value)
+
+
+class DataFormat(Argument[str]):
+    """Where the channels stand: `"channels_last"`, also where None is given, or first."""
+
+    def __init__(self) -> None:
+        super().__init__("channels_last")
+
+    def checked(self, value: object, kind: Kind) -> str:
+        """One of the two words."""
+        if value not in (None, "channels_last", "channels_first"):
+            raise LayerError(
+                f'data_format must be "channels_last" or "channels_first", not {value!r}'
+            )
+        return "channels_last" if value is None else str(value)
+
+
+class Name(Argument[str]):
+    """A layer's own name; empty where it has none."""
+
+    def __init__(self) -> None:
+        super().__init__("")
+
+    def checked(self, value: object, kind: Kind) -> str:
+        """The name."""
+        return optional_name(value)
+
+
+class Given(Argument[Value]):
+    """Anything, kept as it is given: where our own code gives it, and no author."""
+
+    def checked(self, value: Any, kind: Kind) -> Value:
+        """The value as it is."""
+        return cast(Value, value)
+
+
+class Custom(Argument[Value]):
+    """What a function checks that one layer alone needs: (name, value) to the form kept."""
+
+    def __init__(self, check: Callable[[str, object], Value], default: object = REQUIRED) -> None:
+        super().__init__(default)
+        self.check = check
+
+    def checked(self, value: object, kind: Kind) -> Value:
+        """What the function makes of it."""
+        return self.check(self.name, value)
+
+
+class Ignored(Argument[object]):
+    """What changes no shape, no count and no code, whatever it is."""
+
+    is_kept = False
+
+    def __init__(self) -> None:
+        super().__init__(None)
+
+    def checked(self, value: object, kind: Kind) -> object:
+        """The value as it is."""
+        return value
+
+
+class Signature:
+    """The arguments of one layer class in their order."""
+
+    __slots__ = ("arguments", "called", "defaults", "derived", "kept", "kind", "positional")
+
+    def __init__(
+        self, called: str, kind: Kind, arguments: Mapping[str, Argument[Any]], positional: int
+    ) -> None:
+        """`positional` is how many may be given without their names."""
+        self.called = called
+        self.kind = kind
+        self.arguments = arguments
+        self.positional = tuple(arguments.values())[:positional]
+        self.kept = tuple(name for name, each in arguments.items() if each.is_kept)
+        self.defaults = {
+            name: each.default_of(kind)
+            for name, each in arguments.items()
+            if each.is_kept and not each.is_required
+        }
+        self.derived = {
+            name: value.name for name, value in self.defaults.items() if isinstance(value, SameAs)
+        }
+
+    @property
+    def needed(self) -> tuple[str, ...]:
+        """The arguments that have to be given."""
+        return tuple(name for name in self.kept if name not in self.defaults)
+
+    def bind(self, given: Sequence[object], words: Mapping[str, object]) -> dict[str, object]:
+        """The value of every argument that is kept, in its form.
+
+        Raises ArgumentError for a call that does not fit, and LayerError for a value that may
+        not be.
+        """
+        arguments, kind = self.arguments, self.kind
+        if len(given) > len(self.positional):
+            raise ArgumentError(
+                f"{self.called} takes at most {len(self.positional)} arguments, "
+                f"and {len(given)} are given"
+            )
+        values = self.defaults.copy()
+        # A loop each, and nothing called that need not be: draw after draw makes layers.
+        for argument, value in zip(self.positional, given, strict=False):
+            if argument.name in words:
+                raise ArgumentError(f"{self.called} is given `{argument.name}` twice")
+            if (value is not None or not argument.may_be_none) and argument.is_kept:
+                values[argument.name] = argument.checked(value, kind)
+        for name, value in words.items():
+            if name not in arguments:
+                known = nearest(name, arguments)
+                raise ArgumentError(f"{self.called} has no argument `{name[:40]}`{known}")
+            argument = arguments[name]
+            if (value is not None or not argument.may_be_none) and argument.is_kept:
+                values[name] = argument.checked(value, kind)
+        if len(values) < len(self.kept):
+            missing = next(name for name in self.kept if name not in values)
+            raise ArgumentError(f"{self.called} needs `{missing}`")
+        for name, other in self.derived.items():
+            if isinstance(values[name], SameAs):
+                values[name] = values[other]
+        return values
+
+
+def declared(kind: type) -> dict[str, Argument[Any]]:
+    """The arguments that a class and those it is built on declare, the bases' first.
+
+    A class that sets a plain value in the place of an argument takes it away.
+    """
+    found: dict[str, Argument[Any]] = {}
+    for base in reversed(kind.__mro__):
+        for name, value in vars(base).items():
+            if isinstance(value, Argument):
+                found[name] = value
+            elif name in found:
+                del found[name]
+    return found
 
 
 def whole(name: str, value: object, least: int = 1) -> int:
@@ -75,20 +397,6 @@ def pairs_per_axis(name: str, value: object, rank: int) -> tuple[tuple[int, int]
     return tuple(sides)
 
 
-def padding_of(value: object, rank: int, words: tuple[str, ...]) -> Padding:
-    """A padding in words, in any case, or as a number per side for each axis.
-
-    Raises LayerError.
-    """
-    if isinstance(value, str):
-        word = value.lower()
-        if word not in words:
-            known = ", ".join(f'"{known}"' for known in words)
-            raise LayerError(f"padding must be {known} or a number per side, not {shown(value)}")
-        return word
-    return per_axis("padding", value, rank, least=0)
-
-
 def optional_name(value: object) -> str:
     """A layer's own name, or nothing. Raises LayerError."""
     if value is None:
@@ -98,10 +406,8 @@ def optional_name(value: object) -> str:
     return value
 
 
-def activation_of(value: object) -> str | None:
-    """The name of an activation function, or None. Raises LayerError for one Keras lacks."""
-    if value is None:
-        return None
+def activation_name(value: object) -> str:
+    """The name of an activation function. Raises LayerError for one that Keras lacks."""
     if not isinstance(value, str):
         raise LayerError(f'activation must be a name such as "relu", not {shown(value)}')
     if value not in ACTIVATIONS:
@@ -111,3 +417,19 @@ def activation_of(value: object) -> str | None:
         meant = close[0] if close else "relu"
         raise LayerError(f'activation must be a name such as "{meant}", not {shown(value)}')
     return value
+
+
+def activation_of(value: object) -> str | None:
+    """An activation by its name, or None."""
+    return None if value is None else activation_name(value)
+
+
+def padding_of(value: object, rank: int, words: tuple[str, ...]) -> Padding:
+    """A padding in words or numbers."""
+    if not isinstance(value, str):
+        return per_axis("padding", value, rank, least=0)
+    word = value.lower()
+    if word not in words:
+        known = ", ".join(f'"{known}"' for known in words)
+        raise LayerError(f"padding must be {known} or a number per side, not {shown(value)}")
+    return word

@@ -5,90 +5,95 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar, Self
 
-from quizengine.calculator.arguments import optional_name, truth
+from quizengine.calculator.arguments import Signature, declared
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.flops import flops_of
 from quizengine.calculator.memory import WIDTH, bytes_of_params, bytes_of_values
 from quizengine.calculator.neutral import TEMPTING, neutral_recipe
-from quizengine.calculator.quantity import Mistake, Quantity, Recipe
-from quizengine.calculator.shape import Shape, given_shapes
+from quizengine.calculator.operation import (
+    COUNTS,
+    LABELS,
+    Operation,
+    Symbols,
+    Trait,
+    formula_of,
+    takes,
+)
+from quizengine.calculator.quantity import Quantity, Recipe
+from quizengine.calculator.shape import Shape, axis_names, given_shapes
 from quizengine.expressions import Number
 
 if TYPE_CHECKING:
     from quizengine.calculator.windows import Window
 
-Symbols = dict[str, Number]
-
-COUNTS = ("weights", "biases", "params", "trainable_params", "non_trainable_params", "macs")
-"""The quantities every layer has beside its output."""
-
-LABELS = {
-    "weights": "weights",
-    "biases": "biases",
-    "params": "parameters",
-    "trainable_params": "trainable parameters",
-    "non_trainable_params": "non-trainable parameters",
-    "macs": "multiply-accumulates",
-}
-"""What each of COUNTS is called in a sentence."""
+__all__ = ["COUNTS", "LABELS", "Applied", "Layer", "Symbols"]
 
 
-_FROZEN = Mistake(
-    "frozen-counted",
-    "",
-    "The layer is frozen: it has these parameters, and none is trained.",
-    minor=True,
-)
+_SIGNATURES: dict[type, Signature] = {}
+
+
+def signature_of(kind: type[Layer]) -> Signature:
+    """The arguments of a layer class in the order in which the framework takes them."""
+    signature = _SIGNATURES.get(kind)
+    if signature is None:
+        found = declared(kind)
+        own = dict.fromkeys(name for name in (*kind.order, *found) if name not in kind.last)
+        arguments = {name: found[name] for name in (*own, *kind.last) if name in found}
+        signature = Signature(kind.__name__, kind, arguments, kind.positional or len(own))
+        _SIGNATURES[kind] = signature
+    return signature
 
 
 class Layer:
     """A layer that has not met its input yet, as in Keras: `Conv2D(20, 8)([32, 32, 3])`.
 
-    A subclass keeps its arguments with `_keep`, and says how its output and its counts are
-    computed. A layer does not change once it is made.
+    A subclass is a framework's spelling of an operation: it declares its arguments, and makes
+    the operation of them. A layer does not change once it is made.
     """
 
+    rank: ClassVar[int] = 0
+    """The number of axes of the input beside its channels; 0 where it may have any."""
+    order: ClassVar[tuple[str, ...]] = ()
+    """Arguments that come before the others, where a base class declares them in another order."""
+    last: ClassVar[tuple[str, ...]] = ()
+    """Arguments that come behind all others."""
+    positional: ClassVar[int] = 0
+    """How many arguments may be given without their names; 0: all but the `last`."""
+    abstract: ClassVar[bool] = True
+    """Whether it is what several layers share, and no layer of the framework itself."""
     expression_names: ClassVar[frozenset[str]] = frozenset({"name"})
-    neutral: ClassVar[str] = "it has nothing to learn"
-    """Why a layer without parameters has none."""
-    features: ClassVar[str] = ""
-    """The symbol of the input's last axis, where that is not the letter of a volume's."""
-    least_rank: ClassVar[int] = 1
-    """The fewest axes an input may have; 0 where it may be a single number."""
+    """What an expression of a bank may read: the arguments."""
 
-    name: str
+    operation: Operation
+    """What the layer does, made of its arguments."""
+    name: str = ""
     trainable: bool = True
     """Whether training changes the layer's parameters."""
     data_format: str = "channels_last"
     """Where the channels of the volumes stand that the layer takes and gives."""
 
-    def __init__(self, name: object = None, trainable: object = True) -> None:
-        """Keep the layer's own name; empty where it has none."""
-        self._keep(name=optional_name(name))
-        if not truth("trainable", trainable):
-            self._keep(trainable=False)
+    def __init_subclass__(cls, *, rank: int | None = None, abstract: bool = False) -> None:
+        cls.abstract = abstract
+        if rank is not None:
+            cls.rank = rank
+        kept = [name for name, each in declared(cls).items() if each.is_kept]
+        cls.expression_names = frozenset({"name", *kept})
 
-    def _keep(self, **arguments: object) -> None:
-        self.__dict__.update(arguments)
+    def __init__(self, *arguments: object, **words: object) -> None:
+        """Take the framework's arguments. Raises LayerError for what the framework refuses."""
+        values = self.__dict__
+        values.update(signature_of(type(self)).bind(arguments, words))
+        values["operation"] = self.make_operation()
 
-    def _keep_changed(self, **arguments: object) -> None:
-        """Keep the arguments that are not what the class says by default."""
-        defaults = type(self)
-        changed = {
-            name: value
-            for name, value in arguments.items()
-            if value != getattr(defaults, name, ...)
-        }
-        self._keep(**changed)
+    def make_operation(self) -> Operation:
+        """The operation that these arguments spell; a layer without any says it on its class.
 
-    def _keep_format(self, data_format: object) -> None:
-        """Keep where the channels stand. Raises LayerError for an unknown `data_format`."""
-        if data_format not in (None, "channels_last", "channels_first"):
-            raise LayerError(
-                f'data_format must be "channels_last" or "channels_first", not {data_format!r}'
-            )
-        if data_format == "channels_first":
-            self._keep(data_format="channels_first")
+        Raises LayerError for arguments that do not go together.
+        """
+        return self.operation
+
+    def check_input(self, *shapes: Shape) -> None:
+        """Refuse inputs that the arguments do not fit; channels come last. Raises LayerError."""
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"a {self.kind} layer does not change once it is made")
@@ -101,6 +106,26 @@ class Layer:
         """The class name, as in the framework."""
         return type(self).__name__
 
+    @property
+    def trait(self) -> Trait:
+        """What a value of the output comes from."""
+        return self.operation.trait
+
+    @property
+    def in_place(self) -> bool:
+        """Whether the output can take the place of the input, and needs no memory of its own."""
+        return self.operation.in_place
+
+    @property
+    def features(self) -> str:
+        """The symbol of the input's last axis, where that is not the letter of a volume's."""
+        return self.operation.features
+
+    @property
+    def least_rank(self) -> int:
+        """The fewest axes an input may have; 0 where it may be a single number."""
+        return self.operation.least_rank
+
     def __call__(self, *shapes: object) -> Applied:
         """Apply the layer to an input shape, or to several (a list of shapes is several).
 
@@ -109,19 +134,22 @@ class Layer:
         return Applied(self, given_shapes(shapes, self.least_rank))
 
     def apply(self, inputs: tuple[Shape, ...]) -> tuple[Symbols, tuple[Shape, ...]]:
-        """The numbers by symbol, and the output shapes, for these inputs.
+        """The numbers by symbol, and the output shapes, for these inputs. Raises LayerError."""
+        operation = self.operation
+        if operation.inputs is not None:
+            takes(self.kind, operation.inputs, inputs)
+        inner = tuple([self.inner(shape) for shape in inputs])
+        if self.rank and len(inner[0]) != self.rank + 1:
+            raise LayerError(self._other_rank(inner[0]))
+        self.check_input(*inner)
+        symbols, outputs = operation.apply(inner, self.kind)
+        if self.data_format == "channels_first":
+            outputs = tuple([each.channels_first if len(each) > 1 else each for each in outputs])
+        return symbols, outputs
 
-        A layer of one input says `symbols` and `output` for channels that come last; one that
-        joins several inputs says this itself. Raises LayerError.
-        """
-        if len(inputs) != 1:
-            raise LayerError(f"{self.kind} takes one input, and {len(inputs)} were given")
-        shape = self.inner(inputs[0])
-        symbols = self.symbols(shape)
-        output = self.output(shape, symbols)
-        if self.data_format == "channels_first" and len(output) > 1:
-            output = output.channels_first
-        return symbols, (output,)
+    def _other_rank(self, shape: Shape) -> str:
+        order = "×".join(axis_names(self.rank + 1))
+        return f"{self.kind} takes an input {order}, and {shape} has {len(shape)} axes"
 
     def inner(self, shape: Shape) -> Shape:
         """An input shape with its channels last, as the formulas have it."""
@@ -135,76 +163,69 @@ class Layer:
             return shape.channels_last.channels_first
         return shape
 
-    def symbols(self, shape: Shape) -> Symbols:
-        """The numbers of this layer on this input, by symbol. Raises LayerError."""
-        return dict(zip(shape.symbols, shape, strict=True))
-
-    def output(self, shape: Shape, symbols: Symbols) -> Shape:
-        """The output shape; `symbols` are those of the input and the layer."""
-        return shape
-
-    def recipe(self, quantity: str) -> Recipe:
-        """How one of COUNTS is computed."""
-        return Recipe(LABELS[quantity], "0", why=self.neutral)
-
-    def frozen_recipe(self, quantity: str) -> Recipe:
-        """The same for a layer with `trainable=False`: all it holds is non-trainable."""
-        if quantity == "trainable_params":
-            held = self.recipe("params")
-            counted = (_FROZEN._replace(formula=held.text),) if held.is_computed else ()
-            why = "trainable=False: training changes none of them"
-            return Recipe("trainable parameters", "0", (), counted, held.terms, why)
-        if quantity == "non_trainable_params":
-            return self.recipe("params")
-        return self.recipe(quantity)
-
-    def counted(self, quantity: str) -> Recipe:
-        """How one of COUNTS is computed, trainable or not."""
-        return self.recipe(quantity) if self.trainable else self.frozen_recipe(quantity)
-
-    def counted_on(self, quantity: str, shape: Shape) -> Recipe:
-        """The same for an input, where the formula depends on how many axes it has."""
-        return self.counted(quantity)
+    def formula_of(self, quantity: str, shape: Shape) -> Recipe:
+        """How one of COUNTS is computed, trainable or not, on an input of so many axes."""
+        return formula_of(self.operation.counts_on(shape), quantity, self.trainable)
 
     @property
     def as_frozen(self) -> Self:
         """The same layer with `trainable=False`."""
+        return self._with(trainable=False)
+
+    def renamed(self, name: str) -> Self:
+        """The same layer by another name."""
+        return self._with(name=name)
+
+    def _with(self, **values: object) -> Self:
         copy = object.__new__(type(self))
-        copy.__dict__.update(self.__dict__, trainable=False)
+        copy.__dict__.update(self.__dict__, **values)
         return copy
 
     @property
     def sliding(self) -> Window | None:
         """The window that slides over the input, or None where none does."""
-        window: Window | None = getattr(self, "_window", None)
-        return window
+        return self.operation.sliding
 
     def kernel_shape(self, shape: Shape) -> Shape | None:
         """The weight tensor's shape in Keras's order, or None where there is none."""
-        return None
+        return self.operation.kernel_shape(shape)
 
     def torch_kernel_shape(self, shape: Shape) -> Shape | None:
         """The weight tensor's shape in PyTorch's order, or None where there is none."""
-        return None
+        return self.operation.torch_kernel_shape(shape)
 
     @property
     def arguments(self) -> dict[str, object]:
-        """The layer's arguments by their names in the framework, `name` first."""
-        return {name: value for name, value in self.__dict__.items() if name[0] != "_"}
+        """The values of the layer's arguments, by their names in the framework and in its order."""
+        values = self.__dict__
+        return {name: values[name] for name in signature_of(type(self)).arguments if name in values}
+
+    @property
+    def stated_arguments(self) -> dict[str, object]:
+        """The same without those that are what they are by default."""
+        signature, values = signature_of(type(self)), self.arguments
+        defaults = {**signature.defaults}
+        defaults.update({name: values[other] for name, other in signature.derived.items()})
+        return {
+            name: value
+            for name, value in values.items()
+            if name not in defaults or value != defaults[name]
+        }
 
     def __eq__(self, other: object) -> bool:
         return (
             isinstance(other, Layer)
             and type(self) is type(other)
+            and self.trainable == other.trainable
             and self.arguments == other.arguments
         )
 
     def __hash__(self) -> int:
-        return hash((type(self), tuple(sorted(self.arguments.items(), key=lambda item: item[0]))))
+        return hash((type(self), tuple(self.stated_arguments.items())))
 
     def __repr__(self) -> str:
-        arguments = ", ".join(f"{name}={value!r}" for name, value in self.arguments.items())
-        return f"{self.kind}({arguments})"
+        stated = [f"{name}={value!r}" for name, value in self.stated_arguments.items()]
+        return f"{self.kind}({', '.join(stated)})"
 
 
 class Applied:
@@ -332,7 +353,7 @@ class Applied:
     def _count(self, name: str) -> Quantity:
         quantity = self._counts.get(name)
         if quantity is None:
-            recipe = self.layer.counted_on(name, self.input)
+            recipe = self.layer.formula_of(name, self.input)
             if recipe.text == "0" and name in TEMPTING and not recipe.mistakes:
                 recipe = neutral_recipe(recipe.label, recipe.why, self.output.symbols)
             quantity = Quantity(recipe, self.symbols, self._origins())

@@ -1,54 +1,202 @@
-"""Steps between layers that learn nothing and compute nothing: a view, a slice, a mean."""
+"""What an operation is: how an output shape and the counts follow from an input, in any framework.
+
+The operations stand in `operations/`, a file each. A layer of a framework spells one: it has the
+framework's arguments, and makes the operation of them.
+"""
 
 from __future__ import annotations
 
-from typing import ClassVar
+from enum import Enum
+from functools import lru_cache
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, dataclass_transform
 
-from quizengine.calculator.layer import Layer, Symbols
+from quizengine.calculator.errors import LayerError
+from quizengine.calculator.misconceptions import wrong
+from quizengine.calculator.quantity import Recipe
 from quizengine.calculator.shape import Shape
+from quizengine.expressions import Number
+
+if TYPE_CHECKING:
+    from quizengine.calculator.windows import Window
+
+Symbols = dict[str, Number]
+
+COUNTS = ("weights", "biases", "params", "trainable_params", "non_trainable_params", "macs")
+"""The quantities every layer has beside its output."""
+
+LABELS = {
+    "weights": "weights",
+    "biases": "biases",
+    "params": "parameters",
+    "trainable_params": "trainable parameters",
+    "non_trainable_params": "non-trainable parameters",
+    "macs": "multiply-accumulates",
+}
+"""What each of COUNTS is called in a sentence."""
 
 
-class Operation(Layer):
-    """A step that the code writes as a method or an index, not as a layer.
+class Trait(Enum):
+    """What a value of the output comes from."""
 
-    `text` is the step as code, `{0}[:, -1]`, with a hole for each input; the shapes of the outputs
-    are worked out where the code is read.
+    POINTWISE = "the value at its own place, and at that place in other channels or inputs"
+    WINDOW = "the places under a window that slides over the input"
+    FEATURES = "all values along the last axis, at its own place on the others"
+    WHOLE = "the whole input"
+    MIXED = "places that are moved, stretched or chosen: no one field along each axis"
+
+
+class Terms(dict[str, str]):
+    """What a framework calls each symbol, and the argument that switches the biases off.
+
+    Each family of layers has one object, compared by identity, so that formulas are made once
+    for it.
     """
 
-    neutral: ClassVar[str] = "it only picks or rearranges values"
+    __slots__ = ("bias",)
 
-    operation: str
-    shapes: tuple[Shape, ...]
-    text: str
+    def __init__(self, bias: str = "use_bias", **words: str) -> None:
+        super().__init__(words)
+        self.bias = bias
 
-    def __init__(self, operation: str, shapes: tuple[Shape, ...], text: str) -> None:
-        """Keep what the step is called, what it gives, and how it is written."""
-        super().__init__()
-        self._keep(operation=operation, shapes=shapes, text=text)
+    def __hash__(self) -> int:  # type: ignore[override]
+        return id(self)
 
-    @property
-    def kind(self) -> str:
-        """What the step is called, as there is no class."""
-        return self.operation
-
-    def apply(self, inputs: tuple[Shape, ...]) -> tuple[Symbols, tuple[Shape, ...]]:
-        """The axes of the (first) input, and the stated outputs."""
-        return dict(zip(inputs[0].symbols, map(int, inputs[0]), strict=True)), self.shapes
-
-
-class Unchanged(Layer):
-    """A layer of which only the class name is told: it changes values, and no shape."""
-
-    neutral: ClassVar[str] = "it changes values while training; it learns nothing"
-
-    called: str
-
-    def __init__(self, called: str, name: object = None) -> None:
-        """Keep the class name in the framework."""
-        super().__init__(name)
-        self._keep(called=called)
+    def __eq__(self, other: object) -> bool:
+        return self is other
 
     @property
-    def kind(self) -> str:
-        """The class name in the framework."""
-        return self.called
+    def no_bias(self) -> str:
+        """Why there are no biases where there might be."""
+        return f"{self.bias}=False: there are none"
+
+
+NO_TERMS = Terms()
+
+
+class Counts(NamedTuple):
+    """How everything that a layer holds and costs is counted: a formula each.
+
+    `trainable` is `params` unless it is stated, and `non_trainable` is nothing.
+    """
+
+    weights: Recipe
+    biases: Recipe
+    params: Recipe
+    macs: Recipe
+    trainable: Recipe | None = None
+    non_trainable: Recipe | None = None
+
+
+ALL_TRAINED = Recipe(LABELS["non_trainable_params"], "0", why="training changes all of them")
+
+
+@lru_cache(maxsize=256)
+def nothing(why: str) -> Counts:
+    """The counts of what learns nothing and multiplies nothing, and why that is so."""
+    weights, biases, params, trained, others, macs = (
+        Recipe(LABELS[quantity], "0", why=why) for quantity in COUNTS
+    )
+    return Counts(weights, biases, params, macs, trained, others)
+
+
+@lru_cache(maxsize=2048)
+def formula_of(counts: Counts, quantity: str, trainable: bool) -> Recipe:
+    """The formula of one of COUNTS, for a layer that is trained or frozen."""
+    if quantity == "trainable_params":
+        trained = counts.trainable or counts.params.labelled(LABELS[quantity])
+        return trained if trainable else _frozen(counts.params)
+    if quantity == "non_trainable_params":
+        return (counts.non_trainable or ALL_TRAINED) if trainable else counts.params
+    formula: Recipe = getattr(counts, quantity)
+    return formula
+
+
+def _frozen(held: Recipe) -> Recipe:
+    counted = (wrong("frozen-counted", held.text, minor=True),) if held.is_computed else ()
+    why = "trainable=False: training changes none of them"
+    return Recipe(LABELS["trainable_params"], "0", (), counted, held.terms, why)
+
+
+@dataclass_transform(frozen_default=True)
+class Operation:
+    """What is done to an input, whatever a framework calls it: numbers that do not change.
+
+    A subclass annotates what it is made of, as a dataclass does, and gives the symbols of its
+    formulas, the output shape (channels last) and the counts.
+    """
+
+    trait: Trait = Trait.MIXED
+    in_place: bool = False
+    """Whether the output can take the place of the input, and needs no memory of its own."""
+    features: ClassVar[str] = ""
+    """The symbol of the input's last axis, where that is not the letter of a volume's."""
+    least_rank: ClassVar[int] = 1
+    """The fewest axes an input may have; 0 where it may be a single number."""
+    inputs: ClassVar[int | None] = 1
+    """How many inputs it takes; None where it checks this itself."""
+    fields: ClassVar[dict[str, object]] = {}
+    """What it is made of, in order, with the defaults; `...` where there is none."""
+
+    def __init_subclass__(cls) -> None:
+        own = {
+            name: vars(cls).get(name, ...)
+            for name, kind in vars(cls).get("__annotations__", {}).items()
+            if not kind.startswith("ClassVar")
+        }
+        cls.fields = {**cls.fields, **own}
+
+    def __init__(self, *values: object, **named: object) -> None:
+        """Keep the numbers. What has a default is found on the class where it is not given."""
+        kept = self.__dict__
+        for name, value in zip(self.fields, values, strict=False):
+            kept[name] = value
+        if named:
+            kept.update(named)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"a {type(self).__name__} does not change once it is made")
+
+    def apply(self, inputs: tuple[Shape, ...], kind: str) -> tuple[Symbols, tuple[Shape, ...]]:
+        """The numbers by symbol, and the output shapes; `kind` names the layer in a message.
+
+        Raises LayerError where the inputs do not go together.
+        """
+        symbols = self.symbols(inputs[0])
+        return symbols, (self.output(inputs[0], symbols),)
+
+    def symbols(self, shape: Shape) -> Symbols:
+        """The numbers of this operation on this input, by symbol. Raises LayerError."""
+        return dict(zip(shape.symbols, shape, strict=True))
+
+    def output(self, shape: Shape, symbols: Symbols) -> Shape:
+        """The output shape; `symbols` are those of the input and the operation."""
+        return shape
+
+    @property
+    def counts(self) -> Counts:
+        """How what it holds and costs is counted."""
+        return nothing("it has nothing to learn")
+
+    def counts_on(self, shape: Shape) -> Counts:
+        """The same for an input, where the formulas depend on how many axes it has."""
+        return self.counts
+
+    @property
+    def sliding(self) -> Window | None:
+        """The window that slides over the input, or None where none does."""
+        return None
+
+    def kernel_shape(self, shape: Shape) -> Shape | None:
+        """The weight tensor's shape in Keras's order, or None where there is none."""
+        return None
+
+    def torch_kernel_shape(self, shape: Shape) -> Shape | None:
+        """The weight tensor's shape in PyTorch's order, or None where there is none."""
+        return None
+
+
+def takes(kind: str, count: int, inputs: tuple[Shape, ...]) -> None:
+    """Refuse another number of inputs. Raises LayerError."""
+    if len(inputs) != count:
+        words = {1: "one input", 2: "two inputs"}.get(count, f"{count} inputs")
+        raise LayerError(f"{kind} takes {words}, and {len(inputs)} were given")

@@ -27,7 +27,7 @@ def probed(layer: Layer, inputs: tuple[Shape, ...]) -> tuple[Symbols, Symbols, t
     for known, output in ((symbols, outputs[0]), (others, twice[0])):
         for symbol, axis in zip(output.symbols, output, strict=True):
             known.setdefault(symbol, int(axis))
-    recipe = layer.counted_on("params", first[0])
+    recipe = layer.formula_of("params", first[0])
     if Quantity(recipe, symbols) != Quantity(recipe, others):
         raise LayerError(f"the parameters depend on an axis of {inputs[0]} whose size is unknown")
     shapes = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar, NamedTuple, Self, cast
 
@@ -89,6 +90,16 @@ class Recipe:
         self._worked_out: bool | None = None
         self._legend: tuple[tuple[str, str], ...] | None = None
 
+    def labelled(self, label: str) -> Recipe:
+        """The same formula for a quantity of another name."""
+        return Recipe(label, self.text, self.phrases, self.mistakes, self.terms, self.why)
+
+    def in_words(self, terms: Mapping[str, str], why: str | None = None) -> Recipe:
+        """The same formula with other words for its symbols, and perhaps another reason."""
+        if not terms and why is None:
+            return self
+        return _reworded(self, terms, self.why if why is None else why)
+
     @property
     def spelling(self) -> Mapping[str, str]:
         """How symbols are shown where that differs from their names in the formula's text."""
@@ -144,6 +155,12 @@ class Recipe:
                 for each in self.mistakes
             )
         return self._mistakes
+
+
+@lru_cache(maxsize=1024)
+def _reworded(recipe: Recipe, terms: Mapping[str, str], why: str) -> Recipe:
+    words = {**recipe.terms, **terms}
+    return Recipe(recipe.label, recipe.text, recipe.phrases, recipe.mistakes, words, why)
 
 
 class _Wrong(NamedTuple):

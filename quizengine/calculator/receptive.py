@@ -211,8 +211,7 @@ def _through(row: Row, inputs: Sequence[Axes]) -> Axes:
 
 def window_of(layer: Layer) -> Window | None:
     """The window that a layer slides over its input, or None."""
-    window = getattr(layer, "_window", None)
-    return window if isinstance(window, Window) and "Transpose" not in layer.kind else None
+    return layer.sliding
 
 
 def _reach(sight: Sight) -> tuple[int, int]:

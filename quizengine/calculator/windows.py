@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from quizengine.calculator.arguments import Padding
 from quizengine.calculator.errors import LayerError
+from quizengine.calculator.operation import NO_TERMS, Terms
 from quizengine.calculator.quantity import Mistake, Quantity, Recipe
 from quizengine.calculator.shape import Shape
 from quizengine.calculator.symbols import AXES, AXIS_NAMES, axis_symbols
@@ -46,7 +47,7 @@ class Window:
         strides: tuple[int, ...],
         padding: Padding,
         dilation: tuple[int, ...],
-        terms: tuple[tuple[str, str], ...] = (),
+        terms: Terms = NO_TERMS,
     ) -> None:
         self.size = size
         self.strides = strides
@@ -93,7 +94,7 @@ def window(
     strides: tuple[int, ...],
     padding: Padding,
     dilation: tuple[int, ...],
-    terms: tuple[tuple[str, str], ...] = (),
+    terms: Terms = NO_TERMS,
 ) -> Window:
     """The window of these numbers, made once."""
     return Window(size, strides, padding, dilation, terms)
@@ -117,10 +118,10 @@ def _axis_recipes(
     paddings: tuple[str, ...],
     rates: tuple[str, ...],
     word: str,
-    terms: tuple[tuple[str, str], ...],
+    terms: Terms,
 ) -> tuple[Recipe, ...]:
     axes = zip(AXES[len(sizes)], sizes, strides, paddings, rates, strict=True)
-    return tuple(_axis_recipe(_AxisText(*names, word), dict(terms)) for names in axes)
+    return tuple(_axis_recipe(_AxisText(*names, word), terms) for names in axes)
 
 
 def _refuse(window: Window, index: int, shape: Shape, output: int) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from quizengine.calculator.errors import LayerError, nearest
 
-from quizengine.calculator.errors import LayerError
+__all__ = ["Refused", "SourceError", "brief", "nearest"]
 
 
 class SourceError(LayerError):
@@ -24,17 +24,6 @@ class SourceError(LayerError):
 
 class Refused(LayerError):
     """A layer that is called as its framework takes it, with values that go together in none."""
-
-
-def nearest(name: str, known: Iterable[str]) -> str:
-    """`; did you mean ...?` with the known name most like this one, or nothing."""
-    from difflib import get_close_matches
-
-    if len(name) > 40:
-        return ""
-    candidates = {each.lower(): each for each in known if not each.startswith("_")}
-    found = get_close_matches(name.lower(), candidates, 1, 0.6)
-    return f"; did you mean `{candidates[found[0]]}`?" if found else ""
 
 
 def brief(text: str, most: int = 60) -> str:

@@ -10,7 +10,7 @@ from quizengine.calculator.keras.merging import Concatenate
 from quizengine.calculator.keras.reshaping import Permute
 from quizengine.calculator.naming import counted, snake_case
 from quizengine.calculator.network import Network, Row
-from quizengine.calculator.operation import Operation
+from quizengine.calculator.steps import CodeStep
 from quizengine.frameworks.keras_rules import RULES, VOLUMES, keras_axis
 from quizengine.frameworks.translating import (
     Draft,
@@ -57,7 +57,7 @@ def _last_steps(network: Network) -> dict[Row, Row]:
     found = {}
     for row, using in users.items():
         layer = using[0].layer
-        takes_last = isinstance(layer, Operation) and _LAST.fullmatch(layer.text) is not None
+        takes_last = isinstance(layer, CodeStep) and _LAST.fullmatch(layer.text) is not None
         if takes_last and len(using) == 1 and row.layer.kind in ("RNN", "LSTM", "GRU"):
             found[row] = using[0]
     return found
@@ -104,7 +104,7 @@ def _merge(draft: Draft, row: Row) -> None:
 def _follow(draft: Draft, row: Row, last: Row | None) -> None:
     layer: Any = row.layer
     make = RULES.get(layer.kind)
-    if make is None or isinstance(layer, Operation) != layer.kind.islower():
+    if make is None or isinstance(layer, CodeStep) != layer.kind.islower():
         raise no_equal(row, "keras")
     if layer.arguments.get("return_indices"):
         raise no_equal(row, "keras", "it also gives the places of the largest values")

@@ -8,8 +8,8 @@ from quizengine.calculator.errors import LayerError
 from quizengine.calculator.keras.merging import Concatenate
 from quizengine.calculator.naming import counted, snake_case
 from quizengine.calculator.network import Network, Row
-from quizengine.calculator.operation import Operation
 from quizengine.calculator.shape import Shape
+from quizengine.calculator.steps import CodeStep
 from quizengine.calculator.torch.base import TorchLayer
 from quizengine.frameworks.keras_writer import is_straight
 from quizengine.frameworks.torch_rules import RULES, activation_layer, torch_axis
@@ -92,7 +92,7 @@ def _permuted(placed: Placed, moved: bool, draft: Draft) -> Placed:
     order = [0, rank, *range(1, rank)] if moved else [0, *range(2, rank + 1), 1]
     name = "transpose" if rank == 2 else "permute"
     text = "1, 2" if rank == 2 else ", ".join(map(str, order))
-    step = Operation(name, (Shape(map(int, axes)),), f"{{0}}.{name}({text})")
+    step = CodeStep(name, (Shape(map(int, axes)),), f"{{0}}.{name}({text})")
     return Placed(draft.add(step, [placed.tensor], draft.free_name(name)).tensor, moved)
 
 
@@ -107,8 +107,8 @@ def _merge(draft: Draft, row: Row) -> None:
     if kind == "Average":
         shape = [len(tensors), *map(int, tensors[0].shape)]
         holes = ", ".join(f"{{{number}}}" for number in range(len(tensors)))
-        stack = Operation("stack", (Shape(shape),), f"torch.stack([{holes}], 0)")
-        mean = Operation("mean", (Shape(shape[1:]),), "{0}.mean((0,), keepdim=False)")
+        stack = CodeStep("stack", (Shape(shape),), f"torch.stack([{holes}], 0)")
+        mean = CodeStep("mean", (Shape(shape[1:]),), "{0}.mean((0,), keepdim=False)")
         tensors = [draft.add(stack, tensors, draft.free_name("stack")).tensor]
         tensors = [draft.add(mean, tensors, draft.free_name("mean")).tensor]
     elif kind == "Concatenate":

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.keras.passing import Input
 from quizengine.calculator.layer import Layer
-from quizengine.calculator.operation import Unchanged
+from quizengine.calculator.steps import Unchanged
 from quizengine.frameworks.classes import Base, Instance, Method
 from quizengine.frameworks.keras_layers import (
     REPORTS,

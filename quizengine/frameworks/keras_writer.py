@@ -9,8 +9,8 @@ from quizengine.calculator.keras.passing import Input, ZeroPadding
 from quizengine.calculator.layer import Layer
 from quizengine.calculator.naming import counted, snake_case
 from quizengine.calculator.network import Network, Row, Tensor
-from quizengine.calculator.operation import Operation, Unchanged
 from quizengine.calculator.sequential import Sequential
+from quizengine.calculator.steps import CodeStep, Unchanged
 from quizengine.frameworks.writing import (
     arguments_of,
     first_argument,
@@ -66,7 +66,7 @@ def is_straight(network: Network, reuses: bool = False) -> bool:
     last: Row = network.input_rows[0]
     for row in network.rows:
         single = len(row.sources) == 1 and len(row.outputs) == 1
-        single = single and not row.states and not isinstance(row.layer, Operation)
+        single = single and not row.states and not isinstance(row.layer, CodeStep)
         if not single or row.sources[0].row is not last:
             return False
         if network.is_reused(row) and not reuses:
@@ -101,7 +101,7 @@ def _without_zeros(layer: Layer) -> tuple[str | None, str]:
 
 
 def _code(layer: Layer, words: dict[str, object]) -> str:
-    if isinstance(layer, Operation):
+    if isinstance(layer, CodeStep):
         raise LayerError(f"{layer.kind}: a step of the code is no layer of its own")
     texts = []
     if isinstance(layer, Unchanged):
@@ -171,7 +171,7 @@ def _graph(network: Network) -> str:
     uses = [row.name for row in network.rows]
     for row in network.rows:
         sources = [_source(source, names) for source in row.sources]
-        if isinstance(row.layer, Operation):
+        if isinstance(row.layer, CodeStep):
             names[row] = _take(row.name or row.layer.kind, taken)
             lines.append(f"{names[row]} = {row.layer.text.format(*sources)}")
             continue

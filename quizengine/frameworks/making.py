@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 from quizengine.calculator.arguments import ACTIVATIONS as ACTIVATION_NAMES
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.keras.passing import Input
-from quizengine.calculator.layer import Layer
+from quizengine.calculator.layer import Layer, signature_of
 from quizengine.calculator.naming import counted, snake_case
 from quizengine.calculator.network import Row, Tensor
-from quizengine.calculator.operation import Operation
 from quizengine.calculator.shape import UNKNOWN, Shape
+from quizengine.calculator.steps import CodeStep
 from quizengine.frameworks.classes import Function
 from quizengine.frameworks.errors import Refused, SourceError, brief, nearest
 from quizengine.frameworks.values import Builtin, Opaque, Value, Words, plain
@@ -159,6 +159,9 @@ def _activation(made: Made) -> str:
 
 def parameters_of(kind: type[Layer]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The arguments of a layer class in their order, and those that have no default."""
+    if kind.__init__ is Layer.__init__:
+        signature = signature_of(kind)
+        return tuple(signature.arguments), signature.needed
     return _parameters_of(kind.__init__)
 
 
@@ -278,7 +281,7 @@ def operation(
     machine: Machine, kind: str, flows: Sequence[Flow], shapes: Iterable[Iterable[int]], text: str
 ) -> list[Tensor]:
     """The outputs of a step of the code that is no layer: a slice, a view, a mean."""
-    step = Operation(kind, tuple(Shape(shape) for shape in shapes), text)
+    step = CodeStep(kind, tuple(Shape(shape) for shape in shapes), text)
     made = Made(step, machine.workshop.free_name(kind), machine.line)
     return list(machine.workshop.apply(machine, made, flows).tensors)
 

@@ -139,4 +139,4 @@ def _traced(machine: Machine, module: TorchLayer | Instance, shapes: Sequence[Sh
 
 def _learns(layer: TorchLayer) -> bool:
     """Whether a layer has parameters, whatever it is applied to."""
-    return layer.layer.recipe("params").text != "0"
+    return layer.layer.formula_of("params", Shape([])).text != "0"

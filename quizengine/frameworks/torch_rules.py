@@ -9,8 +9,8 @@ from typing import Any
 from quizengine.calculator import torch as nn
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.network import Row
-from quizengine.calculator.operation import Operation
 from quizengine.calculator.shape import Shape
+from quizengine.calculator.steps import CodeStep
 from quizengine.calculator.torch.base import TorchLayer
 from quizengine.frameworks.torch_windows import (
     convolved,
@@ -140,7 +140,7 @@ def _recurrent(layer: Any, row: Row, _moved: bool, twice: bool = False) -> Rule:
         raise LayerError("PyTorch's has a second vector of biases for each gate")
     if not layer.return_sequences:
         _need(not twice, "the last step of each direction is another one")
-        last = Operation("getitem", (Shape([layer.units]),), "{0}[:, -1]")
+        last = CodeStep("getitem", (Shape([layer.units]),), "{0}[:, -1]")
         pieces.append(Piece(last, step="getitem"))
     return Rule(tuple(pieces), False)
 
@@ -202,13 +202,13 @@ def _reshape(layer: Any, row: Row, moved: bool) -> Rule:
     if before == 1:
         return Rule((Piece(nn.Unflatten(1, after)),), None, False)
     text = f"{{0}}.reshape(-1, {', '.join(map(str, after))})"
-    step = Operation("view", (Shape(after),), text)
+    step = CodeStep("view", (Shape(after),), text)
     return Rule((Piece(step, step="view"),), False, False)
 
 
 def _permute(layer: Any, row: Row, _moved: bool) -> Rule:
     text = f"{{0}}.permute({', '.join(map(str, (0, *layer.dims)))})"
-    step = Operation("permute", (row.output.plain,), text)
+    step = CodeStep("permute", (row.output.plain,), text)
     return Rule((Piece(step, step="permute"),), False, False)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.layer import Layer
 from quizengine.calculator.network import Network, Row, Tensor
-from quizengine.calculator.operation import Operation
+from quizengine.calculator.steps import CodeStep
 from quizengine.calculator.torch.base import TorchLayer
 from quizengine.frameworks.keras_writer import is_straight
 from quizengine.frameworks.making import parameters_of
@@ -221,7 +221,7 @@ def _called(row: Row, sources: Sequence[str], tree: Tree) -> str:
     layer = row.layer
     if isinstance(layer, TorchLayer):
         return f"self{_access(row.name.split('.'), tree)}({', '.join(sources)})"
-    if isinstance(layer, Operation):
+    if isinstance(layer, CodeStep):
         return layer.text.format(*sources)
     if layer.kind in _OPERATORS:
         return f" {_OPERATORS[layer.kind]} ".join(sources)

@@ -19,6 +19,8 @@ def arguments_of(layer: Layer, frozen_apart: bool = False) -> dict[str, object]:
     `frozen_apart` leaves it to the writer to say that the layer is not trained. Raises LayerError
     for a layer that no arguments make.
     """
+    if type(layer).__init__ is Layer.__init__:
+        return _stated(layer, frozen_apart)
     kind = type(layer)
     names, needed = parameters_of(kind)
     fields = layer.arguments
@@ -46,6 +48,16 @@ def arguments_of(layer: Layer, frozen_apart: bool = False) -> dict[str, object]:
             if name not in always and _fields(kind, fewer) == fields:
                 words = fewer
     return {name: words[name] for name in names if name in words}
+
+
+def _stated(layer: Layer, frozen_apart: bool) -> dict[str, object]:
+    stated = layer.stated_arguments
+    shown = ("padding",) if layer.kind.startswith("ZeroPadding") else _ALWAYS
+    return {
+        name: value
+        for name, value in layer.arguments.items()
+        if name in stated or (name in shown and value is not None)
+    }
 
 
 _ALWAYS = ("pool_size", "kernel_size", "size")

@@ -6,12 +6,13 @@ from functools import lru_cache
 
 from quizengine.calculator.arguments import activation_of, real, whole
 from quizengine.calculator.errors import LayerError
-from quizengine.calculator.layer import LABELS, Layer, Symbols
+from quizengine.calculator.layer import LABELS, Symbols
+from quizengine.calculator.old_layer import OldLayer
 from quizengine.calculator.quantity import Mistake, Recipe
 from quizengine.calculator.shape import Shape
 
 
-class Activation(Layer):
+class Activation(OldLayer):
     """An activation function, applied to each value alone."""
 
     neutral = "an activation function changes each value alone; it learns nothing"
@@ -28,7 +29,7 @@ class Activation(Layer):
         self._keep(activation=word)
 
 
-class _NamedActivation(Layer):
+class _NamedActivation(OldLayer):
     """An activation function that is a layer class of its own.
 
     Its settings change no count; those that are given are kept, so that its code can be written.
@@ -103,7 +104,7 @@ class Softmax(_NamedActivation):
             self._keep(axis=whole("axis", axis, least=-8))
 
 
-class PReLU(Layer):
+class PReLU(OldLayer):
     """x where positive, otherwise a share of it that is learnt for each place of the input."""
 
     expression_names = frozenset({"name", "shared_axes"})

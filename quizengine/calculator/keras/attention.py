@@ -9,7 +9,8 @@ from typing import ClassVar
 from quizengine.calculator.arguments import real, truth, whole
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.keras.attention_counts import Form, attention_recipe
-from quizengine.calculator.layer import Layer, Symbols
+from quizengine.calculator.layer import Symbols
+from quizengine.calculator.old_layer import OldLayer
 from quizengine.calculator.quantity import Quantity, Recipe
 from quizengine.calculator.shape import Shape, axis_names
 from quizengine.calculator.windows import depth_recipe
@@ -33,7 +34,7 @@ def query_value_key(kind: str, inputs: tuple[Shape, ...]) -> tuple[Shape, Shape,
     return query, value, key
 
 
-class MultiHeadAttention(Layer):
+class MultiHeadAttention(OldLayer):
     """h heads of attention side by side: query, key and value projections, and the output's.
 
     Source: Vaswani et al. 2017. `key_dim` and `value_dim` are the widths of one head.
@@ -148,7 +149,7 @@ class MultiHeadAttention(Layer):
         return attention_recipe(quantity, form)
 
 
-class GroupQueryAttention(Layer):
+class GroupQueryAttention(OldLayer):
     """Multi-head attention whose query heads share fewer key and value heads.
 
     Source: Ainslie et al. 2023.

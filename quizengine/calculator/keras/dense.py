@@ -6,7 +6,8 @@ from functools import lru_cache
 from typing import ClassVar
 
 from quizengine.calculator.arguments import activation_of, truth, whole
-from quizengine.calculator.layer import LABELS, Layer, Symbols
+from quizengine.calculator.layer import LABELS, Symbols
+from quizengine.calculator.old_layer import OldLayer
 from quizengine.calculator.quantity import Mistake, Quantity, Recipe
 from quizengine.calculator.shape import Shape
 from quizengine.calculator.windows import depth_recipe
@@ -15,7 +16,7 @@ _TERMS = {"p": "neurons before", "c": "units", "N": "places where the layer is a
 UNITS = depth_recipe("c", "one value per unit")
 
 
-class Dense(Layer):
+class Dense(OldLayer):
     """A fully connected layer: every unit sees every value along the input's last axis."""
 
     expression_names: ClassVar[frozenset[str]] = frozenset({"name", "units", "use_bias"})

@@ -17,8 +17,9 @@ from quizengine.calculator.arguments import (
     truth,
     whole,
 )
-from quizengine.calculator.keras.convolution import check_rank, output_symbols
-from quizengine.calculator.layer import LABELS, Layer, Symbols
+from quizengine.calculator.keras.old_convolution import check_rank, output_symbols
+from quizengine.calculator.layer import LABELS, Symbols
+from quizengine.calculator.old_layer import OldLayer
 from quizengine.calculator.quantity import Mistake, Quantity, Recipe
 from quizengine.calculator.shape import Shape
 from quizengine.calculator.symbols import AXES
@@ -30,7 +31,7 @@ TERMS = {"m": "depth_multiplier", "K": "output channels"}
 _KEPT = depth_recipe("D", "every channel is filtered alone")
 
 
-class DepthwiseConvolution(Layer):
+class DepthwiseConvolution(OldLayer):
     """What the depthwise convolutions share, and the first step of the separable ones."""
 
     expression_names: ClassVar[frozenset[str]] = frozenset(

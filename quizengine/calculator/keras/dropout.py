@@ -7,8 +7,9 @@ from typing import ClassVar
 
 from quizengine.calculator.arguments import real
 from quizengine.calculator.errors import LayerError, shown
-from quizengine.calculator.keras.convolution import check_rank
-from quizengine.calculator.layer import Layer, Symbols
+from quizengine.calculator.keras.old_convolution import check_rank
+from quizengine.calculator.layer import Symbols
+from quizengine.calculator.old_layer import OldLayer
 from quizengine.calculator.shape import Shape
 
 
@@ -20,7 +21,7 @@ def _share(name: str, value: object) -> Fraction:
     return share
 
 
-class _Dropout(Layer):
+class _Dropout(OldLayer):
     """What the dropouts share: a rate from 0 to 1."""
 
     neutral = "dropout switches values off while training; it learns nothing"
@@ -81,7 +82,7 @@ class GaussianDropout(_Dropout):
         self._keep(rate=_share("rate", rate))
 
 
-class GaussianNoise(Layer):
+class GaussianNoise(OldLayer):
     """Adds random numbers around 0 to the values while training."""
 
     neutral = "the noise is drawn, not learnt"

@@ -7,7 +7,8 @@ from math import prod
 from typing import ClassVar
 
 from quizengine.calculator.arguments import truth, whole
-from quizengine.calculator.layer import LABELS, Layer, Symbols
+from quizengine.calculator.layer import LABELS, Symbols
+from quizengine.calculator.old_layer import OldLayer
 from quizengine.calculator.quantity import Mistake, Quantity, Recipe
 from quizengine.calculator.shape import Shape, axis_names
 from quizengine.calculator.windows import depth_recipe
@@ -27,7 +28,7 @@ _ROWS = depth_recipe(
 )
 
 
-class Embedding(Layer):
+class Embedding(OldLayer):
     """A table of `V×E`: each index of the input is replaced by its row."""
 
     expression_names: ClassVar[frozenset[str]] = frozenset({"name", "input_dim", "output_dim"})

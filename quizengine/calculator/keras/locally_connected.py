@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from quizengine.calculator.errors import LayerError
-from quizengine.calculator.keras.convolution import Convolution
+from quizengine.calculator.keras.old_convolution import Convolution
 from quizengine.calculator.layer import LABELS
 from quizengine.calculator.quantity import Mistake, Recipe
 from quizengine.calculator.shape import Shape

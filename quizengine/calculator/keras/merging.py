@@ -8,7 +8,8 @@ from typing import ClassVar
 
 from quizengine.calculator.arguments import truth, whole
 from quizengine.calculator.errors import LayerError
-from quizengine.calculator.layer import LABELS, Layer, Symbols
+from quizengine.calculator.layer import LABELS, Symbols
+from quizengine.calculator.old_layer import OldLayer
 from quizengine.calculator.quantity import Mistake, Quantity, Recipe
 from quizengine.calculator.shape import Shape
 from quizengine.calculator.symbols import AXIS_NAMES
@@ -31,7 +32,7 @@ _KEPT = depth_recipe(
 )
 
 
-class _Merge(Layer):
+class _Merge(OldLayer):
     """What the layers share that join any number of inputs value by value."""
 
     neutral = "joining values needs nothing that is learned"
@@ -82,7 +83,7 @@ class Minimum(_Merge):
     """The smaller of the inputs, value by value."""
 
 
-class Concatenate(Layer):
+class Concatenate(OldLayer):
     """The inputs side by side along one axis; the other axes have to agree."""
 
     expression_names: ClassVar[frozenset[str]] = frozenset({"name", "axis"})
@@ -125,7 +126,7 @@ class Concatenate(Layer):
         return symbols, (Shape(axes, first.symbols),)
 
 
-class Dot(Layer):
+class Dot(OldLayer):
     """The product of two inputs, summed over an axis of each; its axes are those that are left."""
 
     expression_names: ClassVar[frozenset[str]] = frozenset({"name", "axes"})

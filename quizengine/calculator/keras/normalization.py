@@ -13,7 +13,8 @@ from quizengine.calculator.keras.normalization_counts import (
     per_sample_recipe,
     statistics_recipe,
 )
-from quizengine.calculator.layer import Layer, Symbols
+from quizengine.calculator.layer import Symbols
+from quizengine.calculator.old_layer import OldLayer
 from quizengine.calculator.quantity import Recipe
 from quizengine.calculator.shape import Shape
 
@@ -55,7 +56,7 @@ def _axes_symbols(axis: Axes, shape: Shape) -> Symbols:
     return {**dict(zip(names, sizes, strict=True)), "m": prod(shape)}
 
 
-class BatchNormalization(Layer):
+class BatchNormalization(OldLayer):
     """Each channel brought to mean 0 and variance 1 over the batch, then scaled and shifted.
 
     Source: Ioffe and Szegedy 2015. Keras counts the moving mean and variance as non-trainable
@@ -107,7 +108,7 @@ class BatchNormalization(Layer):
         return batch_recipe(quantity, self.scale, self.center, kept, self.axis)
 
 
-class LayerNormalization(Layer):
+class LayerNormalization(OldLayer):
     """Each sample brought to mean 0 and variance 1 along its own axes, then scaled and shifted.
 
     Source: Ba, Kiros and Hinton 2016. Nothing is kept from one batch to the next.
@@ -148,7 +149,7 @@ class LayerNormalization(Layer):
         return per_sample_recipe("layer", quantity, self.scale, self.center, self.axis)
 
 
-class GroupNormalization(Layer):
+class GroupNormalization(OldLayer):
     """Groups of channels brought to mean 0 and variance 1; scaled and shifted by channel.
 
     Source: Wu and He 2018. `groups=-1` is instance normalization, one channel to a group.
@@ -203,7 +204,7 @@ class GroupNormalization(Layer):
         return per_sample_recipe("group", quantity, self.scale, self.center, self.axis)
 
 
-class RMSNormalization(Layer):
+class RMSNormalization(OldLayer):
     """Each sample divided by its root mean square along its own axes, then scaled.
 
     Source: Zhang and Sennrich 2019. There is a scale and no offset.
@@ -235,7 +236,7 @@ class RMSNormalization(Layer):
         return per_sample_recipe("rms", quantity, True, False, self.axis)
 
 
-class UnitNormalization(Layer):
+class UnitNormalization(OldLayer):
     """Each sample divided by its length along an axis."""
 
     neutral = "dividing by a length needs nothing that is learned"
@@ -256,7 +257,7 @@ class UnitNormalization(Layer):
         return super().symbols(shape)
 
 
-class Normalization(Layer):
+class Normalization(OldLayer):
     """Values shifted and scaled by a mean and a variance that were measured before training."""
 
     expression_names: ClassVar[frozenset[str]] = frozenset({"name", "axis"})

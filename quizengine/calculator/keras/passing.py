@@ -8,8 +8,9 @@ from typing import ClassVar
 
 from quizengine.calculator.arguments import pairs_per_axis, real
 from quizengine.calculator.errors import LayerError
-from quizengine.calculator.keras.convolution import check_rank, output_symbols
-from quizengine.calculator.layer import Layer, Symbols
+from quizengine.calculator.keras.old_convolution import check_rank, output_symbols
+from quizengine.calculator.layer import Symbols
+from quizengine.calculator.old_layer import OldLayer
 from quizengine.calculator.quantity import Mistake, Quantity, Recipe
 from quizengine.calculator.shape import UNKNOWN, Shape, as_shape
 from quizengine.calculator.symbols import AXES, AXIS_NAMES
@@ -32,7 +33,7 @@ PADDED_DEPTH = depth_recipe(
 """The depth that padding keeps, where the padding is the same on all sides."""
 
 
-class Input(Layer):
+class Input(OldLayer):
     """The shape that goes in, without the batch."""
 
     neutral = "the input only states a shape"
@@ -58,7 +59,7 @@ class Input(Layer):
         return super().symbols(shape)
 
 
-class Flatten(Layer):
+class Flatten(OldLayer):
     """All axes in one row."""
 
     neutral = "flattening only rearranges values"
@@ -107,7 +108,7 @@ def _flat_recipe(axes: tuple[str, ...]) -> Recipe:
     return Recipe("flat length", "*".join(axes) or "1", (), mistakes)
 
 
-class Identity(Layer):
+class Identity(OldLayer):
     """The input as it is."""
 
     neutral = "it hands its input on"
@@ -118,7 +119,7 @@ class Identity(Layer):
         super().__init__(name, trainable)
 
 
-class Masking(Layer):
+class Masking(OldLayer):
     """Marks the steps of a sequence that later layers leave out."""
 
     neutral = "masking only marks steps"
@@ -133,7 +134,7 @@ class Masking(Layer):
         self._keep_changed(mask_value=real("mask_value", mask_value))
 
 
-class Rescaling(Layer):
+class Rescaling(OldLayer):
     """Each value multiplied by a fixed scale, and moved by a fixed offset."""
 
     neutral = "scale and offset are given, not learnt"
@@ -164,7 +165,7 @@ def _numbers(name: str, value: object) -> Fraction | tuple[Fraction, ...]:
     return real(name, value)
 
 
-class ZeroPadding(Layer):
+class ZeroPadding(OldLayer):
     """What the padding layers share: zeros around the spatial axes; the channels stay."""
 
     expression_names: ClassVar[frozenset[str]] = frozenset({"name", "padding"})

@@ -8,7 +8,8 @@ from functools import lru_cache
 from quizengine.calculator.arguments import truth
 from quizengine.calculator.errors import LayerError, shown
 from quizengine.calculator.keras.attention import query_value_key, share_of
-from quizengine.calculator.layer import LABELS, Layer, Symbols
+from quizengine.calculator.layer import LABELS, Symbols
+from quizengine.calculator.old_layer import OldLayer
 from quizengine.calculator.quantity import Mistake, Quantity, Recipe
 from quizengine.calculator.shape import Shape
 from quizengine.calculator.windows import depth_recipe
@@ -22,7 +23,7 @@ _TERMS = {
 }
 
 
-class _PlainAttention(Layer):
+class _PlainAttention(OldLayer):
     """What the two share: inputs of `L×D`, and an output of a weighted sum for each query."""
 
     use_scale: bool

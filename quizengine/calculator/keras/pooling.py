@@ -7,17 +7,19 @@ from typing import ClassVar
 
 from quizengine.calculator.arguments import Padding, padding_of, per_axis
 from quizengine.calculator.errors import LayerError, shown
-from quizengine.calculator.keras.convolution import check_rank, output_symbols
-from quizengine.calculator.layer import LABELS, Layer, Symbols
+from quizengine.calculator.keras.old_convolution import check_rank, output_symbols
+from quizengine.calculator.layer import LABELS, Symbols
+from quizengine.calculator.old_layer import OldLayer
+from quizengine.calculator.operation import Terms
 from quizengine.calculator.quantity import Mistake, Quantity, Recipe
 from quizengine.calculator.shape import Shape
 from quizengine.calculator.symbols import AXES
 from quizengine.calculator.windows import Window, depth_recipe, window
 
-_TERMS = (("F", "pool_size"),)
+_TERMS = Terms(F="pool_size")
 
 
-class _Pooling(Layer):
+class _Pooling(OldLayer):
     """What max and average pooling share."""
 
     expression_names: ClassVar[frozenset[str]] = frozenset({"name", "pool_size", "strides"})
@@ -111,7 +113,7 @@ class AveragePooling3D(_Pooling):
     rank = 3
 
 
-class _GlobalPooling(Layer):
+class _GlobalPooling(OldLayer):
     """One value for each channel: all positions pooled into one."""
 
     neutral = _Pooling.neutral

@@ -8,7 +8,8 @@ from typing import ClassVar
 from quizengine.calculator.arguments import activation_of, real, truth, whole
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.keras.recurrent_counts import recurrent_recipe
-from quizengine.calculator.layer import Layer, Symbols
+from quizengine.calculator.layer import Symbols
+from quizengine.calculator.old_layer import OldLayer
 from quizengine.calculator.quantity import Mistake, Quantity, Recipe
 from quizengine.calculator.shape import Shape
 from quizengine.calculator.windows import depth_recipe
@@ -23,7 +24,7 @@ UNITS = depth_recipe("u", "one value per unit", (_INPUT_KEPT,))
 """The last axis of what a recurrent layer gives."""
 
 
-class Recurrent(Layer):
+class Recurrent(OldLayer):
     """What recurrent layers share: an input of `L×x`, L steps of x features each.
 
     With `return_sequences` the units' values of every step are the output, else those of the

@@ -7,8 +7,9 @@ from typing import ClassVar
 
 from quizengine.calculator.arguments import whole
 from quizengine.calculator.errors import LayerError, shown
-from quizengine.calculator.keras.convolution import output_symbols
-from quizengine.calculator.layer import Layer, Symbols
+from quizengine.calculator.keras.old_convolution import output_symbols
+from quizengine.calculator.layer import Symbols
+from quizengine.calculator.old_layer import OldLayer
 from quizengine.calculator.quantity import Mistake, Quantity, Recipe
 from quizengine.calculator.shape import Shape
 from quizengine.calculator.windows import depth_recipe
@@ -16,7 +17,7 @@ from quizengine.calculator.windows import depth_recipe
 _REPEATED = depth_recipe("D", "the vector as it came in")
 
 
-class RepeatVector(Layer):
+class RepeatVector(OldLayer):
     """A vector, several times one after another."""
 
     expression_names: ClassVar[frozenset[str]] = frozenset({"name", "n"})
@@ -41,7 +42,7 @@ class RepeatVector(Layer):
         return Shape([length, Quantity(_REPEATED, symbols)], output_symbols(1, "D"))
 
 
-class Permute(Layer):
+class Permute(OldLayer):
     """The axes in another order."""
 
     expression_names: ClassVar[frozenset[str]] = frozenset({"name", "dims"})
@@ -100,7 +101,7 @@ def reshaped_symbols(rank: int) -> tuple[str, ...]:
     return ("n",) if rank == 1 else output_symbols(rank - 1, "Do")
 
 
-class Reshape(Layer):
+class Reshape(OldLayer):
     """The same values in the same order, as a volume of other axes."""
 
     expression_names: ClassVar[frozenset[str]] = frozenset({"name", "target_shape"})

@@ -7,8 +7,9 @@ from typing import ClassVar
 
 from quizengine.calculator.arguments import pairs_per_axis, per_axis, whole
 from quizengine.calculator.errors import LayerError, shown
-from quizengine.calculator.keras.convolution import check_rank, output_symbols
-from quizengine.calculator.layer import Layer, Symbols
+from quizengine.calculator.keras.old_convolution import check_rank, output_symbols
+from quizengine.calculator.layer import Symbols
+from quizengine.calculator.old_layer import OldLayer
 from quizengine.calculator.quantity import Mistake, Quantity, Recipe
 from quizengine.calculator.shape import Shape
 from quizengine.calculator.symbols import AXES, AXIS_NAMES, axis_symbols
@@ -18,7 +19,7 @@ _CUT = depth_recipe("D", "cropping keeps the channels")
 _STRETCHED = depth_recipe("D", "upsampling keeps the channels")
 
 
-class _Cropping(Layer):
+class _Cropping(OldLayer):
     """What the cropping layers share: places cut off both ends of the spatial axes."""
 
     expression_names: ClassVar[frozenset[str]] = frozenset({"name", "cropping"})
@@ -133,7 +134,7 @@ def _cut_recipe(axis: str, even: bool) -> Recipe:
     return Recipe(label, text, phrases, (once,), terms)
 
 
-class _UpSampling(Layer):
+class _UpSampling(OldLayer):
     """What the upsampling layers share: every place is repeated along the spatial axes."""
 
     expression_names: ClassVar[frozenset[str]] = frozenset({"name", "size"})

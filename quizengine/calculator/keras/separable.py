@@ -10,12 +10,12 @@ from functools import lru_cache
 from typing import ClassVar
 
 from quizengine.calculator.arguments import whole
-from quizengine.calculator.keras.convolution import (
+from quizengine.calculator.keras.depthwise import DepthwiseConvolution
+from quizengine.calculator.keras.old_convolution import (
     FILTER_DEPTH,
     PADDED_FILTER_DEPTH,
     output_symbols,
 )
-from quizengine.calculator.keras.depthwise import DepthwiseConvolution
 from quizengine.calculator.layer import LABELS, Symbols
 from quizengine.calculator.quantity import Mistake, Quantity, Recipe
 from quizengine.calculator.shape import Shape

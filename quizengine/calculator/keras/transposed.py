@@ -12,9 +12,10 @@ from typing import ClassVar, NamedTuple
 
 from quizengine.calculator.arguments import activation_of, padding_of, per_axis, truth, whole
 from quizengine.calculator.errors import LayerError
-from quizengine.calculator.keras.convolution import FILTER_DEPTH, check_rank, output_symbols
 from quizengine.calculator.keras.convolution_counts import convolution_recipe
-from quizengine.calculator.layer import Layer, Symbols
+from quizengine.calculator.keras.old_convolution import FILTER_DEPTH, check_rank, output_symbols
+from quizengine.calculator.layer import Symbols
+from quizengine.calculator.old_layer import OldLayer
 from quizengine.calculator.quantity import Mistake, Quantity, Recipe
 from quizengine.calculator.shape import Shape
 from quizengine.calculator.symbols import AXES, AXIS_NAMES, axis_symbols
@@ -23,7 +24,7 @@ from quizengine.calculator.windows import reach_phrases
 _TERMS = {"O": "output_padding"}
 
 
-class _Transposed(Layer):
+class _Transposed(OldLayer):
     """What the transposed convolutions share."""
 
     expression_names: ClassVar[frozenset[str]] = frozenset(

@@ -9,6 +9,7 @@ from typing import ClassVar
 from quizengine.calculator.errors import LayerError, shown
 from quizengine.calculator.keras.recurrent import Recurrent
 from quizengine.calculator.layer import Layer, Symbols
+from quizengine.calculator.old_layer import OldLayer
 from quizengine.calculator.quantity import Mistake, Quantity, Recipe
 from quizengine.calculator.shape import Shape
 from quizengine.calculator.windows import depth_recipe
@@ -32,7 +33,7 @@ _APART = depth_recipe("u", "one value per unit; the directions stay apart")
 _UNITS = re.compile(r"\bu\b")
 
 
-class Bidirectional(Layer):
+class Bidirectional(OldLayer):
     """A recurrent layer and its mirror image, which reads the steps from the last to the first.
 
     Source: Schuster and Paliwal 1997. Each direction has weights of its own.
@@ -162,7 +163,7 @@ def _check_pair(forward: Recurrent, backward: object, merge_mode: object) -> Non
         )
 
 
-class TimeDistributed(Layer):
+class TimeDistributed(OldLayer):
     """One layer, with one set of weights, applied at every time step alone."""
 
     expression_names: ClassVar[frozenset[str]] = frozenset({"name", "layer"})
@@ -190,7 +191,7 @@ class TimeDistributed(Layer):
 
     def recipe(self, quantity: str) -> Recipe:
         """The inner layer's own, once for all steps; its cost at every step."""
-        return _at_each_step(self.layer.counted(quantity), quantity)
+        return _at_each_step(self.layer.formula_of(quantity, Shape([])), quantity)
 
     def counted_on(self, quantity: str, shape: Shape) -> Recipe:
         """The same; the inner layer may need to know the shape of a step."""
@@ -198,7 +199,7 @@ class TimeDistributed(Layer):
             if quantity == "trainable_params":
                 return self.frozen_recipe(quantity)
             quantity = "params"
-        return _at_each_step(self.layer.counted_on(quantity, _step(shape)), quantity)
+        return _at_each_step(self.layer.formula_of(quantity, _step(shape)), quantity)
 
     def kernel_shape(self, shape: Shape) -> Shape | None:
         """The inner layer's."""

@@ -13,10 +13,10 @@ from quizengine.calculator.errors import LayerError, shown
 from quizengine.calculator.layer import LABELS, Symbols
 from quizengine.calculator.quantity import Mistake, Quantity, Recipe
 from quizengine.calculator.shape import Shape
-from quizengine.calculator.torch.base import AnyShape, axis_of, check_channels, one_of
+from quizengine.calculator.torch.base import OldAnyShape, axis_of, check_channels, one_of
 
 
-class Identity(AnyShape):
+class Identity(OldAnyShape):
     """Its input, as it is."""
 
     neutral = "it hands its input on as it is"
@@ -26,7 +26,7 @@ class Identity(AnyShape):
         super().__init__()
 
 
-class _Activation(AnyShape):
+class _Activation(OldAnyShape):
     neutral = "an activation function changes each value alone; it learns nothing"
 
 

@@ -7,16 +7,16 @@ from typing import ClassVar
 
 from quizengine.calculator.arguments import truth, whole
 from quizengine.calculator.errors import LayerError
-from quizengine.calculator.keras.convolution import output_symbols
+from quizengine.calculator.keras.old_convolution import output_symbols
 from quizengine.calculator.keras.pooling import pooled_depth
 from quizengine.calculator.layer import Symbols
 from quizengine.calculator.quantity import Mistake, Quantity, Recipe
 from quizengine.calculator.shape import Shape
 from quizengine.calculator.symbols import AXES, AXIS_NAMES, axis_symbols
-from quizengine.calculator.torch.base import ChannelsFirst
+from quizengine.calculator.torch.base import OldChannelsFirst
 
 
-class _Adaptive(ChannelsFirst):
+class _Adaptive(OldChannelsFirst):
     """What the adaptive poolings share: the output size is stated, the windows are fitted to it."""
 
     expression_names: ClassVar[frozenset[str]] = frozenset({"name", "output_size"})

@@ -17,7 +17,7 @@ from quizengine.calculator.torch.attention_counts import (
     encoder_recipe,
     keys_recipe,
 )
-from quizengine.calculator.torch.base import TorchLayer, check_features, one_of, only
+from quizengine.calculator.torch.base import OldTorchLayer, check_features, one_of, only
 from quizengine.calculator.torch.dropout import probability
 
 
@@ -26,7 +26,7 @@ def _check_heads(name: str, size: int, heads: int) -> None:
         raise LayerError(f"{name} {size} cannot be shared out among {heads} heads")
 
 
-class MultiheadAttention(TorchLayer):
+class MultiheadAttention(OldTorchLayer):
     """Attention of query positions to key positions, in several heads."""
 
     expression_names: ClassVar[frozenset[str]] = frozenset(
@@ -110,7 +110,7 @@ class MultiheadAttention(TorchLayer):
         return attention_recipe(quantity, self._form)
 
 
-class TransformerEncoderLayer(TorchLayer):
+class TransformerEncoderLayer(OldTorchLayer):
     """Self-attention and two fully connected layers, each with a normalization."""
 
     expression_names: ClassVar[frozenset[str]] = frozenset(

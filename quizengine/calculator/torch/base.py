@@ -4,31 +4,72 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from types import MappingProxyType
 from typing import ClassVar
 
-from quizengine.calculator.arguments import per_axis, whole
+from quizengine.calculator.arguments import Ignored, per_axis, whole
 from quizengine.calculator.errors import LayerError, shown
 from quizengine.calculator.layer import Layer, Symbols
+from quizengine.calculator.old_layer import OldLayer
+from quizengine.calculator.operation import Terms
 from quizengine.calculator.quantity import Recipe
 from quizengine.calculator.shape import Shape, axis_names
 
-WINDOW_TERMS: Mapping[str, str] = MappingProxyType(
-    {
-        "F": "kernel_size",
-        "S": "stride",
-        "P": "padding",
-        "d": "dilation",
-        "G": "groups",
-        "K": "out_channels",
-        "D": "in_channels",
-        "O": "output_padding",
-    }
+WINDOW_TERMS = Terms(
+    "bias",
+    F="kernel_size",
+    S="stride",
+    P="padding",
+    d="dilation",
+    G="groups",
+    K="out_channels",
+    D="in_channels",
+    O="output_padding",
 )
 """PyTorch's word for each symbol of a layer with a window."""
 
+LAYERS: dict[str, type[Layer]] = {}
+"""Every layer of PyTorch by its name, as it is declared."""
 
-class TorchLayer(Layer):
+
+class TorchLayer(Layer, abstract=True):
+    """A layer of PyTorch, `nn.Conv2d(3, 20, 8)`: applied to a shape without the batch.
+
+    Its arguments have PyTorch's names, order and defaults. PyTorch's modules have no name of
+    their own.
+    """
+
+    last: ClassVar[tuple[str, ...]] = ("device", "dtype")
+    positional: ClassVar[int] = 99
+
+    device = Ignored()
+    dtype = Ignored()
+
+    def __init_subclass__(cls, *, rank: int | None = None, abstract: bool = False) -> None:
+        super().__init_subclass__(rank=rank, abstract=abstract)
+        if not abstract:
+            LAYERS[cls.__name__] = cls
+
+    def _other_rank(self, shape: Shape) -> str:
+        *places, channels = axis_names(self.rank + 1)
+        given = shape.channels_first if len(shape) > 1 else shape
+        order = "×".join((channels, *places))
+        return f"{self.kind} takes an input {order}, and {given} has {len(shape)} axes"
+
+
+class AnyShape(TorchLayer, abstract=True):
+    """A layer that takes an input of any number of axes, and learns nothing from its order."""
+
+    two_axes: ClassVar[tuple[str, str]] = ("A1", "A2")
+    """The symbols of two axes: channels and a length, or places and their values."""
+
+    def named(self, shape: Shape) -> Shape:
+        """An input shape as it is, its axes named in PyTorch's order."""
+        return Shape(shape, self.two_axes if len(shape) == 2 else torch_axes(len(shape)))
+
+    inner = named
+
+
+class OldTorchLayer(OldLayer, TorchLayer, abstract=True):
     """A layer of PyTorch, `nn.Conv2d(3, 20, 8)`: applied to a shape without the batch.
 
     Its arguments have PyTorch's names, order and defaults; `device` and `dtype` change no count
@@ -40,7 +81,7 @@ class TorchLayer(Layer):
         super().__init__()
 
 
-class ChannelsFirst(TorchLayer):
+class OldChannelsFirst(OldTorchLayer, abstract=True):
     """A layer whose input has its channels first, `D×H×W`, and a fixed number of other axes."""
 
     data_format = "channels_first"
@@ -52,7 +93,7 @@ class ChannelsFirst(TorchLayer):
         return super().symbols(shape)
 
 
-class AnyShape(TorchLayer):
+class OldAnyShape(OldTorchLayer, abstract=True):
     """A layer that takes an input of any number of axes, and learns nothing from its order."""
 
     least_rank = 0

@@ -9,12 +9,13 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
+from quizengine.calculator.operation import Terms
 from quizengine.calculator.quantity import Mistake, Recipe
 from quizengine.calculator.symbols import AXIS_NAMES
 from quizengine.calculator.torch.base import WINDOW_TERMS
 from quizengine.calculator.windows import reach_phrases, room_phrases
 
-POOLING_TERMS = {**WINDOW_TERMS, "D": "input channels"}
+POOLING_TERMS = Terms(**{**WINDOW_TERMS, "D": "input channels"})
 """PyTorch's word for each symbol of a pooling."""
 
 

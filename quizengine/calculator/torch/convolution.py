@@ -2,187 +2,115 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
-from quizengine.calculator.arguments import Padding, per_axis, truth, whole
-from quizengine.calculator.errors import LayerError
-from quizengine.calculator.keras.convolution import (
-    FILTER_DEPTH,
-    PADDED_FILTER_DEPTH,
-    output_symbols,
-    weight_axes,
+from quizengine.calculator.arguments import (
+    Argument,
+    Flag,
+    Kind,
+    Padding,
+    PerAxis,
+    Whole,
+    Word,
+    per_axis,
 )
-from quizengine.calculator.keras.convolution_counts import convolution_recipe
-from quizengine.calculator.layer import Symbols
-from quizengine.calculator.quantity import Quantity, Recipe
+from quizengine.calculator.errors import LayerError, shown
+from quizengine.calculator.operation import Operation
+from quizengine.calculator.operations.convolution import Convolution
 from quizengine.calculator.shape import Shape
 from quizengine.calculator.symbols import AXES, AXIS_NAMES
-from quizengine.calculator.torch.base import (
-    WINDOW_TERMS,
-    ChannelsFirst,
-    check_channels,
-    in_torch,
-    one_of,
-    spread,
-)
-from quizengine.calculator.windows import Window, window
+from quizengine.calculator.torch.base import WINDOW_TERMS, TorchLayer, check_channels
+from quizengine.calculator.windows import window
 
 PADDING_MODES = ("zeros", "reflect", "replicate", "circular")
 
 
-class ConvolutionLayer(ChannelsFirst):
-    """What convolutions and transposed convolutions share: channels, kernel, groups and bias."""
+class _WordOrSides(Argument[Padding]):
+    """`"valid"`, `"same"`, or a number per side for each axis."""
 
-    expression_names: ClassVar[frozenset[str]] = frozenset(
-        {"name", "in_channels", "out_channels", "kernel_size", "stride", "dilation", "groups"}
-        | {"bias"}
-    )
+    def checked(self, value: object, kind: Kind) -> Padding:
+        """The word, or a number for each axis."""
+        if isinstance(value, str):
+            if value not in ("valid", "same"):
+                raise LayerError(f'padding must be one of "valid", "same", not {shown(value)}')
+            return value
+        if isinstance(value, (list, tuple)) and len(value) == 1:
+            value = value[0]
+        return per_axis("padding", value, kind.rank, least=0)
 
-    in_channels: int
-    out_channels: int
-    kernel_size: tuple[int, ...]
-    stride: tuple[int, ...]
-    dilation: tuple[int, ...]
-    groups: int
-    bias: bool
 
-    def _keep_channels(self, in_channels: object, out_channels: object, groups: object) -> int:
-        """Keep the channels; the groups they are shared out among. Raises LayerError."""
-        inside = whole("in_channels", in_channels)
-        outside = whole("out_channels", out_channels)
-        parts = whole("groups", groups)
-        for name, channels in (("in_channels", inside), ("out_channels", outside)):
-            if channels % parts:
+class ChannelsOut(TorchLayer, abstract=True):
+    """What convolutions and transposed convolutions share: channels in groups, channels first."""
+
+    data_format = "channels_first"
+
+    in_channels = Whole()
+    out_channels = Whole()
+    groups = Whole(1)
+
+    def check_groups(self) -> None:
+        """Refuse channels that the groups do not share out. Raises LayerError."""
+        for name in ("in_channels", "out_channels"):
+            channels = getattr(self, name)
+            if channels % self.groups:
                 raise LayerError(
-                    f"{name} {channels} cannot be shared out among {parts} groups: {channels} is "
-                    f"not a multiple of {parts}"
+                    f"{name} {channels} cannot be shared out among {self.groups} groups: "
+                    f"{channels} is not a multiple of {self.groups}"
                 )
-        self._keep(in_channels=inside, out_channels=outside)
-        return parts
 
-    def symbols(self, shape: Shape) -> Symbols:
-        """H, W, D of the input; K output channels; G groups."""
-        symbols = super().symbols(shape)
-        check_channels(self.kind, self.in_channels, shape.channels)
-        symbols["K"] = self.out_channels
-        if self.groups > 1:
-            symbols["G"] = self.groups
-        return symbols
-
-    def _counted(self, quantity: str, kernel: str, *, dilated: bool = False) -> Recipe:
-        grouped = self.groups > 1
-        recipe = convolution_recipe(quantity, self.rank, kernel, self.bias, grouped, dilated)
-        without = quantity == "biases" and not self.bias
-        return in_torch(recipe, WINDOW_TERMS, "bias=False: there are none" if without else None)
+    def check_input(self, *shapes: Shape) -> None:
+        """The channels are those that were stated."""
+        check_channels(self.kind, self.in_channels, shapes[0].channels)
 
 
-class _Convolution(ConvolutionLayer):
-    """What the convolutions share: filters that slide over an input with channels first."""
+class _Convolution(ChannelsOut, abstract=True):
+    """What the convolutions share."""
 
-    padding: Padding
-    padding_mode: str = "zeros"
-    _window: Window
+    order = ("in_channels", "out_channels", "kernel_size", "stride", "padding", "dilation")
 
-    def __init__(
-        self,
-        in_channels: object,
-        out_channels: object,
-        kernel_size: object,
-        stride: object = 1,
-        padding: object = 0,
-        dilation: object = 1,
-        groups: object = 1,
-        bias: object = True,
-        padding_mode: object = "zeros",
-        device: object = None,
-        dtype: object = None,
-    ) -> None:
-        """Take PyTorch's arguments. Raises LayerError for what PyTorch refuses."""
-        super().__init__()
-        parts = self._keep_channels(in_channels, out_channels, groups)
-        words: Padding
-        if isinstance(padding, str):
-            words = one_of("padding", padding, ("valid", "same"))
-        else:
-            words = spread("padding", padding, self.rank, least=0)
-        mode = one_of("padding_mode", padding_mode, PADDING_MODES)
-        if mode != "zeros":
-            # Only where it pads with zeros does PyTorch spread a list of one over the axes.
-            name, value = ("dilation", dilation) if words == "same" else ("padding", padding)
-            if isinstance(value, (list, tuple)):
-                per_axis(name, value, self.rank, least=0)
-        self._keep(
-            kernel_size=per_axis("kernel_size", kernel_size, self.rank),
-            stride=spread("stride", stride, self.rank),
-            padding=words,
-            dilation=spread("dilation", dilation, self.rank),
-            groups=parts,
-            bias=truth("bias", bias),
-        )
-        self._keep_changed(padding_mode=mode)
-        if words == "same" and max(self.stride) > 1:
+    kernel_size = PerAxis()
+    stride = PerAxis(1, spread=True)
+    padding = _WordOrSides(0)
+    dilation = PerAxis(1, spread=True)
+    bias = Flag(default=True)
+    padding_mode = Word("zeros", PADDING_MODES)
+
+    def make_operation(self) -> Operation:
+        """The convolution. Raises LayerError for what PyTorch refuses."""
+        self.check_groups()
+        if self.padding == "same" and max(self.stride) > 1:
             raise LayerError(f'padding="same" takes a stride of 1, not {max(self.stride)}')
-        terms = tuple(WINDOW_TERMS.items())
-        sliding = window(self.kernel_size, self.stride, words, self.dilation, terms)
-        self._keep(_window=sliding)
+        sliding = window(self.kernel_size, self.stride, self.padding, self.dilation, WINDOW_TERMS)
+        return Convolution(sliding, self.out_channels, self.groups, self.bias, WINDOW_TERMS)
 
-    def symbols(self, shape: Shape) -> Symbols:
-        """H, W, D of the input; F, S, P, d of the window; K output channels; G groups."""
-        symbols = super().symbols(shape)
-        symbols.update(self._window.symbols)
-        return symbols
-
-    def output(self, shape: Shape, symbols: Symbols) -> Shape:
-        """One channel per filter, one position per stop of the window."""
-        self._check_padding(shape)
-        axes = self._window.axes(shape)
-        depth = in_torch(PADDED_FILTER_DEPTH if "P" in symbols else FILTER_DEPTH, WINDOW_TERMS)
-        return Shape([*axes, Quantity(depth, symbols)], output_symbols(self.rank, "K"))
-
-    def _check_padding(self, shape: Shape) -> None:
+    def check_input(self, *shapes: Shape) -> None:
         """Values that stand in for zeros come from the input, which has to be large enough."""
+        super().check_input(*shapes)
         if self.padding_mode not in ("reflect", "circular"):
             return
         spare = 1 if self.padding_mode == "reflect" else 0
-        for place, axis in enumerate(AXES[self.rank]):
-            side = self._side(place)
-            if side > shape[place] - spare:
+        for index, axis in enumerate(AXES[self.rank]):
+            size, side = shapes[0][index], self._side(index)
+            if side > size - spare:
                 raise LayerError(
-                    f'padding_mode="{self.padding_mode}" takes up to {shape[place] - spare} values '
-                    f"from an input {AXIS_NAMES[axis]} of {int(shape[place])}, and the padding "
+                    f'padding_mode="{self.padding_mode}" takes up to {size - spare} values '
+                    f"from an input {AXIS_NAMES[axis]} of {int(size)}, and the padding "
                     f"is {side}"
                 )
 
-    def _side(self, place: int) -> int:
+    def _side(self, index: int) -> int:
         """The padding behind an axis, the larger one where the two sides differ."""
         if isinstance(self.padding, str):
-            reach = self.dilation[place] * (self.kernel_size[place] - 1)
+            reach = self.dilation[index] * (self.kernel_size[index] - 1)
             return reach - reach // 2 if self.padding == "same" else 0
-        return self.padding[place]
-
-    def recipe(self, quantity: str) -> Recipe:
-        """The formulas of CS231n's convolution notes: (F·F·D + 1)·K and their like."""
-        return self._counted(quantity, self._window.product, dilated="d" in self._window.symbols)
-
-    def torch_kernel_shape(self, shape: Shape) -> Shape:
-        """`(out_channels, in_channels / groups, *kernel_size)`."""
-        axes = [self.out_channels, self.in_channels // self.groups, *self.kernel_size]
-        return Shape(axes, weight_axes(self.rank, torch=True))
+        return self.padding[index]
 
 
-class Conv1d(_Convolution):
+class Conv1d(_Convolution, rank=1):
     """A convolution along one axis of a `D×L` input."""
 
-    rank = 1
 
-
-class Conv2d(_Convolution):
+class Conv2d(_Convolution, rank=2):
     """A convolution along height and width of a `D×H×W` input."""
 
-    rank = 2
 
-
-class Conv3d(_Convolution):
+class Conv3d(_Convolution, rank=3):
     """A convolution along three axes of a `D×T×H×W` input."""
-
-    rank = 3

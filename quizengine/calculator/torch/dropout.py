@@ -9,7 +9,7 @@ from quizengine.calculator.arguments import real, truth
 from quizengine.calculator.errors import LayerError, shown
 from quizengine.calculator.layer import Symbols
 from quizengine.calculator.shape import Shape
-from quizengine.calculator.torch.base import AnyShape
+from quizengine.calculator.torch.base import OldAnyShape
 
 
 def probability(name: str, value: object) -> Fraction:
@@ -20,7 +20,7 @@ def probability(name: str, value: object) -> Fraction:
     return share
 
 
-class _Dropout(AnyShape):
+class _Dropout(OldAnyShape):
     """What the dropouts share: a probability from 0 to 1."""
 
     expression_names: ClassVar[frozenset[str]] = frozenset({"name", "p"})

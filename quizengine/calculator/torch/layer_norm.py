@@ -11,10 +11,10 @@ from quizengine.calculator.errors import LayerError
 from quizengine.calculator.layer import LABELS, Symbols
 from quizengine.calculator.quantity import Mistake, Recipe
 from quizengine.calculator.shape import Shape
-from quizengine.calculator.torch.base import AnyShape
+from quizengine.calculator.torch.base import OldAnyShape
 
 
-class _LastAxes(AnyShape):
+class _LastAxes(OldAnyShape):
     """What normalizes the last axes together: a weight for each of their values."""
 
     expression_names: ClassVar[frozenset[str]] = frozenset({"name", "normalized_shape"})
@@ -157,7 +157,7 @@ class RMSNorm(_LastAxes):
         )
 
 
-class LocalResponseNorm(AnyShape):
+class LocalResponseNorm(OldAnyShape):
     """Each value, divided by the strength of its neighbours in `size` channels."""
 
     expression_names: ClassVar[frozenset[str]] = frozenset({"name", "size"})

@@ -12,7 +12,7 @@ from quizengine.calculator.keras.dense import UNITS, dense_recipe
 from quizengine.calculator.layer import LABELS, Symbols
 from quizengine.calculator.quantity import Mistake, Quantity, Recipe
 from quizengine.calculator.shape import Shape
-from quizengine.calculator.torch.base import TorchLayer, check_features, in_torch, one_of, only
+from quizengine.calculator.torch.base import OldTorchLayer, check_features, in_torch, one_of, only
 
 _LINEAR = {"p": "in_features", "c": "out_features"}
 _BILINEAR = {
@@ -22,7 +22,7 @@ _BILINEAR = {
 _TABLE = {"V": "num_embeddings", "E": "embedding_dim", "n": "numbers in the input"}
 
 
-class Linear(TorchLayer):
+class Linear(OldTorchLayer):
     """A fully connected layer along the last axis: every output sees every value on it."""
 
     expression_names: ClassVar[frozenset[str]] = frozenset(
@@ -77,7 +77,7 @@ def _places(shape: Shape) -> int:
     return places
 
 
-class Bilinear(TorchLayer):
+class Bilinear(OldTorchLayer):
     """A weight for each pair of values of two inputs, and for each output."""
 
     expression_names: ClassVar[frozenset[str]] = frozenset(
@@ -157,7 +157,7 @@ def _bilinear_recipe(quantity: str, bias: bool) -> Recipe:
     return Recipe(label, "0", why="training changes all of them")
 
 
-class _Table(TorchLayer):
+class _Table(OldTorchLayer):
     """What the look-up tables share: a row of weights for each of `num_embeddings` numbers."""
 
     expression_names: ClassVar[frozenset[str]] = frozenset(

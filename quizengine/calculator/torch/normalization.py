@@ -14,7 +14,7 @@ from quizengine.calculator.errors import LayerError
 from quizengine.calculator.layer import LABELS, Symbols
 from quizengine.calculator.quantity import Mistake, Recipe
 from quizengine.calculator.shape import Shape
-from quizengine.calculator.torch.base import AnyShape, check_channels
+from quizengine.calculator.torch.base import OldAnyShape, check_channels
 
 _BUFFERS = "the running mean and variance are buffers, not parameters"
 _STATISTICS = Mistake(
@@ -25,7 +25,7 @@ _STATISTICS = Mistake(
 )
 
 
-class _Channelwise(AnyShape):
+class _Channelwise(OldAnyShape):
     """What normalizes by channel: a weight and a bias for each, if any."""
 
     expression_names: ClassVar[frozenset[str]] = frozenset({"name", "affine"})

@@ -8,13 +8,13 @@ from typing import ClassVar
 
 from quizengine.calculator.arguments import real, whole
 from quizengine.calculator.errors import LayerError
-from quizengine.calculator.keras.convolution import output_symbols
+from quizengine.calculator.keras.old_convolution import output_symbols
 from quizengine.calculator.keras.passing import PADDED_DEPTH
 from quizengine.calculator.layer import Symbols
 from quizengine.calculator.quantity import Mistake, Quantity, Recipe
 from quizengine.calculator.shape import MAX_AXIS, Shape
 from quizengine.calculator.symbols import AXES, AXIS_NAMES
-from quizengine.calculator.torch.base import ChannelsFirst
+from quizengine.calculator.torch.base import OldChannelsFirst
 from quizengine.calculator.windows import depth_recipe
 
 _KEPT = depth_recipe("D", "padding keeps the channels")
@@ -25,7 +25,7 @@ _SIDES = {
 }
 
 
-class _Pad(ChannelsFirst):
+class _Pad(OldChannelsFirst):
     """What the padding layers share: values put before and after each axis, or cut off."""
 
     expression_names: ClassVar[frozenset[str]] = frozenset({"name", "padding"})

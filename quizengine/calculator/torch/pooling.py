@@ -6,18 +6,18 @@ from typing import ClassVar
 
 from quizengine.calculator.arguments import real, truth, whole
 from quizengine.calculator.errors import LayerError, shown
-from quizengine.calculator.keras.convolution import output_symbols
+from quizengine.calculator.keras.old_convolution import output_symbols
 from quizengine.calculator.keras.pooling import pooled_depth, pooling_recipe
 from quizengine.calculator.layer import Symbols
 from quizengine.calculator.quantity import Quantity, Recipe
 from quizengine.calculator.shape import Shape
 from quizengine.calculator.symbols import AXES, AXIS_NAMES, axis_symbols
-from quizengine.calculator.torch.base import ChannelsFirst, in_torch, spread
+from quizengine.calculator.torch.base import OldChannelsFirst, in_torch, spread
 from quizengine.calculator.torch.ceil_mode import POOLING_TERMS, CeilAxis, ceil_recipe
 from quizengine.calculator.windows import Window, window
 
 
-class _Pooling(ChannelsFirst):
+class _Pooling(OldChannelsFirst):
     """What the poolings share: a window over each channel alone."""
 
     expression_names: ClassVar[frozenset[str]] = frozenset(
@@ -53,7 +53,7 @@ class _Pooling(ChannelsFirst):
                     "in it as a whole"
                 )
         rates = spread("dilation", dilation, self.rank)
-        terms = tuple(POOLING_TERMS.items())
+        terms = POOLING_TERMS
         self._keep(_window=window(sizes, self.stride, self._pads, rates, terms))
 
     def symbols(self, shape: Shape) -> Symbols:

@@ -10,12 +10,12 @@ from quizengine.calculator.errors import LayerError
 from quizengine.calculator.layer import Symbols
 from quizengine.calculator.quantity import Quantity, Recipe
 from quizengine.calculator.shape import Shape
-from quizengine.calculator.torch.base import TorchLayer, check_features, one_of, only
+from quizengine.calculator.torch.base import OldTorchLayer, check_features, one_of, only
 from quizengine.calculator.torch.dropout import probability
 from quizengine.calculator.torch.recurrent_counts import Form, output_recipe, recurrent_recipe
 
 
-class _Recurrent(TorchLayer):
+class _Recurrent(OldTorchLayer):
     """What the recurrent layers share."""
 
     expression_names: ClassVar[frozenset[str]] = frozenset(

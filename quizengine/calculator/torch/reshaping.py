@@ -10,7 +10,7 @@ from quizengine.calculator.errors import LayerError, shown
 from quizengine.calculator.layer import Symbols
 from quizengine.calculator.quantity import Mistake, Quantity, Recipe
 from quizengine.calculator.shape import Shape
-from quizengine.calculator.torch.base import AnyShape, ChannelsFirst, axis_of, torch_axes
+from quizengine.calculator.torch.base import OldAnyShape, OldChannelsFirst, axis_of, torch_axes
 
 
 def _own_axis(name: str, value: int, shape: Shape) -> int:
@@ -21,7 +21,7 @@ def _own_axis(name: str, value: int, shape: Shape) -> int:
     return place
 
 
-class Flatten(AnyShape):
+class Flatten(OldAnyShape):
     """Several neighbouring axes in one row; unless told otherwise, all but the batch."""
 
     expression_names: ClassVar[frozenset[str]] = frozenset({"name", "start_dim", "end_dim"})
@@ -86,7 +86,7 @@ def _flat_recipe(axes: tuple[str, ...]) -> Recipe:
     return Recipe("flat length", "*".join(axes), (), tuple(mistakes))
 
 
-class Unflatten(AnyShape):
+class Unflatten(OldAnyShape):
     """One axis spread over several; -1 stands for what is left."""
 
     expression_names: ClassVar[frozenset[str]] = frozenset({"name", "dim", "unflattened_size"})
@@ -121,7 +121,7 @@ class Unflatten(AnyShape):
         return Shape(axes, torch_axes(len(axes)))
 
 
-class _Pixels(ChannelsFirst):
+class _Pixels(OldChannelsFirst):
     """What moves values between channels and places, `r` times as many along each axis."""
 
     neutral = "it only rearranges values"
@@ -216,7 +216,7 @@ _UNSHUFFLED = (
 )
 
 
-class ChannelShuffle(AnyShape):
+class ChannelShuffle(OldAnyShape):
     """The channels of several groups, in turns."""
 
     expression_names: ClassVar[frozenset[str]] = frozenset({"name", "groups"})

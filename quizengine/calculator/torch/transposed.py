@@ -11,15 +11,15 @@ from typing import ClassVar, NamedTuple
 
 from quizengine.calculator.arguments import per_axis, truth
 from quizengine.calculator.errors import LayerError, shown
-from quizengine.calculator.keras.convolution import FILTER_DEPTH, output_symbols
 from quizengine.calculator.keras.convolution_counts import group_phrases
+from quizengine.calculator.keras.old_convolution import FILTER_DEPTH, output_symbols
 from quizengine.calculator.keras.transposed import start_phrases
 from quizengine.calculator.layer import Symbols
 from quizengine.calculator.quantity import Mistake, Quantity, Recipe
 from quizengine.calculator.shape import Shape
 from quizengine.calculator.symbols import AXES, AXIS_NAMES, axis_symbols
 from quizengine.calculator.torch.base import WINDOW_TERMS, in_torch, spread
-from quizengine.calculator.torch.convolution import ConvolutionLayer
+from quizengine.calculator.torch.old_convolution import ConvolutionLayer
 from quizengine.calculator.windows import reach_phrases
 
 

@@ -8,12 +8,12 @@ from typing import ClassVar
 
 from quizengine.calculator.arguments import real, truth, whole
 from quizengine.calculator.errors import LayerError, shown
-from quizengine.calculator.keras.convolution import output_symbols
+from quizengine.calculator.keras.old_convolution import output_symbols
 from quizengine.calculator.layer import Symbols
 from quizengine.calculator.quantity import Mistake, Quantity, Recipe
 from quizengine.calculator.shape import Shape
 from quizengine.calculator.symbols import AXES, AXIS_NAMES
-from quizengine.calculator.torch.base import TorchLayer, one_of
+from quizengine.calculator.torch.base import OldTorchLayer, one_of
 from quizengine.calculator.windows import depth_recipe
 
 _KEPT = depth_recipe("D", "upsampling keeps the channels")
@@ -24,7 +24,7 @@ _RANKS = {
 """How many axes beside the channels each mode works on."""
 
 
-class Upsample(TorchLayer):
+class Upsample(OldTorchLayer):
     """An input with its channels first, drawn out to a size or by a factor."""
 
     data_format = "channels_first"

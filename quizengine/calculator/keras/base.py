@@ -1,0 +1,29 @@
+"""What all layers of Keras share, and which there are."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from quizengine.calculator.arguments import Flag, Name
+from quizengine.calculator.layer import Layer
+
+LAYERS: dict[str, type[Layer]] = {}
+"""Every layer of Keras by its name, as it is declared."""
+
+
+class KerasLayer(Layer, abstract=True):
+    """A layer of Keras, with Keras's names, order and defaults of the arguments.
+
+    What sets up or trains the weights (initializers, seeds and their like) changes no count and
+    is not kept.
+    """
+
+    last: ClassVar[tuple[str, ...]] = ("name", "trainable")
+
+    name = Name()
+    trainable = Flag(default=True)
+
+    def __init_subclass__(cls, *, rank: int | None = None, abstract: bool = False) -> None:
+        super().__init_subclass__(rank=rank, abstract=abstract)
+        if not abstract:
+            LAYERS[cls.__name__] = cls

@@ -1,0 +1,55 @@
+"""What people misunderstand about layers: each idea once, with a sentence and where it was seen.
+
+A formula that people really use beside a right one is one line, `wrong("one-filter", "F*D + 1")`,
+beside the formula that holds. What is said of it stands here, by the name of the idea. Where one
+idea needs other words in another place, its name has the place behind a slash,
+`missing-biases/convolution`: to a student, in `--json` and in a record it is the same idea.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from quizengine.calculator.misconceptions.convolution import CONVOLUTION
+from quizengine.calculator.misconceptions.cost import COST
+from quizengine.calculator.misconceptions.counting import COUNTING
+from quizengine.calculator.misconceptions.dense import DENSE
+from quizengine.calculator.misconceptions.normalization import NORMALIZATION
+from quizengine.calculator.misconceptions.sequences import SEQUENCES
+from quizengine.calculator.misconceptions.shapes import SHAPES
+from quizengine.calculator.misconceptions.windows import WINDOWS
+from quizengine.calculator.quantity import Mistake
+
+
+class Misconception(NamedTuple):
+    """An idea that is wrong: what is said of it, and where it was seen.
+
+    `say` may have holes by name, `{owner}`, which each use fills.
+    """
+
+    say: str
+    seen: str = ""
+
+
+_TOPICS = (COUNTING, CONVOLUTION, WINDOWS, DENSE, SEQUENCES, NORMALIZATION, SHAPES, COST)
+
+CATALOGUE: Mapping[str, Misconception] = {
+    name: Misconception(said) if isinstance(said, str) else Misconception(*said)
+    for topic in _TOPICS
+    for name, said in topic.items()
+}
+"""Every misconception by its name: a topic has its sentence, or that and where it was seen."""
+
+
+def wrong(
+    name: str, formula: str, when: str = "", *, minor: bool = False, **words: object
+) -> Mistake:
+    """A wrong formula beside a right one, with what the catalogue says of its misconception.
+
+    `when` is a condition on the symbols; a `minor` one forbids no draw (see `Mistake`); `words`
+    fill the holes of the sentence. Raises KeyError for a name that the catalogue lacks.
+    """
+    say, seen = CATALOGUE[name]
+    said = say.format_map(words) if words else say
+    return Mistake(name.partition("/")[0], formula, said, when, seen, minor)

@@ -1,0 +1,1 @@
+"""Operations of networks, a file each: output shapes, counts and what people get wrong in them."""

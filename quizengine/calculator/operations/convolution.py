@@ -1,0 +1,196 @@
+"""Convolutions: filters that slide over an input, what they hold and cost.
+
+Formulas: CS231n, "Convolutional Networks": each of the K filters has F·F·D weights and one bias;
+a multiply-accumulate for every weight at every output position.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from quizengine.calculator.misconceptions import wrong
+from quizengine.calculator.operation import NO_TERMS, Counts, Operation, Symbols, Terms, Trait
+from quizengine.calculator.operations.kernels import (
+    channels_misread,
+    gap_mistakes,
+    group_mistakes,
+    group_phrases,
+    inputs_text,
+    kernel_mistakes,
+    neurons_text,
+    output_symbols,
+    outputs_text,
+    weight_axes,
+)
+from quizengine.calculator.quantity import Mistake, Quantity, Recipe
+from quizengine.calculator.shape import Shape
+from quizengine.calculator.windows import Window, depth_recipe
+
+
+class Convolution(Operation):
+    """K filters of a window's size; in groups, a filter sees D/G of the channels."""
+
+    trait = Trait.WINDOW
+
+    window: Window
+    filters: int
+    groups: int = 1
+    use_bias: bool = True
+    terms: Terms = NO_TERMS
+
+    def symbols(self, shape: Shape) -> Symbols:
+        """H, W, D of the input; F, S, P, d of the window; K filters; G groups."""
+        symbols = super().symbols(shape)
+        symbols["K"] = self.filters
+        if self.groups > 1:
+            symbols["G"] = self.groups
+        symbols.update(self.window.symbols)
+        return symbols
+
+    def output(self, shape: Shape, symbols: Symbols) -> Shape:
+        """One position per stop of the window, one channel per filter."""
+        axes = self.window.axes(shape)
+        depth = Quantity(filter_depth("P" in symbols, self.terms), symbols)
+        return Shape([*axes, depth], output_symbols(len(axes), "K"))
+
+    @property
+    def counts(self) -> Counts:
+        """(F·F·D + 1)·K and their like."""
+        window = self.window
+        return convolution_counts(
+            len(window.size), window.product, self.use_bias, self.groups > 1,
+            "d" in window.symbols, self.terms,
+        )  # fmt: skip
+
+    @property
+    def sliding(self) -> Window:
+        """The window."""
+        return self.window
+
+    def kernel_shape(self, shape: Shape) -> Shape:
+        """`(*kernel_size, input channels / groups, filters)`."""
+        size, depth = self.window.size, shape.channels // self.groups
+        return Shape([*size, depth, self.filters], weight_axes(len(size), torch=False))
+
+    def torch_kernel_shape(self, shape: Shape) -> Shape:
+        """`(filters, input channels / groups, *kernel_size)`."""
+        size, depth = self.window.size, shape.channels // self.groups
+        return Shape([self.filters, depth, *size], weight_axes(len(size), torch=True))
+
+
+@lru_cache(maxsize=32)
+def filter_depth(padded: bool, terms: Terms) -> Recipe:
+    """The depth of what filters put out; `padded` where the window pads with a number."""
+    mistakes = [
+        wrong("depth-kept", "D"),
+        wrong("maps-multiplied", "D*K"),
+        wrong("one-map", "1", "K > 1", minor=True),
+    ]
+    if padded:
+        mistakes += [
+            wrong("depth-padded/convolution", "K + 2*P", "P > 0"),
+            wrong("depth-padded-once/convolution", "K + P", "P > 0", minor=True),
+        ]
+    return depth_recipe("K", "one channel per filter", tuple(mistakes)).in_words(terms)
+
+
+@lru_cache(maxsize=256)
+def convolution_counts(
+    rank: int, kernel: str, use_bias: bool, grouped: bool, dilated: bool, terms: Terms
+) -> Counts:
+    """The counts of a convolution; `kernel` is the text of the window's area, such as `F*F`.
+
+    `dilated`: there are gaps in the kernel, of a rate `d` along every axis.
+    """
+    depth = "(D/G)" if grouped else "D"
+    one, neurons = f"{kernel}*{depth}", neurons_text(rank)
+    phrases = (*group_phrases(grouped), (one, "weights of one filter"))
+    without = _without_bias(rank, kernel, grouped)
+    weights = Recipe("weights", f"{one}*K", phrases, without, terms)
+    cost = (*phrases, (neurons, "output values"))
+    macs = Recipe(
+        "multiply-accumulates", f"{one}*({neurons})", cost, _cost(rank, kernel, grouped), terms
+    )
+    if not use_bias:
+        none = (wrong("counted-biases/unbiased", "K", minor=True, owner="filter"),)
+        biases = Recipe("biases", "0", (), none, terms, terms.no_bias)
+        gaps = gap_mistakes(kernel, depth, "{}*K") if dilated else ()
+        params = Recipe("parameters", f"{one}*K", phrases, (*without, *gaps), terms)
+        return Counts(weights, biases, params, macs)
+    biases = Recipe(
+        "biases", "K", (), _of_biases(rank, kernel, depth), terms, "one bias per filter"
+    )
+    gaps = gap_mistakes(kernel, depth, "({} + 1)*K") if dilated else ()
+    params = Recipe(
+        "parameters", f"({one} + 1)*K",
+        (*phrases, (f"{one} + 1", "parameters per filter, with its bias")),
+        (*_with_bias(rank, kernel, grouped), *gaps), terms,
+    )  # fmt: skip
+    return Counts(weights, biases, params, macs)
+
+
+def _with_bias(rank: int, kernel: str, grouped: bool) -> tuple[Mistake, ...]:
+    weights = f"{kernel}*(D/G)" if grouped else f"{kernel}*D"
+    neurons, inputs = neurons_text(rank), inputs_text(rank)
+    return (
+        wrong("missing-biases/convolution", f"{weights}*K"),
+        wrong("missing-input-depth", f"({kernel} + 1)*K"),
+        wrong("one-bias-per-layer", f"{weights}*K + 1", owner="filter"),
+        wrong("missing-input-depth-and-one-bias", f"{kernel}*K + 1"),
+        wrong("bias-per-weight", f"2*{weights}*K"),
+        wrong("bias-per-kernel-place", f"{weights}*K + {kernel}*K"),
+        wrong("bias-per-input-channel", f"({kernel} + 1)*D*K"),
+        wrong("bias-per-position", f"{weights}*K + {neurons}"),
+        wrong("not-shared", f"({weights} + 1)*({neurons})"),
+        wrong("input-positions", f"({inputs}*{weights} + 1)*K"),
+        wrong("activation-size", neurons, counted="parameters"),
+        wrong("fully-connected", f"{inputs}*D*K + K"),
+        wrong("depth-and-filters-swapped", f"({kernel}*K + 1)*D"),
+        wrong("one-filter", f"{weights} + 1"),
+        wrong("one-filter-without-bias", weights),
+        wrong("biases-alone", "K"),
+        channels_misread(rank, kernel, "({} + 1)*K"),
+        *kernel_mistakes(rank, kernel, "({} + 1)*K"),
+        *(group_mistakes(kernel, "({} + 1)*K") if grouped else ()),
+    )
+
+
+def _without_bias(rank: int, kernel: str, grouped: bool) -> tuple[Mistake, ...]:
+    weights = f"{kernel}*(D/G)" if grouped else f"{kernel}*D"
+    neurons, inputs = neurons_text(rank), inputs_text(rank)
+    return (
+        wrong("counted-biases", f"({weights} + 1)*K"),
+        wrong("missing-input-depth", f"{kernel}*K"),
+        wrong("not-shared", f"{weights}*({neurons})"),
+        wrong("activation-size", neurons, counted="weights"),
+        wrong("input-positions", f"{inputs}*{weights}*K", minor=True),
+        wrong("fully-connected", f"{inputs}*D*K", minor=True),
+        wrong("one-filter", weights, "K > 1"),
+        channels_misread(rank, kernel, "{}*K"),
+        *kernel_mistakes(rank, kernel, "{}*K"),
+        *(group_mistakes(kernel, "{}*K") if grouped else ()),
+    )
+
+
+def _of_biases(rank: int, kernel: str, depth: str) -> tuple[Mistake, ...]:
+    return (
+        wrong("one-bias-per-layer", "1", "K > 1", minor=True, owner="filter"),
+        wrong("bias-per-input-channel", "D*K", "D > 1", minor=True),
+        wrong("bias-per-weight", f"{kernel}*{depth}*K", minor=True),
+        wrong("bias-per-position", neurons_text(rank), minor=True),
+    )
+
+
+def _cost(rank: int, kernel: str, grouped: bool) -> tuple[Mistake, ...]:
+    one = f"{kernel}*(D/G)" if grouped else f"{kernel}*D"
+    neurons, inputs = neurons_text(rank), inputs_text(rank)
+    ignored = wrong("groups-ignored", f"{kernel}*D*({neurons})", minor=True)
+    elsewhere = f"{inputs} != {outputs_text(rank)}"
+    return (
+        *((ignored,) if grouped else ()),
+        wrong("missing-input-depth", f"{kernel}*({neurons})", minor=True),
+        wrong("counted-biases/cost", f"({one} + 1)*({neurons})", minor=True),
+        wrong("input-positions-for-cost", f"{one}*({inputs}*K)", elsewhere),
+        wrong("flops-for-macs", f"2*{one}*({neurons})"),
+        wrong("one-position-cost", f"{one}*K", side="output"),
+    )

@@ -1,0 +1,72 @@
+"""Rows of a network that are no layer of a framework: steps of the code between two layers."""
+
+from __future__ import annotations
+
+from quizengine.calculator.arguments import Given, Name
+from quizengine.calculator.layer import Layer
+from quizengine.calculator.operation import Counts, Operation, Symbols, Trait, nothing
+from quizengine.calculator.shape import Shape
+
+
+class _Stated(Operation):
+    """An operation whose output shapes are worked out where the code is read."""
+
+    shapes: tuple[Shape, ...]
+    trait: Trait = Trait.MIXED
+    inputs = None
+    least_rank = 0
+
+    def apply(self, inputs: tuple[Shape, ...], kind: str) -> tuple[Symbols, tuple[Shape, ...]]:
+        """The axes of the (first) input, and the stated outputs."""
+        return dict(zip(inputs[0].symbols, map(int, inputs[0]), strict=True)), self.shapes
+
+    @property
+    def counts(self) -> Counts:
+        """Nothing."""
+        return nothing("it only picks or rearranges values")
+
+
+class _Unchanging(Operation):
+    """An operation that changes values while training, and no shape."""
+
+    trait = Trait.POINTWISE
+
+    @property
+    def counts(self) -> Counts:
+        """Nothing."""
+        return nothing("it changes values while training; it learns nothing")
+
+
+class CodeStep(Layer, abstract=True):
+    """A step that the code writes as a method or an index, not as a layer: a view, a slice.
+
+    `text` is the step as code, `{0}[:, -1]`, with a hole for each input; `shapes` is what it
+    gives.
+    """
+
+    called = Given[str]()
+    shapes = Given[tuple[Shape, ...]]()
+    text = Given[str]()
+
+    @property
+    def kind(self) -> str:
+        """What the step is called, as there is no class."""
+        return self.called
+
+    def make_operation(self) -> Operation:
+        """What gives the stated shapes; a row of all values sees what they saw."""
+        flat = self.called == "flatten"
+        return _Stated(self.shapes, Trait.POINTWISE if flat else Trait.MIXED)
+
+
+class Unchanged(Layer, abstract=True):
+    """A layer of which only the class name is told: it changes values, and no shape."""
+
+    called = Given[str]()
+    name = Name()
+    operation = _Unchanging()
+
+    @property
+    def kind(self) -> str:
+        """The class name in the framework."""
+        return self.called
