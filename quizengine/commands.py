@@ -142,8 +142,8 @@ _IMPORTS = {
 def calc(arguments: Namespace) -> Result:
     """The layer table of Keras or PyTorch source text, or its code in either framework."""
     from quizengine.calculator import LayerError
+    from quizengine.calculator.analysis.memory import WIDEST
     from quizengine.calculator.describing import network_data, network_text
-    from quizengine.calculator.memory import WIDEST
     from quizengine.expressions import ExpressionError
     from quizengine.frameworks import read
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from quizengine.calculator.analysis.memory import WIDTH, bytes_of_one, size_text
+from quizengine.calculator.analysis.receptive_field import field_sizes
 from quizengine.calculator.columns import aligned
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.explaining import Explained, conventions, explained
 from quizengine.calculator.layer import Applied
-from quizengine.calculator.memory import WIDTH, bytes_of_one, size_text
 from quizengine.calculator.network import Network, Row
-from quizengine.calculator.receptive import field_sizes
 from quizengine.calculator.shape import UNKNOWN, Shape
 from quizengine.calculator.working import working_of
 from quizengine.expressions import number_text

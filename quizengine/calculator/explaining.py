@@ -7,12 +7,12 @@ from contextlib import suppress
 from functools import partial
 from typing import NamedTuple
 
+from quizengine.calculator.analysis.memory import WIDTH, bytes_of_one, size_text
+from quizengine.calculator.analysis.receptive_field import receptive_fields
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.layer import COUNTS, LABELS, Layer
-from quizengine.calculator.memory import WIDTH, bytes_of_one, size_text
 from quizengine.calculator.network import Network, Row
 from quizengine.calculator.quantity import Quantity
-from quizengine.calculator.receptive import receptive_fields
 from quizengine.calculator.shape import Shape
 from quizengine.calculator.symbols import AXES, AXIS_NAMES
 from quizengine.calculator.working import Step, Working, working_of

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar, Self
 
+from quizengine.calculator.analysis.flops import flops_of
+from quizengine.calculator.analysis.memory import WIDTH, bytes_of_params, bytes_of_values
 from quizengine.calculator.arguments import Signature, declared
 from quizengine.calculator.errors import LayerError
-from quizengine.calculator.flops import flops_of
-from quizengine.calculator.memory import WIDTH, bytes_of_params, bytes_of_values
 from quizengine.calculator.neutral import TEMPTING, neutral_recipe
 from quizengine.calculator.operation import (
     COUNTS,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import ClassVar, NamedTuple
 
+from quizengine.calculator.analysis.flops import flops_of
+from quizengine.calculator.analysis.memory import bytes_of_params, bytes_of_values
 from quizengine.calculator.errors import LayerError, shown
-from quizengine.calculator.flops import flops_of
 from quizengine.calculator.keras.passing import Input
 from quizengine.calculator.layer import Applied, Layer
-from quizengine.calculator.memory import IN_PLACE, bytes_of_params, bytes_of_values
 from quizengine.calculator.ordering import in_order
 from quizengine.calculator.origins import Origins
 from quizengine.calculator.quantity import Quantity
@@ -89,14 +89,14 @@ class Row(Applied):
     @property
     def receptive_field(self) -> Quantity:
         """How far a value sees into the input. Raises LayerError where the axes differ."""
-        from quizengine.calculator.receptive import receptive_field
+        from quizengine.calculator.analysis.receptive_field import receptive_field
 
         return receptive_field(self)
 
     @property
     def receptive_fields(self) -> tuple[Quantity, ...]:
         """The same along each axis; empty where it is no number."""
-        from quizengine.calculator.receptive import receptive_fields
+        from quizengine.calculator.analysis.receptive_field import receptive_fields
 
         return receptive_fields(self)
 
@@ -223,19 +223,19 @@ class Network:
 
     def inference_bytes(self, width: object = 4) -> Quantity:
         """The most bytes at once while predicting. Raises LayerError."""
-        from quizengine.calculator.running_memory import inference_bytes
+        from quizengine.calculator.analysis.running_memory import inference_bytes
 
         return inference_bytes(self, width)
 
     def training_bytes(self, batch: object, width: object = 4, copies: object = 1) -> Quantity:
         """The bytes that training on a batch takes. Raises LayerError."""
-        from quizengine.calculator.running_memory import training_bytes
+        from quizengine.calculator.analysis.running_memory import training_bytes
 
         return training_bytes(self, batch, width, copies)
 
     def largest_batch(self, memory: object, width: object = 4, copies: object = 4) -> Quantity:
         """The samples that fit into so many bytes while training. Raises LayerError."""
-        from quizengine.calculator.running_memory import largest_batch
+        from quizengine.calculator.analysis.running_memory import largest_batch
 
         return largest_batch(self, memory, width, copies)
 
@@ -245,7 +245,7 @@ class Network:
         """
         sizes: dict[str, Quantity] = {}
         for row in (*self.input_rows, *self.rows):
-            if row.layer.kind not in IN_PLACE:
+            if not row.layer.in_place:
                 sizes[symbol_of(row.name or "input", sizes)] = row.output.size
         return sizes
 

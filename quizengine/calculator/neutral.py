@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from quizengine.calculator.quantity import Mistake, Recipe
+from quizengine.calculator.misconceptions import wrong
+from quizengine.calculator.quantity import Recipe
 
 TEMPTING = frozenset({"params", "trainable_params", "weights"})
 """The counts for which people give a number where there is nothing to learn."""
@@ -16,11 +17,5 @@ def neutral_recipe(label: str, why: str, output: tuple[str, ...]) -> Recipe:
 
     `output` has the symbols of the output's axes.
     """
-    size = Mistake(
-        "activation-size",
-        "*".join(output) or "1",
-        f"This is the size of the output; the layer has no {label}.",
-        seen="the wrong statements of a Keras quiz",
-        minor=True,
-    )
+    size = wrong("activation-size/neutral", "*".join(output) or "1", minor=True, counted=label)
     return Recipe(label, "0", (), (size,), why=why)

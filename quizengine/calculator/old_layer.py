@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 from quizengine.calculator.arguments import optional_name, truth
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.layer import Applied, Layer
-from quizengine.calculator.operation import LABELS, Symbols
+from quizengine.calculator.operation import LABELS, Symbols, Trait
 from quizengine.calculator.quantity import Mistake, Recipe
 from quizengine.calculator.shape import Shape, given_shapes
 
@@ -20,6 +20,54 @@ _FROZEN = Mistake(
     "The layer is frozen: it has these parameters, and none is trained.",
     minor=True,
 )
+
+
+_WHOLE = frozenset(
+    {
+        "GlobalMaxPooling1D", "GlobalMaxPooling2D", "GlobalMaxPooling3D",
+        "GlobalAveragePooling1D", "GlobalAveragePooling2D", "GlobalAveragePooling3D",
+        "SimpleRNN", "LSTM", "GRU", "RNN", "Bidirectional", "MultiHeadAttention",
+        "MultiheadAttention", "TransformerEncoderLayer",
+    }
+)  # fmt: skip
+"""Layers whose every value comes from the whole input."""
+
+_LINEAR = frozenset({"Dense", "Linear"})
+"""Layers that see all of a row of values, and of a volume's positions one at a time."""
+
+_ROWS = frozenset({"Flatten", "flatten"})
+"""Layers that put the positions in a row: each value sees what it saw, but not along axes."""
+
+_KEPT = frozenset(
+    {
+        "Activation", "ReLU", "ReLU6", "LeakyReLU", "ELU", "SELU", "CELU", "GELU", "SiLU", "Mish",
+        "Softmax", "LogSoftmax", "Sigmoid", "Tanh", "Hardtanh", "Hardsigmoid", "Hardswish",
+        "Softplus", "Softsign", "Tanhshrink", "PReLU", "Threshold", "LogSigmoid", "Softmax2d",
+        "Dropout", "Dropout1d", "Dropout2d", "Dropout3d", "SpatialDropout1D", "SpatialDropout2D",
+        "SpatialDropout3D", "GaussianDropout", "GaussianNoise", "AlphaDropout",
+        "FeatureAlphaDropout", "BatchNormalization", "BatchNorm1d", "BatchNorm2d", "BatchNorm3d",
+        "LayerNormalization", "LayerNorm", "RMSNormalization", "RMSNorm", "UnitNormalization",
+        "LocalResponseNorm", "Normalization", "Rescaling", "Identity", "Masking",
+        "ZeroPadding1D", "ZeroPadding2D", "ZeroPadding3D", "ZeroPad1d", "ZeroPad2d", "ZeroPad3d",
+        "ConstantPad1d", "ConstantPad2d", "ConstantPad3d", "Cropping1D", "Cropping2D",
+        "Cropping3D", "Add", "Subtract", "Multiply", "Average", "Maximum", "Minimum",
+        "Concatenate", "Embedding",
+    }
+)  # fmt: skip
+"""Layers whose value at a place comes from that place alone, padding and cropping aside."""
+
+
+IN_PLACE = frozenset(
+    {
+        "Flatten", "Reshape", "Permute", "Identity", "Masking", "Activation", "Unflatten",
+        "Dropout", "Dropout1d", "Dropout2d", "Dropout3d", "SpatialDropout1D", "SpatialDropout2D",
+        "SpatialDropout3D", "GaussianDropout", "GaussianNoise", "AlphaDropout",
+        "FeatureAlphaDropout", "ReLU", "ReLU6", "LeakyReLU", "ELU", "SELU", "CELU", "GELU", "SiLU",
+        "Mish", "Softmax", "LogSoftmax", "Sigmoid", "Tanh", "Hardtanh", "Hardsigmoid", "Hardswish",
+        "Softplus", "Softsign", "Tanhshrink", "PReLU",
+    }
+)  # fmt: skip
+"""Layers whose output can take the place of their input, and needs no memory of its own."""
 
 
 class OldLayer(Layer, abstract=True):
@@ -36,6 +84,20 @@ class OldLayer(Layer, abstract=True):
     """The symbol of the input's last axis, where that is not the letter of a volume's."""
     least_rank = 1
     """The fewest axes an input may have; 0 where it may be a single number."""
+
+    @property
+    def in_place(self) -> bool:
+        """By its name, for now."""
+        return self.kind in IN_PLACE
+
+    @property
+    def trait(self) -> Trait:
+        """By its name, for now."""
+        kinds = ((_WHOLE, Trait.WHOLE), (_LINEAR, Trait.FEATURES))
+        for names, trait in (*kinds, (_KEPT | _ROWS, Trait.POINTWISE)):
+            if self.kind in names:
+                return trait
+        return Trait.MIXED
 
     name: str
     trainable: bool = True

@@ -11,7 +11,8 @@ from types import MappingProxyType
 
 from quizengine.calculator.arguments import whole
 from quizengine.calculator.errors import LayerError
-from quizengine.calculator.quantity import Mistake, Quantity, Recipe
+from quizengine.calculator.misconceptions import wrong
+from quizengine.calculator.quantity import Quantity, Recipe
 from quizengine.calculator.windows import reach_phrases
 
 _TERMS = MappingProxyType({"n": "input size", "F": "kernel_size", "S": "strides"})
@@ -52,36 +53,12 @@ def same_padding_total(
 def _side_recipe(dilated: bool) -> Recipe:
     both = "d*(F - 1)" if dilated else "F - 1"
     mistakes = [
-        Mistake(
-            "padding-of-both-sides",
-            both,
-            "This is the padding of both sides together; each side has one half of it.",
-            when="F > 1",
-            seen="an option in a deeplearning.ai quiz",
-        ),
-        Mistake(
-            "padding-of-kernel",
-            "F",
-            "This is the kernel; one place of it already lies on the input.",
-            seen="an option in a deeplearning.ai quiz",
-        ),
-        Mistake(
-            "half-kernel",
-            "ceil(F/2)",
-            "This is half the kernel, rounded up; it is the places beside the middle one that "
-            "need padding.",
-            minor=True,
-        ),
+        wrong("padding-of-both-sides", both, "F > 1"),
+        wrong("padding-of-kernel", "F"),
+        wrong("half-kernel", "ceil(F/2)", minor=True),
     ]
     if dilated:
-        mistakes.append(
-            Mistake(
-                "dilation-ignored",
-                "floor((F - 1)/2)",
-                "The dilation is left out: with gaps the kernel reaches d·(F − 1) + 1 far.",
-                when="F > 1",
-            )
-        )
+        mistakes.append(wrong("dilation-ignored", "floor((F - 1)/2)", "F > 1", window="the kernel"))
     phrases = (*reach_phrases("F", "d" if dilated else "", "kernel")[:2],)
     if not dilated:
         phrases = (("F - 1", "places of padding in all"),)
@@ -98,26 +75,14 @@ def _total_recipe(dilated: bool) -> Recipe:
     start = "(ceil(n/S) - 1)*S"
     needed = f"{start} + {reach} - n"
     mistakes = (
-        Mistake(
-            "stride-ignored",
+        wrong(
+            "stride-ignored/same-padding",
             reach.removesuffix(" + 1)").removeprefix("(") if dilated else "F - 1",
-            "This is the padding with stride 1; with a larger one less of the kernel may stand "
-            "over the end.",
-            when="S > 1",
+            "S > 1",
             minor=True,
         ),
-        Mistake(
-            "padding-of-kernel",
-            "F",
-            "This is the kernel; one place of it already lies on the input.",
-            minor=True,
-        ),
-        Mistake(
-            "padding-of-one-side",
-            f"ceil(max({needed}, 0)/2)",
-            "This is the padding of one side, the larger one.",
-            minor=True,
-        ),
+        wrong("padding-of-kernel", "F", minor=True),
+        wrong("padding-of-one-side", f"ceil(max({needed}, 0)/2)", minor=True),
     )
     phrases = (
         ("n/S", "the size divided by the stride"),

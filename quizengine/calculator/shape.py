@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import ClassVar, Self
 
 from quizengine.calculator.errors import LayerError, shown
+from quizengine.calculator.misconceptions import wrong
 from quizengine.calculator.quantity import Mistake, Mistaken, Quantity, Recipe, mistaken_values
 from quizengine.calculator.symbols import AXES, display
 from quizengine.expressions import Number
@@ -18,9 +19,6 @@ _CHANNELS = ("D", "Do", "K")
 
 MAX_AXIS = 1 << 40
 """The largest size of one axis; larger than any volume anybody computes with."""
-
-_CHANNELS_FORGOTTEN = "The channels are left out: the size is the product of every axis."
-_ADDED = "The axes were added; they are multiplied."
 
 
 class _Unknown(int):
@@ -243,7 +241,7 @@ def _size_recipe(symbols: tuple[str, ...]) -> Recipe:
         channels = symbols[0] if first else symbols[-1]
         spatial = "*".join(symbols[1:] if first else symbols[:-1])
         mistakes = (
-            Mistake("channels-forgotten", spatial, _CHANNELS_FORGOTTEN, f"{channels} > 1"),
-            Mistake("axes-added", " + ".join(symbols), _ADDED),
+            wrong("channels-forgotten/size", spatial, f"{channels} > 1"),
+            wrong("axes-added", " + ".join(symbols)),
         )
     return Recipe("activation size", "*".join(symbols) or "1", (), mistakes)

@@ -10,7 +10,8 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from quizengine.calculator.errors import LayerError, shown
-from quizengine.calculator.quantity import Mistake, Quantity, Recipe
+from quizengine.calculator.misconceptions import wrong
+from quizengine.calculator.quantity import Quantity, Recipe
 
 UNITS: Mapping[str, int] = MappingProxyType(
     {
@@ -42,25 +43,17 @@ def in_unit(count: object, unit: object) -> Quantity:
 def _recipe(unit: str) -> Recipe:
     other = _OTHER[unit]
     mistakes = (
-        Mistake(
+        wrong(
             "decimal-unit" if "i" in unit else "binary-unit",
             "floor(bytes/V + 1/2)",
-            f"These are {other}: a {other} is {UNITS[other]:,} bytes, a {unit} {UNITS[unit]:,}.",
-            seen="a tutorial that prints MB for 64 MiB",
             minor=True,
+            other=other,
+            other_bytes=UNITS[other],
+            unit=unit,
+            unit_bytes=UNITS[unit],
         ),
-        Mistake(
-            "bits-for-bytes",
-            "floor(8*bytes/U + 1/2)",
-            "These are bits: a byte has 8 of them.",
-            minor=True,
-        ),
-        Mistake(
-            "rounded-down",
-            "floor(bytes/U)",
-            "The rest was cut off; the nearest whole number is the next one.",
-            minor=True,
-        ),
+        wrong("bits-for-bytes", "floor(8*bytes/U + 1/2)", minor=True),
+        wrong("rounded-down/unit", "floor(bytes/U)", minor=True),
     )
     phrases = (
         ("bytes/U", f"the bytes in {unit}, unrounded"),

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from quizengine.calculator.arguments import Padding
 from quizengine.calculator.errors import LayerError
+from quizengine.calculator.misconceptions import wrong
 from quizengine.calculator.operation import NO_TERMS, Terms
 from quizengine.calculator.quantity import Mistake, Quantity, Recipe
 from quizengine.calculator.shape import Shape
@@ -178,124 +179,59 @@ def room_phrases(room: str, stride: str, padding: str) -> tuple[tuple[str, str],
 def _sliding_mistakes(text: _AxisText, reach: str, room: str) -> list[Mistake]:
     axis, stride, padding = text.axis, text.stride, text.padding
     mistakes = [
-        Mistake(
-            "no-plus-one",
-            f"floor(({room})/{stride})",
-            "The + 1 is missing: the window also stands at its first place, before any stride.",
-            seen="a printed option in an NPTEL assignment",
-        ),
-        Mistake(
-            "stride-ignored",
-            f"{room} + 1",
-            "The stride is left out: the window jumps, so the moves are divided by it.",
-            when=f"{stride} > 1",
-            seen="a printed option in a deeplearning.ai quiz",
-        ),
-        Mistake(
-            "rounded-up",
-            f"ceil(({room})/{stride}) + 1",
-            "The division was rounded up; a window that does not fit any more is not counted, "
-            "so it is rounded down.",
-            when=f"({room}) % {stride} != 0",
-            seen="a Cross Validated question about 112.5",
-        ),
-        Mistake(
-            "fraction-kept",
-            f"({room})/{stride} + 1",
-            "The fraction was kept; a size is a whole number, so the division is rounded down.",
-            when=f"({room}) % {stride} != 0",
-            seen="a Cross Validated question about 112.5",
-        ),
+        wrong("no-plus-one", f"floor(({room})/{stride})"),
+        wrong("stride-ignored", f"{room} + 1", f"{stride} > 1"),
+        wrong("rounded-up", f"ceil(({room})/{stride}) + 1", f"({room}) % {stride} != 0"),
+        wrong("fraction-kept", f"({room})/{stride} + 1", f"({room}) % {stride} != 0"),
     ]
     mistakes += [
-        Mistake(
-            "plus-one-inside",
-            f"floor(({room} + 1)/{stride})",
-            "The 1 was added before dividing; it is the window's first place, not a stride.",
-            when=f"{stride} > 1",
-            seen="a tutorial's rule for VALID padding, which has to round up",
-            minor=True,
-        ),
-        Mistake(
-            "size-kept",
-            axis,
-            "This is the size that comes in; the window does not keep it.",
-            when=f"{stride} > 1 or {reach} > 1",
-            minor=True,
-        ),
+        wrong("plus-one-inside", f"floor(({room} + 1)/{stride})", f"{stride} > 1", minor=True),
+        wrong("size-kept", axis, f"{stride} > 1 or {reach} > 1", minor=True),
     ]
     if not text.dilation:
         mistakes.append(
-            Mistake(
+            wrong(
                 "stride-as-window",
                 f"floor(({room})/{text.size}) + 1",
-                "The window was moved by its own size; its stride is another.",
-                when=f"1 < {text.size} != {stride}",
+                f"1 < {text.size} != {stride}",
                 minor=True,
             )
         )
     if padding:
         mistakes += [
-            Mistake(
+            wrong(
                 "padded-size",
                 f"{axis} + 2*{padding}",
-                "This is the size of the padded input; the window has still to move over it.",
-                when=f"{padding} > 0 and ({stride} > 1 or {reach} > 1)",
+                f"{padding} > 0 and ({stride} > 1 or {reach} > 1)",
                 minor=True,
             ),
-            Mistake(
+            wrong(
                 "padding-once",
                 f"floor(({axis} - {reach} + {padding})/{stride}) + 1",
-                "The padding is counted once; it lies on both sides of the axis.",
-                when=f"{padding} > 0",
-                seen="printed options in a deeplearning.ai quiz",
+                f"{padding} > 0",
             ),
-            Mistake(
-                "padding-ignored",
-                f"floor(({axis} - {reach})/{stride}) + 1",
-                'The padding is left out; this is the size with padding="valid".',
-                when=f"{padding} > 0",
-                seen="Udacity's solution page",
-            ),
+            wrong("padding-ignored", f"floor(({axis} - {reach})/{stride}) + 1", f"{padding} > 0"),
         ]
     mistakes.append(
-        Mistake(
+        wrong(
             "same-assumed",
             f"ceil({axis}/{stride})",
-            'This is the size with padding="same"; here the padding is another.',
-            # A window no larger than its stride that fits exactly needs no padding at all: there
-            # "same" and "valid" are one thing, and taking one for the other is no slip.
-            when=f"{reach} > 1 and ({reach} > {stride} or {axis} % {stride} != 0)",
-            seen="Udacity's solution page warns of it",
+            f"{reach} > 1 and ({reach} > {stride} or {axis} % {stride} != 0)",
         )
     )
     if text.dilation:
         mistakes += [
-            Mistake(
-                "dilation-ignored",
-                room_without_dilation(text) + " + 1",
-                "The dilation is left out: with gaps the window reaches d·(F − 1) + 1 far.",
-            ),
-            Mistake(
-                "dilation-as-holes",
-                f"floor(({room} - {text.size} + 1)/{stride}) + 1",
-                "The rate was read as the gaps; a rate of d leaves d − 1 gaps between neighbours.",
-                seen="a question on the PyTorch forum",
-            ),
-            Mistake(
+            wrong("dilation-ignored", room_without_dilation(text) + " + 1", window="the window"),
+            wrong("dilation-as-holes", f"floor(({room} - {text.size} + 1)/{stride}) + 1"),
+            wrong(
                 "dilation-as-factor",
                 f"floor(({room} - {text.dilation} + 1)/{stride}) + 1",
-                "The window does not reach F·d far: there are gaps between its F places only, "
-                "d·(F − 1) + 1 in all.",
-                seen="a question on the PyTorch forum",
                 minor=True,
             ),
-            Mistake(
+            wrong(
                 "dilation-as-stride",
                 f"floor(({text.axis} - {text.size}{_padded(text)})/{text.dilation}) + 1",
-                "The rate was taken for a stride: it spreads the window's places and does not "
-                "make it jump.",
-                when=f"{text.dilation} > 1 and {stride} == 1",
+                f"{text.dilation} > 1 and {stride} == 1",
                 minor=True,
             ),
         ]
@@ -314,26 +250,19 @@ def _padded(text: _AxisText) -> str:
 def _same_mistakes(text: _AxisText) -> list[Mistake]:
     axis, stride = text.axis, text.stride
     return [
-        Mistake(
-            "stride-ignored",
-            axis,
-            "The stride is left out: it divides the size even where the padding keeps it.",
-            when=f"{stride} > 1",
-        ),
-        Mistake(
+        wrong("stride-ignored/same", axis, f"{stride} > 1"),
+        wrong(
             "rounded-down",
             f"floor({axis}/{stride})",
-            f'The division was rounded down; with padding="{text.word}" it is rounded up.',
-            when=f"{axis} % {stride} != 0",
-            seen="an answer that gave 2 for 24/9",
+            f"{axis} % {stride} != 0",
             minor=True,
+            setting=f'padding="{text.word}"',
         ),
-        Mistake(
+        wrong(
             "valid-assumed",
             f"floor(({axis} - {text.size})/{stride}) + 1",
-            f'This is the size with padding="valid"; here it is "{text.word}".',
-            when=f"{axis} >= {text.size} > 1 and "
-            f"({text.size} > {stride} or {axis} % {stride} != 0)",
+            f"{axis} >= {text.size} > 1 and ({text.size} > {stride} or {axis} % {stride} != 0)",
+            padding=text.word,
         ),
     ]
 

@@ -156,7 +156,7 @@ class EstimateKey(NamedTuple):
 
     @property
     def _route(self) -> tuple[str, ...]:
-        from quizengine.calculator.in_the_head import route
+        from quizengine.calculator.analysis.mental_arithmetic import route
 
         return route(self.value) if isinstance(self.value, Quantity) else ()
 
@@ -210,7 +210,7 @@ def _how_far(off: Fraction) -> str:
 
 def _times(ratio: Fraction) -> str:
     """A ratio above 1 as it is said; the larger, the rougher: it must not give the number away."""
-    from quizengine.calculator.in_the_head import about
+    from quizengine.calculator.analysis.mental_arithmetic import about
 
     if ratio < 3:
         return number_text(_plain(Fraction(round(ratio * 10), 10)))

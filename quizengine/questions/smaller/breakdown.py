@@ -109,7 +109,7 @@ def _hardly(stops: Sequence[Stop], value: Quantity | Shape) -> set[int]:
     terms = [int(stops[place].quantity) for place in outer]
     if not isinstance(value, Quantity) or sum(terms) != value:
         return set()
-    from quizengine.calculator.in_the_head import that_count
+    from quizengine.calculator.analysis.mental_arithmetic import that_count
 
     return set(outer) - {outer[place] for place in that_count(terms, int(value))}
 

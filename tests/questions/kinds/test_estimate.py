@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from quizengine.calculator.in_the_head import about
+from quizengine.calculator.analysis.mental_arithmetic import about
 from quizengine.questions import PARTLY, RIGHT, UNREADABLE, WRONG, VariantError
 from tests.questions.builder import estimate, mistake, posed
 

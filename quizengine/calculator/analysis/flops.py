@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-from quizengine.calculator.quantity import Mistake, Quantity, Recipe
+from quizengine.calculator.misconceptions import wrong
+from quizengine.calculator.quantity import Quantity, Recipe
 
 _FLOPS = Recipe(
     "floating-point operations",
     "2*macs",
     (),
-    (
-        Mistake(
-            "macs-for-flops",
-            "macs",
-            "These are multiply-accumulates; each is two floating-point operations, a product and "
-            "a sum.",
-            when="macs > 0",
-            seen="issues of several FLOP counters",
-        ),
-    ),
+    (wrong("macs-for-flops", "macs", "macs > 0"),),
     {"macs": "multiply-accumulates"},
     "a product and a sum for each multiply-accumulate",
 )

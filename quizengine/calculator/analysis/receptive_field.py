@@ -14,50 +14,16 @@ from typing import NamedTuple
 
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.keras.passing import Input
-from quizengine.calculator.layer import Layer
+from quizengine.calculator.misconceptions import wrong
 from quizengine.calculator.network import Row
+from quizengine.calculator.operation import Trait
 from quizengine.calculator.quantity import Mistake, Quantity, Recipe
 from quizengine.calculator.shape import Shape
 from quizengine.calculator.symbols import AXES
-from quizengine.calculator.windows import Window
 from quizengine.expressions import Number
 
 _TOGETHER = 12
 """Windows in one formula; a longer chain goes on from the field it had."""
-
-_WHOLE = frozenset(
-    {
-        "GlobalMaxPooling1D", "GlobalMaxPooling2D", "GlobalMaxPooling3D",
-        "GlobalAveragePooling1D", "GlobalAveragePooling2D", "GlobalAveragePooling3D",
-        "SimpleRNN", "LSTM", "GRU", "RNN", "Bidirectional", "MultiHeadAttention",
-        "MultiheadAttention", "TransformerEncoderLayer",
-    }
-)  # fmt: skip
-"""Layers whose every value comes from the whole input."""
-
-_LINEAR = frozenset({"Dense", "Linear"})
-"""Layers that see all of a row of values, and of a volume's positions one at a time."""
-
-_ROWS = frozenset({"Flatten", "flatten"})
-"""Layers that put the positions in a row: each value sees what it saw, but not along axes."""
-
-_KEPT = frozenset(
-    {
-        "Activation", "ReLU", "ReLU6", "LeakyReLU", "ELU", "SELU", "CELU", "GELU", "SiLU", "Mish",
-        "Softmax", "LogSoftmax", "Sigmoid", "Tanh", "Hardtanh", "Hardsigmoid", "Hardswish",
-        "Softplus", "Softsign", "Tanhshrink", "PReLU", "Threshold", "LogSigmoid", "Softmax2d",
-        "Dropout", "Dropout1d", "Dropout2d", "Dropout3d", "SpatialDropout1D", "SpatialDropout2D",
-        "SpatialDropout3D", "GaussianDropout", "GaussianNoise", "AlphaDropout",
-        "FeatureAlphaDropout", "BatchNormalization", "BatchNorm1d", "BatchNorm2d", "BatchNorm3d",
-        "LayerNormalization", "LayerNorm", "RMSNormalization", "RMSNorm", "UnitNormalization",
-        "LocalResponseNorm", "Normalization", "Rescaling", "Identity", "Masking",
-        "ZeroPadding1D", "ZeroPadding2D", "ZeroPadding3D", "ZeroPad1d", "ZeroPad2d", "ZeroPad3d",
-        "ConstantPad1d", "ConstantPad2d", "ConstantPad3d", "Cropping1D", "Cropping2D",
-        "Cropping3D", "Add", "Subtract", "Multiply", "Average", "Maximum", "Minimum",
-        "Concatenate", "Embedding",
-    }
-)  # fmt: skip
-"""Layers whose value at a place comes from that place alone, padding and cropping aside."""
 
 
 class Stage(NamedTuple):
@@ -188,10 +154,9 @@ def _through(row: Row, inputs: Sequence[Axes]) -> Axes:
     layer, known = row.layer, [seen for seen in inputs if seen is not None]
     if len(known) < len(inputs) or len({len(seen) for seen in known if seen}) > 1:
         return None
-    if layer.kind in _WHOLE or not all(known):
+    if layer.trait is Trait.WHOLE or not all(known):
         return ()
-    first = known[0]
-    window = window_of(layer)
+    first, window = known[0], layer.sliding
     if window is not None:
         if len(window.size) != len(first):
             return None
@@ -201,17 +166,12 @@ def _through(row: Row, inputs: Sequence[Axes]) -> Axes:
             _further(sight, Stage(row.name, word, size, stride, rate))
             for sight, size, stride, rate in windows
         )
-    if layer.kind in _LINEAR and len(row.input) == 1:
+    if layer.trait is Trait.FEATURES and len(row.input) == 1:
         return ()
-    if layer.kind in _KEPT or layer.kind in _ROWS or layer.kind in _LINEAR:
+    if layer.trait in (Trait.POINTWISE, Trait.FEATURES):
         # Where branches meet, each axis sees what the branch that sees most does.
         return tuple(max(axis, key=_reach) for axis in zip(*known, strict=True))
     return None
-
-
-def window_of(layer: Layer) -> Window | None:
-    """The window that a layer slides over its input, or None."""
-    return layer.sliding
 
 
 def _reach(sight: Sight) -> tuple[int, int]:
@@ -311,30 +271,9 @@ def _mistakes(forms: _Forms) -> tuple[Mistake, ...]:
         return ()
     sizes = [f"F{number}" for number in range(1, count + 1)]
     return (
-        Mistake(
-            "kernels-added",
-            " + ".join(sizes),
-            "The windows were added up; they overlap, so each adds one less than its size, in "
-            "steps of the strides before it.",
-        ),
-        Mistake(
-            "jump-ignored",
-            forms.text(strides=False),
-            "The strides before a window are left out: one step here is several in the input.",
-        ),
-        Mistake(
-            "own-stride-early",
-            forms.text(own=True),
-            "A window's own stride was used for it as well; it counts from the next window on.",
-        ),
-        Mistake(
-            "dilation-ignored",
-            forms.text(dilated=False),
-            "The dilation is left out: with gaps a window reaches d·(F − 1) + 1 far.",
-        ),
-        Mistake(
-            "last-window-alone",
-            sizes[-1],
-            "This is what the last window sees of the layer before; that layer's values see more.",
-        ),
+        wrong("kernels-added", " + ".join(sizes)),
+        wrong("jump-ignored", forms.text(strides=False)),
+        wrong("own-stride-early", forms.text(own=True)),
+        wrong("dilation-ignored", forms.text(dilated=False), window="a window"),
+        wrong("last-window-alone", sizes[-1]),
     )

@@ -12,9 +12,10 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from quizengine.calculator.analysis.memory import bytes_of_one
 from quizengine.calculator.arguments import whole
 from quizengine.calculator.errors import LayerError
-from quizengine.calculator.memory import IN_PLACE, bytes_of_one
+from quizengine.calculator.misconceptions import wrong
 from quizengine.calculator.quantity import Mistake, Quantity, Recipe
 from quizengine.calculator.totals import sum_of, symbol_of
 from quizengine.expressions import Number
@@ -32,13 +33,6 @@ _TERMS: Mapping[str, str] = MappingProxyType(
         "k": "values kept for each parameter",
         "M": "bytes of memory",
     }
-)
-_BITS = "These are bits: a byte has 8 of them."
-_WIDTH = "This is how many values there are; each takes several bytes."
-_NO_PARAMETERS = "The parameters are left out; they take memory as well."
-_ONE_COPY = (
-    "Only the parameters were counted; their gradients and what the optimizer keeps of each take "
-    "as much again."
 )
 
 
@@ -61,30 +55,10 @@ def inference_bytes(network: Network, width: object) -> Quantity:
     larger = f"max({first}, {second})"
     text = f"({kept} + params)*b"
     mistakes = (
-        Mistake(
-            "parameters-forgotten",
-            f"({kept})*b",
-            _NO_PARAMETERS,
-            when="params > 0",
-        ),
-        Mistake(
-            "all-outputs-kept",
-            "(values + params)*b",
-            "Every output was kept, as in training; predicting, a layer's input can go once its "
-            "output is there.",
-            minor=True,
-        ),
-        Mistake(
-            "largest-output-alone",
-            f"({larger} + params)*b",
-            "Only the largest output was counted; what it is computed from is there as well.",
-        ),
-        Mistake(
-            "larger-counted-twice",
-            f"({larger} + {kept} + params)*b",
-            "The larger of the two was counted twice: once alone, and once in their sum.",
-            seen="an exercise in one printing of a book: 18,613,600 for 12,613,600 bytes",
-        ),
+        wrong("parameters-forgotten", f"({kept})*b", "params > 0"),
+        wrong("all-outputs-kept", "(values + params)*b", minor=True),
+        wrong("largest-output-alone", f"({larger} + params)*b"),
+        wrong("larger-counted-twice", f"({larger} + {kept} + params)*b"),
         *_of_units(text),
     )
     terms = {**_TERMS, first: f"output of {before.name or 'the input'}",
@@ -99,11 +73,11 @@ def _widest_pair(network: Network) -> tuple[Row, Row]:
     """The two rows, one fed by the other, whose outputs take the most together."""
     best: tuple[int, Row, Row] | None = None
     for row in network.rows:
-        if row.layer.kind in IN_PLACE:
+        if row.layer.in_place:
             continue
         for source in row.sources:
             before = source.row
-            while before.layer.kind in IN_PLACE and before.sources:
+            while before.layer.in_place and before.sources:
                 before = before.sources[0].row
             size = int(before.output.size) + int(row.output.size)
             if best is None or size > best[0]:
@@ -125,29 +99,15 @@ def training_bytes(network: Network, batch: object, width: object, copies: objec
     held = "k*params" if symbols["k"] != 1 else "params"
     text = f"(n*values + {held})*b"
     mistakes = [
-        Mistake(
-            "batch-forgotten",
-            f"(values + {held})*b",
-            "This is for one sample; every sample of the batch keeps its values.",
-            when="n > 1",
-        ),
-        Mistake("parameters-forgotten", "n*values*b", _NO_PARAMETERS, when="params > 0"),
-        Mistake(
-            "parameters-per-sample",
-            f"n*(values + {held})*b",
-            "The parameters were counted for every sample; all samples share them.",
-            when="n > 1 and params > 0",
-        ),
-        Mistake(
-            "inputs-forgotten",
-            f"(n*(values - inputs) + {held})*b",
-            "The inputs are left out; they wait in memory as well.",
-        ),
+        wrong("batch-forgotten", f"(values + {held})*b", "n > 1"),
+        wrong("parameters-forgotten", "n*values*b", "params > 0"),
+        wrong("parameters-per-sample", f"n*(values + {held})*b", "n > 1 and params > 0"),
+        wrong("inputs-forgotten", f"(n*(values - inputs) + {held})*b"),
         *_of_units(text),
     ]
     if symbols["k"] != 1:
         one = "(n*values + params)*b"
-        mistakes.append(Mistake("gradients-forgotten", one, _ONE_COPY, when="params > 0"))
+        mistakes.append(wrong("gradients-forgotten", one, "params > 0"))
     phrases = [("n*values", "values of the whole batch"), (text[1:-3], "values in memory")]
     if symbols["k"] != 1:
         phrases.append((held, "values for the parameters"))
@@ -168,35 +128,17 @@ def largest_batch(network: Network, memory: object, width: object, copies: objec
         why = "what is kept for the parameters does not fit, whatever the batch"
         return Quantity(Recipe("samples in a batch", "0", (), (), _TERMS, why), symbols, origins)
     room = f"(M - {fixed})/({each})"
+    in_gib = f"floor((M*10**9/2**30 - {fixed})/({each}))"
+    in_gb = f"floor((M*2**30/10**9 - {fixed})/({each}))"
+    is_gib = f"M % 2**30 == 0 and M*10**9/2**30 >= {fixed}"
     mistakes = (
-        Mistake(
-            "rounded-up",
-            f"ceil({room})",
-            "The number of samples was rounded up; the last one would not fit as a whole.",
-            minor=True,
-        ),
-        Mistake(
-            "parameters-forgotten", f"floor(M/({each}))", _NO_PARAMETERS, minor=True,
-        ),
-        Mistake(
-            "gradients-forgotten", f"floor((M - params*b)/({each}))", _ONE_COPY, minor=True,
-        ),
-        Mistake("width-forgotten", "floor((M - k*params)/values)", _WIDTH, minor=True),
-        Mistake(
-            "decimal-unit",
-            f"floor((M*10**9/2**30 - {fixed})/({each}))",
-            "A GiB was taken for 10⁹ bytes; it is 2³⁰.",
-            when=f"M % 2**30 == 0 and M*10**9/2**30 >= {fixed}",
-            minor=True,
-        ),
-        Mistake(
-            "binary-unit",
-            f"floor((M*2**30/10**9 - {fixed})/({each}))",
-            "A GB was taken for 2³⁰ bytes; it is 10⁹.",
-            when="M % 10**9 == 0 and M % 2**30 != 0",
-            minor=True,
-        ),
-    )  # fmt: skip
+        wrong("rounded-up/batch", f"ceil({room})", minor=True),
+        wrong("parameters-forgotten", f"floor(M/({each}))", minor=True),
+        wrong("gradients-forgotten", f"floor((M - params*b)/({each}))", minor=True),
+        wrong("width-forgotten", "floor((M - k*params)/values)", minor=True),
+        wrong("decimal-unit/batch", in_gib, is_gib, minor=True),
+        wrong("binary-unit/batch", in_gb, "M % 10**9 == 0 and M % 2**30 != 0", minor=True),
+    )
     phrases = (
         (fixed, "bytes for the parameters"),
         (f"M - {fixed}", "bytes left for the samples"),
@@ -223,6 +165,6 @@ def _numbers(origins: Mapping[str, Quantity], width: object) -> dict[str, Number
 def _of_units(text: str) -> tuple[Mistake, ...]:
     """Bits for bytes, and no bytes at all."""
     return (
-        Mistake("bits-for-bytes", f"8*{text}", _BITS),
-        Mistake("width-forgotten", text.removesuffix("*b"), _WIDTH, when="b > 1"),
+        wrong("bits-for-bytes", f"8*{text}"),
+        wrong("width-forgotten", text.removesuffix("*b"), "b > 1"),
     )

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizengine.calculator import Layer, LayerError, Sequential
+from quizengine.calculator.analysis.receptive_field import field_sizes
 from quizengine.calculator.keras import (
     Add,
     AveragePooling1D,
@@ -25,7 +26,6 @@ from quizengine.calculator.keras import (
     ZeroPadding1D,
 )
 from quizengine.calculator.network import Network, Row
-from quizengine.calculator.receptive import field_sizes
 from tests.calculator.test_applications import RECORDS as APPLICATIONS
 from tests.calculator.test_applications import network
 

@@ -11,7 +11,8 @@ from types import MappingProxyType
 
 from quizengine.calculator.arguments import whole
 from quizengine.calculator.errors import LayerError, shown
-from quizengine.calculator.quantity import Mistake, Quantity, Recipe
+from quizengine.calculator.misconceptions import wrong
+from quizengine.calculator.quantity import Quantity, Recipe
 from quizengine.expressions import Number, number_text
 
 WIDTH = 4
@@ -19,18 +20,6 @@ WIDTH = 4
 
 WIDEST = 16
 """The most bytes of one value: two 64-bit floats, a complex number."""
-
-IN_PLACE = frozenset(
-    {
-        "Flatten", "Reshape", "Permute", "Identity", "Masking", "Activation", "Unflatten",
-        "Dropout", "Dropout1d", "Dropout2d", "Dropout3d", "SpatialDropout1D", "SpatialDropout2D",
-        "SpatialDropout3D", "GaussianDropout", "GaussianNoise", "AlphaDropout",
-        "FeatureAlphaDropout", "ReLU", "ReLU6", "LeakyReLU", "ELU", "SELU", "CELU", "GELU", "SiLU",
-        "Mish", "Softmax", "LogSoftmax", "Sigmoid", "Tanh", "Hardtanh", "Hardsigmoid", "Hardswish",
-        "Softplus", "Softsign", "Tanhshrink", "PReLU",
-    }
-)  # fmt: skip
-"""Layers whose output can take the place of their input, and needs no memory of its own."""
 
 
 def bytes_of_one(width: object) -> int:
@@ -60,27 +49,11 @@ def _bytes(counted: str, count: Quantity, width: object) -> Quantity:
 def _recipe(counted: str) -> Recipe:
     names = {"params": "parameters", "values": "output values"}
     mistakes = [
-        Mistake(
-            "bits-for-bytes",
-            f"8*{counted}*b",
-            "These are bits: a byte has 8 of them.",
-            when=f"{counted} > 0",
-        ),
-        Mistake(
-            "width-forgotten",
-            counted,
-            "This is how many values there are; each takes several bytes.",
-            when=f"b > 1 and {counted} > 0",
-        ),
+        wrong("bits-for-bytes", f"8*{counted}*b", f"{counted} > 0"),
+        wrong("width-forgotten", counted, f"b > 1 and {counted} > 0"),
     ]
     if counted == "values":
-        mistakes.append(
-            Mistake(
-                "gradients-counted",
-                f"2*{counted}*b",
-                "The gradients were counted in, as in training; here only the values count.",
-            )
-        )
+        mistakes.append(wrong("gradients-counted", f"2*{counted}*b"))
     return Recipe(
         f"bytes of the {names[counted]}",
         f"{counted}*b",
