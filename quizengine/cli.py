@@ -45,7 +45,8 @@ examples:
   quizengine mark parameter-sharing#shared 3840     mark one answer
   quizengine calc model.py --input 32x32x3          the layer table of Keras or PyTorch code
   quizengine check my-bank.yaml                     read and prove a bank
-  quizengine new my-bank.yaml                       start a bank"""
+  quizengine new my-bank.yaml                       start a bank
+  quizengine explain missing-biases                 what a named mistake means"""
 
 _PLAY = """\
 examples:
@@ -88,6 +89,13 @@ _CHECK = """\
 examples:
   quizengine check my-bank.yaml
   quizengine check banks/ --every --json            every variant, not a sample; as data"""
+
+_EXPLAIN = """\
+examples:
+  quizengine explain                                all misconceptions, a line each
+  quizengine explain missing-biases                 one: what is said of it, where it was seen,
+                                                    and what it makes of known layers
+  quizengine explain missing-biases --json          the same as data"""
 
 _NEW = """\
 examples:
@@ -269,6 +277,13 @@ def _fill_check(parser: _Parser) -> None:
     _add_json(parser)
 
 
+def _fill_explain(parser: _Parser) -> None:
+    parser.add_argument(
+        "name", metavar="MISTAKE", nargs="?", help="the id of a misconception (default: all)"
+    )
+    _add_json(parser)
+
+
 def _fill_new(parser: _Parser) -> None:
     parser.add_argument("path", metavar="PATH", help="a file that is not there yet")
 
@@ -293,6 +308,9 @@ _COMMANDS = {
     "mark": _Command("mark one answer; exits with 0 whatever the verdict", _MARK, _fill_mark),
     "calc": _Command("compute the layer table of a network's code, not run", _CALC, _fill_calc),
     "check": _Command("read and prove banks; exits with 1 on a problem", _CHECK, _fill_check),
+    "explain": _Command(
+        "say what a named mistake means, and where it was seen", _EXPLAIN, _fill_explain
+    ),
     "new": _Command("start a bank", _NEW, _fill_new),
 }
 

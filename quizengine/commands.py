@@ -188,6 +188,23 @@ def check(arguments: Namespace) -> Result:
     )
 
 
+def explain(arguments: Namespace) -> Result:
+    """A misconception that the calculator knows, or all of them."""
+    from quizengine.calculator.errors import nearest
+    from quizengine.calculator.misconceptions import explaining
+
+    name: str | None = arguments.name
+    if name is None:
+        data = explaining.catalogue_data() if arguments.json else None
+        return Result("" if arguments.json else explaining.catalogue_text(), data)
+    if name not in explaining.ids():
+        hint = nearest(name, explaining.ids()) or "; list them all with: quizengine explain"
+        raise CallError(f"There is no misconception '{name}'{hint}")
+    if arguments.json:
+        return Result(data=explaining.misconception_data(name))
+    return Result(explaining.misconception_text(name))
+
+
 def new(arguments: Namespace) -> Result:
     """Start a bank."""
     from quizengine.banks.new import CannotStart, new_bank
@@ -346,5 +363,6 @@ COMMANDS: Mapping[str, Callable[[Namespace], Result]] = {
     "mark": mark,
     "calc": calc,
     "check": check,
+    "explain": explain,
     "new": new,
 }

@@ -410,6 +410,35 @@ class TestCheck:
         assert all(char.isprintable() or char == "\n" for char in out + err)
 
 
+class TestExplain:
+    def test_all_misconceptions_are_listed_with_a_sentence(self, call):
+        code, out, _ = call("explain")
+        assert code == 0
+        assert "missing-biases  " in out
+        assert "one-filter  " in out
+        assert "{" not in out
+
+    def test_one_is_shown_with_its_source_and_what_it_makes_of_known_layers(self, call):
+        code, out, _ = call("explain", "missing-input-depth")
+        assert code == 0
+        assert "Seen: the first version of a Coursera table: 208 for 608." in out
+        assert "right  (F·F·D + 1)·K = 3860" in out
+        assert "wrong  (F·F + 1)·K = 1300" in out
+
+    def test_the_same_comes_as_data(self, call):
+        _, out, _ = call("explain", "not-shared", "--json")
+        data = json.loads(out)
+        assert data["id"] == "not-shared"
+        assert any(each["value"] == 3860 for each in data["examples"])
+        _, out, _ = call("explain", "--json")
+        assert any(each["id"] == "not-shared" for each in json.loads(out)["misconceptions"])
+
+    def test_an_unknown_id_is_a_wrong_call_with_the_nearest_one(self, call):
+        code, _, err = call("explain", "missing-bias")
+        assert code == 2
+        assert "`missing-biases`" in err
+
+
 class TestNew:
     def test_a_new_bank_passes_its_check(self, call, tmp_path):
         path = tmp_path / "mine.yaml"

@@ -32,11 +32,21 @@ class Misconception(NamedTuple):
     seen: str = ""
 
 
-_TOPICS = (COUNTING, CONVOLUTION, WINDOWS, DENSE, SEQUENCES, NORMALIZATION, SHAPES, COST)
+TOPICS: Mapping[str, Mapping[str, str | tuple[str, str]]] = {
+    "parameters of any layer": COUNTING,
+    "convolutions": CONVOLUTION,
+    "sizes of windows": WINDOWS,
+    "dense layers and embeddings": DENSE,
+    "recurrent layers and attention": SEQUENCES,
+    "normalization": NORMALIZATION,
+    "shapes": SHAPES,
+    "cost": COST,
+}
+"""The sentences by topic."""
 
 CATALOGUE: Mapping[str, Misconception] = {
     name: Misconception(said) if isinstance(said, str) else Misconception(*said)
-    for topic in _TOPICS
+    for topic in TOPICS.values()
     for name, said in topic.items()
 }
 """Every misconception by its name: a topic has its sentence, or that and where it was seen."""

@@ -1,0 +1,188 @@
+"""What instructors are told of a misconception: its sentences, and what it makes of layers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import NamedTuple
+
+from quizengine.calculator import keras, torch
+from quizengine.calculator.layer import COUNTS, Applied
+from quizengine.calculator.misconceptions import CATALOGUE, TOPICS, Misconception
+from quizengine.calculator.quantity import Quantity
+from quizengine.expressions import number_text
+
+
+class Example(NamedTuple):
+    """A misconception made in a layer: the quantity, its right formula and the wrong one."""
+
+    layer: str
+    label: str
+    formula: str
+    value: int
+    wrong_formula: str
+    wrong_value: object
+
+
+def ids() -> tuple[str, ...]:
+    """The ids of all misconceptions."""
+    return tuple(dict.fromkeys(name.partition("/")[0] for name in CATALOGUE))
+
+
+def entries(misconception_id: str) -> Mapping[str, Misconception]:
+    """What is said of one misconception, by its place: empty where it is said in general."""
+    found: dict[str, Misconception] = {}
+    for name, misconception in CATALOGUE.items():
+        known, _, place = name.partition("/")
+        if known == misconception_id:
+            found[place] = misconception
+    return found
+
+
+def examples(misconception_id: str) -> tuple[Example, ...]:
+    """The misconception in layers that everybody knows, each quantity with its numbers."""
+    found: dict[tuple[str, str], Example] = {}
+    for applied in _known_layers():
+        layer = f"{applied.layer!r} on {applied.input}"
+        for quantity in _quantities(applied):
+            for mistake in quantity.mistakes:
+                if mistake.id == misconception_id:
+                    example = Example(
+                        layer, quantity.label, quantity.formula, int(quantity),
+                        mistake.written, mistake.value,
+                    )  # fmt: skip
+                    found.setdefault((quantity.formula, mistake.written), example)
+    return tuple(found.values())
+
+
+def catalogue_text() -> str:
+    """All misconceptions, a line each, by topic."""
+    width = max(map(len, ids()))
+    lines: list[str] = []
+    for topic, said in TOPICS.items():
+        lines += ["", topic.replace("_", " ").capitalize()]
+        seen: set[str] = set()
+        for name in said:
+            known = name.partition("/")[0]
+            if known not in seen:
+                seen.add(known)
+                lines.append(f"  {known:{width}}  {_sentence(CATALOGUE[name].say)}")
+    return "\n".join(lines[1:])
+
+
+def catalogue_data() -> Mapping[str, object]:
+    """The same as data: each misconception with its sentences and where it was seen."""
+    return {"misconceptions": [_said(each) for each in ids()]}
+
+
+def misconception_data(misconception_id: str) -> Mapping[str, object]:
+    """One misconception as data, with examples."""
+    found = [
+        {**example._asdict(), "wrong_value": _value_text(example.wrong_value)}
+        for example in examples(misconception_id)
+    ]
+    return {**_said(misconception_id), "examples": found}
+
+
+def misconception_text(misconception_id: str) -> str:
+    """One misconception: what is said of it, where it was seen, and examples with numbers."""
+    lines = [misconception_id]
+    for place, said in entries(misconception_id).items():
+        lines += ["", f"  {f'{place}: ' if place else ''}{_sentence(said.say)}"]
+        if said.seen:
+            lines.append(f"  Seen: {said.seen}.")
+    for example in examples(misconception_id):
+        lines += [
+            "",
+            f"  {example.layer}, {example.label}:",
+            f"    right  {example.formula} = {number_text(example.value)}",
+            f"    wrong  {example.wrong_formula} = {_value_text(example.wrong_value)}",
+        ]
+    return "\n".join(lines)
+
+
+def _said(misconception_id: str) -> dict[str, object]:
+    said = [
+        {"place": place, "say": _sentence(each.say), "seen": each.seen}
+        for place, each in entries(misconception_id).items()
+    ]
+    return {"id": misconception_id, "said": said}
+
+
+def _value_text(value: object) -> str:
+    return number_text(value) if isinstance(value, int) else str(value)
+
+
+def _sentence(say: str) -> str:
+    """A sentence whose holes show what fills them."""
+    return say.replace("{", "[").replace("}", "]")
+
+
+def _quantities(applied: Applied) -> Iterator[Quantity]:
+    for count in COUNTS:
+        yield getattr(applied, count)
+    for axis in applied.output:
+        if isinstance(axis, Quantity):
+            yield axis
+    yield applied.flops
+    yield applied.param_bytes()
+
+
+@cache
+def _known_layers() -> tuple[Applied, ...]:
+    """A layer of each sort that has misconceptions of its own."""
+    bare = keras.Conv2D(20, 8, strides=2, padding=1, use_bias=False)
+    return (
+        keras.Conv2D(20, 8, strides=2, padding=1)([32, 32, 3]),
+        bare([32, 32, 3]),
+        keras.Conv2D(16, 5, strides=2, padding="same")([27, 27, 8]),
+        keras.Conv2D(256, 5, groups=2, dilation_rate=2)([27, 27, 96]),
+        keras.Conv1D(64, 5)([100, 12]),
+        keras.Conv3D(8, 3)([16, 32, 32, 2]),
+        keras.LocallyConnected2D(20, 8, strides=2, padding=1)([32, 32, 3]),
+        keras.DepthwiseConv2D(3, depth_multiplier=2)([28, 28, 16]),
+        keras.SeparableConv2D(32, 3)([28, 28, 16]),
+        keras.Conv2DTranspose(64, 4, strides=3)([7, 7, 128]),
+        keras.Conv2DTranspose(64, 3, strides=2, padding="same", output_padding=1)([7, 7, 128]),
+        keras.MaxPooling2D(2)([28, 28, 8]),
+        keras.GlobalAveragePooling2D()([7, 7, 512]),
+        keras.ZeroPadding2D(1)([30, 30, 3]),
+        keras.Cropping2D(((1, 2), (3, 4)))([28, 28, 3]),
+        keras.UpSampling2D(2)([14, 14, 8]),
+        keras.Dense(120)([400]),
+        keras.Dense(120, use_bias=False)([5, 400]),
+        keras.Embedding(10_000, 64)([120]),
+        keras.Flatten()([5, 5, 16]),
+        keras.Reshape((7, -1))([14, 14, 8]),
+        keras.Permute((2, 3, 1))([4, 5, 6]),
+        keras.SimpleRNN(32)([10, 8]),
+        keras.LSTM(32)([10, 8]),
+        keras.GRU(32)([10, 8]),
+        keras.Bidirectional(keras.LSTM(32))([10, 8]),
+        keras.TimeDistributed(keras.Dense(4))([10, 8]),
+        keras.MultiHeadAttention(12, 64)([[20, 768], [20, 768]]),
+        keras.BatchNormalization()([14, 14, 64]),
+        keras.LayerNormalization()([20, 768]),
+        keras.GroupNormalization(8)([14, 14, 64]),
+        keras.Normalization()([12]),
+        keras.PReLU(shared_axes=[1, 2])([14, 14, 64]),
+        keras.Add()([[14, 14, 64], [14, 14, 64]]),
+        keras.Concatenate()([[14, 14, 64], [14, 14, 32]]),
+        keras.ReLU()([14, 14, 64]),
+        torch.Conv2d(3, 20, 8, stride=2, padding=1)([3, 32, 32]),
+        torch.ConvTranspose2d(8, 4, 3, stride=2, padding=1, output_padding=1)([8, 7, 7]),
+        torch.MaxPool2d(3, stride=2, padding=1, ceil_mode=True)([64, 56, 56]),
+        torch.AdaptiveAvgPool2d(7)([512, 14, 14]),
+        torch.Linear(400, 120)([400]),
+        torch.Bilinear(20, 30, 40)([[20], [30]]),
+        torch.LSTM(8, 32, num_layers=2, bidirectional=True)([10, 8]),
+        torch.GRU(8, 32)([10, 8]),
+        torch.LSTM(8, 32, proj_size=16)([10, 8]),
+        torch.MultiheadAttention(768, 12)([[20, 768], [20, 768], [20, 768]]),
+        torch.TransformerEncoderLayer(768, 12)([20, 768]),
+        torch.BatchNorm2d(64)([64, 14, 14]),
+        torch.LayerNorm([20, 768])([20, 768]),
+        torch.Upsample(scale_factor=1.5)([8, 15, 15]),
+        torch.PixelShuffle(2)([64, 14, 14]),
+        torch.GLU()([64]),
+    )
