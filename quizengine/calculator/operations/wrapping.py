@@ -1,0 +1,185 @@
+"""Layers around a layer: read in both directions, or applied at every time step.
+
+What the inner layer holds and costs is counted by its own formulas, trained or frozen as it is
+itself; each of them is doubled, added to another, or taken at every step.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from itertools import repeat
+from typing import TYPE_CHECKING
+
+from quizengine.calculator.errors import LayerError
+from quizengine.calculator.misconceptions import wrong
+from quizengine.calculator.operation import Counts, Operation, Symbols, Trait
+from quizengine.calculator.quantity import Quantity, Recipe
+from quizengine.calculator.shape import Shape
+from quizengine.calculator.windows import depth_recipe
+
+if TYPE_CHECKING:
+    from quizengine.calculator.layer import Layer
+
+_SIDE_BY_SIDE = "the units of both directions, side by side"
+_ONE_DIRECTION = wrong("one-direction/concatenated", "u")
+_BOTH = depth_recipe("2*u", _SIDE_BY_SIDE, (_ONE_DIRECTION,))
+_BOTH_KINDS = depth_recipe("u + v", _SIDE_BY_SIDE, (_ONE_DIRECTION,))
+_MERGED = depth_recipe(
+    "u", "the directions merged value by value", (wrong("directions-joined", "2*u"),)
+)
+_APART = depth_recipe("u", "one value per unit; the directions stay apart")
+
+_UNITS = re.compile(r"\bu\b")
+_QUANTITIES = ("weights", "biases", "params", "macs", "trainable_params", "non_trainable_params")
+"""What the formulas of Counts count, in their order."""
+
+
+class BothDirections(Operation):
+    """A recurrent layer and its mirror image, which reads the steps from the last to the first.
+
+    Source: Schuster and Paliwal 1997. Each direction has weights of its own. `mirror` is None
+    where the way back is as the way forward.
+    """
+
+    trait = Trait.WHOLE
+    inputs = None
+
+    layer: Layer
+    merge_mode: str | None
+    """How the values of both are joined: side by side, value by value, or not at all."""
+    mirror: Layer | None
+    mirror_units: str
+    """The letter of the units on the way back: u where there are as many, else v."""
+
+    def apply(self, inputs: tuple[Shape, ...], kind: str) -> tuple[Symbols, tuple[Shape, ...]]:
+        """A sequence, and the states to begin with, those of the forward layer first."""
+        sequence, states = inputs[:1], inputs[1:]
+        half = len(states) // 2
+        symbols, forward = self.layer.apply((*sequence, *states[:half]))
+        backward = forward
+        if states or self.mirror is not None:
+            mirror = self.mirror or self.layer
+            others, backward = mirror.apply((*sequence, *states[half:]))
+            symbols[self.mirror_units] = others["u"]
+        joined = self._joined(forward[0], symbols)
+        outputs: tuple[Shape, ...] = (joined,)
+        if self.merge_mode is None:
+            outputs = (joined, backward[0] if "v" in symbols else joined)
+        return symbols, (*outputs, *forward[1:], *backward[1:])
+
+    def _joined(self, forward: Shape, symbols: Symbols) -> Shape:
+        name, recipe = "u", _MERGED if self.merge_mode else _APART
+        if self.merge_mode == "concat":
+            name, recipe = "U", _BOTH_KINDS if "v" in symbols else _BOTH
+        return Shape([*forward[:-1], Quantity(recipe, symbols)], (*forward.symbols[:-1], name))
+
+    def counts_on(self, shape: Shape) -> Counts:
+        """Twice the layer's own; with a layer of its own for the way back, the sum."""
+        forward = _counts_of(self.layer, shape)
+        if self.mirror is None:
+            return Counts(*map(_twice, forward))
+        backward, letters = _counts_of(self.mirror, shape), repeat(self.mirror_units)
+        return Counts(*map(_sum_of, forward, backward, letters))
+
+
+class EachStep(Operation):
+    """One layer, with one set of weights, applied at every time step alone."""
+
+    inputs = None
+
+    layer: Layer
+
+    def apply(self, inputs: tuple[Shape, ...], kind: str) -> tuple[Symbols, tuple[Shape, ...]]:
+        """The steps, and for each what the inner layer gives. Raises LayerError."""
+        if len(inputs) != 1 or len(inputs[0]) < 2:
+            told = " and ".join(map(str, inputs))
+            raise LayerError(f"{kind} takes steps of values, such as 5×9, not {told}")
+        symbols, outputs = self.layer.apply((_step(inputs[0]),))
+        if len(outputs) > 1:
+            raise LayerError(f"a {self.layer.kind} with {len(outputs)} outputs has no steps")
+        (output,) = outputs
+        symbols["steps"] = int(inputs[0][0])
+        return symbols, (Shape([inputs[0][0], *output], ("steps", *output.symbols)),)
+
+    def counts_on(self, shape: Shape) -> Counts:
+        """The inner layer's own on the shape of a step; its cost at every step."""
+        return Counts(*map(_at_each_step, _counts_of(self.layer, _step(shape)), _QUANTITIES))
+
+    def kernel_shape(self, shape: Shape) -> Shape | None:
+        """The inner layer's."""
+        return self.layer.kernel_shape(self.layer.inner(_step(shape)))
+
+    def torch_kernel_shape(self, shape: Shape) -> Shape | None:
+        """The inner layer's."""
+        return self.layer.torch_kernel_shape(self.layer.inner(_step(shape)))
+
+
+def _step(shape: Shape) -> Shape:
+    """What the inner layer sees of an input."""
+    return Shape([int(axis) for axis in shape[1:]])
+
+
+def _counts_of(layer: Layer, shape: Shape) -> list[Recipe]:
+    """The formulas of a layer, trained or frozen, on an input of so many axes."""
+    return [layer.formula_of(quantity, shape) for quantity in _QUANTITIES]
+
+
+@lru_cache(maxsize=128)
+def _twice(one: Recipe) -> Recipe:
+    """Both directions; the mistakes of one are made in both."""
+    if not one.is_computed:
+        return one
+    alone = wrong("one-direction", one.text)
+    mistakes = [
+        each._replace(formula=f"2*({each.formula})") for each in one.mistakes if each.id != alone.id
+    ]
+    phrases = (*one.phrases, (one.text, f"{_short(one.label)} of one direction"))
+    why = f"both directions alike; {one.why}" if one.why else "both directions alike"
+    text = f"2*({one.text})" if len(one.text) > 1 else f"2*{one.text}"
+    return Recipe(one.label, text, phrases, (alone, *mistakes), one.terms, why)
+
+
+@lru_cache(maxsize=128)
+def _sum_of(forward: Recipe, backward: Recipe, other: str) -> Recipe:
+    """Two directions that differ; `other` is the letter of the backward layer's units."""
+    behind = _UNITS.sub(other, backward.text)
+    terms = {**forward.terms, "u": "units forward", "v": "units backward"}
+    alone = wrong("one-direction/backward-layer", forward.text)
+    what = _short(forward.label)
+    phrases = (
+        *((_UNITS.sub(other, inner), phrase) for inner, phrase in backward.phrases),
+        *forward.phrases,
+        (behind, f"{what} of the backward layer"),
+        (forward.text, f"{what} of the forward layer"),
+    )
+    return Recipe(
+        forward.label, f"({forward.text}) + ({behind})", phrases,
+        (alone,) if forward.is_computed else (), terms,
+        "the forward layer's, and the backward layer's",
+    )  # fmt: skip
+
+
+def _short(label: str) -> str:
+    """What a quantity counts, in a phrase that says more: `MACs of one direction`."""
+    return {"multiply-accumulates": "MACs", "trainable parameters": "parameters"}.get(label, label)
+
+
+@lru_cache(maxsize=256)
+def _at_each_step(one: Recipe, quantity: str) -> Recipe:
+    """The same weights at every step, and so the cost of one step as often."""
+    every = f"steps*({one.text})"
+    if not one.is_computed or quantity in ("biases", "non_trainable_params"):
+        return one
+    if quantity != "macs":
+        shared = wrong("counted-per-step", every, "steps > 1", steps="time steps")
+        others = (each for each in one.mistakes if each.id != shared.id)
+        return Recipe(one.label, one.text, one.phrases, (shared, *others), one.terms, one.why)
+    alone = wrong("one-step-cost/time-distributed", one.text, "steps > 1")
+    mistakes = [
+        each._replace(formula=f"steps*({each.formula})")
+        for each in one.mistakes
+        if each.id != alone.id
+    ]
+    phrases = (*one.phrases, (one.text, "MACs at one step"))
+    return Recipe(one.label, every, phrases, (alone, *mistakes), one.terms, one.why)
