@@ -1,0 +1,398 @@
+"""Recurrent layers: one step after another with the same weights, what they hold and cost.
+
+Formulas: Hochreiter and Schmidhuber 1997 with the forget gate of Gers et al. 2000 for the LSTM,
+Cho et al. 2014 for the GRU: each gate is a fully connected layer that sees the x values of one
+step and the u values of the step before, (x + u)·u weights. Keras has one bias per unit and gate,
+and two in a GRU with reset_after=True, its default; PyTorch always has two, one for each of the
+two products. PyTorch's documentation of RNN, LSTM and GRU: with a projection to p values a step
+sees p instead of its own, for p·h weights more; a deeper layer takes what the layer below gives,
+of both directions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any, ClassVar, NamedTuple
+
+from quizengine.calculator.errors import LayerError
+from quizengine.calculator.misconceptions import wrong
+from quizengine.calculator.operation import LABELS, Counts, Operation, Symbols, Terms, Trait
+from quizengine.calculator.quantity import Mistake, Quantity, Recipe
+from quizengine.calculator.shape import Shape
+from quizengine.calculator.windows import depth_recipe
+
+Phrases = tuple[tuple[str, str], ...]
+
+
+class Style(NamedTuple):
+    """How a framework writes the count of a recurrent layer, and what is said of it."""
+
+    terms: Terms
+    unit: str
+    """The letter of the units."""
+    product: str
+    """The weights of a gate; the braces stand for the values that it sees, a sum."""
+    plain_product: str
+    """The same where it sees the values of one kind alone."""
+    all_weights: str
+    """What all weights together are called; empty where that goes without saying."""
+    cost_reason: str
+    mistakes: Callable[[Form], dict[str, list[Mistake]]]
+    """How people miscount each quantity."""
+
+    def __hash__(self) -> int:
+        # There are two, and every count of a layer is looked up by its style.
+        return id(self)
+
+
+class Form(NamedTuple):
+    """What the formulas of a recurrent layer have to mention.
+
+    Most mistakes are the right count of another form: of one gate, or of one direction.
+    """
+
+    style: Style
+    gates: int
+    biases: int
+    """How many biases each unit has in each gate."""
+    reasons: tuple[str, str]
+    """Why there are so many biases: said of them, and of all parameters."""
+    deep: bool = False
+    both: bool = False
+    """Whether the steps are read in both directions."""
+    projected: bool = False
+    wide: bool = True
+    """Whether a deeper layer takes what both directions give."""
+    input: str = "x"
+    own: str | None = None
+    """What a unit sees of the step before, where that is not the whole state."""
+
+    @property
+    def state(self) -> str:
+        """What one direction hands on at each step."""
+        return "p" if self.projected else self.style.unit
+
+    @property
+    def below(self) -> str:
+        """What a deeper layer takes."""
+        return f"{self.state} + {self.state}" if self.both and self.wide else self.state
+
+    @property
+    def unbiased(self) -> Form:
+        """The same without biases."""
+        return self._replace(biases=0)
+
+    @property
+    def gate_biases(self) -> str:
+        """The biases of one gate."""
+        return f"{self.biases}*{self.style.unit}" if self.biases > 1 else self.style.unit
+
+    def seen(self, before: str) -> str:
+        """What a unit sees: `before` of the layer below, and the step before."""
+        own = self.state if self.own is None else self.own
+        return " + ".join(filter(None, (before, own)))
+
+    def gate(self, before: str) -> str:
+        """The parameters of one gate."""
+        seen = self.seen(before)
+        product = self.style.product if "+" in seen else self.style.plain_product
+        text = product.format(seen)
+        return f"{text} + {self.gate_biases}" if self.biases else text
+
+    def of_gates(self, before: str) -> str:
+        """The parameters of all gates of one layer."""
+        return f"{self.gates}*({self.gate(before)})" if self.gates > 1 else self.gate(before)
+
+    def layer(self, before: str) -> str:
+        """The parameters of one layer in one direction."""
+        text = self.of_gates(before)
+        return f"{text} + p*{self.style.unit}" if self.projected else text
+
+    @property
+    def direction(self) -> str:
+        """The parameters of all layers in one direction."""
+        first = self.layer(self.input)
+        return f"{first} + (N - 1)*({self.layer(self.below)})" if self.deep else first
+
+    @property
+    def text(self) -> str:
+        """All parameters."""
+        return f"2*({self.direction})" if self.both else self.direction
+
+    @property
+    def all_biases(self) -> str:
+        """The biases of all gates, directions and layers."""
+        one = f"({self.gate_biases})" if self.biases > 1 else self.gate_biases
+        return "*".join([*self.factors, one])
+
+    @property
+    def factors(self) -> tuple[str, ...]:
+        """How often there are the biases of one gate."""
+        gates = (str(self.gates),) if self.gates > 1 else ()
+        return ("N",) * self.deep + ("2",) * self.both + gates
+
+
+class Recurrent(Operation):
+    """Steps of x values each, read one after another; a state goes from each to the next."""
+
+    trait = Trait.WHOLE
+    features: ClassVar[str] = "x"
+
+    form: Form
+    units: int
+    states: int
+    """How many states a step hands to the next: the hidden one, and an LSTM's cell."""
+
+    @property
+    def counts(self) -> Counts:
+        """For each gate (x + u)·u weights and its biases, for each layer and direction."""
+        return recurrent_counts(self.form)
+
+
+class RecurrentLayer(Recurrent):
+    """One layer in one direction; it may be given the states to begin with.
+
+    With `every_step` the units' values of every step are the output, else those of the last;
+    with `gives_states` the final states follow as outputs of their own.
+    """
+
+    inputs = None
+
+    every_step: bool
+    gives_states: bool
+
+    def apply(self, inputs: tuple[Shape, ...], kind: str) -> tuple[Symbols, tuple[Shape, ...]]:
+        """L steps of x features and u units; the steps or the last one, and the states.
+
+        Raises LayerError unless the sequence is steps of features, and each state the units.
+        """
+        shape, *states = inputs or (Shape([]),)
+        if len(shape) != 2:
+            raise LayerError(f"{kind} takes an input of L×D, steps of features, not {shape}")
+        if states and len(states) != self.states:
+            raise LayerError(f"{kind} begins with {self.states} states, not {len(states)}")
+        for state in states:
+            if state != (self.units,):
+                raise LayerError(f"a state has {self.units} values, one per unit, not {state}")
+        symbols: Symbols = {"L": int(shape[0]), "x": int(shape[1]), "u": self.units}
+        units = Quantity(_UNITS, symbols)
+        last = Shape([units], ("u",))
+        output = Shape([shape[0], units], ("L", "u")) if self.every_step else last
+        return symbols, (output, *(last,) * (self.states * self.gives_states))
+
+
+class RecurrentStack(Recurrent):
+    """Layers on one another, perhaps in both directions, perhaps projected to fewer values.
+
+    The output has what every step gives; the last states of every layer and direction follow.
+    """
+
+    layers: int
+    projection: int
+    """How many values a step is projected to; 0 where it is not."""
+
+    def apply(self, inputs: tuple[Shape, ...], kind: str) -> tuple[Symbols, tuple[Shape, ...]]:
+        """L steps of x values, h hidden ones, N layers, p after the projection."""
+        steps, features = inputs[0]
+        form = self.form
+        symbols: Symbols = {"L": steps, "x": int(features), "h": self.units}
+        if form.deep:
+            symbols["N"] = self.layers
+        if form.projected:
+            symbols["p"] = self.projection
+        output = Shape([steps, Quantity(_step_values(form), symbols)], ("L", "K"))
+        rows = self.layers * (1 + form.both)
+        widths = (self.projection or self.units, self.units)[: self.states]
+        return symbols, (output, *(Shape([rows, width], ("A1", "A2")) for width in widths))
+
+
+_UNITS = depth_recipe("u", "one value per unit", (wrong("features-kept", "x", "x != u"),))
+
+
+@lru_cache(maxsize=64)
+def _step_values(form: Form) -> Recipe:
+    """How many values every step gives."""
+    both = "2*" if form.both else ""
+    why = "both directions, one behind the other" if form.both else "one value per hidden unit"
+    mistakes = [wrong("input-size-kept", "x")]
+    if form.both:
+        mistakes.append(wrong("one-direction/torch-output", form.state))
+    if form.projected:
+        why = "proj_size: the hidden values are projected" + (", both ways" if form.both else "")
+        mistakes.append(wrong("projection-ignored", f"{both}h"))
+    text = f"{both}{form.state}"
+    return Recipe("values per step", text, (), tuple(mistakes), form.style.terms, why)
+
+
+@lru_cache(maxsize=128)
+def recurrent_counts(form: Form) -> Counts:
+    """The counts of a recurrent layer."""
+    style, bare, mistakes = form.style, form.unbiased, form.style.mistakes(form)
+
+    def recipe(quantity: str, text: str, phrases: Phrases, why: str = "") -> Recipe:
+        wrongs = tuple(mistakes[quantity])
+        return Recipe(LABELS[quantity], text, phrases, wrongs, style.terms, why)
+
+    reason, params_reason = form.reasons
+    phrases = of_cost = _phrases(bare, style.all_weights)
+    if form.gates > 1 and not style.all_weights:
+        of_cost = _phrases(bare, "weights of all gates")
+    weights = recipe("weights", bare.text, phrases)
+    macs = recipe("macs", f"L*({bare.text})", of_cost, style.cost_reason)
+    if not form.biases:
+        none = Recipe(LABELS["biases"], "0", why=reason)
+        return Counts(weights, none, recipe("params", bare.text, phrases, params_reason), macs)
+    one = (f"2*{style.unit}", f"biases of one {'gate' if form.gates > 1 else 'layer'}")
+    inner = (one,) if form.biases > 1 and form.factors else ()
+    biases = recipe("biases", form.all_biases, inner, reason)
+    params = recipe("params", form.text, _phrases(form), params_reason)
+    return Counts(weights, biases, params, macs)
+
+
+def _phrases(form: Form, all_weights: str = "") -> Phrases:
+    """What the parts of a count are, for the first layer and where there are any the deeper ones.
+
+    The words of the first layer stand last: where a deeper one is written alike, they are its too.
+    """
+    what = "parameters" if form.biases else "weights"
+    found = []
+    if form.biases > 1:
+        found.append((form.gate_biases, f"biases{' of one gate' if form.gates > 1 else ''}"))
+    if form.deep:
+        deeper = form.layer(form.below)
+        found += [
+            *_layer_phrases(form, form.below, "a deeper layer"),
+            (deeper, f"{what} of one deeper layer"),
+            ("N - 1", "deeper layers"),
+            (f"(N - 1)*({deeper})", f"{what} of the deeper layers"),
+        ]
+    found += _layer_phrases(form, "x", "the first layer" if form.deep else "")
+    if form.deep:
+        found.append((form.layer("x"), f"{what} of the first layer"))
+    if form.both:
+        found.append((form.direction, f"{what} of one direction"))
+    if all_weights:
+        found.append((form.text, all_weights))
+    return tuple(found)
+
+
+def _layer_phrases(form: Form, before: str, where: str) -> list[tuple[str, str]]:
+    inside, of_it = (f" in {where}", f" of {where}") if where else (" by each unit", "")
+    product = form.unbiased.gate(before)
+    found = [(form.seen(before), f"values seen{inside}")]
+    if form.gates == 1:
+        return [*found, (product, f"weights{of_it}")]
+    per_gate = f"per gate, {where.split(' ', 1)[1]}" if where else "of one gate"
+    found.append((product, f"weights {per_gate}"))
+    if form.biases:
+        found.append((form.gate(before), f"parameters {per_gate}"))
+    if form.projected:
+        what = "parameters" if form.biases else "weights"
+        found.append((form.of_gates(before), f"{what} of the gates"))
+        found.append((f"p*{form.style.unit}", "weights of the projection"))
+    return found
+
+
+def _keras_mistakes(form: Form) -> dict[str, list[Mistake]]:
+    bare, without = form.unbiased, form.unbiased._replace(own="")
+    weights = [
+        wrong("counted-biases", form._replace(biases=1).text),
+        wrong("missing-recurrence", without.text),
+        wrong("counted-per-step", f"L*({bare.text})", "L > 1", steps="time steps"),
+    ]
+    if form.gates > 1:
+        weights.append(wrong("one-gate/weights", bare.gate("x"), **_words(form)))
+    macs = [
+        wrong("one-step-cost", bare.text, "L > 1"),
+        wrong("flops-for-macs", f"2*L*({bare.text})"),
+        wrong("missing-recurrence/cost", f"L*({without.text})"),
+    ]
+    params = _keras_params(form) if form.biases else weights
+    return {"weights": weights, "biases": [], "params": params, "macs": macs}
+
+
+def _words(form: Form) -> dict[str, Any]:
+    """What Keras's layer with gates is called, and how many it has."""
+    layer, gates = ("an LSTM", "four") if form.gates == 4 else ("a GRU", "three")
+    return {"layer": layer, "gates": gates}
+
+
+def _keras_params(form: Form) -> list[Mistake]:
+    but, gates, bare = form._replace, form.gates, form.unbiased.text
+    owner = "unit and gate" if gates > 1 else "unit"
+    found = [
+        wrong(f"missing-biases{'/gates' if gates > 1 else ''}", bare, owner="unit"),
+        wrong("missing-recurrence", but(own="").text),
+        wrong("input-forgotten", but(input="").text),
+        wrong("recurrence-one-to-one", but(own="1").text, "u > 1"),
+        wrong("counted-per-step", f"L*({form.text})", "L > 1", steps="time steps"),
+        wrong("two-biases", but(biases=2).text, owner=owner)
+        if form.biases == 1
+        else wrong("one-bias/gru", but(biases=1).text),
+    ]
+    if gates == 1:
+        return [*found, wrong("four-gates/simple-rnn", but(gates=4).text)]
+    others, *two = _other_gates(form)
+    shared = wrong("bias-shared-by-gates", f"{bare} + {form.gate_biases}", minor=True)
+    return [*found, wrong("one-gate", form.gate("x"), **_words(form)), others, shared, *two]
+
+
+def _other_gates(form: Form) -> list[Mistake]:
+    """Another number of gates; two where there are three is a minor mistake."""
+    but = form._replace
+    if form.gates == 4:
+        return [wrong("three-gates", but(gates=3).text)]
+    two = wrong("two-gates", but(gates=2).text, minor=True)
+    return [wrong("four-gates", but(gates=4).text), two]
+
+
+def _torch_mistakes(form: Form) -> dict[str, list[Mistake]]:
+    bare = form.unbiased
+    weights = [wrong("counted-biases", form._replace(biases=2).text)]
+    weights += [
+        each for each in _torch_params(bare) if each.id not in ("counted-biases", "two-gates")
+    ]
+    macs = [
+        wrong("flops-for-macs", f"2*L*({bare.text})"),
+        wrong("one-step-cost/torch", bare.text, "L > 1"),
+    ]
+    return {
+        "weights": [each._replace(minor=True) for each in weights],
+        "biases": [wrong("one-bias", form._replace(biases=1).all_biases, minor=True)],
+        "params": _torch_params(form),
+        "macs": macs,
+    }
+
+
+def _torch_params(form: Form) -> list[Mistake]:
+    but = form._replace
+    found = [wrong("counted-per-step", f"L*({form.text})", "L > 1", minor=True, steps="steps")]
+    if form.biases:
+        found.append(wrong("one-bias", but(biases=1).text))
+        found.append(wrong("missing-biases/torch-recurrent", form.unbiased.text))
+    else:
+        found.append(wrong("counted-biases/torch-recurrent", but(biases=2).text))
+    if form.gates > 1:
+        found.append(wrong("one-gate/torch", but(gates=1).text, gates=form.gates))
+        found += [each._replace(minor=True) for each in _other_gates(form)]
+    if form.both:
+        found.append(wrong("one-direction/torch", but(both=False).text))
+    if form.both and form.deep:
+        found.append(wrong("one-direction-below", but(wide=False).text))
+    if form.deep:
+        alike = f"{'2*' if form.both else ''}N*({form.layer('x')})"
+        found.append(wrong("layers-alike", alike, f"x != {form.below}"))
+        found.append(wrong("one-layer", but(deep=False).text))
+    return [*found, wrong("missing-recurrence/torch", but(own="").text)]
+
+
+KERAS = Style(
+    Terms(x="input features", u="units", L="time steps"),
+    "u", "({})*u", "{}*u", "", "the weights, once every step", _keras_mistakes,
+)  # fmt: skip
+TORCH = Style(
+    Terms("bias", x="input_size", h="hidden_size", N="num_layers", p="proj_size", L="steps"),
+    "h", "h*({})", "h*({})", "weights in all", "every weight is used once in every step",
+    _torch_mistakes,
+)  # fmt: skip
