@@ -37,7 +37,9 @@ def signature_of(kind: type[Layer]) -> Signature:
     signature = _SIGNATURES.get(kind)
     if signature is None:
         found = declared(kind)
-        own = dict.fromkeys(name for name in (*kind.order, *found) if name not in kind.last)
+        # A base may order more arguments than each of its subclasses has.
+        ordered = dict.fromkeys(name for name in (*kind.order, *found) if name in found)
+        own = [name for name in ordered if name not in kind.last]
         arguments = {name: found[name] for name in (*own, *kind.last) if name in found}
         signature = Signature(kind.__name__, kind, arguments, kind.positional or len(own))
         _SIGNATURES[kind] = signature

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from quizengine.calculator.arguments import (
     ActivationName,
     DataFormat,
@@ -18,18 +20,28 @@ from quizengine.calculator.shape import Shape
 from quizengine.calculator.windows import window
 
 
-class _Convolution(KerasLayer, abstract=True):
-    """What the convolutions share; `padding` may also be a number per side."""
+class KernelLayer(KerasLayer, abstract=True):
+    """What all layers with a kernel share; `padding` may also be a number per side."""
 
-    filters = Whole()
+    order: ClassVar[tuple[str, ...]] = (
+        "filters", "kernel_size", "strides", "padding", "output_padding", "data_format",
+        "dilation_rate", "groups", "depth_multiplier",
+    )  # fmt: skip
+
     kernel_size = PerAxis()
     strides = PerAxis(1)
     padding = PaddingWord("valid")
     data_format = DataFormat()
-    dilation_rate = PerAxis(1)
-    groups = Whole(1)
     activation = ActivationName(None)
     use_bias = Flag(default=True)
+
+
+class _Convolution(KernelLayer, abstract=True):
+    """What the convolutions share."""
+
+    filters = Whole()
+    dilation_rate = PerAxis(1)
+    groups = Whole(1)
 
     def make_operation(self) -> Operation:
         """The convolution. Raises LayerError for strides or groups that Keras refuses."""
@@ -39,7 +51,7 @@ class _Convolution(KerasLayer, abstract=True):
                 f"{self.filters} filters cannot be shared out among {self.groups} groups"
             )
         sliding = window(self.kernel_size, self.strides, self.padding, self.dilation_rate)
-        return Convolution(sliding, self.filters, self.groups, self.use_bias)
+        return Convolution(sliding, self.filters, self.use_bias, groups=self.groups)
 
     def check_input(self, *shapes: Shape) -> None:
         """The groups share out the input channels as well."""

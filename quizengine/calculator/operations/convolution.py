@@ -27,23 +27,20 @@ from quizengine.calculator.shape import Shape
 from quizengine.calculator.windows import Window, depth_recipe
 
 
-class Convolution(Operation):
-    """K filters of a window's size; in groups, a filter sees D/G of the channels."""
+class Filters(Operation):
+    """K filters that slide over the input, one channel of the output each."""
 
     trait = Trait.WINDOW
 
     window: Window
     filters: int
-    groups: int = 1
     use_bias: bool = True
     terms: Terms = NO_TERMS
 
     def symbols(self, shape: Shape) -> Symbols:
-        """H, W, D of the input; F, S, P, d of the window; K filters; G groups."""
+        """H, W, D of the input; F, S, P, d of the window; K filters."""
         symbols = super().symbols(shape)
         symbols["K"] = self.filters
-        if self.groups > 1:
-            symbols["G"] = self.groups
         symbols.update(self.window.symbols)
         return symbols
 
@@ -54,6 +51,24 @@ class Convolution(Operation):
         return Shape([*axes, depth], output_symbols(len(axes), "K"))
 
     @property
+    def sliding(self) -> Window:
+        """The window."""
+        return self.window
+
+
+class Convolution(Filters):
+    """Filters of a window's size; in groups, a filter sees D/G of the channels."""
+
+    groups: int = 1
+
+    def symbols(self, shape: Shape) -> Symbols:
+        """Those of the filters, and G groups where there are several."""
+        symbols = super().symbols(shape)
+        if self.groups > 1:
+            symbols["G"] = self.groups
+        return symbols
+
+    @property
     def counts(self) -> Counts:
         """(F·F·D + 1)·K and their like."""
         window = self.window
@@ -61,11 +76,6 @@ class Convolution(Operation):
             len(window.size), window.product, self.use_bias, self.groups > 1,
             "d" in window.symbols, self.terms,
         )  # fmt: skip
-
-    @property
-    def sliding(self) -> Window:
-        """The window."""
-        return self.window
 
     def kernel_shape(self, shape: Shape) -> Shape:
         """`(*kernel_size, input channels / groups, filters)`."""

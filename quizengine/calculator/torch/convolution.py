@@ -79,7 +79,7 @@ class _Convolution(ChannelsOut, abstract=True):
         if self.padding == "same" and max(self.stride) > 1:
             raise LayerError(f'padding="same" takes a stride of 1, not {max(self.stride)}')
         sliding = window(self.kernel_size, self.stride, self.padding, self.dilation, WINDOW_TERMS)
-        return Convolution(sliding, self.out_channels, self.groups, self.bias, WINDOW_TERMS)
+        return Convolution(sliding, self.out_channels, self.bias, WINDOW_TERMS, self.groups)
 
     def check_input(self, *shapes: Shape) -> None:
         """Values that stand in for zeros come from the input, which has to be large enough."""

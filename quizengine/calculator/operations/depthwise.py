@@ -1,0 +1,133 @@
+"""Depthwise convolutions: every input channel has filters of its own and is not mixed with others.
+
+Formulas: Howard et al., "MobileNets", 2017, section 3.1, with m filters for each channel: each of
+the D·m filters has F·F weights and one bias.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from quizengine.calculator.misconceptions import wrong
+from quizengine.calculator.operation import NO_TERMS, Counts, Operation, Symbols, Terms, Trait
+from quizengine.calculator.operations.kernels import (
+    inputs_text,
+    kernel_axes,
+    kernel_not_raised,
+    neurons_text,
+    output_symbols,
+    outputs_text,
+    unbiased,
+    with_bias,
+)
+from quizengine.calculator.quantity import Mistake, Quantity, Recipe
+from quizengine.calculator.shape import Shape
+from quizengine.calculator.windows import Window, depth_recipe
+
+
+class Depthwise(Operation):
+    """m filters of a window's size for each input channel."""
+
+    trait = Trait.WINDOW
+
+    window: Window
+    multiplier: int = 1
+    use_bias: bool = True
+    terms: Terms = NO_TERMS
+
+    def symbols(self, shape: Shape) -> Symbols:
+        """H, W, D of the input; F, S, P, d of the window; m where it is above 1."""
+        symbols = super().symbols(shape)
+        if self.multiplier > 1:
+            symbols["m"] = self.multiplier
+        symbols.update(self.window.symbols)
+        return symbols
+
+    def output(self, shape: Shape, symbols: Symbols) -> Shape:
+        """One position per stop of the window, m channels for each input channel."""
+        axes, multiplied = self.window.axes(shape), self.multiplier > 1
+        depth = Quantity(_depth(multiplied, self.terms), symbols)
+        return Shape([*axes, depth], output_symbols(len(axes), "K" if multiplied else "D"))
+
+    @property
+    def counts(self) -> Counts:
+        """(F·F + 1)·(D·m) and their like."""
+        rank, kernel = len(self.window.size), self.window.product
+        return _counts(rank, kernel, self.use_bias, self.multiplier > 1, self.terms)
+
+    @property
+    def sliding(self) -> Window:
+        """The window."""
+        return self.window
+
+    def kernel_shape(self, shape: Shape) -> Shape:
+        """`(*kernel_size, input channels, m)`."""
+        size = self.window.size
+        axes = (*kernel_axes(len(size)), "D", "m")
+        return Shape([*size, shape.channels, self.multiplier], axes)
+
+    def torch_kernel_shape(self, shape: Shape) -> Shape:
+        """`(input channels · m, 1, *kernel_size)`: as many groups as channels."""
+        size, filters = self.window.size, shape.channels * self.multiplier
+        return Shape([filters, 1, *size], ("K", "D", *kernel_axes(len(size))))
+
+
+@lru_cache(maxsize=4)
+def _depth(multiplied: bool, terms: Terms) -> Recipe:
+    if not multiplied:
+        return depth_recipe("D", "every channel is filtered alone").in_words(terms)
+    mistakes = (wrong("multiplier-ignored/output", "D"), wrong("multiplier-alone", "m", "D > 1"))
+    why = f"{terms.get('m', 'm')} filters for each channel"
+    return depth_recipe("D*m", why, mistakes).in_words(terms)
+
+
+@lru_cache(maxsize=64)
+def _counts(rank: int, kernel: str, use_bias: bool, multiplied: bool, terms: Terms) -> Counts:
+    filters = "(D*m)" if multiplied else "D"
+    neurons = neurons_text(rank, filters)
+    in_all = (("D*m", "filters in all"),) if multiplied else ()
+    phrases = ((kernel, "weights of one filter"), *in_all)
+    without = _mistakes(rank, kernel, filters, use_bias=False)
+    weights = Recipe("weights", f"{kernel}*{filters}", phrases, without, terms)
+    values, cost = (neurons, "output values"), _cost(rank, kernel, filters)
+    macs = Recipe("multiply-accumulates", f"{kernel}*({neurons})", (*phrases, values), cost, terms)
+    if not use_bias:
+        return unbiased(weights, macs, terms)
+    biases = Recipe("biases", filters.strip("()"), terms=terms, why="one bias per filter")
+    one, mistakes = f"{kernel} + 1", _mistakes(rank, kernel, filters, use_bias=True)
+    phrases = (*phrases, (one, "parameters per filter, with its bias"))
+    params = Recipe("parameters", f"({one})*{filters}", phrases, mistakes, terms)
+    return Counts(weights, biases, params, macs)
+
+
+def _mistakes(rank: int, kernel: str, filters: str, *, use_bias: bool) -> tuple[Mistake, ...]:
+    one, reaching = with_bias(kernel, use_bias), with_bias(f"{kernel}*D", use_bias)
+    found = [
+        wrong("ordinary-convolution/depthwise", f"{reaching}*{filters}", "D > 1"),
+        wrong("one-filter-for-all", one, "D > 1"),
+        wrong("activation-size", neurons_text(rank, filters), counted="parameters"),
+    ]
+    if filters != "D":
+        found.append(wrong("multiplier-ignored", f"{one}*D"))
+    if kernel.startswith("F*"):
+        found.append(kernel_not_raised(rank, f"{with_bias('F', use_bias)}*{filters}", "F > 1"))
+    if not use_bias:
+        return (*found, wrong("counted-biases", f"({kernel} + 1)*{filters}"))
+    weights = f"{kernel}*{filters}"
+    found += [
+        wrong("missing-biases/convolution", weights),
+        wrong("one-bias-per-layer", f"{weights} + 1", f"{filters} > 1", owner="filter"),
+    ]
+    if filters != "D":
+        found.append(wrong("bias-per-input-channel/depthwise", f"{weights} + D"))
+    return tuple(found)
+
+
+def _cost(rank: int, kernel: str, filters: str) -> tuple[Mistake, ...]:
+    neurons, inputs = neurons_text(rank, filters), inputs_text(rank)
+    elsewhere = f"{inputs} != {outputs_text(rank)}"
+    return (
+        wrong("ordinary-convolution/depthwise-cost", f"{kernel}*D*({neurons})", "D > 1"),
+        wrong("input-positions-for-cost", f"{kernel}*({inputs}*{filters})", elsewhere),
+        wrong("flops-for-macs", f"2*{kernel}*({neurons})"),
+    )

@@ -1,0 +1,80 @@
+"""Locally connected layers: a convolution's window, with weights of its own at every position.
+
+Formulas: CS231n, "Convolutional Networks", parameter sharing: without it, each of the H′·W′·K
+output neurons has F·F·D weights and a bias.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from math import prod
+
+from quizengine.calculator.misconceptions import wrong
+from quizengine.calculator.operation import Counts, Terms
+from quizengine.calculator.operations.convolution import Filters
+from quizengine.calculator.operations.kernels import (
+    inputs_text,
+    neurons_text,
+    outputs_text,
+    unbiased,
+)
+from quizengine.calculator.quantity import Mistake, Recipe
+from quizengine.calculator.shape import Shape
+
+
+class LocallyConnected(Filters):
+    """Filters that share nothing among positions."""
+
+    @property
+    def counts(self) -> Counts:
+        """(F·F·D + 1)·(H′·W′·K) and their like."""
+        window = self.window
+        return _counts(len(window.size), window.product, self.use_bias, self.terms)
+
+    def kernel_shape(self, shape: Shape) -> Shape:
+        """`(output positions, weights of one window, filters)`, as Keras 2 keeps it."""
+        window = self.window
+        weights = prod(window.size) * shape.channels
+        return Shape([prod(window.axes(shape)), weights, self.filters], ("N", "M", "K"))
+
+
+@lru_cache(maxsize=64)
+def _counts(rank: int, kernel: str, use_bias: bool, terms: Terms) -> Counts:
+    one, neurons = f"{kernel}*D", neurons_text(rank)
+    of_one, outputs = (one, "weights of one output neuron"), (neurons, "output neurons")
+    without = _mistakes(rank, kernel, use_bias=False)
+    weights = Recipe("weights", f"{one}*({neurons})", (of_one, outputs), without, terms)
+    macs = weights.labelled("multiply-accumulates")
+    if not use_bias:
+        return unbiased(weights, macs, terms)
+    of_biases = (
+        wrong("shared-bias", "K", minor=True),
+        wrong("one-bias-per-layer", "1", minor=True, owner="output neuron"),
+    )
+    biases = Recipe("biases", neurons, (), of_biases, terms, "one bias per output neuron")
+    phrases = (of_one, (f"{one} + 1", "parameters per output neuron"), outputs)
+    mistakes = _mistakes(rank, kernel, use_bias=True)
+    params = Recipe("parameters", f"({one} + 1)*({neurons})", phrases, mistakes, terms)
+    return Counts(weights, biases, params, macs)
+
+
+def _mistakes(rank: int, kernel: str, *, use_bias: bool) -> tuple[Mistake, ...]:
+    bias, neurons, inputs = " + 1" if use_bias else "", neurons_text(rank), inputs_text(rank)
+    one, weights = f"({kernel}*D{bias})", f"{kernel}*D*({neurons})"
+    everywhere = f"({inputs}*D{bias})*({neurons})"
+    found = (
+        wrong("shared", f"{one}*K"),
+        wrong("one-filter-unshared", f"{one}*{outputs_text(rank)}", "K > 1"),
+        wrong("input-positions/locally-connected", f"{one}*({inputs}*K)"),
+        wrong("activation-size/locally-connected", neurons),
+        wrong("fully-connected/locally-connected", everywhere, minor=True),
+        wrong("missing-input-depth/locally-connected", f"({kernel}{bias})*({neurons})"),
+    )
+    if not use_bias:
+        return (*found, wrong("counted-biases", f"({kernel}*D + 1)*({neurons})"))
+    return (
+        *found,
+        wrong("shared-without-biases", f"{kernel}*D*K"),
+        wrong("missing-biases", weights, owner="output neuron"),
+        wrong("shared-bias", f"{weights} + K"),
+    )
