@@ -1,0 +1,263 @@
+"""Transposed convolutions: each input value puts a whole kernel into a larger output.
+
+Formulas: Dumoulin and Visin, "A guide to convolution arithmetic for deep learning", 2016,
+relationships 13 and 14. PyTorch cuts a padding in numbers off both ends, and adds its
+`output_padding`: (H − 1)·S − 2·P + F + O. Keras has a padding in words: ("valid") (H − 1)·S + F,
+and at least H·S; ("same") H·S. An `output_padding` that Keras is given, 0 too, replaces that rule.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from quizengine.calculator.arguments import Padding
+from quizengine.calculator.errors import LayerError
+from quizengine.calculator.misconceptions import wrong
+from quizengine.calculator.operation import NO_TERMS, Counts, Operation, Symbols, Terms
+from quizengine.calculator.operations.convolution import convolution_counts, filter_depth
+from quizengine.calculator.operations.kernels import (
+    group_phrases,
+    inputs_text,
+    kernel_axes,
+    output_symbols,
+    outputs_text,
+)
+from quizengine.calculator.quantity import Mistake, Quantity, Recipe
+from quizengine.calculator.shape import Shape
+from quizengine.calculator.symbols import AXES, AXIS_NAMES, axis_symbols
+from quizengine.calculator.windows import reach_phrases
+
+
+class TransposedWindow(NamedTuple):
+    """Where kernels are put down: the formula of the output size along each axis.
+
+    `symbols` has the numbers by symbol, F, S, P, d, O, or one of each per axis; `product` is the
+    formula text of the kernel's area, `F*F` or `Fh*Fw`.
+    """
+
+    size: tuple[int, ...]
+    padding: Padding
+    symbols: Symbols
+    product: str
+    formulas: tuple[Recipe, ...]
+
+    def axes(self, symbols: Symbols) -> list[Quantity]:
+        """The output size along each spatial axis. Raises LayerError where nothing is left."""
+        axes = [Quantity(formula, symbols) for formula in self.formulas]
+        for index, axis in enumerate(axes):
+            if axis < 1:
+                cut = isinstance(self.padding, tuple) and self.padding[index]
+                why = f": a padding of {cut} on both sides takes all of it away" if cut else ""
+                raise LayerError(f"the {axis.label} would be {int(axis)}{why}")
+        return axes
+
+
+@lru_cache(maxsize=512)
+def transposed_window(
+    size: tuple[int, ...],
+    strides: tuple[int, ...],
+    padding: Padding,
+    dilation: tuple[int, ...],
+    output_padding: tuple[int, ...] | None,
+    terms: Terms = NO_TERMS,
+) -> TransposedWindow:
+    """The window of these numbers, made once; `output_padding` is None where none is added."""
+    numbers = {"F": size, "S": strides}
+    if not isinstance(padding, str) and max(padding):
+        numbers["P"] = padding
+    if max(dilation) > 1:
+        numbers["d"] = dilation
+    if output_padding is not None:
+        numbers["O"] = output_padding
+    letters = {letter: axis_symbols(letter, values) for letter, values in numbers.items()}
+    symbols: Symbols = {}
+    for letter, values in numbers.items():
+        symbols.update(zip(letters[letter], values, strict=True))
+    none, rule = ("",) * len(size), padding if isinstance(padding, str) else ""
+    parts = zip(AXES[len(size)], *(letters.get(each, none) for each in "FSPdO"), strict=True)
+    formulas = tuple(_axis_recipe(names, rule, terms) for names in parts)
+    return TransposedWindow(size, padding, symbols, "*".join(letters["F"]), formulas)
+
+
+class Transposed(Operation):
+    """K kernels, put down once for each input value; in groups, one sees D/G of the channels."""
+
+    window: TransposedWindow
+    filters: int
+    use_bias: bool = True
+    terms: Terms = NO_TERMS
+    groups: int = 1
+
+    def symbols(self, shape: Shape) -> Symbols:
+        """H, W, D of the input; F, S, P, d, O of the window; K filters; G groups."""
+        symbols = super().symbols(shape)
+        symbols["K"] = self.filters
+        if self.groups > 1:
+            symbols["G"] = self.groups
+        symbols.update(self.window.symbols)
+        return symbols
+
+    def output(self, shape: Shape, symbols: Symbols) -> Shape:
+        """Each spatial axis spread by the stride, one channel per filter."""
+        axes = self.window.axes(symbols)
+        depth = Quantity(filter_depth(padded=False, terms=self.terms), symbols)
+        return Shape([*axes, depth], output_symbols(len(axes), "K"))
+
+    @property
+    def counts(self) -> Counts:
+        """(F·F·D + 1)·K, as in a convolution; the kernel is applied once per input position."""
+        rank, kernel, grouped = len(self.window.size), self.window.product, self.groups > 1
+        return _counts(rank, kernel, self.use_bias, grouped, self.terms)
+
+    def kernel_shape(self, shape: Shape) -> Shape:
+        """`(*kernel_size, filters / groups, input channels)`: the two are the other way round."""
+        size, filters = self.window.size, self.filters // self.groups
+        return Shape([*size, filters, shape.channels], (*kernel_axes(len(size)), "K", "D"))
+
+    def torch_kernel_shape(self, shape: Shape) -> Shape:
+        """`(input channels, filters / groups, *kernel_size)`."""
+        size, filters = self.window.size, self.filters // self.groups
+        return Shape([shape.channels, filters, *size], ("D", "K", *kernel_axes(len(size))))
+
+
+class _AxisTexts:
+    """The texts that the formulas of one axis are made of; empty where there is nothing.
+
+    `symbols` are those of the axis and its F, S, P, d and O (the output_padding); `rule` is
+    Keras's padding, empty for a padding in numbers.
+    """
+
+    def __init__(self, symbols: tuple[str, ...], rule: str) -> None:
+        self.axis, self.size, self.stride, self.padding, self.rate, self.more = symbols
+        self.rule = rule
+        self.reach = f"({self.rate}*({self.size} - 1) + 1)" if self.rate else self.size
+        self.start = f"({self.axis} - 1)*{self.stride}"
+        self.multiplied = f"{self.axis}*{self.stride}"
+        self.larger = f"max({self.reach}, {self.stride})"
+        # What comes behind the start of the last kernel.
+        self.behind = f"{self.reach} % 2" if rule == "same" else self.reach
+        if rule == "valid" and not self.more:
+            self.behind = self.larger
+        self.formula = self.multiplied if rule == "same" and not self.more else self.total()
+
+    def total(self, **other: str) -> str:
+        """The sum of its parts, or with other texts for some of them a mistake's formula."""
+        parts = {
+            "start": self.start,
+            "padding": f" - 2*{self.padding}" if self.padding else "",
+            "behind": self.behind,
+            "more": f" + {self.more}" if self.more else "",
+            **other,
+        }
+        return "{start}{padding} + {behind}{more}".format_map(parts)
+
+
+@lru_cache(maxsize=512)
+def _axis_recipe(symbols: tuple[str, ...], rule: str, terms: Terms) -> Recipe:
+    text, why = _AxisTexts(symbols, rule), ""
+    if rule == "same":
+        why = 'padding="same" gives every input value one stride'
+        if text.more:
+            why = "Keras's rule where output_padding is given, 0 included"
+    label = f"output {AXIS_NAMES[text.axis]}"
+    return Recipe(label, text.formula, _phrases(text), tuple(_axis_mistakes(text)), terms, why)
+
+
+def _phrases(text: _AxisTexts) -> tuple[tuple[str, str], ...]:
+    if text.formula == text.multiplied:
+        return ()
+    larger = text.behind == text.larger
+    word = "the larger of kernel and stride" if larger else "the remainder of the kernel by 2"
+    return (
+        (f"{text.axis} - 1", "strides from first to last kernel"),
+        (text.start, "the start of the last kernel"),
+        *reach_phrases(text.size, text.rate, "kernel"),
+        *(((f"2*{text.padding}", "places cut off in all"),) if text.padding else ()),
+        *(((text.behind, word),) if text.behind != text.reach else ()),
+    )
+
+
+def _axis_mistakes(text: _AxisTexts) -> list[Mistake]:
+    found = [_forward(text)]
+    if text.rule == "same":
+        found += [*_of_output_padding(text), *_of_same(text)]
+    elif text.rule == "valid":
+        found += _of_output_padding(text)
+        assumed = f"({text.formula}) != {text.multiplied}"
+        found += [wrong("same-assumed/transposed", text.multiplied, assumed), *_of_start(text)]
+    else:
+        found += [*_of_start(text), *_of_padding(text), *_of_output_padding(text)]
+    if text.rate and text.reach in text.formula:
+        plain = text.formula.replace(text.reach, text.size)
+        differs = f"({plain}) != ({text.formula})"
+        found.append(wrong("dilation-ignored", plain, differs, window="the kernel"))
+    return found
+
+
+def _forward(text: _AxisTexts) -> Mistake:
+    axis, stride = text.axis, text.stride
+    if text.rule == "same":
+        return wrong("forward-formula", f"ceil({axis}/{stride})", f"{stride} > 1")
+    name = "forward-formula" if text.rule else "forward-formula/torch"
+    reach = text.reach if text.rule else text.size
+    padded = f" + 2*{text.padding}" if text.padding else ""
+    formula = f"floor(({axis} - {reach}{padded})/{stride}) + 1"
+    return wrong(name, formula, f"{axis}{padded} >= {reach} > 1")
+
+
+def _of_start(text: _AxisTexts) -> list[Mistake]:
+    axis, stride, reach = text.axis, text.stride, text.reach
+    together = text.total(start=f"{axis} - 1", behind=reach)
+    return [
+        wrong("stride-ignored/transposed", together, f"{stride} > 1 and {axis} > 1"),
+        wrong("no-minus-one", text.total(start=text.multiplied, behind=reach)),
+    ]
+
+
+def _of_same(text: _AxisTexts) -> list[Mistake]:
+    valid, jumps = f"{text.start} + {text.larger}", f"{text.stride} > 1 and {text.axis} > 1"
+    return [
+        wrong("valid-assumed", valid, f"({text.formula}) != ({valid})", padding="same"),
+        wrong("size-kept/transposed", text.axis, jumps),
+    ]
+
+
+def _of_padding(text: _AxisTexts) -> list[Mistake]:
+    padding, scaled = text.padding, text.multiplied
+    found = [wrong("size-times-stride", scaled, f"{scaled} != {text.formula}")]
+    if padding:
+        padded = f"{padding} > 0"
+        found += [
+            wrong("padding-added", text.total(padding=f" + 2*{padding}"), padded),
+            wrong("padding-once/transposed", text.total(padding=f" - {padding}"), padded),
+            wrong("padding-ignored/transposed", text.total(padding=""), padded),
+        ]
+    return found
+
+
+def _of_output_padding(text: _AxisTexts) -> list[Mistake]:
+    if not text.more:
+        return []
+    without, added = text.total(more=""), f"{text.more} > 0"
+    if not text.rule:
+        return [wrong("output-padding-forgotten/torch", without, added)]
+    return [
+        wrong("output-padding-forgotten", without, added),
+        wrong("output-padding-twice", text.total(more=f" + 2*{text.more}"), added),
+    ]
+
+
+@lru_cache(maxsize=128)
+def _counts(rank: int, kernel: str, use_bias: bool, grouped: bool, terms: Terms) -> Counts:
+    counts = convolution_counts(rank, kernel, use_bias, grouped, dilated=False, terms=terms)
+    weights, inputs = counts.weights.text, inputs_text(rank)
+    mistakes = (
+        wrong("output-positions-for-cost", f"{weights}*({outputs_text(rank)})"),
+        wrong("flops-for-macs", f"2*{weights}*({inputs})"),
+        wrong("one-position-cost", weights, f"{inputs} > 1", side="input"),
+    )
+    phrases = ((weights, "weights"), (inputs, "input positions"), *group_phrases(grouped))
+    why = "every input value is multiplied by the whole kernel"
+    macs = Recipe("multiply-accumulates", f"{weights}*({inputs})", phrases, mistakes, terms, why)
+    return counts._replace(macs=macs)
