@@ -22,8 +22,11 @@ from quizengine.calculator.shape import Shape
 from quizengine.calculator.symbols import AXES
 from quizengine.expressions import Number
 
-_TOGETHER = 12
-"""Windows in one formula; a longer chain goes on from the field it had."""
+_TOGETHER = 11
+"""Windows in one formula; a longer chain goes on from the field and the jump it had.
+
+With one more, each with a stride and a dilation, the formula would be longer than one may be.
+"""
 
 
 class Stage(NamedTuple):
@@ -200,17 +203,16 @@ def _quantity(stages: tuple[Stage, ...]) -> Quantity:
         symbols[f"S{number}"] = stage.stride
         symbols[f"d{number}"] = stage.dilation
         terms[f"F{number}"] = f"{stage.word} of {stage.name}"
-        terms[f"S{number}"] = f"stride of {stage.name}"
+        terms[f"S{number}"] = _stride(stage)
         terms[f"d{number}"] = f"dilation of {stage.name}"
     start, jump = "1", ""
     if done:
         start, jump = "r", "j"
-        strides = [f"S{n}" for n in range(1, done + 1) if symbols[f"S{n}"] != 1]
         origins["r"] = _quantity(stages[:done])
-        origins["j"] = Quantity(Recipe("jump", "*".join(strides) or "1", (), (), terms), symbols)
+        origins["j"] = _jump(stages[:done])
         symbols |= {name: int(origin) for name, origin in origins.items()}
         terms["r"] = f"field after {stages[done - 1].name}"
-        terms["j"] = f"jump after {stages[done - 1].name}"
+        terms["j"] = _jump_after(stages[done - 1])
     forms = _Forms(stages[done:], done + 1, start, jump)
     text = forms.text()
     right = int(Quantity(Recipe("receptive field", text), symbols))
@@ -222,6 +224,31 @@ def _quantity(stages: tuple[Stage, ...]) -> Quantity:
     why = _WHY if stages else _ONE
     recipe = Recipe("receptive field", text, forms.phrases, tuple(mistakes), terms, why)
     return Quantity(recipe, symbols, origins)
+
+
+def _jump(stages: tuple[Stage, ...]) -> Quantity:
+    """The steps of the input in one step behind some windows, as many of them in one formula."""
+    done = (len(stages) - 1) // _TOGETHER * _TOGETHER
+    symbols: dict[str, Number] = {}
+    origins: dict[str, Quantity] = {}
+    terms: dict[str, str] = {}
+    if done:
+        origins["j"] = _jump(stages[:done])
+        symbols["j"] = int(origins["j"])
+        terms["j"] = _jump_after(stages[done - 1])
+    for number, stage in enumerate(stages[done:], start=done + 1):
+        if stage.stride > 1:
+            symbols[f"S{number}"] = stage.stride
+            terms[f"S{number}"] = _stride(stage)
+    return Quantity(Recipe("jump", "*".join(symbols) or "1", (), (), terms), symbols, origins)
+
+
+def _stride(stage: Stage) -> str:
+    return f"stride of {stage.name}"
+
+
+def _jump_after(stage: Stage) -> str:
+    return f"jump after {stage.name}"
 
 
 _WHY = "each window adds what it reaches further, in steps of the strides before it"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from quizengine.calculator import Layer, LayerError, Sequential
@@ -16,11 +16,14 @@ from quizengine.calculator.keras import (
     Conv1D,
     Conv2D,
     Dense,
+    DepthwiseConv1D,
+    DepthwiseConv2D,
     Dropout,
     Embedding,
     Flatten,
     GlobalAveragePooling2D,
     Input,
+    MaxPooling1D,
     MaxPooling2D,
     UpSampling2D,
     ZeroPadding1D,
@@ -83,9 +86,19 @@ def test_a_long_chain_goes_on_from_the_field_it_had() -> None:
     windows = [window for count, _ in blocks for window in [(3, 1)] * count + [(2, 2)]]
     row = stack(*windows, size=600).rows[-1]
     assert row.receptive_field == 212
-    assert row.receptive_field.origins["r"] == 76
+    assert row.receptive_field.origins["r"] == 60
     assert row.receptive_field.origins["j"] == 8
     assert row.receptive_field.working.text.endswith("\n212")
+
+
+@pytest.mark.parametrize("count", [11, 12, 23, 100])
+def test_no_chain_is_too_long_to_be_told(count: int) -> None:
+    """Each window with a stride and a dilation of its own, the most that one adds to a formula."""
+    window = DepthwiseConv1D(3, strides=2, dilation_rate=2, padding="same")
+    field = Sequential([Input((10**6, 1)), *[window] * count]).rows[-1].receptive_field
+    assert field == 1 + 4 * (2**count - 1)
+    assert field.working.text.replace(",", "").endswith(f"\n{int(field)}")
+    assert int(field) not in [slip.value for slip in field.mistakes]
 
 
 PUBLISHED = {"VGG16": 212, "ResNet50": 483, "ResNet101": 1_027}
@@ -161,3 +174,145 @@ def test_the_field_is_the_span_of_the_inputs_that_reach_a_value(
         places = {place * jump + rate * tap for place in places for tap in range(size)}
     row = Sequential(layers).rows[-1]
     assert row.receptive_fields == (max(places) - min(places) + 1,)
+
+
+class Step(NamedTuple):
+    """A window of a made-up network on one axis; pooling where it is not a convolution."""
+
+    size: int
+    stride: int = 1
+    rate: int = 1
+    padding: int = 0
+    pools: bool = False
+
+
+Branches = tuple[list[Step], ...]
+"""Chains that begin at one row and are added up where they meet."""
+
+
+@st.composite
+def steps(draw: st.DrawFn) -> Step:
+    pools = draw(st.booleans())
+    size = draw(st.integers(1, 4))
+    stride = draw(st.integers(1, 3))
+    rate = 1 if pools else draw(st.integers(1, 3))
+    padding = draw(st.integers(0, size // 2 if pools else 2))
+    return Step(size, stride, rate, padding, pools)
+
+
+@st.composite
+def branches(draw: st.DrawFn) -> Branches:
+    """Chains that keep the size up to one stride in all of them, so that they can be added.
+
+    Each window lies alike to both sides of its place: what one branch sees is within what another
+    does, and the largest counts.
+    """
+    stride = draw(st.integers(1, 3))
+    found = []
+    for _ in range(draw(st.integers(2, 3))):
+        chain = []
+        for last in [*[False] * draw(st.integers(0, 2)), True]:
+            half, rate = draw(st.integers(0, 2)), draw(st.integers(1, 2))
+            chain.append(Step(2 * half + 1, stride if last else 1, rate, half * rate))
+        found.append(chain)
+    return tuple(found)
+
+
+def layer_of(step: Step) -> Layer:
+    if step.pools:
+        return MaxPooling1D(step.size, strides=step.stride, padding=step.padding)
+    return DepthwiseConv1D(
+        step.size, strides=step.stride, dilation_rate=step.rate, padding=step.padding
+    )
+
+
+def slid(values: list[int], step: Step) -> list[int]:
+    """What a window puts out where every value is the set of the input places behind it, as bits.
+
+    Beside the input lies padding, behind which is nothing.
+    """
+    around = [0] * step.padding
+    padded = [*around, *values, *around]
+    reach = step.rate * (step.size - 1)
+    found = []
+    for place in range(0, len(padded) - reach, step.stride):
+        behind = 0
+        for tap in range(step.size):
+            behind |= padded[place + step.rate * tap]
+        found.append(behind)
+    return found
+
+
+def span(places: int) -> int:
+    return places.bit_length() - (places & -places).bit_length() + 1 if places else 0
+
+
+@given(st.lists(st.one_of(steps(), branches()), min_size=1, max_size=4))
+@example([Step(3, 2), Step(3, 2), Step(3, 2)])
+@example([([Step(1, 2)], [Step(5, 1, 2, 4), Step(3, 2, 1, 1)]), Step(4, 3, 3), Step(2)])
+def test_a_field_is_as_wide_as_the_input_places_that_influence_one_value(
+    network: list[Step | Branches],
+) -> None:
+    """Counted forwards, each value as the set of the input places that it comes from."""
+    length = 1_500
+    row = Row(Input((length, 1)), (), "input")
+    values = [1 << place for place in range(length)]
+    for index, piece in enumerate(network):
+        ends, counted = [], []
+        for branch, chain in enumerate(piece if not isinstance(piece, Step) else ([piece],)):
+            end, here = row, values
+            for step in chain:
+                end = Row(layer_of(step), [end.tensor], f"{index}-{branch}-{len(ends)}")
+                here = slid(here, step)
+            ends.append(end)
+            counted.append(here)
+        row, values = ends[0], counted[0]
+        if len(ends) > 1:
+            row = Row(Add(), [end.tensor for end in ends], f"add-{index}")
+            values = [
+                a | b | c for a, b, c in zip(counted[0], counted[1], counted[-1], strict=True)
+            ]
+        assert len(values) == row.output[0]
+        # Where a field reaches over an end of the input less is behind a value: the widest counts.
+        assert field_sizes(row) == (max(map(span, values)),)
+
+
+Window = tuple[tuple[int, int], tuple[int, int], tuple[int, int]]
+"""Size, stride and dilation of a window along two axes."""
+
+PAIRS = st.tuples(
+    st.tuples(st.integers(1, 5), st.integers(1, 5)),
+    st.tuples(st.integers(1, 3), st.integers(1, 3)),
+    st.tuples(st.integers(1, 3), st.integers(1, 3)),
+)
+
+
+@given(
+    st.lists(st.one_of(PAIRS, st.tuples(PAIRS, PAIRS)), min_size=1, max_size=14),
+    st.sampled_from([Dropout(0.5), Dense(3), Flatten(), GlobalAveragePooling2D()]),
+)
+@settings(max_examples=25)
+def test_the_plain_numbers_are_those_of_the_quantities(
+    windows: list[Window | tuple[Window, Window]], last: Layer
+) -> None:
+    """The one is added up window by window, the other is the formula of the working."""
+    row = Row(Input((10**6, 10**5, 1)), (), "input")
+
+    def further(before: Row, window: Window, name: str) -> Row:
+        size, strides, rates = window
+        layer = DepthwiseConv2D(size, strides=strides, dilation_rate=rates, padding="same")
+        return Row(layer, [before.tensor], name)
+
+    for index, window in enumerate(windows):
+        if len(window) == 3:
+            row = further(row, window, f"w{index}")
+        else:
+            # Both branches come down to one size: the second window has the strides of the first.
+            near, far = window
+            one = further(row, near, f"near{index}")
+            other = further(row, (far[0], near[1], far[2]), f"far{index}")
+            row = Row(Add(), [one.tensor, other.tensor], f"add{index}")
+        assert field_sizes(row) == tuple(map(int, row.receptive_fields))
+        assert len(field_sizes(row)) == 2
+    row = Row(last, [row.tensor], "last")
+    assert field_sizes(row) == tuple(map(int, row.receptive_fields))
