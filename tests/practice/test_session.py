@@ -41,6 +41,17 @@ def test_after_a_wrong_answer_another_is_awaited_only_when_asked_for():
     assert len(session.submit("3").effort.attempts) == 2
 
 
+def test_nothing_is_tried_again_before_an_answer_after_a_right_one_or_at_the_end():
+    for session in (
+        started(),
+        started().submit("what?"),
+        started().submit("3"),
+        led("1", "2", "3").submit("3"),
+        started(FakeQuestion("q")).submit("1").next(),
+    ):
+        assert session.retry() is session
+
+
 def test_the_same_wrong_answer_again_is_no_further_attempt():
     assert len(started().submit("1").retry().submit("1").effort.attempts) == 1
 

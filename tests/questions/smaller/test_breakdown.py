@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from quizengine.banks import load_bank
-from quizengine.calculator import Quantity, Shape
+from quizengine.calculator import Quantity, Recipe, Shape
 from quizengine.expressions import STANDARD_FUNCTIONS, Expression
 from quizengine.questions import RIGHT, WRONG
 from quizengine.questions.kinds.number import NumberKey
@@ -99,6 +99,26 @@ def test_inner_nodes_are_asked_innermost_first_and_origins_before_what_needs_the
         "What is the output height, H′? (W′ is the same.)",
         "Count the output neurons.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("source", "asked"),
+    [
+        # F·F·D·K is one product, and its first three factors are what has a name.
+        ("Conv2D(20, 8, use_bias=False)([32, 32, 3]).params", ["Count the weights of one filter."]),
+        # The positions stand at the end of F·D·K·L: read off, not worked out on the way.
+        ("Conv1DTranspose(6, 3, strides=2)([5, 4]).macs", ["Count the weights."]),
+    ],
+)
+def test_of_a_long_product_what_it_opens_with_is_asked_where_that_has_a_name(source, asked):
+    assert asks(posed_of(number(source))) == asked
+
+
+def test_what_a_product_opens_with_is_not_asked_where_it_was_too_little_to_be_asked_before():
+    """2·P again: in 2·P + 1 it is one symbol and a number, so it is not asked at the front."""
+    phrases = (("2*P", "places of padding"), ("2*P + 1", "places in all"))
+    twice = Quantity(Recipe("places of both axes", "2*P*(2*P + 1)", phrases), {"P": 3})
+    assert [stop.written for stop in stops_to(twice)] == ["2·P + 1"]
 
 
 def test_what_was_answered_before_is_not_asked_again():
@@ -201,6 +221,24 @@ def test_layers_of_a_network_are_told_apart():
     conv = "Conv2D(4, 3)([8, 8, 2]).params + Conv2D(5, 3)([9, 9, 2]).params"
     posed = posed_of(number(conv))
     assert len(set(asks(posed))) == len(asks(posed))
+
+
+def test_what_is_asked_and_what_is_found_within_a_layer_names_the_layer():
+    """Their filters have as many weights: without the name one would be taken for the other."""
+    layers = {"conv1": "Conv2D(4, 3)([8, 8, 2])", "conv2": "Conv2D(5, 3)([9, 9, 2])"}
+    both = question(part("", number("conv1.params + conv2.params")), let=layers)
+    steps = both.variant(0).parts[0].break_down(FULL).steps
+    assert [step.prompt.split("\n")[0] for step in steps] == [
+        "In `conv1`: count the weights of one filter.",
+        "In `conv1`: count the parameters per filter, with its bias.",
+        "How many parameters has `conv1`?",
+        "In `conv2`: count the weights of one filter.",
+        "In `conv2`: count the parameters per filter, with its bias.",
+        "How many parameters has `conv2`?",
+    ]
+    assert steps[0].found == "in `conv1`: `F·F·D` = 18 weights of one filter"
+    assert steps[4].prompt.endswith("\n\nFound: in `conv2`: `F·F·D` = 18 weights of one filter.")
+    assert steps[5].found == "`conv2 params` = 95 parameters"
 
 
 def test_formulas_fall_into_formulas():
