@@ -4,8 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from quizengine.calculator import Applied, Quantity, Shape
-from quizengine.calculator.keras import Conv1D, Conv2D, Dense, LocallyConnected2D, MaxPooling2D
+from quizengine.calculator import Applied, Quantity, Sequential, Shape
+from quizengine.calculator.keras import (
+    Conv1D,
+    Conv2D,
+    Dense,
+    DepthwiseConv1D,
+    Input,
+    LocallyConnected2D,
+    MaxPooling2D,
+)
+from quizengine.calculator.same_padding import same_padding, same_padding_total
+from quizengine.calculator.units import in_unit
 from quizengine.expressions import STANDARD_FUNCTIONS, formula, parse
 from tests.calculator.cases import EVERY_KIND, quantities
 
@@ -152,3 +162,83 @@ def test_the_size_of_a_volume() -> None:
         "channels-forgotten": 25,
         "axes-added": 26,
     }
+
+
+NET = Sequential([Input((8, 8, 2)), Conv2D(4, 3, name="conv"), Dense(3)])
+
+MAJOR_AND_MINOR: dict[str, tuple[Quantity, str, str]] = {
+    "sliding": (
+        Conv1D(4, 3, strides=2, padding=1)([30, 1]).output[0],
+        (
+            "no-plus-one stride-ignored rounded-up fraction-kept padding-once padding-ignored "
+            "same-assumed"
+        ),
+        "plus-one-inside size-kept stride-as-window padded-size",
+    ),
+    "dilated": (
+        DepthwiseConv1D(3, strides=2, padding=1, dilation_rate=2)([30, 1]).output[0],
+        (
+            "no-plus-one stride-ignored rounded-up fraction-kept padding-once padding-ignored "
+            "same-assumed dilation-ignored dilation-as-holes"
+        ),
+        "plus-one-inside size-kept padded-size dilation-as-factor dilation-as-stride",
+    ),
+    "padded to the same size": (
+        Conv1D(4, 3, strides=2, padding="same")([30, 1]).output[0],
+        "stride-ignored valid-assumed",
+        "rounded-down",
+    ),
+    "padding of one side": (
+        same_padding(5, 2),
+        "padding-of-both-sides padding-of-kernel dilation-ignored",
+        "half-kernel",
+    ),
+    "padding of both sides": (
+        same_padding_total(30, 5, 2),
+        "",
+        "stride-ignored padding-of-kernel padding-of-one-side",
+    ),
+    "bytes in a unit": (in_unit(10**6, "MiB"), "", "decimal-unit bits-for-bytes rounded-down"),
+    "bytes while predicting": (
+        NET.inference_bytes(),
+        (
+            "parameters-forgotten largest-output-alone larger-counted-twice bits-for-bytes "
+            "width-forgotten"
+        ),
+        "all-outputs-kept",
+    ),
+    "bytes while training": (
+        NET.training_bytes(8, copies=4),
+        (
+            "batch-forgotten parameters-forgotten parameters-per-sample inputs-forgotten "
+            "bits-for-bytes width-forgotten gradients-forgotten"
+        ),
+        "",
+    ),
+    "samples in a batch": (
+        NET.largest_batch(10**6),
+        "",
+        (
+            "rounded-up parameters-forgotten gradients-forgotten width-forgotten decimal-unit "
+            "binary-unit"
+        ),
+    ),
+}
+"""What each formula knows: the mistakes that forbid a draw in which they come to the right answer,
+and the minor ones, which do not.
+
+A major one is what a question is there to find out: where it goes unseen, the numbers are no use. A
+minor one meets the right number now and then, by chance; there it is no mistake, and the numbers
+still tell all that matters.
+"""
+
+
+@pytest.mark.parametrize(
+    ("quantity", "major", "minor"), MAJOR_AND_MINOR.values(), ids=MAJOR_AND_MINOR
+)
+def test_which_mistakes_forbid_a_draw_and_which_are_minor(
+    quantity: Quantity, major: str, minor: str
+) -> None:
+    known = quantity.recipe.mistakes
+    found = {each.id for each in known if not each.minor}, {each.id for each in known if each.minor}
+    assert found == (set(major.split()), set(minor.split()))

@@ -148,6 +148,28 @@ def test_no_known_mistake_equals_the_key_in_any_draw():
         assert not posed.key.flaws()
 
 
+@pytest.mark.parametrize(
+    ("layer", "used"),
+    [
+        # ⌊(n − 2)/2⌋, the + 1 inside, is right for every even size: a minor mistake.
+        ("Conv1D(1, 3, strides=2)([n, 1])", lambda n: True),
+        # The padding counted once, ⌊(n − 4)/2⌋ + 1, is right for the same, and no minor one.
+        ("Conv1D(1, 5, strides=2, padding=1)([n, 1])", lambda n: n % 2),
+        # "valid" comes to ⌈n/3⌉ where 2 are left over.
+        ('Conv1D(1, 2, strides=3, padding="same")([n, 1])', lambda n: n % 3 != 2),
+        # A reach of F·d, ⌊(n − 6)/2⌋ + 1, is right for every even size: a minor mistake.
+        ("DepthwiseConv1D(3, strides=2, dilation_rate=2)([n, 1])", lambda n: True),
+        # The rate read as the gaps, ⌊(n − 5)/2⌋ + 1, is right for every odd one, and no minor one.
+        ("DepthwiseConv1D(2, strides=2, dilation_rate=3)([n, 1])", lambda n: n % 2 == 0),
+    ],
+)
+def test_a_draw_is_used_where_only_a_minor_mistake_comes_to_the_right_answer(layer, used):
+    sizes = range(8, 40)
+    one = question(part("", number(f"{layer}.output[0]")), vary={"n": (100, sizes)})
+    left = sorted(n for (n,) in drawn(one, one.count(99).variants))
+    assert left == [n for n in sizes if used(n)]
+
+
 def test_distinct_mistakes_differ_from_each_other_in_every_draw():
     slips = [mistake("sum", "a + b"), mistake("twice", "2*a")]
     free = question(part("", "a*b + 20", mistakes=slips), vary=SMALL)
