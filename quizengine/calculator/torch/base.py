@@ -56,6 +56,14 @@ class TorchLayer(Layer, abstract=True):
         return f"{self.kind} takes an input {order}, and {given} has {len(shape)} axes"
 
 
+class Weightless(TorchLayer, abstract=True):
+    """A layer of volumes, their channels first, that holds nothing to put on a device."""
+
+    data_format = "channels_first"
+    device = None
+    dtype = None
+
+
 class AnyShape(TorchLayer, abstract=True):
     """A layer that takes an input of any number of axes, and learns nothing from its order."""
 

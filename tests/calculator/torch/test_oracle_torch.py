@@ -100,7 +100,11 @@ def test_what_pytorch_refuses_is_refused() -> None:
         ("nn.LSTM(38, 8)", [4, 39], "LSTM expects input_size 38 as the last axis, gets 39"),
         ("nn.LSTM(8, 6, proj_size=8)", [2, 8], "proj_size 8 must be smaller than hidden_size 6"),
         ("nn.GroupNorm(6, 16)", [16, 4], "num_channels 16 is not a multiple of num_groups 6"),
-        ("nn.AvgPool2d(2, padding=2)", [1, 9, 9], "padding 2 is more than half of kernel_size 2"),
+        (
+            "nn.AvgPool2d(2, padding=2)",
+            [1, 9, 9],
+            "a padding of 2 is more than half the kernel size 2",
+        ),
         ("nn.Flatten(3)", [4, 4], "start_dim must be from -3 to 2, the batch being 0, and is 3"),
         ("nn.LayerNorm(27)", [27, 54], "whose last axes are 27, gets 27×54"),
         ("nn.PReLU(18)", [15, 4], "PReLU expects 18 input channels, gets 15"),

@@ -1,0 +1,89 @@
+"""PyTorch's `ceil_mode`: how many windows there are along an axis, and what people get instead.
+
+Formula: PyTorch's documentation of MaxPool2d; a window that would start behind the input and its
+padding on the left is left out.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from quizengine.calculator.misconceptions import wrong
+from quizengine.calculator.operation import Terms
+from quizengine.calculator.quantity import Recipe
+from quizengine.calculator.symbols import AXES, AXIS_NAMES, axis_symbols
+from quizengine.calculator.windows import Window, reach_phrases, room_phrases
+
+
+class CeilWindow(Window):
+    """A window that also stands where only a part of it is on the input."""
+
+    __slots__ = ()
+
+    def __init__(self, *numbers: tuple[int, ...], terms: Terms) -> None:
+        """Take size, strides, padding and dilation: of each a number for every axis."""
+        sizes, strides, padding, dilation = numbers
+        super().__init__(sizes, strides, padding, dilation, terms)
+        symbols = [axis_symbols(*each) for each in zip("FSPd", numbers, strict=True)]
+        recipes = []
+        for index, axis in enumerate(AXES[len(sizes)]):
+            size, stride, pad, rate = (each[index] for each in symbols)
+            if not padding[index]:
+                pad = ""
+            if max(dilation) == 1:
+                rate = ""
+            reach = dilation[index] * (sizes[index] - 1) + 1
+            is_capped = padding[index] + strides[index] > reach
+            recipes.append(_axis_recipe(axis, (size, stride, pad, rate), is_capped, terms))
+        self._recipes = tuple(recipes)
+
+
+ceil_window = lru_cache(maxsize=512)(CeilWindow)
+"""The window of these numbers, made once."""
+
+
+@lru_cache(maxsize=256)
+def _axis_recipe(axis: str, names: tuple[str, ...], is_capped: bool, terms: Terms) -> Recipe:
+    """⌈(H + 2·P − F)/S⌉ + 1, less a last window that starts behind the input.
+
+    `names` are the symbols of size, stride, padding and dilation, empty where there is none;
+    `is_capped` where a last window may start behind the input and its left padding.
+    """
+    size, stride, padding, rate = names
+    reach = f"({rate}*({size} - 1) + 1)" if rate else size
+    pads = f" + 2*{padding}" if padding else ""
+    room, start = f"{axis} - {reach}{pads}", f"{axis} + {padding}" if padding else axis
+    up, most = f"ceil(({room})/{stride}) + 1", f"ceil(({start})/{stride})"
+    down, rest = f"floor(({room})/{stride}) + 1", f"({room}) % {stride} != 0"
+    mistakes = [
+        wrong("rounded-down", down, rest, setting="ceil_mode=True"),
+        wrong("no-plus-one", f"ceil(({room})/{stride})"),
+        wrong("stride-ignored", f"{room} + 1", f"{stride} > 1"),
+    ]
+    if is_capped:
+        mistakes.append(wrong("last-window-kept", up, f"{up} > {most}"))
+    if padding:
+        unpadded = f"ceil(({axis} - {reach})/{stride}) + 1"
+        mistakes.append(wrong("padding-ignored/ceil-mode", unpadded))
+    if rate:
+        plain = f"ceil(({axis} - {size}{pads})/{stride}) + 1"
+        mistakes.append(wrong("dilation-ignored", plain, window="the window"))
+    phrases = (
+        *reach_phrases(size, rate, "window"),
+        *room_phrases(room, stride, padding),
+        (f"ceil(({room})/{stride})", "strides, rounded up"),
+        *(_cap_phrases(up, start, stride, axis) if is_capped else ()),
+    )
+    why = "ceil_mode=True: a window that only fits in part is counted"
+    source = f"min({up}, {most})" if is_capped else up
+    return Recipe(f"output {AXIS_NAMES[axis]}", source, phrases, tuple(mistakes), terms, why)
+
+
+def _cap_phrases(up: str, start: str, stride: str, axis: str) -> tuple[tuple[str, str], ...]:
+    before = ((start, "places before the right padding"),) if start != axis else ()
+    return (
+        (up, "windows, the last one cut short"),
+        *before,
+        (f"({start})/{stride}", "the number of starts, unrounded"),
+        (f"ceil(({start})/{stride})", "starts before the input's end"),
+    )

@@ -1,0 +1,151 @@
+"""Pooling: the largest value or the mean of places of each channel alone; it learns nothing.
+
+Sizes: CS231n, "Convolutional Networks", as of a convolution's window; the depth stays.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from quizengine.calculator.errors import LayerError
+from quizengine.calculator.misconceptions import wrong
+from quizengine.calculator.operation import (
+    LABELS,
+    NO_TERMS,
+    Counts,
+    Operation,
+    Symbols,
+    Terms,
+    Trait,
+    nothing,
+)
+from quizengine.calculator.operations.kernels import inputs_text, neurons_text, output_symbols
+from quizengine.calculator.operations.volumes import Resizing
+from quizengine.calculator.quantity import Quantity, Recipe
+from quizengine.calculator.shape import Shape
+from quizengine.calculator.symbols import AXIS_NAMES
+from quizengine.calculator.windows import Window, depth_recipe
+
+_LEARNS_NOTHING = nothing("pooling picks or averages values; it has no weights to learn")
+
+
+@lru_cache(maxsize=64)
+def _pooled_depth(window: str, terms: Terms) -> Recipe:
+    """The depth that pooling keeps; `window` is the text of the window's area, such as `F*F`."""
+    size = window.split("*", maxsplit=1)[0]
+    mistakes = (
+        wrong("depth-pooled", f"ceil(D/{size})", f"{size} > 1 and D > 1"),
+        wrong("depth-shrunk", f"D - {size}", f"{size} > 1 and D > {size}", minor=True),
+        wrong("channels-merged", "1", "D > 1", minor=True),
+    )
+    return depth_recipe("D", "pooling keeps the channels", mistakes).in_words(terms)
+
+
+class Pooling(Operation):
+    """One value for each stop of a window."""
+
+    trait = Trait.WINDOW
+
+    window: Window
+    terms: Terms = NO_TERMS
+
+    def symbols(self, shape: Shape) -> Symbols:
+        """H, W, D of the input; F, S, P, d of the window."""
+        return super().symbols(shape) | self.window.symbols
+
+    def output(self, shape: Shape, symbols: Symbols) -> Shape:
+        """One position per stop of the window; the channels stay as they are."""
+        axes = self.window.axes(shape)
+        depth = Quantity(_pooled_depth(self.window.product, self.terms), symbols)
+        return Shape([*axes, depth], output_symbols(len(axes), "D"))
+
+    @property
+    def counts(self) -> Counts:
+        """Nothing, though people count the window."""
+        return _window_counts(len(self.window.size), self.window.product, self.terms)
+
+    @property
+    def sliding(self) -> Window:
+        """The window."""
+        return self.window
+
+
+class GlobalPooling(Operation):
+    """One value for each channel: all positions pooled into one."""
+
+    trait = Trait.WHOLE
+    counts = _LEARNS_NOTHING
+
+    keepdims: bool
+
+    def output(self, shape: Shape, symbols: Symbols) -> Shape:
+        """The channels alone, or with `keepdims` axes of 1 before them."""
+        rank = len(shape) - 1
+        depth = Quantity(_global_depth(rank), symbols)
+        return Shape([*(1,) * rank, depth]) if self.keepdims else Shape([depth], ("D",))
+
+
+class AdaptivePooling(Resizing):
+    """As many windows as are stated for each axis."""
+
+    letter = "O"
+    depth = _pooled_depth("1", NO_TERMS)
+    counts = _LEARNS_NOTHING
+
+    trait: Trait = Trait.MIXED
+
+    def axis(self, axis: str, letter: str, symbols: Symbols) -> Recipe:
+        """The stated size, or the input's."""
+        return _stated_axis(axis, letter if letter in symbols else "")
+
+
+@lru_cache(maxsize=64)
+def adaptive_pooling(sizes: tuple[int | None, ...]) -> AdaptivePooling:
+    """The pooling to these sizes; to sizes of 1 alone it is global pooling."""
+    alike = len(set(sizes)) == 1
+    trait = Trait.WHOLE if alike and sizes[0] == 1 else Trait.MIXED
+    return AdaptivePooling(sizes[:1] if alike else sizes, trait)
+
+
+def check_padding(window: Window, name: str) -> None:
+    """Refuse a padding that a window could lie in as a whole; `name` is what its size is called.
+
+    Raises LayerError.
+    """
+    pads = () if isinstance(window.padding, str) else window.padding
+    for pad, size in zip(pads, window.size, strict=False):
+        if 2 * pad > size:
+            raise LayerError(f"a padding of {pad} is more than half the {name} {size}")
+
+
+@lru_cache(maxsize=4)
+def _global_depth(rank: int) -> Recipe:
+    places = inputs_text(rank)
+    flat = wrong("flattened", f"{places}*D", f"{places} > 1", minor=True)
+    return depth_recipe("D", "one value per channel", (flat,))
+
+
+@lru_cache(maxsize=32)
+def _stated_axis(axis: str, symbol: str) -> Recipe:
+    label = f"output {AXIS_NAMES[axis]}"
+    if not symbol:
+        return Recipe(label, axis, why="None keeps the size")
+    why = "the output size is stated; the windows are fitted to it"
+    kept = wrong("size-kept/adaptive", axis)
+    return Recipe(label, symbol, (), (kept,), {"O": "output_size"}, why)
+
+
+@lru_cache(maxsize=64)
+def _window_counts(rank: int, window: str, terms: Terms) -> Counts:
+    """The counts of a pooling window; `window` is the text of its area."""
+    mistakes = (
+        wrong("activation-size/pooling", neurons_text(rank, "D")),
+        wrong("pooling-weights", f"{window}*D"),
+        wrong("pooling-coefficients", "2*D", minor=True),
+    )
+    why = _LEARNS_NOTHING.params.why
+    weights, params, trained = (
+        Recipe(LABELS[quantity], "0", (), mistakes, terms, why)
+        for quantity in ("weights", "params", "trainable_params")
+    )
+    return _LEARNS_NOTHING._replace(weights=weights, params=params, trainable=trained)
