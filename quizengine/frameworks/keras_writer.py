@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quizengine.calculator.errors import LayerError
-from quizengine.calculator.keras.passing import Input, ZeroPadding
+from quizengine.calculator.keras.padding import ZeroPadding
+from quizengine.calculator.keras.passing import Input
 from quizengine.calculator.layer import Layer
 from quizengine.calculator.naming import counted, snake_case
 from quizengine.calculator.network import Network, Row, Tensor

@@ -20,6 +20,7 @@ from quizengine.frameworks.torch_windows import (
     transposed,
 )
 from quizengine.frameworks.translating import Piece, Rule, no_equal
+from quizengine.frameworks.writing import shorten
 
 _ACTIVATIONS: Mapping[str, Callable[[], TorchLayer]] = {
     "relu": nn.ReLU, "relu6": nn.ReLU6, "elu": nn.ELU, "selu": nn.SELU, "celu": nn.CELU,
@@ -232,8 +233,7 @@ def _global(kind: str) -> Callable[[Any, Shape], Sequence[Piece]]:
 def _upsampled(layer: Any, shape: Shape) -> list[Piece]:
     word = getattr(layer, "interpolation", "nearest")
     _need(word in ("nearest", "bilinear", "bicubic"), f'the interpolation "{word}"')
-    factor = layer.size[0] if len(set(layer.size)) == 1 else layer.size
-    return [Piece(nn.Upsample(scale_factor=factor, mode=word))]
+    return [Piece(nn.Upsample(scale_factor=shorten(layer.size), mode=word))]
 
 
 _EACH = range(1, 4)

@@ -27,8 +27,6 @@ def arguments_of(layer: Layer, frozen_apart: bool = False) -> dict[str, object]:
     if frozen_apart:
         fields.pop("trainable", None)
     given = {name: fields[name] for name in names if name in fields}
-    if layer.kind == "UpSampling1D" and isinstance(fields["size"], tuple):
-        given["size"] = fields["size"][0]  # the one layer of one axis that takes no list
     known = list(given)
     shown = ("padding",) if layer.kind.startswith("ZeroPadding") else _ALWAYS
     always = {

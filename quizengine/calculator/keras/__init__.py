@@ -54,15 +54,13 @@ if TYPE_CHECKING:
         RMSNormalization,
         UnitNormalization,
     )
+    from quizengine.calculator.keras.padding import ZeroPadding1D, ZeroPadding2D, ZeroPadding3D
     from quizengine.calculator.keras.passing import (
         Flatten,
         Identity,
         Input,
         Masking,
         Rescaling,
-        ZeroPadding1D,
-        ZeroPadding2D,
-        ZeroPadding3D,
     )
     from quizengine.calculator.keras.plain_attention import AdditiveAttention, Attention
     from quizengine.calculator.keras.pooling import (
@@ -234,15 +232,17 @@ _MODULES = {
         "RMSNormalization",
         "UnitNormalization",
     ),
+    "padding": (
+        "ZeroPadding1D",
+        "ZeroPadding2D",
+        "ZeroPadding3D",
+    ),
     "passing": (
         "Flatten",
         "Identity",
         "Input",
         "Masking",
         "Rescaling",
-        "ZeroPadding1D",
-        "ZeroPadding2D",
-        "ZeroPadding3D",
     ),
     "plain_attention": (
         "AdditiveAttention",

@@ -1,0 +1,109 @@
+"""Padding and cropping: values put before and after each axis, or places cut off both ends."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import ClassVar
+
+from quizengine.calculator.misconceptions import wrong
+from quizengine.calculator.operation import (
+    NO_TERMS,
+    Counts,
+    Operation,
+    Symbols,
+    Terms,
+    Trait,
+    nothing,
+)
+from quizengine.calculator.operations.volumes import volume
+from quizengine.calculator.quantity import Recipe
+from quizengine.calculator.shape import Shape
+from quizengine.calculator.symbols import AXES, AXIS_NAMES
+from quizengine.calculator.windows import depth_recipe
+
+
+class _BothEnds(Operation):
+    """What is done at the beginning and the end of each axis; `sides` has a pair for each."""
+
+    trait = Trait.POINTWISE
+    letter: ClassVar[str]
+
+    sides: tuple[tuple[int, int], ...]
+
+    def symbols(self, shape: Shape) -> Symbols:
+        """The axes; P where all sides are alike, else `Ph1` before the height, `Ph2` after it."""
+        symbols = super().symbols(shape)
+        if len({number for pair in self.sides for number in pair}) == 1:
+            symbols[self.letter] = self.sides[0][0]
+            return symbols
+        for axis, pair in zip(AXES[len(self.sides)], self.sides, strict=True):
+            for end, number in enumerate(pair, start=1):
+                symbols[f"{self.letter}{axis.lower()}{end}"] = number
+        return symbols
+
+
+class Padding(_BothEnds):
+    """Each axis grown by so many values; a number below 0 cuts them off."""
+
+    letter = "P"
+
+    why: str
+    """Why what is put there is not learned."""
+    terms: Terms = NO_TERMS
+
+    def output(self, shape: Shape, symbols: Symbols) -> Shape:
+        """The channels as they are, each other axis with its sides."""
+        even = "P" in symbols
+        axes = [_padded_axis(axis, even, self.terms) for axis in AXES[len(self.sides)]]
+        return volume(axes, _padded_depth(even), symbols)
+
+    @property
+    def counts(self) -> Counts:
+        """Nothing."""
+        return nothing(self.why)
+
+
+class Cropping(_BothEnds):
+    """Each axis without so many places."""
+
+    letter = "C"
+    counts = nothing("cropping only leaves values out")
+
+    def output(self, shape: Shape, symbols: Symbols) -> Shape:
+        """The channels as they are, each other axis without what is cut off."""
+        axes = [_cropped_axis(axis, "C" in symbols) for axis in AXES[len(self.sides)]]
+        return volume(axes, _CROPPED_DEPTH, symbols)
+
+
+_CROPPED_DEPTH = depth_recipe("D", "cropping keeps the channels")
+
+
+@lru_cache(maxsize=2)
+def _padded_depth(even: bool) -> Recipe:
+    """The depth that padding keeps; `even` where the padding is the same on all sides."""
+    mistakes = (
+        wrong("depth-padded", "D + 2*P", "P != 0", minor=True),
+        wrong("depth-padded-once", "D + P", "P != 0", minor=True),
+    )
+    return depth_recipe("D", "padding keeps the channels", mistakes if even else ())
+
+
+@lru_cache(maxsize=16)
+def _padded_axis(axis: str, even: bool, terms: Terms) -> Recipe:
+    label, low = f"output {AXIS_NAMES[axis]}", axis.lower()
+    if not even:
+        return Recipe(label, f"{axis} + P{low}1 + P{low}2", terms=terms)
+    once = wrong("padding-once", f"{axis} + P", "P != 0")
+    phrases = (("2*P", "places of padding in all"),)
+    return Recipe(label, f"{axis} + 2*P", phrases, (once,), terms)
+
+
+@lru_cache(maxsize=8)
+def _cropped_axis(axis: str, even: bool) -> Recipe:
+    name, low = AXIS_NAMES[axis], axis.lower()
+    before, after = ("C", "C") if even else (f"C{low}1", f"C{low}2")
+    once = wrong("one-side-only", f"{axis} - {before}", f"{after} > 0")
+    text = f"{axis} - 2*C" if even else f"{axis} - {before} - {after}"
+    phrases = (("2*C", "places cut off in all"),) if even else ()
+    terms = {before: f"cropping before the {name}", after: f"cropping after the {name}"}
+    return Recipe(f"output {name}", text, phrases, (once,), {**terms, "C": "cropping"})

@@ -1,0 +1,91 @@
+"""Upsampling: every place repeated, or an input drawn out to a size or by a factor."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import lru_cache
+
+from quizengine.calculator.misconceptions import wrong
+from quizengine.calculator.operation import Symbols, nothing
+from quizengine.calculator.operations.volumes import Resizing
+from quizengine.calculator.quantity import Recipe
+from quizengine.calculator.shape import Shape
+from quizengine.calculator.symbols import AXIS_NAMES
+from quizengine.calculator.windows import depth_recipe
+
+_KEPT = depth_recipe("D", "upsampling keeps the channels")
+
+
+class Repetition(Resizing):
+    """Every place several times, a whole number for each axis."""
+
+    letter = "U"
+    depth = _KEPT
+    counts = nothing("upsampling repeats or blends values by a fixed rule; it has no weights")
+
+    def axis(self, axis: str, letter: str, symbols: Symbols) -> Recipe:
+        """The size times the factor."""
+        return _repeated_axis(axis, letter)
+
+
+class StatedSize(Resizing):
+    """An input drawn out to a size."""
+
+    letter = "O"
+    depth = _KEPT
+    counts = nothing("upsampling repeats or interpolates values; it learns nothing")
+
+    def axis(self, axis: str, letter: str, symbols: Symbols) -> Recipe:
+        """The stated size."""
+        why = "the output size is stated"
+        return Recipe(f"output {AXIS_NAMES[axis]}", letter, terms={"O": "size"}, why=why)
+
+
+class Scaling(Resizing):
+    """An input drawn out by a factor that may be a fraction."""
+
+    letter = "s"
+    depth = _KEPT
+    counts = StatedSize.counts
+
+    def symbols(self, shape: Shape) -> Symbols:
+        """The axes and the factors, as PyTorch holds those that otherwise come to other sizes.
+
+        PyTorch multiplies in floating point: 100 by 0.29 gives 28.
+        """
+        symbols, spatial = super().symbols(shape), shape[:-1]
+        for letter, size in zip(self.letters(len(spatial)), spatial, strict=True):
+            held = float(symbols[letter])
+            if int(size * held) != int(size * symbols[letter]):
+                symbols[letter] = Fraction(held)
+        return symbols
+
+    def axis(self, axis: str, letter: str, symbols: Symbols) -> Recipe:
+        """The size times the factor, rounded down."""
+        return _scaled_axis(axis, letter, symbols[letter] not in self.numbers)
+
+
+@lru_cache(maxsize=16)
+def _repeated_axis(axis: str, factor: str) -> Recipe:
+    added, multiplied = f"{axis} + {factor}", f"{axis}*{factor}"
+    mistakes = (
+        wrong("added-for-multiplied/keras", added, f"{multiplied} != {added}"),
+        wrong("divided-for-multiplied", f"floor({axis}/{factor})", f"{factor} > 1"),
+    )
+    return Recipe(f"output {AXIS_NAMES[axis]}", multiplied, (), mistakes, {"U": "size"})
+
+
+@lru_cache(maxsize=32)
+def _scaled_axis(axis: str, symbol: str, is_held: bool) -> Recipe:
+    """The size times the factor; `is_held` where the factor is not quite what is written."""
+    scaled = f"{axis}*{symbol}"
+    mistakes = (
+        wrong("added-for-multiplied", f"{axis} + {symbol}", f"{symbol} % 1 == 0"),
+        wrong("size-kept/upsampling", axis, f"{symbol} != 1"),
+        wrong("rounded-up/upsampling", f"ceil({scaled})", f"{scaled} % 1 != 0"),
+    )
+    why = "PyTorch holds the factor in binary, which is not quite what is written"
+    return Recipe(
+        f"output {AXIS_NAMES[axis]}", f"floor({scaled})", ((scaled, "the size times the factor"),),
+        mistakes, {"s": "scale_factor"}, why if is_held else "",
+    )  # fmt: skip
