@@ -298,19 +298,19 @@ class Signature:
         Raises ArgumentError for a call that does not fit, and LayerError for a value that may
         not be.
         """
-        arguments, kind = self.arguments, self.kind
-        if len(given) > len(self.positional):
-            raise ArgumentError(
-                f"{self.called} takes at most {len(self.positional)} arguments, "
-                f"and {len(given)} are given"
-            )
-        values = self.defaults.copy()
+        arguments, kind, values = self.arguments, self.kind, self.defaults.copy()
         # A loop each, and nothing called that need not be: draw after draw makes layers.
-        for argument, value in zip(self.positional, given, strict=False):
-            if argument.name in words:
-                raise ArgumentError(f"{self.called} is given `{argument.name}` twice")
-            if (value is not None or not argument.may_be_none) and argument.is_kept:
-                values[argument.name] = argument.checked(value, kind)
+        if given:
+            if len(given) > len(self.positional):
+                raise ArgumentError(
+                    f"{self.called} takes at most {len(self.positional)} arguments, "
+                    f"and {len(given)} are given"
+                )
+            for argument, value in zip(self.positional, given, strict=False):
+                if argument.name in words:
+                    raise ArgumentError(f"{self.called} is given `{argument.name}` twice")
+                if (value is not None or not argument.may_be_none) and argument.is_kept:
+                    values[argument.name] = argument.checked(value, kind)
         for name, value in words.items():
             if name not in arguments:
                 known = nearest(name, arguments)
