@@ -87,8 +87,8 @@ SEQUENCES: Mapping[str, str | tuple[str, str]] = {
     "one-layer": "This is the first layer; there are N of them.",
     # Attention.
     # width: embed_dim or d_model.
-    "times-heads": "The heads were multiplied in; they share out {width} between them.",
-    "times-heads/keras": (
+    "times-heads/torch": "The heads were multiplied in; they share out {width} between them.",
+    "times-heads": (
         "The heads were multiplied in once more; the projections already hold all of them."
     ),
     "attention-times-heads": "The heads were multiplied in; they share out embed_dim between them.",

@@ -1,24 +1,16 @@
-"""Attention with PyTorch's arguments."""
+"""Attention, and the encoder layer built on it, with the arguments that PyTorch gives them."""
 
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import ClassVar
 
-from quizengine.calculator.arguments import real, truth, whole
+from quizengine.calculator.arguments import Flag, Real, Share, Whole, Word
 from quizengine.calculator.errors import LayerError
-from quizengine.calculator.layer import Symbols
-from quizengine.calculator.quantity import Quantity, Recipe
+from quizengine.calculator.operation import Operation
+from quizengine.calculator.operations.attention import JointAttention
+from quizengine.calculator.operations.encoder import Encoder
 from quizengine.calculator.shape import Shape
-from quizengine.calculator.torch.attention_counts import (
-    WIDTH,
-    Form,
-    attention_recipe,
-    encoder_recipe,
-    keys_recipe,
-)
-from quizengine.calculator.torch.base import OldTorchLayer, check_features, one_of, only
-from quizengine.calculator.torch.dropout import probability
+from quizengine.calculator.torch.base import TorchLayer, check_features
 
 
 def _check_heads(name: str, size: int, heads: int) -> None:
@@ -26,147 +18,68 @@ def _check_heads(name: str, size: int, heads: int) -> None:
         raise LayerError(f"{name} {size} cannot be shared out among {heads} heads")
 
 
-class MultiheadAttention(OldTorchLayer):
+class MultiheadAttention(TorchLayer):
     """Attention of query positions to key positions, in several heads."""
 
-    expression_names: ClassVar[frozenset[str]] = frozenset(
-        {"name", "embed_dim", "num_heads", "kdim", "vdim", "bias"}
-    )
+    embed_dim = Whole()
+    num_heads = Whole()
+    dropout = Real(0)
+    bias = Flag(default=True)
+    add_bias_kv = Flag(default=False)
+    add_zero_attn = Flag(default=False)
+    kdim = Whole(None)
+    vdim = Whole(None)
+    batch_first = Flag(default=False)
 
-    embed_dim: int
-    num_heads: int
-    dropout: Fraction = Fraction(0)
-    bias: bool = True
-    add_bias_kv: bool = False
-    add_zero_attn: bool = False
-    kdim: int | None = None
-    vdim: int | None = None
-    batch_first: bool = False
-
-    def __init__(
-        self,
-        embed_dim: object,
-        num_heads: object,
-        dropout: object = 0,
-        bias: object = True,
-        add_bias_kv: object = False,
-        add_zero_attn: object = False,
-        kdim: object = None,
-        vdim: object = None,
-        batch_first: object = False,
-        device: object = None,
-        dtype: object = None,
-    ) -> None:
-        """Take PyTorch's arguments. Raises LayerError for what PyTorch refuses."""
-        super().__init__()
-        size, heads = whole("embed_dim", embed_dim), whole("num_heads", num_heads)
-        _check_heads("embed_dim", size, heads)
-        self._keep(embed_dim=size, num_heads=heads)
-        self._keep_changed(
-            dropout=real("dropout", dropout),
-            bias=truth("bias", bias),
-            add_bias_kv=truth("add_bias_kv", add_bias_kv),
-            add_zero_attn=truth("add_zero_attn", add_zero_attn),
-            kdim=None if kdim is None else whole("kdim", kdim),
-            vdim=None if vdim is None else whole("vdim", vdim),
-            batch_first=truth("batch_first", batch_first),
-        )
+    def make_operation(self) -> Operation:
+        """The attention. Raises LayerError for heads that do not share out `embed_dim`."""
+        _check_heads("embed_dim", self.embed_dim, self.num_heads)
+        size, key, value = self._sizes
+        more = self.add_bias_kv + self.add_zero_attn
+        return JointAttention(size, self.num_heads, key, value, self.bias, self.add_bias_kv, more)
 
     @property
-    def _form(self) -> Form:
-        size = self.embed_dim
-        alike = self.kdim in (None, size) and self.vdim in (None, size)
-        return Form(alike, self.bias, self.add_bias_kv, self.add_bias_kv + self.add_zero_attn)
+    def _sizes(self) -> tuple[int, int, int]:
+        """The features of query, key and value."""
+        return self.embed_dim, self.kdim or self.embed_dim, self.vdim or self.embed_dim
 
-    def apply(self, inputs: tuple[Shape, ...]) -> tuple[Symbols, tuple[Shape, ...]]:
-        """What each query position gives, and the attention of each to every key position."""
-        if len(inputs) != 3:
+    def check_input(self, *shapes: Shape) -> None:
+        """A query, a key and a value, and a value for each key."""
+        if len(shapes) != 3:
             raise LayerError(
-                f"{self.kind} takes a query, a key and a value, and {len(inputs)} inputs were given"
+                f"{self.kind} takes a query, a key and a value, and {len(shapes)} inputs were given"
             )
-        query, key, value = inputs
-        size, form = self.embed_dim, self._form
-        sizes = (size, self.kdim or size, self.vdim or size)
-        for name, shape, wanted in zip(("embed_dim", "kdim", "vdim"), inputs, sizes, strict=True):
+        for name, shape, size in zip(
+            ("embed_dim", "kdim", "vdim"), shapes, self._sizes, strict=True
+        ):
             if len(shape) != 2:
                 raise LayerError(f"{self.kind} takes positions × values, not an input {shape}")
-            check_features(self.kind, name, wanted, shape)
-        if key[0] != value[0]:
-            raise LayerError(
-                f"there is a value for each key: {int(key[0])} keys, and {int(value[0])} values"
-            )
-        symbols: Symbols = {
-            "E": size, "h": self.num_heads, "M": query[0], "N": key[0],
-        }  # fmt: skip
-        if not form.alike:
-            symbols.update(k=sizes[1], v=sizes[2])
-        width = Quantity(WIDTH, symbols)
-        positions = Quantity(keys_recipe(form.more), symbols)
-        output = Shape([query[0], width], ("M", "E"))
-        return symbols, (output, Shape([query[0], positions], ("M", "No")))
-
-    def recipe(self, quantity: str) -> Recipe:
-        """Three projections in and one out, whatever the number of heads."""
-        return attention_recipe(quantity, self._form)
+            check_features(self.kind, name, size, shape)
+        keys, values = int(shapes[1][0]), int(shapes[2][0])
+        if keys != values:
+            raise LayerError(f"there is a value for each key: {keys} keys, and {values} values")
 
 
-class TransformerEncoderLayer(OldTorchLayer):
+class TransformerEncoderLayer(TorchLayer):
     """Self-attention and two fully connected layers, each with a normalization."""
 
-    expression_names: ClassVar[frozenset[str]] = frozenset(
-        {"name", "d_model", "nhead", "dim_feedforward", "bias"}
-    )
+    d_model = Whole()
+    nhead = Whole()
+    dim_feedforward = Whole(2048)
+    dropout = Share(Fraction(1, 10))
+    activation = Word("relu", ("relu", "gelu"))
+    layer_norm_eps = Real(Fraction(1, 100_000))
+    batch_first = Flag(default=False)
+    norm_first = Flag(default=False)
+    bias = Flag(default=True)
 
-    d_model: int
-    nhead: int
-    dim_feedforward: int = 2048
-    dropout: Fraction = Fraction(1, 10)
-    activation: str = "relu"
-    layer_norm_eps: Fraction = Fraction(1, 100_000)
-    batch_first: bool = False
-    norm_first: bool = False
-    bias: bool = True
+    def make_operation(self) -> Operation:
+        """The layer. Raises LayerError for heads that do not share out `d_model`."""
+        _check_heads("d_model", self.d_model, self.nhead)
+        return Encoder(self.d_model, self.nhead, self.dim_feedforward, self.bias)
 
-    def __init__(
-        self,
-        d_model: object,
-        nhead: object,
-        dim_feedforward: object = 2048,
-        dropout: object = Fraction(1, 10),
-        activation: object = "relu",
-        layer_norm_eps: object = Fraction(1, 100_000),
-        batch_first: object = False,
-        norm_first: object = False,
-        bias: object = True,
-        device: object = None,
-        dtype: object = None,
-    ) -> None:
-        """Take PyTorch's arguments. Raises LayerError for what PyTorch refuses."""
-        super().__init__()
-        size, heads = whole("d_model", d_model), whole("nhead", nhead)
-        _check_heads("d_model", size, heads)
-        self._keep(d_model=size, nhead=heads)
-        self._keep_changed(
-            dim_feedforward=whole("dim_feedforward", dim_feedforward),
-            dropout=probability("dropout", dropout),
-            activation=one_of("activation", activation, ("relu", "gelu")),
-            layer_norm_eps=real("layer_norm_eps", layer_norm_eps),
-            batch_first=truth("batch_first", batch_first),
-            norm_first=truth("norm_first", norm_first),
-            bias=truth("bias", bias),
-        )
-
-    def apply(self, inputs: tuple[Shape, ...]) -> tuple[Symbols, tuple[Shape, ...]]:
-        """The input's shape again."""
-        shape = only(self.kind, inputs)
-        if len(shape) != 2:
-            raise LayerError(f"{self.kind} takes positions × d_model, not an input {shape}")
-        check_features(self.kind, "d_model", self.d_model, shape)
-        symbols: Symbols = {
-            "E": self.d_model, "h": self.nhead, "f": self.dim_feedforward, "L": shape[0],
-        }  # fmt: skip
-        return symbols, (Shape(shape, ("L", "E")),)
-
-    def recipe(self, quantity: str) -> Recipe:
-        """Attention, E to f and back, and two normalizations."""
-        return encoder_recipe(quantity, self.bias)
+    def check_input(self, *shapes: Shape) -> None:
+        """Positions of `d_model` values each."""
+        if len(shapes[0]) != 2:
+            raise LayerError(f"{self.kind} takes positions × d_model, not an input {shapes[0]}")
+        check_features(self.kind, "d_model", self.d_model, shapes[0])

@@ -1,0 +1,381 @@
+"""Attention in several heads: what its projections hold, what it costs, how people miscount it.
+
+Formulas: Vaswani et al., "Attention Is All You Need", 2017, section 3.2: the query, key and value
+projections, and the output projection that joins the heads. Keras states the width of one head,
+so that h heads have projections h·k and h·v wide; PyTorch states that of all heads together,
+which share it out.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from math import prod
+from typing import NamedTuple
+
+from quizengine.calculator.errors import LayerError
+from quizengine.calculator.misconceptions import wrong
+from quizengine.calculator.operation import LABELS, Counts, Operation, Symbols, Terms, Trait
+from quizengine.calculator.quantity import Mistake, Quantity, Recipe
+from quizengine.calculator.shape import Shape, axis_names
+from quizengine.calculator.windows import depth_recipe
+
+_PER_HEAD = Terms(
+    h="num_heads", g="num_key_value_heads", k="key_dim", v="value_dim", Dq="query features",
+    Dk="key features", Dv="value features", Do="output features", Tq="query positions",
+    Tv="value positions", B="separate attentions",
+)  # fmt: skip
+_JOINT = Terms(
+    "bias", E="embed_dim", k="kdim", v="vdim", h="num_heads", M="query positions",
+    N="key positions",
+)  # fmt: skip
+
+_JOINT_PHRASES = (
+    ("E*E", "weights of one projection"),
+    ("k*E", "weights for the keys"),
+    ("v*E", "weights for the values"),
+    ("3*(E*E)", "weights of the projections in"),
+    ("E*E + E", "parameters of one projection"),
+    ("k*E + E", "parameters for the keys"),
+    ("v*E + E", "parameters for the values"),
+    ("3*(E*E + E)", "parameters of the projections in"),
+    ("2*E", "values of the added key and value"),
+)
+_AS_QUERY = depth_recipe("Dq", "the output projection goes back to the query's features")
+_AS_ASKED = depth_recipe("Do", "output_shape")
+_WIDTH = Recipe(
+    "values per position", "E", (), (wrong("one-head", "E/h"),), _JOINT,
+    "the heads share out embed_dim between them",
+)  # fmt: skip
+
+
+class HeadAttention(Operation):
+    """Attention in h heads, k wide each: of a query, a value, and a key if it is no value.
+
+    With `kv_heads` the heads of the queries share fewer heads of keys and values: Ainslie et al.,
+    "GQA", 2023. Without `attention_axes` every position of the query sees every one of the value.
+    """
+
+    trait = Trait.WHOLE
+    inputs = None
+
+    heads: int
+    key_width: int
+    value_width: int | None = None
+    kv_heads: int | None = None
+    use_bias: bool = True
+    use_gate: bool = False
+    output_shape: int | tuple[int, ...] | None = None
+    attention_axes: int | tuple[int, ...] | None = None
+
+    def apply(self, inputs: tuple[Shape, ...], kind: str) -> tuple[Symbols, tuple[Shape, ...]]:
+        """The output stands at the query's positions. Raises LayerError."""
+        query, value, key = query_value_key(kind, inputs)
+        queries, values, apart = self._positions(query, value)
+        symbols: Symbols = {
+            "h": self.heads, "k": self.key_width, "Dq": int(query[-1]), "Dk": int(key[-1]),
+            "Dv": int(value[-1]), "Tq": queries, "Tv": values, "B": apart,
+        }  # fmt: skip
+        if self.value_width is not None:
+            symbols["v"] = self.value_width
+        if self.kv_heads is not None:
+            symbols["g"] = self.kv_heads
+        return symbols, (self._joined(query, symbols),)
+
+    def _positions(self, query: Shape, value: Shape) -> tuple[int, int, int]:
+        """Positions of queries and of values in one attention, and how many there are of these."""
+        axes, rank = self.attention_axes, len(query)
+        if axes is None:
+            return prod(query[:-1]), prod(value[:-1]), 1
+        counted = {each % (rank + 1) for each in (axes if isinstance(axes, tuple) else (axes,))}
+        if len(value) != rank or not counted <= set(range(1, rank)):
+            raise LayerError(f"attention_axes={axes} does not fit a query of {query}")
+        inside = [axis - 1 for axis in counted]
+        beside = [axis for axis in range(rank - 1) if axis not in inside]
+        if any(query[axis] != value[axis] for axis in beside):
+            raise LayerError(
+                f"beside axis {axes}, a query of {query} and a value of {value} differ"
+            )
+        apart = prod([query[axis] for axis in beside])
+        return prod([query[axis] for axis in inside]), prod([value[axis] for axis in inside]), apart
+
+    def _joined(self, query: Shape, symbols: Symbols) -> Shape:
+        """The output shape; the symbols get its features, where they are not the query's."""
+        asked, before, names = self.output_shape, query[:-1], axis_names(len(query))[:-1]
+        if asked is None:
+            return Shape([*before, Quantity(_AS_QUERY, symbols)], (*names, "Dq"))
+        if isinstance(asked, tuple):
+            symbols["Do"] = prod(asked)
+            return Shape([*before, *asked])
+        symbols["Do"] = asked
+        return Shape([*before, Quantity(_AS_ASKED, symbols)], (*names, "Do"))
+
+    @property
+    def counts(self) -> Counts:
+        """Four projections; each has a weight per feature and a bias for all heads' values."""
+        return per_head_counts(
+            "k" if self.value_width is None else "v",
+            "Dq" if self.output_shape is None else "Do",
+            "h" if self.kv_heads is None else "g",
+            self.use_bias,
+            self.use_gate,
+            self.attention_axes is not None,
+        )
+
+
+class JointAttention(Operation):
+    """Attention of a query to keys and values, `L×D` each, in heads that share out one width."""
+
+    trait = Trait.WHOLE
+    inputs = None
+
+    width: int
+    heads: int
+    key_features: int
+    value_features: int
+    use_bias: bool = True
+    bias_kv: bool = False
+    more: int = 0
+    """Key positions that the layer adds itself, those of `bias_kv` among them."""
+
+    def apply(self, inputs: tuple[Shape, ...], kind: str) -> tuple[Symbols, tuple[Shape, ...]]:
+        """What each query position gives, and the attention of each to every key position."""
+        queries, keys = inputs[0][0], inputs[1][0]
+        symbols: Symbols = {"E": self.width, "h": self.heads, "M": queries, "N": keys}
+        if not self._alike:
+            symbols.update(k=self.key_features, v=self.value_features)
+        output = Shape([queries, Quantity(_WIDTH, symbols)], ("M", "E"))
+        return symbols, (output, Shape([queries, Quantity(_keys(self.more), symbols)], ("M", "No")))
+
+    @property
+    def _alike(self) -> bool:
+        return self.width == self.key_features == self.value_features
+
+    @property
+    def counts(self) -> Counts:
+        """Three projections in and one out, whatever the number of heads."""
+        return joint_counts(self._alike, self.use_bias, self.bias_kv, self.more)
+
+
+def query_value_key(kind: str, inputs: tuple[Shape, ...]) -> tuple[Shape, Shape, Shape]:
+    """The inputs in Keras's order: query, value, and the key, which is the value if not given.
+
+    Raises LayerError unless the keys stand at the positions of the values.
+    """
+    if len(inputs) not in (2, 3):
+        raise LayerError(
+            f"{kind} takes a query, a value and perhaps a key, and {len(inputs)} were given"
+        )
+    query, value, key = inputs if len(inputs) == 3 else (*inputs, inputs[1])
+    if value[:-1] != key[:-1]:
+        raise LayerError(f"values of {value} and keys of {key} do not stand at the same positions")
+    return query, value, key
+
+
+class Projection(NamedTuple):
+    """A projection as formula texts: its positions, what each sees, and what it makes of that."""
+
+    use: str
+    at: str
+    seen: str
+    made: str
+
+
+class Form(NamedTuple):
+    """How a framework writes attention.
+
+    `bare` and `biased` are the patterns of what a projection holds; `more` is held beside them,
+    and `place` is that of the sentences in the catalogue.
+    """
+
+    projections: tuple[Projection, ...]
+    bare: str
+    biased: str
+    terms: Terms
+    place: str = ""
+    more: str = ""
+
+    def held(self, biases: bool) -> list[str]:
+        """What each projection holds."""
+        pattern = self.biased if biases else self.bare
+        return [pattern.format(seen=each.seen, made=each.made) for each in self.projections]
+
+    def text(self, biases: bool, out: bool = True) -> str:
+        """What all hold, three inputs' alike as one; without the output's if not `out`."""
+        held = self.held(biases)
+        into = held[:-1] if len({*held[:-1]}) > 1 else [f"3*{held[0]}"]
+        return " + ".join([*into, *(held[-1:] if out else []), *([self.more] if self.more else [])])
+
+    @property
+    def cost(self) -> list[str]:
+        """What each projection costs: its weights at every position."""
+        return [f"{each.at}*{each.seen}*{each.made}" for each in self.projections]
+
+    def phrases(self, what: str, parts: list[str]) -> tuple[tuple[str, str], ...]:
+        """What a part counts for each projection.
+
+        The first one's words come last, and stay where two are written alike.
+        """
+        named = zip(parts, self.projections, strict=False)
+        return tuple([(part, f"{what} for the {each.use}") for part, each in named][::-1])
+
+
+def _miscounted(
+    form: Form, biases: bool, *, minor: bool = False, rare: bool = False
+) -> tuple[Mistake, ...]:
+    """The heads multiplied in, and projections left out; `rare` ones are minor as well."""
+    every, inner, place = form.text(biases), form.text(biases, out=False), form.place
+    rare = minor or rare
+    return (
+        wrong(f"times-heads{place}", f"h*({every})", "h > 1", minor=minor, width="embed_dim"),
+        wrong(f"no-output-projection{place}", inner, minor=minor),
+        wrong("heads-and-no-output-projection", f"h*({inner})", "h > 1", minor=rare),
+        wrong("one-projection", form.held(biases)[0], minor=rare),
+    )
+
+
+def _cost(form: Form, pairs: str, phrases: dict[str, str], other: Mistake, why: str = "") -> Recipe:
+    """Every projection at its positions; scores and weighted sums for each pair of them.
+
+    `pairs` is the text of the latter; `other` is what is miscounted in one framework alone.
+    """
+    projected = " + ".join(form.cost)
+    text = f"{projected} + {pairs}"
+    alone = wrong(f"projections-alone{form.place}", projected)
+    mistakes = (alone, other, wrong("flops-for-macs", f"2*({text})"))
+    named = (*form.phrases("MACs", form.cost), *phrases.items())
+    return Recipe(LABELS["macs"], text, named, mistakes, form.terms, why)
+
+
+@lru_cache(maxsize=64)
+def per_head_counts(
+    value: str, output: str, kv: str, use_bias: bool, gate: bool, apart: bool
+) -> Counts:
+    """The counts of h heads that are each k wide: `(Dq + 1)*h*k`.
+
+    `value` is the letter of a head's value width, `output` that of the output's features, and
+    `kv` that of the heads of keys and values; `apart`: there are B attentions.
+    """
+    batch, joined = "B*" if apart else "", f"h*{value}"
+    queries, values = f"{batch}Tq", f"{batch}Tv"
+    projections = (
+        Projection("queries", queries, "Dq", "h*k"),
+        Projection("keys", values, "Dk", f"{kv}*k"),
+        Projection("values", values, "Dv", f"{kv}*{value}"),
+        *((Projection("gate", queries, "Dq", joined),) if gate else ()),
+        Projection("output", queries, joined, output),
+    )
+    form = Form(projections, "{seen}*{made}", "({seen} + 1)*{made}", _PER_HEAD)
+    weights = _per_head(form, value, biases=False)
+    params = _per_head(form, value, biases=True) if use_bias else weights.labelled("parameters")
+    cost = _per_head_cost(form, value, f"{batch}Tq*Tv")
+    return Counts(weights, _per_head_biases(form, use_bias), params, cost)
+
+
+def _per_head_biases(form: Form, use_bias: bool) -> Recipe:
+    if not use_bias:
+        return Recipe("biases", "0", (), (), _PER_HEAD, _PER_HEAD.no_bias)
+    made = [each.made for each in form.projections]
+    named, why = form.phrases("biases", made[:-1]), "one for each output of each projection"
+    return Recipe("biases", " + ".join(made), named, (), _PER_HEAD, why)
+
+
+def _per_head(form: Form, value: str, biases: bool) -> Recipe:
+    what, joined = "parameters" if biases else "weights", f"h*{value}"
+    phrases = (
+        *form.phrases(what, form.held(biases)),
+        (joined, "values of all heads"),
+        (f"{joined} + 1", "parameters per output value"),
+        ("Dq + 1", "parameters per query feature"),
+        ("Dk + 1", "parameters per key feature"),
+        ("Dv + 1", "parameters per value feature"),
+    )
+    gate = ", and a gate" if len(form.projections) > 4 else ""
+    widths = "key_dim is the width" if value == "k" else "key_dim and value_dim are widths"
+    why = f"four projections{gate}; {widths} of one head"
+    return Recipe(what, form.text(biases), phrases, _of_heads(form, biases), _PER_HEAD, why)
+
+
+def _of_heads(form: Form, biases: bool) -> tuple[Mistake, ...]:
+    ungated = tuple([each for each in form.projections if each.use != "gate"])
+    narrow = re.sub(r"\b[hg]\*", "", form._replace(projections=ungated).text(biases))
+    widened = re.sub(r"\b([kv])\b", r"(h*\1)", form.text(biases))
+    times, alone, both, one = _miscounted(form, biases)
+    found = [both, times, alone, wrong("one-head/keras", narrow, "h > 1"), one]
+    found.append(wrong("key-dim-as-width", widened, "h > 1", minor=True))
+    if not biases:
+        return (*found, wrong("counted-biases", form.text(True)))
+    found.append(wrong("missing-biases/attention", form.text(False)))
+    inner = form.text(False, out=False)
+    return (*found, wrong("no-biases-and-no-output-projection", inner, minor=True))
+
+
+def _per_head_cost(form: Form, value: str, pairs: str) -> Recipe:
+    # In another order than the scores, so that each has its own words where the widths are one.
+    scores, sums = f"{pairs}*h*k", f"h*{pairs}*{value}"
+    both, phrases = f"{scores} + {sums}", {scores: "MACs for the scores"}
+    phrases[sums] = "MACs for the weighted sums"
+    why = "the projections at their positions, then scores and weighted sums for every pair"
+    return _cost(form, both, phrases, wrong("scores-alone", both), why)
+
+
+@lru_cache(maxsize=8)
+def _keys(more: int) -> Recipe:
+    """The key positions, and as many more as the layer adds itself."""
+    why = "add_bias_kv and add_zero_attn each add a key position" if more else ""
+    return Recipe("key positions", f"N + {more}" if more else "N", terms=_JOINT, why=why)
+
+
+@lru_cache(maxsize=64)
+def joint_counts(alike: bool, use_bias: bool, bias_kv: bool, more: int) -> Counts:
+    """The counts of heads that share out a width of E: `E*E + E`.
+
+    `alike`: query, key and value have one size; `bias_kv`: a key and a value are learned as well;
+    `more` key positions are added.
+    """
+    key, value = ("E", "E") if alike else ("k", "v")
+    projections = (
+        Projection("queries", "M", "E", "E"),
+        Projection("keys", "N", key, "E"),
+        Projection("values", "N", value, "E"),
+        Projection("output", "M", "E", "E"),
+    )
+    alone = Form(projections, "({seen}*{made})", "({seen}*{made} + {made})", _JOINT, "/torch")
+    form = alone._replace(more="2*E" if bias_kv else "")
+    of_weights = (
+        wrong("counted-biases", alone.text(True), minor=True),
+        *_of_shares(alone, False, minor=True),
+    )
+    missing = (wrong("missing-biases/attention", form.text(False)),) if use_bias else ()
+    of_params = (*_of_shares(form, use_bias), *missing)
+    why = "query, key and value projected in, and once out"
+    return Counts(
+        Recipe("weights", alone.text(False), _JOINT_PHRASES, of_weights, _JOINT),
+        _joint_biases(use_bias, bias_kv),
+        Recipe("parameters", form.text(use_bias), _JOINT_PHRASES, of_params, _JOINT, why),
+        _joint_cost(form, f"(N + {more})" if more else "N"),
+    )
+
+
+def _of_shares(form: Form, biases: bool, *, minor: bool = False) -> tuple[Mistake, ...]:
+    every = form.text(biases)
+    share = wrong("one-head/torch", f"({every})/h", f"h > 1 and ({every}) % h == 0", minor=True)
+    return (*_miscounted(form, biases, minor=minor, rare=True), share)
+
+
+def _joint_biases(use_bias: bool, bias_kv: bool) -> Recipe:
+    why = "a bias for each value of the four projections" if use_bias else "bias=False"
+    if not bias_kv:
+        return Recipe("biases", "4*E" if use_bias else "0", (), (), _JOINT, why)
+    phrases = (("4*E", "biases of the four projections"), _JOINT_PHRASES[-1])
+    why += "; add_bias_kv adds one key and one value"
+    return Recipe("biases", "4*E + 2*E" if use_bias else "2*E", phrases, (), _JOINT, why)
+
+
+def _joint_cost(form: Form, keys: str) -> Recipe:
+    pairs = f"2*M*{keys}*E"
+    phrases = {pairs: "MACs of scores and their sums"}
+    if keys != "N":
+        phrases[keys] = "keys with the added ones"
+    times = f"{' + '.join(form.cost)} + {pairs}*h"
+    return _cost(form, pairs, phrases, wrong("attention-times-heads", times, "h > 1"))

@@ -1,0 +1,92 @@
+"""A transformer's encoder layer: self-attention and two dense layers, each with a normalization.
+
+Formulas: Vaswani et al., "Attention Is All You Need", 2017, sections 3.2 and 3.3.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from quizengine.calculator.misconceptions import wrong
+from quizengine.calculator.operation import LABELS, Counts, Operation, Symbols, Terms, Trait
+from quizengine.calculator.quantity import Recipe
+from quizengine.calculator.shape import Shape
+
+_TERMS = Terms("bias", E="d_model", h="nhead", f="dim_feedforward", L="positions")
+
+
+class Encoder(Operation):
+    """L positions of E values: h heads of attention, E to f values and back, normalizations."""
+
+    trait = Trait.WHOLE
+
+    width: int
+    heads: int
+    hidden: int
+    use_bias: bool = True
+
+    def symbols(self, shape: Shape) -> Symbols:
+        """E, h, f, and L positions."""
+        return {"E": self.width, "h": self.heads, "f": self.hidden, "L": shape[0]}
+
+    def output(self, shape: Shape, symbols: Symbols) -> Shape:
+        """The input's shape again."""
+        return Shape(shape, ("L", "E"))
+
+    @property
+    def counts(self) -> Counts:
+        """Attention, E to f and back, and two normalizations."""
+        return _counts(self.use_bias)
+
+
+@lru_cache(maxsize=2)
+def _counts(use_bias: bool) -> Counts:
+    biases = Recipe("biases", "0", (), (), _TERMS, _TERMS.no_bias)
+    if use_bias:
+        phrases = _phrases("biases", "4*E", "f + E", "2*E")
+        biases = Recipe("biases", "4*E + (f + E) + 2*E", phrases, (), _TERMS)
+    held = _phrases("weights", "4*E*E", "2*E*f", "2*E")
+    cost = (
+        ("4*L*E*E", "MACs of the four projections"),
+        ("2*L*L*E", "MACs of scores and their sums"),
+        ("2*L*E*f", "MACs of the dense layers"),
+    )
+    macs = " + ".join(text for text, _ in cost)
+    flops = wrong("flops-for-macs", f"2*({macs})")
+    return Counts(
+        Recipe("weights", "4*E*E + 2*E*f + 2*E", held, (), _TERMS),
+        biases,
+        _params(use_bias),
+        Recipe(LABELS["macs"], macs, cost, (flops,), _TERMS),
+    )
+
+
+def _phrases(what: str, attention: str, forward: str, norms: str) -> tuple[tuple[str, str], ...]:
+    return (
+        (attention, f"{what} of the attention"),
+        (forward, f"{what} of the dense layers"),
+        (norms, f"{what} of the normalizations"),
+    )
+
+
+def _params(use_bias: bool) -> Recipe:
+    what, parts = "weights", ("4*E*E", "E*f + f*E", "2*E")
+    if use_bias:
+        what, parts = "parameters", ("4*(E*E + E)", "E*f + f + f*E + E", "4*E")
+    attention, forward, norms = parts
+    times = f"h*({attention}) + {forward} + {norms}"
+    mistakes = (
+        wrong("normalizations-forgotten", f"{attention} + {forward}"),
+        wrong("attention-forgotten", f"{forward} + {norms}"),
+        wrong("times-heads/torch", times, "h > 1", width="d_model"),
+    )
+    phrases = (
+        ("E*E", "weights of one projection"),
+        ("E*E + E", "parameters of one projection"),
+        ("E*f", "weights of the first dense layer"),
+        ("f*E", "weights of the second one"),
+        *_phrases(what, *parts),
+    )
+    text = f"({attention}) + ({forward}) + {norms}"
+    why = "attention, fully connected layers, normalizations"
+    return Recipe("parameters", text, phrases, mistakes, _TERMS, why)

@@ -1,0 +1,69 @@
+"""Attention without projections: scores between what comes in, and sums weighted by them."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from quizengine.calculator.errors import LayerError
+from quizengine.calculator.misconceptions import wrong
+from quizengine.calculator.operation import LABELS, Counts, Operation, Symbols, Terms, Trait
+from quizengine.calculator.operations.attention import query_value_key
+from quizengine.calculator.quantity import Quantity, Recipe
+from quizengine.calculator.shape import Shape
+from quizengine.calculator.windows import depth_recipe
+
+_TERMS = Terms(
+    D="query and key features", Dv="value features", Tq="query positions", Tv="value positions"
+)
+_AS_VALUE = depth_recipe("Dv", "sums of values have the values' features")
+
+
+class Scores(Operation):
+    """A weighted sum of values for each query, by its scores with the keys; all are `L×D`.
+
+    `scales` is the formula text of what is learned: `"D"`, or a number. `products`: scores are
+    products of query and key, which cost multiplications; else they are sums.
+    """
+
+    trait = Trait.WHOLE
+    inputs = None
+
+    scales: str
+    products: bool
+
+    def apply(self, inputs: tuple[Shape, ...], kind: str) -> tuple[Symbols, tuple[Shape, ...]]:
+        """A query, a value, and perhaps a key. Raises LayerError where they do not go together."""
+        query, value, key = query_value_key(kind, inputs)
+        if len(query) != 2 or len(value) != 2:
+            raise LayerError(f"{kind} takes inputs of L×D, not {query} and {value}")
+        if query[-1] != key[-1]:
+            raise LayerError(
+                f"a query has {query[-1]} features and a key {key[-1]}: there is no score"
+            )
+        symbols: Symbols = {
+            "D": int(query[1]), "Dv": int(value[1]), "Tq": int(query[0]), "Tv": int(value[0]),
+        }  # fmt: skip
+        return symbols, (Shape([query[0], Quantity(_AS_VALUE, symbols)], ("L", "Dv")),)
+
+    @property
+    def counts(self) -> Counts:
+        """The scales, and a multiplication for each pair of positions and each feature."""
+        return _counts(self.scales, self.products)
+
+
+@lru_cache(maxsize=16)
+def _counts(scales: str, products: bool) -> Counts:
+    why = "the scale of the scores; there are no projections" if scales != "0" else (
+        "it multiplies what comes in; there are no projections and no scale"
+    )  # fmt: skip
+    weights = Recipe("weights", scales, terms=_TERMS, why=why)
+    biases = Recipe("biases", "0", why="there is nothing but the scale")
+    sums = ("Tq*Tv*Dv", "MACs for the weighted sums")
+    phrases = (("Tq*Tv*D", "MACs for the scores"), sums) if products else (sums,)
+    text = " + ".join(product for product, _ in phrases)
+    flops = wrong("flops-for-macs", f"2*({text})")
+    return Counts(
+        weights, biases, weights.labelled("parameters"),
+        Recipe(LABELS["macs"], text, phrases, (flops,), _TERMS),
+        non_trainable=biases.labelled(LABELS["non_trainable_params"]),
+    )  # fmt: skip
