@@ -122,6 +122,14 @@ def test_what_cannot_be_mistaken_is_not() -> None:
     assert "set-per-group" not in values(GroupNormalization(-1)([5, 6]).params)
 
 
+def test_biases_of_values_are_not_called_those_of_a_gate() -> None:
+    biases = MultiHeadAttention(2, 3, value_dim=5)([5, 4], [6, 7]).biases
+    assert {inner.text: inner.phrase for inner in biases.inner} == {
+        "h·k": "biases for the queries",
+        "h·v": "biases for the values",
+    }
+
+
 def test_the_outputs_of_a_recurrent_layer() -> None:
     assert LSTM(4, return_state=True)([5, 3]).outputs == ([4], [4], [4])
     assert GRU(4, return_state=True, return_sequences=True)([5, 3]).outputs == ([5, 4], [4])
@@ -196,6 +204,7 @@ def test_a_wrapped_layer_that_is_not_trained() -> None:
         (lambda: Add()([4, 5]), "joins a list"),
         (lambda: Subtract()([5], [5], [5]), "3 were given"),
         (lambda: Concatenate()([4, 5], [3, 5]), "agree beside axis -1"),
+        (lambda: Concatenate()([4, 5], [4]), "agree beside axis -1"),
         (lambda: Concatenate(axis=0)([4, 5], [4, 6]), "agree on all axes"),
         (lambda: Concatenate(axis=3)([4, 5], [4, 5]), "out of range"),
         (lambda: Dot(axes=1)([3, 4], [5, 4]), "3 and 5 values"),
