@@ -1,4 +1,4 @@
-"""Normalization with PyTorch's arguments.
+"""Normalization by channel with PyTorch's arguments.
 
 Running means and variances are buffers in PyTorch: they are no parameters, trainable or not.
 """
@@ -6,201 +6,100 @@ Running means and variances are buffers in PyTorch: they are no parameters, trai
 from __future__ import annotations
 
 from fractions import Fraction
-from functools import lru_cache
 from typing import ClassVar
 
-from quizengine.calculator.arguments import real, truth, whole
+from quizengine.calculator.arguments import Custom, Flag, Real, Whole, real
 from quizengine.calculator.errors import LayerError
-from quizengine.calculator.layer import LABELS, Symbols
-from quizengine.calculator.quantity import Mistake, Recipe
+from quizengine.calculator.operation import Operation, Trait
+from quizengine.calculator.operations.normalization import Form, Standardization
 from quizengine.calculator.shape import Shape
-from quizengine.calculator.torch.base import OldAnyShape, check_channels
-
-_BUFFERS = "the running mean and variance are buffers, not parameters"
-_STATISTICS = Mistake(
-    "statistics-counted",
-    "2*D",
-    "In PyTorch the running mean and variance are buffers, not parameters.",
-    seen="Keras counts them as non-trainable parameters",
-)
+from quizengine.calculator.torch.base import AnyShape, check_channels
 
 
-class _Channelwise(OldAnyShape):
+def _momentum(name: str, value: object) -> Fraction | None:
+    return None if value is None else real(name, value)
+
+
+class _Channelwise(AnyShape, abstract=True):
     """What normalizes by channel: a weight and a bias for each, if any."""
 
-    expression_names: ClassVar[frozenset[str]] = frozenset({"name", "affine"})
-    word: ClassVar[str] = "num_features"
+    last = ("device", "dtype", "bias")
+    # No axis at all is refused with the other numbers of axes.
+    least_rank = 0
+    two_axes = ("D", "L")
     ranks: ClassVar[tuple[int, ...]]
     """How many axes an input may have, channels included."""
-    two_axes = ("D", "L")
-    track_running_stats: bool = False
 
-    affine: bool = True
-    bias: bool = True
-    eps: Fraction = Fraction(1, 100_000)
+    eps = Real(0.00001)
+    affine = Flag(default=True)
+    bias = Flag(default=True)
 
-    def symbols(self, shape: Shape) -> Symbols:
-        """The axes; `D` channels. Raises LayerError where the input has others."""
+    def normalization(self, word: str, trait: Trait, kept: int = 0) -> Operation:
+        """The operation; `word` names the argument that states the channels."""
+        form = Form("channels", "D", (word,), self.affine, self.affine and self.bias, kept)
+        return Standardization((1,), form, trait)
+
+    def check_input(self, *shapes: Shape) -> None:
+        """The input has as many axes as it may have."""
+        shape = shapes[0]
         if len(shape) not in self.ranks:
             counts = " or ".join(map(str, self.ranks))
             raise LayerError(f"{self.kind} takes {counts} axes, and {shape} has {len(shape)}")
-        self._check_input(shape)
-        return {**super().symbols(shape), "D": self._channels}
-
-    @property
-    def _channels(self) -> int:
-        raise NotImplementedError
-
-    def _check_input(self, shape: Shape) -> None:
-        check_channels(self.kind, self._channels, shape[0])
-
-    def recipe(self, quantity: str) -> Recipe:
-        """2·D: a weight and a bias for each channel."""
-        return _affine_recipe(quantity, self.affine, self.bias, self.word, self.track_running_stats)
 
 
-@lru_cache(maxsize=128)
-def _affine_recipe(quantity: str, affine: bool, bias: bool, word: str, kept: bool) -> Recipe:
-    label, terms = LABELS[quantity], {"D": word}
-    if quantity == "macs":
-        return Recipe(label, "0", why="only matrix products and convolutions are counted")
-    if quantity == "non_trainable_params":
-        why = _BUFFERS if kept else "training changes all of them"
-        return Recipe(label, "0", (), (_STATISTICS,) if kept else (), terms, why)
-    if not affine:
-        counted = (_STATISTICS,) if kept and quantity == "params" else ()
-        return Recipe(label, "0", (), counted, terms, "affine=False: it learns no weight, no bias")
-    if quantity == "weights":
-        return Recipe(label, "D", terms=terms, why="one weight per channel")
-    if quantity == "biases":
-        why = "one bias per channel" if bias else "bias=False: there are none"
-        return Recipe(label, "D" if bias else "0", terms=terms, why=why)
-    if not bias:
-        return Recipe(label, "D", terms=terms, why="one weight per channel, and no bias")
-    mistakes: tuple[Mistake, ...] = (
-        Mistake("offset-forgotten", "D", "The biases are missing: each channel has one as well."),
-        Mistake(
-            "one-set-per-layer",
-            "2",
-            "One pair was counted for the whole layer; every channel learns a weight and a bias.",
-            "D > 1",
-        ),
-    )
-    if kept:
-        mistakes = (
-            Mistake(
-                "statistics-counted",
-                "4*D",
-                "The running mean and variance were counted; in PyTorch they are buffers, not "
-                "parameters.",
-                seen="Keras counts them as non-trainable parameters",
-            ),
-            *mistakes,
-        )
-    why = f"a weight and a bias per channel; {_BUFFERS}" if kept else "a weight and a bias each"
-    return Recipe(label, "2*D", (), mistakes, terms, why)
-
-
-class _Statistics(_Channelwise):
+class _Statistics(_Channelwise, abstract=True):
     """What batch and instance normalization share: `num_features` and running statistics."""
 
-    expression_names: ClassVar[frozenset[str]] = _Channelwise.expression_names | {
-        "num_features", "track_running_stats",
-    }  # fmt: skip
+    order = ("num_features", "eps", "momentum", "affine")
+    positional = 7
 
-    num_features: int
-    momentum: Fraction | None = Fraction(1, 10)
+    num_features = Whole()
+    momentum = Custom(_momentum, 0.1)
+    track_running_stats = Flag(default=True)
+    comes_from: ClassVar[Trait] = Trait.POINTWISE
+    """What a value comes from: its own place, or all places of its sample."""
 
-    @property
-    def _channels(self) -> int:
-        return self.num_features
+    def make_operation(self) -> Operation:
+        """The normalization of each channel."""
+        kept = 2 if self.track_running_stats else 0
+        return self.normalization("num_features", self.comes_from, kept)
 
-    def _keep_settings(
-        self,
-        num_features: object,
-        eps: object,
-        momentum: object,
-        affine: object,
-        track_running_stats: object,
-        bias: object,
-    ) -> None:
-        self._keep(num_features=whole("num_features", num_features))
-        self._keep_changed(
-            eps=real("eps", eps),
-            momentum=None if momentum is None else real("momentum", momentum),
-            affine=truth("affine", affine),
-            track_running_stats=truth("track_running_stats", track_running_stats),
-            bias=truth("bias", bias),
-        )
-
-
-class _BatchNorm(_Statistics):
-    track_running_stats = True
-
-    def __init__(
-        self,
-        num_features: object,
-        eps: object = Fraction(1, 100_000),
-        momentum: object = Fraction(1, 10),
-        affine: object = True,
-        track_running_stats: object = True,
-        device: object = None,
-        dtype: object = None,
-        *,
-        bias: object = True,
-    ) -> None:
-        """Take PyTorch's arguments. Raises LayerError for what PyTorch refuses."""
-        super().__init__()
-        self._keep_settings(num_features, eps, momentum, affine, track_running_stats, bias)
-
-    def _check_input(self, shape: Shape) -> None:
-        # Without any statistics or weights there is nothing that the channels could not match.
+    def check_input(self, *shapes: Shape) -> None:
+        """The channels are those that were stated, where there is anything they have to match."""
+        super().check_input(*shapes)
         if self.affine or self.track_running_stats:
-            super()._check_input(shape)
+            check_channels(self.kind, self.num_features, shapes[0][0])
 
 
-class BatchNorm1d(_BatchNorm):
+class BatchNorm1d(_Statistics):
     """Each channel of a `D` or `D×L` input, normalized over the batch."""
 
     ranks = (1, 2)
 
 
-class BatchNorm2d(_BatchNorm):
+class BatchNorm2d(_Statistics):
     """Each channel of a `D×H×W` input, normalized over the batch."""
 
     ranks = (3,)
 
 
-class BatchNorm3d(_BatchNorm):
+class BatchNorm3d(_Statistics):
     """Each channel of a `D×T×H×W` input, normalized over the batch."""
 
     ranks = (4,)
 
 
-class _InstanceNorm(_Statistics):
-    affine = False
+class _InstanceNorm(_Statistics, abstract=True):
+    comes_from = Trait.MIXED
 
-    def __init__(
-        self,
-        num_features: object,
-        eps: object = Fraction(1, 100_000),
-        momentum: object = Fraction(1, 10),
-        affine: object = False,
-        track_running_stats: object = False,
-        device: object = None,
-        dtype: object = None,
-        *,
-        bias: object = True,
-    ) -> None:
-        """Take PyTorch's arguments. Raises LayerError for what PyTorch refuses."""
-        super().__init__()
-        self._keep_settings(num_features, eps, momentum, affine, track_running_stats, bias)
+    affine = Flag(default=False)
+    track_running_stats = Flag(default=False)
 
-    def _check_input(self, shape: Shape) -> None:
-        if self.affine or self.track_running_stats:
-            super()._check_input(shape)
-        places = shape.size // shape[0]
-        if places == 1 and not self.track_running_stats:
+    def check_input(self, *shapes: Shape) -> None:
+        """A channel has several places, where its statistics come from them."""
+        super().check_input(*shapes)
+        shape = shapes[0]
+        if shape.size == shape[0] and not self.track_running_stats:
             raise LayerError(
                 f"{self.kind} takes its statistics from several places of a channel, and {shape} "
                 "has one"
@@ -228,46 +127,30 @@ class InstanceNorm3d(_InstanceNorm):
 class GroupNorm(_Channelwise):
     """Groups of channels, each normalized together."""
 
-    expression_names: ClassVar[frozenset[str]] = _Channelwise.expression_names | {
-        "num_groups", "num_channels",
-    }  # fmt: skip
-    word = "num_channels"
+    order = ("num_groups", "num_channels")
+    positional = 6
     ranks = (1, 2, 3, 4, 5, 6, 7, 8)
 
-    num_groups: int
-    num_channels: int
+    num_groups = Whole()
+    num_channels = Whole()
 
-    def __init__(
-        self,
-        num_groups: object,
-        num_channels: object,
-        eps: object = Fraction(1, 100_000),
-        affine: object = True,
-        device: object = None,
-        dtype: object = None,
-        *,
-        bias: object = True,
-    ) -> None:
-        """Take PyTorch's arguments. Raises LayerError for what PyTorch refuses."""
-        super().__init__()
-        groups = whole("num_groups", num_groups)
-        channels = whole("num_channels", num_channels)
-        if channels % groups:
-            raise LayerError(f"num_channels {channels} is not a multiple of num_groups {groups}")
-        self._keep(num_groups=groups, num_channels=channels)
-        self._keep_changed(
-            eps=real("eps", eps), affine=truth("affine", affine), bias=truth("bias", bias)
-        )
-
-    @property
-    def _channels(self) -> int:
-        return self.num_channels
-
-    def _check_input(self, shape: Shape) -> None:
-        if self.affine:
-            super()._check_input(shape)
-        elif shape[0] % self.num_groups:
+    def make_operation(self) -> Operation:
+        """The normalization. Raises LayerError for channels that the groups do not share out."""
+        if self.num_channels % self.num_groups:
             raise LayerError(
-                f"{int(shape[0])} input channels cannot be shared out among {self.num_groups} "
+                f"num_channels {self.num_channels} is not a multiple of "
+                f"num_groups {self.num_groups}"
+            )
+        return self.normalization("num_channels", Trait.MIXED)
+
+    def check_input(self, *shapes: Shape) -> None:
+        """The channels are those that were stated, or without weights fall into the groups."""
+        super().check_input(*shapes)
+        channels = shapes[0][0]
+        if self.affine:
+            check_channels(self.kind, self.num_channels, channels)
+        elif channels % self.num_groups:
+            raise LayerError(
+                f"{int(channels)} input channels cannot be shared out among {self.num_groups} "
                 "groups"
             )
