@@ -59,7 +59,7 @@ class Argument(Generic[Value]):
 
     name: str
     is_kept = True
-    """Whether the layer keeps it; what changes no count and no code is taken and forgotten."""
+    """Whether the layer keeps it; what changes no count and no code is checked and forgotten."""
 
     def __init__(self, default: object = REQUIRED) -> None:
         """Declare the argument, with its default as a person would write it."""
@@ -309,22 +309,30 @@ class Signature:
             for argument, value in zip(self.positional, given, strict=False):
                 if argument.name in words:
                     raise ArgumentError(f"{self.called} is given `{argument.name}` twice")
-                if (value is not None or not argument.may_be_none) and argument.is_kept:
-                    values[argument.name] = argument.checked(value, kind)
+                if value is not None or not argument.may_be_none:
+                    checked = argument.checked(value, kind)
+                    if argument.is_kept:
+                        values[argument.name] = checked
         for name, value in words.items():
             if name not in arguments:
                 known = nearest(name, arguments)
                 raise ArgumentError(f"{self.called} has no argument `{name[:40]}`{known}")
             argument = arguments[name]
-            if (value is not None or not argument.may_be_none) and argument.is_kept:
-                values[name] = argument.checked(value, kind)
+            if value is not None or not argument.may_be_none:
+                checked = argument.checked(value, kind)
+                if argument.is_kept:
+                    values[name] = checked
         if len(values) < len(self.kept):
             missing = next(name for name in self.kept if name not in values)
             raise ArgumentError(f"{self.called} needs `{missing}`")
+        if self.derived:
+            self._derive(values)
+        return values
+
+    def _derive(self, values: dict[str, object]) -> None:
         for name, other in self.derived.items():
             if isinstance(values[name], SameAs):
                 values[name] = values[other]
-        return values
 
 
 def declared(kind: type) -> dict[str, Argument[Any]]:
