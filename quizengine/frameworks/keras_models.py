@@ -228,7 +228,7 @@ class SequentialModel(Model):
     ) -> Sequential:
         stated = self.stated
         title = stated.layer.name if isinstance(stated, Row) else None
-        named = Input(shape, title or None) if shape is not None else None
+        named = Input(shape, name=title or None) if shape is not None else None
         layers = [*([] if named is None else [named]), *(part.held for part in parts)]
         try:
             return Sequential(layers, self.name, [part.name for part in parts])

@@ -3,143 +3,73 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from functools import lru_cache
 
-from quizengine.calculator.arguments import real
+from quizengine.calculator.arguments import Custom, DataFormat, Real, real
 from quizengine.calculator.errors import LayerError
-from quizengine.calculator.layer import Symbols
-from quizengine.calculator.old_layer import OldLayer
-from quizengine.calculator.quantity import Mistake, Quantity, Recipe
+from quizengine.calculator.keras.base import KerasLayer
+from quizengine.calculator.operations import reshaping
+from quizengine.calculator.operations.pointwise import Pointwise
 from quizengine.calculator.shape import UNKNOWN, Shape, as_shape
 
 
-class Input(OldLayer):
-    """The shape that goes in, without the batch."""
+def _stated(_name: str, value: object) -> Shape:
+    """A shape, in which the size of an axis that is not known is None."""
+    return as_shape(value, 0, unknown=True)
 
-    neutral = "the input only states a shape"
-    least_rank = 0
 
-    shape: Shape
+class Input(KerasLayer):
+    """The shape that goes in, without the batch; an axis of unknown size is None."""
 
-    def __init__(self, shape: object, name: object = None) -> None:
-        """Take Keras's arguments; an axis of unknown size is None.
+    operation = Pointwise("the input only states a shape", in_place=False)
+    trainable = True
 
-        Raises LayerError unless the shape is a list of sizes.
-        """
-        super().__init__(name)
-        self._keep(shape=as_shape(shape, 0, unknown=True))
+    shape = Custom(_stated)
 
-    def symbols(self, shape: Shape) -> Symbols:
-        """The axes. Raises LayerError where another shape comes in."""
-        wanted = [
-            size if axis is UNKNOWN else axis for axis, size in zip(self.shape, shape, strict=False)
+    def check_input(self, *shapes: Shape) -> None:
+        """It is the shape that was stated."""
+        given = shapes[0]
+        agrees = [
+            axis is UNKNOWN or axis == size for axis, size in zip(self.shape, given, strict=False)
         ]
-        if len(shape) != len(self.shape) or list(shape) != wanted:
-            raise LayerError(f"the input is {self.shape}, and {shape} was given")
-        return super().symbols(shape)
+        if len(given) != len(self.shape) or not all(agrees):
+            raise LayerError(f"the input is {self.shape}, and {given} was given")
 
 
-class Flatten(OldLayer):
+class Flatten(KerasLayer):
     """All axes in one row."""
 
-    neutral = "flattening only rearranges values"
-    least_rank = 0
+    operation = reshaping.Flatten()
 
-    def __init__(
-        self, data_format: object = None, name: object = None, trainable: object = True
-    ) -> None:
-        """Take Keras's arguments. Raises LayerError for what Keras refuses."""
-        super().__init__(name, trainable)
-        self._keep_format(data_format)
-
-    def output(self, shape: Shape, symbols: Symbols) -> Shape:
-        """One axis, as long as the input is large."""
-        length = Quantity(_flat_recipe(tuple(symbols)), symbols)
-        return Shape([length], ("n",))
+    data_format = DataFormat()
 
 
-@lru_cache(maxsize=32)
-def _flat_recipe(axes: tuple[str, ...]) -> Recipe:
-    mistakes: tuple[Mistake, ...] = ()
-    if len(axes) > 1:
-        mistakes = (
-            Mistake(
-                "channels-forgotten",
-                "*".join(axes[:-1]),
-                "The channels are left out: flattening keeps every value.",
-                when=f"{axes[-1]} > 1",
-            ),
-            Mistake(
-                "flatten-forgotten",
-                axes[-1],
-                "These are the channels alone, as if nothing were flattened: every place of every "
-                "channel comes into the row.",
-                when=f"{'*'.join(axes[:-1])} > 1",
-                seen="a question on Stack Overflow: Dense on an unflattened volume",
-                minor=True,
-            ),
-            Mistake(
-                "axes-added",
-                " + ".join(axes),
-                "The axes were added; they are multiplied.",
-                minor=True,
-            ),
-        )
-    return Recipe("flat length", "*".join(axes) or "1", (), mistakes)
-
-
-class Identity(OldLayer):
+class Identity(KerasLayer):
     """The input as it is."""
 
-    neutral = "it hands its input on"
-    least_rank = 0
-
-    def __init__(self, name: object = None, trainable: object = True) -> None:
-        """Take Keras's arguments."""
-        super().__init__(name, trainable)
+    operation = Pointwise("it hands its input on")
 
 
-class Masking(OldLayer):
+class Masking(KerasLayer):
     """Marks the steps of a sequence that later layers leave out."""
 
-    neutral = "masking only marks steps"
+    operation = Pointwise("masking only marks steps")
+    least_rank = 1
 
-    mask_value: Fraction = Fraction(0)
-
-    def __init__(
-        self, mask_value: object = 0, name: object = None, trainable: object = True
-    ) -> None:
-        """Take Keras's arguments. Raises LayerError unless the value is a number."""
-        super().__init__(name, trainable)
-        self._keep_changed(mask_value=real("mask_value", mask_value))
-
-
-class Rescaling(OldLayer):
-    """Each value multiplied by a fixed scale, and moved by a fixed offset."""
-
-    neutral = "scale and offset are given, not learnt"
-    least_rank = 0
-
-    scale: object
-    offset: object = Fraction(0)
-
-    def __init__(
-        self,
-        scale: object,
-        offset: object = 0,
-        name: object = None,
-        trainable: object = True,
-    ) -> None:
-        """Take Keras's arguments: a number, or one for each channel.
-
-        Raises LayerError unless they are numbers.
-        """
-        super().__init__(name, trainable)
-        self._keep(scale=_numbers("scale", scale))
-        self._keep_changed(offset=_numbers("offset", offset))
+    mask_value = Real(0)
 
 
 def _numbers(name: str, value: object) -> Fraction | tuple[Fraction, ...]:
+    """A number, or one for each channel."""
     if isinstance(value, (list, tuple)):
         return tuple([real(name, item) for item in value])
     return real(name, value)
+
+
+class Rescaling(KerasLayer):
+    """Each value multiplied by a fixed scale, and moved by a fixed offset."""
+
+    # Not in place: it mostly makes floats of whole numbers, which need more bytes.
+    operation = Pointwise("scale and offset are given, not learnt", in_place=False)
+
+    scale = Custom(_numbers)
+    offset = Custom(_numbers, 0)

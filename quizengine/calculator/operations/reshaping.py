@@ -1,0 +1,238 @@
+"""What rearranges values and learns nothing: in one row, in other axes, in another order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from math import prod
+from typing import ClassVar
+
+from quizengine.calculator.misconceptions import wrong
+from quizengine.calculator.operation import Counts, Operation, Symbols, Trait, nothing
+from quizengine.calculator.operations.kernels import output_symbols
+from quizengine.calculator.operations.pointwise import axis_index
+from quizengine.calculator.quantity import Mistake, Quantity, Recipe
+from quizengine.calculator.shape import Shape
+from quizengine.calculator.symbols import AXES, AXIS_NAMES
+
+
+class _Rearranged(Operation):
+    why: ClassVar[str] = "it only rearranges values"
+
+    @property
+    def counts(self) -> Counts:
+        """Nothing."""
+        return nothing(self.why)
+
+
+class Flatten(_Rearranged):
+    """The neighbouring axes from `start` to `end` in one; unless told otherwise, all of them.
+
+    Axes are counted as both frameworks count them: the batch is 0, and -1 is the last.
+    """
+
+    trait = Trait.POINTWISE
+    in_place = True
+    least_rank = 0
+    why = "flattening only rearranges values"
+
+    start: int = 1
+    end: int = -1
+    channels_first: bool = False
+
+    def output(self, shape: Shape, symbols: Symbols) -> Shape:
+        """One axis in the place of several: their product."""
+        names, rank = shape.symbols, len(shape)
+        start, after = axis_index(self.start, rank), axis_index(self.end, rank) + 1
+        if after - start == 1 and rank > 1:
+            return shape
+        length = Quantity(_flat_length(names[start:after], self.channels_first), symbols)
+        flat_names = (*names[:start], "n", *names[after:])
+        return Shape([*shape[:start], length, *shape[after:]], flat_names)
+
+
+@lru_cache(maxsize=64)
+def _flat_length(axes: tuple[str, ...], channels_first: bool) -> Recipe:
+    text = "*".join(axes) or "1"
+    if len(axes) < 2:
+        return Recipe("flat length", text)
+    added = wrong("axes-added", " + ".join(axes), minor=not channels_first)
+    channels = axes[0] if channels_first else axes[-1]
+    if channels_first and channels != "D":
+        return Recipe("flat length", text, (), (added,))
+    places = "*".join(axes[1:] if channels_first else axes[:-1])
+    mistakes = (
+        wrong("channels-forgotten", places, f"{channels} > 1"),
+        wrong("flatten-forgotten", channels, f"{places} > 1", minor=True),
+        added,
+    )
+    return Recipe("flat length", text, (), mistakes)
+
+
+class Reshape(_Rearranged):
+    """The same values in the same order, along the axes of `target`; a -1 takes what is left."""
+
+    in_place = True
+    least_rank = 0
+    why = "reshaping only rearranges values"
+
+    target: tuple[int, ...]
+
+    def symbols(self, shape: Shape) -> Symbols:
+        """The axes of the input, and R1, R2 … of the target."""
+        symbols = super().symbols(shape)
+        for number, axis in enumerate(self.target, 1):
+            if axis != -1:
+                symbols[f"R{number}"] = axis
+        return symbols
+
+    def output(self, shape: Shape, symbols: Symbols) -> Shape:
+        """The target; -1 becomes the size that is left over."""
+        recipes = _target_axes(tuple([axis != -1 for axis in self.target]), shape.symbols)
+        return Shape([Quantity(recipe, symbols) for recipe in recipes], _new_axes(len(recipes)))
+
+
+@lru_cache(maxsize=128)
+def _target_axes(given: tuple[bool, ...], names: tuple[str, ...]) -> tuple[Recipe, ...]:
+    terms = {f"R{number}": f"target_shape[{number - 1}]" for number in range(1, len(given) + 1)}
+    known = [f"R{number}" for number, is_given in enumerate(given, 1) if is_given]
+    return tuple(
+        Recipe(f"axis {number}", f"R{number}", (), (), terms, "as target_shape says")
+        if is_given
+        else _left_over(f"axis {number}", "*".join(names) or "1", known, terms)
+        for number, is_given in enumerate(given, 1)
+    )
+
+
+def _left_over(label: str, values: str, known: list[str], terms: dict[str, str]) -> Recipe:
+    if not known:
+        return Recipe(label, values, (), (), terms, "-1 takes all values")
+    others = "*".join(known)
+    text = f"{values}/({others})" if len(known) > 1 else f"{values}/{others}"
+    phrases = ((values, "values in all"), (others, "values along the other axes"))
+    mistakes = (wrong("not-divided", values, f"{others} > 1"),)
+    return Recipe(label, text, phrases, mistakes, terms, "-1 takes what is left of all values")
+
+
+class Unflatten(_Rearranged):
+    """One axis, the batch being 0, spread over several of these sizes; a -1 takes what is left."""
+
+    in_place = True
+    least_rank = 0
+
+    axis: int
+    sizes: tuple[int, ...]
+    names: Callable[[int], tuple[str, ...]]
+    """The symbols of so many axes, in the framework's order."""
+
+    def output(self, shape: Shape, symbols: Symbols) -> Shape:
+        """The sizes in the place of the axis."""
+        index = axis_index(self.axis, len(shape))
+        left = int(shape[index]) // stated_size(self.sizes)
+        sizes = [left if size == -1 else size for size in self.sizes]
+        axes = [*shape[:index], *sizes, *shape[index + 1 :]]
+        return Shape(axes, self.names(len(axes)))
+
+
+def stated_size(sizes: tuple[int, ...]) -> int:
+    """How many values the sizes come to, a -1 left out."""
+    return prod([size for size in sizes if size != -1])
+
+
+def fits(values: int, sizes: tuple[int, ...]) -> bool:
+    """Whether so many values can stand along axes of these sizes; a -1 takes what is left."""
+    stated = stated_size(sizes)
+    return values % stated == 0 if -1 in sizes else values == stated
+
+
+class Permute(_Rearranged):
+    """The axes in another order: `dims` names, from 1, the axis that comes to each place."""
+
+    in_place = True
+    why = "a permutation only rearranges values"
+
+    dims: tuple[int, ...]
+
+    def output(self, shape: Shape, symbols: Symbols) -> Shape:
+        """The axis that `dims` names at each place."""
+        recipes = _permuted_axes(self.dims, shape.symbols)
+        return Shape([Quantity(recipe, symbols) for recipe in recipes], _new_axes(len(recipes)))
+
+
+@lru_cache(maxsize=64)
+def _permuted_axes(dims: tuple[int, ...], names: tuple[str, ...]) -> tuple[Recipe, ...]:
+    recipes = []
+    for index, dim in enumerate(dims):
+        text, stood_here, back = names[dim - 1], names[index], names[dims.index(index + 1)]
+        mistakes = []
+        if stood_here != text:
+            mistakes.append(wrong("not-permuted", stood_here))
+        if back not in (text, stood_here):
+            mistakes.append(wrong("permuted-backwards", back))
+        why = f"axis {dim} of the input comes to place {index + 1}"
+        recipes.append(Recipe(f"axis {index + 1}", text, (), tuple(mistakes), why=why))
+    return tuple(recipes)
+
+
+def _new_axes(rank: int) -> tuple[str, ...]:
+    """The symbols of axes that were put together anew: `n` for one, else as of an output."""
+    return ("n",) if rank == 1 else output_symbols(rank - 1, "Do")
+
+
+class Repeat(_Rearranged):
+    """A vector, several times one after another."""
+
+    why = "repeating only copies values"
+
+    times: int
+
+    def symbols(self, shape: Shape) -> Symbols:
+        """D values of the input, n repetitions."""
+        return {"D": shape[0], "n": self.times}
+
+    def output(self, shape: Shape, symbols: Symbols) -> Shape:
+        """`n×D`."""
+        return Shape([Quantity(recipe, symbols) for recipe in _REPEATED], output_symbols(1, "D"))
+
+
+_REPEATED = (
+    Recipe("output length", "n", why="so many repetitions"),
+    Recipe("output depth", "D", why="the vector as it came in"),
+)
+
+
+class PixelShuffle(_Rearranged):
+    """Channels spread over a height and a width `factor` times as large; `back` folds them.
+
+    Source: Shi and others, "Real-time single image and video super-resolution using an efficient
+    sub-pixel convolutional neural network", 2016.
+    """
+
+    factor: int
+    back: bool = False
+
+    def symbols(self, shape: Shape) -> Symbols:
+        """H, W, D of the input, and `r`, the factor."""
+        return {**super().symbols(shape), "r": self.factor}
+
+    def output(self, shape: Shape, symbols: Symbols) -> Shape:
+        """Another number of channels, and of places along height and width."""
+        recipes = _FOLDED if self.back else _SPREAD
+        return Shape([Quantity(recipe, symbols) for recipe in recipes], ("Ho", "Wo", "K"))
+
+
+def _pixels(
+    factor: str, sign: str, depth: str, phrases: tuple[tuple[str, str], ...], once: Mistake
+) -> tuple[Recipe, ...]:
+    terms = {"r": factor}
+    sides = [
+        Recipe(f"output {AXIS_NAMES[axis]}", f"{axis}{sign}r", terms=terms) for axis in AXES[2]
+    ]
+    return (*sides, Recipe("output depth", depth, phrases, (once,), terms))
+
+
+_SPREAD = _pixels(
+    "upscale_factor", "*", "D/(r*r)", (("r*r", "places for each input place"),),
+    wrong("factor-once", "D/r", "r > 1 and D % r == 0"),
+)  # fmt: skip
+_FOLDED = _pixels("downscale_factor", "/", "D*r*r", (), wrong("factor-once", "D*r", "r > 1"))
