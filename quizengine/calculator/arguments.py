@@ -110,11 +110,18 @@ class Whole(Argument[int]):
 
 
 class Real(Argument[Fraction]):
-    """An exact number; a float is taken as it is written."""
+    """An exact number, perhaps of at least `least`; a float is taken as it is written."""
+
+    def __init__(self, default: object = REQUIRED, least: int | None = None) -> None:
+        super().__init__(default)
+        self.least = least
 
     def checked(self, value: object, kind: Kind) -> Fraction:
         """The number as a fraction."""
-        return real(self.name, value)
+        number = real(self.name, value)
+        if self.least is not None and number < self.least:
+            raise LayerError(f"{self.name} must be at least {self.least}, not {shown(value)}")
+        return number
 
 
 class Share(Argument[Fraction]):

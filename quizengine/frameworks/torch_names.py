@@ -9,6 +9,8 @@ from quizengine.calculator import torch as torch_layers
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.exports import LAYERS
 from quizengine.calculator.layer import Layer
+from quizengine.calculator.torch.activations import Activation
+from quizengine.calculator.torch.base import LAYERS as TORCH_LAYERS
 from quizengine.frameworks.classes import Instance
 from quizengine.frameworks.machine import Machine
 from quizengine.frameworks.making import (
@@ -65,14 +67,12 @@ _FUNCTIONS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     },
     "dropout": ("Dropout", ("p", "training")),
     "alpha_dropout": ("AlphaDropout", ("p", "training")),
-    "relu": ("ReLU", ()), "relu_": ("ReLU", ()), "relu6": ("ReLU6", ()),
-    "leaky_relu": ("LeakyReLU", ("negative_slope",)), "elu": ("ELU", ("alpha",)),
-    "selu": ("SELU", ()), "celu": ("CELU", ("alpha",)), "gelu": ("GELU", ()),
-    "silu": ("SiLU", ()), "mish": ("Mish", ()), "hardswish": ("Hardswish", ()),
-    "hardsigmoid": ("Hardsigmoid", ()), "hardtanh": ("Hardtanh", ("min_val", "max_val")),
-    "sigmoid": ("Sigmoid", ()), "tanh": ("Tanh", ()), "softplus": ("Softplus", ()),
-    "softsign": ("Softsign", ()), "logsigmoid": ("LogSigmoid", ()), "glu": ("GLU", ("dim",)),
-    "softmax": ("Softmax", ("dim",)), "log_softmax": ("LogSoftmax", ("dim",)),
+    **{
+        kind.functional: (name, tuple(n for n in parameters_of(kind)[0] if n not in _NEUTRAL))
+        for name, kind in TORCH_LAYERS.items()
+        if issubclass(kind, Activation) and kind.functional
+    },
+    "relu_": ("ReLU", ()),
     "interpolate": ("Upsample", ("size", "scale_factor", "mode", "align_corners")),
     "upsample": ("Upsample", ("size", "scale_factor", "mode", "align_corners")),
     "pixel_shuffle": ("PixelShuffle", ("upscale_factor",)),

@@ -74,6 +74,11 @@ def test_layers_differ_by_any_argument_and_by_class() -> None:
     assert len(set(different)) == len(different)
     assert Conv2D(20, 8) == Conv2D(20, (8, 8), strides=[1, 1], padding="VALID", use_bias=True)
     assert Conv2D(20, 8) != "Conv2D(20, 8)"
+    assert LeakyReLU(alpha=0.2) == LeakyReLU(0.2) != LeakyReLU()
+
+
+def test_no_activation_is_a_layer_too() -> None:
+    assert Activation(None)([4, 3]).output == [4, 3]
 
 
 @pytest.mark.parametrize("applied", EVERY_KIND[::5], ids=repr)
@@ -160,7 +165,6 @@ def test_the_shapes_of_the_weights() -> None:
         (lambda: Dropout(float("nan")), "not nan"),
         (lambda: Dropout(float("inf")), "not inf"),
         (lambda: Dropout("a"), "not 'a'"),
-        (lambda: Activation(None), "must be a name"),
         (lambda: Activation(3), "not 3"),
         (lambda: ReLU(max_value="six"), "not 'six'"),
         (lambda: LeakyReLU([]), "number"),

@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 
 from quizengine.calculator import LayerError
+from quizengine.calculator.layer import signature_of
+from quizengine.calculator.torch.activations import Activation
+from quizengine.calculator.torch.base import LAYERS
 from quizengine.frameworks import SourceError, read
 
 LENET = """\
@@ -408,6 +411,8 @@ def test_a_network_that_goes_down_and_up_again() -> None:
         ("return F.interpolate(x, scale_factor=2, mode='nearest')", [2, 3, 4], [2, 6, 8]),
         ("return F.softmax(F.gelu(x) * 2 + 1, dim=1)", [4], [4]),
         ("return F.dropout(x, 0.5, self.training)", [4], [4]),
+        ("return F.hardshrink(F.threshold(x, 0.1, 20, inplace=True), 0.25)", [4], [4]),
+        ("return F.glu(F.leaky_relu(x, 0.2))", [4], [2]),
         ("return F.max_pool2d(F.relu(x), 2, stride=2, ceil_mode=True)", [2, 3, 5], [2, 2, 3]),
         ("return F.adaptive_avg_pool2d(x, (1, 1))", [2, 3, 5], [2, 1, 1]),
         ("if self.training:\n    return x\nreturn torch.relu(x)[:, 0]", [4, 3], [3]),
@@ -416,6 +421,16 @@ def test_a_network_that_goes_down_and_up_again() -> None:
 )
 def test_what_is_done_to_a_tensor(forward: str, shape: list[int], output: list[int]) -> None:
     assert read(module("pass", forward=forward), shape).output == output
+
+
+@pytest.mark.parametrize("kind", [k for k in LAYERS.values() if issubclass(k, Activation)])
+def test_every_activation_has_its_function(kind: type[Activation]) -> None:
+    if not kind.functional:
+        return
+    settings = "".join(f", {name}=0.5" for name in signature_of(kind).needed)
+    forward = f"return F.{kind.functional}(x{settings})"
+    (row,) = read(module("pass", forward=forward), [4]).rows
+    assert type(row.layer) is kind
 
 
 @pytest.mark.parametrize(

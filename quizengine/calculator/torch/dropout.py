@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import ClassVar
 
-from quizengine.calculator.arguments import real, truth
+from quizengine.calculator.arguments import Flag, Share, real
 from quizengine.calculator.errors import LayerError, shown
-from quizengine.calculator.layer import Symbols
+from quizengine.calculator.operations.pointwise import DROPOUT
 from quizengine.calculator.shape import Shape
-from quizengine.calculator.torch.base import OldAnyShape
+from quizengine.calculator.torch.base import AnyShape
 
 
 def probability(name: str, value: object) -> Fraction:
@@ -20,20 +19,13 @@ def probability(name: str, value: object) -> Fraction:
     return share
 
 
-class _Dropout(OldAnyShape):
+class _Dropout(AnyShape, abstract=True):
     """What the dropouts share: a probability from 0 to 1."""
 
-    expression_names: ClassVar[frozenset[str]] = frozenset({"name", "p"})
-    neutral = "dropout switches values off while training; it learns nothing"
+    operation = DROPOUT
 
-    p: Fraction
-    inplace: bool = False
-
-    def __init__(self, p: object = Fraction(1, 2), inplace: object = False) -> None:
-        """Take PyTorch's arguments. Raises LayerError unless `p` is from 0 to 1."""
-        super().__init__()
-        self._keep(p=probability("p", p))
-        self._keep_changed(inplace=truth("inplace", inplace))
+    p = Share(Fraction(1, 2))
+    inplace = Flag(default=False)
 
 
 class Dropout(_Dropout):
@@ -43,11 +35,10 @@ class Dropout(_Dropout):
 class Dropout1d(_Dropout):
     """Zeroes a share of the channels of a `D×L` input while training."""
 
-    def symbols(self, shape: Shape) -> Symbols:
-        """The axes. Raises LayerError where there are more than two."""
-        if len(shape) > 2:
-            raise LayerError(f"{self.kind} takes an input D×L, not {shape}")
-        return super().symbols(shape)
+    def check_input(self, *shapes: Shape) -> None:
+        """There are channels and one more axis, or the channels alone."""
+        if len(shapes[0]) > 2:
+            raise LayerError(f"{self.kind} takes an input D×L, not {shapes[0]}")
 
 
 class Dropout2d(_Dropout):

@@ -175,7 +175,7 @@ def test_channels_may_come_first() -> None:
         (lambda: AlphaDropout(1.5), "from 0 to 1, not 1.5"),
         (lambda: GaussianNoise(2), "stddev must be from 0 to 1, not 2"),
         (lambda: SpatialDropout2D(0.5)([4, 5]), "2 axes"),
-        (lambda: ReLU(negative_slope=-1), "cannot be below 0"),
+        (lambda: ReLU(negative_slope=-1), "negative_slope must be at least 0, not -1"),
         (lambda: Rescaling("a"), "not 'a'"),
         (lambda: Activation("rleu"), "\"relu\", not 'rleu'"),
         (lambda: Conv2D(3, 3, activation="ReLu"), "\"relu\", not 'ReLu'"),
