@@ -145,7 +145,7 @@ def calc(arguments: Namespace) -> Result:
     from quizengine.calculator.analysis.memory import WIDEST
     from quizengine.calculator.describing import network_data, network_text
     from quizengine.expressions import ExpressionError
-    from quizengine.frameworks import read
+    from quizengine.frameworks import read, to_code
 
     shapes = [_shape(text) for text in arguments.input]
     if arguments.width is not None and not 0 < arguments.width <= WIDEST:
@@ -163,7 +163,7 @@ def calc(arguments: Namespace) -> Result:
             example = "32x32x3" if network.framework == "keras" else "3x32x32"
             raise CallError(f"The input shape is not known; state it, as in --input {example}.")
         if arguments.to is not None:
-            code = network.to_keras() if arguments.to == "keras" else network.to_torch()
+            code = to_code(network, arguments.to)
             code = f"{_IMPORTS[arguments.to]}\n\n{code}"
             data = {"framework": arguments.to, "code": code}
             return Result(code, data if arguments.json else None)

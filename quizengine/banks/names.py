@@ -10,7 +10,7 @@ from quizengine.banks.nodes import Scalar
 from quizengine.banks.problems import quoted
 from quizengine.banks.report import Report
 from quizengine.banks.spec import Read
-from quizengine.calculator import EXPORTS
+from quizengine.frameworks.vocabulary import EXPORTS
 from quizengine.expressions import STANDARD_FUNCTIONS, Expression, Template
 
 WORKING = "working"

@@ -283,7 +283,7 @@ class Signature:
         self.called = called
         self.kind = kind
         self.arguments = arguments
-        self.positional = tuple(arguments.values())[:positional]
+        self.positional = tuple(arguments)[:positional]
         self.kept = tuple(name for name, each in arguments.items() if each.is_kept)
         self.defaults = {
             name: each.default_of(kind)
@@ -306,25 +306,14 @@ class Signature:
         not be.
         """
         arguments, kind, values = self.arguments, self.kind, self.defaults.copy()
-        # A loop each, and nothing called that need not be: draw after draw makes layers.
         if given:
-            if len(given) > len(self.positional):
-                raise ArgumentError(
-                    f"{self.called} takes at most {len(self.positional)} arguments, "
-                    f"and {len(given)} are given"
-                )
-            for argument, value in zip(self.positional, given, strict=False):
-                if argument.name in words:
-                    raise ArgumentError(f"{self.called} is given `{argument.name}` twice")
-                if value is not None or not argument.may_be_none:
-                    checked = argument.checked(value, kind)
-                    if argument.is_kept:
-                        values[argument.name] = checked
+            words = self._by_name(given, words)
+        # One loop, and nothing called that need not be: draw after draw makes layers.
         for name, value in words.items():
-            if name not in arguments:
+            argument = arguments.get(name)
+            if argument is None:
                 known = nearest(name, arguments)
                 raise ArgumentError(f"{self.called} has no argument `{name[:40]}`{known}")
-            argument = arguments[name]
             if value is not None or not argument.may_be_none:
                 checked = argument.checked(value, kind)
                 if argument.is_kept:
@@ -335,6 +324,20 @@ class Signature:
         if self.derived:
             self._derive(values)
         return values
+
+    def _by_name(
+        self, given: Sequence[object], words: Mapping[str, object]
+    ) -> Mapping[str, object]:
+        if len(given) > len(self.positional):
+            raise ArgumentError(
+                f"{self.called} takes at most {len(self.positional)} arguments, "
+                f"and {len(given)} are given"
+            )
+        named = dict(zip(self.positional, given, strict=False))
+        for name in named.keys() & words.keys():
+            raise ArgumentError(f"{self.called} is given `{name}` twice")
+        named.update(words)
+        return named
 
     def _derive(self, values: dict[str, object]) -> None:
         for name, other in self.derived.items():
@@ -432,19 +435,3 @@ def activation_name(value: object) -> str:
         meant = close[0] if close else "relu"
         raise LayerError(f'activation must be a name such as "{meant}", not {shown(value)}')
     return value
-
-
-def activation_of(value: object) -> str | None:
-    """An activation by its name, or None."""
-    return None if value is None else activation_name(value)
-
-
-def padding_of(value: object, rank: int, words: tuple[str, ...]) -> Padding:
-    """A padding in words or numbers."""
-    if not isinstance(value, str):
-        return per_axis("padding", value, rank, least=0)
-    word = value.lower()
-    if word not in words:
-        known = ", ".join(f'"{known}"' for known in words)
-        raise LayerError(f"padding must be {known} or a number per side, not {shown(value)}")
-    return word

@@ -111,7 +111,7 @@ class Network:
 
     expression_names: ClassVar[frozenset[str]] = frozenset(
         {"rows", "row", "input", "input_row", "output", "params", "trainable_params"}
-        | {"non_trainable_params", "macs", "to_keras", "to_torch", "param_bytes", "value_bytes"}
+        | {"non_trainable_params", "macs", "param_bytes", "value_bytes"}
         | {"flops", "inference_bytes", "training_bytes", "largest_batch"}
     )
 
@@ -256,24 +256,6 @@ class Network:
                 return row
         known = ", ".join(row.name for row in self._rows)
         raise LayerError(f"there is no layer {shown(name)}; there are {known[:200]}")
-
-    def to_keras(self) -> str:
-        """Keras source text of this network; PyTorch's layers become Keras's.
-
-        Raises LayerError, which names the layer that has no equal in Keras.
-        """
-        from quizengine.frameworks import to_code
-
-        return to_code(self, "keras")
-
-    def to_torch(self) -> str:
-        """PyTorch source text of this network; Keras's layers become PyTorch's.
-
-        Raises LayerError, which names the layer that has no equal in PyTorch.
-        """
-        from quizengine.frameworks import to_code
-
-        return to_code(self, "torch")
 
     def _known_input(self) -> Row:
         if not self.input_rows:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Self
 
 from quizengine.calculator.arguments import optional_name
 from quizengine.calculator.errors import LayerError, shown
@@ -59,13 +60,13 @@ class Sequential(Network):
         label = optional_name(name) or "sequential"
         super().__init__(rows[:1], [row.tensor for row in rows[-1:]], label, framework, rows)
 
-    def __call__(self, shape: object) -> Sequential:
+    def __call__(self, shape: object) -> Self:
         """The same layers on an input of this shape. Raises LayerError."""
         layers = self._layers
         if layers and isinstance(layers[0], Input):
             layers = layers[1:]
         stated = Input(as_shape(shape, 0))
-        return Sequential([stated, *layers], self.name, self._names, self.framework)
+        return type(self)([stated, *layers], self.name, self._names, self.framework)
 
     @property
     def layers(self) -> tuple[Layer, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 
 from quizengine.calculator.errors import LayerError
-from quizengine.calculator.exports import LAYERS
+from quizengine.calculator.keras import LAYERS
 from quizengine.calculator.keras.activations import Activation
 from quizengine.calculator.keras.reshaping import Reshape
 from quizengine.frameworks.classes import Function, Instance

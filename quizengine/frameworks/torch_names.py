@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from quizengine.calculator import torch as torch_layers
 from quizengine.calculator.errors import LayerError
-from quizengine.calculator.exports import LAYERS
+from quizengine.calculator.keras import LAYERS
 from quizengine.calculator.layer import Layer
 from quizengine.calculator.torch.activations import Activation
 from quizengine.calculator.torch.base import LAYERS as TORCH_LAYERS

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from math import prod
 
 from quizengine.calculator.errors import LayerError
-from quizengine.calculator.exports import LAYERS
+from quizengine.calculator.keras import LAYERS
 from quizengine.calculator.torch import Flatten
 from quizengine.frameworks.errors import brief
 from quizengine.frameworks.machine import Machine

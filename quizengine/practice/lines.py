@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from quizengine.calculator.exports import FRAMEWORKS
+from quizengine.frameworks.vocabulary import FRAMEWORKS
 from quizengine.practice.prose import Block, Code, Line, Listing, Paragraph, blocks, plain
 from quizengine.practice.wording import wording
 

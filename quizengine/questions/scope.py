@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from quizengine.calculator.exports import EXPORTS_IN
+from quizengine.frameworks.vocabulary import EXPORTS_IN
 from quizengine.expressions import Expression, ExpressionError
 
 

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from quizengine.calculator import Working
-from quizengine.calculator.exports import FRAMEWORKS
+from quizengine.frameworks.vocabulary import FRAMEWORKS
 from quizengine.expressions import ExpressionError, Template
 from quizengine.questions.carry import carried_outcome
 from quizengine.questions.forms import NumberForm

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from quizengine.calculator.exports import FRAMEWORKS
+from quizengine.frameworks.vocabulary import FRAMEWORKS
 from quizengine.tui.widgets.keys import Key
 
 if TYPE_CHECKING:

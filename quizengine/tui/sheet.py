@@ -9,7 +9,7 @@ from typing import NamedTuple
 from quizengine.calculator import LayerError, Quantity, Shape
 from quizengine.calculator.analysis.memory import WIDTH, size_text
 from quizengine.calculator.explaining import conventions, explained
-from quizengine.calculator.exports import FRAMEWORKS
+from quizengine.frameworks.vocabulary import FRAMEWORKS
 from quizengine.calculator.layer import LABELS
 from quizengine.calculator.network import Network, Row
 from quizengine.calculator.working import Step, working_of

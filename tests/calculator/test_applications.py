@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 
-from quizengine.calculator import LAYERS, LayerError
-from quizengine.calculator.keras import Input
+from quizengine.calculator import LayerError
+from quizengine.calculator.keras import LAYERS, Input
 from quizengine.calculator.network import Network, Row, in_order
 
 Record = dict[str, Any]

@@ -7,9 +7,11 @@ import pickle
 
 import pytest
 
-from quizengine.calculator import EXPORTS, LAYERS, Applied, Layer, LayerError
+from quizengine.calculator import Applied, Layer, LayerError
+from quizengine.frameworks.vocabulary import EXPORTS
 from quizengine.calculator.keras import (
     ELU,
+    LAYERS,
     Activation,
     AveragePooling1D,
     Conv1D,

@@ -13,7 +13,8 @@ from typing import Any
 
 import pytest
 
-from quizengine.calculator import LAYERS, LayerError
+from quizengine.calculator import LayerError
+from quizengine.calculator.keras import LAYERS
 from quizengine.frameworks import read
 
 Record = dict[str, Any]

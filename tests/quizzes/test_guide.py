@@ -12,7 +12,7 @@ import pytest
 
 from quizengine.banks import check_bank, load_bank
 from quizengine.banks.schema import schema
-from quizengine.calculator import LAYERS
+from quizengine.calculator.keras import LAYERS
 
 _ROOT = Path(__file__).parents[2]
 _GUIDE = (_ROOT / "quizzes" / "README.md").read_text(encoding="utf-8")

@@ -16,7 +16,7 @@ from quizengine.calculator import (
     as_shape,
     working_of,
 )
-from quizengine.calculator.exports import FRAMEWORKS
+from quizengine.frameworks.vocabulary import FRAMEWORKS
 from quizengine.expressions import Expression, ExpressionError, kind_of
 from quizengine.frameworks import SourceError
 from quizengine.questions.answers import MAX_ANSWER

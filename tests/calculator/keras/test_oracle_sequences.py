@@ -14,7 +14,8 @@ from typing import Any
 
 import pytest
 
-from quizengine.calculator import EXPORTS, Applied, Layer, LayerError
+from quizengine.calculator import Applied, Layer, LayerError
+from quizengine.frameworks.vocabulary import EXPORTS
 from quizengine.expressions import ExpressionError, parse
 
 Record = dict[str, Any]

@@ -2,69 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
-from functools import cache, lru_cache
+from collections.abc import Callable, Mapping
+from functools import lru_cache
 from types import MappingProxyType
-from typing import TypeVar
+from typing import ClassVar
 
-from quizengine.calculator import keras as layers
 from quizengine.calculator.errors import LayerError, shown
+from quizengine.calculator.keras import LAYERS
 from quizengine.calculator.layer import Layer
 from quizengine.calculator.network import Network
 from quizengine.calculator.quantity import Quantity, Recipe
 from quizengine.calculator.sequential import Sequential
 from quizengine.calculator.shape import Shape, as_shape
 from quizengine.calculator.working import Working, working_of
+from quizengine.frameworks import to_code
 from quizengine.expressions import STANDARD_FUNCTIONS, Number, is_number
-
-Value = TypeVar("Value")
-
-
-class _WhenWanted(Mapping[str, Value]):
-    """A mapping whose further values are made when they are first asked for."""
-
-    def __init__(
-        self, names: Collection[str], make: Callable[[str], Value], made: Mapping[str, Value]
-    ) -> None:
-        self._names = dict.fromkeys((*made, *names))
-        self._make = make
-        self._made = dict(made)
-
-    def __getitem__(self, name: str) -> Value:
-        try:
-            return self._made[name]
-        except KeyError:
-            if name not in self._names:
-                raise
-            value = self._made[name] = self._make(name)
-            return value
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._names)
-
-    def __len__(self) -> int:
-        return len(self._names)
-
-
-def _layer_class(name: str) -> type[Layer]:
-    kind: type[Layer] = getattr(layers, name)
-    return kind
-
-
-LAYERS: Mapping[str, type[Layer]] = _WhenWanted(layers.__all__, _layer_class, {})
-"""Every layer class, by its name in Keras."""
 
 FRAMEWORKS: Mapping[str, str] = MappingProxyType({"keras": "Keras", "torch": "PyTorch"})
 """What the frameworks are called, by the names that networks have for them."""
 
 
-@cache
-def _shared_layer(name: str) -> Callable[..., Layer]:
+class WrittenSequential(Sequential):
+    """A `Sequential` of a bank, which a text can ask for its code."""
+
+    expression_names: ClassVar[frozenset[str]] = Sequential.expression_names | {
+        "to_keras", "to_torch",
+    }  # fmt: skip
+
+    __slots__ = ()
+
+    def to_keras(self) -> str:
+        """Keras source text of this network. Raises LayerError for what Keras has no code for."""
+        return to_code(self, "keras")
+
+    def to_torch(self) -> str:
+        """PyTorch source text of this network. Raises LayerError, which names the layer that has
+        no equal in PyTorch.
+        """
+        return to_code(self, "torch")
+
+
+def _shared(kind: type[Layer]) -> Callable[..., Layer]:
     """The layer class, handing out one layer for one set of arguments.
 
     Layers do not change, and draw after draw asks for the same few.
     """
-    kind = LAYERS[name]
     make = lru_cache(maxsize=512, typed=True)(kind)
 
     def layer(*arguments: object, **keywords: object) -> Layer:
@@ -125,13 +107,13 @@ def _in_unit(count: object, unit: object) -> Quantity:
 
 def _keras_code(network: object) -> str:
     """A network's code in the framework that the student has chosen: here in Keras."""
-    return _network(network).to_keras()
+    return to_code(_network(network), "keras")
 
 
 def _torch_code(network: object) -> str:
     """The same in PyTorch; in Keras where PyTorch has no equal of a layer."""
     try:
-        return _network(network).to_torch()
+        return to_code(_network(network), "torch")
     except LayerError:
         return _keras_code(network)
 
@@ -144,7 +126,7 @@ def _network(value: object) -> Network:
 
 _FUNCTIONS: Mapping[str, object] = {
     **STANDARD_FUNCTIONS,
-    "Sequential": Sequential,
+    "Sequential": WrittenSequential,
     "Shape": _shape,
     "code": _keras_code,
     "working": _working,
@@ -154,13 +136,12 @@ _FUNCTIONS: Mapping[str, object] = {
     "same_padding_total": _same_padding_total,
 }
 
-EXPORTS: Mapping[str, object] = _WhenWanted(layers.__all__, _shared_layer, _FUNCTIONS)
+_LAYERS = {name: _shared(kind) for name, kind in LAYERS.items()}
+
+EXPORTS: Mapping[str, object] = MappingProxyType({**_FUNCTIONS, **_LAYERS})
 """Everything an expression of a bank can name without defining it."""
 
 EXPORTS_IN: Mapping[str, Mapping[str, object]] = MappingProxyType(
-    {
-        "keras": EXPORTS,
-        "torch": _WhenWanted(layers.__all__, _shared_layer, {**_FUNCTIONS, "code": _torch_code}),
-    }
+    {"keras": EXPORTS, "torch": MappingProxyType({**EXPORTS, "code": _torch_code})}
 )
 """The same by the framework in which a text shows its code."""
