@@ -387,3 +387,9 @@ def test_a_first_model_of_two_inputs_tells_no_input_shape() -> None:
     two = "a, b = Input((5,)), Input((5,))\nbase = Model([a, b], Add()([a, b]))\n"
     with pytest.raises(LayerError, match="input shape is not known"):
         _ = read(two + "model = Sequential([base, Dense(4)])").rows
+
+
+def test_no_activation_is_a_linear_one() -> None:
+    """As in Keras: `keras.layers.Activation(None).activation` is `linear`."""
+    assert read("Activation(None)", [4]).params == 0
+    assert read("Sequential([Input((4,)), Activation(None), Dense(3)])").params == 15
