@@ -73,13 +73,68 @@ def _cell_text(source: object) -> str:
 
 
 def _without_magic(source: str) -> str:
-    """The cell without the commands of the notebook itself: `%matplotlib inline`, `!pip …`."""
-    if source.lstrip().startswith("%%") and not source.lstrip().startswith(("%%time", "%%capture")):
+    """The cell without the commands of the notebook itself: `%matplotlib inline`, `!pip …`.
+
+    A command begins where a statement can. Elsewhere a line may begin with the same sign, as the
+    second line of a text and its values does: `"conv%d"` and `%(number)`.
+    """
+    if _CELL_COMMAND.match(source) and not _KEPT_CELL.match(source):
         return "\n" * source.count("\n")
-    return "\n".join(
-        re.match(r"\s*", line)[0] + "pass" if line.lstrip().startswith(("%", "!")) else line  # type: ignore[index]
-        for line in source.split("\n")
-    )
+    lines = source.split("\n")
+    reading = _Reading()
+    in_command = False
+    for number, line in enumerate(lines):
+        found = _COMMAND.match(line)
+        if in_command or (found and reading.at_statement):
+            lines[number] = "" if in_command else f"{found[1] if found else ''}pass"
+            in_command = line.endswith("\\")
+        else:
+            reading.go_on(line)
+    return "\n".join(lines)
+
+
+_CELL_COMMAND = re.compile(r"\s*%%[A-Za-z_]")
+_KEPT_CELL = re.compile(r"\s*%%(?:time|capture)")
+"""The commands at the head of a cell whose Python is run all the same."""
+
+_COMMAND = re.compile(r"([ \t]*)(?:%{1,2}[ \t]*[A-Za-z_]|!(?!=))")
+
+_MARKS = re.compile(r"#|\\.|\\$|\"{3}|'{3}|[\"'()\[\]{}]")
+
+
+class _Reading:
+    """Goes through the lines of a program: whether the next one begins a statement."""
+
+    def __init__(self) -> None:
+        self._open = 0
+        self._quote = ""
+        self._goes_on = False
+
+    @property
+    def at_statement(self) -> bool:
+        """Whether no bracket, no text and no line is open."""
+        return not (self._open or self._quote or self._goes_on)
+
+    def go_on(self, line: str) -> None:
+        """Read one line."""
+        self._goes_on = False
+        for found in _MARKS.finditer(line):
+            mark = found[0]
+            if mark == "\\":
+                self._goes_on = True
+            elif self._quote:
+                if mark == self._quote or mark == self._quote * 3:
+                    self._quote = ""
+            elif mark == "#":
+                break
+            elif mark[0] in "\"'":
+                self._quote = mark
+            elif mark in "([{":
+                self._open += 1
+            elif mark in ")]}":
+                self._open = max(self._open - 1, 0)
+        if len(self._quote) == 1 and not self._goes_on:
+            self._quote = ""  # a text of one line that is not closed is an error in that line
 
 
 def markdown_code(text: str) -> str | None:

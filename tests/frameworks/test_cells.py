@@ -74,6 +74,35 @@ def test_a_notebooks_code_cells_are_read_as_one(as_list: bool) -> None:
     assert read(text, [4]).params == 15
 
 
+@pytest.mark.parametrize(
+    ("cell", "params"),
+    [
+        ("name = ('conv%d'\n    %(3))\nDense(len(name))", 25),
+        ("name = 'conv%d' \\\n%(3,)\nDense(len(name))", 25),
+        ("number = (7\n%3)\nDense(number)", 5),
+        ("number = 7 \\\n%n\nDense(number)", 15),
+        ("text = '''\n%time\n!ls\n'''\nDense(len(text))", 55),
+        ("Dense(3 if (4\n!= 5) else 1)", 15),
+        ("%%time\nDense(3)", 15),
+        ("% matplotlib inline\nDense(3)", 15),
+        ("!pip install a \\\n  'b (\nDense(3)", 15),
+        ("!echo \"('\n!ls\nDense(3)", 15),
+        ("s = 'it\\'s ['  # (\n%time\nDense(3)", 15),
+        ("s = \"\"  # '''\n%time\nDense(3)", 15),
+        ("s = '''a\"\"\"'''\n%time\nDense(3)", 15),
+        ("if True:\n    %time\n    !ls\nDense(3)", 15),
+    ],
+)
+def test_a_command_of_a_notebook_begins_where_a_statement_does(cell: str, params: int) -> None:
+    assert read(notebook(("code", "n = 4"), ("code", cell)), [4]).params == params
+
+
+@pytest.mark.parametrize("cell", ["%(3)\nDense(3)", "%%(3)\nDense(3)", "x = (1,\n!ls\n)\nDense(3)"])
+def test_what_is_no_command_of_a_notebook_is_read_as_python(cell: str) -> None:
+    with pytest.raises(SourceError, match="this is not Python"):
+        read(notebook(("code", cell)), [4])
+
+
 def test_an_error_in_a_notebook_has_the_cell_and_its_line() -> None:
     text = notebook(
         ("markdown", "x"), ("code", "import keras\n"), ("code", "y = 1\nlayers.Dens(3)")
