@@ -14,6 +14,7 @@ from quizengine.frameworks.values import (
     MAX_TEXT,
     Opaque,
     Value,
+    holds_tensor,
     weigh,
     what,
 )
@@ -41,7 +42,7 @@ _COMPARISONS: dict[type[ast.cmpop], Callable[[Any, Any], bool]] = {
 def compute(sign: str, left: object, right: object) -> object:
     """What an operator gives on two plain values. Raises LayerError."""
     if isinstance(left, Opaque) or isinstance(right, Opaque):
-        return Opaque(f"… {sign} …")
+        return Opaque(f"… {sign} …", of_tensor=holds_tensor([left, right]))
     number = isinstance(left, (int, float)) and isinstance(right, (int, float))
     if number and sign in _NUMBERS:
         if sign == "**":

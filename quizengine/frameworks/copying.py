@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from quizengine.calculator.errors import LayerError
 from quizengine.calculator.network import Network, Row, Tensor
 from quizengine.calculator.ordering import in_order
 from quizengine.frameworks.errors import SourceError
@@ -44,8 +45,10 @@ def frozen(
 ) -> Network:
     """The network between tensors, with the layers frozen that the text froze after use.
 
-    Raises SourceError where two layers have one name.
+    Raises SourceError where two layers have one name, and LayerError without an output.
     """
+    if not outputs:
+        raise LayerError(f"{name} gives no tensor")
     rows = in_order([flow.tensor.row for flow in inputs], [flow.tensor for flow in outputs])
     named: dict[str, Made] = {}
     copies: dict[Row, Row] = {}

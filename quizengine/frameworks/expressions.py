@@ -325,6 +325,7 @@ class Expressions:
         first, *others = parts
         items = self.evaluate(first.iter, scope)
         if isinstance(items, Opaque):
+            items.as_data()
             return
         for item in self.turns(items):
             self.bind(first.target, item, scope)

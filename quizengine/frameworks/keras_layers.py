@@ -9,7 +9,7 @@ from quizengine.calculator.layer import Layer
 from quizengine.calculator.network import Row
 from quizengine.frameworks.arithmetic import truth_of
 from quizengine.frameworks.machine import Machine
-from quizengine.frameworks.making import Flow, Made, flows_in, shape_of
+from quizengine.frameworks.making import Flow, Made, flows_in, shape_of, tensors_among
 from quizengine.frameworks.values import Opaque, Skipped, Value, Words, what
 
 REPORTS = (
@@ -36,9 +36,12 @@ def outputs_of(row: Row) -> object:
 
 
 def tensors_given(label: str, arguments: Sequence[object], words: Words) -> list[Flow]:
-    """The tensors a layer or a model is called with. Raises LayerError without any."""
+    """The tensors a layer or a model is called with.
+
+    Raises LayerError without any, and for a list of tensors with anything else in it.
+    """
     values = [*arguments, *(words[word] for word in INPUT_WORDS if word in words)]
-    flows = flows_in(values)
+    flows = tensors_among(values, label)
     if not flows:
         raise LayerError(
             f"{label} is called with a tensor, and this is "
@@ -48,8 +51,12 @@ def tensors_given(label: str, arguments: Sequence[object], words: Words) -> list
 
 
 def is_data(arguments: Sequence[object]) -> bool:
-    """Whether a layer or a model is called with data that the text does not show."""
-    return bool(arguments) and isinstance(arguments[0], Opaque)
+    """Whether a layer or a model is called with data that the text does not show.
+
+    Raises LayerError for what a step that is not read here made of a tensor.
+    """
+    first = arguments[0] if arguments else None
+    return isinstance(first, Opaque) and first.as_data() is first
 
 
 class KerasLayer(Made):
@@ -108,14 +115,17 @@ class KerasLayer(Made):
 class LambdaLayer(Value):
     """A `Lambda`: a function of the text as a layer."""
 
-    __slots__ = ("function",)
+    __slots__ = ("function", "line", "words")
 
-    def __init__(self, function: Value) -> None:
+    def __init__(self, function: Value, words: Words, line: int) -> None:
+        """`words` are the keyword arguments that the function is called with."""
         self.function = function
+        self.words = words
+        self.line = line
 
     @property
     def label(self) -> str:
         return "a `Lambda` layer"
 
     def call(self, machine: Machine, arguments: list[object], words: Words) -> object:
-        return machine.call(self.function, arguments, {})
+        return machine.call(self.function, arguments, dict(self.words))

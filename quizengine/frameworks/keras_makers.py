@@ -8,12 +8,12 @@ from quizengine.calculator.errors import LayerError
 from quizengine.calculator.keras.passing import Input
 from quizengine.calculator.layer import Layer
 from quizengine.calculator.steps import Unchanged
+from quizengine.frameworks.arithmetic import truth_of
 from quizengine.frameworks.classes import Base, Instance, Method
 from quizengine.frameworks.keras_layers import (
     REPORTS,
     KerasLayer,
     is_data,
-    tensors_given,
 )
 from quizengine.frameworks.keras_models import (
     FunctionalModel,
@@ -25,11 +25,12 @@ from quizengine.frameworks.making import (
     LAYER_STEPS,
     Flow,
     Made,
+    ends_of,
     flows_in,
+    given_by_name,
     make_layer,
     parameters_of,
 )
-from quizengine.frameworks.methods import listed
 from quizengine.frameworks.values import (
     Opaque,
     Skipped,
@@ -157,18 +158,11 @@ class ModelClass(Base):
     """`keras.Model`: made of inputs and outputs, or built on."""
 
     def call(self, machine: Machine, arguments: list[object], words: Words) -> object:
-        words = {"input": None, "output": None, **words}  # as they were called before Keras 2
-        given = dict(zip(("inputs", "outputs", "name"), arguments, strict=False))
-        given = {"inputs": words["input"], "outputs": words["output"], **words, **given}
-        ends = []
-        for word in ("inputs", "outputs"):
-            value = given[word]
-            flows = flows_in(listed(value) if isinstance(value, (list, tuple)) else [value])
-            if isinstance(value, dict):
-                flows = flows_in(value.values())
-            if not flows:
-                raise LayerError(f"`{word}` of Model takes tensors, and this is {what(value)}")
-            ends.append(flows)
+        old = {"input": "inputs", "output": "outputs"}  # as they were called before Keras 2
+        words = {old.get(word, word): value for word, value in words.items()}
+        given = given_by_name("Model", ("inputs", "outputs", "name", "trainable"), arguments, words)
+        refuse_frozen("Model", given.get("trainable"))
+        ends = [ends_of(given.get(word), f"`{word}` of Model") for word in old.values()]
         if any(not isinstance(flow.tensor.row.layer, Input) for flow in ends[0]):
             raise LayerError("the inputs of a Model are what Input(...) gives")
         title = given.get("name")
@@ -178,12 +172,24 @@ class ModelClass(Base):
         return model
 
 
+def refuse_frozen(label: str, trainable: object) -> None:
+    """Raise LayerError for a model that is frozen by an argument: Keras then freezes neither its
+    layers nor the same model inside another.
+    """
+    if trainable is not None and not truth_of(trainable):
+        raise LayerError(
+            f"`trainable=False` of {label} is not read here; `model.trainable = False` below it is"
+        )
+
+
 def _run_call(
     machine: Machine, instance: Instance, arguments: list[object], words: Words
 ) -> object:
     if is_data(arguments):
         return Opaque(f"{instance.cls.name}(…)")
-    tensors_given(instance.label, arguments, words)
+    if not flows_in([*arguments, *words.values()]):
+        given = what(arguments[0]) if arguments else "nothing"
+        raise LayerError(f"{instance.label} is called with a tensor, and this is {given}")
     return instance.method("call").call(machine, arguments, words)
 
 

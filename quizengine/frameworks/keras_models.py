@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NoReturn
 
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.keras.passing import Input
@@ -29,6 +30,7 @@ from quizengine.frameworks.values import (
     Skipped,
     Value,
     Words,
+    weigh,
     what,
 )
 
@@ -190,7 +192,21 @@ class SequentialModel(Model):
         for part in self._parts:
             machine.line = part.line if isinstance(part, Made) else machine.line
             value = machine.call(part, [value], {})
+            if not _is_of_tensors(value):
+                self._refuse(machine, part, value)
         return value
+
+    @staticmethod
+    def _refuse(machine: Machine, part: object, value: object) -> NoReturn:
+        """Raise LayerError, with its line, for a layer that gives no tensor: what comes after it
+        would be missing from the network.
+        """
+        if isinstance(part, (LambdaLayer, Model, Instance)):
+            machine.line = part.line
+        if isinstance(value, Opaque):
+            value.as_data()
+        label = part.label if isinstance(part, Value) else "a layer"
+        raise LayerError(f"{label} gives {what(value)}, and what a layer gives is a tensor")
 
     def ends(self, machine: Machine) -> tuple[list[Flow], list[Flow]]:
         if self._ends is None:
@@ -237,6 +253,14 @@ class SequentialModel(Model):
                 # Once more, step by step, for the line of the layer that does not fit.
                 self.apply(machine, [Flow(Row(named, (), "input").tensor)])
             raise
+
+
+def _is_of_tensors(value: object) -> bool:
+    """Whether a value is a tensor, or a list of tensors and nothing else."""
+    if isinstance(value, (list, tuple)):
+        weigh(value)
+        return bool(value) and all(map(_is_of_tensors, value))
+    return isinstance(value, Flow)
 
 
 def batch_shape(values: Sequence[object]) -> Shape:

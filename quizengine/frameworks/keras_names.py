@@ -9,6 +9,7 @@ from quizengine.calculator.errors import LayerError
 from quizengine.calculator.keras import LAYERS
 from quizengine.calculator.keras.activations import Activation
 from quizengine.calculator.keras.reshaping import Reshape
+from quizengine.frameworks.arithmetic import truth_of
 from quizengine.frameworks.classes import Function, Instance
 from quizengine.frameworks.keras_layers import (
     KerasLayer,
@@ -16,7 +17,14 @@ from quizengine.frameworks.keras_layers import (
     is_data,
     tensors_given,
 )
-from quizengine.frameworks.keras_makers import LAYER, MODEL, UNCHANGED, Maker, UnchangedMaker
+from quizengine.frameworks.keras_makers import (
+    LAYER,
+    MODEL,
+    UNCHANGED,
+    Maker,
+    UnchangedMaker,
+    refuse_frozen,
+)
 from quizengine.frameworks.keras_models import (
     Model,
     stacked,
@@ -25,9 +33,11 @@ from quizengine.frameworks.machine import Machine
 from quizengine.frameworks.making import (
     Flow,
     flows_in,
+    given_by_name,
     make_layer,
     operation,
     shape_of,
+    tensors_among,
 )
 from quizengine.frameworks.methods import listed
 from quizengine.frameworks.values import (
@@ -56,25 +66,31 @@ _ASIDE = (
 
 
 def _sequential(machine: Machine, arguments: list[object], words: Words) -> object:
-    for word in words:
-        if word not in ("layers", "name", "trainable"):
-            raise LayerError(f"Sequential has no argument `{word[:40]}`")
-    given = dict(zip(("layers", "name"), arguments, strict=False))
-    return stacked(machine, given.get("layers", words.get("layers")), words.get("name"))
+    # Before Keras 3 the name came second.
+    is_old = len(arguments) == 2 and isinstance(arguments[1], str)
+    names = ("layers", "name") if is_old else ("layers", "trainable", "name")
+    given = given_by_name("Sequential", names, arguments, words)
+    refuse_frozen("Sequential", given.get("trainable"))
+    return stacked(machine, given.get("layers"), given.get("name"))
 
 
 def _lambda(machine: Machine, arguments: list[object], words: Words) -> object:
-    function = arguments[0] if arguments else words.get("function")
+    names = ("function", "output_shape", "mask", "arguments", "name", "trainable", "dtype")
+    given = given_by_name("Lambda", names, arguments, words)
+    function, more = given.get("function"), given.get("arguments")
     if not isinstance(function, (Function, Builtin)):
         raise LayerError(f"Lambda takes a function, and this is {what(function)}")
-    return LambdaLayer(function)
+    words_of_it = {} if more is None else more
+    if not isinstance(words_of_it, dict) or not all(isinstance(word, str) for word in words_of_it):
+        raise LayerError(f"`arguments` of Lambda is a dict of names, and this is {what(more)}")
+    return LambdaLayer(function, words_of_it, machine.line)
 
 
 def _merging(kind: str) -> Callable[[Machine, list[object], Words], object]:
     """The function that applies a merging layer at once: `concatenate([a, b])`."""
 
     def merge(machine: Machine, arguments: list[object], words: Words) -> object:
-        flows = flows_in(arguments)
+        flows = tensors_among(arguments, kind)
         others = [each for each in arguments if not flows_in([each])]
         return applied(machine, kind, flows, others, words)
 
@@ -110,10 +126,10 @@ class ActivationFunction(Builtin):
 
 def _reshape(machine: Machine, arguments: list[object], words: Words) -> object:
     """`tf.reshape(x, (-1, 10))`: the batch is the first of the new axes."""
-    flows = tensors_given("reshape", arguments, words)
-    shape = listed(
-        arguments[1] if len(arguments) > 1 else words.get("shape", words.get("newshape"))
-    )
+    flows = tensors_given("reshape", arguments[:1], {"inputs": words.get("tensor", words.get("x"))})
+    names = ("shape", "newshape", "tensor", "x", "name")
+    given = given_by_name("reshape", names, arguments[1:], words)
+    shape = listed(given.get("shape", given.get("newshape")))
     made = KerasLayer(
         make_layer(Reshape, [tuple(shape[1:])], {}),
         machine.workshop.name_of("Reshape"),
@@ -124,14 +140,17 @@ def _reshape(machine: Machine, arguments: list[object], words: Words) -> object:
 
 def _mean(machine: Machine, arguments: list[object], words: Words) -> object:
     """`tf.reduce_mean(x, axis=[1, 2])`."""
-    (flow,) = tensors_given("a mean", arguments[:1], words)
-    axes = arguments[1] if len(arguments) > 1 else words.get("axis")
+    tensor = {"inputs": words.get("input_tensor", words.get("x"))}
+    (flow,) = tensors_given("a mean", arguments[:1], tensor)
+    names = ("axis", "keepdims", "name", "input_tensor", "x")
+    given = given_by_name("a mean", names, arguments[1:], words)
+    axes = given.get("axis")
     places = [axes] if isinstance(axes, int) else axes
     if not isinstance(places, (list, tuple)) or any(not isinstance(each, int) for each in places):
         raise LayerError("the axes of a mean are stated as numbers")
     rank = len(flow.shape) + 1
     gone = {each % rank for each in places if isinstance(each, int)}
-    keep = bool(words.get("keepdims", False))
+    keep = truth_of(given.get("keepdims", False))
     shape = [
         1 if place in gone else axis
         for place, axis in enumerate(flow.shape, 1)

@@ -17,7 +17,8 @@ from quizengine.frameworks.keras_layers import KerasLayer
 from quizengine.frameworks.keras_makers import LAYER, MODEL
 from quizengine.frameworks.keras_models import Model
 from quizengine.frameworks.machine import Machine
-from quizengine.frameworks.making import Flow, flows_in
+from quizengine.frameworks.making import Flow, ends_of, flows_in
+from quizengine.frameworks.values import Opaque, what
 
 
 def keras_network(machine: Machine, value: object, models_only: bool) -> Network | None:
@@ -74,7 +75,12 @@ def _on(
     inputs = [Flow(machine.workshop.input(shape, "").tensor) for shape in shapes]
     machine.line = model.line
     given: list[object] = [*inputs] if len(inputs) == 1 else [list(inputs)]
-    outputs = flows_in([machine.call(model, given, {})])
-    if not outputs:
-        raise LayerError(f"{name} gives no tensor")
-    return frozen(machine.workshop, inputs, outputs, name)
+    made = machine.call(model, given, {})
+    machine.line = model.line
+    if isinstance(made, Opaque):
+        made.as_data()
+    if not flows_in(made.values() if isinstance(made, dict) else [made]):
+        raise LayerError(f"{name} gives no tensor: it gives {what(made)}")
+    if isinstance(made, (list, tuple)):
+        made = [part for part in made if part is not None]  # as Keras allows in what `call` gives
+    return frozen(machine.workshop, inputs, ends_of(made, f"what {name} gives"), name)

@@ -247,6 +247,7 @@ class Machine(Expressions, Importing):
     def _for(self, statement: ast.For, scope: Scope) -> Signal:
         items = self.evaluate(statement.iter, scope)
         if isinstance(items, Opaque):
+            items.as_data()
             return None  # data that a network is trained on; the network is there by then
         for item in self.turns(items):
             self.line = statement.lineno

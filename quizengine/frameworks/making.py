@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,7 @@ from quizengine.calculator.shape import UNKNOWN, Shape
 from quizengine.calculator.steps import CodeStep
 from quizengine.frameworks.classes import Function
 from quizengine.frameworks.errors import Refused, SourceError, brief, nearest
-from quizengine.frameworks.values import Builtin, Opaque, Value, Words, plain
+from quizengine.frameworks.values import Builtin, Opaque, Value, Words, plain, weigh, what
 
 if TYPE_CHECKING:
     from quizengine.frameworks.machine import Machine
@@ -267,14 +267,59 @@ def _sliced(axis: object, part: slice) -> object:
 
 
 def flows_in(values: Iterable[object]) -> list[Flow]:
-    """The tensors among values, and in the lists among them."""
+    """The tensors among values, and in the lists among them. Raises LayerError for too many."""
+    given = list(values)
+    weigh(given)
+    return list(_flows_in(given))
+
+
+def _flows_in(values: Iterable[object]) -> Iterator[Flow]:
+    for value in values:
+        if isinstance(value, Flow):
+            yield value
+        elif isinstance(value, (list, tuple)):
+            yield from _flows_in(value)
+
+
+def tensors_among(values: Iterable[object], label: str) -> list[Flow]:
+    """The tensors among values. Raises LayerError for a list of them that holds anything else:
+    to leave that out would give another network.
+    """
     found: list[Flow] = []
     for value in values:
         if isinstance(value, Flow):
             found.append(value)
-        elif isinstance(value, (list, tuple)):
-            found.extend(flows_in(value))
+        elif isinstance(value, (list, tuple)) and flows_in([value]):
+            for item in value:
+                if not isinstance(item, (Flow, list, tuple)):
+                    raise LayerError(f"{label} takes tensors, and one of these is {what(item)}")
+            found.extend(tensors_among(value, label))
     return found
+
+
+def ends_of(value: object, label: str) -> list[Flow]:
+    """The tensors that a network begins or ends with: one, or a list or a dict of them.
+
+    What else an attention gives, its scores, is left out. Raises LayerError for anything that
+    would leave layers out with it, and where there is no tensor.
+    """
+    weigh(value)
+    found = _ends_in(value, label)
+    if not found:
+        raise LayerError(f"{label} takes tensors, and this is {what(value)}")
+    return found
+
+
+def _ends_in(value: object, label: str) -> list[Flow]:
+    if isinstance(value, Flow):
+        return [value]
+    if isinstance(value, Opaque):
+        value.as_data()
+        return []
+    parts = list(value.values()) if isinstance(value, dict) else value
+    if isinstance(parts, (list, tuple)):
+        return [flow for part in parts for flow in _ends_in(part, label)]
+    raise LayerError(f"{label} takes tensors, and this is {what(value)}")
 
 
 def operation(
@@ -293,6 +338,27 @@ def row_at(made: Made, flows: Iterable[Flow], states: Iterable[Flow] = ()) -> Ro
         return Row(made.held, fed, made.name, [flow.tensor for flow in states])
     except LayerError as error:
         raise SourceError(str(error), made.line) from None
+
+
+def given_by_name(
+    label: str, names: Sequence[str], arguments: Sequence[object], words: Words
+) -> Words:
+    """The arguments of a call by their names. Raises LayerError for those that are not among them.
+
+    An argument that nobody looks at is no harmless one: it may change a number.
+    """
+    if len(arguments) > len(names):
+        raise LayerError(
+            f"{label} takes at most {len(names)} arguments, and {len(arguments)} are given"
+        )
+    given: Words = dict(zip(names, arguments, strict=False))
+    for word, value in words.items():
+        if word not in names:
+            raise LayerError(f"{label} has no argument `{brief(word)}`{nearest(word, names)}")
+        if word in given:
+            raise LayerError(f"{label} is given `{brief(word)}` twice")
+        given[word] = value
+    return given
 
 
 def taken_out(words: Words, names: Collection[str]) -> Words:

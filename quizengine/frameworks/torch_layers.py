@@ -167,7 +167,11 @@ def not_traced(machine: Machine, module: Value, arguments: list[object], name: s
     samples = [each for each in arguments if isinstance(each, Sample)]
     if samples and len(samples) == len(arguments):
         machine.workshop.samples[module] = [sample.without_batch for sample in samples]
-    elif not any(isinstance(each, Opaque) for each in arguments):
+    elif any(isinstance(each, Opaque) for each in arguments):
+        for each in arguments:
+            if isinstance(each, Opaque):
+                each.as_data()
+    else:
         given = what(arguments[0]) if arguments else "nothing"
         raise LayerError(f"{name} is called with a tensor, and this is {given}")
     return Opaque(f"{name}(…)")

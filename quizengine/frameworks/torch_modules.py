@@ -9,7 +9,7 @@ from quizengine.frameworks.arithmetic import truth_of
 from quizengine.frameworks.classes import Base, Instance
 from quizengine.frameworks.errors import brief, nearest
 from quizengine.frameworks.machine import Machine
-from quizengine.frameworks.making import flows_in
+from quizengine.frameworks.making import flows_in, given_by_name
 from quizengine.frameworks.methods import item_of, listed
 from quizengine.frameworks.torch_layers import (
     ASIDE,
@@ -77,9 +77,23 @@ def _freeze_all(module: Module) -> _Call:
     return call
 
 
+def _parameters_of(module: Module, named: bool) -> _Call:
+    """`parameters(recurse=False)` has those of the module alone: a module of modules has none."""
+
+    def call(machine: Machine, arguments: list[object], words: Words) -> object:
+        names = ("prefix", "recurse", "remove_duplicate") if named else ("recurse",)
+        given = given_by_name("parameters", names, arguments, words)
+        if not truth_of(given.get("recurse", True)) and isinstance(module, Instance):
+            return []
+        found = list(_each_parameter(module))
+        return found if named else [each for _, each in found]
+
+    return call
+
+
 _LISTS: Mapping[str, Callable[[Module], _Call]] = {
-    "parameters": lambda module: lambda *_: [each for _, each in _each_parameter(module)],
-    "named_parameters": lambda module: lambda *_: list(_each_parameter(module)),
+    "parameters": lambda module: _parameters_of(module, named=False),
+    "named_parameters": lambda module: _parameters_of(module, named=True),
     "modules": lambda module: lambda *_: _inside(module),
     "named_modules": lambda module: lambda *_: [
         ("", module), *leaves(module)
@@ -145,6 +159,8 @@ def _hold(module: Instance, values: Iterable[object]) -> None:
 def _sequential(
     machine: Machine, module: Instance, arguments: list[object], words: Words
 ) -> object:
+    if words:
+        raise LayerError(f"Sequential has no argument `{brief(next(iter(words)))}`")
     if len(arguments) == 1 and isinstance(arguments[0], dict):
         for name, value in arguments[0].items():
             module.attributes[str(name)[:80]] = a_module(value, "Sequential")
@@ -156,14 +172,16 @@ def _sequential(
 def _module_list(
     machine: Machine, module: Instance, arguments: list[object], words: Words
 ) -> object:
-    _hold(module, listed([*arguments, *words.values()][0]) if arguments or words else [])
+    given = given_by_name("ModuleList", ("modules",), arguments, words)
+    _hold(module, listed(given["modules"]) if given.get("modules") is not None else [])
     return None
 
 
 def _module_dict(
     machine: Machine, module: Instance, arguments: list[object], words: Words
 ) -> object:
-    pairs = arguments[0] if arguments else {}
+    given = given_by_name("ModuleDict", ("modules",), arguments, words)
+    pairs = given["modules"] if given.get("modules") is not None else {}
     for each in (
         pairs.items() if isinstance(pairs, dict) else map(tuple, map(listed, listed(pairs)))
     ):
@@ -172,12 +190,14 @@ def _module_dict(
 
 
 def _append(machine: Machine, module: Instance, arguments: list[object], words: Words) -> object:
-    _hold(module, [*arguments, *words.values()])
+    given = given_by_name("append", ("module",), arguments, words)
+    _hold(module, [given.get("module")])
     return module
 
 
 def _extend(machine: Machine, module: Instance, arguments: list[object], words: Words) -> object:
-    _hold(module, listed(arguments[0]))
+    given = given_by_name("extend", ("modules",), arguments, words)
+    _hold(module, listed(given.get("modules")))
     return module
 
 

@@ -17,6 +17,7 @@ from quizengine.frameworks.making import (
     LAYER_STEPS,
     Flow,
     flows_in,
+    given_by_name,
     make_layer,
     parameters_of,
     taken_out,
@@ -53,31 +54,60 @@ from quizengine.frameworks.values import (
 _NEUTRAL = frozenset({"device", "dtype", "inplace"})
 """Arguments that change no shape and no count; what they are set to is not even looked at."""
 
+_MAX_POOLING = (
+    "kernel_size", "stride", "padding", "dilation", "ceil_mode", "return_indices",
+)  # fmt: skip
+_MEAN_POOLING = (
+    "kernel_size", "stride", "padding", "ceil_mode", "count_include_pad", "divisor_override",
+)  # fmt: skip
+_DROPOUT = ("p", "training", "inplace")
+_RESIZING = (
+    "size", "scale_factor", "mode", "align_corners", "recompute_scale_factor", "antialias",
+)  # fmt: skip
+_MORE = {
+    **dict.fromkeys(("softmax", "log_softmax", "softmin"), ("dim", "_stacklevel", "dtype")),
+    "rrelu": ("lower", "upper", "training", "inplace"),
+}
+
+
+def _order_of(kind: type[Activation]) -> tuple[str, ...]:
+    """The arguments of an activation function: the module's, and what some functions have more."""
+    if kind.functional in _MORE:
+        return _MORE[kind.functional]
+    return tuple(name for name in parameters_of(kind)[0] if name not in ("device", "dtype"))
+
+
 _FUNCTIONS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     **{
         f"{name}{n}d": (f"{kind}{n}d", order)
         for n in (1, 2, 3)
         for name, kind, order in (
-            ("max_pool", "MaxPool", ("kernel_size", "stride", "padding", "dilation", "ceil_mode")),
-            ("avg_pool", "AvgPool", ("kernel_size", "stride", "padding", "ceil_mode")),
+            ("max_pool", "MaxPool", _MAX_POOLING),
+            ("avg_pool", "AvgPool", _MEAN_POOLING[: 6 if n > 1 else 5]),
             ("adaptive_avg_pool", "AdaptiveAvgPool", ("output_size",)),
-            ("adaptive_max_pool", "AdaptiveMaxPool", ("output_size",)),
-            ("dropout", "Dropout", ("p", "training")),
+            ("adaptive_max_pool", "AdaptiveMaxPool", ("output_size", "return_indices")),
+            ("dropout", "Dropout", _DROPOUT),
         )
     },
-    "dropout": ("Dropout", ("p", "training")),
-    "alpha_dropout": ("AlphaDropout", ("p", "training")),
+    "dropout": ("Dropout", _DROPOUT), "alpha_dropout": ("AlphaDropout", _DROPOUT),
     **{
-        kind.functional: (name, tuple(n for n in parameters_of(kind)[0] if n not in _NEUTRAL))
+        kind.functional: (name, _order_of(kind))
         for name, kind in TORCH_LAYERS.items()
         if issubclass(kind, Activation) and kind.functional
     },
-    "relu_": ("ReLU", ()),
-    "interpolate": ("Upsample", ("size", "scale_factor", "mode", "align_corners")),
-    "upsample": ("Upsample", ("size", "scale_factor", "mode", "align_corners")),
+    "relu_": ("ReLU", ()), "interpolate": ("Upsample", _RESIZING),
+    "upsample": ("Upsample", _RESIZING[:4]),
     "pixel_shuffle": ("PixelShuffle", ("upscale_factor",)),
 }  # fmt: skip
-"""Functions that do what a module does, with the order of their arguments."""
+"""Functions that do what a module does, with all their arguments in their order."""
+
+_WITHOUT_EFFECT = frozenset(
+    {
+        "training", "inplace", "return_indices", "recompute_scale_factor", "antialias", "dtype",
+        "_stacklevel", "approximate", "beta", "threshold", "count_include_pad", "divisor_override",
+    }
+)  # fmt: skip
+"""Arguments of functions that change no shape and that the module has not."""
 
 _LOSSES = (
     "cross_entropy", "nll_loss", "mse_loss", "l1_loss", "binary_cross_entropy", "kl_div",
@@ -114,11 +144,11 @@ def _function(name: str) -> Step:
     cls: type[Layer] = getattr(torch_layers, kind)
 
     def call(machine: Machine, flow: Flow, arguments: list[object], words: Words) -> object:
-        given = {**dict(zip(order, arguments, strict=False)), **words}
+        given = given_by_name(f"F.{name}", order, arguments, words)
         known = parameters_of(cls)[0]
-        ignored = {"training", "inplace", "return_indices", "recompute_scale_factor", "antialias"}
-        ignored |= {"dtype", "_stacklevel"}
-        kept = taken_out(given, ignored - set(known))
+        if given.get("return_indices"):
+            raise LayerError(f"F.{name} that also gives the places of the values is not read here")
+        kept = taken_out(given, _WITHOUT_EFFECT - set(known))
         return applied(machine, make_layer(cls, [], kept), [flow], name)
 
     return call
@@ -209,6 +239,8 @@ def torch_arithmetic(machine: Machine) -> Callable[[str, object, object], object
             layer = make_layer(LAYERS[_SIGNS[sign]], [], {})
             return applied(machine, layer, flows, _SIGNS[sign].lower())
         other = left if flows[0] is right else right
+        if isinstance(other, Opaque):
+            other.as_data()
         if len(flows) == 1 and isinstance(other, (int, float, Sample, Opaque)) and sign != "@":
             return flows[0]  # a number changes the values and no shape
         raise LayerError(f"`{sign}` of {what(left)} and {what(right)} is not read here")

@@ -24,6 +24,7 @@ from quizengine.frameworks.torch_modules import (
     leaves,
 )
 from quizengine.frameworks.torch_tensors import TorchFlow
+from quizengine.frameworks.values import Opaque, what
 
 
 def torch_network(machine: Machine, value: object, models_only: bool) -> Network | None:
@@ -114,7 +115,10 @@ def _traced(machine: Machine, module: TorchLayer | Instance, shapes: Sequence[Sh
     value = machine.call(module, [TorchFlow(row.tensor) for row in rows], {})
     outputs = flows_in(value.values() if isinstance(value, dict) else [value])
     if not outputs:
-        raise LayerError(f"{_title(module)} gives no tensor")
+        machine.line = module.line
+        if isinstance(value, Opaque):
+            value.as_data()
+        raise LayerError(f"{_title(module)} gives no tensor: it gives {what(value)}")
     uses = machine.workshop.uses
     used = {id(uses[row]) for row in machine.workshop.traced[before:] if row in uses}
     paths = machine.workshop.paths

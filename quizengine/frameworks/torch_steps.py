@@ -10,7 +10,7 @@ from quizengine.calculator.keras import LAYERS
 from quizengine.calculator.torch import Flatten
 from quizengine.frameworks.errors import brief
 from quizengine.frameworks.machine import Machine
-from quizengine.frameworks.making import Flow, flows_in, make_layer, operation
+from quizengine.frameworks.making import Flow, given_by_name, make_layer, operation, tensors_among
 from quizengine.frameworks.making import picked as axes_picked
 from quizengine.frameworks.methods import listed
 from quizengine.frameworks.torch_tensors import (
@@ -125,11 +125,14 @@ def _unsqueeze(machine: Machine, flow: Flow, arguments: list[object], words: Wor
 def _reduced(name: str) -> Step:
     def reduce(machine: Machine, flow: Flow, arguments: list[object], words: Words) -> object:
         tensor = _torch(flow)
-        given = words.get("dim", words.get("axis", arguments[0] if arguments else None))
-        if given is None:
+        given = given_by_name(name, _REDUCED.get(name, _REDUCING), arguments, _torch_words(words))
+        axis = given.get("dim")
+        if axis is None:
             return Opaque(f"the {name}")
-        keep = bool(words.get("keepdim", arguments[1] if len(arguments) > 1 else False))
-        gone = [place_of(tensor, each, name) for each in numbers([given], name)]
+        keep = given.get("keepdim", False)
+        if not isinstance(keep, bool):
+            raise LayerError(f"{name}: `keepdim` is True or False, and this is {what(keep)}")
+        gone = [place_of(tensor, each, name) for each in numbers([axis], name)]
         axes: list[object] = []
         for place, axis in enumerate(tensor.axes):
             if place not in gone:
@@ -138,9 +141,27 @@ def _reduced(name: str) -> Step:
                 axes.append(1)
         code = f"{{0}}.{name}({tuple(gone)}, keepdim={keep})"
         made = changed(machine, name, flow, axes, code)
-        return (made, Opaque("the places")) if name in ("max", "min") else made
+        return (made, _PLACES) if name in ("max", "min") else made
 
     return reduce
+
+
+_REDUCING = ("dim", "keepdim", "dtype")
+_REDUCED = {
+    **dict.fromkeys(("std", "var"), ("dim", "unbiased", "keepdim", "correction")),
+    **dict.fromkeys(("max", "min", "amax", "amin"), ("dim", "keepdim")),
+}
+"""The arguments of what takes an axis away, in their order."""
+
+_NUMPY_WORDS = {"axis": "dim", "keepdims": "keepdim"}
+"""NumPy's words, which PyTorch takes as well."""
+
+_PLACES = Opaque("the places", of_tensor=True)
+"""Where the largest or smallest values are; a network may give it aside and go on with none."""
+
+
+def _torch_words(words: Words) -> Words:
+    return {_NUMPY_WORDS.get(word, word): value for word, value in words.items()}
 
 
 def _parts(name: str) -> Step:
@@ -148,19 +169,19 @@ def _parts(name: str) -> Step:
 
     def cut(machine: Machine, flow: Flow, arguments: list[object], words: Words) -> object:
         tensor = _torch(flow)
-        given = [
-            *arguments,
-            *(words[w] for w in ("chunks", "split_size_or_sections", "split_size") if w in words),
-        ]
-        axis = words.get("dim", given[1] if len(given) > 1 else 0)
-        place = _one_axis(tensor, [axis], {}, name)
+        first = "chunks" if name == "chunk" else "split_size"
+        old = {"split_size_or_sections": "split_size", "axis": "dim"}
+        words = {old.get(word, word): value for word, value in words.items()}
+        given = given_by_name(name, (first, "dim"), arguments, words)
+        wanted = given.get(first)
+        place = _one_axis(tensor, [given.get("dim", 0)], {}, name)
         length = tensor.axes[place]
         if not isinstance(length, int):
             raise LayerError(f"{name}: the batch is not cut in what is read here")
-        if name == "split" and isinstance(given[0], (list, tuple)):
-            sizes = numbers([given[0]], name)
+        if name == "split" and isinstance(wanted, (list, tuple)):
+            sizes = numbers([wanted], name)
         else:
-            (count,) = numbers([given[0]], name)
+            (count,) = numbers([wanted], name)
             if count < 1:
                 raise LayerError(f"{name} takes a number above 0")
             step = -(-length // count) if name == "chunk" else count
@@ -186,10 +207,11 @@ def picked(machine: Machine, flow: TorchFlow, key: object) -> object:
 
 def joined(machine: Machine, arguments: list[object], words: Words) -> object:
     """`torch.cat([a, b], dim=1)`."""
-    flows = flows_in(arguments[:1] or [words.get("tensors")])
+    given = given_by_name("torch.cat", ("tensors", "dim", "axis"), arguments, words)
+    flows = tensors_among([given.get("tensors")], "torch.cat")
     if not flows:
         raise LayerError("torch.cat takes a list of tensors")
-    axis = words.get("dim", words.get("axis", arguments[1] if len(arguments) > 1 else 0))
+    axis = given.get("dim", given.get("axis", 0))
     if not isinstance(axis, int):
         raise LayerError(f"torch.cat takes the number of an axis, not {what(axis)}")
     place = place_of(_torch(flows[0]), axis, "torch.cat")
@@ -202,8 +224,9 @@ def joined(machine: Machine, arguments: list[object], words: Words) -> object:
 
 def stacked(machine: Machine, arguments: list[object], words: Words) -> object:
     """`torch.stack([a, b], dim=1)`."""
-    flows = flows_in(arguments[:1])
-    axis = words.get("dim", arguments[1] if len(arguments) > 1 else 0)
+    given = given_by_name("torch.stack", ("tensors", "dim", "axis"), arguments, words)
+    flows = tensors_among([given.get("tensors")], "torch.stack")
+    axis = given.get("dim", given.get("axis", 0))
     if not flows or not isinstance(axis, int) or len({tuple(flow.shape) for flow in flows}) != 1:
         raise LayerError("torch.stack takes tensors of one shape, and an axis")
     tensor = _torch(flows[0])
@@ -246,6 +269,6 @@ METHODS: Mapping[str, Step] = {
     **{name: _reduced(name) for name in ("mean", "sum", "max", "min", "amax", "amin")},
     **{name: _reduced(name) for name in ("std", "var")},
     **{name: _parts(name) for name in ("chunk", "split")},
-    "argmax": lambda *_: Opaque("the places"),
+    "argmax": lambda *_: _PLACES,
     **dict.fromkeys(_KEPT, _same),
 }  # fmt: skip

@@ -141,11 +141,13 @@ class Opaque(Value):
     Whatever is done with it gives as little; a layer that needs its value says so.
     """
 
-    __slots__ = ("known_names", "name")
+    __slots__ = ("known_names", "name", "of_tensor")
 
-    def __init__(self, name: str, known_names: Iterable[str] = ()) -> None:
+    def __init__(self, name: str, known_names: Iterable[str] = (), of_tensor: bool = False) -> None:
+        """`of_tensor`: a step that is not read here made it of a tensor of the network."""
         self.name = name[:60]
         self.known_names = known_names
+        self.of_tensor = of_tensor
 
     @property
     def label(self) -> str:
@@ -154,19 +156,41 @@ class Opaque(Value):
     def get(self, name: str) -> object:
         if name.startswith("__"):
             return super().get(name)
-        return Opaque(f"{self.name}.{name}")
+        return Opaque(f"{self.name}.{name}", of_tensor=self.of_tensor)
 
     def put(self, name: str, value: object) -> None:
         """Nothing comes of it."""
+
+    def as_data(self) -> Opaque:
+        """Itself, where data stands. Raises LayerError where it was a tensor of the network."""
+        if self.of_tensor:
+            raise LayerError(f"`{brief(self.name)}` of a tensor is not read here")
+        return self
 
     def call(self, machine: Machine, arguments: list[object], words: Words) -> object:
         if any(each.is_tensor for each in arguments if isinstance(each, Value)):
             hint = nearest(self.name.rpartition(".")[2], self.known_names)
             raise LayerError(f"`{brief(self.name)}` of a tensor is not read here{hint}")
-        return Opaque(f"{self.name}(…)")
+        given = [*arguments, *words.values()]
+        return Opaque(f"{self.name}(…)", of_tensor=self.of_tensor or holds_tensor(given))
 
     def item(self, machine: Machine, key: object) -> object:
-        return Opaque(f"{self.name}[…]")
+        return Opaque(f"{self.name}[…]", of_tensor=self.of_tensor)
+
+
+def holds_tensor(values: list[object]) -> bool:
+    """Whether a tensor of the network, or what was made of one, is among values and in lists."""
+    waiting = list(values)
+    seen: set[int] = set()
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, Value):
+            if value.is_tensor or (isinstance(value, Opaque) and value.of_tensor):
+                return True
+        elif isinstance(value, (list, tuple, dict, set)) and id(value) not in seen:
+            seen.add(id(value))
+            waiting.extend(value.values() if isinstance(value, dict) else value)
+    return False
 
 
 class Skipped(Opaque):
