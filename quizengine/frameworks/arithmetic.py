@@ -8,6 +8,8 @@ from collections.abc import Callable
 from typing import Any
 
 from quizengine.calculator.errors import LayerError
+from quizengine.frameworks import sets
+from quizengine.frameworks.sets import OrderedSet
 from quizengine.frameworks.values import (
     FAULTS,
     MAX_ITEMS,
@@ -24,7 +26,7 @@ MAX_BITS = 2_048
 
 SIGNS: dict[type[ast.AST], str] = {
     ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.FloorDiv: "//", ast.Mod: "%",
-    ast.Pow: "**", ast.MatMult: "@",
+    ast.Pow: "**", ast.MatMult: "@", ast.BitOr: "|", ast.BitAnd: "&", ast.BitXor: "^",
 }  # fmt: skip
 """The operators on two values."""
 
@@ -43,6 +45,8 @@ def compute(sign: str, left: object, right: object) -> object:
     """What an operator gives on two plain values. Raises LayerError."""
     if isinstance(left, Opaque) or isinstance(right, Opaque):
         return Opaque(f"… {sign} …", of_tensor=holds_tensor([left, right]))
+    if isinstance(left, OrderedSet) and isinstance(right, OrderedSet) and sign in sets.OPERATORS:
+        return sets.OPERATORS[sign](left, right)
     number = isinstance(left, (int, float)) and isinstance(right, (int, float))
     if number and sign in _NUMBERS:
         if sign == "**":
@@ -114,7 +118,8 @@ def compare(sign: ast.cmpop, left: object, right: object) -> object:
     if isinstance(left, Opaque) or isinstance(right, Opaque):
         return Opaque("a comparison")
     weigh(left)
-    weigh(right)
+    if not is_looked_up(sign, right):
+        weigh(right)
     try:
         if isinstance(sign, (ast.In, ast.NotIn)):
             if not isinstance(right, (list, tuple, str, dict, range, set)):
@@ -125,6 +130,11 @@ def compare(sign: ast.cmpop, left: object, right: object) -> object:
         return _COMPARISONS[type(sign)](left, right)
     except TypeError:
         raise LayerError(f"{what(left)} and {what(right)} do not compare") from None
+
+
+def is_looked_up(sign: ast.cmpop, right: object) -> bool:
+    """Whether a comparison finds a value by its hash, and goes through nothing."""
+    return isinstance(sign, (ast.In, ast.NotIn)) and isinstance(right, OrderedSet)
 
 
 def truth_of(value: object) -> bool:

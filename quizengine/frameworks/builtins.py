@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from quizengine.calculator.errors import LayerError
 from quizengine.frameworks.arithmetic import bounded, compute, truth_of
 from quizengine.frameworks.methods import key_of, listed, text_of
+from quizengine.frameworks.sets import set_of
 from quizengine.frameworks.values import (
     Builtin,
     Namespace,
@@ -253,7 +254,9 @@ def python_names() -> Mapping[str, object]:
         "setattr": _setattr, "print": _print, "abs": _numeric(abs), "any": _any, "all": _all,
         "str": lambda _m, given, _w: text_of(given[0]) if given else "",
         "bool": lambda _m, given, _w: truth_of(given[0]) if given else False,
-        "pow": _MATH["pow"], "divmod": _numeric(divmod), "set": _list,
+        "pow": _MATH["pow"], "divmod": _numeric(divmod),
+        "set": lambda _m, given, _w: set_of(listed(*given) if given else []),
+        "frozenset": lambda _m, given, _w: set_of(listed(*given) if given else [], True),
         "display": _print,
     }  # fmt: skip
     table.update({name: _or_opaque(table[name]) for name in _OF_LISTS})

@@ -12,12 +12,14 @@ from quizengine.frameworks.arithmetic import (
     bounded,
     compare,
     compute,
+    is_looked_up,
     joined,
     truth_of,
 )
 from quizengine.frameworks.classes import Function, Instance, Super
 from quizengine.frameworks.errors import brief, nearest
 from quizengine.frameworks.methods import formatted, item_of, key_of, listed, percent, text_of
+from quizengine.frameworks.sets import set_of
 from quizengine.frameworks.values import (
     MAX_ITEMS,
     Opaque,
@@ -97,6 +99,9 @@ class Expressions:
                     return result
         if sign == "%" and isinstance(left, str):
             return percent(left, right)
+        if isinstance(left, set):
+            self.pay(left)
+            self.pay(right)
         result = compute(sign, left, right)
         self.pay(result)
         return result
@@ -154,7 +159,7 @@ class Expressions:
         return made
 
     def _set(self, node: ast.Set, scope: Scope) -> object:
-        return self._items(node.elts, scope)
+        return set_of(self._items(node.elts, scope))
 
     def _key(self, node: ast.expr, scope: Scope) -> object:
         key = self.evaluate(node, scope)
@@ -198,7 +203,8 @@ class Expressions:
             right = self.evaluate(each, scope)
             self.line = node.lineno
             self.pay(left)
-            self.pay(right)
+            if not is_looked_up(sign, right):
+                self.pay(right)
             result = compare(sign, left, right)
             if isinstance(result, Opaque) or not result:
                 return result
@@ -301,13 +307,18 @@ class Expressions:
         self.bind(node.target, value, scope)
         return value
 
-    def _comprehension(self, node: ast.ListComp | ast.GeneratorExp, scope: Scope) -> object:
+    def _comprehension(
+        self, node: ast.ListComp | ast.GeneratorExp | ast.SetComp, scope: Scope
+    ) -> list[object]:
         made: list[object] = []
         for inner in self._rounds(node.generators, self._inner(scope)):
             made.append(self.evaluate(node.elt, inner))
             if len(made) > MAX_ITEMS:
                 raise LayerError(f"a list may have at most {MAX_ITEMS:,} items")
         return made
+
+    def _set_comprehension(self, node: ast.SetComp, scope: Scope) -> object:
+        return set_of(self._comprehension(node, scope))
 
     def _dict_comprehension(self, node: ast.DictComp, scope: Scope) -> object:
         made: dict[object, object] = {}
@@ -364,6 +375,6 @@ _EVALUATORS: Mapping[type[ast.expr], Callable[..., object]] = {
     ast.NamedExpr: Expressions._walrus,
     ast.ListComp: Expressions._comprehension,
     ast.GeneratorExp: Expressions._comprehension,
-    ast.SetComp: Expressions._comprehension,
+    ast.SetComp: Expressions._set_comprehension,
     ast.DictComp: Expressions._dict_comprehension,
 }

@@ -25,7 +25,8 @@ from quizengine.frameworks.importing import Importing
 from quizengine.frameworks.making import Workshop
 from quizengine.frameworks.methods import key_of, listed, method_of
 from quizengine.frameworks.scopes import BREAK, CONTINUE, Returned, Scope, Signal
-from quizengine.frameworks.values import Namespace, Opaque, Value, Words, weigh, what
+from quizengine.frameworks.sets import OrderedSet
+from quizengine.frameworks.values import MAX_ITEMS, Namespace, Opaque, Value, Words, weigh, what
 
 MAX_STEPS = 300_000
 """Steps in one text; the largest networks take a tenth."""
@@ -104,8 +105,11 @@ class Machine(Expressions, Importing):
 
     def pay(self, value: object) -> None:
         """Count the steps of copying or comparing a value. Raises LayerError, or SourceError."""
-        if isinstance(value, (list, tuple, dict, str)) and len(value) > SHORT:
+        if isinstance(value, (list, tuple, dict, set, str)) and len(value) > SHORT:
             self.spend((len(value) if isinstance(value, str) else weigh(value)) // 2)
+        elif isinstance(value, range) and value:
+            # No len() of a range of more than a machine word.
+            self.spend(min(abs(value[-1] - value[0]) // abs(value.step), MAX_ITEMS) // 2)
 
     def attribute(self, value: object, name: str) -> object:
         """What `value.name` is. Raises LayerError."""
@@ -175,6 +179,9 @@ class Machine(Expressions, Importing):
         value = self.operate(statement, old, self.evaluate(statement.value, scope))
         if isinstance(old, list) and isinstance(value, list):
             old[:] = value
+            value = old
+        elif isinstance(old, OrderedSet) and isinstance(value, OrderedSet) and not old.is_frozen:
+            old.replace(value)
             value = old
         self.bind(target, value, scope)
         return None

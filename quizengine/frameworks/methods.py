@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from quizengine.calculator.errors import LayerError
 from quizengine.frameworks.arithmetic import joined
 from quizengine.frameworks.errors import brief, nearest
+from quizengine.frameworks.sets import OPERATORS, OrderedSet
 from quizengine.frameworks.values import (
     FAULTS,
     MAX_ITEMS,
@@ -135,6 +136,53 @@ def _insert(items: list[object], place: int, item: object) -> None:
     items.insert(place, items.pop())
 
 
+def _set_of(value: object) -> OrderedSet:
+    return value if isinstance(value, OrderedSet) else OrderedSet(listed(value))
+
+
+def _merged(sign: str) -> Callable[..., OrderedSet]:
+    """`a.union(b, c)`: an operator with any number of other collections, one after the other."""
+
+    def merge(items: OrderedSet, *others: object) -> OrderedSet:
+        made = OrderedSet(items, items.is_frozen)
+        for other in others:
+            made = OPERATORS[sign](made, _set_of(other))
+        return made
+
+    return merge
+
+
+def _replaced(sign: str) -> Callable[..., None]:
+    """`a.update(b, c)`: the same, kept in the set."""
+    merge = _merged(sign)
+
+    def change(items: OrderedSet, *others: object) -> None:
+        items.replace(merge(items, *others))
+
+    return change
+
+
+_SET_METHODS: Mapping[str, Callable[..., object]] = {
+    "union": _merged("|"), "intersection": _merged("&"), "difference": _merged("-"),
+    "symmetric_difference": lambda items, other, /: _merged("^")(items, other),
+    "issubset": lambda items, other, /: items <= _set_of(other),
+    "issuperset": lambda items, other, /: items >= _set_of(other),
+    "isdisjoint": lambda items, other, /: not OPERATORS["&"](items, _set_of(other)),
+    "copy": _merged("|"),
+}  # fmt: skip
+"""What neither kind of set is changed by."""
+
+_SET_CHANGES: Mapping[str, Callable[..., object]] = {
+    "add": OrderedSet.add, "discard": OrderedSet.discard, "remove": OrderedSet.remove,
+    "clear": OrderedSet.clear, "update": _replaced("|"),
+    "intersection_update": _replaced("&"), "difference_update": _replaced("-"),
+}  # fmt: skip
+
+_LOOKING_THROUGH = frozenset({"index", "count", *_SET_METHODS, *_SET_CHANGES} - {
+    "add", "discard", "remove"
+})  # fmt: skip
+"""Methods that go through all that their value holds, whatever they give."""
+
 _METHODS: Mapping[type, Mapping[str, Callable[..., object]]] = {
     list: {
         "append": _append, "extend": _extend, "insert": _insert, "pop": list.pop,
@@ -170,15 +218,24 @@ _METHODS: Mapping[type, Mapping[str, Callable[..., object]]] = {
 
 def method_of(value: object, name: str) -> object:
     """A method of one of Python's own values. Raises LayerError where it has none of that name."""
-    methods = _METHODS.get(type(value), {})
+    methods = _methods_of(value)
     function = methods.get(name)
     if function is None:
         raise LayerError(f"{what(value)} has no `{brief(name)}`{nearest(name, methods)}")
 
-    def call(_machine: Machine, arguments: list[object], words: Words) -> object:
+    def call(machine: Machine, arguments: list[object], words: Words) -> object:
+        if name in _LOOKING_THROUGH:
+            for _ in arguments or (None,):
+                machine.pay(value)
         return function(value, *arguments, **words)
 
     return Builtin(name, call)
+
+
+def _methods_of(value: object) -> Mapping[str, Callable[..., object]]:
+    if isinstance(value, OrderedSet):
+        return _SET_METHODS if value.is_frozen else {**_SET_METHODS, **_SET_CHANGES}
+    return _METHODS.get(type(value), {})
 
 
 def item_of(value: object, key: object) -> object:

@@ -1,7 +1,8 @@
 """What source text can hold while it is read.
 
-Numbers, texts, lists, tuples, dicts, ranges and slices are Python's own. Everything else is a
-Value: it knows the few names that may be asked of it, and there is nothing behind them.
+Numbers, texts, lists, tuples, dicts, ranges and slices are Python's own, and sets build on it.
+Everything else is a Value: it knows the few names that may be asked of it, and there is nothing
+behind them.
 """
 
 from __future__ import annotations
@@ -286,6 +287,8 @@ def what(value: object) -> str:
     """What a message calls a value: never longer than a line."""
     if isinstance(value, Value):
         return value.label
-    if isinstance(value, (list, tuple, dict, set)):
+    if isinstance(value, set):
+        return "a set"
+    if isinstance(value, (list, tuple, dict)):
         return f"a {type(value).__name__}"
     return brief(repr(value), 40) if isinstance(value, (int, float, str, type(None))) else "a value"
