@@ -1,18 +1,26 @@
-"""The functions of Python, and the methods of its texts, lists and dicts, that source may use."""
+"""The functions of Python, and of the modules beside the frameworks, that source text may use.
+
+Each is written with the signature that Python gives it, so that what it does not take is refused
+by the call itself and never passed over.
+"""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from quizengine.calculator.errors import LayerError
-from quizengine.frameworks.arithmetic import bounded, compute, truth_of
+from quizengine.frameworks.arithmetic import bounded, compute, joined, truth_of
+from quizengine.frameworks.errors import brief
 from quizengine.frameworks.methods import key_of, listed, text_of
-from quizengine.frameworks.sets import set_of
+from quizengine.frameworks.partials import PartialMaker
+from quizengine.frameworks.ranking import largest, ordered, smallest
+from quizengine.frameworks.sets import OrderedSet, set_of
 from quizengine.frameworks.values import (
     Builtin,
+    Foreign,
     Namespace,
     Opaque,
     Skipped,
@@ -24,6 +32,9 @@ from quizengine.frameworks.values import (
 if TYPE_CHECKING:
     from quizengine.frameworks.machine import Machine
 
+_Function = Callable[..., object]
+"""A function that takes the machine first, and then what the text gives it."""
+
 
 def _whole(value: object, name: str) -> int:
     if not isinstance(value, int):
@@ -31,103 +42,127 @@ def _whole(value: object, name: str) -> int:
     return value
 
 
-def _length(_machine: Machine, arguments: list[object], _words: Words) -> object:
-    (value,) = arguments
+def _length(_machine: Machine, value: object, /) -> object:
     if isinstance(value, range):
         return len(listed(value))
     if isinstance(value, Opaque):
-        return Opaque(f"len({value.name})")
+        return Opaque(f"len({value.name})", of_tensor=value.of_tensor)
     return len(value) if isinstance(value, (str, list, tuple, dict, set)) else len(listed(value))
 
 
-def _range(_machine: Machine, arguments: list[object], _words: Words) -> object:
-    return range(*[_whole(each, "range") for each in arguments])
+def _range(_machine: Machine, /, *ends: object) -> object:
+    return range(*[_whole(each, "range") for each in ends])
 
 
-def _int(_machine: Machine, arguments: list[object], _words: Words) -> object:
-    value = arguments[0] if arguments else 0
+def _int(_machine: Machine, value: object = 0, /, base: object = None) -> object:
     if isinstance(value, Opaque):
         return value
     if isinstance(value, str) and len(value) > 20:
         raise LayerError("a text this long is not made a number")
+    if base is not None:
+        if not isinstance(value, str):
+            raise LayerError(f"int takes a base for a text alone, not for {what(value)}")
+        return int(value, _whole(base, "int"))
     if not isinstance(value, (int, float, str)):
         raise LayerError(f"int takes a number, not {what(value)}")
     return int(value)
 
 
-def _float(_machine: Machine, arguments: list[object], _words: Words) -> object:
-    (value,) = arguments
+def _float(_machine: Machine, value: object = 0.0, /) -> object:
     if not isinstance(value, (int, float, str)) or (isinstance(value, str) and len(value) > 20):
         raise LayerError(f"float takes a number, not {what(value)}")
     return float(value)
 
 
-def _round(_machine: Machine, arguments: list[object], _words: Words) -> object:
-    value, *digits = arguments
-    if not isinstance(value, (int, float)):
-        raise LayerError(f"round takes a number, not {what(value)}")
-    return round(value, *[max(min(_whole(each, "round"), 20), -20) for each in digits])
+def _round(_machine: Machine, /, number: object, ndigits: object = None) -> object:
+    if not isinstance(number, (int, float)):
+        raise LayerError(f"round takes a number, not {what(number)}")
+    if ndigits is None:
+        return round(number)
+    return round(number, max(min(_whole(ndigits, "round"), 20), -20))
 
 
-def _most(pick: Callable[..., object]) -> Callable[[Machine, list[object], Words], object]:
-    def choose(_machine: Machine, arguments: list[object], _words: Words) -> object:
-        items = listed(arguments[0]) if len(arguments) == 1 else arguments
-        if any(not isinstance(item, (int, float, str)) for item in items):
-            raise LayerError("the largest or smallest is taken of numbers")
-        return pick(items)
-
-    return choose
-
-
-def _sum(_machine: Machine, arguments: list[object], _words: Words) -> object:
-    total = arguments[1] if len(arguments) > 1 else 0
-    for item in listed(arguments[0]):
+def _sum(_machine: Machine, values: object, /, start: object = 0) -> object:
+    if isinstance(start, str):
+        raise LayerError('sum joins no texts; "".join(...) does')
+    if isinstance(start, (list, tuple)):
+        return _chained(start, listed(values))
+    total = start
+    for item in listed(values):
         total = compute("+", total, item)
     return total
 
 
-def _product(_machine: Machine, arguments: list[object], _words: Words) -> object:
-    total: object = 1
-    for item in listed(arguments[0]):
+def _chained(start: list[object] | tuple[object, ...], parts: list[object]) -> object:
+    """Lists behind one another, none of them copied twice."""
+    made = list(start)
+    for part in parts:
+        if type(part) is not type(start):
+            raise LayerError(f"`+` does not go with {what(start)} and {what(part)}")
+        joined(made, [])
+        made.extend(listed(part))
+    return type(start)(listed(joined(made, [])))
+
+
+def _product(_machine: Machine, values: object, /, *, start: object = 1) -> object:
+    total = start
+    for item in listed(values):
+        if isinstance(item, (list, tuple, str)):
+            raise LayerError(f"a product is taken of numbers, and this is {what(item)}")
         total = compute("*", total, item)
     return total
 
 
-def _enumerate(_machine: Machine, arguments: list[object], words: Words) -> object:
-    start = words.get("start", arguments[1] if len(arguments) > 1 else 0)
-    return list(enumerate(listed(arguments[0]), _whole(start, "enumerate")))
+def _numpy_product(
+    machine: Machine, /, a: object, axis: object = None, dtype: object = None
+) -> object:
+    if axis not in (None, 0, -1):
+        raise LayerError("a product is taken of one list of numbers here: it has no other axis")
+    return _product(machine, a)
 
 
-def _zip(_machine: Machine, arguments: list[object], _words: Words) -> object:
-    return list(zip(*map(listed, arguments), strict=False))
+def _enumerate(_machine: Machine, /, iterable: object, start: object = 0) -> object:
+    return list(enumerate(listed(iterable), _whole(start, "enumerate")))
 
 
-def _map(machine: Machine, arguments: list[object], _words: Words) -> object:
-    function, items = arguments
-    return [machine.call(function, [item], {}) for item in listed(items)]
+def _zip(_machine: Machine, /, *several: object, strict: object = False) -> object:
+    return list(zip(*map(listed, several), strict=truth_of(strict)))
 
 
-def _reversed(_machine: Machine, arguments: list[object], _words: Words) -> object:
-    return listed(arguments[0])[::-1]
+def _map(machine: Machine, function: object, items: object, /, *others: object) -> object:
+    rows = zip(*map(listed, (items, *others)), strict=False)
+    return [machine.call(function, list(row), {}) for row in rows]
 
 
-def _sorted(_machine: Machine, arguments: list[object], words: Words) -> object:
-    items = listed(arguments[0])
-    if words.keys() - {"reverse"} or any(not isinstance(item, (int, float, str)) for item in items):
-        raise LayerError("only numbers or texts are sorted here")
-    return sorted(items, reverse=truth_of(words.get("reverse", False)))  # type: ignore[type-var]
+def _filter(machine: Machine, function: object, items: object, /) -> object:
+    if function is None:
+        return [item for item in listed(items) if truth_of(item)]
+    return [item for item in listed(items) if truth_of(machine.call(function, [item], {}))]
 
 
-def _list(_machine: Machine, arguments: list[object], _words: Words) -> object:
-    return listed(arguments[0]) if arguments else []
+def _reversed(_machine: Machine, items: object, /) -> object:
+    if isinstance(items, set):
+        raise LayerError("a set has no order to reverse; sorted(...) gives it one")
+    return listed(items)[::-1]
 
 
-def _tuple(_machine: Machine, arguments: list[object], _words: Words) -> object:
-    return tuple(listed(arguments[0])) if arguments else ()
+def _list(_machine: Machine, items: object = (), /) -> object:
+    return listed(items)
 
 
-def _dict(_machine: Machine, arguments: list[object], words: Words) -> object:
-    pairs = arguments[0] if arguments else {}
+def _tuple(_machine: Machine, items: object = (), /) -> object:
+    return tuple(listed(items))
+
+
+def _set(_machine: Machine, items: object = (), /) -> object:
+    return set_of(listed(items))
+
+
+def _frozen_set(_machine: Machine, items: object = (), /) -> object:
+    return set_of(listed(items), is_frozen=True)
+
+
+def _dict(_machine: Machine, pairs: object = (), /, **words: object) -> object:
     made: dict[object, object] = {}
     made.update(pairs if isinstance(pairs, dict) else map(_pair, listed(pairs)))
     made.update(words)
@@ -141,123 +176,180 @@ def _pair(value: object) -> tuple[object, object]:
     return key_of(items[0]), items[1]
 
 
-def _isinstance(machine: Machine, arguments: list[object], _words: Words) -> object:
-    value, kinds = arguments
+def _isinstance(machine: Machine, value: object, kinds: object, /) -> object:
     for kind in listed(kinds) if isinstance(kinds, (list, tuple)) else [kinds]:
         if isinstance(kind, Builtin) and kind.name in _KINDS:
-            if isinstance(value, _KINDS[kind.name]):
+            if _is_kind(value, kind.name):
+                return True
+        elif isinstance(kind, (Opaque, Foreign)) and not isinstance(value, Value):
+            if _is_abstract(value, kind):
                 return True
         elif machine.is_of(value, kind):
             return True
     return False
 
 
+def _is_kind(value: object, name: str) -> bool:
+    if isinstance(value, OrderedSet):
+        return name == ("frozenset" if value.is_frozen else "set")
+    return isinstance(value, _KINDS[name])
+
+
 _KINDS: Mapping[str, type] = {
     "int": int, "float": float, "str": str, "list": list, "tuple": tuple, "dict": dict,
-    "bool": bool,
+    "bool": bool, "set": OrderedSet, "frozenset": OrderedSet, "range": range,
 }  # fmt: skip
 
 
-def _getattr(machine: Machine, arguments: list[object], _words: Words) -> object:
-    value, name, *default = arguments
+def _is_abstract(value: object, kind: Opaque | Foreign) -> bool:
+    """Whether a value of Python's own is of a class that is only known by its name.
+
+    Raises LayerError where the name does not tell: a wrong branch would be taken silently.
+    """
+    place, _, name = kind.name.rpartition(".")
+    if name in _ABSTRACT:
+        return isinstance(value, _ABSTRACT[name])
+    if place.partition(".")[0] in _NEVER_PLAIN:
+        return False
+    raise LayerError(f"whether {what(value)} is a `{brief(kind.name)}` is not known here")
+
+
+_COLLECTIONS = (list, tuple, str, dict, set, range)
+_ABSTRACT: Mapping[str, type | tuple[type, ...]] = {
+    "Iterable": _COLLECTIONS, "Collection": _COLLECTIONS, "Container": _COLLECTIONS,
+    "Sized": _COLLECTIONS, "Sequence": (list, tuple, str, range), "Mapping": dict, "Set": set,
+    "MutableSequence": list, "MutableMapping": dict, "OrderedDict": dict, "Number": (int, float),
+    "Real": (int, float), "Integral": int,
+}  # fmt: skip
+"""Classes of `collections.abc`, `typing` and `numbers` that Python's own values are of."""
+
+_NEVER_PLAIN = frozenset({"numpy", "np", "torch", "nn", "tensorflow", "tf", "keras", "PIL"})
+"""Modules none of whose classes a number, a text or a list of the text is of."""
+
+
+_MISSING = object()
+
+
+def _getattr(
+    machine: Machine, value: object, name: object, default: object = _MISSING, /
+) -> object:
     if not isinstance(name, str):
         raise LayerError(f"getattr takes a name, not {what(name)}")
     try:
         return machine.attribute(value, name)
     except LayerError:
-        if default:
-            return default[0]
+        if default is not _MISSING:
+            return default
         raise
 
 
-def _hasattr(machine: Machine, arguments: list[object], _words: Words) -> object:
+def _hasattr(machine: Machine, value: object, name: object, /) -> object:
     missing = object()
-    return _getattr(machine, [*arguments, missing], {}) is not missing
+    return _getattr(machine, value, name, missing) is not missing
 
 
-def _setattr(_machine: Machine, arguments: list[object], _words: Words) -> object:
-    value, name, new = arguments
+def _setattr(_machine: Machine, value: object, name: object, new: object, /) -> object:
     if not isinstance(value, Value) or not isinstance(name, str):
         raise LayerError(f"no attribute of {what(value)} can be set")
     value.put(name, new)
     return None
 
 
-def _print(_machine: Machine, arguments: list[object], words: Words) -> object:
+def _print(
+    _machine: Machine,
+    /,
+    *values: object,
+    sep: object = None,
+    end: object = None,
+    file: object = None,
+    flush: object = None,
+) -> object:
     return None
 
 
-def _partial(_machine: Machine, arguments: list[object], words: Words) -> object:
-    function, *given = arguments
-
-    def call(machine: Machine, more: list[object], others: Words) -> object:
-        return machine.call(function, [*given, *more], {**words, **others})
-
-    return Builtin("partial", call)
+def _display(_machine: Machine, /, *values: object, **words: object) -> object:
+    return None
 
 
-def _numeric(function: Callable[..., object]) -> Callable[[Machine, list[object], Words], object]:
-    def call(_machine: Machine, arguments: list[object], _words: Words) -> object:
-        if any(isinstance(each, Opaque) for each in arguments):
+def _numeric(function: Callable[..., object]) -> _Function:
+    def call(_machine: Machine, /, *numbers: object) -> object:
+        if any(isinstance(each, Opaque) for each in numbers):
             return Opaque("a number")
-        if any(not isinstance(each, (int, float)) for each in arguments):
+        if any(not isinstance(each, (int, float)) for each in numbers):
             raise LayerError("this takes numbers")
-        return bounded(function(*arguments))
+        return bounded(function(*numbers))
 
     return call
 
 
-def _any(_machine: Machine, arguments: list[object], _words: Words) -> object:
-    return any(map(truth_of, listed(arguments[0])))
+def _any(_machine: Machine, items: object, /) -> object:
+    return any(map(truth_of, listed(items)))
 
 
-def _all(_machine: Machine, arguments: list[object], _words: Words) -> object:
-    return all(map(truth_of, listed(arguments[0])))
+def _all(_machine: Machine, items: object, /) -> object:
+    return all(map(truth_of, listed(items)))
 
 
-def _functions(table: Mapping[str, Any]) -> dict[str, object]:
-    return {name: Builtin(name, function) for name, function in table.items()}
+def _str(_machine: Machine, value: object = "", /) -> object:
+    return text_of(value)
 
 
-def _or_opaque(function: Any) -> Any:
+def _bool(_machine: Machine, value: object = False, /) -> object:
+    return truth_of(value)
+
+
+def _power(_machine: Machine, /, base: object, exp: object) -> object:
+    return _numeric(lambda a, b: compute("**", a, b))(_machine, base, exp)
+
+
+def _float_power(machine: Machine, base: object, exp: object, /) -> object:
+    """`math.pow`, which gives no whole number."""
+    made = _power(machine, base, exp)
+    return made if isinstance(made, Opaque) else _float(machine, made)
+
+
+def _called(function: _Function) -> Callable[[Machine, list[object], Words], object]:
+    """The function as the machine calls it."""
+    return lambda machine, arguments, words: function(machine, *arguments, **words)
+
+
+def _functions(table: Mapping[str, _Function]) -> dict[str, object]:
+    return {name: Builtin(name, _called(function)) for name, function in table.items()}
+
+
+def _or_opaque(function: _Function) -> _Function:
     """The function, which makes of data that the text does not show as little."""
 
-    def call(machine: Machine, arguments: list[object], words: Words) -> object:
+    def call(machine: Machine, /, *arguments: object, **words: object) -> object:
         opaque = next((each for each in arguments if isinstance(each, Opaque)), None)
-        return function(machine, arguments, words) if opaque is None else opaque
+        return function(machine, *arguments, **words) if opaque is None else opaque
 
     return call
 
 
 _OF_LISTS = (
-    "enumerate", "zip", "map", "reversed", "sorted", "list", "tuple", "dict", "max", "min", "sum",
-    "round", "float", "any", "all", "str", "bool",
+    "enumerate", "zip", "map", "filter", "reversed", "sorted", "list", "tuple", "dict", "set",
+    "frozenset", "max", "min", "sum", "round", "float", "any", "all", "str", "bool",
 )  # fmt: skip
 
-_NUMBER_FUNCTIONS: Mapping[str, Callable[..., object]] = {
-    "ceil": math.ceil, "floor": math.floor, "sqrt": math.sqrt, "log2": math.log2, "log": math.log,
-    "exp": math.exp, "gcd": math.gcd, "pow": lambda a, b: compute("**", a, b),
-    "trunc": math.trunc, "log10": math.log10,
+_MATH: Mapping[str, _Function] = {
+    "ceil": _numeric(math.ceil), "floor": _numeric(math.floor), "sqrt": _numeric(math.sqrt),
+    "log2": _numeric(math.log2), "log": _numeric(math.log), "exp": _numeric(math.exp),
+    "gcd": _numeric(math.gcd), "trunc": _numeric(math.trunc), "log10": _numeric(math.log10),
 }  # fmt: skip
-
-_MATH = {name: _numeric(function) for name, function in _NUMBER_FUNCTIONS.items()}
 
 
 @lru_cache(maxsize=1)
 def python_names() -> Mapping[str, object]:
     """Python's own functions by their names."""
-    table: dict[str, Any] = {
+    table: dict[str, _Function] = {
         "len": _length, "range": _range, "int": _int, "float": _float, "round": _round,
-        "max": _most(max), "min": _most(min), "sum": _sum, "enumerate": _enumerate, "zip": _zip,
-        "map": _map, "reversed": _reversed, "sorted": _sorted, "list": _list, "tuple": _tuple,
-        "dict": _dict, "isinstance": _isinstance, "getattr": _getattr, "hasattr": _hasattr,
-        "setattr": _setattr, "print": _print, "abs": _numeric(abs), "any": _any, "all": _all,
-        "str": lambda _m, given, _w: text_of(given[0]) if given else "",
-        "bool": lambda _m, given, _w: truth_of(given[0]) if given else False,
-        "pow": _MATH["pow"], "divmod": _numeric(divmod),
-        "set": lambda _m, given, _w: set_of(listed(*given) if given else []),
-        "frozenset": lambda _m, given, _w: set_of(listed(*given) if given else [], True),
-        "display": _print,
+        "max": largest, "min": smallest, "sum": _sum, "enumerate": _enumerate, "zip": _zip,
+        "map": _map, "filter": _filter, "reversed": _reversed, "sorted": ordered, "list": _list,
+        "tuple": _tuple, "dict": _dict, "set": _set, "frozenset": _frozen_set,
+        "isinstance": _isinstance, "getattr": _getattr, "hasattr": _hasattr, "setattr": _setattr,
+        "print": _print, "display": _display, "abs": _numeric(abs), "any": _any, "all": _all,
+        "str": _str, "bool": _bool, "pow": _power, "divmod": _numeric(divmod),
     }  # fmt: skip
     table.update({name: _or_opaque(table[name]) for name in _OF_LISTS})
     kinds = {
@@ -270,10 +362,16 @@ def python_names() -> Mapping[str, object]:
 @lru_cache(maxsize=1)
 def python_modules() -> Mapping[str, Namespace]:
     """The modules beside the frameworks of which code that makes networks uses something."""
-    maths = {**_functions({**_MATH, "prod": _product}), "pi": math.pi, "inf": math.inf}
-    numpy = {**maths, "product": maths["prod"], "int64": python_names()["int"]}
+    numbers = {"pi": math.pi, "inf": math.inf}
+    maths = {**_functions({**_MATH, "pow": _float_power, "prod": _product}), **numbers}
+    arrays: dict[str, _Function] = {
+        "prod": _numpy_product,
+        "product": _numpy_product,
+        "pow": _power,
+    }
+    numpy = {**_functions({**_MATH, **arrays}), **numbers, "int64": python_names()["int"]}
     collections = {"OrderedDict": python_names()["dict"], "defaultdict": Opaque("defaultdict")}
-    tools = {"partial": Builtin("partial", _partial)}
+    tools = {"partial": PartialMaker()}
     system = {"environ": Opaque("os.environ"), "path": Opaque("os.path")}
     harmless = (
         "pandas", "matplotlib", "seaborn", "sklearn", "scipy", "PIL", "cv2", "tqdm", "torchvision",

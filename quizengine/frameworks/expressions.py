@@ -18,7 +18,15 @@ from quizengine.frameworks.arithmetic import (
 )
 from quizengine.frameworks.classes import Function, Instance, Super
 from quizengine.frameworks.errors import brief, nearest
-from quizengine.frameworks.methods import formatted, item_of, key_of, listed, percent, text_of
+from quizengine.frameworks.methods import (
+    converted,
+    formatted,
+    item_of,
+    key_of,
+    listed,
+    percent,
+    text_of,
+)
 from quizengine.frameworks.sets import set_of
 from quizengine.frameworks.values import (
     MAX_ITEMS,
@@ -255,13 +263,14 @@ class Expressions:
         if isinstance(function, Skipped):
             return self.call(function, [], {})
         arguments = self._items(node.args, scope)
+        reader = function.reader(arguments) if isinstance(function, Value) else None
         words: Words = {}
         for word in node.keywords:
             if word.arg is None:
                 words.update(self._mapping(self.evaluate(word.value, scope)))
             elif word.arg in words:
                 raise LayerError(f"`{brief(word.arg)}` is given twice")
-            elif not isinstance(function, Value) or function.reads_argument(word.arg):
+            elif reader is None or reader.reads_argument(word.arg):
                 words[word.arg] = self.evaluate(word.value, scope)
         self.line = node.func.end_lineno or node.lineno
         return self.call(function, arguments, words)
@@ -293,8 +302,9 @@ class Expressions:
                 spec = "" if part.format_spec is None else self.evaluate(part.format_spec, scope)
                 if isinstance(spec, Opaque):
                     return spec
-                plain = text_of(value) if part.conversion == -1 or isinstance(value, str) else "?"
-                piece = formatted(value, str(spec)) if spec else plain
+                if part.conversion != -1:
+                    value = converted(value, part.conversion)
+                piece = formatted(value, str(spec)) if spec else text_of(value)
             made = str(joined(made, piece))
         self.pay(made)
         return made

@@ -86,6 +86,7 @@ class Maker(Value):
 
     def call(self, machine: Machine, arguments: list[object], words: Words) -> object:
         machine.spend(LAYER_STEPS)
+        words = {word: value for word, value in words.items() if self.reads_argument(word)}
         workshop = machine.workshop
         stated = stated_input(words, parameters_of(self.kind)[0])
         title = words.pop("name", None)

@@ -1,10 +1,10 @@
-"""The methods of Python's own texts, lists and dicts that source may use, and what indices give."""
+"""The methods of Python's own values that source text may use, and what indices give."""
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from quizengine.calculator.errors import LayerError
@@ -73,22 +73,60 @@ def formatted(value: object, spec: str) -> str:
         raise LayerError(str(error)) from None
 
 
+def converted(value: object, conversion: int) -> str:
+    """`{value!s}` or `{value!r}`. Raises LayerError for another one."""
+    if chr(conversion) not in "sr":
+        raise LayerError(f"the conversion `!{chr(conversion)}` is not read")
+    text = text_of(value)
+    return repr(value) if conversion == ord("r") and isinstance(value, str) else text
+
+
 def percent(text: str, values: object) -> object:
     """`"down%d" % level`. Raises LayerError where the text and the values do not go together."""
     items = list(values) if isinstance(values, tuple) else [values]
     if isinstance(values, Opaque) or any(isinstance(item, Opaque) for item in items):
         return Opaque("a text")
-    parts = text.replace("%i", "%d").split("%")
-    if len(parts) - 1 != len(items):
-        raise LayerError("this text and the values for it do not go together")
-    made = parts[0]
-    for part, item in zip(parts[1:], items, strict=True):
-        end = next((place for place, char in enumerate(part) if char in "dsf"), None)
-        if end is None:
-            raise LayerError("this format is not read")
-        spec = "" if part[end] == "s" else part[: end + 1]
-        made = str(joined(made, formatted(item, spec) + part[end + 1 :]))
-    return made
+    taken = iter(items)
+    made = ""
+    end = 0
+    for found in _PERCENT.finditer(text):
+        made = str(joined(made, text[end : found.start()] + _percent_part(found, values, taken)))
+        end = found.end()
+    if not isinstance(values, dict) and next(taken, taken) is not taken:
+        raise LayerError("there are more values than places for them in this text")
+    return joined(made, text[end:])
+
+
+_PERCENT = re.compile(r"%(?:(%)|(?:\((\w*)\))?(-?[0-9.]*)([disf])|)", re.ASCII)
+
+
+def _percent_part(found: re.Match[str], values: object, taken: Iterator[object]) -> str:
+    """What stands for one `%…` of a text."""
+    sign, name, width, kind = found.groups()
+    if sign:
+        return "%"
+    if kind is None:
+        raise LayerError("this format is not read; %d, %s, %f and %(name)s are")
+    if name is not None:
+        if not isinstance(values, dict) or name not in values:
+            raise LayerError(f"there is no value for `{brief(name)}` of this text")
+        value = values[name]
+    else:
+        value = next(taken, taken)
+        if value is taken:
+            raise LayerError("there are more places for values in this text than values")
+    if kind == "s":
+        return formatted(text_of(value), _aligned(width, ">"))
+    if isinstance(value, str) or not isinstance(value, (int, float)):
+        raise LayerError(f"%{kind} takes a number, not {what(value)}")
+    if kind == "f":
+        return formatted(value, f"{_aligned(width)}f")
+    return formatted(int(value), f"{_aligned(width)}d")
+
+
+def _aligned(width: str, side: str = "") -> str:
+    """A width as `format` takes it: the minus sign says on which side the text stands."""
+    return f"<{width[1:]}" if width.startswith("-") else width and f"{side}{width}"
 
 
 def key_of(value: object) -> object:
@@ -113,11 +151,15 @@ def _put_in(text: str, *values: object, **named: object) -> str:
     places = iter(values)
 
     def fill(found: re.Match[str]) -> str:
+        if found[0] in ("{{", "}}"):
+            return found[0][0]
         name = found[1]
+        if name is None:
+            raise LayerError(f"the format `{brief(text)}` is not read")
         value = next(places) if not name else values[int(name)] if name.isdigit() else named[name]
         return formatted(value, found[2] or "")
 
-    return re.sub(r"\{(\w*)(?::([^{}]*))?\}", fill, text)
+    return re.sub(r"\{\{|\}\}|\{(\w*)(?::([^{}]*))?\}|[{}]", fill, text)
 
 
 def _extend(items: list[object], more: object) -> None:
@@ -200,10 +242,10 @@ _METHODS: Mapping[type, Mapping[str, Callable[..., object]]] = {
     dict: {
         "keys": list, "values": lambda items: list(items.values()),
         "items": lambda items: list(items.items()),
-        "get": lambda items, key, other=None: items.get(key_of(key), other),
-        "pop": lambda items, key, *other: items.pop(key_of(key), *other),
-        "update": lambda items, *more, **named: items.update(*map(dict, more), **named),
-        "setdefault": lambda items, key, other=None: items.setdefault(key_of(key), other),
+        "get": lambda items, key, other=None, /: items.get(key_of(key), other),
+        "pop": lambda items, key, /, *other: items.pop(key_of(key), *other),
+        "update": lambda items, /, *more, **named: items.update(*map(dict, more), **named),
+        "setdefault": lambda items, key, other=None, /: items.setdefault(key_of(key), other),
         "copy": dict.copy,
     },
     str: {
@@ -218,6 +260,12 @@ _METHODS: Mapping[type, Mapping[str, Callable[..., object]]] = {
 
 def method_of(value: object, name: str) -> object:
     """A method of one of Python's own values. Raises LayerError where it has none of that name."""
+    if isinstance(value, list) and name == "sort":
+        from quizengine.frameworks.ranking import sort  # it is built on what is here
+
+        return Builtin(
+            name, lambda machine, arguments, words: sort(machine, value, *arguments, **words)
+        )
     methods = _methods_of(value)
     function = methods.get(name)
     if function is None:

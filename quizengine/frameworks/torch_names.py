@@ -135,6 +135,7 @@ class TorchMaker(Value):
 
     def call(self, machine: Machine, arguments: list[object], words: Words) -> object:
         machine.spend(LAYER_STEPS)
+        words = {word: value for word, value in words.items() if self.reads_argument(word)}
         return TorchLayer(make_layer(self.kind, arguments, words), machine.line)
 
 

@@ -7,6 +7,7 @@ behind them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, ClassVar
 
@@ -73,6 +74,10 @@ class Value:
         """Whether a keyword argument is looked at at all."""
         return True
 
+    def reader(self, arguments: list[object]) -> Value:
+        """What `reads_argument` is asked of in a call with these arguments."""
+        return self
+
 
 class Builtin(Value):
     """A function that the reader knows."""
@@ -105,6 +110,9 @@ FAULTS = (ValueError, TypeError, ArithmeticError, LookupError, StopIteration)
 def not_called_so(name: str, error: Exception) -> str:
     """What is wrong with a call, in the words of the function where these are of help."""
     text = str(error)
+    strange = re.search(r"unexpected keyword argument '(\w+)'", text)
+    if strange:
+        return f"`{brief(name)}` has no argument `{brief(strange[1])}`"
     if isinstance(error, (LookupError, StopIteration)) or "unpack" in text or "argument" in text:
         return f"`{brief(name)}` is not called with these arguments"
     return f"{brief(name)}: {brief(text, 100)}"

@@ -1,0 +1,84 @@
+"""Sorting, and the largest and smallest of several values, by a key where the text has one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
+
+from quizengine.calculator.errors import LayerError
+from quizengine.frameworks.arithmetic import truth_of
+from quizengine.frameworks.methods import listed
+from quizengine.frameworks.values import weigh, what
+
+if TYPE_CHECKING:
+    from quizengine.frameworks.machine import Machine
+
+_NOTHING = object()
+"""No `default` was given."""
+
+
+def ordered(
+    machine: Machine, items: object, /, *, key: object = None, reverse: object = False
+) -> object:
+    """`sorted`."""
+    values = listed(items)
+    keys = _keys(machine, values, key)
+    places = sorted(range(len(values)), key=keys.__getitem__, reverse=truth_of(reverse))
+    return [values[place] for place in places]
+
+
+def sort(machine: Machine, items: list[object], /, **words: object) -> None:
+    """`list.sort`."""
+    machine.pay(items)
+    made = ordered(machine, items, **words)
+    items[:] = listed(made)
+
+
+def largest(machine: Machine, /, *given: object, **words: object) -> object:
+    """`max`."""
+    return _first(machine, max, given, **words)
+
+
+def smallest(machine: Machine, /, *given: object, **words: object) -> object:
+    """`min`."""
+    return _first(machine, min, given, **words)
+
+
+def _first(
+    machine: Machine,
+    pick: Callable[..., Any],
+    given: tuple[object, ...],
+    /,
+    *,
+    key: object = None,
+    default: object = _NOTHING,
+) -> object:
+    values = listed(given[0]) if len(given) == 1 else list(given)
+    if default is not _NOTHING:
+        if len(given) != 1:
+            raise LayerError("a default goes with one list, not with several values")
+        if not values:
+            return default
+    keys = _keys(machine, values, key)
+    return values[pick(range(len(values)), key=keys.__getitem__)]
+
+
+def _keys(machine: Machine, values: list[object], key: object) -> list[Any]:
+    """What the values are compared by. Raises LayerError for what has no order."""
+    keys = values if key is None else [machine.call(key, [value], {}) for value in values]
+    weigh(keys)
+    for each in _innermost(keys):
+        if not isinstance(each, (int, float, str)):
+            by = "" if key is None else " by its key"
+            raise LayerError(
+                f"numbers, texts and lists of them have an order, not {what(each)}{by}"
+            )
+    return keys
+
+
+def _innermost(values: Iterable[object]) -> Iterable[object]:
+    for value in values:
+        if isinstance(value, (list, tuple)):
+            yield from _innermost(value)
+        else:
+            yield value
