@@ -8,9 +8,9 @@ from typing import Any
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.keras.merging import Concatenate
 from quizengine.calculator.keras.reshaping import Permute
-from quizengine.calculator.naming import counted, snake_case
 from quizengine.calculator.network import Network, Row
 from quizengine.calculator.steps import CodeStep
+from quizengine.frameworks.keras_naming import keras_name
 from quizengine.frameworks.keras_rules import RULES, VOLUMES, keras_axis
 from quizengine.frameworks.translating import (
     Draft,
@@ -20,6 +20,7 @@ from quizengine.frameworks.translating import (
     named_rows,
     no_equal,
 )
+from quizengine.frameworks.writing import renamed
 
 _MERGES = frozenset({"Add", "Subtract", "Multiply", "Maximum", "Minimum", "Concatenate"})
 _LAST = re.compile(r"\{0\}\[:, -1(?:, :)?\]")
@@ -131,7 +132,7 @@ def _renamed(old: Network, made: Network) -> Network:
         names = []
         for row in made.rows:
             if row.name not in shared:
-                shared[row.name] = counted(snake_case(row.layer.kind), counts)
+                shared[row.name] = keras_name(renamed(row.layer, ""), counts)
             names.append(shared[row.name])
         return named_rows(made, names)
     return made

@@ -21,6 +21,7 @@ from quizengine.frameworks.keras_layers import (
     is_data,
     tensors_given,
 )
+from quizengine.frameworks.keras_naming import called
 from quizengine.frameworks.machine import Machine
 from quizengine.frameworks.making import Flow, Made, flows_in, shape_of
 from quizengine.frameworks.values import (
@@ -246,6 +247,10 @@ class SequentialModel(Model):
         title = stated.layer.name if isinstance(stated, Row) else None
         named = Input(shape, name=title or None) if shape is not None else None
         layers = [*([] if named is None else [named]), *(part.held for part in parts)]
+        if named is None:
+            # Without an input there are no rows yet that would keep the names.
+            counts: dict[str, int] = {}
+            layers = [called(part.held, part.name, counts) for part in parts]
         try:
             return Sequential(layers, self.name, [part.name for part in parts])
         except LayerError:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 
 from quizengine.calculator.errors import LayerError
-from quizengine.calculator.keras.padding import ZeroPadding
+from quizengine.calculator.keras.padding import (
+    ZeroPadding,
+    ZeroPadding1D,
+    ZeroPadding2D,
+    ZeroPadding3D,
+)
 from quizengine.calculator.keras.passing import Input
 from quizengine.calculator.layer import Layer
 from quizengine.calculator.naming import counted, snake_case
 from quizengine.calculator.network import Network, Row, Tensor
 from quizengine.calculator.sequential import Sequential
 from quizengine.calculator.steps import CodeStep, Unchanged
+from quizengine.frameworks.keras_naming import called
 from quizengine.frameworks.writing import (
     arguments_of,
     first_argument,
@@ -46,11 +53,14 @@ def network_code(network: Network) -> str:
     """
     if isinstance(network, Sequential) and network.input_row is None:
         return _stack(network.layers)
+    names = _Names(network)
     if is_straight(network):
-        counts: dict[str, int] = {}
-        start = _input(network.input_rows[0])
-        return _stack([start, *(_named(row, counts) for row in network.rows)])
-    return _graph(network)
+        lines = [names.input(network.input_rows[0])]
+        for row in network.rows:
+            zeros, code = names.code(row)
+            lines.extend([code] if zeros is None else [zeros, code])
+        return _listing(lines)
+    return _graph(network, names)
 
 
 def layer_code(layer: Layer) -> str:
@@ -76,19 +86,75 @@ def is_straight(network: Network, reuses: bool = False) -> bool:
     return network.outputs[0].row is last
 
 
+class _Names:
+    """The names of a network's layers as its code is written, layer by layer.
+
+    A layer is named where Keras, which counts the layers that it names as they are made, would
+    call it something else. What the code needs and the network does not have, the zeros before a
+    convolution, is named where Keras would give it the name of another layer: it takes no name
+    twice in a model.
+    """
+
+    def __init__(self, network: Network) -> None:
+        self._counts: dict[str, int] = {}
+        self._taken = {row.name for row in network.rows}
+
+    def input(self, row: Row) -> str:
+        """The code of an input, with its name where somebody gave it one."""
+        if not _GIVEN_TO_INPUTS.fullmatch(row.name):
+            return layer_code(renamed(row.layer, row.name))
+        return layer_code(renamed(row.layer, self._spare("input_layer", row.name or "input")))
+
+    def code(self, row: Row) -> tuple[str | None, str]:
+        """The code of the zeros that go before a layer, None without any; and of the layer."""
+        zeros, code = _without_zeros(called(row.layer, row.name, self._counts))
+        return self._padding(zeros, row), code
+
+    def again(self, row: Row) -> str | None:
+        """The code of the zeros that go before a layer that is used once more."""
+        return self._padding(_without_zeros(row.layer)[0], row)
+
+    def _padding(self, zeros: Layer | None, row: Row) -> str | None:
+        if zeros is None:
+            return None
+        name = self._spare(snake_case(zeros.kind), f"{row.name}_zeros")
+        return layer_code(renamed(zeros, name))
+
+    def _spare(self, stem: str, otherwise: str) -> str:
+        """The name of a layer whose name does not matter: none, where no other layer has the one
+        that Keras gives it.
+        """
+        after = dict(self._counts)
+        name = counted(stem, after)
+        if name not in self._taken:
+            self._taken.add(name)
+            self._counts = after
+            return ""
+        name, number = otherwise, 2
+        while name in self._taken:
+            name = f"{otherwise}_{number}"
+            number += 1
+        self._taken.add(name)
+        return name
+
+
+_GIVEN_TO_INPUTS = re.compile(r"(?:input(?:_layer)?(?:_\d+)?)?", re.ASCII)
+"""The names that the frameworks, and the readers of their code, give inputs."""
+
+
+def _listing(lines: Sequence[str]) -> str:
+    return "\n".join(["model = keras.Sequential([", *(f"    {line}," for line in lines), "])"])
+
+
 def _stack(layers: Sequence[Layer]) -> str:
-    lines = ["model = keras.Sequential(["]
+    lines: list[str] = []
     for layer in layers:
-        lines.extend(f"    {line}," for line in _lines(layer))
-    return "\n".join([*lines, "])"])
+        zeros, code = _without_zeros(layer)
+        lines.extend([code] if zeros is None else [layer_code(zeros), code])
+    return _listing(lines)
 
 
-def _lines(layer: Layer) -> list[str]:
-    zeros, rest = _without_zeros(layer)
-    return [*([] if zeros is None else [zeros]), rest]
-
-
-def _without_zeros(layer: Layer) -> tuple[str | None, str]:
+def _without_zeros(layer: Layer) -> tuple[Layer | None, str]:
     """The ZeroPadding layer that goes before a layer with a numeric padding, and the layer."""
     padding = layer.arguments.get("padding")
     if not isinstance(padding, tuple) or isinstance(layer, ZeroPadding):
@@ -96,9 +162,11 @@ def _without_zeros(layer: Layer) -> tuple[str | None, str]:
     words = {name: value for name, value in arguments_of(layer).items() if name != "padding"}
     if not any(padding):
         return None, _code(layer, words)
-    sides = literal(shorten(padding), layer_code)
-    first = ', data_format="channels_first"' if "data_format" in words else ""
-    return f"layers.ZeroPadding{len(padding)}D({sides}{first})", _code(layer, words)
+    zeros = _ZEROS[len(padding)](shorten(padding), data_format=words.get("data_format"))
+    return zeros, _code(layer, words)
+
+
+_ZEROS: Mapping[int, Callable[..., Layer]] = {1: ZeroPadding1D, 2: ZeroPadding2D, 3: ZeroPadding3D}
 
 
 def _code(layer: Layer, words: dict[str, object]) -> str:
@@ -142,33 +210,15 @@ def _sides(padding: tuple[tuple[int, int], ...]) -> object:
     return padding[0] if len(padding) == 1 else padding
 
 
-def _input(row: Row) -> Layer:
-    """The input, with its name where somebody gave it one."""
-    return row.layer if row.name.startswith("input") else renamed(row.layer, row.name)
-
-
-def _named(row: Row, counts: dict[str, int]) -> Layer:
-    """The layer, with its row's name where Keras would give it another."""
-    layer = row.layer
-    if layer.name == row.name:
-        return layer
-    stem = snake_case(layer.kind)
-    if not layer.name and counted(stem, dict(counts)) == row.name:
-        counted(stem, counts)  # Keras only counts the layers that it names
-        return layer
-    return renamed(layer, row.name)
-
-
-def _graph(network: Network) -> str:
+def _graph(network: Network, named: _Names) -> str:
     """Every layer called on the variables of those that feed it."""
     taken: set[str] = set(_NOT_IMPORTED)
     names: dict[Row, str] = {}
     shared: dict[str, str] = {}
-    counts: dict[str, int] = {}
     lines: list[str] = []
     for row in network.input_rows:
         names[row] = _take(row.name or "inputs", taken)
-        lines.append(f"{names[row]} = {layer_code(_input(row))}")
+        lines.append(f"{names[row]} = {named.input(row)}")
     uses = [row.name for row in network.rows]
     for row in network.rows:
         sources = [_source(source, names) for source in row.sources]
@@ -177,14 +227,13 @@ def _graph(network: Network) -> str:
             lines.append(f"{names[row]} = {row.layer.text.format(*sources)}")
             continue
         if row.name not in shared:
-            layer = _named(row, counts)
-            zeros, code = _without_zeros(layer)
+            zeros, code = named.code(row)
             if uses.count(row.name) > 1:
                 shared[row.name] = _take(f"{row.name}_layer", taken)
                 lines.append(f"{shared[row.name]} = {code}")
                 code = shared[row.name]
         else:
-            zeros, code = _without_zeros(row.layer)[0], shared[row.name]
+            zeros, code = named.again(row), shared[row.name]
         if zeros is not None:
             padded = _take(f"{row.name}_padded", taken)
             lines.append(f"{padded} = {zeros}({sources[0]})")

@@ -92,7 +92,7 @@ class Workshop:
     def input(self, shape: object, name: str) -> Row:
         """An input of the network. Raises LayerError for what is no shape."""
         number = len(self.inputs)
-        layer = Input(self.replaced.get(number, shape))
+        layer = Input(self.replaced.get(number, shape), name=name or None)
         row = Row(layer, (), name or self.name_of("InputLayer"))
         self.inputs.append(row)
         return row

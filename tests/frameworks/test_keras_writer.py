@@ -180,3 +180,71 @@ def test_what_a_recurrent_layer_starts_from_is_written() -> None:
     assert twin.params == net.params
     with pytest.raises(LayerError, match="PyTorch has no equal"):
         net.to_torch()
+
+
+def names(text: str, shape: object = None) -> list[str]:
+    net = read(text)
+    return [row.name for row in (net if net.input_rows else net(shape)).rows]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        # Keras: the name "normalization" is used 2 times in the model.
+        """n, m = Normalization(), Normalization()
+k = Normalization(name="normalization")
+model = Sequential([m, k])""",
+        "n, m = Dense(3), Dense(4)\nmodel = Sequential([m, n])",
+        "n, m = Normalization(), Normalization()\nmodel = Sequential([Input((5, 4)), m, n])",
+        """a, b = Input((4,)), Input((4,))
+n, m = Normalization(), Normalization()
+model = Model([a, b], Add()([m(b), n(a)]))""",
+        "a = Input((4,))\nn, m = Normalization(), Normalization()\nmodel = Model(a, n(m(n(a))))",
+        # A layer inside another takes a name before it.
+        """d, e = Dense(4), Dense(4)
+model = Sequential([Input((5, 4)), e, TimeDistributed(Dense(4)), d])""",
+        """d = LSTM(3, return_sequences=True)
+model = Sequential([Bidirectional(LSTM(2, return_sequences=True)), d])""",
+        "model = Sequential([TimeDistributed(Dense(4)), Dense(4), Dense(4, name='dense')])",
+        # The input takes one too.
+        "a = Input((5,), name='start')\nmodel = Model(a, Dense(3, name='input_layer')(a))",
+        "a = Input((5,), name='input_image')\nmodel = Model(a, Dense(3)(a))",
+    ],
+)
+def test_layers_that_are_used_in_another_order_than_they_were_made(source: str) -> None:
+    """What Keras 3.15 calls the layers of the written code is what it calls those of the source."""
+    code = read(source).to_keras()
+    assert names(code, [5, 4]) == names(source, [5, 4])
+    assert read(code).to_keras() == code
+    assert len(set(names(code, [5, 4]))) == len(set(names(source, [5, 4])))
+
+
+def test_an_input_keeps_the_name_that_its_author_gave_it() -> None:
+    source = "a = Input((5,), name='input_image')\nmodel = Model(a, Dense(3)(a))"
+    assert 'keras.Input(shape=(5,), name="input_image")' in read(source).to_keras()
+    taken = read("a = Input((5,))\nmodel = Model(a, Dense(3, name='input_layer')(a))")
+    code = Network(taken.input_rows, taken.outputs).to_keras()
+    assert 'keras.Input(shape=(5,), name="input_layer_2")' in code
+    assert 'layers.Dense(3, name="input_layer")' in code
+
+
+def test_the_zeros_before_a_convolution_take_the_name_of_no_layer() -> None:
+    """Keras counts the ZeroPadding layers of the code together with those of the network."""
+    start = Row(Input((9, 9, 3)), (), "input")
+    first = Row(Conv2D(3, 3, padding=1), [start.tensor], "conv2d")
+    zeros = Row(ZeroPadding2D(2), [first.tensor], "zero_padding2d")
+    second = Row(Conv2D(3, 3, padding=1), [zeros.tensor], "conv2d_1")
+    code = Network([start], [second.tensor], rows=[start, first, zeros, second]).to_keras()
+    assert code == (
+        "model = keras.Sequential([\n"
+        "    keras.Input(shape=(9, 9, 3)),\n"
+        '    layers.ZeroPadding2D(1, name="conv2d_zeros"),\n'
+        "    layers.Conv2D(3, kernel_size=(3, 3)),\n"
+        "    layers.ZeroPadding2D(2),\n"
+        "    layers.ZeroPadding2D(1),\n"
+        "    layers.Conv2D(3, kernel_size=(3, 3)),\n"
+        "])"
+    )
+    assert names(code) == [
+        "conv2d_zeros", "conv2d", "zero_padding2d", "zero_padding2d_1", "conv2d_1",
+    ]  # fmt: skip
