@@ -362,6 +362,10 @@ class TestCalc:
             (("--input", "8x8x3"), "Conv2D(4, 9)", 1, "9"),
             (("--input", "8"), "Dense(9**9**9)", 1, "exponent"),
             (("--input", "0x8x3"), "Conv2D(4, 3)", 1, "0"),
+            (("--input", "4"), "Dense(len({[1]}))", 1, "cannot be an element of a set"),
+            (("--input", "4"), "Dense(max([1], foo=3))", 1, "no argument `foo`"),
+            ((), "m = Sequential([Input((4,)),\nLambda(lambda x: None)])", 1, "line 2: a `Lambda`"),
+            ((), "x = Input((4,))\nm = Model(x, [x, None])", 1, "line 2: `outputs` of Model"),
         ],
     )
     def test_what_cannot_be_computed_is_said_in_a_line_or_two(
