@@ -10,8 +10,8 @@ from quizengine.banks.nodes import Scalar
 from quizengine.banks.problems import quoted
 from quizengine.banks.report import Report
 from quizengine.banks.spec import Read
-from quizengine.frameworks.vocabulary import EXPORTS
 from quizengine.expressions import STANDARD_FUNCTIONS, Expression, Template
+from quizengine.frameworks.vocabulary import EXPORTS
 
 WORKING = "working"
 """The function that a solution may call: it puts a quantity's working into the text."""

@@ -15,8 +15,8 @@ from quizengine.calculator.quantity import Quantity, Recipe
 from quizengine.calculator.sequential import Sequential
 from quizengine.calculator.shape import Shape, as_shape
 from quizengine.calculator.working import Working, working_of
-from quizengine.frameworks import to_code
 from quizengine.expressions import STANDARD_FUNCTIONS, Number, is_number
+from quizengine.frameworks import to_code
 
 FRAMEWORKS: Mapping[str, str] = MappingProxyType({"keras": "Keras", "torch": "PyTorch"})
 """What the frameworks are called, by the names that networks have for them."""

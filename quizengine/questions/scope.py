@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from quizengine.frameworks.vocabulary import EXPORTS_IN
 from quizengine.expressions import Expression, ExpressionError
+from quizengine.frameworks.vocabulary import EXPORTS_IN
 
 
 class Scope(dict[str, object]):

@@ -8,8 +8,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from quizengine.calculator import Working
-from quizengine.frameworks.vocabulary import FRAMEWORKS
 from quizengine.expressions import ExpressionError, Template
+from quizengine.frameworks.vocabulary import FRAMEWORKS
 from quizengine.questions.carry import carried_outcome
 from quizengine.questions.forms import NumberForm
 from quizengine.questions.keyed import Keyed

@@ -9,12 +9,12 @@ from typing import NamedTuple
 from quizengine.calculator import LayerError, Quantity, Shape
 from quizengine.calculator.analysis.memory import WIDTH, size_text
 from quizengine.calculator.explaining import conventions, explained
-from quizengine.frameworks.vocabulary import FRAMEWORKS
 from quizengine.calculator.layer import LABELS
 from quizengine.calculator.network import Network, Row
 from quizengine.calculator.working import Step, working_of
 from quizengine.expressions import ExpressionError, number_text
 from quizengine.frameworks import SourceError, read
+from quizengine.frameworks.vocabulary import FRAMEWORKS
 from quizengine.questions.answers import read_shape
 from quizengine.questions.verdict import Unreadable
 

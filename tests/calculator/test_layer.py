@@ -8,7 +8,6 @@ import pickle
 import pytest
 
 from quizengine.calculator import Applied, Layer, LayerError
-from quizengine.frameworks.vocabulary import EXPORTS
 from quizengine.calculator.keras import (
     ELU,
     LAYERS,
@@ -32,6 +31,7 @@ from quizengine.calculator.keras import (
     ZeroPadding2D,
 )
 from quizengine.expressions import ExpressionError, parse
+from quizengine.frameworks.vocabulary import EXPORTS
 from tests.calculator.cases import COUNTS, EVERY_KIND
 
 

@@ -30,7 +30,7 @@ from quizengine.calculator.keras import (
     ZeroPadding2D,
 )
 from quizengine.calculator.network import Network, Row
-from quizengine.frameworks import read
+from quizengine.frameworks import read, to_code
 from quizengine.frameworks.keras_writer import layer_code
 from tests.calculator.cases import COUNTS, EVERY_KIND, layers, small
 
@@ -43,7 +43,7 @@ def test_the_keras_quizs_model() -> None:
             Dense(10, activation="softmax"),
         ]
     )  # fmt: skip
-    assert net.to_keras() == (
+    assert to_code(net, "keras") == (
         "model = keras.Sequential([\n"
         "    keras.Input(shape=(28, 28, 1)),\n"
         '    layers.Conv2D(32, kernel_size=(3, 3), activation="relu"),\n'
@@ -79,7 +79,7 @@ def test_the_keras_quizs_model() -> None:
     ],
 )  # fmt: skip
 def test_a_layer_is_written_with_what_differs_from_the_default(layer: Layer, wanted: str) -> None:
-    source = Sequential([layer]).to_keras()
+    source = to_code(Sequential([layer]), "keras")
     assert source.split("\n")[1] == f"    layers.{wanted},"
     assert read(source).layers == (layer,)
 
@@ -87,14 +87,14 @@ def test_a_layer_is_written_with_what_differs_from_the_default(layer: Layer, wan
 def test_zeros_per_side_become_a_layer_of_their_own() -> None:
     """Keras's convolution takes no number as its padding."""
     net = Sequential([Input((32, 32, 3)), Conv2D(20, 8, strides=2, padding=1)])
-    twin = read(net.to_keras())
+    twin = read(to_code(net, "keras"))
     assert [row.layer.kind for row in twin.rows] == ["ZeroPadding2D", "Conv2D"]
     assert (twin.output, twin.params) == ([14, 14, 20], 3_860)
     assert twin.rows[0].output == [34, 34, 3]
     uneven = Sequential([Input((9, 9, 3)), Conv2D(2, 3, padding=(0, 2))])
-    assert read(uneven.to_keras()).output == uneven.output
+    assert read(to_code(uneven, "keras")).output == uneven.output
     none = Sequential([Input((9, 9, 3)), Conv2D(2, 3, padding=0)])
-    assert len(read(none.to_keras()).rows) == 1
+    assert len(read(to_code(none, "keras")).rows) == 1
 
 
 @given(st.data())
@@ -113,7 +113,7 @@ def test_any_stack_of_layers_reads_back_as_the_same_rows(data: st.DataObject) ->
     except LayerError as error:
         assume("cannot be shared out" not in str(error) and "are called" not in str(error))
         raise
-    source = net.to_keras()
+    source = to_code(net, "keras")
     ast.parse(source)
     twin = read(source)
     assert twin == net
@@ -123,7 +123,7 @@ def test_any_stack_of_layers_reads_back_as_the_same_rows(data: st.DataObject) ->
         assert again.output_shape == row.output_shape
         for count in COUNTS:
             assert getattr(again, count) == getattr(row, count)
-    assert twin.to_keras() == source
+    assert to_code(twin, "keras") == source
 
 
 def test_a_network_with_branches_is_written_as_a_model_of_calls() -> None:
@@ -133,7 +133,7 @@ def test_a_network_with_branches_is_written_as_a_model_of_calls() -> None:
     again = Row(far.layer, [far.tensor], "far")
     both = Row(Add(), [near.tensor, again.tensor], "add")
     net = Network([start], [both.tensor, near.tensor])
-    assert net.to_keras() == (
+    assert to_code(net, "keras") == (
         'image = keras.Input(shape=(8, 8, 3), name="image")\n'
         'near = layers.Conv2D(4, kernel_size=(3, 3), padding="same", name="near")(image)\n'
         'far_layer = layers.Conv2D(4, kernel_size=(3, 3), name="far")\n'
@@ -159,11 +159,11 @@ def test_the_states_that_a_recurrent_layer_starts_from_are_written() -> None:
         "model = Model([a, b], y)"
     )
     net = read(source)
-    written = net.to_keras()
+    written = to_code(net, "keras")
     assert "(input_layer_1, initial_state=[lstm[1], lstm[2]])" in written
     assert [row.params for row in read(written).rows] == [row.params for row in net.rows]
     assert [row.params for row in net.rows] == [192, 224, 45]
-    assert read(written).to_keras() == written
+    assert to_code(read(written), "keras") == written
 
 
 def test_what_a_recurrent_layer_starts_from_is_written() -> None:
@@ -173,13 +173,13 @@ def test_what_a_recurrent_layer_starts_from_is_written() -> None:
         "model = keras.Model([a, b], layers.LSTM(4)(b, initial_state=[h, c]))"
     )
     net = read(source)
-    code = net.to_keras()
+    code = to_code(net, "keras")
     assert "(input_layer_1, initial_state=[lstm[1], lstm[2]])" in code
     twin = read(code)
     assert [len(row.states) for row in twin.rows] == [0, 2]
     assert twin.params == net.params
     with pytest.raises(LayerError, match="PyTorch has no equal"):
-        net.to_torch()
+        to_code(net, "torch")
 
 
 def names(text: str, shape: object = None) -> list[str]:
@@ -213,17 +213,17 @@ model = Sequential([Bidirectional(LSTM(2, return_sequences=True)), d])""",
 )
 def test_layers_that_are_used_in_another_order_than_they_were_made(source: str) -> None:
     """What Keras 3.15 calls the layers of the written code is what it calls those of the source."""
-    code = read(source).to_keras()
+    code = to_code(read(source), "keras")
     assert names(code, [5, 4]) == names(source, [5, 4])
-    assert read(code).to_keras() == code
+    assert to_code(read(code), "keras") == code
     assert len(set(names(code, [5, 4]))) == len(set(names(source, [5, 4])))
 
 
 def test_an_input_keeps_the_name_that_its_author_gave_it() -> None:
     source = "a = Input((5,), name='input_image')\nmodel = Model(a, Dense(3)(a))"
-    assert 'keras.Input(shape=(5,), name="input_image")' in read(source).to_keras()
+    assert 'keras.Input(shape=(5,), name="input_image")' in to_code(read(source), "keras")
     taken = read("a = Input((5,))\nmodel = Model(a, Dense(3, name='input_layer')(a))")
-    code = Network(taken.input_rows, taken.outputs).to_keras()
+    code = to_code(Network(taken.input_rows, taken.outputs), "keras")
     assert 'keras.Input(shape=(5,), name="input_layer_2")' in code
     assert 'layers.Dense(3, name="input_layer")' in code
 
@@ -234,7 +234,7 @@ def test_the_zeros_before_a_convolution_take_the_name_of_no_layer() -> None:
     first = Row(Conv2D(3, 3, padding=1), [start.tensor], "conv2d")
     zeros = Row(ZeroPadding2D(2), [first.tensor], "zero_padding2d")
     second = Row(Conv2D(3, 3, padding=1), [zeros.tensor], "conv2d_1")
-    code = Network([start], [second.tensor], rows=[start, first, zeros, second]).to_keras()
+    code = to_code(Network([start], [second.tensor], rows=[start, first, zeros, second]), "keras")
     assert code == (
         "model = keras.Sequential([\n"
         "    keras.Input(shape=(9, 9, 3)),\n"

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from quizengine.calculator import LayerError
 from quizengine.calculator import torch as nn
 from quizengine.calculator.network import Network
-from quizengine.frameworks import read
+from quizengine.frameworks import read, to_code
 from quizengine.frameworks.torch_writer import layer_code
 from tests.calculator.torch import torch_cases
 from tests.calculator.torch.test_oracle_torch import RECORDS
@@ -61,7 +61,7 @@ class Net(nn.Module):
 
 
 def test_a_straight_network_is_a_list_of_modules() -> None:
-    assert read(LENET, [1, 28, 28]).to_torch() == (
+    assert to_code(read(LENET, [1, 28, 28]), "torch") == (
         "# input 1×28×28, without the batch\n"
         "model = nn.Sequential(\n"
         "    nn.Conv2d(1, 6, 5, padding=2),\n"
@@ -83,7 +83,7 @@ def test_modules_keep_their_names_and_places() -> None:
         " ('head', nn.Linear(3, 2))]))"
     )
     net = read("from collections import OrderedDict\n" + source, [4])
-    code = net.to_torch()
+    code = to_code(net, "torch")
     assert '("features", nn.Sequential(\n        nn.Linear(4, 3),\n' in code
     assert code.split("\n")[1] == "from collections import OrderedDict"
     assert [row.name for row in read(code, [4]).rows] == ["features.0", "features.1", "head"]
@@ -91,11 +91,11 @@ def test_modules_keep_their_names_and_places() -> None:
 
 def test_a_network_with_branches_is_a_class_with_a_forward() -> None:
     net = read(RESIDUAL, [3, 17, 17])
-    code = net.to_torch()
+    code = to_code(net, "torch")
     ast.parse(code)
     again = read(code, [3, 17, 17])
     assert told(again) == told(net)
-    assert again.to_torch() == code
+    assert to_code(again, "torch") == code
     assert "class Net(nn.Module):" in code
     assert 'self.body[1]["conv1"](' in code
 
@@ -109,7 +109,7 @@ def test_a_module_that_is_used_twice_is_one_module() -> None:
     )
     for source in (straight, branching):
         net = read(source, [4])
-        again = read(net.to_torch(), [4])
+        again = read(to_code(net, "torch"), [4])
         assert told(again) == told(net)
         assert again.params == net.params == 20
 
@@ -117,7 +117,7 @@ def test_a_module_that_is_used_twice_is_one_module() -> None:
 def test_a_frozen_module_stays_frozen() -> None:
     source = "m = nn.Sequential(nn.Linear(4, 3), nn.Linear(3, 2))\nm[0].requires_grad_(False)"
     net = read(source, [4])
-    code = net.to_torch()
+    code = to_code(net, "torch")
     assert "nn.Linear(4, 3).requires_grad_(False)," in code
     assert told(read(code, [4])) == told(net)
     assert read(code, [4]).trainable_params == 8
@@ -129,7 +129,7 @@ def test_every_recorded_layer_is_written_so_that_it_is_made_again(kind: str) -> 
         if record["layer"] != kind or "error" in record or record.get("multi"):
             continue
         net = read(record["code"], record["input_shape"])
-        code = net.to_torch()
+        code = to_code(net, "torch")
         assert told(read(code, record["input_shape"])) == told(net), code
         assert read(layer_code(net.rows[0].layer), record["input_shape"]).rows[0].layer == (
             net.rows[0].layer
@@ -183,10 +183,10 @@ def test_any_stack_of_modules_reads_back_as_the_same_rows_and_is_one_in_keras(
         net = read(source, shape)
     except LayerError:
         assume(False)
-    code = net.to_torch()
+    code = to_code(net, "torch")
     assert told(read(code, shape)) == told(net)
     try:
-        keras = read(net.to_keras())
+        keras = read(to_code(net, "keras"))
     except LayerError as error:
         assert "Keras has no equal of this" in str(error)
         return

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from quizengine.calculator import Layer, LayerError, Sequential
 from quizengine.calculator.keras import Dense, Flatten, Input
 from quizengine.calculator.network import Network, Row
-from quizengine.frameworks import read
+from quizengine.frameworks import read, to_code
 from quizengine.frameworks.in_torch import in_torch
 from tests.calculator.cases import layers, small
 from tests.calculator.test_applications import RECORDS as APPLICATIONS
@@ -62,7 +62,7 @@ def test_recorded_layers_of_keras_in_pytorch(kind: str) -> None:
         except LayerError as error:
             assert str(error).startswith("asked: PyTorch has no equal of this ")
             continue
-        again = read(net.to_torch(), first_axes(made))
+        again = read(to_code(net, "torch"), first_axes(made))
         assert told(again) == told(made), record["code"]
         assert again.trainable_params == net.trainable_params, record["code"]
 
@@ -74,7 +74,7 @@ def test_recorded_layers_of_pytorch_in_keras(kind: str) -> None:
             continue
         net = read(record["code"], record["input_shape"])
         try:
-            code = net.to_keras()
+            code = to_code(net, "keras")
         except LayerError as error:
             assert "Keras has no equal of this " in str(error)
             continue
@@ -94,10 +94,10 @@ def test_recorded_models_are_written_and_read_back(record: Record) -> None:
         assert "layers" not in record
         return
     keras = net.framework == "keras"
-    own = net.to_keras() if keras else net.to_torch()
+    own = to_code(net, "keras") if keras else to_code(net, "torch")
     assert told(read(own, None if keras else shape)) == told(net)
     try:
-        other = net.to_torch() if keras else net.to_keras()
+        other = to_code(net, "torch") if keras else to_code(net, "keras")
     except LayerError as error:
         assert " has no equal of this " in str(error)
         return
@@ -109,9 +109,9 @@ def test_recorded_models_are_written_and_read_back(record: Record) -> None:
 def test_applications_of_keras_are_written_and_read_back(record: Record) -> None:
     height, width, channels = record["macs_input_shape"]
     net = network(record, [height, width, channels])
-    assert told(read(net.to_keras())) == told(net)
+    assert told(read(to_code(net, "keras"))) == told(net)
     try:
-        code = net.to_torch()
+        code = to_code(net, "torch")
     except LayerError as error:
         assert "rescaling: PyTorch has no equal of this Rescaling" in str(error)
         return
@@ -132,19 +132,19 @@ model = keras.Model(image, layers.Dense(10, activation="softmax")(x))
 
 def test_branches_become_a_class_and_back() -> None:
     net = read(BRANCHES)
-    code = net.to_torch()
+    code = to_code(net, "torch")
     assert "self.conv2d_pad = nn.ZeroPad2d((0, 1, 0, 1))" in code
     assert "add = conv2d_relu + batch_normalization" in code
     assert "cat = torch.cat([add, max_pooling2d], dim=1)" in code
     torch = read(code, [3, 32, 32])
     assert torch.trainable_params == net.trainable_params
     assert torch.output == net.output
-    assert read(torch.to_keras()).params == net.params
+    assert read(to_code(torch, "keras")).params == net.params
 
 
 def test_zeros_per_side_become_a_layer_in_keras() -> None:
     net = read("nn.Conv2d(3, 20, 8, stride=2, padding=1)", [3, 32, 32])
-    keras = read(net.to_keras())
+    keras = read(to_code(net, "keras"))
     assert [row.layer.kind for row in keras.rows] == ["ZeroPadding2D", "Conv2D"]
     assert (keras.output, keras.params) == ([14, 14, 20], 3_860)
 
@@ -165,7 +165,7 @@ def test_zeros_per_side_become_a_layer_in_keras() -> None:
 def test_a_layer_without_an_equal_is_named(source: str, shape: object, says: str) -> None:
     net = read(source, shape)
     with pytest.raises(LayerError) as caught:
-        net.to_torch() if net.framework == "keras" else net.to_keras()
+        to_code(net, "torch") if net.framework == "keras" else to_code(net, "keras")
     assert says in str(caught.value)
 
 
@@ -185,11 +185,11 @@ def test_any_stack_of_keras_layers_is_one_in_pytorch_or_one_of_them_is_named(
     except LayerError as error:
         assert any(str(error).startswith(f"{row.name}: PyTorch") for row in net.rows)
         return
-    again = read(net.to_torch(), first_axes(made))
+    again = read(to_code(net, "torch"), first_axes(made))
     assert told(again) == told(made)
     assert again.trainable_params == net.trainable_params
     try:
-        keras = read(again.to_keras())
+        keras = read(to_code(again, "keras"))
     except LayerError as error:
         assert "Keras has no equal" in str(error)
         return

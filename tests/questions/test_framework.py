@@ -4,6 +4,7 @@ import pytest
 
 from quizengine.banks import choose, find, load_bank
 from quizengine.expressions import Template
+from quizengine.frameworks import to_code
 from quizengine.questions import Question, Variable, VariantError
 from tests.questions.builder import expression, part
 
@@ -82,6 +83,7 @@ def test_shipped_questions_show_both_and_are_published_in_keras(question):
     bank = load_bank(find("keras-reading").path)
     variant = choose(bank, question).variant(0)
     net = variant.question.names(variant.values)["net"]
-    assert f"```python\n{net.to_keras()}\n```" in variant.parts[0].prompt
+    code = to_code(net, "keras")
+    assert f"```python\n{code}\n```" in variant.parts[0].prompt
     assert variant.other_framework == "torch"
     assert "nn.Conv2d(1, 32, 3)" in variant.in_framework("torch").parts[0].prompt

@@ -16,9 +16,9 @@ from quizengine.calculator import (
     as_shape,
     working_of,
 )
-from quizengine.frameworks.vocabulary import FRAMEWORKS
 from quizengine.expressions import Expression, ExpressionError, kind_of
 from quizengine.frameworks import SourceError
+from quizengine.frameworks.vocabulary import FRAMEWORKS
 from quizengine.questions.answers import MAX_ANSWER
 from quizengine.questions.forms import LayerForm
 from quizengine.questions.kinds.base import Case

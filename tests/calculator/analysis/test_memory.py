@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from quizengine.calculator import LayerError, Sequential
 from quizengine.calculator.analysis.memory import size_text
 from quizengine.calculator.explaining import conventions, explained
-from quizengine.frameworks.vocabulary import EXPORTS
 from quizengine.calculator.keras import Conv2D, Dense, Flatten, Input, MaxPooling2D, ReLU
 from quizengine.calculator.same_padding import same_padding, same_padding_total
 from quizengine.calculator.units import in_unit
 from quizengine.expressions import parse
+from quizengine.frameworks.vocabulary import EXPORTS
 from tests.calculator.cases import quantities
 
 LENET = Sequential(

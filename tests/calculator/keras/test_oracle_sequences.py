@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 
 from quizengine.calculator import Applied, Layer, LayerError
-from quizengine.frameworks.vocabulary import EXPORTS
 from quizengine.expressions import ExpressionError, parse
+from quizengine.frameworks.vocabulary import EXPORTS
 
 Record = dict[str, Any]
 

@@ -1,0 +1,70 @@
+"""The catalogue of misconceptions: each once, told in a sentence, and made somewhere."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from quizengine.calculator.misconceptions import CATALOGUE, TOPICS, wrong
+from quizengine.calculator.misconceptions.explaining import examples, ids, misconception_text
+
+PACKAGE = Path(__file__).parents[2] / "quizengine"
+
+
+def uses():
+    """The texts of the package outside the catalogue, as patterns: a hole may be any word."""
+    for path in PACKAGE.rglob("*.py"):
+        if path.parent.name == "misconceptions":
+            continue
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                yield re.escape(node.value)
+            elif isinstance(node, ast.JoinedStr):
+                said = [str(part.value) for part in node.values if isinstance(part, ast.Constant)]
+                if len("".join(said)) > 5:
+                    yield "[a-z]+".join(map(re.escape, said)) + "[a-z]*"
+
+
+def test_no_name_stands_in_two_topics():
+    names = [name for topic in TOPICS.values() for name in topic]
+    assert len(names) == len(set(names)) == len(CATALOGUE)
+
+
+@pytest.mark.parametrize("name", CATALOGUE)
+def test_each_has_a_name_a_sentence_and_perhaps_a_source(name):
+    say, seen = CATALOGUE[name]
+    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)?", name)
+    assert say.endswith(".")
+    assert say[0].isupper() or say[0] == "{"
+    assert not seen.endswith(".")
+
+
+def test_each_is_made_somewhere():
+    written = {re.compile(pattern) for pattern in set(uses())}
+    unused = [name for name in CATALOGUE if not any(each.fullmatch(name) for each in written)]
+    assert not unused
+
+
+def test_holes_are_filled_and_the_id_is_the_name_before_the_place():
+    mistake = wrong("one-bias-per-layer", "p*c + 1", owner="unit")
+    assert mistake.id == "one-bias-per-layer"
+    assert mistake.say.endswith("every unit has its own.")
+    assert wrong("missing-biases/attention", "p").id == "missing-biases"
+
+
+def test_an_unknown_name_is_a_fault_of_the_program():
+    with pytest.raises(KeyError):
+        wrong("no-such-thing", "p")
+
+
+@pytest.mark.parametrize("misconception_id", ids())
+def test_each_can_be_explained(misconception_id):
+    text = misconception_text(misconception_id)
+    assert text.startswith(misconception_id)
+    assert "{" not in text
+
+
+def test_most_are_shown_in_a_known_layer():
+    assert sum(1 for each in ids() if examples(each)) > 100
