@@ -3,84 +3,40 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from fractions import Fraction
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from quizengine.calculator import keras
-from quizengine.calculator.errors import LayerError
 from quizengine.calculator.network import Row
-from quizengine.frameworks.translating import Piece, Rule
-
-ACTIVATIONS = {
-    "ReLU6": "relu6", "SELU": "selu", "SiLU": "silu", "Mish": "mish", "Sigmoid": "sigmoid",
-    "Tanh": "tanh", "Softsign": "softsign", "Hardsigmoid": "hard_sigmoid",
-    "Hardswish": "hard_silu", "LogSigmoid": "log_sigmoid", "Tanhshrink": "tanh_shrink",
-}  # fmt: skip
-"""Keras's activations for PyTorch's modules that look at each value alone."""
-
-VOLUMES = (
-    "Conv", "MaxPool", "AvgPool", "Adaptive", "ZeroPad", "Upsampl", "BatchNorm", "InstanceNorm",
-    "GroupNorm", "Dropout1", "Dropout2", "Dropout3",
-)  # fmt: skip
-"""How the kinds of layer begin whose inputs Keras has with the channels last."""
+from quizengine.calculator.shape import Shape
+from quizengine.frameworks.equals import ACTIVATIONS, KERAS_RULES
+from quizengine.frameworks.translating import Make, Piece, Rule, axis_in, need, one, volume
 
 
-def keras_axis(dim: int, rank: int, moved: bool) -> int:
-    """An axis of PyTorch, the batch being 0, as Keras counts it, the channels moved or not."""
-    place = dim % (rank + 1)
-    if not moved or rank < 2 or place == 0:
-        return place
-    return rank if place == 1 else place - 1
-
-
-_Make = Callable[[Any, Row, bool], Rule]
-
-
-def _need(holds: bool, why: str) -> None:
-    if not holds:
-        raise LayerError(why)
-
-
-def _one(layer: Any, moved: bool | None = None) -> Rule:
-    return Rule((Piece(layer),), moved)
-
-
-def _volume(make: Callable[[Any, tuple[int, ...]], Sequence[Piece]]) -> _Make:
-    """A rule for a layer that Keras has with its channels last; it is told the spatial axes."""
-
-    def rule(layer: Any, row: Row, _moved: bool) -> Rule:
-        return Rule(tuple(make(layer, tuple(map(int, row.input[1:])))), True)
-
-    return rule
+def _piece(kind: str, rank: int, *arguments: object, end: str = "", **words: object) -> Piece:
+    return Piece(getattr(keras, kind.format(rank))(*arguments, **words), end)
 
 
 def _zeros(sides: Sequence[tuple[int, int]]) -> list[Piece]:
     if not any(any(pair) for pair in sides):
         return []
-    kind = getattr(keras, f"ZeroPadding{len(sides)}D")
-    return [Piece(kind(sides[0] if len(sides) == 1 else list(sides)), "pad")]
+    return [_piece("ZeroPadding{}D", len(sides), sides, end="pad")]
 
 
-def _convolved(layer: Any, _axes: tuple[int, ...]) -> list[Piece]:
-    _need(
-        getattr(layer, "padding_mode", "zeros") == "zeros", f'padding_mode="{layer.padding_mode}"'
-    )
-    words, zeros = {}, []
-    if isinstance(layer.padding, str):
-        words["padding"] = layer.padding
-    else:
-        zeros = _zeros([(side, side) for side in layer.padding])
-    made = getattr(keras, f"Conv{layer.rank}D")(
-        layer.out_channels, layer.kernel_size, layer.stride, dilation_rate=layer.dilation,
-        groups=layer.groups, use_bias=layer.bias, **words,
+def _convolved(layer: Any, _shape: Shape) -> list[Piece]:
+    need(layer.padding_mode == "zeros", f'padding_mode="{layer.padding_mode}"')
+    in_words = isinstance(layer.padding, str)
+    zeros = [] if in_words else _zeros([(side, side) for side in layer.padding])
+    made = _piece(
+        "Conv{}D", layer.rank, layer.out_channels, layer.kernel_size, layer.stride,
+        padding=layer.padding if in_words else "valid", dilation_rate=layer.dilation,
+        groups=layer.groups, use_bias=layer.bias,
     )  # fmt: skip
-    return [*zeros, Piece(made)]
+    return [*zeros, made]
 
 
-def _transposed(layer: Any, axes: tuple[int, ...]) -> list[Piece]:
-    _need(layer.groups == 1, "it has groups")
-    kind = getattr(keras, f"Conv{layer.rank}DTranspose")
+def _transposed(layer: Any, _shape: Shape) -> list[Piece]:
+    need(layer.groups == 1, "it has groups")
     reach = [
         rate * (size - 1) + 1 for size, rate in zip(layer.kernel_size, layer.dilation, strict=True)
     ]
@@ -89,174 +45,186 @@ def _transposed(layer: Any, axes: tuple[int, ...]) -> list[Piece]:
         for each, pad, more in zip(reach, layer.padding, layer.output_padding, strict=True)
     ]
     words: dict[str, Any] = {"dilation_rate": layer.dilation, "use_bias": layer.bias}
+    pieces = []
     if tuple(beyond) == layer.stride and any(layer.padding):
         words["padding"] = "same"
-        return [Piece(kind(layer.out_channels, layer.kernel_size, layer.stride, **words))]
-    if any(
-        more or each < step
-        for more, each, step in zip(layer.output_padding, reach, layer.stride, strict=True)
-    ):
-        words["output_padding"] = layer.output_padding
-    pieces = [Piece(kind(layer.out_channels, layer.kernel_size, layer.stride, **words))]
-    if any(layer.padding):
-        sides = [(pad, pad) for pad in layer.padding]
-        cut = getattr(keras, f"Cropping{layer.rank}D")
-        pieces.append(Piece(cut(sides[0] if layer.rank == 1 else sides), "crop"))
-    return pieces
+    else:
+        axes = zip(layer.output_padding, reach, layer.stride, strict=True)
+        if any(more or each < step for more, each, step in axes):
+            words["output_padding"] = layer.output_padding
+        if any(layer.padding):
+            sides = [(pad, pad) for pad in layer.padding]
+            pieces = [_piece("Cropping{}D", layer.rank, sides, end="crop")]
+    made = (layer.out_channels, layer.kernel_size, layer.stride)
+    return [_piece("Conv{}DTranspose", layer.rank, *made, **words), *pieces]
 
 
-def _pooled(layer: Any, axes: tuple[int, ...]) -> list[Piece]:
+def _pooled(layer: Any, shape: Shape) -> list[Piece]:
     is_mean = layer.kind.startswith("Avg")
-    _need(max(layer.arguments.get("dilation", (1,))) == 1, "its window has gaps")
-    _need(layer.arguments.get("divisor_override") is None, "its divisor")
+    if is_mean:
+        need(getattr(layer, "divisor_override", None) is None, "its divisor")
+    else:
+        need(max(layer.dilation) == 1, "its window has gaps")
     sides = []
     for axis, size, stride, pad in zip(
-        axes, layer.kernel_size, layer.stride, layer.padding, strict=True
+        shape, layer.kernel_size, layer.stride, layer.padding, strict=False
     ):
-        more = 0
-        if layer.ceil_mode:
-            count = -(-(axis + 2 * pad - size) // stride) + 1
-            count -= (count - 1) * stride >= axis + pad
-            more = max((count - 1) * stride + size - axis - 2 * pad, 0)
-            _need(not (is_mean and more), "its last window only fits in part")
+        more = _beyond(int(axis), size, stride, pad) if layer.ceil_mode else 0
+        need(not (is_mean and more), "its last window only fits in part")
         sides.append((pad, pad + more))
-    if is_mean and any(after for _, after in sides):
-        _need(
-            layer.arguments.get("count_include_pad", True), "it leaves the padding out of the mean"
-        )
-    kind = getattr(keras, f"{'Average' if is_mean else 'Max'}Pooling{layer.rank}D")
-    strides = None if layer.stride == layer.kernel_size else layer.stride
-    return [*_zeros(sides), Piece(kind(layer.kernel_size, strides))]
+    if is_mean and any(layer.padding):
+        need(layer.count_include_pad, "it leaves the padding out of the mean")
+    kind = "AveragePooling{}D" if is_mean else "MaxPooling{}D"
+    return [*_zeros(sides), _piece(kind, layer.rank, layer.kernel_size, layer.stride)]
 
 
-def _adaptive(layer: Any, axes: tuple[int, ...]) -> list[Piece]:
+def _beyond(axis: int, size: int, stride: int, pad: int) -> int:
+    """How far the last window of `ceil_mode` reaches over the padded axis."""
+    count = -(-(axis + 2 * pad - size) // stride) + 1
+    count -= (count - 1) * stride >= axis + pad
+    return max((count - 1) * stride + size - axis - 2 * pad, 0)
+
+
+def _adaptive(layer: Any, shape: Shape) -> list[Piece]:
     word = "Average" if "Avg" in layer.kind else "Max"
-    wanted = [
-        axis if size is None else size for axis, size in zip(axes, layer.output_size, strict=True)
-    ]
+    axes = [int(axis) for axis in shape[:-1]]
+    wanted = [size or axis for axis, size in zip(axes, layer.output_size, strict=True)]
     if max(wanted) == 1:
-        return [Piece(getattr(keras, f"Global{word}Pooling{layer.rank}D")(keepdims=True))]
-    _need(
-        all(axis % size == 0 for axis, size in zip(axes, wanted, strict=True)), "its windows differ"
-    )
+        return [_piece(f"Global{word}Pooling{{}}D", layer.rank, keepdims=True)]
+    fits = all(axis % size == 0 for axis, size in zip(axes, wanted, strict=True))
+    need(fits, "its windows differ")
     sizes = [axis // size for axis, size in zip(axes, wanted, strict=True)]
-    return [Piece(getattr(keras, f"{word}Pooling{layer.rank}D")(sizes))]
+    return [_piece(f"{word}Pooling{{}}D", layer.rank, sizes)]
 
 
-def _padded(layer: Any, _axes: tuple[int, ...]) -> list[Piece]:
+def _padded(layer: Any, _shape: Shape) -> list[Piece]:
     flat = layer.padding
-    sides = [flat[place : place + 2] for place in range(len(flat) - 2, -1, -2)]
+    sides = list(zip(flat[-2::-2], flat[::-2], strict=True))
     if all(side <= 0 for side in flat) and any(flat):
         cuts = [(-before, -after) for before, after in sides]
-        return [
-            Piece(getattr(keras, f"Cropping{layer.rank}D")(cuts[0] if len(cuts) == 1 else cuts))
-        ]
-    _need(min(flat) >= 0, "it cuts on one side and pads on another")
-    return [
-        Piece(getattr(keras, f"ZeroPadding{layer.rank}D")(sides[0] if len(sides) == 1 else sides))
-    ]
+        return [_piece("Cropping{}D", layer.rank, cuts)]
+    need(min(flat) >= 0, "it cuts on one side and pads on another")
+    return [_piece("ZeroPadding{}D", layer.rank, sides)]
 
 
 def _upsampled(layer: Any, row: Row, _moved: bool) -> Rule:
     before, after = row.input[1:], row.output[1:]
-    mode = "bilinear" if layer.kind == "UpsamplingBilinear2d" else layer.mode
-    _need(
-        all(b % a == 0 for a, b in zip(before, after, strict=True)), "its factor is no whole number"
-    )
-    _need(not layer.align_corners and layer.kind != "UpsamplingBilinear2d", "it aligns the corners")
+    whole = all(b % a == 0 for a, b in zip(before, after, strict=True))
+    need(whole, "its factor is no whole number")
+    aligned = layer.align_corners or layer.kind == "UpsamplingBilinear2d"
+    need(not aligned, "it aligns the corners")
     factors = [b // a for a, b in zip(before, after, strict=True)]
-    words: dict[str, Any] = {} if mode == "nearest" else {"interpolation": mode}
-    _need(
-        mode == "nearest" or (len(factors) == 2 and mode in ("bilinear", "bicubic")),
-        f'mode="{mode}"',
-    )
-    kind = getattr(keras, f"UpSampling{len(factors)}D")
-    return _one(kind(factors[0] if len(factors) == 1 else factors, **words), True)
+    nearest, rank = layer.mode == "nearest", len(factors)
+    smooth = rank == 2 and layer.mode in ("bilinear", "bicubic")
+    need(nearest or smooth, f'mode="{layer.mode}"')
+    words = {} if nearest else {"interpolation": layer.mode}
+    size = factors[0] if rank == 1 else factors  # the one layer of one axis that takes no list
+    return Rule((_piece("UpSampling{}D", rank, size, **words),), True)
 
 
 def _batch_norm(layer: Any, row: Row, _moved: bool) -> Rule:
-    _need(layer.track_running_stats and layer.momentum is not None, "it keeps no moving averages")
-    shifts = layer.affine and layer.arguments.get("bias", True)
+    need(layer.track_running_stats and layer.momentum is not None, "it keeps no moving averages")
     made = keras.BatchNormalization(
-        momentum=1 - layer.momentum, epsilon=layer.eps, center=shifts, scale=layer.affine
-    )
-    return _one(made, len(row.input) > 1)
+        momentum=1 - layer.momentum, epsilon=layer.eps,
+        center=layer.affine and layer.bias, scale=layer.affine,
+    )  # fmt: skip
+    return one(made, len(row.input) > 1)
 
 
 def _group_norm(layer: Any, row: Row, _moved: bool) -> Rule:
-    _need(not layer.arguments.get("track_running_stats", False), "it keeps moving averages")
-    groups = layer.arguments.get("num_groups", -1)
-    shifts = layer.affine and layer.arguments.get("bias", True)
-    made = keras.GroupNormalization(groups, epsilon=layer.eps, center=shifts, scale=layer.affine)
-    return _one(made, len(row.input) > 1)
+    need(not getattr(layer, "track_running_stats", False), "it keeps moving averages")
+    made = keras.GroupNormalization(
+        getattr(layer, "num_groups", -1), epsilon=layer.eps,
+        center=layer.affine and layer.bias, scale=layer.affine,
+    )  # fmt: skip
+    return one(made, len(row.input) > 1)
 
 
-def _layer_norm(layer: Any, row: Row, _moved: bool) -> Rule:
-    count = len(layer.normalized_shape)
-    axis: Any = -1 if count == 1 else [place - count for place in range(count)]
-    words = layer.arguments
-    if layer.kind == "RMSNorm":
-        _need(count == 1 and words.get("elementwise_affine", True), "it has no scale of its own")
-        _need(words.get("eps") is not None, "its epsilon is that of the number format")
-        return _one(keras.RMSNormalization(axis, layer.eps), False)
-    scales = words.get("elementwise_affine", True)
-    made = keras.LayerNormalization(axis, layer.eps, scales and words.get("bias", True), scales)
-    return _one(made, False)
+def _layer_norm(layer: Any, _row: Row, _moved: bool) -> Rule:
+    count, scales = len(layer.normalized_shape), layer.elementwise_affine
+    axis = -1 if count == 1 else list(range(-count, 0))
+    return one(keras.LayerNormalization(axis, layer.eps, scales and layer.bias, scales), False)
 
 
-def _recurrent(layer: Any, row: Row, _moved: bool) -> Rule:
-    _need(layer.num_layers == 1, f"it has {layer.num_layers} layers in one")
-    _need(not layer.proj_size, "it projects its output")
-    if layer.kind != "GRU":
-        _need(not layer.bias, "it has a second vector of biases for each gate")
+def _rms_norm(layer: Any, _row: Row, _moved: bool) -> Rule:
+    alone = len(layer.normalized_shape) == 1 and layer.elementwise_affine
+    need(alone, "it has no scale of its own")
+    need(layer.eps is not None, "its epsilon is that of the number format")
+    return one(keras.RMSNormalization(-1, layer.eps), False)
+
+
+_RECURRENT = {"RNN": keras.SimpleRNN, "LSTM": keras.LSTM, "GRU": keras.GRU}
+
+
+def _recurrent(layer: Any, _row: Row, _moved: bool) -> Rule:
+    need(layer.num_layers == 1, f"it has {layer.num_layers} layers in one")
+    need(not layer.proj_size, "it projects its output")
+    two_vectors = layer.bias and layer.kind != "GRU"
+    need(not two_vectors, "it has a second vector of biases for each gate")
     words: dict[str, Any] = {"use_bias": layer.bias, "return_sequences": True}
     if layer.kind == "RNN":
         words["activation"] = layer.nonlinearity
-    kind = {"RNN": keras.SimpleRNN, "LSTM": keras.LSTM, "GRU": keras.GRU}[layer.kind]
-    made: Any = kind(layer.hidden_size, **words)
-    return _one(keras.Bidirectional(made) if layer.bidirectional else made, False)
+    made: Any = _RECURRENT[layer.kind](layer.hidden_size, **words)
+    return one(keras.Bidirectional(made) if layer.bidirectional else made, False)
 
 
-def _attention(layer: Any, row: Row, _moved: bool) -> Rule:
-    _need(
-        not (layer.arguments.get("add_bias_kv") or layer.arguments.get("add_zero_attn")), "its kv"
-    )
+def _attention(layer: Any, _row: Row, _moved: bool) -> Rule:
+    need(not (layer.add_bias_kv or layer.add_zero_attn), "its kv")
     made = keras.MultiHeadAttention(
         layer.num_heads, layer.embed_dim // layer.num_heads,
-        dropout=layer.arguments.get("dropout", 0), use_bias=layer.arguments.get("bias", True),
+        dropout=layer.dropout, use_bias=layer.bias,
     )  # fmt: skip
     return Rule((Piece(made),), False, order=(0, 2, 1))
 
 
-def _linear(layer: Any, row: Row, _moved: bool) -> Rule:
-    return _one(keras.Dense(layer.out_features, use_bias=layer.bias), False)
+def _linear(layer: Any, _row: Row, _moved: bool) -> Rule:
+    return one(keras.Dense(layer.out_features, use_bias=layer.bias), False)
 
 
-def _prelu(layer: Any, row: Row, moved: bool) -> Rule:
+def _prelu(layer: Any, row: Row, _moved: bool) -> Rule:
     rank = len(row.input)
     if layer.num_parameters == 1:
-        return _one(keras.PReLU(shared_axes=list(range(1, rank + 1))))
-    shared = list(range(1, rank)) or None
-    return _one(keras.PReLU(shared_axes=shared), rank > 1)
+        return one(keras.PReLU(shared_axes=list(range(1, rank + 1))))
+    return one(keras.PReLU(shared_axes=list(range(1, rank))), rank > 1)
 
 
-def _along(layer: Any, row: Row, moved: bool) -> Rule:
-    rank = len(row.input)
-    dim = layer.arguments.get("dim")
-    axis = keras_axis(1 if dim is None else dim, rank, moved)
-    if layer.kind == "LogSoftmax":
-        _need(axis == rank, "its axis is not the last one")
-        return _one(keras.Activation("log_softmax"))
-    return _one(keras.Softmax(-1 if axis == rank else axis))
+def _softmax(layer: Any, row: Row, moved: bool) -> Rule:
+    return one(keras.Softmax(_axis(layer.dim, row, moved)))
 
 
-def _flatten(layer: Any, row: Row, moved: bool) -> Rule:
+def _log_softmax(layer: Any, row: Row, moved: bool) -> Rule:
+    need(
+        _axis(1 if layer.dim is None else layer.dim, row, moved) == -1,
+        "its axis is not the last one",
+    )
+    return one(keras.Activation("log_softmax"))
+
+
+def _axis(dim: int | None, row: Row, moved: bool) -> int:
+    """An axis of PyTorch, the first unless stated, as Keras counts it: the last one is -1."""
+    rank = len(row.output)
+    axis = axis_in("keras", 1 if dim is None else dim, rank, moved)
+    return -1 if axis == rank else axis
+
+
+def _joined(layer: Any, row: Row, moved: bool) -> Rule:
+    if moved:
+        same = len({len(shape) for shape in row.inputs}) == 1
+        need(same, "its inputs have different numbers of axes")
+    return one(layer, moved)
+
+
+def _concatenated(layer: Any, row: Row, moved: bool) -> Rule:
+    return _joined(keras.Concatenate(_axis(layer.axis, row, moved)), row, moved)
+
+
+def _flatten(layer: Any, row: Row, _moved: bool) -> Rule:
     if len(row.output) == 1:
-        return _one(keras.Flatten())
+        return one(keras.Flatten())
     return Rule((Piece(keras.Reshape(list(map(int, row.output)))),), False, False)
 
 
-def reshaped(_layer: Any, row: Row, moved: bool) -> Rule:
+def _reshaped(_layer: Any, row: Row, _moved: bool) -> Rule:
     """A view: the same values in other axes."""
     after = list(map(int, row.output))
     if len(row.input) == 1 and len(after) > 2:
@@ -269,84 +237,50 @@ _ORDER = re.compile(r"\{0\}\.(permute|transpose)\(([\d, ]+)\)")
 
 def _permuted(layer: Any, row: Row, _moved: bool) -> Rule:
     found = _ORDER.fullmatch(layer.text)
-    rank = len(row.input)
     order = [int(each) for each in found[2].split(",")] if found else []
     if found is not None and found[1] == "transpose":
         first, second = order
-        order = list(range(rank + 1))
+        order = list(range(len(row.input) + 1))
         order[first], order[second] = second, first
-    _need(order[:1] == [0], "it moves the batch")
+    need(order[:1] == [0], "it moves the batch")
     return Rule((Piece(keras.Permute(order[1:])),), False, False)
 
 
 def _mean(layer: Any, row: Row, _moved: bool) -> Rule:
     rank = len(row.input)
-    places = ", ".join(str(place) for place in range(2, rank + 1))
-    keeps = {
-        f"{{0}}.mean(({places}{end}), keepdim={keep})": keep
-        for end in ("", ",")
-        for keep in (True, False)
-    }
-    _need(rank in (2, 3, 4) and layer.text in keeps, "it is no mean of each channel")
-    kind = getattr(keras, f"GlobalAveragePooling{rank - 1}D")
-    return Rule((Piece(kind(keepdims=keeps[layer.text])),), True)
+    gone = tuple(range(2, rank + 1))
+    keeps = {f"{{0}}.mean({gone}, keepdim={keep})": keep for keep in (True, False)}
+    need(1 < rank < 5 and layer.text in keeps, "it is no mean of each channel")
+    kept = keeps[layer.text]
+    return Rule((_piece("GlobalAveragePooling{}D", rank - 1, keepdims=kept),), True)
 
 
-def _relu(layer: Any, row: Row, _moved: bool) -> Rule:
-    return _one(keras.ReLU())
-
-
-def _plain(word: str, **settings: object) -> _Make:
+def _activation(word: str) -> Make:
     """A rule for a module that is one of Keras's activations as long as it is not set."""
 
     def rule(layer: Any, _row: Row, _moved: bool) -> Rule:
-        for name, value in settings.items():
-            _need(layer.arguments.get(name, value) == value, f"its {name}")
-        return _one(keras.Activation(word))
+        for name in layer.stated_arguments:
+            need(name == "inplace", f"its {name}")
+        return one(keras.Activation(word))
 
     return rule
 
 
-_EACH = range(1, 4)
-RULES: Mapping[str, _Make] = {
-    **{f"Conv{n}d": _volume(_convolved) for n in _EACH},
-    **{f"ConvTranspose{n}d": _volume(_transposed) for n in _EACH},
-    **{f"MaxPool{n}d": _volume(_pooled) for n in _EACH},
-    **{f"AvgPool{n}d": _volume(_pooled) for n in _EACH},
-    **{f"AdaptiveAvgPool{n}d": _volume(_adaptive) for n in _EACH},
-    **{f"AdaptiveMaxPool{n}d": _volume(_adaptive) for n in _EACH},
-    **{f"ZeroPad{n}d": _volume(_padded) for n in _EACH},
-    **{f"BatchNorm{n}d": _batch_norm for n in _EACH},
-    **{f"InstanceNorm{n}d": _group_norm for n in _EACH},
-    **{
-        f"Dropout{n}d": _volume(
-            lambda layer, axes: [Piece(getattr(keras, f"SpatialDropout{len(axes)}D")(layer.p))]
-        )
-        for n in _EACH
-    },
-    **{
-        kind: lambda layer, _row, _moved: _one(keras.Activation(ACTIVATIONS[layer.kind]))
-        for kind in ACTIVATIONS
-    },
-    "Upsample": _upsampled, "UpsamplingNearest2d": _upsampled, "UpsamplingBilinear2d": _upsampled,
-    "GroupNorm": _group_norm, "LayerNorm": _layer_norm, "RMSNorm": _layer_norm,
-    "RNN": _recurrent, "LSTM": _recurrent, "GRU": _recurrent, "MultiheadAttention": _attention,
-    "Linear": _linear, "PReLU": _prelu, "Softmax": _along, "LogSoftmax": _along,
-    "Flatten": _flatten, "Unflatten": reshaped, "ReLU": _relu,
-    "Softplus": _plain("softplus", beta=1),
-    "GELU": _plain("gelu", approximate="none"), "CELU": _plain("celu", alpha=1),
-    "Hardtanh": _plain("hard_tanh", min_val=-1, max_val=1), "permute": _permuted,
-    "transpose": _permuted, "view": reshaped, "squeeze": reshaped, "unsqueeze": reshaped,
-    "mean": _mean,
-    "Embedding": lambda layer, _row, _moved: _one(
-        keras.Embedding(layer.num_embeddings, layer.embedding_dim), False
-    ),
-    "LeakyReLU": lambda layer, _row, _moved: _one(
-        keras.LeakyReLU(layer.arguments.get("negative_slope", Fraction(1, 100)))
-    ),
-    "ELU": lambda layer, _row, _moved: _one(keras.ELU(layer.arguments.get("alpha", 1))),
-    "Dropout": lambda layer, _row, _moved: _one(keras.Dropout(layer.p)),
-    "AlphaDropout": lambda layer, _row, _moved: _one(keras.AlphaDropout(layer.p)),
-    "Identity": lambda _layer, _row, _moved: _one(keras.Identity()),
+RULES: Mapping[str, Make] = {
+    **{kind.__name__: _activation(word) for word, kind in reversed(ACTIVATIONS.items())},
+    **KERAS_RULES,
+    **dict.fromkeys(("Add", "Subtract", "Multiply", "Maximum", "Minimum"), _joined),
+    "Concatenate": _concatenated, "Conv{}d": volume(_convolved),
+    "ConvTranspose{}d": volume(_transposed), "MaxPool{}d": volume(_pooled),
+    "AvgPool{}d": volume(_pooled), "AdaptiveAvgPool{}d": volume(_adaptive),
+    "AdaptiveMaxPool{}d": volume(_adaptive), "ZeroPad{}d": volume(_padded),
+    "BatchNorm{}d": _batch_norm, "InstanceNorm{}d": _group_norm, "GroupNorm": _group_norm,
+    "LayerNorm": _layer_norm, "RMSNorm": _rms_norm, "Upsample": _upsampled,
+    "UpsamplingNearest{}d": _upsampled, "UpsamplingBilinear{}d": _upsampled,
+    **dict.fromkeys(_RECURRENT, _recurrent), "MultiheadAttention": _attention, "Linear": _linear,
+    "ReLU": lambda _layer, _row, _moved: one(keras.ReLU()), "PReLU": _prelu,
+    "Softmax": _softmax, "LogSoftmax": _log_softmax, "Flatten": _flatten,
+    "Unflatten": _reshaped, "permute": _permuted, "transpose": _permuted,
+    **dict.fromkeys(("view", "squeeze", "unsqueeze"), _reshaped), "mean": _mean,
 }  # fmt: skip
 """What each kind of layer becomes: from the layer, its row, and how its input stands."""

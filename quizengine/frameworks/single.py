@@ -154,11 +154,11 @@ def _on(layer: Layer, framework: str, shape: Shape, moved: bool) -> Network:
 
 def _is_moved(framework: str, layer: Layer, shape: Shape) -> bool:
     """Whether the layer takes the channels of this input before the other axes."""
-    from quizengine.frameworks.keras_rules import VOLUMES
+    from quizengine.frameworks.translating import takes_volume
 
     if framework != "torch":
         return False
-    return len(shape) > 2 or (len(shape) == 2 and layer.kind.startswith(VOLUMES))
+    return len(shape) > 2 or (len(shape) == 2 and takes_volume(layer))
 
 
 def _was_refused(error: BaseException | None) -> bool:

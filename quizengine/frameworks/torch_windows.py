@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from quizengine.calculator import torch as nn
-from quizengine.calculator.errors import LayerError
 from quizengine.calculator.shape import Shape
-from quizengine.frameworks.translating import Piece
+from quizengine.frameworks.translating import Piece, need
 
 
 def convolved(layer: Any, shape: Shape) -> list[Piece]:
@@ -38,27 +37,26 @@ def _padding(
     if layer.padding == "valid":
         return [], 0
     if layer.padding == "causal":
-        reach = rates[0] * (sizes[0] - 1)
-        return _zeros([(reach, 0)]) if reach else ([], 0)
-    if max(layer.strides) == 1:
+        sides = [(rates[0] * (sizes[0] - 1), 0)]
+    elif max(layer.strides) == 1:
         return [], "same"
-    sides = _same(sizes, layer.strides, rates, shape)
+    else:
+        sides = _same(sizes, layer.strides, rates, shape)
     if all(before == after for before, after in sides):
         return [], tuple(before for before, _ in sides)
-    return _zeros(sides)
+    return [_zeros(sides, "pad")], 0
 
 
-def _zeros(sides: Sequence[tuple[int, int]]) -> tuple[list[Piece], object]:
+def _zeros(sides: Sequence[tuple[int, int]], end: str = "") -> Piece:
     flat = [side for pair in reversed(sides) for side in pair]
-    return [Piece(getattr(nn, f"ZeroPad{len(sides)}d")(flat), "pad")], 0
+    return Piece(getattr(nn, f"ZeroPad{len(sides)}d")(flat), end)
 
 
 def _same(
     sizes: Sequence[int], strides: Sequence[int], rates: Sequence[int], shape: Shape
 ) -> list[tuple[int, int]]:
     """What "same" puts before and after each axis: the smaller half before."""
-    if not shape.is_known:
-        raise LayerError('"same" with a stride needs the size of the input')
+    need(shape.is_known, '"same" with a stride needs the size of the input')
     sides = []
     for axis, size, stride, rate in zip(shape, sizes, strides, rates, strict=False):
         reach = rate * (size - 1) + 1
@@ -82,8 +80,7 @@ def pooled(layer: Any, shape: Shape) -> list[Piece]:
             words["ceil_mode"] = True
         if is_mean and any(after for _, after in sides):
             words["count_include_pad"] = False
-    stride = None if strides == sizes else strides
-    return [Piece(kind(sizes, stride, padding, **words))]
+    return [Piece(kind(sizes, strides, padding, **words))]
 
 
 def transposed(layer: Any, shape: Shape) -> list[Piece]:
@@ -112,10 +109,9 @@ def transposed(layer: Any, shape: Shape) -> list[Piece]:
 
 def padded(layer: Any, shape: Shape) -> list[Piece]:
     """Zeros around a volume."""
-    return [Piece(_zeros(layer.padding)[0][0].layer)]
+    return [_zeros(layer.padding)]
 
 
 def cropped(layer: Any, shape: Shape) -> list[Piece]:
     """A cut: PyTorch takes away where the padding is below 0."""
-    sides = [(-before, -after) for before, after in layer.cropping]
-    return [Piece(_zeros(sides)[0][0].layer)]
+    return [_zeros([(-before, -after) for before, after in layer.cropping])]

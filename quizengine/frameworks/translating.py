@@ -8,9 +8,9 @@ order that the tensor has in the network it is made from.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from keyword import iskeyword
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.keras.passing import Input
@@ -18,7 +18,18 @@ from quizengine.calculator.layer import Layer
 from quizengine.calculator.naming import counted
 from quizengine.calculator.network import Network, Row, Tensor
 from quizengine.calculator.shape import Shape
-from quizengine.frameworks.writing import renamed
+from quizengine.calculator.torch.base import TorchLayer
+
+NAMES = {"keras": "Keras", "torch": "PyTorch"}
+
+SIZE = re.compile("[123](?=[Dd])")
+"""The number of axes in a layer's name; in the names of rules, `{}` stands in its place."""
+
+BY_CHANNEL = (
+    "BatchNorm", "InstanceNorm", "GroupNorm", "Dropout1d", "Dropout2d", "Dropout3d",
+    "Upsampl",
+)  # fmt: skip
+"""How the kinds of layer begin that know the channels from the other axes, however many."""
 
 
 class Placed(NamedTuple):
@@ -58,24 +69,87 @@ class Rule(NamedTuple):
     order: tuple[int, ...] = ()
 
 
+Make = Callable[[Any, Row, bool], Rule]
+"""A rule before it is asked: from a layer, its row, and how its input stands."""
+
+
+def need(holds: object, why: str) -> None:
+    """Refuse what the other framework has no equal of. Raises LayerError."""
+    if not holds:
+        raise LayerError(why)
+
+
+def one(layer: Layer, moved: bool | None = None) -> Rule:
+    """A single layer."""
+    return Rule((Piece(layer),), moved)
+
+
+def volume(make: Callable[[Any, Shape], Sequence[Piece]]) -> Make:
+    """A rule for a layer of volumes; it is told the input with the channels last."""
+
+    def rule(layer: Any, row: Row, _moved: bool) -> Rule:
+        return Rule(tuple(make(layer, layer.inner(row.input))), moves(layer))
+
+    return rule
+
+
+def moves(layer: Layer) -> bool:
+    """Whether the other framework has the channels of its volumes at the other end."""
+    return isinstance(layer, TorchLayer) or layer.data_format == "channels_last"
+
+
+def takes_volume(layer: Layer) -> bool:
+    """Whether a layer knows the channels of its input from the other axes."""
+    return bool(layer.rank) or layer.kind.startswith(BY_CHANNEL)
+
+
+def axis_in(framework: str, axis: int, rank: int, moved: bool) -> int:
+    """An axis of the other framework, the batch being 0, as this one counts it from the front,
+    its channels moved or not.
+    """
+    index = axis % (rank + 1)
+    if not moved or rank < 2 or index == 0:
+        return index
+    return (index if framework == "torch" else index - 2) % rank + 1
+
+
 class Draft:
     """A network that is being made, row by row."""
 
-    def __init__(self, framework: str, arrange: Callable[[Placed, bool, Draft], Placed]) -> None:
+    def __init__(
+        self,
+        network: Network,
+        framework: str,
+        rules: Mapping[str, Make],
+        arrange: Callable[[Sequence[int], Shape], tuple[Layer, str]],
+    ) -> None:
+        """`arrange` makes a step that puts axes in another order, and says its name."""
         self.framework = framework
         self.inputs: list[Row] = []
         self.rows: list[Row] = []
         self.placed: dict[Tensor, Placed] = {}
+        self._rules = rules
         self._arrange = arrange
         self._counts: dict[str, int] = {}
         self._names: dict[tuple[str, str], str] = {}
+        for row in network.input_rows:
+            self._input(row, stands_moved(network, row))
 
-    def input(self, old: Row, moved: bool) -> None:
-        """An input, its channels moved to the other end or not."""
+    def _input(self, old: Row, moved: bool) -> None:
         shape = reordered(old.output, moved, self.framework)
         row = Row(Input(list(shape)), (), old.name)
         self.inputs.append(row)
         self.placed[old.tensor] = Placed(row.tensor, moved)
+
+    def rule(self, row: Row) -> Rule:
+        """What a row becomes. Raises LayerError, which names it, where it has no equal."""
+        make = self._rules.get(SIZE.sub("{}", row.layer.kind))
+        if make is None:
+            raise no_equal(row, self.framework)
+        try:
+            return make(row.layer, row, self.placed[row.sources[0]].moved)
+        except LayerError as error:
+            raise no_equal(row, self.framework, str(error)) from None
 
     def name_of(self, old: Row, end: str) -> str:
         """The name of what stands for (a part of) an old row, as the framework takes names."""
@@ -104,9 +178,13 @@ class Draft:
 
     def arranged(self, placed: Placed, moved: bool) -> Placed:
         """The tensor with its axes standing the other way, if they do not stand so yet."""
-        if placed.moved == moved or len(placed.shape) < 2:
+        rank = len(placed.shape)
+        if placed.moved == moved or rank < 2:
             return Placed(placed.tensor, moved)
-        return self._arrange(placed, moved, self)
+        to_front = moved == (self.framework == "torch")
+        order = [rank, *range(1, rank)] if to_front else [*range(2, rank + 1), 1]
+        layer, stem = self._arrange(order, placed.shape)
+        return Placed(self.add(layer, [placed.tensor], self.free_name(stem)).tensor, moved)
 
     def take(self, old: Row, tensor: Tensor, moved: bool) -> None:
         """Take a tensor for the output of an old row. Raises LayerError for another shape."""
@@ -164,6 +242,28 @@ class Draft:
         return Network(self.inputs, outputs, old.name, self.framework, self.rows)
 
 
+def stands_moved(network: Network, start: Row) -> bool:
+    """Whether an input's channels go to the other end: a sequence's only for a layer of volumes."""
+    rank = len(start.output)
+    if rank != 2:
+        return rank > 2 and all(moves(row.layer) for row in _fed(network, {start}))
+    reached = {start}
+    for row in _fed(network, reached):
+        if takes_volume(row.layer):
+            return moves(row.layer)
+        if row.params:
+            return False
+        reached.add(row)
+    return False
+
+
+def _fed(network: Network, reached: set[Row]) -> Iterator[Row]:
+    """The rows that take what one of these gives, which may become more on the way."""
+    for row in network.rows:
+        if any(source.row in reached for source in row.sources):
+            yield row
+
+
 def reordered(shape: Shape, moved: bool, framework: str) -> Shape:
     """A shape of the one framework as the other one has it where its channels were moved."""
     if not moved or len(shape) < 2:
@@ -171,9 +271,6 @@ def reordered(shape: Shape, moved: bool, framework: str) -> Shape:
     if framework == "torch":
         return Shape([shape[-1], *shape[:-1]])
     return Shape([*shape[1:], shape[0]])
-
-
-NAMES = {"keras": "Keras", "torch": "PyTorch"}
 
 
 def no_equal(row: Row, framework: str, why: str = "") -> LayerError:
@@ -188,7 +285,7 @@ def named_rows(network: Network, names: Sequence[str]) -> Network:
     """The same network with other names for its rows, in their order."""
     copies: dict[Row, Row] = {row: row for row in network.input_rows}
     for row, name in zip(network.rows, names, strict=True):
-        layer = renamed(row.layer, name) if row.layer.name else row.layer
+        layer = row.layer.renamed(name) if row.layer.name else row.layer
         sources = [Tensor(copies[source.row], source.place) for source in row.sources]
         copies[row] = Row(layer, sources, name)
     outputs = [Tensor(copies[tensor.row], tensor.place) for tensor in network.outputs]
