@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.keras.passing import Input
-from quizengine.calculator.layer import Layer
+from quizengine.calculator.layer import Layer, signature_of
 from quizengine.calculator.steps import Unchanged
 from quizengine.frameworks.arithmetic import truth_of
 from quizengine.frameworks.classes import Base, Instance, Method
@@ -28,8 +28,8 @@ from quizengine.frameworks.making import (
     ends_of,
     flows_in,
     given_by_name,
+    has_argument,
     make_layer,
-    parameters_of,
 )
 from quizengine.frameworks.values import (
     Opaque,
@@ -82,19 +82,19 @@ class Maker(Value):
         return f"`{self.name}`"
 
     def reads_argument(self, word: str) -> bool:
-        return word not in NEUTRAL or word in parameters_of(self.kind)[0]
+        return word not in NEUTRAL or has_argument(self.kind, word)
 
     def call(self, machine: Machine, arguments: list[object], words: Words) -> object:
         machine.spend(LAYER_STEPS)
         words = {word: value for word, value in words.items() if self.reads_argument(word)}
         workshop = machine.workshop
-        stated = stated_input(words, parameters_of(self.kind)[0])
+        names = signature_of(self.kind).arguments
+        stated = stated_input(words, names)
         title = words.pop("name", None)
         if isinstance(title, Opaque):
             title = None
         if self.kind is Input:
             return self._input(machine, arguments, words, stated, title)
-        names = parameters_of(self.kind)[0]
         if title is not None and "name" in names:
             words["name"] = title
         if words.get("trainable") is not None and "trainable" not in names:
@@ -115,7 +115,7 @@ class Maker(Value):
         return Flow(machine.workshop.input(shape, made.name).tensor)
 
 
-def stated_input(words: Words, own: Sequence[str] = ()) -> object:
+def stated_input(words: Words, own: Collection[str] = ()) -> object:
     """The input shape that a layer's arguments state, which are taken out; None without one.
 
     `own` are arguments of the layer's own: Embedding's `input_dim` is another thing.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from quizengine.calculator.layer import Layer
 from quizengine.calculator.naming import counted, snake_case
-from quizengine.frameworks.writing import renamed
 
 
 def keras_name(layer: Layer, counts: dict[str, int]) -> str:
@@ -27,5 +26,5 @@ def called(layer: Layer, name: str, counts: dict[str, int]) -> Layer:
     if keras_name(layer, after) == name:
         counts.update(after)
         return layer
-    keras_name(renamed(layer, name), counts)
-    return renamed(layer, name)
+    keras_name(layer.renamed(name), counts)
+    return layer.renamed(name)

@@ -23,7 +23,6 @@ from quizengine.frameworks.writing import (
     arguments_of,
     first_argument,
     literal,
-    renamed,
     shorten,
     variable,
 )
@@ -102,8 +101,8 @@ class _Names:
     def input(self, row: Row) -> str:
         """The code of an input, with its name where somebody gave it one."""
         if not _GIVEN_TO_INPUTS.fullmatch(row.name):
-            return layer_code(renamed(row.layer, row.name))
-        return layer_code(renamed(row.layer, self._spare("input_layer", row.name or "input")))
+            return layer_code(row.layer.renamed(row.name))
+        return layer_code(row.layer.renamed(self._spare("input_layer", row.name or "input")))
 
     def code(self, row: Row) -> tuple[str | None, str]:
         """The code of the zeros that go before a layer, None without any; and of the layer."""
@@ -118,7 +117,7 @@ class _Names:
         if zeros is None:
             return None
         name = self._spare(snake_case(zeros.kind), f"{row.name}_zeros")
-        return layer_code(renamed(zeros, name))
+        return layer_code(zeros.renamed(name))
 
     def _spare(self, stem: str, otherwise: str) -> str:
         """The name of a layer whose name does not matter: none, where no other layer has the one

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from itertools import chain, repeat
 from typing import TYPE_CHECKING, Any
 
 from quizengine.calculator.arguments import ACTIVATIONS as ACTIVATION_NAMES
-from quizengine.calculator.errors import LayerError
+from quizengine.calculator.errors import ArgumentError, LayerError
 from quizengine.calculator.keras.passing import Input
 from quizengine.calculator.layer import Layer, signature_of
 from quizengine.calculator.naming import counted, snake_case
@@ -112,25 +112,15 @@ def make_layer(kind: type[Layer], arguments: Sequence[object], words: Words) -> 
     """A layer of this class. Raises LayerError for arguments it does not take, and Refused for
     values of them that it does not.
     """
-    names, needed = parameters_of(kind)
-    if len(arguments) > len(names):
-        raise LayerError(
-            f"{kind.__name__} takes at most {len(names)} arguments, and {len(arguments)} are given"
-        )
-    given: Words = {}
-    for name, value in (*zip(names, arguments, strict=False), *words.items()):
-        if name not in names:
-            raise LayerError(
-                f"{kind.__name__} has no argument `{brief(name)}`{nearest(name, names)}"
-            )
-        if name in given:
-            raise LayerError(f"{kind.__name__} is given `{name}` twice")
-        given[name] = argument(value, name, kind.__name__)
-    missing = [name for name in needed if name not in given]
-    if missing:
-        raise LayerError(f"{kind.__name__} needs `{missing[0]}`")
+    names = chain(signature_of(kind).arguments, repeat(""))
+    given = [
+        argument(value, name, kind.__name__) for value, name in zip(arguments, names, strict=False)
+    ]
+    named = {name: argument(value, name, kind.__name__) for name, value in words.items()}
     try:
-        return kind(**given)
+        return kind(*given, **named)
+    except ArgumentError:
+        raise
     except LayerError as error:
         raise Refused(str(error)) from None
 
@@ -157,25 +147,9 @@ def _activation(made: Made) -> str:
     return name
 
 
-def parameters_of(kind: type[Layer]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The arguments of a layer class in their order, and those that have no default."""
-    if kind.__init__ is Layer.__init__:
-        signature = signature_of(kind)
-        return tuple(signature.arguments), signature.needed
-    return _parameters_of(kind.__init__)
-
-
-@lru_cache(maxsize=256)
-def _parameters_of(make: Any) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    # Read from the code object: the module that does this in general takes long to import.
-    code = make.__code__
-    count = code.co_argcount + code.co_kwonlyargcount
-    names = code.co_varnames[1:count]
-    defaults = len(make.__defaults__ or ())
-    needed = code.co_varnames[1 : code.co_argcount - defaults]
-    keyword_only = code.co_varnames[code.co_argcount : count]
-    others = [name for name in keyword_only if name not in (make.__kwdefaults__ or {})]
-    return names, (*needed, *others)
+def has_argument(kind: type[Layer], name: str) -> bool:
+    """Whether layers of this class take an argument."""
+    return name in signature_of(kind).arguments
 
 
 class Flow(Value):

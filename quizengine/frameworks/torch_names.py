@@ -8,7 +8,7 @@ from functools import lru_cache
 from quizengine.calculator import torch as torch_layers
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.keras import LAYERS
-from quizengine.calculator.layer import Layer
+from quizengine.calculator.layer import Layer, signature_of
 from quizengine.calculator.torch.activations import Activation
 from quizengine.calculator.torch.base import LAYERS as TORCH_LAYERS
 from quizengine.frameworks.classes import Instance
@@ -18,8 +18,8 @@ from quizengine.frameworks.making import (
     Flow,
     flows_in,
     given_by_name,
+    has_argument,
     make_layer,
-    parameters_of,
     taken_out,
 )
 from quizengine.frameworks.methods import listed
@@ -74,7 +74,7 @@ def _order_of(kind: type[Activation]) -> tuple[str, ...]:
     """The arguments of an activation function: the module's, and what some functions have more."""
     if kind.functional in _MORE:
         return _MORE[kind.functional]
-    return tuple(name for name in parameters_of(kind)[0] if name not in ("device", "dtype"))
+    return tuple(name for name in signature_of(kind).arguments if name not in ("device", "dtype"))
 
 
 _FUNCTIONS: Mapping[str, tuple[str, tuple[str, ...]]] = {
@@ -131,7 +131,7 @@ class TorchMaker(Value):
         return f"`nn.{self.name}`"
 
     def reads_argument(self, word: str) -> bool:
-        return word not in _NEUTRAL or word in parameters_of(self.kind)[0]
+        return word not in _NEUTRAL or has_argument(self.kind, word)
 
     def call(self, machine: Machine, arguments: list[object], words: Words) -> object:
         machine.spend(LAYER_STEPS)
@@ -146,10 +146,9 @@ def _function(name: str) -> Step:
 
     def call(machine: Machine, flow: Flow, arguments: list[object], words: Words) -> object:
         given = given_by_name(f"F.{name}", order, arguments, words)
-        known = parameters_of(cls)[0]
         if given.get("return_indices"):
             raise LayerError(f"F.{name} that also gives the places of the values is not read here")
-        kept = taken_out(given, _WITHOUT_EFFECT - set(known))
+        kept = taken_out(given, _WITHOUT_EFFECT - set(signature_of(cls).arguments))
         return applied(machine, make_layer(cls, [], kept), [flow], name)
 
     return call

@@ -5,28 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from quizengine.calculator.errors import LayerError
-from quizengine.calculator.layer import Layer
+from quizengine.calculator.layer import Layer, signature_of
 from quizengine.calculator.network import Network, Row, Tensor
 from quizengine.calculator.steps import CodeStep
 from quizengine.calculator.torch.base import TorchLayer
 from quizengine.frameworks.keras_writer import is_straight
-from quizengine.frameworks.making import parameters_of
 from quizengine.frameworks.writing import (
     arguments_of,
-    first_argument,
     literal,
     shorten,
     variable,
 )
 
-_BARE = {
-    "in_channels": 3, "in_features": 2, "num_features": 1, "num_embeddings": 2, "input_size": 2,
-    "num_groups": 2, "normalized_shape": 1, "output_size": 1, "p": 1, "num_parameters": 1,
-    "embed_dim": 2, "d_model": 2, "kernel_size": 1, "padding": 1, "upscale_factor": 1,
-    "downscale_factor": 1, "negative_slope": 1, "alpha": 1, "in1_features": 3, "norm_type": 2,
-    "start_dim": 2, "threshold": 2, "groups": 1, "lower": 2, "min_val": 2, "size": 1,
-}  # fmt: skip
-"""How many arguments are written without their names, by the name of the first."""
+_BARE = frozenset(
+    {
+        "p", "num_parameters", "negative_slope", "alpha", "start_dim", "end_dim", "lower", "upper",
+        "min_val", "max_val", "size",
+    }
+)  # fmt: skip
+"""What is written without its name, as what a module needs is, where it stands in its place."""
 
 _PER_AXIS = ("kernel_size", "stride", "padding", "dilation", "output_padding", "output_size")
 """What one number says for every axis."""
@@ -83,25 +80,21 @@ def layer_code(layer: Layer) -> str:
     """One module as PyTorch source text."""
     if not isinstance(layer, TorchLayer):
         raise LayerError(f"{layer.name or layer.kind}: PyTorch has no module for this layer")
-    words = arguments_of(layer, frozen_apart=True)
-    bare = _BARE.get(first_argument(layer), 0) if words else 0
-    names = list(words)
+    signature = signature_of(type(layer))
+    order = list(signature.arguments)
     texts = []
-    for place, name in enumerate(names):
-        value = words[name]
-        alone = isinstance(value, tuple) and len(value) == 1 and name != "unflattened_size"
-        short = shorten(value) if alone or name in _PER_AXIS else value
-        text = literal(value if short is None else short, layer_code)
-        # Only what stands in its place can be written without its name.
-        in_order = place < bare and _place(layer, name) == place
-        texts.append(text if in_order else f"{name}={text}")
+    for index, (name, value) in enumerate(arguments_of(layer).items()):
+        text = literal(_short(name, value), layer_code)
+        bare = order[index] == name and (name in _BARE or name in signature.needed)
+        texts.append(text if bare else f"{name}={text}")
     frozen = "" if layer.trainable else ".requires_grad_(False)"
     return f"nn.{layer.kind}({', '.join(texts)}){frozen}"
 
 
-def _place(layer: Layer, name: str) -> int:
-    kind = type(layer)
-    return parameters_of(kind)[0].index(name)
+def _short(name: str, value: object) -> object:
+    """The value of an argument in the shortest form that says the same."""
+    alone = isinstance(value, tuple) and len(value) == 1 and name != "unflattened_size"
+    return shorten(value) if alone or name in _PER_AXIS else value
 
 
 def _put(tree: Tree, row: Row) -> None:
