@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from quizengine.calculator.errors import LayerError
 from quizengine.frameworks.errors import brief, nearest
-from quizengine.frameworks.values import FAULTS, Opaque, Value, Words, not_called_so, what
+from quizengine.frameworks.values import Builtin, Opaque, Value, Words, what
 
 if TYPE_CHECKING:
     from quizengine.frameworks.machine import Machine
@@ -100,47 +100,51 @@ class Function(Value):
         return names
 
 
-class Base(Value):
-    """A class of the framework that code builds on, or that holds other layers.
+class Class(Value):
+    """A class of the framework or of the text."""
 
-    `methods` are what its instances answer; `__init__` is one of them.
-    """
+    __slots__ = ("name", "parents")
 
-    __slots__ = ("constants", "methods", "name", "parents")
-
-    def __init__(self, name: str, methods: Mapping[str, Method], *parents: Base) -> None:
-        self.constants: Mapping[str, object] = {}
+    def __init__(self, name: str, parents: tuple[Class, ...]) -> None:
         self.name = name
-        self.methods = methods
         self.parents = parents
 
     @property
     def label(self) -> str:
-        return f"`{self.name}`"
+        return f"`{brief(self.name)}`"
 
     def call(self, machine: Machine, arguments: list[object], words: Words) -> object:
         instance = Instance(self, machine.line)
         instance.method("__init__").call(machine, arguments, words)
         return instance
 
+
+class Base(Class):
+    """A class of the framework that code builds on, or that holds other layers.
+
+    `methods` are what its instances answer; `__init__` is one of them.
+    """
+
+    __slots__ = ("constants", "methods")
+
+    def __init__(self, name: str, methods: Mapping[str, Method], *parents: Base) -> None:
+        super().__init__(name, parents)
+        self.constants: Mapping[str, object] = {}
+        self.methods = methods
+
     def known(self) -> Iterable[str]:
         return self.methods
 
 
-class UserClass(Value):
+class UserClass(Class):
     """A class of the text."""
 
-    __slots__ = ("attributes", "line", "name", "parents")
+    __slots__ = ("attributes", "line")
 
-    def __init__(self, name: str, parents: tuple[Base | UserClass, ...], line: int) -> None:
-        self.name = name
-        self.parents = parents
+    def __init__(self, name: str, parents: tuple[Class, ...], line: int) -> None:
+        super().__init__(name, parents)
         self.line = line
         self.attributes: dict[str, object] = {}
-
-    @property
-    def label(self) -> str:
-        return f"`{brief(self.name)}`"
 
     def known(self) -> Iterable[str]:
         return self.attributes
@@ -157,45 +161,18 @@ class UserClass(Value):
         found = self.attributes.get("__init__")
         return found if isinstance(found, Function) else None
 
-    def call(self, machine: Machine, arguments: list[object], words: Words) -> object:
-        instance = Instance(self, machine.line)
-        instance.method("__init__").call(machine, arguments, words)
-        return instance
 
-
-def ancestry(cls: Base | UserClass) -> Iterator[Base | UserClass]:
+def ancestry(cls: Class) -> Iterator[Class]:
     """A class and what it builds on, nearest first."""
     yield cls
     for parent in cls.parents:
         yield from ancestry(parent)
 
 
-class Bound(Value):
+class Bound(Builtin):
     """A method of the framework, of one instance."""
 
-    __slots__ = ("method", "name", "self_value")
-
-    def __init__(
-        self,
-        name: str,
-        method: Callable[[Machine, Instance, list[object], Words], object],
-        self_value: Instance,
-    ) -> None:
-        self.name = name
-        self.method = method
-        self.self_value = self_value
-
-    @property
-    def label(self) -> str:
-        return f"`{brief(self.name)}`"
-
-    def call(self, machine: Machine, arguments: list[object], words: Words) -> object:
-        try:
-            return self.method(machine, self.self_value, arguments, words)
-        except LayerError:
-            raise
-        except FAULTS as error:
-            raise LayerError(not_called_so(self.name, error)) from None
+    __slots__ = ()
 
 
 class Instance(Value):
@@ -203,7 +180,7 @@ class Instance(Value):
 
     __slots__ = ("attributes", "cls", "line")
 
-    def __init__(self, cls: Base | UserClass, line: int) -> None:
+    def __init__(self, cls: Class, line: int) -> None:
         self.cls = cls
         self.line = line
         self.attributes: dict[str, object] = {}
@@ -233,17 +210,20 @@ class Instance(Value):
         found = self.find(name, ancestry(self.cls))
         return super().get(name) if found is None else found
 
-    def find(self, name: str, classes: Iterable[Base | UserClass]) -> Value | object | None:
+    def find(self, name: str, classes: Iterable[Class]) -> Value | object | None:
         """The method of that name in the first class that has it, bound; None without one."""
         for cls in classes:
             if isinstance(cls, Base):
                 method = cls.methods.get(name)
                 if method is not None:
-                    return method if isinstance(method, Value) else Bound(name, method, self)
-            elif name in cls.attributes:
+                    return method if isinstance(method, Value) else self._bound(name, method)
+            elif isinstance(cls, UserClass) and name in cls.attributes:
                 value = cls.attributes[name]
                 return value.bound(self, cls) if isinstance(value, Function) else value
         return None
+
+    def _bound(self, name: str, method: Callable[..., object]) -> Bound:
+        return Bound(name, lambda machine, given, words: method(machine, self, given, words))
 
     def method(self, name: str) -> Value:
         """The method of that name. Raises LayerError without one."""
@@ -254,7 +234,7 @@ class Instance(Value):
 
     def put(self, name: str, value: object) -> None:
         found = self.find("__setattr__", ancestry(self.cls))
-        if isinstance(found, Bound) and found.method(_NOBODY, self, [name, value], {}) is True:
+        if isinstance(found, Bound) and found.function(_NOBODY, [name, value], {}) is True:
             return
         self.attributes[name] = value
 
@@ -268,7 +248,7 @@ class Instance(Value):
         found = self.find("__iter__", ancestry(self.cls))
         if not isinstance(found, Bound):
             return super().items()
-        made = found.method(_NOBODY, self, [], {})
+        made = found.function(_NOBODY, [], {})
         return made if isinstance(made, list) else []
 
 
@@ -299,11 +279,11 @@ class Super(Value):
         return super().get(name) if found is None else found
 
 
-def parents_of(values: Iterable[object], object_name: str) -> tuple[Base | UserClass, ...]:
+def parents_of(values: Iterable[object], object_name: str) -> tuple[Class, ...]:
     """The classes a class builds on. Raises LayerError for what is no class here."""
     parents = []
     for value in values:
-        if isinstance(value, (Base, UserClass)):
+        if isinstance(value, Class):
             parents.append(value)
         elif not (isinstance(value, Opaque) and value.name in ("object", "abc.ABC")):
             raise LayerError(

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.layer import Layer
-from quizengine.calculator.network import Row
 from quizengine.frameworks.arithmetic import truth_of
 from quizengine.frameworks.machine import Machine
 from quizengine.frameworks.making import Flow, Made, flows_in, shape_of, tensors_among
@@ -27,12 +26,6 @@ INPUT_WORDS = ("inputs", "query", "value", "key")
 
 RECURRENT = ("SimpleRNN", "LSTM", "GRU", "Bidirectional")
 """Layers that may start from given states."""
-
-
-def outputs_of(row: Row) -> object:
-    """What a call of a layer gives: a tensor, or a list of them."""
-    flows = [Flow(tensor) for tensor in row.tensors]
-    return flows[0] if len(flows) == 1 else flows
 
 
 def tensors_given(label: str, arguments: Sequence[object], words: Words) -> list[Flow]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.keras.passing import Input
-from quizengine.calculator.layer import Layer, signature_of
+from quizengine.calculator.layer import signature_of
 from quizengine.calculator.steps import Unchanged
 from quizengine.frameworks.arithmetic import truth_of
 from quizengine.frameworks.classes import Base, Instance, Method
@@ -22,13 +22,12 @@ from quizengine.frameworks.keras_models import (
 )
 from quizengine.frameworks.machine import Machine
 from quizengine.frameworks.making import (
-    LAYER_STEPS,
     Flow,
+    LayerClass,
     Made,
     ends_of,
     flows_in,
     given_by_name,
-    has_argument,
     make_layer,
 )
 from quizengine.frameworks.values import (
@@ -68,49 +67,32 @@ UNCHANGED = (
 """Layers that change values while training, and no shape."""
 
 
-class Maker(Value):
+class Maker(LayerClass):
     """A layer class."""
 
-    __slots__ = ("kind", "name")
+    __slots__ = ()
 
-    def __init__(self, name: str, kind: type[Layer]) -> None:
-        self.name = name
-        self.kind = kind
+    neutral = NEUTRAL
 
-    @property
-    def label(self) -> str:
-        return f"`{self.name}`"
-
-    def reads_argument(self, word: str) -> bool:
-        return word not in NEUTRAL or has_argument(self.kind, word)
-
-    def call(self, machine: Machine, arguments: list[object], words: Words) -> object:
-        machine.spend(LAYER_STEPS)
-        words = {word: value for word, value in words.items() if self.reads_argument(word)}
-        workshop = machine.workshop
-        names = signature_of(self.kind).arguments
-        stated = stated_input(words, names)
-        title = words.pop("name", None)
-        if isinstance(title, Opaque):
-            title = None
+    def make(self, machine: Machine, arguments: list[object], words: Words) -> object:
+        stated = stated_input(words, signature_of(self.kind).arguments)
+        if isinstance(words.get("name"), Opaque):
+            words.pop("name")
         if self.kind is Input:
-            return self._input(machine, arguments, words, stated, title)
-        if title is not None and "name" in names:
-            words["name"] = title
-        if words.get("trainable") is not None and "trainable" not in names:
-            words.pop("trainable")
+            return self._input(machine, arguments, words, stated)
         layer = make_layer(self.kind, arguments, words)
-        return KerasLayer(layer, layer.name or workshop.name_of(layer.kind), machine.line, stated)
+        title = layer.name or machine.workshop.name_of(layer.kind)
+        return KerasLayer(layer, title, machine.line, stated)
 
     def _input(
-        self, machine: Machine, arguments: list[object], words: Words, stated: object, title: object
+        self, machine: Machine, arguments: list[object], words: Words, stated: object
     ) -> object:
         if stated is not None:
             words["shape"] = stated
         shape = words.get("shape", arguments[0] if arguments else None)
         if isinstance(shape, Opaque) and machine.workshop.stated is not None:
             words["shape"], arguments = machine.workshop.stated, []
-        made = make_layer(Input, arguments, {**words, "name": title})
+        made = make_layer(Input, arguments, words)
         shape = made.shape if isinstance(made, Input) else None
         return Flow(machine.workshop.input(shape, made.name).tensor)
 

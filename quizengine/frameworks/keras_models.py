@@ -233,8 +233,7 @@ class SequentialModel(Model):
 
             def build(stated: object) -> Network:
                 machine.workshop.stated = as_shape(stated, unknown=True)
-                made = machine.attempt(lambda: self.network(machine))
-                return made if isinstance(made, Network) else Network((), ())
+                return machine.attempt(lambda: self.network(machine))
 
             return Network((), (), self.name, build=build)
         self.stated, self._ends = shape, None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 from quizengine.calculator.errors import LayerError
@@ -10,7 +10,7 @@ from quizengine.calculator.keras import LAYERS
 from quizengine.calculator.keras.activations import Activation
 from quizengine.calculator.keras.reshaping import Reshape
 from quizengine.frameworks.arithmetic import truth_of
-from quizengine.frameworks.classes import Function, Instance
+from quizengine.frameworks.classes import Function
 from quizengine.frameworks.keras_layers import (
     KerasLayer,
     LambdaLayer,
@@ -26,7 +26,6 @@ from quizengine.frameworks.keras_makers import (
     refuse_frozen,
 )
 from quizengine.frameworks.keras_models import (
-    Model,
     stacked,
 )
 from quizengine.frameworks.machine import Machine
@@ -46,7 +45,6 @@ from quizengine.frameworks.values import (
     Opaque,
     ReadyMade,
     Skipped,
-    Value,
     Words,
     what,
 )
@@ -263,12 +261,3 @@ def keras_arithmetic(machine: Machine) -> Callable[[str, object, object], object
         raise LayerError(f"`{sign}` does not go with {what(left)} and {what(right)} here")
 
     return operate
-
-
-def known_models(values: Iterable[object]) -> list[Value]:
-    """The models among values."""
-    return [
-        each
-        for each in values
-        if isinstance(each, Model) or (isinstance(each, Instance) and each.is_a(MODEL))
-    ]

@@ -58,15 +58,12 @@ def _of_instance(machine: Machine, model: Instance) -> Network:
     if shapes:
         return _on(machine, model, shapes, model.cls.name)
 
-    def build(stated: object) -> Network:
-        made = machine.attempt(
+    return Network(
+        (), (), model.cls.name,
+        build=lambda stated: machine.attempt(
             lambda: _on(machine, model, [as_shape(stated, unknown=True)], model.cls.name)
-        )
-        if not isinstance(made, Network):
-            raise LayerError("this makes no network")
-        return made
-
-    return Network((), (), model.cls.name, build=build)
+        ),
+    )  # fmt: skip
 
 
 def _on(

@@ -24,7 +24,7 @@ from quizengine.frameworks.writing import (
     first_argument,
     literal,
     shorten,
-    variable,
+    take,
 )
 
 _BARE = frozenset(
@@ -216,39 +216,33 @@ def _graph(network: Network, named: _Names) -> str:
     shared: dict[str, str] = {}
     lines: list[str] = []
     for row in network.input_rows:
-        names[row] = _take(row.name or "inputs", taken)
+        names[row] = take(row.name or "inputs", taken)
         lines.append(f"{names[row]} = {named.input(row)}")
     uses = [row.name for row in network.rows]
     for row in network.rows:
         sources = [_source(source, names) for source in row.sources]
         if isinstance(row.layer, CodeStep):
-            names[row] = _take(row.name or row.layer.kind, taken)
+            names[row] = take(row.name or row.layer.kind, taken)
             lines.append(f"{names[row]} = {row.layer.text.format(*sources)}")
             continue
         if row.name not in shared:
             zeros, code = named.code(row)
             if uses.count(row.name) > 1:
-                shared[row.name] = _take(f"{row.name}_layer", taken)
+                shared[row.name] = take(f"{row.name}_layer", taken)
                 lines.append(f"{shared[row.name]} = {code}")
                 code = shared[row.name]
         else:
             zeros, code = named.again(row), shared[row.name]
         if zeros is not None:
-            padded = _take(f"{row.name}_padded", taken)
+            padded = take(f"{row.name}_padded", taken)
             lines.append(f"{padded} = {zeros}({sources[0]})")
             sources[0] = padded
-        names[row] = _take(row.name, taken)
+        names[row] = take(row.name, taken)
         states = [_source(state, names) for state in row.states]
         lines.append(f"{names[row]} = {code}({_called(row, sources, states)})")
     inputs = _listed([names[row] for row in network.input_rows])
     outputs = _listed([_source(tensor, names) for tensor in network.outputs])
     return "\n".join([*lines, f"model = keras.Model({inputs}, {outputs})"])
-
-
-def _take(name: str, taken: set[str]) -> str:
-    word = variable(name, taken)
-    taken.add(word)
-    return word
 
 
 def _source(tensor: Tensor, names: dict[Row, str]) -> str:

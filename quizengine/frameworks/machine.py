@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Mapping, Sequence
-from typing import NoReturn
+from typing import NoReturn, TypeVar
 
 from quizengine.calculator.errors import LayerError
 from quizengine.frameworks.arithmetic import truth_of
@@ -36,6 +36,8 @@ MAX_CALLS = 40
 
 CALL_STEPS = 5
 """What a call counts as."""
+
+Result = TypeVar("Result")
 
 SHORT = 8
 """Items of a list, or characters of a text, that are copied for nothing."""
@@ -66,17 +68,10 @@ class Machine(Expressions, Importing):
 
         Raises SourceError with the line of what is not understood.
         """
-        try:
-            self._block(body, self.globals)
-        except SourceError:
-            raise
-        except LayerError as error:
-            raise SourceError(str(error), self.line) from None
-        except RecursionError:
-            raise SourceError("this is nested too deeply", self.line) from None
+        self.attempt(lambda: self._block(body, self.globals))
 
-    def attempt(self, action: Callable[[], object]) -> object:
-        """Do something after the text has been run. Raises SourceError as `run` does."""
+    def attempt(self, action: Callable[[], Result]) -> Result:
+        """Do something with the text. Raises SourceError with the line that was reached."""
         try:
             return action()
         except SourceError:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, repeat
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from quizengine.calculator.arguments import ACTIVATIONS as ACTIVATION_NAMES
 from quizengine.calculator.errors import ArgumentError, LayerError
@@ -108,6 +108,37 @@ class Workshop:
         return row
 
 
+class LayerClass(Value):
+    """A layer class of a framework, as a text calls it."""
+
+    __slots__ = ("kind", "name")
+
+    module: ClassVar[str] = ""
+    """How a message begins its name."""
+    neutral: ClassVar[frozenset[str]] = frozenset()
+    """Arguments that change no shape and no count; what they are set to is not even looked at."""
+
+    def __init__(self, name: str, kind: type[Layer]) -> None:
+        self.name = name
+        self.kind = kind
+
+    @property
+    def label(self) -> str:
+        return f"`{self.module}{self.name}`"
+
+    def reads_argument(self, word: str) -> bool:
+        return word not in self.neutral or word in signature_of(self.kind).arguments
+
+    def call(self, machine: Machine, arguments: list[object], words: Words) -> object:
+        machine.spend(LAYER_STEPS)
+        read = {word: value for word, value in words.items() if self.reads_argument(word)}
+        return self.make(machine, arguments, read)
+
+    def make(self, machine: Machine, arguments: list[object], words: Words) -> object:
+        """The layer. Raises LayerError."""
+        raise NotImplementedError
+
+
 def make_layer(kind: type[Layer], arguments: Sequence[object], words: Words) -> Layer:
     """A layer of this class. Raises LayerError for arguments it does not take, and Refused for
     values of them that it does not.
@@ -145,11 +176,6 @@ def _activation(made: Made) -> str:
     if name not in ACTIVATION_NAMES:
         raise LayerError(f"{made.label} as an activation is read as a layer of its own only")
     return name
-
-
-def has_argument(kind: type[Layer], name: str) -> bool:
-    """Whether layers of this class take an argument."""
-    return name in signature_of(kind).arguments
 
 
 class Flow(Value):

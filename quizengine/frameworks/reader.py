@@ -157,7 +157,7 @@ class _Reading:
         """The network the text makes. Raises SourceError."""
         machine = self._run({})
         found = machine.attempt(lambda: self._result(machine))
-        if not isinstance(found, Network):
+        if found is None:
             raise SourceError("there is no layer and no model in this text", 1)
         if self._shapes and found.framework == "keras" and found.input_rows:
             found = self._restated(machine, found)
@@ -196,8 +196,7 @@ class _Reading:
             if row in wanted
         }
         again = self._run(replaced)
-        made = again.attempt(lambda: self._result(again))
-        return made if isinstance(made, Network) else found
+        return again.attempt(lambda: self._result(again)) or found
 
     def _result(self, machine: Machine) -> Network | None:
         """The last network of the text; the last model before a lone layer, and what a class or

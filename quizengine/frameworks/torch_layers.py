@@ -105,7 +105,7 @@ class TorchLayer(Made):
             self.name = workshop.path_of(self) or workshop.free_name(self.layer.kind)
         row = workshop.apply(machine, self, flows)
         batch = flows[0].batch if row.output.rank == flows[0].shape.rank else 0
-        if self.layer.arguments.get("batch_first") is False and self.layer.kind in _SEQUENCES:
+        if not getattr(self.layer, "batch_first", True):
             batch = 1
         made = [
             TorchFlow(tensor, batch if place == 0 else 1)
@@ -119,7 +119,6 @@ class TorchLayer(Made):
 
 
 _RECURRENT = ("RNN", "GRU", "LSTM")
-_SEQUENCES = (*_RECURRENT, "MultiheadAttention", "TransformerEncoderLayer")
 
 
 class Parameters(Value):

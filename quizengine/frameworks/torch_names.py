@@ -14,11 +14,10 @@ from quizengine.calculator.torch.base import LAYERS as TORCH_LAYERS
 from quizengine.frameworks.classes import Instance
 from quizengine.frameworks.machine import Machine
 from quizengine.frameworks.making import (
-    LAYER_STEPS,
     Flow,
+    LayerClass,
     flows_in,
     given_by_name,
-    has_argument,
     make_layer,
     taken_out,
 )
@@ -46,13 +45,9 @@ from quizengine.frameworks.values import (
     Opaque,
     ReadyMade,
     Skipped,
-    Value,
     Words,
     what,
 )
-
-_NEUTRAL = frozenset({"device", "dtype", "inplace"})
-"""Arguments that change no shape and no count; what they are set to is not even looked at."""
 
 _MAX_POOLING = (
     "kernel_size", "stride", "padding", "dilation", "ceil_mode", "return_indices",
@@ -117,25 +112,15 @@ _LOSSES = (
 _SIGNS = {"+": "Add", "-": "Subtract", "*": "Multiply", "max": "Maximum", "min": "Minimum"}
 
 
-class TorchMaker(Value):
+class TorchMaker(LayerClass):
     """A module class."""
 
-    __slots__ = ("kind", "name")
+    __slots__ = ()
 
-    def __init__(self, name: str, kind: type[Layer]) -> None:
-        self.name = name
-        self.kind = kind
+    module = "nn."
+    neutral = frozenset({"device", "dtype", "inplace"})
 
-    @property
-    def label(self) -> str:
-        return f"`nn.{self.name}`"
-
-    def reads_argument(self, word: str) -> bool:
-        return word not in _NEUTRAL or has_argument(self.kind, word)
-
-    def call(self, machine: Machine, arguments: list[object], words: Words) -> object:
-        machine.spend(LAYER_STEPS)
-        words = {word: value for word, value in words.items() if self.reads_argument(word)}
+    def make(self, machine: Machine, arguments: list[object], words: Words) -> object:
         return TorchLayer(make_layer(self.kind, arguments, words), machine.line)
 
 

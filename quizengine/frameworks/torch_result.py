@@ -44,13 +44,12 @@ def torch_network(machine: Machine, value: object, models_only: bool) -> Network
     if shapes:
         return _traced(machine, value, shapes)
 
-    def build(stated: object) -> Network:
-        made = machine.attempt(lambda: _traced(machine, value, [as_shape(stated, 0)]))
-        if not isinstance(made, Network):
-            raise LayerError("this makes no network")
-        return made
-
-    return Network((), (), _title(value), "torch", build=build)
+    return Network(
+        (), (), _title(value), "torch",
+        build=lambda stated: machine.attempt(
+            lambda: _traced(machine, value, [as_shape(stated, 0)])
+        ),
+    )  # fmt: skip
 
 
 def _title(value: TorchLayer | Instance) -> str:

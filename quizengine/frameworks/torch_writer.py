@@ -14,7 +14,7 @@ from quizengine.frameworks.writing import (
     arguments_of,
     literal,
     shorten,
-    variable,
+    take,
 )
 
 _BARE = frozenset(
@@ -164,12 +164,12 @@ def _class(network: Network) -> str:
     taken = set(_TAKEN)
     names: dict[Row, str] = {}
     for row in network.input_rows:
-        names[row] = "x" if len(network.input_rows) == 1 else _take(row.name or "x", taken)
+        names[row] = "x" if len(network.input_rows) == 1 else take(row.name or "x", taken)
     lines = []
     for row in network.rows:
         sources = [_source(source, names) for source in row.sources]
         called = _called(row, sources, tree)
-        names[row] = _take(row.name or row.layer.kind, taken)
+        names[row] = take(row.name or row.layer.kind, taken)
         lines.append(f"        {names[row]} = {called}")
     outputs = ", ".join(_source(tensor, names) for tensor in network.outputs)
     inputs = ", ".join(names[row] for row in network.input_rows)
@@ -194,12 +194,6 @@ def _attribute(name: str) -> str:
     if not name.isidentifier() or name.startswith("__"):
         raise LayerError(f"{name!r} is no name for an attribute of a module")
     return name
-
-
-def _take(name: str, taken: set[str]) -> str:
-    word = variable(name, taken)
-    taken.add(word)
-    return word
 
 
 def _source(tensor: Tensor, names: Mapping[Row, str]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from fractions import Fraction
 from keyword import iskeyword
 
@@ -61,8 +61,8 @@ def shorten(value: object) -> object:
     return value
 
 
-def variable(name: str, taken: Collection[str]) -> str:
-    """A layer's name as a variable that is not taken."""
+def take(name: str, taken: set[str]) -> str:
+    """A layer's name as a variable that is not taken by now."""
     word = re.sub(r"\W", "_", name, flags=re.ASCII).strip("_").lower()[:40] or "layer"
     if word[0].isdigit() or iskeyword(word):
         word = f"layer_{word}"
@@ -70,4 +70,5 @@ def variable(name: str, taken: Collection[str]) -> str:
     while word in taken:
         word = f"{stem}_{number}"
         number += 1
+    taken.add(word)
     return word
