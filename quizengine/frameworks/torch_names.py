@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
 from quizengine.calculator import torch as torch_layers
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.keras import LAYERS
 from quizengine.calculator.layer import Layer, signature_of
+from quizengine.calculator.naming import snake_case
 from quizengine.calculator.torch.activations import Activation
 from quizengine.calculator.torch.base import LAYERS as TORCH_LAYERS
 from quizengine.frameworks.classes import Instance
@@ -49,57 +50,39 @@ from quizengine.frameworks.values import (
     what,
 )
 
-_MAX_POOLING = (
-    "kernel_size", "stride", "padding", "dilation", "ceil_mode", "return_indices",
-)  # fmt: skip
-_MEAN_POOLING = (
-    "kernel_size", "stride", "padding", "ceil_mode", "count_include_pad", "divisor_override",
-)  # fmt: skip
-_DROPOUT = ("p", "training", "inplace")
-_RESIZING = (
-    "size", "scale_factor", "mode", "align_corners", "recompute_scale_factor", "antialias",
-)  # fmt: skip
-_MORE = {
-    **dict.fromkeys(("softmax", "log_softmax", "softmin"), ("dim", "_stacklevel", "dtype")),
+_ALONG = ("dim", "_stacklevel", "dtype")
+_ORDERS: Mapping[str, Sequence[str]] = {
+    **dict.fromkeys(("softmax", "log_softmax", "softmin"), _ALONG),
     "rrelu": ("lower", "upper", "training", "inplace"),
-}
+    "max_pool": ("kernel_size", "stride", "padding", "dilation", "ceil_mode", "return_indices"),
+    "dropout": ("p", "training", "inplace"), "alpha_dropout": ("p", "training", "inplace"),
+    "interpolate": (
+        "size", "scale_factor", "mode", "align_corners", "recompute_scale_factor", "antialias",
+    ),
+    "upsample": ("size", "scale_factor", "mode", "align_corners"),
+}  # fmt: skip
+"""The arguments of a function, in their order, where they are not those of the module."""
 
-
-def _order_of(kind: type[Activation]) -> tuple[str, ...]:
-    """The arguments of an activation function: the module's, and what some functions have more."""
-    if kind.functional in _MORE:
-        return _MORE[kind.functional]
-    return tuple(name for name in signature_of(kind).arguments if name not in ("device", "dtype"))
-
-
-_FUNCTIONS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+_FUNCTIONS: Mapping[str, type[Layer]] = {
     **{
-        f"{name}{n}d": (f"{kind}{n}d", order)
-        for n in (1, 2, 3)
-        for name, kind, order in (
-            ("max_pool", "MaxPool", _MAX_POOLING),
-            ("avg_pool", "AvgPool", _MEAN_POOLING[: 6 if n > 1 else 5]),
-            ("adaptive_avg_pool", "AdaptiveAvgPool", ("output_size",)),
-            ("adaptive_max_pool", "AdaptiveMaxPool", ("output_size", "return_indices")),
-            ("dropout", "Dropout", _DROPOUT),
-        )
-    },
-    "dropout": ("Dropout", _DROPOUT), "alpha_dropout": ("AlphaDropout", _DROPOUT),
-    **{
-        kind.functional: (name, _order_of(kind))
+        snake_case(name): kind
         for name, kind in TORCH_LAYERS.items()
+        if name.startswith(("MaxPool", "AvgPool", "Adaptive", "Dropout", "Alpha", "PixelShuffle"))
+    },
+    **{
+        kind.functional: kind
+        for kind in TORCH_LAYERS.values()
         if issubclass(kind, Activation) and kind.functional
     },
-    "relu_": ("ReLU", ()), "interpolate": ("Upsample", _RESIZING),
-    "upsample": ("Upsample", _RESIZING[:4]),
-    "pixel_shuffle": ("PixelShuffle", ("upscale_factor",)),
+    "relu_": torch_layers.ReLU, "interpolate": torch_layers.Upsample,
+    "upsample": torch_layers.Upsample,
 }  # fmt: skip
-"""Functions that do what a module does, with all their arguments in their order."""
+"""Functions that do what a module does."""
 
 _WITHOUT_EFFECT = frozenset(
     {
         "training", "inplace", "return_indices", "recompute_scale_factor", "antialias", "dtype",
-        "_stacklevel", "approximate", "beta", "threshold", "count_include_pad", "divisor_override",
+        "_stacklevel",
     }
 )  # fmt: skip
 """Arguments of functions that change no shape and that the module has not."""
@@ -126,15 +109,18 @@ class TorchMaker(LayerClass):
 
 def _function(name: str) -> Step:
     """What `F.relu` and its like do: a module made for one use."""
-    kind, order = _FUNCTIONS[name]
-    cls: type[Layer] = getattr(torch_layers, kind)
+    kind = _FUNCTIONS[name]
+    own = signature_of(kind).arguments
+    order = _ORDERS.get(
+        name.rstrip("123d"), [each for each in own if each not in ("device", "dtype")]
+    )
 
     def call(machine: Machine, flow: Flow, arguments: list[object], words: Words) -> object:
         given = given_by_name(f"F.{name}", order, arguments, words)
         if given.get("return_indices"):
             raise LayerError(f"F.{name} that also gives the places of the values is not read here")
-        kept = taken_out(given, _WITHOUT_EFFECT - set(signature_of(cls).arguments))
-        return applied(machine, make_layer(cls, [], kept), [flow], name)
+        kept = taken_out(given, _WITHOUT_EFFECT - set(own))
+        return applied(machine, make_layer(kind, [], kept), [flow], name)
 
     return call
 
