@@ -221,9 +221,7 @@ def torch_arithmetic(machine: Machine) -> Callable[[str, object, object], object
 
 @lru_cache(maxsize=1)
 def _nn() -> Namespace:
-    makers: Words = {
-        name: TorchMaker(name, getattr(torch_layers, name)) for name in torch_layers.__all__
-    }
+    makers: Words = {name: TorchMaker(name, kind) for name, kind in TORCH_LAYERS.items()}
     losses = {f"{name}Loss": Opaque(f"nn.{name}Loss") for name in (
         "CrossEntropy", "MSE", "L1", "NLL", "BCE", "BCEWithLogits", "KLDiv", "SmoothL1", "Huber",
         "CTC", "TripletMargin", "CosineEmbedding", "MarginRanking", "HingeEmbedding", "GaussianNLL",
@@ -283,7 +281,7 @@ def torch_names() -> Mapping[str, object]:
     """PyTorch's names by which pasted code may use it, with or without an import."""
     names = _nn().names
     return {
-        **{name: names[name] for name in torch_layers.__all__},
+        **{name: names[name] for name in TORCH_LAYERS},
         "Module": MODULE, "ModuleList": MODULE_LIST, "ModuleDict": MODULE_DICT,
         "summary": Builtin("summary", _summary(with_batch=False)),
         "Sequential": SEQUENTIAL, "nn": _nn(), "torch": _torch(), "F": names["functional"],

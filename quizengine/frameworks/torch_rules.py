@@ -9,7 +9,6 @@ from quizengine.calculator import torch as nn
 from quizengine.calculator.network import Row
 from quizengine.calculator.shape import Shape
 from quizengine.calculator.steps import CodeStep
-from quizengine.calculator.torch.base import TorchLayer
 from quizengine.frameworks.equals import ACTIVATIONS, TORCH_RULES
 from quizengine.frameworks.torch_windows import (
     convolved,
@@ -24,7 +23,7 @@ from quizengine.frameworks.writing import shorten
 _ALONG = {"softmax": nn.Softmax, "log_softmax": nn.LogSoftmax}
 
 
-def _activation(row: Row, word: str, moved: bool) -> TorchLayer:
+def _activation(row: Row, word: str, moved: bool) -> Any:
     """The module of an activation on a row's output. Raises LayerError where there is none."""
     rank = len(row.output)
     if word in _ALONG:
