@@ -125,7 +125,7 @@ class Operation:
     formulas, the output shape (channels last) and the counts.
     """
 
-    trait: Trait = Trait.MIXED
+    trait: Trait
     in_place: bool = False
     """Whether the output can take the place of the input, and needs no memory of its own."""
     features: ClassVar[str] = ""

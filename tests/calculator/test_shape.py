@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizengine.calculator import EXPORTS, LayerError, Shape, as_shape
+from quizengine.calculator import LayerError, Shape, as_shape
 from quizengine.calculator.keras import Conv2D
 from quizengine.expressions import ExpressionError, parse
+from quizengine.frameworks.vocabulary import EXPORTS
 
 AXES = st.lists(st.integers(1, 1_000), min_size=1, max_size=8)
 

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from quizengine.calculator import (
-    EXPORTS,
     Applied,
     Quantity,
     Sequential,
@@ -33,6 +32,7 @@ from quizengine.calculator.keras import (
     SeparableConv2D,
 )
 from quizengine.expressions import number_text, parse
+from quizengine.frameworks.vocabulary import EXPORTS
 from quizengine.questions.answers import read_number, read_shape
 from tests.calculator.cases import EVERY_KIND, quantities
 

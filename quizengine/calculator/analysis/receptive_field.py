@@ -70,6 +70,8 @@ class Seen(NamedTuple):
 
     axes: Axes
     input: Row
+    channels_first: bool = False
+    """Whether a layer on the way takes the channels of a volume first."""
 
 
 _POINT = Sight(None, None, 1, 1)
@@ -85,10 +87,9 @@ def receptive_fields(row: Row) -> tuple[Quantity, ...]:
         return ()
     if seen.axes:
         return tuple(_quantity(tuple(sight.stages)) for sight in seen.axes)
-    shape = seen.input.output
-    if not shape.is_known:
+    if not seen.input.output.is_known:
         return ()
-    spatial = _spatial(shape)
+    spatial = _spatial(seen.input.output, seen.channels_first)
     numbers: dict[str, Number] = {symbol: int(axis) for symbol, axis in spatial}
     return tuple(Quantity(_whole_recipe(symbol), numbers) for symbol, _ in spatial)
 
@@ -101,7 +102,8 @@ def field_sizes(row: Row) -> tuple[int, ...]:
     if seen.axes:
         return tuple(sight.field for sight in seen.axes)
     shape = seen.input.output
-    return tuple(axis for _, axis in _spatial(shape)) if shape.is_known else ()
+    spatial = _spatial(shape, seen.channels_first) if shape.is_known else ()
+    return tuple(axis for _, axis in spatial)
 
 
 def receptive_field(row: Row) -> Quantity:
@@ -135,20 +137,22 @@ def seen_by(row: Row) -> Seen | None:
 
 def _seen(row: Row) -> Seen | str:
     if isinstance(row.layer, Input):
-        return Seen((_POINT,) * len(_spatial(row.output)), row)
+        return Seen((_POINT,) * max(len(row.output) - 1, 1), row)
     sources = [each.row.seen for each in row.sources]
     known = [seen for seen in sources if isinstance(seen, Seen)]
     if not known:
         return "no input"
     axes = [seen.axes for seen in known]
-    return Seen(_through(row, axes) if len(known) == len(sources) else None, known[0].input)
+    first = row.layer.data_format == "channels_first" or any(seen.channels_first for seen in known)
+    through = _through(row, axes) if len(known) == len(sources) else None
+    return Seen(through, known[0].input, first)
 
 
-def _spatial(shape: Shape) -> list[tuple[str, int]]:
+def _spatial(shape: Shape, channels_first: bool) -> list[tuple[str, int]]:
     """The axes of an input that a field lies along, channels left out; of a row, its one axis."""
     if len(shape) == 1:
         return [("n", int(shape[0]))]
-    sizes = shape[1:] if shape.is_channels_first else shape[:-1]
+    sizes = shape[1:] if channels_first else shape[:-1]
     names = AXES.get(len(sizes), tuple(f"A{place}" for place in range(1, len(sizes) + 1)))
     return list(zip(names, map(int, sizes), strict=True))
 

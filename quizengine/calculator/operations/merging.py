@@ -91,6 +91,7 @@ class Concatenation(Merging):
 class Contraction(Operation):
     """The product of two inputs, summed over an axis of each; its axes are those that are left."""
 
+    trait = Trait.MIXED
     inputs = 2
 
     axes: tuple[int, ...]

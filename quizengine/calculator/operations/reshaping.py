@@ -17,6 +17,8 @@ from quizengine.calculator.symbols import AXES, AXIS_NAMES
 
 
 class _Rearranged(Operation):
+    trait = Trait.MIXED
+
     why: ClassVar[str] = "it only rearranges values"
 
     @property

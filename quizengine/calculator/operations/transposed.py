@@ -14,7 +14,7 @@ from typing import NamedTuple
 from quizengine.calculator.arguments import Padding
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.misconceptions import wrong
-from quizengine.calculator.operation import NO_TERMS, Counts, Operation, Symbols, Terms
+from quizengine.calculator.operation import NO_TERMS, Counts, Operation, Symbols, Terms, Trait
 from quizengine.calculator.operations.convolution import convolution_counts, filter_depth
 from quizengine.calculator.operations.kernels import (
     group_phrases,
@@ -82,6 +82,8 @@ def transposed_window(
 
 class Transposed(Operation):
     """K kernels, put down once for each input value; in groups, one sees D/G of the channels."""
+
+    trait = Trait.MIXED
 
     window: TransposedWindow
     filters: int

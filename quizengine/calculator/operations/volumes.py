@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import ClassVar
 
 from quizengine.calculator.errors import LayerError
-from quizengine.calculator.operation import Operation, Symbols
+from quizengine.calculator.operation import Operation, Symbols, Trait
 from quizengine.calculator.operations.kernels import output_symbols
 from quizengine.calculator.quantity import Quantity, Recipe
 from quizengine.calculator.shape import Shape
@@ -26,6 +26,7 @@ def volume(axes: Iterable[Recipe], depth: Recipe, symbols: Symbols) -> Shape:
 class Resizing(Operation):
     """Each axis of another size, by a number for all axes or one for each; None keeps an axis."""
 
+    trait = Trait.MIXED
     letter: ClassVar[str]
     """The symbol of a number for all axes; that of the height alone is `Oh`."""
     depth: ClassVar[Recipe]

@@ -86,6 +86,7 @@ class BothDirections(Operation):
 class EachStep(Operation):
     """One layer, with one set of weights, applied at every time step alone."""
 
+    trait = Trait.MIXED
     inputs = None
 
     layer: Layer
