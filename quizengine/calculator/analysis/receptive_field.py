@@ -137,7 +137,7 @@ def seen_by(row: Row) -> Seen | None:
 
 def _seen(row: Row) -> Seen | str:
     if isinstance(row.layer, Input):
-        return Seen((_POINT,) * max(len(row.output) - 1, 1), row)
+        return Seen((_POINT,) * ((len(row.output) - 1) or 1), row)
     sources = [each.row.seen for each in row.sources]
     known = [seen for seen in sources if isinstance(seen, Seen)]
     if not known:
