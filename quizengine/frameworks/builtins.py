@@ -21,19 +21,17 @@ from quizengine.frameworks.sets import OrderedSet, set_of
 from quizengine.frameworks.values import (
     Builtin,
     Foreign,
+    Known,
     Namespace,
     Opaque,
     Skipped,
     Value,
-    Words,
+    builtins,
     what,
 )
 
 if TYPE_CHECKING:
     from quizengine.frameworks.machine import Machine
-
-_Function = Callable[..., object]
-"""A function that takes the machine first, and then what the text gives it."""
 
 
 def _whole(value: object, name: str) -> int:
@@ -271,7 +269,7 @@ def _display(_machine: Machine, /, *values: object, **words: object) -> object:
     return None
 
 
-def _numeric(function: Callable[..., object]) -> _Function:
+def _numeric(function: Callable[..., object]) -> Known:
     def call(_machine: Machine, /, *numbers: object) -> object:
         if any(isinstance(each, Opaque) for each in numbers):
             return Opaque("a number")
@@ -308,16 +306,7 @@ def _float_power(machine: Machine, base: object, exp: object, /) -> object:
     return made if isinstance(made, Opaque) else _float(machine, made)
 
 
-def _called(function: _Function) -> Callable[[Machine, list[object], Words], object]:
-    """The function as the machine calls it."""
-    return lambda machine, arguments, words: function(machine, *arguments, **words)
-
-
-def _functions(table: Mapping[str, _Function]) -> dict[str, object]:
-    return {name: Builtin(name, _called(function)) for name, function in table.items()}
-
-
-def _or_opaque(function: _Function) -> _Function:
+def _or_opaque(function: Known) -> Known:
     """The function, which makes of data that the text does not show as little."""
 
     def call(machine: Machine, /, *arguments: object, **words: object) -> object:
@@ -332,7 +321,7 @@ _OF_LISTS = (
     "frozenset", "max", "min", "sum", "round", "float", "any", "all", "str", "bool",
 )  # fmt: skip
 
-_MATH: Mapping[str, _Function] = {
+_MATH: Mapping[str, Known] = {
     "ceil": _numeric(math.ceil), "floor": _numeric(math.floor), "sqrt": _numeric(math.sqrt),
     "log2": _numeric(math.log2), "log": _numeric(math.log), "exp": _numeric(math.exp),
     "gcd": _numeric(math.gcd), "trunc": _numeric(math.trunc), "log10": _numeric(math.log10),
@@ -342,7 +331,7 @@ _MATH: Mapping[str, _Function] = {
 @lru_cache(maxsize=1)
 def python_names() -> Mapping[str, object]:
     """Python's own functions by their names."""
-    table: dict[str, _Function] = {
+    table: dict[str, Known] = {
         "len": _length, "range": _range, "int": _int, "float": _float, "round": _round,
         "max": largest, "min": smallest, "sum": _sum, "enumerate": _enumerate, "zip": _zip,
         "map": _map, "filter": _filter, "reversed": _reversed, "sorted": ordered, "list": _list,
@@ -356,20 +345,20 @@ def python_names() -> Mapping[str, object]:
         name: Opaque(name)
         for name in ("object", "super", "property", "staticmethod", "classmethod")
     }
-    return {**_functions(table), **kinds, "__name__": "__main__", "NotImplemented": Opaque("it")}
+    return {**builtins(table), **kinds, "__name__": "__main__", "NotImplemented": Opaque("it")}
 
 
 @lru_cache(maxsize=1)
 def python_modules() -> Mapping[str, Namespace]:
     """The modules beside the frameworks of which code that makes networks uses something."""
     numbers = {"pi": math.pi, "inf": math.inf}
-    maths = {**_functions({**_MATH, "pow": _float_power, "prod": _product}), **numbers}
-    arrays: dict[str, _Function] = {
+    maths = {**builtins({**_MATH, "pow": _float_power, "prod": _product}), **numbers}
+    arrays: dict[str, Known] = {
         "prod": _numpy_product,
         "product": _numpy_product,
         "pow": _power,
     }
-    numpy = {**_functions({**_MATH, **arrays}), **numbers, "int64": python_names()["int"]}
+    numpy = {**builtins({**_MATH, **arrays}), **numbers, "int64": python_names()["int"]}
     collections = {"OrderedDict": python_names()["dict"], "defaultdict": Opaque("defaultdict")}
     tools = {"partial": PartialMaker()}
     system = {"environ": Opaque("os.environ"), "path": Opaque("os.path")}

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from quizengine.calculator.errors import LayerError
 from quizengine.frameworks.errors import brief, nearest
-from quizengine.frameworks.values import Builtin, Opaque, Value, Words, what
+from quizengine.frameworks.values import Builtin, Known, Opaque, Value, Words, what
 
 if TYPE_CHECKING:
     from quizengine.frameworks.machine import Machine
     from quizengine.frameworks.scopes import Scope
 
-Method = Callable[["Machine", "Instance", list[object], Words], object] | Value
+Method = Known | Value
 """A method that the framework gives to what is built on its classes."""
 
 
@@ -222,8 +222,11 @@ class Instance(Value):
                 return value.bound(self, cls) if isinstance(value, Function) else value
         return None
 
-    def _bound(self, name: str, method: Callable[..., object]) -> Bound:
-        return Bound(name, lambda machine, given, words: method(machine, self, given, words))
+    def _bound(self, name: str, method: Known) -> Bound:
+        called = self.cls.name if name == "__init__" else name
+        return Bound(
+            called, lambda machine, *given, **words: method(machine, self, *given, **words)
+        )
 
     def method(self, name: str) -> Value:
         """The method of that name. Raises LayerError without one."""
@@ -234,7 +237,7 @@ class Instance(Value):
 
     def put(self, name: str, value: object) -> None:
         found = self.find("__setattr__", ancestry(self.cls))
-        if isinstance(found, Bound) and found.function(_NOBODY, [name, value], {}) is True:
+        if isinstance(found, Bound) and found.function(_NOBODY, name, value) is True:
             return
         self.attributes[name] = value
 
@@ -248,7 +251,7 @@ class Instance(Value):
         found = self.find("__iter__", ancestry(self.cls))
         if not isinstance(found, Bound):
             return super().items()
-        made = found.function(_NOBODY, [], {})
+        made = found.function(_NOBODY)
         return made if isinstance(made, list) else []
 
 
@@ -292,7 +295,7 @@ def parents_of(values: Iterable[object], object_name: str) -> tuple[Class, ...]:
     return tuple(parents)
 
 
-OBJECT = Base("object", {"__init__": lambda _m, _self, _a, _w: None})
+OBJECT = Base("object", {"__init__": lambda *_, **__: None})
 """What every class builds on in the end."""
 
 _NOBODY: Machine = None  # type: ignore[assignment]

@@ -166,22 +166,21 @@ def refuse_frozen(label: str, trainable: object) -> None:
 
 
 def _run_call(
-    machine: Machine, instance: Instance, arguments: list[object], words: Words
+    machine: Machine, instance: Instance, /, *arguments: object, **words: object
 ) -> object:
     if is_data(arguments):
         return Opaque(f"{instance.cls.name}(…)")
     if not flows_in([*arguments, *words.values()]):
         given = what(arguments[0]) if arguments else "nothing"
         raise LayerError(f"{instance.label} is called with a tensor, and this is {given}")
-    return instance.method("call").call(machine, arguments, words)
+    return instance.method("call").call(machine, list(arguments), words)
 
 
-def _build(machine: Machine, instance: Instance, arguments: list[object], words: Words) -> object:
-    machine.workshop.samples[instance] = [batch_shape([*arguments, *words.values()])]
-    return None
+def _build(machine: Machine, instance: Instance, /, input_shape: object) -> None:
+    machine.workshop.samples[instance] = [batch_shape(input_shape)]
 
 
-def _nothing(machine: Machine, instance: Instance, arguments: list[object], words: Words) -> object:
+def _nothing(_machine: Machine, instance: Instance, /, *arguments: object, **words: object) -> None:
     return None
 
 
@@ -196,8 +195,7 @@ def _parts(value: object) -> list[Made | Model]:
     return []
 
 
-def _set(machine: Machine, instance: Instance, arguments: list[object], words: Words) -> object:
-    name, value = arguments
+def _set(_machine: Machine, instance: Instance, name: object, value: object, /) -> object:
     if name == "trainable":
         for part in _parts(instance):
             part.put("trainable", value)

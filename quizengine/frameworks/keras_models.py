@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NoReturn
 
 from quizengine.calculator.errors import LayerError
@@ -27,6 +27,7 @@ from quizengine.frameworks.making import Flow, Made, flows_in, shape_of
 from quizengine.frameworks.values import (
     Builtin,
     Foreign,
+    Known,
     Opaque,
     Skipped,
     Value,
@@ -93,9 +94,8 @@ class Model(Value):
         else:
             super().put(name, value)
 
-    def _get_layer(self, machine: Machine, arguments: list[object], words: Words) -> object:
-        name = words.get("name", arguments[0] if arguments else None)
-        index = words.get("index", name)
+    def _get_layer(self, _machine: Machine, name: object = None, index: object = None) -> object:
+        index = name if index is None else index
         named = {part.get("name"): part for part in self.parts if isinstance(part, (Made, Model))}
         if isinstance(name, str):
             if name not in named:
@@ -155,11 +155,9 @@ class SequentialModel(Model):
         self._ends = None
 
     def get(self, name: str) -> object:
-        simple: Mapping[str, Callable[[Machine, list[object], Words], object]] = {
-            "add": self._add, "pop": self._pop, "build": self._build,
-        }  # fmt: skip
-        if name in simple:
-            return Builtin(name, simple[name])
+        methods: dict[str, Known] = {"add": self._add, "pop": self._pop, "build": self._build}
+        if name in methods:
+            return Builtin(name, methods[name])
         if name in ("input", "inputs", "output", "outputs", "output_shape", "input_shape"):
             flows = self.ends(self._machine)[name.startswith("output")]
             if name.endswith("shape"):
@@ -167,20 +165,18 @@ class SequentialModel(Model):
             return list(flows) if name.endswith("s") or len(flows) > 1 else flows[0]
         return super().get(name)
 
-    def _add(self, machine: Machine, arguments: list[object], words: Words) -> object:
-        self.add(*arguments, *words.values())
-        return None
+    def _add(self, _machine: Machine, layer: object, rebuild: object = True) -> None:
+        self.add(layer)
 
-    def _pop(self, machine: Machine, arguments: list[object], words: Words) -> object:
+    def _pop(self, _machine: Machine, rebuild: object = True) -> object:
         if not self._parts:
             raise LayerError("there is no layer left to take away")
         self._ends = None
         return self._parts.pop()
 
-    def _build(self, machine: Machine, arguments: list[object], words: Words) -> object:
-        self.stated = batch_shape([*arguments, *words.values()])
+    def _build(self, _machine: Machine, input_shape: object) -> None:
+        self.stated = batch_shape(input_shape)
         self._ends = None
-        return None
 
     def call(self, machine: Machine, arguments: list[object], words: Words) -> object:
         if is_data(arguments):
@@ -267,9 +263,8 @@ def _is_of_tensors(value: object) -> bool:
     return isinstance(value, Flow)
 
 
-def batch_shape(values: Sequence[object]) -> Shape:
+def batch_shape(shape: object) -> Shape:
     """The shape in `build((None, 28, 28, 1))`, its batch left out. Raises LayerError."""
-    shape = values[0] if len(values) == 1 else None
     if not isinstance(shape, (list, tuple)) or not shape:
         raise LayerError("build takes the shape of the input, its batch first")
     return as_shape(list(shape[1:]), unknown=True)

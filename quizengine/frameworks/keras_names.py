@@ -32,7 +32,6 @@ from quizengine.frameworks.machine import Machine
 from quizengine.frameworks.making import (
     Flow,
     flows_in,
-    given_by_name,
     make_layer,
     operation,
     shape_of,
@@ -41,11 +40,13 @@ from quizengine.frameworks.making import (
 from quizengine.frameworks.methods import listed
 from quizengine.frameworks.values import (
     Builtin,
+    Known,
     Namespace,
     Opaque,
     ReadyMade,
     Skipped,
     Words,
+    builtins,
     what,
 )
 
@@ -63,31 +64,39 @@ _ASIDE = (
 """Modules of Keras of which nothing reaches a network's shape."""
 
 
-def _sequential(machine: Machine, arguments: list[object], words: Words) -> object:
-    # Before Keras 3 the name came second.
-    is_old = len(arguments) == 2 and isinstance(arguments[1], str)
-    names = ("layers", "name") if is_old else ("layers", "trainable", "name")
-    given = given_by_name("Sequential", names, arguments, words)
-    refuse_frozen("Sequential", given.get("trainable"))
-    return stacked(machine, given.get("layers"), given.get("name"))
+def _sequential(
+    machine: Machine, /, layers: object = None, trainable: object = None, name: object = None
+) -> object:
+    if isinstance(trainable, str):  # before Keras 3 the name came second
+        trainable, name = None, trainable
+    refuse_frozen("Sequential", trainable)
+    return stacked(machine, layers, name)
 
 
-def _lambda(machine: Machine, arguments: list[object], words: Words) -> object:
-    names = ("function", "output_shape", "mask", "arguments", "name", "trainable", "dtype")
-    given = given_by_name("Lambda", names, arguments, words)
-    function, more = given.get("function"), given.get("arguments")
+def _lambda(
+    machine: Machine,
+    /,
+    function: object,
+    output_shape: object = None,
+    mask: object = None,
+    arguments: object = None,
+    *,
+    name: object = None,
+    trainable: object = None,
+    dtype: object = None,
+) -> object:
     if not isinstance(function, (Function, Builtin)):
         raise LayerError(f"Lambda takes a function, and this is {what(function)}")
-    words_of_it = {} if more is None else more
-    if not isinstance(words_of_it, dict) or not all(isinstance(word, str) for word in words_of_it):
-        raise LayerError(f"`arguments` of Lambda is a dict of names, and this is {what(more)}")
-    return LambdaLayer(function, words_of_it, machine.line)
+    words = {} if arguments is None else arguments
+    if not isinstance(words, dict) or not all(isinstance(word, str) for word in words):
+        raise LayerError(f"`arguments` of Lambda is a dict of names, and this is {what(words)}")
+    return LambdaLayer(function, words, machine.line)
 
 
-def _merging(kind: str) -> Callable[[Machine, list[object], Words], object]:
+def _merging(kind: str) -> Known:
     """The function that applies a merging layer at once: `concatenate([a, b])`."""
 
-    def merge(machine: Machine, arguments: list[object], words: Words) -> object:
+    def merge(machine: Machine, /, *arguments: object, **words: object) -> object:
         flows = tensors_among(arguments, kind)
         others = [each for each in arguments if not flows_in([each])]
         return applied(machine, kind, flows, others, words)
@@ -113,45 +122,57 @@ class ActivationFunction(Builtin):
     def __init__(self, name: str) -> None:
         super().__init__(name, self._apply)
 
-    def _apply(self, machine: Machine, arguments: list[object], words: Words) -> object:
-        if is_data(arguments):
-            return arguments[0]
-        flows = tensors_given(self.name, arguments[:1], {"inputs": words.get("x")})
+    def _apply(self, machine: Machine, x: object = None, *more: object, **words: object) -> object:
+        if is_data([x]):
+            return x
+        flows = tensors_given(self.name, [x], {})
         title = machine.workshop.name_of(self.name.title().replace("_", ""))
         made = KerasLayer(Activation(self.name), title, machine.line)
         return made.apply(machine, flows[:1])
 
 
-def _reshape(machine: Machine, arguments: list[object], words: Words) -> object:
+def _reshape(
+    machine: Machine,
+    /,
+    tensor: object = None,
+    shape: object = None,
+    name: object = None,
+    *,
+    x: object = None,
+    newshape: object = None,
+) -> object:
     """`tf.reshape(x, (-1, 10))`: the batch is the first of the new axes."""
-    flows = tensors_given("reshape", arguments[:1], {"inputs": words.get("tensor", words.get("x"))})
-    names = ("shape", "newshape", "tensor", "x", "name")
-    given = given_by_name("reshape", names, arguments[1:], words)
-    shape = listed(given.get("shape", given.get("newshape")))
+    flows = tensors_given("reshape", [x if tensor is None else tensor], {})
+    axes = listed(newshape if shape is None else shape)
     made = KerasLayer(
-        make_layer(Reshape, [tuple(shape[1:])], {}),
+        make_layer(Reshape, [tuple(axes[1:])], {}),
         machine.workshop.name_of("Reshape"),
         machine.line,
     )
     return made.apply(machine, flows)
 
 
-def _mean(machine: Machine, arguments: list[object], words: Words) -> object:
+def _mean(
+    machine: Machine,
+    /,
+    input_tensor: object = None,
+    axis: object = None,
+    keepdims: object = False,
+    name: object = None,
+    *,
+    x: object = None,
+) -> object:
     """`tf.reduce_mean(x, axis=[1, 2])`."""
-    tensor = {"inputs": words.get("input_tensor", words.get("x"))}
-    (flow,) = tensors_given("a mean", arguments[:1], tensor)
-    names = ("axis", "keepdims", "name", "input_tensor", "x")
-    given = given_by_name("a mean", names, arguments[1:], words)
-    axes = given.get("axis")
-    places = [axes] if isinstance(axes, int) else axes
+    (flow,) = tensors_given("a mean", [x if input_tensor is None else input_tensor], {})
+    places = [axis] if isinstance(axis, int) else axis
     if not isinstance(places, (list, tuple)) or any(not isinstance(each, int) for each in places):
         raise LayerError("the axes of a mean are stated as numbers")
     rank = len(flow.shape) + 1
     gone = {each % rank for each in places if isinstance(each, int)}
-    keep = truth_of(given.get("keepdims", False))
+    keep = truth_of(keepdims)
     shape = [
-        1 if place in gone else axis
-        for place, axis in enumerate(flow.shape, 1)
+        1 if place in gone else size
+        for place, size in enumerate(flow.shape, 1)
         if keep or place not in gone
     ]
     if 0 in gone:
@@ -160,18 +181,8 @@ def _mean(machine: Machine, arguments: list[object], words: Words) -> object:
     return Flow(operation(machine, "Mean", [flow], [shape], text)[0])
 
 
-def _int_shape(machine: Machine, arguments: list[object], words: Words) -> object:
-    if isinstance(arguments[0], Flow):
-        return shape_of(arguments[0])
-    return Opaque("a shape")
-
-
-def _constant(value: object) -> Callable[[Machine, list[object], Words], object]:
-    return lambda _machine, _arguments, _words: value
-
-
-def _functions(table: Mapping[str, Callable[[Machine, list[object], Words], object]]) -> Words:
-    return {name: Builtin(name, function) for name, function in table.items()}
+def _int_shape(_machine: Machine, x: object, /, *more: object, **words: object) -> object:
+    return shape_of(x) if isinstance(x, Flow) else Opaque("a shape")
 
 
 @lru_cache(maxsize=1)
@@ -194,16 +205,18 @@ def keras_names() -> Mapping[str, object]:
         for name in ("add", "subtract", "multiply", "average", "maximum", "minimum", "concatenate")
         if name.title() in LAYERS
     }
-    functions = _functions(merging)
+    functions = builtins(merging)
     activations = {name: ActivationFunction(name) for name in ACTIVATIONS}
     ops = {
         **activations, **functions,
-        **_functions({"reshape": _reshape, "mean": _mean, "reduce_mean": _mean}),
-        **_functions({"shape": _int_shape}),
+        **builtins({"reshape": _reshape, "mean": _mean, "reduce_mean": _mean}),
+        **builtins({"shape": _int_shape}),
     }  # fmt: skip
     layers = Namespace("layers", {**makers, "Layer": LAYER, **functions, **models})
     module_of_models = Namespace("models", models)
-    backend = _functions({"image_data_format": _constant("channels_last"), "int_shape": _int_shape})
+    backend = builtins(
+        {"image_data_format": lambda _machine: "channels_last", "int_shape": _int_shape}
+    )
     modules: Words = {
         "layers": layers, "models": module_of_models, "ops": Namespace("ops", ops),
         "activations": Namespace("activations", activations),
@@ -212,7 +225,7 @@ def keras_names() -> Mapping[str, object]:
         **{name: Namespace(name, {}, lenient=True) for name in _ASIDE},
     }  # fmt: skip
     keras = Namespace("keras", {**modules, **models, "Layer": LAYER, "__version__": "3"})
-    add = _functions({"concat": _merging("Concatenate")}) if "Concatenate" in LAYERS else {}
+    add = builtins({"concat": _merging("Concatenate")}) if "Concatenate" in LAYERS else {}
     tensorflow = Namespace(
         "tensorflow",
         {

@@ -204,7 +204,7 @@ class Flow(Value):
         if name == "name":
             return self.tensor.row.name
         if name == "get_shape":
-            return Builtin(name, lambda _machine, _arguments, _words: shape_of(self))
+            return Builtin(name, lambda _machine: shape_of(self))
         return Opaque(name) if name == "dtype" else super().get(name)
 
     def item(self, machine: Machine, key: object) -> object:

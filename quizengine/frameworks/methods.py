@@ -18,7 +18,6 @@ from quizengine.frameworks.values import (
     Builtin,
     Opaque,
     Value,
-    Words,
     weigh,
     what,
 )
@@ -264,14 +263,14 @@ def method_of(value: object, name: str) -> object:
         from quizengine.frameworks.ranking import sort  # it is built on what is here
 
         return Builtin(
-            name, lambda machine, arguments, words: sort(machine, value, *arguments, **words)
+            name, lambda machine, *arguments, **words: sort(machine, value, *arguments, **words)
         )
     methods = _methods_of(value)
     function = methods.get(name)
     if function is None:
         raise LayerError(f"{what(value)} has no `{brief(name)}`{nearest(name, methods)}")
 
-    def call(machine: Machine, arguments: list[object], words: Words) -> object:
+    def call(machine: Machine, /, *arguments: object, **words: object) -> object:
         if name in _LOOKING_THROUGH:
             for _ in arguments or (None,):
                 machine.pay(value)

@@ -22,7 +22,7 @@ class Partial(Builtin):
         self._given = given
         self._words = words
 
-    def _called(self, machine: Machine, arguments: list[object], words: Words) -> object:
+    def _called(self, machine: Machine, /, *arguments: object, **words: object) -> object:
         return machine.call(self._inner, [*self._given, *arguments], {**self._words, **words})
 
     def reads_argument(self, word: str) -> bool:
@@ -38,7 +38,7 @@ class PartialMaker(Builtin):
         super().__init__("partial", self._made)
 
     @staticmethod
-    def _made(_machine: Machine, arguments: list[object], words: Words) -> object:
+    def _made(_machine: Machine, /, *arguments: object, **words: object) -> object:
         inner, *given = arguments
         if not isinstance(inner, Value):
             raise LayerError(f"partial takes what can be called, and this is {what(inner)}")

@@ -72,7 +72,7 @@ class TorchLayer(Made):
             "children": [],
         }
         if name in held:
-            return Builtin(name, lambda _machine, _arguments, _words: held[name])
+            return Builtin(name, lambda *_, **__: held[name])
         if name in ("weight", "bias", "in_proj_weight"):
             return Parameters(self, name) if name in self.part_names else None
         if name in self.layer.arguments:
@@ -145,9 +145,8 @@ class Parameters(Value):
         if name == "requires_grad":
             freeze(self.layer, not truth_of(value), self.part)
 
-    def _freeze(self, machine: Machine, arguments: list[object], words: Words) -> object:
-        value = arguments[0] if arguments else words.get("requires_grad", True)
-        freeze(self.layer, not truth_of(value), self.part)
+    def _freeze(self, _machine: Machine, requires_grad: object = True) -> object:
+        freeze(self.layer, not truth_of(requires_grad), self.part)
         return self if self.part else self.layer
 
 

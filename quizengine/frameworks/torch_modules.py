@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from quizengine.calculator.errors import LayerError
 from quizengine.frameworks.arithmetic import truth_of
 from quizengine.frameworks.classes import Base, Instance
 from quizengine.frameworks.errors import brief, nearest
 from quizengine.frameworks.machine import Machine
-from quizengine.frameworks.making import flows_in, given_by_name
+from quizengine.frameworks.making import flows_in
 from quizengine.frameworks.methods import item_of, listed
 from quizengine.frameworks.torch_layers import (
     ASIDE,
@@ -19,7 +19,7 @@ from quizengine.frameworks.torch_layers import (
     freeze,
     not_traced,
 )
-from quizengine.frameworks.values import Foreign, Skipped, Words, what
+from quizengine.frameworks.values import Foreign, Known, Skipped, what
 
 MAX_MODULES = 1_000
 """Modules directly inside one."""
@@ -64,71 +64,49 @@ def _each_parameter(module: TorchLayer | Instance) -> Iterator[tuple[str, Parame
 
 
 Module = TorchLayer | Instance
-_Call = Callable[[Machine, list[object], Words], object]
 
 
-def _freeze_all(module: Module) -> _Call:
-    def call(machine: Machine, arguments: list[object], words: Words) -> object:
-        value = arguments[0] if arguments else words.get("requires_grad", True)
-        for _, layer in leaves(module):
-            freeze(layer, not truth_of(value))
-        return module
-
-    return call
-
-
-def _parameters_of(module: Module, named: bool) -> _Call:
-    """`parameters(recurse=False)` has those of the module alone: a module of modules has none."""
-
-    def call(machine: Machine, arguments: list[object], words: Words) -> object:
-        names = ("prefix", "recurse", "remove_duplicate") if named else ("recurse",)
-        given = given_by_name("parameters", names, arguments, words)
-        if not truth_of(given.get("recurse", True)) and isinstance(module, Instance):
-            return []
-        found = list(_each_parameter(module))
-        return found if named else [each for _, each in found]
-
-    return call
-
-
-_LISTS: Mapping[str, Callable[[Module], _Call]] = {
-    "parameters": lambda module: _parameters_of(module, named=False),
-    "named_parameters": lambda module: _parameters_of(module, named=True),
-    "modules": lambda module: lambda *_: _inside(module),
-    "named_modules": lambda module: lambda *_: [
-        ("", module), *leaves(module)
-    ],
-    "children": lambda module: lambda *_: list(children(module).values())
-    if isinstance(module, Instance) else [],
-    "named_children": lambda module: lambda *_: list(children(module).items())
-    if isinstance(module, Instance) else [],
-    "requires_grad_": _freeze_all,
-}  # fmt: skip
-
-
-def _bound(name: str) -> Callable[[Machine, Instance, list[object], Words], object]:
-    def call(machine: Machine, module: Instance, arguments: list[object], words: Words) -> object:
-        return _LISTS[name](module)(machine, arguments, words)
-
-    return call
-
-
-def _itself(machine: Machine, module: Instance, arguments: list[object], words: Words) -> object:
+def _freeze_all(_machine: Machine, module: Module, /, requires_grad: object = True) -> object:
+    for _, layer in leaves(module):
+        freeze(layer, not truth_of(requires_grad))
     return module
 
 
-def _nothing(machine: Machine, module: Instance, arguments: list[object], words: Words) -> object:
+def _parameters(machine: Machine, module: Module, /, recurse: object = True) -> object:
+    return [each for _, each in _named_parameters(machine, module, recurse=recurse)]
+
+
+def _named_parameters(
+    _machine: Machine,
+    module: Module,
+    /,
+    prefix: object = "",
+    recurse: object = True,
+    remove_duplicate: object = True,
+) -> list[tuple[str, Parameters]]:
+    """With `recurse=False` those of the module alone: a module of modules has none."""
+    return list(_each_parameter(module)) if truth_of(recurse) else []
+
+
+def _itself(_machine: Machine, module: Instance, /, *arguments: object, **words: object) -> object:
+    return module
+
+
+def _nothing(_machine: Machine, module: Instance, /, *arguments: object, **words: object) -> None:
     return None
 
 
-def run_module(machine: Machine, module: Instance, arguments: list[object], words: Words) -> object:
+def run_module(
+    machine: Machine, module: Instance, /, *arguments: object, **words: object
+) -> object:
     """Call a module: run its `forward`."""
-    if not flows_in([*arguments, *words.values()]):
-        return not_traced(machine, module, [*arguments, *words.values()], module.cls.name)
-    return module.method("forward").call(machine, arguments, words)
+    given = [*arguments, *words.values()]
+    if not flows_in(given):
+        return not_traced(machine, module, given, module.cls.name)
+    return module.method("forward").call(machine, list(arguments), words)
 
 
-def _forward(machine: Machine, module: Instance, arguments: list[object], words: Words) -> object:
+def _forward(machine: Machine, module: Instance, /, *arguments: object) -> object:
     value: object = arguments[0] if len(arguments) == 1 else list(arguments)
     for part in children(module).values():
         if isinstance(part, TorchLayer):
@@ -156,74 +134,50 @@ def _hold(module: Instance, values: Iterable[object]) -> None:
         count += 1
 
 
-def _sequential(
-    machine: Machine, module: Instance, arguments: list[object], words: Words
-) -> object:
-    if words:
-        raise LayerError(f"Sequential has no argument `{brief(next(iter(words)))}`")
-    if len(arguments) == 1 and isinstance(arguments[0], dict):
-        for name, value in arguments[0].items():
+def _sequential(_machine: Machine, module: Instance, /, *modules: object) -> None:
+    if len(modules) == 1 and isinstance(modules[0], dict):
+        for name, value in modules[0].items():
             module.attributes[str(name)[:80]] = a_module(value, "Sequential")
     else:
-        _hold(module, arguments)
-    return None
+        _hold(module, modules)
 
 
-def _module_list(
-    machine: Machine, module: Instance, arguments: list[object], words: Words
-) -> object:
-    given = given_by_name("ModuleList", ("modules",), arguments, words)
-    _hold(module, listed(given["modules"]) if given.get("modules") is not None else [])
-    return None
+def _module_list(_machine: Machine, module: Instance, /, modules: object = None) -> None:
+    _hold(module, [] if modules is None else listed(modules))
 
 
-def _module_dict(
-    machine: Machine, module: Instance, arguments: list[object], words: Words
-) -> object:
-    given = given_by_name("ModuleDict", ("modules",), arguments, words)
-    pairs = given["modules"] if given.get("modules") is not None else {}
-    for each in (
-        pairs.items() if isinstance(pairs, dict) else map(tuple, map(listed, listed(pairs)))
-    ):
-        module.attributes[str(each[0])[:80]] = a_module(each[1], "ModuleDict")
-    return None
+def _module_dict(_machine: Machine, module: Instance, /, modules: object = None) -> None:
+    pairs = {} if modules is None else modules
+    for name, value in pairs.items() if isinstance(pairs, dict) else map(listed, listed(pairs)):
+        module.attributes[str(name)[:80]] = a_module(value, "ModuleDict")
 
 
-def _append(machine: Machine, module: Instance, arguments: list[object], words: Words) -> object:
-    given = given_by_name("append", ("module",), arguments, words)
-    _hold(module, [given.get("module")])
-    return module
+def _append(_machine: Machine, holder: Instance, /, module: object) -> object:
+    _hold(holder, [module])
+    return holder
 
 
-def _extend(machine: Machine, module: Instance, arguments: list[object], words: Words) -> object:
-    given = given_by_name("extend", ("modules",), arguments, words)
-    _hold(module, listed(given.get("modules")))
-    return module
+def _extend(_machine: Machine, holder: Instance, /, modules: object) -> object:
+    _hold(holder, listed(modules))
+    return holder
 
 
-def _insert(machine: Machine, module: Instance, arguments: list[object], words: Words) -> object:
-    place, value = arguments
-    parts: list[object] = list(children(module).values())
-    if not isinstance(place, int):
+def _insert(_machine: Machine, holder: Instance, /, index: object, module: object) -> None:
+    parts: list[object] = list(children(holder).values())
+    if not isinstance(index, int):
         raise LayerError("insert takes a place and a module")
-    parts.insert(place, value)
-    module.attributes.clear()
-    _hold(module, parts)
-    return None
+    parts.insert(index, module)
+    holder.attributes.clear()
+    _hold(holder, parts)
 
 
-def _add_module(
-    machine: Machine, module: Instance, arguments: list[object], words: Words
-) -> object:
-    name, value = [*arguments, *(words[word] for word in ("name", "module") if word in words)]
+def _add_module(_machine: Machine, holder: Instance, /, name: object, module: object) -> None:
     if not isinstance(name, str) or not name or "." in name:
         raise LayerError(f"add_module takes a name without a point, and this is {what(name)}")
-    module.attributes[name[:80]] = a_module(value, "add_module")
-    return None
+    holder.attributes[name[:80]] = a_module(module, "add_module")
 
 
-def _item(machine: Machine, module: Instance, arguments: list[object], words: Words) -> object:
-    (key,) = arguments
+def _item(machine: Machine, module: Instance, key: object, /) -> object:
     held = children(module)
     if isinstance(key, str):
         if key not in held:
@@ -238,18 +192,16 @@ def _item(machine: Machine, module: Instance, arguments: list[object], words: Wo
     return found
 
 
-def _set_item(machine: Machine, module: Instance, arguments: list[object], words: Words) -> object:
-    key, value = arguments
+def _set_item(_machine: Machine, module: Instance, key: object, value: object, /) -> None:
     names = list(children(module))
     name = item_of(names, key) if isinstance(key, int) else key
     if not isinstance(name, str):
         raise LayerError(f"there is no module {what(key)}")
     module.attributes[name] = a_module(value, module.cls.name)
-    return None
 
 
-_LISTED: Mapping[str, Callable[[Machine, Instance, list[object], Words], object]] = {
-    "__iter__": lambda _m, module, _a, _w: list(children(module).values()),
+_LISTED: Mapping[str, Known] = {
+    "__iter__": lambda _machine, module: list(children(module).values()),
     "__getitem__": _item, "__setitem__": _set_item, "append": _append, "extend": _extend,
     "insert": _insert,
 }  # fmt: skip
@@ -259,7 +211,12 @@ MODULE = Base(
     {
         "__init__": _nothing, "__call__": run_module, "add_module": _add_module,
         "register_module": _add_module, **dict.fromkeys(SAME, _itself),
-        **{name: Skipped(name) for name in ASIDE}, **{name: _bound(name) for name in _LISTS},
+        **{name: Skipped(name) for name in ASIDE}, "parameters": _parameters,
+        "named_parameters": _named_parameters, "requires_grad_": _freeze_all,
+        "modules": lambda _machine, module, **_: _inside(module),
+        "named_modules": lambda _machine, module, **_: [("", module), *leaves(module)],
+        "children": lambda _machine, module: list(children(module).values()),
+        "named_children": lambda _machine, module: list(children(module).items()),
     },
 )  # fmt: skip
 MODULE.constants = {"training": False}
@@ -269,10 +226,10 @@ MODULE_DICT = Base(
     "ModuleDict",
     {
         "__init__": _module_dict, "__getitem__": _item, "__setitem__": _set_item,
-        "__iter__": lambda _m, module, _a, _w: list(children(module)),
-        "keys": lambda _m, module, _a, _w: list(children(module)),
-        "values": lambda _m, module, _a, _w: list(children(module).values()),
-        "items": lambda _m, module, _a, _w: list(children(module).items()),
+        "__iter__": lambda _machine, module: list(children(module)),
+        "keys": lambda _machine, module: list(children(module)),
+        "values": lambda _machine, module: list(children(module).values()),
+        "items": lambda _machine, module: list(children(module).items()),
     },
     MODULE,
 )  # fmt: skip

@@ -30,11 +30,10 @@ from quizengine.frameworks.torch_modules import (
     MODULE_LIST,
     SEQUENTIAL,
 )
-from quizengine.frameworks.torch_steps import METHODS, joined, stacked
+from quizengine.frameworks.torch_steps import METHODS, joined, same, stacked
 from quizengine.frameworks.torch_tensors import (
     BATCH,
     Sample,
-    Step,
     TorchFlow,
     applied,
     numbers,
@@ -42,11 +41,13 @@ from quizengine.frameworks.torch_tensors import (
 from quizengine.frameworks.values import (
     Builtin,
     Foreign,
+    Known,
     Namespace,
     Opaque,
     ReadyMade,
     Skipped,
     Words,
+    builtins,
     what,
 )
 
@@ -107,7 +108,7 @@ class TorchMaker(LayerClass):
         return TorchLayer(make_layer(self.kind, arguments, words), machine.line)
 
 
-def _function(name: str) -> Step:
+def _function(name: str) -> Known:
     """What `F.relu` and its like do: a module made for one use."""
     kind = _FUNCTIONS[name]
     own = signature_of(kind).arguments
@@ -115,7 +116,7 @@ def _function(name: str) -> Step:
         name.rstrip("123d"), [each for each in own if each not in ("device", "dtype")]
     )
 
-    def call(machine: Machine, flow: Flow, arguments: list[object], words: Words) -> object:
+    def call(machine: Machine, flow: Flow, /, *arguments: object, **words: object) -> object:
         given = given_by_name(f"F.{name}", order, arguments, words)
         if given.get("return_indices"):
             raise LayerError(f"F.{name} that also gives the places of the values is not read here")
@@ -125,9 +126,11 @@ def _function(name: str) -> Step:
     return call
 
 
-def _pad(machine: Machine, flow: Flow, arguments: list[object], words: Words) -> object:
+def _pad(
+    machine: Machine, flow: Flow, /, pad: object, mode: object = None, value: object = None
+) -> object:
     """`F.pad(x, (1, 1, 1, 1))`: a pair for each axis, the last axis first."""
-    sides = numbers([words.get("pad", arguments[0] if arguments else None)], "F.pad")
+    sides = numbers([pad], "F.pad")
     rank = len(flow.shape) - 1
     if len(sides) % 2 or not 0 < len(sides) // 2 <= rank <= 3:
         raise LayerError(f"F.pad takes a pair of numbers for each of the last {rank} axes")
@@ -136,44 +139,51 @@ def _pad(machine: Machine, flow: Flow, arguments: list[object], words: Words) ->
     return applied(machine, make_layer(cls, [tuple(sides)], {}), [flow], "pad")
 
 
-def of_tensor(name: str, step: Step) -> Builtin:
+def of_tensor(name: str, step: Known) -> Builtin:
     """A function whose first argument is the tensor."""
 
-    def call(machine: Machine, arguments: list[object], words: Words) -> object:
+    def call(machine: Machine, /, *arguments: object, **words: object) -> object:
         values = [*arguments, *(words.pop(word) for word in ("input", "x") if word in words)]
         first = values[0] if values else None
         if isinstance(first, (Opaque, Sample)):
             return Opaque(f"{name}(…)")
         if not isinstance(first, Flow):
             raise LayerError(f"{name} takes a tensor first, and this is {what(first)}")
-        return step(machine, first, values[1:], words)
+        return step(machine, first, *values[1:], **words)
 
     return Builtin(name, call)
 
 
-def _sample(machine: Machine, arguments: list[object], words: Words) -> object:
-    given = [*arguments, *(words[word] for word in ("size",) if word in words)]
+def _sample(_machine: Machine, /, *axes: object, size: object = None, **words: object) -> object:
+    given = axes if size is None else (size,)
     values = listed(given[0]) if given and isinstance(given[0], (list, tuple)) else given
     if not values or any(not isinstance(each, int) for each in values):
         return Opaque("numbers")
     return Sample(tuple(numbers(values, "this")))
 
 
-def _random_integers(machine: Machine, arguments: list[object], words: Words) -> object:
+def _random_integers(machine: Machine, /, *arguments: object, **words: object) -> object:
     sizes = [each for each in [*arguments, *words.values()] if isinstance(each, (list, tuple))]
-    return _sample(machine, [sizes[0]], {}) if sizes else Opaque("numbers")
+    return _sample(machine, sizes[0]) if sizes else Opaque("numbers")
 
 
-def _first(machine: Machine, arguments: list[object], words: Words) -> object:
+def _first(_machine: Machine, /, *arguments: object, **words: object) -> object:
     return arguments[0] if arguments else Opaque("nothing")
 
 
-def _summary(with_batch: bool) -> Callable[[Machine, list[object], Words], object]:
+def _summary(with_batch: bool) -> Known:
     """`summary(model, (3, 32, 32))` states the input shape; torchinfo's with the batch."""
 
-    def summary(machine: Machine, arguments: list[object], words: Words) -> object:
-        model = words.get("model", arguments[0] if arguments else None)
-        size = words.get("input_size", words.get("input_data", [*arguments, None, None][1]))
+    def summary(
+        machine: Machine,
+        /,
+        model: object = None,
+        input_size: object = None,
+        *more: object,
+        input_data: object = None,
+        **words: object,
+    ) -> object:
+        size = input_data if input_size is None else input_size
         shapes = size if isinstance(size, list) and isinstance(size[0], (list, tuple)) else [size]
         samples = []
         for shape in shapes:
@@ -189,10 +199,9 @@ def _summary(with_batch: bool) -> Callable[[Machine, list[object], Words], objec
     return summary
 
 
-def _binary(sign: str) -> Callable[[Machine, list[object], Words], object]:
-    def call(machine: Machine, arguments: list[object], words: Words) -> object:
-        left, right = [*arguments, *(words[w] for w in ("other",) if w in words)]
-        result = torch_arithmetic(machine)(sign, left, right)
+def _binary(sign: str) -> Known:
+    def call(machine: Machine, left: object, /, other: object, **words: object) -> object:
+        result = torch_arithmetic(machine)(sign, left, other)
         return Opaque("numbers") if result is NotImplemented else result
 
     return call
@@ -229,7 +238,7 @@ def _nn() -> Namespace:
     )}  # fmt: skip
     why = "a parameter of its own, outside a layer, is not read here"
     functions: Words = {name: of_tensor(name, _function(name)) for name in _FUNCTIONS}
-    functions |= {"pad": of_tensor("pad", _pad), "normalize": of_tensor("normalize", _same)}
+    functions |= {"pad": of_tensor("pad", _pad), "normalize": of_tensor("normalize", same)}
     functions |= {name: Opaque(f"F.{name}") for name in _LOSSES}
     functional = Namespace("torch.nn.functional", functions)
     return Namespace(
@@ -246,10 +255,6 @@ def _nn() -> Namespace:
     )  # fmt: skip
 
 
-def _same(machine: Machine, flow: Flow, arguments: list[object], words: Words) -> object:
-    return flow
-
-
 @lru_cache(maxsize=1)
 def _torch() -> Namespace:
     names = _nn().names
@@ -257,19 +262,20 @@ def _torch() -> Namespace:
     plain = functional.names if isinstance(functional, Namespace) else {}
     steps = {name: of_tensor(name, step) for name, step in METHODS.items()}
     activations = ("relu", "sigmoid", "tanh", "softmax", "log_softmax", "selu", "celu", "dropout")
-    samples = {name: Builtin(name, _sample) for name in ("randn", "rand", "zeros", "ones", "empty")}
-    concatenate = Builtin("cat", joined)
+    samples = dict.fromkeys(("randn", "rand", "zeros", "ones", "empty"), _sample)
+    operators = {"add": "+", "sub": "-", "mul": "*", "multiply": "*", "maximum": "max"}
+    functions = builtins(
+        {
+            **samples, **{name: _binary(sign) for name, sign in operators.items()},
+            "minimum": _binary("min"), "randint": _random_integers, "cat": joined,
+            "concat": joined, "concatenate": joined, "stack": stacked, "compile": _first,
+        }
+    )  # fmt: skip
     return Namespace(
         "torch",
         {
-            **steps, **{name: plain[name] for name in activations if name in plain}, **samples,
-            "randint": Builtin("randint", _random_integers), "nn": _nn(), "cat": concatenate,
-            "concat": concatenate, "concatenate": concatenate, "stack": Builtin("stack", stacked),
-            "add": Builtin("add", _binary("+")), "mul": Builtin("mul", _binary("*")),
-            "sub": Builtin("sub", _binary("-")), "multiply": Builtin("multiply", _binary("*")),
-            "maximum": Builtin("maximum", _binary("max")),
-            "minimum": Builtin("minimum", _binary("min")),
-            "compile": Builtin("compile", _first), "__version__": "2",
+            **steps, **{name: plain[name] for name in activations if name in plain}, **functions,
+            "nn": _nn(), "__version__": "2",
             "cuda": Namespace("torch.cuda", {"is_available": Skipped("is_available", False)}, True),
         },
         lenient=True,

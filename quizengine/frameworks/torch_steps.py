@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from math import prod
 
 from quizengine.calculator.errors import LayerError
@@ -16,7 +16,6 @@ from quizengine.frameworks.methods import listed
 from quizengine.frameworks.torch_tensors import (
     BATCH,
     Batch,
-    Step,
     TorchFlow,
     applied,
     changed,
@@ -24,11 +23,10 @@ from quizengine.frameworks.torch_tensors import (
     place_of,
     shown,
 )
-from quizengine.frameworks.values import Opaque, Words, what
+from quizengine.frameworks.values import Known, Opaque, Words, what
 
 
-def _one_axis(flow: TorchFlow, arguments: Sequence[object], words: Words, name: str) -> int:
-    axis = arguments[0] if arguments else words.get("dim", words.get("axis"))
+def _one_axis(flow: TorchFlow, axis: object, name: str) -> int:
     if not isinstance(axis, int):
         raise LayerError(f"{name} takes the number of an axis, and this is {what(axis)}")
     return place_of(flow, axis, name)
@@ -38,16 +36,16 @@ def _torch(flow: Flow) -> TorchFlow:
     return flow if isinstance(flow, TorchFlow) else TorchFlow(flow.tensor, flow.batch)
 
 
-def _size(machine: Machine, flow: Flow, arguments: list[object], words: Words) -> object:
+def _size(_machine: Machine, flow: Flow, /, dim: object = None) -> object:
     axes = _torch(flow).axes
-    if not arguments and not words:
-        return tuple(axes)
-    return axes[_one_axis(_torch(flow), arguments, words, "size")]
+    return tuple(axes) if dim is None else axes[_one_axis(_torch(flow), dim, "size")]
 
 
-def _view(machine: Machine, flow: Flow, arguments: list[object], words: Words) -> object:
+def _view(
+    machine: Machine, flow: Flow, /, *axes: object, shape: object = None, size: object = None
+) -> object:
     """`x.view(-1, 16*5*5)`: the first axis may be the batch, or -1 in its place."""
-    given = [*arguments, *(words[word] for word in ("shape", "size") if word in words)]
+    given = [*axes, *(each for each in (shape, size) if each is not None)]
     wanted = listed(given[0]) if len(given) == 1 and isinstance(given[0], (list, tuple)) else given
     text = ", ".join("N" if isinstance(each, Batch) else str(each)[:12] for each in wanted)
     name = f"view({brief(text)})"
@@ -76,32 +74,27 @@ def _view(machine: Machine, flow: Flow, arguments: list[object], words: Words) -
     )
 
 
-def _permute(machine: Machine, flow: Flow, arguments: list[object], words: Words) -> object:
+def _permute(machine: Machine, flow: Flow, /, *axes: object, dims: object = None) -> object:
     tensor = _torch(flow)
-    order = [
-        place_of(tensor, each, "permute")
-        for each in numbers([*arguments, *words.values()], "permute")
-    ]
+    given = numbers(axes if dims is None else [dims], "permute")
+    order = [place_of(tensor, each, "permute") for each in given]
     if sorted(order) != list(range(len(tensor.axes))):
         raise LayerError(f"permute needs every axis of {shown(tensor)} once")
-    axes = [tensor.axes[place] for place in order]
-    return changed(machine, "permute", flow, axes, f"{{0}}.permute({', '.join(map(str, order))})")
+    moved = [tensor.axes[place] for place in order]
+    return changed(machine, "permute", flow, moved, f"{{0}}.permute({', '.join(map(str, order))})")
 
 
-def _transpose(machine: Machine, flow: Flow, arguments: list[object], words: Words) -> object:
+def _transpose(machine: Machine, flow: Flow, /, dim0: object, dim1: object) -> object:
     tensor = _torch(flow)
-    given = numbers([*arguments, *words.values()], "transpose")
-    if len(given) != 2:
-        raise LayerError("transpose takes two axes")
-    first, second = (place_of(tensor, each, "transpose") for each in given)
+    first, second = (_one_axis(tensor, each, "transpose") for each in (dim0, dim1))
     axes = tensor.axes
     axes[first], axes[second] = axes[second], axes[first]
     return changed(machine, "transpose", flow, axes, f"{{0}}.transpose({first}, {second})")
 
 
-def _squeeze(machine: Machine, flow: Flow, arguments: list[object], words: Words) -> object:
+def _squeeze(machine: Machine, flow: Flow, /, dim: object = ()) -> object:
     tensor = _torch(flow)
-    given = numbers([*arguments, *words.values()], "squeeze")
+    given = numbers([dim], "squeeze")
     gone = [place_of(tensor, each, "squeeze") for each in given] or range(len(tensor.axes))
     axes = [
         axis
@@ -114,16 +107,16 @@ def _squeeze(machine: Machine, flow: Flow, arguments: list[object], words: Words
     return changed(machine, "squeeze", flow, axes, text)
 
 
-def _unsqueeze(machine: Machine, flow: Flow, arguments: list[object], words: Words) -> object:
+def _unsqueeze(machine: Machine, flow: Flow, /, dim: object) -> object:
     tensor = _torch(flow)
-    (given,) = numbers([*arguments, *words.values()], "unsqueeze")
+    (given,) = numbers([dim], "unsqueeze")
     axes = tensor.axes
     axes.insert(place_of(tensor, given, "unsqueeze", more=1), 1)
     return changed(machine, "unsqueeze", flow, axes, f"{{0}}.unsqueeze({given})")
 
 
-def _reduced(name: str) -> Step:
-    def reduce(machine: Machine, flow: Flow, arguments: list[object], words: Words) -> object:
+def _reduced(name: str) -> Known:
+    def reduce(machine: Machine, flow: Flow, /, *arguments: object, **words: object) -> object:
         tensor = _torch(flow)
         given = given_by_name(name, _REDUCED.get(name, _REDUCING), arguments, _torch_words(words))
         axis = given.get("dim")
@@ -164,17 +157,17 @@ def _torch_words(words: Words) -> Words:
     return {_NUMPY_WORDS.get(word, word): value for word, value in words.items()}
 
 
-def _parts(name: str) -> Step:
+def _parts(name: str) -> Known:
     """`x.chunk(2, dim=1)` and `x.split(16, dim=1)`."""
 
-    def cut(machine: Machine, flow: Flow, arguments: list[object], words: Words) -> object:
+    def cut(machine: Machine, flow: Flow, /, *arguments: object, **words: object) -> object:
         tensor = _torch(flow)
         first = "chunks" if name == "chunk" else "split_size"
         old = {"split_size_or_sections": "split_size", "axis": "dim"}
         words = {old.get(word, word): value for word, value in words.items()}
         given = given_by_name(name, (first, "dim"), arguments, words)
         wanted = given.get(first)
-        place = _one_axis(tensor, [given.get("dim", 0)], {}, name)
+        place = _one_axis(tensor, given.get("dim", 0), name)
         length = tensor.axes[place]
         if not isinstance(length, int):
             raise LayerError(f"{name}: the batch is not cut in what is read here")
@@ -205,16 +198,12 @@ def picked(machine: Machine, flow: TorchFlow, key: object) -> object:
     return changed(machine, "getitem", flow, axes, f"{{0}}[{text}]")
 
 
-def joined(machine: Machine, arguments: list[object], words: Words) -> object:
+def joined(machine: Machine, /, tensors: object, dim: object = 0, *, axis: object = None) -> object:
     """`torch.cat([a, b], dim=1)`."""
-    given = given_by_name("torch.cat", ("tensors", "dim", "axis"), arguments, words)
-    flows = tensors_among([given.get("tensors")], "torch.cat")
+    flows = tensors_among([tensors], "torch.cat")
     if not flows:
         raise LayerError("torch.cat takes a list of tensors")
-    axis = given.get("dim", given.get("axis", 0))
-    if not isinstance(axis, int):
-        raise LayerError(f"torch.cat takes the number of an axis, not {what(axis)}")
-    place = place_of(_torch(flows[0]), axis, "torch.cat")
+    place = _one_axis(_torch(flows[0]), dim if axis is None else axis, "torch.cat")
     if place == flows[0].batch:
         raise LayerError("torch.cat along the batch is not read here; dim=1 joins the channels")
     # Keras's layer counts the batch as axis 0, wherever it is.
@@ -222,11 +211,12 @@ def joined(machine: Machine, arguments: list[object], words: Words) -> object:
     return applied(machine, layer, flows, "cat")
 
 
-def stacked(machine: Machine, arguments: list[object], words: Words) -> object:
+def stacked(
+    machine: Machine, /, tensors: object, dim: object = 0, *, axis: object = None
+) -> object:
     """`torch.stack([a, b], dim=1)`."""
-    given = given_by_name("torch.stack", ("tensors", "dim", "axis"), arguments, words)
-    flows = tensors_among([given.get("tensors")], "torch.stack")
-    axis = given.get("dim", given.get("axis", 0))
+    flows = tensors_among([tensors], "torch.stack")
+    axis = dim if axis is None else axis
     if not flows or not isinstance(axis, int) or len({tuple(flow.shape) for flow in flows}) != 1:
         raise LayerError("torch.stack takes tensors of one shape, and an axis")
     tensor = _torch(flows[0])
@@ -240,19 +230,21 @@ def stacked(machine: Machine, arguments: list[object], words: Words) -> object:
     return TorchFlow(made[0], batch)
 
 
-def _same(machine: Machine, flow: Flow, arguments: list[object], words: Words) -> object:
+def same(_machine: Machine, flow: Flow, /, *arguments: object, **words: object) -> object:
+    """What changes no shape."""
     return flow
 
 
-def _dimensions(machine: Machine, flow: Flow, arguments: list[object], words: Words) -> object:
+def _dimensions(_machine: Machine, flow: Flow, /) -> object:
     return len(flow.shape) + 1
 
 
-def _flatten(machine: Machine, flow: Flow, arguments: list[object], words: Words) -> object:
-    start, *_ = [*arguments, words.get("start_dim", 0)]
-    if start == 0:
+def _flatten(
+    machine: Machine, flow: Flow, /, start_dim: object = 0, end_dim: object = -1
+) -> object:
+    if start_dim == 0:
         raise LayerError("flatten from axis 0 on joins the batch as well; start_dim=1 keeps it")
-    layer = make_layer(Flatten, arguments, words)
+    layer = make_layer(Flatten, [start_dim, end_dim], {})
     return applied(machine, layer, [flow], "flatten")
 
 
@@ -263,12 +255,12 @@ _KEPT = (
 )  # fmt: skip
 """Methods that change no shape."""
 
-METHODS: Mapping[str, Step] = {
+METHODS: Mapping[str, Known] = {
     "size": _size, "view": _view, "reshape": _view, "permute": _permute, "transpose": _transpose,
     "squeeze": _squeeze, "unsqueeze": _unsqueeze, "flatten": _flatten, "dim": _dimensions,
     **{name: _reduced(name) for name in ("mean", "sum", "max", "min", "amax", "amin")},
     **{name: _reduced(name) for name in ("std", "var")},
     **{name: _parts(name) for name in ("chunk", "split")},
-    "argmax": lambda *_: _PLACES,
-    **dict.fromkeys(_KEPT, _same),
+    "argmax": lambda *_, **__: _PLACES,
+    **dict.fromkeys(_KEPT, same),
 }  # fmt: skip

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from functools import partial
 
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.layer import Layer
 from quizengine.calculator.shape import Shape, as_shape
 from quizengine.frameworks.machine import Machine
 from quizengine.frameworks.making import Flow, Made, operation
-from quizengine.frameworks.values import Builtin, Opaque, Value, Words
-
-Step = Callable[[Machine, Flow, list[object], Words], object]
-"""What a method or a function does to a tensor."""
+from quizengine.frameworks.values import Builtin, Known, Opaque, Value
 
 
 class Batch(Opaque):
@@ -45,7 +43,7 @@ class Sample(Value):
         if name == "shape":
             return self.shape
         if name in ("to", "cuda", "float", "long", "requires_grad_", "double", "half", "cpu"):
-            return Builtin(name, lambda _machine, _arguments, _words: self)
+            return Builtin(name, lambda *_, **__: self)
         return Opaque(f"numbers.{name}") if not name.startswith("__") else super().get(name)
 
     def item(self, machine: Machine, key: object) -> object:
@@ -83,12 +81,16 @@ class TorchFlow(Flow):
         step = METHODS.get(name)
         if step is None:
             return super().get(name)
-        return Builtin(name, lambda machine, given, words: step(machine, self, given, words))
+        return Builtin(name, partial(_on, step, self))
 
     def item(self, machine: Machine, key: object) -> object:
         from quizengine.frameworks.torch_steps import picked
 
         return picked(machine, self, key)
+
+
+def _on(step: Known, flow: Flow, machine: Machine, /, *given: object, **words: object) -> object:
+    return step(machine, flow, *given, **words)
 
 
 def changed(

@@ -79,14 +79,18 @@ class Value:
         return self
 
 
+Known = Callable[..., object]
+"""A function that the reader knows. It takes the machine (a method then its value), and after
+that what the text gives it: what its own signature does not take is refused, never passed over.
+"""
+
+
 class Builtin(Value):
-    """A function that the reader knows."""
+    """A function that the reader knows, as a text calls it."""
 
     __slots__ = ("function", "name")
 
-    def __init__(
-        self, name: str, function: Callable[[Machine, list[object], Words], object]
-    ) -> None:
+    def __init__(self, name: str, function: Known) -> None:
         self.name = name
         self.function = function
 
@@ -96,7 +100,7 @@ class Builtin(Value):
 
     def call(self, machine: Machine, arguments: list[object], words: Words) -> object:
         try:
-            return self.function(machine, arguments, words)
+            return self.function(machine, *arguments, **words)
         except LayerError:
             raise
         except FAULTS as error:
@@ -113,9 +117,19 @@ def not_called_so(name: str, error: Exception) -> str:
     strange = re.search(r"unexpected keyword argument '(\w+)'", text)
     if strange:
         return f"`{brief(name)}` has no argument `{brief(strange[1])}`"
+    missing = re.search(r"missing \d+ required .*?: '(\w+)'", text)
+    if missing:
+        return f"`{brief(name)}` needs `{missing[1]}`"
+    if "positional arguments but" in text:
+        return f"`{brief(name)}` is given too many arguments"
     if isinstance(error, (LookupError, StopIteration)) or "unpack" in text or "argument" in text:
         return f"`{brief(name)}` is not called with these arguments"
     return f"{brief(name)}: {brief(text, 100)}"
+
+
+def builtins(functions: Mapping[str, Known]) -> dict[str, object]:
+    """Functions by their names, as a text calls them."""
+    return {name: Builtin(name, function) for name, function in functions.items()}
 
 
 class Namespace(Value):

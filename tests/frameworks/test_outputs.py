@@ -56,7 +56,7 @@ def test_a_lambda_that_gives_a_tensor_is_read() -> None:
     assert read(source).params == 15
     with pytest.raises(SourceError, match="needs `n`"):
         read(source.replace(", arguments={'n': 2}", ""))
-    with pytest.raises(SourceError, match="Lambda has no argument `argument`"):
+    with pytest.raises(SourceError, match="`Lambda` has no argument `argument`"):
         read(source.replace("arguments", "argument"))
 
 
@@ -72,7 +72,7 @@ def test_a_lambda_that_gives_a_tensor_is_read() -> None:
         ("Add()([y, tf.zeros(3)])", "Add takes tensors, and one of these is"),
         ("add([y, 3])", "Add takes tensors, and one of these is 3"),
         ("concatenate([y, None])", "Concatenate takes tensors, and one of these is None"),
-        ("tf.reduce_mean(y, 1, True, 'm', 3, 4, 5)", "a mean takes at most"),
+        ("tf.reduce_mean(y, 1, True, 'm', 3, 4, 5)", "`reduce_mean` is given too many"),
     ],
 )
 def test_the_ends_of_a_functional_model_are_tensors(outputs: str, says: str) -> None:
