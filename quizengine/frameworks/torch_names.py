@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
-from quizengine.calculator import torch as torch_layers
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.keras import LAYERS
 from quizengine.calculator.layer import Layer, signature_of
 from quizengine.calculator.naming import snake_case
+from quizengine.calculator.torch import LAYERS as TORCH_LAYERS
 from quizengine.calculator.torch.activations import Activation
-from quizengine.calculator.torch.base import LAYERS as TORCH_LAYERS
 from quizengine.frameworks.classes import Instance
 from quizengine.frameworks.machine import Machine
 from quizengine.frameworks.making import (
     Flow,
     LayerClass,
-    flows_in,
     given_by_name,
     make_layer,
     taken_out,
@@ -32,7 +30,6 @@ from quizengine.frameworks.torch_modules import (
 )
 from quizengine.frameworks.torch_steps import METHODS, joined, same, stacked
 from quizengine.frameworks.torch_tensors import (
-    BATCH,
     Sample,
     TorchFlow,
     applied,
@@ -75,8 +72,8 @@ _FUNCTIONS: Mapping[str, type[Layer]] = {
         for kind in TORCH_LAYERS.values()
         if issubclass(kind, Activation) and kind.functional
     },
-    "relu_": torch_layers.ReLU, "interpolate": torch_layers.Upsample,
-    "upsample": torch_layers.Upsample,
+    "relu_": TORCH_LAYERS["ReLU"], "interpolate": TORCH_LAYERS["Upsample"],
+    "upsample": TORCH_LAYERS["Upsample"],
 }  # fmt: skip
 """Functions that do what a module does."""
 
@@ -135,8 +132,8 @@ def _pad(
     if len(sides) % 2 or not 0 < len(sides) // 2 <= rank <= 3:
         raise LayerError(f"F.pad takes a pair of numbers for each of the last {rank} axes")
     sides += [0] * (2 * rank - len(sides))
-    cls: type[Layer] = getattr(torch_layers, f"ZeroPad{rank}d")
-    return applied(machine, make_layer(cls, [tuple(sides)], {}), [flow], "pad")
+    layer = make_layer(TORCH_LAYERS[f"ZeroPad{rank}d"], [tuple(sides)], {})
+    return applied(machine, layer, [flow], "pad")
 
 
 def of_tensor(name: str, step: Known) -> Builtin:
@@ -310,6 +307,3 @@ def torch_modules() -> Mapping[str, Namespace]:
         "torchsummary": Namespace("torchsummary", {"summary": Builtin("summary", _summary(False))}),
         "torchinfo": Namespace("torchinfo", {"summary": Builtin("summary", _summary(True))}, True),
     }
-
-
-__all__ = ["BATCH", "flows_in", "torch_arithmetic", "torch_modules", "torch_names"]

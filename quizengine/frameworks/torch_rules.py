@@ -20,7 +20,7 @@ from quizengine.frameworks.torch_windows import (
 from quizengine.frameworks.translating import Make, Piece, Rule, axis_in, need, one, volume
 from quizengine.frameworks.writing import shorten
 
-_ALONG = {"softmax": nn.Softmax, "log_softmax": nn.LogSoftmax}
+_ALONG: dict[str, type[TorchLayer]] = {"softmax": nn.Softmax, "log_softmax": nn.LogSoftmax}
 
 
 def _activation(row: Row, word: str, moved: bool) -> Any:
@@ -29,7 +29,8 @@ def _activation(row: Row, word: str, moved: bool) -> Any:
     if word in _ALONG:
         return _ALONG[word](dim=1 if rank < 2 or moved else rank)
     if word == "leaky_relu":
-        return nn.LeakyReLU(0.2)
+        leaky: TorchLayer = nn.LeakyReLU(0.2)
+        return leaky
     need(word in ACTIVATIONS, f'the activation "{word}"')
     return ACTIVATIONS[word]()
 
