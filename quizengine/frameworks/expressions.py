@@ -28,14 +28,7 @@ from quizengine.frameworks.methods import (
     text_of,
 )
 from quizengine.frameworks.sets import set_of
-from quizengine.frameworks.values import (
-    MAX_ITEMS,
-    Opaque,
-    Skipped,
-    Value,
-    Words,
-    what,
-)
+from quizengine.frameworks.values import MAX_ITEMS, Opaque, Skipped, Value, Words, what
 
 if TYPE_CHECKING:
     from quizengine.frameworks.scopes import Scope

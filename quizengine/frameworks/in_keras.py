@@ -3,17 +3,303 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from quizengine.calculator import keras
 from quizengine.calculator.keras.reshaping import Permute
 from quizengine.calculator.layer import Layer
 from quizengine.calculator.network import Network, Row
 from quizengine.calculator.shape import Shape
 from quizengine.calculator.steps import CodeStep
-from quizengine.frameworks.keras_naming import keras_name
-from quizengine.frameworks.keras_rules import RULES
-from quizengine.frameworks.translating import Draft, Piece, named_rows, no_equal
+from quizengine.frameworks.equals import ACTIVATIONS, KERAS_RULES
+from quizengine.frameworks.translating import (
+    Draft,
+    Make,
+    Piece,
+    Rule,
+    axis_in,
+    named_rows,
+    need,
+    no_equal,
+    one,
+    volume,
+)
+from quizengine.frameworks.writing import keras_name
+
+
+def _piece(kind: str, rank: int, *arguments: object, end: str = "", **words: object) -> Piece:
+    return Piece(getattr(keras, kind.format(rank))(*arguments, **words), end)
+
+
+def _zeros(sides: Sequence[tuple[int, int]]) -> list[Piece]:
+    if not any(any(pair) for pair in sides):
+        return []
+    return [_piece("ZeroPadding{}D", len(sides), sides, end="pad")]
+
+
+def _convolved(layer: Any, _shape: Shape) -> list[Piece]:
+    need(layer.padding_mode == "zeros", f'padding_mode="{layer.padding_mode}"')
+    in_words = isinstance(layer.padding, str)
+    zeros = [] if in_words else _zeros([(side, side) for side in layer.padding])
+    made = _piece(
+        "Conv{}D", layer.rank, layer.out_channels, layer.kernel_size, layer.stride,
+        padding=layer.padding if in_words else "valid", dilation_rate=layer.dilation,
+        groups=layer.groups, use_bias=layer.bias,
+    )  # fmt: skip
+    return [*zeros, made]
+
+
+def _transposed(layer: Any, _shape: Shape) -> list[Piece]:
+    need(layer.groups == 1, "it has groups")
+    reach = [
+        rate * (size - 1) + 1 for size, rate in zip(layer.kernel_size, layer.dilation, strict=True)
+    ]
+    beyond = [
+        each - 2 * pad + more
+        for each, pad, more in zip(reach, layer.padding, layer.output_padding, strict=True)
+    ]
+    words: dict[str, Any] = {"dilation_rate": layer.dilation, "use_bias": layer.bias}
+    pieces = []
+    if tuple(beyond) == layer.stride and any(layer.padding):
+        words["padding"] = "same"
+    else:
+        axes = zip(layer.output_padding, reach, layer.stride, strict=True)
+        if any(more or each < step for more, each, step in axes):
+            words["output_padding"] = layer.output_padding
+        if any(layer.padding):
+            sides = [(pad, pad) for pad in layer.padding]
+            pieces = [_piece("Cropping{}D", layer.rank, sides, end="crop")]
+    made = (layer.out_channels, layer.kernel_size, layer.stride)
+    return [_piece("Conv{}DTranspose", layer.rank, *made, **words), *pieces]
+
+
+def _pooled(layer: Any, shape: Shape) -> list[Piece]:
+    is_mean = layer.kind.startswith("Avg")
+    if is_mean:
+        need(getattr(layer, "divisor_override", None) is None, "its divisor")
+    else:
+        need(max(layer.dilation) == 1, "its window has gaps")
+    sides = []
+    for axis, size, stride, pad in zip(
+        shape, layer.kernel_size, layer.stride, layer.padding, strict=False
+    ):
+        more = _beyond(int(axis), size, stride, pad) if layer.ceil_mode else 0
+        need(not (is_mean and more), "its last window only fits in part")
+        sides.append((pad, pad + more))
+    if is_mean and any(layer.padding):
+        need(layer.count_include_pad, "it leaves the padding out of the mean")
+    kind = "AveragePooling{}D" if is_mean else "MaxPooling{}D"
+    return [*_zeros(sides), _piece(kind, layer.rank, layer.kernel_size, layer.stride)]
+
+
+def _beyond(axis: int, size: int, stride: int, pad: int) -> int:
+    """How far the last window of `ceil_mode` reaches over the padded axis."""
+    count = -(-(axis + 2 * pad - size) // stride) + 1
+    count -= (count - 1) * stride >= axis + pad
+    return max((count - 1) * stride + size - axis - 2 * pad, 0)
+
+
+def _adaptive(layer: Any, shape: Shape) -> list[Piece]:
+    word = "Average" if "Avg" in layer.kind else "Max"
+    axes = [int(axis) for axis in shape[:-1]]
+    wanted = [size or axis for axis, size in zip(axes, layer.output_size, strict=True)]
+    if max(wanted) == 1:
+        return [_piece(f"Global{word}Pooling{{}}D", layer.rank, keepdims=True)]
+    fits = all(axis % size == 0 for axis, size in zip(axes, wanted, strict=True))
+    need(fits, "its windows differ")
+    sizes = [axis // size for axis, size in zip(axes, wanted, strict=True)]
+    return [_piece(f"{word}Pooling{{}}D", layer.rank, sizes)]
+
+
+def _padded(layer: Any, _shape: Shape) -> list[Piece]:
+    flat = layer.padding
+    sides = list(zip(flat[-2::-2], flat[::-2], strict=True))
+    if all(side <= 0 for side in flat) and any(flat):
+        cuts = [(-before, -after) for before, after in sides]
+        return [_piece("Cropping{}D", layer.rank, cuts)]
+    need(min(flat) >= 0, "it cuts on one side and pads on another")
+    return [_piece("ZeroPadding{}D", layer.rank, sides)]
+
+
+def _upsampled(layer: Any, row: Row, _moved: bool) -> Rule:
+    before, after = row.input[1:], row.output[1:]
+    whole = all(b % a == 0 for a, b in zip(before, after, strict=True))
+    need(whole, "its factor is no whole number")
+    aligned = layer.align_corners or layer.kind == "UpsamplingBilinear2d"
+    need(not aligned, "it aligns the corners")
+    factors = [b // a for a, b in zip(before, after, strict=True)]
+    nearest, rank = layer.mode == "nearest", len(factors)
+    smooth = rank == 2 and layer.mode in ("bilinear", "bicubic")
+    need(nearest or smooth, f'mode="{layer.mode}"')
+    words = {} if nearest else {"interpolation": layer.mode}
+    size = factors[0] if rank == 1 else factors  # the one layer of one axis that takes no list
+    return Rule((_piece("UpSampling{}D", rank, size, **words),), True)
+
+
+def _batch_norm(layer: Any, row: Row, _moved: bool) -> Rule:
+    need(layer.track_running_stats and layer.momentum is not None, "it keeps no moving averages")
+    made = keras.BatchNormalization(
+        momentum=1 - layer.momentum, epsilon=layer.eps,
+        center=layer.affine and layer.bias, scale=layer.affine,
+    )  # fmt: skip
+    return one(made, len(row.input) > 1)
+
+
+def _group_norm(layer: Any, row: Row, _moved: bool) -> Rule:
+    need(not getattr(layer, "track_running_stats", False), "it keeps moving averages")
+    made = keras.GroupNormalization(
+        getattr(layer, "num_groups", -1), epsilon=layer.eps,
+        center=layer.affine and layer.bias, scale=layer.affine,
+    )  # fmt: skip
+    return one(made, len(row.input) > 1)
+
+
+def _layer_norm(layer: Any, _row: Row, _moved: bool) -> Rule:
+    count, scales = len(layer.normalized_shape), layer.elementwise_affine
+    axis = -1 if count == 1 else list(range(-count, 0))
+    return one(keras.LayerNormalization(axis, layer.eps, scales and layer.bias, scales), False)
+
+
+def _rms_norm(layer: Any, _row: Row, _moved: bool) -> Rule:
+    alone = len(layer.normalized_shape) == 1 and layer.elementwise_affine
+    need(alone, "it has no scale of its own")
+    need(layer.eps is not None, "its epsilon is that of the number format")
+    return one(keras.RMSNormalization(-1, layer.eps), False)
+
+
+_RECURRENT = {"RNN": keras.SimpleRNN, "LSTM": keras.LSTM, "GRU": keras.GRU}
+
+
+def _recurrent(layer: Any, _row: Row, _moved: bool) -> Rule:
+    need(layer.num_layers == 1, f"it has {layer.num_layers} layers in one")
+    need(not layer.proj_size, "it projects its output")
+    two_vectors = layer.bias and layer.kind != "GRU"
+    need(not two_vectors, "it has a second vector of biases for each gate")
+    words: dict[str, Any] = {"use_bias": layer.bias, "return_sequences": True}
+    if layer.kind == "RNN":
+        words["activation"] = layer.nonlinearity
+    made: Any = _RECURRENT[layer.kind](layer.hidden_size, **words)
+    return one(keras.Bidirectional(made) if layer.bidirectional else made, False)
+
+
+def _attention(layer: Any, _row: Row, _moved: bool) -> Rule:
+    need(not (layer.add_bias_kv or layer.add_zero_attn), "its kv")
+    made = keras.MultiHeadAttention(
+        layer.num_heads, layer.embed_dim // layer.num_heads,
+        dropout=layer.dropout, use_bias=layer.bias,
+    )  # fmt: skip
+    return Rule((Piece(made),), False, order=(0, 2, 1))
+
+
+def _linear(layer: Any, _row: Row, _moved: bool) -> Rule:
+    return one(keras.Dense(layer.out_features, use_bias=layer.bias), False)
+
+
+def _prelu(layer: Any, row: Row, _moved: bool) -> Rule:
+    rank = len(row.input)
+    if layer.num_parameters == 1:
+        return one(keras.PReLU(shared_axes=list(range(1, rank + 1))))
+    return one(keras.PReLU(shared_axes=list(range(1, rank))), rank > 1)
+
+
+def _softmax(layer: Any, row: Row, moved: bool) -> Rule:
+    return one(keras.Softmax(_axis(layer.dim, row, moved)))
+
+
+def _log_softmax(layer: Any, row: Row, moved: bool) -> Rule:
+    need(
+        _axis(1 if layer.dim is None else layer.dim, row, moved) == -1,
+        "its axis is not the last one",
+    )
+    return one(keras.Activation("log_softmax"))
+
+
+def _axis(dim: int | None, row: Row, moved: bool) -> int:
+    """An axis of PyTorch, the first unless stated, as Keras counts it: the last one is -1."""
+    rank = len(row.output)
+    axis = axis_in("keras", 1 if dim is None else dim, rank, moved)
+    return -1 if axis == rank else axis
+
+
+def _joined(layer: Any, row: Row, moved: bool) -> Rule:
+    if moved:
+        same = len({len(shape) for shape in row.inputs}) == 1
+        need(same, "its inputs have different numbers of axes")
+    return one(layer, moved)
+
+
+def _concatenated(layer: Any, row: Row, moved: bool) -> Rule:
+    return _joined(keras.Concatenate(_axis(layer.axis, row, moved)), row, moved)
+
+
+def _flatten(layer: Any, row: Row, _moved: bool) -> Rule:
+    if len(row.output) == 1:
+        return one(keras.Flatten())
+    return Rule((Piece(keras.Reshape(list(map(int, row.output)))),), False, False)
+
+
+def _reshaped(_layer: Any, row: Row, _moved: bool) -> Rule:
+    """A view: the same values in other axes."""
+    after = list(map(int, row.output))
+    if len(row.input) == 1 and len(after) > 2:
+        return Rule((Piece(keras.Reshape([*after[1:], after[0]])),), None, True)
+    return Rule((Piece(keras.Reshape(after)),), False, False)
+
+
+_ORDER = re.compile(r"\{0\}\.(permute|transpose)\(([\d, ]+)\)")
+
+
+def _permuted(layer: Any, row: Row, _moved: bool) -> Rule:
+    found = _ORDER.fullmatch(layer.text)
+    order = [int(each) for each in found[2].split(",")] if found else []
+    if found is not None and found[1] == "transpose":
+        first, second = order
+        order = list(range(len(row.input) + 1))
+        order[first], order[second] = second, first
+    need(order[:1] == [0], "it moves the batch")
+    return Rule((Piece(keras.Permute(order[1:])),), False, False)
+
+
+def _mean(layer: Any, row: Row, _moved: bool) -> Rule:
+    rank = len(row.input)
+    gone = tuple(range(2, rank + 1))
+    keeps = {f"{{0}}.mean({gone}, keepdim={keep})": keep for keep in (True, False)}
+    need(1 < rank < 5 and layer.text in keeps, "it is no mean of each channel")
+    kept = keeps[layer.text]
+    return Rule((_piece("GlobalAveragePooling{}D", rank - 1, keepdims=kept),), True)
+
+
+def _activation(word: str) -> Make:
+    """A rule for a module that is one of Keras's activations as long as it is not set."""
+
+    def rule(layer: Any, _row: Row, _moved: bool) -> Rule:
+        for name in layer.stated_arguments:
+            need(name == "inplace", f"its {name}")
+        return one(keras.Activation(word))
+
+    return rule
+
+
+RULES: Mapping[str, Make] = {
+    **{kind.__name__: _activation(word) for word, kind in reversed(ACTIVATIONS.items())},
+    **KERAS_RULES,
+    **dict.fromkeys(("Add", "Subtract", "Multiply", "Maximum", "Minimum"), _joined),
+    "Concatenate": _concatenated, "Conv{}d": volume(_convolved),
+    "ConvTranspose{}d": volume(_transposed), "MaxPool{}d": volume(_pooled),
+    "AvgPool{}d": volume(_pooled), "AdaptiveAvgPool{}d": volume(_adaptive),
+    "AdaptiveMaxPool{}d": volume(_adaptive), "ZeroPad{}d": volume(_padded),
+    "BatchNorm{}d": _batch_norm, "InstanceNorm{}d": _group_norm, "GroupNorm": _group_norm,
+    "LayerNorm": _layer_norm, "RMSNorm": _rms_norm, "Upsample": _upsampled,
+    "UpsamplingNearest{}d": _upsampled, "UpsamplingBilinear{}d": _upsampled,
+    **dict.fromkeys(_RECURRENT, _recurrent), "MultiheadAttention": _attention, "Linear": _linear,
+    "ReLU": lambda _layer, _row, _moved: one(keras.ReLU()), "PReLU": _prelu,
+    "Softmax": _softmax, "LogSoftmax": _log_softmax, "Flatten": _flatten,
+    "Unflatten": _reshaped, "permute": _permuted, "transpose": _permuted,
+    **dict.fromkeys(("view", "squeeze", "unsqueeze"), _reshaped), "mean": _mean,
+}  # fmt: skip
+"""What each kind of layer becomes: from the layer, its row, and how its input stands."""
+
 
 _LAST = re.compile(r"\{0\}\[:, -1(?:, :)?\]")
 """The values of the last step of a sequence."""
@@ -24,7 +310,7 @@ def in_keras(network: Network) -> Network:
 
     Raises LayerError, which names the layer that has no equal in Keras.
     """
-    draft = Draft(network, "keras", RULES, _permuted)
+    draft = Draft(network, "keras", RULES, _reordered)
     last_steps = _last_steps(network)
     for row in network.rows:
         if any(source not in draft.placed for source in row.sources):
@@ -51,7 +337,7 @@ def _last_steps(network: Network) -> dict[Row, Row]:
     return found
 
 
-def _permuted(order: Sequence[int], _shape: Shape) -> tuple[Layer, str]:
+def _reordered(order: Sequence[int], _shape: Shape) -> tuple[Layer, str]:
     """The axes brought to the other order by a layer of their own."""
     return Permute(order), "reorder"
 

@@ -10,16 +10,8 @@ from quizengine.calculator.layer import signature_of
 from quizengine.calculator.steps import Unchanged
 from quizengine.frameworks.arithmetic import truth_of
 from quizengine.frameworks.classes import Base, Instance, Method
-from quizengine.frameworks.keras_layers import (
-    REPORTS,
-    KerasLayer,
-    is_data,
-)
-from quizengine.frameworks.keras_models import (
-    FunctionalModel,
-    Model,
-    batch_shape,
-)
+from quizengine.frameworks.keras_layers import REPORTS, KerasLayer, is_data
+from quizengine.frameworks.keras_models import FunctionalModel, Model, batch_shape
 from quizengine.frameworks.machine import Machine
 from quizengine.frameworks.making import (
     Flow,
@@ -30,14 +22,7 @@ from quizengine.frameworks.making import (
     given_by_name,
     make_layer,
 )
-from quizengine.frameworks.values import (
-    Opaque,
-    Skipped,
-    Value,
-    Words,
-    plain,
-    what,
-)
+from quizengine.frameworks.values import Opaque, Skipped, Value, Words, plain, what
 
 NEUTRAL = frozenset(
     {

@@ -21,7 +21,6 @@ from quizengine.frameworks.keras_layers import (
     is_data,
     tensors_given,
 )
-from quizengine.frameworks.keras_naming import called
 from quizengine.frameworks.machine import Machine
 from quizengine.frameworks.making import Flow, Made, flows_in, shape_of
 from quizengine.frameworks.values import (
@@ -35,6 +34,7 @@ from quizengine.frameworks.values import (
     weigh,
     what,
 )
+from quizengine.frameworks.writing import called
 
 
 class Model(Value):

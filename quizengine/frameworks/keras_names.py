@@ -11,12 +11,7 @@ from quizengine.calculator.keras.activations import Activation
 from quizengine.calculator.keras.reshaping import Reshape
 from quizengine.frameworks.arithmetic import truth_of
 from quizengine.frameworks.classes import Function
-from quizengine.frameworks.keras_layers import (
-    KerasLayer,
-    LambdaLayer,
-    is_data,
-    tensors_given,
-)
+from quizengine.frameworks.keras_layers import KerasLayer, LambdaLayer, is_data, tensors_given
 from quizengine.frameworks.keras_makers import (
     LAYER,
     MODEL,
@@ -25,9 +20,7 @@ from quizengine.frameworks.keras_makers import (
     UnchangedMaker,
     refuse_frozen,
 )
-from quizengine.frameworks.keras_models import (
-    stacked,
-)
+from quizengine.frameworks.keras_models import stacked
 from quizengine.frameworks.machine import Machine
 from quizengine.frameworks.making import (
     Flow,

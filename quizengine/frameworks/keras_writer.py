@@ -18,9 +18,9 @@ from quizengine.calculator.naming import counted, snake_case
 from quizengine.calculator.network import Network, Row, Tensor
 from quizengine.calculator.sequential import Sequential
 from quizengine.calculator.steps import CodeStep, Unchanged
-from quizengine.frameworks.keras_naming import called
 from quizengine.frameworks.writing import (
     arguments_of,
+    called,
     first_argument,
     literal,
     shorten,

@@ -12,13 +12,7 @@ from typing import NoReturn, TypeVar
 
 from quizengine.calculator.errors import LayerError
 from quizengine.frameworks.arithmetic import truth_of
-from quizengine.frameworks.classes import (
-    OBJECT,
-    Function,
-    Instance,
-    UserClass,
-    parents_of,
-)
+from quizengine.frameworks.classes import OBJECT, Function, Instance, UserClass, parents_of
 from quizengine.frameworks.errors import SourceError, brief
 from quizengine.frameworks.expressions import Expressions
 from quizengine.frameworks.importing import Importing

@@ -12,13 +12,7 @@ from quizengine.calculator.network import Network
 from quizengine.calculator.shape import Shape, as_shape
 from quizengine.expressions.reading import parse_quietly
 from quizengine.frameworks.builtins import python_modules, python_names
-from quizengine.frameworks.cells import (
-    Code,
-    checked,
-    is_notebook,
-    markdown_code,
-    notebook_code,
-)
+from quizengine.frameworks.cells import Code, checked, is_notebook, markdown_code, notebook_code
 from quizengine.frameworks.classes import OBJECT, Function, UserClass, ancestry
 from quizengine.frameworks.errors import SourceError
 from quizengine.frameworks.expressions import BinaryRule

@@ -13,28 +13,12 @@ from quizengine.calculator.torch import LAYERS as TORCH_LAYERS
 from quizengine.calculator.torch.activations import Activation
 from quizengine.frameworks.classes import Instance
 from quizengine.frameworks.machine import Machine
-from quizengine.frameworks.making import (
-    Flow,
-    LayerClass,
-    given_by_name,
-    make_layer,
-    taken_out,
-)
+from quizengine.frameworks.making import Flow, LayerClass, given_by_name, make_layer, taken_out
 from quizengine.frameworks.methods import listed
 from quizengine.frameworks.torch_layers import TorchLayer
-from quizengine.frameworks.torch_modules import (
-    MODULE,
-    MODULE_DICT,
-    MODULE_LIST,
-    SEQUENTIAL,
-)
+from quizengine.frameworks.torch_modules import MODULE, MODULE_DICT, MODULE_LIST, SEQUENTIAL
 from quizengine.frameworks.torch_steps import METHODS, joined, same, stacked
-from quizengine.frameworks.torch_tensors import (
-    Sample,
-    TorchFlow,
-    applied,
-    numbers,
-)
+from quizengine.frameworks.torch_tensors import Sample, TorchFlow, applied, numbers
 from quizengine.frameworks.values import (
     Builtin,
     Foreign,

@@ -10,12 +10,7 @@ from quizengine.calculator.network import Network, Row, Tensor
 from quizengine.calculator.steps import CodeStep
 from quizengine.calculator.torch.base import TorchLayer
 from quizengine.frameworks.keras_writer import is_straight
-from quizengine.frameworks.writing import (
-    arguments_of,
-    literal,
-    shorten,
-    take,
-)
+from quizengine.frameworks.writing import arguments_of, literal, shorten, take
 
 _BARE = frozenset(
     {
