@@ -48,10 +48,6 @@ def _length(_machine: Machine, value: object, /) -> object:
     return len(value) if isinstance(value, (str, list, tuple, dict, set)) else len(listed(value))
 
 
-def _range(_machine: Machine, /, *ends: object) -> object:
-    return range(*[_whole(each, "range") for each in ends])
-
-
 def _int(_machine: Machine, value: object = 0, /, base: object = None) -> object:
     if isinstance(value, Opaque):
         return value
@@ -142,22 +138,6 @@ def _reversed(_machine: Machine, items: object, /) -> object:
     if isinstance(items, set):
         raise LayerError("a set has no order to reverse; sorted(...) gives it one")
     return listed(items)[::-1]
-
-
-def _list(_machine: Machine, items: object = (), /) -> object:
-    return listed(items)
-
-
-def _tuple(_machine: Machine, items: object = (), /) -> object:
-    return tuple(listed(items))
-
-
-def _set(_machine: Machine, items: object = (), /) -> object:
-    return set_of(listed(items))
-
-
-def _frozen_set(_machine: Machine, items: object = (), /) -> object:
-    return set_of(listed(items), is_frozen=True)
 
 
 def _dict(_machine: Machine, pairs: object = (), /, **words: object) -> object:
@@ -261,11 +241,7 @@ def _print(
     end: object = None,
     file: object = None,
     flush: object = None,
-) -> object:
-    return None
-
-
-def _display(_machine: Machine, /, *values: object, **words: object) -> object:
+) -> None:
     return None
 
 
@@ -278,22 +254,6 @@ def _numeric(function: Callable[..., object]) -> Known:
         return bounded(function(*numbers))
 
     return call
-
-
-def _any(_machine: Machine, items: object, /) -> object:
-    return any(map(truth_of, listed(items)))
-
-
-def _all(_machine: Machine, items: object, /) -> object:
-    return all(map(truth_of, listed(items)))
-
-
-def _str(_machine: Machine, value: object = "", /) -> object:
-    return text_of(value)
-
-
-def _bool(_machine: Machine, value: object = False, /) -> object:
-    return truth_of(value)
 
 
 def _power(_machine: Machine, /, base: object, exp: object) -> object:
@@ -332,13 +292,21 @@ _MATH: Mapping[str, Known] = {
 def python_names() -> Mapping[str, object]:
     """Python's own functions by their names."""
     table: dict[str, Known] = {
-        "len": _length, "range": _range, "int": _int, "float": _float, "round": _round,
-        "max": largest, "min": smallest, "sum": _sum, "enumerate": _enumerate, "zip": _zip,
-        "map": _map, "filter": _filter, "reversed": _reversed, "sorted": ordered, "list": _list,
-        "tuple": _tuple, "dict": _dict, "set": _set, "frozenset": _frozen_set,
+        "len": _length, "int": _int, "float": _float, "round": _round, "max": largest,
+        "min": smallest, "sum": _sum, "enumerate": _enumerate, "zip": _zip, "map": _map,
+        "filter": _filter, "reversed": _reversed, "sorted": ordered, "dict": _dict,
         "isinstance": _isinstance, "getattr": _getattr, "hasattr": _hasattr, "setattr": _setattr,
-        "print": _print, "display": _display, "abs": _numeric(abs), "any": _any, "all": _all,
-        "str": _str, "bool": _bool, "pow": _power, "divmod": _numeric(divmod),
+        "abs": _numeric(abs), "pow": _power, "divmod": _numeric(divmod),
+        "range": lambda _, /, *ends: range(*[_whole(each, "range") for each in ends]),
+        "list": lambda _, items=(), /: listed(items),
+        "tuple": lambda _, items=(), /: tuple(listed(items)),
+        "set": lambda _, items=(), /: set_of(listed(items)),
+        "frozenset": lambda _, items=(), /: set_of(listed(items), is_frozen=True),
+        "any": lambda _, items, /: any(map(truth_of, listed(items))),
+        "all": lambda _, items, /: all(map(truth_of, listed(items))),
+        "str": lambda _, value="", /: text_of(value),
+        "bool": lambda _, value=False, /: truth_of(value),
+        "print": _print, "display": lambda *_, **__: None,
     }  # fmt: skip
     table.update({name: _or_opaque(table[name]) for name in _OF_LISTS})
     kinds = {
@@ -353,11 +321,7 @@ def python_modules() -> Mapping[str, Namespace]:
     """The modules beside the frameworks of which code that makes networks uses something."""
     numbers = {"pi": math.pi, "inf": math.inf}
     maths = {**builtins({**_MATH, "pow": _float_power, "prod": _product}), **numbers}
-    arrays: dict[str, Known] = {
-        "prod": _numpy_product,
-        "product": _numpy_product,
-        "pow": _power,
-    }
+    arrays: dict[str, Known] = {"prod": _numpy_product, "product": _numpy_product, "pow": _power}
     numpy = {**builtins({**_MATH, **arrays}), **numbers, "int64": python_names()["int"]}
     collections = {"OrderedDict": python_names()["dict"], "defaultdict": Opaque("defaultdict")}
     tools = {"partial": PartialMaker()}

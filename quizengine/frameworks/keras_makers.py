@@ -24,20 +24,18 @@ from quizengine.frameworks.making import (
 )
 from quizengine.frameworks.values import Opaque, Skipped, Value, Words, plain, what
 
+_PARTS = (
+    "kernel", "bias", "depthwise", "pointwise", "recurrent", "embeddings", "alpha", "beta", "gamma",
+    "moving_mean", "moving_variance", "activity",
+)  # fmt: skip
+_ROLES = ("initializer", "regularizer", "constraint")
 NEUTRAL = frozenset(
     {
-        "kernel_initializer", "bias_initializer", "depthwise_initializer", "pointwise_initializer",
-        "kernel_regularizer", "bias_regularizer", "activity_regularizer", "depthwise_regularizer",
-        "pointwise_regularizer", "kernel_constraint", "bias_constraint", "depthwise_constraint",
-        "pointwise_constraint", "recurrent_initializer", "recurrent_regularizer",
-        "recurrent_constraint", "embeddings_initializer", "embeddings_regularizer",
-        "embeddings_constraint", "beta_initializer", "gamma_initializer", "beta_regularizer",
-        "gamma_regularizer", "beta_constraint", "gamma_constraint", "moving_mean_initializer",
-        "moving_variance_initializer", "alpha_initializer", "alpha_regularizer",
-        "alpha_constraint", "seed", "dtype", "implementation", "autocast", "batch_size",
-        "noise_shape", "sparse", "momentum", "epsilon", "renorm", "fused", "virtual_batch_size",
-        "synchronized", "time_major", "mask_zero", "weights", "ragged", "type_spec", "optional",
-        "init", "W_regularizer",
+        *(f"{part}_{role}" for part in _PARTS for role in _ROLES),
+        "seed", "dtype", "implementation", "autocast", "batch_size", "noise_shape", "sparse",
+        "momentum", "epsilon", "renorm", "fused", "virtual_batch_size", "synchronized",
+        "time_major", "mask_zero", "weights", "ragged", "type_spec", "optional", "init",
+        "W_regularizer",
     }
 )  # fmt: skip
 """Arguments that change no shape and no count; what they are set to is not even looked at."""

@@ -40,10 +40,13 @@ from quizengine.frameworks.writing import called
 class Model(Value):
     """What Sequential and functional models share."""
 
-    __slots__ = ("line", "name")
+    __slots__ = ("_machine", "_parts", "line", "name")
 
-    name: str
-    line: int
+    def __init__(self, name: str, machine: Machine, parts: list[object]) -> None:
+        self.name = name
+        self.line = machine.line
+        self._machine = machine
+        self._parts = parts
 
     @property
     def label(self) -> str:
@@ -55,7 +58,7 @@ class Model(Value):
     @property
     def parts(self) -> Sequence[object]:
         """The layers and models inside, in their order."""
-        raise NotImplementedError
+        return self._parts
 
     def network(self, machine: Machine) -> Network:
         """The network that the model is by now. Raises LayerError."""
@@ -68,6 +71,15 @@ class Model(Value):
     def takes(self) -> Shape | None:
         """The shape of the one input, as far as it is known by now."""
         raise NotImplementedError
+
+    def apply(self, machine: Machine, flows: Sequence[Flow]) -> object:
+        """The tensors, passed through all layers. Raises SourceError."""
+        raise NotImplementedError
+
+    def call(self, machine: Machine, arguments: list[object], words: Words) -> object:
+        if is_data(arguments):
+            return Opaque(f"{self.name}(…)")
+        return self.apply(machine, tensors_given(self.name, arguments, words))
 
     def get(self, name: str) -> object:
         if name in REPORTS:
@@ -82,6 +94,11 @@ class Model(Value):
             return Builtin("get_layer", self._get_layer)
         if name in ("history", "optimizer", "metrics_names", "stop_training", "weights"):
             return Opaque(name)
+        if name in ("input", "inputs", "output", "outputs", "output_shape", "input_shape"):
+            flows = self.ends(self._machine)[name.startswith("output")]
+            if name.endswith("shape"):
+                return shape_of(flows[0])
+            return list(flows) if name.endswith("s") or len(flows) > 1 else flows[0]
         return super().get(name)
 
     def put(self, name: str, value: object) -> None:
@@ -111,19 +128,12 @@ class Model(Value):
 class SequentialModel(Model):
     """A `Sequential` that layers may still be added to."""
 
-    __slots__ = ("_ends", "_machine", "_parts", "stated")
+    __slots__ = ("_ends", "stated")
 
     def __init__(self, name: str, machine: Machine) -> None:
-        self.name = name
-        self.line = machine.line
-        self._machine = machine
+        super().__init__(name, machine, [])
         self.stated: Row | Shape | None = None
-        self._parts: list[object] = []
         self._ends: tuple[list[Flow], list[Flow]] | None = None
-
-    @property
-    def parts(self) -> Sequence[object]:
-        return self._parts
 
     def takes(self) -> Shape | None:
         return self.stated.output if isinstance(self.stated, Row) else self.stated
@@ -158,11 +168,6 @@ class SequentialModel(Model):
         methods: dict[str, Known] = {"add": self._add, "pop": self._pop, "build": self._build}
         if name in methods:
             return Builtin(name, methods[name])
-        if name in ("input", "inputs", "output", "outputs", "output_shape", "input_shape"):
-            flows = self.ends(self._machine)[name.startswith("output")]
-            if name.endswith("shape"):
-                return shape_of(flows[0])
-            return list(flows) if name.endswith("s") or len(flows) > 1 else flows[0]
         return super().get(name)
 
     def _add(self, _machine: Machine, layer: object, rebuild: object = True) -> None:
@@ -178,13 +183,7 @@ class SequentialModel(Model):
         self.stated = batch_shape(input_shape)
         self._ends = None
 
-    def call(self, machine: Machine, arguments: list[object], words: Words) -> object:
-        if is_data(arguments):
-            return Opaque(f"{self.name}(…)")
-        return self.apply(machine, tensors_given(self.name, arguments, words))
-
     def apply(self, machine: Machine, flows: Sequence[Flow]) -> object:
-        """The tensors, passed through all layers. Raises SourceError."""
         value: object = flows[0] if len(flows) == 1 else list(flows)
         for part in self._parts:
             machine.line = part.line if isinstance(part, Made) else machine.line
@@ -273,30 +272,18 @@ def batch_shape(shape: object) -> Shape:
 class FunctionalModel(Model):
     """A `Model(inputs, outputs)`."""
 
-    __slots__ = ("_parts", "inputs", "outputs")
+    __slots__ = ("inputs", "outputs")
 
     def __init__(
         self, inputs: list[Flow], outputs: list[Flow], name: str, machine: Machine
     ) -> None:
-        self.name = name
-        self.line = machine.line
-        self.inputs = inputs
-        self.outputs = outputs
         found = in_order([flow.tensor.row for flow in inputs], [flow.tensor for flow in outputs])
         uses = machine.workshop.uses
-        self._parts = list(dict.fromkeys(uses[row] for row in found if row in uses))
-
-    @property
-    def parts(self) -> Sequence[object]:
-        return self._parts
-
-    def get(self, name: str) -> object:
-        if name in ("input", "inputs", "output", "outputs"):
-            flows = self.inputs if name.startswith("input") else self.outputs
-            return flows[0] if len(flows) == 1 and not name.endswith("s") else list(flows)
-        if name in ("output_shape", "input_shape"):
-            return shape_of((self.inputs if name == "input_shape" else self.outputs)[0])
-        return super().get(name)
+        super().__init__(
+            name, machine, list(dict.fromkeys(uses[row] for row in found if row in uses))
+        )
+        self.inputs = inputs
+        self.outputs = outputs
 
     def takes(self) -> Shape | None:
         return self.inputs[0].tensor.row.output if len(self.inputs) == 1 else None
@@ -304,10 +291,7 @@ class FunctionalModel(Model):
     def ends(self, machine: Machine) -> tuple[list[Flow], list[Flow]]:
         return self.inputs, self.outputs
 
-    def call(self, machine: Machine, arguments: list[object], words: Words) -> object:
-        if is_data(arguments):
-            return Opaque(f"{self.name}(…)")
-        flows = tensors_given(self.name, arguments, words)
+    def apply(self, machine: Machine, flows: Sequence[Flow]) -> object:
         if len(flows) != len(self.inputs):
             raise LayerError(
                 f"{self.name} takes {len(self.inputs)} inputs, and {len(flows)} are given"
