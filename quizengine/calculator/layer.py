@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from types import MappingProxyType, new_class
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from quizengine.calculator.analysis.flops import flops_of
@@ -46,6 +47,12 @@ def signature_of(kind: type[Layer]) -> Signature:
     return signature
 
 
+Ranks = Mapping[int, str]
+"""The names of a family's classes by the number of axes beside the channels."""
+
+NO_RANKS: Ranks = MappingProxyType({})
+
+
 class Layer:
     """A layer that has not met its input yet, as in Keras: `Conv2D(20, 8)([32, 32, 3])`.
 
@@ -74,12 +81,28 @@ class Layer:
     data_format: str = "channels_last"
     """Where the channels of the volumes stand that the layer takes and gives."""
 
-    def __init_subclass__(cls, *, rank: int | None = None, abstract: bool = False) -> None:
-        cls.abstract = abstract
+    def __init_subclass__(
+        cls, *, rank: int | None = None, ranks: Ranks = NO_RANKS, abstract: bool = False
+    ) -> None:
+        """A class of its own is made for each of `ranks`, under the name that it has there."""
+        cls.abstract = abstract or bool(ranks)
         if rank is not None:
             cls.rank = rank
         kept = [name for name, each in declared(cls).items() if each.is_kept]
         cls.expression_names = frozenset({"name", *kept})
+        for number, name in ranks.items():
+            new_class(name, (cls,), {"rank": number}, cls._body_of(number))
+
+    @classmethod
+    def _body_of(cls, rank: int) -> Callable[[dict[str, object]], None]:
+        about = f"{cls.__doc__}\n\nIts input is `{cls.order_of(rank)}`."
+        body = {"__doc__": about, "__module__": cls.__module__}
+        return lambda namespace: namespace.update(body)
+
+    @classmethod
+    def order_of(cls, rank: int) -> str:
+        """The axes of an input of so many axes beside its channels, `H×W×D`."""
+        return "×".join(axis_names(rank + 1))
 
     def __init__(self, *arguments: object, **words: object) -> None:
         """Take the framework's arguments. Raises LayerError for what the framework refuses."""
@@ -150,7 +173,7 @@ class Layer:
         return symbols, outputs
 
     def _other_rank(self, shape: Shape) -> str:
-        order = "×".join(axis_names(self.rank + 1))
+        order = self.order_of(self.rank)
         return f"{self.kind} takes an input {order}, and {shape} has {len(shape)} axes"
 
     def inner(self, shape: Shape) -> Shape:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 
 from quizengine.calculator.errors import LayerError
+from quizengine.calculator.keras import LAYERS
 from quizengine.calculator.keras.padding import (
     ZeroPadding,
-    ZeroPadding1D,
-    ZeroPadding2D,
-    ZeroPadding3D,
 )
 from quizengine.calculator.keras.passing import Input
 from quizengine.calculator.layer import Layer
@@ -161,11 +159,10 @@ def _without_zeros(layer: Layer) -> tuple[Layer | None, str]:
     words = {name: value for name, value in arguments_of(layer).items() if name != "padding"}
     if not any(padding):
         return None, _code(layer, words)
-    zeros = _ZEROS[len(padding)](shorten(padding), data_format=words.get("data_format"))
+    zeros = LAYERS[f"ZeroPadding{len(padding)}D"](
+        shorten(padding), data_format=words.get("data_format")
+    )
     return zeros, _code(layer, words)
-
-
-_ZEROS: Mapping[int, Callable[..., Layer]] = {1: ZeroPadding1D, 2: ZeroPadding2D, 3: ZeroPadding3D}
 
 
 def _code(layer: Layer, words: dict[str, object]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from quizengine.calculator.arguments import Flag, Name
-from quizengine.calculator.layer import Layer
+from quizengine.calculator.layer import NO_RANKS, Layer, Ranks
 
 LAYERS: dict[str, type[Layer]] = {}
 """Every layer of Keras by its name, as it is declared."""
@@ -23,7 +23,9 @@ class KerasLayer(Layer, abstract=True):
     name = Name()
     trainable = Flag(default=True)
 
-    def __init_subclass__(cls, *, rank: int | None = None, abstract: bool = False) -> None:
-        super().__init_subclass__(rank=rank, abstract=abstract)
-        if not abstract:
+    def __init_subclass__(
+        cls, *, rank: int | None = None, ranks: Ranks = NO_RANKS, abstract: bool = False
+    ) -> None:
+        super().__init_subclass__(rank=rank, ranks=ranks, abstract=abstract)
+        if not cls.abstract:
             LAYERS[cls.__name__] = cls

@@ -36,8 +36,8 @@ class KernelLayer(KerasLayer, abstract=True):
     use_bias = Flag(default=True)
 
 
-class _Convolution(KernelLayer, abstract=True):
-    """What the convolutions share."""
+class _Convolution(KernelLayer, ranks={2: "Conv2D", 3: "Conv3D"}):
+    """A convolution: filters that slide over the input and reach through all its channels."""
 
     filters = Whole()
     dilation_rate = PerAxis(1)
@@ -66,14 +66,6 @@ class Conv1D(_Convolution, rank=1):
     """A convolution along one axis of an `L×D` input."""
 
     padding = PaddingWord("valid", ("valid", "same", "causal"))
-
-
-class Conv2D(_Convolution, rank=2):
-    """A convolution along height and width of an `H×W×D` input."""
-
-
-class Conv3D(_Convolution, rank=3):
-    """A convolution along three axes of a `T×H×W×D` input."""
 
 
 def strides_or_dilation(strides: tuple[int, ...], dilation_rate: tuple[int, ...]) -> None:

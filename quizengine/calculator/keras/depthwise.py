@@ -12,8 +12,8 @@ TERMS = Terms(m="depth_multiplier")
 """What the symbols of a depthwise and a separable convolution stand for in Keras."""
 
 
-class _Depthwise(KernelLayer, abstract=True):
-    """What the depthwise convolutions share."""
+class _Depthwise(KernelLayer, ranks={1: "DepthwiseConv1D", 2: "DepthwiseConv2D"}):
+    """A depthwise convolution: each channel has filters of its own and is not mixed."""
 
     order = (
         "kernel_size", "strides", "padding", "depth_multiplier", "data_format", "dilation_rate",
@@ -26,11 +26,3 @@ class _Depthwise(KernelLayer, abstract=True):
         """The depthwise convolution."""
         sliding = window(self.kernel_size, self.strides, self.padding, self.dilation_rate)
         return Depthwise(sliding, self.depth_multiplier, self.use_bias, TERMS)
-
-
-class DepthwiseConv1D(_Depthwise, rank=1):
-    """A depthwise convolution along one axis of an `L×D` input."""
-
-
-class DepthwiseConv2D(_Depthwise, rank=2):
-    """A depthwise convolution along height and width of an `H×W×D` input."""

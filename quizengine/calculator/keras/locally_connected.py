@@ -9,8 +9,8 @@ from quizengine.calculator.operations.locally_connected import LocallyConnected
 from quizengine.calculator.windows import window
 
 
-class _LocallyConnected(KernelLayer, abstract=True):
-    """What the locally connected layers share. Keras 2's `implementation` changes no count."""
+class _LocallyConnected(KernelLayer, ranks={1: "LocallyConnected1D", 2: "LocallyConnected2D"}):
+    """A convolution whose filters differ from position to position, as in Keras 2."""
 
     filters = Whole()
 
@@ -18,11 +18,3 @@ class _LocallyConnected(KernelLayer, abstract=True):
         """The filters of every position."""
         sliding = window(self.kernel_size, self.strides, self.padding, (1,) * self.rank)
         return LocallyConnected(sliding, self.filters, self.use_bias)
-
-
-class LocallyConnected1D(_LocallyConnected, rank=1):
-    """Unshared filters along one axis of an `L×D` input."""
-
-
-class LocallyConnected2D(_LocallyConnected, rank=2):
-    """Unshared filters along height and width of an `H×W×D` input."""

@@ -13,8 +13,8 @@ from quizengine.calculator.operations.padding import Padding
 _padding = lru_cache(maxsize=64)(Padding)
 
 
-class ZeroPadding(KerasLayer, abstract=True):
-    """What the padding layers share: zeros around the spatial axes; the channels stay."""
+class ZeroPadding(KerasLayer, ranks={1: "ZeroPadding1D", 2: "ZeroPadding2D", 3: "ZeroPadding3D"}):
+    """Zeros around the spatial axes; the channels stay."""
 
     padding = Sides(1)
     data_format = DataFormat()
@@ -22,15 +22,3 @@ class ZeroPadding(KerasLayer, abstract=True):
     def make_operation(self) -> Operation:
         """The padding."""
         return _padding(self.padding, "the zeros are fixed")
-
-
-class ZeroPadding1D(ZeroPadding, rank=1):
-    """Zeros before and after an `L×D` input."""
-
-
-class ZeroPadding2D(ZeroPadding, rank=2):
-    """Zeros around the height and width of an `H×W×D` input."""
-
-
-class ZeroPadding3D(ZeroPadding, rank=3):
-    """Zeros around the three axes of a `T×H×W×D` input."""

@@ -16,8 +16,8 @@ _TERMS = Terms(F="pool_size")
 _global_pooling = lru_cache(maxsize=2)(GlobalPooling)
 
 
-class _Pooling(KerasLayer, abstract=True):
-    """What max and average pooling share; `padding` may also be a number per side."""
+class _Pooling(KerasLayer, ranks={1: "MaxPooling1D", 2: "MaxPooling2D", 3: "MaxPooling3D"}):
+    """The largest value in each window; `padding` may also be a number per side."""
 
     pool_size = PerAxis(2)
     strides = PerAxis(SameAs("pool_size"))
@@ -32,34 +32,12 @@ class _Pooling(KerasLayer, abstract=True):
         return Pooling(sliding, _TERMS)
 
 
-class _AveragePooling(_Pooling, abstract=True):
-    """Average pooling, which Keras has no size for unless it is given."""
+class _AveragePooling(
+    _Pooling, ranks={1: "AveragePooling1D", 2: "AveragePooling2D", 3: "AveragePooling3D"}
+):
+    """The mean of each window; Keras has no size for it unless one is given."""
 
     pool_size = PerAxis()
-
-
-class MaxPooling1D(_Pooling, rank=1):
-    """The largest value in each window of an `L×D` input."""
-
-
-class MaxPooling2D(_Pooling, rank=2):
-    """The largest value in each window of an `H×W×D` input."""
-
-
-class MaxPooling3D(_Pooling, rank=3):
-    """The largest value in each window of a `T×H×W×D` input."""
-
-
-class AveragePooling1D(_AveragePooling, rank=1):
-    """The mean of each window of an `L×D` input."""
-
-
-class AveragePooling2D(_AveragePooling, rank=2):
-    """The mean of each window of an `H×W×D` input."""
-
-
-class AveragePooling3D(_AveragePooling, rank=3):
-    """The mean of each window of a `T×H×W×D` input."""
 
 
 class _GlobalPooling(KerasLayer, abstract=True):
@@ -73,25 +51,15 @@ class _GlobalPooling(KerasLayer, abstract=True):
         return _global_pooling(self.keepdims)
 
 
-class GlobalMaxPooling1D(_GlobalPooling, rank=1):
-    """The largest value of each channel of an `L×D` input."""
+class GlobalMaxPooling(
+    _GlobalPooling,
+    ranks={1: "GlobalMaxPooling1D", 2: "GlobalMaxPooling2D", 3: "GlobalMaxPooling3D"},
+):
+    """The largest value of each channel."""
 
 
-class GlobalMaxPooling2D(_GlobalPooling, rank=2):
-    """The largest value of each channel of an `H×W×D` input."""
-
-
-class GlobalMaxPooling3D(_GlobalPooling, rank=3):
-    """The largest value of each channel of a `T×H×W×D` input."""
-
-
-class GlobalAveragePooling1D(_GlobalPooling, rank=1):
-    """The mean of each channel of an `L×D` input."""
-
-
-class GlobalAveragePooling2D(_GlobalPooling, rank=2):
-    """The mean of each channel of an `H×W×D` input."""
-
-
-class GlobalAveragePooling3D(_GlobalPooling, rank=3):
-    """The mean of each channel of a `T×H×W×D` input."""
+class GlobalAveragePooling(
+    _GlobalPooling,
+    ranks={1: "GlobalAveragePooling1D", 2: "GlobalAveragePooling2D", 3: "GlobalAveragePooling3D"},
+):
+    """The mean of each channel."""

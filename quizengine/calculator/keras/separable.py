@@ -10,8 +10,8 @@ from quizengine.calculator.operations.separable import Separable
 from quizengine.calculator.windows import window
 
 
-class _Separable(KernelLayer, abstract=True):
-    """What the separable convolutions share."""
+class _Separable(KernelLayer, ranks={1: "SeparableConv1D", 2: "SeparableConv2D"}):
+    """A depthwise convolution, and behind it one of 1×1 that mixes the channels."""
 
     filters = Whole()
     dilation_rate = PerAxis(1)
@@ -21,11 +21,3 @@ class _Separable(KernelLayer, abstract=True):
         """The two steps."""
         sliding = window(self.kernel_size, self.strides, self.padding, self.dilation_rate)
         return Separable(sliding, self.filters, self.use_bias, TERMS, self.depth_multiplier)
-
-
-class SeparableConv1D(_Separable, rank=1):
-    """A separable convolution along one axis of an `L×D` input."""
-
-
-class SeparableConv2D(_Separable, rank=2):
-    """A separable convolution along height and width of an `H×W×D` input."""

@@ -21,8 +21,10 @@ class _WordAlone(PaddingWord):
         return super().checked(value, kind)
 
 
-class _Transposed(KernelLayer, abstract=True):
-    """What the transposed convolutions share."""
+class _Transposed(
+    KernelLayer, ranks={1: "Conv1DTranspose", 2: "Conv2DTranspose", 3: "Conv3DTranspose"}
+):
+    """A transposed convolution: each input value puts down a whole kernel."""
 
     filters = Whole()
     padding = _WordAlone()
@@ -43,15 +45,3 @@ class _Transposed(KernelLayer, abstract=True):
             self.output_padding, _TERMS,
         )  # fmt: skip
         return Transposed(spread, self.filters, self.use_bias, _TERMS)
-
-
-class Conv1DTranspose(_Transposed, rank=1):
-    """A transposed convolution along one axis of an `L×D` input."""
-
-
-class Conv2DTranspose(_Transposed, rank=2):
-    """A transposed convolution along height and width of an `H×W×D` input."""
-
-
-class Conv3DTranspose(_Transposed, rank=3):
-    """A transposed convolution along three axes of a `T×H×W×D` input."""

@@ -23,8 +23,10 @@ class _OutputSize(Argument[tuple[int | None, ...]]):
         return tuple([None if size is None else whole(self.name, size) for size in sizes])
 
 
-class _Adaptive(Weightless, abstract=True):
-    """What the adaptive poolings share."""
+class _Adaptive(
+    Weightless, ranks={1: "AdaptiveAvgPool1d", 2: "AdaptiveAvgPool2d", 3: "AdaptiveAvgPool3d"}
+):
+    """The mean of each of `output_size` windows."""
 
     output_size = _OutputSize()
 
@@ -33,31 +35,11 @@ class _Adaptive(Weightless, abstract=True):
         return adaptive_pooling(self.output_size)
 
 
-class AdaptiveAvgPool1d(_Adaptive, rank=1):
-    """The mean of each of `output_size` windows of a `D×L` input."""
-
-
-class AdaptiveAvgPool2d(_Adaptive, rank=2):
-    """The mean of each of `output_size` windows of a `D×H×W` input."""
-
-
-class AdaptiveAvgPool3d(_Adaptive, rank=3):
-    """The mean of each of `output_size` windows of a `D×T×H×W` input."""
-
-
-class _AdaptiveMax(_Adaptive, WithIndices, abstract=True):
-    """What the adaptive max poolings share."""
+class _AdaptiveMax(
+    _Adaptive,
+    WithIndices,
+    ranks={1: "AdaptiveMaxPool1d", 2: "AdaptiveMaxPool2d", 3: "AdaptiveMaxPool3d"},
+):
+    """The largest value of each of `output_size` windows."""
 
     order = ("output_size",)
-
-
-class AdaptiveMaxPool1d(_AdaptiveMax, rank=1):
-    """The largest value of each of `output_size` windows of a `D×L` input."""
-
-
-class AdaptiveMaxPool2d(_AdaptiveMax, rank=2):
-    """The largest value of each of `output_size` windows of a `D×H×W` input."""
-
-
-class AdaptiveMaxPool3d(_AdaptiveMax, rank=3):
-    """The largest value of each of `output_size` windows of a `D×T×H×W` input."""

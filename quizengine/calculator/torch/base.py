@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from quizengine.calculator.arguments import Ignored, per_axis, whole
 from quizengine.calculator.errors import LayerError
-from quizengine.calculator.layer import Layer
+from quizengine.calculator.layer import NO_RANKS, Layer, Ranks
 from quizengine.calculator.operation import Terms
 from quizengine.calculator.shape import Shape, axis_names
 
@@ -40,16 +40,21 @@ class TorchLayer(Layer, abstract=True):
     device = Ignored()
     dtype = Ignored()
 
-    def __init_subclass__(cls, *, rank: int | None = None, abstract: bool = False) -> None:
-        super().__init_subclass__(rank=rank, abstract=abstract)
-        if not abstract:
+    def __init_subclass__(
+        cls, *, rank: int | None = None, ranks: Ranks = NO_RANKS, abstract: bool = False
+    ) -> None:
+        super().__init_subclass__(rank=rank, ranks=ranks, abstract=abstract)
+        if not cls.abstract:
             LAYERS[cls.__name__] = cls
 
+    @classmethod
+    def order_of(cls, rank: int) -> str:
+        """The axes of an input, its channels first: `D×H×W`."""
+        *places, channels = axis_names(rank + 1)
+        return "×".join((channels, *places))
+
     def _other_rank(self, shape: Shape) -> str:
-        *places, channels = axis_names(self.rank + 1)
-        given = shape.channels_first if len(shape) > 1 else shape
-        order = "×".join((channels, *places))
-        return f"{self.kind} takes an input {order}, and {given} has {len(shape)} axes"
+        return super()._other_rank(shape.channels_first if len(shape) > 1 else shape)
 
 
 class Weightless(TorchLayer, abstract=True):

@@ -61,8 +61,8 @@ class ChannelsOut(TorchLayer, abstract=True):
         check_channels(self.kind, self.in_channels, shapes[0].channels)
 
 
-class _Convolution(ChannelsOut, abstract=True):
-    """What the convolutions share."""
+class _Convolution(ChannelsOut, ranks={1: "Conv1d", 2: "Conv2d", 3: "Conv3d"}):
+    """A convolution: filters that slide over the input and reach through all its channels."""
 
     order = ("in_channels", "out_channels", "kernel_size", "stride", "padding", "dilation")
 
@@ -102,15 +102,3 @@ class _Convolution(ChannelsOut, abstract=True):
             reach = self.dilation[index] * (self.kernel_size[index] - 1)
             return reach - reach // 2 if self.padding == "same" else 0
         return self.padding[index]
-
-
-class Conv1d(_Convolution, rank=1):
-    """A convolution along one axis of a `D×L` input."""
-
-
-class Conv2d(_Convolution, rank=2):
-    """A convolution along height and width of a `D×H×W` input."""
-
-
-class Conv3d(_Convolution, rank=3):
-    """A convolution along three axes of a `D×T×H×W` input."""

@@ -43,8 +43,8 @@ def _padding(numbers: tuple[int, ...]) -> Padding:
     return Padding(tuple(sides), "what is put around the input is not learned", _TERMS)
 
 
-class _Pad(Weightless, abstract=True):
-    """What the padding layers share: values put before and after each axis, or cut off."""
+class _Pad(Weightless, ranks={1: "ReplicationPad1d", 2: "ReplicationPad2d", 3: "ReplicationPad3d"}):
+    """The outermost values repeated before and after each axis; below 0, values cut off."""
 
     padding = _PerSide()
 
@@ -58,8 +58,8 @@ class _Pad(Weightless, abstract=True):
         return zip(names, map(int, shape), _padding(self.padding).sides, strict=False)
 
 
-class _Filled(_Pad, abstract=True):
-    """Padding with a value of its own."""
+class _Filled(_Pad, ranks={1: "ZeroPad1d", 2: "ZeroPad2d", 3: "ZeroPad3d"}):
+    """Zeros put before and after each axis; below 0, values cut off."""
 
     def check_input(self, *shapes: Shape) -> None:
         """PyTorch cuts off before it fills: there have to be as many values."""
@@ -69,14 +69,14 @@ class _Filled(_Pad, abstract=True):
                 raise LayerError(f"{cut} values cannot be cut off an input {name} of {size}")
 
 
-class _Constant(_Filled, abstract=True):
-    """Padding with a stated value."""
+class _Constant(_Filled, ranks={1: "ConstantPad1d", 2: "ConstantPad2d", 3: "ConstantPad3d"}):
+    """One stated value put before and after each axis."""
 
     value = Real()
 
 
-class _Reflection(_Pad, abstract=True):
-    """Padding with values of the input, all but `spare` of an axis."""
+class _Reflection(_Pad, ranks={1: "ReflectionPad1d", 2: "ReflectionPad2d", 3: "ReflectionPad3d"}):
+    """The input mirrored at its ends."""
 
     spare = 1
 
@@ -90,67 +90,7 @@ class _Reflection(_Pad, abstract=True):
                 )
 
 
-class _Circular(_Reflection, abstract=True):
-    """Padding with values of the other end."""
+class _Circular(_Reflection, ranks={1: "CircularPad1d", 2: "CircularPad2d", 3: "CircularPad3d"}):
+    """The input continued with its other end."""
 
     spare = 0
-
-
-class ZeroPad1d(_Filled, rank=1):
-    """Zeros before and after a `D×L` input."""
-
-
-class ZeroPad2d(_Filled, rank=2):
-    """Zeros around the height and width of a `D×H×W` input."""
-
-
-class ZeroPad3d(_Filled, rank=3):
-    """Zeros around the three axes of a `D×T×H×W` input."""
-
-
-class ConstantPad1d(_Constant, rank=1):
-    """One value before and after a `D×L` input."""
-
-
-class ConstantPad2d(_Constant, rank=2):
-    """One value around the height and width of a `D×H×W` input."""
-
-
-class ConstantPad3d(_Constant, rank=3):
-    """One value around the three axes of a `D×T×H×W` input."""
-
-
-class ReflectionPad1d(_Reflection, rank=1):
-    """A `D×L` input, mirrored at its ends."""
-
-
-class ReflectionPad2d(_Reflection, rank=2):
-    """A `D×H×W` input, mirrored at its sides."""
-
-
-class ReflectionPad3d(_Reflection, rank=3):
-    """A `D×T×H×W` input, mirrored at its sides."""
-
-
-class ReplicationPad1d(_Pad, rank=1):
-    """The outermost values of a `D×L` input, repeated."""
-
-
-class ReplicationPad2d(_Pad, rank=2):
-    """The outermost values of a `D×H×W` input, repeated."""
-
-
-class ReplicationPad3d(_Pad, rank=3):
-    """The outermost values of a `D×T×H×W` input, repeated."""
-
-
-class CircularPad1d(_Circular, rank=1):
-    """A `D×L` input, continued with its other end."""
-
-
-class CircularPad2d(_Circular, rank=2):
-    """A `D×H×W` input, continued with its other side."""
-
-
-class CircularPad3d(_Circular, rank=3):
-    """A `D×T×H×W` input, continued with its other side."""

@@ -69,8 +69,8 @@ class WithIndices(Weightless, abstract=True):
         return symbols, outputs * 2 if self.return_indices else outputs
 
 
-class _MaxPool(_Padded, WithIndices, abstract=True):
-    """What the max poolings share."""
+class _MaxPool(_Padded, WithIndices, ranks={1: "MaxPool1d", 2: "MaxPool2d", 3: "MaxPool3d"}):
+    """The largest value in each window."""
 
     order = ("kernel_size", "stride", "padding", "dilation", "return_indices")
 
@@ -79,18 +79,6 @@ class _MaxPool(_Padded, WithIndices, abstract=True):
     def make_operation(self) -> Operation:
         """The pooling; its window may have gaps."""
         return self.slide(self.kernel_size, self.stride, self.padding, self.dilation)
-
-
-class MaxPool1d(_MaxPool, rank=1):
-    """The largest value in each window of a `D×L` input."""
-
-
-class MaxPool2d(_MaxPool, rank=2):
-    """The largest value in each window of a `D×H×W` input."""
-
-
-class MaxPool3d(_MaxPool, rank=3):
-    """The largest value in each window of a `D×T×H×W` input."""
 
 
 class _AvgPool(_Padded, abstract=True):

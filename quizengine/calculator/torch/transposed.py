@@ -10,8 +10,10 @@ from quizengine.calculator.torch.base import WINDOW_TERMS
 from quizengine.calculator.torch.convolution import ChannelsOut
 
 
-class _Transposed(ChannelsOut, abstract=True):
-    """What the transposed convolutions share."""
+class _Transposed(
+    ChannelsOut, ranks={1: "ConvTranspose1d", 2: "ConvTranspose2d", 3: "ConvTranspose3d"}
+):
+    """A transposed convolution: each input value puts down a whole kernel."""
 
     order = ("in_channels", "out_channels", "kernel_size", "stride", "padding", "output_padding")
 
@@ -38,15 +40,3 @@ class _Transposed(ChannelsOut, abstract=True):
             self.kernel_size, self.stride, self.padding, self.dilation, added, WINDOW_TERMS
         )
         return Transposed(spread, self.out_channels, self.bias, WINDOW_TERMS, self.groups)
-
-
-class ConvTranspose1d(_Transposed, rank=1):
-    """A transposed convolution along one axis of a `D×L` input."""
-
-
-class ConvTranspose2d(_Transposed, rank=2):
-    """A transposed convolution along height and width of a `D×H×W` input."""
-
-
-class ConvTranspose3d(_Transposed, rank=3):
-    """A transposed convolution along three axes of a `D×T×H×W` input."""
