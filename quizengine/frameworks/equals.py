@@ -45,6 +45,9 @@ _EQUALS = (
     Equal("ELU", "ELU", {"alpha": "alpha"}),
     Equal("LeakyReLU", "LeakyReLU", {"negative_slope": "negative_slope"}),
     Equal("Identity", "Identity", {}),
+    Equal("ReLU", "ReLU", {}),
+    Equal("Flatten", "Flatten", {}),
+    Equal("Dense", "Linear", {"units": "out_features", "use_bias": "bias"}, moved=False),
     Equal(
         "Embedding", "Embedding",
         {"input_dim": "num_embeddings", "output_dim": "embedding_dim"}, moved=False,
@@ -71,9 +74,9 @@ KERAS_RULES: Mapping[str, Make] = {
     )
     for equal in _EQUALS
 }
-"""What layers of PyTorch become in Keras that only have other names there."""
+"""What layers of PyTorch become in Keras, where nothing else is to be said of them."""
 
 TORCH_RULES: Mapping[str, Make] = {
     equal.keras: _renaming(nn, equal.torch, equal.arguments, equal.moved) for equal in _EQUALS
 }
-"""What layers of Keras become in PyTorch that only have other names there."""
+"""What layers of Keras become in PyTorch, where nothing else is to be said of them."""

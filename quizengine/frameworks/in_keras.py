@@ -192,10 +192,6 @@ def _attention(layer: Any, _row: Row, _moved: bool) -> Rule:
     return Rule((Piece(made),), False, order=(0, 2, 1))
 
 
-def _linear(layer: Any, _row: Row, _moved: bool) -> Rule:
-    return one(keras.Dense(layer.out_features, use_bias=layer.bias), False)
-
-
 def _prelu(layer: Any, row: Row, _moved: bool) -> Rule:
     rank = len(row.input)
     if layer.num_parameters == 1:
@@ -292,8 +288,8 @@ RULES: Mapping[str, Make] = {
     "BatchNorm{}d": _batch_norm, "InstanceNorm{}d": _group_norm, "GroupNorm": _group_norm,
     "LayerNorm": _layer_norm, "RMSNorm": _rms_norm, "Upsample": _upsampled,
     "UpsamplingNearest{}d": _upsampled, "UpsamplingBilinear{}d": _upsampled,
-    **dict.fromkeys(_RECURRENT, _recurrent), "MultiheadAttention": _attention, "Linear": _linear,
-    "ReLU": lambda _layer, _row, _moved: one(keras.ReLU()), "PReLU": _prelu,
+    **dict.fromkeys(_RECURRENT, _recurrent), "MultiheadAttention": _attention,
+    "PReLU": _prelu,
     "Softmax": _softmax, "LogSoftmax": _log_softmax, "Flatten": _flatten,
     "Unflatten": _reshaped, "permute": _permuted, "transpose": _permuted,
     **dict.fromkeys(("view", "squeeze", "unsqueeze"), _reshaped), "mean": _mean,

@@ -234,7 +234,6 @@ RULES: Mapping[str, Make] = {
     "Activation": lambda layer, row, moved: one(
         _activation(row, layer.activation or "linear", moved)
     ),
-    "Flatten": lambda _layer, _row, _moved: one(nn.Flatten()),
 }  # fmt: skip
 """What each kind of layer becomes: from the layer, its row, and how its input stands."""
 

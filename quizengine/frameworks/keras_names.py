@@ -196,7 +196,6 @@ def keras_names() -> Mapping[str, object]:
     merging = {
         name: _merging(name.title())
         for name in ("add", "subtract", "multiply", "average", "maximum", "minimum", "concatenate")
-        if name.title() in LAYERS
     }
     functions = builtins(merging)
     activations = {name: ActivationFunction(name) for name in ACTIVATIONS}
@@ -218,11 +217,11 @@ def keras_names() -> Mapping[str, object]:
         **{name: Namespace(name, {}, lenient=True) for name in _ASIDE},
     }  # fmt: skip
     keras = Namespace("keras", {**modules, **models, "Layer": LAYER, "__version__": "3"})
-    add = builtins({"concat": _merging("Concatenate")}) if "Concatenate" in LAYERS else {}
     tensorflow = Namespace(
         "tensorflow",
         {
-            "keras": keras, "nn": Namespace("nn", activations, lenient=True), **ops, **add,
+            "keras": keras, "nn": Namespace("nn", activations, lenient=True), **ops,
+            "concat": functions["concatenate"],
             "function": Opaque("tf.function"), "__version__": "2",
         },
         lenient=True,
@@ -260,7 +259,7 @@ def keras_arithmetic(machine: Machine) -> Callable[[str, object, object], object
         flows = flows_in([left, right])
         if not flows:
             return NotImplemented
-        if len(flows) == 2 and sign in _SIGNS and _SIGNS[sign] in LAYERS:
+        if len(flows) == 2 and sign in _SIGNS:
             return applied(machine, _SIGNS[sign], flows, [], {})
         if len(flows) == 1 and isinstance(left if flows[0] is right else right, (int, float)):
             return flows[0]  # a number changes the values and no shape

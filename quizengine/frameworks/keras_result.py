@@ -16,12 +16,18 @@ from quizengine.frameworks.errors import SourceError
 from quizengine.frameworks.keras_layers import KerasLayer
 from quizengine.frameworks.keras_makers import LAYER, MODEL
 from quizengine.frameworks.keras_models import Model
-from quizengine.frameworks.machine import Machine
+from quizengine.frameworks.keras_names import keras_arithmetic, keras_modules, keras_names
+from quizengine.frameworks.machine import Framework, Machine
 from quizengine.frameworks.making import Flow, ends_of, flows_in
 from quizengine.frameworks.values import Opaque, what
 
 
-def keras_network(machine: Machine, value: object, models_only: bool) -> Network | None:
+def keras() -> Framework:
+    """What a text may use of Keras."""
+    return Framework(keras_names(), keras_modules(), keras_arithmetic, _network)
+
+
+def _network(machine: Machine, value: object, models_only: bool) -> Network | None:
     """The network of a value, or None where it is nothing of Keras. Raises LayerError."""
     if isinstance(value, Model):
         return value.network(machine)

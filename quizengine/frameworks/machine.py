@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Mapping, Sequence
-from typing import NoReturn, TypeVar
+from typing import NamedTuple, NoReturn, TypeVar
 
 from quizengine.calculator.errors import LayerError
+from quizengine.calculator.network import Network
 from quizengine.frameworks.arithmetic import truth_of
 from quizengine.frameworks.classes import OBJECT, Function, Instance, UserClass, parents_of
 from quizengine.frameworks.errors import SourceError, brief
-from quizengine.frameworks.expressions import Expressions
+from quizengine.frameworks.expressions import BinaryRule, Expressions
 from quizengine.frameworks.importing import Importing
 from quizengine.frameworks.making import Workshop
 from quizengine.frameworks.methods import key_of, listed, method_of
@@ -35,6 +36,17 @@ Result = TypeVar("Result")
 
 SHORT = 8
 """Items of a list, or characters of a text, that are copied for nothing."""
+
+
+class Framework(NamedTuple):
+    """What there is of a framework: its names, what can be imported of it, what its operators do,
+    and how one of its values is made a network.
+    """
+
+    names: Mapping[str, object]
+    modules: Mapping[str, Namespace]
+    arithmetic: Callable[[Machine], BinaryRule]
+    network: Callable[[Machine, object, bool], Network | None]
 
 
 class Machine(Expressions, Importing):

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
 
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.network import Network
@@ -15,10 +14,8 @@ from quizengine.frameworks.builtins import python_modules, python_names
 from quizengine.frameworks.cells import Code, checked, is_notebook, markdown_code, notebook_code
 from quizengine.frameworks.classes import OBJECT, Function, UserClass, ancestry
 from quizengine.frameworks.errors import SourceError
-from quizengine.frameworks.expressions import BinaryRule
-from quizengine.frameworks.machine import Machine
+from quizengine.frameworks.machine import Framework, Machine
 from quizengine.frameworks.making import Workshop
-from quizengine.frameworks.values import Namespace
 
 _TORCH = re.compile(r"\btorch\w*\b|(?<![\w.])(?:nn|F)\.")
 """What only PyTorch's code has; `tf.nn` is another's."""
@@ -27,17 +24,6 @@ _TORCH_CLASS = re.compile(r"\b(?:Linear|Module\w*|[A-Z]\w*[123]d)\b")
 """Classes that Keras has by no such name."""
 
 _KERAS = re.compile(r"\b(?:keras|tensorflow|tf_keras)\b")
-
-
-class Framework(NamedTuple):
-    """What there is of a framework: its names, what can be imported of it, what its operators do,
-    and how one of its values is made a network.
-    """
-
-    names: Mapping[str, object]
-    modules: Mapping[str, Namespace]
-    arithmetic: Callable[[Machine], BinaryRule]
-    network: Callable[[Machine, object, bool], Network | None]
 
 
 def _frameworks(text: str) -> list[Framework]:
@@ -50,29 +36,13 @@ def _frameworks(text: str) -> list[Framework]:
     has_keras = is_keras or not is_torch
     found: list[Framework] = []
     if has_torch:
-        from quizengine.frameworks import torch_names
-        from quizengine.frameworks.torch_result import torch_network
+        from quizengine.frameworks.torch_result import torch
 
-        found.append(
-            Framework(
-                torch_names.torch_names(),
-                torch_names.torch_modules(),
-                torch_names.torch_arithmetic,
-                torch_network,
-            )
-        )
+        found.append(torch())
     if has_keras:
-        from quizengine.frameworks import keras_names
-        from quizengine.frameworks.keras_result import keras_network
+        from quizengine.frameworks.keras_result import keras
 
-        found.append(
-            Framework(
-                keras_names.keras_names(),
-                keras_names.keras_modules(),
-                keras_names.keras_arithmetic,
-                keras_network,
-            )
-        )
+        found.append(keras())
     return found if is_keras else found[::-1]
 
 

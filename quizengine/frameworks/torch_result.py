@@ -12,7 +12,7 @@ from quizengine.calculator.sequential import MAX_LAYERS, Sequential
 from quizengine.calculator.shape import Shape, as_shape
 from quizengine.frameworks.classes import Instance
 from quizengine.frameworks.errors import SourceError
-from quizengine.frameworks.machine import Machine
+from quizengine.frameworks.machine import Framework, Machine
 from quizengine.frameworks.making import flows_in
 from quizengine.frameworks.torch_layers import TorchLayer
 from quizengine.frameworks.torch_modules import (
@@ -23,11 +23,17 @@ from quizengine.frameworks.torch_modules import (
     children,
     leaves,
 )
+from quizengine.frameworks.torch_names import torch_arithmetic, torch_modules, torch_names
 from quizengine.frameworks.torch_tensors import TorchFlow
 from quizengine.frameworks.values import Opaque, what
 
 
-def torch_network(machine: Machine, value: object, models_only: bool) -> Network | None:
+def torch() -> Framework:
+    """What a text may use of PyTorch."""
+    return Framework(torch_names(), torch_modules(), torch_arithmetic, _network)
+
+
+def _network(machine: Machine, value: object, models_only: bool) -> Network | None:
     """The network of a value, or None where it is no module. Raises LayerError."""
     if isinstance(value, Instance):
         if not value.is_a(MODULE) or value.is_a(MODULE_LIST) or value.is_a(MODULE_DICT):
