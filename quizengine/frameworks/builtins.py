@@ -276,11 +276,6 @@ def _or_opaque(function: Known) -> Known:
     return call
 
 
-_OF_LISTS = (
-    "enumerate", "zip", "map", "filter", "reversed", "sorted", "list", "tuple", "dict", "set",
-    "frozenset", "max", "min", "sum", "round", "float", "any", "all", "str", "bool",
-)  # fmt: skip
-
 _MATH: Mapping[str, Known] = {
     "ceil": _numeric(math.ceil), "floor": _numeric(math.floor), "sqrt": _numeric(math.sqrt),
     "log2": _numeric(math.log2), "log": _numeric(math.log), "exp": _numeric(math.exp),
@@ -291,13 +286,10 @@ _MATH: Mapping[str, Known] = {
 @lru_cache(maxsize=1)
 def python_names() -> Mapping[str, object]:
     """Python's own functions by their names."""
-    table: dict[str, Known] = {
-        "len": _length, "int": _int, "float": _float, "round": _round, "max": largest,
-        "min": smallest, "sum": _sum, "enumerate": _enumerate, "zip": _zip, "map": _map,
-        "filter": _filter, "reversed": _reversed, "sorted": ordered, "dict": _dict,
-        "isinstance": _isinstance, "getattr": _getattr, "hasattr": _hasattr, "setattr": _setattr,
-        "abs": _numeric(abs), "pow": _power, "divmod": _numeric(divmod),
-        "range": lambda _, /, *ends: range(*[_whole(each, "range") for each in ends]),
+    of_lists: dict[str, Known] = {
+        "float": _float, "round": _round, "max": largest, "min": smallest, "sum": _sum,
+        "enumerate": _enumerate, "zip": _zip, "map": _map, "filter": _filter,
+        "reversed": _reversed, "sorted": ordered, "dict": _dict,
         "list": lambda _, items=(), /: listed(items),
         "tuple": lambda _, items=(), /: tuple(listed(items)),
         "set": lambda _, items=(), /: set_of(listed(items)),
@@ -306,9 +298,14 @@ def python_names() -> Mapping[str, object]:
         "all": lambda _, items, /: all(map(truth_of, listed(items))),
         "str": lambda _, value="", /: text_of(value),
         "bool": lambda _, value=False, /: truth_of(value),
-        "print": _print, "display": lambda *_, **__: None,
     }  # fmt: skip
-    table.update({name: _or_opaque(table[name]) for name in _OF_LISTS})
+    table: dict[str, Known] = {
+        **{name: _or_opaque(function) for name, function in of_lists.items()},
+        "len": _length, "int": _int, "isinstance": _isinstance, "getattr": _getattr,
+        "hasattr": _hasattr, "setattr": _setattr, "abs": _numeric(abs), "pow": _power,
+        "divmod": _numeric(divmod), "print": _print, "display": lambda *_, **__: None,
+        "range": lambda _, /, *ends: range(*[_whole(each, "range") for each in ends]),
+    }  # fmt: skip
     kinds = {
         name: Opaque(name)
         for name in ("object", "super", "property", "staticmethod", "classmethod")

@@ -44,10 +44,6 @@ class Function(Value):
         return self.node.name if isinstance(self.node, ast.FunctionDef) else "lambda"
 
     @property
-    def label(self) -> str:
-        return f"`{brief(self.name)}`"
-
-    @property
     def needed(self) -> list[str]:
         """The parameters that a call has to give."""
         given = self.node.args
@@ -108,10 +104,6 @@ class Class(Value):
     def __init__(self, name: str, parents: tuple[Class, ...]) -> None:
         self.name = name
         self.parents = parents
-
-    @property
-    def label(self) -> str:
-        return f"`{brief(self.name)}`"
 
     def call(self, machine: Machine, arguments: list[object], words: Words) -> object:
         instance = Instance(self, machine.line)
@@ -264,9 +256,7 @@ class Super(Value):
         self.self_value = self_value
         self.owner = owner
 
-    @property
-    def label(self) -> str:
-        return "`super()`"
+    label = "`super()`"
 
     def get(self, name: str) -> object:
         classes = ancestry(self.self_value.cls)

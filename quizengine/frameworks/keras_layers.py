@@ -116,9 +116,7 @@ class LambdaLayer(Value):
         self.words = words
         self.line = line
 
-    @property
-    def label(self) -> str:
-        return "a `Lambda` layer"
+    label = "a `Lambda` layer"
 
     def call(self, machine: Machine, arguments: list[object], words: Words) -> object:
         return machine.call(self.function, arguments, dict(self.words))

@@ -130,9 +130,7 @@ class Parameters(Value):
         self.layer = layer
         self.part = part
 
-    @property
-    def label(self) -> str:
-        return "a parameter"
+    label = "a parameter"
 
     def get(self, name: str) -> object:
         if name == "requires_grad":

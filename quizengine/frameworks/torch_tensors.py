@@ -30,9 +30,7 @@ class Sample(Value):
     def __init__(self, shape: tuple[int, ...]) -> None:
         self.shape = shape
 
-    @property
-    def label(self) -> str:
-        return "numbers of a shape"
+    label = "numbers of a shape"
 
     @property
     def without_batch(self) -> Shape:

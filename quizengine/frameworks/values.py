@@ -39,8 +39,8 @@ class Value:
 
     @property
     def label(self) -> str:
-        """What a message calls it."""
-        return type(self).__name__
+        """What a message calls it: its name, where it has one."""
+        return f"`{brief(getattr(self, 'name', type(self).__name__))}`"
 
     def known(self) -> Iterable[str]:
         """The names that may be asked of it."""
@@ -94,10 +94,6 @@ class Builtin(Value):
         self.name = name
         self.function = function
 
-    @property
-    def label(self) -> str:
-        return f"`{brief(self.name)}`"
-
     def call(self, machine: Machine, arguments: list[object], words: Words) -> object:
         try:
             return self.function(machine, *arguments, **words)
@@ -141,10 +137,6 @@ class Namespace(Value):
         self.name = name
         self.names = names
         self.lenient = lenient
-
-    @property
-    def label(self) -> str:
-        return f"`{brief(self.name)}`"
 
     def known(self) -> Iterable[str]:
         return self.names
@@ -237,10 +229,6 @@ class Foreign(Value):
     def __init__(self, name: str, why: str) -> None:
         self.name = name
         self.why = why
-
-    @property
-    def label(self) -> str:
-        return f"`{brief(self.name)}`"
 
     def get(self, name: str) -> object:
         raise LayerError(self.why)
