@@ -15,7 +15,6 @@ from quizengine.calculator.errors import LayerError
 from quizengine.frameworks.arithmetic import bounded, compute, joined, truth_of
 from quizengine.frameworks.errors import brief
 from quizengine.frameworks.methods import key_of, listed, text_of
-from quizengine.frameworks.partials import PartialMaker
 from quizengine.frameworks.ranking import largest, ordered, smallest
 from quizengine.frameworks.sets import OrderedSet, set_of
 from quizengine.frameworks.values import (
@@ -26,6 +25,7 @@ from quizengine.frameworks.values import (
     Opaque,
     Skipped,
     Value,
+    Words,
     builtins,
     what,
 )
@@ -264,6 +264,44 @@ def _float_power(machine: Machine, base: object, exp: object, /) -> object:
     """`math.pow`, which gives no whole number."""
     made = _power(machine, base, exp)
     return made if isinstance(made, Opaque) else _float(machine, made)
+
+
+class Partial(Builtin):
+    """What `partial(function, …)` gives. It looks at the same keyword arguments as the function."""
+
+    __slots__ = ("_given", "_inner", "_words")
+
+    def __init__(self, inner: Value, given: list[object], words: Words) -> None:
+        super().__init__("partial", self._called)
+        self._inner = inner
+        self._given = given
+        self._words = words
+
+    def _called(self, machine: Machine, /, *arguments: object, **words: object) -> object:
+        return machine.call(self._inner, [*self._given, *arguments], {**self._words, **words})
+
+    def reads_argument(self, word: str) -> bool:
+        return self._inner.reads_argument(word)
+
+
+class PartialMaker(Builtin):
+    """`partial` itself."""
+
+    __slots__ = ()
+
+    def __init__(self) -> None:
+        super().__init__("partial", self._made)
+
+    @staticmethod
+    def _made(_machine: Machine, /, *arguments: object, **words: object) -> object:
+        inner, *given = arguments
+        if not isinstance(inner, Value):
+            raise LayerError(f"partial takes what can be called, and this is {what(inner)}")
+        return Partial(inner, given, words)
+
+    def reader(self, arguments: list[object]) -> Value:
+        inner = arguments[0] if arguments else self
+        return inner if isinstance(inner, Value) else self
 
 
 def _or_opaque(function: Known) -> Known:

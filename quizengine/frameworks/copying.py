@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from quizengine.calculator.errors import LayerError
+from quizengine.calculator.layer import Layer
 from quizengine.calculator.network import Network, Row, Tensor
 from quizengine.calculator.ordering import in_order
 from quizengine.frameworks.errors import SourceError
@@ -24,11 +25,7 @@ def copied(
         if row in twins:
             continue
         machine.spend(40)
-        sources, states = (
-            [_twin(source, twins, copies) for source in feeds]
-            for feeds in (row.sources, row.states)
-        )
-        copies[row] = Row(row.layer, sources, row.name, states)
+        copies[row] = _again(row, row.layer, row.name, twins, copies)
         if row in workshop.uses:
             workshop.uses[copies[row]] = workshop.uses[row]
     return [_twin(flow.tensor, twins, copies) for flow in outputs]
@@ -38,6 +35,16 @@ def _twin(tensor: Tensor, twins: Mapping[Row, Tensor], copies: Mapping[Row, Row]
     if tensor.row in twins:
         return twins[tensor.row]
     return Tensor(copies[tensor.row], tensor.place)
+
+
+def _again(
+    row: Row, layer: Layer, name: str, twins: Mapping[Row, Tensor], copies: Mapping[Row, Row]
+) -> Row:
+    """A row on the copies of what feeds it."""
+    sources, states = (
+        [_twin(source, twins, copies) for source in feeds] for feeds in (row.sources, row.states)
+    )
+    return Row(layer, sources, name, states)
 
 
 def frozen(
@@ -59,12 +66,8 @@ def frozen(
             raise SourceError(f"two layers are called {made.name!r}", made.line)
         layer = row.layer if made is None else made.held
         title = row.name if made is None else made.name
-        sources, states = (
-            [Tensor(copies[source.row], source.place) for source in feeds]
-            for feeds in (row.sources, row.states)
-        )
         changed = changed or layer is not row.layer or title != row.name
-        copies[row] = Row(layer, sources, title, states) if changed else row
+        copies[row] = _again(row, layer, title, {}, copies) if changed else row
     return Network(
         [copies[flow.tensor.row] for flow in inputs],
         [Tensor(copies[flow.tensor.row], flow.tensor.place) for flow in outputs],

@@ -302,9 +302,6 @@ class Expressions:
         self.pay(made)
         return made
 
-    def _lambda(self, node: ast.Lambda, scope: Scope) -> object:
-        return self.function_of(node, scope)
-
     def _walrus(self, node: ast.NamedExpr, scope: Scope) -> object:
         value = self.evaluate(node.value, scope)
         self.bind(node.target, value, scope)
@@ -374,7 +371,7 @@ _EVALUATORS: Mapping[type[ast.expr], Callable[..., object]] = {
     ast.Slice: Expressions._slice,
     ast.Call: Expressions._call,
     ast.JoinedStr: Expressions._text,
-    ast.Lambda: Expressions._lambda,
+    ast.Lambda: Expressions.function_of,
     ast.NamedExpr: Expressions._walrus,
     ast.ListComp: Expressions._comprehension,
     ast.GeneratorExp: Expressions._comprehension,

@@ -8,8 +8,8 @@ from quizengine.calculator.errors import LayerError
 from quizengine.calculator.layer import Layer
 from quizengine.frameworks.arithmetic import truth_of
 from quizengine.frameworks.machine import Machine
-from quizengine.frameworks.making import Flow, Made, flows_in, shape_of, tensors_among
-from quizengine.frameworks.values import Opaque, Skipped, Value, Words, what
+from quizengine.frameworks.making import Flow, Made, flows_in, no_tensor, shape_of, tensors_among
+from quizengine.frameworks.values import Opaque, Skipped, Value, Words
 
 REPORTS = (
     "compile", "fit", "evaluate", "predict", "summary", "save", "save_weights", "load_weights",
@@ -36,10 +36,7 @@ def tensors_given(label: str, arguments: Sequence[object], words: Words) -> list
     values = [*arguments, *(words[word] for word in INPUT_WORDS if word in words)]
     flows = tensors_among(values, label)
     if not flows:
-        raise LayerError(
-            f"{label} is called with a tensor, and this is "
-            f"{what(values[0]) if values else 'nothing'}"
-        )
+        raise no_tensor(label, values)
     return flows
 
 

@@ -21,8 +21,9 @@ from quizengine.frameworks.making import (
     flows_in,
     given_by_name,
     make_layer,
+    no_tensor,
 )
-from quizengine.frameworks.values import Opaque, Skipped, Value, Words, plain, what
+from quizengine.frameworks.values import Opaque, Skipped, Value, Words, plain
 
 _PARTS = (
     "kernel", "bias", "depthwise", "pointwise", "recurrent", "embeddings", "alpha", "beta", "gamma",
@@ -154,8 +155,7 @@ def _run_call(
     if is_data(arguments):
         return Opaque(f"{instance.cls.name}(…)")
     if not flows_in([*arguments, *words.values()]):
-        given = what(arguments[0]) if arguments else "nothing"
-        raise LayerError(f"{instance.label} is called with a tensor, and this is {given}")
+        raise no_tensor(instance.label, arguments)
     return instance.method("call").call(machine, list(arguments), words)
 
 

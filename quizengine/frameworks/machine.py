@@ -329,9 +329,6 @@ class Machine(Expressions, Importing):
         scope.names[statement.name] = made
         return None
 
-    def _nothing(self, statement: ast.stmt, scope: Scope) -> Signal:
-        return None
-
 
 _REFUSED = {
     "Match": "`match`", "AsyncFunctionDef": "`async def`", "AsyncFor": "`async for`",
@@ -356,8 +353,8 @@ _STATEMENTS: Mapping[type[ast.stmt], Callable[..., Signal]] = {
     ast.ClassDef: Machine._class,
     ast.Import: Importing.import_modules,
     ast.ImportFrom: Importing.import_names,
-    ast.Pass: Machine._nothing,
-    ast.Assert: Machine._nothing,
+    ast.Pass: lambda *_: None,
+    ast.Assert: lambda *_: None,
     ast.Break: lambda _machine, _statement, _scope: BREAK,
     ast.Continue: lambda _machine, _statement, _scope: CONTINUE,
 }

@@ -297,6 +297,12 @@ def tensors_among(values: Iterable[object], label: str) -> list[Flow]:
     return found
 
 
+def no_tensor(label: str, given: Sequence[object]) -> LayerError:
+    """That a layer or a model is called with something else."""
+    shown = what(given[0]) if given else "nothing"
+    return LayerError(f"{label} is called with a tensor, and this is {shown}")
+
+
 def ends_of(value: object, label: str) -> list[Flow]:
     """The tensors that a network begins or ends with: one, or a list or a dict of them.
 

@@ -9,9 +9,9 @@ from quizengine.calculator.layer import Layer
 from quizengine.frameworks.arithmetic import truth_of
 from quizengine.frameworks.classes import Base
 from quizengine.frameworks.machine import Machine
-from quizengine.frameworks.making import Flow, Made, flows_in
+from quizengine.frameworks.making import Flow, Made, flows_in, no_tensor
 from quizengine.frameworks.torch_tensors import Sample, TorchFlow
-from quizengine.frameworks.values import Builtin, Opaque, Skipped, Value, Words, what
+from quizengine.frameworks.values import Builtin, Opaque, Skipped, Value, Words
 
 SAME = (
     "to", "cuda", "cpu", "train", "eval", "float", "double", "half", "bfloat16", "apply",
@@ -168,6 +168,5 @@ def not_traced(machine: Machine, module: Value, arguments: list[object], name: s
             if isinstance(each, Opaque):
                 each.as_data()
     else:
-        given = what(arguments[0]) if arguments else "nothing"
-        raise LayerError(f"{name} is called with a tensor, and this is {given}")
+        raise no_tensor(name, arguments)
     return Opaque(f"{name}(…)")
