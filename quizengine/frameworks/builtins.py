@@ -269,8 +269,6 @@ def _float_power(machine: Machine, base: object, exp: object, /) -> object:
 class Partial(Builtin):
     """What `partial(function, …)` gives. It looks at the same keyword arguments as the function."""
 
-    __slots__ = ("_given", "_inner", "_words")
-
     def __init__(self, inner: Value, given: list[object], words: Words) -> None:
         super().__init__("partial", self._called)
         self._inner = inner
@@ -286,8 +284,6 @@ class Partial(Builtin):
 
 class PartialMaker(Builtin):
     """`partial` itself."""
-
-    __slots__ = ()
 
     def __init__(self) -> None:
         super().__init__("partial", self._made)

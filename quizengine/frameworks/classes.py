@@ -21,8 +21,6 @@ Method = Known | Value
 class Function(Value):
     """A `def` or a `lambda` of the text, bound to its instance where it is a method."""
 
-    __slots__ = ("defaults", "is_static", "node", "owner", "scope", "self_value")
-
     def __init__(
         self,
         node: ast.FunctionDef | ast.Lambda,
@@ -99,8 +97,6 @@ class Function(Value):
 class Class(Value):
     """A class of the framework or of the text."""
 
-    __slots__ = ("name", "parents")
-
     def __init__(self, name: str, parents: tuple[Class, ...]) -> None:
         self.name = name
         self.parents = parents
@@ -117,8 +113,6 @@ class Base(Class):
     `methods` are what its instances answer; `__init__` is one of them.
     """
 
-    __slots__ = ("constants", "methods")
-
     def __init__(self, name: str, methods: Mapping[str, Method], *parents: Base) -> None:
         super().__init__(name, parents)
         self.constants: Mapping[str, object] = {}
@@ -130,8 +124,6 @@ class Base(Class):
 
 class UserClass(Class):
     """A class of the text."""
-
-    __slots__ = ("attributes", "line")
 
     def __init__(self, name: str, parents: tuple[Class, ...], line: int) -> None:
         super().__init__(name, parents)
@@ -164,13 +156,9 @@ def ancestry(cls: Class) -> Iterator[Class]:
 class Bound(Builtin):
     """A method of the framework, of one instance."""
 
-    __slots__ = ()
-
 
 class Instance(Value):
     """An instance of a class: its attributes, and the methods of its class."""
-
-    __slots__ = ("attributes", "cls", "line")
 
     def __init__(self, cls: Class, line: int) -> None:
         self.cls = cls
@@ -249,8 +237,6 @@ class Instance(Value):
 
 class Super(Value):
     """`super()`: the instance, as the classes see it that come after one."""
-
-    __slots__ = ("owner", "self_value")
 
     def __init__(self, self_value: Instance, owner: UserClass) -> None:
         self.self_value = self_value

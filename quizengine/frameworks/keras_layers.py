@@ -52,8 +52,6 @@ def is_data(arguments: Sequence[object]) -> bool:
 class KerasLayer(Made):
     """A layer of Keras."""
 
-    __slots__ = ("stated",)
-
     def __init__(self, layer: Layer, name: str, line: int, stated: object = None) -> None:
         super().__init__(layer, name, line)
         self.stated = stated
@@ -104,8 +102,6 @@ class KerasLayer(Made):
 
 class LambdaLayer(Value):
     """A `Lambda`: a function of the text as a layer."""
-
-    __slots__ = ("function", "line", "words")
 
     def __init__(self, function: Value, words: Words, line: int) -> None:
         """`words` are the keyword arguments that the function is called with."""

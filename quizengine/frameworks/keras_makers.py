@@ -54,8 +54,6 @@ UNCHANGED = (
 class Maker(LayerClass):
     """A layer class."""
 
-    __slots__ = ()
-
     neutral = NEUTRAL
 
     def make(self, machine: Machine, arguments: list[object], words: Words) -> object:
@@ -106,8 +104,6 @@ def stated_input(words: Words, own: Collection[str] = ()) -> object:
 
 class UnchangedMaker(Value):
     """The class of a layer that changes no shape."""
-
-    __slots__ = ("name",)
 
     def __init__(self, name: str) -> None:
         self.name = name

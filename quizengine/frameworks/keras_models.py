@@ -40,8 +40,6 @@ from quizengine.frameworks.writing import called
 class Model(Value):
     """What Sequential and functional models share."""
 
-    __slots__ = ("_machine", "_parts", "line", "name")
-
     def __init__(self, name: str, machine: Machine, parts: list[object]) -> None:
         self.name = name
         self.line = machine.line
@@ -127,8 +125,6 @@ class Model(Value):
 
 class SequentialModel(Model):
     """A `Sequential` that layers may still be added to."""
-
-    __slots__ = ("_ends", "stated")
 
     def __init__(self, name: str, machine: Machine) -> None:
         super().__init__(name, machine, [])
@@ -271,8 +267,6 @@ def batch_shape(shape: object) -> Shape:
 
 class FunctionalModel(Model):
     """A `Model(inputs, outputs)`."""
-
-    __slots__ = ("inputs", "outputs")
 
     def __init__(
         self, inputs: list[Flow], outputs: list[Flow], name: str, machine: Machine

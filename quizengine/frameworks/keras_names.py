@@ -110,8 +110,6 @@ def applied(
 class ActivationFunction(Builtin):
     """`keras.activations.relu`: a name where a layer takes one, a layer where a tensor is given."""
 
-    __slots__ = ()
-
     def __init__(self, name: str) -> None:
         super().__init__(name, self._apply)
 

@@ -32,8 +32,6 @@ ACTIVATIONS = ("activation", "recurrent_activation")
 class Made(Value):
     """A layer of the text: what it is, where it was made, what it is called."""
 
-    __slots__ = ("frozen", "last", "layer", "line", "name")
-
     def __init__(self, layer: Layer, name: str, line: int) -> None:
         self.layer = layer
         self.name = name
@@ -111,8 +109,6 @@ class Workshop:
 class LayerClass(Value):
     """A layer class of a framework, as a text calls it."""
 
-    __slots__ = ("kind", "name")
-
     module: ClassVar[str] = ""
     """How a message begins its name."""
     neutral: ClassVar[frozenset[str]] = frozenset()
@@ -180,8 +176,6 @@ def _activation(made: Made) -> str:
 
 class Flow(Value):
     """A tensor on its way through a network, and where among its axes the batch is."""
-
-    __slots__ = ("batch", "tensor")
 
     is_tensor = True
 

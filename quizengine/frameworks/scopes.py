@@ -11,8 +11,6 @@ if TYPE_CHECKING:
 class Scope:
     """Names and their values; of a function, inside those of where it is defined."""
 
-    __slots__ = ("function", "names", "outer")
-
     def __init__(self, outer: Scope | None = None, function: Function | None = None) -> None:
         self.names: dict[str, object] = {}
         self.outer = outer
@@ -39,8 +37,6 @@ class Scope:
 
 class Returned:
     """A function is left with a value."""
-
-    __slots__ = ("value",)
 
     def __init__(self, value: object) -> None:
         self.value = value

@@ -30,8 +30,6 @@ ASIDE = (
 class TorchLayer(Made):
     """A module without modules inside."""
 
-    __slots__ = ("frozen_parts",)
-
     def __init__(self, layer: Layer, line: int) -> None:
         super().__init__(layer, "", line)
         self.frozen_parts: set[str] = set()
@@ -123,8 +121,6 @@ _RECURRENT = ("RNN", "GRU", "LSTM")
 
 class Parameters(Value):
     """The parameters of a layer, or one of them by its name."""
-
-    __slots__ = ("layer", "part")
 
     def __init__(self, layer: TorchLayer, part: str = "") -> None:
         self.layer = layer

@@ -80,8 +80,6 @@ _SIGNS = {"+": "Add", "-": "Subtract", "*": "Multiply", "max": "Maximum", "min":
 class TorchMaker(LayerClass):
     """A module class."""
 
-    __slots__ = ()
-
     module = "nn."
     neutral = frozenset({"device", "dtype", "inplace"})
 

@@ -16,16 +16,12 @@ from quizengine.frameworks.values import Builtin, Known, Opaque, Value
 class Batch(Opaque):
     """The size of the batch, which no network knows."""
 
-    __slots__ = ()
-
 
 BATCH = Batch("the batch size")
 
 
 class Sample(Value):
     """Random or empty numbers of a shape, such as a network is tried out with."""
-
-    __slots__ = ("shape",)
 
     def __init__(self, shape: tuple[int, ...]) -> None:
         self.shape = shape
@@ -50,8 +46,6 @@ class Sample(Value):
 
 class TorchFlow(Flow):
     """A tensor of PyTorch. Its axes are counted with the batch among them."""
-
-    __slots__ = ()
 
     @property
     def axes(self) -> list[object]:

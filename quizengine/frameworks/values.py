@@ -33,8 +33,6 @@ MAX_TEXT = 10_000
 class Value:
     """Something that is no Python value of its own."""
 
-    __slots__ = ()
-
     is_tensor: ClassVar[bool] = False
 
     @property
@@ -88,8 +86,6 @@ that what the text gives it: what its own signature does not take is refused, ne
 class Builtin(Value):
     """A function that the reader knows, as a text calls it."""
 
-    __slots__ = ("function", "name")
-
     def __init__(self, name: str, function: Known) -> None:
         self.name = name
         self.function = function
@@ -131,8 +127,6 @@ def builtins(functions: Mapping[str, Known]) -> dict[str, object]:
 class Namespace(Value):
     """A module: the names in it, and nothing behind them. `lenient`: any other name is opaque."""
 
-    __slots__ = ("lenient", "name", "names")
-
     def __init__(self, name: str, names: Mapping[str, object], lenient: bool = False) -> None:
         self.name = name
         self.names = names
@@ -155,8 +149,6 @@ class Opaque(Value):
 
     Whatever is done with it gives as little; a layer that needs its value says so.
     """
-
-    __slots__ = ("known_names", "name", "of_tensor")
 
     def __init__(self, name: str, known_names: Iterable[str] = (), of_tensor: bool = False) -> None:
         """`of_tensor`: a step that is not read here made it of a tensor of the network."""
@@ -211,8 +203,6 @@ def holds_tensor(values: list[object]) -> bool:
 class Skipped(Opaque):
     """A method that only reports or trains; its arguments are not even looked at."""
 
-    __slots__ = ("result",)
-
     def __init__(self, name: str, result: object = None) -> None:
         super().__init__(name)
         self.result = result
@@ -223,8 +213,6 @@ class Skipped(Opaque):
 
 class Foreign(Value):
     """A name that is imported and not known: asking anything of it is refused."""
-
-    __slots__ = ("name", "why")
 
     def __init__(self, name: str, why: str) -> None:
         self.name = name
@@ -243,8 +231,6 @@ class Foreign(Value):
 class ReadyMade(Namespace):
     """Models that come with a framework: their layers are not in the text."""
 
-    __slots__ = ()
-
     def get(self, name: str) -> object:
         if name.startswith("__"):
             return super().get(name)
@@ -256,8 +242,6 @@ class ReadyMade(Namespace):
 
 class ReadyMadeModel(Foreign):
     """One of them, or the module that it is in."""
-
-    __slots__ = ()
 
     def get(self, name: str) -> object:
         if name[:1].isupper():
