@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizengine.calculator import EXPORTS
 from quizengine.calculator.keras import Dense
 from quizengine.expressions import STANDARD_FUNCTIONS, ExpressionError, parse
+from quizengine.frameworks.vocabulary import EXPORTS
 
 F = Fraction
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizengine.calculator import EXPORTS
 from quizengine.expressions import ExpressionError, Template
+from quizengine.frameworks.vocabulary import EXPORTS
 
 F = Fraction
 
