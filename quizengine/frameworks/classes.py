@@ -169,12 +169,9 @@ class Instance(Value):
     def label(self) -> str:
         return f"a `{brief(self.cls.name)}`"
 
-    def is_a(self, cls: object) -> bool:
-        """Whether it is of this class, or of one that builds on it."""
-        return any(each is cls for each in ancestry(self.cls))
-
     def is_of(self, kind: object) -> bool:
-        return self.is_a(kind)
+        """Whether it is of this class, or of one that builds on it."""
+        return any(each is kind for each in ancestry(self.cls))
 
     def known(self) -> Iterable[str]:
         yield from self.attributes

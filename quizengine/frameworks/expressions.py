@@ -33,6 +33,8 @@ from quizengine.frameworks.values import MAX_ITEMS, Opaque, Skipped, Value, Word
 if TYPE_CHECKING:
     from quizengine.frameworks.scopes import Scope
 
+UNDERSCORE = "names that begin with an underscore are not read here"
+
 BinaryRule = Callable[[str, object, object], object]
 """What an operator gives on values of which at least one is no plain one; NotImplemented if not."""
 
@@ -123,9 +125,7 @@ class Expressions:
         except KeyError:
             self.line = node.lineno
             if node.id.startswith("__"):
-                raise LayerError(
-                    f"`{brief(node.id)}`: names that begin with an underscore are not read here"
-                ) from None
+                raise LayerError(f"`{brief(node.id)}`: {UNDERSCORE}") from None
             raise LayerError(
                 f"`{brief(node.id)}` has no value here{nearest(node.id, scope.known())}"
             ) from None

@@ -31,7 +31,7 @@ def _network(machine: Machine, value: object, models_only: bool) -> Network | No
     """The network of a value, or None where it is nothing of Keras. Raises LayerError."""
     if isinstance(value, Model):
         return value.network(machine)
-    if isinstance(value, Instance) and (value.is_a(MODEL) or value.is_a(LAYER)):
+    if isinstance(value, Instance) and (value.is_of(MODEL) or value.is_of(LAYER)):
         return _of_instance(machine, value)
     if models_only:
         return None

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple, NoReturn, TypeVar
+from typing import NamedTuple, TypeVar
 
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.network import Network
 from quizengine.frameworks.arithmetic import truth_of
 from quizengine.frameworks.classes import OBJECT, Function, Instance, UserClass, parents_of
 from quizengine.frameworks.errors import SourceError, brief
-from quizengine.frameworks.expressions import BinaryRule, Expressions
+from quizengine.frameworks.expressions import UNDERSCORE, BinaryRule, Expressions
 from quizengine.frameworks.importing import Importing
 from quizengine.frameworks.making import Workshop
 from quizengine.frameworks.methods import key_of, listed, method_of
@@ -117,11 +117,8 @@ class Machine(Expressions, Importing):
         if isinstance(value, Value):
             return value.get(name)
         if name.startswith("_"):
-            self._refuse_underscore(name)
+            raise LayerError(f"`{brief(name)}`: {UNDERSCORE}")
         return method_of(value, name)
-
-    def _refuse_underscore(self, name: str) -> NoReturn:
-        raise LayerError(f"`{brief(name)}`: names that begin with an underscore are not read here")
 
     def is_of(self, value: object, kind: object) -> bool:
         """Whether a value is of a class of the text or the framework."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, repeat
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -74,10 +74,6 @@ class Workshop:
     def name_of(self, kind: str) -> str:
         """The next name of a layer of this class: conv2d, conv2d_1, …"""
         return counted(snake_case(kind), self.counts)
-
-    def path_of(self, made: Made) -> str:
-        """Where a module is among the others, or nothing."""
-        return self.paths.get(made, "")
 
     def free_name(self, kind: str) -> str:
         """The next name of a step without a path, which no module has."""
@@ -359,8 +355,3 @@ def given_by_name(
             raise LayerError(f"{label} is given `{brief(word)}` twice")
         given[word] = value
     return given
-
-
-def taken_out(words: Words, names: Collection[str]) -> Words:
-    """The keyword arguments without these."""
-    return {word: value for word, value in words.items() if word not in names}

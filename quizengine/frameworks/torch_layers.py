@@ -100,7 +100,7 @@ class TorchLayer(Made):
         """What the layer gives for these tensors. Raises SourceError."""
         workshop = machine.workshop
         if not self.name:
-            self.name = workshop.path_of(self) or workshop.free_name(self.layer.kind)
+            self.name = workshop.paths.get(self) or workshop.free_name(self.layer.kind)
         row = workshop.apply(machine, self, flows)
         batch = flows[0].batch if row.output.rank == flows[0].shape.rank else 0
         if not getattr(self.layer, "batch_first", True):

@@ -30,7 +30,7 @@ def children(module: Instance) -> dict[str, TorchLayer | Instance]:
     return {
         name: value
         for name, value in module.attributes.items()
-        if isinstance(value, TorchLayer) or (isinstance(value, Instance) and value.is_a(MODULE))
+        if isinstance(value, (TorchLayer, Instance)) and value.is_of(MODULE)
     }
 
 
@@ -119,7 +119,7 @@ def a_module(value: object, holder: str) -> Module:
     """A module that is put into another. Raises LayerError."""
     if isinstance(value, Foreign):
         raise LayerError(value.why)
-    if isinstance(value, TorchLayer) or (isinstance(value, Instance) and value.is_a(MODULE)):
+    if isinstance(value, (TorchLayer, Instance)) and value.is_of(MODULE):
         return value
     raise LayerError(f"{holder} takes modules, and this is {what(value)}")
 

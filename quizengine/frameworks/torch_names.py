@@ -13,7 +13,7 @@ from quizengine.calculator.torch import LAYERS as TORCH_LAYERS
 from quizengine.calculator.torch.activations import Activation
 from quizengine.frameworks.classes import Instance
 from quizengine.frameworks.machine import Machine
-from quizengine.frameworks.making import Flow, LayerClass, given_by_name, make_layer, taken_out
+from quizengine.frameworks.making import Flow, LayerClass, given_by_name, make_layer
 from quizengine.frameworks.methods import listed
 from quizengine.frameworks.torch_layers import TorchLayer
 from quizengine.frameworks.torch_modules import MODULE, MODULE_DICT, MODULE_LIST, SEQUENTIAL
@@ -99,7 +99,11 @@ def _function(name: str) -> Known:
         given = given_by_name(f"F.{name}", order, arguments, words)
         if given.get("return_indices"):
             raise LayerError(f"F.{name} that also gives the places of the values is not read here")
-        kept = taken_out(given, _WITHOUT_EFFECT - set(own))
+        kept = {
+            word: value
+            for word, value in given.items()
+            if word in own or word not in _WITHOUT_EFFECT
+        }
         return applied(machine, make_layer(kind, [], kept), [flow], name)
 
     return call

@@ -36,7 +36,7 @@ def torch() -> Framework:
 def _network(machine: Machine, value: object, models_only: bool) -> Network | None:
     """The network of a value, or None where it is no module. Raises LayerError."""
     if isinstance(value, Instance):
-        if not value.is_a(MODULE) or value.is_a(MODULE_LIST) or value.is_a(MODULE_DICT):
+        if not value.is_of(MODULE) or value.is_of(MODULE_LIST) or value.is_of(MODULE_DICT):
             return None
     elif models_only or not isinstance(value, TorchLayer):
         return None
