@@ -137,22 +137,22 @@ def _upsampled(layer: Any, row: Row, _moved: bool) -> Rule:
     return Rule((_piece("UpSampling{}D", rank, size, **words),), True)
 
 
+def _affine(layer: Any) -> dict[str, Any]:
+    """How a normalization by channel scales and shifts what it has normalized."""
+    shifts = layer.affine and layer.bias
+    return {"epsilon": layer.eps, "center": shifts, "scale": layer.affine}
+
+
 def _batch_norm(layer: Any, row: Row, _moved: bool) -> Rule:
     need(layer.track_running_stats and layer.momentum is not None, "it keeps no moving averages")
-    made = keras.BatchNormalization(
-        momentum=1 - layer.momentum, epsilon=layer.eps,
-        center=layer.affine and layer.bias, scale=layer.affine,
-    )  # fmt: skip
+    made = keras.BatchNormalization(momentum=1 - layer.momentum, **_affine(layer))
     return one(made, len(row.input) > 1)
 
 
 def _group_norm(layer: Any, row: Row, _moved: bool) -> Rule:
     need(not getattr(layer, "track_running_stats", False), "it keeps moving averages")
-    made = keras.GroupNormalization(
-        getattr(layer, "num_groups", -1), epsilon=layer.eps,
-        center=layer.affine and layer.bias, scale=layer.affine,
-    )  # fmt: skip
-    return one(made, len(row.input) > 1)
+    groups = getattr(layer, "num_groups", -1)
+    return one(keras.GroupNormalization(groups, **_affine(layer)), len(row.input) > 1)
 
 
 def _layer_norm(layer: Any, _row: Row, _moved: bool) -> Rule:
@@ -328,7 +328,7 @@ def _last_steps(network: Network) -> dict[Row, Row]:
     for row, using in users.items():
         layer = using[0].layer
         takes_last = isinstance(layer, CodeStep) and _LAST.fullmatch(layer.text) is not None
-        if takes_last and len(using) == 1 and row.layer.kind in ("RNN", "LSTM", "GRU"):
+        if takes_last and len(using) == 1 and row.layer.kind in _RECURRENT:
             found[row] = using[0]
     return found
 

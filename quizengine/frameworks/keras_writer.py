@@ -7,9 +7,7 @@ from collections.abc import Sequence
 
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.keras import LAYERS
-from quizengine.calculator.keras.padding import (
-    ZeroPadding,
-)
+from quizengine.calculator.keras.padding import ZeroPadding
 from quizengine.calculator.keras.passing import Input
 from quizengine.calculator.layer import Layer
 from quizengine.calculator.naming import counted, snake_case
