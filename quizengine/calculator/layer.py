@@ -104,7 +104,7 @@ class Layer:
         """The axes of an input of so many axes beside its channels, `H×W×D`."""
         return "×".join(axis_names(rank + 1))
 
-    def __init__(self, *arguments: object, **words: object) -> None:
+    def __init__(self, /, *arguments: object, **words: object) -> None:
         """Take the framework's arguments. Raises LayerError for what the framework refuses."""
         values = self.__dict__
         values.update(signature_of(type(self)).bind(arguments, words))

@@ -185,6 +185,7 @@ def test_the_last_network_of_the_text_counts() -> None:
         ("from keras.layers import Dens\nDense(3)\nDens(3)", 3, "did you mean `Dense`?"),
         ("s = 'é×'\nmodel = Sequential([\n    Dense(3, colour=1),\n])", 3, "colour"),
         ("Dense(3, unit=4)", 1, "did you mean `units`?"),
+        ("Dense(3, self=4)", 1, "Dense has no argument `self`"),
         ("Dense(3, units=4)", 1, "units"),
         ("Dense(3)\nConv2D(3)", 2, "needs `kernel_size`"),
         ("Conv2D(3, 3, data_format='NCHW')", 1, "channels_first"),

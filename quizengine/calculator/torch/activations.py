@@ -28,7 +28,7 @@ class Identity(AnyShape):
 
     operation = Pointwise("it hands its input on as it is")
 
-    def __init__(self, *arguments: object, **words: object) -> None:
+    def __init__(self, /, *arguments: object, **words: object) -> None:
         """Take any arguments, as PyTorch does; none of them has an effect."""
         super().__init__()
 
