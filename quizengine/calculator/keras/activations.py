@@ -65,6 +65,12 @@ class ELU(_Activation):
     alpha = Real(1)
 
 
+class ThresholdedReLU(_Activation):
+    """x above a threshold, otherwise 0; as in Keras 2."""
+
+    theta = Real(1, least=0)
+
+
 class Softmax(_Activation):
     """Values turned into shares that sum to 1, along an axis or several."""
 

@@ -12,6 +12,7 @@ LAYERS = {
     "ReLU(max_value=6)": keras.ReLU(6),
     "LeakyReLU(negative_slope=0.1)": keras.LeakyReLU(0.1),
     "ELU(alpha=0.5)": keras.ELU(0.5),
+    "ThresholdedReLU(theta=0.5)": keras.ThresholdedReLU(0.5),
     "Softmax(axis=1)": keras.Softmax(1),
 }
 
@@ -32,7 +33,7 @@ def test_its_code_is_written_and_read_back(code, layer):
     assert network.rows[0].layer == layer
 
 
-@pytest.mark.parametrize("kind", [keras.ReLU])
+@pytest.mark.parametrize("kind", [keras.ReLU, keras.ThresholdedReLU])
 def test_a_setting_below_0_is_refused(kind):
     with pytest.raises(LayerError, match="at least 0"):
         kind(-1)
