@@ -114,7 +114,7 @@ def _check_part(part: Read, known: frozenset[str], before: Sequence[Read], repor
     _check_no_stray_mistakes(fields, report)
     for mistake in value_of(fields, "mistakes") or ():
         if isinstance(mistake.value, dict):
-            check_names(mistake.value.get("value"), symbols or known, report)
+            check_names(mistake.value.get("value"), symbols or known, report, not symbols)
             check_names(mistake.value.get("say"), known, report)
     carry = fields.get("carry")
     if carry is None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from quizengine.banks.layers import check_layer, layer
-from quizengine.banks.names import VALUE, check_names, given_names
+from quizengine.banks.names import VALUE, check_names
 from quizengine.banks.report import Report
 from quizengine.banks.spec import Answer, Read, items_of, value_of
 from quizengine.banks.tables import check_table, check_wrong_rows, table, wrong_rows
 from quizengine.expressions import STANDARD_FUNCTIONS, Expression
+from quizengine.frameworks.vocabulary import EXPORTS
 from quizengine.questions.kinds import (
     Claim,
     FormulaKind,
@@ -75,7 +76,7 @@ def _check_formula(fields: Answer, report: Report) -> frozenset[str]:
     symbols: dict[str, Read] = read.value if read is not None and read.value else {}
     functions = frozenset(STANDARD_FUNCTIONS)
     for symbol, one in symbols.items():
-        if symbol in given_names():
+        if symbol in EXPORTS:
             message = f"'{symbol}' is a function or layer already"
             report.at("taken-name", one.node, message, "Choose another letter.")
         domain = one.value.get("from") if isinstance(one.value, dict) else None
@@ -84,8 +85,8 @@ def _check_formula(fields: Answer, report: Report) -> frozenset[str]:
             report.at("wrong-type", domain.node, message, "Write 1..64, or [1, 2, 3].")
     known = functions | symbols.keys()
     if symbols:
-        check_names(fields.get("value"), known, report)
-        check_names(fields.get("where"), known, report)
+        check_names(fields.get("value"), known, report, layers=False)
+        check_names(fields.get("where"), known, report, layers=False)
     return known
 
 

@@ -10,8 +10,9 @@ from quizengine.banks.nodes import Scalar
 from quizengine.banks.problems import quoted
 from quizengine.banks.report import Report
 from quizengine.banks.spec import Read
+from quizengine.calculator.keras import LAYERS
 from quizengine.expressions import STANDARD_FUNCTIONS, Expression, Template
-from quizengine.frameworks.vocabulary import EXPORTS
+from quizengine.frameworks.vocabulary import EXPORTS, FUNCTIONS
 
 WORKING = "working"
 """The function that a solution may call: it puts a quantity's working into the text."""
@@ -24,8 +25,8 @@ _RESERVED = frozenset((WORKING, VALUE))
 
 @lru_cache(maxsize=1)
 def given_names() -> frozenset[str]:
-    """What every expression of a bank may use without naming it: functions and layers."""
-    return frozenset(STANDARD_FUNCTIONS) | frozenset(EXPORTS)
+    """The functions that every expression of a bank may use; it may use the layers as well."""
+    return frozenset(STANDARD_FUNCTIONS) | frozenset(FUNCTIONS)
 
 
 def texts_in(read: Read) -> Iterator[tuple[Read, Expression | Template]]:
@@ -40,14 +41,18 @@ def texts_in(read: Read) -> Iterator[tuple[Read, Expression | Template]]:
                 yield from texts_in(inner)
 
 
-def check_names(read: Read | None, known: Collection[str], report: Report) -> None:
-    """Tell of every name in what was read that is not known there."""
+def check_names(
+    read: Read | None, known: Collection[str], report: Report, layers: bool = True
+) -> None:
+    """Tell of every name in what was read that is not known there, nor a layer where these are."""
     if read is None:
         return
     for found, text in texts_in(read):
         unknown = text.names.difference(known)
+        if layers:
+            unknown = frozenset(name for name in unknown if name not in LAYERS)
         if unknown:
-            _tell_unknown(found, text, unknown, known, report)
+            _tell_unknown(found, text, unknown, {*known, *LAYERS} if layers else known, report)
 
 
 def check_new_names(
@@ -58,7 +63,7 @@ def check_new_names(
         fault = ""
         if iskeyword(name) or name in _RESERVED:
             fault = "a word of the language"
-        elif name in given_names():
+        elif name in EXPORTS:
             fault = "a function or layer already"
         elif name in taken:
             fault = "a name of this question already"
@@ -103,7 +108,7 @@ def _tell_unknown(
         if not near:
             lower = {one.lower(): one for one in known}
             near = [lower[one] for one in get_close_matches(name[:60].lower(), lower, 1)]
-        own = sorted(set(known) - given_names())
+        own = sorted(set(known) - given_names() - set(LAYERS))
         advice = f"Known here: {', '.join(own)}." if own else "Define it under 'vary' or 'let'."
         if near:
             advice = f"Did you mean '{near[0]}'?"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import ClassVar
 
@@ -42,11 +42,13 @@ class WrittenSequential(Sequential):
         return to_code(self, "torch")
 
 
-def _shared(kind: type[Layer]) -> Callable[..., Layer]:
+@cache
+def _shared(name: str) -> Callable[..., Layer]:
     """The layer class, handing out one layer for one set of arguments.
 
     Layers do not change, and draw after draw asks for the same few.
     """
+    kind = LAYERS[name]
     make = lru_cache(maxsize=512, typed=True)(kind)
 
     def layer(*arguments: object, **keywords: object) -> Layer:
@@ -124,7 +126,7 @@ def _network(value: object) -> Network:
     return value
 
 
-_FUNCTIONS: Mapping[str, object] = {
+FUNCTIONS: Mapping[str, object] = {
     **STANDARD_FUNCTIONS,
     "Sequential": WrittenSequential,
     "Shape": _shape,
@@ -135,13 +137,31 @@ _FUNCTIONS: Mapping[str, object] = {
     "same_padding": _same_padding,
     "same_padding_total": _same_padding_total,
 }
+"""What an expression can call beside layers."""
 
-_LAYERS = {name: _shared(kind) for name, kind in LAYERS.items()}
 
-EXPORTS: Mapping[str, object] = MappingProxyType({**_FUNCTIONS, **_LAYERS})
+class _Vocabulary(Mapping[str, object]):
+    """Functions, and every layer of Keras; a layer is found when it is first asked for."""
+
+    def __init__(self, functions: Mapping[str, object]) -> None:
+        self._found = dict(functions)
+
+    def __getitem__(self, name: str) -> object:
+        if name not in self._found:
+            self._found[name] = _shared(name)
+        return self._found[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(dict.fromkeys((*self._found, *LAYERS)))
+
+    def __len__(self) -> int:
+        return len(list(iter(self)))
+
+
+EXPORTS: Mapping[str, object] = _Vocabulary(FUNCTIONS)
 """Everything an expression of a bank can name without defining it."""
 
 EXPORTS_IN: Mapping[str, Mapping[str, object]] = MappingProxyType(
-    {"keras": EXPORTS, "torch": MappingProxyType({**EXPORTS, "code": _torch_code})}
+    {"keras": EXPORTS, "torch": _Vocabulary({**FUNCTIONS, "code": _torch_code})}
 )
 """The same by the framework in which a text shows its code."""

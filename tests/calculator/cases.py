@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from quizengine.calculator import Applied, Layer, Quantity
 from quizengine.calculator.keras import (
     ELU,
+    LAYERS,
     Activation,
     AveragePooling1D,
     AveragePooling2D,
@@ -35,6 +36,7 @@ from quizengine.calculator.keras import (
     ZeroPadding2D,
     ZeroPadding3D,
 )
+from quizengine.calculator.operations.pointwise import ACTIVATION
 from tests.calculator.keras import sequence_cases, window_cases
 
 COUNTS = ("weights", "biases", "params", "trainable_params", "non_trainable_params", "macs")
@@ -52,6 +54,16 @@ GLOBAL = {
     3: (GlobalMaxPooling3D, GlobalAveragePooling3D),
 }
 ZEROS = {1: ZeroPadding1D, 2: ZeroPadding2D, 3: ZeroPadding3D}
+
+ACTIVATIONS = (
+    Activation("relu"),
+    *(
+        kind()
+        for kind in LAYERS.values()
+        if getattr(kind, "operation", None) is ACTIVATION and kind is not Activation
+    ),
+)
+"""Every activation that is a layer, as it is by default: a new one is among them."""
 
 EVERY_KIND: tuple[Applied, ...] = (
     *(
@@ -91,7 +103,7 @@ EVERY_KIND: tuple[Applied, ...] = (
     Dense(7, trainable=False)([5]), LeakyReLU(0.1)([3, 5]),
     Conv2D(7, 3, trainable=False)([5, 5, 2]),
     *(layer(shape)
-      for layer in (Flatten(), Dropout(0.5), Activation("relu"), ReLU(), ELU(), Softmax())
+      for layer in (Flatten(), Dropout(0.5), *ACTIVATIONS)
       for shape in ([5], [3, 5], [2, 3, 5], [4, 2, 3, 5])),
     *window_cases.KINDS, *sequence_cases.KINDS,
 )  # fmt: skip

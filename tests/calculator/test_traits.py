@@ -16,11 +16,6 @@ for framework, kinds in (("keras", EVERY_KIND), ("torch", EVERY_TORCH_KIND)):
         MADE.setdefault(f"{framework}.{applied.layer.kind}", applied)
 
 
-for name, kind in keras.LAYERS.items():
-    if f"keras.{name}" not in MADE:
-        MADE[f"keras.{name}"] = kind()([4, 4, 4])
-
-
 def every_class() -> set[str]:
     return {
         *(f"keras.{name}" for name in keras.LAYERS),

@@ -6,9 +6,17 @@ from typing import ClassVar
 
 from quizengine.calculator.arguments import Flag, Name
 from quizengine.calculator.layer import NO_RANKS, Layer, Ranks
+from quizengine.calculator.layer_table import LayerTable
 
-LAYERS: dict[str, type[Layer]] = {}
-"""Every layer of Keras by its name, as it is declared."""
+_MODULES = (
+    "passing convolution locally_connected dense pooling reshaping activations dropout "
+    "padding separable depthwise transposed normalization resizing embedding recurrent "
+    "wrappers merging attention plain_attention"
+)
+"""The modules with layers, those that are asked for most first."""
+
+LAYERS = LayerTable("quizengine.calculator.keras", _MODULES.split())
+"""Every layer of Keras by its name, found where it is declared."""
 
 
 class KerasLayer(Layer, abstract=True):
@@ -28,4 +36,4 @@ class KerasLayer(Layer, abstract=True):
     ) -> None:
         super().__init_subclass__(rank=rank, ranks=ranks, abstract=abstract)
         if not cls.abstract:
-            LAYERS[cls.__name__] = cls
+            LAYERS.add(cls)

@@ -1,13 +1,12 @@
-"""Layers that learn nothing: they hand values on, in one row or as they are."""
+"""Layers that learn nothing: they hand values on as they are."""
 
 from __future__ import annotations
 
 from fractions import Fraction
 
-from quizengine.calculator.arguments import Custom, DataFormat, Real, real
+from quizengine.calculator.arguments import Custom, Real, real
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.keras.base import KerasLayer
-from quizengine.calculator.operations import reshaping
 from quizengine.calculator.operations.pointwise import Pointwise
 from quizengine.calculator.shape import UNKNOWN, Shape, as_shape
 
@@ -33,14 +32,6 @@ class Input(KerasLayer):
         ]
         if len(given) != len(self.shape) or not all(agrees):
             raise LayerError(f"the input is {self.shape}, and {given} was given")
-
-
-class Flatten(KerasLayer):
-    """All axes in one row."""
-
-    operation = reshaping.Flatten()
-
-    data_format = DataFormat()
 
 
 class Identity(KerasLayer):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quizengine.calculator.arguments import Custom, Whole, whole
+from quizengine.calculator.arguments import Custom, DataFormat, Whole, whole
 from quizengine.calculator.errors import LayerError, shown
 from quizengine.calculator.keras.base import KerasLayer
 from quizengine.calculator.operation import Operation
@@ -30,6 +30,14 @@ def _target(name: str, value: object) -> tuple[int, ...]:
     if axes.count(-1) > 1:
         raise LayerError(f"only one axis of {name} can be -1")
     return axes
+
+
+class Flatten(KerasLayer):
+    """All axes in one row."""
+
+    operation = reshaping.Flatten()
+
+    data_format = DataFormat()
 
 
 class RepeatVector(KerasLayer):

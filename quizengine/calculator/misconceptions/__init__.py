@@ -44,12 +44,7 @@ TOPICS: Mapping[str, Mapping[str, str | tuple[str, str]]] = {
 }
 """The sentences by topic."""
 
-CATALOGUE: Mapping[str, Misconception] = {
-    name: Misconception(said) if isinstance(said, str) else Misconception(*said)
-    for topic in TOPICS.values()
-    for name, said in topic.items()
-}
-"""Every misconception by its name: a topic has its sentence, or that and where it was seen."""
+_SAID = {name: said for topic in TOPICS.values() for name, said in topic.items()}
 
 
 def wrong(
@@ -60,6 +55,17 @@ def wrong(
     `when` is a condition on the symbols; a `minor` one forbids no draw (see `Mistake`); `words`
     fill the holes of the sentence. Raises KeyError for a name that the catalogue lacks.
     """
-    say, seen = CATALOGUE[name]
+    say, seen = misconception(name)
     said = say.format_map(words) if words else say
     return Mistake(name.partition("/")[0], formula, said, when, seen, minor)
+
+
+def misconception(name: str) -> Misconception:
+    """The misconception of that name. Raises KeyError."""
+    said = _SAID[name]
+    return Misconception(said) if isinstance(said, str) else Misconception(*said)
+
+
+def names() -> tuple[str, ...]:
+    """The names of all misconceptions, each with its place behind a slash where it has one."""
+    return tuple(_SAID)

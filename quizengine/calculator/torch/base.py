@@ -7,6 +7,7 @@ from typing import ClassVar
 from quizengine.calculator.arguments import Ignored, per_axis, whole
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.layer import NO_RANKS, Layer, Ranks
+from quizengine.calculator.layer_table import LayerTable
 from quizengine.calculator.operation import Terms
 from quizengine.calculator.shape import Shape, axis_names
 
@@ -23,8 +24,14 @@ WINDOW_TERMS = Terms(
 )
 """PyTorch's word for each symbol of a layer with a window."""
 
-LAYERS: dict[str, type[Layer]] = {}
-"""Every layer of PyTorch by its name, as it is declared."""
+_MODULES = (
+    "convolution linear pooling activations reshaping dropout normalization "
+    "adaptive padding transposed upsampling layer_norm recurrent attention"
+)
+"""The modules with layers, those that are asked for most first."""
+
+LAYERS = LayerTable("quizengine.calculator.torch", _MODULES.split())
+"""Every layer of PyTorch by its name, found where it is declared."""
 
 
 class TorchLayer(Layer, abstract=True):
@@ -45,7 +52,7 @@ class TorchLayer(Layer, abstract=True):
     ) -> None:
         super().__init_subclass__(rank=rank, ranks=ranks, abstract=abstract)
         if not cls.abstract:
-            LAYERS[cls.__name__] = cls
+            LAYERS.add(cls)
 
     @classmethod
     def order_of(cls, rank: int) -> str:

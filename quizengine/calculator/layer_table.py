@@ -1,0 +1,44 @@
+"""The layers of a framework by their names, found in the modules that declare them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from importlib import import_module
+
+from quizengine.calculator.layer import Layer
+
+
+class LayerTable(Mapping[str, type[Layer]]):
+    """Every layer that some modules declare; a class adds itself when it is made.
+
+    The modules are imported one after another, until one declares what is asked for: a question
+    is about a layer or two, and those that are asked for most stand first.
+    """
+
+    def __init__(self, package: str, modules: Sequence[str]) -> None:
+        self._package = package
+        self._waiting = list(modules)
+        self._declared: dict[str, type[Layer]] = {}
+
+    def add(self, kind: type[Layer]) -> None:
+        """Take a class that is declared."""
+        self._declared[kind.__name__] = kind
+
+    def _import_next(self) -> None:
+        import_module(f"{self._package}.{self._waiting[0]}")
+        del self._waiting[0]
+
+    def __getitem__(self, name: str) -> type[Layer]:
+        # What cannot name a layer is not looked for: an author's own names are asked for often.
+        if len(name) > 2 and name[0].isupper():
+            while name not in self._declared and self._waiting:
+                self._import_next()
+        return self._declared[name]
+
+    def __iter__(self) -> Iterator[str]:
+        while self._waiting:
+            self._import_next()
+        return iter(sorted(self._declared))
+
+    def __len__(self) -> int:
+        return len(list(iter(self)))
