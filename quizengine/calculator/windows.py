@@ -6,7 +6,6 @@ Keras and TensorFlow define it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -32,15 +31,8 @@ class Window:
     """
 
     __slots__ = (
-        "_known",
-        "_recipes",
-        "dilation",
-        "padding",
-        "product",
-        "size",
-        "strides",
-        "symbols",
-    )
+        "_known", "_recipes", "dilation", "padding", "product", "size", "strides", "symbols",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -49,26 +41,31 @@ class Window:
         padding: Padding,
         dilation: tuple[int, ...],
         terms: Terms = NO_TERMS,
+        **more: tuple[int, ...] | None,
     ) -> None:
+        """Keep the numbers; `more` has others by their letters, None where there is none."""
         self.size = size
         self.strides = strides
         self.padding = padding
         self.dilation = dilation
-        sizes, moves = axis_symbols("F", size), axis_symbols("S", strides)
-        self.symbols: dict[str, Number] = dict(zip(sizes, size, strict=True))
-        self.symbols.update(zip(moves, strides, strict=True))
-        word, sides, rates = "", ("",) * len(size), ("",) * len(size)
-        if isinstance(padding, str):
-            word = padding
-        else:
-            sides = axis_symbols("P", padding)
-            self.symbols.update(zip(sides, padding, strict=True))
-        if max(dilation) > 1:
-            rates = axis_symbols("d", dilation)
-            self.symbols.update(zip(rates, dilation, strict=True))
-        self.product = "*".join(sizes)
-        self._recipes = _axis_recipes(sizes, moves, sides, rates, word, terms)
+        sides = None if isinstance(padding, str) else padding
+        rates = dilation if max(dilation) > 1 else None
+        numbers = {"F": size, "S": strides, "P": sides, "d": rates, **more}
+        letters = dict.fromkeys(numbers, ("",) * len(size))
+        self.symbols: dict[str, Number] = {}
+        for letter, values in numbers.items():
+            if values is not None:
+                letters[letter] = axis_symbols(letter, values)
+                self.symbols.update(zip(letters[letter], values, strict=True))
+        self.product = "*".join(letters["F"])
+        axes = enumerate(zip(AXES[len(size)], *letters.values(), strict=True))
+        self._recipes = tuple([self.recipe(index, names, terms) for index, names in axes])
         self._known: dict[tuple[int, ...], tuple[Quantity, ...]] = {}
+
+    def recipe(self, index: int, names: tuple[str, ...], terms: Terms) -> Recipe:
+        """The size along one axis; `names` are its symbol and those of its numbers, or empty."""
+        word = self.padding if isinstance(self.padding, str) else ""
+        return _axis_recipe(_AxisText._make((*names, word)), terms)
 
     def axes(self, shape: Shape) -> tuple[Quantity, ...]:
         """The output size along each spatial axis of an input.
@@ -82,11 +79,22 @@ class Window:
             axes = tuple([Quantity(recipe, symbols) for recipe in self._recipes])
             for index, quantity in enumerate(axes):
                 if quantity < 1:
-                    _refuse(self, index, shape, quantity)
+                    raise LayerError(self.refusal(index, shape, quantity))
             if len(self._known) >= _REMEMBERED:
                 self._known.clear()
             self._known[spatial] = axes
         return axes
+
+    def refusal(self, index: int, shape: Shape, output: Quantity) -> str:
+        """Why there is no place along an axis."""
+        name = AXIS_NAMES[AXES[len(self.size)][index]]
+        pad = 0 if isinstance(self.padding, str) else self.padding[index]
+        reach = self.dilation[index] * (self.size[index] - 1) + 1
+        padded = f" padded to {shape[index] + 2 * pad}" if pad else ""
+        return (
+            f"a window of {reach} does not fit into an input {name} of {int(shape[index])}{padded}:"
+            f" the {output.label} would be {int(output)}"
+        )
 
 
 @lru_cache(maxsize=512)
@@ -113,30 +121,7 @@ class _AxisText(NamedTuple):
 
 
 @lru_cache(maxsize=256)
-def _axis_recipes(
-    sizes: tuple[str, ...],
-    strides: tuple[str, ...],
-    paddings: tuple[str, ...],
-    rates: tuple[str, ...],
-    word: str,
-    terms: Terms,
-) -> tuple[Recipe, ...]:
-    axes = zip(AXES[len(sizes)], sizes, strides, paddings, rates, strict=True)
-    return tuple(_axis_recipe(_AxisText(*names, word), terms) for names in axes)
-
-
-def _refuse(window: Window, index: int, shape: Shape, output: int) -> None:
-    name = AXIS_NAMES[AXES[len(window.size)][index]]
-    pad = 0 if isinstance(window.padding, str) else window.padding[index]
-    reach = window.dilation[index] * (window.size[index] - 1) + 1
-    padded = f" padded to {shape[index] + 2 * pad}" if pad else ""
-    raise LayerError(
-        f"a window of {reach} does not fit into an input {name} of {int(shape[index])}{padded}: "
-        f"the output {name} would be {int(output)}"
-    )
-
-
-def _axis_recipe(text: _AxisText, terms: Mapping[str, str]) -> Recipe:
+def _axis_recipe(text: _AxisText, terms: Terms) -> Recipe:
     axis, stride = text.axis, text.stride
     label = f"output {AXIS_NAMES[axis]}"
     if text.word in ("same", "causal"):

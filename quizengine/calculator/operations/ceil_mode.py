@@ -11,7 +11,7 @@ from functools import lru_cache
 from quizengine.calculator.misconceptions import wrong
 from quizengine.calculator.operation import Terms
 from quizengine.calculator.quantity import Recipe
-from quizengine.calculator.symbols import AXES, AXIS_NAMES, axis_symbols
+from quizengine.calculator.symbols import AXIS_NAMES
 from quizengine.calculator.windows import Window, reach_phrases, room_phrases
 
 
@@ -20,22 +20,13 @@ class CeilWindow(Window):
 
     __slots__ = ()
 
-    def __init__(self, *numbers: tuple[int, ...], terms: Terms) -> None:
-        """Take size, strides, padding and dilation: of each a number for every axis."""
-        sizes, strides, padding, dilation = numbers
-        super().__init__(sizes, strides, padding, dilation, terms)
-        symbols = [axis_symbols(*each) for each in zip("FSPd", numbers, strict=True)]
-        recipes = []
-        for index, axis in enumerate(AXES[len(sizes)]):
-            size, stride, pad, rate = (each[index] for each in symbols)
-            if not padding[index]:
-                pad = ""
-            if max(dilation) == 1:
-                rate = ""
-            reach = dilation[index] * (sizes[index] - 1) + 1
-            is_capped = padding[index] + strides[index] > reach
-            recipes.append(_axis_recipe(axis, (size, stride, pad, rate), is_capped, terms))
-        self._recipes = tuple(recipes)
+    def recipe(self, index: int, names: tuple[str, ...], terms: Terms) -> Recipe:
+        """The size along one axis, with a last window that fits only in part."""
+        axis, size, stride, pad, rate = names
+        reach = self.dilation[index] * (self.size[index] - 1) + 1
+        is_capped = self.symbols[pad] + self.strides[index] > reach
+        padding = pad if self.symbols[pad] else ""
+        return _axis_recipe(axis, (size, stride, padding, rate), is_capped, terms)
 
 
 ceil_window = lru_cache(maxsize=512)(CeilWindow)

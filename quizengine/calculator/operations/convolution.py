@@ -9,51 +9,39 @@ from __future__ import annotations
 from functools import lru_cache
 
 from quizengine.calculator.misconceptions import wrong
-from quizengine.calculator.operation import NO_TERMS, Counts, Operation, Symbols, Terms, Trait
+from quizengine.calculator.operation import NO_TERMS, Counts, Symbols, Terms
 from quizengine.calculator.operations.kernels import (
     channels_misread,
     gap_mistakes,
     group_mistakes,
     group_phrases,
     inputs_text,
+    kernel_axes,
     kernel_mistakes,
     neurons_text,
-    output_symbols,
     outputs_text,
-    weight_axes,
 )
-from quizengine.calculator.quantity import Mistake, Quantity, Recipe
+from quizengine.calculator.operations.volumes import Sliding
+from quizengine.calculator.quantity import Mistake, Recipe
 from quizengine.calculator.shape import Shape
-from quizengine.calculator.windows import Window, depth_recipe
+from quizengine.calculator.windows import depth_recipe
 
 
-class Filters(Operation):
+class Filters(Sliding):
     """K filters that slide over the input, one channel of the output each."""
 
-    trait = Trait.WINDOW
-
-    window: Window
     filters: int
     use_bias: bool = True
     terms: Terms = NO_TERMS
 
     def symbols(self, shape: Shape) -> Symbols:
-        """H, W, D of the input; F, S, P, d of the window; K filters."""
-        symbols = super().symbols(shape)
-        symbols["K"] = self.filters
-        symbols.update(self.window.symbols)
-        return symbols
-
-    def output(self, shape: Shape, symbols: Symbols) -> Shape:
-        """One position per stop of the window, one channel per filter."""
-        axes = self.window.axes(shape)
-        depth = Quantity(filter_depth("P" in symbols, self.terms), symbols)
-        return Shape([*axes, depth], output_symbols(len(axes), "K"))
+        """Those of the window, and K filters."""
+        return {**super().symbols(shape), "K": self.filters}
 
     @property
-    def sliding(self) -> Window:
-        """The window."""
-        return self.window
+    def depth(self) -> Recipe:
+        """One channel per filter."""
+        return filter_depth("P" in self.window.symbols, self.terms)
 
 
 class Convolution(Filters):
@@ -77,15 +65,19 @@ class Convolution(Filters):
             "d" in window.symbols, self.terms,
         )  # fmt: skip
 
+    def ends(self, shape: Shape) -> dict[str, int]:
+        """Input channels and filters, as many as a kernel has, in Keras's order."""
+        return {"D": shape.channels // self.groups, "K": self.filters}
+
     def kernel_shape(self, shape: Shape) -> Shape:
-        """`(*kernel_size, input channels / groups, filters)`."""
-        size, depth = self.window.size, shape.channels // self.groups
-        return Shape([*size, depth, self.filters], weight_axes(len(size), torch=False))
+        """The kernel's places, and the `ends` behind them."""
+        size, ends = self.window.size, self.ends(shape)
+        return Shape([*size, *ends.values()], (*kernel_axes(len(size)), *ends))
 
     def torch_kernel_shape(self, shape: Shape) -> Shape:
-        """`(filters, input channels / groups, *kernel_size)`."""
-        size, depth = self.window.size, shape.channels // self.groups
-        return Shape([self.filters, depth, *size], weight_axes(len(size), torch=True))
+        """The same with the ends in front, the last first."""
+        size, ends = self.window.size, dict(reversed(self.ends(shape).items()))
+        return Shape([*ends.values(), *size], (*ends, *kernel_axes(len(size))))
 
 
 @lru_cache(maxsize=32)

@@ -9,56 +9,46 @@ from __future__ import annotations
 from functools import lru_cache
 
 from quizengine.calculator.misconceptions import wrong
-from quizengine.calculator.operation import NO_TERMS, Counts, Operation, Symbols, Terms, Trait
+from quizengine.calculator.operation import NO_TERMS, Counts, Symbols, Terms
 from quizengine.calculator.operations.kernels import (
     inputs_text,
     kernel_axes,
     kernel_not_raised,
     neurons_text,
-    output_symbols,
     outputs_text,
     unbiased,
     with_bias,
 )
-from quizengine.calculator.quantity import Mistake, Quantity, Recipe
+from quizengine.calculator.operations.volumes import Sliding
+from quizengine.calculator.quantity import Mistake, Recipe
 from quizengine.calculator.shape import Shape
-from quizengine.calculator.windows import Window, depth_recipe
+from quizengine.calculator.windows import depth_recipe
 
 
-class Depthwise(Operation):
+class Depthwise(Sliding):
     """m filters of a window's size for each input channel."""
 
-    trait = Trait.WINDOW
-
-    window: Window
     multiplier: int = 1
     use_bias: bool = True
     terms: Terms = NO_TERMS
 
     def symbols(self, shape: Shape) -> Symbols:
-        """H, W, D of the input; F, S, P, d of the window; m where it is above 1."""
+        """Those of the window, and m where it is above 1."""
         symbols = super().symbols(shape)
         if self.multiplier > 1:
             symbols["m"] = self.multiplier
-        symbols.update(self.window.symbols)
         return symbols
 
-    def output(self, shape: Shape, symbols: Symbols) -> Shape:
-        """One position per stop of the window, m channels for each input channel."""
-        axes, multiplied = self.window.axes(shape), self.multiplier > 1
-        depth = Quantity(_depth(multiplied, self.terms), symbols)
-        return Shape([*axes, depth], output_symbols(len(axes), "K" if multiplied else "D"))
+    @property
+    def depth(self) -> Recipe:
+        """m channels for each input channel."""
+        return _depth(self.multiplier > 1, self.terms)
 
     @property
     def counts(self) -> Counts:
         """(F·F + 1)·(D·m) and their like."""
         rank, kernel = len(self.window.size), self.window.product
         return _counts(rank, kernel, self.use_bias, self.multiplier > 1, self.terms)
-
-    @property
-    def sliding(self) -> Window:
-        """The window."""
-        return self.window
 
     def kernel_shape(self, shape: Shape) -> Shape:
         """`(*kernel_size, input channels, m)`."""

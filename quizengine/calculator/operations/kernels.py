@@ -25,11 +25,6 @@ def kernel_axes(rank: int) -> tuple[str, ...]:
     return tuple(f"F{axis.lower()}" for axis in axis_names(rank + 1)[:-1])
 
 
-def weight_axes(rank: int, *, torch: bool) -> tuple[str, ...]:
-    """The symbols of a weight tensor's axes, in the order of one of the frameworks."""
-    return ("K", "D", *kernel_axes(rank)) if torch else (*kernel_axes(rank), "D", "K")
-
-
 def inputs_text(rank: int) -> str:
     """The formula text of the input positions: `H*W`."""
     return "*".join(AXES[rank])

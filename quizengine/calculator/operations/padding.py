@@ -15,7 +15,7 @@ from quizengine.calculator.operation import (
     Trait,
     nothing,
 )
-from quizengine.calculator.operations.volumes import volume
+from quizengine.calculator.operations.volumes import sizes, volume
 from quizengine.calculator.quantity import Recipe
 from quizengine.calculator.shape import Shape
 from quizengine.calculator.symbols import AXES, AXIS_NAMES
@@ -55,7 +55,7 @@ class Padding(_BothEnds):
         """The channels as they are, each other axis with its sides."""
         even = "P" in symbols
         axes = [_padded_axis(axis, even, self.terms) for axis in AXES[len(self.sides)]]
-        return volume(axes, _padded_depth(even), symbols)
+        return volume(sizes(axes, symbols), _padded_depth(even), symbols)
 
     @property
     def counts(self) -> Counts:
@@ -72,7 +72,7 @@ class Cropping(_BothEnds):
     def output(self, shape: Shape, symbols: Symbols) -> Shape:
         """The channels as they are, each other axis without what is cut off."""
         axes = [_cropped_axis(axis, "C" in symbols) for axis in AXES[len(self.sides)]]
-        return volume(axes, _CROPPED_DEPTH, symbols)
+        return volume(sizes(axes, symbols), _CROPPED_DEPTH, symbols)
 
 
 _CROPPED_DEPTH = depth_recipe("D", "cropping keeps the channels")

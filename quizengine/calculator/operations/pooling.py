@@ -19,8 +19,8 @@ from quizengine.calculator.operation import (
     Trait,
     nothing,
 )
-from quizengine.calculator.operations.kernels import inputs_text, neurons_text, output_symbols
-from quizengine.calculator.operations.volumes import Resizing
+from quizengine.calculator.operations.kernels import inputs_text, neurons_text
+from quizengine.calculator.operations.volumes import Resizing, Sliding
 from quizengine.calculator.quantity import Quantity, Recipe
 from quizengine.calculator.shape import Shape
 from quizengine.calculator.symbols import AXIS_NAMES
@@ -41,33 +41,20 @@ def _pooled_depth(window: str, terms: Terms) -> Recipe:
     return depth_recipe("D", "pooling keeps the channels", mistakes).in_words(terms)
 
 
-class Pooling(Operation):
-    """One value for each stop of a window."""
+class Pooling(Sliding):
+    """One value for each stop of a window; the channels stay as they are."""
 
-    trait = Trait.WINDOW
-
-    window: Window
     terms: Terms = NO_TERMS
 
-    def symbols(self, shape: Shape) -> Symbols:
-        """H, W, D of the input; F, S, P, d of the window."""
-        return super().symbols(shape) | self.window.symbols
-
-    def output(self, shape: Shape, symbols: Symbols) -> Shape:
-        """One position per stop of the window; the channels stay as they are."""
-        axes = self.window.axes(shape)
-        depth = Quantity(_pooled_depth(self.window.product, self.terms), symbols)
-        return Shape([*axes, depth], output_symbols(len(axes), "D"))
+    @property
+    def depth(self) -> Recipe:
+        """Those of the input."""
+        return _pooled_depth(self.window.product, self.terms)
 
     @property
     def counts(self) -> Counts:
         """Nothing, though people count the window."""
         return _window_counts(len(self.window.size), self.window.product, self.terms)
-
-    @property
-    def sliding(self) -> Window:
-        """The window."""
-        return self.window
 
 
 class GlobalPooling(Operation):

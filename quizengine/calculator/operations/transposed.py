@@ -9,102 +9,74 @@ and at least H·S; ("same") H·S. An `output_padding` that Keras is given, 0 too
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import NamedTuple
 
 from quizengine.calculator.arguments import Padding
-from quizengine.calculator.errors import LayerError
 from quizengine.calculator.misconceptions import wrong
-from quizengine.calculator.operation import NO_TERMS, Counts, Operation, Symbols, Terms, Trait
-from quizengine.calculator.operations.convolution import convolution_counts, filter_depth
+from quizengine.calculator.operation import NO_TERMS, Counts, Terms, Trait
+from quizengine.calculator.operations.convolution import (
+    Convolution,
+    convolution_counts,
+    filter_depth,
+)
 from quizengine.calculator.operations.kernels import (
     group_phrases,
     inputs_text,
-    kernel_axes,
-    output_symbols,
     outputs_text,
 )
 from quizengine.calculator.quantity import Mistake, Quantity, Recipe
 from quizengine.calculator.shape import Shape
-from quizengine.calculator.symbols import AXES, AXIS_NAMES, axis_symbols
-from quizengine.calculator.windows import reach_phrases
+from quizengine.calculator.symbols import AXIS_NAMES
+from quizengine.calculator.windows import Window, reach_phrases
 
 
-class TransposedWindow(NamedTuple):
-    """Where kernels are put down: the formula of the output size along each axis.
+class TransposedWindow(Window):
+    """Where kernels are put down: a window the other way round, which may have an O as well."""
 
-    `symbols` has the numbers by symbol, F, S, P, d, O, or one of each per axis; `product` is the
-    formula text of the kernel's area, `F*F` or `Fh*Fw`.
-    """
+    __slots__ = ()
 
-    size: tuple[int, ...]
-    padding: Padding
-    symbols: Symbols
-    product: str
-    formulas: tuple[Recipe, ...]
+    def __init__(
+        self,
+        size: tuple[int, ...],
+        strides: tuple[int, ...],
+        padding: Padding,
+        dilation: tuple[int, ...],
+        output_padding: tuple[int, ...] | None,
+        terms: Terms = NO_TERMS,
+    ) -> None:
+        """Take the numbers; `output_padding` is None where none is added."""
+        sides = None if isinstance(padding, str) or not max(padding) else padding
+        super().__init__(size, strides, padding, dilation, terms, P=sides, O=output_padding)
 
-    def axes(self, symbols: Symbols) -> list[Quantity]:
-        """The output size along each spatial axis. Raises LayerError where nothing is left."""
-        axes = [Quantity(formula, symbols) for formula in self.formulas]
-        for index, axis in enumerate(axes):
-            if axis < 1:
-                cut = isinstance(self.padding, tuple) and self.padding[index]
-                why = f": a padding of {cut} on both sides takes all of it away" if cut else ""
-                raise LayerError(f"the {axis.label} would be {int(axis)}{why}")
-        return axes
+    def recipe(self, index: int, names: tuple[str, ...], terms: Terms) -> Recipe:
+        """The size along one axis."""
+        rule = self.padding if isinstance(self.padding, str) else ""
+        return _axis_recipe(names, rule, terms)
 
-
-@lru_cache(maxsize=512)
-def transposed_window(
-    size: tuple[int, ...],
-    strides: tuple[int, ...],
-    padding: Padding,
-    dilation: tuple[int, ...],
-    output_padding: tuple[int, ...] | None,
-    terms: Terms = NO_TERMS,
-) -> TransposedWindow:
-    """The window of these numbers, made once; `output_padding` is None where none is added."""
-    numbers = {"F": size, "S": strides}
-    if not isinstance(padding, str) and max(padding):
-        numbers["P"] = padding
-    if max(dilation) > 1:
-        numbers["d"] = dilation
-    if output_padding is not None:
-        numbers["O"] = output_padding
-    letters = {letter: axis_symbols(letter, values) for letter, values in numbers.items()}
-    symbols: Symbols = {}
-    for letter, values in numbers.items():
-        symbols.update(zip(letters[letter], values, strict=True))
-    none, rule = ("",) * len(size), padding if isinstance(padding, str) else ""
-    parts = zip(AXES[len(size)], *(letters.get(each, none) for each in "FSPdO"), strict=True)
-    formulas = tuple(_axis_recipe(names, rule, terms) for names in parts)
-    return TransposedWindow(size, padding, symbols, "*".join(letters["F"]), formulas)
+    def refusal(self, index: int, shape: Shape, output: Quantity) -> str:
+        """Why nothing is left of an axis."""
+        cut = isinstance(self.padding, tuple) and self.padding[index]
+        why = f": a padding of {cut} on both sides takes all of it away" if cut else ""
+        return f"the {output.label} would be {int(output)}{why}"
 
 
-class Transposed(Operation):
+transposed_window = lru_cache(maxsize=512)(TransposedWindow)
+"""The window of these numbers, made once."""
+
+
+class Transposed(Convolution):
     """K kernels, put down once for each input value; in groups, one sees D/G of the channels."""
 
     trait = Trait.MIXED
 
-    window: TransposedWindow
-    filters: int
-    use_bias: bool = True
-    terms: Terms = NO_TERMS
-    groups: int = 1
+    @property
+    def depth(self) -> Recipe:
+        """One channel per filter; a padding is cut off and does not stand beside it."""
+        return filter_depth(False, self.terms)
 
-    def symbols(self, shape: Shape) -> Symbols:
-        """H, W, D of the input; F, S, P, d, O of the window; K filters; G groups."""
-        symbols = super().symbols(shape)
-        symbols["K"] = self.filters
-        if self.groups > 1:
-            symbols["G"] = self.groups
-        symbols.update(self.window.symbols)
-        return symbols
-
-    def output(self, shape: Shape, symbols: Symbols) -> Shape:
-        """Each spatial axis spread by the stride, one channel per filter."""
-        axes = self.window.axes(symbols)
-        depth = Quantity(filter_depth(padded=False, terms=self.terms), symbols)
-        return Shape([*axes, depth], output_symbols(len(axes), "K"))
+    @property
+    def sliding(self) -> None:
+        """No window slides over the input."""
+        return
 
     @property
     def counts(self) -> Counts:
@@ -112,15 +84,9 @@ class Transposed(Operation):
         rank, kernel, grouped = len(self.window.size), self.window.product, self.groups > 1
         return _counts(rank, kernel, self.use_bias, grouped, self.terms)
 
-    def kernel_shape(self, shape: Shape) -> Shape:
-        """`(*kernel_size, filters / groups, input channels)`: the two are the other way round."""
-        size, filters = self.window.size, self.filters // self.groups
-        return Shape([*size, filters, shape.channels], (*kernel_axes(len(size)), "K", "D"))
-
-    def torch_kernel_shape(self, shape: Shape) -> Shape:
-        """`(input channels, filters / groups, *kernel_size)`."""
-        size, filters = self.window.size, self.filters // self.groups
-        return Shape([shape.channels, filters, *size], ("D", "K", *kernel_axes(len(size))))
+    def ends(self, shape: Shape) -> dict[str, int]:
+        """Filters and input channels, the other way round than in a convolution."""
+        return {"K": self.filters // self.groups, "D": shape.channels}
 
 
 class _AxisTexts:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import ClassVar
 
@@ -12,15 +12,48 @@ from quizengine.calculator.operations.kernels import output_symbols
 from quizengine.calculator.quantity import Quantity, Recipe
 from quizengine.calculator.shape import Shape
 from quizengine.calculator.symbols import AXES
+from quizengine.calculator.windows import Window
 
 
-def volume(axes: Iterable[Recipe], depth: Recipe, symbols: Symbols) -> Shape:
-    """The volume of these axes. Raises LayerError where one would be less than 1."""
-    sizes = [Quantity(recipe, symbols) for recipe in axes]
-    for size in sizes:
+def volume(axes: Sequence[Quantity], depth: Recipe, symbols: Symbols) -> Shape:
+    """The volume of these axes. The channels are D where they stay as they are, else K."""
+    letter = "D" if depth.text == "D" else "K"
+    return Shape([*axes, Quantity(depth, symbols)], output_symbols(len(axes), letter))
+
+
+def sizes(axes: Iterable[Recipe], symbols: Symbols) -> list[Quantity]:
+    """The sizes of these axes. Raises LayerError where one would be less than 1."""
+    found = [Quantity(recipe, symbols) for recipe in axes]
+    for size in found:
         if size < 1:
             raise LayerError(f"{size.numbers} leaves an {size.label} of {int(size)}")
-    return Shape([*sizes, Quantity(depth, symbols)], output_symbols(len(sizes), "D"))
+    return found
+
+
+class Sliding(Operation):
+    """A window that slides over the input: a position of the output for each of its stops."""
+
+    trait = Trait.WINDOW
+
+    window: Window
+
+    def symbols(self, shape: Shape) -> Symbols:
+        """H, W, D of the input; F, S, P, d of the window."""
+        return super().symbols(shape) | self.window.symbols
+
+    def output(self, shape: Shape, symbols: Symbols) -> Shape:
+        """One position per stop of the window, and its channels."""
+        return volume(self.window.axes(shape), self.depth, symbols)
+
+    @property
+    def depth(self) -> Recipe:
+        """How many channels there are at each position."""
+        raise NotImplementedError
+
+    @property
+    def sliding(self) -> Window | None:
+        """The window."""
+        return self.window
 
 
 class Resizing(Operation):
@@ -48,7 +81,8 @@ class Resizing(Operation):
         """The axes of their new sizes, and the channels as they are."""
         axes = AXES[len(shape) - 1]
         named = zip(axes, self.letters(len(axes)), strict=True)
-        return volume([self.axis(*names, symbols) for names in named], self.depth, symbols)
+        recipes = [self.axis(*names, symbols) for names in named]
+        return volume(sizes(recipes, symbols), self.depth, symbols)
 
     def axis(self, axis: str, letter: str, symbols: Symbols) -> Recipe:
         """The size of one axis."""
