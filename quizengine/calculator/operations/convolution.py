@@ -22,6 +22,7 @@ from quizengine.calculator.operations.kernels import (
     outputs_text,
 )
 from quizengine.calculator.operations.volumes import Sliding
+from quizengine.calculator.operations.weighted import Miscounts, Mistakes, weighted_counts
 from quizengine.calculator.quantity import Mistake, Recipe
 from quizengine.calculator.shape import Shape
 from quizengine.calculator.windows import depth_recipe
@@ -104,31 +105,19 @@ def convolution_counts(
 
     `dilated`: there are gaps in the kernel, of a rate `d` along every axis.
     """
-    depth = "(D/G)" if grouped else "D"
-    one, neurons = f"{kernel}*{depth}", neurons_text(rank)
-    phrases = (*group_phrases(grouped), (one, "weights of one filter"))
-    without = _without_bias(rank, kernel, grouped)
-    weights = Recipe("weights", f"{one}*K", phrases, without, terms)
-    cost = (*phrases, (neurons, "output values"))
-    macs = Recipe(
-        "multiply-accumulates", f"{one}*({neurons})", cost, _cost(rank, kernel, grouped), terms
-    )
-    if not use_bias:
-        none = (wrong("counted-biases/unbiased", "K", minor=True, owner="filter"),)
-        biases = Recipe("biases", "0", (), none, terms, terms.no_bias)
-        gaps = gap_mistakes(kernel, depth, "{}*K") if dilated else ()
-        params = Recipe("parameters", f"{one}*K", phrases, (*without, *gaps), terms)
-        return Counts(weights, biases, params, macs)
-    biases = Recipe(
-        "biases", "K", (), _of_biases(rank, kernel, depth), terms, "one bias per filter"
-    )
-    gaps = gap_mistakes(kernel, depth, "({} + 1)*K") if dilated else ()
-    params = Recipe(
-        "parameters", f"({one} + 1)*K",
-        (*phrases, (f"{one} + 1", "parameters per filter, with its bias")),
-        (*_with_bias(rank, kernel, grouped), *gaps), terms,
+    depth, neurons = "(D/G)" if grouped else "D", neurons_text(rank)
+    one = f"{kernel}*{depth}"
+    without = held = _without_bias(rank, kernel, grouped)
+    biases: Mistakes = (wrong("counted-biases/unbiased", "K", minor=True, owner="filter"),)
+    if use_bias:
+        held, biases = _with_bias(rank, kernel, grouped), _of_biases(rank, kernel, depth)
+    if dilated:
+        held += gap_mistakes(kernel, depth, "({} + 1)*K" if use_bias else "{}*K")
+    return weighted_counts(
+        one, "K", "filter", f"{one}*({neurons})",
+        (*group_phrases(grouped), (one, "weights of one filter"), (neurons, "output values")),
+        Miscounts(without, biases, held, _cost(rank, kernel, grouped)), use_bias, terms,
     )  # fmt: skip
-    return Counts(weights, biases, params, macs)
 
 
 def _with_bias(rank: int, kernel: str, grouped: bool) -> tuple[Mistake, ...]:

@@ -11,6 +11,7 @@ from math import prod
 
 from quizengine.calculator.misconceptions import wrong
 from quizengine.calculator.operation import LABELS, Counts, Operation, Symbols, Terms, Trait
+from quizengine.calculator.operations.weighted import Miscounts, Mistakes, weighted_counts
 from quizengine.calculator.quantity import Mistake, Quantity, Recipe
 from quizengine.calculator.shape import Shape
 from quizengine.calculator.windows import depth_recipe
@@ -91,16 +92,10 @@ def dense_counts(use_bias: bool, terms: Terms) -> Counts:
         wrong("flattened-first", "N*p*c", "N > 1", minor=True),
         wrong("added", "p + c"),
     )
-    weights = Recipe("weights", "p*c", (), without, terms)
-    macs = Recipe(LABELS["macs"], "p*c*N", (), _cost(), terms)
-    if not use_bias:
-        none = (wrong("counted-biases/unbiased", "c", minor=True, owner="unit"),)
-        biases = Recipe("biases", "0", (), none, terms, terms.no_bias)
-        return Counts(weights, biases, weights.labelled(LABELS["params"]), macs)
-    biases = Recipe("biases", "c", (), _of_biases(), terms, "one bias per unit")
-    phrases = (("p + 1", "parameters per unit, with its bias"),)
-    params = Recipe(LABELS["params"], "(p + 1)*c", phrases, _with_bias(), terms)
-    return Counts(weights, biases, params, macs)
+    biases: Mistakes = (wrong("counted-biases/unbiased", "c", minor=True, owner="unit"),)
+    biases, held = (_of_biases(), _with_bias()) if use_bias else (biases, without)
+    mistakes = Miscounts(without, biases, held, _cost())
+    return weighted_counts("p", "c", "unit", "p*c*N", (), mistakes, use_bias, terms)
 
 
 def _with_bias() -> tuple[Mistake, ...]:

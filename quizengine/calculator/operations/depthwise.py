@@ -16,10 +16,10 @@ from quizengine.calculator.operations.kernels import (
     kernel_not_raised,
     neurons_text,
     outputs_text,
-    unbiased,
     with_bias,
 )
 from quizengine.calculator.operations.volumes import Sliding
+from quizengine.calculator.operations.weighted import Miscounts, weighted_counts
 from quizengine.calculator.quantity import Mistake, Recipe
 from quizengine.calculator.shape import Shape
 from quizengine.calculator.windows import depth_recipe
@@ -76,18 +76,12 @@ def _counts(rank: int, kernel: str, use_bias: bool, multiplied: bool, terms: Ter
     filters = "(D*m)" if multiplied else "D"
     neurons = neurons_text(rank, filters)
     in_all = (("D*m", "filters in all"),) if multiplied else ()
-    phrases = ((kernel, "weights of one filter"), *in_all)
-    without = _mistakes(rank, kernel, filters, use_bias=False)
-    weights = Recipe("weights", f"{kernel}*{filters}", phrases, without, terms)
-    values, cost = (neurons, "output values"), _cost(rank, kernel, filters)
-    macs = Recipe("multiply-accumulates", f"{kernel}*({neurons})", (*phrases, values), cost, terms)
-    if not use_bias:
-        return unbiased(weights, macs, terms)
-    biases = Recipe("biases", filters.strip("()"), terms=terms, why="one bias per filter")
-    one, mistakes = f"{kernel} + 1", _mistakes(rank, kernel, filters, use_bias=True)
-    phrases = (*phrases, (one, "parameters per filter, with its bias"))
-    params = Recipe("parameters", f"({one})*{filters}", phrases, mistakes, terms)
-    return Counts(weights, biases, params, macs)
+    without, held = (_mistakes(rank, kernel, filters, use_bias=each) for each in (False, use_bias))
+    return weighted_counts(
+        kernel, filters, "filter", f"{kernel}*({neurons})",
+        ((kernel, "weights of one filter"), *in_all, (neurons, "output values")),
+        Miscounts(without, (), held, _cost(rank, kernel, filters)), use_bias, terms,
+    )  # fmt: skip
 
 
 def _mistakes(rank: int, kernel: str, filters: str, *, use_bias: bool) -> tuple[Mistake, ...]:

@@ -8,8 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from quizengine.calculator.misconceptions import wrong
-from quizengine.calculator.operation import Counts, Terms
-from quizengine.calculator.quantity import Mistake, Recipe
+from quizengine.calculator.quantity import Mistake
 from quizengine.calculator.shape import axis_names
 from quizengine.calculator.symbols import AXES, AXIS_NAMES
 
@@ -43,12 +42,6 @@ def neurons_text(rank: int, channels: str = "K") -> str:
 def with_bias(weights: str, use_bias: bool) -> str:
     """The formula text of so many weights and one bias, where there is one."""
     return f"({weights} + 1)" if use_bias else weights
-
-
-def unbiased(weights: Recipe, macs: Recipe, terms: Terms) -> Counts:
-    """The counts of filters that have no biases: the weights are all of the parameters."""
-    biases = Recipe("biases", "0", terms=terms, why=terms.no_bias)
-    return Counts(weights, biases, weights.labelled("parameters"), macs)
 
 
 def group_phrases(grouped: bool) -> tuple[tuple[str, str], ...]:

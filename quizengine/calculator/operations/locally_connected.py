@@ -16,9 +16,9 @@ from quizengine.calculator.operations.kernels import (
     inputs_text,
     neurons_text,
     outputs_text,
-    unbiased,
 )
-from quizengine.calculator.quantity import Mistake, Recipe
+from quizengine.calculator.operations.weighted import Miscounts, weighted_counts
+from quizengine.calculator.quantity import Mistake
 from quizengine.calculator.shape import Shape
 
 
@@ -41,21 +41,22 @@ class LocallyConnected(Filters):
 @lru_cache(maxsize=64)
 def _counts(rank: int, kernel: str, use_bias: bool, terms: Terms) -> Counts:
     one, neurons = f"{kernel}*D", neurons_text(rank)
-    of_one, outputs = (one, "weights of one output neuron"), (neurons, "output neurons")
-    without = _mistakes(rank, kernel, use_bias=False)
-    weights = Recipe("weights", f"{one}*({neurons})", (of_one, outputs), without, terms)
-    macs = weights.labelled("multiply-accumulates")
-    if not use_bias:
-        return unbiased(weights, macs, terms)
-    of_biases = (
+    phrases = (
+        (one, "weights of one output neuron"),
+        (f"{one} + 1", "parameters per output neuron"),
+        (neurons, "output neurons"),
+    )
+    without, held = (_mistakes(rank, kernel, use_bias=each) for each in (False, use_bias))
+    mistakes = Miscounts(without, _of_biases() if use_bias else (), held, without)
+    units, macs = f"({neurons})", f"{one}*({neurons})"
+    return weighted_counts(one, units, "output neuron", macs, phrases, mistakes, use_bias, terms)
+
+
+def _of_biases() -> tuple[Mistake, ...]:
+    return (
         wrong("shared-bias", "K", minor=True),
         wrong("one-bias-per-layer", "1", minor=True, owner="output neuron"),
     )
-    biases = Recipe("biases", neurons, (), of_biases, terms, "one bias per output neuron")
-    phrases = (of_one, (f"{one} + 1", "parameters per output neuron"), outputs)
-    mistakes = _mistakes(rank, kernel, use_bias=True)
-    params = Recipe("parameters", f"({one} + 1)*({neurons})", phrases, mistakes, terms)
-    return Counts(weights, biases, params, macs)
 
 
 def _mistakes(rank: int, kernel: str, *, use_bias: bool) -> tuple[Mistake, ...]:

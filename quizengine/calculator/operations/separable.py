@@ -15,7 +15,6 @@ from quizengine.calculator.operations.kernels import (
     inputs_text,
     neurons_text,
     outputs_text,
-    unbiased,
     with_bias,
 )
 from quizengine.calculator.quantity import Mistake, Recipe
@@ -58,7 +57,8 @@ def _counts(rank: int, kernel: str, use_bias: bool, multiplied: bool, terms: Ter
     phrases = (*phrases, (both, "weights of both steps"), (positions, "output positions"))
     macs = Recipe("multiply-accumulates", text, phrases, cost, terms)
     if not use_bias:
-        return unbiased(weights, macs, terms)
+        biases = Recipe("biases", "0", terms=terms, why=terms.no_bias)
+        return Counts(weights, biases, weights.labelled("parameters"), macs)
     biases = Recipe("biases", "K", why="one bias per filter of the second step")
     one, second = f"{between} + 1", f"({between} + 1)*K"
     pointwise = ((one, "parameters per 1×1 filter"), (second, "parameters of the pointwise step"))

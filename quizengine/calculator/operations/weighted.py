@@ -1,0 +1,48 @@
+"""Units that are alike, filters or neurons: each has as many weights, and perhaps one bias."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from quizengine.calculator.operation import LABELS, Counts, Terms
+from quizengine.calculator.quantity import Mistake, Recipe
+
+Mistakes = tuple[Mistake, ...]
+Phrases = tuple[tuple[str, str], ...]
+
+
+class Miscounts(NamedTuple):
+    """How people miscount each quantity."""
+
+    weights: Mistakes
+    biases: Mistakes
+    params: Mistakes
+    macs: Mistakes
+
+
+def weighted_counts(
+    one: str,
+    number: str,
+    owner: str,
+    macs: str,
+    phrases: Phrases,
+    mistakes: Miscounts,
+    use_bias: bool,
+    terms: Terms,
+) -> Counts:
+    """The counts of units, from formula texts: the weights of one, how many units, the cost.
+
+    `owner` is what a unit is called; `phrases` says what the parts count.
+    """
+    number_of_biases, why = "0", terms.no_bias
+    held, inside = f"{one}*{number}", phrases
+    if use_bias:
+        number_of_biases, why = number.strip("()"), f"one bias per {owner}"
+        held = f"({one} + 1)*{number}"
+        inside = ((f"{one} + 1", f"parameters per {owner}, with its bias"), *phrases)
+    return Counts(
+        Recipe("weights", f"{one}*{number}", phrases, mistakes.weights, terms),
+        Recipe("biases", number_of_biases, (), mistakes.biases, terms, why),
+        Recipe(LABELS["params"], held, inside, mistakes.params, terms),
+        Recipe(LABELS["macs"], macs, phrases, mistakes.macs, terms),
+    )
