@@ -128,6 +128,8 @@ class Operation:
     trait: Trait
     in_place: bool = False
     """Whether the output can take the place of the input, and needs no memory of its own."""
+    why: str = "it has nothing to learn"
+    """Why nothing is learned, where nothing is."""
     features: ClassVar[str] = ""
     """The symbol of the input's last axis, where that is not the letter of a volume's."""
     least_rank: ClassVar[int] = 1
@@ -174,8 +176,8 @@ class Operation:
 
     @property
     def counts(self) -> Counts:
-        """How what it holds and costs is counted."""
-        return nothing("it has nothing to learn")
+        """How what it holds and costs is counted: as nothing, unless it is stated."""
+        return nothing(self.why)
 
     def counts_on(self, shape: Shape) -> Counts:
         """The same for an input, where the formulas depend on how many axes it has."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import lru_cache
 from math import prod
-from typing import ClassVar
 
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.misconceptions import wrong
@@ -35,7 +34,7 @@ class Merging(Operation):
     trait = Trait.POINTWISE
     inputs = None
     least_rank = 0
-    why: ClassVar[str] = "joining values needs nothing that is learned"
+    why = "joining values needs nothing that is learned"
 
     def apply(self, inputs: tuple[Shape, ...], kind: str) -> tuple[Symbols, tuple[Shape, ...]]:
         """The shape of all. Raises LayerError where the shapes do not go together."""
@@ -47,11 +46,6 @@ class Merging(Operation):
         if not 0 < len(output) < 5:
             return symbols, (output,)
         return symbols, (Shape([*output[:-1], Quantity(_KEPT, symbols)], output.symbols),)
-
-    @property
-    def counts(self) -> Counts:
-        """Nothing."""
-        return nothing(self.why)
 
 
 class Concatenation(Merging):

@@ -110,11 +110,6 @@ class Division(Operation):
     why: str
     trait: Trait = Trait.POINTWISE
 
-    @property
-    def counts(self) -> Counts:
-        """Nothing."""
-        return nothing(self.why)
-
 
 def index_of(axis: int, shape: Shape) -> int:
     """Where an axis stands in a shape without its batch.

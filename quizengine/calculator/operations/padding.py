@@ -8,12 +8,10 @@ from typing import ClassVar
 from quizengine.calculator.misconceptions import wrong
 from quizengine.calculator.operation import (
     NO_TERMS,
-    Counts,
     Operation,
     Symbols,
     Terms,
     Trait,
-    nothing,
 )
 from quizengine.calculator.operations.volumes import sizes, volume
 from quizengine.calculator.quantity import Recipe
@@ -57,17 +55,12 @@ class Padding(_BothEnds):
         axes = [_padded_axis(axis, even, self.terms) for axis in AXES[len(self.sides)]]
         return volume(sizes(axes, symbols), _padded_depth(even), symbols)
 
-    @property
-    def counts(self) -> Counts:
-        """Nothing."""
-        return nothing(self.why)
-
 
 class Cropping(_BothEnds):
     """Each axis without so many places."""
 
     letter = "C"
-    counts = nothing("cropping only leaves values out")
+    why = "cropping only leaves values out"
 
     def output(self, shape: Shape, symbols: Symbols) -> Shape:
         """The channels as they are, each other axis without what is cut off."""

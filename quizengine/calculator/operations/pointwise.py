@@ -23,11 +23,6 @@ class Pointwise(Operation):
     why: str
     in_place: bool = True
 
-    @property
-    def counts(self) -> Counts:
-        """Nothing."""
-        return nothing(self.why)
-
 
 ACTIVATION = Pointwise("an activation function changes each value alone; it learns nothing")
 """An activation function, whichever it is."""

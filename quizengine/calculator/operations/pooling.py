@@ -26,7 +26,7 @@ from quizengine.calculator.shape import Shape
 from quizengine.calculator.symbols import AXIS_NAMES
 from quizengine.calculator.windows import Window, depth_recipe
 
-_LEARNS_NOTHING = nothing("pooling picks or averages values; it has no weights to learn")
+_LEARNS_NOTHING = "pooling picks or averages values; it has no weights to learn"
 
 
 @lru_cache(maxsize=64)
@@ -61,7 +61,7 @@ class GlobalPooling(Operation):
     """One value for each channel: all positions pooled into one."""
 
     trait = Trait.WHOLE
-    counts = _LEARNS_NOTHING
+    why = _LEARNS_NOTHING
 
     keepdims: bool
 
@@ -77,7 +77,7 @@ class AdaptivePooling(Resizing):
 
     letter = "O"
     depth = _pooled_depth("1", NO_TERMS)
-    counts = _LEARNS_NOTHING
+    why = _LEARNS_NOTHING
 
     trait: Trait = Trait.MIXED
 
@@ -130,9 +130,9 @@ def _window_counts(rank: int, window: str, terms: Terms) -> Counts:
         wrong("pooling-weights", f"{window}*D"),
         wrong("pooling-coefficients", "2*D", minor=True),
     )
-    why = _LEARNS_NOTHING.params.why
     weights, params, trained = (
-        Recipe(LABELS[quantity], "0", (), mistakes, terms, why)
+        Recipe(LABELS[quantity], "0", (), mistakes, terms, _LEARNS_NOTHING)
         for quantity in ("weights", "params", "trainable_params")
     )
-    return _LEARNS_NOTHING._replace(weights=weights, params=params, trainable=trained)
+    counts = nothing(_LEARNS_NOTHING)
+    return counts._replace(weights=weights, params=params, trainable=trained)

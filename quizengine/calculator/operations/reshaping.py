@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import lru_cache
 from math import prod
-from typing import ClassVar
 
 from quizengine.calculator.misconceptions import wrong
-from quizengine.calculator.operation import Counts, Operation, Symbols, Trait, nothing
+from quizengine.calculator.operation import Operation, Symbols, Trait
 from quizengine.calculator.operations.kernels import output_symbols
 from quizengine.calculator.operations.pointwise import axis_index
 from quizengine.calculator.quantity import Mistake, Quantity, Recipe
@@ -18,13 +17,7 @@ from quizengine.calculator.symbols import AXES, AXIS_NAMES
 
 class _Rearranged(Operation):
     trait = Trait.MIXED
-
-    why: ClassVar[str] = "it only rearranges values"
-
-    @property
-    def counts(self) -> Counts:
-        """Nothing."""
-        return nothing(self.why)
+    why = "it only rearranges values"
 
 
 class Flatten(_Rearranged):

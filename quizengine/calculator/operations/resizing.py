@@ -6,7 +6,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from quizengine.calculator.misconceptions import wrong
-from quizengine.calculator.operation import Symbols, nothing
+from quizengine.calculator.operation import Symbols
 from quizengine.calculator.operations.volumes import Resizing
 from quizengine.calculator.quantity import Recipe
 from quizengine.calculator.shape import Shape
@@ -21,7 +21,7 @@ class Repetition(Resizing):
 
     letter = "U"
     depth = _KEPT
-    counts = nothing("upsampling repeats or blends values by a fixed rule; it has no weights")
+    why = "upsampling repeats or blends values by a fixed rule; it has no weights"
 
     def axis(self, axis: str, letter: str, symbols: Symbols) -> Recipe:
         """The size times the factor."""
@@ -33,7 +33,7 @@ class StatedSize(Resizing):
 
     letter = "O"
     depth = _KEPT
-    counts = nothing("upsampling repeats or interpolates values; it learns nothing")
+    why = "upsampling repeats or interpolates values; it learns nothing"
 
     def axis(self, axis: str, letter: str, symbols: Symbols) -> Recipe:
         """The stated size."""
@@ -46,7 +46,7 @@ class Scaling(Resizing):
 
     letter = "s"
     depth = _KEPT
-    counts = StatedSize.counts
+    why = StatedSize.why
 
     def symbols(self, shape: Shape) -> Symbols:
         """The axes and the factors, as PyTorch holds those that otherwise come to other sizes.

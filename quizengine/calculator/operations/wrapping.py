@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.misconceptions import wrong
 from quizengine.calculator.operation import Counts, Operation, Symbols, Trait
-from quizengine.calculator.quantity import Quantity, Recipe
+from quizengine.calculator.quantity import Mistake, Quantity, Recipe
 from quizengine.calculator.shape import Shape
 from quizengine.calculator.windows import depth_recipe
 
@@ -131,14 +131,21 @@ def _twice(one: Recipe) -> Recipe:
     """Both directions; the mistakes of one are made in both."""
     if not one.is_computed:
         return one
-    alone = wrong("one-direction", one.text)
-    mistakes = [
-        each._replace(formula=f"2*({each.formula})") for each in one.mistakes if each.id != alone.id
+    alone, phrase = wrong("one-direction", one.text), f"{_short(one.label)} of one direction"
+    why = "; ".join(filter(None, ("both directions alike", one.why)))
+    return _times("2", one, alone, phrase, why)
+
+
+def _times(number: str, one: Recipe, alone: Mistake, phrase: str, why: str) -> Recipe:
+    """A quantity several times, and the mistakes made in it as often; `alone` is that of once."""
+    others = [
+        each._replace(formula=f"{number}*({each.formula})")
+        for each in one.mistakes
+        if each.id != alone.id
     ]
-    phrases = (*one.phrases, (one.text, f"{_short(one.label)} of one direction"))
-    why = f"both directions alike; {one.why}" if one.why else "both directions alike"
-    text = f"2*({one.text})" if len(one.text) > 1 else f"2*{one.text}"
-    return Recipe(one.label, text, phrases, (alone, *mistakes), one.terms, why)
+    text = f"({one.text})" if len(one.text) > 1 else one.text
+    phrases = (*one.phrases, (one.text, phrase))
+    return Recipe(one.label, f"{number}*{text}", phrases, (alone, *others), one.terms, why)
 
 
 @lru_cache(maxsize=128)
@@ -177,10 +184,4 @@ def _at_each_step(one: Recipe, quantity: str) -> Recipe:
         others = (each for each in one.mistakes if each.id != shared.id)
         return Recipe(one.label, one.text, one.phrases, (shared, *others), one.terms, one.why)
     alone = wrong("one-step-cost/time-distributed", one.text, "steps > 1")
-    mistakes = [
-        each._replace(formula=f"steps*({each.formula})")
-        for each in one.mistakes
-        if each.id != alone.id
-    ]
-    phrases = (*one.phrases, (one.text, "MACs at one step"))
-    return Recipe(one.label, every, phrases, (alone, *mistakes), one.terms, one.why)
+    return _times("steps", one, alone, "MACs at one step", one.why)
