@@ -8,7 +8,8 @@ from __future__ import annotations
 from functools import lru_cache
 
 from quizengine.calculator.misconceptions import wrong
-from quizengine.calculator.operation import LABELS, Counts, Operation, Symbols, Terms, Trait
+from quizengine.calculator.operation import Counts, Operation, Symbols, Terms, Trait
+from quizengine.calculator.operations.weighted import Phrases, summed_cost
 from quizengine.calculator.quantity import Recipe
 from quizengine.calculator.shape import Shape
 
@@ -42,31 +43,28 @@ class Encoder(Operation):
 @lru_cache(maxsize=2)
 def _counts(use_bias: bool) -> Counts:
     biases = Recipe("biases", "0", (), (), _TERMS, _TERMS.no_bias)
-    if use_bias:
-        phrases = _phrases("biases", "4*E", "f + E", "2*E")
-        biases = Recipe("biases", "4*E + (f + E) + 2*E", phrases, (), _TERMS)
-    held = _phrases("weights", "4*E*E", "2*E*f", "2*E")
     cost = (
         ("4*L*E*E", "MACs of the four projections"),
         ("2*L*L*E", "MACs of scores and their sums"),
         ("2*L*E*f", "MACs of the dense layers"),
     )
-    macs = " + ".join(text for text, _ in cost)
-    flops = wrong("flops-for-macs", f"2*({macs})")
     return Counts(
-        Recipe("weights", "4*E*E + 2*E*f + 2*E", held, (), _TERMS),
-        biases,
+        _sum("weights", "4*E*E", "2*E*f", "2*E"),
+        _sum("biases", "4*E", "(f + E)", "2*E") if use_bias else biases,
         _params(use_bias),
-        Recipe(LABELS["macs"], macs, cost, (flops,), _TERMS),
+        summed_cost(cost, _TERMS),
     )
 
 
-def _phrases(what: str, attention: str, forward: str, norms: str) -> tuple[tuple[str, str], ...]:
-    return (
-        (attention, f"{what} of the attention"),
-        (forward, f"{what} of the dense layers"),
-        (norms, f"{what} of the normalizations"),
-    )
+def _sum(what: str, *parts: str) -> Recipe:
+    """What attention, dense layers and normalizations have in all."""
+    return Recipe(what, " + ".join(parts), _phrases(what, parts), (), _TERMS)
+
+
+def _phrases(what: str, parts: tuple[str, ...]) -> Phrases:
+    owners = ("attention", "dense layers", "normalizations")
+    named = zip(parts, owners, strict=True)
+    return tuple([(part, f"{what} of the {owner}") for part, owner in named])
 
 
 def _params(use_bias: bool) -> Recipe:
@@ -85,7 +83,7 @@ def _params(use_bias: bool) -> Recipe:
         ("E*E + E", "parameters of one projection"),
         ("E*f", "weights of the first dense layer"),
         ("f*E", "weights of the second one"),
-        *_phrases(what, *parts),
+        *_phrases(what, parts),
     )
     text = f"({attention}) + ({forward}) + {norms}"
     why = "attention, fully connected layers, normalizations"

@@ -18,11 +18,10 @@ from typing import Any, ClassVar, NamedTuple
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.misconceptions import wrong
 from quizengine.calculator.operation import LABELS, Counts, Operation, Symbols, Terms, Trait
-from quizengine.calculator.quantity import Mistake, Quantity, Recipe
+from quizengine.calculator.operations.weighted import Miscounts, Mistakes, Phrases
+from quizengine.calculator.quantity import Quantity, Recipe
 from quizengine.calculator.shape import Shape
 from quizengine.calculator.windows import depth_recipe
-
-Phrases = tuple[tuple[str, str], ...]
 
 
 class Style(NamedTuple):
@@ -38,12 +37,25 @@ class Style(NamedTuple):
     all_weights: str
     """What all weights together are called; empty where that goes without saying."""
     cost_reason: str
-    mistakes: Callable[[Form], dict[str, list[Mistake]]]
+    mistakes: Callable[[Form], Miscounts]
     """How people miscount each quantity."""
 
     def __hash__(self) -> int:
         # There are two, and every count of a layer is looked up by its style.
         return id(self)
+
+
+class LayerTexts(NamedTuple):
+    """One layer in one direction: what a unit sees, and the texts that are built on it.
+
+    These are the weights of a gate, its parameters, those of all gates, and with the projection.
+    """
+
+    seen: str
+    product: str
+    gate: str
+    gates: str
+    all: str
 
 
 class Form(NamedTuple):
@@ -88,32 +100,22 @@ class Form(NamedTuple):
         """The biases of one gate."""
         return f"{self.biases}*{self.style.unit}" if self.biases > 1 else self.style.unit
 
-    def seen(self, before: str) -> str:
-        """What a unit sees: `before` of the layer below, and the step before."""
-        own = self.state if self.own is None else self.own
-        return " + ".join(filter(None, (before, own)))
-
-    def gate(self, before: str) -> str:
-        """The parameters of one gate."""
-        seen = self.seen(before)
-        product = self.style.product if "+" in seen else self.style.plain_product
-        text = product.format(seen)
-        return f"{text} + {self.gate_biases}" if self.biases else text
-
-    def of_gates(self, before: str) -> str:
-        """The parameters of all gates of one layer."""
-        return f"{self.gates}*({self.gate(before)})" if self.gates > 1 else self.gate(before)
-
-    def layer(self, before: str) -> str:
-        """The parameters of one layer in one direction."""
-        text = self.of_gates(before)
-        return f"{text} + p*{self.style.unit}" if self.projected else text
+    def layer(self, before: str) -> LayerTexts:
+        """One layer in one direction; `before` is what it takes from the layer below."""
+        style, own = self.style, self.state if self.own is None else self.own
+        seen = " + ".join(filter(None, (before, own)))
+        pattern = style.product if "+" in seen else style.plain_product
+        product = pattern.format(seen)
+        gate = f"{product} + {self.gate_biases}" if self.biases else product
+        gates = f"{self.gates}*({gate})" if self.gates > 1 else gate
+        projected = f"{gates} + p*{style.unit}" if self.projected else gates
+        return LayerTexts(seen, product, gate, gates, projected)
 
     @property
     def direction(self) -> str:
         """The parameters of all layers in one direction."""
-        first = self.layer(self.input)
-        return f"{first} + (N - 1)*({self.layer(self.below)})" if self.deep else first
+        first, deeper = self.layer(self.input), self.layer(self.below)
+        return f"{first.all} + (N - 1)*({deeper.all})" if self.deep else first.all
 
     @property
     def text(self) -> str:
@@ -121,16 +123,16 @@ class Form(NamedTuple):
         return f"2*({self.direction})" if self.both else self.direction
 
     @property
+    def factors(self) -> list[str]:
+        """How often there are the biases of one gate: for layers, directions and gates."""
+        times = {"N": self.deep, "2": self.both, str(self.gates): self.gates > 1}
+        return [number for number, there in times.items() if there]
+
+    @property
     def all_biases(self) -> str:
         """The biases of all gates, directions and layers."""
         one = f"({self.gate_biases})" if self.biases > 1 else self.gate_biases
         return "*".join([*self.factors, one])
-
-    @property
-    def factors(self) -> tuple[str, ...]:
-        """How often there are the biases of one gate."""
-        gates = (str(self.gates),) if self.gates > 1 else ()
-        return ("N",) * self.deep + ("2",) * self.both + gates
 
 
 class Recurrent(Operation):
@@ -228,26 +230,22 @@ def _step_values(form: Form) -> Recipe:
 @lru_cache(maxsize=128)
 def recurrent_counts(form: Form) -> Counts:
     """The counts of a recurrent layer."""
-    style, bare, mistakes = form.style, form.unbiased, form.style.mistakes(form)
-
-    def recipe(quantity: str, text: str, phrases: Phrases, why: str = "") -> Recipe:
-        wrongs = tuple(mistakes[quantity])
-        return Recipe(LABELS[quantity], text, phrases, wrongs, style.terms, why)
-
-    reason, params_reason = form.reasons
-    phrases = of_cost = _phrases(bare, style.all_weights)
-    if form.gates > 1 and not style.all_weights:
-        of_cost = _phrases(bare, "weights of all gates")
-    weights = recipe("weights", bare.text, phrases)
-    macs = recipe("macs", f"L*({bare.text})", of_cost, style.cost_reason)
-    if not form.biases:
-        none = Recipe(LABELS["biases"], "0", why=reason)
-        return Counts(weights, none, recipe("params", bare.text, phrases, params_reason), macs)
-    one = (f"2*{style.unit}", f"biases of one {'gate' if form.gates > 1 else 'layer'}")
-    inner = (one,) if form.biases > 1 and form.factors else ()
-    biases = recipe("biases", form.all_biases, inner, reason)
-    params = recipe("params", form.text, _phrases(form), params_reason)
-    return Counts(weights, biases, params, macs)
+    style, bare, (reason, why) = form.style, form.unbiased, form.reasons
+    mistakes, text, terms = style.mistakes(form), bare.text, style.terms
+    phrases = _phrases(bare, style.all_weights)
+    cost = _phrases(bare, style.all_weights or "weights of all gates" * (form.gates > 1))
+    held = _phrases(form) if form.biases else phrases
+    biases = Recipe("biases", "0", why=reason)
+    if form.biases:
+        one = (f"2*{style.unit}", f"biases of one {'gate' if form.gates > 1 else 'layer'}")
+        inner = (one,) if form.biases > 1 and form.factors else ()
+        biases = Recipe("biases", form.all_biases, inner, mistakes.biases, terms, reason)
+    return Counts(
+        Recipe("weights", text, phrases, mistakes.weights, terms),
+        biases,
+        Recipe(LABELS["params"], form.text, held, mistakes.params, terms, why),
+        Recipe(LABELS["macs"], f"L*({text})", cost, mistakes.macs, terms, style.cost_reason),
+    )
 
 
 def _phrases(form: Form, all_weights: str = "") -> Phrases:
@@ -255,21 +253,18 @@ def _phrases(form: Form, all_weights: str = "") -> Phrases:
 
     The words of the first layer stand last: where a deeper one is written alike, they are its too.
     """
-    what = "parameters" if form.biases else "weights"
-    found = []
+    what, deeper = _held(form), form.layer(form.below).all
+    found = [
+        *_layer_phrases(form, form.below, "a deeper layer"),
+        (deeper, f"{what} of one deeper layer"),
+        ("N - 1", "deeper layers"),
+        (f"(N - 1)*({deeper})", f"{what} of the deeper layers"),
+        *_layer_phrases(form, form.input, "the first layer" if form.deep else ""),
+    ]
     if form.biases > 1:
         found.append((form.gate_biases, f"biases{' of one gate' if form.gates > 1 else ''}"))
     if form.deep:
-        deeper = form.layer(form.below)
-        found += [
-            *_layer_phrases(form, form.below, "a deeper layer"),
-            (deeper, f"{what} of one deeper layer"),
-            ("N - 1", "deeper layers"),
-            (f"(N - 1)*({deeper})", f"{what} of the deeper layers"),
-        ]
-    found += _layer_phrases(form, "x", "the first layer" if form.deep else "")
-    if form.deep:
-        found.append((form.layer("x"), f"{what} of the first layer"))
+        found.append((form.layer(form.input).all, f"{what} of the first layer"))
     if form.both:
         found.append((form.direction, f"{what} of one direction"))
     if all_weights:
@@ -277,52 +272,54 @@ def _phrases(form: Form, all_weights: str = "") -> Phrases:
     return tuple(found)
 
 
-def _layer_phrases(form: Form, before: str, where: str) -> list[tuple[str, str]]:
+def _layer_phrases(form: Form, before: str, where: str) -> Phrases:
     inside, of_it = (f" in {where}", f" of {where}") if where else (" by each unit", "")
-    product = form.unbiased.gate(before)
-    found = [(form.seen(before), f"values seen{inside}")]
+    texts, what = form.layer(before), _held(form)
+    seen = (texts.seen, f"values seen{inside}")
     if form.gates == 1:
-        return [*found, (product, f"weights{of_it}")]
+        return (seen, (texts.product, f"weights{of_it}"))
     per_gate = f"per gate, {where.split(' ', 1)[1]}" if where else "of one gate"
-    found.append((product, f"weights {per_gate}"))
-    if form.biases:
-        found.append((form.gate(before), f"parameters {per_gate}"))
-    if form.projected:
-        what = "parameters" if form.biases else "weights"
-        found.append((form.of_gates(before), f"{what} of the gates"))
-        found.append((f"p*{form.style.unit}", "weights of the projection"))
-    return found
+    phrases = (
+        seen,
+        (texts.gate, f"{what} {per_gate}"),
+        (texts.product, f"weights {per_gate}"),
+        (f"p*{form.style.unit}", "weights of the projection"),
+    )
+    return (*phrases, (texts.gates, f"{what} of the gates")) if form.projected else phrases
 
 
-def _keras_mistakes(form: Form) -> dict[str, list[Mistake]]:
+def _held(form: Form) -> str:
+    return "parameters" if form.biases else "weights"
+
+
+def _keras_mistakes(form: Form) -> Miscounts:
     bare, without = form.unbiased, form.unbiased._replace(own="")
-    weights = [
+    weights: Mistakes = (
         wrong("counted-biases", form._replace(biases=1).text),
         wrong("missing-recurrence", without.text),
         wrong("counted-per-step", f"L*({bare.text})", "L > 1", steps="time steps"),
-    ]
+    )
     if form.gates > 1:
-        weights.append(wrong("one-gate/weights", bare.gate("x"), **_words(form)))
-    macs = [
+        weights += (wrong("one-gate/weights", bare.layer("x").gate, **_words(form.gates)),)
+    macs = (
         wrong("one-step-cost", bare.text, "L > 1"),
         wrong("flops-for-macs", f"2*L*({bare.text})"),
         wrong("missing-recurrence/cost", f"L*({without.text})"),
-    ]
-    params = _keras_params(form) if form.biases else weights
-    return {"weights": weights, "biases": [], "params": params, "macs": macs}
+    )
+    return Miscounts(weights, (), _keras_params(form) if form.biases else weights, macs)
 
 
-def _words(form: Form) -> dict[str, Any]:
-    """What Keras's layer with gates is called, and how many it has."""
-    layer, gates = ("an LSTM", "four") if form.gates == 4 else ("a GRU", "three")
-    return {"layer": layer, "gates": gates}
+def _words(gates: int) -> dict[str, Any]:
+    """What Keras's layer with so many gates is called, and how many it has."""
+    layer, number = ("an LSTM", "four") if gates == 4 else ("a GRU", "three")
+    return {"layer": layer, "gates": number}
 
 
-def _keras_params(form: Form) -> list[Mistake]:
+def _keras_params(form: Form) -> Mistakes:
     but, gates, bare = form._replace, form.gates, form.unbiased.text
-    owner = "unit and gate" if gates > 1 else "unit"
-    found = [
-        wrong(f"missing-biases{'/gates' if gates > 1 else ''}", bare, owner="unit"),
+    owner, place = ("unit and gate", "/gates") if gates > 1 else ("unit", "")
+    found = (
+        wrong(f"missing-biases{place}", bare, owner="unit"),
         wrong("missing-recurrence", but(own="").text),
         wrong("input-forgotten", but(input="").text),
         wrong("recurrence-one-to-one", but(own="1").text, "u > 1"),
@@ -330,42 +327,42 @@ def _keras_params(form: Form) -> list[Mistake]:
         wrong("two-biases", but(biases=2).text, owner=owner)
         if form.biases == 1
         else wrong("one-bias/gru", but(biases=1).text),
-    ]
+    )
     if gates == 1:
-        return [*found, wrong("four-gates/simple-rnn", but(gates=4).text)]
+        return (*found, wrong("four-gates/simple-rnn", but(gates=4).text))
+    one = wrong("one-gate", form.layer("x").gate, **_words(gates))
     others, *two = _other_gates(form)
     shared = wrong("bias-shared-by-gates", f"{bare} + {form.gate_biases}", minor=True)
-    return [*found, wrong("one-gate", form.gate("x"), **_words(form)), others, shared, *two]
+    return (*found, one, others, shared, *two)
 
 
-def _other_gates(form: Form) -> list[Mistake]:
+def _other_gates(form: Form) -> Mistakes:
     """Another number of gates; two where there are three is a minor mistake."""
     but = form._replace
     if form.gates == 4:
-        return [wrong("three-gates", but(gates=3).text)]
+        return (wrong("three-gates", but(gates=3).text),)
     two = wrong("two-gates", but(gates=2).text, minor=True)
-    return [wrong("four-gates", but(gates=4).text), two]
+    return (wrong("four-gates", but(gates=4).text), two)
 
 
-def _torch_mistakes(form: Form) -> dict[str, list[Mistake]]:
+def _torch_mistakes(form: Form) -> Miscounts:
     bare = form.unbiased
-    weights = [wrong("counted-biases", form._replace(biases=2).text)]
-    weights += [
-        each for each in _torch_params(bare) if each.id not in ("counted-biases", "two-gates")
+    weights = [
+        wrong("counted-biases", form._replace(biases=2).text),
+        *(each for each in _torch_params(bare) if each.id not in ("counted-biases", "two-gates")),
     ]
-    macs = [
-        wrong("flops-for-macs", f"2*L*({bare.text})"),
-        wrong("one-step-cost/torch", bare.text, "L > 1"),
-    ]
-    return {
-        "weights": [each._replace(minor=True) for each in weights],
-        "biases": [wrong("one-bias", form._replace(biases=1).all_biases, minor=True)],
-        "params": _torch_params(form),
-        "macs": macs,
-    }
+    return Miscounts(
+        tuple([each._replace(minor=True) for each in weights]),
+        (wrong("one-bias", form._replace(biases=1).all_biases, minor=True),),
+        _torch_params(form),
+        (
+            wrong("flops-for-macs", f"2*L*({bare.text})"),
+            wrong("one-step-cost/torch", bare.text, "L > 1"),
+        ),
+    )
 
 
-def _torch_params(form: Form) -> list[Mistake]:
+def _torch_params(form: Form) -> Mistakes:
     but = form._replace
     found = [wrong("counted-per-step", f"L*({form.text})", "L > 1", minor=True, steps="steps")]
     if form.biases:
@@ -381,10 +378,10 @@ def _torch_params(form: Form) -> list[Mistake]:
     if form.both and form.deep:
         found.append(wrong("one-direction-below", but(wide=False).text))
     if form.deep:
-        alike = f"{'2*' if form.both else ''}N*({form.layer('x')})"
+        alike = f"{'2*' if form.both else ''}N*({form.layer('x').all})"
         found.append(wrong("layers-alike", alike, f"x != {form.below}"))
         found.append(wrong("one-layer", but(deep=False).text))
-    return [*found, wrong("missing-recurrence/torch", but(own="").text)]
+    return (*found, wrong("missing-recurrence/torch", but(own="").text))
 
 
 KERAS = Style(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 
 from quizengine.calculator.errors import LayerError
-from quizengine.calculator.misconceptions import wrong
 from quizengine.calculator.operation import LABELS, Counts, Operation, Symbols, Terms, Trait
 from quizengine.calculator.operations.attention import query_value_key
+from quizengine.calculator.operations.weighted import summed_cost
 from quizengine.calculator.quantity import Quantity, Recipe
 from quizengine.calculator.shape import Shape
 from quizengine.calculator.windows import depth_recipe
@@ -60,10 +60,8 @@ def _counts(scales: str, products: bool) -> Counts:
     biases = Recipe("biases", "0", why="there is nothing but the scale")
     sums = ("Tq*Tv*Dv", "MACs for the weighted sums")
     phrases = (("Tq*Tv*D", "MACs for the scores"), sums) if products else (sums,)
-    text = " + ".join(product for product, _ in phrases)
-    flops = wrong("flops-for-macs", f"2*({text})")
     return Counts(
         weights, biases, weights.labelled("parameters"),
-        Recipe(LABELS["macs"], text, phrases, (flops,), _TERMS),
+        summed_cost(phrases, _TERMS),
         non_trainable=biases.labelled(LABELS["non_trainable_params"]),
     )  # fmt: skip

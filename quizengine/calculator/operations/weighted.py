@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from quizengine.calculator.misconceptions import wrong
 from quizengine.calculator.operation import LABELS, Counts, Terms
 from quizengine.calculator.quantity import Mistake, Recipe
 
@@ -46,3 +47,10 @@ def weighted_counts(
         Recipe(LABELS["params"], held, inside, mistakes.params, terms),
         Recipe(LABELS["macs"], macs, phrases, mistakes.macs, terms),
     )
+
+
+def summed_cost(products: Phrases, terms: Terms) -> Recipe:
+    """The cost of these products, each with what it is called."""
+    text = " + ".join([product for product, _ in products])
+    flops = wrong("flops-for-macs", f"2*({text})")
+    return Recipe(LABELS["macs"], text, products, (flops,), terms)
