@@ -16,6 +16,7 @@ from typing import NamedTuple
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.misconceptions import wrong
 from quizengine.calculator.operation import LABELS, Counts, Operation, Symbols, Terms, Trait
+from quizengine.calculator.operations.weighted import Mistakes, Phrases, all_minor
 from quizengine.calculator.quantity import Mistake, Quantity, Recipe
 from quizengine.calculator.shape import Shape, axis_names
 from quizengine.calculator.windows import depth_recipe
@@ -211,7 +212,7 @@ class Form(NamedTuple):
         """What each projection costs: its weights at every position."""
         return [f"{each.at}*{each.seen}*{each.made}" for each in self.projections]
 
-    def phrases(self, what: str, parts: list[str]) -> tuple[tuple[str, str], ...]:
+    def phrases(self, what: str, parts: list[str]) -> Phrases:
         """What a part counts for each projection.
 
         The first one's words come last, and stay where two are written alike.
@@ -220,15 +221,12 @@ class Form(NamedTuple):
         return tuple([(part, f"{what} for the {each.use}") for part, each in named][::-1])
 
 
-def _miscounted(
-    form: Form, biases: bool, *, minor: bool = False, rare: bool = False
-) -> tuple[Mistake, ...]:
-    """The heads multiplied in, and projections left out; `rare` ones are minor as well."""
+def _miscounted(form: Form, biases: bool, *, rare: bool) -> Mistakes:
+    """The heads multiplied in, and projections left out; `rare` ones are minor."""
     every, inner, place = form.text(biases), form.text(biases, out=False), form.place
-    rare = minor or rare
     return (
-        wrong(f"times-heads{place}", f"h*({every})", "h > 1", minor=minor, width="embed_dim"),
-        wrong(f"no-output-projection{place}", inner, minor=minor),
+        wrong(f"times-heads{place}", f"h*({every})", "h > 1", width="embed_dim"),
+        wrong(f"no-output-projection{place}", inner),
         wrong("heads-and-no-output-projection", f"h*({inner})", "h > 1", minor=rare),
         wrong("one-projection", form.held(biases)[0], minor=rare),
     )
@@ -296,11 +294,11 @@ def _per_head(form: Form, value: str, biases: bool) -> Recipe:
     return Recipe(what, form.text(biases), phrases, _of_heads(form, biases), _PER_HEAD, why)
 
 
-def _of_heads(form: Form, biases: bool) -> tuple[Mistake, ...]:
+def _of_heads(form: Form, biases: bool) -> Mistakes:
     ungated = tuple([each for each in form.projections if each.use != "gate"])
     narrow = re.sub(r"\b[hg]\*", "", form._replace(projections=ungated).text(biases))
     widened = re.sub(r"\b([kv])\b", r"(h*\1)", form.text(biases))
-    times, alone, both, one = _miscounted(form, biases)
+    times, alone, both, one = _miscounted(form, biases, rare=False)
     found = [both, times, alone, wrong("one-head/keras", narrow, "h > 1"), one]
     found.append(wrong("key-dim-as-width", widened, "h > 1", minor=True))
     if not biases:
@@ -342,25 +340,22 @@ def joint_counts(alike: bool, use_bias: bool, bias_kv: bool, more: int) -> Count
     )
     alone = Form(projections, "({seen}*{made})", "({seen}*{made} + {made})", _JOINT, "/torch")
     form = alone._replace(more="2*E" if bias_kv else "")
-    of_weights = (
-        wrong("counted-biases", alone.text(True), minor=True),
-        *_of_shares(alone, False, minor=True),
-    )
+    of_weights = (wrong("counted-biases", alone.text(True)), *_of_shares(alone, False))
     missing = (wrong("missing-biases/attention", form.text(False)),) if use_bias else ()
     of_params = (*_of_shares(form, use_bias), *missing)
     why = "query, key and value projected in, and once out"
     return Counts(
-        Recipe("weights", alone.text(False), _JOINT_PHRASES, of_weights, _JOINT),
+        Recipe("weights", alone.text(False), _JOINT_PHRASES, all_minor(of_weights), _JOINT),
         _joint_biases(use_bias, bias_kv),
         Recipe("parameters", form.text(use_bias), _JOINT_PHRASES, of_params, _JOINT, why),
         _joint_cost(form, f"(N + {more})" if more else "N"),
     )
 
 
-def _of_shares(form: Form, biases: bool, *, minor: bool = False) -> tuple[Mistake, ...]:
+def _of_shares(form: Form, biases: bool) -> Mistakes:
     every = form.text(biases)
     share = wrong("one-head/torch", f"({every})/h", f"h > 1 and ({every}) % h == 0", minor=True)
-    return (*_miscounted(form, biases, minor=minor, rare=True), share)
+    return (*_miscounted(form, biases, rare=True), share)
 
 
 def _joint_biases(use_bias: bool, bias_kv: bool) -> Recipe:

@@ -42,7 +42,7 @@ class Merging(Operation):
         output = inputs[0]
         for shape in inputs[1:]:
             output = _broadcast(kind, output, shape)
-        symbols: Symbols = {**dict(zip(output.symbols, output, strict=True)), "n": len(inputs)}
+        symbols: Symbols = {**self.symbols(output), "n": len(inputs)}
         if not 0 < len(output) < 5:
             return symbols, (output,)
         return symbols, (Shape([*output[:-1], Quantity(_KEPT, symbols)], output.symbols),)
@@ -69,7 +69,7 @@ class Concatenation(Merging):
             if len(shape) != len(first) or _beside(index, shape) != _beside(index, first):
                 where = "on all axes" if index < 0 else f"beside axis {self.axis}"
                 raise LayerError(f"{first} and {shape} have to agree {where}")
-        symbols: Symbols = dict(zip(first.symbols, first, strict=True))
+        symbols = self.symbols(first)
         if index < 0:  # along the batch: a longer batch of the same shape
             return symbols, (first,)
         axis, sizes = first.symbols[index], [shape[index] for shape in inputs]

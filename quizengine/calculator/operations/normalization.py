@@ -47,7 +47,9 @@ class Form(NamedTuple):
     @property
     def symbols(self) -> tuple[str, ...]:
         """The symbol of each axis: `n`, or `n1` and `n2`."""
-        return _numbered(self.letter, len(self.words))
+        if len(self.words) == 1:
+            return (self.letter,)
+        return tuple([f"{self.letter}{number}" for number, _ in enumerate(self.words, 1)])
 
     @property
     def size(self) -> str:
@@ -266,13 +268,6 @@ def _values(form: Form) -> _Held:
         mistakes.append(wrong("last-axis-only", f"2*{last}", f"{size} > {last}"))
     why = "a weight and a bias per normalized value"
     return form.recipe("params", 2, why, tuple(mistakes)), None, None
-
-
-@lru_cache(maxsize=16)
-def _numbered(letter: str, count: int) -> tuple[str, ...]:
-    if count == 1:
-        return (letter,)
-    return tuple([f"{letter}{number}" for number in range(1, count + 1)])
 
 
 def _times(number: int, size: str) -> str:

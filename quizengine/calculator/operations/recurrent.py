@@ -18,7 +18,7 @@ from typing import Any, ClassVar, NamedTuple
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.misconceptions import wrong
 from quizengine.calculator.operation import LABELS, Counts, Operation, Symbols, Terms, Trait
-from quizengine.calculator.operations.weighted import Miscounts, Mistakes, Phrases
+from quizengine.calculator.operations.weighted import Miscounts, Mistakes, Phrases, all_minor
 from quizengine.calculator.quantity import Quantity, Recipe
 from quizengine.calculator.shape import Shape
 from quizengine.calculator.windows import depth_recipe
@@ -352,7 +352,7 @@ def _torch_mistakes(form: Form) -> Miscounts:
         *(each for each in _torch_params(bare) if each.id not in ("counted-biases", "two-gates")),
     ]
     return Miscounts(
-        tuple([each._replace(minor=True) for each in weights]),
+        all_minor(weights),
         (wrong("one-bias", form._replace(biases=1).all_biases, minor=True),),
         _torch_params(form),
         (
@@ -372,7 +372,7 @@ def _torch_params(form: Form) -> Mistakes:
         found.append(wrong("counted-biases/torch-recurrent", but(biases=2).text))
     if form.gates > 1:
         found.append(wrong("one-gate/torch", but(gates=1).text, gates=form.gates))
-        found += [each._replace(minor=True) for each in _other_gates(form)]
+        found += all_minor(_other_gates(form))
     if form.both:
         found.append(wrong("one-direction/torch", but(both=False).text))
     if form.both and form.deep:

@@ -10,7 +10,7 @@ from quizengine.calculator.misconceptions import wrong
 from quizengine.calculator.operation import Operation, Symbols, Trait
 from quizengine.calculator.operations.kernels import output_symbols
 from quizengine.calculator.operations.pointwise import axis_index
-from quizengine.calculator.quantity import Mistake, Quantity, Recipe
+from quizengine.calculator.quantity import Quantity, Recipe
 from quizengine.calculator.shape import Shape
 from quizengine.calculator.symbols import AXES, AXIS_NAMES
 
@@ -212,22 +212,19 @@ class PixelShuffle(_Rearranged):
 
     def output(self, shape: Shape, symbols: Symbols) -> Shape:
         """Another number of channels, and of places along height and width."""
-        recipes = _FOLDED if self.back else _SPREAD
+        recipes = _pixel_axes(self.back)
         return Shape([Quantity(recipe, symbols) for recipe in recipes], ("Ho", "Wo", "K"))
 
 
-def _pixels(
-    factor: str, sign: str, depth: str, phrases: tuple[tuple[str, str], ...], once: Mistake
-) -> tuple[Recipe, ...]:
+@lru_cache(maxsize=2)
+def _pixel_axes(back: bool) -> tuple[Recipe, ...]:
+    sign, factor = ("/", "downscale_factor") if back else ("*", "upscale_factor")
+    text, once = "D/(r*r)", wrong("factor-once", "D/r", "r > 1 and D % r == 0")
+    if back:
+        text, once = "D*r*r", wrong("factor-once", "D*r", "r > 1")
     terms = {"r": factor}
-    sides = [
-        Recipe(f"output {AXIS_NAMES[axis]}", f"{axis}{sign}r", terms=terms) for axis in AXES[2]
-    ]
-    return (*sides, Recipe("output depth", depth, phrases, (once,), terms))
-
-
-_SPREAD = _pixels(
-    "upscale_factor", "*", "D/(r*r)", (("r*r", "places for each input place"),),
-    wrong("factor-once", "D/r", "r > 1 and D % r == 0"),
-)  # fmt: skip
-_FOLDED = _pixels("downscale_factor", "/", "D*r*r", (), wrong("factor-once", "D*r", "r > 1"))
+    phrases = (("r*r", "places for each input place"),)
+    return (
+        *(Recipe(f"output {AXIS_NAMES[axis]}", f"{axis}{sign}r", terms=terms) for axis in AXES[2]),
+        Recipe("output depth", text, phrases, (once,), terms),
+    )

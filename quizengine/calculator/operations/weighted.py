@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from quizengine.calculator.misconceptions import wrong
@@ -47,6 +48,11 @@ def weighted_counts(
         Recipe(LABELS["params"], held, inside, mistakes.params, terms),
         Recipe(LABELS["macs"], macs, phrases, mistakes.macs, terms),
     )
+
+
+def all_minor(mistakes: Iterable[Mistake]) -> Mistakes:
+    """The same mistakes, none of which forbids a draw."""
+    return tuple([each._replace(minor=True) for each in mistakes])
 
 
 def summed_cost(products: Phrases, terms: Terms) -> Recipe:
