@@ -19,7 +19,7 @@ from quizengine.calculator.operations.pointwise import (
     SlopePerChannel,
 )
 from quizengine.calculator.shape import Shape
-from quizengine.calculator.torch.base import AnyShape, axis_of, check_channels
+from quizengine.calculator.torch.base import AnyShape, Weighted, axis_of, check_channels
 from quizengine.calculator.torch.reshaping import own_axis
 
 
@@ -239,7 +239,7 @@ class GLU(Activation):
             raise LayerError(f"an axis of {axis} has no halves")
 
 
-class PReLU(Activation):
+class PReLU(Activation, Weighted):
     """x where positive, otherwise a learned share of it: one share, or one for each channel."""
 
     functional = ""

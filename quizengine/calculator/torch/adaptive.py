@@ -6,7 +6,7 @@ from quizengine.calculator.arguments import Argument, Kind, whole
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.operation import Operation
 from quizengine.calculator.operations.pooling import adaptive_pooling
-from quizengine.calculator.torch.base import Weightless
+from quizengine.calculator.torch.base import ChannelsFirst
 from quizengine.calculator.torch.pooling import WithIndices
 
 
@@ -24,7 +24,7 @@ class _OutputSize(Argument[tuple[int | None, ...]]):
 
 
 class _Adaptive(
-    Weightless, ranks={1: "AdaptiveAvgPool1d", 2: "AdaptiveAvgPool2d", 3: "AdaptiveAvgPool3d"}
+    ChannelsFirst, ranks={1: "AdaptiveAvgPool1d", 2: "AdaptiveAvgPool2d", 3: "AdaptiveAvgPool3d"}
 ):
     """The mean of each of `output_size` windows."""
 

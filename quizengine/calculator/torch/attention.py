@@ -10,7 +10,7 @@ from quizengine.calculator.operation import Operation
 from quizengine.calculator.operations.attention import JointAttention
 from quizengine.calculator.operations.encoder import Encoder
 from quizengine.calculator.shape import Shape
-from quizengine.calculator.torch.base import TorchLayer, check_features
+from quizengine.calculator.torch.base import Weighted, check_features
 
 
 def _check_heads(name: str, size: int, heads: int) -> None:
@@ -18,7 +18,7 @@ def _check_heads(name: str, size: int, heads: int) -> None:
         raise LayerError(f"{name} {size} cannot be shared out among {heads} heads")
 
 
-class MultiheadAttention(TorchLayer):
+class MultiheadAttention(Weighted):
     """Attention of query positions to key positions, in several heads."""
 
     embed_dim = Whole()
@@ -60,7 +60,7 @@ class MultiheadAttention(TorchLayer):
             raise LayerError(f"there is a value for each key: {keys} keys, and {values} values")
 
 
-class TransformerEncoderLayer(TorchLayer):
+class TransformerEncoderLayer(Weighted):
     """Self-attention and two fully connected layers, each with a normalization."""
 
     d_model = Whole()

@@ -44,9 +44,6 @@ class TorchLayer(Layer, abstract=True):
     last: ClassVar[tuple[str, ...]] = ("device", "dtype")
     positional: ClassVar[int] = 99
 
-    device = Ignored()
-    dtype = Ignored()
-
     def __init_subclass__(
         cls, *, rank: int | None = None, ranks: Ranks = NO_RANKS, abstract: bool = False
     ) -> None:
@@ -64,12 +61,17 @@ class TorchLayer(Layer, abstract=True):
         return super()._other_rank(shape.channels_first if len(shape) > 1 else shape)
 
 
-class Weightless(TorchLayer, abstract=True):
-    """A layer of volumes, their channels first, that holds nothing to put on a device."""
+class Weighted(TorchLayer, abstract=True):
+    """A layer with weights, which PyTorch puts on a device and keeps in a number format."""
+
+    device = Ignored()
+    dtype = Ignored()
+
+
+class ChannelsFirst(TorchLayer, abstract=True):
+    """A layer of volumes, their channels first, that has no weights."""
 
     data_format = "channels_first"
-    device = None
-    dtype = None
 
 
 class AnyShape(TorchLayer, abstract=True):

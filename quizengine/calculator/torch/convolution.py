@@ -17,7 +17,7 @@ from quizengine.calculator.operation import Operation
 from quizengine.calculator.operations.convolution import Convolution
 from quizengine.calculator.shape import Shape
 from quizengine.calculator.symbols import AXES, AXIS_NAMES
-from quizengine.calculator.torch.base import WINDOW_TERMS, TorchLayer, check_channels
+from quizengine.calculator.torch.base import WINDOW_TERMS, Weighted, check_channels
 from quizengine.calculator.windows import window
 
 PADDING_MODES = ("zeros", "reflect", "replicate", "circular")
@@ -37,7 +37,7 @@ class _WordOrSides(Argument[Padding]):
         return per_axis("padding", value, kind.rank, least=0)
 
 
-class ChannelsOut(TorchLayer, abstract=True):
+class ChannelsOut(Weighted, abstract=True):
     """What convolutions and transposed convolutions share: channels in groups, channels first."""
 
     data_format = "channels_first"

@@ -14,7 +14,7 @@ from quizengine.calculator.operations.normalization import (
     trait_along,
 )
 from quizengine.calculator.shape import Shape
-from quizengine.calculator.torch.base import AnyShape
+from quizengine.calculator.torch.base import AnyShape, Weighted
 
 
 def _normalized_shape(name: str, value: object) -> tuple[int, ...]:
@@ -33,7 +33,7 @@ def _last_axes(count: int, affine: bool, bias: bool) -> Operation:
     return Standardization(axes, form, trait_along(axes))
 
 
-class _LastAxes(AnyShape, abstract=True):
+class _LastAxes(AnyShape, Weighted, abstract=True):
     """What normalizes the last axes together: a weight for each of their values."""
 
     normalized_shape = Custom(_normalized_shape)

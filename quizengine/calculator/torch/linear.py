@@ -18,10 +18,10 @@ from quizengine.calculator.errors import LayerError
 from quizengine.calculator.operation import Operation
 from quizengine.calculator.operations import dense, embedding
 from quizengine.calculator.shape import Shape
-from quizengine.calculator.torch.base import TorchLayer, check_features
+from quizengine.calculator.torch.base import Weighted, check_features
 
 
-class Linear(TorchLayer):
+class Linear(Weighted):
     """A fully connected layer along the last axis: every output sees every value on it."""
 
     in_features = Whole()
@@ -37,7 +37,7 @@ class Linear(TorchLayer):
         check_features(self.kind, "in_features", self.in_features, shapes[0])
 
 
-class Bilinear(TorchLayer):
+class Bilinear(Weighted):
     """A weight for each pair of values of two inputs, and for each output."""
 
     in1_features = Whole()
@@ -71,7 +71,7 @@ def _index(name: str, value: object) -> int | None:
     return whole(name, value, -(1 << 40))
 
 
-class _Table(TorchLayer, abstract=True):
+class _Table(Weighted, abstract=True):
     """What the look-up tables share: a row of weights for each of `num_embeddings` numbers."""
 
     table: ClassVar[type[embedding.Embedding]] = embedding.Embedding

@@ -13,14 +13,14 @@ from quizengine.calculator.errors import LayerError
 from quizengine.calculator.operation import Operation, Trait
 from quizengine.calculator.operations.normalization import Form, Standardization
 from quizengine.calculator.shape import Shape
-from quizengine.calculator.torch.base import AnyShape, check_channels
+from quizengine.calculator.torch.base import AnyShape, Weighted, check_channels
 
 
 def _momentum(name: str, value: object) -> Fraction | None:
     return None if value is None else real(name, value)
 
 
-class _Channelwise(AnyShape, abstract=True):
+class _Channelwise(AnyShape, Weighted, abstract=True):
     """What normalizes by channel: a weight and a bias for each, if any."""
 
     last = ("device", "dtype", "bias")

@@ -11,7 +11,7 @@ from quizengine.calculator.operation import Operation, Terms
 from quizengine.calculator.operations.padding import Padding
 from quizengine.calculator.shape import MAX_AXIS, Shape
 from quizengine.calculator.symbols import AXES, AXIS_NAMES
-from quizengine.calculator.torch.base import Weightless
+from quizengine.calculator.torch.base import ChannelsFirst
 
 _SIDES = ("left", "right", "top", "bottom", "front", "back")
 
@@ -43,7 +43,9 @@ def _padding(numbers: tuple[int, ...]) -> Padding:
     return Padding(tuple(sides), "what is put around the input is not learned", _TERMS)
 
 
-class _Pad(Weightless, ranks={1: "ReplicationPad1d", 2: "ReplicationPad2d", 3: "ReplicationPad3d"}):
+class _Pad(
+    ChannelsFirst, ranks={1: "ReplicationPad1d", 2: "ReplicationPad2d", 3: "ReplicationPad3d"}
+):
     """The outermost values repeated before and after each axis; below 0, values cut off."""
 
     padding = _PerSide()

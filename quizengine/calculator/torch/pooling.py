@@ -20,13 +20,13 @@ from quizengine.calculator.operation import Operation, Terms
 from quizengine.calculator.operations.ceil_mode import ceil_window
 from quizengine.calculator.operations.pooling import Pooling, check_padding
 from quizengine.calculator.shape import Shape
-from quizengine.calculator.torch.base import WINDOW_TERMS, Weightless
+from quizengine.calculator.torch.base import WINDOW_TERMS, ChannelsFirst
 from quizengine.calculator.windows import window
 
 _TERMS = Terms(**{**WINDOW_TERMS, "D": "input channels"})
 
 
-class _Pooling(Weightless, abstract=True):
+class _Pooling(ChannelsFirst, abstract=True):
     """What the poolings share: a window over each channel alone."""
 
     ceil_mode = Flag(default=False)
@@ -58,7 +58,7 @@ class _Padded(_Pooling, abstract=True):
         return self.slide(self.kernel_size, self.stride, self.padding)
 
 
-class WithIndices(Weightless, abstract=True):
+class WithIndices(ChannelsFirst, abstract=True):
     """A max pooling that may also put out where the largest values stand."""
 
     return_indices = Flag(default=False)

@@ -9,7 +9,7 @@ from quizengine.calculator.errors import LayerError
 from quizengine.calculator.operation import Operation
 from quizengine.calculator.operations.recurrent import TORCH, Form, RecurrentStack
 from quizengine.calculator.shape import Shape
-from quizengine.calculator.torch.base import TorchLayer, check_features
+from quizengine.calculator.torch.base import Weighted, check_features
 
 _TWO_VECTORS = (
     "two bias vectors for each gate: one for the input, one for the hidden state",
@@ -17,7 +17,7 @@ _TWO_VECTORS = (
 )
 
 
-class _Recurrent(TorchLayer, abstract=True):
+class _Recurrent(Weighted, abstract=True):
     """What the recurrent layers share."""
 
     order = ("input_size", "hidden_size", "num_layers", "nonlinearity")

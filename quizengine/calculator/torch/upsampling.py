@@ -9,7 +9,7 @@ from quizengine.calculator.errors import LayerError, shown
 from quizengine.calculator.operation import Operation
 from quizengine.calculator.operations.resizing import Scaling, StatedSize
 from quizengine.calculator.shape import Shape
-from quizengine.calculator.torch.base import Weightless
+from quizengine.calculator.torch.base import ChannelsFirst
 
 _RANKS = {
     "nearest": (1, 2, 3), "nearest-exact": (1, 2, 3), "area": (1, 2, 3),
@@ -41,7 +41,7 @@ def _factor(name: str, value: object) -> Fraction:
     return factor
 
 
-class _Upsampling(Weightless, abstract=True):
+class _Upsampling(ChannelsFirst, abstract=True):
     """What the upsampling layers share: a size or a factor for each axis, or one for all."""
 
     mode: str = "nearest"
