@@ -191,7 +191,7 @@ class Session(NamedTuple):
         if found is None:
             return session
         keep = 0 if turn.untouched else 1
-        turns = (*self.turns[: self.at + keep], found, *self.turns[self.at + 1 :])
+        turns = (*session.turns[: self.at + keep], found, *session.turns[self.at + 1 :])
         return session._replace(turns=turns, at=self.at + keep)
 
     def next(self) -> Session:

@@ -24,7 +24,57 @@ def test_an_answer_that_cannot_be_read_is_no_attempt():
     assert session.effort.asking
     assert session.effort.complaint is not None
     assert session.effort.complaint.feedback == ("not a number",)
+    assert session.verdict == session.effort.complaint
+    assert session.effort.draft == "three"
     assert session.submit("3").effort.complaint is None
+    assert session.submit("3").effort.draft == "3"
+
+
+def test_a_complaint_is_not_kept_where_another_question_is_asked():
+    """Coming back finds the text that could not be read, and no verdict of long ago."""
+    unread = started().submit("three")
+    for left in (unread.next(), unread.submit("4").retry().submit("four").new_numbers()):
+        assert left.back().effort.complaint is None
+    assert unread.next().back().effort.draft == "three"
+    assert unread.break_down().whole().effort.complaint is None
+
+
+def test_a_complaint_goes_when_the_same_wrong_answer_comes_again():
+    again = started().submit("1").retry().submit("what?").submit("1")
+    assert again.effort.complaint is None
+    assert again.verdict.verdict == "wrong"
+
+
+def test_at_the_end_nothing_is_answered_broken_down_or_stepped_through():
+    over = started(FakeQuestion("q")).next()
+    assert over.finished
+    for session in (over.submit("3"), over.break_down(), over.step_picture()):
+        assert session is over
+
+
+def test_a_picture_stepped_through_is_on_record_unless_all_was_right_before():
+    assert started().step_picture().effort.picture
+    right = started().submit("3")
+    assert right.step_picture() is right
+    within = led().step_picture()
+    assert (within.effort.picture, within.at_hand.picture) == (True, False)
+
+
+def test_it_is_done_when_right_or_when_all_of_the_working_is_open():
+    assert not started().is_done
+    assert started().submit("3").is_done
+    assert not started().reveal().is_done
+    assert started().reveal_all().is_done
+
+
+def test_only_the_first_part_of_the_first_question_has_nothing_before_it():
+    parts = started(FakeQuestion("q", part_ids=("a", "b")), FakeQuestion("r"))
+    assert parts.at_start
+    assert not parts.next().at_start
+    assert not parts.next().next().at_start
+    assert not led().at_start
+    assert led().back().at_start
+    assert started(FakeQuestion("bad", variants=0)).at_start
 
 
 def test_a_second_submit_of_an_answered_turn_is_ignored():
@@ -97,6 +147,25 @@ def test_new_numbers_leave_an_attempt_on_record():
     assert session.next().turn.item.question.id == "q1"
 
 
+def test_new_numbers_of_an_earlier_question_push_no_later_one_out():
+    session = started().next().back().submit("1").new_numbers()
+    asked = [(turn.item.question.id, turn.variant.number) for turn in session.turns]
+    assert asked == [("q0", 3), ("q0", 4), ("q1", 3)]
+    assert session.at == 1
+
+
+def test_where_no_new_numbers_are_found_the_question_stays_and_it_is_said():
+    class Once(FakeQuestion):
+        def variant(self, number):
+            return FakeQuestion.variant(self if number == 3 else self._replace(variants=0), number)
+
+    session = started(Once("once")).submit("1")
+    tried = session.new_numbers()
+    assert tried.turns == session.turns
+    assert tried.troubles == ("bank#once was left out: no numbers meet its conditions",)
+    assert tried.drawn == {("bank", "once"): 2}
+
+
 def test_numbers_wrap_round_at_the_largest_variant():
     session = started(FakeQuestion("q", limit=3)).submit("9").new_numbers()
     assert session.turn.variant.number == 1
@@ -132,6 +201,16 @@ def test_back_from_the_end_returns_to_the_last_question():
     session = started(FakeQuestion("q")).submit("3").next()
     assert session.finished
     assert session.back().effort.right
+    assert started().next().next().next().back().turn.item.question.id == "q2"
+
+
+def test_going_on_to_a_question_met_before_begins_with_its_first_part():
+    parts = started(FakeQuestion("q"), FakeQuestion("r", part_ids=("a", "b"))).next().next()
+    assert parts.posed.part_id == "b"
+    assert parts.back().back().next().posed.part_id == "a"
+    away = parts.back().back()
+    later = away._replace(turns=(away.turns[0], away.turns[1]._replace(part=1)))
+    assert later.next().posed.part_id == "a"
 
 
 def test_a_draft_is_found_again():
@@ -188,6 +267,7 @@ def test_hints_and_working_of_a_step_are_its_own():
     session = led().hint().reveal()
     assert (session.at_hand.hints, session.at_hand.pieces, session.at_hand.gave_up) == (1, 1, True)
     assert (session.effort.hints, session.effort.pieces, session.effort.gave_up) == (0, 0, False)
+    assert session.hint().at_hand.hints == 1
 
 
 def test_a_step_that_is_skipped_is_shown_first():
@@ -205,6 +285,7 @@ def test_going_back_to_the_whole_and_forth_again_loses_nothing():
     assert again.lead.at == 1
     assert again.at_hand.attempts[0].text == "7"
     assert again.whole().effort.draft == "12"
+    assert again.break_down() is again
     assert led().back().lead is None
     assert led("1").back().lead.at == 0
 
@@ -237,6 +318,12 @@ def test_a_break_down_is_offered_after_the_second_miss():
     twice = once.retry().submit("2")
     assert twice.offers_lead
     assert not twice.break_down().offers_lead
+    # An answer to a step is on the screen then, and no verdict on the whole.
+    assert not twice.break_down().submit("7").offers_lead
+    put_together = led("1", "2", "3", session=twice)
+    assert put_together.verdict is None
+    assert not put_together.offers_lead
+    assert put_together.submit("9").offers_lead
     assert not twice.retry().submit("3").offers_lead
     plain = started(FakeQuestion("q", formula="")).submit("1").retry().submit("2")
     assert not plain.offers_lead
@@ -249,6 +336,9 @@ def test_the_whole_is_asked_anew_after_the_last_step():
     assert session.effort.draft == ""
     assert session.verdict is None
     assert session.submit("4").verdict.verdict == "wrong"
+    assert session.submit("4").retry().verdict.verdict == "wrong"
+    # Gone through again, the last verdict stands in a step as long as the step has none.
+    assert session.break_down().verdict is not None
 
 
 def test_support_fades_after_success_and_comes_back_after_failure():
@@ -270,6 +360,12 @@ def test_a_right_answer_without_help_fades_the_support_too():
     assert len(started().hint().submit("3").new_numbers().break_down().lead.steps) == 3
     other = started(FakeQuestion("q", formula="m"), FakeQuestion("r")).submit("3").next()
     assert len(other.break_down().lead.steps) == 3
+
+
+def test_support_follows_from_what_came_before_and_not_from_later_parts():
+    parts = started(FakeQuestion("q", part_ids=("a", "b")))
+    assert len(parts.submit("3").next().break_down().lead.steps) == 2
+    assert len(parts.next().submit("3").back().break_down().lead.steps) == 3
 
 
 def test_who_misses_twice_gets_more_of_the_steps_at_once():
