@@ -143,7 +143,10 @@ def _seen(row: Row) -> Seen | str:
     if not known:
         return "no input"
     axes = [seen.axes for seen in known]
-    first = row.layer.data_format == "channels_first" or any(seen.channels_first for seen in known)
+    # What takes either order, a Flatten of PyTorch's, may still know it where it reads the input.
+    reads_first = row.sources[0].row is known[0].input and row.input.is_channels_first
+    takes_first = row.layer.data_format == "channels_first"
+    first = reads_first or takes_first or any(seen.channels_first for seen in known)
     through = _through(row, axes) if len(known) == len(sources) else None
     return Seen(through, known[0].input, first)
 

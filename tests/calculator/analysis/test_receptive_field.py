@@ -13,6 +13,7 @@ from quizengine.calculator.analysis.receptive_field import field_sizes
 from quizengine.calculator.keras import (
     Add,
     AveragePooling1D,
+    Concatenate,
     Conv1D,
     Conv2D,
     Dense,
@@ -25,10 +26,12 @@ from quizengine.calculator.keras import (
     Input,
     MaxPooling1D,
     MaxPooling2D,
+    Multiply,
     UpSampling2D,
     ZeroPadding1D,
 )
 from quizengine.calculator.network import Network, Row
+from quizengine.frameworks import read
 from tests.calculator.test_applications import RECORDS as APPLICATIONS
 from tests.calculator.test_applications import network
 
@@ -74,6 +77,8 @@ def test_the_working_shows_each_windows_share() -> None:
     field = stack((5, 1, 2), (2, 2), (5, 1)).rows[-1].receptive_field
     assert field.formula == "1 + d1·(F1 − 1) + (F2 − 1) + (F3 − 1)·S2"
     text = field.working.text
+    assert "  4 steps across window 1, 3; 1 places that window 2 adds\n" in text
+    assert "  8 places that window 1 adds, 3 adds\n" in text
     assert "F1 = kernel_size of conv2d = 5, " in text
     assert "S2 = stride of conv2d_1 = 2" in text
     assert "1 + 2·(5 − 1) + (2 − 1) + (5 − 1)·2" in text
@@ -137,6 +142,38 @@ def test_what_sees_the_whole_input_and_what_sees_as_far_as_before() -> None:
     assert net.rows[-1].receptive_fields == (4,)
 
 
+def test_a_pooling_and_a_network_without_windows_say_what_they_are() -> None:
+    pooled = Sequential([Input((8, 8, 3)), MaxPooling2D(2)]).rows[0].receptive_field
+    assert "F1 = pool_size of max_pooling2d = 2" in pooled.working.text
+    alone = Sequential([Input((8, 8, 3)), Conv2D(2, 1)]).rows[0].receptive_field
+    assert "a value sees its own place" in alone.working.text
+
+
+FIRST = Conv2D(2, 3, data_format="channels_first")
+
+
+@pytest.mark.parametrize(
+    ("network", "seen"),
+    [
+        (read("nn.Sequential(nn.Flatten(), nn.Linear(1800, 5))", [3, 20, 30]), (20, 30)),
+        (read("nn.Sequential(nn.ReLU(), nn.Flatten(), nn.Linear(6, 5))", [3, 1, 2]), (1, 2)),
+        (read("nn.Sequential(nn.MaxPool1d(2), nn.Flatten(), nn.Linear(30, 5))", [3, 20]), (20,)),
+        (read("nn.Sequential(nn.Linear(3, 2), nn.Flatten(), nn.Linear(14, 5))", [7, 3]), (7,)),
+        (read("nn.LSTM(3, 20)", [7, 3]), (7,)),
+        (Sequential([Input((3, 20, 30)), FIRST, Flatten(), Dense(3)]), (20, 30)),
+        (Sequential([Input((3, 20, 30)), Dropout(0.5), FIRST, Flatten(), Dense(3)]), (20, 30)),
+        (Sequential([Input((20, 30, 3)), Flatten(), Dense(3)]), (20, 30)),
+        (Sequential([Input((9,)), Dense(3)]), (9,)),
+        (Sequential([Input((None, None, 3)), Conv2D(2, 3), GlobalAveragePooling2D()]), ()),
+    ],
+)
+def test_the_whole_input_is_told_without_its_channels_wherever_they_stand(
+    network: Network, seen: tuple[int, ...]
+) -> None:
+    row = network.rows[-1]
+    assert row.receptive_fields == field_sizes(row) == seen
+
+
 def test_behind_an_upsampling_there_is_no_number() -> None:
     net = Sequential([Input((8, 8, 3)), Conv2D(2, 3), UpSampling2D(2), Conv2D(2, 3)])
     assert net.rows[-1].receptive_fields == ()
@@ -151,6 +188,34 @@ def test_where_branches_meet_the_largest_counts() -> None:
     both = Row(Add(), [near.tensor, far.tensor], "both")
     after = Row(Conv2D(4, 3), [both.tensor], "after")
     assert (both.receptive_field, after.receptive_field) == (5, 7)
+
+
+def test_where_what_sees_all_meets_what_sees_a_part_all_is_seen() -> None:
+    """Squeeze and excite: every value is scaled by the mean of all."""
+    start = Row(Input((16, 12, 8)), (), "input")
+    part = Row(Conv2D(8, 3, padding="same"), [start.tensor], "part")
+    mean = Row(GlobalAveragePooling2D(keepdims=True), [part.tensor], "mean")
+    scaled = Row(Multiply(), [part.tensor, mean.tensor], "scaled")
+    assert scaled.receptive_fields == field_sizes(scaled) == (16, 12)
+
+
+def test_of_two_that_see_as_far_the_one_with_the_wider_steps_counts() -> None:
+    start = Row(Input((8, 1)), (), "input")
+    dense = Row(Conv1D(1, 3), [start.tensor], "dense")
+    sparse = Row(Conv1D(1, 3, strides=2, padding=3), [start.tensor], "sparse")
+    wide = Row(Conv1D(1, 5, padding=1), [start.tensor], "wide")
+    for near, far, fields in ((dense, sparse, (3, 7)), (wide, sparse, (5, 7))):
+        for sources in ([near.tensor, far.tensor], [far.tensor, near.tensor]):
+            both = Row(Add(), sources, "both")
+            after = Row(Conv1D(1, 3), [both.tensor], "after")
+            assert (both.receptive_field, after.receptive_field) == fields
+
+
+def test_rows_of_unlike_inputs_have_no_field_together() -> None:
+    picture, series = Row(Input((8, 8, 3)), (), "picture"), Row(Input((9, 2)), (), "series")
+    flat = [Row(Flatten(), [row.tensor], f"flat-{row.name}").tensor for row in (picture, series)]
+    joined = Row(Concatenate(), flat, "joined")
+    assert joined.receptive_fields == field_sizes(joined) == ()
 
 
 def test_a_deep_network_is_gone_through_once() -> None:
