@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 
 from quizengine.calculator import Applied, Quantity, Sequential, Shape
@@ -162,6 +164,90 @@ def test_the_size_of_a_volume() -> None:
         "channels-forgotten": 25,
         "axes-added": 26,
     }
+
+
+@pytest.mark.parametrize(
+    ("applied", "unlike"),
+    [
+        # A window of one place: it is no smaller than its stride, and moves by no other.
+        (
+            Conv1D(1, 1, strides=2)([9, 1]),
+            {"no-plus-one": 4, "stride-ignored": 9, "plus-one-inside": 4, "size-kept": 9},
+        ),
+        (
+            Conv1D(1, 3)([9, 1]),
+            {"no-plus-one": 6, "size-kept": 9, "stride-as-window": 3, "same-assumed": 9},
+        ),
+        # Windows that lie apart and come out even: "same" is the same.
+        (
+            Conv1D(1, 2, strides=3)([9, 1]),
+            {
+                "no-plus-one": 2,
+                "stride-ignored": 8,
+                "rounded-up": 4,
+                "fraction-kept": Fraction(10, 3),
+                "plus-one-inside": 2,
+                "size-kept": 9,
+                "stride-as-window": 4,
+            },
+        ),
+        (
+            Conv1D(1, 2, strides=3)([10, 1]),
+            {
+                "no-plus-one": 2,
+                "stride-ignored": 9,
+                "rounded-up": 4,
+                "fraction-kept": Fraction(11, 3),
+                "size-kept": 10,
+                "stride-as-window": 5,
+                "same-assumed": 4,
+            },
+        ),
+        # A rate beside a stride is not taken for one.
+        (
+            DepthwiseConv1D(3, strides=2, dilation_rate=2)([10, 1]),
+            {
+                "no-plus-one": 2,
+                "stride-ignored": 6,
+                "rounded-up": 4,
+                "fraction-kept": Fraction(7, 2),
+                "size-kept": 10,
+                "same-assumed": 5,
+                "dilation-ignored": 4,
+                "dilation-as-holes": 2,
+            },
+        ),
+        (
+            Conv1D(1, 3, padding=1, dilation_rate=2)([9, 1]),
+            {
+                "no-plus-one": 6,
+                "size-kept": 9,
+                "padded-size": 11,
+                "padding-once": 6,
+                "padding-ignored": 5,
+                "same-assumed": 9,
+                "dilation-ignored": 9,
+                "dilation-as-holes": 5,
+                "dilation-as-factor": 6,
+                "dilation-as-stride": 5,
+            },
+        ),
+        (Conv1D(1, 2, strides=3, padding="same")([9, 1]), {"stride-ignored": 9}),
+        (
+            Conv1D(1, 2, strides=3, padding="same")([10, 1]),
+            {"stride-ignored": 10, "rounded-down": 3, "valid-assumed": 3},
+        ),
+        # The window is larger than the input: without padding it would not fit.
+        (
+            Conv1D(1, 5, strides=3, padding="same")([4, 1]),
+            {"stride-ignored": 4, "rounded-down": 1},
+        ),
+    ],
+)
+def test_what_is_a_mistake_on_an_axis_depends_on_its_window(
+    applied: Applied, unlike: dict[str, object]
+) -> None:
+    assert values(applied.output[0]) == unlike
 
 
 NET = Sequential([Input((8, 8, 2)), Conv2D(4, 3, name="conv"), Dense(3)])

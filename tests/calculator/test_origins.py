@@ -6,7 +6,17 @@ import pytest
 
 from quizengine.calculator import Sequential
 from quizengine.calculator.diagnosis.diagnosis import diagnose
-from quizengine.calculator.keras import Conv2D, Dense, Dropout, Flatten, Input, MaxPooling2D, ReLU
+from quizengine.calculator.keras import (
+    Conv2D,
+    Dense,
+    DepthwiseConv2D,
+    Dropout,
+    Flatten,
+    Input,
+    MaxPooling2D,
+    ReLU,
+    SeparableConv2D,
+)
 from quizengine.frameworks import read
 
 NET = Sequential(
@@ -56,6 +66,10 @@ def test_a_letter_that_means_something_else_is_not_told() -> None:
     assert "K = 32" not in second.params.working.text
     assert "D = input channels = 32" in second.params.working.text
     assert second.macs.working.text.count("H′ = W′") == 1
+    layers = [Input((9, 9, 4)), DepthwiseConv2D(3, depth_multiplier=2), SeparableConv2D(8, 3)]
+    told = Sequential(layers).rows[-1].weights.working.text
+    assert "D = input channels = 8" in told
+    assert "D·m" not in told
 
 
 def test_a_layer_on_its_own_comes_from_nowhere() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizengine.questions.draws import Order, chance, shuffled
+from quizengine.questions.draws import Order, chance, digits, shuffled
 
 NAMES = st.text(min_size=1, max_size=20)
 
@@ -35,6 +35,41 @@ def test_the_name_alone_keys_the_order():
     assert first != sorted(first)
 
 
+def test_the_order_and_the_dice_are_those_of_every_release():
+    """A student who comes back with a number finds the question that was asked under it."""
+    assert [Order("q", 16)[place] for place in range(16)] == [
+        5,
+        9,
+        7,
+        12,
+        4,
+        2,
+        11,
+        0,
+        13,
+        6,
+        15,
+        3,
+        1,
+        10,
+        14,
+        8,
+    ]
+    assert [chance("q", 7, f"label {n}", 1_000) for n in range(6)] == [837, 888, 627, 39, 680, 667]
+    assert shuffled("q", 7, "choices", 8) == [1, 3, 4, 7, 0, 6, 2, 5]
+
+
+def test_an_element_is_taken_apart_with_the_first_radix_the_fastest():
+    assert [digits(index, [2, 3]) for index in range(6)] == [
+        [0, 0],
+        [1, 0],
+        [0, 1],
+        [1, 1],
+        [0, 2],
+        [1, 2],
+    ]
+
+
 def test_the_first_draws_are_spread_over_the_space():
     """Over many names the first element is anywhere, as is the one after it."""
     for place in (0, 1):
@@ -53,6 +88,8 @@ def test_a_die_is_fair(sides):
 def test_a_throw_depends_on_question_variant_and_label_alone():
     thrown = chance("q", 7, "claim 1", 1 << 60)
     assert thrown == chance("q", 7, "claim 1", 1 << 60)
+    assert chance("q1", 7, "die", 1 << 60) != chance("q", 17, "die", 1 << 60)
+    assert chance("q", 71, "die", 1 << 60) != chance("q", 7, "1die", 1 << 60)
     others = [("r", 7, "claim 1"), ("q", 8, "claim 1"), ("q", 7, "claim 2"), ("q\x007", 0, "x")]
     assert len({thrown, *(chance(*other, 1 << 60) for other in others)}) == 5
 

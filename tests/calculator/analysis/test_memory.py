@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizengine.calculator import LayerError, Sequential
+from quizengine.calculator import LayerError, Quantity, Sequential
 from quizengine.calculator.analysis.memory import size_text
 from quizengine.calculator.explaining import conventions, explained
 from quizengine.calculator.keras import Conv2D, Dense, Flatten, Input, MaxPooling2D, ReLU
@@ -127,11 +127,96 @@ def test_the_memory_for_predicting_and_for_training() -> None:
     assert GERON.training_bytes(1, 2) == 2 * (2_810_000 + 903_400)
 
 
+def slips(quantity: Quantity) -> dict[str, object]:
+    return {slip.id: slip.value for slip in quantity.mistakes}
+
+
+PERCEPTRON = Sequential([Input((4,)), Dense(3), Dense(2)])
+"""9 values, 4 and 3 of them at once, and 23 parameters."""
+
+POOLING = Sequential([Input((4, 4, 1)), MaxPooling2D(2)])
+"""20 values, and no parameters to leave out."""
+
+
+def test_the_slips_in_the_memory_for_predicting() -> None:
+    assert PERCEPTRON.inference_bytes() == 4 * (4 + 3 + 23)
+    assert slips(PERCEPTRON.inference_bytes()) == {
+        "parameters-forgotten": 4 * (4 + 3),
+        "all-outputs-kept": 4 * (9 + 23),
+        "largest-output-alone": 4 * (4 + 23),
+        "larger-counted-twice": 4 * (4 + 4 + 3 + 23),
+        "bits-for-bytes": 32 * (4 + 3 + 23),
+        "width-forgotten": 4 + 3 + 23,
+    }
+    widening = Sequential([Input((3,)), Dense(4)])
+    assert slips(widening.inference_bytes(1))["largest-output-alone"] == 4 + 16
+    assert slips(POOLING.inference_bytes(1)) == {
+        "largest-output-alone": 16,
+        "larger-counted-twice": 36,
+        "bits-for-bytes": 160,
+    }
+
+
+def test_the_slips_in_the_memory_for_training() -> None:
+    assert PERCEPTRON.training_bytes(8, copies=4) == 4 * (8 * 9 + 4 * 23)
+    assert slips(PERCEPTRON.training_bytes(8, copies=4)) == {
+        "batch-forgotten": 4 * (9 + 4 * 23),
+        "parameters-forgotten": 4 * 8 * 9,
+        "parameters-per-sample": 4 * 8 * (9 + 4 * 23),
+        "inputs-forgotten": 4 * (8 * (9 - 4) + 4 * 23),
+        "bits-for-bytes": 32 * (8 * 9 + 4 * 23),
+        "width-forgotten": 8 * 9 + 4 * 23,
+        "gradients-forgotten": 4 * (8 * 9 + 23),
+    }
+    one = PERCEPTRON.training_bytes(1, 1)
+    assert one.formula == "(n·values + params)·b"
+    assert slips(one) == {
+        "parameters-forgotten": 9,
+        "inputs-forgotten": 9 - 4 + 23,
+        "bits-for-bytes": 8 * (9 + 23),
+    }
+    assert slips(POOLING.training_bytes(2, 1, 2)) == {
+        "batch-forgotten": 20,
+        "inputs-forgotten": 2 * (20 - 16),
+        "bits-for-bytes": 8 * 2 * 20,
+    }
+
+
+@pytest.mark.parametrize(
+    ("memory", "copies", "fitting", "wrong"),
+    [
+        (1000, 2, 22, {"width-forgotten": 106}),
+        (2**30, 2, 29_826_156, {"width-forgotten": 119_304_642, "decimal-unit": 27_777_772}),
+        (10**9, 2, 27_777_772, {"width-forgotten": 111_111_106, "binary-unit": 29_826_156}),
+        # In 10⁹ bytes not even what is kept for the parameters would fit.
+        (2**30, 11_000_000, 1_715_050, {"width-forgotten": 91_193_536}),
+    ],
+)
+def test_the_slips_in_the_largest_batch(
+    memory: int, copies: int, fitting: int, wrong: dict[str, int]
+) -> None:
+    batch = PERCEPTRON.largest_batch(memory, 4, copies)
+    assert batch == fitting
+    assert slips(batch) == {
+        "rounded-up": fitting + 1,
+        "parameters-forgotten": memory // 36,
+        "gradients-forgotten": (memory - 23 * 4) // 36,
+        **wrong,
+    }
+
+
+def test_a_memory_that_only_the_parameters_fit_into_holds_no_sample() -> None:
+    assert PERCEPTRON.largest_batch(184, 4, 2) == 0
+    assert "0 bytes left for the samples" in PERCEPTRON.largest_batch(184, 4, 2).working.text
+    assert "does not fit, whatever the batch" in PERCEPTRON.largest_batch(183, 4, 2).recipe.why
+
+
 def test_what_is_written_in_place_takes_no_memory_of_its_own() -> None:
     net = Sequential([Input((8, 8, 3)), Conv2D(4, 3), ReLU(), Flatten(), Dense(2)])
     assert net.inference_bytes(1) == 8 * 8 * 3 + 6 * 6 * 4 + net.params
     tail = Sequential([Input((4, 4, 1)), Conv2D(9, 1), ReLU(), Flatten(), Dense(100)])
     assert tail.inference_bytes(1) == 4 * 4 * 9 + 100 + tail.params
+    assert tail.inference_bytes(1).working.text.startswith("(conv2d + dense + params)·b ")
     with pytest.raises(LayerError):
         Sequential([Input((8,)), ReLU()]).inference_bytes()
 
@@ -151,6 +236,12 @@ def test_bytes_in_a_unit_are_rounded_to_the_nearest() -> None:
         1536, 2, 1573, 2,
     ]  # fmt: skip
     assert in_unit(LENET.param_bytes(), "KiB") == 241
+    assert in_unit(LENET.param_bytes(), "KiB").origins["bytes"].label == LENET.param_bytes().label
+    decimal, binary = in_unit(16_500_000, "MB"), in_unit(30 * 2**20, "MiB")
+    assert slips(decimal) == {"binary-unit": 16, "bits-for-bytes": 132, "rounded-down": 16}
+    assert slips(binary) == {"decimal-unit": 31, "bits-for-bytes": 240}
+    assert decimal.mistakes[0].say.startswith("These are MiB: a MiB is 1,048,576 bytes, a MB 1,0")
+    assert binary.mistakes[0].say.startswith("These are MB: a MB is 1,000,000 bytes, a MiB 1,0")
     for count, unit in ((10, "kb"), (10, None), (-1, "kB"), (2.5, "kB"), (True, "kB")):
         with pytest.raises(LayerError):
             in_unit(count, unit)
@@ -170,7 +261,41 @@ def test_the_padding_of_same_gives_its_size(size: int, kernel: int, stride: int,
         assert 2 * same_padding(kernel, rate) == total
 
 
+@pytest.mark.parametrize(
+    ("padding", "right", "wrong"),
+    [
+        (
+            same_padding(5),
+            2,
+            {"padding-of-both-sides": 4, "padding-of-kernel": 5, "half-kernel": 3},
+        ),
+        (
+            same_padding(4, 2),
+            3,
+            {
+                "padding-of-both-sides": 6,
+                "padding-of-kernel": 4,
+                "half-kernel": 2,
+                "dilation-ignored": 1,
+            },
+        ),
+        (same_padding(1, 2), 0, {"padding-of-kernel": 1, "half-kernel": 1}),
+        (same_padding_total(8, 3, 2), 1, {"stride-ignored": 2, "padding-of-kernel": 3}),
+        (same_padding_total(8, 3), 2, {"padding-of-kernel": 3, "padding-of-one-side": 1}),
+        (
+            same_padding_total(8, 3, 2, 2),
+            3,
+            {"stride-ignored": 4, "padding-of-one-side": 2},
+        ),
+    ],
+)
+def test_the_slips_in_the_padding(padding: Quantity, right: int, wrong: dict[str, int]) -> None:
+    assert padding == right
+    assert slips(padding) == wrong
+
+
 def test_a_kernel_that_cannot_be_padded_alike_is_refused() -> None:
+    assert "4 steps across the kernel" in same_padding(3, 2).working.text
     with pytest.raises(LayerError, match="3 of padding"):
         same_padding(4)
     with pytest.raises(LayerError):
