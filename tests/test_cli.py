@@ -422,6 +422,7 @@ class TestExplain:
         assert "one-filter  " in out
         assert "{" not in out
 
+    @pytest.mark.slow
     def test_one_is_shown_with_its_source_and_what_it_makes_of_known_layers(self, call):
         code, out, _ = call("explain", "missing-input-depth")
         assert code == 0
@@ -444,6 +445,7 @@ class TestExplain:
 
 
 class TestNew:
+    @pytest.mark.slow
     def test_a_new_bank_passes_its_check(self, call, tmp_path):
         path = tmp_path / "mine.yaml"
         code, out, _ = call("new", path)

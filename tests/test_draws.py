@@ -13,6 +13,8 @@ from quizengine.banks import shipped_banks
 from tests.draws import draws_of
 from tests.pythons import pythons
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[1]
 
 

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[1]
 QUESTION = "parameter-sharing#unshared"
 CODE = "Conv2D(20, 8, strides=2, padding='same')"

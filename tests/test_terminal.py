@@ -6,6 +6,8 @@ import pytest
 
 from tests.bench.terminal import Terminal
 
+pytestmark = pytest.mark.slow
+
 APP = [sys.executable, "-m", "quizengine"]
 NORMAL_SCREEN, CURSOR = b"\x1b[?1049l", b"\x1b[?25h"
 

@@ -211,6 +211,7 @@ def test_what_cannot_be_read_is_not_walked():
     assert checked.bank is None
 
 
+@pytest.mark.slow
 def test_a_fault_of_a_published_case_is_told_before_anything_is_walked():
     """An author who has mistyped one number waits for no other question."""
     text = changed(SOUND, "expect: 3860", "expect: 1")
@@ -230,6 +231,7 @@ def test_a_sample_is_spread_over_all_variants(variants, most):
     assert not gaps or max(gaps) - min(gaps) <= 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", shipped_banks(), ids=lambda path: path.stem)
 def test_the_shipped_banks_are_sound(path):
     checked = check_bank(path)

@@ -18,6 +18,8 @@ from quizengine.banks.schema import schema
 from quizengine.banks.source import check_text
 from tests.banks.bankfile import PARTS, SOUND, with_answer
 
+pytestmark = pytest.mark.slow
+
 PATH = Path("q.yaml")
 VALIDATOR = jsonschema.Draft7Validator(schema())
 PIECES = st.sampled_from(

@@ -6,6 +6,7 @@ from quizengine.banks import check_bank
 from quizengine.banks.new import CannotStart, new_bank
 
 
+@pytest.mark.slow
 def test_a_starter_bank_is_sound(tmp_path):
     """It passes its check without a problem, and teaches with comments."""
     path = new_bank(tmp_path / "mine.yaml")

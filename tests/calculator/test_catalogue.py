@@ -176,6 +176,7 @@ def test_a_rule_that_was_published_wrong() -> None:
 # --- Laws ---------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("applied", [*EVERY_KIND, *EVERY_TORCH_KIND], ids=repr)
 def test_a_mistake_is_another_formula_with_an_exact_number(applied: Applied) -> None:
     """On every layer of every kind: ids are there once, and no mistake is the right formula."""

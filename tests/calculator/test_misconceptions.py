@@ -41,6 +41,7 @@ def test_each_has_a_name_a_sentence_and_perhaps_a_source(name):
     assert not seen.endswith(".")
 
 
+@pytest.mark.slow
 def test_each_is_made_somewhere():
     written = {re.compile(pattern) for pattern in set(uses())}
     unused = [name for name in names() if not any(each.fullmatch(name) for each in written)]
@@ -59,6 +60,7 @@ def test_an_unknown_name_is_a_fault_of_the_program():
         wrong("no-such-thing", "p")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("misconception_id", ids())
 def test_each_can_be_explained(misconception_id):
     text = misconception_text(misconception_id)
@@ -66,5 +68,6 @@ def test_each_can_be_explained(misconception_id):
     assert "{" not in text
 
 
+@pytest.mark.slow
 def test_most_are_shown_in_a_known_layer():
     assert sum(1 for each in ids() if examples(each)) > 100

@@ -145,6 +145,7 @@ def test_every_mistake_can_be_made_with_the_symbols_there_are(applied: Applied) 
             assert found.numbers
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("applied", EVERY_KIND, ids=repr)
 def test_a_mistaken_shape_has_as_many_axes(applied: Applied) -> None:
     for mistake in applied.output.mistakes:

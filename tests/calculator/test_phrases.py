@@ -40,6 +40,7 @@ def check(quantity: Quantity) -> None:
             assert isinstance(inner.value, int), told
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("applied", [*EVERY_KIND, *EVERY_TORCH_KIND], ids=repr)
 def test_every_inner_formula_has_words(applied: Applied) -> None:
     for quantity in quantities(applied):

@@ -107,6 +107,7 @@ def answer(applied: Applied, quantity: Quantity) -> None:
             assert read_number(step.text) == quantity, step
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("applied", EVERY_KIND, ids=repr)
 def test_every_working_ends_in_the_answer_and_can_be_typed(applied: Applied) -> None:
     for quantity in quantities(applied):
@@ -117,6 +118,7 @@ def test_every_working_ends_in_the_answer_and_can_be_typed(applied: Applied) -> 
         assert (step.text + step.note).isprintable()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("applied", EVERY_KIND, ids=repr)
 def test_every_equation_of_a_shapes_working_holds(applied: Applied) -> None:
     """After the symbols, each line of one axis comes to the same number."""

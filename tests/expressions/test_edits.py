@@ -37,6 +37,7 @@ def _ways(source, value, names):
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("source", SOURCES)
 @given(names=_numbers)
 def test_an_edit_written_out_has_the_value_it_was_tried_with(source, names):
@@ -47,6 +48,7 @@ def test_an_edit_written_out_has_the_value_it_was_tried_with(source, names):
     assert tried.value == formula(source).value(names)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("source", SOURCES)
 @given(names=_numbers)
 def test_so_have_two_edits(source, names):

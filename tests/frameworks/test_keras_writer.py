@@ -146,6 +146,7 @@ def test_a_network_with_branches_is_written_as_a_model_of_calls() -> None:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("applied", EVERY_KIND, ids=lambda applied: applied.layer.kind)
 def test_every_layer_is_written_so_that_it_is_made_again(applied: Applied) -> None:
     assert read(layer_code(applied.layer)).layers == (applied.layer,)

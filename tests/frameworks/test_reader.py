@@ -221,6 +221,7 @@ def test_what_is_not_understood_is_told_with_its_line(source: str, line: int, sa
     assert str(error).isprintable()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "source",
     [

@@ -123,6 +123,7 @@ def test_a_frozen_module_stays_frozen() -> None:
     assert read(code, [4]).trainable_params == 8
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", sorted({record["layer"] for record in RECORDS}))
 def test_every_recorded_layer_is_written_so_that_it_is_made_again(kind: str) -> None:
     for record in RECORDS:
@@ -168,6 +169,7 @@ def modules(draw: st.DrawFn, rank: int, channels: int) -> Any:
     return draw(st.sampled_from(plain)), channels
 
 
+@pytest.mark.slow
 @given(st.data())
 def test_any_stack_of_modules_reads_back_as_the_same_rows_and_is_one_in_keras(
     data: st.DataObject,

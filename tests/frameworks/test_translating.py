@@ -23,6 +23,8 @@ from tests.calculator.test_oracle import records
 from tests.calculator.torch.test_oracle_torch import RECORDS
 from tests.frameworks.test_torch_writer import told
 
+pytestmark = pytest.mark.slow
+
 Record = dict[str, Any]
 
 SAMPLES = Path(__file__).parents[2] / "data"

@@ -27,6 +27,7 @@ def run(python: str, *arguments: str, seed: str = "random") -> "subprocess.Compl
     )
 
 
+@pytest.mark.slow
 def test_the_draws_are_those_that_students_have_seen():
     assert golden.text() == FILE.read_text(encoding="utf-8")
 
@@ -39,6 +40,7 @@ def test_the_file_is_json():
     assert draws["unshared"]["0"][1] == ["756560"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("python", pythons())
 def test_every_python_draws_the_same_and_needs_no_package_for_it(python):
     """Run without site-packages and with another hash seed each time."""

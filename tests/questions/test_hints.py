@@ -64,12 +64,14 @@ def test_plain_numbers_and_words_have_no_ladder(kind):
     assert hints(kind, "Look it up.") == ("Look it up.",)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("bank", "each", "posed"), SHIPPED, ids=NAMES)
 def test_hints_are_never_twice_the_same_nor_empty(bank, each, posed):
     assert len(set(posed.hints)) == len(posed.hints) > 0
     assert all(posed.hints)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("bank", "each", "posed"), SHIPPED, ids=NAMES)
 def test_no_rung_of_a_generated_ladder_says_a_worked_out_number(bank, each, posed):
     for hint in posed.hints[len(posed.part.hints) :]:

@@ -30,6 +30,8 @@ from tests.questions.builder import (
     wrong_rows,
 )
 
+pytestmark = pytest.mark.slow
+
 QUESTION = question(
     part("number", number(f"{UNSHARED}.params", "parameters"), mistakes=[mistake("own", "7")]),
     part("decimal", number("9/2", tolerance="0.1"), carry="number/2"),

@@ -5,6 +5,8 @@ import pytest
 from quizengine.banks import load_bank, read_bank, shipped_banks
 from quizengine.questions import RIGHT
 
+pytestmark = pytest.mark.slow
+
 _BANKS = [load_bank(path) for path in shipped_banks()]
 _QUESTIONS = [
     pytest.param(question, id=f"{bank.name}#{question.id}")

@@ -18,6 +18,8 @@ from quizengine.questions.kinds.one_of import OneOfKey
 from quizengine.questions.kinds.table import TableKey
 from quizengine.questions.variant import Posed
 
+pytestmark = pytest.mark.slow
+
 _COUNT = 200 if os.environ.get("QUIZENGINE_SHARED") else 8
 _TYPED = ("number", "shape", "formula", "one of")
 """Kinds whose answer is one thing, that a mistake gives or does not."""

@@ -15,6 +15,8 @@ from quizengine.banks.schema import schema
 from quizengine.calculator.keras import LAYERS
 from quizengine.calculator.operations.pointwise import ACTIVATION
 
+pytestmark = pytest.mark.slow
+
 _ROOT = Path(__file__).parents[2]
 _GUIDE = (_ROOT / "quizzes" / "README.md").read_text(encoding="utf-8")
 

@@ -25,6 +25,8 @@ from tests.tui.stage import (
     settle,
 )
 
+pytestmark = pytest.mark.slow
+
 KERAS = EXAMPLES[0].source
 UNKNOWN = "Sequential([\n    Input((8, 8, 3)),\n    Konv2D(4, 3),\n    Dense(2),\n])"
 REFUSED = "Sequential([\n    Input((8, 8, 3)),\n    Conv2D(4, 9),\n])"

@@ -2,6 +2,8 @@
 
 import io
 
+import pytest
+
 from quizengine.banks import choose, find, load_bank
 from quizengine.plain import run
 from quizengine.practice import question_deck
@@ -32,6 +34,7 @@ def test_one_key_shows_the_code_in_the_other_framework_and_back():
     act(steps, asked("total"), size=(100, 40))
 
 
+@pytest.mark.slow
 def test_ticks_are_kept_and_the_choice_holds_at_the_next_question():
     async def steps(pilot):
         await press(pilot, "3", "ctrl+l")
@@ -66,6 +69,7 @@ def test_in_plain_mode_it_is_a_word():
     assert "the same in every framework" in lines(one("number"), "framework\nquit\n")
 
 
+@pytest.mark.slow
 def test_the_line_of_keys_has_room_for_it_beside_the_helps():
     async def steps(pilot):
         keys = "⏎ submit F2 hint F3 steps F4 work F5 new F6 pic ctrl+l Torch F8 skip F1 help"

@@ -13,6 +13,8 @@ from tests.tui.stage import (
     whole,
 )
 
+pytestmark = pytest.mark.slow
+
 SCENES = {
     "number-asked": ("number", []),
     "number-wrong": ("number", ["=3840", "enter", "f2"]),

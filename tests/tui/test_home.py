@@ -2,11 +2,14 @@
 
 from pathlib import Path
 
+import pytest
 from textual.widgets import OptionList
 
 from quizengine.tui.home import HomeScreen
 from quizengine.tui.practice import PracticeScreen
 from tests.tui.stage import EVERY_KIND, act, every_kind, press, screen_text, session
+
+pytestmark = pytest.mark.slow
 
 BROKEN = """\
 format: 1

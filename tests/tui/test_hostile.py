@@ -18,6 +18,8 @@ from quizengine.questions.forms import (
 from tests.practice.fakes import FakeBank, FakePosed, FakeStep, FakeVariant, FakeWorking
 from tests.tui.stage import act, one, press, screen_text, session, settle
 
+pytestmark = pytest.mark.slow
+
 MARKUP = "[/] [@click=app.quit]x[/] [bold]b[/bold] [$primary]c [C, H, W] \\[0]"
 ESCAPES = "\x1b[2J\x1b]0;owned\x07\x9b31m\u202e\u0000"
 HOSTILE = MARKUP + ESCAPES

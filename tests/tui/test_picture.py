@@ -8,6 +8,8 @@ from quizengine.tui.picture import SECONDS_A_FRAME, PictureScreen
 from quizengine.tui.practice import PracticeScreen
 from tests.tui.stage import SIZES, act, assert_golden, one, press, screen_text, session, settle
 
+pytestmark = pytest.mark.slow
+
 SCENES = {
     "picture-volumes": ["f6"],
     "picture-sliding": ["f6", "tab", "right", "right"],

@@ -25,6 +25,8 @@ from tests.tui.stage import (
     whole,
 )
 
+pytestmark = pytest.mark.slow
+
 
 def keys_shown(pilot) -> str:
     return str(pilot.app.screen.query_one(KeyLine).render())

@@ -1,10 +1,13 @@
 """The smaller questions that F3 leads through, on the screen."""
 
+import pytest
 from textual.widgets import Input
 
 from quizengine.tui.home import HomeScreen
 from quizengine.tui.practice import PracticeScreen
 from tests.tui.stage import act, one, press, screen_lines, screen_text, session, whole
+
+pytestmark = pytest.mark.slow
 
 
 def test_f3_asks_smaller_questions_and_f3_again_the_whole():

@@ -9,6 +9,8 @@ import time
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 if sys.platform != "win32":
     import fcntl
     import pty

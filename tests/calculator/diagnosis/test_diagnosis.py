@@ -151,6 +151,7 @@ def test_a_trailing_zero_too_many_is_told_once():
     assert explanation.say == "there is a zero too many at the end."
 
 
+@pytest.mark.slow
 def test_most_numbers_find_no_slip():
     """A guess says something only where most numbers would not have had one."""
     for name, quantity in QUANTITIES.items():
@@ -172,6 +173,7 @@ def test_every_formula_that_is_named_gives_the_number(name, number):
             assert read_number(taken.numbers) == taken.value
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(
     name=st.sampled_from(sorted(QUANTITIES)),

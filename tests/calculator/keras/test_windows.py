@@ -189,6 +189,7 @@ def test_what_keras_refuses_is_refused_with_the_numbers(make: object, says: str)
     assert str(caught.value).isprintable()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("applied", KINDS, ids=repr)
 def test_a_layer_written_as_code_is_the_same_when_it_is_read(applied: Applied) -> None:
     row = read(layer_code(applied.layer), list(applied.input)).rows[0]

@@ -13,6 +13,8 @@ from quizengine.calculator import Applied, LayerError, torch
 from tests.calculator.cases import per_axis
 from tests.calculator.torch.torch_cases import RANKS, named, small, windows
 
+pytestmark = pytest.mark.slow
+
 Place = tuple[int, ...]
 
 

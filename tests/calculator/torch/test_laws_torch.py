@@ -9,6 +9,8 @@ from quizengine.expressions import STANDARD_FUNCTIONS, formula, number_text, par
 from tests.calculator.cases import quantities
 from tests.calculator.torch.torch_cases import EVERY_KIND
 
+pytestmark = pytest.mark.slow
+
 
 def test_every_class_is_among_the_cases() -> None:
     assert {applied.layer.kind for applied in EVERY_KIND} == set(torch.LAYERS)

@@ -14,6 +14,8 @@ from quizengine.practice.pictures.sliding import can_slide, sliding
 from quizengine.practice.pictures.stated import Stated
 from quizengine.practice.pictures.volumes import volumes
 
+pytestmark = pytest.mark.slow
+
 DATA = Path(__file__).parents[2] / "data"
 ROOMS = (Room(38, 12), Room(78, 20))
 FEW = 5

@@ -15,6 +15,8 @@ from quizengine.questions.kinds.statements import StatementsKey
 from quizengine.questions.kinds.table import TableKey
 from quizengine.questions.kinds.wrong_rows import WrongRowsKey
 
+pytestmark = pytest.mark.slow
+
 _QUESTIONS = [
     pytest.param(question, id=f"{bank.name}#{question.id}")
     for bank in map(load_bank, shipped_banks())

@@ -45,6 +45,7 @@ def asks(posed, support=FULL, outcome=None):
     return [step.prompt.split("\n")[0] for step in posed.break_down(support, outcome).steps]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("bank", "each", "posed"), SHIPPED, ids=NAMES)
 def test_every_shipped_question_falls_into_steps_that_can_be_answered(bank, each, posed):
     counts = []
@@ -66,11 +67,13 @@ def test_every_shipped_question_falls_into_steps_that_can_be_answered(bank, each
     assert full <= MOST + 1 or full == outer
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("bank", "each", "posed"), SHIPPED, ids=NAMES)
 def test_what_falls_apart_is_told_without_taking_it_apart(bank, each, posed):
     assert [posed.falls_apart] * 2 == [bool(posed.break_down(s).steps) for s in (FULL, LAST)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("bank", "each", "posed"), SHIPPED, ids=NAMES)
 def test_what_is_found_on_the_way_comes_to_the_answer(bank, each, posed):
     value = posed.key.value
