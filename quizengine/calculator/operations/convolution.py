@@ -115,7 +115,7 @@ def convolution_counts(
         held += gap_mistakes(kernel, depth, "({} + 1)*K" if use_bias else "{}*K")
     return weighted_counts(
         one, "K", "filter", f"{one}*({neurons})",
-        (*group_phrases(grouped), (one, "weights of one filter"), (neurons, "output values")),
+        (*group_phrases(grouped), (one, "weights of one filter")), ((neurons, "output values"),),
         Miscounts(without, biases, held, _cost(rank, kernel, grouped)), use_bias, terms,
     )  # fmt: skip
 

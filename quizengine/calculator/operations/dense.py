@@ -95,7 +95,7 @@ def dense_counts(use_bias: bool, terms: Terms) -> Counts:
     biases: Mistakes = (wrong("counted-biases/unbiased", "c", minor=True, owner="unit"),)
     biases, held = (_of_biases(), _with_bias()) if use_bias else (biases, without)
     mistakes = Miscounts(without, biases, held, _cost())
-    return weighted_counts("p", "c", "unit", "p*c*N", (), mistakes, use_bias, terms)
+    return weighted_counts("p", "c", "unit", "p*c*N", (), (), mistakes, use_bias, terms)
 
 
 def _with_bias() -> tuple[Mistake, ...]:

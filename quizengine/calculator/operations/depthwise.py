@@ -79,7 +79,7 @@ def _counts(rank: int, kernel: str, use_bias: bool, multiplied: bool, terms: Ter
     without, held = (_mistakes(rank, kernel, filters, use_bias=each) for each in (False, use_bias))
     return weighted_counts(
         kernel, filters, "filter", f"{kernel}*({neurons})",
-        ((kernel, "weights of one filter"), *in_all, (neurons, "output values")),
+        ((kernel, "weights of one filter"), *in_all), ((neurons, "output values"),),
         Miscounts(without, (), held, _cost(rank, kernel, filters)), use_bias, terms,
     )  # fmt: skip
 

@@ -48,8 +48,10 @@ def _counts(rank: int, kernel: str, use_bias: bool, terms: Terms) -> Counts:
     )
     without, held = (_mistakes(rank, kernel, use_bias=each) for each in (False, use_bias))
     mistakes = Miscounts(without, _of_biases() if use_bias else (), held, without)
-    units, macs = f"({neurons})", f"{one}*({neurons})"
-    return weighted_counts(one, units, "output neuron", macs, phrases, mistakes, use_bias, terms)
+    return weighted_counts(
+        one, f"({neurons})", "output neuron", f"{one}*({neurons})", phrases, (),
+        mistakes, use_bias, terms,
+    )  # fmt: skip
 
 
 def _of_biases() -> tuple[Mistake, ...]:

@@ -254,13 +254,14 @@ def _phrases(form: Form, all_weights: str = "") -> Phrases:
     The words of the first layer stand last: where a deeper one is written alike, they are its too.
     """
     what, deeper = _held(form), form.layer(form.below).all
-    found = [
+    below = (
         *_layer_phrases(form, form.below, "a deeper layer"),
         (deeper, f"{what} of one deeper layer"),
         ("N - 1", "deeper layers"),
         (f"(N - 1)*({deeper})", f"{what} of the deeper layers"),
-        *_layer_phrases(form, form.input, "the first layer" if form.deep else ""),
-    ]
+    )
+    found = [*below] if form.deep else []
+    found += _layer_phrases(form, form.input, "the first layer" if form.deep else "")
     if form.biases > 1:
         found.append((form.gate_biases, f"biases{' of one gate' if form.gates > 1 else ''}"))
     if form.deep:

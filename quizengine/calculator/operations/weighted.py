@@ -28,13 +28,15 @@ def weighted_counts(
     owner: str,
     macs: str,
     phrases: Phrases,
+    cost: Phrases,
     mistakes: Miscounts,
     use_bias: bool,
     terms: Terms,
 ) -> Counts:
     """The counts of units, from formula texts: the weights of one, how many units, the cost.
 
-    `owner` is what a unit is called; `phrases` says what the parts count.
+    `owner` is what a unit is called; `phrases` says what the parts count, and `cost` those
+    of the cost alone.
     """
     number_of_biases, why = "0", terms.no_bias
     held, inside = f"{one}*{number}", phrases
@@ -46,7 +48,7 @@ def weighted_counts(
         Recipe("weights", f"{one}*{number}", phrases, mistakes.weights, terms),
         Recipe("biases", number_of_biases, (), mistakes.biases, terms, why),
         Recipe(LABELS["params"], held, inside, mistakes.params, terms),
-        Recipe(LABELS["macs"], macs, phrases, mistakes.macs, terms),
+        Recipe(LABELS["macs"], macs, (*phrases, *cost), mistakes.macs, terms),
     )
 
 
