@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from quizengine.calculator import Working
 from quizengine.expressions import ExpressionError, Template
 from quizengine.frameworks.vocabulary import FRAMEWORKS
+from quizengine.questions.asked import NO_ANSWERS, Asked
 from quizengine.questions.carry import carried_outcome
 from quizengine.questions.forms import NumberForm
-from quizengine.questions.keyed import Keyed
 from quizengine.questions.kinds.base import Case, Key
 from quizengine.questions.question import Part, Question
 from quizengine.questions.scope import Scope
@@ -26,8 +24,6 @@ from quizengine.questions.verdict import (
 if TYPE_CHECKING:
     from quizengine.questions.smaller.breakdown import Breakdown
     from quizengine.questions.subjects import Subject
-
-_NO_ANSWERS: Mapping[str, str] = MappingProxyType({})
 
 
 class Variant:
@@ -100,7 +96,7 @@ class Variant:
         )
 
 
-class Posed(Keyed):
+class Posed(Asked):
     """One part of one variant: its text, its key, its help."""
 
     def __init__(self, variant: Variant, part: Part, names: Scope, texts: Scope) -> None:
@@ -136,11 +132,6 @@ class Posed(Keyed):
 
         own = [_filled(hint, self._texts) for hint in self.part.hints]
         return with_ladder(own, self.key)
-
-    @cached_property
-    def working(self) -> Working:
-        """The worked solution that the calculator gives."""
-        return self.key.working
 
     @property
     def solution(self) -> str:
@@ -207,7 +198,7 @@ class Posed(Keyed):
 
         return practised(self.key)
 
-    def mark(self, text: str, earlier: Mapping[str, str] = _NO_ANSWERS) -> Outcome:
+    def mark(self, text: str, earlier: Mapping[str, str] = NO_ANSWERS) -> Outcome:
         """Mark a text; `earlier` has the student's own texts for earlier parts, by part id.
 
         An answer is marked with the right earlier values first, then with the student's own.

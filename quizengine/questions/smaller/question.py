@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cached_property
 
-from quizengine.calculator import Working
-from quizengine.questions.keyed import Keyed
+from quizengine.questions.asked import Asked
 from quizengine.questions.kinds.base import Key
-from quizengine.questions.verdict import Outcome
 
 
-class Smaller(Keyed):
+class Smaller(Asked):
     """A smaller question.
 
     `prompt` is what is asked, Markdown; `found` what is known once it is answered, Markdown;
@@ -19,14 +16,14 @@ class Smaller(Keyed):
     the places of the steps that this one is made of.
     """
 
-    solution = ""
-    """Nobody wrote one."""
+    prompt = ""
+    """What is asked: a text of its own, which needs no filling in."""
 
     def __init__(self, prompt: str, key: Key, found: str, parts: tuple[int, ...] = ()) -> None:
         self.prompt = prompt
+        self._key = key
         self.found = found
         self.parts = parts
-        self._key = key
 
     @property
     def key(self) -> Key:
@@ -39,13 +36,3 @@ class Smaller(Keyed):
         from quizengine.questions.hints import ladder
 
         return ladder(self.key)
-
-    @cached_property
-    def working(self) -> Working:
-        """The worked solution."""
-        return self.key.working
-
-    def mark(self, text: str, earlier: Mapping[str, str] | None = None) -> Outcome:
-        """Mark a text; no earlier answer carries into a smaller question."""
-        del earlier
-        return self.key.mark(text)
