@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 
 from quizengine.calculator import LayerError, Shape, as_shape
 from quizengine.expressions import ExpressionError, is_number
-from quizengine.questions.kinds.base import Key
-from quizengine.questions.kinds.number import NumberKey
 from quizengine.questions.verdict import CARRIED, PARTLY, Outcome, Unreadable
 
 if TYPE_CHECKING:
@@ -83,14 +81,7 @@ def _causes(
         wanted = posed.carried_value(values)
     except ExpressionError:
         return ()
-    return tuple(dict.fromkeys(used)) if _follows(posed.key, own, wanted) else ()
-
-
-def _follows(key: Key, given: object, wanted: object) -> bool:
-    """Whether an answer is the carried one, as exactly as its part is marked."""
-    if isinstance(key, NumberKey) and is_number(wanted) and is_number(given):
-        return key._replace(value=wanted).accepts(given)
-    return given == (tuple(wanted) if isinstance(wanted, (list, tuple)) else wanted)
+    return tuple(dict.fromkeys(used)) if posed.key.follows(own, wanted) else ()
 
 
 def _like(own: object, value: object) -> object:

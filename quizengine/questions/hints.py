@@ -6,28 +6,19 @@ A bank's own hints come first. Where they stop short of the numbers, the last ru
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from quizengine.calculator import Quantity, Shape
 from quizengine.calculator.combined import COMBINED
 from quizengine.calculator.listing import listed
 from quizengine.calculator.quantity import worked_out_alike
 from quizengine.calculator.symbols import display
-from quizengine.expressions import Number, number_text
 from quizengine.questions.answers import read_number
 from quizengine.questions.kinds.base import Key
-from quizengine.questions.kinds.formula import FormulaKey
-from quizengine.questions.kinds.rarer import is_layer
-from quizengine.questions.kinds.relations import LAYER
 from quizengine.questions.smaller.counts import is_plural, legend, passed_on
-from quizengine.questions.smaller.sought import Sought, all_sought
-from quizengine.questions.smaller.support import FULL
+from quizengine.questions.smaller.sought import Sought
 from quizengine.questions.verdict import Unreadable
-
-if TYPE_CHECKING:
-    from quizengine.questions.kinds.layer import LayerKey
 
 WHAT = {
     "parameters": "every number that is learned, the weights and the biases",
@@ -52,26 +43,21 @@ def with_ladder(own: Sequence[str], key: Key) -> tuple[str, ...]:
     """A bank's own hints, and behind them what they leave out of the ladder."""
     if own and _come_to_numbers(own, key):
         return tuple(own)
-    rungs = ladder(key)
+    rungs = tuple(key.ladder())
     if own:
         told = _bare(" ".join(own))
         rungs = tuple(rung for rung in rungs[1:] if not _told_already(rung, told))
     return (*own, *rungs)
 
 
-def ladder(key: Key) -> tuple[str, ...]:
-    """The hints that follow from the formula, the gentlest first; none for plain words."""
-    if isinstance(key, FormulaKey):
-        return tuple(_of_formula(key))
-    if is_layer(key):
-        return tuple(_of_layer(key))
-    found = all_sought(key)
+def ladder_to(found: Sequence[Sought]) -> Iterable[str]:
+    """The hints that lead to what is sought, the gentlest first; none for plain words."""
     if not found:
         return ()
     if found[0].cell:
-        return tuple(_of_several(found))
+        return _of_several(found)
     value = found[0].value
-    return tuple(_of_quantity(value) if isinstance(value, Quantity) else _of_shape(value))
+    return _of_quantity(value) if isinstance(value, Quantity) else _of_shape(value)
 
 
 def _of_quantity(quantity: Quantity) -> Iterable[str]:
@@ -133,13 +119,14 @@ def _of_shape(shape: Shape) -> Iterable[str]:
 def _of_several(found: Sequence[Sought]) -> Iterable[str]:
     """The rungs for the cells of a table or for statements: each is a count of its own."""
     yield "Take them one by one, from the first: each follows from a formula of its own."
-    for text in (_formula_text, _number_text):
+    for text in (formula_text, _number_text):
         lines = [f"- {each.cell}: {told}" for each in found if (told := text(each.value))]
         if lines:
             yield "\n".join(lines)
 
 
-def _formula_text(value: Quantity | Shape) -> str:
+def formula_text(value: Quantity | Shape) -> str:
+    """The formula of a count, or those of the axes of a shape, Markdown."""
     if isinstance(value, Quantity):
         return f"`{passed_on(value).formula}`" if value.recipe.is_computed else value.recipe.why
     groups = worked_out_alike(value.symbols, value.origins)
@@ -155,42 +142,6 @@ def _number_text(value: Quantity | Shape) -> str:
     return "; ".join(f"`{value.origins[each[0]].numbers}`" for each in groups)
 
 
-def _of_formula(key: FormulaKey) -> Iterable[str]:
-    from quizengine.questions.smaller.formula_steps import formula_steps
-
-    meanings = listed([f"{each.symbol}, the {each.meaning}" for each in key.symbols])
-    yield f"The formula holds {meanings}. Build it from the inside."
-    pieces = formula_steps(key, key.case, FULL)
-    if pieces:
-        yield f"A piece of it is {pieces[-1].found}."
-    point = min(key.points, key=_plainness)
-    example = ", ".join(f"{name} = {number_text(value)}" for name, value in point.items())
-    yield f"For {example} it is `{key.formula.with_numbers(point)}`."
-
-
-def _of_layer(key: LayerKey) -> Iterable[str]:
-    """The conditions, then the formulas behind them; numbers would be the answer."""
-    from quizengine.questions.smaller.layer_steps import conditions
-
-    words = conditions(key)
-    yield f"It has to meet: {'; '.join(words)}. Meet the first, then look at the next."
-    names = key.case.names.extended({LAYER: key.read(key.right_text)})
-    lines = []
-    for word, condition in zip(words, key.where, strict=True):
-        value = None if condition.of is None else condition.of.evaluate(names)
-        told = _formula_text(value) if isinstance(value, (Quantity, Shape)) else ""
-        if told:
-            lines.append(f"- {word}: {told}")
-    if lines:
-        yield "\n".join(lines)
-
-
-def _plainness(point: Mapping[str, Number]) -> tuple[bool, bool, Number]:
-    """What makes a good example: numbers that can be told apart, none that changes nothing."""
-    values = list(point.values())
-    return len(set(values)) < len(values), min(values) < 2, sum(values)
-
-
 def _come_to_numbers(own: Sequence[str], key: Key) -> bool:
     """Whether a bank's hints hold arithmetic that comes to what is asked, or part of it."""
     typed = [
@@ -199,10 +150,10 @@ def _come_to_numbers(own: Sequence[str], key: Key) -> bool:
         for match in _ARITHMETIC.finditer(hint.translate(_IN_ASCII))
         if _OPERATION.search(match[0])
     ]
-    if isinstance(key, FormulaKey):
+    if key.in_symbols:
         return bool(typed)
     wanted: set[object] = set()
-    for value in (sought.value for sought in all_sought(key)):
+    for value in (sought.value for sought in key.sought()):
         axes = (value,) if isinstance(value, Quantity) else value
         # What is read off the question needs no arithmetic.
         worked = [each for each in axes if isinstance(each, Quantity) and each.recipe.is_worked_out]

@@ -194,9 +194,7 @@ class Posed(Asked):
     @property
     def practised(self) -> str:
         """The formula that is practised; empty where several things are asked, or none."""
-        from quizengine.questions.smaller.breakdown import practised
-
-        return practised(self.key)
+        return self.key.practised
 
     def mark(self, text: str, earlier: Mapping[str, str] = NO_ANSWERS) -> Outcome:
         """Mark a text; `earlier` has the student's own texts for earlier parts, by part id.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from quizengine.calculator import Mistaken, Quantity
+from quizengine.calculator import Mistaken, Quantity, Shape
 from quizengine.calculator.quantity import mistaken_values
 from quizengine.expressions import ExpressionError, Number, formula, number_text
 from quizengine.questions.answers import read_arithmetic
@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 
 _MOST_MENDED = 2
 """Changes of typed arithmetic that are named."""
+
+
+def known_mistakes(value: object) -> Sequence[Mistaken]:
+    """The mistakes that the calculator knows about a value: those of a count or a shape."""
+    return value.mistakes if isinstance(value, (Quantity, Shape)) else ()
 
 
 def matching(value: object, mistakes: Iterable[Mistaken]) -> list[Mistaken]:

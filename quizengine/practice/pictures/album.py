@@ -16,7 +16,6 @@ from quizengine.practice.pictures.sliding import can_slide, next_shown, sliding
 from quizengine.practice.pictures.stated import Stated, stated_in
 from quizengine.practice.pictures.volumes import is_dense, tells_something, volumes
 from quizengine.questions import VariantError
-from quizengine.questions.kinds.rarer import is_wrong_rows
 
 if TYPE_CHECKING:
     from quizengine.practice.effort import Effort
@@ -26,15 +25,6 @@ if TYPE_CHECKING:
 
 FEW_LAYERS = 2
 """Layers that are pictured one by one; more are seen as their network."""
-
-DOUBTFUL = frozenset({"wrong rows", "statements", "one of"})
-"""The kinds of answer whose form holds what may be wrong."""
-
-TABLES = frozenset({"table", "wrong rows"})
-"""The kinds of answer whose rows are seen as their network."""
-
-SHAPES = "output_shape"
-"""The column of a table that states what a layer puts out."""
 
 SHARING = "sharing"
 """The tag of a question that is about sharing."""
@@ -163,7 +153,7 @@ def album(
     if not subjects:
         return ()
     stated = Stated(open=True) if efforts is None else _stated(variant, part, efforts)
-    whole = variant.parts[part].kind in TABLES
+    whole = variant.parts[part].key.has_layers
     return tuple(_pictures(subjects, stated, variant.question.tags, of_tables=whole))
 
 
@@ -175,19 +165,12 @@ def _stated(variant: Variant, part: int, efforts: Sequence[Effort]) -> Stated:
     for posed, is_known in zip(parts[: part + 1], known, strict=False):
         texts.append(posed.prompt)
         # What may be wrong is not taken at its word, which would tell right from wrong.
-        texts.extend(_shapes_given(posed) if posed.kind in DOUBTFUL else form_lines(posed))
+        sure = posed.key.beyond_doubt
+        texts.extend(form_lines(posed) if sure is None else sure)
         if is_known:
             texts.append(posed.answer_text)
     # What one part has answered may be what another asks for.
     return stated_in(texts, all_open=all(known))
-
-
-def _shapes_given(posed: Posed) -> Iterator[str]:
-    """The shapes in a table with wrong rows, where none of them is in doubt."""
-    if is_wrong_rows(posed.key) and SHAPES in posed.key.columns and SHAPES not in posed.key.wrong:
-        place = posed.key.columns.index(SHAPES)
-        for row in posed.key.form.rows:
-            yield row.cells[place] or ""
 
 
 def _is_known(posed: Posed, effort: Effort) -> bool:

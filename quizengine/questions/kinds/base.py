@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple, Protocol
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
-from quizengine.calculator import Mistaken, Working
+from quizengine.calculator import Mistaken, Quantity, Shape, Working, working_of
+from quizengine.calculator.combined import quantity_of_expression
 from quizengine.expressions import Expression, Template
-from quizengine.questions.collisions import cannot_be_told_apart
+from quizengine.questions.collisions import axes_of, cannot_be_told_apart
 from quizengine.questions.draws import chance, shuffled
 from quizengine.questions.forms import Form
 from quizengine.questions.scope import Scope
-from quizengine.questions.verdict import Outcome
+from quizengine.questions.smaller.sought import Sought, in_focus
+from quizengine.questions.verdict import Outcome, Unreadable, unreadable
+from quizengine.questions.wrong_answers import known_mistakes, own_first
+
+if TYPE_CHECKING:
+    from quizengine.questions.smaller.question import Smaller
+
+_Value = TypeVar("_Value")
 
 
 class OwnMistake(NamedTuple):
@@ -63,6 +71,11 @@ class Case(NamedTuple):
         """One of the question's own mistakes with what it says here. Raises ExpressionError."""
         return Mistaken(mistake.id, value, mistake.say.render(self.names))
 
+    def traced(self, expression: Expression, value: _Value) -> _Value | Quantity:
+        """What an expression comes to, as a quantity wherever it is known what it is made of."""
+        known = quantity_of_expression(expression, self.names, self.names.definitions)
+        return value if known is None else known
+
     def chance(self, label: str, sides: int) -> int:
         """A die of so many sides, thrown once for this variant and label."""
         return chance(self.dice, self.number, label, sides)
@@ -72,55 +85,120 @@ class Case(NamedTuple):
         return shuffled(self.dice, self.number, label, count)
 
 
-class Key(Protocol):
-    """The key of one variant: knows the right answer and marks others against it."""
+class Key:
+    """The key of one variant: knows the right answer and marks others against it.
 
-    @property
-    def kind(self) -> str:
-        """The name of the kind, as a bank writes it."""
+    What most kinds do alike is here, and each states what is its own.
+    """
+
+    kind = ""
+    """The name of the kind, as a bank writes it."""
+
+    value: object = None
+    """What the right answer is for a later part: a number or a shape, otherwise None."""
+
+    in_symbols = False
+    """Whether the answer is a formula, which no number is a part of."""
+
+    is_rough = False
+    """Whether a part of the answer that hardly matters can be left out."""
+
+    has_layers = False
+    """Whether its rows are layers, which are seen as their network."""
+
+    beyond_doubt: Sequence[str] | None = None
+    """What is true for certain of what is shown to answer with; None where all of it is."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
 
     @property
     def form(self) -> Form:
         """What a face has to offer for the answer."""
+        raise NotImplementedError
 
     @property
     def answer(self) -> object:
         """The right answer as plain data: ints, texts, lists."""
+        return self.right_text
 
     @property
     def answer_text(self) -> str:
         """The right answer as a person would write it."""
+        return self.right_text
 
     @property
     def right_text(self) -> str:
         """A text that marks right."""
-
-    @property
-    def value(self) -> object:
-        """What the right answer is for a later part: a number or a shape, otherwise None."""
+        raise NotImplementedError
 
     @property
     def working(self) -> Working:
         """The worked solution."""
+        return working_of(self.value)
 
     @property
     def mistakes(self) -> Sequence[Mistaken]:
         """The mistakes known for this answer, the question's own first."""
+        return own_first(self.case.own, known_mistakes(self.value))
 
     def read(self, text: str) -> object:
         """What a text says, as `value` would. Raises Unreadable."""
+        raise NotImplementedError
 
     def reading(self, text: str) -> str:
         """How a text is read, `= 756,560`. Raises Unreadable."""
+        raise NotImplementedError
 
     def mark(self, text: str) -> Outcome:
-        """The outcome for a text; never raises."""
+        """The outcome for a text; no text makes it raise."""
+        try:
+            return self.marked(text)
+        except Unreadable as error:
+            return unreadable(str(error))
+
+    def marked(self, text: str) -> Outcome:
+        """The outcome for a text that can be read. Raises Unreadable."""
+        raise NotImplementedError
 
     def flaws(self) -> Sequence[str]:
         """What is wrong with this key: equal choices, a mistake equal to the answer."""
+        return ()
 
     def differs(self, expected: object) -> str:
         """How the answer differs from an expected one; empty where it does not."""
+        raise NotImplementedError
+
+    def follows(self, given: object, wanted: object) -> bool:
+        """Whether an answer is another right one, as exactly as this one is marked."""
+        return given == axes_of(wanted)
+
+    def sought(self) -> list[Sought]:
+        """All that is asked, in the order in which it is; none of plain words."""
+        return [Sought(self.value)] if isinstance(self.value, (Quantity, Shape)) else []
+
+    @property
+    def practised(self) -> str:
+        """The formula that is practised; empty where several things are asked, or none."""
+        sought = in_focus(self.sought(), None)
+        return "" if sought is None or sought.cell else sought.formula
+
+    def ladder(self) -> Iterable[str]:
+        """The hints that follow from what is asked, the gentlest first; none for plain words."""
+        from quizengine.questions.hints import ladder_to
+
+        return ladder_to(self.sought())
+
+    def steps(self, case: Case, support: int) -> tuple[Smaller, ...] | None:
+        """The smaller questions of a kind of its own; None where they lead to what is sought."""
+        del case, support
+        return None
+
+    def on_the_way(self, count: Quantity, case: Case) -> Key:
+        """The key of a count on the way to the answer: exact, unless the answer is rough."""
+        from quizengine.questions.kinds.number import NumberKey
+
+        return NumberKey(count, "", 0, case)
 
 
 class Kind(Protocol):

@@ -8,6 +8,13 @@ from quizengine.calculator import Quantity, Shape
 from quizengine.expressions import Number, number_text
 from quizengine.questions.answers import read_number
 from quizengine.questions.axes import wrong_axes
+from quizengine.questions.kinds.base import Case, Key
+from quizengine.questions.kinds.rows import (
+    TableRow,
+    layer_of,
+    same_labels,
+    typed_cells,
+)
 from quizengine.questions.kinds.shape import read_axes, shape_text, shape_typed
 from quizengine.questions.verdict import Cell, Unreadable
 from quizengine.questions.wrong_answers import matching
@@ -108,3 +115,51 @@ def cell_worked(value: Value | None) -> tuple[str, str]:
             lines = axis.recipe.formula.lines(axis.symbols)
             return f"{axis.formula} = {lines[0].text} = {lines[-1].text}, so {value}", axis.label
     return str(value), "output shape"
+
+
+class CellsKey(Key):
+    """The key of a table whose cells are typed one by one, in reading order.
+
+    `rows` has the right values, row by row.
+    """
+
+    has_layers = True
+
+    def __init__(self, rows: Sequence[TableRow], columns: tuple[str, ...], case: Case) -> None:
+        """Raises ExpressionError where a row is no layer."""
+        super().__init__(case)
+        self.columns = columns
+        self.layers = tuple(layer_of(row, case) for row in rows)
+        self.labels = tuple(row.label.render(case.names) for row in rows)
+        self.rows: tuple[tuple[Value | None, ...], ...] = tuple(
+            tuple(getattr(applied, column) for column in columns) for applied in self.layers
+        )
+
+    def blanks(self) -> list[tuple[str, Value | int]]:
+        """The cells to be typed, each with its name and what is right."""
+        raise NotImplementedError
+
+    def pieces(self, text: str) -> list[str]:
+        """What is typed into each cell. Raises Unreadable where there are more."""
+        return typed_cells(text, len(self.blanks()))
+
+    def read(self, text: str) -> list[Given | None]:
+        """What the cells say, None for an empty one. Raises Unreadable."""
+        return [
+            read_cell(label, value, piece)
+            for (label, value), piece in zip(self.blanks(), self.pieces(text), strict=True)
+        ]
+
+    def flaws(self) -> list[str]:
+        """Two rows with one label."""
+        return same_labels(self.labels)
+
+    def column(self, name: str) -> list[Value | None]:
+        """The right cells of a column."""
+        place = self.columns.index(name)
+        return [cells[place] for cells in self.rows]
+
+    def cells(self) -> list[tuple[str, list[tuple[str, Value | None]]]]:
+        """Every row: its label, and its cells, each with the column that it stands in."""
+        rows = [list(zip(self.columns, cells, strict=True)) for cells in self.rows]
+        return list(zip(self.labels, rows, strict=True))

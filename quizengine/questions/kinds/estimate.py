@@ -7,7 +7,6 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from quizengine.calculator import Mistaken, Quantity, Step, Working, working_of
-from quizengine.calculator.combined import quantity_of_expression
 from quizengine.expressions import (
     Expression,
     ExpressionError,
@@ -20,9 +19,9 @@ from quizengine.expressions import (
 from quizengine.questions.amounts import check_above_zero, read_amount
 from quizengine.questions.forms import NumberForm
 from quizengine.questions.kinds.base import Case
-from quizengine.questions.kinds.number import difference, number_value, without_unit
-from quizengine.questions.verdict import PARTLY, Outcome, Unreadable, right, unreadable
-from quizengine.questions.wrong_answers import matching, named, own_first
+from quizengine.questions.kinds.number import NumberKey, difference, number_value, without_unit
+from quizengine.questions.verdict import PARTLY, Outcome, right
+from quizengine.questions.wrong_answers import matching, named
 
 HALF = Fraction(1, 2)
 """What an estimate is worth that is off by more than the factor, but not by its square."""
@@ -45,9 +44,8 @@ class EstimateKind(NamedTuple):
         if factor <= 1:
             message = f"the factor must be above 1, and is {number_text(factor)}"
             raise ExpressionError(message, self.factor.source)
-        names = case.names
-        known = quantity_of_expression(self.value, names, names.definitions)
-        return EstimateKey(value if known is None else known, Fraction(factor), self.unit, case)
+        value = case.traced(self.value, value)
+        return EstimateKey(value, Fraction(factor), self.unit, case)
 
     def collides(self, case: Case, distinct: Sequence[str]) -> bool:
         """Never: an estimate cannot tell a small mistake from a rounded number."""
@@ -64,18 +62,15 @@ class EstimateKind(NamedTuple):
         return value
 
 
-class EstimateKey(NamedTuple):
+class EstimateKey(NumberKey):
     """The key of an estimate: the exact number, and the factor within which one is right."""
 
-    value: Number
-    factor: Fraction
-    unit: str
-    case: Case
+    kind = "estimate"
+    is_rough = True
 
-    @property
-    def kind(self) -> str:
-        """The name of the kind."""
-        return "estimate"
+    def __init__(self, value: Number, factor: Fraction, unit: str, case: Case) -> None:
+        super().__init__(value, unit, 0, case)
+        self.factor = factor
 
     @property
     def form(self) -> NumberForm:
@@ -83,19 +78,8 @@ class EstimateKey(NamedTuple):
         return NumberForm(self.unit, f"within a factor of {number_text(_plain(self.factor))}")
 
     @property
-    def answer(self) -> object:
-        """The exact number: an int, or a fraction as text."""
-        return int(self.value) if isinstance(self.value, int) else str(self.value)
-
-    @property
     def answer_text(self) -> str:
-        """The exact number, with its unit and the factor."""
-        return f"{self._exactly}, {self.form.near}"
-
-    @property
-    def right_text(self) -> str:
-        """The exact number."""
-        return str(int(self.value)) if isinstance(self.value, int) else str(self.value)
+        return f"{super().answer_text}, {self.form.near}"
 
     @property
     def working(self) -> Working:
@@ -105,33 +89,24 @@ class EstimateKey(NamedTuple):
 
     @property
     def mistakes(self) -> Sequence[Mistaken]:
-        """The question's own mistakes and the quantity's, those that are near enough left out."""
-        known = self.value.mistakes if isinstance(self.value, Quantity) else ()
+        """All that are known but those whose number is near enough."""
         return [
             mistake
-            for mistake in own_first(self.case.own, known)
-            if not (is_number(mistake.value) and self._accepts(mistake.value))
+            for mistake in super().mistakes
+            if not (is_number(mistake.value) and self.accepts(mistake.value))
         ]
 
     def read(self, text: str) -> Number:
-        """The number of an estimate. Raises Unreadable."""
         value = read_amount(without_unit(text, self.unit))
         check_above_zero(value)
         return value
 
-    def reading(self, text: str) -> str:
-        """The number of an estimate, written out. Raises Unreadable."""
-        return f"= {number_text(self.read(text))}"
-
-    def mark(self, text: str) -> Outcome:
+    def marked(self, text: str) -> Outcome:
         """Right within the factor, half within its square; beyond, how far off it is."""
-        try:
-            given = self.read(text)
-        except Unreadable as error:
-            return unreadable(str(error))
+        given = self.read(text)
         off = Fraction(given) / Fraction(self.value)
-        if self._accepts(given):
-            return right(f"{self._exactly}, exactly{_near(off)}.", *self._in_the_head)
+        if self.accepts(given):
+            return right(f"{super().answer_text}, exactly{_near(off)}.", *self._in_the_head)
         outcome = self._named(given, _how_far(off))
         if max(off, 1 / off) <= self.factor**2:
             return outcome._replace(verdict=PARTLY, score=HALF)
@@ -142,17 +117,15 @@ class EstimateKey(NamedTuple):
         return ()
 
     def differs(self, expected: object) -> str:
-        """How the exact number differs from the expected one."""
         return difference(self.value, expected, read_amount)
 
-    def _accepts(self, number: Number) -> bool:
+    def on_the_way(self, count: Quantity, case: Case) -> EstimateKey:
+        return EstimateKey(count, self.factor, "", case)
+
+    def accepts(self, number: Number) -> bool:
         """Whether a number is within the factor of the value."""
         value = Fraction(self.value)
         return value / self.factor <= number <= value * self.factor
-
-    @property
-    def _exactly(self) -> str:
-        return f"{number_text(self.value)} {self.unit}".strip()
 
     @property
     def _route(self) -> tuple[str, ...]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from quizengine.calculator import Mistaken, Step, Working
+from quizengine.calculator.listing import listed
 from quizengine.expressions import (
     STANDARD_FUNCTIONS,
     Expression,
@@ -21,9 +22,13 @@ from quizengine.expressions import (
 from quizengine.questions.draws import Order, digits
 from quizengine.questions.forms import FormulaForm
 from quizengine.questions.formula_answers import read_formula
-from quizengine.questions.kinds.base import Case
-from quizengine.questions.verdict import NONE, WRONG, Outcome, Unreadable, right, unreadable
+from quizengine.questions.kinds.base import Case, Key
+from quizengine.questions.smaller.support import FULL
+from quizengine.questions.verdict import NONE, WRONG, Outcome, Unreadable, right
 from quizengine.questions.wrong_answers import named
+
+if TYPE_CHECKING:
+    from quizengine.questions.smaller.question import Smaller
 
 POINTS = 60
 """Points at which two formulas are compared; they agree everywhere or are told apart."""
@@ -82,48 +87,35 @@ def comparison_points(
     return tuple(points)
 
 
-class FormulaKey(NamedTuple):
-    """The key of a formula."""
+class FormulaKey(Key):
+    """The key of a formula; two are compared at `points`."""
 
-    formula: Formula
-    symbols: tuple[SymbolRange, ...]
-    points: tuple[Mapping[str, Number], ...]
-    case: Case
+    kind = "formula"
+    in_symbols = True
 
-    @property
-    def kind(self) -> str:
-        """The name of the kind."""
-        return "formula"
+    def __init__(
+        self,
+        right: Formula,
+        symbols: tuple[SymbolRange, ...],
+        points: tuple[Mapping[str, Number], ...],
+        case: Case,
+    ) -> None:
+        super().__init__(case)
+        self.formula = right
+        self.symbols = symbols
+        self.points = points
 
     @property
     def form(self) -> FormulaForm:
-        """A box, and what the symbols mean."""
         return FormulaForm(tuple((symbol.symbol, symbol.meaning) for symbol in self.symbols))
 
     @property
-    def answer(self) -> object:
-        """The formula's text."""
-        return self.formula.source
-
-    @property
     def answer_text(self) -> str:
-        """The formula as written on paper."""
         return self.formula.written()
 
     @property
     def right_text(self) -> str:
-        """The formula, typed."""
         return self.formula.source
-
-    @property
-    def value(self) -> object:
-        """None: no later part builds on a formula."""
-        return None
-
-    @property
-    def mistakes(self) -> Sequence[Mistaken]:
-        """The question's own mistakes; each value is a wrong formula's text."""
-        return self.case.own
 
     @property
     def working(self) -> Working:
@@ -140,22 +132,17 @@ class FormulaKey(NamedTuple):
         return [candidate.value(point) for point in self.points]
 
     def read(self, text: str) -> Formula:
-        """The formula a text states. Raises Unreadable."""
         return read_formula(text, self._names())
 
     def _names(self) -> list[str]:
         return [symbol.symbol for symbol in self.symbols]
 
     def reading(self, text: str) -> str:
-        """The formula a text states, as on paper. Raises Unreadable."""
         return f"= {self.read(text).written()}"
 
-    def mark(self, text: str) -> Outcome:
+    def marked(self, text: str) -> Outcome:
         """Right where the formula has the key's value at every point, however it is written."""
-        try:
-            given = self.read(text)
-        except Unreadable as error:
-            return unreadable(str(error))
+        given = self.read(text)
         wanted = self.values(self.formula)
         mine: list[Number] = []
         for point in self.points:
@@ -163,7 +150,8 @@ class FormulaKey(NamedTuple):
                 mine.append(given.value(point))
             except ExpressionError as error:
                 where = f" for {_point_text(point)}" if point else ""
-                return unreadable(f"the formula has no value{where}: {error.message}")
+                message = f"the formula has no value{where}: {error.message}"
+                raise Unreadable(message) from None
         shown = given.written()
         if mine == wanted:
             return right(f"{shown}.")
@@ -215,6 +203,25 @@ class FormulaKey(NamedTuple):
             return ""
         return f"the formula gives {number_text(value)} there, and {expected['value']} is expected"
 
+    @property
+    def practised(self) -> str:
+        return self.formula.source
+
+    def steps(self, case: Case, support: int) -> tuple[Smaller, ...]:
+        from quizengine.questions.smaller.formula_steps import formula_steps
+
+        return formula_steps(self, case, support)
+
+    def ladder(self) -> Iterator[str]:
+        """What it is made of, a piece of it, and an example in numbers."""
+        meanings = listed([f"{each.symbol}, the {each.meaning}" for each in self.symbols])
+        yield f"The formula holds {meanings}. Build it from the inside."
+        pieces = self.steps(self.case, FULL)
+        if pieces:
+            yield f"A piece of it is {pieces[-1].found}."
+        point = min(self.points, key=_plainness)
+        yield f"For {_point_text(point)} it is `{self.formula.with_numbers(point)}`."
+
     def _same(self, mistake: Mistaken, values: list[Number]) -> bool:
         try:
             return self.values(formula(str(mistake.value))) == values
@@ -237,3 +244,9 @@ class FormulaKey(NamedTuple):
 
 def _point_text(point: Mapping[str, Number]) -> str:
     return ", ".join(f"{name} = {number_text(value)}" for name, value in point.items())
+
+
+def _plainness(point: Mapping[str, Number]) -> tuple[bool, bool, Number]:
+    """What makes a good example: numbers that can be told apart, none that changes nothing."""
+    values = list(point.values())
+    return len(set(values)) < len(values), min(values) < 2, sum(values)

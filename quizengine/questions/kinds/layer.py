@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from quizengine.calculator import (
     Layer,
     LayerError,
-    Mistaken,
+    Quantity,
     Shape,
     Step,
     Working,
@@ -21,9 +21,10 @@ from quizengine.frameworks import SourceError
 from quizengine.frameworks.vocabulary import FRAMEWORKS
 from quizengine.questions.answers import MAX_ANSWER
 from quizengine.questions.forms import LayerForm
-from quizengine.questions.kinds.base import Case
+from quizengine.questions.kinds.base import Case, Key
 from quizengine.questions.kinds.conditions import Finding, LayerCondition, finding
 from quizengine.questions.kinds.relations import LAYER
+from quizengine.questions.smaller.support import FULL
 from quizengine.questions.verdict import (
     NONE,
     PARTLY,
@@ -32,11 +33,11 @@ from quizengine.questions.verdict import (
     Outcome,
     Unreadable,
     right,
-    unreadable,
 )
 
 if TYPE_CHECKING:
     from quizengine.frameworks.single import OneLayer
+    from quizengine.questions.smaller.question import Smaller
 
 REFUSED = "refused"
 """The id of the outcome for a layer that the framework would not take."""
@@ -74,23 +75,29 @@ class LayerKind(NamedTuple):
         return False
 
 
-class LayerKey(NamedTuple):
+class LayerKey(Key):
     """The key of a layer: an input, conditions, and a layer that meets them."""
 
-    input: Shape
-    where: tuple[LayerCondition, ...]
-    example: Layer
-    expression: Expression
-    case: Case
+    kind = "layer"
+    practised = "layer"
+    """The same, whichever layer is to be written."""
 
-    @property
-    def kind(self) -> str:
-        """The name of the kind."""
-        return "layer"
+    def __init__(
+        self,
+        shape: Shape,
+        where: tuple[LayerCondition, ...],
+        example: Layer,
+        expression: Expression,
+        case: Case,
+    ) -> None:
+        super().__init__(case)
+        self.input = shape
+        self.where = where
+        self.example = example
+        self.expression = expression
 
     @property
     def form(self) -> LayerForm:
-        """A box for one layer on the input."""
         return LayerForm(str(self.input.plain))
 
     @property
@@ -110,16 +117,6 @@ class LayerKey(NamedTuple):
         return next(iter(self._texts().values()))
 
     @property
-    def value(self) -> object:
-        """None: no later part builds on a layer."""
-        return None
-
-    @property
-    def mistakes(self) -> Sequence[Mistaken]:
-        """The question's own mistakes."""
-        return self.case.own
-
-    @property
     def working(self) -> Working:
         """The example, with the working of everything that a condition asks of it."""
         steps = [
@@ -135,7 +132,6 @@ class LayerKey(NamedTuple):
         return Working(tuple(steps))
 
     def read(self, text: str) -> object:
-        """The layer that a text states. Raises Unreadable."""
         try:
             return self._read(text)
         except LayerError as error:
@@ -150,12 +146,10 @@ class LayerKey(NamedTuple):
             return "= one layer"
         return f"= {layer.applied.layer.kind}, {FRAMEWORKS[layer.framework]}"
 
-    def mark(self, text: str) -> Outcome:
+    def marked(self, text: str) -> Outcome:
         """A point for every condition that the layer meets; a layer that is refused meets none."""
         try:
             layer = self._read(text)
-        except Unreadable as error:
-            return unreadable(str(error))
         except LayerError as error:
             return Outcome(WRONG, NONE, (REFUSED,), (f"No such layer: {_sentence(str(error))}",))
         found = self._findings(layer)
@@ -184,6 +178,41 @@ class LayerKey(NamedTuple):
             return "`expect` must be a layer's source text, such as Conv2D(32, 3)"
         outcome = self.mark(expected)
         return "" if outcome.score == 1 else f"{expected}: {' '.join(outcome.feedback)}"
+
+    def steps(self, case: Case, support: int) -> tuple[Smaller, ...]:
+        """The question with only the first conditions, one more in each; none of a single one."""
+        from quizengine.questions.smaller.question import Smaller
+
+        words = self.conditions()
+        steps: list[Smaller] = []
+        for count in range(1 if support == FULL else max(len(words) - 1, 1), len(words)):
+            listed = "\n".join(f"- {word}" for word in words[:count])
+            which = "this condition" if count == 1 else f"these {count} conditions"
+            prompt = f"Type a layer that meets {which} alone:\n\n{listed}"
+            key = LayerKey(self.input, self.where[:count], self.example, self.expression, case)
+            parts = tuple(range(len(steps)))[-1:]
+            steps.append(Smaller(prompt, key, f"a layer with {', '.join(words[:count])}", parts))
+        return tuple(steps)
+
+    def ladder(self) -> Iterator[str]:
+        """The conditions, then the formulas behind them; numbers would be the answer."""
+        from quizengine.questions.hints import formula_text
+
+        words = self.conditions()
+        yield f"It has to meet: {'; '.join(words)}. Meet the first, then look at the next."
+        names = self.case.names.extended({LAYER: self.read(self.right_text)})
+        lines = []
+        for word, condition in zip(words, self.where, strict=True):
+            value = None if condition.of is None else condition.of.evaluate(names)
+            told = formula_text(value) if isinstance(value, (Quantity, Shape)) else ""
+            if told:
+                lines.append(f"- {word}: {told}")
+        if lines:
+            yield "\n".join(lines)
+
+    def conditions(self) -> list[str]:
+        """The conditions in words, as the marking of an answer names them."""
+        return [f"{cell.label}: {cell.wanted}" for cell in self.mark(self.right_text).cells]
 
     def _texts(self) -> dict[str, str]:
         """The example by framework. Raises ExpressionError where neither has such a layer."""

@@ -7,8 +7,7 @@ from fractions import Fraction
 from functools import partial
 from typing import NamedTuple
 
-from quizengine.calculator import Mistaken, Quantity, Working, working_of
-from quizengine.calculator.combined import quantity_of_expression
+from quizengine.calculator import Mistaken, Quantity
 from quizengine.calculator.quantity import mistaken_values
 from quizengine.expressions import (
     Expression,
@@ -21,9 +20,9 @@ from quizengine.expressions import (
 )
 from quizengine.questions.answers import read_number
 from quizengine.questions.forms import NumberForm
-from quizengine.questions.kinds.base import Case
-from quizengine.questions.verdict import Outcome, Unreadable, right, unreadable
-from quizengine.questions.wrong_answers import named_as_typed, own_first, wrong_number
+from quizengine.questions.kinds.base import Case, Key
+from quizengine.questions.verdict import Outcome, Unreadable, right
+from quizengine.questions.wrong_answers import named_as_typed, wrong_number
 
 
 class NumberKind(NamedTuple):
@@ -36,9 +35,7 @@ class NumberKind(NamedTuple):
     def key(self, case: Case) -> NumberKey:
         """The key. Raises ExpressionError unless the value is a number that can be marked."""
         value, tolerance = self._value_and_tolerance(case.names)
-        names = case.names
-        known = quantity_of_expression(self.value, names, names.definitions)
-        return NumberKey(value if known is None else known, self.unit, tolerance, case)
+        return NumberKey(case.traced(self.value, value), self.unit, tolerance, case)
 
     def collides(self, case: Case, distinct: Sequence[str]) -> bool:
         """Whether a known mistake is marked right, or two of `distinct` equal each other."""
@@ -70,22 +67,20 @@ def number_value(expression: Expression, names: Names) -> Number:
     return value
 
 
-class NumberKey(NamedTuple):
+class NumberKey(Key):
     """The key of a number; `value` is a quantity wherever it is known what it is made of."""
 
+    kind = "number"
     value: Number
-    unit: str
-    tolerance: Number
-    case: Case
 
-    @property
-    def kind(self) -> str:
-        """The name of the kind."""
-        return "number"
+    def __init__(self, value: Number, unit: str, tolerance: Number, case: Case) -> None:
+        super().__init__(case)
+        self.value = value
+        self.unit = unit
+        self.tolerance = tolerance
 
     @property
     def form(self) -> NumberForm:
-        """A box, with the unit behind it."""
         return NumberForm(self.unit)
 
     @property
@@ -95,7 +90,6 @@ class NumberKey(NamedTuple):
 
     @property
     def answer_text(self) -> str:
-        """The number, with its unit."""
         return f"{number_text(self.value)} {self.unit}".strip()
 
     @property
@@ -103,31 +97,15 @@ class NumberKey(NamedTuple):
         """The number in digits, exactly."""
         return str(int(self.value)) if isinstance(self.value, int) else str(self.value)
 
-    @property
-    def working(self) -> Working:
-        """The working of the quantity, or of the arithmetic over several."""
-        return working_of(self.value)
-
-    @property
-    def mistakes(self) -> Sequence[Mistaken]:
-        """The question's own mistakes, then those of the quantity."""
-        known = self.value.mistakes if isinstance(self.value, Quantity) else ()
-        return own_first(self.case.own, known)
-
     def read(self, text: str) -> Number:
-        """The number a text comes to. Raises Unreadable."""
         return read_number(without_unit(text, self.unit))
 
     def reading(self, text: str) -> str:
-        """The number a text comes to, written. Raises Unreadable."""
         return f"= {number_text(self.read(text))}"
 
-    def mark(self, text: str) -> Outcome:
+    def marked(self, text: str) -> Outcome:
         """Right where the number is the key (within the tolerance, if there is one)."""
-        try:
-            given = self.read(text)
-        except Unreadable as error:
-            return unreadable(str(error))
+        given = self.read(text)
         if self.accepts(given):
             return right(f"{self.answer_text}.")
         side = "more" if given > self.value else "less"
@@ -148,8 +126,13 @@ class NumberKey(NamedTuple):
         ]
 
     def differs(self, expected: object) -> str:
-        """How the number differs from the expected one."""
         return difference(self.value, expected, read_number)
+
+    def follows(self, given: object, wanted: object) -> bool:
+        """Whether two numbers are one, within the tolerance."""
+        if is_number(given) and is_number(wanted):
+            return self._agree(wanted, given)
+        return super().follows(given, wanted)
 
     def accepts(self, number: Number) -> bool:
         """Whether a number is the key, within the tolerance."""

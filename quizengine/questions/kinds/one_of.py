@@ -7,15 +7,14 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from quizengine.calculator import Mistaken, Quantity, Shape, Working
-from quizengine.calculator.combined import quantity_of_expression
+from quizengine.calculator import Quantity, Working
 from quizengine.calculator.working import working_of_expression
 from quizengine.expressions import Expression, ExpressionError, is_number, number_text
 from quizengine.questions.forms import LETTERS, ChoiceForm
-from quizengine.questions.kinds.base import Case
+from quizengine.questions.kinds.base import Case, Key
 from quizengine.questions.kinds.false_values import false_values
-from quizengine.questions.verdict import Outcome, Unreadable, right, unreadable
-from quizengine.questions.wrong_answers import matching, named, own_first, wrong_number
+from quizengine.questions.verdict import Outcome, Unreadable, right
+from quizengine.questions.wrong_answers import matching, named, wrong_number
 
 FROM_MISTAKES = 4
 """Choices that are shown where the mistakes give the wrong ones; small slips fill up to so many."""
@@ -35,17 +34,9 @@ class OneOfKind(NamedTuple):
     def key(self, case: Case) -> OneOfKey:
         """The key. Raises ExpressionError where a choice has no value."""
         right_value = self._right_value(case)
-        wrong = self._wrong_values(case, right_value)
-        texts = [choice_text(right_value), *map(choice_text, wrong)]
-        order = case.shuffled("choices", len(texts))
-        return OneOfKey(
-            tuple(texts[place] for place in order),
-            order.index(0),
-            (right_value, *wrong),
-            tuple(order),
-            self.right,
-            case,
-        )
+        values = (right_value, *self._wrong_values(case, right_value))
+        order = case.shuffled("choices", len(values))
+        return OneOfKey(values, tuple(order), self.right, case)
 
     def collides(self, case: Case, distinct: Sequence[str]) -> bool:
         """Whether a known mistake equals the right choice, or two choices look the same."""
@@ -58,8 +49,7 @@ class OneOfKind(NamedTuple):
         value = self.right.evaluate(case.names)
         if self.wrong or isinstance(value, Quantity):
             return value
-        known = quantity_of_expression(self.right, case.names, case.names.definitions)
-        return value if known is None else known
+        return case.traced(self.right, value)
 
     @property
     def _most(self) -> int:
@@ -94,96 +84,77 @@ def choice_text(value: object) -> str:
     return str(value)
 
 
-class OneOfKey(NamedTuple):
+class OneOfKey(Key):
     """The key of a choice; `values` has the right value first, `order` where each stands."""
 
-    choices: tuple[str, ...]
-    right_place: int
-    values: tuple[object, ...]
-    order: tuple[int, ...]
-    expression: Expression
-    case: Case
+    kind = "one of"
+    beyond_doubt = ()
 
-    @property
-    def kind(self) -> str:
-        """The name of the kind."""
-        return "one of"
+    def __init__(
+        self,
+        values: tuple[object, ...],
+        order: tuple[int, ...],
+        expression: Expression,
+        case: Case,
+    ) -> None:
+        super().__init__(case)
+        self.value = values[0]
+        self.choices = tuple(choice_text(values[place]) for place in order)
+        self.right_place = order.index(0)
+        self.values = values
+        self.order = order
+        self.expression = expression
 
     @property
     def form(self) -> ChoiceForm:
-        """The choices, in this variant's order."""
         return ChoiceForm(self.choices)
 
     @property
     def answer(self) -> object:
-        """The right choice's text."""
         return self.choices[self.right_place]
 
     @property
     def answer_text(self) -> str:
-        """The right choice, with its letter."""
         return f"{LETTERS[self.right_place]}) {self.choices[self.right_place]}"
 
     @property
     def right_text(self) -> str:
-        """The right choice's letter."""
         return LETTERS[self.right_place]
 
     @property
-    def value(self) -> object:
-        """The right choice's value."""
-        return self.values[0]
-
-    @property
     def working(self) -> Working:
-        """The working of the right value."""
         names = self.case.names
         return working_of_expression(self.expression, names, names.definitions)
 
-    @property
-    def mistakes(self) -> Sequence[Mistaken]:
-        """The question's own mistakes, then the calculator's."""
-        value = self.values[0]
-        known = value.mistakes if isinstance(value, (Quantity, Shape)) else ()
-        return own_first(self.case.own, known)
-
     def read(self, text: str) -> object:
-        """The value of the choice a text names. Raises Unreadable."""
         return self.values[self.order[self._place(text)]]
 
     def reading(self, text: str) -> str:
-        """The choice a text names. Raises Unreadable."""
         return f"= {self.choices[self._place(text)]}"
 
-    def mark(self, text: str) -> Outcome:
+    def marked(self, text: str) -> Outcome:
         """Right for the right choice; a wrong one is named where a mistake gives it."""
-        try:
-            place = self._place(text)
-        except Unreadable as error:
-            return unreadable(str(error))
+        place = self._place(text)
         if place == self.right_place:
             return right(f"{self.choices[place]}.")
         given = self.values[self.order[place]]
         shown = self.choices[place]
         found, otherwise = matching(given, self.mistakes), f"{shown} is not the answer."
         if is_number(given):
-            return wrong_number(self.values[0], given, found, otherwise)
+            return wrong_number(self.value, given, found, otherwise)
         return named(shown, found, otherwise)
 
     def flaws(self) -> Sequence[str]:
         """Two choices that look the same."""
-        seen: set[str] = set()
-        found = []
-        for choice in self.choices:
-            if choice in seen:
-                found.append(f"two choices are both “{choice}”")
-            seen.add(choice)
-        return found
+        return [
+            f"two choices are both “{choice}”"
+            for place, choice in enumerate(self.choices)
+            if choice in self.choices[:place]
+        ]
 
     def differs(self, expected: object) -> str:
-        """How the right choice differs from the expected one."""
         wanted = choice_text(expected)
-        if expected == self.values[0] or wanted == self.choices[self.right_place]:
+        if expected == self.value or wanted == self.choices[self.right_place]:
             return ""
         return f"the right choice is “{self.answer}”, and “{wanted}” is expected"
 

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from quizengine.calculator import LayerError, Mistaken, Shape, Working, as_shape, working_of
+from quizengine.calculator import LayerError, Mistaken, Shape, as_shape
 from quizengine.expressions import Expression, ExpressionError
 from quizengine.questions.answers import read_shape
 from quizengine.questions.axes import contrasted, wrong_axes
 from quizengine.questions.collisions import axes_of
 from quizengine.questions.forms import ShapeForm
-from quizengine.questions.kinds.base import Case
-from quizengine.questions.verdict import NONE, PARTLY, WRONG, Outcome, Unreadable, right, unreadable
+from quizengine.questions.kinds.base import Case, Key
+from quizengine.questions.verdict import NONE, PARTLY, WRONG, Outcome, Unreadable, right
 from quizengine.questions.wrong_answers import matching, named, own_first
 
 AXIS_ORDER = "axis-order"
@@ -60,16 +60,15 @@ def shape_typed(axes: Sequence[int]) -> str:
     return "x".join(str(int(axis)) for axis in axes)
 
 
-class ShapeKey(NamedTuple):
+class ShapeKey(Key):
     """The key of a shape."""
 
+    kind = "shape"
     value: Shape
-    case: Case
 
-    @property
-    def kind(self) -> str:
-        """The name of the kind."""
-        return "shape"
+    def __init__(self, value: Shape, case: Case) -> None:
+        super().__init__(case)
+        self.value = value
 
     @property
     def form(self) -> ShapeForm:
@@ -78,44 +77,30 @@ class ShapeKey(NamedTuple):
 
     @property
     def answer(self) -> object:
-        """The axes, a list of ints."""
         return [int(axis) for axis in self.value]
 
     @property
     def answer_text(self) -> str:
-        """The shape, 14×14×20."""
         return str(self.value)
 
     @property
     def right_text(self) -> str:
-        """The shape, typed."""
         return shape_typed(self.value)
 
     @property
-    def working(self) -> Working:
-        """The working of every axis."""
-        return working_of(self.value)
-
-    @property
     def mistakes(self) -> Sequence[Mistaken]:
-        """The question's own mistakes, then those of the shape."""
         own = [mistake._replace(value=axes_of(mistake.value)) for mistake in self.case.own]
         return own_first(own, self.value.mistakes)
 
     def read(self, text: str) -> tuple[int, ...]:
-        """The axes of a text. Raises Unreadable."""
         return read_axes(text, len(self.value))
 
     def reading(self, text: str) -> str:
-        """The shape a text states, written. Raises Unreadable."""
         return f"= {shape_text(self.read(text))}"
 
-    def mark(self, text: str) -> Outcome:
+    def marked(self, text: str) -> Outcome:
         """Right where every axis is; partly for another order, or where some axes are right."""
-        try:
-            given = self.read(text)
-        except Unreadable as error:
-            return unreadable(str(error))
+        given = self.read(text)
         if given == tuple(self.value):
             return right(f"{self.value}.")
         shown = shape_text(given)
@@ -201,7 +186,6 @@ class ShapeKey(NamedTuple):
         ]
 
     def differs(self, expected: object) -> str:
-        """How the shape differs from the expected one."""
         if isinstance(expected, str):
             try:
                 expected = read_shape(expected)

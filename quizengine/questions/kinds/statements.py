@@ -8,15 +8,16 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from quizengine.calculator import Mistaken, Quantity, Shape, Step, Working
-from quizengine.calculator.combined import quantity_of_expression
 from quizengine.expressions import Expression, ExpressionError, Template, is_number, number_text
 from quizengine.questions.answers import MAX_ANSWER
 from quizengine.questions.forms import StatementsForm
-from quizengine.questions.kinds.base import Case
+from quizengine.questions.kinds.base import Case, Key
 from quizengine.questions.kinds.cells import quantity_worked
 from quizengine.questions.kinds.false_values import false_values
 from quizengine.questions.kinds.one_of import choice_text
 from quizengine.questions.scope import Scope
+from quizengine.questions.smaller.counts import sentence, with_clause
+from quizengine.questions.smaller.sought import Sought
 from quizengine.questions.verdict import (
     PARTLY,
     RIGHT,
@@ -24,7 +25,6 @@ from quizengine.questions.verdict import (
     Cell,
     Outcome,
     Unreadable,
-    unreadable,
 )
 
 
@@ -110,8 +110,7 @@ def _doubted(claim: Claim, case: Case) -> _Doubted:
     value = claim.holds.evaluate(case.names)
     if claim.tempting:
         return _Doubted(claim, value)
-    known = quantity_of_expression(claim.holds, case.names, case.names.definitions)
-    value = value if known is None else known
+    value = case.traced(claim.holds, value)
     return _Doubted(claim, value, tuple(false_values(case.own, value)))
 
 
@@ -133,48 +132,31 @@ def _filled(say: Template, value: object, names: Scope) -> str:
     return say.render(names.extended({"value": value}))
 
 
-class StatementsKey(NamedTuple):
+class StatementsKey(Key):
     """The key of a set of statements; `always` are those that no false value is known for."""
 
-    statements: tuple[Statement, ...]
-    always: tuple[int, ...]
-    case: Case
+    kind = "statements"
+    beyond_doubt = ()
 
-    @property
-    def kind(self) -> str:
-        """The name of the kind."""
-        return "statements"
+    def __init__(
+        self, statements: tuple[Statement, ...], always: tuple[int, ...], case: Case
+    ) -> None:
+        super().__init__(case)
+        self.statements = statements
+        self.always = always
 
     @property
     def form(self) -> StatementsForm:
-        """The statements, to be ticked."""
         return StatementsForm(tuple(statement.text for statement in self.statements))
 
     @property
-    def answer(self) -> object:
+    def answer(self) -> list[int]:
         """The numbers, from 1, of the statements that hold."""
         return [place for place, statement in enumerate(self.statements, 1) if statement.holds]
 
     @property
-    def answer_text(self) -> str:
-        """The numbers of the statements that hold, or `none`."""
-        return self.right_text
-
-    @property
     def right_text(self) -> str:
-        """The numbers of the statements that hold, or `none`."""
-        holding = [str(place) for place, each in enumerate(self.statements, 1) if each.holds]
-        return ", ".join(holding) or "none"
-
-    @property
-    def value(self) -> object:
-        """None: no later part builds on a set of statements."""
-        return None
-
-    @property
-    def mistakes(self) -> Sequence[Mistaken]:
-        """The question's own mistakes."""
-        return self.case.own
+        return ", ".join(map(str, self.answer)) or "none"
 
     @property
     def working(self) -> Working:
@@ -187,19 +169,14 @@ class StatementsKey(NamedTuple):
         return Working(tuple(steps))
 
     def read(self, text: str) -> object:
-        """The numbers a text ticks. Raises Unreadable."""
         return sorted(self._ticked(text))
 
     def reading(self, text: str) -> str:
-        """The statements a text ticks. Raises Unreadable."""
         return f"= {', '.join(map(str, sorted(self._ticked(text)))) or 'none of them'}"
 
-    def mark(self, text: str) -> Outcome:
+    def marked(self, text: str) -> Outcome:
         """A point for every statement judged rightly; right only for the exact set."""
-        try:
-            ticked = self._ticked(text)
-        except Unreadable as error:
-            return unreadable(str(error))
+        ticked = self._ticked(text)
         cells = tuple(
             _judged(place, statement, place in ticked)
             for place, statement in enumerate(self.statements, 1)
@@ -232,12 +209,23 @@ class StatementsKey(NamedTuple):
         ]
 
     def differs(self, expected: object) -> str:
-        """How the statements that hold differ from the expected ones."""
         if not isinstance(expected, (list, tuple)):
             return "`expect` must be the numbers of the statements that hold, such as [3, 4]"
         if list(expected) == self.answer:
             return ""
         return f"statements {self.answer} hold, and {list(expected)} are expected"
+
+    def sought(self) -> list[Sought]:
+        """The count or shape that each statement is about."""
+        found = []
+        for number, statement in enumerate(self.statements, 1):
+            value = statement.true_value
+            if isinstance(value, (Quantity, Shape)):
+                label = value.label if isinstance(value, Quantity) else "shape"
+                name = f"Statement {number}"
+                ask = with_clause(sentence(label), "whatever the statement says")
+                found.append(Sought(value, name, name, ask, statement.text))
+        return found
 
     def _ticked(self, text: str) -> set[int]:
         plain = text.strip().lower()

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from quizengine.calculator import Applied, Mistaken, Quantity, Step, Working
+from quizengine.calculator import Quantity, Shape, Step, Working
 from quizengine.expressions import number_text
 from quizengine.questions.collisions import axes_of
 from quizengine.questions.forms import CELL_SEPARATOR, FormRow, TableForm
 from quizengine.questions.kinds.base import Case
 from quizengine.questions.kinds.cells import (
+    CellsKey,
     Given,
     Marked,
     Value,
@@ -20,9 +21,9 @@ from quizengine.questions.kinds.cells import (
     cell_typed,
     cell_worked,
     mark_cell,
-    read_cell,
 )
-from quizengine.questions.kinds.rows import HEADINGS, TableRow, layer_of, same_labels, typed_cells
+from quizengine.questions.kinds.rows import HEADINGS, TableRow
+from quizengine.questions.smaller.sought import Sought, sought_cell
 from quizengine.questions.verdict import (
     CARRIED,
     PARTLY,
@@ -31,7 +32,6 @@ from quizengine.questions.verdict import (
     Cell,
     Outcome,
     Unreadable,
-    unreadable,
 )
 
 NOT_SUMMED = frozenset({"output_shape", "size"})
@@ -59,19 +59,7 @@ class TableKind(NamedTuple):
 
     def key(self, case: Case) -> TableKey:
         """The key. Raises ExpressionError where a row is no layer."""
-        labels: list[str] = []
-        rows: list[tuple[Value | None, ...]] = []
-        layers = tuple(layer_of(row, case) for row in self.rows)
-        for row, applied in zip(self.rows, layers, strict=True):
-            labels.append(row.label.render(case.names))
-            rows.append(tuple(getattr(applied, column) for column in self.columns))
-        sums: list[int | None] = []
-        for place, column in enumerate(self.columns):
-            cells = [row[place] for row in rows]
-            counts = [int(cell) for cell in cells if isinstance(cell, Quantity)]
-            sums.append(None if column in NOT_SUMMED else sum(counts))
-        totals = tuple(sums) if self.total else ()
-        return TableKey(tuple(labels), tuple(rows), self.columns, self.blank, totals, layers, case)
+        return TableKey(self, case)
 
     def collides(self, case: Case, distinct: Sequence[str]) -> bool:
         """Never, where there is a key: a cell is told by its neighbours, not by its mistakes."""
@@ -80,34 +68,29 @@ class TableKind(NamedTuple):
         return False
 
 
-class TableKey(NamedTuple):
+class TableKey(CellsKey):
     """The key of a table: a value for every cell, row by row; `totals` is empty without a sum."""
 
-    labels: tuple[str, ...]
-    rows: tuple[tuple[Value | None, ...], ...]
-    columns: tuple[str, ...]
-    blank: tuple[str, ...]
-    totals: tuple[int | None, ...]
-    layers: tuple[Applied, ...]
-    case: Case
+    kind = "table"
 
-    @property
-    def kind(self) -> str:
-        """The name of the kind."""
-        return "table"
+    def __init__(self, table: TableKind, case: Case) -> None:
+        super().__init__(table.rows, table.columns, case)
+        self.blank = table.blank
+        self.totals = tuple(map(self._total, self.columns)) if table.total else ()
+
+    def _total(self, column: str) -> int | None:
+        if column in NOT_SUMMED:
+            return None
+        return sum(int(cell) for cell in self.column(column) if isinstance(cell, Quantity))
 
     @property
     def form(self) -> TableForm:
-        """The table with its blanks."""
         rows = [
             FormRow(
                 label,
-                tuple(
-                    None if column in self.blank else cell_text(cell)
-                    for column, cell in zip(self.columns, cells, strict=True)
-                ),
+                tuple(None if column in self.blank else cell_text(cell) for column, cell in cells),
             )
-            for label, cells in zip(self.labels, self.rows, strict=True)
+            for label, cells in self.cells()
         ]
         if self.totals:
             cells = tuple(
@@ -121,8 +104,8 @@ class TableKey(NamedTuple):
     def answer(self) -> object:
         """Every row: its label and its cells in the order of the columns."""
         rows = [
-            {"label": label} | dict(zip(self.columns, map(cell_data, cells), strict=True))
-            for label, cells in zip(self.labels, self.rows, strict=True)
+            {"label": label} | {column: cell_data(cell) for column, cell in cells}
+            for label, cells in self.cells()
         ]
         if self.totals:
             rows.append({"label": TOTAL} | dict(zip(self.columns, self.totals, strict=True)))
@@ -130,7 +113,6 @@ class TableKey(NamedTuple):
 
     @property
     def answer_text(self) -> str:
-        """The rows, one per line."""
         lines = []
         for label, cells in zip(self.labels, self.rows, strict=True):
             lines.append(f"{label}: " + ", ".join(cell_text(cell) for cell in cells))
@@ -145,60 +127,31 @@ class TableKey(NamedTuple):
         return f"{CELL_SEPARATOR} ".join(cell_typed(value) for _, value in self.blanks())
 
     @property
-    def value(self) -> object:
-        """None: no later part builds on a table."""
-        return None
-
-    @property
-    def mistakes(self) -> Sequence[Mistaken]:
-        """The question's own mistakes; a cell's are looked up where it is marked."""
-        return self.case.own
-
-    @property
     def working(self) -> Working:
         """One line for each computed cell."""
         steps: list[Step] = []
-        for label, cells in zip(self.labels, self.rows, strict=True):
-            parts = [
-                cell_worked(cell)
-                for column, cell in zip(self.columns, cells, strict=True)
-                if column in self.blank
-            ]
+        for label, cells in self.cells():
+            parts = [cell_worked(cell) for column, cell in cells if column in self.blank]
             steps.extend(Step(f"{label}: {text}", note) for text, note in parts if text)
         for column, total in zip(self.columns, self.totals, strict=False):
             if total is not None:
-                place = self.columns.index(column)
-                counts = [int(cell) for row in self.rows if isinstance(cell := row[place], int)]
+                counts = [int(cell) for cell in self.column(column) if isinstance(cell, int)]
                 sums = " + ".join(number_text(count) for count in counts if count)
                 steps.append(Step(f"{TOTAL}: {sums} = {number_text(total)}", HEADINGS[column]))
         return Working(tuple(steps))
 
-    def read(self, text: str) -> object:
-        """What the cells say, None for an empty one. Raises Unreadable."""
-        return [
-            read_cell(label, value, piece)
-            for piece, (label, value) in zip(self._pieces(text), self.blanks(), strict=True)
-        ]
-
     def reading(self, text: str) -> str:
-        """How many cells are filled. Raises Unreadable where one cannot be read."""
         self.read(text)
-        filled = sum(1 for piece in self._pieces(text) if piece)
+        filled = sum(1 for piece in self.pieces(text) if piece)
         return f"{filled} of {len(self.blanks())} cells filled"
 
-    def mark(self, text: str) -> Outcome:
+    def marked(self, text: str) -> Outcome:
         """A point for every right cell; an empty one is neither right nor wrong."""
         blanks = self.blanks()
-        try:
-            pieces = typed_cells(text, len(blanks))
-            given = [
-                read_cell(label, value, piece)
-                for (label, value), piece in zip(blanks, pieces, strict=True)
-            ]
-        except Unreadable as error:
-            return unreadable(str(error))
+        given = self.read(text)
+        pieces = self.pieces(text)
         if not any(pieces):
-            return unreadable("no cell is filled yet")
+            raise Unreadable("no cell is filled yet")
         marked = self._marked(blanks, pieces, given)
         cells = tuple(cell for cell, _ in marked)
         mistakes = tuple(dict.fromkeys(id_ for _, found in marked for id_ in found))
@@ -219,10 +172,6 @@ class TableKey(NamedTuple):
             feedback.append(f"Still empty: {'; '.join(empty)}.")
         return Outcome(PARTLY if score else WRONG, score, mistakes, tuple(feedback), cells)
 
-    def flaws(self) -> Sequence[str]:
-        """Two rows with one label."""
-        return same_labels(self.labels)
-
     def differs(self, expected: object) -> str:
         """How the cells differ from the expected rows, each a list in the columns' order."""
         if not isinstance(expected, (list, tuple)):
@@ -239,27 +188,42 @@ class TableKey(NamedTuple):
         return ""
 
     def blanks(self) -> list[tuple[str, Value | int]]:
-        """The blank cells in reading order, each with its name."""
-        found: list[tuple[str, Value | int]] = [
-            (f"{label}, {HEADINGS[column]}", cell)
-            for label, cells in zip(self.labels, self.rows, strict=True)
-            for column, cell in zip(self.columns, cells, strict=True)
-            if column in self.blank and cell is not None
-        ]
-        found += [
-            (f"{TOTAL}, {HEADINGS[column]}", total)
-            for column, total in zip(self.columns, self.totals, strict=False)
-            if column in self.blank and total is not None
-        ]
-        return found
+        return [(f"{label}, {HEADINGS[column]}", value) for label, column, value in self._blanks()]
 
-    def column(self, heading: str) -> list[Value | None]:
-        """The right cells of a column, by its heading."""
-        place = [HEADINGS[column] for column in self.columns].index(heading)
-        return [cells[place] for cells in self.rows]
+    def _blanks(self) -> Iterator[tuple[str, str, Value | int]]:
+        """The blank cells in reading order, each with its row and column."""
+        rows: list[tuple[str, Sequence[Value | int | None]]] = [
+            *zip(self.labels, self.rows, strict=True),
+            (TOTAL, self.totals),
+        ]
+        for label, cells in rows:
+            for column, cell in zip(self.columns, cells, strict=False):
+                if column in self.blank and cell is not None:
+                    yield label, column, cell
 
-    def _pieces(self, text: str) -> list[str]:
-        return typed_cells(text, len(self.blanks()))
+    def sought(self) -> list[Sought]:
+        """Every blank cell; a total as the sum of its column."""
+        return [
+            sought_cell(
+                f"{label}, {HEADINGS[column]}",
+                label,
+                value if isinstance(value, (Quantity, Shape)) else self._sum(column),
+            )
+            for label, column, value in self._blanks()
+        ]
+
+    def _sum(self, column: str) -> Quantity:
+        """The total of a column as a sum over its rows, each by its label."""
+        from quizengine.calculator.totals import sum_of, symbol_of
+
+        counts: dict[str, Quantity] = {}
+        rows: dict[str, str] = {}
+        for label, value in zip(self.labels, self.column(column), strict=True):
+            if isinstance(value, Quantity) and value:
+                symbol = symbol_of(label, counts)
+                counts[symbol], rows[symbol] = value, label
+        label = next((each.label for each in counts.values()), HEADINGS[column])
+        return sum_of(label, counts, rows)
 
     def _marked(
         self,

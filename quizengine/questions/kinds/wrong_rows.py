@@ -12,15 +12,16 @@ from quizengine.questions.forms import CELL_SEPARATOR, FormRow, TableForm
 from quizengine.questions.kinds import planting
 from quizengine.questions.kinds.base import Case
 from quizengine.questions.kinds.cells import (
+    CellsKey,
     Value,
     cell_data,
     cell_text,
     cell_typed,
-    read_cell,
 )
 from quizengine.questions.kinds.misprints import Doubt, judge, printed_data, printed_text, worked
 from quizengine.questions.kinds.planting import Doubtful, MisprintedRow, Planted
-from quizengine.questions.kinds.rows import HEADINGS, layer_of, same_labels, typed_cells
+from quizengine.questions.kinds.rows import HEADINGS
+from quizengine.questions.smaller.sought import Sought, sought_cell
 from quizengine.questions.verdict import (
     FULL,
     NONE,
@@ -29,7 +30,6 @@ from quizengine.questions.verdict import (
     WRONG,
     Outcome,
     Unreadable,
-    unreadable,
 )
 
 SHOULD_BE = "should be"
@@ -52,31 +52,26 @@ class WrongRowsKind(NamedTuple):
 
     def key(self, case: Case) -> WrongRowsKey:
         """The key. Raises ExpressionError where a row is no layer, or too few can be wrong."""
-        labels: list[str] = []
-        rows: list[tuple[Value | None, ...]] = []
-        doubtful: list[list[Doubtful]] = []
-        for row in self.rows:
-            applied = layer_of(row.row, case)
-            label = row.label.render(case.names)
-            own = planting.own_mistakes(row, case)
-            labels.append(label)
-            rows.append(tuple(getattr(applied, column) for column in self.columns))
-            doubtful.append(
-                [
-                    Doubtful(label, column, getattr(applied, column), own if not at else ())
-                    for at, column in enumerate(self.wrong)
-                ]
-            )
-        planted = (self._drawn if case.number else self._published)(doubtful, case)
-        return WrongRowsKey(
-            tuple(labels), tuple(rows), self.columns, self.wrong, tuple(planted), case
-        )
+        return WrongRowsKey(self, case)
 
     def collides(self, case: Case, distinct: Sequence[str]) -> bool:
         """Never, where there is a key: only what can be told from the right value is planted."""
         del distinct
         self.key(case)
         return False
+
+    def planted(self, key: WrongRowsKey) -> list[Planted | None]:
+        """What is wrong of every cell that may be. Raises ExpressionError."""
+        doubtful: list[list[Doubtful]] = []
+        for row, label, applied in zip(self.rows, key.labels, key.layers, strict=True):
+            own = planting.own_mistakes(row, key.case)
+            doubtful.append(
+                [
+                    Doubtful(label, column, getattr(applied, column), own if not at else ())
+                    for at, column in enumerate(self.wrong)
+                ]
+            )
+        return (self._drawn if key.case.number else self._published)(doubtful, key.case)
 
     def _published(self, doubtful: list[list[Doubtful]], case: Case) -> list[Planted | None]:
         return [
@@ -103,23 +98,17 @@ class WrongRowsKind(NamedTuple):
         return planted
 
 
-class WrongRowsKey(NamedTuple):
-    """The key of a table with errors; `planted` has what is wrong of every cell that may be.
+class WrongRowsKey(CellsKey):
+    """The key of a table with errors; `planted` has what is wrong of every cell that may be."""
 
-    `rows` has the right values, row by row.
-    """
+    kind = "wrong rows"
 
-    labels: tuple[str, ...]
-    rows: tuple[tuple[Value | None, ...], ...]
-    columns: tuple[str, ...]
-    wrong: tuple[str, ...]
-    planted: tuple[Planted | None, ...]
-    case: Case
-
-    @property
-    def kind(self) -> str:
-        """The name of the kind."""
-        return "wrong rows"
+    def __init__(self, table: WrongRowsKind, case: Case) -> None:
+        super().__init__([row.row for row in table.rows], table.columns, case)
+        self.wrong = table.wrong
+        self.planted = tuple(table.planted(self))
+        sure = "output_shape" in self.columns and "output_shape" not in self.wrong
+        self.beyond_doubt = list(map(cell_text, self.column("output_shape"))) if sure else ()
 
     @property
     def form(self) -> TableForm:
@@ -132,9 +121,9 @@ class WrongRowsKey(NamedTuple):
                 headings.append(SHOULD_BE if one else f"{HEADINGS[column]} {SHOULD_BE}")
         planted = iter(self.planted)
         rows = []
-        for label, cells in zip(self.labels, self.rows, strict=True):
+        for label, cells in self.cells():
             shown: list[str | None] = []
-            for column, cell in zip(self.columns, cells, strict=True):
+            for column, cell in cells:
                 if column in self.wrong:
                     misprint = next(planted)
                     shown += [
@@ -162,7 +151,6 @@ class WrongRowsKey(NamedTuple):
 
     @property
     def answer_text(self) -> str:
-        """The wrong rows, one per line."""
         return "\n".join(
             f"{doubt.label}: {cell_text(doubt.value)}, not {printed_text(doubt.planted.printed)}"
             for doubt in self.doubts()
@@ -179,11 +167,6 @@ class WrongRowsKey(NamedTuple):
         return f"{CELL_SEPARATOR} ".join(cells)
 
     @property
-    def value(self) -> object:
-        """None: no later part builds on a table."""
-        return None
-
-    @property
     def mistakes(self) -> Sequence[Mistaken]:
         """What is planted."""
         found = [each for one in self.planted if one is not None for each in one.mistakes]
@@ -198,34 +181,21 @@ class WrongRowsKey(NamedTuple):
                 steps.extend(worked(doubt, doubt.planted))
         return Working(tuple(steps))
 
-    def read(self, text: str) -> object:
-        """What is typed beside each cell, None where it is left as printed. Raises Unreadable."""
-        return [
-            read_cell(doubt.label, doubt.value, piece)
-            for doubt, piece in zip(self.doubts(), self._pieces(text), strict=True)
-        ]
-
     def reading(self, text: str) -> str:
-        """How many cells are marked as wrong. Raises Unreadable where one cannot be read."""
         self.read(text)
-        count = sum(1 for piece in self._pieces(text) if piece)
+        count = sum(1 for piece in self.pieces(text) if piece)
         return f"{count} of {len(self.planted)} marked as wrong"
 
-    def mark(self, text: str) -> Outcome:
+    def marked(self, text: str) -> Outcome:
         """A point for every cell judged rightly, half for a wrong one mended to another wrong one.
 
         What was overlooked is counted and not named, so that the search can go on; and where no
         wrong row was found at all, there is nothing to give points for.
         """
-        try:
-            pieces = self._pieces(text)
-            if not text.strip(f"{CELL_SEPARATOR} \t\r\n"):
-                return unreadable("no row is marked as wrong yet, and at least one is")
-            judged = [
-                judge(doubt, piece) for doubt, piece in zip(self.doubts(), pieces, strict=True)
-            ]
-        except Unreadable as error:
-            return unreadable(str(error))
+        pieces = self.pieces(text)
+        if not text.strip(f"{CELL_SEPARATOR} \t\r\n"):
+            raise Unreadable("no row is marked as wrong yet, and at least one is")
+        judged = [judge(doubt, piece) for doubt, piece in zip(self.doubts(), pieces, strict=True)]
         errors = sum(1 for one in self.planted if one is not None)
         found = sum(1 for one in judged if one.found)
         good = sum(1 for one in judged if one.worth == 1)
@@ -249,12 +219,9 @@ class WrongRowsKey(NamedTuple):
         tally = f"{found} of {errors} wrong rows found"
         return Outcome(verdict, score, ids, tuple(said), cells, tally=tally)
 
-    def flaws(self) -> Sequence[str]:
+    def flaws(self) -> list[str]:
         """Two rows with one label, or a published table in which nothing is wrong."""
-        found = same_labels(self.labels)
-        if not any(self.planted):
-            found.append("no row is printed wrong")
-        return found
+        return super().flaws() + ([] if any(self.planted) else ["no row is printed wrong"])
 
     def differs(self, expected: object) -> str:
         """How the wrong rows differ from the expected ones: `[label, printed, right]` each."""
@@ -275,13 +242,19 @@ class WrongRowsKey(NamedTuple):
     def doubts(self) -> Iterator[Doubt]:
         """Every cell that may be wrong, in reading order."""
         planted = iter(self.planted)
-        for label, cells in zip(self.labels, self.rows, strict=True):
-            for column, cell in zip(self.columns, cells, strict=True):
+        for label, cells in self.cells():
+            for column, cell in cells:
                 if column in self.wrong and cell is not None:
                     name = label if len(self.wrong) == 1 else f"{label}, {HEADINGS[column]}"
                     yield Doubt(name, cell, next(planted))
 
-    def _pieces(self, text: str) -> list[str]:
+    def blanks(self) -> list[tuple[str, Value | int]]:
+        """The cells in which wrong ones are mended."""
+        return [(doubt.label, doubt.value) for doubt in self.doubts()]
+
+    def sought(self) -> list[Sought]:
+        return [sought_cell(doubt.label, doubt.label, doubt.value) for doubt in self.doubts()]
+
+    def pieces(self, text: str) -> list[str]:
         """What is typed into each cell; one that says the row is right is as good as empty."""
-        pieces = typed_cells(text, len(self.planted))
-        return ["" if piece.lower() in AS_PRINTED else piece for piece in pieces]
+        return ["" if piece.lower() in AS_PRINTED else piece for piece in super().pieces(text)]

@@ -7,24 +7,19 @@ asked, and how much is told with each, is the support that a student gets.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from quizengine.calculator import Quantity, Shape
 from quizengine.questions.kinds.base import Case, Key
-from quizengine.questions.kinds.formula import FormulaKey
 from quizengine.questions.kinds.number import NumberKey
-from quizengine.questions.kinds.rarer import is_estimate, is_layer
 from quizengine.questions.kinds.shape import ShapeKey
 from quizengine.questions.smaller.counts import legend, told_of
-from quizengine.questions.smaller.formula_steps import formula_steps
 from quizengine.questions.smaller.question import Smaller
 from quizengine.questions.smaller.sought import Sought, in_focus
 from quizengine.questions.smaller.stops import Stop, has_stops, is_known, stops_to, stops_to_shape
 from quizengine.questions.smaller.support import FULL, LAST, kept
 from quizengine.questions.verdict import Outcome
-
-LAYER = "layer"
-"""What is practised where a layer is to be written, whichever it is."""
 
 
 class Breakdown(NamedTuple):
@@ -54,21 +49,20 @@ def break_down(
     has as not right, or else the first; the last step is then that one itself.
     """
     case = case._replace(own_mistakes=())
-    if isinstance(key, FormulaKey):
-        return Breakdown(key.formula.source, formula_steps(key, case, support))
-    if is_layer(key):
-        from quizengine.questions.smaller.layer_steps import layer_steps
-
-        return Breakdown(LAYER, layer_steps(key, case, support))
-    sought = in_focus(key, outcome)
+    own = key.steps(case, support)
+    if own is not None:
+        return Breakdown(key.practised, own)
+    sought = in_focus(key.sought(), outcome)
     if sought is None:
         return Breakdown("", ())
     value = sought.value
     stops = stops_to(value) if isinstance(value, Quantity) else stops_to_shape(value)
-    places = _unknown(stops, known, _hardly(stops, value) if is_estimate(key) else ())
+    places = _unknown(stops, known, _hardly(stops, value) if key.is_rough else ())
     told = {place: stop.found for place, stop in enumerate(stops) if is_known(stop, known)}
     asked = [places[place] for place in kept([stops[place] for place in places], support)]
-    steps = _steps(stops, asked, told, _marked_as(key, case), sought=sought, support=support)
+    steps = _steps(
+        stops, asked, told, partial(key.on_the_way, case=case), sought=sought, support=support
+    )
     if sought.ask:
         steps.append(_itself(sought, steps, case))
     outer = tuple(found for place, found in told.items() if not stops[place].nested)
@@ -80,27 +74,11 @@ def falls_apart(key: Key, case: Case) -> bool:
 
     A face asks this of every question, so the way through a whole network is not walked for it.
     """
-    if isinstance(key, FormulaKey) or is_layer(key):
-        return bool(break_down(key, case, LAST).steps)
-    sought = in_focus(key, None)
+    own = key.steps(case._replace(own_mistakes=()), LAST)
+    if own is not None:
+        return bool(own)
+    sought = in_focus(key.sought(), None)
     return sought is not None and (bool(sought.ask) or has_stops(sought.value))
-
-
-def practised(key: Key) -> str:
-    """The formula that a question practises; empty where it asks for several things or none."""
-    if isinstance(key, FormulaKey):
-        return key.formula.source
-    if is_layer(key):
-        return LAYER
-    sought = in_focus(key, None)
-    return "" if sought is None or sought.cell else sought.formula
-
-
-def _marked_as(key: Key, case: Case) -> Callable[[Quantity], Key]:
-    """How a count on the way is marked: exactly, or as roughly as the estimate it leads to."""
-    if is_estimate(key):
-        return lambda count: key._replace(value=count, unit="", case=case)
-    return lambda count: NumberKey(count, "", 0, case)
 
 
 def _hardly(stops: Sequence[Stop], value: Quantity | Shape) -> set[int]:

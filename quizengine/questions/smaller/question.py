@@ -33,6 +33,4 @@ class Smaller(Asked):
     @cached_property
     def hints(self) -> tuple[str, ...]:
         """The ladder of hints, Markdown."""
-        from quizengine.questions.hints import ladder
-
-        return ladder(self.key)
+        return tuple(self.key.ladder())

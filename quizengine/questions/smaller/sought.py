@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from quizengine.calculator import Quantity, Shape
-from quizengine.calculator.totals import sum_of, symbol_of
-from quizengine.questions.kinds.base import Key
-from quizengine.questions.kinds.rarer import is_wrong_rows
-from quizengine.questions.kinds.statements import StatementsKey
-from quizengine.questions.kinds.table import TOTAL, TableKey
-from quizengine.questions.smaller.counts import sentence, told_of, with_clause
+from quizengine.questions.smaller.counts import sentence, told_of
 from quizengine.questions.verdict import Outcome
 
 
@@ -52,26 +48,12 @@ class Sought(NamedTuple):
         return "×".join(each.recipe.text for each in self.value.origins.values())
 
 
-def all_sought(key: Key) -> list[Sought]:
-    """All that a question is about, in the order in which it is asked; none of plain words."""
-    if isinstance(key.value, (Quantity, Shape)):
-        return [Sought(key.value)]
-    if isinstance(key, TableKey):
-        return _cells(key)
-    if isinstance(key, StatementsKey):
-        return _statements(key)
-    if is_wrong_rows(key):
-        return [_cell(doubt.label, doubt.label, doubt.value) for doubt in key.doubts()]
-    return []
-
-
-def in_focus(key: Key, outcome: Outcome | None) -> Sought | None:
+def in_focus(found: Sequence[Sought], outcome: Outcome | None) -> Sought | None:
     """The one to look at: the first answered wrongly, or else not at all.
 
     Before any answer it is the first that takes any working. What was overlooked among the rows
     of a table with errors is not pointed at.
     """
-    found = all_sought(key)
     cells = {} if outcome is None else {cell.label: cell for cell in outcome.cells}
     told = [(sought, cells[sought.cell]) for sought in found if sought.cell in cells]
     wrong = [sought for sought, cell in told if cell.right is False and cell.given]
@@ -80,41 +62,7 @@ def in_focus(key: Key, outcome: Outcome | None) -> Sought | None:
     return next(iter((*wrong, *empty, *worked, *found)), None)
 
 
-def _cells(key: TableKey) -> list[Sought]:
-    found = []
-    for cell, value in key.blanks():
-        row, _, column = cell.rpartition(", ")
-        if row == TOTAL or not isinstance(value, (Quantity, Shape)):
-            found.append(_cell(cell, row, _sum(key, column)))
-        else:
-            found.append(_cell(cell, row, value))
-    return found
-
-
-def _cell(cell: str, row: str, value: Quantity | Shape) -> Sought:
+def sought_cell(cell: str, row: str, value: Quantity | Shape) -> Sought:
+    """What is asked in a cell of a table."""
     label = value.label if isinstance(value, Quantity) else "output shape"
     return Sought(value, cell, f"In the row “{row}”", sentence(label))
-
-
-def _sum(key: TableKey, heading: str) -> Quantity:
-    """The total of a column as a sum over its rows, each by its label."""
-    counts: dict[str, Quantity] = {}
-    rows: dict[str, str] = {}
-    for label, value in zip(key.labels, key.column(heading), strict=True):
-        if isinstance(value, Quantity) and value:
-            symbol = symbol_of(label, counts)
-            counts[symbol], rows[symbol] = value, label
-    label = next((each.label for each in counts.values()), heading)
-    return sum_of(label, counts, rows)
-
-
-def _statements(key: StatementsKey) -> list[Sought]:
-    found = []
-    for number, statement in enumerate(key.statements, 1):
-        value = statement.true_value
-        if isinstance(value, (Quantity, Shape)):
-            label = value.label if isinstance(value, Quantity) else "shape"
-            name = f"Statement {number}"
-            ask = with_clause(sentence(label), "whatever the statement says")
-            found.append(Sought(value, name, name, ask, statement.text))
-    return found
