@@ -87,12 +87,9 @@ def _of_axis(name: str, axis: int, given: int) -> _Axis:
         return _Axis(name, tuple(mistake.id for mistake in found), say, None, guess=False)
     from quizengine.calculator.diagnosis.diagnosis import diagnose
 
-    guesses = diagnose(axis, given).explanations
-    if not guesses:
-        return _Axis(name, (), "", None, guess=False)
-    say = " Or: ".join(f"perhaps {guess.say}" for guess in guesses)
-    ids = tuple(dict.fromkeys(each for guess in guesses for each in guess.ids))
-    return _Axis(name, ids, say, None, guess=True)
+    guessed = diagnose(axis, given)
+    say = " Or: ".join(f"perhaps {guess.say}" for guess in guessed.explanations)
+    return _Axis(name, guessed.ids, say, None, guess=bool(guessed.ids))
 
 
 def _apart(axis: Quantity, mistake: Mistaken) -> tuple[Contrast, ...]:

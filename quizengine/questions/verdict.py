@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -107,6 +108,19 @@ class Outcome(NamedTuple):
 def right(*feedback: str, cells: tuple[Cell, ...] = ()) -> Outcome:
     """Full marks; the feedback stands behind the word "Right"."""
     return Outcome(RIGHT, FULL, (), feedback, cells)
+
+
+def scored(
+    score: Fraction,
+    feedback: Iterable[str],
+    cells: tuple[Cell, ...] = (),
+    mistakes: Iterable[str] = (),
+    tally: str = "",
+) -> Outcome:
+    """The outcome of an answer of several pieces, of which a share is right."""
+    verdict = RIGHT if score == 1 else PARTLY if score else WRONG
+    ids = tuple(dict.fromkeys(mistakes))
+    return Outcome(verdict, score, ids, tuple(feedback), cells, tally=tally)
 
 
 def unreadable(reason: str) -> Outcome:

@@ -118,7 +118,7 @@ def guessed(shown: str, diagnosis: Diagnosis, otherwise: str) -> Outcome:
     guesses = diagnosis.explanations
     if not guesses:
         return Outcome(WRONG, NONE, (), (otherwise,))
-    ids = tuple(dict.fromkeys(each for guess in guesses for each in guess.ids))
+    ids = diagnosis.ids
     if len(guesses) == 1:
         perhaps = (f"Perhaps {guesses[0].say}",)
         return Outcome(WRONG, NONE, ids, perhaps, contrasts=_contrasts(guesses[0]), guess=True)

@@ -39,6 +39,11 @@ class Diagnosis(NamedTuple):
     explanations: tuple[Explanation, ...] = ()
     total: int = 0
 
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The slips that are guessed, each once."""
+        return tuple(dict.fromkeys(each for guess in self.explanations for each in guess.ids))
+
 
 NOTHING = Diagnosis()
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from quizengine.calculator import Applied, LayerError, Quantity, Shape, as_shape
 from quizengine.calculator.network import Row
 from quizengine.expressions import ExpressionError
+from quizengine.questions.collisions import axes_of
 from quizengine.questions.kinds.cells import Given
 
 Place = tuple[int, str]
@@ -92,7 +93,7 @@ class _Carrying:
         if column != "output_shape" and self._is_wrong(shape):
             yield self._on_own_shape(place), self._blamed(shape)
         for own, applied in again:
-            yield _plain(getattr(applied, column)), tuple(c for each in own for c in each.causes)
+            yield axes_of(getattr(applied, column)), tuple(c for each in own for c in each.causes)
         for parts in _SUMS.get(column, ()):
             places = [(row, part) for part in parts]
             numbers = [self._table.given.get(each) for each in places]
@@ -190,7 +191,7 @@ class _Carrying:
 
     def _is_wrong(self, place: Place) -> bool:
         given = self._table.given.get(place)
-        return given is not None and given != _plain(self._table.right(place))
+        return given is not None and given != axes_of(self._table.right(place))
 
     def _blamed(self, place: Place) -> tuple[str, ...]:
         """The cells to blame for a cell: itself, or those it was carried from; none if right."""
@@ -215,7 +216,3 @@ def _shape(axes: object) -> Shape | None:
         return as_shape(axes)
     except LayerError:
         return None
-
-
-def _plain(value: object) -> object:
-    return tuple(value) if isinstance(value, Shape) else value

@@ -8,6 +8,7 @@ from quizengine.calculator import Quantity, Shape
 from quizengine.expressions import Number, number_text
 from quizengine.questions.answers import read_number
 from quizengine.questions.axes import wrong_axes
+from quizengine.questions.collisions import axes_of
 from quizengine.questions.kinds.base import Case, Key
 from quizengine.questions.kinds.rows import (
     TableRow,
@@ -24,6 +25,9 @@ Value = Quantity | Shape
 
 Given = Number | tuple[int, ...]
 """What is typed into a cell: a number, or the axes of a shape."""
+
+Line = tuple[str, Sequence[tuple[str, Value | int | None]]]
+"""A row as it is shown: its label, and its cells, each with the column that it stands in."""
 
 Marked = tuple[Cell, tuple[str, ...]]
 """A marked cell, and the ids of the mistakes that explain it."""
@@ -48,11 +52,10 @@ def mark_cell(label: str, value: Value | int, piece: str) -> Marked:
     given = read_cell(label, value, piece)
     if given is None:
         return Cell(label, None, "", wanted, ""), ()
-    if given == (tuple(value) if isinstance(value, Shape) else value):
+    if given == axes_of(value):
         return Cell(label, True, piece, wanted, ""), ()
-    shown = shape_text(given) if isinstance(given, tuple) else number_text(given)
     ids, said = _slips(value, given)
-    say = " Or: ".join(said) or f"{shown} is not right."
+    say = " Or: ".join(said) or f"{cell_text(given)} is not right."
     return Cell(label, False, piece, wanted, say), ids
 
 
@@ -72,16 +75,15 @@ def _slips(value: Value | int, given: Given) -> tuple[tuple[str, ...], Sequence[
         return (), ()
     from quizengine.calculator.diagnosis.diagnosis import diagnose
 
-    guesses = diagnose(value, given).explanations
-    ids = tuple(dict.fromkeys(each for guess in guesses for each in guess.ids))
-    return ids, [f"Perhaps {guess.say}" for guess in guesses]
+    guessed = diagnose(value, given)
+    return guessed.ids, [f"Perhaps {guess.say}" for guess in guessed.explanations]
 
 
-def cell_text(value: Value | int | None) -> str:
+def cell_text(value: Value | Given | None) -> str:
     """A cell as it is shown."""
     if value is None:
         return "–"
-    return shape_text(value) if isinstance(value, Shape) else number_text(int(value))
+    return shape_text(value) if isinstance(value, tuple) else number_text(value)
 
 
 def cell_typed(value: Value | int) -> str:
@@ -89,11 +91,11 @@ def cell_typed(value: Value | int) -> str:
     return shape_typed(value) if isinstance(value, Shape) else str(int(value))
 
 
-def cell_data(value: Value | None) -> object:
+def cell_data(value: Value | int | tuple[int, ...] | None) -> object:
     """A cell as plain data."""
     if value is None:
         return None
-    return [int(axis) for axis in value] if isinstance(value, Shape) else int(value)
+    return [int(axis) for axis in value] if isinstance(value, tuple) else int(value)
 
 
 def quantity_worked(quantity: Quantity) -> str:
@@ -159,7 +161,7 @@ class CellsKey(Key):
         place = self.columns.index(name)
         return [cells[place] for cells in self.rows]
 
-    def cells(self) -> list[tuple[str, list[tuple[str, Value | None]]]]:
-        """Every row: its label, and its cells, each with the column that it stands in."""
-        rows = [list(zip(self.columns, cells, strict=True)) for cells in self.rows]
-        return list(zip(self.labels, rows, strict=True))
+    def lines(self) -> list[Line]:
+        """The rows as they are shown."""
+        rows = zip(self.labels, self.rows, strict=True)
+        return [(label, list(zip(self.columns, cells, strict=True))) for label, cells in rows]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import NamedTuple
 
-from quizengine.calculator import Mistaken, Quantity, Shape
+from quizengine.calculator import Mistaken, Quantity
 from quizengine.calculator.layer import LABELS
 from quizengine.expressions import (
     Expression,
@@ -17,9 +17,11 @@ from quizengine.expressions import (
     number_text,
 )
 from quizengine.questions.collisions import axes_of
+from quizengine.questions.kinds.cells import Marked
 from quizengine.questions.kinds.one_of import choice_text
 from quizengine.questions.kinds.relations import AT_LEAST, AT_MOST, IS, LAYER
-from quizengine.questions.wrong_answers import matching
+from quizengine.questions.verdict import Cell
+from quizengine.questions.wrong_answers import known_mistakes, matching
 
 
 class LayerCondition(NamedTuple):
@@ -37,19 +39,8 @@ class LayerCondition(NamedTuple):
     called: str = ""
 
 
-class Finding(NamedTuple):
-    """What came of one condition: its name, what is given and asked, and what a miss is told."""
-
-    label: str
-    met: bool
-    given: str
-    wanted: str
-    say: str = ""
-    mistakes: tuple[Mistaken, ...] = ()
-
-
-def finding(condition: LayerCondition, names: Names, layer: object) -> Finding:
-    """Whether a layer meets a condition; `names` have what is asked.
+def finding(condition: LayerCondition, names: Names, layer: object) -> Marked:
+    """Whether a layer meets a condition, as a cell of the outcome; `names` have what is asked.
 
     A value that the layer does not have meets nothing. Raises ExpressionError where what is asked
     has no value, or cannot be compared.
@@ -63,18 +54,20 @@ def finding(condition: LayerCondition, names: Names, layer: object) -> Finding:
     except ExpressionError as error:
         name = condition.called or _spelled(condition.of)
         asked = _asked(condition.relation, wanted)
-        return Finding(name, False, "none", asked, f"{_capital(name)}: {error.message}.")
+        return Cell(name, False, "none", asked, f"{_capital(name)}: {error.message}."), ()
     met = _compared(given, condition.relation, wanted, condition.bound)
     name = _name(condition, given)
     shown, asked = choice_text(given), _asked(condition.relation, wanted)
     if met:
-        return Finding(name, True, shown, asked)
-    mistakes = _why(given, wanted) if condition.relation == IS else ()
+        return Cell(name, True, shown, asked, ""), ()
+    # The mistakes by which somebody takes this layer for what is asked.
+    known = known_mistakes(given) if condition.relation == IS else ()
+    mistakes = matching(axes_of(wanted), known)
     say = " ".join((_missed(condition, name, given, wanted), *map(_guess, mistakes)))
-    return Finding(name, False, shown, asked, say, mistakes)
+    return Cell(name, False, shown, asked, say), tuple(mistake.id for mistake in mistakes)
 
 
-def _held(condition: LayerCondition, names: Names) -> Finding:
+def _held(condition: LayerCondition, names: Names) -> Marked:
     label = condition.because or "condition"
     holds = False
     if condition.that is not None:
@@ -84,7 +77,7 @@ def _held(condition: LayerCondition, names: Names) -> Finding:
             # What the layer does not have, it does not meet.
             holds = False
     say = "" if holds else f"Not met: {condition.because}."
-    return Finding(label, holds, "holds" if holds else "does not hold", "holds", say)
+    return Cell(label, holds, "holds" if holds else "does not hold", "holds", say), ()
 
 
 def _only(condition: LayerCondition, names: Names) -> dict[str, object]:
@@ -148,13 +141,6 @@ def _by_how_much(given: Number, wanted: Number, relation: str, counted: bool) ->
     side = "more" if given > wanted else "fewer" if counted else "less"
     limit = {IS: "than the {} asked for", AT_MOST: "than the {} allowed"}
     return f"{off} {side} {limit.get(relation, 'than the {} needed').format(number_text(wanted))}"
-
-
-def _why(given: object, wanted: object) -> tuple[Mistaken, ...]:
-    """The mistakes by which somebody takes this layer for what is asked."""
-    if not isinstance(given, (Quantity, Shape)):
-        return ()
-    return tuple(matching(axes_of(wanted), given.mistakes))
 
 
 def _guess(mistake: Mistaken) -> str:

@@ -22,17 +22,17 @@ from quizengine.frameworks.vocabulary import FRAMEWORKS
 from quizengine.questions.answers import MAX_ANSWER
 from quizengine.questions.forms import LayerForm
 from quizengine.questions.kinds.base import Case, Key
-from quizengine.questions.kinds.conditions import Finding, LayerCondition, finding
+from quizengine.questions.kinds.cells import Marked
+from quizengine.questions.kinds.conditions import LayerCondition, finding
 from quizengine.questions.kinds.relations import LAYER
 from quizengine.questions.smaller.support import FULL
 from quizengine.questions.verdict import (
     NONE,
-    PARTLY,
     WRONG,
-    Cell,
     Outcome,
     Unreadable,
     right,
+    scored,
 )
 
 if TYPE_CHECKING:
@@ -125,10 +125,10 @@ class LayerKey(Key):
         ]
         layer = self._read(self.right_text)
         names = self.case.names.extended({LAYER: layer})
-        for condition, found in zip(self.where, self._findings(layer), strict=True):
+        for condition, (cell, _) in zip(self.where, self._findings(layer), strict=True):
             if condition.of is not None:
                 steps.extend(working_of(condition.of.evaluate(names)).steps)
-            steps.append(Step(f"{found.label}: {found.given}", found.wanted))
+            steps.append(Step(f"{cell.label}: {cell.given}", cell.wanted))
         return Working(tuple(steps))
 
     def read(self, text: str) -> object:
@@ -153,16 +153,15 @@ class LayerKey(Key):
         except LayerError as error:
             return Outcome(WRONG, NONE, (REFUSED,), (f"No such layer: {_sentence(str(error))}",))
         found = self._findings(layer)
-        cells = tuple(Cell(one.label, one.met, one.given, one.wanted, one.say) for one in found)
-        good = sum(1 for one in found if one.met)
-        if good == len(found):
-            met = ", ".join(f"{one.label} {one.given}" for one in found if one.given != "holds")
+        cells = tuple(cell for cell, _ in found)
+        good = sum(1 for cell in cells if cell.right)
+        if good == len(cells):
+            met = ", ".join(f"{one.label} {one.given}" for one in cells if one.given != "holds")
             return right(f"{met or layer.kind}.", cells=cells)
-        ids = dict.fromkeys(mistake.id for one in found for mistake in one.mistakes)
-        said = tuple(one.say for one in found if not one.met)
-        tally = f"{good} of {len(found)} conditions met"
-        score = Fraction(good, len(found))
-        return Outcome(PARTLY if good else WRONG, score, tuple(ids), said, cells, tally=tally)
+        said = [cell.say for cell in cells if not cell.right]
+        tally = f"{good} of {len(cells)} conditions met"
+        ids = (each for _, ids in found for each in ids)
+        return scored(Fraction(good, len(cells)), said, cells, ids, tally)
 
     def flaws(self) -> Sequence[str]:
         """What the example does not meet."""
@@ -170,7 +169,7 @@ class LayerKey(Key):
             found = self._findings(self._read(self.right_text))
         except (LayerError, Unreadable) as error:
             return [f"the example {self.right_text} cannot be used: {error}"]
-        return [f"the example misses a condition: {one.say}" for one in found if not one.met]
+        return [f"the example misses a condition: {one.say}" for one, _ in found if not one.right]
 
     def differs(self, expected: object) -> str:
         """How the expected layer, a text, misses the conditions; empty where it meets them."""
@@ -246,7 +245,7 @@ class LayerKey(Key):
         except RecursionError:
             raise Unreadable(f"this is nested too deeply; {_EXAMPLE}") from None
 
-    def _findings(self, layer: OneLayer) -> list[Finding]:
+    def _findings(self, layer: OneLayer) -> list[Marked]:
         return [finding(condition, self.case.names, layer) for condition in self.where]
 
 

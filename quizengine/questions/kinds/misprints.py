@@ -6,26 +6,16 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
-from quizengine.calculator import Mistaken, Shape, Step
-from quizengine.expressions import number_text
+from quizengine.calculator import Mistaken, Step
+from quizengine.questions.collisions import axes_of
 from quizengine.questions.kinds.cells import (
-    Value,
     cell_text,
     cell_worked,
     mark_cell,
     read_cell,
 )
-from quizengine.questions.kinds.planting import Planted, Printed
-from quizengine.questions.kinds.shape import shape_text
+from quizengine.questions.kinds.planting import Doubt, Planted
 from quizengine.questions.verdict import Cell
-
-
-class Doubt(NamedTuple):
-    """A cell that may be printed wrong: its name, what is right, and what is planted there."""
-
-    label: str
-    value: Value
-    planted: Planted | None
 
 
 class Judged(NamedTuple):
@@ -44,14 +34,13 @@ class Judged(NamedTuple):
 
 def judge(doubt: Doubt, piece: str) -> Judged:
     """What the text beside a cell is worth. Raises Unreadable."""
-    label, value, planted = doubt
+    label, value, planted = doubt.label, doubt.value, doubt.planted
     given = read_cell(label, value, piece)
     wanted = cell_text(value)
-    right = tuple(value) if isinstance(value, Shape) else value
-    if given is None or given == (right if planted is None else planted.printed):
+    if given is None or given == axes_of(doubt.printed):
         is_right = planted is None
         return Judged(Cell(label, is_right, piece, wanted, ""), is_right, kept=True)
-    if given == right and planted is not None:
+    if given == axes_of(value) and planted is not None:
         say = f"{label}: {explained(planted)}"
         return Judged(Cell(label, True, piece, wanted, say), 1, found=True)
     wrong, ids = mark_cell(label, value, piece)
@@ -59,14 +48,13 @@ def judge(doubt: Doubt, piece: str) -> Judged:
     if planted is None:
         say = f"{label}: {wanted} was right as printed.{named}"
         return Judged(wrong._replace(say=say), 0, ids)
-    shown = printed_text(given if isinstance(given, tuple) else int(given))
-    say = f"{label}: {explained(planted)} But {shown} is not right either.{named}"
+    say = f"{label}: {explained(planted)} But {cell_text(given)} is not right either.{named}"
     return Judged(wrong._replace(say=say), Fraction(1, 2), ids, found=True)
 
 
 def explained(planted: Planted) -> str:
     """How a printed value came about, and the name of the mistake."""
-    printed = printed_text(planted.printed)
+    printed = cell_text(planted.printed)
     if not planted.mistakes:
         return f"{printed} is a misprint."
     return " Or: ".join(
@@ -82,7 +70,7 @@ def _how(mistake: Mistaken) -> str:
 
 def worked(doubt: Doubt, planted: Planted) -> Iterator[Step]:
     """The printed value with its mistake, then the right one."""
-    printed = printed_text(planted.printed)
+    printed = cell_text(planted.printed)
     for mistake in planted.mistakes:
         numbers = f" = {mistake.numbers}" if mistake.numbers != mistake.written else ""
         how = f"{mistake.written}{numbers} = " if mistake.written else ""
@@ -91,13 +79,3 @@ def worked(doubt: Doubt, planted: Planted) -> Iterator[Step]:
         yield Step(f"{doubt.label}: {printed} is wrong", "a misprint")
     text, note = cell_worked(doubt.value)
     yield Step(f"{doubt.label}: {text}", note)
-
-
-def printed_text(printed: Printed) -> str:
-    """A printed value as it is shown."""
-    return shape_text(printed) if isinstance(printed, tuple) else number_text(printed)
-
-
-def printed_data(printed: Printed) -> object:
-    """A printed value as plain data."""
-    return list(printed) if isinstance(printed, tuple) else printed

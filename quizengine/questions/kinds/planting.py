@@ -43,25 +43,40 @@ class MisprintedRow(NamedTuple):
         return TableRow(self.label, self.of)
 
 
-class Doubtful(NamedTuple):
-    """One cell that may be printed wrong: where it is, what is right, and the mistakes about it."""
+class Planted(NamedTuple):
+    """What is printed in a wrong cell, and the mistakes that give it: none for a bare misprint."""
+
+    printed: Printed
+    mistakes: tuple[Mistaken, ...]
+
+
+class Doubt(NamedTuple):
+    """One cell that may be printed wrong: what is right there, and what is planted, if anything.
+
+    `label` names it among the cells to be filled in, `own` are the question's mistakes about it.
+    """
 
     label: str
+    row: str
     column: str
     value: Value
     own: tuple[Mistaken, ...] = ()
+    planted: Planted | None = None
 
     @property
     def mistakes(self) -> list[Mistaken]:
         """The known mistakes, the question's own first."""
         return own_first(self.own, self.value.mistakes)
 
+    @property
+    def where(self) -> str:
+        """Where it is, in a sentence."""
+        return f"the {HEADINGS[self.column]} of “{self.row}”"
 
-class Planted(NamedTuple):
-    """What is printed in a wrong cell, and the mistakes that give it: none for a bare misprint."""
-
-    printed: Printed
-    mistakes: tuple[Mistaken, ...]
+    @property
+    def printed(self) -> Value | Printed:
+        """What stands there."""
+        return self.value if self.planted is None else self.planted.printed
 
 
 def own_mistakes(row: MisprintedRow, case: Case) -> tuple[Mistaken, ...]:
@@ -73,8 +88,8 @@ def own_mistakes(row: MisprintedRow, case: Case) -> tuple[Mistaken, ...]:
     )
 
 
-def drawn(cells: Sequence[Doubtful], case: Case, label: str) -> tuple[int, Planted] | None:
-    """One of the cells of a row, printed wrong as the variant's dice say: which, and with what.
+def drawn(cells: Sequence[Doubt], case: Case, label: str) -> list[Doubt] | None:
+    """The cells of a row, one of them printed wrong as the variant's dice say.
 
     None where no mistake about them can be told.
     """
@@ -86,11 +101,12 @@ def drawn(cells: Sequence[Doubtful], case: Case, label: str) -> tuple[int, Plant
         if authors and case.chance(f"{label}/own", 2):
             told = authors
         if told:
-            return place, told[case.chance(f"{label}/slip", len(told))]
+            planted = told[case.chance(f"{label}/slip", len(told))]
+            return [*cells[:place], cells[place]._replace(planted=planted), *cells[place + 1 :]]
     return None
 
 
-def published(cell: Doubtful, row: MisprintedRow, case: Case) -> Planted | None:
+def published(cell: Doubt, row: MisprintedRow, case: Case) -> Planted | None:
     """How the published case has a cell wrong; None where it has it right.
 
     Raises ExpressionError for a mistake that is not known for the cell, and for a value that
@@ -105,7 +121,7 @@ def published(cell: Doubtful, row: MisprintedRow, case: Case) -> Planted | None:
     return None
 
 
-def _told(cell: Doubtful) -> Iterator[Planted]:
+def _told(cell: Doubt) -> Iterator[Planted]:
     """What can be printed in a cell so that one mistake, and no other, explains it."""
     given: dict[object, list[Mistaken]] = {}
     for mistake in cell.mistakes:
@@ -129,31 +145,29 @@ def _printable(value: object, right: Value) -> Printed | None:
     return tuple(int(axis) for axis in value)
 
 
-def _by_id(cell: Doubtful, mistake_id: str, of: Expression) -> Planted:
+def _by_id(cell: Doubt, mistake_id: str, of: Expression) -> Planted:
     known = cell.mistakes
     found = [mistake for mistake in known if mistake.id == mistake_id]
-    where = f"the {HEADINGS[cell.column]} of “{cell.label}”"
     if not found:
         ids = [mistake.id for mistake in known]
         instead = nearest(mistake_id, ids) or f"; known: {', '.join(ids) or 'none'}"
-        message = f"no mistake about {where} is called `{mistake_id[:60]}`{instead}"
+        message = f"no mistake about {cell.where} is called `{mistake_id[:60]}`{instead}"
         raise ExpressionError(message, of.source)
     printed = _printable(axes_of(found[0].value), cell.value)
     if printed is None:
-        message = f"the mistake `{mistake_id}` gives nothing wrong to print in {where}"
+        message = f"the mistake `{mistake_id}` gives nothing wrong to print in {cell.where}"
         raise ExpressionError(message, of.source)
     return Planted(printed, _giving(printed, found + known))
 
 
-def _by_value(cell: Doubtful, expression: Expression, case: Case) -> Planted:
+def _by_value(cell: Doubt, expression: Expression, case: Case) -> Planted:
     value = axes_of(expression.evaluate(case.names))
     printed = _printable(value, cell.value)
     if printed is None:
-        where = f"the {HEADINGS[cell.column]} of “{cell.label}”"
         fault = f"this is {kind_of(value)}"
-        if value == (cell.value if isinstance(cell.value, Quantity) else tuple(cell.value)):
+        if value == axes_of(cell.value):
             fault = "this is the right value"
-        raise ExpressionError(f"nothing wrong to print in {where}: {fault}", expression.source)
+        raise ExpressionError(f"nothing wrong to print in {cell.where}: {fault}", expression.source)
     return Planted(printed, _giving(printed, cell.mistakes))
 
 

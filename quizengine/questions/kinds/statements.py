@@ -18,14 +18,7 @@ from quizengine.questions.kinds.one_of import choice_text
 from quizengine.questions.scope import Scope
 from quizengine.questions.smaller.counts import sentence, with_clause
 from quizengine.questions.smaller.sought import Sought
-from quizengine.questions.verdict import (
-    PARTLY,
-    RIGHT,
-    WRONG,
-    Cell,
-    Outcome,
-    Unreadable,
-)
+from quizengine.questions.verdict import Cell, Outcome, Unreadable, scored
 
 
 class Claim(NamedTuple):
@@ -181,21 +174,15 @@ class StatementsKey(Key):
             _judged(place, statement, place in ticked)
             for place, statement in enumerate(self.statements, 1)
         )
-        good = sum(1 for cell in cells if cell.right)
-        score = Fraction(good, len(cells))
-        if good == len(cells):
-            return Outcome(RIGHT, score, (), ("Every statement is judged rightly.",), cells)
-        found = tuple(
-            dict.fromkeys(
-                mistake.id
-                for place, statement in enumerate(self.statements, 1)
-                if not statement.holds and place in ticked
-                for mistake in _mistakes_about(statement)
-            )
+        score = Fraction(sum(1 for cell in cells if cell.right), len(cells))
+        said = [f"{cell.label}: {cell.say}" for cell in cells if not cell.right]
+        found = (
+            mistake.id
+            for place, statement in enumerate(self.statements, 1)
+            if not statement.holds and place in ticked
+            for mistake in _mistakes_about(statement)
         )
-        verdict = PARTLY if good else WRONG
-        feedback = [f"{cell.label}: {cell.say}" for cell in cells if not cell.right]
-        return Outcome(verdict, score, found, tuple(feedback), cells)
+        return scored(score, said or ["Every statement is judged rightly."], cells, found)
 
     def flaws(self) -> Sequence[str]:
         """Two statements that read the same, and those that can only hold."""

@@ -14,6 +14,7 @@ from quizengine.questions.kinds.base import Case
 from quizengine.questions.kinds.cells import (
     CellsKey,
     Given,
+    Line,
     Marked,
     Value,
     cell_data,
@@ -24,15 +25,7 @@ from quizengine.questions.kinds.cells import (
 )
 from quizengine.questions.kinds.rows import HEADINGS, TableRow
 from quizengine.questions.smaller.sought import Sought, sought_cell
-from quizengine.questions.verdict import (
-    CARRIED,
-    PARTLY,
-    RIGHT,
-    WRONG,
-    Cell,
-    Outcome,
-    Unreadable,
-)
+from quizengine.questions.verdict import CARRIED, Cell, Outcome, Unreadable, right, scored
 
 NOT_SUMMED = frozenset({"output_shape", "size"})
 """The columns of which a total would say nothing."""
@@ -83,42 +76,39 @@ class TableKey(CellsKey):
             return None
         return sum(int(cell) for cell in self.column(column) if isinstance(cell, Quantity))
 
+    def lines(self) -> list[Line]:
+        """The rows, and the totals below them."""
+        totals = list(zip(self.columns, self.totals, strict=False))
+        return super().lines() + ([(TOTAL, totals)] if totals else [])
+
     @property
     def form(self) -> TableForm:
         rows = [
-            FormRow(
-                label,
-                tuple(None if column in self.blank else cell_text(cell) for column, cell in cells),
-            )
-            for label, cells in self.cells()
+            FormRow(label, tuple(self._shown(label, column, cell) for column, cell in cells))
+            for label, cells in self.lines()
         ]
-        if self.totals:
-            cells = tuple(
-                "" if total is None else None if column in self.blank else number_text(total)
-                for column, total in zip(self.columns, self.totals, strict=True)
-            )
-            rows.append(FormRow(TOTAL, cells))
         return TableForm(tuple(HEADINGS[column] for column in self.columns), tuple(rows))
+
+    def _shown(self, label: str, column: str, cell: Value | int | None) -> str | None:
+        """A cell in the form: None where it is blank."""
+        if label == TOTAL and cell is None:
+            return ""
+        return None if column in self.blank else cell_text(cell)
 
     @property
     def answer(self) -> object:
         """Every row: its label and its cells in the order of the columns."""
-        rows = [
+        return [
             {"label": label} | {column: cell_data(cell) for column, cell in cells}
-            for label, cells in self.cells()
+            for label, cells in self.lines()
         ]
-        if self.totals:
-            rows.append({"label": TOTAL} | dict(zip(self.columns, self.totals, strict=True)))
-        return rows
 
     @property
     def answer_text(self) -> str:
         lines = []
-        for label, cells in zip(self.labels, self.rows, strict=True):
-            lines.append(f"{label}: " + ", ".join(cell_text(cell) for cell in cells))
-        if self.totals:
-            sums = ", ".join(number_text(total) for total in self.totals if total is not None)
-            lines.append(f"{TOTAL}: {sums}")
+        for label, cells in self.lines():
+            shown = (cell for _, cell in cells if label != TOTAL or cell is not None)
+            lines.append(f"{label}: {', '.join(map(cell_text, shown))}")
         return "\n".join(lines)
 
     @property
@@ -130,9 +120,11 @@ class TableKey(CellsKey):
     def working(self) -> Working:
         """One line for each computed cell."""
         steps: list[Step] = []
-        for label, cells in self.cells():
-            parts = [cell_worked(cell) for column, cell in cells if column in self.blank]
-            steps.extend(Step(f"{label}: {text}", note) for text, note in parts if text)
+        for label, cells in zip(self.labels, self.rows, strict=True):
+            for column, cell in zip(self.columns, cells, strict=True):
+                text, note = cell_worked(cell) if column in self.blank else ("", "")
+                if text:
+                    steps.append(Step(f"{label}: {text}", note))
         for column, total in zip(self.columns, self.totals, strict=False):
             if total is not None:
                 counts = [int(cell) for cell in self.column(column) if isinstance(cell, int)]
@@ -147,19 +139,22 @@ class TableKey(CellsKey):
 
     def marked(self, text: str) -> Outcome:
         """A point for every right cell; an empty one is neither right nor wrong."""
-        blanks = self.blanks()
-        given = self.read(text)
-        pieces = self.pieces(text)
+        pieces, given = self.pieces(text), self.read(text)
         if not any(pieces):
             raise Unreadable("no cell is filled yet")
-        marked = self._marked(blanks, pieces, given)
+        causes = self._causes(given)
+        marked = [
+            _blaming(label, value, piece, causes[label])
+            if label in causes
+            else mark_cell(label, value, piece)
+            for (label, value), piece in zip(self.blanks(), pieces, strict=True)
+        ]
         cells = tuple(cell for cell, _ in marked)
-        mistakes = tuple(dict.fromkeys(id_ for _, found in marked for id_ in found))
         good = sum(1 for cell in cells if cell.right)
         carried = sum(1 for cell in cells if cell.follows)
         score = Fraction(2 * good + carried, 2 * len(cells))
         if good == len(cells):
-            return Outcome(RIGHT, score, (), ("Every cell is right.",), cells)
+            return right("Every cell is right.", cells=cells)
         head = f"{good} of {len(cells)} cells are right"
         if carried:
             follow = "follows" if carried == 1 else "follow"
@@ -170,7 +165,7 @@ class TableKey(CellsKey):
             feedback.append(f"{len(empty)} cells are still empty.")
         elif empty:
             feedback.append(f"Still empty: {'; '.join(empty)}.")
-        return Outcome(PARTLY if score else WRONG, score, mistakes, tuple(feedback), cells)
+        return scored(score, feedback, cells, (each for _, ids in marked for each in ids))
 
     def differs(self, expected: object) -> str:
         """How the cells differ from the expected rows, each a list in the columns' order."""
@@ -190,16 +185,14 @@ class TableKey(CellsKey):
     def blanks(self) -> list[tuple[str, Value | int]]:
         return [(f"{label}, {HEADINGS[column]}", value) for label, column, value in self._blanks()]
 
-    def _blanks(self) -> Iterator[tuple[str, str, Value | int]]:
+    def _blanks(self) -> list[tuple[str, str, Value | int]]:
         """The blank cells in reading order, each with its row and column."""
-        rows: list[tuple[str, Sequence[Value | int | None]]] = [
-            *zip(self.labels, self.rows, strict=True),
-            (TOTAL, self.totals),
+        return [
+            (label, column, cell)
+            for label, cells in self.lines()
+            for column, cell in cells
+            if column in self.blank and cell is not None
         ]
-        for label, cells in rows:
-            for column, cell in zip(self.columns, cells, strict=False):
-                if column in self.blank and cell is not None:
-                    yield label, column, cell
 
     def sought(self) -> list[Sought]:
         """Every blank cell; a total as the sum of its column."""
@@ -225,38 +218,19 @@ class TableKey(CellsKey):
         label = next((each.label for each in counts.values()), HEADINGS[column])
         return sum_of(label, counts, rows)
 
-    def _marked(
-        self,
-        blanks: Sequence[tuple[str, Value | int]],
-        pieces: Sequence[str],
-        given: Sequence[Given | None],
-    ) -> list[Marked]:
-        """The blank cells, marked; one that follows from others of the student's blames them."""
-        right = [axes_of(value) for _, value in blanks]
-        typed = {
-            label: one for (label, _), one in zip(blanks, given, strict=True) if one is not None
-        }
-        wrong = [
-            label
-            for (label, _), one, wanted in zip(blanks, given, right, strict=True)
-            if one is not None and one != wanted
+    def _causes(self, given: Sequence[Given | None]) -> dict[str, tuple[str, ...]]:
+        """The wrong cells that follow from others of the student's, each with those to blame."""
+        filled = [
+            (label, value, one)
+            for (label, value), one in zip(self.blanks(), given, strict=True)
+            if one is not None
         ]
-        causes = self._carried(typed, wrong) if wrong else {}
-        marked: list[Marked] = []
-        for (label, value), piece, one in zip(blanks, pieces, given, strict=True):
-            if label in causes:
-                marked.append(_blaming(label, value, piece, causes[label]))
-            elif label in wrong:
-                marked.append(mark_cell(label, value, piece))
-            else:
-                held = None if one is None else True
-                marked.append((Cell(label, held, piece, cell_text(value), ""), ()))
-        return marked
+        wrong = [label for label, value, one in filled if one != axes_of(value)]
+        return self._carried({label: one for label, _, one in filled}, wrong) if wrong else {}
 
     def _carried(
         self, given: Mapping[str, Given], wrong: Sequence[str]
     ) -> dict[str, tuple[str, ...]]:
-        """The wrong cells that follow from others of the student's, each with those to blame."""
         from quizengine.questions.kinds.carrying import Table, carried
 
         names = {

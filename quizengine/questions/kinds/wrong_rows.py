@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from quizengine.calculator import Mistaken, Step, Working
+from quizengine.calculator import Mistaken, Working
 from quizengine.expressions import ExpressionError
 from quizengine.questions.forms import CELL_SEPARATOR, FormRow, TableForm
 from quizengine.questions.kinds import planting
@@ -18,19 +18,11 @@ from quizengine.questions.kinds.cells import (
     cell_text,
     cell_typed,
 )
-from quizengine.questions.kinds.misprints import Doubt, judge, printed_data, printed_text, worked
-from quizengine.questions.kinds.planting import Doubtful, MisprintedRow, Planted
+from quizengine.questions.kinds.misprints import judge, worked
+from quizengine.questions.kinds.planting import Doubt, MisprintedRow
 from quizengine.questions.kinds.rows import HEADINGS
 from quizengine.questions.smaller.sought import Sought, sought_cell
-from quizengine.questions.verdict import (
-    FULL,
-    NONE,
-    PARTLY,
-    RIGHT,
-    WRONG,
-    Outcome,
-    Unreadable,
-)
+from quizengine.questions.verdict import NONE, Outcome, Unreadable, right, scored
 
 SHOULD_BE = "should be"
 """The heading of the cells in which a wrong row is mended."""
@@ -60,53 +52,56 @@ class WrongRowsKind(NamedTuple):
         self.key(case)
         return False
 
-    def planted(self, key: WrongRowsKey) -> list[Planted | None]:
-        """What is wrong of every cell that may be. Raises ExpressionError."""
-        doubtful: list[list[Doubtful]] = []
+    def doubts(self, key: WrongRowsKey) -> list[Doubt]:
+        """The cells that may be wrong, in reading order. Raises ExpressionError."""
+        one = len(self.wrong) == 1
+        rows: list[list[Doubt]] = []
         for row, label, applied in zip(self.rows, key.labels, key.layers, strict=True):
             own = planting.own_mistakes(row, key.case)
-            doubtful.append(
-                [
-                    Doubtful(label, column, getattr(applied, column), own if not at else ())
-                    for at, column in enumerate(self.wrong)
-                ]
-            )
-        return (self._drawn if key.case.number else self._published)(doubtful, key.case)
+            doubts = [
+                Doubt(
+                    label if one else f"{label}, {HEADINGS[column]}",
+                    label,
+                    column,
+                    getattr(applied, column),
+                    own if not at else (),
+                )
+                for at, column in enumerate(self.wrong)
+            ]
+            rows.append(doubts)
+        plant = self._drawn if key.case.number else self._published
+        return [doubt for row in plant(rows, key.case) for doubt in row]
 
-    def _published(self, doubtful: list[list[Doubtful]], case: Case) -> list[Planted | None]:
+    def _published(self, rows: list[list[Doubt]], case: Case) -> list[list[Doubt]]:
         return [
-            planting.published(cell, row, case)
-            for row, cells in zip(self.rows, doubtful, strict=True)
-            for cell in cells
+            [one._replace(planted=planting.published(one, row, case)) for one in doubts]
+            for row, doubts in zip(self.rows, rows, strict=True)
         ]
 
-    def _drawn(self, doubtful: list[list[Doubtful]], case: Case) -> list[Planted | None]:
-        wanted = self.errors[case.chance("errors", len(self.errors))]
-        wide = len(self.wrong)
-        planted: list[Planted | None] = [None] * (len(doubtful) * wide)
-        left = wanted
-        for place in case.shuffled("rows", len(doubtful)):
-            if self.rows[place].always_right or not left:
-                continue
-            found = planting.drawn(doubtful[place], case, f"row {place}")
-            if found is not None:
-                planted[place * wide + found[0]] = found[1]
-                left -= 1
+    def _drawn(self, rows: list[list[Doubt]], case: Case) -> list[list[Doubt]]:
+        left = wanted = self.errors[case.chance("errors", len(self.errors))]
+        for place in case.shuffled("rows", len(rows)):
+            if left and not self.rows[place].always_right:
+                found = planting.drawn(rows[place], case, f"row {place}")
+                if found is not None:
+                    rows[place] = found
+                    left -= 1
         if left:
             message = f"{wanted} rows are to be wrong, and only {wanted - left} can be told"
             raise ExpressionError(message, self.rows[0].of.source)
-        return planted
+        return rows
 
 
 class WrongRowsKey(CellsKey):
-    """The key of a table with errors; `planted` has what is wrong of every cell that may be."""
+    """The key of a table with errors."""
 
     kind = "wrong rows"
 
     def __init__(self, table: WrongRowsKind, case: Case) -> None:
         super().__init__([row.row for row in table.rows], table.columns, case)
         self.wrong = table.wrong
-        self.planted = tuple(table.planted(self))
+        self._doubts = table.doubts(self)
+        self._errors = [(each, each.planted) for each in self._doubts if each.planted is not None]
         sure = "output_shape" in self.columns and "output_shape" not in self.wrong
         self.beyond_doubt = list(map(cell_text, self.column("output_shape"))) if sure else ()
 
@@ -119,17 +114,13 @@ class WrongRowsKey(CellsKey):
             if column in self.wrong:
                 one = len(self.wrong) == 1
                 headings.append(SHOULD_BE if one else f"{HEADINGS[column]} {SHOULD_BE}")
-        planted = iter(self.planted)
+        doubts = iter(self._doubts)
         rows = []
-        for label, cells in self.cells():
+        for label, cells in self.lines():
             shown: list[str | None] = []
             for column, cell in cells:
                 if column in self.wrong:
-                    misprint = next(planted)
-                    shown += [
-                        cell_text(cell) if misprint is None else printed_text(misprint.printed)
-                    ]
-                    shown += [None]
+                    shown += [cell_text(next(doubts).printed), None]
                 else:
                     shown.append(cell_text(cell))
             rows.append(FormRow(label, tuple(shown)))
@@ -141,20 +132,18 @@ class WrongRowsKey(CellsKey):
         return [
             {
                 "row": doubt.label,
-                "printed": printed_data(doubt.planted.printed),
+                "printed": cell_data(planted.printed),
                 "right": cell_data(doubt.value),
-                "mistakes": [mistake.id for mistake in doubt.planted.mistakes],
+                "mistakes": [mistake.id for mistake in planted.mistakes],
             }
-            for doubt in self.doubts()
-            if doubt.planted is not None
+            for doubt, planted in self._errors
         ]
 
     @property
     def answer_text(self) -> str:
         return "\n".join(
-            f"{doubt.label}: {cell_text(doubt.value)}, not {printed_text(doubt.planted.printed)}"
-            for doubt in self.doubts()
-            if doubt.planted is not None
+            f"{doubt.label}: {cell_text(doubt.value)}, not {cell_text(planted.printed)}"
+            for doubt, planted in self._errors
         )
 
     @property
@@ -169,22 +158,20 @@ class WrongRowsKey(CellsKey):
     @property
     def mistakes(self) -> Sequence[Mistaken]:
         """What is planted."""
-        found = [each for one in self.planted if one is not None for each in one.mistakes]
+        found = [each for _, planted in self._errors for each in planted.mistakes]
         return list({mistake.id: mistake for mistake in found}.values())
 
     @property
     def working(self) -> Working:
         """For each wrong row how the printed value comes about, then the right one."""
-        steps: list[Step] = []
-        for doubt in self.doubts():
-            if doubt.planted is not None:
-                steps.extend(worked(doubt, doubt.planted))
-        return Working(tuple(steps))
+        return Working(
+            tuple(step for doubt, planted in self._errors for step in worked(doubt, planted))
+        )
 
     def reading(self, text: str) -> str:
         self.read(text)
         count = sum(1 for piece in self.pieces(text) if piece)
-        return f"{count} of {len(self.planted)} marked as wrong"
+        return f"{count} of {len(self._doubts)} marked as wrong"
 
     def marked(self, text: str) -> Outcome:
         """A point for every cell judged rightly, half for a wrong one mended to another wrong one.
@@ -196,7 +183,7 @@ class WrongRowsKey(CellsKey):
         if not text.strip(f"{CELL_SEPARATOR} \t\r\n"):
             raise Unreadable("no row is marked as wrong yet, and at least one is")
         judged = [judge(doubt, piece) for doubt, piece in zip(self.doubts(), pieces, strict=True)]
-        errors = sum(1 for one in self.planted if one is not None)
+        errors = len(self._errors)
         found = sum(1 for one in judged if one.found)
         good = sum(1 for one in judged if one.worth == 1)
         overlooked = errors - found
@@ -209,28 +196,25 @@ class WrongRowsKey(CellsKey):
         said = [one.cell.say for one in judged if one.cell.say]
         if good == len(judged):
             rows = "The wrong row is" if errors == 1 else f"All {errors} wrong rows are"
-            return Outcome(RIGHT, FULL, (), (f"{rows} found and mended.", *said), cells)
+            return right(f"{rows} found and mended.", *said, cells=cells)
         if overlooked:
             one = overlooked == 1
             said.append(f"{'One row is' if one else f'{overlooked} rows are'} still wrong.")
         score = sum((Fraction(one.worth) for one in judged), NONE) / len(judged) if found else NONE
-        ids = tuple(dict.fromkeys(each for one in judged for each in one.ids))
-        verdict = PARTLY if score else WRONG
-        tally = f"{found} of {errors} wrong rows found"
-        return Outcome(verdict, score, ids, tuple(said), cells, tally=tally)
+        ids = (each for one in judged for each in one.ids)
+        return scored(score, said, cells, ids, f"{found} of {errors} wrong rows found")
 
     def flaws(self) -> list[str]:
         """Two rows with one label, or a published table in which nothing is wrong."""
-        return super().flaws() + ([] if any(self.planted) else ["no row is printed wrong"])
+        return super().flaws() + ([] if self._errors else ["no row is printed wrong"])
 
     def differs(self, expected: object) -> str:
         """How the wrong rows differ from the expected ones: `[label, printed, right]` each."""
         if not isinstance(expected, (list, tuple)):
             return "`expect` must be a list of the wrong rows, each [label, printed, right]"
         mine: list[list[object]] = [
-            [doubt.label, printed_data(doubt.planted.printed), cell_data(doubt.value)]
-            for doubt in self.doubts()
-            if doubt.planted is not None
+            [doubt.label, cell_data(planted.printed), cell_data(doubt.value)]
+            for doubt, planted in self._errors
         ]
         if len(expected) != len(mine):
             return f"{len(mine)} rows are printed wrong, and {len(expected)} are expected"
@@ -239,14 +223,9 @@ class WrongRowsKey(CellsKey):
                 return f"{row[0]}: the table has {row[1:]}, and {wish} is expected"
         return ""
 
-    def doubts(self) -> Iterator[Doubt]:
+    def doubts(self) -> Sequence[Doubt]:
         """Every cell that may be wrong, in reading order."""
-        planted = iter(self.planted)
-        for label, cells in self.cells():
-            for column, cell in cells:
-                if column in self.wrong and cell is not None:
-                    name = label if len(self.wrong) == 1 else f"{label}, {HEADINGS[column]}"
-                    yield Doubt(name, cell, next(planted))
+        return self._doubts
 
     def blanks(self) -> list[tuple[str, Value | int]]:
         """The cells in which wrong ones are mended."""
