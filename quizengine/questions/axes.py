@@ -29,10 +29,10 @@ class _Axis(NamedTuple):
     """One wrong axis: what gives it, in words, and its number taken apart."""
 
     name: str
-    ids: tuple[str, ...]
-    say: str
-    contrast: Contrast | None
-    guess: bool
+    ids: tuple[str, ...] = ()
+    say: str = ""
+    contrast: Contrast | None = None
+    guess: bool = False
 
 
 def wrong_axes(shape: Shape, given: Sequence[int]) -> Axes:
@@ -73,7 +73,7 @@ def contrasted(shape: Shape, mistake_id: str) -> tuple[Contrast, ...]:
 
 def _of_axis(name: str, axis: int, given: int) -> _Axis:
     if not isinstance(axis, Quantity):
-        return _Axis(name, (), "", None, guess=False)
+        return _Axis(name)
     found = [
         axis.put_in_words(mistake, value)
         for mistake, value in mistaken_values(axis)
@@ -81,15 +81,15 @@ def _of_axis(name: str, axis: int, given: int) -> _Axis:
     ]
     if len(found) == 1:
         contrast = next(iter(_apart(axis, found[0])), None)
-        return _Axis(name, (found[0].id,), found[0].say, contrast, guess=False)
+        return _Axis(name, (found[0].id,), found[0].say, contrast)
     if found:
         say = f"{len(found)} different slips give {given}. " + " Or: ".join(m.say for m in found)
-        return _Axis(name, tuple(mistake.id for mistake in found), say, None, guess=False)
+        return _Axis(name, tuple(mistake.id for mistake in found), say)
     from quizengine.calculator.diagnosis.diagnosis import diagnose
 
     guessed = diagnose(axis, given)
     say = " Or: ".join(f"perhaps {guess.say}" for guess in guessed.explanations)
-    return _Axis(name, guessed.ids, say, None, guess=bool(guessed.ids))
+    return _Axis(name, guessed.ids, say, guess=bool(guessed.ids))
 
 
 def _apart(axis: Quantity, mistake: Mistaken) -> tuple[Contrast, ...]:

@@ -6,7 +6,7 @@ A bank's own hints come first. Where they stop short of the numbers, the last ru
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from quizengine.calculator import Quantity, Shape
@@ -95,20 +95,30 @@ def _numbers(quantity: Quantity) -> Iterable[str]:
 
 def _computed(quantity: Quantity) -> list[tuple[str, Quantity]]:
     """What a formula needs that had to be computed before, by the names it goes by there."""
-    recipe, origins = quantity.recipe, quantity.origins
-    groups = worked_out_alike(recipe.formula.symbols, origins)
-    return [(" = ".join(map(recipe.shown, each)), origins[each[0]]) for each in groups]
+    recipe = quantity.recipe
+    return _alike(recipe.formula.symbols, quantity.origins, recipe.shown)
+
+
+def _axes(shape: Shape) -> list[tuple[str, Quantity]]:
+    """The axes of a shape that are worked out, by their names."""
+    return _alike(shape.symbols, shape.origins, display)
+
+
+def _alike(
+    symbols: Sequence[str], origins: Mapping[str, Quantity], shown: Callable[[str], str]
+) -> list[tuple[str, Quantity]]:
+    """What is worked out behind symbols, each with all the names that stand for the same."""
+    groups = worked_out_alike(symbols, origins)
+    return [(" = ".join(map(shown, each)), origins[each[0]]) for each in groups]
 
 
 def _of_shape(shape: Shape) -> Iterable[str]:
-    origins = shape.origins
-    groups = worked_out_alike(shape.symbols, origins)
-    if not groups:
+    heads = _axes(shape)
+    if not heads:
         return
     order = f", {shape.order}" if len(shape) > 1 else ""
     yield f"Asked for: one size for each axis{order}. Find them one by one."
-    heads = [(" = ".join(map(display, each)), origins[each[0]]) for each in groups]
-    given = [axis for axis in origins.values() if not axis.recipe.is_worked_out]
+    given = [axis for axis in shape.origins.values() if not axis.recipe.is_worked_out]
     passed = [f"The {axis.label}: {axis.recipe.why or axis.formula}" for axis in given]
     words = dict.fromkeys(word for _, axis in heads for _, word in axis.recipe.legend)
     formulas = [f"`{head} = {axis.formula}`" for head, axis in heads]
@@ -129,17 +139,13 @@ def formula_text(value: Quantity | Shape) -> str:
     """The formula of a count, or those of the axes of a shape, Markdown."""
     if isinstance(value, Quantity):
         return f"`{passed_on(value).formula}`" if value.recipe.is_computed else value.recipe.why
-    groups = worked_out_alike(value.symbols, value.origins)
-    return "; ".join(
-        f"`{' = '.join(map(display, each))} = {value.origins[each[0]].formula}`" for each in groups
-    )
+    return "; ".join(f"`{head} = {axis.formula}`" for head, axis in _axes(value))
 
 
 def _number_text(value: Quantity | Shape) -> str:
     if isinstance(value, Quantity):
         return f"`{passed_on(value).numbers}`" if value.recipe.is_computed else ""
-    groups = worked_out_alike(value.symbols, value.origins)
-    return "; ".join(f"`{value.origins[each[0]].numbers}`" for each in groups)
+    return "; ".join(f"`{axis.numbers}`" for _, axis in _axes(value))
 
 
 def _come_to_numbers(own: Sequence[str], key: Key) -> bool:

@@ -25,6 +25,18 @@ def known_mistakes(value: object) -> Sequence[Mistaken]:
     return value.mistakes if isinstance(value, (Quantity, Shape)) else ()
 
 
+def known_values(value: object) -> list[tuple[str, object]]:
+    """The same by id with what each gives, not put into words where that can be left."""
+    if isinstance(value, Quantity):
+        return [(mistake.id, wrong) for mistake, wrong in mistaken_values(value)]
+    return [(mistake.id, mistake.value) for mistake in known_mistakes(value)]
+
+
+def axes_of(value: object) -> object:
+    """A shape in the one form in which shapes are compared; any other value as it is."""
+    return tuple(value) if isinstance(value, (list, tuple)) else value
+
+
 def matching(value: object, mistakes: Iterable[Mistaken]) -> list[Mistaken]:
     """The mistakes that give exactly this value, each id once."""
     found: dict[str, Mistaken] = {}

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 from quizengine.calculator import Mistaken, Quantity, Shape, Working, working_of
 from quizengine.calculator.combined import quantity_of_expression
 from quizengine.expressions import Expression, Template
-from quizengine.questions.collisions import axes_of, cannot_be_told_apart
 from quizengine.questions.draws import chance, shuffled
 from quizengine.questions.forms import Form
 from quizengine.questions.scope import Scope
 from quizengine.questions.smaller.sought import Sought, in_focus
 from quizengine.questions.verdict import Outcome, Unreadable, unreadable
-from quizengine.questions.wrong_answers import known_mistakes, own_first
+from quizengine.questions.wrong_answers import axes_of, known_mistakes, known_values, own_first
 
 if TYPE_CHECKING:
     from quizengine.questions.smaller.question import Smaller
@@ -59,8 +58,16 @@ class Case(NamedTuple):
 
         Raises ExpressionError.
         """
-        own = [(mistake.id, value) for mistake, value in self.own_values()]
-        return cannot_be_told_apart(answer, own, distinct)
+        values = [(mistake.id, axes_of(value)) for mistake, value in self.own_values()]
+        restated = {mistake_id for mistake_id, _ in values}
+        values += [each for each in known_values(answer) if each[0] not in restated]
+        kept: list[object] = []
+        for mistake_id, value in values:
+            if value == axes_of(answer) or (mistake_id in distinct and value in kept):
+                return True
+            if mistake_id in distinct:
+                kept.append(value)
+        return False
 
     @property
     def own(self) -> list[Mistaken]:

@@ -14,8 +14,8 @@ from typing import NamedTuple
 from quizengine.calculator import Applied, LayerError, Quantity, Shape, as_shape
 from quizengine.calculator.network import Row
 from quizengine.expressions import ExpressionError
-from quizengine.questions.collisions import axes_of
 from quizengine.questions.kinds.cells import Given
+from quizengine.questions.wrong_answers import axes_of
 
 Place = tuple[int, str]
 """A cell: the number of its row, and its column."""

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from quizengine.calculator import Quantity, Shape
-from quizengine.expressions import Number, number_text
+from quizengine.calculator import Applied, Quantity, Shape
+from quizengine.expressions import ExpressionError, Number, kind_of, number_text
 from quizengine.questions.answers import read_number
 from quizengine.questions.axes import wrong_axes
-from quizengine.questions.collisions import axes_of
+from quizengine.questions.forms import CELL_SEPARATOR
 from quizengine.questions.kinds.base import Case, Key
-from quizengine.questions.kinds.rows import (
-    TableRow,
-    layer_of,
-    same_labels,
-    typed_cells,
-)
+from quizengine.questions.kinds.rows import TableRow
 from quizengine.questions.kinds.shape import read_axes, shape_text, shape_typed
 from quizengine.questions.verdict import Cell, Unreadable
-from quizengine.questions.wrong_answers import matching
+from quizengine.questions.wrong_answers import axes_of, matching
+
+MAX_TABLE_ANSWER = 4_000
+"""Characters of all cells together."""
+
 
 Value = Quantity | Shape
 """What a cell holds: a count or a shape."""
@@ -119,6 +118,15 @@ def cell_worked(value: Value | None) -> tuple[str, str]:
     return str(value), "output shape"
 
 
+def layer_of(row: TableRow, case: Case) -> Applied:
+    """The layer of a row on its input. Raises ExpressionError where it is none."""
+    applied = row.of.evaluate(case.names)
+    if not isinstance(applied, Applied):
+        message = f"a row of a table is a layer, and this is {kind_of(applied)}"
+        raise ExpressionError(message, row.of.source)
+    return applied
+
+
 class CellsKey(Key):
     """The key of a table whose cells are typed one by one, in reading order.
 
@@ -142,8 +150,19 @@ class CellsKey(Key):
         raise NotImplementedError
 
     def pieces(self, text: str) -> list[str]:
-        """What is typed into each cell. Raises Unreadable where there are more."""
-        return typed_cells(text, len(self.blanks()))
+        """What is typed into each cell, in reading order; those left out are empty.
+
+        Raises Unreadable where there are more.
+        """
+        if len(text) > MAX_TABLE_ANSWER:
+            raise Unreadable(f"all cells together may have {MAX_TABLE_ANSWER:,} characters")
+        count = len(self.blanks())
+        pieces = [each.strip() for each in text.replace("\n", CELL_SEPARATOR).split(CELL_SEPARATOR)]
+        while len(pieces) > count and not pieces[-1]:
+            pieces.pop()
+        if len(pieces) > count:
+            raise Unreadable(f"there are {count} cells to fill, and {len(pieces)} were given")
+        return pieces + [""] * (count - len(pieces))
 
     def read(self, text: str) -> list[Given | None]:
         """What the cells say, None for an empty one. Raises Unreadable."""
@@ -154,7 +173,11 @@ class CellsKey(Key):
 
     def flaws(self) -> list[str]:
         """Two rows with one label."""
-        return same_labels(self.labels)
+        return [
+            f"two rows are both called “{label}”"
+            for label in sorted(set(self.labels))
+            if self.labels.count(label) > 1
+        ]
 
     def column(self, name: str) -> list[Value | None]:
         """The right cells of a column."""

@@ -16,12 +16,11 @@ from quizengine.expressions import (
     kind_of,
     number_text,
 )
-from quizengine.questions.collisions import axes_of
 from quizengine.questions.kinds.cells import Marked
 from quizengine.questions.kinds.one_of import choice_text
 from quizengine.questions.kinds.relations import AT_LEAST, AT_MOST, IS, LAYER
 from quizengine.questions.verdict import Cell
-from quizengine.questions.wrong_answers import known_mistakes, matching
+from quizengine.questions.wrong_answers import axes_of, known_mistakes, matching
 
 
 class LayerCondition(NamedTuple):

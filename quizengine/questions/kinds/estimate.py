@@ -19,7 +19,7 @@ from quizengine.expressions import (
 from quizengine.questions.amounts import check_above_zero, read_amount
 from quizengine.questions.forms import NumberForm
 from quizengine.questions.kinds.base import Case
-from quizengine.questions.kinds.number import NumberKey, difference, number_value, without_unit
+from quizengine.questions.kinds.number import NumberKey, number_value
 from quizengine.questions.verdict import PARTLY, Outcome, right
 from quizengine.questions.wrong_answers import matching, named
 
@@ -66,6 +66,7 @@ class EstimateKey(NumberKey):
     """The key of an estimate: the exact number, and the factor within which one is right."""
 
     kind = "estimate"
+    read_bare = staticmethod(read_amount)
     is_rough = True
 
     def __init__(self, value: Number, factor: Fraction, unit: str, case: Case) -> None:
@@ -97,7 +98,7 @@ class EstimateKey(NumberKey):
         ]
 
     def read(self, text: str) -> Number:
-        value = read_amount(without_unit(text, self.unit))
+        value = super().read(text)
         check_above_zero(value)
         return value
 
@@ -115,9 +116,6 @@ class EstimateKey(NumberKey):
     def flaws(self) -> Sequence[str]:
         """None: what is near enough is right, however it came about."""
         return ()
-
-    def differs(self, expected: object) -> str:
-        return difference(self.value, expected, read_amount)
 
     def on_the_way(self, count: Quantity, case: Case) -> EstimateKey:
         return EstimateKey(count, self.factor, "", case)

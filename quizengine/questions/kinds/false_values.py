@@ -10,8 +10,7 @@ from itertools import islice
 
 from quizengine.calculator import Mistaken, Quantity, Shape
 from quizengine.expressions import ExpressionError, is_number
-from quizengine.questions.collisions import axes_of
-from quizengine.questions.wrong_answers import own_first
+from quizengine.questions.wrong_answers import axes_of, known_mistakes, own_first
 
 LEVELS = 4
 """Levels of the search for slips whose numbers somebody may believe: small slips, one or two."""
@@ -25,8 +24,7 @@ def false_values(own: Sequence[Mistaken], right: object, least: int = 1) -> list
 
     Where fewer than `least` are known, the numbers of small slips are added, without a name.
     """
-    known = right.mistakes if isinstance(right, (Quantity, Shape)) else ()
-    found = _distinct(own_first(own, known), right, {})
+    found = _distinct(own_first(own, known_mistakes(right)), right, {})
     if len(found) < least and isinstance(right, Quantity):
         found = _distinct(_near(right), right, found, most=least)
     return list(found.values())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
@@ -70,9 +71,7 @@ def comparison_points(
 ) -> tuple[Mapping[str, Number], ...]:
     """Where formulas are compared: the same points on every machine, all meeting `where`."""
     radices = [len(symbol.domain) for symbol in symbols]
-    size = 1
-    for radix in radices:
-        size *= radix
+    size = math.prod(radices)
     order = Order("points:" + ",".join(symbol.symbol for symbol in symbols), size)
     points: list[Mapping[str, Number]] = []
     for place in range(min(size, 40 * POINTS)):

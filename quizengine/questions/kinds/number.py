@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from functools import partial
 from typing import NamedTuple
@@ -72,6 +72,8 @@ class NumberKey(Key):
 
     kind = "number"
     value: Number
+    read_bare = staticmethod(read_number)
+    """Reads a number that has no unit behind it."""
 
     def __init__(self, value: Number, unit: str, tolerance: Number, case: Case) -> None:
         super().__init__(case)
@@ -98,7 +100,7 @@ class NumberKey(Key):
         return str(int(self.value)) if isinstance(self.value, int) else str(self.value)
 
     def read(self, text: str) -> Number:
-        return read_number(without_unit(text, self.unit))
+        return self.read_bare(self._without_unit(text))
 
     def reading(self, text: str) -> str:
         return f"= {number_text(self.read(text))}"
@@ -112,7 +114,7 @@ class NumberKey(Key):
         otherwise = f"{number_text(given)} is {side} than the answer."
         found = self._explanations(given)
         if not found and isinstance(self.value, Quantity) and not text.strip().isdigit():
-            typed = named_as_typed(without_unit(text, self.unit), given, self.value)
+            typed = named_as_typed(self._without_unit(text), given, self.value)
             if typed is not None:
                 return typed
         return wrong_number(self.value, given, found, otherwise, partial(self._agree, given))
@@ -126,7 +128,23 @@ class NumberKey(Key):
         ]
 
     def differs(self, expected: object) -> str:
-        return difference(self.value, expected, read_number)
+        if isinstance(expected, str):
+            try:
+                expected = self.read_bare(expected)
+            except Unreadable as error:
+                return str(error)
+        if not is_number(expected):
+            return f"`expect` must be a number, and is {kind_of(expected)}"
+        if expected == self.value:
+            return ""
+        wanted = number_text(expected)
+        return f"the calculator says {number_text(self.value)}, and {wanted} is expected"
+
+    def _without_unit(self, text: str) -> str:
+        stripped = text.strip()
+        if self.unit and stripped.lower().endswith(self.unit.lower()):
+            return stripped[: -len(self.unit)]
+        return text
 
     def follows(self, given: object, wanted: object) -> bool:
         """Whether two numbers are one, within the tolerance."""
@@ -157,25 +175,3 @@ class NumberKey(Key):
                 if self._agree(given, value) and known.id not in restated:
                     found.setdefault(known.id, self.value.put_in_words(known, value))
         return list(found.values())
-
-
-def difference(value: Number, expected: object, read: Callable[[str], Number]) -> str:
-    """How a number differs from an expected one, which may be a text to be read; else empty."""
-    if isinstance(expected, str):
-        try:
-            expected = read(expected)
-        except Unreadable as error:
-            return str(error)
-    if not is_number(expected):
-        return f"`expect` must be a number, and is {kind_of(expected)}"
-    if expected == value:
-        return ""
-    return f"the calculator says {number_text(value)}, and {number_text(expected)} is expected"
-
-
-def without_unit(text: str, unit: str) -> str:
-    """A text without the unit that stands behind its number."""
-    stripped = text.strip()
-    if unit and stripped.lower().endswith(unit.lower()):
-        return stripped[: -len(unit)]
-    return text

@@ -12,11 +12,10 @@ from typing import NamedTuple
 from quizengine.calculator import Mistaken, Quantity
 from quizengine.expressions import Expression, ExpressionError, Template, kind_of
 from quizengine.frameworks.errors import nearest
-from quizengine.questions.collisions import axes_of
 from quizengine.questions.kinds.base import Case, OwnMistake
 from quizengine.questions.kinds.cells import Value
 from quizengine.questions.kinds.rows import HEADINGS, TableRow
-from quizengine.questions.wrong_answers import own_first
+from quizengine.questions.wrong_answers import axes_of, own_first
 
 Printed = int | tuple[int, ...]
 """What stands in a cell that is printed wrong: a count, or the axes of a shape."""

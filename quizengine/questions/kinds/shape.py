@@ -10,11 +10,10 @@ from quizengine.calculator import LayerError, Mistaken, Shape, as_shape
 from quizengine.expressions import Expression, ExpressionError
 from quizengine.questions.answers import read_shape
 from quizengine.questions.axes import contrasted, wrong_axes
-from quizengine.questions.collisions import axes_of
 from quizengine.questions.forms import ShapeForm
 from quizengine.questions.kinds.base import Case, Key
 from quizengine.questions.verdict import NONE, PARTLY, WRONG, Outcome, Unreadable, right
-from quizengine.questions.wrong_answers import matching, named, own_first
+from quizengine.questions.wrong_answers import axes_of, matching, named, own_first
 
 AXIS_ORDER = "axis-order"
 """The id of the outcome for the right axes in another order."""

@@ -19,6 +19,7 @@ from quizengine.questions.scope import Scope
 from quizengine.questions.smaller.counts import sentence, with_clause
 from quizengine.questions.smaller.sought import Sought
 from quizengine.questions.verdict import Cell, Outcome, Unreadable, scored
+from quizengine.questions.wrong_answers import known_mistakes, matching
 
 
 class Claim(NamedTuple):
@@ -51,12 +52,12 @@ class StatementsKind(NamedTuple):
 
     def key(self, case: Case) -> StatementsKey:
         """The key. Raises ExpressionError where a claim has no value."""
-        doubted = [_doubted(claim, case) for claim in self.claims]
-        free = [place for place, one in enumerate(doubted) if one.sides]
+        drawn = [(claim, *_true_and_false(claim, case)) for claim in self.claims]
+        free = [place for place, (_, _, false) in enumerate(drawn) if false]
         truths = self._truths(case, free)
         statements = tuple(
-            _statement(one, truth, case, f"claim {place}")
-            for place, (one, truth) in enumerate(zip(doubted, truths, strict=True))
+            _statement(claim, value, () if truths[place] else false, case, f"claim {place}")
+            for place, (claim, value, false) in enumerate(drawn)
         )
         always = tuple(place + 1 for place in range(len(self.claims)) if place not in free)
         return StatementsKey(statements, always, case)
@@ -86,39 +87,25 @@ class StatementsKind(NamedTuple):
         return truths
 
 
-class _Doubted(NamedTuple):
-    """A claim with its true value, and the mistakes that give false ones where none are listed."""
-
-    claim: Claim
-    true_value: object
-    known: tuple[Mistaken, ...] = ()
-
-    @property
-    def sides(self) -> int:
-        """How many false values there are."""
-        return len(self.claim.tempting) or len(self.known)
-
-
-def _doubted(claim: Claim, case: Case) -> _Doubted:
+def _true_and_false(claim: Claim, case: Case) -> tuple[object, Sequence[Mistaken]]:
+    """The value that makes a claim hold, and those that do not: listed, or else from mistakes."""
     value = claim.holds.evaluate(case.names)
     if claim.tempting:
-        return _Doubted(claim, value)
+        return value, [Mistaken("", each.evaluate(case.names), "") for each in claim.tempting]
     value = case.traced(claim.holds, value)
-    return _Doubted(claim, value, tuple(false_values(case.own, value)))
+    return value, false_values(case.own, value)
 
 
-def _statement(doubted: _Doubted, truth: bool, case: Case, label: str) -> Statement:
-    claim, true_value, known = doubted
-    if truth or not doubted.sides:
-        return Statement(_filled(claim.say, true_value, case.names), True, true_value, true_value)
-    place = 0 if case.number == 0 else case.chance(label, doubted.sides)
-    mistakes: tuple[Mistaken, ...] = ()
-    if claim.tempting:
-        used = claim.tempting[place].evaluate(case.names)
-    else:
-        used, mistakes = known[place].value, (known[place],)
-    holds = choice_text(used) == choice_text(true_value)
-    return Statement(_filled(claim.say, used, case.names), holds, used, true_value, mistakes)
+def _statement(
+    claim: Claim, value: object, false: Sequence[Mistaken], case: Case, label: str
+) -> Statement:
+    """A claim with its value put in, or one of the false ones where there are any."""
+    if not false:
+        return Statement(_filled(claim.say, value, case.names), True, value, value)
+    used = false[0 if case.number == 0 else case.chance(label, len(false))]
+    holds = choice_text(used.value) == choice_text(value)
+    text = _filled(claim.say, used.value, case.names)
+    return Statement(text, holds, used.value, value, (used,))
 
 
 def _filled(say: Template, value: object, names: Scope) -> str:
@@ -248,12 +235,9 @@ def _worked(value: object) -> str:
 
 
 def _mistakes_about(statement: Statement) -> list[Mistaken]:
-    value = statement.true_value
     named = [mistake for mistake in statement.mistakes if mistake.id]
-    if named or not isinstance(value, (Quantity, Shape)):
-        return named
     try:
-        return [mistake for mistake in value.mistakes if mistake.value == statement.used]
+        return named or matching(statement.used, known_mistakes(statement.true_value))
     except ExpressionError:
         return []
 

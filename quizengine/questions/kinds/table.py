@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from quizengine.calculator import Quantity, Shape, Step, Working
 from quizengine.expressions import number_text
-from quizengine.questions.collisions import axes_of
 from quizengine.questions.forms import CELL_SEPARATOR, FormRow, TableForm
 from quizengine.questions.kinds.base import Case
 from quizengine.questions.kinds.cells import (
@@ -26,6 +25,7 @@ from quizengine.questions.kinds.cells import (
 from quizengine.questions.kinds.rows import HEADINGS, TableRow
 from quizengine.questions.smaller.sought import Sought, sought_cell
 from quizengine.questions.verdict import CARRIED, Cell, Outcome, Unreadable, right, scored
+from quizengine.questions.wrong_answers import axes_of
 
 NOT_SUMMED = frozenset({"output_shape", "size"})
 """The columns of which a total would say nothing."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from quizengine.calculator import Mistaken, Working
+from quizengine.calculator import Mistaken, Step, Working
 from quizengine.expressions import ExpressionError
 from quizengine.questions.forms import CELL_SEPARATOR, FormRow, TableForm
 from quizengine.questions.kinds import planting
@@ -17,12 +17,15 @@ from quizengine.questions.kinds.cells import (
     cell_data,
     cell_text,
     cell_typed,
+    cell_worked,
+    mark_cell,
+    read_cell,
 )
-from quizengine.questions.kinds.misprints import judge, worked
-from quizengine.questions.kinds.planting import Doubt, MisprintedRow
+from quizengine.questions.kinds.planting import Doubt, MisprintedRow, Planted
 from quizengine.questions.kinds.rows import HEADINGS
 from quizengine.questions.smaller.sought import Sought, sought_cell
-from quizengine.questions.verdict import NONE, Outcome, Unreadable, right, scored
+from quizengine.questions.verdict import NONE, Cell, Outcome, Unreadable, right, scored
+from quizengine.questions.wrong_answers import axes_of
 
 SHOULD_BE = "should be"
 """The heading of the cells in which a wrong row is mended."""
@@ -165,7 +168,7 @@ class WrongRowsKey(CellsKey):
     def working(self) -> Working:
         """For each wrong row how the printed value comes about, then the right one."""
         return Working(
-            tuple(step for doubt, planted in self._errors for step in worked(doubt, planted))
+            tuple(step for doubt, planted in self._errors for step in _worked(doubt, planted))
         )
 
     def reading(self, text: str) -> str:
@@ -182,7 +185,7 @@ class WrongRowsKey(CellsKey):
         pieces = self.pieces(text)
         if not text.strip(f"{CELL_SEPARATOR} \t\r\n"):
             raise Unreadable("no row is marked as wrong yet, and at least one is")
-        judged = [judge(doubt, piece) for doubt, piece in zip(self.doubts(), pieces, strict=True)]
+        judged = [_judged(doubt, piece) for doubt, piece in zip(self.doubts(), pieces, strict=True)]
         errors = len(self._errors)
         found = sum(1 for one in judged if one.found)
         good = sum(1 for one in judged if one.worth == 1)
@@ -237,3 +240,66 @@ class WrongRowsKey(CellsKey):
     def pieces(self, text: str) -> list[str]:
         """What is typed into each cell; one that says the row is right is as good as empty."""
         return ["" if piece.lower() in AS_PRINTED else piece for piece in super().pieces(text)]
+
+
+class _Judged(NamedTuple):
+    """A cell with what was typed beside it: its worth, and what there is to say.
+
+    `kept` is whether it is taken to be right as it is printed, `found` whether it is wrong and
+    was taken to be.
+    """
+
+    cell: Cell
+    worth: Fraction | int
+    ids: tuple[str, ...] = ()
+    found: bool = False
+    kept: bool = False
+
+
+def _judged(doubt: Doubt, piece: str) -> _Judged:
+    """What the text beside a cell is worth. Raises Unreadable."""
+    label, value, planted = doubt.label, doubt.value, doubt.planted
+    given = read_cell(label, value, piece)
+    wanted = cell_text(value)
+    if given is None or given == axes_of(doubt.printed):
+        is_right = planted is None
+        return _Judged(Cell(label, is_right, piece, wanted, ""), is_right, kept=True)
+    if given == axes_of(value) and planted is not None:
+        say = f"{label}: {_explained(planted)}"
+        return _Judged(Cell(label, True, piece, wanted, say), 1, found=True)
+    wrong, ids = mark_cell(label, value, piece)
+    named = f" {wrong.say}" if ids else ""
+    if planted is None:
+        say = f"{label}: {wanted} was right as printed.{named}"
+        return _Judged(wrong._replace(say=say), 0, ids)
+    say = f"{label}: {_explained(planted)} But {cell_text(given)} is not right either.{named}"
+    return _Judged(wrong._replace(say=say), Fraction(1, 2), ids, found=True)
+
+
+def _explained(planted: Planted) -> str:
+    """How a printed value came about, and the name of the mistake."""
+    printed = cell_text(planted.printed)
+    if not planted.mistakes:
+        return f"{printed} is a misprint."
+    return " Or: ".join(
+        f"{printed} is {_how(mistake)}the mistake {mistake.id}. {mistake.say}"
+        for mistake in planted.mistakes
+    )
+
+
+def _how(mistake: Mistaken) -> str:
+    """`(5·5 + 1)·8, ` where the mistake is a formula."""
+    return f"{mistake.numbers}, " if mistake.numbers else ""
+
+
+def _worked(doubt: Doubt, planted: Planted) -> Iterator[Step]:
+    """The printed value with its mistake, then the right one."""
+    printed = cell_text(planted.printed)
+    for mistake in planted.mistakes:
+        numbers = f" = {mistake.numbers}" if mistake.numbers != mistake.written else ""
+        how = f"{mistake.written}{numbers} = " if mistake.written else ""
+        yield Step(f"{doubt.label}: {how}{printed} is wrong", f"{mistake.id}: {mistake.say}")
+    if not planted.mistakes:
+        yield Step(f"{doubt.label}: {printed} is wrong", "a misprint")
+    text, note = cell_worked(doubt.value)
+    yield Step(f"{doubt.label}: {text}", note)
