@@ -93,7 +93,7 @@ class _Carrying:
         if column != "output_shape" and self._is_wrong(shape):
             yield self._on_own_shape(place), self._blamed(shape)
         for own, applied in again:
-            yield axes_of(getattr(applied, column)), tuple(c for each in own for c in each.causes)
+            yield axes_of(getattr(applied, column)), _causes(own)
         for parts in _SUMS.get(column, ()):
             places = [(row, part) for part in parts]
             numbers = [self._table.given.get(each) for each in places]
@@ -128,10 +128,7 @@ class _Carrying:
         found: list[_Own] = []
         if not isinstance(given, tuple):
             # Where no shape is typed, it is what came before that goes through the layer.
-            found = [
-                _Own(applied.output, tuple(cause for each in own for cause in each.causes))
-                for own, applied in again
-            ]
+            found = [_Own(applied.output, _causes(own)) for own, applied in again]
         elif given == tuple(right):
             found = [_Own(right)]
         elif (shape := _shape(given)) is not None:
@@ -151,11 +148,7 @@ class _Carrying:
             sources = [self._matching(shape, row) for shape in layer.inputs]
         if not sources or not all(sources):
             return []
-        if len(sources) == 1:
-            tries = [[own] for own in sources[0]]
-        else:
-            tries = [[own[0] for own in sources]]
-        return [own for own in tries if any(each.causes for each in own)]
+        return [own for own in _tries(sources) if _causes(own)]
 
     def _output_of(self, source: Row, depth: int) -> list[_Own]:
         """What the student takes a row of the network to put out, in the table or between."""
@@ -165,10 +158,9 @@ class _Carrying:
         if not source.sources or depth == MOST_BETWEEN:
             return [_Own(source.output)]
         feeds = [self._output_of(each.row, depth + 1) for each in source.sources]
-        tries = [[own] for own in feeds[0]] if len(feeds) == 1 else [[own[0] for own in feeds]]
         found = []
-        for own in tries:
-            causes = tuple(cause for each in own for cause in each.causes)
+        for own in _tries(feeds):
+            causes = _causes(own)
             if not causes:
                 found.append(_Own(source.output))
             elif (applied := _on(source, own)) is not None:
@@ -198,6 +190,15 @@ class _Carrying:
         if not self._is_wrong(place):
             return ()
         return self._causes.get(place, (self._table.names[place],))
+
+
+def _tries(feeds: Sequence[Sequence[_Own]]) -> list[list[_Own]]:
+    """What may go in together: each of one source, or of several sources the likeliest."""
+    return [[own] for own in feeds[0]] if len(feeds) == 1 else [[own[0] for own in feeds]]
+
+
+def _causes(own: Sequence[_Own]) -> tuple[str, ...]:
+    return tuple(cause for each in own for cause in each.causes)
 
 
 def _on(layer: Applied, own: Sequence[_Own]) -> Applied | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
@@ -16,11 +17,11 @@ from quizengine.expressions import (
     kind_of,
     number_text,
 )
-from quizengine.questions.amounts import check_above_zero, read_amount
+from quizengine.questions.answers import MAX_ANSWER, clean, read_number
 from quizengine.questions.forms import NumberForm
 from quizengine.questions.kinds.base import Case
 from quizengine.questions.kinds.number import NumberKey, number_value
-from quizengine.questions.verdict import PARTLY, Outcome, right
+from quizengine.questions.verdict import PARTLY, Outcome, Unreadable, right
 from quizengine.questions.wrong_answers import matching, named
 
 HALF = Fraction(1, 2)
@@ -28,6 +29,20 @@ HALF = Fraction(1, 2)
 
 NEAR = Fraction(1, 20)
 """How far, as a share, a rounded number may be from a mistake's and still be taken for it."""
+
+_POWERS = {
+    "k": 3, "thousand": 3, "m": 6, "mio": 6, "million": 6, "millions": 6, "g": 9, "bn": 9,
+    "billion": 9, "billions": 9, "t": 12, "trillion": 12, "trillions": 12,
+}  # fmt: skip
+"""What a letter or word behind a number multiplies it by, as a power of ten."""
+
+_AMOUNT = re.compile(
+    r"(?<![\w.,])(\d+(?:[ ,_]\d{3})*(?:\.\d+)?)\s*("
+    + "|".join(sorted(_POWERS, key=len, reverse=True))
+    + r")(?![\w.])",
+    re.IGNORECASE,
+)
+_ROUGHLY = re.compile(r"^(?:≈|~|about|around|roughly|ca\.?|circa)\s*", re.IGNORECASE)
 
 
 class EstimateKind(NamedTuple):
@@ -60,6 +75,27 @@ class EstimateKind(NamedTuple):
             message = f"what is estimated must be a number above 0, and this is {shown}"
             raise ExpressionError(message, self.value.source)
         return value
+
+
+def read_amount(text: str) -> Number:
+    """The number of an estimate: `60k`, `1.2 M`, `~ 3 million`, `6e7`, `2^20`, arithmetic.
+
+    Exactly as it is typed. Raises Unreadable with the reason.
+    """
+    if len(text) > MAX_ANSWER:
+        # Told as for any number, and before anything is searched for in it.
+        return read_number(text)
+    plain = clean(_ROUGHLY.sub("", text.strip().removeprefix("=").lstrip()))
+    return read_number(_AMOUNT.sub(_written_out, plain))
+
+
+def _written_out(match: re.Match[str]) -> str:
+    """`1.2 M` as a whole number, or as a quotient of two."""
+    digits, _, places = re.sub("[ ,_]", "", match[1]).partition(".")
+    value = Fraction(int(digits + places), 10 ** len(places)) * 10 ** _POWERS[match[2].lower()]
+    if value.denominator != 1:
+        return f"({value.numerator}/{value.denominator})"
+    return str(value.numerator)
 
 
 class EstimateKey(NumberKey):
@@ -99,7 +135,8 @@ class EstimateKey(NumberKey):
 
     def read(self, text: str) -> Number:
         value = super().read(text)
-        check_above_zero(value)
+        if value <= 0:
+            raise Unreadable("an estimate is a number above 0")
         return value
 
     def marked(self, text: str) -> Outcome:

@@ -111,13 +111,11 @@ def published(cell: Doubt, row: MisprintedRow, case: Case) -> Planted | None:
     Raises ExpressionError for a mistake that is not known for the cell, and for a value that
     cannot stand there.
     """
-    for column, mistake_id in row.slips:
-        if column == cell.column:
-            return _by_id(cell, mistake_id, row.of)
-    for column, expression in row.printed:
-        if column == cell.column:
-            return _by_value(cell, expression, case)
-    return None
+    slip = dict(row.slips).get(cell.column)
+    if slip is not None:
+        return _by_id(cell, slip, row.of)
+    expression = dict(row.printed).get(cell.column)
+    return None if expression is None else _by_value(cell, expression, case)
 
 
 def _told(cell: Doubt) -> Iterator[Planted]:

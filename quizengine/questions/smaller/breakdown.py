@@ -59,7 +59,9 @@ def break_down(
     stops = stops_to(value) if isinstance(value, Quantity) else stops_to_shape(value)
     places = _unknown(stops, known, _hardly(stops, value) if key.is_rough else ())
     told = {place: stop.found for place, stop in enumerate(stops) if is_known(stop, known)}
-    asked = [places[place] for place in kept([stops[place] for place in places], support)]
+    given = {at for at, place in enumerate(places) if stops[place].is_given}
+    nested = [stops[place].nested for place in places]
+    asked = [places[at] for at in kept(nested, support, given)]
     steps = _steps(
         stops, asked, told, partial(key.on_the_way, case=case), sought=sought, support=support
     )

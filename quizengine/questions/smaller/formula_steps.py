@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from quizengine.calculator.listing import listed
 from quizengine.expressions import Inner, formula
@@ -15,23 +14,6 @@ from quizengine.questions.smaller.support import FULL, kept
 
 _WORD = re.compile(r"[A-Za-z]\w*|\d+")
 _TIMES = {2: " twice", 3: " three times"}
-
-
-class _Piece(NamedTuple):
-    """A piece of a formula, and the pieces it is a part of, by their places."""
-
-    node: Inner
-    inside: frozenset[int]
-
-    @property
-    def nested(self) -> int:
-        """How many pieces it lies inside."""
-        return len(self.inside)
-
-    @property
-    def is_given(self) -> bool:
-        """Never: a piece is made."""
-        return False
 
 
 def formula_steps(key: FormulaKey, case: Case, support: int) -> tuple[Smaller, ...]:
@@ -45,22 +27,19 @@ def formula_steps(key: FormulaKey, case: Case, support: int) -> tuple[Smaller, .
         for place, node in enumerate(nodes)
         if sum(word in names for word in _WORD.findall(node.source)) > 1
     ]
-    pieces = [
-        _Piece(nodes[place], frozenset(map(chosen.index, nodes[place].inside & set(chosen))))
-        for place in chosen
-    ]
-    asked = kept(pieces, support)
+    inside = [frozenset(map(chosen.index, nodes[place].inside & set(chosen))) for place in chosen]
+    asked = kept(list(map(len, inside)), support)
     steps = []
     for number, place in enumerate(asked):
-        piece = pieces[place]
-        parts = [i for i, other in enumerate(asked[:number]) if place in pieces[other].inside]
-        own = [pieces[asked[part]].node for part in parts]
+        node = nodes[chosen[place]]
+        parts = [i for i, other in enumerate(asked[:number]) if place in inside[other]]
+        own = [nodes[chosen[asked[part]]] for part in parts]
         meanings = {each.symbol: each.meaning for each in key.symbols}
-        made_of = _made_of(piece.node, own, meanings, exactly=support == FULL)
+        made_of = _made_of(node, own, meanings, exactly=support == FULL)
         which = "The next piece" if number else "One piece"
         prompt = f"{which} of the formula is made of {made_of}. Write that piece."
-        smaller = FormulaKey(formula(piece.node.source), key.symbols, key.points, case)
-        steps.append(Smaller(prompt, smaller, f"`{piece.node.text}`", tuple(parts)))
+        smaller = FormulaKey(formula(node.source), key.symbols, key.points, case)
+        steps.append(Smaller(prompt, smaller, f"`{node.text}`", tuple(parts)))
     return tuple(steps)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from quizengine.calculator import Quantity, Shape
@@ -36,16 +36,17 @@ class Sought(NamedTuple):
     @property
     def is_worked_out(self) -> bool:
         """Whether it takes any working, or is read off the question."""
-        if isinstance(self.value, Quantity):
-            return self.value.recipe.is_worked_out
-        return any(axis.recipe.is_worked_out for axis in self.value.origins.values())
+        return any(count.recipe.is_worked_out for count in self._counts)
 
     @property
     def formula(self) -> str:
         """The formula that is practised; the same for every question about such a value."""
-        if isinstance(self.value, Quantity):
-            return self.value.recipe.text
-        return "×".join(each.recipe.text for each in self.value.origins.values())
+        return "×".join(count.recipe.text for count in self._counts)
+
+    @property
+    def _counts(self) -> Iterable[Quantity]:
+        """What it is made of: itself, or the axes of a shape."""
+        return self.value.origins.values() if isinstance(self.value, Shape) else (self.value,)
 
 
 def in_focus(found: Sequence[Sought], outcome: Outcome | None) -> Sought | None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import Collection, Sequence
 
 FULL = 2
 """Every step is asked, its formula shown with what the symbols stand for."""
@@ -18,27 +17,20 @@ MOST = 8
 """Steps of one break-down; what lies deepest is left out of a longer one."""
 
 
-class _Nested(Protocol):
-    @property
-    def nested(self) -> int:
-        """How many others it lies inside."""
+def kept(nested: Sequence[int], support: int, given: Collection[int] = ()) -> list[int]:
+    """The places of the steps that are asked, of which each lies inside so many others.
 
-    @property
-    def is_given(self) -> bool:
-        """Whether it is read off the question rather than worked out."""
-
-
-def kept(stops: Sequence[_Nested], support: int) -> list[int]:
-    """The places of the stops that are asked."""
-    depth = max((stop.nested for stop in stops), default=0) if support == FULL else 0
-    places = _within(stops, depth)
+    Those at the places `given` are read off the question rather than worked out.
+    """
+    depth = max(nested, default=0) if support == FULL else 0
+    places = _within(nested, depth)
     while len(places) > MOST and depth:
         depth -= 1
-        places = _within(stops, depth)
+        places = _within(nested, depth)
     if support == LAST:
-        return ([place for place in places if not stops[place].is_given] or places)[-1:]
+        return ([place for place in places if place not in given] or places)[-1:]
     return places
 
 
-def _within(stops: Sequence[_Nested], depth: int) -> list[int]:
-    return [place for place, stop in enumerate(stops) if stop.nested <= depth]
+def _within(nested: Sequence[int], depth: int) -> list[int]:
+    return [place for place, inside in enumerate(nested) if inside <= depth]
