@@ -13,7 +13,6 @@ from quizengine.calculator import (
     Shape,
     Step,
     Working,
-    as_shape,
     working_of,
 )
 from quizengine.expressions import Expression, ExpressionError, kind_of
@@ -25,6 +24,7 @@ from quizengine.questions.kinds.base import Case, Key
 from quizengine.questions.kinds.cells import Marked
 from quizengine.questions.kinds.conditions import LayerCondition, finding
 from quizengine.questions.kinds.relations import LAYER
+from quizengine.questions.kinds.shape import shape_value
 from quizengine.questions.smaller.support import FULL
 from quizengine.questions.verdict import (
     NONE,
@@ -54,19 +54,7 @@ class LayerKind(NamedTuple):
 
     def key(self, case: Case) -> LayerKey:
         """The key. Raises ExpressionError where the input is no shape, or the example no layer."""
-        try:
-            shape = as_shape(self.input.evaluate(case.names))
-        except LayerError as error:
-            raise ExpressionError(str(error), self.input.source) from None
-        example = self.example.evaluate(case.names)
-        if not isinstance(example, Layer):
-            message = f"the example must be a layer without its input, and is {kind_of(example)}"
-            raise ExpressionError(message, self.example.source)
-        try:
-            example(shape)
-        except LayerError as error:
-            raise ExpressionError(f"the example: {error}", self.example.source) from None
-        return LayerKey(shape, self.where, example, self.example, case)
+        return LayerKey(self, case)
 
     def collides(self, case: Case, distinct: Sequence[str]) -> bool:
         """Never: a draw whose example fails is a flaw, and told."""
@@ -82,19 +70,23 @@ class LayerKey(Key):
     practised = "layer"
     """The same, whichever layer is to be written."""
 
-    def __init__(
-        self,
-        shape: Shape,
-        where: tuple[LayerCondition, ...],
-        example: Layer,
-        expression: Expression,
-        case: Case,
-    ) -> None:
+    def __init__(self, asked: LayerKind, case: Case) -> None:
         super().__init__(case)
-        self.input = shape
-        self.where = where
-        self.example = example
-        self.expression = expression
+        self._asked = asked
+        self.input = shape_value(asked.input, case.names)
+        self.example = self._example()
+
+    def _example(self) -> Layer:
+        of = self._asked.example
+        example = of.evaluate(self.case.names)
+        if not isinstance(example, Layer):
+            message = f"the example must be a layer without its input, and is {kind_of(example)}"
+            raise ExpressionError(message, of.source)
+        try:
+            example(self.input)
+        except LayerError as error:
+            raise ExpressionError(f"the example: {error}", of.source) from None
+        return example
 
     @property
     def form(self) -> LayerForm:
@@ -125,7 +117,7 @@ class LayerKey(Key):
         ]
         layer = self._read(self.right_text)
         names = self.case.names.extended({LAYER: layer})
-        for condition, (cell, _) in zip(self.where, self._findings(layer), strict=True):
+        for condition, (cell, _) in zip(self._asked.where, self._findings(layer), strict=True):
             if condition.of is not None:
                 steps.extend(working_of(condition.of.evaluate(names)).steps)
             steps.append(Step(f"{cell.label}: {cell.given}", cell.wanted))
@@ -188,7 +180,7 @@ class LayerKey(Key):
             listed = "\n".join(f"- {word}" for word in words[:count])
             which = "this condition" if count == 1 else f"these {count} conditions"
             prompt = f"Type a layer that meets {which} alone:\n\n{listed}"
-            key = LayerKey(self.input, self.where[:count], self.example, self.expression, case)
+            key = LayerKey(self._asked._replace(where=self._asked.where[:count]), case)
             parts = tuple(range(len(steps)))[-1:]
             steps.append(Smaller(prompt, key, f"a layer with {', '.join(words[:count])}", parts))
         return tuple(steps)
@@ -201,7 +193,7 @@ class LayerKey(Key):
         yield f"It has to meet: {'; '.join(words)}. Meet the first, then look at the next."
         names = self.case.names.extended({LAYER: self.read(self.right_text)})
         lines = []
-        for word, condition in zip(words, self.where, strict=True):
+        for word, condition in zip(words, self._asked.where, strict=True):
             value = None if condition.of is None else condition.of.evaluate(names)
             told = formula_text(value) if isinstance(value, (Quantity, Shape)) else ""
             if told:
@@ -220,7 +212,7 @@ class LayerKey(Key):
         texts = layer_texts(self.example, self.input)
         if not texts:
             message = "the example can be written neither in Keras nor in PyTorch"
-            raise ExpressionError(message, self.expression.source)
+            raise ExpressionError(message, self._asked.example.source)
         return texts
 
     def _read(self, text: str) -> OneLayer:
@@ -246,7 +238,7 @@ class LayerKey(Key):
             raise Unreadable(f"this is nested too deeply; {_EXAMPLE}") from None
 
     def _findings(self, layer: OneLayer) -> list[Marked]:
-        return [finding(condition, self.case.names, layer) for condition in self.where]
+        return [finding(condition, self.case.names, layer) for condition in self._asked.where]
 
 
 def _sentence(text: str) -> str:

@@ -35,8 +35,7 @@ class OneOfKind(NamedTuple):
         """The key. Raises ExpressionError where a choice has no value."""
         right_value = self._right_value(case)
         values = (right_value, *self._wrong_values(case, right_value))
-        order = case.shuffled("choices", len(values))
-        return OneOfKey(values, tuple(order), self.right, case)
+        return OneOfKey(values, self.right, case)
 
     def collides(self, case: Case, distinct: Sequence[str]) -> bool:
         """Whether a known mistake equals the right choice, or two choices look the same."""
@@ -90,19 +89,13 @@ class OneOfKey(Key):
     kind = "one of"
     beyond_doubt = ()
 
-    def __init__(
-        self,
-        values: tuple[object, ...],
-        order: tuple[int, ...],
-        expression: Expression,
-        case: Case,
-    ) -> None:
+    def __init__(self, values: tuple[object, ...], expression: Expression, case: Case) -> None:
         super().__init__(case)
         self.value = values[0]
-        self.choices = tuple(choice_text(values[place]) for place in order)
-        self.right_place = order.index(0)
         self.values = values
-        self.order = order
+        self.order = case.shuffled("choices", len(values))
+        self.choices = tuple(choice_text(values[place]) for place in self.order)
+        self.right_place = self.order.index(0)
         self.expression = expression
 
     @property

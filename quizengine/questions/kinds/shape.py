@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from quizengine.calculator import LayerError, Mistaken, Shape, as_shape
-from quizengine.expressions import Expression, ExpressionError
+from quizengine.expressions import Expression, ExpressionError, Names
 from quizengine.questions.answers import read_shape
 from quizengine.questions.axes import contrasted, wrong_axes
 from quizengine.questions.forms import ShapeForm
@@ -26,17 +26,19 @@ class ShapeKind(NamedTuple):
 
     def key(self, case: Case) -> ShapeKey:
         """The key. Raises ExpressionError unless the value is a shape."""
-        return ShapeKey(self._shape(case), case)
+        return ShapeKey(shape_value(self.value, case.names), case)
 
     def collides(self, case: Case, distinct: Sequence[str]) -> bool:
         """Whether a known mistake equals the right shape, or two of `distinct` each other."""
-        return case.hides_a_mistake(self._shape(case), distinct)
+        return case.hides_a_mistake(shape_value(self.value, case.names), distinct)
 
-    def _shape(self, case: Case) -> Shape:
-        try:
-            return as_shape(self.value.evaluate(case.names))
-        except LayerError as error:
-            raise ExpressionError(str(error), self.value.source) from None
+
+def shape_value(expression: Expression, names: Names) -> Shape:
+    """The shape an expression comes to. Raises ExpressionError where it is something else."""
+    try:
+        return as_shape(expression.evaluate(names))
+    except LayerError as error:
+        raise ExpressionError(str(error), expression.source) from None
 
 
 def read_axes(text: str, rank: int) -> tuple[int, ...]:
