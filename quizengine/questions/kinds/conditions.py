@@ -53,7 +53,9 @@ def finding(condition: LayerCondition, names: Names, layer: object) -> Marked:
     except ExpressionError as error:
         name = condition.called or _spelled(condition.of)
         asked = _asked(condition.relation, wanted)
-        return Cell(name, False, "none", asked, f"{_capital(name)}: {error.message}."), ()
+        return Cell(
+            name, False, "none", asked, f"{name[:1].upper()}{name[1:]}: {error.message}."
+        ), ()
     met = _compared(given, condition.relation, wanted, condition.bound)
     name = _name(condition, given)
     shown, asked = choice_text(given), _asked(condition.relation, wanted)
@@ -145,7 +147,3 @@ def _by_how_much(given: Number, wanted: Number, relation: str, counted: bool) ->
 def _guess(mistake: Mistaken) -> str:
     how = f" ({mistake.numbers})" if mistake.numbers else ""
     return f"Did you count it so{how}? {mistake.say}"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -144,7 +144,9 @@ class EstimateKey(NumberKey):
         given = self.read(text)
         off = Fraction(given) / Fraction(self.value)
         if self.accepts(given):
-            return right(f"{super().answer_text}, exactly{_near(off)}.", *self._in_the_head)
+            route = self._route
+            in_the_head = (f"In the head: {route[0]}", *route[1:]) if route else ()
+            return right(f"{super().answer_text}, exactly{_near(off)}.", *in_the_head)
         outcome = self._named(given, _how_far(off))
         if max(off, 1 / off) <= self.factor**2:
             return outcome._replace(verdict=PARTLY, score=HALF)
@@ -167,13 +169,6 @@ class EstimateKey(NumberKey):
         from quizengine.calculator.analysis.mental_arithmetic import route
 
         return route(self.value) if isinstance(self.value, Quantity) else ()
-
-    @property
-    def _in_the_head(self) -> tuple[str, ...]:
-        lines = self._route
-        if not lines:
-            return ()
-        return (f"In the head: {lines[0]}", *lines[1:])
 
     def _named(self, given: Number, how_far: str) -> Outcome:
         """How far off a number is, and the mistakes that give it, or nearly do."""

@@ -62,9 +62,8 @@ def break_down(
     given = {at for at, place in enumerate(places) if stops[place].is_given}
     nested = [stops[place].nested for place in places]
     asked = [places[at] for at in kept(nested, support, given)]
-    steps = _steps(
-        stops, asked, told, partial(key.on_the_way, case=case), sought=sought, support=support
-    )
+    key_of = partial(key.on_the_way, case=case)
+    steps = _steps(stops, asked, told, key_of, sought=sought, support=support)
     if sought.ask:
         steps.append(_itself(sought, steps, case))
     outer = tuple(found for place, found in told.items() if not stops[place].nested)
