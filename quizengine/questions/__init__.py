@@ -2,13 +2,7 @@
 
 from quizengine.questions.asked import Asked
 from quizengine.questions.kinds.base import OwnMistake
-from quizengine.questions.question import (
-    Condition,
-    Count,
-    Part,
-    Question,
-    Variable,
-)
+from quizengine.questions.question import Condition, Count, Part, Question, Variable
 from quizengine.questions.variant import Posed, Variant
 from quizengine.questions.verdict import (
     PARTLY,

@@ -9,8 +9,6 @@ from quizengine.calculator.layer import Applied
 from quizengine.calculator.network import Network
 from quizengine.expressions import Expression, ExpressionError, kind_of, parse
 from quizengine.questions.kinds.base import Kind
-from quizengine.questions.kinds.formula import FormulaKind
-from quizengine.questions.kinds.layer import LayerKind
 from quizengine.questions.scope import Scope
 
 Subject = Applied | Network
@@ -33,11 +31,8 @@ def chosen_subject(expression: Expression, names: Scope) -> Subject:
 def subjects_in(kind: Kind, names: Scope, let: Mapping[str, Expression]) -> tuple[Subject, ...]:
     """The layers on inputs and the networks that an answer is built on, each once.
 
-    Definitions are followed. What has no value here is left out. The symbols of a general formula
-    stand for no layer, and a layer that is to be written is not shown.
+    Definitions are followed. What has no value here is left out.
     """
-    if isinstance(kind, (FormulaKind, LayerKind)):
-        return ()
     found: dict[int, Subject] = {}
     followed: set[str] = set()
     waiting = list(_expressions_in(kind))

@@ -14,12 +14,7 @@ from quizengine.questions.forms import NumberForm
 from quizengine.questions.kinds.base import Case, Key
 from quizengine.questions.question import Part, Question
 from quizengine.questions.scope import Scope
-from quizengine.questions.verdict import (
-    RIGHT,
-    UNREADABLE,
-    Outcome,
-    VariantError,
-)
+from quizengine.questions.verdict import RIGHT, UNREADABLE, Outcome, VariantError
 
 if TYPE_CHECKING:
     from quizengine.questions.smaller.breakdown import Breakdown
@@ -163,6 +158,8 @@ class Posed(Asked):
         try:
             if part.picture is not None:
                 return (chosen_subject(part.picture, self._names),)
+            if not self.key.names_layers:
+                return ()
             return subjects_in(part.kind, self._names, dict(self._variant.question.let))
         except ExpressionError as error:
             raise VariantError(error.message) from error

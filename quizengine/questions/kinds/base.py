@@ -61,9 +61,10 @@ class Case(NamedTuple):
         values = [(mistake.id, axes_of(value)) for mistake, value in self.own_values()]
         restated = {mistake_id for mistake_id, _ in values}
         values += [each for each in known_values(answer) if each[0] not in restated]
+        right = axes_of(answer)
         kept: list[object] = []
         for mistake_id, value in values:
-            if value == axes_of(answer) or (mistake_id in distinct and value in kept):
+            if value == right or (mistake_id in distinct and value in kept):
                 return True
             if mistake_id in distinct:
                 kept.append(value)
@@ -109,6 +110,9 @@ class Key:
 
     is_rough = False
     """Whether a part of the answer that hardly matters can be left out."""
+
+    names_layers = True
+    """Whether the layers that its expressions name may be shown in a picture."""
 
     has_layers = False
     """Whether its rows are layers, which are seen as their network."""

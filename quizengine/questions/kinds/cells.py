@@ -1,4 +1,4 @@
-"""One cell of a layer table: how it is shown, typed, read, marked and worked out."""
+"""The cells of a layer table: how each is shown, typed, read, marked and worked out."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from quizengine.questions.wrong_answers import axes_of, matching
 
 MAX_TABLE_ANSWER = 4_000
 """Characters of all cells together."""
-
 
 Value = Quantity | Shape
 """What a cell holds: a count or a shape."""

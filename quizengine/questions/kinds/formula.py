@@ -91,6 +91,7 @@ class FormulaKey(Key):
 
     kind = "formula"
     in_symbols = True
+    names_layers = False
 
     def __init__(
         self,

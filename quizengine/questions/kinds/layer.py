@@ -6,15 +6,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from quizengine.calculator import (
-    Layer,
-    LayerError,
-    Quantity,
-    Shape,
-    Step,
-    Working,
-    working_of,
-)
+from quizengine.calculator import Layer, LayerError, Quantity, Shape, Step, Working, working_of
 from quizengine.expressions import Expression, ExpressionError, kind_of
 from quizengine.frameworks import SourceError
 from quizengine.frameworks.vocabulary import FRAMEWORKS
@@ -26,14 +18,7 @@ from quizengine.questions.kinds.conditions import LayerCondition, finding
 from quizengine.questions.kinds.relations import LAYER
 from quizengine.questions.kinds.shape import shape_value
 from quizengine.questions.smaller.support import FULL
-from quizengine.questions.verdict import (
-    NONE,
-    WRONG,
-    Outcome,
-    Unreadable,
-    right,
-    scored,
-)
+from quizengine.questions.verdict import NONE, WRONG, Outcome, Unreadable, right, scored
 
 if TYPE_CHECKING:
     from quizengine.frameworks.single import OneLayer
@@ -67,6 +52,7 @@ class LayerKey(Key):
     """The key of a layer: an input, conditions, and a layer that meets them."""
 
     kind = "layer"
+    names_layers = False
     practised = "layer"
     """The same, whichever layer is to be written."""
 

@@ -1,4 +1,4 @@
-"""The rows of a layer table: what a bank writes of them, and how their cells are typed."""
+"""The rows of a layer table: what a bank writes of them."""
 
 from __future__ import annotations
 
