@@ -79,28 +79,6 @@ class Question:
     `let` is in the order of evaluation; `intro` stands above the parts where there are several.
     """
 
-    __slots__ = (
-        "_accepted",
-        "_axes",
-        "_conditions",
-        "_cursor",
-        "_example",
-        "_faults",
-        "_let",
-        "_order",
-        "distinct",
-        "id",
-        "intro",
-        "let",
-        "level",
-        "parts",
-        "source",
-        "tags",
-        "title",
-        "vary",
-        "where",
-    )  # fmt: skip
-
     def __init__(
         self,
         id: str,  # noqa: A002 - the name it has in a bank
