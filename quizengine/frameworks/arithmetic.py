@@ -11,12 +11,13 @@ from quizengine.calculator.errors import LayerError
 from quizengine.frameworks import sets
 from quizengine.frameworks.sets import OrderedSet
 from quizengine.frameworks.values import (
-    FAULTS,
     MAX_ITEMS,
     MAX_TEXT,
     Opaque,
     Value,
+    attempted,
     holds_tensor,
+    listed,
     weigh,
     what,
 )
@@ -51,12 +52,7 @@ def compute(sign: str, left: object, right: object) -> object:
     if number and sign in _NUMBERS:
         if sign == "**":
             _check_power(left, right)
-        try:
-            return bounded(_NUMBERS[sign](left, right))
-        except ZeroDivisionError:
-            raise LayerError("division by zero") from None
-        except FAULTS as error:
-            raise LayerError(str(error)) from None
+        return bounded(attempted(_NUMBERS[sign], left, right))
     if sign == "+" and isinstance(left, (list, tuple, str)) and type(left) is type(right):
         return joined(left, right)
     if sign == "*" and isinstance(left, (list, tuple, str)) and isinstance(right, int):
@@ -74,7 +70,7 @@ def joined(left: Any, right: Any) -> object:
 
 def _repeated(items: Any, times: int) -> object:
     _check_length(len(items) * max(times, 0), items)
-    return items * times
+    return attempted(operator.mul, items, times)
 
 
 def _check_length(length: int, items: object) -> None:
@@ -126,6 +122,8 @@ def compare(sign: ast.cmpop, left: object, right: object) -> object:
                 raise LayerError(f"{what(right)} has no items to look in")
             if isinstance(right, str) and not isinstance(left, str):
                 raise LayerError(f"{what(left)} is not looked for in a text")
+            if isinstance(right, range) and not isinstance(left, int):
+                right = listed(right)  # Python compares what is no whole number with each
             return (left in right) == isinstance(sign, ast.In)
         return _COMPARISONS[type(sign)](left, right)
     except TypeError:

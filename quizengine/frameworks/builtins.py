@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from quizengine.calculator.errors import LayerError
 from quizengine.frameworks.arithmetic import bounded, compute, joined, truth_of
 from quizengine.frameworks.errors import brief
-from quizengine.frameworks.methods import key_of, listed, text_of
+from quizengine.frameworks.methods import key_of, text_of
 from quizengine.frameworks.ranking import largest, ordered, smallest
 from quizengine.frameworks.sets import OrderedSet, set_of
 from quizengine.frameworks.values import (
@@ -27,6 +27,7 @@ from quizengine.frameworks.values import (
     Value,
     Words,
     builtins,
+    listed,
     what,
 )
 

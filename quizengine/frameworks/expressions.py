@@ -23,12 +23,20 @@ from quizengine.frameworks.methods import (
     formatted,
     item_of,
     key_of,
-    listed,
     percent,
     text_of,
 )
 from quizengine.frameworks.sets import set_of
-from quizengine.frameworks.values import MAX_ITEMS, Opaque, Skipped, Value, Words, what
+from quizengine.frameworks.values import (
+    MAX_ITEMS,
+    Opaque,
+    Skipped,
+    Value,
+    Words,
+    attempted,
+    listed,
+    what,
+)
 
 if TYPE_CHECKING:
     from quizengine.frameworks.scopes import Scope
@@ -101,7 +109,7 @@ class Expressions:
                 if result is not NotImplemented:
                     return result
         if sign == "%" and isinstance(left, str):
-            return percent(left, right)
+            return attempted(percent, left, right)
         if isinstance(left, set):
             self.pay(left)
             self.pay(right)

@@ -30,7 +30,6 @@ from quizengine.frameworks.making import (
     shape_of,
     tensors_among,
 )
-from quizengine.frameworks.methods import listed
 from quizengine.frameworks.values import (
     Builtin,
     Known,
@@ -40,6 +39,7 @@ from quizengine.frameworks.values import (
     Skipped,
     Words,
     builtins,
+    listed,
     what,
 )
 

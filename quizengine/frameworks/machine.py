@@ -18,10 +18,20 @@ from quizengine.frameworks.errors import SourceError, brief
 from quizengine.frameworks.expressions import UNDERSCORE, BinaryRule, Expressions
 from quizengine.frameworks.importing import Importing
 from quizengine.frameworks.making import Workshop
-from quizengine.frameworks.methods import key_of, listed, method_of
+from quizengine.frameworks.methods import key_of, method_of
 from quizengine.frameworks.scopes import BREAK, CONTINUE, Returned, Scope, Signal
 from quizengine.frameworks.sets import OrderedSet
-from quizengine.frameworks.values import MAX_ITEMS, Namespace, Opaque, Value, Words, weigh, what
+from quizengine.frameworks.values import (
+    MAX_ITEMS,
+    Namespace,
+    Opaque,
+    Value,
+    Words,
+    listed,
+    range_length,
+    weigh,
+    what,
+)
 
 MAX_STEPS = 300_000
 """Steps in one text; the largest networks take a tenth."""
@@ -108,9 +118,8 @@ class Machine(Expressions, Importing):
         """Count the steps of copying or comparing a value. Raises LayerError, or SourceError."""
         if isinstance(value, (list, tuple, dict, set, str)) and len(value) > SHORT:
             self.spend((len(value) if isinstance(value, str) else weigh(value)) // 2)
-        elif isinstance(value, range) and value:
-            # No len() of a range of more than a machine word.
-            self.spend(min(abs(value[-1] - value[0]) // abs(value.step), MAX_ITEMS) // 2)
+        elif isinstance(value, range):
+            self.spend(min(range_length(value), MAX_ITEMS) // 2)
 
     def attribute(self, value: object, name: str) -> object:
         """What `value.name` is. Raises LayerError."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from quizengine.calculator.errors import LayerError
@@ -18,26 +18,14 @@ from quizengine.frameworks.values import (
     Builtin,
     Opaque,
     Value,
+    attempted,
+    listed,
     weigh,
     what,
 )
 
 if TYPE_CHECKING:
     from quizengine.frameworks.machine import Machine
-
-
-def listed(value: object) -> list[object]:
-    """What a loop goes through, as a list. Raises LayerError."""
-    if isinstance(value, (list, tuple, dict, str, set)):
-        return list(value)
-    if isinstance(value, range):
-        # No len() of a range of more than a machine word.
-        if value and abs(value[-1] - value[0]) // abs(value.step) >= MAX_ITEMS:
-            raise LayerError(f"a range may have at most {MAX_ITEMS:,} items here")
-        return list(value)
-    if isinstance(value, Value):
-        return value.items()
-    raise LayerError(f"{what(value)} cannot be gone through")
 
 
 def text_of(value: object) -> str:
@@ -66,10 +54,9 @@ def formatted(value: object, spec: str) -> str:
     """A value in a format: a width, a number of digits. Raises LayerError."""
     if not _SPEC.fullmatch(spec):
         raise LayerError(f"the format `{brief(spec)}` is not read")
-    try:
-        return format(value, spec) if isinstance(value, (int, float, str)) else text_of(value)
-    except ValueError as error:
-        raise LayerError(str(error)) from None
+    if isinstance(value, (int, float, str)):
+        return attempted(format, value, spec)
+    return text_of(value)
 
 
 def converted(value: object, conversion: int) -> str:
@@ -82,50 +69,25 @@ def converted(value: object, conversion: int) -> str:
 
 def percent(text: str, values: object) -> object:
     """`"down%d" % level`. Raises LayerError where the text and the values do not go together."""
-    items = list(values) if isinstance(values, tuple) else [values]
-    if isinstance(values, Opaque) or any(isinstance(item, Opaque) for item in items):
+    items = values if isinstance(values, tuple) else (values,)
+    if any(isinstance(item, Opaque) for item in items):
         return Opaque("a text")
-    taken = iter(items)
-    made = ""
-    end = 0
-    for found in _PERCENT.finditer(text):
-        made = str(joined(made, text[end : found.start()] + _percent_part(found, values, taken)))
-        end = found.end()
-    if not isinstance(values, dict) and next(taken, taken) is not taken:
-        raise LayerError("there are more values than places for them in this text")
-    return joined(made, text[end:])
-
-
-_PERCENT = re.compile(r"%(?:(%)|(?:\((\w*)\))?(-?[0-9.]*)([disf])|)", re.ASCII)
-
-
-def _percent_part(found: re.Match[str], values: object, taken: Iterator[object]) -> str:
-    """What stands for one `%…` of a text."""
-    sign, name, width, kind = found.groups()
-    if sign:
-        return "%"
-    if kind is None:
+    if "%" in _PLACE.sub("", text):
         raise LayerError("this format is not read; %d, %s, %f and %(name)s are")
-    if name is not None:
-        if not isinstance(values, dict) or name not in values:
-            raise LayerError(f"there is no value for `{brief(name)}` of this text")
-        value = values[name]
-    else:
-        value = next(taken, taken)
-        if value is taken:
-            raise LayerError("there are more places for values in this text than values")
-    if kind == "s":
-        return formatted(text_of(value), _aligned(width, ">"))
-    if isinstance(value, str) or not isinstance(value, (int, float)):
-        raise LayerError(f"%{kind} takes a number, not {what(value)}")
-    if kind == "f":
-        return formatted(value, f"{_aligned(width)}f")
-    return formatted(int(value), f"{_aligned(width)}d")
+    names = {found[1] for found in _PLACE.finditer(text) if found[1] is not None}
+    if not names:
+        return joined("", text % tuple(map(_printed, items)))
+    known = values if isinstance(values, dict) else {}
+    for name in names - known.keys():
+        raise LayerError(f"there is no value for `{brief(name)}` of this text")
+    return joined("", text % {name: _printed(known[name]) for name in names})
 
 
-def _aligned(width: str, side: str = "") -> str:
-    """A width as `format` takes it: the minus sign says on which side the text stands."""
-    return f"<{width[1:]}" if width.startswith("-") else width and f"{side}{width}"
+_PLACE = re.compile(r"%(?:%|(?:\((\w*)\))?-?0?\d{0,2}(?:\.\d)?[disf])", re.ASCII)
+
+
+def _printed(value: object) -> object:
+    return value if isinstance(value, (int, float, str)) else text_of(value)
 
 
 def key_of(value: object) -> object:
@@ -299,8 +261,9 @@ def item_of(value: object, key: object) -> object:
                 return value[key]
     except KeyError:
         raise LayerError(f"there is no {what(key)} here{_keys(value)}") from None
-    except IndexError:
-        raise LayerError(f"there is no item {key!r} in a list of {len(value)}") from None  # type: ignore[arg-type]
+    except (IndexError, OverflowError):
+        items = listed(value)
+        raise LayerError(f"there is no item {key!r} in a list of {len(items)}") from None
     except FAULTS as error:
         raise LayerError(brief(str(error), 100)) from None
     raise LayerError(f"{what(value)} has no item {what(key)}")

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from quizengine.calculator.errors import LayerError
 from quizengine.frameworks.arithmetic import truth_of
-from quizengine.frameworks.methods import listed
-from quizengine.frameworks.values import weigh, what
+from quizengine.frameworks.values import listed, weigh, what
 
 if TYPE_CHECKING:
     from quizengine.frameworks.machine import Machine

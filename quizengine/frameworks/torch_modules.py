@@ -10,7 +10,7 @@ from quizengine.frameworks.classes import Base, Instance
 from quizengine.frameworks.errors import brief, nearest
 from quizengine.frameworks.machine import Machine
 from quizengine.frameworks.making import flows_in
-from quizengine.frameworks.methods import item_of, listed
+from quizengine.frameworks.methods import item_of
 from quizengine.frameworks.torch_layers import (
     ASIDE,
     SAME,
@@ -19,7 +19,7 @@ from quizengine.frameworks.torch_layers import (
     freeze,
     not_traced,
 )
-from quizengine.frameworks.values import Foreign, Known, Skipped, what
+from quizengine.frameworks.values import Foreign, Known, Skipped, listed, what
 
 MAX_MODULES = 1_000
 """Modules directly inside one."""

@@ -14,7 +14,6 @@ from quizengine.calculator.torch.activations import Activation
 from quizengine.frameworks.classes import Instance
 from quizengine.frameworks.machine import Machine
 from quizengine.frameworks.making import Flow, LayerClass, given_by_name, make_layer
-from quizengine.frameworks.methods import listed
 from quizengine.frameworks.torch_layers import TorchLayer
 from quizengine.frameworks.torch_modules import MODULE, MODULE_DICT, MODULE_LIST, SEQUENTIAL
 from quizengine.frameworks.torch_steps import METHODS, joined, same, stacked
@@ -29,6 +28,7 @@ from quizengine.frameworks.values import (
     Skipped,
     Words,
     builtins,
+    listed,
     what,
 )
 

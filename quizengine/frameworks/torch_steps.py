@@ -12,7 +12,6 @@ from quizengine.frameworks.errors import brief
 from quizengine.frameworks.machine import Machine
 from quizengine.frameworks.making import Flow, given_by_name, make_layer, operation, tensors_among
 from quizengine.frameworks.making import picked as axes_picked
-from quizengine.frameworks.methods import listed
 from quizengine.frameworks.torch_tensors import (
     BATCH,
     Batch,
@@ -23,7 +22,7 @@ from quizengine.frameworks.torch_tensors import (
     place_of,
     shown,
 )
-from quizengine.frameworks.values import Known, Opaque, Words, what
+from quizengine.frameworks.values import Known, Opaque, Words, listed, what
 
 
 def _one_axis(flow: TorchFlow, axis: object, name: str) -> int:

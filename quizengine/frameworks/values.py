@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from quizengine.calculator.errors import LayerError
 from quizengine.frameworks.errors import brief, nearest
 
 if TYPE_CHECKING:
     from quizengine.frameworks.machine import Machine
+
+Result = TypeVar("Result")
 
 Words = dict[str, object]
 """The keyword arguments of a call."""
@@ -117,6 +119,18 @@ def not_called_so(name: str, error: Exception) -> str:
     if isinstance(error, (LookupError, StopIteration)) or "unpack" in text or "argument" in text:
         return f"`{brief(name)}` is not called with these arguments"
     return f"{brief(name)}: {brief(text, 100)}"
+
+
+def attempted(function: Callable[..., Result], *given: object) -> Result:
+    """What a function of Python's gives. Raises LayerError where Python raises something."""
+    try:
+        return function(*given)
+    except LayerError:
+        raise
+    except ZeroDivisionError:
+        raise LayerError("division by zero") from None
+    except FAULTS as error:
+        raise LayerError(brief(str(error), 100)) from None
 
 
 def builtins(functions: Mapping[str, Known]) -> dict[str, object]:
@@ -265,6 +279,22 @@ def weigh(value: object, depth: int = 0) -> int:
         if count > MAX_ITEMS:
             raise LayerError(f"lists may hold at most {MAX_ITEMS:,} items in all")
     return count
+
+
+def listed(value: object) -> list[object]:
+    """What a loop goes through, as a list. Raises LayerError."""
+    if isinstance(value, Value):
+        return value.items()
+    if isinstance(value, range) and range_length(value) > MAX_ITEMS:
+        raise LayerError(f"a range may have at most {MAX_ITEMS:,} items here")
+    if isinstance(value, (list, tuple, dict, str, set, range)):
+        return list(value)
+    raise LayerError(f"{what(value)} cannot be gone through")
+
+
+def range_length(numbers: range) -> int:
+    """The length of a range, of which `len` takes no more than a machine word."""
+    return (numbers[-1] - numbers[0]) // numbers.step + 1 if numbers else 0
 
 
 def plain(value: object) -> object:

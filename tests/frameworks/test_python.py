@@ -95,6 +95,7 @@ def test_how_many_unknown_values_are_alike_is_not_known() -> None:
         "a = [0] * 9_000\nwhile 1: a.sort()",
         "a = [[0]] * 9_000\nwhile 1: sum(a, [])",
         "a = set()\nfor i in range(10**6): a.add(i)",
+        "2.5 in range(10**30)",
         "a = [1]\n" + "a = [a, a, a, a]\n" * 15 + "Dense(3)(a)",
         "import numpy as np\na = [1]\n" + "a = [a, a, a, a]\n" * 15 + "np.f(a)\nDense(3)(a)",
     ],
@@ -146,7 +147,8 @@ def test_an_argument_of_a_function_of_python_is_applied(expression: str) -> None
         "str(3, 4)", "bool(0, x=1)", "any([0], 1)", "getattr(3, 'bit_length', 1, 2)",
         "hasattr(3, 'bit_length', 1)", "isinstance(3, int, float)", "list([1], 2)",
         "[1, 2].index(2, 0)", "'{0.real}'.format(5)", "'{:{}}'.format(5, 3)", "'%(a)d' % {}",
-        "'%d %d' % 3", "'%d' % (1, 2)", "'%c' % 3",
+        "'%d %d' % 3", "'%d' % (1, 2)", "'%c' % 3", "'%d' % float('inf')",
+        "range(10**30)[10**40]",
     ],
 )  # fmt: skip
 def test_an_argument_that_is_not_applied_is_refused(expression: str) -> None:
