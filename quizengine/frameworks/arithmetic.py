@@ -5,11 +5,10 @@ from __future__ import annotations
 import ast
 import operator
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from quizengine.calculator.errors import LayerError
-from quizengine.frameworks import sets
-from quizengine.frameworks.sets import OrderedSet
 from quizengine.frameworks.values import (
     MAX_ITEMS,
     MAX_TEXT,
@@ -36,6 +35,10 @@ _NUMBERS: dict[str, Callable[[Any, Any], Any]] = {
     "//": operator.floordiv, "%": operator.mod, "**": operator.pow,
 }  # fmt: skip
 
+_OF_SETS: dict[str, Callable[[Any, Any], Any]] = {
+    "|": operator.or_, "&": operator.and_, "-": operator.sub, "^": operator.xor,
+}  # fmt: skip
+
 _COMPARISONS: dict[type[ast.cmpop], Callable[[Any, Any], bool]] = {
     ast.Eq: operator.eq, ast.NotEq: operator.ne, ast.Lt: operator.lt, ast.LtE: operator.le,
     ast.Gt: operator.gt, ast.GtE: operator.ge,
@@ -46,8 +49,8 @@ def compute(sign: str, left: object, right: object) -> object:
     """What an operator gives on two plain values. Raises LayerError."""
     if isinstance(left, Opaque) or isinstance(right, Opaque):
         return Opaque(f"… {sign} …", of_tensor=holds_tensor([left, right]))
-    if isinstance(left, OrderedSet) and isinstance(right, OrderedSet) and sign in sets.OPERATORS:
-        return sets.OPERATORS[sign](left, right)
+    if isinstance(left, AbstractSet) and isinstance(right, AbstractSet) and sign in _OF_SETS:
+        return _OF_SETS[sign](left, right)
     number = isinstance(left, (int, float)) and isinstance(right, (int, float))
     if number and sign in _NUMBERS:
         if sign == "**":
@@ -118,7 +121,7 @@ def compare(sign: ast.cmpop, left: object, right: object) -> object:
         weigh(right)
     try:
         if isinstance(sign, (ast.In, ast.NotIn)):
-            if not isinstance(right, (list, tuple, str, dict, range, set)):
+            if not isinstance(right, (list, tuple, str, dict, range, AbstractSet)):
                 raise LayerError(f"{what(right)} has no items to look in")
             if isinstance(right, str) and not isinstance(left, str):
                 raise LayerError(f"{what(left)} is not looked for in a text")
@@ -132,7 +135,7 @@ def compare(sign: ast.cmpop, left: object, right: object) -> object:
 
 def is_looked_up(sign: ast.cmpop, right: object) -> bool:
     """Whether a comparison finds a value by its hash, and goes through nothing."""
-    return isinstance(sign, (ast.In, ast.NotIn)) and isinstance(right, OrderedSet)
+    return isinstance(sign, (ast.In, ast.NotIn)) and isinstance(right, AbstractSet)
 
 
 def truth_of(value: object) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from quizengine.frameworks.arithmetic import bounded, compute, joined, truth_of
 from quizengine.frameworks.errors import brief
 from quizengine.frameworks.methods import key_of, text_of
 from quizengine.frameworks.ranking import largest, ordered, smallest
-from quizengine.frameworks.sets import OrderedSet, set_of
+from quizengine.frameworks.sets import FrozenSet, OrderedSet, set_of
 from quizengine.frameworks.values import (
     Builtin,
     Foreign,
@@ -46,7 +47,11 @@ def _length(_machine: Machine, value: object, /) -> object:
         return len(listed(value))
     if isinstance(value, Opaque):
         return Opaque(f"len({value.name})", of_tensor=value.of_tensor)
-    return len(value) if isinstance(value, (str, list, tuple, dict, set)) else len(listed(value))
+    return (
+        len(value)
+        if isinstance(value, (str, list, tuple, dict, AbstractSet))
+        else len(listed(value))
+    )
 
 
 def _int(_machine: Machine, value: object = 0, /, base: object = None) -> object:
@@ -136,7 +141,7 @@ def _filter(machine: Machine, function: object, items: object, /) -> object:
 
 
 def _reversed(_machine: Machine, items: object, /) -> object:
-    if isinstance(items, set):
+    if isinstance(items, AbstractSet):
         raise LayerError("a set has no order to reverse; sorted(...) gives it one")
     return listed(items)[::-1]
 
@@ -158,7 +163,7 @@ def _pair(value: object) -> tuple[object, object]:
 def _isinstance(machine: Machine, value: object, kinds: object, /) -> object:
     for kind in listed(kinds) if isinstance(kinds, (list, tuple)) else [kinds]:
         if isinstance(kind, Builtin) and kind.name in _KINDS:
-            if _is_kind(value, kind.name):
+            if isinstance(value, _KINDS[kind.name]):
                 return True
         elif isinstance(kind, (Opaque, Foreign)) and not isinstance(value, Value):
             if _is_abstract(value, kind):
@@ -168,15 +173,9 @@ def _isinstance(machine: Machine, value: object, kinds: object, /) -> object:
     return False
 
 
-def _is_kind(value: object, name: str) -> bool:
-    if isinstance(value, OrderedSet):
-        return name == ("frozenset" if value.is_frozen else "set")
-    return isinstance(value, _KINDS[name])
-
-
 _KINDS: Mapping[str, type] = {
     "int": int, "float": float, "str": str, "list": list, "tuple": tuple, "dict": dict,
-    "bool": bool, "set": OrderedSet, "frozenset": OrderedSet, "range": range,
+    "bool": bool, "set": OrderedSet, "frozenset": FrozenSet, "range": range,
 }  # fmt: skip
 
 
@@ -193,12 +192,12 @@ def _is_abstract(value: object, kind: Opaque | Foreign) -> bool:
     raise LayerError(f"whether {what(value)} is a `{brief(kind.name)}` is not known here")
 
 
-_COLLECTIONS = (list, tuple, str, dict, set, range)
+_COLLECTIONS = (list, tuple, str, dict, AbstractSet, range)
 _ABSTRACT: Mapping[str, type | tuple[type, ...]] = {
     "Iterable": _COLLECTIONS, "Collection": _COLLECTIONS, "Container": _COLLECTIONS,
-    "Sized": _COLLECTIONS, "Sequence": (list, tuple, str, range), "Mapping": dict, "Set": set,
-    "MutableSequence": list, "MutableMapping": dict, "OrderedDict": dict, "Number": (int, float),
-    "Real": (int, float), "Integral": int,
+    "Sized": _COLLECTIONS, "Sequence": (list, tuple, str, range), "Mapping": dict,
+    "Set": AbstractSet, "MutableSequence": list, "MutableMapping": dict, "OrderedDict": dict,
+    "Number": (int, float), "Real": (int, float), "Integral": int,
 }  # fmt: skip
 """Classes of `collections.abc`, `typing` and `numbers` that Python's own values are of."""
 
@@ -328,7 +327,7 @@ def python_names() -> Mapping[str, object]:
         "list": lambda _, items=(), /: listed(items),
         "tuple": lambda _, items=(), /: tuple(listed(items)),
         "set": lambda _, items=(), /: set_of(listed(items)),
-        "frozenset": lambda _, items=(), /: set_of(listed(items), is_frozen=True),
+        "frozenset": lambda _, items=(), /: set_of(listed(items), FrozenSet),
         "any": lambda _, items, /: any(map(truth_of, listed(items))),
         "all": lambda _, items, /: all(map(truth_of, listed(items))),
         "str": lambda _, value="", /: text_of(value),

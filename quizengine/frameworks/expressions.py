@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
 from quizengine.calculator.errors import LayerError
@@ -110,7 +111,7 @@ class Expressions:
                     return result
         if sign == "%" and isinstance(left, str):
             return attempted(percent, left, right)
-        if isinstance(left, set):
+        if isinstance(left, AbstractSet):
             self.pay(left)
             self.pay(right)
         result = compute(sign, left, right)

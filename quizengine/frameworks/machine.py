@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple, TypeVar
 
 from quizengine.calculator.errors import LayerError
@@ -116,7 +117,7 @@ class Machine(Expressions, Importing):
 
     def pay(self, value: object) -> None:
         """Count the steps of copying or comparing a value. Raises LayerError, or SourceError."""
-        if isinstance(value, (list, tuple, dict, set, str)) and len(value) > SHORT:
+        if isinstance(value, (list, tuple, dict, AbstractSet, str)) and len(value) > SHORT:
             self.spend((len(value) if isinstance(value, str) else weigh(value)) // 2)
         elif isinstance(value, range):
             self.spend(min(range_length(value), MAX_ITEMS) // 2)
@@ -187,8 +188,9 @@ class Machine(Expressions, Importing):
         if isinstance(old, list) and isinstance(value, list):
             old[:] = value
             value = old
-        elif isinstance(old, OrderedSet) and isinstance(value, OrderedSet) and not old.is_frozen:
-            old.replace(value)
+        elif type(old) is OrderedSet and isinstance(value, OrderedSet):
+            old &= value
+            old |= value
             value = old
         self.bind(target, value, scope)
         return None

@@ -5,12 +5,16 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Set as AbstractSet
+from functools import reduce
+from operator import and_, iand, ior, isub, or_, sub
 from typing import TYPE_CHECKING
 
 from quizengine.calculator.errors import LayerError
 from quizengine.frameworks.arithmetic import joined
 from quizengine.frameworks.errors import brief, nearest
-from quizengine.frameworks.sets import OPERATORS, OrderedSet
+from quizengine.frameworks.ranking import sort
+from quizengine.frameworks.sets import Elements, FrozenSet, OrderedSet
 from quizengine.frameworks.values import (
     FAULTS,
     MAX_ITEMS,
@@ -34,13 +38,13 @@ def text_of(value: object) -> str:
         raise LayerError(f"{value.label} has no text")
     if weigh(value) > 100:
         raise LayerError("a list this long is not made a text")
-    if isinstance(value, (list, tuple, dict, set)) and not _is_plain(value):
+    if isinstance(value, (list, tuple, dict, AbstractSet)) and not _is_plain(value):
         raise LayerError(f"{what(value)} holds what has no text")
     return str(value)
 
 
 def _is_plain(value: object) -> bool:
-    if isinstance(value, (list, tuple, set)):
+    if isinstance(value, (list, tuple, AbstractSet)):
         return all(map(_is_plain, value))
     if isinstance(value, dict):
         return all(map(_is_plain, value)) and all(map(_is_plain, value.values()))
@@ -139,63 +143,60 @@ def _insert(items: list[object], place: int, item: object) -> None:
     items.insert(place, items.pop())
 
 
-def _set_of(value: object) -> OrderedSet:
-    return value if isinstance(value, OrderedSet) else OrderedSet(listed(value))
-
-
-def _merged(sign: str) -> Callable[..., OrderedSet]:
+def _merged(operator: Callable[..., Elements]) -> Callable[..., Elements]:
     """`a.union(b, c)`: an operator with any number of other collections, one after the other."""
+    return lambda items, *others: reduce(operator, map(_set_of, others), type(items)(items))
 
-    def merge(items: OrderedSet, *others: object) -> OrderedSet:
-        made = OrderedSet(items, items.is_frozen)
+
+def _set_of(value: object) -> Elements:
+    return value if isinstance(value, Elements) else OrderedSet(listed(value))
+
+
+def _changed(operator: Callable[..., object]) -> Callable[..., None]:
+    """`a.update(b, c)`: the same in its place."""
+
+    def change(items: Elements, *others: object) -> None:
         for other in others:
-            made = OPERATORS[sign](made, _set_of(other))
-        return made
-
-    return merge
-
-
-def _replaced(sign: str) -> Callable[..., None]:
-    """`a.update(b, c)`: the same, kept in the set."""
-    merge = _merged(sign)
-
-    def change(items: OrderedSet, *others: object) -> None:
-        items.replace(merge(items, *others))
+            operator(items, _set_of(other))
 
     return change
 
 
-_SET_METHODS: Mapping[str, Callable[..., object]] = {
-    "union": _merged("|"), "intersection": _merged("&"), "difference": _merged("-"),
-    "symmetric_difference": lambda items, other, /: _merged("^")(items, other),
+_OF_SETS: Mapping[str, Callable[..., object]] = {
+    "union": _merged(or_), "intersection": _merged(and_), "difference": _merged(sub),
+    "symmetric_difference": lambda items, other, /: items ^ _set_of(other),
     "issubset": lambda items, other, /: items <= _set_of(other),
     "issuperset": lambda items, other, /: items >= _set_of(other),
-    "isdisjoint": lambda items, other, /: not OPERATORS["&"](items, _set_of(other)),
-    "copy": _merged("|"),
+    "isdisjoint": lambda items, other, /: items.isdisjoint(_set_of(other)),
+    "copy": lambda items, /: type(items)(items),
 }  # fmt: skip
-"""What neither kind of set is changed by."""
 
-_SET_CHANGES: Mapping[str, Callable[..., object]] = {
+_CHANGES_OF_SETS: Mapping[str, Callable[..., object]] = {
     "add": OrderedSet.add, "discard": OrderedSet.discard, "remove": OrderedSet.remove,
-    "clear": OrderedSet.clear, "update": _replaced("|"),
-    "intersection_update": _replaced("&"), "difference_update": _replaced("-"),
+    "clear": OrderedSet.clear, "update": _changed(ior),
+    "intersection_update": _changed(iand), "difference_update": _changed(isub),
 }  # fmt: skip
 
-_LOOKING_THROUGH = frozenset({"index", "count", *_SET_METHODS, *_SET_CHANGES} - {
+_SEARCHES: Mapping[str, Callable[..., object]] = {
+    "index": lambda items, item, /: items.index(item),
+    "count": lambda items, item, /: items.count(item),
+}
+
+_LOOKING_THROUGH = {*_SEARCHES, *_OF_SETS, *_CHANGES_OF_SETS, "sort"} - {
     "add", "discard", "remove"
-})  # fmt: skip
+}  # fmt: skip
 """Methods that go through all that their value holds, whatever they give."""
 
 _METHODS: Mapping[type, Mapping[str, Callable[..., object]]] = {
+    OrderedSet: {**_OF_SETS, **_CHANGES_OF_SETS},
+    FrozenSet: _OF_SETS,
     list: {
-        "append": _append, "extend": _extend, "insert": _insert, "pop": list.pop,
+        "sort": sort, "append": _append, "extend": _extend, "insert": _insert, "pop": list.pop,
         "copy": list.copy, "reverse": list.reverse, "clear": list.clear,
-        "index": lambda items, item: [weigh(items), items.index(item)][1],
-        "count": lambda items, item: [weigh(items), items.count(item)][1],
+        **_SEARCHES,
     },
     tuple: {
-        "index": lambda items, item: [weigh(items), items.index(item)][1],
-        "count": lambda items, item: [weigh(items), items.count(item)][1],
+        **_SEARCHES,
         # The shape of a tensor is a tuple, of which PyTorch and TensorFlow know more.
         "as_list": list,
         "numel": math.prod,
@@ -221,30 +222,20 @@ _METHODS: Mapping[type, Mapping[str, Callable[..., object]]] = {
 
 def method_of(value: object, name: str) -> object:
     """A method of one of Python's own values. Raises LayerError where it has none of that name."""
-    if isinstance(value, list) and name == "sort":
-        from quizengine.frameworks.ranking import sort  # it is built on what is here
-
-        return Builtin(
-            name, lambda machine, *arguments, **words: sort(machine, value, *arguments, **words)
-        )
-    methods = _methods_of(value)
+    methods = _METHODS.get(type(value), {})
     function = methods.get(name)
     if function is None:
         raise LayerError(f"{what(value)} has no `{brief(name)}`{nearest(name, methods)}")
 
     def call(machine: Machine, /, *arguments: object, **words: object) -> object:
         if name in _LOOKING_THROUGH:
+            weigh(value)
             for _ in arguments or (None,):
                 machine.pay(value)
-        return function(value, *arguments, **words)
+        before = (machine,) if function is sort else ()
+        return function(*before, value, *arguments, **words)
 
     return Builtin(name, call)
-
-
-def _methods_of(value: object) -> Mapping[str, Callable[..., object]]:
-    if isinstance(value, OrderedSet):
-        return _SET_METHODS if value.is_frozen else {**_SET_METHODS, **_SET_CHANGES}
-    return _METHODS.get(type(value), {})
 
 
 def item_of(value: object, key: object) -> object:

@@ -28,9 +28,7 @@ def ordered(
 
 def sort(machine: Machine, items: list[object], /, **words: object) -> None:
     """`list.sort`."""
-    machine.pay(items)
-    made = ordered(machine, items, **words)
-    items[:] = listed(made)
+    items[:] = listed(ordered(machine, items, **words))
 
 
 def largest(machine: Machine, /, *given: object, **words: object) -> object:

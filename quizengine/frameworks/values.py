@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from quizengine.calculator.errors import LayerError
@@ -208,7 +209,7 @@ def holds_tensor(values: list[object]) -> bool:
         if isinstance(value, Value):
             if value.is_tensor or (isinstance(value, Opaque) and value.of_tensor):
                 return True
-        elif isinstance(value, (list, tuple, dict, set)) and id(value) not in seen:
+        elif isinstance(value, (list, tuple, dict, AbstractSet)) and id(value) not in seen:
             seen.add(id(value))
             waiting.extend(value.values() if isinstance(value, dict) else value)
     return False
@@ -269,7 +270,7 @@ class ReadyMadeModel(Foreign):
 
 def weigh(value: object, depth: int = 0) -> int:
     """How many items a value and the lists inside it hold. Raises LayerError for too many."""
-    if not isinstance(value, (list, tuple, dict, set)):
+    if not isinstance(value, (list, tuple, dict, AbstractSet)):
         return 1
     if depth > MAX_NESTING:
         raise LayerError("lists are nested too deeply here")
@@ -287,7 +288,7 @@ def listed(value: object) -> list[object]:
         return value.items()
     if isinstance(value, range) and range_length(value) > MAX_ITEMS:
         raise LayerError(f"a range may have at most {MAX_ITEMS:,} items here")
-    if isinstance(value, (list, tuple, dict, str, set, range)):
+    if isinstance(value, (list, tuple, dict, str, AbstractSet, range)):
         return list(value)
     raise LayerError(f"{what(value)} cannot be gone through")
 
@@ -311,7 +312,7 @@ def what(value: object) -> str:
     """What a message calls a value: never longer than a line."""
     if isinstance(value, Value):
         return value.label
-    if isinstance(value, set):
+    if isinstance(value, AbstractSet):
         return "a set"
     if isinstance(value, (list, tuple, dict)):
         return f"a {type(value).__name__}"
