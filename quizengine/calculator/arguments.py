@@ -88,6 +88,13 @@ class Argument(Generic[Value]):
         """The value in the form that layers of this class keep. Raises LayerError."""
         raise NotImplementedError
 
+    def put(self, value: object, values: dict[str, object], kind: Kind) -> None:
+        """Put what is given among a layer's values, in its form. Raises LayerError."""
+        if value is not None or not self.may_be_none:
+            checked = self.checked(value, kind)
+            if self.is_kept:
+                values[self.name] = checked
+
     def default_of(self, kind: Kind) -> object:
         """The default in that form."""
         if self.default is None or isinstance(self.default, SameAs):
@@ -283,7 +290,7 @@ class Signature:
         self.called = called
         self.kind = kind
         self.arguments = arguments
-        self.positional = tuple(arguments)[:positional]
+        self.positional = tuple(arguments.values())[:positional]
         self.kept = tuple(name for name, each in arguments.items() if each.is_kept)
         self.defaults = {
             name: each.default_of(kind)
@@ -306,38 +313,26 @@ class Signature:
         not be.
         """
         arguments, kind, values = self.arguments, self.kind, self.defaults.copy()
-        if given:
-            words = self._by_name(given, words)
-        # One loop, and nothing called that need not be: draw after draw makes layers.
+        if len(given) > len(self.positional):
+            raise ArgumentError(
+                f"{self.called} takes at most {len(self.positional)} arguments, "
+                f"and {len(given)} are given"
+            )
+        for argument, value in zip(self.positional, given, strict=False):
+            if argument.name in words:
+                raise ArgumentError(f"{self.called} is given `{argument.name}` twice")
+            argument.put(value, values, kind)
         for name, value in words.items():
-            argument = arguments.get(name)
-            if argument is None:
+            if name not in arguments:
                 known = nearest(name, arguments)
                 raise ArgumentError(f"{self.called} has no argument `{name[:40]}`{known}")
-            if value is not None or not argument.may_be_none:
-                checked = argument.checked(value, kind)
-                if argument.is_kept:
-                    values[name] = checked
+            arguments[name].put(value, values, kind)
         if len(values) < len(self.kept):
             missing = next(name for name in self.kept if name not in values)
             raise ArgumentError(f"{self.called} needs `{missing}`")
         if self.derived:
             self._derive(values)
         return values
-
-    def _by_name(
-        self, given: Sequence[object], words: Mapping[str, object]
-    ) -> Mapping[str, object]:
-        if len(given) > len(self.positional):
-            raise ArgumentError(
-                f"{self.called} takes at most {len(self.positional)} arguments, "
-                f"and {len(given)} are given"
-            )
-        named = dict(zip(self.positional, given, strict=False))
-        for name in named.keys() & words.keys():
-            raise ArgumentError(f"{self.called} is given `{name}` twice")
-        named.update(words)
-        return named
 
     def _derive(self, values: dict[str, object]) -> None:
         for name, other in self.derived.items():

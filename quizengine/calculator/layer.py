@@ -17,8 +17,8 @@ from quizengine.calculator.operation import (
     Operation,
     Symbols,
     Trait,
+    check_inputs,
     formula_of,
-    takes,
 )
 from quizengine.calculator.quantity import Quantity, Recipe
 from quizengine.calculator.shape import Shape, axis_names, given_shapes
@@ -161,9 +161,9 @@ class Layer:
     def apply(self, inputs: tuple[Shape, ...]) -> tuple[Symbols, tuple[Shape, ...]]:
         """The numbers by symbol, and the output shapes, for these inputs. Raises LayerError."""
         operation = self.operation
-        if operation.inputs is not None:
-            takes(self.kind, operation.inputs, inputs)
-        inner = tuple([self.inner(shape) for shape in inputs])
+        if operation.inputs is not None and len(inputs) != operation.inputs:
+            check_inputs(self.kind, operation.inputs, inputs)
+        inner = tuple([self.inner(shape) for shape in inputs]) if self.reorders else inputs
         if self.rank and len(inner[0]) != self.rank + 1:
             raise LayerError(self._other_rank(inner[0]))
         self.check_input(*inner)
@@ -171,6 +171,11 @@ class Layer:
         if self.data_format == "channels_first":
             outputs = tuple([each.channels_first if len(each) > 1 else each for each in outputs])
         return symbols, outputs
+
+    @property
+    def reorders(self) -> bool:
+        """Whether the formulas have the axes of an input otherwise than the layer takes them."""
+        return self.data_format == "channels_first"
 
     def _other_rank(self, shape: Shape) -> str:
         order = self.order_of(self.rank)
@@ -238,7 +243,7 @@ class Layer:
         }
 
     def __eq__(self, other: object) -> bool:
-        return (
+        return self is other or (
             isinstance(other, Layer)
             and type(self) is type(other)
             and self.trainable == other.trainable
@@ -278,8 +283,9 @@ class Applied:
         self.layer = layer
         self.name = name or layer.name
         self.inputs = tuple([layer.named(shape) for shape in inputs])
+        least_rank = layer.least_rank
         for shape in inputs:
-            if len(shape) < layer.least_rank:
+            if len(shape) < least_rank:
                 raise LayerError(f"{layer.kind} takes values along axes, not a single number")
         self._twice: Symbols | None = None
         if all(shape.is_known for shape in inputs):

@@ -197,7 +197,7 @@ class Operation:
         return None
 
 
-def takes(kind: str, count: int, inputs: tuple[Shape, ...]) -> None:
+def check_inputs(kind: str, count: int, inputs: tuple[Shape, ...]) -> None:
     """Refuse another number of inputs. Raises LayerError."""
     if len(inputs) != count:
         words = {1: "one input", 2: "two inputs"}.get(count, f"{count} inputs")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from quizengine.calculator.arguments import Custom, Flag, Whole, whole
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.keras.base import KerasLayer
-from quizengine.calculator.operation import Operation, takes
+from quizengine.calculator.operation import Operation, check_inputs
 from quizengine.calculator.operations.merging import Concatenation, Contraction, Merging
 from quizengine.calculator.shape import Shape
 
@@ -25,7 +25,7 @@ class Subtract(_Merge):
 
     def check_input(self, *shapes: Shape) -> None:
         """There are two."""
-        takes(self.kind, 2, shapes)
+        check_inputs(self.kind, 2, shapes)
 
 
 class Multiply(_Merge):

@@ -85,6 +85,7 @@ class AnyShape(TorchLayer, abstract=True):
         return Shape(shape, self.two_axes if len(shape) == 2 else torch_axes(len(shape)))
 
     inner = named
+    reorders = True
 
 
 def torch_axes(rank: int) -> tuple[str, ...]:
