@@ -30,16 +30,12 @@ class Function(Value):
         owner: UserClass | None = None,
     ) -> None:
         self.node = node
+        self.name = node.name if isinstance(node, ast.FunctionDef) else "lambda"
         self.scope = scope
         self.defaults = defaults
         self.self_value = self_value
         self.owner = owner
         self.is_static = False
-
-    @property
-    def name(self) -> str:
-        """The name after `def`."""
-        return self.node.name if isinstance(self.node, ast.FunctionDef) else "lambda"
 
     @property
     def needed(self) -> list[str]:

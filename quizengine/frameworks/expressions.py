@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from collections.abc import Set as AbstractSet
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from quizengine.calculator.errors import LayerError
 from quizengine.frameworks.arithmetic import (
@@ -44,6 +44,13 @@ if TYPE_CHECKING:
 
 UNDERSCORE = "names that begin with an underscore are not read here"
 
+_REFUSED = {
+    "yield": "`yield`", "yieldfrom": "`yield from`", "await": "`await`", "starred": "a star",
+    "match": "`match`", "asyncfunctiondef": "`async def`", "asyncfor": "`async for`",
+    "asyncwith": "`async with`", "global": "`global`", "nonlocal": "`nonlocal`",
+    "trystar": "`except*`", "typealias": "`type`",
+}  # fmt: skip
+
 BinaryRule = Callable[[str, object, object], object]
 """What an operator gives on values of which at least one is no plain one; NotImplemented if not."""
 
@@ -65,12 +72,16 @@ class Expressions:
     def evaluate(self, node: ast.expr, scope: Scope) -> object:
         """The value of an expression. Raises LayerError."""
         self.spend()
-        compute = _EVALUATORS.get(type(node))
-        if compute is None:
+        return self.rule_of(node)(node, scope)
+
+    def rule_of(self, node: ast.expr | ast.stmt) -> Callable[..., Any]:
+        """The method for a kind of node: `_binop` for `ast.BinOp`. Raises LayerError without."""
+        kind = type(node).__name__.lower()
+        rule: Callable[..., Any] | None = getattr(self, f"_{kind}", None)
+        if rule is None:
             self.line = node.lineno
-            kind = _REFUSED.get(type(node).__name__, type(node).__name__.lower())
-            raise LayerError(f"{kind} is not read here")
-        return compute(self, node, scope)
+            raise LayerError(f"{_REFUSED.get(kind, kind)} is not read here")
+        return rule
 
     def turns(self, items: object) -> Iterator[object]:
         """The items a loop goes through, each counted. Raises LayerError."""
@@ -97,6 +108,8 @@ class Expressions:
             if default is not None:
                 defaults[word.arg] = self.evaluate(default, scope)
         return Function(node, scope, defaults)
+
+    _lambda = function_of
 
     def operate(self, node: ast.BinOp | ast.AugAssign, left: object, right: object) -> object:
         """What an operator gives. Raises LayerError."""
@@ -182,11 +195,11 @@ class Expressions:
             raise LayerError(f"`**` takes a dict of names, not {what(value)}")
         return value
 
-    def _binary(self, node: ast.BinOp, scope: Scope) -> object:
+    def _binop(self, node: ast.BinOp, scope: Scope) -> object:
         left = self.evaluate(node.left, scope)
         return self.operate(node, left, self.evaluate(node.right, scope))
 
-    def _unary(self, node: ast.UnaryOp, scope: Scope) -> object:
+    def _unaryop(self, node: ast.UnaryOp, scope: Scope) -> object:
         value = self.evaluate(node.operand, scope)
         self.line = node.lineno
         if isinstance(node.op, ast.Not):
@@ -197,7 +210,7 @@ class Expressions:
             raise LayerError(f"a sign does not go with {what(value)}")
         return -value if isinstance(node.op, ast.USub) else +value
 
-    def _logic(self, node: ast.BoolOp, scope: Scope) -> object:
+    def _boolop(self, node: ast.BoolOp, scope: Scope) -> object:
         wanted = isinstance(node.op, ast.Or)
         value: object = None
         for each in node.values:
@@ -221,7 +234,7 @@ class Expressions:
             left = right
         return result
 
-    def _choice(self, node: ast.IfExp, scope: Scope) -> object:
+    def _ifexp(self, node: ast.IfExp, scope: Scope) -> object:
         test = self.evaluate(node.test, scope)
         if isinstance(test, Opaque):
             return Opaque("a choice")
@@ -291,7 +304,7 @@ class Expressions:
             raise LayerError("`super()` stands outside a class")
         return Skipped("super", Super(value, owner))
 
-    def _text(self, node: ast.JoinedStr, scope: Scope) -> object:
+    def _joinedstr(self, node: ast.JoinedStr, scope: Scope) -> object:
         made = ""
         for part in node.values:
             if isinstance(part, ast.Constant):
@@ -311,12 +324,12 @@ class Expressions:
         self.pay(made)
         return made
 
-    def _walrus(self, node: ast.NamedExpr, scope: Scope) -> object:
+    def _namedexpr(self, node: ast.NamedExpr, scope: Scope) -> object:
         value = self.evaluate(node.value, scope)
         self.bind(node.target, value, scope)
         return value
 
-    def _comprehension(
+    def _listcomp(
         self, node: ast.ListComp | ast.GeneratorExp | ast.SetComp, scope: Scope
     ) -> list[object]:
         made: list[object] = []
@@ -326,10 +339,12 @@ class Expressions:
                 raise LayerError(f"a list may have at most {MAX_ITEMS:,} items")
         return made
 
-    def _set_comprehension(self, node: ast.SetComp, scope: Scope) -> object:
-        return set_of(self._comprehension(node, scope))
+    _generatorexp = _listcomp
 
-    def _dict_comprehension(self, node: ast.DictComp, scope: Scope) -> object:
+    def _setcomp(self, node: ast.SetComp, scope: Scope) -> object:
+        return set_of(self._listcomp(node, scope))
+
+    def _dictcomp(self, node: ast.DictComp, scope: Scope) -> object:
         made: dict[object, object] = {}
         for inner in self._rounds(node.generators, self._inner(scope)):
             made[self._key(node.key, inner)] = self.evaluate(node.value, inner)
@@ -354,36 +369,3 @@ class Expressions:
                     yield from self._rounds(others, scope)
                 else:
                     yield scope
-
-
-_REFUSED = {
-    "Yield": "`yield`",
-    "YieldFrom": "`yield from`",
-    "Await": "`await`",
-    "Starred": "a star",
-}
-
-_EVALUATORS: Mapping[type[ast.expr], Callable[..., object]] = {
-    ast.Constant: Expressions._constant,
-    ast.Name: Expressions._name,
-    ast.List: Expressions._list,
-    ast.Tuple: Expressions._tuple,
-    ast.Dict: Expressions._dict,
-    ast.Set: Expressions._set,
-    ast.BinOp: Expressions._binary,
-    ast.UnaryOp: Expressions._unary,
-    ast.BoolOp: Expressions._logic,
-    ast.Compare: Expressions._compare,
-    ast.IfExp: Expressions._choice,
-    ast.Attribute: Expressions._attribute,
-    ast.Subscript: Expressions._subscript,
-    ast.Slice: Expressions._slice,
-    ast.Call: Expressions._call,
-    ast.JoinedStr: Expressions._text,
-    ast.Lambda: Expressions.function_of,
-    ast.NamedExpr: Expressions._walrus,
-    ast.ListComp: Expressions._comprehension,
-    ast.GeneratorExp: Expressions._comprehension,
-    ast.SetComp: Expressions._set_comprehension,
-    ast.DictComp: Expressions._dict_comprehension,
-}

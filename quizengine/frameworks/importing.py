@@ -16,7 +16,7 @@ class Importing:
     def __init__(self, modules: Mapping[str, Namespace]) -> None:
         self._modules = modules
 
-    def import_modules(self, statement: ast.Import, scope: Scope) -> Signal:
+    def _import(self, statement: ast.Import, scope: Scope) -> Signal:
         """`import keras as k`."""
         for alias in statement.names:
             path = alias.name.split(".")
@@ -26,7 +26,7 @@ class Importing:
                 scope.names[path[0]] = self.module(path[:1])
         return None
 
-    def import_names(self, statement: ast.ImportFrom, scope: Scope) -> Signal:
+    def _importfrom(self, statement: ast.ImportFrom, scope: Scope) -> Signal:
         """`from keras import layers`."""
         path = (statement.module or "").split(".")
         module = self.module(path)

@@ -155,16 +155,12 @@ class Machine(Expressions, Importing):
         for statement in body:
             self.line = statement.lineno
             self.spend()
-            run = _STATEMENTS.get(type(statement))
-            if run is None:
-                kind = _REFUSED.get(type(statement).__name__, type(statement).__name__.lower())
-                raise LayerError(f"{kind} is not read here")
-            signal = run(self, statement, scope)
+            signal: Signal = self.rule_of(statement)(statement, scope)
             if signal is not None:
                 return signal
         return None
 
-    def _expression(self, statement: ast.Expr, scope: Scope) -> Signal:
+    def _expr(self, statement: ast.Expr, scope: Scope) -> Signal:
         value = self.evaluate(statement.value, scope)
         if scope is self.globals:
             self.made.append(value)
@@ -176,19 +172,19 @@ class Machine(Expressions, Importing):
             self.bind(target, value, scope)
         return None
 
-    def _annotated(self, statement: ast.AnnAssign, scope: Scope) -> Signal:
+    def _annassign(self, statement: ast.AnnAssign, scope: Scope) -> Signal:
         if statement.value is not None:
             self.bind(statement.target, self.evaluate(statement.value, scope), scope)
         return None
 
-    def _augmented(self, statement: ast.AugAssign, scope: Scope) -> Signal:
+    def _augassign(self, statement: ast.AugAssign, scope: Scope) -> Signal:
         target = statement.target
         old = self.evaluate(target, scope)
         value = self.operate(statement, old, self.evaluate(statement.value, scope))
         if isinstance(old, list) and isinstance(value, list):
             old[:] = value
             value = old
-        elif type(old) is OrderedSet and isinstance(value, OrderedSet):
+        elif isinstance(old, OrderedSet) and isinstance(value, AbstractSet):
             old &= value
             old |= value
             value = old
@@ -312,7 +308,7 @@ class Machine(Expressions, Importing):
     def _raise(self, statement: ast.Raise, scope: Scope) -> Signal:
         raise LayerError("the text itself raises an error here")
 
-    def _define(self, statement: ast.FunctionDef, scope: Scope) -> Signal:
+    def _functiondef(self, statement: ast.FunctionDef, scope: Scope) -> Signal:
         made = self.function_of(statement, scope)
         for decorator in statement.decorator_list:
             value = self.evaluate(decorator, scope)
@@ -322,7 +318,7 @@ class Machine(Expressions, Importing):
         scope.names[statement.name] = made
         return None
 
-    def _class(self, statement: ast.ClassDef, scope: Scope) -> Signal:
+    def _classdef(self, statement: ast.ClassDef, scope: Scope) -> Signal:
         bases = [self.evaluate(base, scope) for base in statement.bases]
         self.line = statement.lineno
         parents = parents_of(bases, brief(statement.name)) or (OBJECT,)
@@ -337,32 +333,13 @@ class Machine(Expressions, Importing):
         scope.names[statement.name] = made
         return None
 
+    def _pass(self, statement: ast.stmt, scope: Scope) -> Signal:
+        return None
 
-_REFUSED = {
-    "Match": "`match`", "AsyncFunctionDef": "`async def`", "AsyncFor": "`async for`",
-    "AsyncWith": "`async with`", "Global": "`global`", "Nonlocal": "`nonlocal`",
-    "TryStar": "`except*`", "TypeAlias": "`type`",
-}  # fmt: skip
+    _assert = _pass
 
-_STATEMENTS: Mapping[type[ast.stmt], Callable[..., Signal]] = {
-    ast.Expr: Machine._expression,
-    ast.Assign: Machine._assign,
-    ast.AnnAssign: Machine._annotated,
-    ast.AugAssign: Machine._augmented,
-    ast.Delete: Machine._delete,
-    ast.If: Machine._if,
-    ast.For: Machine._for,
-    ast.While: Machine._while,
-    ast.With: Machine._with,
-    ast.Try: Machine._try,
-    ast.Return: Machine._return,
-    ast.Raise: Machine._raise,
-    ast.FunctionDef: Machine._define,
-    ast.ClassDef: Machine._class,
-    ast.Import: Importing.import_modules,
-    ast.ImportFrom: Importing.import_names,
-    ast.Pass: lambda *_: None,
-    ast.Assert: lambda *_: None,
-    ast.Break: lambda _machine, _statement, _scope: BREAK,
-    ast.Continue: lambda _machine, _statement, _scope: CONTINUE,
-}
+    def _break(self, statement: ast.Break, scope: Scope) -> Signal:
+        return BREAK
+
+    def _continue(self, statement: ast.Continue, scope: Scope) -> Signal:
+        return CONTINUE
