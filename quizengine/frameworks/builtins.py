@@ -267,37 +267,28 @@ def _float_power(machine: Machine, base: object, exp: object, /) -> object:
 
 
 class Partial(Builtin):
-    """What `partial(function, …)` gives. It looks at the same keyword arguments as the function."""
+    """`partial`, where it has no function yet, and what `partial(function, …)` gives.
 
-    def __init__(self, inner: Value, given: list[object], words: Words) -> None:
+    Both look at the keyword arguments that the function looks at.
+    """
+
+    def __init__(self, inner: Value | None, given: list[object], words: Words) -> None:
         super().__init__("partial", self._called)
         self._inner = inner
         self._given = given
         self._words = words
 
     def _called(self, machine: Machine, /, *arguments: object, **words: object) -> object:
-        return machine.call(self._inner, [*self._given, *arguments], {**self._words, **words})
-
-    def reads_argument(self, word: str) -> bool:
-        return self._inner.reads_argument(word)
-
-
-class PartialMaker(Builtin):
-    """`partial` itself."""
-
-    def __init__(self) -> None:
-        super().__init__("partial", self._made)
-
-    @staticmethod
-    def _made(_machine: Machine, /, *arguments: object, **words: object) -> object:
+        if self._inner is not None:
+            return machine.call(self._inner, [*self._given, *arguments], {**self._words, **words})
         inner, *given = arguments
         if not isinstance(inner, Value):
             raise LayerError(f"partial takes what can be called, and this is {what(inner)}")
         return Partial(inner, given, words)
 
     def reader(self, arguments: list[object]) -> Value:
-        inner = arguments[0] if arguments else self
-        return inner if isinstance(inner, Value) else self
+        inner = self._inner or next(iter(arguments), None)
+        return inner.reader([]) if isinstance(inner, Value) else self
 
 
 def _or_opaque(function: Known) -> Known:
@@ -355,7 +346,7 @@ def python_modules() -> Mapping[str, Namespace]:
     arrays: dict[str, Known] = {"prod": _numpy_product, "product": _numpy_product, "pow": _power}
     numpy = {**builtins({**_MATH, **arrays}), **numbers, "int64": python_names()["int"]}
     collections = {"OrderedDict": python_names()["dict"], "defaultdict": Opaque("defaultdict")}
-    tools = {"partial": PartialMaker()}
+    tools = {"partial": Partial(None, [], {})}
     system = {"environ": Opaque("os.environ"), "path": Opaque("os.path")}
     harmless = (
         "pandas", "matplotlib", "seaborn", "sklearn", "scipy", "PIL", "cv2", "tqdm", "torchvision",
