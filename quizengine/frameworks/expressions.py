@@ -51,6 +51,9 @@ _REFUSED = {
     "trystar": "`except*`", "typealias": "`type`",
 }  # fmt: skip
 
+_RULES: dict[type[ast.AST], Callable[..., Any]] = {}
+"""The methods for the kinds of nodes that were met so far."""
+
 BinaryRule = Callable[[str, object, object], object]
 """What an operator gives on values of which at least one is no plain one; NotImplemented if not."""
 
@@ -72,16 +75,18 @@ class Expressions:
     def evaluate(self, node: ast.expr, scope: Scope) -> object:
         """The value of an expression. Raises LayerError."""
         self.spend()
-        return self.rule_of(node)(node, scope)
+        return self.rule_of(node)(self, node, scope)
 
     def rule_of(self, node: ast.expr | ast.stmt) -> Callable[..., Any]:
         """The method for a kind of node: `_binop` for `ast.BinOp`. Raises LayerError without."""
-        kind = type(node).__name__.lower()
-        rule: Callable[..., Any] | None = getattr(self, f"_{kind}", None)
-        if rule is None:
-            self.line = node.lineno
-            raise LayerError(f"{_REFUSED.get(kind, kind)} is not read here")
-        return rule
+        kind = type(node)
+        if kind not in _RULES:
+            name = kind.__name__.lower()
+            if not hasattr(self, f"_{name}"):
+                self.line = node.lineno
+                raise LayerError(f"{_REFUSED.get(name, name)} is not read here")
+            _RULES[kind] = getattr(type(self), f"_{name}")
+        return _RULES[kind]
 
     def turns(self, items: object) -> Iterator[object]:
         """The items a loop goes through, each counted. Raises LayerError."""

@@ -155,7 +155,7 @@ class Machine(Expressions, Importing):
         for statement in body:
             self.line = statement.lineno
             self.spend()
-            signal: Signal = self.rule_of(statement)(statement, scope)
+            signal: Signal = self.rule_of(statement)(self, statement, scope)
             if signal is not None:
                 return signal
         return None

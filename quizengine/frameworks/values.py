@@ -86,6 +86,10 @@ that what the text gives it: what its own signature does not take is refused, ne
 """
 
 
+ATOMS = (Value, int, float, str, type(None))
+"""What holds nothing that is gone through."""
+
+
 class Builtin(Value):
     """A function that the reader knows, as a text calls it."""
 
@@ -270,7 +274,8 @@ class ReadyMadeModel(Foreign):
 
 def weigh(value: object, depth: int = 0) -> int:
     """How many items a value and the lists inside it hold. Raises LayerError for too many."""
-    if not isinstance(value, (list, tuple, dict, AbstractSet)):
+    # The test for any set is slow, and most values are none.
+    if isinstance(value, ATOMS) or not isinstance(value, (list, tuple, dict, AbstractSet)):
         return 1
     if depth > MAX_NESTING:
         raise LayerError("lists are nested too deeply here")
