@@ -10,6 +10,7 @@ import math
 from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
+from itertools import compress
 from typing import TYPE_CHECKING
 
 from quizengine.calculator.errors import LayerError
@@ -135,9 +136,9 @@ def _map(machine: Machine, function: object, items: object, /, *others: object) 
 
 
 def _filter(machine: Machine, function: object, items: object, /) -> object:
-    if function is None:
-        return [item for item in listed(items) if truth_of(item)]
-    return [item for item in listed(items) if truth_of(machine.call(function, [item], {}))]
+    values = listed(items)
+    tests = values if function is None else [machine.call(function, [each], {}) for each in values]
+    return list(compress(values, map(truth_of, tests)))
 
 
 def _reversed(_machine: Machine, items: object, /) -> object:
@@ -168,7 +169,7 @@ def _isinstance(machine: Machine, value: object, kinds: object, /) -> object:
         elif isinstance(kind, (Opaque, Foreign)) and not isinstance(value, Value):
             if _is_abstract(value, kind):
                 return True
-        elif machine.is_of(value, kind):
+        elif isinstance(value, Value) and value.is_of(kind):
             return True
     return False
 
@@ -234,14 +235,9 @@ def _setattr(_machine: Machine, value: object, name: object, new: object, /) -> 
 
 
 def _print(
-    _machine: Machine,
-    /,
-    *values: object,
-    sep: object = None,
-    end: object = None,
-    file: object = None,
-    flush: object = None,
-) -> None:
+    _machine: Machine, /, *_values: object, sep: object = None, end: object = None,
+    file: object = None, flush: object = None,
+) -> None:  # fmt: skip
     return None
 
 

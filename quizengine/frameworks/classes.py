@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from quizengine.calculator.errors import LayerError
@@ -243,11 +244,8 @@ class Super(Value):
             if cls is self.owner:
                 break
         # Depth first, without what lies below the owner; the owner's own parents come next.
-        found = self.self_value.find(
-            name, [each for p in self.owner.parents for each in ancestry(p)]
-        )
-        if found is None:
-            found = self.self_value.find(name, classes)
+        parents = chain.from_iterable(map(ancestry, self.owner.parents))
+        found = self.self_value.find(name, chain(parents, classes))
         return super().get(name) if found is None else found
 
 

@@ -29,12 +29,12 @@ from quizengine.frameworks.methods import (
 )
 from quizengine.frameworks.sets import set_of
 from quizengine.frameworks.values import (
-    MAX_ITEMS,
     Opaque,
     Skipped,
     Value,
     Words,
     attempted,
+    check_count,
     listed,
     what,
 )
@@ -172,8 +172,7 @@ class Expressions:
                 items.extend(self.turns(more))
             else:
                 items.append(self.evaluate(each, scope))
-        if len(items) > MAX_ITEMS:
-            raise LayerError(f"a list may have at most {MAX_ITEMS:,} items")
+        check_count(len(items))
         return items
 
     def _dict(self, node: ast.Dict, scope: Scope) -> object:
@@ -338,10 +337,9 @@ class Expressions:
         self, node: ast.ListComp | ast.GeneratorExp | ast.SetComp, scope: Scope
     ) -> list[object]:
         made: list[object] = []
-        for inner in self._rounds(node.generators, self._inner(scope)):
+        for inner in self._rounds(node.generators, type(scope)(scope)):
             made.append(self.evaluate(node.elt, inner))
-            if len(made) > MAX_ITEMS:
-                raise LayerError(f"a list may have at most {MAX_ITEMS:,} items")
+            check_count(len(made))
         return made
 
     _generatorexp = _listcomp
@@ -351,15 +349,10 @@ class Expressions:
 
     def _dictcomp(self, node: ast.DictComp, scope: Scope) -> object:
         made: dict[object, object] = {}
-        for inner in self._rounds(node.generators, self._inner(scope)):
+        for inner in self._rounds(node.generators, type(scope)(scope)):
             made[self._key(node.key, inner)] = self.evaluate(node.value, inner)
-            if len(made) > MAX_ITEMS:
-                raise LayerError(f"a dict may have at most {MAX_ITEMS:,} items")
+            check_count(len(made), "dict")
         return made
-
-    @staticmethod
-    def _inner(scope: Scope) -> Scope:
-        return type(scope)(scope)
 
     def _rounds(self, parts: list[ast.comprehension], scope: Scope) -> Iterator[Scope]:
         first, *others = parts

@@ -130,10 +130,6 @@ class Machine(Expressions, Importing):
             raise LayerError(f"`{brief(name)}`: {UNDERSCORE}")
         return method_of(value, name)
 
-    def is_of(self, value: object, kind: object) -> bool:
-        """Whether a value is of a class of the text or the framework."""
-        return isinstance(value, Value) and value.is_of(kind)
-
     def run_function(self, function: Function, arguments: list[object], words: Words) -> object:
         """Run a function of the text. Raises LayerError."""
         if self._calls >= MAX_CALLS:
@@ -265,19 +261,15 @@ class Machine(Expressions, Importing):
             self.line = statement.lineno
             self.bind(statement.target, item, scope)
             signal = self._block(statement.body, scope)
-            if signal is BREAK:
-                return None
-            if isinstance(signal, Returned):
-                return signal
+            if signal is BREAK or isinstance(signal, Returned):
+                return None if signal is BREAK else signal
         return self._block(statement.orelse, scope)
 
     def _while(self, statement: ast.While, scope: Scope) -> Signal:
         while truth_of(self.evaluate(statement.test, scope)):
             signal = self._block(statement.body, scope)
-            if signal is BREAK:
-                return None
-            if isinstance(signal, Returned):
-                return signal
+            if signal is BREAK or isinstance(signal, Returned):
+                return None if signal is BREAK else signal
             self.line = statement.lineno
             self.spend()
         return self._block(statement.orelse, scope)

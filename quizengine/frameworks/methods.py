@@ -17,12 +17,12 @@ from quizengine.frameworks.ranking import sort
 from quizengine.frameworks.sets import Elements, FrozenSet, OrderedSet
 from quizengine.frameworks.values import (
     FAULTS,
-    MAX_ITEMS,
     MAX_TEXT,
     Builtin,
     Opaque,
     Value,
     attempted,
+    check_count,
     listed,
     weigh,
     what,
@@ -129,8 +129,7 @@ def _put_in(text: str, *values: object, **named: object) -> str:
 
 def _extend(items: list[object], more: object) -> None:
     added = listed(more)
-    if len(items) + len(added) > MAX_ITEMS:
-        raise LayerError(f"a list may have at most {MAX_ITEMS:,} items")
+    check_count(len(items) + len(added))
     items.extend(added)
 
 
@@ -243,13 +242,10 @@ def item_of(value: object, key: object) -> object:
     try:
         if isinstance(value, dict):
             return value[key_of(key)]
-        if isinstance(value, (list, tuple, str, range)):
-            if isinstance(key, slice):
-                return (
-                    list(value)[key] if isinstance(value, range) and listed(value) else value[key]
-                )
-            if isinstance(key, int):
-                return value[key]
+        if isinstance(value, range) and isinstance(key, slice):
+            value = listed(value)
+        if isinstance(value, (list, tuple, str, range)) and isinstance(key, (int, slice)):
+            return value[key]
     except KeyError:
         raise LayerError(f"there is no {what(key)} here{_keys(value)}") from None
     except (IndexError, OverflowError):

@@ -287,6 +287,12 @@ def weigh(value: object, depth: int = 0) -> int:
     return count
 
 
+def check_count(count: int, kind: str = "list") -> None:
+    """Raise LayerError where a collection would have too many items."""
+    if count > MAX_ITEMS:
+        raise LayerError(f"a {kind} may have at most {MAX_ITEMS:,} items")
+
+
 def listed(value: object) -> list[object]:
     """What a loop goes through, as a list. Raises LayerError."""
     if isinstance(value, Value):
