@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import compress
 from typing import TYPE_CHECKING
 
@@ -252,8 +252,8 @@ def _numeric(function: Callable[..., object]) -> Known:
     return call
 
 
-def _power(_machine: Machine, /, base: object, exp: object) -> object:
-    return _numeric(lambda a, b: compute("**", a, b))(_machine, base, exp)
+def _power(machine: Machine, /, base: object, exp: object) -> object:
+    return _numeric(partial(compute, "**"))(machine, base, exp)
 
 
 def _float_power(machine: Machine, base: object, exp: object, /) -> object:
@@ -298,10 +298,9 @@ def _or_opaque(function: Known) -> Known:
 
 
 _MATH: Mapping[str, Known] = {
-    "ceil": _numeric(math.ceil), "floor": _numeric(math.floor), "sqrt": _numeric(math.sqrt),
-    "log2": _numeric(math.log2), "log": _numeric(math.log), "exp": _numeric(math.exp),
-    "gcd": _numeric(math.gcd), "trunc": _numeric(math.trunc), "log10": _numeric(math.log10),
-}  # fmt: skip
+    name: _numeric(getattr(math, name))
+    for name in ("ceil", "floor", "sqrt", "log2", "log", "exp", "gcd", "trunc", "log10")
+}
 
 
 @lru_cache(maxsize=1)

@@ -20,10 +20,7 @@ class Importing:
         """`import keras as k`."""
         for alias in statement.names:
             path = alias.name.split(".")
-            if alias.asname:
-                scope.names[alias.asname] = self.module(path)
-            else:
-                scope.names[path[0]] = self.module(path[:1])
+            scope.names[alias.asname or path[0]] = self.module(path if alias.asname else path[:1])
         return None
 
     def _importfrom(self, statement: ast.ImportFrom, scope: Scope) -> Signal:
@@ -32,13 +29,12 @@ class Importing:
         module = self.module(path)
         for alias in statement.names:
             name = alias.asname or alias.name
-            if not isinstance(module, Namespace):
-                if alias.name != "*":
-                    scope.names[name] = Foreign(name, _not_known(name, path[0]))
-            elif alias.name == "*":
-                scope.names.update(module.names)
+            if alias.name == "*":
+                scope.names.update(module.names if isinstance(module, Namespace) else {})
+            elif isinstance(module, Namespace):
+                scope.names[name] = self._member(module, alias.name)
             else:
-                scope.names[name] = self._member(module, alias.name, path)
+                scope.names[name] = Foreign(name, _not_known(name, path[0]))
         return None
 
     def module(self, path: list[str]) -> Value:
@@ -52,16 +48,12 @@ class Importing:
             found = inner if isinstance(inner, Namespace) else found
         return found
 
-    def _member(self, module: Namespace, name: str, path: list[str]) -> object:
+    def _member(self, module: Namespace, name: str) -> object:
         if name in module.names or module.lenient:
             return module.get(name)
         return Foreign(name, f"{module.label} has no `{brief(name)}`{nearest(name, module.names)}")
 
 
 def _not_known(name: str, module: str) -> str:
-    return (
-        f"`{brief(name)}` comes from `{brief(module)}`, which is not read here: Keras and PyTorch "
-        "are"
-        if module
-        else f"`{brief(name)}` comes from another file, which is not read"
-    )
+    where = f"`{brief(module)}`, which is not read here: Keras and PyTorch are"
+    return f"`{brief(name)}` comes from {where if module else 'another file, which is not read'}"

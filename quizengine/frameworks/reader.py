@@ -31,15 +31,13 @@ def _frameworks(text: str) -> list[Framework]:
 
     What is not used is not loaded: it would take longer than to read the text.
     """
-    is_torch, is_keras = bool(_TORCH.search(text)), bool(_KERAS.search(text))
-    has_torch = is_torch or bool(_TORCH_CLASS.search(text))
-    has_keras = is_keras or not is_torch
+    is_torch, is_keras = _TORCH.search(text), _KERAS.search(text)
     found: list[Framework] = []
-    if has_torch:
+    if is_torch or _TORCH_CLASS.search(text):
         from quizengine.frameworks.torch_result import torch
 
         found.append(torch())
-    if has_keras:
+    if is_keras or not is_torch:
         from quizengine.frameworks.keras_result import keras
 
         found.append(keras())
@@ -154,11 +152,8 @@ class _Reading:
         wanted = dict(zip(found.input_rows, self._shapes, strict=True))
         if all(row.output == shape for row, shape in wanted.items()):
             return found
-        replaced = {
-            number: wanted[row]
-            for number, row in enumerate(machine.workshop.inputs)
-            if row in wanted
-        }
+        inputs = enumerate(machine.workshop.inputs)
+        replaced = {number: wanted[row] for number, row in inputs if row in wanted}
         again = self._run(replaced)
         return again.attempt(lambda: self._result(again)) or found
 

@@ -27,12 +27,7 @@ class Scope:
 
     def known(self) -> list[str]:
         """Every name that can be seen from here."""
-        scope: Scope | None = self
-        names: list[str] = []
-        while scope is not None:
-            names.extend(scope.names)
-            scope = scope.outer
-        return names
+        return [*self.names, *(self.outer.known() if self.outer else ())]
 
 
 class Returned:

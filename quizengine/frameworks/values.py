@@ -247,13 +247,16 @@ class Foreign(Value):
         raise LayerError(self.why)
 
 
+AROUND_MODELS = ("preprocess_input", "decode_predictions")
+
+
 class ReadyMade(Namespace):
     """Models that come with a framework: their layers are not in the text."""
 
     def get(self, name: str) -> object:
         if name.startswith("__"):
             return super().get(name)
-        if name in ("imagenet_utils", "decode_predictions", "preprocess_input"):
+        if name in AROUND_MODELS or name == "imagenet_utils":
             return Opaque(name)
         why = f"the layers of `{brief(name)}` are not in this text, so it is not read"
         return ReadyMadeModel(name, why)
@@ -265,11 +268,7 @@ class ReadyMadeModel(Foreign):
     def get(self, name: str) -> object:
         if name[:1].isupper():
             return ReadyMadeModel(name, self.why)
-        return (
-            Opaque(name)
-            if name in ("preprocess_input", "decode_predictions")
-            else super().get(name)
-        )
+        return Opaque(name) if name in AROUND_MODELS else super().get(name)
 
 
 def weigh(value: object, depth: int = 0) -> int:
