@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterable, Mapping
-from collections.abc import Set as AbstractSet
 from functools import reduce
 from operator import and_, iand, ior, isub, or_, sub
 from typing import TYPE_CHECKING
@@ -23,6 +22,7 @@ from quizengine.frameworks.values import (
     Value,
     attempted,
     check_count,
+    contents,
     listed,
     weigh,
     what,
@@ -38,17 +38,9 @@ def text_of(value: object) -> str:
         raise LayerError(f"{value.label} has no text")
     if weigh(value) > 100:
         raise LayerError("a list this long is not made a text")
-    if isinstance(value, (list, tuple, dict, AbstractSet)) and not _is_plain(value):
+    if any(isinstance(each, Value) for each in contents([value])):
         raise LayerError(f"{what(value)} holds what has no text")
     return str(value)
-
-
-def _is_plain(value: object) -> bool:
-    if isinstance(value, (list, tuple, AbstractSet)):
-        return all(map(_is_plain, value))
-    if isinstance(value, dict):
-        return all(map(_is_plain, value)) and all(map(_is_plain, value.values()))
-    return not isinstance(value, Value)
 
 
 _SPEC = re.compile(r"[<>^]?0?\d{0,2},?(?:\.\d)?[dfsx%]?", re.ASCII)

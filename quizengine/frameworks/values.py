@@ -8,7 +8,7 @@ behind them.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
@@ -206,17 +206,26 @@ class Opaque(Value):
 
 def holds_tensor(values: list[object]) -> bool:
     """Whether a tensor of the network, or what was made of one, is among values and in lists."""
+    return any(
+        value.is_tensor or (isinstance(value, Opaque) and value.of_tensor)
+        for value in contents(values)
+        if isinstance(value, Value)
+    )
+
+
+def contents(values: Iterable[object]) -> Iterator[object]:
+    """Values and all that is in them, however deep; what is in two places counts once."""
     waiting = list(values)
     seen: set[int] = set()
     while waiting:
         value = waiting.pop()
-        if isinstance(value, Value):
-            if value.is_tensor or (isinstance(value, Opaque) and value.of_tensor):
-                return True
-        elif isinstance(value, (list, tuple, dict, AbstractSet)) and id(value) not in seen:
-            seen.add(id(value))
-            waiting.extend(value.values() if isinstance(value, dict) else value)
-    return False
+        if isinstance(value, (list, tuple, dict, AbstractSet)):
+            if id(value) not in seen:
+                seen.add(id(value))
+                waiting.extend(value)
+                waiting.extend(value.values() if isinstance(value, dict) else ())
+        else:
+            yield value
 
 
 class Skipped(Opaque):
