@@ -193,8 +193,8 @@ def explain(arguments: Namespace) -> Result:
     from quizengine.calculator.errors import nearest
     from quizengine.calculator.misconceptions import explaining
 
-    name: str | None = arguments.name
-    if name is None:
+    name = (arguments.name or "").partition("/")[0]
+    if not name:
         data = explaining.catalogue_data() if arguments.json else None
         return Result("" if arguments.json else explaining.catalogue_text(), data)
     if name not in explaining.ids():

@@ -161,7 +161,8 @@ class Word(Argument[str]):
         """The word."""
         if not isinstance(value, str) or value not in self.words:
             known = ", ".join(f'"{word}"' for word in self.words)
-            raise LayerError(f"{self.name} must be one of {known}, not {shown(value)}")
+            one_of = "one of " if len(self.words) > 1 else ""
+            raise LayerError(f"{self.name} must be {one_of}{known}, not {shown(value)}")
         return value
 
 
@@ -315,8 +316,8 @@ class Signature:
         arguments, kind, values = self.arguments, self.kind, self.defaults.copy()
         if len(given) > len(self.positional):
             raise ArgumentError(
-                f"{self.called} takes at most {len(self.positional)} arguments, "
-                f"and {len(given)} are given"
+                f"{self.called} takes at most {len(self.positional)} arguments without their "
+                f"names, and {len(given)} are given"
             )
         for argument, value in zip(self.positional, given, strict=False):
             if argument.name in words:

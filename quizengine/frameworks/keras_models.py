@@ -184,7 +184,8 @@ class SequentialModel(Model):
         for part in self._parts:
             machine.line = part.line if isinstance(part, Made) else machine.line
             value = machine.call(part, [value], {})
-            if not _is_of_tensors(value):
+            several = isinstance(part, LambdaLayer) and isinstance(value, (list, tuple))
+            if several or not _is_of_tensors(value):
                 self._refuse(machine, part, value)
         return value
 

@@ -17,8 +17,8 @@ MAX_ALIKE = 100
 class Elements(MutableSet[object]):
     """A `set` or a `frozenset`, with the operators and comparisons of every set.
 
-    It is gone through in the order in which its elements came, because Python's own order of
-    texts is another one in every run.
+    Numbers are gone through in Python's own order. That of texts is another one in every run of
+    Python, and here the order in which they came.
     """
 
     __slots__ = ("_alike", "_order")
@@ -37,6 +37,8 @@ class Elements(MutableSet[object]):
         return item in self._order
 
     def __iter__(self) -> Iterator[object]:
+        if all(isinstance(item, (int, float)) for item in self._order):
+            return iter(set(self._order))
         return iter(self._order)
 
     def __len__(self) -> int:

@@ -31,6 +31,8 @@ def torch_class(*body: str) -> str:
         ("3", "gives 3"),
         ("[x, 3]", "gives a list"),
         ("[]", "gives a list"),
+        ("[x, x]", "gives a list"),
+        ("(x,)", "gives a tuple"),
         ("tf.stack([x, x])", "`tensorflow.stack(…)` of a tensor is not read"),
         ("tf.stack(values=[x])", "`tensorflow.stack(…)` of a tensor is not read"),
         ("tf.stack({'a': (x,)}).inner[0](2) * 3", "of a tensor is not read"),

@@ -35,7 +35,8 @@ def refused(source: str, before: str = "") -> str:
         "sum(sorted({3, 1, 2}))", "sorted({3, 1, 2})[0]", "max({3, 1, 2})", "len(list({5, 5, 6}))",
         "1 + isinstance({1}, set)", "1 + isinstance(frozenset(), set)",
         "1 + isinstance(frozenset(), (list, frozenset))", "1 if {0} else 2", "1 if set() else 2",
-        "sum(x for x in {1, 2, 2})", "len(str({1}))", "len(str(set()))", "len({'a': 1, 'a': 2})",
+        "sum(x for x in {1, 2, 2})", "list({4, 3, 3})[0]",
+        "[w for w in {64, 32, 16}][0]", "len(str({1}))", "len(str(set()))", "len({'a': 1, 'a': 2})",
         "{frozenset([1]): 4}[frozenset([1])]",
     ],
 )  # fmt: skip

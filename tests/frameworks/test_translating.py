@@ -27,7 +27,7 @@ pytestmark = pytest.mark.slow
 
 Record = dict[str, Any]
 
-SAMPLES = Path(__file__).parents[2] / "data"
+SAMPLES = Path(__file__).parents[1] / "data"
 
 
 def keras_records() -> list[Record]:

@@ -22,11 +22,8 @@ from quizengine.calculator.shape import Shape
 from quizengine.calculator.symbols import AXES
 from quizengine.expressions import Number
 
-_TOGETHER = 11
-"""Windows in one formula; a longer chain goes on from the field and the jump it had.
-
-With one more, each with a stride and a dilation, the formula would be longer than one may be.
-"""
+_TOGETHER = 12
+"""Windows in one formula; a longer chain goes on from the field and the jump it had."""
 
 
 class Stage(NamedTuple):
@@ -201,7 +198,8 @@ def _whole_recipe(symbol: str) -> Recipe:
 @lru_cache(maxsize=512)
 def _quantity(stages: tuple[Stage, ...]) -> Quantity:
     stages = tuple(stage for stage in stages if stage.size > 1 or stage.stride > 1)
-    done = (len(stages) - 1) // _TOGETHER * _TOGETHER if stages else 0
+    together = _together(stages)
+    done = (len(stages) - 1) // together * together if stages else 0
     symbols: dict[str, Number] = {}
     origins: dict[str, Quantity] = {}
     terms: dict[str, str] = {}
@@ -233,9 +231,16 @@ def _quantity(stages: tuple[Stage, ...]) -> Quantity:
     return Quantity(recipe, symbols, origins)
 
 
+def _together(stages: tuple[Stage, ...]) -> int:
+    """How many windows go into one formula, which may have so many parts and no more."""
+    longest = all(stage.stride > 1 and stage.dilation > 1 for stage in stages)
+    return _TOGETHER - longest
+
+
 def _jump(stages: tuple[Stage, ...]) -> Quantity:
     """The steps of the input in one step behind some windows, as many of them in one formula."""
-    done = (len(stages) - 1) // _TOGETHER * _TOGETHER
+    together = _together(stages)
+    done = (len(stages) - 1) // together * together
     symbols: dict[str, Number] = {}
     origins: dict[str, Quantity] = {}
     terms: dict[str, str] = {}

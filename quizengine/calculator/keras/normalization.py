@@ -13,7 +13,6 @@ from quizengine.calculator.operations.normalization import (
     Form,
     Standardization,
     index_of,
-    trait_along,
 )
 from quizengine.calculator.shape import Shape
 
@@ -88,7 +87,7 @@ class LayerNormalization(_Affine):
         """The normalization."""
         axes = _listed(self.axis)
         form = Form("layer", "n", _words(axes), self.scale, self.center)
-        return Standardization(axes, form, trait_along(axes))
+        return Standardization(axes, form)
 
 
 class GroupNormalization(_Affine):
@@ -125,7 +124,7 @@ class RMSNormalization(KerasLayer):
         """The normalization, which has no offset."""
         axes = _listed(self.axis)
         form = Form("rms", "n", _words(axes), scale=True, offset=False)
-        return Standardization(axes, form, trait_along(axes))
+        return Standardization(axes, form)
 
 
 class UnitNormalization(KerasLayer):
@@ -136,7 +135,7 @@ class UnitNormalization(KerasLayer):
     def make_operation(self) -> Operation:
         """The division."""
         why = "dividing by a length needs nothing that is learned"
-        return Division(why, trait_along(_listed(self.axis)))
+        return Division(why)
 
     def check_input(self, *shapes: Shape) -> None:
         """There are such axes; the batch may be one."""

@@ -18,6 +18,7 @@ from quizengine.calculator.misconceptions.dense import DENSE
 from quizengine.calculator.misconceptions.normalization import NORMALIZATION
 from quizengine.calculator.misconceptions.sequences import SEQUENCES
 from quizengine.calculator.misconceptions.shapes import SHAPES
+from quizengine.calculator.misconceptions.slips import SLIPS
 from quizengine.calculator.misconceptions.windows import WINDOWS
 from quizengine.calculator.quantity import Mistake
 
@@ -41,6 +42,7 @@ TOPICS: Mapping[str, Mapping[str, str | tuple[str, str]]] = {
     "normalization": NORMALIZATION,
     "shapes": SHAPES,
     "cost": COST,
+    "slips in any formula": SLIPS,
 }
 """The sentences by topic."""
 

@@ -8,6 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+_DEPTH_PADDED = (
+    "The padding was added to the depth; it lies around the height and width only.",
+    "options in a deeplearning.ai quiz",
+)
+
 CONVOLUTION: Mapping[str, str | tuple[str, str]] = {
     # The depth of the output.
     "depth-kept": (
@@ -19,14 +24,8 @@ CONVOLUTION: Mapping[str, str | tuple[str, str]] = {
         "a forum question about 64 × 128 channels",
     ),
     "one-map": "One map was counted; every filter makes a map of its own.",
-    "depth-padded/convolution": (
-        "The padding was added to the depth; it lies around the height and width only.",
-        "options in a deeplearning.ai quiz",
-    ),
-    "depth-padded-once/convolution": (
-        "The padding was added to the depth; it lies around the height and width only.",
-        "options in a deeplearning.ai quiz",
-    ),
+    "depth-padded/convolution": _DEPTH_PADDED,
+    "depth-padded-once/convolution": _DEPTH_PADDED,
     "multiplier-ignored/output": (
         "The depth_multiplier is left out: every input channel gives so many channels."
     ),

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+_OTHER_UNIT = (
+    "These are {other}: a {other} is {other_bytes:,} bytes, a {unit} {unit_bytes:,}.",
+    "a tutorial that prints MB for 64 MiB",
+)
+
 COST: Mapping[str, str | tuple[str, str]] = {
     # Multiply-accumulates.
     "flops-for-macs": (
@@ -68,16 +73,10 @@ COST: Mapping[str, str | tuple[str, str]] = {
     ),
     # Units.
     # other, other_bytes: the decimal unit, MB; unit, unit_bytes: the asked one, MiB.
-    "decimal-unit": (
-        "These are {other}: a {other} is {other_bytes:,} bytes, a {unit} {unit_bytes:,}.",
-        "a tutorial that prints MB for 64 MiB",
-    ),
+    "decimal-unit": _OTHER_UNIT,
     "decimal-unit/batch": "A GiB was taken for 10⁹ bytes; it is 2³⁰.",
     # other, other_bytes: the binary unit, MiB; unit, unit_bytes: the asked one, MB.
-    "binary-unit": (
-        "These are {other}: a {other} is {other_bytes:,} bytes, a {unit} {unit_bytes:,}.",
-        "a tutorial that prints MB for 64 MiB",
-    ),
+    "binary-unit": _OTHER_UNIT,
     "binary-unit/batch": "A GB was taken for 2³⁰ bytes; it is 10⁹.",
     "rounded-down/unit": "The rest was cut off; the nearest whole number is the next one.",
     # Receptive fields.

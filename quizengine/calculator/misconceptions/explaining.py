@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
@@ -11,6 +12,9 @@ from quizengine.calculator.layer import COUNTS, Applied
 from quizengine.calculator.misconceptions import TOPICS, Misconception, misconception, names
 from quizengine.calculator.quantity import Quantity
 from quizengine.expressions import number_text
+
+MOST_EXAMPLES = 5
+"""Examples in a text."""
 
 
 class Example(NamedTuple):
@@ -60,7 +64,7 @@ def catalogue_text() -> str:
     width = max(map(len, ids()))
     lines: list[str] = []
     for topic, said in TOPICS.items():
-        lines += ["", topic.replace("_", " ").capitalize()]
+        lines += ["", topic.capitalize()]
         seen: set[str] = set()
         for name in said:
             known = name.partition("/")[0]
@@ -78,7 +82,7 @@ def catalogue_data() -> Mapping[str, object]:
 def misconception_data(misconception_id: str) -> Mapping[str, object]:
     """One misconception as data, with examples."""
     found = [
-        {**example._asdict(), "wrong_value": _value_text(example.wrong_value)}
+        {**example._asdict(), "wrong_value": _value_data(example.wrong_value)}
         for example in examples(misconception_id)
     ]
     return {**_said(misconception_id), "examples": found}
@@ -91,13 +95,16 @@ def misconception_text(misconception_id: str) -> str:
         lines += ["", f"  {f'{place}: ' if place else ''}{_sentence(said.say)}"]
         if said.seen:
             lines.append(f"  Seen: {said.seen}.")
-    for example in examples(misconception_id):
+    found = examples(misconception_id)
+    for example in found[:MOST_EXAMPLES]:
         lines += [
             "",
             f"  {example.layer}, {example.label}:",
             f"    right  {example.formula} = {number_text(example.value)}",
             f"    wrong  {example.wrong_formula} = {_value_text(example.wrong_value)}",
         ]
+    if len(found) > MOST_EXAMPLES:
+        lines += ["", f"  {len(found) - MOST_EXAMPLES} more with --json."]
     return "\n".join(lines)
 
 
@@ -109,13 +116,17 @@ def _said(misconception_id: str) -> dict[str, object]:
     return {"id": misconception_id, "said": said}
 
 
+def _value_data(value: object) -> object:
+    return int(value) if isinstance(value, int) else str(value)
+
+
 def _value_text(value: object) -> str:
     return number_text(value) if isinstance(value, int) else str(value)
 
 
 def _sentence(say: str) -> str:
     """A sentence whose holes show what fills them."""
-    return say.replace("{", "[").replace("}", "]")
+    return re.sub(r"\{(\w+)[^}]*\}", r"[\1]", say)
 
 
 def _quantities(applied: Applied) -> Iterator[Quantity]:

@@ -8,6 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+_DEPTH_PADDED = (
+    "The padding was added to the depth; it lies along the other axes only.",
+    "options in a deeplearning.ai quiz",
+)
+
 WINDOWS: Mapping[str, str | tuple[str, str]] = {
     # A window that slides.
     "no-plus-one": (
@@ -80,14 +85,8 @@ WINDOWS: Mapping[str, str | tuple[str, str]] = {
     ),
     "padding-ignored/ceil-mode": "The padding is left out; it lies on both sides of the axis.",
     "padded-size": "This is the size of the padded input; the window has still to move over it.",
-    "depth-padded": (
-        "The padding was added to the depth; it lies along the other axes only.",
-        "options in a deeplearning.ai quiz",
-    ),
-    "depth-padded-once": (
-        "The padding was added to the depth; it lies along the other axes only.",
-        "options in a deeplearning.ai quiz",
-    ),
+    "depth-padded": _DEPTH_PADDED,
+    "depth-padded-once": _DEPTH_PADDED,
     "one-side-only": "One end only was cut off; cropping takes from both.",
     # How much padding keeps a size.
     "padding-of-both-sides": (

@@ -32,6 +32,7 @@ class Merging(Operation):
     """
 
     trait = Trait.POINTWISE
+    in_place = False
     inputs = None
     least_rank = 0
     why = "joining values needs nothing that is learned"

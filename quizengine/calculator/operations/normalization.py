@@ -87,6 +87,7 @@ class Standardization(Operation):
     axes: tuple[int, ...]
     form: Form
     trait: Trait = Trait.POINTWISE
+    in_place = False
     groups: int = 0
 
     def symbols(self, shape: Shape) -> Symbols:
@@ -111,6 +112,7 @@ class Division(Operation):
 
     why: str
     trait: Trait = Trait.POINTWISE
+    in_place = False
 
 
 def index_of(axis: int, shape: Shape) -> int:
@@ -126,11 +128,6 @@ def index_of(axis: int, shape: Shape) -> int:
     if axis % rank == 0:
         raise LayerError(f"axis {axis} is the batch, which has no size of its own")
     return axis % rank - 1
-
-
-def trait_along(axes: tuple[int, ...]) -> Trait:
-    """What a value comes from where statistics are taken along these axes of a sample."""
-    return Trait.POINTWISE if len(axes) <= 1 else Trait.MIXED
 
 
 _Held = tuple[Recipe, Recipe | None, Recipe | None]

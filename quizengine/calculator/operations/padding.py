@@ -24,6 +24,7 @@ class _BothEnds(Operation):
     """What is done at the beginning and the end of each axis; `sides` has a pair for each."""
 
     trait = Trait.POINTWISE
+    in_place = False
     letter: ClassVar[str]
 
     sides: tuple[tuple[int, int], ...]

@@ -41,6 +41,8 @@ class GatedHalf(Pointwise):
     why: str = ACTIVATION.why
     in_place: bool = False
     axis: int = -1
+    trait: Trait = Trait.MIXED
+    """Pointwise where the axis is that of the channels: halves of another bring places together."""
 
     def output(self, shape: Shape, symbols: Symbols) -> Shape:
         """The input with one axis halved."""

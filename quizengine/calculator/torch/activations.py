@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from quizengine.calculator.arguments import Flag, Real, Whole, Word
 from quizengine.calculator.errors import LayerError
-from quizengine.calculator.operation import Operation
+from quizengine.calculator.operation import Operation, Trait
 from quizengine.calculator.operations.pointwise import (
     ACTIVATION,
     GatedHalf,
@@ -229,8 +229,8 @@ class GLU(Activation):
     dim = Whole(-1, least=-100)
 
     def make_operation(self) -> Operation:
-        """The half that is left."""
-        return GatedHalf(axis=self.dim)
+        """The half that is left; axis 1 is that of the channels."""
+        return GatedHalf(axis=self.dim, trait=Trait.POINTWISE if self.dim == 1 else Trait.MIXED)
 
     def check_input(self, *shapes: Shape) -> None:
         """The axis has two halves."""

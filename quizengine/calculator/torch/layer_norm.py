@@ -11,7 +11,6 @@ from quizengine.calculator.operations.normalization import (
     Division,
     Form,
     Standardization,
-    trait_along,
 )
 from quizengine.calculator.shape import Shape
 from quizengine.calculator.torch.base import AnyShape, Weighted
@@ -30,7 +29,7 @@ def _last_axes(count: int, affine: bool, bias: bool) -> Operation:
     words = (name,) if count == 1 else tuple([f"{name}[{index}]" for index in range(count)])
     axes = tuple(range(-count, 0))
     form = Form("values", "n", words, affine, affine and bias)
-    return Standardization(axes, form, trait_along(axes))
+    return Standardization(axes, form)
 
 
 class _LastAxes(AnyShape, Weighted, abstract=True):

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
-from quizengine.calculator.arguments import Flag, PerAxis, Word
-from quizengine.calculator.errors import LayerError
+from quizengine.calculator.arguments import Flag, Kind, PerAxis, Word
+from quizengine.calculator.errors import LayerError, shown
 from quizengine.calculator.operation import Operation
 from quizengine.calculator.operations.transposed import Transposed, transposed_window
 from quizengine.calculator.torch.base import WINDOW_TERMS
 from quizengine.calculator.torch.convolution import ChannelsOut
+
+
+class _Sides(PerAxis):
+    """A number per side for each axis: the words of other convolutions are none here."""
+
+    def checked(self, value: object, kind: Kind) -> tuple[int, ...]:
+        """A number for each axis of the layer class."""
+        if isinstance(value, str):
+            raise LayerError(
+                f"a transposed convolution takes a padding in numbers, not {shown(value)}: it has "
+                'no "same" or "valid"'
+            )
+        return super().checked(value, kind)
 
 
 class _Transposed(
@@ -19,7 +32,7 @@ class _Transposed(
 
     kernel_size = PerAxis()
     stride = PerAxis(1, spread=True)
-    padding = PerAxis(0, least=0, spread=True)
+    padding = _Sides(0, least=0, spread=True)
     output_padding = PerAxis(0, least=0, spread=True)
     bias = Flag(default=True)
     dilation = PerAxis(1, spread=True)
