@@ -233,8 +233,9 @@ def _quantity(stages: tuple[Stage, ...]) -> Quantity:
 
 def _together(stages: tuple[Stage, ...]) -> int:
     """How many windows go into one formula, which may have so many parts and no more."""
-    longest = all(stage.stride > 1 and stage.dilation > 1 for stage in stages)
-    return _TOGETHER - longest
+    strided = sum(stage.stride > 1 for stage in stages)
+    dilated = any(stage.dilation > 1 for stage in stages)
+    return _TOGETHER - (strided > _TOGETHER // 2 and dilated)
 
 
 def _jump(stages: tuple[Stage, ...]) -> Quantity:

@@ -342,6 +342,17 @@ def test_a_field_is_as_wide_as_the_input_places_that_influence_one_value(
         assert field_sizes(row) == (max(map(span, values)),)
 
 
+@pytest.mark.parametrize("strided", range(0, 13, 2))
+def test_a_long_chain_has_a_formula_however_many_windows_stride_and_dilate(strided: int) -> None:
+    for dilated in (0, 1, 6, 12):
+        row = Row(Input((10**6, 1)), (), "input")
+        for index in range(12):
+            strides, rate = 1 + (index < strided), 1 + (index < dilated)
+            layer = DepthwiseConv1D(2, strides=strides, dilation_rate=rate, padding="same")
+            row = Row(layer, [row.tensor], f"w{index}")
+        assert tuple(map(int, row.receptive_fields)) == field_sizes(row)
+
+
 Window = tuple[tuple[int, int], tuple[int, int], tuple[int, int]]
 """Size, stride and dilation of a window along two axes."""
 
