@@ -25,6 +25,7 @@ from quizengine.calculator.shape import Shape, axis_names, given_shapes
 from quizengine.expressions import Number
 
 if TYPE_CHECKING:
+    from quizengine.calculator.layer_classes import LayerClasses
     from quizengine.calculator.windows import Window
 
 __all__ = ["COUNTS", "LABELS", "Applied", "Layer", "Symbols"]
@@ -68,6 +69,8 @@ class Layer:
     """Arguments that come behind all others."""
     positional: ClassVar[int] = 0
     """How many arguments may be given without their names; 0: all but the `last`."""
+    classes: ClassVar[LayerClasses | None] = None
+    """The classes of its framework, where one that is not abstract is added as it is declared."""
     abstract: ClassVar[bool] = True
     """Whether it is what several layers share, and no layer of the framework itself."""
     expression_names: ClassVar[frozenset[str]] = frozenset({"name"})
@@ -92,6 +95,8 @@ class Layer:
         cls.expression_names = frozenset({"name", *kept})
         for number, name in ranks.items():
             new_class(name, (cls,), {"rank": number}, cls._body_of(number))
+        if cls.classes is not None and not cls.abstract:
+            cls.classes.add(cls)
 
     @classmethod
     def _body_of(cls, rank: int) -> Callable[[dict[str, object]], None]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import ClassVar
 
 from quizengine.calculator.arguments import Flag, Name
-from quizengine.calculator.layer import NO_RANKS, Layer, Ranks
-from quizengine.calculator.layer_table import LayerTable
+from quizengine.calculator.layer import Layer
+from quizengine.calculator.layer_classes import LayerClasses
 
 _MODULES = (
     "passing convolution locally_connected dense pooling reshaping activations dropout "
@@ -15,7 +15,7 @@ _MODULES = (
 )
 """The modules with layers, those that are asked for most first."""
 
-LAYERS = LayerTable("quizengine.calculator.keras", _MODULES.split())
+LAYERS = LayerClasses("quizengine.calculator.keras", _MODULES.split())
 """Every layer of Keras by its name, found where it is declared."""
 
 
@@ -26,14 +26,8 @@ class KerasLayer(Layer, abstract=True):
     is not kept.
     """
 
+    classes = LAYERS
     last: ClassVar[tuple[str, ...]] = ("name", "trainable")
 
     name = Name()
     trainable = Flag(default=True)
-
-    def __init_subclass__(
-        cls, *, rank: int | None = None, ranks: Ranks = NO_RANKS, abstract: bool = False
-    ) -> None:
-        super().__init_subclass__(rank=rank, ranks=ranks, abstract=abstract)
-        if not cls.abstract:
-            LAYERS.add(cls)

@@ -6,8 +6,8 @@ from typing import ClassVar
 
 from quizengine.calculator.arguments import Ignored, per_axis, whole
 from quizengine.calculator.errors import LayerError
-from quizengine.calculator.layer import NO_RANKS, Layer, Ranks
-from quizengine.calculator.layer_table import LayerTable
+from quizengine.calculator.layer import Layer
+from quizengine.calculator.layer_classes import LayerClasses
 from quizengine.calculator.operation import Terms
 from quizengine.calculator.shape import Shape, axis_names
 
@@ -30,7 +30,7 @@ _MODULES = (
 )
 """The modules with layers, those that are asked for most first."""
 
-LAYERS = LayerTable("quizengine.calculator.torch", _MODULES.split())
+LAYERS = LayerClasses("quizengine.calculator.torch", _MODULES.split())
 """Every layer of PyTorch by its name, found where it is declared."""
 
 
@@ -41,15 +41,9 @@ class TorchLayer(Layer, abstract=True):
     their own.
     """
 
+    classes = LAYERS
     last: ClassVar[tuple[str, ...]] = ("device", "dtype")
     positional: ClassVar[int] = 99
-
-    def __init_subclass__(
-        cls, *, rank: int | None = None, ranks: Ranks = NO_RANKS, abstract: bool = False
-    ) -> None:
-        super().__init_subclass__(rank=rank, ranks=ranks, abstract=abstract)
-        if not cls.abstract:
-            LAYERS.add(cls)
 
     @classmethod
     def order_of(cls, rank: int) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
-from quizengine.calculator.layer import Layer
+if TYPE_CHECKING:
+    from quizengine.calculator.layer import Layer
 
 
-class LayerTable(Mapping[str, type[Layer]]):
+class LayerClasses(Mapping[str, "type[Layer]"]):
     """Every layer that some modules declare; a class adds itself when it is made.
 
     The modules are imported one after another, until one declares what is asked for: a question
@@ -23,6 +25,14 @@ class LayerTable(Mapping[str, type[Layer]]):
     def add(self, kind: type[Layer]) -> None:
         """Take a class that is declared."""
         self._declared[kind.__name__] = kind
+
+    def attribute(self, name: str) -> Any:
+        """A layer as an attribute of the package: its `__getattr__`. Raises AttributeError."""
+        try:
+            return self[name]
+        except KeyError:
+            message = f"module {self._package!r} has no attribute {name!r}"
+            raise AttributeError(message) from None
 
     def _import_next(self) -> None:
         import_module(f"{self._package}.{self._waiting[0]}")
