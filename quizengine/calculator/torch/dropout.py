@@ -4,19 +4,11 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from quizengine.calculator.arguments import Flag, Share, real
-from quizengine.calculator.errors import LayerError, shown
+from quizengine.calculator.arguments import Flag, Share
+from quizengine.calculator.errors import LayerError
 from quizengine.calculator.operations.pointwise import DROPOUT
 from quizengine.calculator.shape import Shape
 from quizengine.calculator.torch.base import AnyShape
-
-
-def probability(name: str, value: object) -> Fraction:
-    """A number from 0 to 1. Raises LayerError."""
-    share = real(name, value)
-    if not 0 <= share <= 1:
-        raise LayerError(f"{name} must be from 0 to 1, not {shown(value)}")
-    return share
 
 
 class _Dropout(AnyShape, abstract=True):
