@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, repeat
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from quizengine.calculator.arguments import ACTIVATIONS as ACTIVATION_NAMES
+from quizengine.calculator.arguments import ACTIVATIONS
 from quizengine.calculator.errors import ArgumentError, LayerError
 from quizengine.calculator.keras.passing import Input
 from quizengine.calculator.layer import Layer, signature_of
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 LAYER_STEPS = 40
 """What making or applying a layer counts as."""
 
-ACTIVATIONS = ("activation", "recurrent_activation")
+ACTIVATION_ARGUMENTS = ("activation", "recurrent_activation")
 """Arguments that are a function by its name."""
 
 
@@ -151,10 +151,10 @@ def make_layer(kind: type[Layer], arguments: Sequence[object], words: Words) -> 
 def argument(value: object, name: str, kind: str) -> object:
     """A value as an argument of a layer. Raises LayerError for what this text does not say."""
     if isinstance(value, Made):
-        return _activation(value) if name in ACTIVATIONS else value.held
-    if isinstance(value, (Builtin, Function)) and name in ACTIVATIONS:
+        return _activation(value) if name in ACTIVATION_ARGUMENTS else value.held
+    if isinstance(value, (Builtin, Function)) and name in ACTIVATION_ARGUMENTS:
         # A function of the text's own changes each value alone, as far as counts go.
-        return value.name if value.name in ACTIVATION_NAMES else "linear"
+        return value.name if value.name in ACTIVATIONS else "linear"
     if isinstance(value, Opaque):
         raise LayerError(f"`{name}` of {kind} is {value.label} and has to be known")
     if isinstance(value, (list, tuple)) and any(isinstance(each, Made) for each in value):
@@ -165,7 +165,7 @@ def argument(value: object, name: str, kind: str) -> object:
 def _activation(made: Made) -> str:
     """A layer given as an activation, by the name of its function. Raises LayerError."""
     name = snake_case(made.layer.kind).replace("re_lu", "relu")
-    if name not in ACTIVATION_NAMES:
+    if name not in ACTIVATIONS:
         raise LayerError(f"{made.label} as an activation is read as a layer of its own only")
     return name
 
