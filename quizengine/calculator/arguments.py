@@ -19,13 +19,13 @@ Value = TypeVar("Value")
 Padding = str | tuple[int, ...]
 """`"same"`, `"valid"`, `"causal"`, or a number per side for each axis."""
 
-ACTIVATIONS = (
+ACTIVATIONS = frozenset((
     "celu", "elu", "exponential", "gelu", "glu", "hard_shrink", "hard_sigmoid", "hard_silu",
     "hard_swish", "hard_tanh", "leaky_relu", "linear", "log_sigmoid", "log_softmax", "mish",
     "relu", "relu6", "selu", "sigmoid", "silu", "soft_shrink", "softmax", "softplus", "softsign",
     "sparse_plus", "sparse_sigmoid", "sparsemax", "squareplus", "swish", "tanh", "tanh_shrink",
     "threshold",
-)  # fmt: skip
+))  # fmt: skip
 """Activation functions by the names that Keras gives them."""
 
 
@@ -90,10 +90,11 @@ class Argument(Generic[Value]):
 
     def put(self, value: object, values: dict[str, object], kind: Kind) -> None:
         """Put what is given among a layer's values, in its form. Raises LayerError."""
-        if value is not None or not self.may_be_none:
-            checked = self.checked(value, kind)
-            if self.is_kept:
-                values[self.name] = checked
+        if value is None and self.may_be_none:
+            return
+        checked = self.checked(value, kind)
+        if self.is_kept:
+            values[self.name] = checked
 
     def default_of(self, kind: Kind) -> object:
         """The default in that form."""
@@ -137,7 +138,7 @@ class Share(Argument[Fraction]):
     def checked(self, value: object, kind: Kind) -> Fraction:
         """The number as a fraction."""
         share = real(self.name, value)
-        if not 0 <= share <= 1:
+        if not 0 <= share.numerator <= share.denominator:
             raise LayerError(f"{self.name} must be from 0 to 1, not {shown(value)}")
         return share
 
@@ -217,7 +218,9 @@ class ActivationName(Argument[str | None]):
 
     def checked(self, value: object, kind: Kind) -> str | None:
         """The name."""
-        return None if value is None else activation_name(value)
+        if value is None or (value.__class__ is str and value in ACTIVATIONS):
+            return value
+        return activation_name(value)
 
 
 class DataFormat(Argument[str]):
@@ -307,33 +310,41 @@ class Signature:
         """The arguments that have to be given."""
         return tuple(name for name in self.kept if name not in self.defaults)
 
-    def bind(self, given: Sequence[object], words: Mapping[str, object]) -> dict[str, object]:
-        """The value of every argument that is kept, in its form.
+    def bind(
+        self, given: Sequence[object], words: Mapping[str, object], values: dict[str, object]
+    ) -> None:
+        """Put the value of every argument that is kept among the values, in its form.
 
         Raises ArgumentError for a call that does not fit, and LayerError for a value that may
         not be.
         """
-        arguments, kind, values = self.arguments, self.kind, self.defaults.copy()
-        if len(given) > len(self.positional):
-            raise ArgumentError(
-                f"{self.called} takes at most {len(self.positional)} arguments without their "
-                f"names, and {len(given)} are given"
-            )
-        for argument, value in zip(self.positional, given, strict=False):
-            if argument.name in words:
-                raise ArgumentError(f"{self.called} is given `{argument.name}` twice")
-            argument.put(value, values, kind)
+        values.update(self.defaults)
+        if given:
+            self._bind_in_order(given, words, values)
         for name, value in words.items():
-            if name not in arguments:
-                known = nearest(name, arguments)
+            if name not in self.arguments:
+                known = nearest(name, self.arguments)
                 raise ArgumentError(f"{self.called} has no argument `{name[:40]}`{known}")
-            arguments[name].put(value, values, kind)
+            self.arguments[name].put(value, values, self.kind)
         if len(values) < len(self.kept):
             missing = next(name for name in self.kept if name not in values)
             raise ArgumentError(f"{self.called} needs `{missing}`")
         if self.derived:
             self._derive(values)
-        return values
+
+    def _bind_in_order(
+        self, given: Sequence[object], words: Mapping[str, object], values: dict[str, object]
+    ) -> None:
+        if len(given) > len(self.positional):
+            raise ArgumentError(
+                f"{self.called} takes at most {len(self.positional)} arguments without their "
+                f"names, and {len(given)} are given"
+            )
+        for index, value in enumerate(given):
+            argument = self.positional[index]
+            if argument.name in words:
+                raise ArgumentError(f"{self.called} is given `{argument.name}` twice")
+            argument.put(value, values, self.kind)
 
     def _derive(self, values: dict[str, object]) -> None:
         for name, other in self.derived.items():

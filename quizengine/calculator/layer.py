@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from types import MappingProxyType, new_class
 from typing import TYPE_CHECKING, ClassVar, Self
 
@@ -76,8 +77,6 @@ class Layer:
     expression_names: ClassVar[frozenset[str]] = frozenset({"name"})
     """What an expression of a bank may read: the arguments."""
 
-    operation: Operation
-    """What the layer does, made of its arguments."""
     name: str = ""
     trainable: bool = True
     """Whether training changes the layer's parameters."""
@@ -91,6 +90,9 @@ class Layer:
         cls.abstract = abstract or bool(ranks)
         if rank is not None:
             cls.rank = rank
+        if "make_operation" in vars(cls):
+            # A base may have said an operation on its class.
+            cls.operation = Layer.operation  # type: ignore[method-assign]
         kept = [name for name, each in declared(cls).items() if each.is_kept]
         cls.expression_names = frozenset({"name", *kept})
         for number, name in ranks.items():
@@ -111,16 +113,20 @@ class Layer:
 
     def __init__(self, /, *arguments: object, **words: object) -> None:
         """Take the framework's arguments. Raises LayerError for what the framework refuses."""
-        values = self.__dict__
-        values.update(signature_of(type(self)).bind(arguments, words))
-        values["operation"] = self.make_operation()
+        signature_of(type(self)).bind(arguments, words, self.__dict__)
+        self.check_arguments()
+
+    def check_arguments(self) -> None:
+        """Refuse arguments that do not go together. Raises LayerError."""
+
+    @cached_property
+    def operation(self) -> Operation:
+        """What the layer does, made of its arguments when it is first asked for."""
+        return self.make_operation()
 
     def make_operation(self) -> Operation:
-        """The operation that these arguments spell; a layer without any says it on its class.
-
-        Raises LayerError for arguments that do not go together.
-        """
-        return self.operation
+        """The operation that these arguments spell; a layer without any says it on its class."""
+        raise NotImplementedError
 
     def check_input(self, *shapes: Shape) -> None:
         """Refuse inputs that the arguments do not fit; channels come last. Raises LayerError."""

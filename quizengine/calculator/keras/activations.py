@@ -52,11 +52,10 @@ class LeakyReLU(_Activation):
     alpha = Real(None)
     """The older word for `negative_slope`."""
 
-    def make_operation(self) -> Operation:
-        """That of every activation; a value given as `alpha` is the slope, as in Keras."""
+    def check_arguments(self) -> None:
+        """A value given as `alpha` is the slope, as in Keras."""
         if self.alpha is not None:
             self.__dict__.update(negative_slope=self.alpha, alpha=None)
-        return self.operation
 
 
 class ELU(_Activation):

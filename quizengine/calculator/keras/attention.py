@@ -48,10 +48,13 @@ class MultiHeadAttention(KerasLayer):
     flash_attention = Flag(None)
     use_gate = Flag(default=False)
 
-    def make_operation(self) -> Operation:
-        """The attention. Raises LayerError for flash attention with a dropout."""
+    def check_arguments(self) -> None:
+        """Refuse flash attention with a dropout."""
         if self.flash_attention and self.dropout:
             raise LayerError("flash_attention takes no dropout")
+
+    def make_operation(self) -> Operation:
+        """The attention."""
         return HeadAttention(
             self.num_heads, self.key_dim, self.value_dim, None, self.use_bias, self.use_gate,
             self.output_shape, self.attention_axes,
@@ -67,13 +70,17 @@ class GroupQueryAttention(KerasLayer):
     dropout = Share(0)
     use_bias = Flag(default=True)
 
-    def make_operation(self) -> Operation:
-        """The attention. Raises LayerError for heads that cannot be shared out."""
+    def check_arguments(self) -> None:
+        """Refuse heads that cannot be shared out."""
         heads, shared = self.num_query_heads, self.num_key_value_heads
         if heads % shared:
             raise LayerError(
                 f"{heads} query heads do not divide among {shared} key and value heads"
             )
+
+    def make_operation(self) -> Operation:
+        """The attention."""
+        heads, shared = self.num_query_heads, self.num_key_value_heads
         return HeadAttention(heads, self.head_dim, None, shared, self.use_bias)
 
     def check_input(self, *shapes: Shape) -> None:

@@ -43,13 +43,16 @@ class _Convolution(KernelLayer, ranks={2: "Conv2D", 3: "Conv3D"}):
     dilation_rate = PerAxis(1)
     groups = Whole(1)
 
-    def make_operation(self) -> Operation:
-        """The convolution. Raises LayerError for strides or groups that Keras refuses."""
+    def check_arguments(self) -> None:
+        """Refuse strides or groups that Keras refuses."""
         strides_or_dilation(self.strides, self.dilation_rate)
         if self.filters % self.groups:
             raise LayerError(
                 f"{self.filters} filters cannot be shared out among {self.groups} groups"
             )
+
+    def make_operation(self) -> Operation:
+        """The convolution."""
         sliding = window(self.kernel_size, self.strides, self.padding, self.dilation_rate)
         return Convolution(sliding, self.filters, self.use_bias, groups=self.groups)
 

@@ -153,12 +153,15 @@ class Normalization(KerasLayer):
     variance = Custom(_measured, None)
     invert = Flag(default=False)
 
-    def make_operation(self) -> Operation:
-        """The normalization. Raises LayerError for a mean and a variance unlike each other."""
+    def check_arguments(self) -> None:
+        """Refuse a mean and a variance that are unlike each other."""
         if (self.mean is None) != (self.variance is None):
             raise LayerError("mean and variance are given together, or neither")
         if isinstance(self.mean, tuple) != isinstance(self.variance, tuple):
             raise LayerError("mean and variance have one shape")
+
+    def make_operation(self) -> Operation:
+        """The normalization."""
         axes, kept = _listed(self.axis), 2 if self.mean is None else 0
         return Standardization(axes, Form("measured", "n", _words(axes), False, False, kept))
 

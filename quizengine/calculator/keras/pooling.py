@@ -24,11 +24,14 @@ class _Pooling(KerasLayer, ranks={1: "MaxPooling1D", 2: "MaxPooling2D", 3: "MaxP
     padding = PaddingWord()
     data_format = DataFormat()
 
+    def check_arguments(self) -> None:
+        """Refuse a padding of more than half the window."""
+        check_padding(self.padding, "pool size", self.pool_size)
+
     def make_operation(self) -> Operation:
-        """The pooling. Raises LayerError for a padding of more than half the window."""
+        """The pooling."""
         ones = (1,) * self.rank
         sliding = window(self.pool_size, self.strides, self.padding, ones, _TERMS)
-        check_padding(sliding, "pool size")
         return Pooling(sliding, _TERMS)
 
 

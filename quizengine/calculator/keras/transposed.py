@@ -31,8 +31,8 @@ class _Transposed(
     output_padding = PerAxis(None, least=0)
     dilation_rate = PerAxis(1)
 
-    def make_operation(self) -> Operation:
-        """The transposed convolution. Raises LayerError for strides that Keras refuses."""
+    def check_arguments(self) -> None:
+        """Refuse strides that Keras refuses."""
         strides_or_dilation(self.strides, self.dilation_rate)
         for more, stride in zip(self.output_padding or (), self.strides, strict=False):
             if more >= stride:
@@ -40,6 +40,9 @@ class _Transposed(
                     f"output_padding must be less than the strides, and {more} is not "
                     f"less than {stride}"
                 )
+
+    def make_operation(self) -> Operation:
+        """The transposed convolution."""
         spread = transposed_window(
             self.kernel_size, self.strides, self.padding, self.dilation_rate,
             self.output_padding, _TERMS,

@@ -46,13 +46,16 @@ class Bidirectional(KerasLayer):
     weights = Ignored()
     backward_layer: Custom[Recurrent | None] = Custom(_recurrent, None)
 
-    def make_operation(self) -> Operation:
-        """The layer in both directions. Raises LayerError where the two do not go together."""
-        mirror = self.backward_layer
-        if mirror is not None:
-            self._check_pair(mirror)
+    def check_arguments(self) -> None:
+        """Refuse two layers that do not go together."""
+        if self.backward_layer is not None:
+            self._check_pair(self.backward_layer)
         elif self.layer.go_backwards:
             raise LayerError("the forward layer goes backwards, as its mirror image does")
+
+    def make_operation(self) -> Operation:
+        """The layer in both directions."""
+        mirror = self.backward_layer
         letter = "u" if mirror is None or mirror.units == self.layer.units else "v"
         return BothDirections(self.layer, self.merge_mode, mirror, letter)
 

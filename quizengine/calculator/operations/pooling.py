@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from quizengine.calculator.arguments import Padding
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.misconceptions import wrong
 from quizengine.calculator.operation import (
@@ -24,7 +25,7 @@ from quizengine.calculator.operations.volumes import Resizing, Sliding
 from quizengine.calculator.quantity import Quantity, Recipe
 from quizengine.calculator.shape import Shape
 from quizengine.calculator.symbols import AXIS_NAMES
-from quizengine.calculator.windows import Window, depth_recipe
+from quizengine.calculator.windows import depth_recipe
 
 _LEARNS_NOTHING = "pooling picks or averages values; it has no weights to learn"
 
@@ -94,13 +95,13 @@ def adaptive_pooling(sizes: tuple[int | None, ...]) -> AdaptivePooling:
     return AdaptivePooling(sizes[:1] if alike else sizes, trait)
 
 
-def check_padding(window: Window, name: str) -> None:
+def check_padding(padding: Padding, name: str, sizes: tuple[int, ...]) -> None:
     """Refuse a padding that a window could lie in as a whole; `name` is what its size is called.
 
     Raises LayerError.
     """
-    pads = () if isinstance(window.padding, str) else window.padding
-    for pad, size in zip(pads, window.size, strict=False):
+    pads = () if isinstance(padding, str) else padding
+    for pad, size in zip(pads, sizes, strict=False):
         if 2 * pad > size:
             raise LayerError(f"a padding of {pad} is more than half the {name} {size}")
 

@@ -112,11 +112,10 @@ class ELU(_InPlace):
 class CELU(ELU):
     """An ELU whose slope is continuous."""
 
-    def make_operation(self) -> Operation:
-        """That of every activation. Raises LayerError for an alpha of 0."""
+    def check_arguments(self) -> None:
+        """Refuse an alpha of 0."""
         if self.alpha == 0:
             raise LayerError("alpha must not be 0")
-        return self.operation
 
 
 class LeakyReLU(_InPlace):
@@ -133,12 +132,11 @@ class RReLU(_InPlace):
     lower = Real(Fraction(1, 8))
     upper = Real(Fraction(1, 3))
 
-    def make_operation(self) -> Operation:
-        """That of every activation. Raises LayerError where the bounds have changed places."""
+    def check_arguments(self) -> None:
+        """Refuse bounds that have changed places."""
         lower, upper = float(self.lower), float(self.upper)
         if lower > upper:
             raise LayerError(f"lower {lower:g} must not be above upper {upper:g}")
-        return self.operation
 
 
 class Hardtanh(_InPlace):
@@ -147,12 +145,11 @@ class Hardtanh(_InPlace):
     min_val = Real(-1)
     max_val = Real(1)
 
-    def make_operation(self) -> Operation:
-        """That of every activation. Raises LayerError where nothing is between the bounds."""
+    def check_arguments(self) -> None:
+        """Refuse bounds with nothing between them."""
         low, high = float(self.min_val), float(self.max_val)
         if low >= high:
             raise LayerError(f"max_val {high:g} must be above min_val {low:g}")
-        return self.operation
 
 
 class Threshold(_InPlace):

@@ -31,9 +31,12 @@ class MultiheadAttention(Weighted):
     vdim = Whole(None)
     batch_first = Flag(default=False)
 
-    def make_operation(self) -> Operation:
-        """The attention. Raises LayerError for heads that do not share out `embed_dim`."""
+    def check_arguments(self) -> None:
+        """Refuse heads that do not share out `embed_dim`."""
         _check_heads("embed_dim", self.embed_dim, self.num_heads)
+
+    def make_operation(self) -> Operation:
+        """The attention."""
         size, key, value = self._sizes
         more = self.add_bias_kv + self.add_zero_attn
         return JointAttention(size, self.num_heads, key, value, self.bias, self.add_bias_kv, more)
@@ -73,9 +76,12 @@ class TransformerEncoderLayer(Weighted):
     norm_first = Flag(default=False)
     bias = Flag(default=True)
 
-    def make_operation(self) -> Operation:
-        """The layer. Raises LayerError for heads that do not share out `d_model`."""
+    def check_arguments(self) -> None:
+        """Refuse heads that do not share out `d_model`."""
         _check_heads("d_model", self.d_model, self.nhead)
+
+    def make_operation(self) -> Operation:
+        """The layer."""
         return Encoder(self.d_model, self.nhead, self.dim_feedforward, self.bias)
 
     def check_input(self, *shapes: Shape) -> None:

@@ -46,8 +46,8 @@ class ChannelsOut(Weighted, abstract=True):
     out_channels = Whole()
     groups = Whole(1)
 
-    def check_groups(self) -> None:
-        """Refuse channels that the groups do not share out. Raises LayerError."""
+    def check_arguments(self) -> None:
+        """Refuse channels that the groups do not share out."""
         for name in ("in_channels", "out_channels"):
             channels = getattr(self, name)
             if channels % self.groups:
@@ -73,11 +73,14 @@ class _Convolution(ChannelsOut, ranks={1: "Conv1d", 2: "Conv2d", 3: "Conv3d"}):
     bias = Flag(default=True)
     padding_mode = Word("zeros", PADDING_MODES)
 
-    def make_operation(self) -> Operation:
-        """The convolution. Raises LayerError for what PyTorch refuses."""
-        self.check_groups()
+    def check_arguments(self) -> None:
+        """Refuse strides with a padding that keeps the size."""
+        super().check_arguments()
         if self.padding == "same" and max(self.stride) > 1:
             raise LayerError(f'padding="same" takes a stride of 1, not {max(self.stride)}')
+
+    def make_operation(self) -> Operation:
+        """The convolution."""
         sliding = window(self.kernel_size, self.stride, self.padding, self.dilation, WINDOW_TERMS)
         return Convolution(sliding, self.out_channels, self.bias, WINDOW_TERMS, self.groups)
 

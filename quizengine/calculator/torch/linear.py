@@ -84,12 +84,15 @@ class _Table(Weighted, abstract=True):
     scale_grad_by_freq = _forgotten(Flag(default=False))
     sparse = _forgotten(Flag(default=False))
 
-    def make_operation(self) -> Operation:
-        """The table. Raises LayerError for padding with a row that it lacks."""
+    def check_arguments(self) -> None:
+        """Refuse padding with a row that the table lacks."""
         rows, index = self.num_embeddings, self.padding_idx
         if index is not None and not -rows <= index < rows:
             raise LayerError(f"padding_idx {index} is none of the {rows} rows of the table")
-        return self.table(rows, self.embedding_dim, embedding.TORCH_TERMS)
+
+    def make_operation(self) -> Operation:
+        """The table."""
+        return self.table(self.num_embeddings, self.embedding_dim, embedding.TORCH_TERMS)
 
 
 class Embedding(_Table):

@@ -134,13 +134,16 @@ class GroupNorm(_Channelwise):
     num_groups = Whole()
     num_channels = Whole()
 
-    def make_operation(self) -> Operation:
-        """The normalization. Raises LayerError for channels that the groups do not share out."""
+    def check_arguments(self) -> None:
+        """Refuse channels that the groups do not share out."""
         if self.num_channels % self.num_groups:
             raise LayerError(
                 f"num_channels {self.num_channels} is not a multiple of "
                 f"num_groups {self.num_groups}"
             )
+
+    def make_operation(self) -> Operation:
+        """The normalization."""
         return self.normalization("num_channels", Trait.MIXED)
 
     def check_input(self, *shapes: Shape) -> None:

@@ -38,12 +38,10 @@ class _Pooling(ChannelsFirst, abstract=True):
         padding: tuple[int, ...] = (),
         dilation: tuple[int, ...] = (),
     ) -> Operation:
-        """The pooling with this window. Raises LayerError for what PyTorch refuses."""
+        """The pooling with this window."""
         make = ceil_window if self.ceil_mode else window
         pads, rates = padding or (0,) * self.rank, dilation or (1,) * self.rank
-        sliding = make(size, stride, pads, rates, terms=_TERMS)
-        check_padding(sliding, "kernel size")
-        return Pooling(sliding, _TERMS)
+        return Pooling(make(size, stride, pads, rates, terms=_TERMS), _TERMS)
 
 
 class _Padded(_Pooling, abstract=True):
@@ -52,6 +50,10 @@ class _Padded(_Pooling, abstract=True):
     kernel_size = PerAxis(spread=True)
     stride = PerAxis(SameAs("kernel_size"), spread=True)
     padding = PerAxis(0, least=0, spread=True)
+
+    def check_arguments(self) -> None:
+        """Refuse a padding of more than half the window."""
+        check_padding(self.padding, "kernel size", self.kernel_size)
 
     def make_operation(self) -> Operation:
         """The pooling."""

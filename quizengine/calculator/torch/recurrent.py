@@ -33,13 +33,16 @@ class _Recurrent(Weighted, abstract=True):
     bidirectional = Flag(default=False)
     proj_size: Any = 0
 
-    def make_operation(self) -> Operation:
-        """The layers on one another. Raises LayerError for a projection to no fewer values."""
-        layers, projection = self.num_layers, self.proj_size
-        if projection >= self.hidden_size:
+    def check_arguments(self) -> None:
+        """Refuse a projection to no fewer values."""
+        if self.proj_size >= self.hidden_size:
             raise LayerError(
-                f"proj_size {projection} must be smaller than hidden_size {self.hidden_size}"
+                f"proj_size {self.proj_size} must be smaller than hidden_size {self.hidden_size}"
             )
+
+    def make_operation(self) -> Operation:
+        """The layers on one another."""
+        layers, projection = self.num_layers, self.proj_size
         biases, why = (2, _TWO_VECTORS) if self.bias else (0, (TORCH.terms.no_bias, ""))
         form = Form(TORCH, self.gates, biases, why, layers > 1, self.bidirectional, projection > 0)
         return RecurrentStack(form, self.hidden_size, self.states, layers, projection)

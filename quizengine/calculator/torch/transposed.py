@@ -38,9 +38,9 @@ class _Transposed(
     dilation = PerAxis(1, spread=True)
     padding_mode = Word("zeros", ("zeros",))
 
-    def make_operation(self) -> Operation:
-        """The transposed convolution. Raises LayerError for what PyTorch refuses."""
-        self.check_groups()
+    def check_arguments(self) -> None:
+        """Refuse an `output_padding` that PyTorch refuses."""
+        super().check_arguments()
         axes = zip(self.output_padding, self.stride, self.dilation, strict=True)
         for more, stride, rate in axes:
             if more >= max(stride, rate):
@@ -48,6 +48,9 @@ class _Transposed(
                     f"output_padding {more} must be less than the stride {stride} or the "
                     f"dilation {rate}"
                 )
+
+    def make_operation(self) -> Operation:
+        """The transposed convolution."""
         added = self.output_padding if max(self.output_padding) else None
         spread = transposed_window(
             self.kernel_size, self.stride, self.padding, self.dilation, added, WINDOW_TERMS

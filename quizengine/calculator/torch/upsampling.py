@@ -50,13 +50,16 @@ class _Upsampling(ChannelsFirst, abstract=True):
     size: Custom[tuple[int, ...] | None] = Custom(_sizes, None)
     scale_factor: Custom[tuple[Fraction, ...] | None] = Custom(_factors, None)
 
+    def check_arguments(self) -> None:
+        """Refuse a size beside a factor, or neither."""
+        if (self.size is None) == (self.scale_factor is None):
+            raise LayerError(f"{self.kind} takes a size or a scale_factor, one of the two")
+
     def make_operation(self) -> Operation:
-        """The upsampling. Raises LayerError for what PyTorch refuses."""
-        if self.scale_factor is not None and self.size is None:
+        """The upsampling."""
+        if self.scale_factor is not None:
             return Scaling(self.scale_factor)
-        if self.size is not None and self.scale_factor is None:
-            return StatedSize(self.size)
-        raise LayerError(f"{self.kind} takes a size or a scale_factor, one of the two")
+        return StatedSize(self.size or ())
 
     def check_input(self, *shapes: Shape) -> None:
         """The mode and the numbers fit the axes."""
@@ -81,13 +84,13 @@ class Upsample(_Upsampling):
     align_corners: Custom[bool | None] = Custom(truth, None)
     recompute_scale_factor: Custom[bool | None] = Custom(truth, None)
 
-    def make_operation(self) -> Operation:
-        """The upsampling. Raises LayerError for what PyTorch refuses."""
+    def check_arguments(self) -> None:
+        """Refuse words that do not go with the mode or the size."""
         if self.align_corners is not None and self.mode in ("nearest", "nearest-exact", "area"):
             raise LayerError(f'align_corners does not go with mode="{self.mode}"')
         if self.recompute_scale_factor and self.size is not None:
             raise LayerError("recompute_scale_factor goes with a scale_factor, not with a size")
-        return super().make_operation()
+        super().check_arguments()
 
 
 class UpsamplingNearest2d(_Upsampling):
