@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, Any
 
@@ -40,6 +40,7 @@ from quizengine.frameworks.values import (
 )
 
 if TYPE_CHECKING:
+    from quizengine.frameworks.machine import Machine
     from quizengine.frameworks.scopes import Scope
 
 UNDERSCORE = "names that begin with an underscore are not read here"
@@ -54,7 +55,7 @@ _REFUSED = {
 _RULES: dict[type[ast.AST], Callable[..., Any]] = {}
 """The methods for the kinds of nodes that were met so far."""
 
-BinaryRule = Callable[[str, object, object], object]
+BinaryRule = Callable[["Machine", str, object, object], object]
 """What an operator gives on values of which at least one is no plain one; NotImplemented if not."""
 
 
@@ -68,9 +69,7 @@ class Expressions:
     call: Callable[[object, list[object], Words], object]
     attribute: Callable[[object, str], object]
     bind: Callable[[ast.expr, object, Scope], None]
-
-    def __init__(self) -> None:
-        self.rules: list[BinaryRule] = []
+    rules: Sequence[BinaryRule]
 
     def evaluate(self, node: ast.expr, scope: Scope) -> object:
         """The value of an expression. Raises LayerError."""
@@ -124,7 +123,7 @@ class Expressions:
             raise LayerError("this operator is not read here")
         if isinstance(left, Value) or isinstance(right, Value):
             for rule in self.rules:
-                result = rule(sign, left, right)
+                result = rule(self, sign, left, right)  # type: ignore[arg-type]
                 if result is not NotImplemented:
                     return result
         if sign == "%" and isinstance(left, str):

@@ -13,8 +13,7 @@ from quizengine.frameworks.values import Foreign, Namespace, Value
 class Importing:
     """The part of the machine that imports. `modules` are all there are."""
 
-    def __init__(self, modules: Mapping[str, Namespace]) -> None:
-        self._modules = modules
+    modules: Mapping[str, Namespace]
 
     def _import(self, statement: ast.Import, scope: Scope) -> Signal:
         """`import keras as k`."""
@@ -39,7 +38,7 @@ class Importing:
 
     def module(self, path: list[str]) -> Value:
         """The module of that path."""
-        found: Value | None = self._modules.get(path[0])
+        found: Value | None = self.modules.get(path[0])
         if found is None:
             return Foreign(path[0], _not_known(path[0], path[0]))
         for name in path[1:]:

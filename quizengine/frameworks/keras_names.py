@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 
 from quizengine.calculator.errors import LayerError
@@ -250,17 +250,13 @@ def keras_modules() -> Mapping[str, Namespace]:
 _SIGNS = {"+": "Add", "-": "Subtract", "*": "Multiply"}
 
 
-def keras_arithmetic(machine: Machine) -> Callable[[str, object, object], object]:
+def keras_arithmetic(machine: Machine, sign: str, left: object, right: object) -> object:
     """What an operator gives on tensors of Keras."""
-
-    def operate(sign: str, left: object, right: object) -> object:
-        flows = flows_in([left, right])
-        if not flows:
-            return NotImplemented
-        if len(flows) == 2 and sign in _SIGNS:
-            return applied(machine, _SIGNS[sign], flows, [], {})
-        if len(flows) == 1 and isinstance(left if flows[0] is right else right, (int, float)):
-            return flows[0]  # a number changes the values and no shape
-        raise LayerError(f"`{sign}` does not go with {what(left)} and {what(right)} here")
-
-    return operate
+    flows = flows_in([left, right])
+    if not flows:
+        return NotImplemented
+    if len(flows) == 2 and sign in _SIGNS:
+        return applied(machine, _SIGNS[sign], flows, [], {})
+    if len(flows) == 1 and isinstance(left if flows[0] is right else right, (int, float)):
+        return flows[0]  # a number changes the values and no shape
+    raise LayerError(f"`{sign}` does not go with {what(left)} and {what(right)} here")

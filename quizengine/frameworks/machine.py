@@ -56,29 +56,34 @@ class Framework(NamedTuple):
 
     names: Mapping[str, object]
     modules: Mapping[str, Namespace]
-    arithmetic: Callable[[Machine], BinaryRule]
+    arithmetic: BinaryRule
     network: Callable[[Machine, object, bool], Network | None]
 
 
 class Machine(Expressions, Importing):
-    """Runs one source text. `names` are known from the start, `modules` can be imported.
+    """Runs one source text. `names` are known from the start, `modules` can be imported, and
+    `rules` are the frameworks' operators.
 
     `made` are the values of the text's own level in their order.
     """
 
     def __init__(
-        self, names: Mapping[str, object], modules: Mapping[str, Namespace], workshop: Workshop
+        self,
+        names: Mapping[str, object],
+        modules: Mapping[str, Namespace],
+        rules: Sequence[BinaryRule],
+        workshop: Workshop,
     ) -> None:
         framework = Scope()
         framework.names = dict(names)
         self.globals = Scope(framework)
+        self.modules = modules
+        self.rules = rules
         self.workshop = workshop
         self.line = 1
         self.made: list[object] = []
         self._steps = 0
         self._calls = 0
-        Expressions.__init__(self)
-        Importing.__init__(self, modules)
 
     def run(self, body: Sequence[ast.stmt]) -> None:
         """Run statements at the text's own level; `made` keeps their values.
@@ -284,11 +289,7 @@ class Machine(Expressions, Importing):
         return self._block(statement.body, scope)
 
     def _try(self, statement: ast.Try, scope: Scope) -> Signal:
-        for body in (statement.body, statement.orelse, statement.finalbody):
-            signal = self._block(body, scope)
-            if signal is not None:
-                return signal
-        return None
+        return self._block([*statement.body, *statement.orelse, *statement.finalbody], scope)
 
     def _return(self, statement: ast.Return, scope: Scope) -> Signal:
         if scope.function is None:

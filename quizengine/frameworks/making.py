@@ -56,18 +56,18 @@ class Made(Value):
 class Workshop:
     """What the reading of one text has made so far."""
 
-    def __init__(self, stated: Shape | None, replaced: Mapping[int, Shape]) -> None:
-        """`stated` is the input shape beside the text; `replaced` are inputs of another shape
+    def __init__(self, shapes: list[Shape], replaced: Mapping[int, Shape]) -> None:
+        """`shapes` are the input shapes beside the text; `replaced` are inputs of another shape
         than the text gives them, by their number.
         """
-        self.stated = stated
+        self.shapes = shapes
+        self.stated = shapes[0] if len(shapes) == 1 else None
         self.replaced = replaced
         self.counts: dict[str, int] = {}
         self.inputs: list[Row] = []
         self.uses: dict[Row, Made] = {}
         self.models: list[Value] = []
         self.samples: dict[Value, list[Shape]] = {}
-        self.shapes: list[Shape] = []
         self.paths: dict[Made, str] = {}
         self.traced: list[Row] = []
 

@@ -126,17 +126,14 @@ class _Reading:
         return found
 
     def _run(self, replaced: dict[int, Shape]) -> Machine:
-        stated = self._shapes[0] if len(self._shapes) == 1 else None
-        workshop = Workshop(stated, replaced)
-        workshop.shapes = self._shapes
         names: dict[str, object] = {}
         modules = dict(python_modules())
         for each in self._frameworks:
             names.update(each.names)
             modules.update(each.modules)
         names.update(python_names())
-        machine = Machine(names, modules, workshop)
-        machine.rules = [each.arithmetic(machine) for each in self._frameworks]
+        rules = [each.arithmetic for each in self._frameworks]
+        machine = Machine(names, modules, rules, Workshop(self._shapes, replaced))
         machine.run(self._body)
         return machine
 

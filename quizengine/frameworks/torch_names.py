@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from quizengine.calculator.errors import LayerError
@@ -184,31 +184,27 @@ def _summary(with_batch: bool) -> Known:
 
 def _binary(sign: str) -> Known:
     def call(machine: Machine, left: object, /, other: object, **words: object) -> object:
-        result = torch_arithmetic(machine)(sign, left, other)
+        result = torch_arithmetic(machine, sign, left, other)
         return Opaque("numbers") if result is NotImplemented else result
 
     return call
 
 
-def torch_arithmetic(machine: Machine) -> Callable[[str, object, object], object]:
+def torch_arithmetic(machine: Machine, sign: str, left: object, right: object) -> object:
     """What an operator gives on tensors of PyTorch."""
-
-    def operate(sign: str, left: object, right: object) -> object:
-        flows = [each for each in (left, right) if isinstance(each, TorchFlow)]
-        if not flows:
-            samples = isinstance(left, Sample) or isinstance(right, Sample)
-            return Opaque("numbers") if samples else NotImplemented
-        if len(flows) == 2 and sign in _SIGNS:
-            layer = make_layer(LAYERS[_SIGNS[sign]], [], {})
-            return applied(machine, layer, flows, _SIGNS[sign].lower())
-        other = left if flows[0] is right else right
-        if isinstance(other, Opaque):
-            other.as_data()
-        if len(flows) == 1 and isinstance(other, (int, float, Sample, Opaque)) and sign != "@":
-            return flows[0]  # a number changes the values and no shape
-        raise LayerError(f"`{sign}` of {what(left)} and {what(right)} is not read here")
-
-    return operate
+    flows = [each for each in (left, right) if isinstance(each, TorchFlow)]
+    if not flows:
+        samples = isinstance(left, Sample) or isinstance(right, Sample)
+        return Opaque("numbers") if samples else NotImplemented
+    if len(flows) == 2 and sign in _SIGNS:
+        layer = make_layer(LAYERS[_SIGNS[sign]], [], {})
+        return applied(machine, layer, flows, _SIGNS[sign].lower())
+    other = left if flows[0] is right else right
+    if isinstance(other, Opaque):
+        other.as_data()
+    if len(flows) == 1 and isinstance(other, (int, float, Sample, Opaque)) and sign != "@":
+        return flows[0]  # a number changes the values and no shape
+    raise LayerError(f"`{sign}` of {what(left)} and {what(right)} is not read here")
 
 
 @lru_cache(maxsize=1)
