@@ -170,6 +170,13 @@ def _activation(made: Made) -> str:
     return name
 
 
+class Batch(Opaque):
+    """The size of the batch, which no network knows."""
+
+
+BATCH = Batch("the batch size")
+
+
 class Flow(Value):
     """A tensor on its way through a network, and where among its axes the batch is."""
 
@@ -208,6 +215,13 @@ class Flow(Value):
     def shape(self) -> Shape:
         """The shape, without the batch."""
         return self.tensor.shape
+
+    @property
+    def axes(self) -> list[object]:
+        """Every axis, the batch at its place."""
+        axes: list[object] = list(map(int, self.shape))
+        axes.insert(self.batch, BATCH)
+        return axes
 
 
 def shape_of(flow: Flow) -> tuple[int | None, ...]:

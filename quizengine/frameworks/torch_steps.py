@@ -10,11 +10,17 @@ from quizengine.calculator.keras import LAYERS
 from quizengine.calculator.torch import Flatten
 from quizengine.frameworks.errors import brief
 from quizengine.frameworks.machine import Machine
-from quizengine.frameworks.making import Flow, given_by_name, make_layer, operation, tensors_among
-from quizengine.frameworks.making import picked as axes_picked
-from quizengine.frameworks.torch_tensors import (
+from quizengine.frameworks.making import (
     BATCH,
     Batch,
+    Flow,
+    given_by_name,
+    make_layer,
+    operation,
+    tensors_among,
+)
+from quizengine.frameworks.making import picked as axes_picked
+from quizengine.frameworks.torch_tensors import (
     TorchFlow,
     applied,
     changed,
@@ -22,22 +28,18 @@ from quizengine.frameworks.torch_tensors import (
     place_of,
     shown,
 )
-from quizengine.frameworks.values import Known, Opaque, Words, listed, what
+from quizengine.frameworks.values import Known, Opaque, listed, what
 
 
-def _one_axis(flow: TorchFlow, axis: object, name: str) -> int:
+def _one_axis(flow: Flow, axis: object, name: str) -> int:
     if not isinstance(axis, int):
         raise LayerError(f"{name} takes the number of an axis, and this is {what(axis)}")
     return place_of(flow, axis, name)
 
 
-def _torch(flow: Flow) -> TorchFlow:
-    return flow if isinstance(flow, TorchFlow) else TorchFlow(flow.tensor, flow.batch)
-
-
 def _size(_machine: Machine, flow: Flow, /, dim: object = None) -> object:
-    axes = _torch(flow).axes
-    return tuple(axes) if dim is None else axes[_one_axis(_torch(flow), dim, "size")]
+    axes = flow.axes
+    return tuple(axes) if dim is None else axes[_one_axis(flow, dim, "size")]
 
 
 def _view(
@@ -63,7 +65,7 @@ def _view(
         sizes = [values // known if each == -1 else each for each in sizes]
     if prod(sizes) != values or any(each < 1 for each in sizes):
         raise LayerError(
-            f"{name} asks for {known} values of each sample, and {shown(_torch(flow))} has {values}"
+            f"{name} asks for {known} values of each sample, and {shown(flow)} has {values}"
         )
     if len(sizes) == 1 and batch == 0 and len(flow.shape) > 1:
         return applied(machine, Flatten(), [flow], "view")
@@ -74,59 +76,51 @@ def _view(
 
 
 def _permute(machine: Machine, flow: Flow, /, *axes: object, dims: object = None) -> object:
-    tensor = _torch(flow)
     given = numbers(axes if dims is None else [dims], "permute")
-    order = [place_of(tensor, each, "permute") for each in given]
-    if sorted(order) != list(range(len(tensor.axes))):
-        raise LayerError(f"permute needs every axis of {shown(tensor)} once")
-    moved = [tensor.axes[place] for place in order]
+    order = [place_of(flow, each, "permute") for each in given]
+    if sorted(order) != list(range(len(flow.axes))):
+        raise LayerError(f"permute needs every axis of {shown(flow)} once")
+    moved = [flow.axes[place] for place in order]
     return changed(machine, "permute", flow, moved, f"{{0}}.permute({', '.join(map(str, order))})")
 
 
 def _transpose(machine: Machine, flow: Flow, /, dim0: object, dim1: object) -> object:
-    tensor = _torch(flow)
-    first, second = (_one_axis(tensor, each, "transpose") for each in (dim0, dim1))
-    axes = tensor.axes
+    first, second = (_one_axis(flow, each, "transpose") for each in (dim0, dim1))
+    axes = flow.axes
     axes[first], axes[second] = axes[second], axes[first]
     return changed(machine, "transpose", flow, axes, f"{{0}}.transpose({first}, {second})")
 
 
 def _squeeze(machine: Machine, flow: Flow, /, dim: object = ()) -> object:
-    tensor = _torch(flow)
     given = numbers([dim], "squeeze")
-    gone = [place_of(tensor, each, "squeeze") for each in given] or range(len(tensor.axes))
-    axes = [
-        axis
-        for place, axis in enumerate(tensor.axes)
-        if not (place in gone and isinstance(axis, int) and axis == 1)
-    ]
-    if len(axes) == len(tensor.axes):
-        return tensor
+    gone = [place_of(flow, each, "squeeze") for each in given] or range(len(flow.axes))
+    axes = [axis for place, axis in enumerate(flow.axes) if place not in gone or axis != 1]
+    if len(axes) == len(flow.axes):
+        return TorchFlow(flow.tensor, flow.batch)
     text = f"{{0}}.squeeze({', '.join(map(str, given))})"
     return changed(machine, "squeeze", flow, axes, text)
 
 
 def _unsqueeze(machine: Machine, flow: Flow, /, dim: object) -> object:
-    tensor = _torch(flow)
     (given,) = numbers([dim], "unsqueeze")
-    axes = tensor.axes
-    axes.insert(place_of(tensor, given, "unsqueeze", more=1), 1)
+    axes = flow.axes
+    axes.insert(place_of(flow, given, "unsqueeze", more=1), 1)
     return changed(machine, "unsqueeze", flow, axes, f"{{0}}.unsqueeze({given})")
 
 
 def _reduced(name: str) -> Known:
     def reduce(machine: Machine, flow: Flow, /, *arguments: object, **words: object) -> object:
-        tensor = _torch(flow)
-        given = given_by_name(name, _REDUCED.get(name, _REDUCING), arguments, _torch_words(words))
+        words = {_NUMPY_WORDS.get(word, word): value for word, value in words.items()}
+        given = given_by_name(name, _REDUCED.get(name, _REDUCING), arguments, words)
         axis = given.get("dim")
         if axis is None:
             return Opaque(f"the {name}")
         keep = given.get("keepdim", False)
         if not isinstance(keep, bool):
             raise LayerError(f"{name}: `keepdim` is True or False, and this is {what(keep)}")
-        gone = [place_of(tensor, each, name) for each in numbers([axis], name)]
+        gone = [place_of(flow, each, name) for each in numbers([axis], name)]
         axes: list[object] = []
-        for place, axis in enumerate(tensor.axes):
+        for place, axis in enumerate(flow.axes):
             if place not in gone:
                 axes.append(axis)
             elif keep:
@@ -152,22 +146,17 @@ _PLACES = Opaque("the places", of_tensor=True)
 """Where the largest or smallest values are; a network may give it aside and go on with none."""
 
 
-def _torch_words(words: Words) -> Words:
-    return {_NUMPY_WORDS.get(word, word): value for word, value in words.items()}
-
-
 def _parts(name: str) -> Known:
     """`x.chunk(2, dim=1)` and `x.split(16, dim=1)`."""
 
     def cut(machine: Machine, flow: Flow, /, *arguments: object, **words: object) -> object:
-        tensor = _torch(flow)
         first = "chunks" if name == "chunk" else "split_size"
         old = {"split_size_or_sections": "split_size", "axis": "dim"}
         words = {old.get(word, word): value for word, value in words.items()}
         given = given_by_name(name, (first, "dim"), arguments, words)
         wanted = given.get(first)
-        place = _one_axis(tensor, given.get("dim", 0), name)
-        length = tensor.axes[place]
+        place = _one_axis(flow, given.get("dim", 0), name)
+        length = flow.axes[place]
         if not isinstance(length, int):
             raise LayerError(f"{name}: the batch is not cut in what is read here")
         if name == "split" and isinstance(wanted, (list, tuple)):
@@ -182,7 +171,7 @@ def _parts(name: str) -> Known:
             raise LayerError(f"{name}: {sizes} do not make up the {length} of this axis")
         shapes = []
         for size in sizes:
-            axes = [*tensor.axes[:place], size, *tensor.axes[place + 1 :]]
+            axes = [*flow.axes[:place], size, *flow.axes[place + 1 :]]
             shapes.append([int(each) for each in axes if isinstance(each, int)])
         code = f"{{0}}.split({sizes}, {place})"
         made = operation(machine, name, [flow], shapes, code)
@@ -202,7 +191,7 @@ def joined(machine: Machine, /, tensors: object, dim: object = 0, *, axis: objec
     flows = tensors_among([tensors], "torch.cat")
     if not flows:
         raise LayerError("torch.cat takes a list of tensors")
-    place = _one_axis(_torch(flows[0]), dim if axis is None else axis, "torch.cat")
+    place = _one_axis(flows[0], dim if axis is None else axis, "torch.cat")
     if place == flows[0].batch:
         raise LayerError("torch.cat along the batch is not read here; dim=1 joins the channels")
     # Keras's layer counts the batch as axis 0, wherever it is.
@@ -218,9 +207,8 @@ def stacked(
     axis = dim if axis is None else axis
     if not flows or not isinstance(axis, int) or len({tuple(flow.shape) for flow in flows}) != 1:
         raise LayerError("torch.stack takes tensors of one shape, and an axis")
-    tensor = _torch(flows[0])
-    axes = tensor.axes
-    axes.insert(place_of(tensor, axis, "torch.stack", more=1), len(flows))
+    axes = flows[0].axes
+    axes.insert(place_of(flows[0], axis, "torch.stack", more=1), len(flows))
     sizes = [each for each in axes if isinstance(each, int)]
     holes = ", ".join(f"{{{number}}}" for number in range(len(flows)))
     text = f"torch.stack([{holes}], {axis})"

@@ -9,15 +9,8 @@ from quizengine.calculator.errors import LayerError
 from quizengine.calculator.layer import Layer
 from quizengine.calculator.shape import Shape, as_shape
 from quizengine.frameworks.machine import Machine
-from quizengine.frameworks.making import Flow, Made, operation
+from quizengine.frameworks.making import Batch, Flow, Made, operation
 from quizengine.frameworks.values import Builtin, Known, Opaque, Value
-
-
-class Batch(Opaque):
-    """The size of the batch, which no network knows."""
-
-
-BATCH = Batch("the batch size")
 
 
 class Sample(Value):
@@ -46,13 +39,6 @@ class Sample(Value):
 
 class TorchFlow(Flow):
     """A tensor of PyTorch. Its axes are counted with the batch among them."""
-
-    @property
-    def axes(self) -> list[object]:
-        """Every axis, the batch at its place."""
-        axes: list[object] = list(map(int, self.shape))
-        axes.insert(self.batch, BATCH)
-        return axes
 
     def known(self) -> Iterable[str]:
         from quizengine.frameworks.torch_steps import METHODS
@@ -113,7 +99,7 @@ def numbers(values: Iterable[object], name: str) -> list[int]:
     return [each for each in given if isinstance(each, int)]
 
 
-def place_of(flow: TorchFlow, axis: int, name: str, more: int = 0) -> int:
+def place_of(flow: Flow, axis: int, name: str, more: int = 0) -> int:
     """The place of an axis, counted from the front. Raises LayerError."""
     rank = len(flow.axes) + more
     if not -rank <= axis < rank:
@@ -121,6 +107,6 @@ def place_of(flow: TorchFlow, axis: int, name: str, more: int = 0) -> int:
     return axis % rank
 
 
-def shown(flow: TorchFlow) -> str:
+def shown(flow: Flow) -> str:
     """The axes as PyTorch lists them, the batch being N."""
     return "×".join("N" if isinstance(axis, Batch) else str(axis) for axis in flow.axes)
