@@ -55,6 +55,12 @@ class KerasLayer(Made):
     def __init__(self, layer: Layer, name: str, line: int, stated: object = None) -> None:
         super().__init__(layer, name, line)
         self.stated = stated
+        self.frozen = False
+        self.last: list[Flow] = []
+
+    @property
+    def held(self) -> Layer:
+        return self.layer.as_frozen if self.frozen else self.layer
 
     def known(self) -> Iterable[str]:
         return ("name", "trainable", "output", "input", "output_shape", "units", "filters")

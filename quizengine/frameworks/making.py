@@ -36,8 +36,6 @@ class Made(Value):
         self.layer = layer
         self.name = name
         self.line = line
-        self.frozen = False
-        self.last: list[Flow] = []
 
     @property
     def label(self) -> str:
@@ -50,7 +48,7 @@ class Made(Value):
     @property
     def held(self) -> Layer:
         """The layer, frozen where the text froze it."""
-        return self.layer.as_frozen if self.frozen else self.layer
+        return self.layer
 
 
 class Workshop:

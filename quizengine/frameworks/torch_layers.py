@@ -41,14 +41,20 @@ class TorchLayer(Made):
 
     @property
     def held(self) -> Layer:
-        if not self.frozen and self.frozen_parts >= set(self.part_names):
+        if self.frozen_parts >= set(self.part_names):
             return self.layer.as_frozen
-        if self.frozen_parts and not self.frozen:
+        if self.frozen_parts:
             raise LayerError(
                 f"{self.name or self.layer.kind}: some of its parameters alone are frozen, which "
                 "is not read here"
             )
-        return super().held
+        return self.layer
+
+    def requires_grad_(self, _machine: Machine, requires_grad: object = True) -> object:
+        """Set all its parameters free, or freeze them."""
+        for part in self.part_names:
+            Parameter(self, part).put("requires_grad", requires_grad)
+        return self
 
     def is_of(self, kind: object) -> bool:
         return (isinstance(kind, Base) and kind.name == "Module") or super().is_of(kind)
@@ -62,17 +68,17 @@ class TorchLayer(Made):
         if name in ASIDE:
             return Skipped(name)
         if name == "requires_grad_":
-            return Parameters(self).get(name)
+            return Builtin(name, self.requires_grad_)
         held: Mapping[str, list[object]] = {
-            "parameters": [Parameters(self, part) for part in self.part_names],
-            "named_parameters": [(part, Parameters(self, part)) for part in self.part_names],
+            "parameters": [Parameter(self, part) for part in self.part_names],
+            "named_parameters": [(part, Parameter(self, part)) for part in self.part_names],
             "modules": [self],
             "children": [],
         }
         if name in held:
             return Builtin(name, lambda *_, **__: held[name])
         if name in ("weight", "bias", "in_proj_weight"):
-            return Parameters(self, name) if name in self.part_names else None
+            return Parameter(self, name) if name in self.part_names else None
         if name in self.layer.arguments:
             return self.layer.arguments[name]
         if name == "training":
@@ -80,21 +86,17 @@ class TorchLayer(Made):
         return super().get(name)
 
     def put(self, name: str, value: object) -> None:
-        if name == "requires_grad":
-            return  # PyTorch takes it, and it changes nothing
-        if name == "inplace":
-            return
-        super().put(name, value)
+        # PyTorch takes these two, and they change nothing.
+        if name not in ("requires_grad", "inplace"):
+            super().put(name, value)
 
     def call(self, machine: Machine, arguments: list[object], words: Words) -> object:
         if not flows_in([*arguments, *words.values()]):
             return not_traced(machine, self, arguments, self.layer.kind)
         named = [words[word] for word in ("input", "x", "query", "key", "value") if word in words]
-        values = [*arguments, *named]
-        given = [flow for each in values[:3] for flow in flows_in([each])]
-        if self.layer.kind in _RECURRENT:
-            given = flows_in(values[:1])  # the states that may come with it change no shape
-        return self.apply(machine, given)
+        # The states that may come with the input of a recurrent layer change no shape.
+        most = 1 if self.layer.kind in _RECURRENT else 3
+        return self.apply(machine, flows_in([*arguments, *named][:most]))
 
     def apply(self, machine: Machine, flows: Sequence[Flow]) -> object:
         """What the layer gives for these tensors. Raises SourceError."""
@@ -119,10 +121,10 @@ class TorchLayer(Made):
 _RECURRENT = ("RNN", "GRU", "LSTM")
 
 
-class Parameters(Value):
-    """The parameters of a layer, or one of them by its name."""
+class Parameter(Value):
+    """A parameter of a layer, by its name."""
 
-    def __init__(self, layer: TorchLayer, part: str = "") -> None:
+    def __init__(self, layer: TorchLayer, part: str) -> None:
         self.layer = layer
         self.part = part
 
@@ -130,28 +132,23 @@ class Parameters(Value):
 
     def get(self, name: str) -> object:
         if name == "requires_grad":
-            return not (self.layer.frozen or self.part in self.layer.frozen_parts)
+            return self.part not in self.layer.frozen_parts
         if name == "requires_grad_":
-            return Builtin(name, self._freeze)
+            return Builtin(name, self.requires_grad_)
         return Opaque(f"parameter.{name}") if not name.startswith("__") else super().get(name)
 
     def put(self, name: str, value: object) -> None:
-        if name == "requires_grad":
-            freeze(self.layer, not truth_of(value), self.part)
+        if name != "requires_grad":
+            return
+        if truth_of(value):
+            self.layer.frozen_parts.discard(self.part)
+        else:
+            self.layer.frozen_parts.add(self.part)
 
-    def _freeze(self, _machine: Machine, requires_grad: object = True) -> object:
-        freeze(self.layer, not truth_of(requires_grad), self.part)
-        return self if self.part else self.layer
-
-
-def freeze(layer: TorchLayer, off: bool, part: str = "") -> None:
-    """Freeze a layer, or one of its parameters; or set it free."""
-    parts = {part} if part else set(layer.part_names)
-    layer.frozen = False
-    if off:
-        layer.frozen_parts |= parts
-    else:
-        layer.frozen_parts -= parts
+    def requires_grad_(self, _machine: Machine, requires_grad: object = True) -> object:
+        """Set it free, or freeze it."""
+        self.put("requires_grad", requires_grad)
+        return self
 
 
 def not_traced(machine: Machine, module: Value, arguments: list[object], name: str) -> object:

@@ -14,9 +14,8 @@ from quizengine.frameworks.methods import item_of
 from quizengine.frameworks.torch_layers import (
     ASIDE,
     SAME,
-    Parameters,
+    Parameter,
     TorchLayer,
-    freeze,
     not_traced,
 )
 from quizengine.frameworks.values import Foreign, Known, Skipped, listed, what
@@ -57,18 +56,12 @@ def _inside(module: TorchLayer | Instance) -> list[object]:
     return [module, *(each for part in children(module).values() for each in _inside(part))]
 
 
-def _each_parameter(module: TorchLayer | Instance) -> Iterator[tuple[str, Parameters]]:
-    for path, layer in leaves(module):
-        for part in layer.part_names:
-            yield (f"{path}.{part}" if path else part), Parameters(layer, part)
-
-
 Module = TorchLayer | Instance
 
 
-def _freeze_all(_machine: Machine, module: Module, /, requires_grad: object = True) -> object:
+def _requires_grad(machine: Machine, module: Module, /, requires_grad: object = True) -> object:
     for _, layer in leaves(module):
-        freeze(layer, not truth_of(requires_grad))
+        layer.requires_grad_(machine, requires_grad)
     return module
 
 
@@ -83,9 +76,15 @@ def _named_parameters(
     prefix: object = "",
     recurse: object = True,
     remove_duplicate: object = True,
-) -> list[tuple[str, Parameters]]:
+) -> list[tuple[str, Parameter]]:
     """With `recurse=False` those of the module alone: a module of modules has none."""
-    return list(_each_parameter(module)) if truth_of(recurse) else []
+    if not truth_of(recurse):
+        return []
+    return [
+        (f"{path}.{part}" if path else part, Parameter(layer, part))
+        for path, layer in leaves(module)
+        for part in layer.part_names
+    ]
 
 
 def _itself(_machine: Machine, module: Instance, /, *arguments: object, **words: object) -> object:
@@ -212,7 +211,7 @@ MODULE = Base(
         "__init__": _nothing, "__call__": run_module, "add_module": _add_module,
         "register_module": _add_module, **dict.fromkeys(SAME, _itself),
         **{name: Skipped(name) for name in ASIDE}, "parameters": _parameters,
-        "named_parameters": _named_parameters, "requires_grad_": _freeze_all,
+        "named_parameters": _named_parameters, "requires_grad_": _requires_grad,
         "modules": lambda _machine, module, **_: _inside(module),
         "named_modules": lambda _machine, module, **_: [("", module), *leaves(module)],
         "children": lambda _machine, module: list(children(module).values()),
