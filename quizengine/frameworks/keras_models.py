@@ -41,10 +41,11 @@ class Model(Value):
     """What Sequential and functional models share."""
 
     def __init__(self, name: str, machine: Machine, parts: list[object]) -> None:
+        """`parts` are the layers and models inside, in their order."""
         self.name = name
         self.line = machine.line
         self._machine = machine
-        self._parts = parts
+        self.parts = parts
 
     @property
     def label(self) -> str:
@@ -52,11 +53,6 @@ class Model(Value):
 
     def known(self) -> Iterable[str]:
         return ("add", "build", "layers", "output", "input", "trainable", "name", *REPORTS)
-
-    @property
-    def parts(self) -> Sequence[object]:
-        """The layers and models inside, in their order."""
-        return self._parts
 
     def network(self, machine: Machine) -> Network:
         """The network that the model is by now. Raises LayerError."""
@@ -140,7 +136,7 @@ class SequentialModel(Model):
         A model that comes first tells its input shape, as in Keras.
         """
         if isinstance(part, Flow) and isinstance(part.tensor.row.layer, Input):
-            if self._parts or self.stated is not None:
+            if self.parts or self.stated is not None:
                 raise LayerError("an Input comes first in a Sequential, or not at all")
             self.stated = part.tensor.row
             return
@@ -148,16 +144,16 @@ class SequentialModel(Model):
             raise LayerError(part.why)
         if not isinstance(part, (KerasLayer, LambdaLayer, Model, Instance)):
             raise LayerError(f"Sequential takes layers, and this is {what(part)}")
-        if len(self._parts) >= MAX_LAYERS:
+        if len(self.parts) >= MAX_LAYERS:
             raise LayerError(f"a Sequential takes at most {MAX_LAYERS} layers")
         if isinstance(part, KerasLayer):
-            if any(isinstance(each, KerasLayer) and each.name == part.name for each in self._parts):
+            if any(isinstance(each, KerasLayer) and each.name == part.name for each in self.parts):
                 raise LayerError(f"two layers are called {part.name!r}")
-            if not self._parts and part.stated is not None and self.stated is None:
+            if not self.parts and part.stated is not None and self.stated is None:
                 self.stated = as_shape(part.stated, unknown=True)
-        elif isinstance(part, Model) and not self._parts and self.stated is None:
+        elif isinstance(part, Model) and not self.parts and self.stated is None:
             self.stated = part.takes()
-        self._parts.append(part)
+        self.parts.append(part)
         self._ends = None
 
     def get(self, name: str) -> object:
@@ -170,10 +166,10 @@ class SequentialModel(Model):
         self.add(layer)
 
     def _pop(self, _machine: Machine, rebuild: object = True) -> object:
-        if not self._parts:
+        if not self.parts:
             raise LayerError("there is no layer left to take away")
         self._ends = None
-        return self._parts.pop()
+        return self.parts.pop()
 
     def _build(self, _machine: Machine, input_shape: object) -> None:
         self.stated = batch_shape(input_shape)
@@ -181,7 +177,7 @@ class SequentialModel(Model):
 
     def apply(self, machine: Machine, flows: Sequence[Flow]) -> object:
         value: object = flows[0] if len(flows) == 1 else list(flows)
-        for part in self._parts:
+        for part in self.parts:
             machine.line = part.line if isinstance(part, Made) else machine.line
             value = machine.call(part, [value], {})
             several = isinstance(part, LambdaLayer) and isinstance(value, (list, tuple))
@@ -218,8 +214,8 @@ class SequentialModel(Model):
         shape = machine.workshop.stated or self.stated
         if isinstance(shape, Row):
             shape = shape.layer.shape if isinstance(shape.layer, Input) else None
-        straight = [part for part in self._parts if isinstance(part, KerasLayer)]
-        if len(straight) == len(self._parts):
+        straight = [part for part in self.parts if isinstance(part, KerasLayer)]
+        if len(straight) == len(self.parts):
             return self._straight(machine, straight, shape)
         if shape is None:
 

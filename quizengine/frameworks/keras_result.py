@@ -18,8 +18,7 @@ from quizengine.frameworks.keras_makers import LAYER, MODEL
 from quizengine.frameworks.keras_models import Model
 from quizengine.frameworks.keras_names import keras_arithmetic, keras_modules, keras_names
 from quizengine.frameworks.machine import Framework, Machine
-from quizengine.frameworks.making import Flow, ends_of, flows_in
-from quizengine.frameworks.values import Opaque, what
+from quizengine.frameworks.making import Flow, ends_of, tensors_made
 
 
 def keras() -> Framework:
@@ -80,10 +79,7 @@ def _on(
     given: list[object] = [*inputs] if len(inputs) == 1 else [list(inputs)]
     made = machine.call(model, given, {})
     machine.line = model.line
-    if isinstance(made, Opaque):
-        made.as_data()
-    if not flows_in(made.values() if isinstance(made, dict) else [made]):
-        raise LayerError(f"{name} gives no tensor: it gives {what(made)}")
+    tensors_made(machine, made, name, model.line)
     if isinstance(made, (list, tuple)):
         made = [part for part in made if part is not None]  # as Keras allows in what `call` gives
     return frozen(machine.workshop, inputs, ends_of(made, f"what {name} gives"), name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, repeat
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -16,7 +16,7 @@ from quizengine.calculator.shape import UNKNOWN, Shape
 from quizengine.calculator.steps import CodeStep
 from quizengine.frameworks.classes import Function
 from quizengine.frameworks.errors import Refused, SourceError, brief, nearest
-from quizengine.frameworks.values import Builtin, Opaque, Value, Words, plain, weigh, what
+from quizengine.frameworks.values import Builtin, Opaque, Value, Words, in_lists, plain, weigh, what
 
 if TYPE_CHECKING:
     from quizengine.frameworks.machine import Machine
@@ -272,15 +272,7 @@ def flows_in(values: Iterable[object]) -> list[Flow]:
     """The tensors among values, and in the lists among them. Raises LayerError for too many."""
     given = list(values)
     weigh(given)
-    return list(_flows_in(given))
-
-
-def _flows_in(values: Iterable[object]) -> Iterator[Flow]:
-    for value in values:
-        if isinstance(value, Flow):
-            yield value
-        elif isinstance(value, (list, tuple)):
-            yield from _flows_in(value)
+    return [value for value in in_lists(given) if isinstance(value, Flow)]
 
 
 def tensors_among(values: Iterable[object], label: str) -> list[Flow]:
@@ -303,6 +295,17 @@ def no_tensor(label: str, given: Sequence[object]) -> LayerError:
     """That a layer or a model is called with something else."""
     shown = what(given[0]) if given else "nothing"
     return LayerError(f"{label} is called with a tensor, and this is {shown}")
+
+
+def tensors_made(machine: Machine, value: object, name: str, line: int) -> list[Flow]:
+    """The tensors among what a model gave that stands in this line. Raises LayerError without."""
+    flows = flows_in(value.values() if isinstance(value, dict) else [value])
+    if not flows:
+        machine.line = line
+        if isinstance(value, Opaque):
+            value.as_data()
+        raise LayerError(f"{name} gives no tensor: it gives {what(value)}")
+    return flows
 
 
 def ends_of(value: object, label: str) -> list[Flow]:
@@ -335,8 +338,13 @@ def operation(
 ) -> list[Tensor]:
     """The outputs of a step of the code that is no layer: a slice, a view, a mean."""
     step = CodeStep(kind, tuple(Shape(shape) for shape in shapes), text)
-    made = Made(step, machine.workshop.free_name(kind), machine.line)
-    return list(machine.workshop.apply(machine, made, flows).tensors)
+    return list(applied_once(machine, step, kind, flows).tensors)
+
+
+def applied_once(machine: Machine, layer: Layer, name: str, flows: Sequence[Flow]) -> Row:
+    """The use of a layer that is made only for this use, under the next name that is free."""
+    made = Made(layer, machine.workshop.free_name(name), machine.line)
+    return machine.workshop.apply(machine, made, flows)
 
 
 def row_at(made: Made, flows: Iterable[Flow], states: Iterable[Flow] = ()) -> Row:

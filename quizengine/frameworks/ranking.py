@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from quizengine.calculator.errors import LayerError
 from quizengine.frameworks.arithmetic import truth_of
-from quizengine.frameworks.values import listed, weigh, what
+from quizengine.frameworks.values import in_lists, listed, weigh, what
 
 if TYPE_CHECKING:
     from quizengine.frameworks.machine import Machine
@@ -64,18 +64,10 @@ def _keys(machine: Machine, values: list[object], key: object) -> list[Any]:
     """What the values are compared by. Raises LayerError for what has no order."""
     keys = values if key is None else [machine.call(key, [value], {}) for value in values]
     weigh(keys)
-    for each in _innermost(keys):
+    for each in in_lists(keys):
         if not isinstance(each, (int, float, str)):
             by = "" if key is None else " by its key"
             raise LayerError(
                 f"numbers, texts and lists of them have an order, not {what(each)}{by}"
             )
     return keys
-
-
-def _innermost(values: Iterable[object]) -> Iterable[object]:
-    for value in values:
-        if isinstance(value, (list, tuple)):
-            yield from _innermost(value)
-        else:
-            yield value

@@ -13,7 +13,7 @@ from quizengine.calculator.shape import Shape, as_shape
 from quizengine.frameworks.classes import Instance
 from quizengine.frameworks.errors import SourceError
 from quizengine.frameworks.machine import Framework, Machine
-from quizengine.frameworks.making import flows_in
+from quizengine.frameworks.making import tensors_made
 from quizengine.frameworks.torch_layers import TorchLayer
 from quizengine.frameworks.torch_modules import (
     MODULE,
@@ -25,7 +25,6 @@ from quizengine.frameworks.torch_modules import (
 )
 from quizengine.frameworks.torch_names import torch_arithmetic, torch_modules, torch_names
 from quizengine.frameworks.torch_tensors import TorchFlow
-from quizengine.frameworks.values import Opaque, what
 
 
 def torch() -> Framework:
@@ -118,12 +117,7 @@ def _traced(machine: Machine, module: TorchLayer | Instance, shapes: Sequence[Sh
     machine.line = module.line
     before = len(machine.workshop.traced)
     value = machine.call(module, [TorchFlow(row.tensor) for row in rows], {})
-    outputs = flows_in(value.values() if isinstance(value, dict) else [value])
-    if not outputs:
-        machine.line = module.line
-        if isinstance(value, Opaque):
-            value.as_data()
-        raise LayerError(f"{_title(module)} gives no tensor: it gives {what(value)}")
+    outputs = tensors_made(machine, value, _title(module), module.line)
     uses = machine.workshop.uses
     used = {id(uses[row]) for row in machine.workshop.traced[before:] if row in uses}
     paths = machine.workshop.paths

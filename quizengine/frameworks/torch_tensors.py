@@ -9,7 +9,7 @@ from quizengine.calculator.errors import LayerError
 from quizengine.calculator.layer import Layer
 from quizengine.calculator.shape import Shape, as_shape
 from quizengine.frameworks.machine import Machine
-from quizengine.frameworks.making import Batch, Flow, Made, operation
+from quizengine.frameworks.making import Batch, Flow, applied_once, operation
 from quizengine.frameworks.values import Builtin, Known, Opaque, Value
 
 
@@ -84,8 +84,7 @@ def changed(
 
 def applied(machine: Machine, layer: Layer, flows: Sequence[Flow], name: str) -> TorchFlow:
     """What a layer gives that is made only for this use."""
-    made = Made(layer, machine.workshop.free_name(name), machine.line)
-    row = machine.workshop.apply(machine, made, flows)
+    row = applied_once(machine, layer, name, flows)
     return TorchFlow(row.tensor, flows[0].batch if row.output.rank == flows[0].shape.rank else 0)
 
 

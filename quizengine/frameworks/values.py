@@ -228,6 +228,15 @@ def contents(values: Iterable[object]) -> Iterator[object]:
             yield value
 
 
+def in_lists(values: Iterable[object]) -> Iterator[object]:
+    """Values in their order, and in the place of a list or tuple what is in it."""
+    for value in values:
+        if isinstance(value, (list, tuple)):
+            yield from in_lists(value)
+        else:
+            yield value
+
+
 class Skipped(Opaque):
     """A method that only reports or trains; its arguments are not even looked at."""
 
