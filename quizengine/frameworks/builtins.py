@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
-from functools import lru_cache, partial
+from functools import lru_cache, partial, reduce
 from itertools import compress
 from typing import TYPE_CHECKING
 
@@ -88,10 +88,7 @@ def _sum(_machine: Machine, values: object, /, start: object = 0) -> object:
         raise LayerError('sum joins no texts; "".join(...) does')
     if isinstance(start, (list, tuple)):
         return _chained(start, listed(values))
-    total = start
-    for item in listed(values):
-        total = compute("+", total, item)
-    return total
+    return reduce(partial(compute, "+"), listed(values), start)
 
 
 def _chained(start: list[object] | tuple[object, ...], parts: list[object]) -> object:

@@ -8,8 +8,8 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from quizengine.calculator.errors import LayerError
-from quizengine.frameworks.errors import brief, nearest
-from quizengine.frameworks.values import Builtin, Known, Opaque, Value, Words, what
+from quizengine.frameworks.errors import brief
+from quizengine.frameworks.values import Builtin, Known, Opaque, Value, Words, given_by_name, what
 
 if TYPE_CHECKING:
     from quizengine.frameworks.machine import Machine
@@ -62,33 +62,25 @@ class Function(Value):
         places = [each.arg for each in (*given.posonlyargs, *given.args)]
         if self.self_value is not None:
             arguments = [self.self_value, *arguments]
-        names: dict[str, object] = dict(zip(places, arguments, strict=False))
         more = arguments[len(places) :]
-        if given.vararg is not None:
-            names[given.vararg.arg] = tuple(more)
-        elif more:
+        if more and given.vararg is None:
             raise LayerError(
                 f"{self.label} takes {len(places)} arguments, and {len(arguments)} are given"
             )
-        others: dict[str, object] = {}
-        known = {*places, *(each.arg for each in given.kwonlyargs)}
-        for word, value in words.items():
-            if word not in known:
-                others[word] = value
-            elif word in names:
-                raise LayerError(f"{self.label} is given `{brief(word)}` twice")
-            else:
-                names[word] = value
+        known = [*places, *(each.arg for each in given.kwonlyargs)]
+        own = {word: value for word, value in words.items() if word in known}
+        others = {word: value for word, value in words.items() if word not in known}
+        if given.kwarg is None:
+            own |= others  # which is refused, as they are not known
+        names = given_by_name(self.label, known, arguments[: len(places)], own)
+        if given.vararg is not None:
+            names[given.vararg.arg] = tuple(more)
         if given.kwarg is not None:
             names[given.kwarg.arg] = others
-        elif others:
-            word = next(iter(others))
-            raise LayerError(f"{self.label} has no argument `{brief(word)}`{nearest(word, known)}")
-        for name in known - names.keys():
-            if name not in self.defaults:
+        for name in known:
+            if name not in names and name not in self.defaults:
                 raise LayerError(f"{self.label} needs `{brief(name)}`")
-            names[name] = self.defaults[name]
-        return names
+        return {**self.defaults, **names}
 
 
 class Class(Value):
@@ -262,7 +254,11 @@ def parents_of(values: Iterable[object], object_name: str) -> tuple[Class, ...]:
     return tuple(parents)
 
 
-OBJECT = Base("object", {"__init__": lambda *_, **__: None})
+def nothing(_machine: Machine, instance: Instance, /, *arguments: object, **words: object) -> None:
+    """What most classes of the frameworks do in `__init__`, whatever they are given."""
+
+
+OBJECT = Base("object", {"__init__": nothing})
 """What every class builds on in the end."""
 
 _NOBODY: Machine = None  # type: ignore[assignment]

@@ -106,6 +106,12 @@ class KerasLayer(Made):
         return self.last[0] if len(self.last) == 1 else list(self.last)
 
 
+def named(machine: Machine, layer: Layer, stated: object = None) -> KerasLayer:
+    """A layer of the line that is read, under its own name or the next of its class."""
+    name = layer.name or machine.workshop.name_of(layer.kind)
+    return KerasLayer(layer, name, machine.line, stated)
+
+
 class LambdaLayer(Value):
     """A `Lambda`: a function of the text as a layer."""
 

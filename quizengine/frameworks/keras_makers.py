@@ -9,8 +9,8 @@ from quizengine.calculator.keras.passing import Input
 from quizengine.calculator.layer import signature_of
 from quizengine.calculator.steps import Unchanged
 from quizengine.frameworks.arithmetic import truth_of
-from quizengine.frameworks.classes import Base, Instance, Method
-from quizengine.frameworks.keras_layers import REPORTS, KerasLayer, is_data
+from quizengine.frameworks.classes import Base, Instance, Method, nothing
+from quizengine.frameworks.keras_layers import REPORTS, is_data, named
 from quizengine.frameworks.keras_models import FunctionalModel, Model, batch_shape
 from quizengine.frameworks.machine import Machine
 from quizengine.frameworks.making import (
@@ -19,11 +19,10 @@ from quizengine.frameworks.making import (
     Made,
     ends_of,
     flows_in,
-    given_by_name,
     make_layer,
     no_tensor,
 )
-from quizengine.frameworks.values import Opaque, Skipped, Value, Words, plain
+from quizengine.frameworks.values import Opaque, Skipped, Value, Words, given_by_name, plain
 
 _PARTS = (
     "kernel", "bias", "depthwise", "pointwise", "recurrent", "embeddings", "alpha", "beta", "gamma",
@@ -62,9 +61,7 @@ class Maker(LayerClass):
             words.pop("name")
         if self.kind is Input:
             return self._input(machine, arguments, words, stated)
-        layer = make_layer(self.kind, arguments, words)
-        title = layer.name or machine.workshop.name_of(layer.kind)
-        return KerasLayer(layer, title, machine.line, stated)
+        return named(machine, make_layer(self.kind, arguments, words), stated)
 
     def _input(
         self, machine: Machine, arguments: list[object], words: Words, stated: object
@@ -112,9 +109,7 @@ class UnchangedMaker(Value):
         return word in ("name", *FIRST)
 
     def call(self, machine: Machine, arguments: list[object], words: Words) -> object:
-        layer = Unchanged(self.name, words.get("name"))
-        title = layer.name or machine.workshop.name_of(self.name)
-        return KerasLayer(layer, title, machine.line, stated_input(words))
+        return named(machine, Unchanged(self.name, words.get("name")), stated_input(words))
 
 
 class ModelClass(Base):
@@ -159,10 +154,6 @@ def _build(machine: Machine, instance: Instance, /, input_shape: object) -> None
     machine.workshop.samples[instance] = [batch_shape(input_shape)]
 
 
-def _nothing(_machine: Machine, instance: Instance, /, *arguments: object, **words: object) -> None:
-    return None
-
-
 def _parts(value: object) -> list[Made | Model]:
     """The layers and models that something holds, in the order they were kept in."""
     if isinstance(value, (Made, Model)):
@@ -182,7 +173,7 @@ def _set(_machine: Machine, instance: Instance, name: object, value: object, /) 
 
 
 _METHODS: Mapping[str, Method] = {
-    "__init__": _nothing, "__call__": _run_call, "build": _build, "__setattr__": _set,
+    "__init__": nothing, "__call__": _run_call, "build": _build, "__setattr__": _set,
     **{name: Skipped(name) for name in REPORTS},
 }  # fmt: skip
 

@@ -11,7 +11,13 @@ from quizengine.calculator.keras.activations import Activation
 from quizengine.calculator.keras.reshaping import Reshape
 from quizengine.frameworks.arithmetic import truth_of
 from quizengine.frameworks.classes import Function
-from quizengine.frameworks.keras_layers import KerasLayer, LambdaLayer, is_data, tensors_given
+from quizengine.frameworks.keras_layers import (
+    KerasLayer,
+    LambdaLayer,
+    is_data,
+    named,
+    tensors_given,
+)
 from quizengine.frameworks.keras_makers import (
     LAYER,
     MODEL,
@@ -135,11 +141,7 @@ def _reshape(
     """`tf.reshape(x, (-1, 10))`: the batch is the first of the new axes."""
     flows = tensors_given("reshape", [x if tensor is None else tensor], {})
     axes = listed(newshape if shape is None else shape)
-    made = KerasLayer(
-        make_layer(Reshape, [tuple(axes[1:])], {}),
-        machine.workshop.name_of("Reshape"),
-        machine.line,
-    )
+    made = named(machine, make_layer(Reshape, [tuple(axes[1:])], {}))
     return made.apply(machine, flows)
 
 

@@ -15,7 +15,7 @@ from quizengine.calculator.network import Row, Tensor
 from quizengine.calculator.shape import UNKNOWN, Shape
 from quizengine.calculator.steps import CodeStep
 from quizengine.frameworks.classes import Function
-from quizengine.frameworks.errors import Refused, SourceError, brief, nearest
+from quizengine.frameworks.errors import Refused, SourceError
 from quizengine.frameworks.values import Builtin, Opaque, Value, Words, in_lists, plain, weigh, what
 
 if TYPE_CHECKING:
@@ -354,24 +354,3 @@ def row_at(made: Made, flows: Iterable[Flow], states: Iterable[Flow] = ()) -> Ro
         return Row(made.held, fed, made.name, [flow.tensor for flow in states])
     except LayerError as error:
         raise SourceError(str(error), made.line) from None
-
-
-def given_by_name(
-    label: str, names: Sequence[str], arguments: Sequence[object], words: Words
-) -> Words:
-    """The arguments of a call by their names. Raises LayerError for those that are not among them.
-
-    An argument that nobody looks at is no harmless one: it may change a number.
-    """
-    if len(arguments) > len(names):
-        raise LayerError(
-            f"{label} takes at most {len(names)} arguments, and {len(arguments)} are given"
-        )
-    given: Words = dict(zip(names, arguments, strict=False))
-    for word, value in words.items():
-        if word not in names:
-            raise LayerError(f"{label} has no argument `{brief(word)}`{nearest(word, names)}")
-        if word in given:
-            raise LayerError(f"{label} is given `{brief(word)}` twice")
-        given[word] = value
-    return given

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from quizengine.calculator.errors import LayerError
 from quizengine.frameworks.arithmetic import truth_of
-from quizengine.frameworks.classes import Base, Instance
+from quizengine.frameworks.classes import Base, Instance, nothing
 from quizengine.frameworks.errors import brief, nearest
 from quizengine.frameworks.machine import Machine
 from quizengine.frameworks.making import flows_in
@@ -89,10 +89,6 @@ def _named_parameters(
 
 def _itself(_machine: Machine, module: Instance, /, *arguments: object, **words: object) -> object:
     return module
-
-
-def _nothing(_machine: Machine, module: Instance, /, *arguments: object, **words: object) -> None:
-    return None
 
 
 def run_module(
@@ -208,7 +204,7 @@ _LISTED: Mapping[str, Known] = {
 MODULE = Base(
     "Module",
     {
-        "__init__": _nothing, "__call__": run_module, "add_module": _add_module,
+        "__init__": nothing, "__call__": run_module, "add_module": _add_module,
         "register_module": _add_module, **dict.fromkeys(SAME, _itself),
         **{name: Skipped(name) for name in ASIDE}, "parameters": _parameters,
         "named_parameters": _named_parameters, "requires_grad_": _requires_grad,

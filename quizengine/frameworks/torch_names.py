@@ -13,7 +13,7 @@ from quizengine.calculator.torch import LAYERS as TORCH_LAYERS
 from quizengine.calculator.torch.activations import Activation
 from quizengine.frameworks.classes import Instance
 from quizengine.frameworks.machine import Machine
-from quizengine.frameworks.making import Flow, LayerClass, given_by_name, make_layer
+from quizengine.frameworks.making import Flow, LayerClass, make_layer
 from quizengine.frameworks.torch_layers import TorchLayer
 from quizengine.frameworks.torch_modules import MODULE, MODULE_DICT, MODULE_LIST, SEQUENTIAL
 from quizengine.frameworks.torch_steps import METHODS, joined, same, stacked
@@ -28,6 +28,7 @@ from quizengine.frameworks.values import (
     Skipped,
     Words,
     builtins,
+    given_by_name,
     listed,
     what,
 )

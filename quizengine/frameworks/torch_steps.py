@@ -14,7 +14,6 @@ from quizengine.frameworks.making import (
     BATCH,
     Batch,
     Flow,
-    given_by_name,
     make_layer,
     operation,
     tensors_among,
@@ -28,7 +27,7 @@ from quizengine.frameworks.torch_tensors import (
     place_of,
     shown,
 )
-from quizengine.frameworks.values import Known, Opaque, listed, what
+from quizengine.frameworks.values import Known, Opaque, given_by_name, listed, what
 
 
 def _one_axis(flow: Flow, axis: object, name: str) -> int:

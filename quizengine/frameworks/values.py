@@ -8,7 +8,7 @@ behind them.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
@@ -141,6 +141,27 @@ def attempted(function: Callable[..., Result], *given: object) -> Result:
 def builtins(functions: Mapping[str, Known]) -> dict[str, object]:
     """Functions by their names, as a text calls them."""
     return {name: Builtin(name, function) for name, function in functions.items()}
+
+
+def given_by_name(
+    label: str, names: Sequence[str], arguments: Sequence[object], words: Words
+) -> Words:
+    """The arguments of a call by their names. Raises LayerError for those that are not among them.
+
+    An argument that nobody looks at is no harmless one: it may change a number.
+    """
+    if len(arguments) > len(names):
+        raise LayerError(
+            f"{label} takes at most {len(names)} arguments, and {len(arguments)} are given"
+        )
+    given: Words = dict(zip(names, arguments, strict=False))
+    for word, value in words.items():
+        if word not in names:
+            raise LayerError(f"{label} has no argument `{brief(word)}`{nearest(word, names)}")
+        if word in given:
+            raise LayerError(f"{label} is given `{brief(word)}` twice")
+        given[word] = value
+    return given
 
 
 class Namespace(Value):
