@@ -28,7 +28,7 @@ class Function(Value):
         scope: Scope,
         defaults: Mapping[str, object],
         self_value: Instance | None = None,
-        owner: UserClass | None = None,
+        owner: Class | None = None,
     ) -> None:
         self.node = node
         self.name = node.name if isinstance(node, ast.FunctionDef) else "lambda"
@@ -47,7 +47,7 @@ class Function(Value):
             names = names[1:]
         return [name for name in names if name not in self.defaults]
 
-    def bound(self, value: Instance, owner: UserClass) -> Function:
+    def bound(self, value: Instance, owner: Class) -> Function:
         """The same function as a method of an instance."""
         if self.is_static:
             return self
@@ -84,11 +84,20 @@ class Function(Value):
 
 
 class Class(Value):
-    """A class of the framework or of the text."""
+    """A class of the framework or of the text.
 
-    def __init__(self, name: str, parents: tuple[Class, ...]) -> None:
+    `members` are what its instances answer, by their names; `__init__` is one of them.
+    """
+
+    def __init__(
+        self, name: str, parents: tuple[Class, ...], members: Mapping[str, object]
+    ) -> None:
         self.name = name
         self.parents = parents
+        self.members = members
+
+    def known(self) -> Iterable[str]:
+        return self.members
 
     def call(self, machine: Machine, arguments: list[object], words: Words) -> object:
         instance = Instance(self, machine.line)
@@ -97,41 +106,26 @@ class Class(Value):
 
 
 class Base(Class):
-    """A class of the framework that code builds on, or that holds other layers.
-
-    `methods` are what its instances answer; `__init__` is one of them.
-    """
+    """A class of the framework that code builds on, or that holds other layers."""
 
     def __init__(self, name: str, methods: Mapping[str, Method], *parents: Base) -> None:
-        super().__init__(name, parents)
+        super().__init__(name, parents, methods)
         self.constants: Mapping[str, object] = {}
-        self.methods = methods
-
-    def known(self) -> Iterable[str]:
-        return self.methods
 
 
 class UserClass(Class):
     """A class of the text."""
 
-    def __init__(self, name: str, parents: tuple[Class, ...], line: int) -> None:
-        super().__init__(name, parents)
-        self.line = line
-        self.attributes: dict[str, object] = {}
-
-    def known(self) -> Iterable[str]:
-        return self.attributes
-
     def get(self, name: str) -> object:
         for cls in ancestry(self):
-            if isinstance(cls, UserClass) and name in cls.attributes:
-                return cls.attributes[name]
+            if isinstance(cls, UserClass) and name in cls.members:
+                return cls.members[name]
         return super().get(name)
 
     @property
     def init(self) -> Function | None:
         """Its `__init__`, or None where it has none of its own."""
-        found = self.attributes.get("__init__")
+        found = self.members.get("__init__")
         return found if isinstance(found, Function) else None
 
 
@@ -179,13 +173,13 @@ class Instance(Value):
     def find(self, name: str, classes: Iterable[Class]) -> Value | object | None:
         """The method of that name in the first class that has it, bound; None without one."""
         for cls in classes:
-            if isinstance(cls, Base):
-                method = cls.methods.get(name)
-                if method is not None:
-                    return method if isinstance(method, Value) else self._bound(name, method)
-            elif isinstance(cls, UserClass) and name in cls.attributes:
-                value = cls.attributes[name]
-                return value.bound(self, cls) if isinstance(value, Function) else value
+            if name in cls.members:
+                member = cls.members[name]
+                if isinstance(member, Function):
+                    return member.bound(self, cls)
+                if isinstance(cls, Base) and callable(member):
+                    return self._bound(name, member)
+                return member
         return None
 
     def _bound(self, name: str, method: Known) -> Bound:
@@ -224,7 +218,7 @@ class Instance(Value):
 class Super(Value):
     """`super()`: the instance, as the classes see it that come after one."""
 
-    def __init__(self, self_value: Instance, owner: UserClass) -> None:
+    def __init__(self, self_value: Instance, owner: Class) -> None:
         self.self_value = self_value
         self.owner = owner
 

@@ -56,7 +56,7 @@ class Model(Value):
 
     def network(self, machine: Machine) -> Network:
         """The network that the model is by now. Raises LayerError."""
-        raise NotImplementedError
+        return frozen(machine.workshop, *self.ends(machine), self.name)
 
     def ends(self, machine: Machine) -> tuple[list[Flow], list[Flow]]:
         """The inputs and the outputs. Raises LayerError where the input shape is not known."""
@@ -225,7 +225,7 @@ class SequentialModel(Model):
 
             return Network((), (), self.name, build=build)
         self.stated, self._ends = shape, None
-        return frozen(machine.workshop, *self.ends(machine), self.name)
+        return super().network(machine)
 
     def _straight(
         self, machine: Machine, parts: Sequence[KerasLayer], shape: Shape | None
@@ -293,9 +293,6 @@ class FunctionalModel(Model):
         outputs = copied(machine, self.inputs, self.outputs, given)
         made = [Flow(tensor) for tensor in outputs]
         return made[0] if len(made) == 1 else made
-
-    def network(self, machine: Machine) -> Network:
-        return frozen(machine.workshop, self.inputs, self.outputs, self.name)
 
 
 def stacked(machine: Machine, layers: object, name: object) -> SequentialModel:

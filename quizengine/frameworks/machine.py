@@ -315,15 +315,13 @@ class Machine(Expressions, Importing):
         bases = [self.evaluate(base, scope) for base in statement.bases]
         self.line = statement.lineno
         parents = parents_of(bases, brief(statement.name)) or (OBJECT,)
-        made = UserClass(statement.name, parents, statement.lineno)
         inside = Scope(scope)
         self._block(statement.body, inside)
-        made.attributes = inside.names
         # A method does not see the names of its class.
-        for value in made.attributes.values():
+        for value in inside.names.values():
             if isinstance(value, Function) and value.scope is inside:
                 value.scope = scope
-        scope.names[statement.name] = made
+        scope.names[statement.name] = UserClass(statement.name, parents, inside.names)
         return None
 
     def _pass(self, statement: ast.stmt, scope: Scope) -> Signal:

@@ -67,7 +67,6 @@ class Workshop:
         self.models: list[Value] = []
         self.samples: dict[Value, list[Shape]] = {}
         self.paths: dict[Made, str] = {}
-        self.traced: list[Row] = []
 
     def name_of(self, kind: str) -> str:
         """The next name of a layer of this class: conv2d, conv2d_1, …"""
@@ -96,7 +95,6 @@ class Workshop:
         machine.spend(LAYER_STEPS)
         row = row_at(made, flows, states)
         self.uses[row] = made
-        self.traced.append(row)
         return row
 
 

@@ -115,11 +115,12 @@ def _traced(machine: Machine, module: TorchLayer | Instance, shapes: Sequence[Sh
         for number, shape in enumerate(shapes)
     ]
     machine.line = module.line
-    before = len(machine.workshop.traced)
+    uses = machine.workshop.uses
+    before = len(uses)
     value = machine.call(module, [TorchFlow(row.tensor) for row in rows], {})
     outputs = tensors_made(machine, value, _title(module), module.line)
-    uses = machine.workshop.uses
-    used = {id(uses[row]) for row in machine.workshop.traced[before:] if row in uses}
+    order = list(uses)[before:]
+    used = {id(uses[row]) for row in order}
     paths = machine.workshop.paths
     for layer, path in paths.items():
         if isinstance(layer, TorchLayer) and id(layer) not in used and _learns(layer):
@@ -128,15 +129,14 @@ def _traced(machine: Machine, module: TorchLayer | Instance, shapes: Sequence[Sh
                 "parameters all the same",
                 layer.line,
             )
-    for row in machine.workshop.traced[before:]:
-        made = uses.get(row)
+    for row in order:
+        made = uses[row]
         if isinstance(made, TorchLayer) and made not in paths and row.params:
             raise SourceError(
                 f"{made.layer.kind} is used and belongs to no module: PyTorch would not train its "
                 "parameters; hold it as an attribute, or in an nn.ModuleList",
                 made.line,
             )
-    order = machine.workshop.traced[before:]
     return Network(rows, [flow.tensor for flow in outputs], _title(module), "torch", order)
 
 
