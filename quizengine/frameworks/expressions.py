@@ -103,7 +103,7 @@ class Expressions:
         """A function, with the values of its defaults now."""
         given = node.args
         places = [each.arg for each in (*given.posonlyargs, *given.args)]
-        named = places[len(places) - len(given.defaults) :] if given.defaults else []
+        named = places[len(places) - len(given.defaults) :]
         defaults = {
             name: self.evaluate(each, scope)
             for name, each in zip(named, given.defaults, strict=True)

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Mapping
 
 from quizengine.frameworks.errors import brief, nearest
-from quizengine.frameworks.scopes import Scope, Signal
+from quizengine.frameworks.scopes import Scope
 from quizengine.frameworks.values import Foreign, Namespace, Value
 
 
@@ -15,14 +15,13 @@ class Importing:
 
     modules: Mapping[str, Namespace]
 
-    def _import(self, statement: ast.Import, scope: Scope) -> Signal:
+    def _import(self, statement: ast.Import, scope: Scope) -> None:
         """`import keras as k`."""
         for alias in statement.names:
             path = alias.name.split(".")
             scope.names[alias.asname or path[0]] = self.module(path if alias.asname else path[:1])
-        return None
 
-    def _importfrom(self, statement: ast.ImportFrom, scope: Scope) -> Signal:
+    def _importfrom(self, statement: ast.ImportFrom, scope: Scope) -> None:
         """`from keras import layers`."""
         path = (statement.module or "").split(".")
         module = self.module(path)
@@ -34,7 +33,6 @@ class Importing:
                 scope.names[name] = self._member(module, alias.name)
             else:
                 scope.names[name] = Foreign(name, _not_known(name, path[0]))
-        return None
 
     def module(self, path: list[str]) -> Value:
         """The module of that path."""

@@ -293,15 +293,3 @@ class FunctionalModel(Model):
         outputs = copied(machine, self.inputs, self.outputs, given)
         made = [Flow(tensor) for tensor in outputs]
         return made[0] if len(made) == 1 else made
-
-
-def stacked(machine: Machine, layers: object, name: object) -> SequentialModel:
-    """A `Sequential` of these layers. Raises LayerError."""
-    title = name if isinstance(name, str) else machine.workshop.name_of("Sequential")
-    model = SequentialModel(title, machine)
-    if layers is not None and not isinstance(layers, (list, tuple)):
-        raise LayerError(f"Sequential takes a list of layers, and this is {what(layers)}")
-    for part in layers or ():
-        model.add(part)
-    machine.workshop.models.append(model)
-    return model

@@ -26,7 +26,7 @@ from quizengine.frameworks.keras_makers import (
     UnchangedMaker,
     refuse_frozen,
 )
-from quizengine.frameworks.keras_models import stacked
+from quizengine.frameworks.keras_models import SequentialModel
 from quizengine.frameworks.machine import Machine
 from quizengine.frameworks.making import (
     Flow,
@@ -69,7 +69,14 @@ def _sequential(
     if isinstance(trainable, str):  # before Keras 3 the name came second
         trainable, name = None, trainable
     refuse_frozen("Sequential", trainable)
-    return stacked(machine, layers, name)
+    title = name if isinstance(name, str) else machine.workshop.name_of("Sequential")
+    model = SequentialModel(title, machine)
+    if layers is not None and not isinstance(layers, (list, tuple)):
+        raise LayerError(f"Sequential takes a list of layers, and this is {what(layers)}")
+    for part in layers or ():
+        model.add(part)
+    machine.workshop.models.append(model)
+    return model
 
 
 def _lambda(
@@ -113,19 +120,17 @@ def applied(
     return made.apply(machine, flows)
 
 
-class ActivationFunction(Builtin):
-    """`keras.activations.relu`: a name where a layer takes one, a layer where a tensor is given."""
+def _activating(name: str) -> Known:
+    """`keras.activations.relu` of a tensor; where a layer takes one, its name is enough."""
 
-    def __init__(self, name: str) -> None:
-        super().__init__(name, self._apply)
-
-    def _apply(self, machine: Machine, x: object = None, *more: object, **words: object) -> object:
+    def activate(machine: Machine, x: object = None, *more: object, **words: object) -> object:
         if is_data([x]):
             return x
-        flows = tensors_given(self.name, [x], {})
-        title = machine.workshop.name_of(self.name.title().replace("_", ""))
-        made = KerasLayer(Activation(self.name), title, machine.line)
-        return made.apply(machine, flows[:1])
+        flows = tensors_given(name, [x], {})
+        title = machine.workshop.name_of(name.title().replace("_", ""))
+        return KerasLayer(Activation(name), title, machine.line).apply(machine, flows[:1])
+
+    return activate
 
 
 def _reshape(
@@ -198,7 +203,7 @@ def keras_names() -> Mapping[str, object]:
         for name in ("add", "subtract", "multiply", "average", "maximum", "minimum", "concatenate")
     }
     functions = builtins(merging)
-    activations = {name: ActivationFunction(name) for name in ACTIVATIONS}
+    activations = builtins({name: _activating(name) for name in ACTIVATIONS})
     ops = {
         **activations, **functions,
         **builtins({"reshape": _reshape, "mean": _mean, "reduce_mean": _mean}),

@@ -161,24 +161,21 @@ class Machine(Expressions, Importing):
                 return signal
         return None
 
-    def _expr(self, statement: ast.Expr, scope: Scope) -> Signal:
+    def _expr(self, statement: ast.Expr, scope: Scope) -> None:
         value = self.evaluate(statement.value, scope)
         if scope is self.globals:
             self.made.append(value)
-        return None
 
-    def _assign(self, statement: ast.Assign, scope: Scope) -> Signal:
+    def _assign(self, statement: ast.Assign, scope: Scope) -> None:
         value = self.evaluate(statement.value, scope)
         for target in statement.targets:
             self.bind(target, value, scope)
-        return None
 
-    def _annassign(self, statement: ast.AnnAssign, scope: Scope) -> Signal:
+    def _annassign(self, statement: ast.AnnAssign, scope: Scope) -> None:
         if statement.value is not None:
             self.bind(statement.target, self.evaluate(statement.value, scope), scope)
-        return None
 
-    def _augassign(self, statement: ast.AugAssign, scope: Scope) -> Signal:
+    def _augassign(self, statement: ast.AugAssign, scope: Scope) -> None:
         target = statement.target
         old = self.evaluate(target, scope)
         value = self.operate(statement, old, self.evaluate(statement.value, scope))
@@ -190,7 +187,6 @@ class Machine(Expressions, Importing):
             old |= value
             value = old
         self.bind(target, value, scope)
-        return None
 
     def bind(self, target: ast.expr, value: object, scope: Scope) -> None:
         """Give a target its value. Raises LayerError."""
@@ -246,12 +242,11 @@ class Machine(Expressions, Importing):
         else:
             raise LayerError(f"this item of {what(holder)} cannot be set")
 
-    def _delete(self, statement: ast.Delete, scope: Scope) -> Signal:
+    def _delete(self, statement: ast.Delete, scope: Scope) -> None:
         for target in statement.targets:
             if not isinstance(target, ast.Name):
                 raise LayerError("only a name is deleted here")
             scope.names.pop(target.id, None)
-        return None
 
     def _if(self, statement: ast.If, scope: Scope) -> Signal:
         holds = truth_of(self.evaluate(statement.test, scope))
@@ -301,7 +296,7 @@ class Machine(Expressions, Importing):
     def _raise(self, statement: ast.Raise, scope: Scope) -> Signal:
         raise LayerError("the text itself raises an error here")
 
-    def _functiondef(self, statement: ast.FunctionDef, scope: Scope) -> Signal:
+    def _functiondef(self, statement: ast.FunctionDef, scope: Scope) -> None:
         made = self.function_of(statement, scope)
         for decorator in statement.decorator_list:
             value = self.evaluate(decorator, scope)
@@ -309,9 +304,8 @@ class Machine(Expressions, Importing):
                 raise LayerError(f"{what(value)} is not read as a decorator")
             made.is_static = made.is_static or value.name == "staticmethod"
         scope.names[statement.name] = made
-        return None
 
-    def _classdef(self, statement: ast.ClassDef, scope: Scope) -> Signal:
+    def _classdef(self, statement: ast.ClassDef, scope: Scope) -> None:
         bases = [self.evaluate(base, scope) for base in statement.bases]
         self.line = statement.lineno
         parents = parents_of(bases, brief(statement.name)) or (OBJECT,)
@@ -322,10 +316,9 @@ class Machine(Expressions, Importing):
             if isinstance(value, Function) and value.scope is inside:
                 value.scope = scope
         scope.names[statement.name] = UserClass(statement.name, parents, inside.names)
-        return None
 
-    def _pass(self, statement: ast.stmt, scope: Scope) -> Signal:
-        return None
+    def _pass(self, statement: ast.stmt, scope: Scope) -> None:
+        """Nothing is done; an assertion is not looked at either."""
 
     _assert = _pass
 

@@ -91,9 +91,13 @@ class Workshop:
     def apply(
         self, machine: Machine, made: Made, flows: Sequence[Flow], states: Sequence[Flow] = ()
     ) -> Row:
-        """Apply a layer. Raises SourceError with the line of the call."""
+        """Apply a layer. Raises SourceError with the line where it was made."""
         machine.spend(LAYER_STEPS)
-        row = row_at(made, flows, states)
+        fed = [flow.tensor for flow in flows]
+        try:
+            row = Row(made.held, fed, made.name, [flow.tensor for flow in states])
+        except LayerError as error:
+            raise SourceError(str(error), made.line) from None
         self.uses[row] = made
         return row
 
@@ -343,12 +347,3 @@ def applied_once(machine: Machine, layer: Layer, name: str, flows: Sequence[Flow
     """The use of a layer that is made only for this use, under the next name that is free."""
     made = Made(layer, machine.workshop.free_name(name), machine.line)
     return machine.workshop.apply(machine, made, flows)
-
-
-def row_at(made: Made, flows: Iterable[Flow], states: Iterable[Flow] = ()) -> Row:
-    """Apply a layer. Raises SourceError with the line where it was made."""
-    fed = [flow.tensor for flow in flows]
-    try:
-        return Row(made.held, fed, made.name, [flow.tensor for flow in states])
-    except LayerError as error:
-        raise SourceError(str(error), made.line) from None

@@ -110,7 +110,6 @@ class _Reading:
     """One reading of a text."""
 
     def __init__(self, text: str, shapes: list[Shape]) -> None:
-        self._text = text
         self._body = parse(text)
         self._shapes = shapes
         self._frameworks = _frameworks(text)

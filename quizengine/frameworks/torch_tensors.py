@@ -48,12 +48,8 @@ class TorchFlow(Flow):
     def get(self, name: str) -> object:
         if name == "shape":
             return tuple(self.axes)
-        if name == "ndim":
-            return len(self.axes)
-        if name in ("device", "dtype", "requires_grad", "grad"):
+        if name in ("device", "requires_grad", "grad"):
             return Opaque(name)
-        if name == "T":
-            return super().get(name)
         from quizengine.frameworks.torch_steps import METHODS
 
         step = METHODS.get(name)
