@@ -44,15 +44,11 @@ def _whole(value: object, name: str) -> int:
 
 
 def _length(_machine: Machine, value: object, /) -> object:
-    if isinstance(value, range):
-        return len(listed(value))
     if isinstance(value, Opaque):
         return Opaque(f"len({value.name})", of_tensor=value.of_tensor)
-    return (
-        len(value)
-        if isinstance(value, (str, list, tuple, dict, AbstractSet))
-        else len(listed(value))
-    )
+    if isinstance(value, (str, list, tuple, dict, AbstractSet)):
+        return len(value)
+    return len(listed(value))
 
 
 def _int(_machine: Machine, value: object = 0, /, base: object = None) -> object:

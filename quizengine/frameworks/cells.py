@@ -142,26 +142,25 @@ def markdown_code(text: str) -> str | None:
 
     Where some fences say that they hold Python, those that say nothing are left out.
     """
-    blocks: list[tuple[str, int, int, int]] = []
     lines = text.split("\n")
-    inside: tuple[str, str, int, int] | None = None
+    kinds: set[str] = set()
+    fenced: list[tuple[int, str, int]] = []
+    fence: re.Match[str] | None = None
     for number, line in enumerate(lines):
-        found = _FENCE.match(line)
-        if inside is None and found:
-            inside = (found[2], found[3].lower(), number + 1, len(found[1]))
-        elif inside is not None and line.strip().startswith(inside[0]) and not line.strip(" \t`~"):
-            blocks.append((*inside[1:3], number, inside[3]))
-            inside = None
-    if inside is not None:
-        blocks.append((*inside[1:3], len(lines), inside[3]))
-    kinds = {kind for kind, *_ in blocks}
+        if fence is None:
+            fence = _FENCE.match(line)
+            if fence is not None:
+                kinds.add(fence[3].lower())
+        elif line.strip().startswith(fence[2]) and not line.strip(" \t`~"):
+            fence = None
+        else:
+            fenced.append((number, fence[3].lower(), len(fence[1])))
     wanted = _PYTHON if kinds & set(_PYTHON) else ("",)
     kept = [""] * len(lines)
-    for kind, start, end, indent in blocks:
+    for number, kind, indent in fenced:
         if kind in wanted:
-            for number in range(start, end):
-                line = lines[number]
-                kept[number] = line[indent:] if not line[:indent].strip() else line
+            line = lines[number]
+            kept[number] = line[indent:] if not line[:indent].strip() else line
     return "\n".join(map(_prompt_taken, kept)) if any(kept) else None
 
 

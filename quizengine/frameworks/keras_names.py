@@ -33,6 +33,7 @@ from quizengine.frameworks.making import (
     flows_in,
     make_layer,
     operation,
+    reduced,
     shape_of,
     tensors_among,
 )
@@ -168,13 +169,9 @@ def _mean(
     rank = len(flow.shape) + 1
     gone = {each % rank for each in places if isinstance(each, int)}
     keep = truth_of(keepdims)
-    shape = [
-        1 if place in gone else size
-        for place, size in enumerate(flow.shape, 1)
-        if keep or place not in gone
-    ]
     if 0 in gone:
         raise LayerError("a mean over the batch is not read here")
+    shape = reduced((1, *flow.shape), gone, keep)[1:]
     text = f"keras.ops.mean({{0}}, axis={sorted(gone)}, keepdims={keep})"
     return Flow(operation(machine, "Mean", [flow], [shape], text)[0])
 

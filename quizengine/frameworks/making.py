@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import chain, repeat
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -257,6 +257,15 @@ def picked(axes: Sequence[object], key: object, shown: str) -> tuple[list[Any], 
         else:
             raise LayerError(f"this index does not go with {shown}")
     return [*result, *left], ", ".join(texts)
+
+
+def reduced(axes: Sequence[Any], places: Collection[int], keep: bool) -> list[Any]:
+    """The axes without those at these places; or with 1 there, where they are kept."""
+    return [
+        1 if place in places else axis
+        for place, axis in enumerate(axes)
+        if keep or place not in places
+    ]
 
 
 def _sliced(axis: object, part: slice) -> object:

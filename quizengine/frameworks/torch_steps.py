@@ -16,6 +16,7 @@ from quizengine.frameworks.making import (
     Flow,
     make_layer,
     operation,
+    reduced,
     tensors_among,
 )
 from quizengine.frameworks.making import picked as axes_picked
@@ -70,7 +71,7 @@ def _view(
         return applied(machine, Flatten(), [flow], "view")
     code = ", ".join(map(str, [*sizes[:batch], -1, *sizes[batch:]]))
     return changed(
-        machine, "view", flow, [*sizes[:batch], BATCH, *sizes[batch:]], f"{{0}}.reshape({code})"
+        machine, "view", [flow], [*sizes[:batch], BATCH, *sizes[batch:]], f"{{0}}.reshape({code})"
     )
 
 
@@ -80,14 +81,16 @@ def _permute(machine: Machine, flow: Flow, /, *axes: object, dims: object = None
     if sorted(order) != list(range(len(flow.axes))):
         raise LayerError(f"permute needs every axis of {shown(flow)} once")
     moved = [flow.axes[place] for place in order]
-    return changed(machine, "permute", flow, moved, f"{{0}}.permute({', '.join(map(str, order))})")
+    return changed(
+        machine, "permute", [flow], moved, f"{{0}}.permute({', '.join(map(str, order))})"
+    )
 
 
 def _transpose(machine: Machine, flow: Flow, /, dim0: object, dim1: object) -> object:
     first, second = (_one_axis(flow, each, "transpose") for each in (dim0, dim1))
     axes = flow.axes
     axes[first], axes[second] = axes[second], axes[first]
-    return changed(machine, "transpose", flow, axes, f"{{0}}.transpose({first}, {second})")
+    return changed(machine, "transpose", [flow], axes, f"{{0}}.transpose({first}, {second})")
 
 
 def _squeeze(machine: Machine, flow: Flow, /, dim: object = ()) -> object:
@@ -97,14 +100,14 @@ def _squeeze(machine: Machine, flow: Flow, /, dim: object = ()) -> object:
     if len(axes) == len(flow.axes):
         return TorchFlow(flow.tensor, flow.batch)
     text = f"{{0}}.squeeze({', '.join(map(str, given))})"
-    return changed(machine, "squeeze", flow, axes, text)
+    return changed(machine, "squeeze", [flow], axes, text)
 
 
 def _unsqueeze(machine: Machine, flow: Flow, /, dim: object) -> object:
     (given,) = numbers([dim], "unsqueeze")
     axes = flow.axes
     axes.insert(place_of(flow, given, "unsqueeze", more=1), 1)
-    return changed(machine, "unsqueeze", flow, axes, f"{{0}}.unsqueeze({given})")
+    return changed(machine, "unsqueeze", [flow], axes, f"{{0}}.unsqueeze({given})")
 
 
 def _reduced(name: str) -> Known:
@@ -118,14 +121,8 @@ def _reduced(name: str) -> Known:
         if not isinstance(keep, bool):
             raise LayerError(f"{name}: `keepdim` is True or False, and this is {what(keep)}")
         gone = [place_of(flow, each, name) for each in numbers([axis], name)]
-        axes: list[object] = []
-        for place, axis in enumerate(flow.axes):
-            if place not in gone:
-                axes.append(axis)
-            elif keep:
-                axes.append(1)
         code = f"{{0}}.{name}({tuple(gone)}, keepdim={keep})"
-        made = changed(machine, name, flow, axes, code)
+        made = changed(machine, name, [flow], reduced(flow.axes, gone, keep), code)
         return (made, _PLACES) if name in ("max", "min") else made
 
     return reduce
@@ -182,7 +179,7 @@ def _parts(name: str) -> Known:
 def picked(machine: Machine, flow: TorchFlow, key: object) -> object:
     """`x[:, -1, :]`: every index takes an axis away, every slice shortens one."""
     axes, text = axes_picked(flow.axes, key, shown(flow))
-    return changed(machine, "getitem", flow, axes, f"{{0}}[{text}]")
+    return changed(machine, "getitem", [flow], axes, f"{{0}}[{text}]")
 
 
 def joined(machine: Machine, /, tensors: object, dim: object = 0, *, axis: object = None) -> object:
@@ -208,12 +205,8 @@ def stacked(
         raise LayerError("torch.stack takes tensors of one shape, and an axis")
     axes = flows[0].axes
     axes.insert(place_of(flows[0], axis, "torch.stack", more=1), len(flows))
-    sizes = [each for each in axes if isinstance(each, int)]
     holes = ", ".join(f"{{{number}}}" for number in range(len(flows)))
-    text = f"torch.stack([{holes}], {axis})"
-    made = operation(machine, "stack", flows, [sizes], text)
-    batch = next(place for place, each in enumerate(axes) if isinstance(each, Batch))
-    return TorchFlow(made[0], batch)
+    return changed(machine, "stack", flows, axes, f"torch.stack([{holes}], {axis})")
 
 
 def same(_machine: Machine, flow: Flow, /, *arguments: object, **words: object) -> object:

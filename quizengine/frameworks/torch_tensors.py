@@ -68,14 +68,14 @@ def _on(step: Known, flow: Flow, machine: Machine, /, *given: object, **words: o
 
 
 def changed(
-    machine: Machine, name: str, flow: Flow, axes: Sequence[object], code: str
+    machine: Machine, name: str, flows: Sequence[Flow], axes: Sequence[object], code: str
 ) -> TorchFlow:
     """A tensor of other axes, the batch among them. Raises LayerError where it is not."""
     places = [place for place, axis in enumerate(axes) if isinstance(axis, Batch)]
     if len(places) != 1:
         raise LayerError(f"{name}: the batch stays one axis of its own in what is read here")
     sizes = [int(axis) for axis in axes if isinstance(axis, int)]
-    return TorchFlow(operation(machine, name, [flow], [sizes], code)[0], places[0])
+    return TorchFlow(operation(machine, name, flows, [sizes], code)[0], places[0])
 
 
 def applied(machine: Machine, layer: Layer, flows: Sequence[Flow], name: str) -> TorchFlow:
