@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.layer import Layer
@@ -12,6 +12,9 @@ from quizengine.frameworks.errors import SourceError
 from quizengine.frameworks.machine import Machine
 from quizengine.frameworks.making import Flow, Made, Workshop
 
+Twins = dict[Row, tuple[Tensor, ...]]
+"""What stands for the outputs of a row in the copy."""
+
 
 def copied(
     machine: Machine, inputs: Sequence[Flow], outputs: Sequence[Flow], given: Mapping[Row, Tensor]
@@ -19,32 +22,25 @@ def copied(
     """The same layers once more, on other inputs. Raises SourceError."""
     workshop = machine.workshop
     rows = in_order([flow.tensor.row for flow in inputs], [flow.tensor for flow in outputs])
-    twins = dict(given)
-    copies: dict[Row, Row] = {}
+    twins: Twins = {row: (tensor,) for row, tensor in given.items()}
     for row in rows:
         if row in twins:
             continue
         machine.spend(40)
-        copies[row] = _again(row, row.layer, row.name, twins, copies)
+        copy = _again(row, row.layer, row.name, twins)
+        twins[row] = copy.tensors
         if row in workshop.uses:
-            workshop.uses[copies[row]] = workshop.uses[row]
-    return [_twin(flow.tensor, twins, copies) for flow in outputs]
+            workshop.uses[copy] = workshop.uses[row]
+    return _twins_of([flow.tensor for flow in outputs], twins)
 
 
-def _twin(tensor: Tensor, twins: Mapping[Row, Tensor], copies: Mapping[Row, Row]) -> Tensor:
-    if tensor.row in twins:
-        return twins[tensor.row]
-    return Tensor(copies[tensor.row], tensor.place)
+def _twins_of(tensors: Iterable[Tensor], twins: Twins) -> list[Tensor]:
+    return [twins[tensor.row][tensor.place] for tensor in tensors]
 
 
-def _again(
-    row: Row, layer: Layer, name: str, twins: Mapping[Row, Tensor], copies: Mapping[Row, Row]
-) -> Row:
+def _again(row: Row, layer: Layer, name: str, twins: Twins) -> Row:
     """A row on the copies of what feeds it."""
-    sources, states = (
-        [_twin(source, twins, copies) for source in feeds] for feeds in (row.sources, row.states)
-    )
-    return Row(layer, sources, name, states)
+    return Row(layer, _twins_of(row.sources, twins), name, _twins_of(row.states, twins))
 
 
 def frozen(
@@ -58,7 +54,8 @@ def frozen(
         raise LayerError(f"{name} gives no tensor")
     rows = in_order([flow.tensor.row for flow in inputs], [flow.tensor for flow in outputs])
     named: dict[str, Made] = {}
-    copies: dict[Row, Row] = {}
+    twins: Twins = {}
+    made_rows: list[Row] = []
     changed = False
     for row in rows:
         made = workshop.uses.get(row)
@@ -67,10 +64,11 @@ def frozen(
         layer = row.layer if made is None else made.held
         title = row.name if made is None else made.name
         changed = changed or layer is not row.layer or title != row.name
-        copies[row] = _again(row, layer, title, {}, copies) if changed else row
+        made_rows.append(_again(row, layer, title, twins) if changed else row)
+        twins[row] = made_rows[-1].tensors
     return Network(
-        [copies[flow.tensor.row] for flow in inputs],
-        [Tensor(copies[flow.tensor.row], flow.tensor.place) for flow in outputs],
+        [tensor.row for tensor in _twins_of([flow.tensor for flow in inputs], twins)],
+        _twins_of([flow.tensor for flow in outputs], twins),
         name,
-        rows=[copies[row] for row in rows],
+        rows=made_rows,
     )

@@ -17,7 +17,7 @@ from quizengine.frameworks.arithmetic import (
     joined,
     truth_of,
 )
-from quizengine.frameworks.classes import Function, Instance, Super
+from quizengine.frameworks.classes import Function, Super
 from quizengine.frameworks.errors import brief, nearest
 from quizengine.frameworks.methods import (
     converted,
@@ -298,14 +298,12 @@ class Expressions:
         if not isinstance(node.func, ast.Name) or node.func.id != "super":
             return self.evaluate(node.func, scope)
         at: Scope | None = scope
-        while at is not None and (at.function is None or at.function.owner is None):
+        while at is not None:
+            method = at.function
+            if method is not None and method.self_value is not None and method.owner is not None:
+                return Skipped("super", Super(method.self_value, method.owner))
             at = at.outer
-        if at is None or at.function is None:
-            raise LayerError("`super()` stands outside a class")
-        value, owner = at.function.self_value, at.function.owner
-        if not isinstance(value, Instance) or owner is None:
-            raise LayerError("`super()` stands outside a class")
-        return Skipped("super", Super(value, owner))
+        raise LayerError("`super()` stands outside a class")
 
     def _joinedstr(self, node: ast.JoinedStr, scope: Scope) -> object:
         made = ""

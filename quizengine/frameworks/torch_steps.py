@@ -19,7 +19,6 @@ from quizengine.frameworks.making import (
     reduced,
     tensors_among,
 )
-from quizengine.frameworks.making import picked as axes_picked
 from quizengine.frameworks.torch_tensors import (
     TorchFlow,
     applied,
@@ -31,15 +30,9 @@ from quizengine.frameworks.torch_tensors import (
 from quizengine.frameworks.values import Known, Opaque, given_by_name, listed, what
 
 
-def _one_axis(flow: Flow, axis: object, name: str) -> int:
-    if not isinstance(axis, int):
-        raise LayerError(f"{name} takes the number of an axis, and this is {what(axis)}")
-    return place_of(flow, axis, name)
-
-
 def _size(_machine: Machine, flow: Flow, /, dim: object = None) -> object:
     axes = flow.axes
-    return tuple(axes) if dim is None else axes[_one_axis(flow, dim, "size")]
+    return tuple(axes) if dim is None else axes[place_of(flow, dim, "size")]
 
 
 def _view(
@@ -87,7 +80,7 @@ def _permute(machine: Machine, flow: Flow, /, *axes: object, dims: object = None
 
 
 def _transpose(machine: Machine, flow: Flow, /, dim0: object, dim1: object) -> object:
-    first, second = (_one_axis(flow, each, "transpose") for each in (dim0, dim1))
+    first, second = (place_of(flow, each, "transpose") for each in (dim0, dim1))
     axes = flow.axes
     axes[first], axes[second] = axes[second], axes[first]
     return changed(machine, "transpose", [flow], axes, f"{{0}}.transpose({first}, {second})")
@@ -151,7 +144,7 @@ def _parts(name: str) -> Known:
         words = {old.get(word, word): value for word, value in words.items()}
         given = given_by_name(name, (first, "dim"), arguments, words)
         wanted = given.get(first)
-        place = _one_axis(flow, given.get("dim", 0), name)
+        place = place_of(flow, given.get("dim", 0), name)
         length = flow.axes[place]
         if not isinstance(length, int):
             raise LayerError(f"{name}: the batch is not cut in what is read here")
@@ -176,18 +169,12 @@ def _parts(name: str) -> Known:
     return cut
 
 
-def picked(machine: Machine, flow: TorchFlow, key: object) -> object:
-    """`x[:, -1, :]`: every index takes an axis away, every slice shortens one."""
-    axes, text = axes_picked(flow.axes, key, shown(flow))
-    return changed(machine, "getitem", [flow], axes, f"{{0}}[{text}]")
-
-
 def joined(machine: Machine, /, tensors: object, dim: object = 0, *, axis: object = None) -> object:
     """`torch.cat([a, b], dim=1)`."""
     flows = tensors_among([tensors], "torch.cat")
     if not flows:
         raise LayerError("torch.cat takes a list of tensors")
-    place = _one_axis(flows[0], dim if axis is None else axis, "torch.cat")
+    place = place_of(flows[0], dim if axis is None else axis, "torch.cat")
     if place == flows[0].batch:
         raise LayerError("torch.cat along the batch is not read here; dim=1 joins the channels")
     # Keras's layer counts the batch as axis 0, wherever it is.

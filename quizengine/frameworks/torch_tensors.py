@@ -9,8 +9,8 @@ from quizengine.calculator.errors import LayerError
 from quizengine.calculator.layer import Layer
 from quizengine.calculator.shape import Shape, as_shape
 from quizengine.frameworks.machine import Machine
-from quizengine.frameworks.making import Batch, Flow, applied_once, operation
-from quizengine.frameworks.values import Builtin, Known, Opaque, Value
+from quizengine.frameworks.making import Batch, Flow, applied_once, operation, picked
+from quizengine.frameworks.values import Builtin, Known, Opaque, Value, what
 
 
 class Sample(Value):
@@ -58,9 +58,9 @@ class TorchFlow(Flow):
         return Builtin(name, partial(_on, step, self))
 
     def item(self, machine: Machine, key: object) -> object:
-        from quizengine.frameworks.torch_steps import picked
-
-        return picked(machine, self, key)
+        """`x[:, -1, :]`: every index takes an axis away, every slice shortens one."""
+        axes, text = picked(self.axes, key, shown(self))
+        return changed(machine, "getitem", [self], axes, f"{{0}}[{text}]")
 
 
 def _on(step: Known, flow: Flow, machine: Machine, /, *given: object, **words: object) -> object:
@@ -94,8 +94,10 @@ def numbers(values: Iterable[object], name: str) -> list[int]:
     return [each for each in given if isinstance(each, int)]
 
 
-def place_of(flow: Flow, axis: int, name: str, more: int = 0) -> int:
+def place_of(flow: Flow, axis: object, name: str, more: int = 0) -> int:
     """The place of an axis, counted from the front. Raises LayerError."""
+    if not isinstance(axis, int):
+        raise LayerError(f"{name} takes the number of an axis, and this is {what(axis)}")
     rank = len(flow.axes) + more
     if not -rank <= axis < rank:
         raise LayerError(f"{name}: there is no axis {axis} among the {rank} of {shown(flow)}")
