@@ -122,12 +122,6 @@ class UserClass(Class):
                 return cls.members[name]
         return super().get(name)
 
-    @property
-    def init(self) -> Function | None:
-        """Its `__init__`, or None where it has none of its own."""
-        found = self.members.get("__init__")
-        return found if isinstance(found, Function) else None
-
 
 def ancestry(cls: Class) -> Iterator[Class]:
     """A class and what it builds on, nearest first."""

@@ -130,40 +130,37 @@ class SequentialModel(Model):
     def takes(self) -> Shape | None:
         return self.stated.output if isinstance(self.stated, Row) else self.stated
 
-    def add(self, part: object) -> None:
+    def add(self, _machine: Machine, layer: object, rebuild: object = True) -> None:
         """Put a layer, or a model, on top. Raises LayerError.
 
         A model that comes first tells its input shape, as in Keras.
         """
-        if isinstance(part, Flow) and isinstance(part.tensor.row.layer, Input):
+        if isinstance(layer, Flow) and isinstance(layer.tensor.row.layer, Input):
             if self.parts or self.stated is not None:
                 raise LayerError("an Input comes first in a Sequential, or not at all")
-            self.stated = part.tensor.row
+            self.stated = layer.tensor.row
             return
-        if isinstance(part, Foreign):
-            raise LayerError(part.why)
-        if not isinstance(part, (KerasLayer, LambdaLayer, Model, Instance)):
-            raise LayerError(f"Sequential takes layers, and this is {what(part)}")
+        if isinstance(layer, Foreign):
+            raise LayerError(layer.why)
+        if not isinstance(layer, (KerasLayer, LambdaLayer, Model, Instance)):
+            raise LayerError(f"Sequential takes layers, and this is {what(layer)}")
         if len(self.parts) >= MAX_LAYERS:
             raise LayerError(f"a Sequential takes at most {MAX_LAYERS} layers")
-        if isinstance(part, KerasLayer):
-            if any(isinstance(each, KerasLayer) and each.name == part.name for each in self.parts):
-                raise LayerError(f"two layers are called {part.name!r}")
-            if not self.parts and part.stated is not None and self.stated is None:
-                self.stated = as_shape(part.stated, unknown=True)
-        elif isinstance(part, Model) and not self.parts and self.stated is None:
-            self.stated = part.takes()
-        self.parts.append(part)
+        if isinstance(layer, KerasLayer):
+            if any(isinstance(each, KerasLayer) and each.name == layer.name for each in self.parts):
+                raise LayerError(f"two layers are called {layer.name!r}")
+            if not self.parts and layer.stated is not None and self.stated is None:
+                self.stated = as_shape(layer.stated, unknown=True)
+        elif isinstance(layer, Model) and not self.parts and self.stated is None:
+            self.stated = layer.takes()
+        self.parts.append(layer)
         self._ends = None
 
     def get(self, name: str) -> object:
-        methods: dict[str, Known] = {"add": self._add, "pop": self._pop, "build": self._build}
+        methods: dict[str, Known] = {"add": self.add, "pop": self._pop, "build": self._build}
         if name in methods:
             return Builtin(name, methods[name])
         return super().get(name)
-
-    def _add(self, _machine: Machine, layer: object, rebuild: object = True) -> None:
-        self.add(layer)
 
     def _pop(self, _machine: Machine, rebuild: object = True) -> object:
         if not self.parts:
@@ -230,20 +227,19 @@ class SequentialModel(Model):
     def _straight(
         self, machine: Machine, parts: Sequence[KerasLayer], shape: Shape | None
     ) -> Sequential:
-        stated = self.stated
-        title = stated.layer.name if isinstance(stated, Row) else None
-        named = Input(shape, name=title or None) if shape is not None else None
-        layers = [*([] if named is None else [named]), *(part.held for part in parts)]
-        if named is None:
+        names = [part.name for part in parts]
+        if shape is None:
             # Without an input there are no rows yet that would keep the names.
             counts: dict[str, int] = {}
             layers = [called(part.held, part.name, counts) for part in parts]
+            return Sequential(layers, self.name, names)
+        title = self.stated.layer.name if isinstance(self.stated, Row) else None
+        named = Input(shape, name=title or None)
         try:
-            return Sequential(layers, self.name, [part.name for part in parts])
+            return Sequential([named, *(part.held for part in parts)], self.name, names)
         except LayerError:
-            if named is not None:
-                # Once more, step by step, for the line of the layer that does not fit.
-                self.apply(machine, [Flow(Row(named, (), "input").tensor)])
+            # Once more, step by step, for the line of the layer that does not fit.
+            self.apply(machine, [Flow(Row(named, (), "input").tensor)])
             raise
 
 

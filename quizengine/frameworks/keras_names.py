@@ -75,7 +75,7 @@ def _sequential(
     if layers is not None and not isinstance(layers, (list, tuple)):
         raise LayerError(f"Sequential takes a list of layers, and this is {what(layers)}")
     for part in layers or ():
-        model.add(part)
+        model.add(machine, part)
     machine.workshop.models.append(model)
     return model
 

@@ -171,8 +171,8 @@ class _Reading:
         complaint = ""
         for value in reversed(list(machine.globals.names.values())):
             if isinstance(value, UserClass) and OBJECT not in ancestry(value):
-                make = value.init
-                if make is not None and len(make.needed) > 1:
+                make = value.members.get("__init__")
+                if isinstance(make, Function) and len(make.needed) > 1:
                     complaint = complaint or (
                         f"the class {value.name} is never made use of, and what it needs is not "
                         f"known: {', '.join(make.needed[1:])[:80]}"
