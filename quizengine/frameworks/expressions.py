@@ -89,15 +89,12 @@ class Expressions:
 
     def turns(self, items: object) -> Iterator[object]:
         """The items a loop goes through, each counted. Raises LayerError."""
-        if isinstance(items, range):
-            for number in items:
-                self.spend()
-                yield number
-        else:
+        if not isinstance(items, range):
             self.pay(items)
-            for item in listed(items):
-                self.spend()
-                yield item
+            items = listed(items)
+        for item in items:
+            self.spend()
+            yield item
 
     def function_of(self, node: ast.FunctionDef | ast.Lambda, scope: Scope) -> Function:
         """A function, with the values of its defaults now."""
