@@ -170,11 +170,8 @@ def _activation(made: Made) -> str:
     return name
 
 
-class Batch(Opaque):
-    """The size of the batch, which no network knows."""
-
-
-BATCH = Batch("the batch size")
+BATCH = Opaque("the batch size")
+"""The size of the batch, which no network knows."""
 
 
 class Flow(Value):

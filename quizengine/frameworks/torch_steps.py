@@ -12,7 +12,6 @@ from quizengine.frameworks.errors import brief
 from quizengine.frameworks.machine import Machine
 from quizengine.frameworks.making import (
     BATCH,
-    Batch,
     Flow,
     make_layer,
     operation,
@@ -41,18 +40,18 @@ def _view(
     """`x.view(-1, 16*5*5)`: the first axis may be the batch, or -1 in its place."""
     given = [*axes, *(each for each in (shape, size) if each is not None)]
     wanted = listed(given[0]) if len(given) == 1 and isinstance(given[0], (list, tuple)) else given
-    text = ", ".join("N" if isinstance(each, Batch) else str(each)[:12] for each in wanted)
+    text = ", ".join("N" if each is BATCH else str(each)[:12] for each in wanted)
     name = f"view({brief(text)})"
-    if any(not isinstance(each, (int, Batch)) for each in wanted):
+    if any(not isinstance(each, int) and each is not BATCH for each in wanted):
         raise LayerError(f"{name}: the axes are not known")
     values = prod(map(int, flow.shape))
-    batch = next((place for place, each in enumerate(wanted) if isinstance(each, Batch)), 0)
-    if not wanted or not (isinstance(wanted[batch], Batch) or wanted[batch] in (-1, 1)):
+    batch = next((place for place, each in enumerate(wanted) if each is BATCH), 0)
+    if not wanted or not (wanted[batch] is BATCH or wanted[batch] in (-1, 1)):
         raise LayerError(f"{name}: the first axis is the batch, which stays open (-1)")
     inner = [each for place, each in enumerate(wanted) if place != batch]
     sizes = numbers([inner], name)
     known = prod(each for each in sizes if each != -1)
-    if sizes.count(-1) > (isinstance(wanted[batch], Batch) or wanted[batch] == 1):
+    if sizes.count(-1) > (wanted[batch] is BATCH or wanted[batch] == 1):
         raise LayerError(f"{name}: only one axis can be -1")
     if sizes.count(-1) == 1 and known > 0 and values % known == 0:
         sizes = [values // known if each == -1 else each for each in sizes]

@@ -9,7 +9,7 @@ from quizengine.calculator.errors import LayerError
 from quizengine.calculator.layer import Layer
 from quizengine.calculator.shape import Shape, as_shape
 from quizengine.frameworks.machine import Machine
-from quizengine.frameworks.making import Batch, Flow, applied_once, operation, picked
+from quizengine.frameworks.making import BATCH, Flow, applied_once, operation, picked
 from quizengine.frameworks.values import Builtin, Known, Opaque, Value, what
 
 
@@ -71,7 +71,7 @@ def changed(
     machine: Machine, name: str, flows: Sequence[Flow], axes: Sequence[object], code: str
 ) -> TorchFlow:
     """A tensor of other axes, the batch among them. Raises LayerError where it is not."""
-    places = [place for place, axis in enumerate(axes) if isinstance(axis, Batch)]
+    places = [place for place, axis in enumerate(axes) if axis is BATCH]
     if len(places) != 1:
         raise LayerError(f"{name}: the batch stays one axis of its own in what is read here")
     sizes = [int(axis) for axis in axes if isinstance(axis, int)]
@@ -106,4 +106,4 @@ def place_of(flow: Flow, axis: object, name: str, more: int = 0) -> int:
 
 def shown(flow: Flow) -> str:
     """The axes as PyTorch lists them, the batch being N."""
-    return "×".join("N" if isinstance(axis, Batch) else str(axis) for axis in flow.axes)
+    return "×".join("N" if axis is BATCH else str(axis) for axis in flow.axes)
