@@ -36,11 +36,11 @@ class Importing:
 
     def module(self, path: list[str]) -> Value:
         """The module of that path."""
-        found: Value | None = self.modules.get(path[0])
+        found = self.modules.get(path[0])
         if found is None:
             return Foreign(path[0], _not_known(path[0], path[0]))
         for name in path[1:]:
-            inner = found.names.get(name) if isinstance(found, Namespace) else None
+            inner = found.names.get(name)
             # Older versions keep the same names in more modules: keras.layers.convolutional.
             found = inner if isinstance(inner, Namespace) else found
         return found
