@@ -17,7 +17,7 @@ from quizengine.calculator.errors import LayerError
 from quizengine.frameworks.arithmetic import bounded, compute, joined, truth_of
 from quizengine.frameworks.errors import brief
 from quizengine.frameworks.methods import key_of, text_of
-from quizengine.frameworks.ranking import largest, ordered, smallest
+from quizengine.frameworks.ranking import ordered, picked_by
 from quizengine.frameworks.sets import FrozenSet, OrderedSet, set_of
 from quizengine.frameworks.values import (
     Builtin,
@@ -300,7 +300,7 @@ _MATH: Mapping[str, Known] = {
 def python_names() -> Mapping[str, object]:
     """Python's own functions by their names."""
     of_lists: dict[str, Known] = {
-        "float": _float, "round": _round, "max": largest, "min": smallest, "sum": _sum,
+        "float": _float, "round": _round, "max": picked_by(max), "min": picked_by(min), "sum": _sum,
         "enumerate": _enumerate, "zip": _zip, "map": _map, "filter": _filter,
         "reversed": _reversed, "sorted": ordered, "dict": _dict,
         "list": lambda _, items=(), /: listed(items),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from quizengine.calculator.errors import LayerError
 from quizengine.frameworks.arithmetic import truth_of
-from quizengine.frameworks.values import in_lists, listed, weigh, what
+from quizengine.frameworks.values import Known, in_lists, listed, weigh, what
 
 if TYPE_CHECKING:
     from quizengine.frameworks.machine import Machine
@@ -31,33 +31,22 @@ def sort(machine: Machine, items: list[object], /, **words: object) -> None:
     items[:] = listed(ordered(machine, items, **words))
 
 
-def largest(machine: Machine, /, *given: object, **words: object) -> object:
-    """`max`."""
-    return _first(machine, max, given, **words)
+def picked_by(pick: Callable[..., Any]) -> Known:
+    """`max` or `min`, as a text calls it."""
 
+    def call(
+        machine: Machine, /, *given: object, key: object = None, default: object = _NOTHING
+    ) -> object:
+        values = listed(given[0]) if len(given) == 1 else list(given)
+        if default is not _NOTHING:
+            if len(given) != 1:
+                raise LayerError("a default goes with one list, not with several values")
+            if not values:
+                return default
+        keys = _keys(machine, values, key)
+        return values[pick(range(len(values)), key=keys.__getitem__)]
 
-def smallest(machine: Machine, /, *given: object, **words: object) -> object:
-    """`min`."""
-    return _first(machine, min, given, **words)
-
-
-def _first(
-    machine: Machine,
-    pick: Callable[..., Any],
-    given: tuple[object, ...],
-    /,
-    *,
-    key: object = None,
-    default: object = _NOTHING,
-) -> object:
-    values = listed(given[0]) if len(given) == 1 else list(given)
-    if default is not _NOTHING:
-        if len(given) != 1:
-            raise LayerError("a default goes with one list, not with several values")
-        if not values:
-            return default
-    keys = _keys(machine, values, key)
-    return values[pick(range(len(values)), key=keys.__getitem__)]
+    return call
 
 
 def _keys(machine: Machine, values: list[object], key: object) -> list[Any]:
