@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib import import_module
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -49,6 +50,40 @@ class LayerClasses(Mapping[str, "type[Layer]"]):
         while self._waiting:
             self._import_next()
         return iter(sorted(self._declared))
+
+    def __len__(self) -> int:
+        return len(list(iter(self)))
+
+
+class NamesAndLayers(Mapping[str, object]):
+    """Stated names, and behind them every layer of a framework by its name of today or of before.
+
+    What stands for a layer is made when it is first asked for.
+    """
+
+    def __init__(
+        self,
+        names: Mapping[str, object],
+        layers: LayerClasses,
+        make: Callable[[str], object],
+        old_names: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
+        """`make` is given a layer's name of today, and raises KeyError for what is none;
+        `old_names` are the names of before, each with that of today.
+        """
+        self._found = dict(names)
+        self._layers = layers
+        self._make = make
+        self._old_names = old_names
+
+    def __getitem__(self, name: str) -> object:
+        if name not in self._found:
+            self._found[name] = self._make(self._old_names.get(name, name))
+        return self._found[name]
+
+    def __iter__(self) -> Iterator[str]:
+        former = (old for old, name in self._old_names.items() if name in self._layers)
+        return iter(dict.fromkeys((*self._found, *self._layers, *former)))
 
     def __len__(self) -> int:
         return len(list(iter(self)))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache
 
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.keras import LAYERS
 from quizengine.calculator.keras.activations import Activation
 from quizengine.calculator.keras.reshaping import Reshape
+from quizengine.calculator.layer_classes import NamesAndLayers
 from quizengine.frameworks.arithmetic import truth_of
 from quizengine.frameworks.classes import Function
 from quizengine.frameworks.keras_layers import (
@@ -115,7 +116,7 @@ def applied(
     machine: Machine, kind: str, flows: list[Flow], arguments: list[object], words: Words
 ) -> object:
     """What a layer of this class gives that is made only for this use. Raises LayerError."""
-    made = Maker(kind, LAYERS[kind]).call(machine, arguments, words)
+    made = _maker(kind).call(machine, arguments, words)
     if not isinstance(made, KerasLayer):
         raise LayerError(f"{kind} makes no layer")
     return made.apply(machine, flows)
@@ -180,20 +181,32 @@ def _int_shape(_machine: Machine, x: object, /, *more: object, **words: object) 
     return shape_of(x) if isinstance(x, Flow) else Opaque("a shape")
 
 
-@lru_cache(maxsize=1)
+_OLD_NAMES: Mapping[str, str] = {
+    "InputLayer": "Input",
+    **{
+        f"{old}{n}D": f"{new}{n}D"
+        for n in (1, 2, 3)
+        for old, new in (
+            ("MaxPool", "MaxPooling"), ("AvgPool", "AveragePooling"), ("Convolution", "Conv"),
+            ("GlobalMaxPool", "GlobalMaxPooling"), ("GlobalAvgPool", "GlobalAveragePooling"),
+            ("SeparableConvolution", "SeparableConv"), ("DepthwiseConvolution", "DepthwiseConv"),
+        )
+    },
+}  # fmt: skip
+"""What layers were called before, and are called now."""
+
+
+@cache
+def _maker(name: str) -> Maker:
+    return Maker(LAYERS[name])
+
+
+@cache
 def keras_names() -> Mapping[str, object]:
     """Keras's names by which pasted code may use it, with or without an import."""
-    makers: Words = {name: Maker(name, kind) for name, kind in LAYERS.items()}
-    for n in (1, 2, 3):
-        for old, new in _OLD_NAMES:
-            if f"{new}{n}D" in makers:
-                makers[f"{old}{n}D"] = makers[f"{new}{n}D"]
-    makers["InputLayer"] = makers["Input"]
-    makers.update({name: UnchangedMaker(name) for name in UNCHANGED})
-    makers["Lambda"] = Builtin("Lambda", _lambda)
     models: Words = {
-        "Sequential": Builtin("Sequential", _sequential), "Model": MODEL, "Input": makers["Input"],
-        "Functional": MODEL, "load_model": Skipped("load_model"),
+        "Sequential": Builtin("Sequential", _sequential), "Model": MODEL, "Functional": MODEL,
+        "Input": _maker("Input"), "load_model": Skipped("load_model"),
     }  # fmt: skip
     merging = {
         name: _merging(name.title())
@@ -206,7 +219,11 @@ def keras_names() -> Mapping[str, object]:
         **builtins({"reshape": _reshape, "mean": _mean, "reduce_mean": _mean}),
         **builtins({"shape": _int_shape}),
     }  # fmt: skip
-    layers = Namespace("layers", {**makers, "Layer": LAYER, **functions, **models})
+    others: Words = {
+        **{name: UnchangedMaker(name) for name in UNCHANGED}, "Lambda": Builtin("Lambda", _lambda),
+        **models, **functions, "Layer": LAYER,
+    }  # fmt: skip
+    layers = Namespace("layers", NamesAndLayers(others, LAYERS, _maker, _OLD_NAMES))
     module_of_models = Namespace("models", models)
     backend = builtins(
         {"image_data_format": lambda _machine: "channels_last", "int_shape": _int_shape}
@@ -228,20 +245,13 @@ def keras_names() -> Mapping[str, object]:
         },
         lenient=True,
     )  # fmt: skip
-    return {
-        **makers,
-        **models, **functions, "Layer": LAYER, "layers": layers, "models": module_of_models,
+    names = {
+        **others, "layers": layers, "models": module_of_models,
         "activations": modules["activations"], "keras": keras, "tf": tensorflow,
         "tensorflow": tensorflow, "K": modules["backend"], "regularizers": modules["regularizers"],
         "initializers": modules["initializers"], "optimizers": modules["optimizers"],
     }  # fmt: skip
-
-
-_OLD_NAMES = (
-    ("MaxPool", "MaxPooling"), ("AvgPool", "AveragePooling"), ("GlobalMaxPool", "GlobalMaxPooling"),
-    ("GlobalAvgPool", "GlobalAveragePooling"), ("Convolution", "Conv"),
-    ("SeparableConvolution", "SeparableConv"), ("DepthwiseConvolution", "DepthwiseConv"),
-)  # fmt: skip
+    return NamesAndLayers(names, LAYERS, _maker, _OLD_NAMES)
 
 
 def keras_modules() -> Mapping[str, Namespace]:

@@ -7,6 +7,7 @@ and comprehensions. Every step is counted, and so is everything that grows.
 from __future__ import annotations
 
 import ast
+from collections import ChainMap
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple, TypeVar
@@ -61,21 +62,21 @@ class Framework(NamedTuple):
 
 
 class Machine(Expressions, Importing):
-    """Runs one source text. `names` are known from the start, `modules` can be imported, and
-    `rules` are the frameworks' operators.
+    """Runs one source text. `names` are known from the start, those of the first mapping before
+    those of the others; `modules` can be imported, and `rules` are the frameworks' operators.
 
     `made` are the values of the text's own level in their order.
     """
 
     def __init__(
         self,
-        names: Mapping[str, object],
+        names: Sequence[Mapping[str, object]],
         modules: Mapping[str, Namespace],
         rules: Sequence[BinaryRule],
         workshop: Workshop,
     ) -> None:
         framework = Scope()
-        framework.names = dict(names)
+        framework.names = ChainMap(*names)  # type: ignore[arg-type]  # it is only read
         self.globals = Scope(framework)
         self.modules = modules
         self.rules = rules

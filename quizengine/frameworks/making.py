@@ -110,8 +110,8 @@ class LayerClass(Value):
     neutral: ClassVar[frozenset[str]] = frozenset()
     """Arguments that change no shape and no count; what they are set to is not even looked at."""
 
-    def __init__(self, name: str, kind: type[Layer]) -> None:
-        self.name = name
+    def __init__(self, kind: type[Layer]) -> None:
+        self.name = kind.__name__
         self.kind = kind
 
     @property

@@ -125,12 +125,10 @@ class _Reading:
         return found
 
     def _run(self, replaced: dict[int, Shape]) -> Machine:
-        names: dict[str, object] = {}
         modules = dict(python_modules())
         for each in self._frameworks:
-            names.update(each.names)
             modules.update(each.modules)
-        names.update(python_names())
+        names = [python_names(), *(each.names for each in reversed(self._frameworks))]
         rules = [each.arithmetic for each in self._frameworks]
         machine = Machine(names, modules, rules, Workshop(self._shapes, replaced))
         machine.run(self._body)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import MutableMapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,7 +13,7 @@ class Scope:
     """Names and their values; of a function, inside those of where it is defined."""
 
     def __init__(self, outer: Scope | None = None, function: Function | None = None) -> None:
-        self.names: dict[str, object] = {}
+        self.names: MutableMapping[str, object] = {}
         self.outer = outer
         self.function = function
 

@@ -210,7 +210,7 @@ def torch_arithmetic(machine: Machine, sign: str, left: object, right: object) -
 
 @lru_cache(maxsize=1)
 def _nn() -> Namespace:
-    makers: Words = {name: TorchMaker(name, kind) for name, kind in TORCH_LAYERS.items()}
+    makers: Words = {name: TorchMaker(kind) for name, kind in TORCH_LAYERS.items()}
     losses = {f"{name}Loss": Opaque(f"nn.{name}Loss") for name in (
         "CrossEntropy", "MSE", "L1", "NLL", "BCE", "BCEWithLogits", "KLDiv", "SmoothL1", "Huber",
         "CTC", "TripletMargin", "CosineEmbedding", "MarginRanking", "HingeEmbedding", "GaussianNLL",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import ClassVar
@@ -10,6 +10,7 @@ from typing import ClassVar
 from quizengine.calculator.errors import LayerError, shown
 from quizengine.calculator.keras import LAYERS
 from quizengine.calculator.layer import Layer
+from quizengine.calculator.layer_classes import NamesAndLayers
 from quizengine.calculator.network import Network
 from quizengine.calculator.quantity import Quantity, Recipe
 from quizengine.calculator.sequential import Sequential
@@ -140,28 +141,10 @@ FUNCTIONS: Mapping[str, object] = {
 """What an expression can call beside layers."""
 
 
-class _Vocabulary(Mapping[str, object]):
-    """Functions, and every layer of Keras; a layer is found when it is first asked for."""
-
-    def __init__(self, functions: Mapping[str, object]) -> None:
-        self._found = dict(functions)
-
-    def __getitem__(self, name: str) -> object:
-        if name not in self._found:
-            self._found[name] = _shared(name)
-        return self._found[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(dict.fromkeys((*self._found, *LAYERS)))
-
-    def __len__(self) -> int:
-        return len(list(iter(self)))
-
-
-EXPORTS: Mapping[str, object] = _Vocabulary(FUNCTIONS)
+EXPORTS: Mapping[str, object] = NamesAndLayers(FUNCTIONS, LAYERS, _shared)
 """Everything an expression of a bank can name without defining it."""
 
 EXPORTS_IN: Mapping[str, Mapping[str, object]] = MappingProxyType(
-    {"keras": EXPORTS, "torch": _Vocabulary({**FUNCTIONS, "code": _torch_code})}
+    {"keras": EXPORTS, "torch": NamesAndLayers({**FUNCTIONS, "code": _torch_code}, LAYERS, _shared)}
 )
 """The same by the framework in which a text shows its code."""
