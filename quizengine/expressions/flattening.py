@@ -7,6 +7,7 @@ import math
 from collections.abc import Callable
 from typing import Any, cast
 
+from quizengine.expressions.chains import chain_of
 from quizengine.expressions.evaluation import Evaluator, compile_tree
 from quizengine.expressions.expression import Expression
 from quizengine.expressions.functions import STANDARD_FUNCTIONS
@@ -113,22 +114,11 @@ def _operation_of(tree: ast.expr) -> tuple[str, list[ast.expr], str]:
 
 
 def _binary(tree: ast.BinOp) -> tuple[str, list[ast.expr], str]:
-    if isinstance(tree.op, (ast.Add, ast.Sub)):
-        operands: list[ast.expr] = []
-        signs = ""
-        node: ast.expr = tree
-        while isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Add, ast.Sub)):
-            operands.insert(0, node.right)
-            signs = ("+" if isinstance(node.op, ast.Add) else "−") + signs
-            node = node.left
-        return "sum", [node, *operands], "+" + signs
-    if isinstance(tree.op, ast.Mult):
-        factors: list[ast.expr] = []
-        node = tree
-        while isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult):
-            factors.insert(0, node.right)
-            node = node.left
-        return "product", [node, *factors], ""
+    if isinstance(tree.op, (ast.Add, ast.Sub, ast.Mult)):
+        signs, operands = zip(*chain_of(tree), strict=True)
+        if isinstance(tree.op, ast.Mult):
+            return "product", list(operands), ""
+        return "sum", list(operands), "".join("+" if sign > 0 else "−" for sign in signs)
     kinds = {ast.Div: "quotient", ast.FloorDiv: "floordiv", ast.Mod: "rest", ast.Pow: "power"}
     return kinds[type(tree.op)], [tree.left, tree.right], ""
 
