@@ -7,7 +7,7 @@ The working reduces a formula as a person does on paper, all innermost operation
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple, cast
@@ -15,7 +15,7 @@ from typing import NamedTuple, cast
 from quizengine.expressions.errors import ExpressionError
 from quizengine.expressions.evaluation import Names
 from quizengine.expressions.expression import Expression, parse
-from quizengine.expressions.flattening import Operation, flatten
+from quizengine.expressions.flattening import flatten
 from quizengine.expressions.functions import kind_of
 from quizengine.expressions.notation import Node, pieces_of
 from quizengine.expressions.numbers import Number, is_number, number_text
@@ -67,16 +67,18 @@ class Formula:
     """A formula over symbols, compiled once.
 
     `source` is its text; `symbols` the names it uses, in order of appearance; `phrases` says
-    what inner formulas count, keyed by their source text.
+    what inner formulas count, keyed by their source text. `nodes` are what it is made of, leaves
+    first and the whole formula last; `operations` what computes each node that is no leaf from
+    the values of the nodes before it.
     """
 
     __slots__ = (
         "_forms",
         "_leaves",
-        "_nodes",
-        "_operations",
         "_phrases",
         "expression",
+        "nodes",
+        "operations",
         "source",
         "symbols",
     )
@@ -85,18 +87,16 @@ class Formula:
         """Read the formula. Raises ExpressionError."""
         self.source = source
         self.expression: Expression = parse(source)
-        self._nodes, self._leaves, self._operations = flatten(self.expression)
+        self.nodes, self._leaves, self.operations = flatten(self.expression)
         self._forms: tuple[_Form, ...] | None = None
         named = {flatten(parse(text))[0][-1].text: phrase for text, phrase in phrases}
-        self._phrases = tuple(named.get(node.text, "") for node in self._nodes)
-        self.symbols = tuple(
-            dict.fromkeys(node.text for node in self._nodes if node.kind == "leaf")
-        )
+        self._phrases = tuple(named.get(node.text, "") for node in self.nodes)
+        self.symbols = tuple(dict.fromkeys(node.text for node in self.nodes if node.kind == "leaf"))
 
     @property
     def is_computed(self) -> bool:
         """Whether there is an operation: one symbol or number alone has none."""
-        return bool(self._operations)
+        return bool(self.operations)
 
     def value(self, names: Names) -> Number:
         """The value, given what the symbols stand for. Raises ExpressionError."""
@@ -105,21 +105,11 @@ class Formula:
             return value
         raise ExpressionError(f"a formula needs numbers, and this is {kind_of(value)}", self.source)
 
-    @property
-    def nodes(self) -> Sequence[Node]:
-        """What the formula is made of: leaves first, the whole formula last."""
-        return self._nodes
-
-    @property
-    def operations(self) -> Sequence[Operation]:
-        """What computes each node that is no leaf from the values of the nodes before it."""
-        return self._operations
-
     def trace(self, names: Names) -> list[Number]:
         """The value of every node, leaves first, the whole formula last."""
         values = self._leaf_values(names)
         try:
-            for operation in self._operations:
+            for operation in self.operations:
                 values.append(operation(values))
         except (ValueError, ZeroDivisionError, OverflowError, TypeError) as error:
             message = "division by zero" if isinstance(error, ZeroDivisionError) else str(error)
@@ -137,7 +127,7 @@ class Formula:
 
     def written(self, spelling: Mapping[str, str] = {}) -> str:
         """The formula in symbols, each written as `spelling` says or as it is."""
-        return self.part_written(len(self._nodes) - 1, spelling)
+        return self.part_written(len(self.nodes) - 1, spelling)
 
     def with_numbers(self, names: Names) -> str:
         """The formula with the numbers put in and nothing reduced yet."""
@@ -184,9 +174,9 @@ class Formula:
         found: list[Inner] = []
         first = len(self._leaves)
         inside = self._inside(first)
-        for index, node in enumerate(self._nodes[:-1]):
+        for index, node in enumerate(self.nodes[:-1]):
             if node.height:
-                form = _form(self._nodes[: index + 1], 0)
+                form = _form(self.nodes[: index + 1], 0)
                 numbers = form.text % form.take(texts)
                 written = self.part_written(index, spelling)
                 phrase, within = self._phrases[index], inside[index - first]
@@ -195,7 +185,7 @@ class Formula:
 
     def _inside(self, first: int) -> list[frozenset[int]]:
         """For each operation, counted from the `first`, the others that it is a part of."""
-        operations = self._nodes[first:-1]
+        operations = self.nodes[first:-1]
         inside: list[set[int]] = [set() for _ in operations]
         for place in reversed(range(len(operations))):
             for child in operations[place].children:
@@ -206,19 +196,19 @@ class Formula:
     def part_written(self, index: int, spelling: Mapping[str, str] = {}) -> str:
         """One node in symbols, spelled as `written` spells them."""
         written = []
-        for piece in pieces_of(self._nodes[: index + 1], -1):
+        for piece in pieces_of(self.nodes[: index + 1], -1):
             if isinstance(piece, str):
                 written.append(piece)
             else:
-                node = self._nodes[piece]
+                node = self.nodes[piece]
                 written.append(spelling.get(node.text, node.text))
         return "".join(written)
 
     def _compiled_forms(self) -> tuple[_Form, ...]:
         if self._forms is None:
-            top = self._nodes[-1].height
+            top = self.nodes[-1].height
             self._forms = tuple(
-                _form(self._nodes, height)._replace(phrases=self._phrases_at(height))
+                _form(self.nodes, height)._replace(phrases=self._phrases_at(height))
                 for height in range(top + 1)
             )
         return self._forms
@@ -226,7 +216,7 @@ class Formula:
     def _phrases_at(self, height: int) -> tuple[tuple[int, str], ...]:
         return tuple(
             (index, phrase)
-            for index, (node, phrase) in enumerate(zip(self._nodes, self._phrases, strict=True))
+            for index, (node, phrase) in enumerate(zip(self.nodes, self._phrases, strict=True))
             if phrase and height and node.height == height
         )
 
@@ -244,8 +234,7 @@ def _form(nodes: list[Node], height: int) -> _Form:
             text.append("%s")
             holes.append(piece)
     written = "".join(text)
-    take = itemgetter(*holes) if holes else _take_nothing
-    return _Form(written, take, rounds="⌊%s⌋" in written or "⌈%s⌉" in written)
+    return _Form(written, itemgetter(*holes), rounds="⌊%s⌋" in written or "⌈%s⌉" in written)
 
 
 def _note(phrases: tuple[tuple[int, str], ...], texts: list[str]) -> str:
@@ -276,11 +265,6 @@ def _joined(phrases: list[str]) -> list[str]:
         return phrases
     rest = ", ".join(" ".join(each[alike:]) for each in words)
     return [f"{' '.join(words[0][:alike])} {rest}"]
-
-
-def _take_nothing(texts: list[str]) -> object:
-    del texts
-    return ()
 
 
 def _texts(values: list[Number]) -> list[str]:
