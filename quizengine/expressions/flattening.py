@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ast
 import math
-from collections.abc import Callable
-from typing import Any, cast
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple, cast
 
 from quizengine.expressions.chains import chain_of
 from quizengine.expressions.evaluation import Evaluator, compile_tree
@@ -19,6 +19,9 @@ Operation = Callable[[list[Number]], Number]
 _CALLS = ("floor", "ceil", "min", "max", "abs")
 """Functions that are part of a formula's notation; any other call is a leaf with a value."""
 
+_KINDS = {ast.Div: "quotient", ast.FloorDiv: "floordiv", ast.Mod: "rest", ast.Pow: "power"}
+"""The operations of two operands each, by their operators."""
+
 _LOOSE = (ast.IfExp, ast.BoolOp, ast.Compare, ast.UnaryOp)
 """Leaves that need brackets inside a formula."""
 
@@ -27,100 +30,82 @@ def flatten(expression: Expression) -> tuple[list[Node], list[Evaluator], list[O
     """The nodes of a formula, leaves first and the root last; what fills the leaves; what
     computes each further node from the values before it.
     """
-    return _Flattener(expression).result()
+    flat = _Flattener(expression.source)
+    # Leaves come first, so they are collected before any operation is numbered.
+    flat.collect(expression.tree)
+    flat.visit(expression.tree)
+    return flat.nodes, flat.evaluators, flat.operations
 
 
 class _Flattener:
-    def __init__(self, expression: Expression) -> None:
-        self._source = expression.source
-        self._leaves: list[tuple[Node, Evaluator]] = []
-        self._inner: list[tuple[Node, Operation]] = []
-        self._places: dict[str, int] = {}
-        self._root = expression.tree
+    def __init__(self, source: str) -> None:
+        self.nodes: list[Node] = []
+        self.evaluators: list[Evaluator] = []
+        self.operations: list[Operation] = []
+        self._source = source
+        self._leaves: dict[str, int] = {}
 
-    def result(self) -> tuple[list[Node], list[Evaluator], list[Operation]]:
-        # Leaves come first, so they are collected before any operation is numbered.
-        self._collect(self._root)
-        self._visit(self._root)
-        nodes = [node for node, _ in self._leaves] + [node for node, _ in self._inner]
-        return (
-            nodes,
-            [evaluator for _, evaluator in self._leaves],
-            [operation for _, operation in self._inner],
-        )
-
-    def _collect(self, tree: ast.expr) -> None:
-        parts = operands_of(tree)
-        if parts is not None:
-            for part in parts:
-                self._collect(part)
+    def collect(self, tree: ast.expr) -> None:
+        """Add the leaves of a tree that are new."""
+        found = operation_of(tree)
+        if found is not None:
+            for part in found.operands:
+                self.collect(part)
             return
         text = ast.unparse(tree)
-        if text in self._places:
+        if text in self._leaves:
             return
-        self._places[text] = len(self._leaves)
+        self._leaves[text] = len(self.nodes)
         constant = tree.value if isinstance(tree, ast.Constant) else None
         kind = "number" if is_number(constant) or isinstance(constant, float) else "leaf"
         whole = constant if isinstance(constant, int) else None
         # A leaf is written where the notation may need it as one piece.
         piece = f"({text})" if isinstance(tree, _LOOSE) else text
-        node = Node(kind, (), 0, piece, constant=whole)
-        self._leaves.append((node, compile_tree(tree, self._source)))
+        self.nodes.append(Node(kind, (), 0, piece, constant=whole))
+        self.evaluators.append(compile_tree(tree, self._source))
 
-    def _visit(self, tree: ast.expr) -> int:
-        """The index of the node for a tree, which is added where it is new."""
-        if operands_of(tree) is None:
-            return self._places[ast.unparse(tree)]
-        kind, parts, signs = _operation_of(tree)
-        children = tuple(self._visit(part) for part in parts)
-        height = 1 + max(self._height(child) for child in children)
-        node = Node(kind, children, height, ast.unparse(tree), signs)
-        self._inner.append((node, operation_on(kind, children, signs)))
-        return len(self._leaves) + len(self._inner) - 1
-
-    def _height(self, index: int) -> int:
-        if index < len(self._leaves):
-            return 0
-        return self._inner[index - len(self._leaves)][0].height
+    def visit(self, tree: ast.expr) -> int:
+        """The index of the node for a tree, which is added unless it is a leaf."""
+        found = operation_of(tree)
+        if found is None:
+            return self._leaves[ast.unparse(tree)]
+        kind, operands, signs = found
+        children = tuple([self.visit(operand) for operand in operands])
+        height = 1 + max(self.nodes[child].height for child in children)
+        self.nodes.append(Node(kind, children, height, ast.unparse(tree), signs))
+        self.operations.append(operation_on(kind, children, signs))
+        return len(self.nodes) - 1
 
 
-def operands_of(tree: ast.expr) -> list[ast.expr] | None:
-    """The operands of an operation of the notation; None for a leaf."""
-    if isinstance(tree, ast.BinOp):
-        return [tree.left, tree.right]
-    if isinstance(tree, ast.UnaryOp) and isinstance(tree.op, ast.USub):
-        return [tree.operand]
-    if (
-        isinstance(tree, ast.Call)
-        and isinstance(tree.func, ast.Name)
-        and tree.func.id in _CALLS
-        and tree.args
-        and not tree.keywords
-        and not (len(tree.args) == 1 and tree.func.id in ("min", "max"))
-    ):
-        return list(tree.args)
-    return None
+class _Parts(NamedTuple):
+    """What an operation of the notation is made of; a sum has a sign for each operand."""
+
+    kind: str
+    operands: Sequence[ast.expr]
+    signs: str = ""
 
 
-def _operation_of(tree: ast.expr) -> tuple[str, list[ast.expr], str]:
-    """Kind, operands and, for a sum, their signs. Left-nested sums and products are one node;
-    a right-nested one was bracketed by its author and stays a node of its own.
+def operation_of(tree: ast.expr) -> _Parts | None:
+    """The parts of an operation of the notation; None for a leaf.
+
+    Left-nested sums and products are one operation; a right-nested one was bracketed by its
+    author and stays one of its own.
     """
-    if isinstance(tree, ast.UnaryOp):
-        return "negative", [tree.operand], ""
-    if isinstance(tree, ast.Call):
-        return cast(ast.Name, tree.func).id, list(tree.args), ""
-    return _binary(cast(ast.BinOp, tree))
-
-
-def _binary(tree: ast.BinOp) -> tuple[str, list[ast.expr], str]:
-    if isinstance(tree.op, (ast.Add, ast.Sub, ast.Mult)):
-        signs, operands = zip(*chain_of(tree), strict=True)
-        if isinstance(tree.op, ast.Mult):
-            return "product", list(operands), ""
-        return "sum", list(operands), "".join("+" if sign > 0 else "−" for sign in signs)
-    kinds = {ast.Div: "quotient", ast.FloorDiv: "floordiv", ast.Mod: "rest", ast.Pow: "power"}
-    return kinds[type(tree.op)], [tree.left, tree.right], ""
+    match tree:
+        case ast.BinOp(op=ast.Add() | ast.Sub() | ast.Mult()):
+            signs, operands = zip(*chain_of(tree), strict=True)
+            if isinstance(tree.op, ast.Mult):
+                return _Parts("product", operands)
+            return _Parts("sum", operands, "".join("+" if sign > 0 else "−" for sign in signs))
+        case ast.BinOp():
+            return _Parts(_KINDS[type(tree.op)], (tree.left, tree.right))
+        case ast.UnaryOp(op=ast.USub()):
+            return _Parts("negative", (tree.operand,))
+        case ast.Call(func=ast.Name(id=name), args=[_, *others], keywords=[]):
+            # The least or greatest of one argument is that of a list.
+            if name in _CALLS and (others or name not in ("min", "max")):
+                return _Parts(name, tree.args)
+    return None
 
 
 def operation_on(kind: str, children: tuple[int, ...], signs: str) -> Operation:

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Mapping
 
 from quizengine.expressions.expression import Expression, parse
-from quizengine.expressions.flattening import operands_of
+from quizengine.expressions.flattening import operation_of
 
 
 def renamed(expression: Expression, symbols: Mapping[str, str]) -> str:
@@ -25,7 +25,7 @@ class _Renamer(ast.NodeTransformer):
         self._symbols = symbols
 
     def visit(self, node: ast.AST) -> ast.AST:
-        if isinstance(node, ast.expr) and operands_of(node) is None:
+        if isinstance(node, ast.expr) and operation_of(node) is None:
             symbol = self._symbols.get(ast.unparse(node))
             return node if symbol is None else ast.Name(symbol, ast.Load())
         self.generic_visit(node)
