@@ -27,6 +27,9 @@ network it would be any for any."""
 MOST_OTHERS = 10
 """Symbols that the formula does not have, up to which they are tried."""
 
+_TURNED = {"floor": "ceil", "ceil": "floor", "min": "max", "max": "min"}
+"""The functions that are taken for each other."""
+
 
 class Edit(NamedTuple):
     """One node replaced. `made` are the new nodes, the last in its `place`, and `compute` gives
@@ -76,12 +79,12 @@ class _Editor:
         first = len(self._nodes)
         self._extras = tuple(leaves)
         self._one, self._two = first, first + 1
-        self._others = tuple(range(first + 2, first + len(leaves)))
-        self._symbols = [i for i, node in enumerate(self._nodes) if node.kind == "leaf"]
         self._made = first + len(leaves)
         self._terms: set[int] = set()
-        if len(self._symbols) > MOST_SYMBOLS:
-            self._others = ()
+        self._own = tuple(i for i, node in enumerate(self._nodes) if node.kind == "leaf")
+        self._symbols = (*self._own, *range(first + 2, self._made))
+        if len(self._own) > MOST_SYMBOLS:
+            self._own = self._symbols = ()
 
     def result(self) -> Edited:
         nodes = self._nodes
@@ -118,7 +121,7 @@ class _Editor:
                 for place, child in enumerate(node.children if self._most >= LOOSE else ()):
                     # A symbol that stands in one place is replaced as a leaf.
                     if places[child] > 1 and self._nodes[child].kind == "leaf":
-                        yield from self._of_occurrence(index, place)
+                        yield from self._of_occurrence(index, place, self._symbols)
         if self._most >= LOOSE:
             yield from self._of_whole(len(self._nodes) - 1)
 
@@ -131,18 +134,15 @@ class _Editor:
             case "quotient" | "floordiv":
                 yield from self._of_quotient(index, node)
             case "floor" | "ceil":
-                other = "ceil" if node.kind == "floor" else "floor"
                 inner = node.children[0]
-                turned, bare = new_node(other, (inner,)), new_node("same", (inner,))
+                turned, bare = new_node(_TURNED[node.kind], (inner,)), new_node("same", (inner,))
                 yield edit(ids.ROUNDED_OTHER_WAY, PLAIN, index, turned, about=(inner,))
                 yield edit(ids.NOT_ROUNDED, PLAIN, index, bare, about=(inner,))
             case "power":
                 yield from self._of_power(index, node.children)
             case "min" | "max":
-                other = "max" if node.kind == "min" else "min"
-                yield edit(ids.ROUNDED_OTHER_WAY, LIKELY, index, new_node(other, node.children))
-            case _:
-                return
+                turned = new_node(_TURNED[node.kind], node.children)
+                yield edit(ids.ROUNDED_OTHER_WAY, LIKELY, index, turned)
 
     def _of_product(self, index: int, factors: tuple[int, ...]) -> Iterator[Edit]:
         for place, factor in enumerate(factors):
@@ -189,7 +189,7 @@ class _Editor:
                 again = new_node("sum", twice, signs[: place + 1] + signs[place:])
                 yield edit(ids.REPEATED_TERM, LIKELY, index, again, about=(term,))
             else:
-                yield from self._number_for_symbol(index, node, place)
+                yield from self._of_occurrence(index, place, self._own)
         if len(terms) > 2 and "−" not in signs:
             # Of two terms, one alone is the other left out.
             for term in terms:
@@ -200,18 +200,10 @@ class _Editor:
         for sign in "+−":
             more = new_node("sum", (*terms, self._one), signs + sign)
             yield edit(ids.OFF_BY_ONE, LOOSE, index, more, about=(index,))
-        if len(terms) == 2 and "−" not in signs and self._symbols_only(terms):
+        only_symbols = all(self._nodes[term].kind == "leaf" for term in terms)
+        if len(terms) == 2 and "−" not in signs and only_symbols:
             product = _product(terms)
             yield edit(ids.MULTIPLIED_FOR_ADDED, LIKELY, index, product, about=terms)
-
-    def _number_for_symbol(self, index: int, node: Node, place: int) -> Iterator[Edit]:
-        if len(self._symbols) > MOST_SYMBOLS:
-            return
-        for symbol in self._symbols:
-            terms = (*node.children[:place], symbol, *node.children[place + 1 :])
-            replaced = new_node("sum", terms, node.signs)
-            about = (node.children[place], symbol)
-            yield edit(ids.OTHER_SYMBOL, LOOSE, index, replaced, about=about)
 
     def _of_quotient(self, index: int, node: Node) -> Iterator[Edit]:
         dividend, divisor = node.children
@@ -241,48 +233,46 @@ class _Editor:
 
     def _of_symbol(self, index: int) -> Iterator[Edit]:
         """A symbol that is another wherever it stands, or is one too large or too small."""
-        for symbol in self._others_than(index):
-            tier = FAR if symbol >= len(self._nodes) else LOOSE
-            same = new_node("same", (symbol,))
-            yield edit(ids.OTHER_SYMBOL, tier, index, same, about=(index, symbol))
-        if index in self._terms:
-            # A sum that is one too large says it as well.
-            return
+        for symbol in self._symbols:
+            if symbol != index:
+                same, tier = new_node("same", (symbol,)), self._tier(symbol)
+                yield edit(ids.OTHER_SYMBOL, tier, index, same, about=(index, symbol))
+        # A sum that is one too large says it as well.
+        if index not in self._terms:
+            yield from self._one_off(index)
+
+    def _of_occurrence(self, index: int, place: int, symbols: Sequence[int]) -> Iterator[Edit]:
+        """One operand that is a symbol, where another belongs."""
+        node = self._nodes[index]
+        own = node.children[place]
+        for symbol in symbols:
+            if symbol != own:
+                children = (*node.children[:place], symbol, *node.children[place + 1 :])
+                replaced = new_node(node.kind, children, node.signs)
+                yield edit(
+                    ids.OTHER_SYMBOL, self._tier(symbol), index, replaced, about=(own, symbol)
+                )
+
+    def _tier(self, symbol: int) -> int:
+        """How near it lies to take a symbol for another."""
+        return FAR if symbol >= len(self._nodes) else LOOSE
+
+    def _one_off(self, index: int) -> Iterator[Edit]:
+        """A node that is one too large or too small."""
         for sign in "+−":
             moved = new_node("sum", (index, self._one), f"+{sign}")
             yield edit(ids.OFF_BY_ONE, LOOSE, index, moved, about=(index,))
-
-    def _of_occurrence(self, index: int, place: int) -> Iterator[Edit]:
-        node = self._nodes[index]
-        for symbol in self._others_than(node.children[place]):
-            children = (*node.children[:place], symbol, *node.children[place + 1 :])
-            about = (node.children[place], symbol)
-            tier = FAR if symbol >= len(self._nodes) else LOOSE
-            replaced = new_node(node.kind, children, node.signs)
-            yield edit(ids.OTHER_SYMBOL, tier, index, replaced, about=about)
-
-    def _others_than(self, index: int) -> list[int]:
-        if len(self._symbols) > MOST_SYMBOLS:
-            return []
-        return [symbol for symbol in (*self._symbols, *self._others) if symbol != index]
 
     def _of_whole(self, root: int) -> Iterator[Edit]:
         yield edit(ids.DOUBLED, LOOSE, root, _product((self._two, root)))
         yield edit(ids.HALVED, LOOSE, root, new_node("quotient", (root, self._two)))
         if self._nodes[root].kind not in ("sum", "leaf"):
-            for sign in "+−":
-                moved = new_node("sum", (root, self._one), f"+{sign}")
-                yield edit(ids.OFF_BY_ONE, LOOSE, root, moved, about=(root,))
-        if len(self._symbols) > MOST_SYMBOLS:
-            return
-        for symbol in (*self._symbols, *self._others):
+            yield from self._one_off(root)
+        for symbol in self._symbols:
             if symbol != root:
                 times, plus = _product((root, symbol)), new_node("sum", (root, symbol), "++")
                 yield edit(ids.EXTRA_FACTOR, FAR, root, times, about=(symbol,))
                 yield edit(ids.EXTRA_TERM, FAR, root, plus, about=(symbol,))
-
-    def _symbols_only(self, children: Sequence[int]) -> bool:
-        return all(self._nodes[child].kind == "leaf" for child in children)
 
 
 def edit(
