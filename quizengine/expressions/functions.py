@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sized
+from collections.abc import Callable, Mapping, Sized
+from functools import reduce
 from types import MappingProxyType
 
 from quizengine.expressions.limits import MAX_ITEMS
@@ -18,8 +19,14 @@ def _number(value: object) -> Number:
 
 def _numbers(arguments: tuple[object, ...]) -> list[Number]:
     if len(arguments) == 1 and isinstance(arguments[0], (list, tuple, range)):
-        return [_number(item) for item in arguments[0]]
+        return _listed(arguments[0])
     return [_number(item) for item in arguments]
+
+
+def _listed(value: object) -> list[Number]:
+    if not isinstance(value, (list, tuple, range)):
+        raise TypeError(f"a list is needed here, not {kind_of(value)}")
+    return [_number(item) for item in value]
 
 
 def _minimum(*arguments: object) -> Number:
@@ -40,24 +47,12 @@ def _some(numbers: list[Number]) -> list[Number]:
 
 def _sum(items: object) -> Number:
     """The sum of a list."""
-    total: Number = 0
-    for item in _numbers((_items(items),)):
-        total = exact(total + item)
-    return total
+    return reduce(lambda total, item: exact(total + item), [0, *_listed(items)])
 
 
 def _product(items: object) -> Number:
     """The product of a list; of an empty one, 1."""
-    total: Number = 1
-    for item in _numbers((_items(items),)):
-        total = exact(total * item)
-    return total
-
-
-def _items(value: object) -> Iterable[object]:
-    if isinstance(value, (list, tuple, range)):
-        return value
-    raise TypeError(f"a list is needed here, not {kind_of(value)}")
+    return reduce(lambda total, item: exact(total * item), [1, *_listed(items)])
 
 
 def _absolute(value: object) -> Number:

@@ -65,7 +65,7 @@ def read_tree(source: str) -> ast.expr:
 
     Raises ExpressionError, with the character at fault.
     """
-    check_text(source)
+    _check_text(source)
     try:
         tree = parse_quietly(source.strip(" \t\r\n"), "eval")
     except SyntaxError as error:
@@ -74,7 +74,7 @@ def read_tree(source: str) -> ast.expr:
         raise ExpressionError("this cannot be read as an expression", source) from None
     if not isinstance(tree, ast.Expression):
         raise ExpressionError("this cannot be read as an expression", source)
-    check_nodes(tree, source)
+    _check_nodes(tree, source)
     return tree.body
 
 
@@ -89,7 +89,7 @@ def parse_quietly(source: str, mode: str) -> ast.AST:
         return ast.parse(source, mode=mode)
 
 
-def check_text(source: str) -> None:
+def _check_text(source: str) -> None:
     """Refuse what is too long, too deeply nested, empty, or holds control characters."""
     if len(source) > MAX_SOURCE:
         raise ExpressionError(
@@ -125,33 +125,30 @@ def lines_of(source: str) -> list[str]:
 
 
 def _offset(source: str, line: int, column_bytes: int) -> int:
-    before, lines = _lines_from_start(source)
-    if line > len(lines):
-        return len(source)
-    column = len(lines[line - 1].encode("utf-8")[:column_bytes].decode("utf-8", "ignore"))
-    return before + sum(len(text) + 1 for text in lines[: line - 1]) + column
+    before, text = _line(source, line)
+    return before + len(text.encode("utf-8")[:column_bytes].decode("utf-8", "ignore"))
 
 
-def _lines_from_start(source: str) -> tuple[int, list[str]]:
-    """How many characters come before what was parsed, and its lines."""
+def _line(source: str, number: int) -> tuple[int, str]:
+    """How many characters come before a line of what was parsed, and the line."""
     stripped = source.lstrip(" \t\r\n")
-    return len(source) - len(stripped), lines_of(stripped)
+    lines = lines_of(stripped)
+    before = len(source) - len(stripped) + sum(len(text) + 1 for text in lines[: number - 1])
+    return before, lines[number - 1]
 
 
 def _syntax_error(source: str, error: SyntaxError) -> ExpressionError:
-    before, lines = _lines_from_start(source)
-    line = min(error.lineno or 1, len(lines))
     # The parser points nowhere when the text just ends too early.
     offset = len(source)
     if error.offset:
-        offset = before + sum(len(text) + 1 for text in lines[: line - 1]) + error.offset - 1
+        offset = _line(source, error.lineno or 1)[0] + error.offset - 1
     message = error.msg.partition(". Perhaps")[0]
     if message == "invalid syntax":
         message = "this is not an expression from here on"
     return ExpressionError(message, source, offset)
 
 
-def check_nodes(tree: ast.Expression, source: str, most: int = MAX_NODES) -> None:
+def _check_nodes(tree: ast.Expression, source: str) -> None:
     """Refuse a tree with a node from outside the language, with too many, or nested too deep.
 
     Raises ExpressionError, with the character at fault.
@@ -164,8 +161,8 @@ def check_nodes(tree: ast.Expression, source: str, most: int = MAX_NODES) -> Non
             count += 1
             _check_node(node, source)
             below.extend(ast.iter_child_nodes(node))
-        if count > most:
-            raise ExpressionError(f"an expression may have at most {most:,} parts", source)
+        if count > MAX_NODES:
+            raise ExpressionError(f"an expression may have at most {MAX_NODES:,} parts", source)
         if not below:
             return
         level = below
