@@ -39,7 +39,7 @@ _COMPARISONS: dict[type[ast.cmpop], Callable[[Any, Any], bool]] = {
     ast.NotIn: lambda item, items: item not in items,
 }
 
-_FAULTS = (ValueError, TypeError, ZeroDivisionError, OverflowError, IndexError, KeyError)
+FAULTS = (ValueError, TypeError, ZeroDivisionError, OverflowError, IndexError, KeyError)
 """What a call or an operator may raise on bad values; each becomes an ExpressionError."""
 
 
@@ -146,7 +146,7 @@ class _Compiler:
                 self._fail(node, f"arithmetic needs numbers, and this is {kind_of(odd)}")
             try:
                 return exact(apply(first, second))
-            except _FAULTS as error:
+            except FAULTS as error:
                 self._fail(node, error)
 
         def compute(names: Names) -> object:
@@ -155,7 +155,7 @@ class _Compiler:
             if first.__class__ is int and second.__class__ is int:
                 try:
                     result = apply(first, second)
-                except _FAULTS as error:
+                except FAULTS as error:
                     self._fail(node, error)
                 if result.__class__ is int and -LARGEST < result < LARGEST:
                     return result
@@ -253,7 +253,7 @@ class _Compiler:
                 self._fail(node, f"{kind_of(value)} has no `{name[:40]}`{has}")
             try:
                 return getattr(value, name)
-            except (*_FAULTS, AttributeError) as error:
+            except (*FAULTS, AttributeError) as error:
                 self._fail(node, error)
 
         return attribute
@@ -274,7 +274,7 @@ class _Compiler:
             named = {word: value(names) for word, value in keywords}
             try:
                 return callee(*positional, **named)
-            except _FAULTS as error:
+            except FAULTS as error:
                 self._fail(node, _argument_fault(error, callee))
 
         return call
@@ -288,7 +288,7 @@ class _Compiler:
             values = [argument(names) for argument in arguments]
             try:
                 return function(*values)
-            except _FAULTS as error:
+            except FAULTS as error:
                 self._fail(node, _argument_fault(error, function, name))
 
         quotient = node.args[0] if len(node.args) == 1 else None
@@ -325,7 +325,7 @@ def _of_two_names(
                 result = apply(first, second)
                 if result.__class__ is int and -LARGEST < result < LARGEST:
                     return result
-        except (KeyError, *_FAULTS):
+        except (KeyError, *FAULTS):
             pass
         return otherwise(names)
 

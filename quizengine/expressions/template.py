@@ -121,11 +121,8 @@ def _outside_strings(source: str, start: int, end: int) -> Iterator[tuple[int, s
 
 def _text(value: object) -> str:
     """A value as a text shows it when nothing else is asked for."""
-    if value.__class__ is int:
-        return str(value)
-    if isinstance(value, bool) or value is None:
-        return str(value)
-    if isinstance(value, int):
+    if isinstance(value, int) and not isinstance(value, bool):
+        # int(): a subclass may print itself in words of its own.
         return str(int(value))
     if isinstance(value, Fraction):
         return number_text(value)
