@@ -232,15 +232,15 @@ def _concatenated(layer: Any, row: Row, moved: bool) -> Rule:
 def _flatten(layer: Any, row: Row, _moved: bool) -> Rule:
     if len(row.output) == 1:
         return one(keras.Flatten())
-    return Rule((Piece(keras.Reshape(list(map(int, row.output)))),), False, False)
+    return one(keras.Reshape(list(map(int, row.output))), False, False)
 
 
 def _reshaped(_layer: Any, row: Row, _moved: bool) -> Rule:
     """A view: the same values in other axes."""
     after = list(map(int, row.output))
     if len(row.input) == 1 and len(after) > 2:
-        return Rule((Piece(keras.Reshape([*after[1:], after[0]])),), None, True)
-    return Rule((Piece(keras.Reshape(after)),), False, False)
+        return one(keras.Reshape([*after[1:], after[0]]), None, True)
+    return one(keras.Reshape(after), False, False)
 
 
 _ORDER = re.compile(r"\{0\}\.(permute|transpose)\(([\d, ]+)\)")
@@ -254,7 +254,7 @@ def _permuted(layer: Any, row: Row, _moved: bool) -> Rule:
         order = list(range(len(row.input) + 1))
         order[first], order[second] = second, first
     need(order[:1] == [0], "it moves the batch")
-    return Rule((Piece(keras.Permute(order[1:])),), False, False)
+    return one(keras.Permute(order[1:]), False, False)
 
 
 def _mean(layer: Any, row: Row, _moved: bool) -> Rule:

@@ -10,6 +10,7 @@ from quizengine.calculator.keras.merging import Concatenate
 from quizengine.calculator.layer import Layer
 from quizengine.calculator.naming import counted, snake_case
 from quizengine.calculator.network import Network, Row
+from quizengine.calculator.operations.merging import Merging
 from quizengine.calculator.shape import Shape
 from quizengine.calculator.steps import CodeStep
 from quizengine.calculator.torch.base import TorchLayer
@@ -137,7 +138,7 @@ def _recurrent(layer: Any, row: Row, _moved: bool, twice: bool = False) -> Rule:
     if not layer.return_sequences:
         need(not twice, "the last step of each direction is another one")
         last = CodeStep("getitem", (Shape([layer.units]),), "{0}[:, -1]")
-        pieces.append(Piece(last, step="getitem"))
+        pieces.append(Piece(last))
     return Rule(tuple(pieces), False)
 
 
@@ -187,18 +188,16 @@ def _reshape(layer: Any, row: Row, moved: bool) -> Rule:
     if len(after) == 1:
         return one(nn.Flatten())
     if before == 1 and len(after) > 2:
-        return Rule((Piece(nn.Unflatten(1, [after[-1], *after[:-1]])),), None, True)
+        return one(nn.Unflatten(1, [after[-1], *after[:-1]]), None, True)
     if before == 1:
-        return Rule((Piece(nn.Unflatten(1, after)),), None, False)
+        return one(nn.Unflatten(1, after), None, False)
     text = f"{{0}}.reshape(-1, {', '.join(map(str, after))})"
-    step = CodeStep("view", (Shape(after),), text)
-    return Rule((Piece(step, step="view"),), False, False)
+    return one(CodeStep("view", (Shape(after),), text), False, False)
 
 
 def _permute(layer: Any, row: Row, _moved: bool) -> Rule:
     text = f"{{0}}.permute({', '.join(map(str, (0, *layer.dims)))})"
-    step = CodeStep("permute", (row.output.plain,), text)
-    return Rule((Piece(step, step="permute"),), False, False)
+    return one(CodeStep("permute", (row.output.plain,), text), False, False)
 
 
 def _wrapped(layer: Any, row: Row, moved: bool) -> Rule:
@@ -238,10 +237,6 @@ RULES: Mapping[str, Make] = {
 """What each kind of layer becomes: from the layer, its row, and how its input stands."""
 
 
-_MERGES = frozenset({"Add", "Subtract", "Multiply", "Maximum", "Minimum", "Average", "Concatenate"})
-"""Layers that PyTorch has as operators and functions."""
-
-
 def in_torch(network: Network) -> Network:
     """The same network of PyTorch's layers.
 
@@ -249,7 +244,8 @@ def in_torch(network: Network) -> Network:
     """
     draft = Draft(network, "torch", RULES, _reordered)
     for row in network.rows:
-        if row.layer.kind in _MERGES:
+        # What PyTorch has as operators and functions.
+        if isinstance(row.layer.operation, Merging):
             _merge(draft, row)
             continue
         if row.states or any(source not in draft.placed for source in row.sources):
@@ -292,12 +288,11 @@ def _merge(draft: Draft, row: Row) -> None:
         holes = ", ".join(f"{{{number}}}" for number in range(len(tensors)))
         stack = CodeStep("stack", (Shape(shape),), f"torch.stack([{holes}], 0)")
         mean = CodeStep("mean", (Shape(shape[1:]),), "{0}.mean((0,), keepdim=False)")
-        tensors = [draft.add(stack, tensors, draft.free_name("stack")).tensor]
-        tensors = [draft.add(mean, tensors, draft.free_name("mean")).tensor]
+        tensors = [draft.step(stack, tensors, "stack")]
+        tensors = [draft.step(mean, tensors, "mean")]
     elif isinstance(row.layer, Concatenate):
         layer = Concatenate(axis_in("torch", row.layer.axis, len(row.output), moved))
-        tensors = [draft.add(layer, tensors, draft.free_name("cat")).tensor]
+        tensors = [draft.step(layer, tensors, "cat")]
     while len(tensors) > 1:
-        joined = draft.add(layer, tensors[:2], draft.free_name(kind.lower())).tensor
-        tensors = [joined, *tensors[2:]]
+        tensors = [draft.step(layer, tensors[:2], kind.lower()), *tensors[2:]]
     draft.take(row, tensors[0], moved)

@@ -21,6 +21,7 @@ from quizengine.frameworks.writing import (
     literal,
     shorten,
     take,
+    untaken,
 )
 
 _BARE = frozenset(
@@ -125,10 +126,7 @@ class _Names:
             self._taken.add(name)
             self._counts = after
             return ""
-        name, number = otherwise, 2
-        while name in self._taken:
-            name = f"{otherwise}_{number}"
-            number += 1
+        name = untaken(otherwise, self._taken)
         self._taken.add(name)
         return name
 

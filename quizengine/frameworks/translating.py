@@ -18,7 +18,9 @@ from quizengine.calculator.layer import Layer
 from quizengine.calculator.naming import counted
 from quizengine.calculator.network import Network, Row, Tensor
 from quizengine.calculator.shape import Shape
+from quizengine.calculator.steps import CodeStep
 from quizengine.calculator.torch.base import TorchLayer
+from quizengine.frameworks.writing import untaken
 
 NAMES = {"keras": "Keras", "torch": "PyTorch"}
 
@@ -47,13 +49,12 @@ class Placed(NamedTuple):
 class Piece(NamedTuple):
     """A layer of the new network in the place of (a part of) one of the old.
 
-    It goes by the old one's name, with `end` behind it; a `step` of the code that is no layer by
+    It goes by the old one's name, with `end` behind it; a step of the code that is no layer, by
     its own.
     """
 
     layer: Layer
     end: str = ""
-    step: str = ""
 
 
 class Rule(NamedTuple):
@@ -79,9 +80,9 @@ def need(holds: object, why: str) -> None:
         raise LayerError(why)
 
 
-def one(layer: Layer, moved: bool | None = None) -> Rule:
+def one(layer: Layer, moved: bool | None = None, after: bool | None = None) -> Rule:
     """A single layer."""
-    return Rule((Piece(layer),), moved)
+    return Rule((Piece(layer),), moved, after)
 
 
 def volume(make: Callable[[Any, Shape], Sequence[Piece]]) -> Make:
@@ -159,11 +160,7 @@ class Draft:
             stem = re.sub(r"\W", "_", text, flags=re.ASCII).lstrip("_") or "layer"
             if self.framework == "torch" and (not stem.isidentifier() or iskeyword(stem)):
                 stem = f"layer_{stem}"
-            name, number = stem, 2
-            while name in self._names.values():
-                name = f"{stem}_{number}"
-                number += 1
-            self._names[key] = name
+            self._names[key] = untaken(stem, self._names.values())
         return self._names[key]
 
     def add(self, layer: Layer, sources: Sequence[Tensor], name: str) -> Row:
@@ -172,9 +169,9 @@ class Draft:
         self.rows.append(row)
         return row
 
-    def free_name(self, stem: str) -> str:
-        """The next name of a step that the old network does not have."""
-        return counted(stem, self._counts)
+    def step(self, layer: Layer, sources: Sequence[Tensor], stem: str) -> Tensor:
+        """What a step gives that the old network has no name for. Raises LayerError."""
+        return self.add(layer, sources, counted(stem, self._counts)).tensor
 
     def arranged(self, placed: Placed, moved: bool) -> Placed:
         """The tensor with its axes standing the other way, if they do not stand so yet."""
@@ -184,7 +181,7 @@ class Draft:
         to_front = moved == (self.framework == "torch")
         order = [rank, *range(1, rank)] if to_front else [*range(2, rank + 1), 1]
         layer, stem = self._arrange(order, placed.shape)
-        return Placed(self.add(layer, [placed.tensor], self.free_name(stem)).tensor, moved)
+        return Placed(self.step(layer, [placed.tensor], stem), moved)
 
     def take(self, old: Row, tensor: Tensor, moved: bool) -> None:
         """Take a tensor for the output of an old row. Raises LayerError for another shape."""
@@ -206,8 +203,11 @@ class Draft:
             try:
                 if not old.layer.trainable and Row(layer, tensors).params:
                     layer = layer.as_frozen
-                step = self.free_name(piece.step) if piece.step else self.name_of(old, piece.end)
-                row = self.add(layer, tensors, step)
+                if isinstance(layer, CodeStep):
+                    name = counted(layer.kind, self._counts)
+                else:
+                    name = self.name_of(old, piece.end)
+                row = self.add(layer, tensors, name)
             except LayerError as error:
                 reason = str(error).partition(": ")[2]
                 raise no_equal(old, self.framework, reason) from None

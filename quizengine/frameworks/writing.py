@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from fractions import Fraction
+from itertools import chain, count
 from keyword import iskeyword
 
 from quizengine.calculator.layer import Layer, signature_of
@@ -67,12 +68,15 @@ def take(name: str, taken: set[str]) -> str:
     word = re.sub(r"\W", "_", name, flags=re.ASCII).strip("_").lower()[:40] or "layer"
     if word[0].isdigit() or iskeyword(word):
         word = f"layer_{word}"
-    stem, number = word, 2
-    while word in taken:
-        word = f"{stem}_{number}"
-        number += 1
-    taken.add(word)
-    return word
+    free = untaken(word, taken)
+    taken.add(free)
+    return free
+
+
+def untaken(stem: str, taken: Collection[str]) -> str:
+    """The first of `stem`, `stem_2`, `stem_3` and so on that is not taken."""
+    numbered = (f"{stem}_{number}" for number in count(2))
+    return next(name for name in chain([stem], numbered) if name not in taken)
 
 
 def keras_name(layer: Layer, counts: dict[str, int]) -> str:
