@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
+from quizengine.calculator.arguments import Argument, Sides
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.keras import LAYERS
 from quizengine.calculator.keras.padding import ZeroPadding
 from quizengine.calculator.keras.passing import Input
-from quizengine.calculator.layer import Layer
+from quizengine.calculator.layer import Layer, signature_of
 from quizengine.calculator.naming import counted, snake_case
 from quizengine.calculator.network import Network, Row, Tensor
+from quizengine.calculator.operations.attention import HeadAttention
 from quizengine.calculator.sequential import Sequential
 from quizengine.calculator.steps import CodeStep, Unchanged
 from quizengine.frameworks.writing import (
     arguments_of,
     called,
-    first_argument,
     literal,
     shorten,
     take,
@@ -26,17 +28,14 @@ from quizengine.frameworks.writing import (
 
 _BARE = frozenset(
     {
-        "filters", "units", "rate", "stddev", "scale", "cropping", "size", "n", "dims",
-        "target_shape", "layer", "input_dim",
+        "filters", "units", "rate", "stddev", "scale", "cropping", "padding", "size", "n", "dims",
+        "target_shape", "layer", "input_dim", "activation",
     }
 )  # fmt: skip
-"""What is written without its name."""
+"""What is written without its name where it is what a layer takes first."""
 
 _PER_AXIS = ("strides", "padding", "output_padding", "dilation_rate", "size")
 """What one number says for every axis; in other arguments a list is a list."""
-
-_IN_TURN = frozenset({"MultiHeadAttention", "GroupQueryAttention"})
-"""Layers that take their inputs one after the other, not as a list."""
 
 _NOT_IMPORTED = frozenset({"keras", "layers", "model", "ops"})
 
@@ -165,11 +164,13 @@ def _code(layer: Layer, words: dict[str, object]) -> str:
     if isinstance(layer, CodeStep):
         raise LayerError(f"{layer.kind}: a step of the code is no layer of its own")
     texts = []
+    arguments = signature_of(type(layer)).arguments
+    first = next(iter(arguments))
     if isinstance(layer, Unchanged):
         words.pop("called")
     for name in sorted(words, key=_late):
-        text = literal(_written(layer, name, words[name]), layer_code)
-        texts.append(text if _is_bare(layer, name) else f"{name}={text}")
+        text = literal(_written(arguments[name], words[name]), layer_code)
+        texts.append(text if name == first and name in _BARE else f"{name}={text}")
     prefix = "keras." if isinstance(layer, Input) else "layers."
     return f"{prefix}{layer.kind}({', '.join(texts)})"
 
@@ -180,19 +181,11 @@ def _late(name: str) -> int:
     return order.index(name) + 1 if name in order else 0
 
 
-def _is_bare(layer: Layer, name: str) -> bool:
-    """Whether an argument is written without its name."""
-    if layer.kind == "Activation" or (isinstance(layer, ZeroPadding) and name == "padding"):
-        return name not in ("name", "trainable")
-    return name in _BARE and name == first_argument(layer)
-
-
-def _written(layer: Layer, name: str, value: object) -> object:
+def _written(argument: Argument[Any], value: object) -> object:
     """The value of an argument in the shortest form that says the same."""
-    both_ends = name == "cropping" or (isinstance(layer, ZeroPadding) and name == "padding")
-    if both_ends and isinstance(value, tuple):
+    if isinstance(argument, Sides) and isinstance(value, tuple):
         return _sides(value)
-    return shorten(value) if name in _PER_AXIS else value
+    return shorten(value) if argument.name in _PER_AXIS else value
 
 
 def _sides(padding: tuple[tuple[int, int], ...]) -> object:
@@ -246,7 +239,8 @@ def _source(tensor: Tensor, names: dict[Row, str]) -> str:
 def _called(row: Row, sources: Sequence[str], states: Sequence[str]) -> str:
     if states:
         return f"{', '.join(sources)}, initial_state=[{', '.join(states)}]"
-    if len(sources) == 1 or row.layer.kind in _IN_TURN:
+    # An attention in heads takes its inputs one after the other, not as a list.
+    if len(sources) == 1 or isinstance(row.layer.operation, HeadAttention):
         return ", ".join(sources)
     return f"[{', '.join(sources)}]"
 

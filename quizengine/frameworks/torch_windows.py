@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from quizengine.calculator import torch as nn
+from quizengine.calculator.same_padding import same_padding_total
 from quizengine.calculator.shape import Shape
 from quizengine.frameworks.translating import Piece, need
 
@@ -59,8 +60,7 @@ def _same(
     need(shape.is_known, '"same" with a stride needs the size of the input')
     sides = []
     for axis, size, stride, rate in zip(shape, sizes, strides, rates, strict=False):
-        reach = rate * (size - 1) + 1
-        total = max((-(-int(axis) // stride) - 1) * stride + reach - int(axis), 0)
+        total = int(same_padding_total(int(axis), size, stride, rate))
         sides.append((total // 2, total - total // 2))
     return sides
 

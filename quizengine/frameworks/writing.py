@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import chain, count
 from keyword import iskeyword
 
-from quizengine.calculator.layer import Layer, signature_of
+from quizengine.calculator.layer import Layer
 from quizengine.calculator.naming import counted, snake_case
 from quizengine.calculator.shape import UNKNOWN
 
@@ -26,11 +26,6 @@ def arguments_of(layer: Layer) -> dict[str, object]:
 
 _ALWAYS = ("pool_size", "kernel_size", "size")
 """What is written even where it is the default."""
-
-
-def first_argument(layer: Layer) -> str:
-    """The argument that a layer takes first."""
-    return next(iter(signature_of(type(layer)).arguments))
 
 
 def literal(value: object, layer_code: Callable[[Layer], str]) -> str:
