@@ -25,6 +25,10 @@ default; the first of two words is the one to write.
 """
 
 
+MERGES = ("Add", "Subtract", "Multiply", "Maximum", "Minimum", "Concatenate")
+"""Keras's layers of several inputs for which PyTorch has an operator or a function."""
+
+
 class Equal(NamedTuple):
     """The names of a layer in both frameworks, and of its arguments, Keras's first.
 

@@ -8,11 +8,10 @@ from typing import Any
 
 from quizengine.calculator import keras
 from quizengine.calculator.keras.reshaping import Permute
-from quizengine.calculator.layer import Layer
 from quizengine.calculator.network import Network, Row
 from quizengine.calculator.shape import Shape
 from quizengine.calculator.steps import CodeStep
-from quizengine.frameworks.equals import ACTIVATIONS, KERAS_RULES
+from quizengine.frameworks.equals import ACTIVATIONS, KERAS_RULES, MERGES
 from quizengine.frameworks.translating import (
     Draft,
     Make,
@@ -280,7 +279,7 @@ def _activation(word: str) -> Make:
 RULES: Mapping[str, Make] = {
     **{kind.__name__: _activation(word) for word, kind in reversed(ACTIVATIONS.items())},
     **KERAS_RULES,
-    **dict.fromkeys(("Add", "Subtract", "Multiply", "Maximum", "Minimum"), _joined),
+    **dict.fromkeys(MERGES, _joined),
     "Concatenate": _concatenated, "Conv{}d": volume(_convolved),
     "ConvTranspose{}d": volume(_transposed), "MaxPool{}d": volume(_pooled),
     "AvgPool{}d": volume(_pooled), "AdaptiveAvgPool{}d": volume(_adaptive),
@@ -333,9 +332,9 @@ def _last_steps(network: Network) -> dict[Row, Row]:
     return found
 
 
-def _reordered(order: Sequence[int], _shape: Shape) -> tuple[Layer, str]:
+def _reordered(order: Sequence[int], _shape: Shape) -> Permute:
     """The axes brought to the other order by a layer of their own."""
-    return Permute(order), "reorder"
+    return Permute(order)
 
 
 def _follow(draft: Draft, row: Row, last: Row | None) -> None:

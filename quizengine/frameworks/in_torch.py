@@ -7,14 +7,12 @@ from typing import Any
 
 from quizengine.calculator import torch as nn
 from quizengine.calculator.keras.merging import Concatenate
-from quizengine.calculator.layer import Layer
 from quizengine.calculator.naming import counted, snake_case
 from quizengine.calculator.network import Network, Row
-from quizengine.calculator.operations.merging import Merging
 from quizengine.calculator.shape import Shape
 from quizengine.calculator.steps import CodeStep
 from quizengine.calculator.torch.base import TorchLayer
-from quizengine.frameworks.equals import ACTIVATIONS, TORCH_RULES
+from quizengine.frameworks.equals import ACTIVATIONS, MERGES, TORCH_RULES
 from quizengine.frameworks.keras_writer import is_straight
 from quizengine.frameworks.torch_windows import convolved, cropped, padded, pooled, transposed
 from quizengine.frameworks.translating import (
@@ -27,6 +25,7 @@ from quizengine.frameworks.translating import (
     need,
     no_equal,
     one,
+    reordered,
     volume,
 )
 from quizengine.frameworks.writing import shorten
@@ -217,6 +216,22 @@ def _upsampled(layer: Any, _shape: Shape) -> list[Piece]:
     return [Piece(nn.Upsample(scale_factor=shorten(layer.size), mode=word))]
 
 
+def _merged(layer: Any, row: Row, moved: bool) -> Rule:
+    """Operators and functions of two inputs at a time; and what is written as a function of all."""
+    same = len({len(shape) for shape in row.inputs}) == 1
+    need(same or not moved, "its inputs have different numbers of axes")
+    if layer.kind == "Concatenate":
+        return one(Concatenate(axis_in("torch", layer.axis, len(row.output), moved)))
+    if layer.kind != "Average":
+        return Rule((Piece(layer.renamed(""), takes=2),) * (len(row.inputs) - 1))
+    axes = [int(axis) for axis in reordered(row.inputs[0], moved, "torch")]
+    count = len(row.inputs)
+    holes = ", ".join(f"{{{number}}}" for number in range(count))
+    stack = CodeStep("stack", (Shape([count, *axes]),), f"torch.stack([{holes}], 0)")
+    mean = CodeStep("mean", (Shape(axes),), "{0}.mean((0,), keepdim=False)")
+    return Rule((Piece(stack), Piece(mean)))
+
+
 RULES: Mapping[str, Make] = {
     **TORCH_RULES,
     "Conv{}D": _kernel(convolved), "DepthwiseConv{}D": _kernel(convolved),
@@ -230,6 +245,7 @@ RULES: Mapping[str, Make] = {
     "Bidirectional": _bidirectional, "TimeDistributed": _wrapped,
     "MultiHeadAttention": _attention, "ReLU": _relu, "PReLU": _prelu, "Softmax": _softmax,
     "Reshape": _reshape, "Permute": _permute,
+    **dict.fromkeys(MERGES, _merged), "Average": _merged,
     "Activation": lambda layer, row, moved: one(
         _activation(row, layer.activation or "linear", moved)
     ),
@@ -244,10 +260,6 @@ def in_torch(network: Network) -> Network:
     """
     draft = Draft(network, "torch", RULES, _reordered)
     for row in network.rows:
-        # What PyTorch has as operators and functions.
-        if isinstance(row.layer.operation, Merging):
-            _merge(draft, row)
-            continue
         if row.states or any(source not in draft.placed for source in row.sources):
             raise no_equal(row, "torch", "the states of a recurrent layer are not taken over")
         if len(row.outputs) > 1:
@@ -267,32 +279,9 @@ def _renumbered(old: Network, made: Network) -> Network:
     return named_rows(made, [str(number) for number in range(len(made.rows))])
 
 
-def _reordered(order: Sequence[int], shape: Shape) -> tuple[Layer, str]:
+def _reordered(order: Sequence[int], shape: Shape) -> CodeStep:
     """The axes brought to the other order, as a step of `forward`."""
     name = "transpose" if len(order) == 2 else "permute"
     text = "1, 2" if len(order) == 2 else ", ".join(map(str, (0, *order)))
     axes = Shape([int(shape[index - 1]) for index in order])
-    return CodeStep(name, (axes,), f"{{0}}.{name}({text})"), name
-
-
-def _merge(draft: Draft, row: Row) -> None:
-    """Operators, two inputs at a time; and what is written as a function of all."""
-    placed = [draft.placed[source] for source in row.sources]
-    moved = placed[0].moved
-    if moved and len({len(each.shape) for each in placed}) > 1:
-        raise no_equal(row, "torch", "its inputs have different numbers of axes")
-    tensors = [draft.arranged(each, moved).tensor for each in placed]
-    kind, layer = row.layer.kind, row.layer.renamed("")
-    if kind == "Average":
-        shape = [len(tensors), *map(int, tensors[0].shape)]
-        holes = ", ".join(f"{{{number}}}" for number in range(len(tensors)))
-        stack = CodeStep("stack", (Shape(shape),), f"torch.stack([{holes}], 0)")
-        mean = CodeStep("mean", (Shape(shape[1:]),), "{0}.mean((0,), keepdim=False)")
-        tensors = [draft.step(stack, tensors, "stack")]
-        tensors = [draft.step(mean, tensors, "mean")]
-    elif isinstance(row.layer, Concatenate):
-        layer = Concatenate(axis_in("torch", row.layer.axis, len(row.output), moved))
-        tensors = [draft.step(layer, tensors, "cat")]
-    while len(tensors) > 1:
-        tensors = [draft.step(layer, tensors[:2], kind.lower()), *tensors[2:]]
-    draft.take(row, tensors[0], moved)
+    return CodeStep(name, (axes,), f"{{0}}.{name}({text})")

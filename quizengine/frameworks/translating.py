@@ -18,7 +18,6 @@ from quizengine.calculator.layer import Layer
 from quizengine.calculator.naming import counted
 from quizengine.calculator.network import Network, Row, Tensor
 from quizengine.calculator.shape import Shape
-from quizengine.calculator.steps import CodeStep
 from quizengine.calculator.torch.base import TorchLayer
 from quizengine.frameworks.writing import untaken
 
@@ -32,6 +31,10 @@ BY_CHANNEL = (
     "Upsampl",
 )  # fmt: skip
 """How the kinds of layer begin that know the channels from the other axes, however many."""
+
+
+_STEPS = {"Concatenate": "cat", "Permute": "reorder"}
+"""What steps are called that the old network does not have, where not as their layer."""
 
 
 class Placed(NamedTuple):
@@ -49,12 +52,14 @@ class Placed(NamedTuple):
 class Piece(NamedTuple):
     """A layer of the new network in the place of (a part of) one of the old.
 
-    It goes by the old one's name, with `end` behind it; a step of the code that is no layer, by
-    its own.
+    It goes by the old one's name, with `end` behind it; what PyTorch has no module for, by that of
+    the step in the code. It takes the first of the tensors, as many as `takes` says or all, and
+    what it gives stands in their place.
     """
 
     layer: Layer
     end: str = ""
+    takes: int | None = None
 
 
 class Rule(NamedTuple):
@@ -122,9 +127,9 @@ class Draft:
         network: Network,
         framework: str,
         rules: Mapping[str, Make],
-        arrange: Callable[[Sequence[int], Shape], tuple[Layer, str]],
+        arrange: Callable[[Sequence[int], Shape], Layer],
     ) -> None:
-        """`arrange` makes a step that puts axes in another order, and says its name."""
+        """`arrange` makes a step that puts axes in another order."""
         self.framework = framework
         self.inputs: list[Row] = []
         self.rows: list[Row] = []
@@ -169,9 +174,10 @@ class Draft:
         self.rows.append(row)
         return row
 
-    def step(self, layer: Layer, sources: Sequence[Tensor], stem: str) -> Tensor:
-        """What a step gives that the old network has no name for. Raises LayerError."""
-        return self.add(layer, sources, counted(stem, self._counts)).tensor
+    def step(self, layer: Layer, sources: Sequence[Tensor]) -> Row:
+        """One more row that the old network has no name for. Raises LayerError."""
+        stem = _STEPS.get(layer.kind, layer.kind.lower())
+        return self.add(layer, sources, counted(stem, self._counts))
 
     def arranged(self, placed: Placed, moved: bool) -> Placed:
         """The tensor with its axes standing the other way, if they do not stand so yet."""
@@ -180,13 +186,8 @@ class Draft:
             return Placed(placed.tensor, moved)
         to_front = moved == (self.framework == "torch")
         order = [rank, *range(1, rank)] if to_front else [*range(2, rank + 1), 1]
-        layer, stem = self._arrange(order, placed.shape)
-        return Placed(self.step(layer, [placed.tensor], stem), moved)
-
-    def take(self, old: Row, tensor: Tensor, moved: bool) -> None:
-        """Take a tensor for the output of an old row. Raises LayerError for another shape."""
-        self._compare(old, (), tensor.shape, moved)
-        self.placed[old.tensor] = Placed(tensor, moved)
+        layer = self._arrange(order, placed.shape)
+        return Placed(self.step(layer, [placed.tensor]).tensor, moved)
 
     def follow(self, old: Row, rule: Rule, output: Shape | None = None) -> None:
         """The rows that a rule makes of an old row, compared with it, or with another output.
@@ -199,20 +200,19 @@ class Draft:
         tensors = [tensors[place] for place in rule.order] or tensors
         made: list[Row] = []
         for piece in rule.pieces:
-            layer = piece.layer
+            layer, used = piece.layer, tensors[: piece.takes]
             try:
-                if not old.layer.trainable and Row(layer, tensors).params:
+                if not old.layer.trainable and Row(layer, used).params:
                     layer = layer.as_frozen
-                if isinstance(layer, CodeStep):
-                    name = counted(layer.kind, self._counts)
+                if self.framework == "torch" and not isinstance(layer, TorchLayer):
+                    row = self.step(layer, used)
                 else:
-                    name = self.name_of(old, piece.end)
-                row = self.add(layer, tensors, name)
+                    row = self.add(layer, used, self.name_of(old, piece.end))
             except LayerError as error:
                 reason = str(error).partition(": ")[2]
                 raise no_equal(old, self.framework, reason) from None
             made.append(row)
-            tensors = [row.tensor]
+            tensors = [row.tensor, *tensors[len(used) :]]
         after = moved if rule.after is None else rule.after
         self._compare(old, made, tensors[0].shape, after, output)
         self.placed[old.tensor] = Placed(tensors[0], after)
