@@ -14,12 +14,12 @@ _SUPERSCRIPTS = {2: "²", 3: "³"}
 class _Style(NamedTuple):
     """How an operation is written, and how tightly it then binds.
 
-    `inside` is how loosely each child may bind without brackets, the last number for all further
-    ones.
+    `first` is how loosely the first child may bind without brackets, and `further` the others.
     """
 
     binding: int
-    inside: tuple[int, ...]
+    first: int
+    further: int
     opening: str = ""
     between: str = ""
     closing: str = ""
@@ -27,16 +27,16 @@ class _Style(NamedTuple):
 
 _STYLES = {
     # A sum inside a sum stands there because its author bracketed it.
-    "sum": _Style(SUM, (PRODUCT,)),
+    "sum": _Style(SUM, PRODUCT, PRODUCT),
     # A quotient may open a product, `D/G·K`; further in it needs its brackets.
-    "product": _Style(PRODUCT, (QUOTIENT, SIGN), between="·"),
-    "quotient": _Style(QUOTIENT, (PRODUCT, POWER), between="/"),
-    "rest": _Style(PRODUCT, (PRODUCT, POWER), between=" mod "),
-    "negative": _Style(SIGN, (SIGN,), opening="−"),
-    "power": _Style(POWER, (ATOM,), between="^"),
-    "floordiv": _Style(ATOM, (PRODUCT, POWER), "⌊", "/", "⌋"),
-    "floor": _Style(ATOM, (SUM,), "⌊", "", "⌋"),
-    "ceil": _Style(ATOM, (SUM,), "⌈", "", "⌉"),
+    "product": _Style(PRODUCT, QUOTIENT, SIGN, between="·"),
+    "quotient": _Style(QUOTIENT, PRODUCT, POWER, between="/"),
+    "rest": _Style(PRODUCT, PRODUCT, POWER, between=" mod "),
+    "negative": _Style(SIGN, SIGN, SIGN, opening="−"),
+    "power": _Style(POWER, ATOM, ATOM, between="^"),
+    "floordiv": _Style(ATOM, PRODUCT, POWER, "⌊", "/", "⌋"),
+    "floor": _Style(ATOM, SUM, SUM, "⌊", "", "⌋"),
+    "ceil": _Style(ATOM, SUM, SUM, "⌈", "", "⌉"),
 }
 """The styles of the operations that are no calls."""
 
@@ -78,19 +78,17 @@ def _write(nodes: Sequence[Node], index: int, limit: int, out: list[Piece], loos
     if node.kind in ("leaf", "number") or node.height <= limit:
         out.append(index)
         return
-    style = _STYLES.get(node.kind) or _Style(ATOM, (SUM,), f"{node.kind}(", ", ", ")")
+    style = _STYLES.get(node.kind) or _Style(ATOM, SUM, SUM, f"{node.kind}(", ", ", ")")
     bracketed = style.binding < loosest
     children, closing = node.children, style.closing
     exponent = nodes[children[-1]].constant
     if node.kind == "power" and exponent in _SUPERSCRIPTS:
         children, closing = children[:1], _SUPERSCRIPTS[exponent]
-    out.append("(" if bracketed else "")
-    out.append(style.opening)
+    out.append(f"({style.opening}" if bracketed else style.opening)
     for place, child in enumerate(children):
         out.append(_before(node, style, place))
-        _write(nodes, child, limit, out, style.inside[: place + 1][-1])
-    out.append(closing)
-    out.append(")" if bracketed else "")
+        _write(nodes, child, limit, out, style.further if place else style.first)
+    out.append(f"{closing})" if bracketed else closing)
 
 
 def _before(node: Node, style: _Style, place: int) -> str:
