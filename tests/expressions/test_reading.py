@@ -90,7 +90,7 @@ def test_an_empty_expression_is_missing(source: str) -> None:
 @pytest.mark.parametrize("char", ["\x00", "\x07", "\x1b", "\x7f", "\x85", "\x9b", "\x0c"])
 def test_control_characters_are_refused_where_they_stand(char: str) -> None:
     assert fault(f"1 + '{char}'").offset == 5
-    assert char not in fault(f"1 + '{char}'").pointer()
+    assert char not in str(fault(f"1 + '{char}'"))
 
 
 def test_half_a_character_is_refused() -> None:
@@ -152,7 +152,7 @@ def test_any_text_is_read_or_refused_and_nothing_else_happens(text: str) -> None
         parse(text)
     except ExpressionError as error:
         assert 0 <= error.offset <= len(text)
-        assert error.pointer().count("\n") == 1
+        assert error.message
 
 
 _WORDS = [
