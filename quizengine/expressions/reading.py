@@ -194,20 +194,15 @@ def _check_node(node: ast.AST, source: str) -> None:
 
 def _check_names(node: ast.AST, source: str) -> None:
     """Refuse names that begin with an underscore, and a keyword without a name."""
-    if isinstance(node, ast.Name):
-        if node.id.startswith("_"):
-            _refuse_name(node.id, source, offset_of(source, node))
-    elif isinstance(node, ast.Attribute):
-        if node.attr.startswith("_"):
-            _refuse_name(node.attr, source, _end_of(source, node) - len(node.attr))
-    elif isinstance(node, ast.keyword):
-        if node.arg is None:
+    match node:
+        case ast.Name(id=name) | ast.keyword(arg=str(name)) if name.startswith("_"):
+            offset = offset_of(source, node)
+        case ast.Attribute(attr=name) if name.startswith("_"):
+            offset = _end_of(source, node) - len(name)
+        case ast.keyword(arg=None):
             _refuse(ast.Starred, source, offset_of(source, node))
-        elif node.arg.startswith("_"):
-            _refuse_name(node.arg, source, offset_of(source, node))
-
-
-def _refuse_name(name: str, source: str, offset: int) -> NoReturn:
+        case _:
+            return
     raise ExpressionError(
         f"`{name[:40]}`: names that begin with an underscore are not part of this language",
         source,

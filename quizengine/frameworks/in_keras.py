@@ -217,15 +217,12 @@ def _axis(dim: int | None, row: Row, moved: bool) -> int:
     return -1 if axis == rank else axis
 
 
-def _joined(layer: Any, row: Row, moved: bool) -> Rule:
-    if moved:
-        same = len({len(shape) for shape in row.inputs}) == 1
-        need(same, "its inputs have different numbers of axes")
-    return one(layer, moved)
+def _joined(layer: Any, _row: Row, _moved: bool) -> Rule:
+    return one(layer)
 
 
 def _concatenated(layer: Any, row: Row, moved: bool) -> Rule:
-    return _joined(keras.Concatenate(_axis(layer.axis, row, moved)), row, moved)
+    return one(keras.Concatenate(_axis(layer.axis, row, moved)))
 
 
 def _flatten(layer: Any, row: Row, _moved: bool) -> Rule:

@@ -218,8 +218,6 @@ def _upsampled(layer: Any, _shape: Shape) -> list[Piece]:
 
 def _merged(layer: Any, row: Row, moved: bool) -> Rule:
     """Operators and functions of two inputs at a time; and what is written as a function of all."""
-    same = len({len(shape) for shape in row.inputs}) == 1
-    need(same or not moved, "its inputs have different numbers of axes")
     if layer.kind == "Concatenate":
         return one(Concatenate(axis_in("torch", layer.axis, len(row.output), moved)))
     if layer.kind != "Average":

@@ -43,11 +43,6 @@ class Placed(NamedTuple):
     tensor: Tensor
     moved: bool = False
 
-    @property
-    def shape(self) -> Shape:
-        """The shape in the new network."""
-        return self.tensor.shape
-
 
 class Piece(NamedTuple):
     """A layer of the new network in the place of (a part of) one of the old.
@@ -139,13 +134,11 @@ class Draft:
         self._counts: dict[str, int] = {}
         self._names: dict[tuple[str, str], str] = {}
         for row in network.input_rows:
-            self._input(row, stands_moved(network, row))
-
-    def _input(self, old: Row, moved: bool) -> None:
-        shape = reordered(old.output, moved, self.framework)
-        row = Row(Input(list(shape)), (), old.name)
-        self.inputs.append(row)
-        self.placed[old.tensor] = Placed(row.tensor, moved)
+            moved = stands_moved(network, row)
+            shape = reordered(row.output, moved, framework)
+            made = Row(Input(list(shape)), (), row.name)
+            self.inputs.append(made)
+            self.placed[row.tensor] = Placed(made.tensor, moved)
 
     def rule(self, row: Row) -> Rule:
         """What a row becomes. Raises LayerError, which names it, where it has no equal."""
@@ -181,12 +174,13 @@ class Draft:
 
     def arranged(self, placed: Placed, moved: bool) -> Placed:
         """The tensor with its axes standing the other way, if they do not stand so yet."""
-        rank = len(placed.shape)
+        shape = placed.tensor.shape
+        rank = len(shape)
         if placed.moved == moved or rank < 2:
             return Placed(placed.tensor, moved)
         to_front = moved == (self.framework == "torch")
         order = [rank, *range(1, rank)] if to_front else [*range(2, rank + 1), 1]
-        layer = self._arrange(order, placed.shape)
+        layer = self._arrange(order, shape)
         return Placed(self.step(layer, [placed.tensor]).tensor, moved)
 
     def follow(self, old: Row, rule: Rule, output: Shape | None = None) -> None:
@@ -196,6 +190,8 @@ class Draft:
         """
         sources = [self.placed[source] for source in old.sources]
         moved = sources[0].moved if rule.moved is None else rule.moved
+        if moved and len({len(shape) for shape in old.inputs}) > 1:
+            raise no_equal(old, self.framework, "its inputs have different numbers of axes")
         tensors = [self.arranged(source, moved).tensor for source in sources]
         tensors = [tensors[place] for place in rule.order] or tensors
         made: list[Row] = []
