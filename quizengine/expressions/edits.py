@@ -6,6 +6,7 @@ the old one, so that thousands can be tried with numbers before one is put into 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -80,38 +81,28 @@ class _Editor:
         self._extras = tuple(leaves)
         self._one, self._two = first, first + 1
         self._made = first + len(leaves)
-        self._terms: set[int] = set()
+        self._parents = list(range(first))
+        self._places = Counter(child for node in self._nodes for child in node.children)
+        for index, node in enumerate(self._nodes):
+            for child in node.children:
+                self._parents[child] = index
         self._own = tuple(i for i, node in enumerate(self._nodes) if node.kind == "leaf")
         self._symbols = (*self._own, *range(first + 2, self._made))
         if len(self._own) > MOST_SYMBOLS:
             self._own = self._symbols = ()
 
     def result(self) -> Edited:
-        nodes = self._nodes
-        parents = list(range(len(nodes)))
-        places: dict[int, int] = {}
-        for index, node in enumerate(nodes):
-            for child in node.children:
-                parents[child] = index
-                places[child] = places.get(child, 0) + 1
-        self._terms = {
-            child
-            for node in nodes
-            if node.kind == "sum"
-            for child in node.children
-            if places[child] == 1
-        }
         found: dict[tuple[object, ...], Edit] = {}
-        for each in self._all(places):
+        for each in self._all():
             found.setdefault(_function_of(each), each)
         near = [each for each in found.values() if each.tier <= self._most]
         ordered = sorted(near, key=lambda each: each.tier)
-        return Edited(self._formula, self._extras, tuple(ordered), tuple(parents))
+        return Edited(self._formula, self._extras, tuple(ordered), tuple(self._parents))
 
-    def _all(self, places: dict[int, int]) -> Iterator[Edit]:
+    def _all(self) -> Iterator[Edit]:
         for index, node in enumerate(self._nodes):
             if node.kind == "leaf":
-                if places.get(index, 0) > 1:
+                if self._places[index] > 1:
                     left = new_node("same", (self._one,))
                     yield edit(ids.LEFT_OUT_FACTOR, LIKELY, index, left, about=(index,))
                 if self._most >= LOOSE:
@@ -120,7 +111,7 @@ class _Editor:
                 yield from self._of_node(index, node)
                 for place, child in enumerate(node.children if self._most >= LOOSE else ()):
                     # A symbol that stands in one place is replaced as a leaf.
-                    if places[child] > 1 and self._nodes[child].kind == "leaf":
+                    if self._places[child] > 1 and self._nodes[child].kind == "leaf":
                         yield from self._of_occurrence(index, place, self._symbols)
         if self._most >= LOOSE:
             yield from self._of_whole(len(self._nodes) - 1)
@@ -237,8 +228,9 @@ class _Editor:
             if symbol != index:
                 same, tier = new_node("same", (symbol,)), self._tier(symbol)
                 yield edit(ids.OTHER_SYMBOL, tier, index, same, about=(index, symbol))
+        is_term = self._places[index] == 1 and self._nodes[self._parents[index]].kind == "sum"
         # A sum that is one too large says it as well.
-        if index not in self._terms:
+        if not is_term:
             yield from self._one_off(index)
 
     def _of_occurrence(self, index: int, place: int, symbols: Sequence[int]) -> Iterator[Edit]:
