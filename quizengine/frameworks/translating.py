@@ -150,7 +150,7 @@ class Draft:
         except LayerError as error:
             raise no_equal(row, self.framework, str(error)) from None
 
-    def name_of(self, old: Row, end: str) -> str:
+    def _name_of(self, old: Row, end: str) -> str:
         """The name of what stands for (a part of) an old row, as the framework takes names."""
         key = (old.name, end)
         if key not in self._names:
@@ -161,27 +161,26 @@ class Draft:
             self._names[key] = untaken(stem, self._names.values())
         return self._names[key]
 
-    def add(self, layer: Layer, sources: Sequence[Tensor], name: str) -> Row:
+    def _add(self, layer: Layer, sources: Sequence[Tensor], name: str) -> Row:
         """One more row. Raises LayerError."""
         row = Row(layer, sources, name)
         self.rows.append(row)
         return row
 
-    def step(self, layer: Layer, sources: Sequence[Tensor]) -> Row:
+    def _step(self, layer: Layer, sources: Sequence[Tensor]) -> Row:
         """One more row that the old network has no name for. Raises LayerError."""
         stem = _STEPS.get(layer.kind, layer.kind.lower())
-        return self.add(layer, sources, counted(stem, self._counts))
+        return self._add(layer, sources, counted(stem, self._counts))
 
-    def arranged(self, placed: Placed, moved: bool) -> Placed:
+    def _arranged(self, placed: Placed, moved: bool) -> Tensor:
         """The tensor with its axes standing the other way, if they do not stand so yet."""
         shape = placed.tensor.shape
         rank = len(shape)
         if placed.moved == moved or rank < 2:
-            return Placed(placed.tensor, moved)
+            return placed.tensor
         to_front = moved == (self.framework == "torch")
         order = [rank, *range(1, rank)] if to_front else [*range(2, rank + 1), 1]
-        layer = self._arrange(order, shape)
-        return Placed(self.step(layer, [placed.tensor]).tensor, moved)
+        return self._step(self._arrange(order, shape), [placed.tensor]).tensor
 
     def follow(self, old: Row, rule: Rule, output: Shape | None = None) -> None:
         """The rows that a rule makes of an old row, compared with it, or with another output.
@@ -192,7 +191,7 @@ class Draft:
         moved = sources[0].moved if rule.moved is None else rule.moved
         if moved and len({len(shape) for shape in old.inputs}) > 1:
             raise no_equal(old, self.framework, "its inputs have different numbers of axes")
-        tensors = [self.arranged(source, moved).tensor for source in sources]
+        tensors = [self._arranged(source, moved) for source in sources]
         tensors = [tensors[place] for place in rule.order] or tensors
         made: list[Row] = []
         for piece in rule.pieces:
@@ -201,27 +200,21 @@ class Draft:
                 if not old.layer.trainable and Row(layer, used).params:
                     layer = layer.as_frozen
                 if self.framework == "torch" and not isinstance(layer, TorchLayer):
-                    row = self.step(layer, used)
+                    row = self._step(layer, used)
                 else:
-                    row = self.add(layer, used, self.name_of(old, piece.end))
+                    row = self._add(layer, used, self._name_of(old, piece.end))
             except LayerError as error:
                 reason = str(error).partition(": ")[2]
                 raise no_equal(old, self.framework, reason) from None
             made.append(row)
             tensors = [row.tensor, *tensors[len(used) :]]
         after = moved if rule.after is None else rule.after
-        self._compare(old, made, tensors[0].shape, after, output)
+        wanted = old.output if output is None else output
+        self._compare(old, made, reordered(wanted, after, self.framework))
         self.placed[old.tensor] = Placed(tensors[0], after)
 
-    def _compare(
-        self,
-        old: Row,
-        made: Sequence[Row],
-        shape: Shape,
-        moved: bool,
-        output: Shape | None = None,
-    ) -> None:
-        wanted = reordered(old.output if output is None else output, moved, self.framework)
+    def _compare(self, old: Row, made: Sequence[Row], wanted: Shape) -> None:
+        shape = made[-1].output
         if tuple(shape) != tuple(wanted):
             raise no_equal(old, self.framework, f"it would give {shape}, not {wanted}")
         params = sum(int(row.trainable_params) for row in made)
