@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
 
 from quizengine.calculator.layer import Applied
 from quizengine.calculator.network import Network, Row
@@ -13,7 +14,7 @@ from quizengine.practice.pictures.figure import Figure, Room
 from quizengine.practice.pictures.sharing import sharing
 from quizengine.practice.pictures.slide import Slide, slide_of
 from quizengine.practice.pictures.sliding import can_slide, next_shown, sliding
-from quizengine.practice.pictures.stated import Stated, stated_in
+from quizengine.practice.pictures.stated import Stated, is_given, stated_in
 from quizengine.practice.pictures.volumes import is_dense, tells_something, volumes
 from quizengine.questions import VariantError
 
@@ -30,104 +31,39 @@ SHARING = "sharing"
 """The tag of a question that is about sharing."""
 
 
-class Picture(Protocol):
+def _stays(frame: int) -> int:
+    """The frame after one of a picture that does not move."""
+    return frame
+
+
+class Picture(NamedTuple):
     """One picture; most have a single frame."""
 
-    @property
-    def title(self) -> str:
-        """What it shows, in a word or two."""
-
-    @property
-    def frames(self) -> int:
-        """How many frames there are, at least 1."""
-
-    @property
-    def beside(self) -> bool:
-        """Whether it tells something also to a student who has not asked for it."""
-
-    def figure(self, frame: int, room: Room) -> Figure:
-        """A frame, 0 … frames − 1, as wide as the room at most."""
-
-    def following(self, frame: int) -> int:
-        """The frame that comes after one while it is played; the last comes after itself."""
+    title: str
+    """What it shows, in a word or two."""
+    figure: Callable[[int, Room], Figure]
+    """Draws a frame, 0 … frames − 1, as wide as the room at most."""
+    frames: int = 1
+    """How many frames there are, at least 1."""
+    beside: bool = False
+    """Whether it tells something also to a student who has not asked for it."""
+    following: Callable[[int], int] = _stays
+    """Gives the frame that comes after one while it is played; the last comes after itself."""
 
 
-class _Still:
+def _still(title: str, draw: Callable[[Room], Figure], *, beside: bool = False) -> Picture:
     """A picture of a single frame."""
-
-    frames = 1
-    beside = False
-
-    def following(self, frame: int) -> int:
-        """No other."""
-        return frame
+    return Picture(title, lambda _, room: draw(room), beside=beside)
 
 
-class Volumes(_Still):
-    """The volumes of a layer."""
-
-    def __init__(self, applied: Applied, stated: Stated, title: str = "volumes") -> None:
-        self.title = title
-        self.beside = tells_something(applied, stated)
-        self._applied = applied
-        self._stated = stated
-
-    def figure(self, frame: int, room: Room) -> Figure:
-        """The volumes side by side."""
-        del frame
-        return volumes(self._applied, self._stated, room)
-
-
-class Sliding:
+def _moving(slide: Slide, *, tells_output: bool) -> Picture:
     """A window that slides over the input of a layer."""
-
-    title = "sliding window"
-    beside = False
-
-    def __init__(self, slide: Slide, *, tells_output: bool) -> None:
-        self.frames = slide.frames
-        self._slide = slide
-        self._tells_output = tells_output
-
-    def figure(self, frame: int, room: Room) -> Figure:
-        """The window at one stop."""
-        return sliding(self._slide, frame, self._tells_output, room)
-
-    def following(self, frame: int) -> int:
-        """The next stop; of a large output the next end of a row."""
-        return next_shown(self._slide, frame)
-
-
-class Sharing(_Still):
-    """A layer's filters with sharing and without."""
-
-    title = "sharing"
-
-    def __init__(self, applied: Applied, slide: Slide, stated: Stated) -> None:
-        self._applied = applied
-        self._slide = slide
-        self._stated = stated
-
-    def figure(self, frame: int, room: Room) -> Figure:
-        """The two side by side."""
-        del frame
-        return sharing(self._applied, self._slide, self._stated, room)
-
-
-class Chain(_Still):
-    """A network."""
-
-    title = "network"
-
-    def __init__(self, network: Network, stated: Stated) -> None:
-        self.beside = stated.open
-        self._network = network
-        self._stated = stated
-
-    def figure(self, frame: int, room: Room) -> Figure:
-        """Its layers as a chain of boxes, or listed."""
-        del frame
-        return chain(self._network, self._stated, room)
+    return Picture(
+        "sliding window",
+        lambda frame, room: sliding(slide, frame, tells_output, room),
+        slide.frames,
+        following=partial(next_shown, slide),
+    )
 
 
 def album_of_turn(turn: Turn) -> tuple[Picture, ...]:
@@ -188,12 +124,10 @@ def _pictures(
     network_first = bool(networks) and (
         of_tables or subjects[0] is networks[0] or len(layers) > FEW_LAYERS or not layers
     )
-    if network_first:
-        yield Chain(networks[0], stated)
-    else:
+    if not network_first:
         yield from _of_layers(layers[:FEW_LAYERS], stated, about_sharing=SHARING in tags)
-        if networks:
-            yield Chain(networks[0], stated)
+    for network in networks[:1]:
+        yield _still("network", partial(chain, network, stated), beside=stated.open)
 
 
 def _of_layers(
@@ -206,14 +140,18 @@ def _of_layers(
     for number, (applied, name) in enumerate(zip(apart, names, strict=True), 1):
         noun = "neurons" if is_dense(applied) else "volumes"
         which = f" of {name}" if len(set(names)) == len(names) else f" {number}"
-        yield Volumes(applied, stated, noun + (which if len(apart) > 1 else ""))
+        yield _still(
+            noun + (which if len(apart) > 1 else ""),
+            partial(volumes, applied, stated),
+            beside=tells_something(applied, stated),
+        )
     slides = [(applied, slide) for applied in layers if (slide := slide_of(applied)) is not None]
     for applied, slide in slides[:1]:
         if can_slide(slide) and _may_slide(applied, stated):
-            yield Sliding(slide, tells_output=_tells_output(applied, stated))
+            yield _moving(slide, tells_output=_tells_output(applied, stated))
     for applied, slide in slides:
         if "Local" in applied.layer.kind or (about_sharing and "Conv" in applied.layer.kind):
-            yield Sharing(applied, slide, stated)
+            yield _still("sharing", partial(sharing, applied, slide, stated))
             return
 
 
@@ -234,8 +172,7 @@ def _may_slide(applied: Applied, stated: Stated) -> bool:
     if window is None:
         return False
     shape = applied.input
-    fed_by_layers = isinstance(applied, Row) and any(one.row.sources for one in applied.sources)
-    if fed_by_layers and not stated.tells_shape(shape):
+    if not is_given(applied) and not stated.tells_shape(shape):
         return False
     # What a layer has unless it says otherwise needs no word in the text.
     strides = [one for one in window.strides if one not in (1, window.size[0])]

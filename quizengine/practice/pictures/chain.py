@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from quizengine.calculator.network import Network, Row
-from quizengine.practice.pictures.figure import Canvas, Figure, Line, Role, Room, Run, paragraph
+from quizengine.practice.pictures.boxes import Box, draw_box
+from quizengine.practice.pictures.figure import Canvas, Figure, Line, Room, Run, paragraph
 from quizengine.practice.pictures.stated import HIDDEN, Stated
 
 MOST_BOXES = 14
@@ -154,17 +155,11 @@ def _draw_link(canvas: Canvas, place: tuple[int, int], link: Link, total: int) -
     x, height = place
     across = _across(link)
     rows, columns = _area(link)
-    known = link.size is not None
-    line, side = ("─", "│") if known else ("┄", "┆")
-    role: Role = "edge" if known else "unknown"
     left = x + (across - columns - 2) // 2
     top = (height - rows - 2 + 1) // 2
-    canvas.put(left, top, f"┌{line * columns}┐", role)
+    draw_box(canvas, left, top, Box(rows + 2, columns + 2, 0, known=link.size is not None))
     for y in range(top + 1, top + 1 + rows):
-        canvas.put(left, y, side, role)
         canvas.put(left + 1, y, _mark(link.params, total) * columns, "mark")
-        canvas.put(left + 1 + columns, y, side, role)
-    canvas.put(left, top + 1 + rows, f"└{line * columns}┘", role)
     for y, text in enumerate(_words(link), height):
         canvas.centred(x, y, across, text, "label" if y == height else "")
 
@@ -178,38 +173,24 @@ def _listed(links: Sequence[Link], total: int, width: int) -> Iterator[Line]:
     number = max(map(len, numbers), default=1)
     bar = max(width - name - shape - number - 6, 0)
     largest = max((math.log2(link.size) for link in shown if link.size), default=0) or 1
+    canvas = Canvas()
     for link, params in zip(shown, numbers, strict=True):
         length = 0
         if link.size is not None and bar >= 4:
             length = max(round(min(bar, 16) * math.log2(max(link.size, 1)) / largest), 1)
         mark = _mark(link.params, total)
-        cells = [
+        canvas.add(
             Run(_short(link.name).ljust(name), "label"),
             Run(f"  {link.shape.ljust(shape)}  {params.rjust(number)}"),
             Run("  " + (mark if mark != NO_MARK else "─") * length, "mark"),
-        ]
-        yield _cut(cells, width)
+        )
         if link.joins:
-            yield _cut([Run(f"  {link.joins}", "note")], width)
+            canvas.add(Run(f"  {link.joins}", "note"))
     if len(links) > len(shown):
-        yield _cut([Run(f"… and {len(links) - len(shown):,} more", "note")], width)
+        canvas.add(Run(f"… and {len(links) - len(shown):,} more", "note"))
+    yield from canvas.lines(width)
     said = "Output shape and parameters of each layer."
     if any(link.size is not None for link in shown):
         said += " A bar's length follows the logarithm of the size."
         said += f" {LEGEND.replace('empty', 'a line')}"
     yield from paragraph(said, width)
-
-
-def _cut(runs: Sequence[Run], width: int) -> Line:
-    """The runs without what would go beyond the width, and without blanks at the end."""
-    line: list[Run] = []
-    for run in runs:
-        text = run.text[: max(width, 0)]
-        width -= len(text)
-        if text:
-            line.append(Run(text, run.role))
-    while line and not line[-1].text.strip():
-        line.pop()
-    if line:
-        line[-1] = Run(line[-1].text.rstrip(), line[-1].role)
-    return tuple(line)

@@ -56,6 +56,10 @@ class Room(NamedTuple):
     height: int
 
 
+PAGE = Room(78, 48)
+"""A page of text: the usual width, and all rows of most inputs."""
+
+
 class Figure(NamedTuple):
     """Lines of runs."""
 
@@ -65,6 +69,14 @@ class Figure(NamedTuple):
     def text(self) -> str:
         """The figure without its roles."""
         return "\n".join("".join(run.text for run in line) for line in self.lines)
+
+    def text_in(self, encoding: str) -> str:
+        """The text, in ASCII where an encoding lacks its signs."""
+        try:
+            self.text.encode(encoding)
+        except (UnicodeEncodeError, LookupError):
+            return self.in_ascii.text
+        return self.text
 
     @property
     def width(self) -> int:
@@ -114,6 +126,13 @@ class Canvas:
         row = self._rows[y]
         row.extend([(" ", "")] * (x + len(text) - len(row)))
         row[x : x + len(text)] = [(sign, role) for sign in text]
+
+    def add(self, *runs: Run) -> None:
+        """Put some runs one after the other into a row below the others."""
+        x, y = 0, len(self._rows)
+        for run in runs:
+            self.put(x, y, run.text, run.role)
+            x += len(run.text)
 
     def centred(self, x: int, y: int, width: int, text: str, role: Role = "") -> None:
         """Put a text into the middle of some columns that hold it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from quizengine.calculator.layer import Applied
 from quizengine.practice.pictures.figure import Canvas, Figure, Room, paragraph
-from quizengine.practice.pictures.stated import HIDDEN, Stated
+from quizengine.practice.pictures.stated import HIDDEN, Stated, is_given
 
 MOST = 12
 """Neurons that are drawn one by one; of more there are some and dots."""
@@ -16,9 +16,7 @@ STEP = 3
 def neurons(applied: Applied, stated: Stated, room: Room) -> Figure:
     """The picture of a dense layer on a vector."""
     inputs, units = int(applied.input[-1]), int(applied.output[-1])
-    sources = getattr(applied, "sources", ())
-    given = all(not source.row.sources for source in sources)
-    known = stated.tells(inputs) if given else stated.tells_shape([inputs])
+    known = stated.tells(inputs) if is_given(applied) else stated.tells_shape([inputs])
     most = max(min(MOST, (room.width - 14) // STEP), 3)
     above = _signs(inputs, known, most)
     below = _signs(units, stated.tells(units), most)

@@ -6,22 +6,19 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from quizengine.practice.pictures.album import album
-from quizengine.practice.pictures.figure import Figure, Room
+from quizengine.practice.pictures.figure import PAGE, Figure
 
 if TYPE_CHECKING:
     from quizengine.questions import Posed, Variant
-
-ROOM = Room(78, 48)
 
 
 def pictures_text(variant: Variant, parts: Sequence[Posed], encoding: str) -> str:
     """The pictures one below the other, each under its title; in ASCII where the encoding lacks
     their signs. Of one that moves the first frame. Raises VariantError.
     """
-    pages = [
-        f"{title}:\n{_written(figure, encoding)}" for title, figure in _pictures(variant, parts)
-    ]
-    return "\n\n".join(pages)
+    return "\n\n".join(
+        f"{title}:\n{figure.text_in(encoding)}" for title, figure in _pictures(variant, parts)
+    )
 
 
 def _pictures(variant: Variant, parts: Sequence[Posed]) -> Iterator[tuple[str, Figure]]:
@@ -30,15 +27,7 @@ def _pictures(variant: Variant, parts: Sequence[Posed]) -> Iterator[tuple[str, F
     for place, posed in enumerate(variant.parts):
         if posed in parts:
             for picture in album(variant, place):
-                found = (f"Picture, {picture.title}", picture.figure(0, ROOM))
+                found = (f"Picture, {picture.title}", picture.figure(0, PAGE))
                 if found not in shown:
                     shown.add(found)
                     yield found
-
-
-def _written(figure: Figure, encoding: str) -> str:
-    try:
-        figure.text.encode(encoding)
-    except (UnicodeEncodeError, LookupError):
-        return figure.in_ascii.text
-    return figure.text

@@ -70,14 +70,10 @@ def _said(applied: Applied, slide: Slide, stated: Stated, *, told: bool) -> list
     if not stated.open:
         said.append(f"{with_sharing}; its weights count once. {without}.")
         if told:
-            said.append(f"The slice has {_shape(slide)} places.")
+            said.append(f"The slice has {slide.output} places.")
         return said
     counts = f"{each:,} parameters × {filters:,} filters"
     said.append(f"{with_sharing}: {counts} = {each * filters:,}.")
     total = each * filters * places
-    said.append(f"{without}: {counts} × {_shape(slide)} places = {total:,}.")
+    said.append(f"{without}: {counts} × {slide.output} places = {total:,}.")
     return said
-
-
-def _shape(slide: Slide) -> str:
-    return "×".join(str(axis.stops) for axis in slide.axes)

@@ -6,7 +6,6 @@ import math
 from typing import NamedTuple
 
 from quizengine.calculator.layer import Applied
-from quizengine.calculator.shape import Shape
 
 
 class Axis(NamedTuple):
@@ -72,6 +71,11 @@ class Slide(NamedTuple):
         """Whether there is any padding."""
         return any(axis.before or axis.after for axis in self.axes)
 
+    @property
+    def output(self) -> str:
+        """The size of the output along each axis, `14×14`."""
+        return "×".join(str(axis.stops) for axis in self.axes)
+
     def stop(self, frame: int) -> tuple[int, ...]:
         """The stop along each axis in a frame, counted from 0; the last axis moves first."""
         stops: list[int] = []
@@ -86,7 +90,7 @@ def slide_of(applied: Applied) -> Slide | None:
     window = applied.layer.sliding
     if window is None or not applied.input.is_known:
         return None
-    shape, output = _sizes(applied, applied.input), _sizes(applied, applied.output)
+    shape, output = applied.layer.inner(applied.input), applied.layer.inner(applied.output)
     axes = []
     for index, (size, stops) in enumerate(zip(shape[:-1], output[:-1], strict=True)):
         kernel, stride = window.size[index], window.strides[index]
@@ -100,10 +104,6 @@ def slide_of(applied: Applied) -> Slide | None:
             after = max(before, needed - before)
         axes.append(Axis(int(size), before, after, kernel, dilation, stride, int(stops)))
     return Slide(tuple(axes), "window" if "Pool" in applied.layer.kind else "kernel")
-
-
-def _sizes(applied: Applied, shape: Shape) -> Shape:
-    return applied.layer.inner(shape)
 
 
 def _in_words(padding: str, needed: int) -> tuple[int, int]:

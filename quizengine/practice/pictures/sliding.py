@@ -14,6 +14,9 @@ from quizengine.practice.pictures.slide import Axis, Slide
 INPUT, PADDING, KERNEL, KERNEL_ON_PADDING, UNSEEN = "□", "·", "■", "▪", "×"
 FILLED, NOW, EMPTY = "■", "▣", "·"
 
+AXIS_NAMES = {1: ("position",), 2: ("row", "column"), 3: ("slice", "row", "column")}
+"""What a place along each axis is called, by the number of axes."""
+
 LEAST_VIEW = 6
 """Cells of a side that are always shown, however little room there is."""
 
@@ -67,7 +70,7 @@ def sliding(slide: Slide, frame: int, tells_output: bool, room: Room) -> Figure:
     _draw_output(canvas, (row, column), layout, max(wide, 5) + GAP, tells_output)
     words = [caption(slide, frame, tells_output), *_legend(slide, tells_output)]
     if layout.rows.is_cut or layout.columns.is_cut:
-        words.append(_shown(layout, tells_output))
+        words.append(_shown(layout.rows, layout.columns, tells_output))
     below = [line for text in words for line in paragraph(text, room.width)]
     return Figure((*canvas.lines(room.width), *below))
 
@@ -90,7 +93,7 @@ def caption(slide: Slide, frame: int, tells_output: bool) -> str:
     """Where the kernel is, in words; rows and columns are counted from 1."""
     stops = slide.stop(frame)
     spans = [_span(axis, stop) for axis, stop in zip(slide.axes, stops, strict=True)]
-    names = {1: ("position",), 2: ("row", "column"), 3: ("slice", "row", "column")}[len(stops)]
+    names = AXIS_NAMES[len(stops)]
     of_input = "the padded input" if slide.pads else "the input"
     covers = ", ".join(
         f"{name}s {span}" if "–" in span or " to " in span else f"{name} {span}"
@@ -99,10 +102,9 @@ def caption(slide: Slide, frame: int, tells_output: bool) -> str:
     if not tells_output:
         return f"The {slide.noun} covers {covers} of {of_input}."
     where = ", ".join(f"{name} {stop + 1}" for name, stop in zip(names, stops, strict=True))
-    shape = "×".join(str(axis.stops) for axis in slide.axes)
     cell = ",".join(str(stop + 1) for stop in stops)
     where = where[0].upper() + where[1:]
-    return f"{where}: covers {of_input}'s {covers}; output cell {cell} of {shape}."
+    return f"{where}: covers {of_input}'s {covers}; output cell {cell} of {slide.output}."
 
 
 def _span(axis: Axis, stop: int) -> str:
@@ -124,36 +126,31 @@ def _plane(slide: Slide) -> tuple[Axis, Axis]:
 
 
 def _layout(rows: Axis, columns: Axis, at: tuple[int, int], room: Room) -> Layout:
-    tall = room.height
-    for pitch in (2, 1):
-        outer = pitch * columns.stops
-        if pitch * columns.padded + GAP + outer <= room.width:
-            return Layout(
-                _view(rows, at[0], tall), _view(columns, at[1], columns.padded),
-                _view_of_stops(rows, at[0], tall), View(0, columns.stops, columns.stops), pitch,
-            )  # fmt: skip
-    room_for_output = min(columns.stops, max(room.width // 4, LEAST_VIEW))
-    across = max(room.width - GAP - room_for_output - 2, LEAST_VIEW)
+    input_width, output_width, pitch = columns.padded, columns.stops, 2
+    if 2 * (input_width + output_width) + GAP > room.width:
+        pitch = 1
+    if input_width + output_width + GAP > room.width:
+        output_width = min(columns.stops, max(room.width // 4, LEAST_VIEW))
+        input_width = max(room.width - GAP - output_width - 2, LEAST_VIEW)
     return Layout(
-        _view(rows, at[0], tall), _view(columns, at[1], across),
-        _view_of_stops(rows, at[0], tall), _view_of_stops(columns, at[1], room_for_output), 1,
-    )  # fmt: skip
+        _view(rows, at[0], room.height),
+        _view(columns, at[1], input_width),
+        _around(at[0], room.height, rows.stops),
+        _around(at[1], output_width, columns.stops),
+        pitch,
+    )
 
 
 def _view(axis: Axis, stop: int, most: int) -> View:
     """The places around the kernel, as many as there is room for."""
-    if axis.padded <= most:
-        return View(0, axis.padded, axis.padded)
-    middle = stop * axis.stride + axis.reach // 2
     # The kernel's first cell is seen even where the whole kernel does not fit.
-    first = min(max(middle - most // 2, 0), stop * axis.stride, axis.padded - most)
-    return View(first, most, axis.padded)
+    middle = stop * axis.stride + min(axis.reach, most) // 2
+    return _around(middle, most, axis.padded)
 
 
-def _view_of_stops(axis: Axis, stop: int, most: int) -> View:
-    if axis.stops <= most:
-        return View(0, axis.stops, axis.stops)
-    return View(min(max(stop - most // 2, 0), axis.stops - most), most, axis.stops)
+def _around(place: int, most: int, size: int) -> View:
+    """At most so many of `size` places, this one in the middle as far as there are others."""
+    return View(max(min(place - most // 2, size - most), 0), min(most, size), size)
 
 
 def _draw_input(
@@ -222,11 +219,11 @@ def _rows_of_words(slide: Slide, tells_output: bool, width: int) -> int:
 
     A frame with fewer leaves some empty, so that the grids stay where they are.
     """
-    whole = [View(0, 0, axis.padded) for axis in _plane(slide)]
+    rows, columns = (View(0, 0, axis.padded) for axis in _plane(slide))
     words = [
         caption(slide, slide.frames - 1, tells_output),
         *_legend(slide, tells_output),
-        _shown(Layout(whole[0], whole[1], whole[0], whole[1], 1), tells_output),
+        _shown(rows, columns, tells_output),
     ]
     # One more for the dotted edge below a part.
     return 1 + sum(1 for text in words for _ in paragraph(text, width))
@@ -247,11 +244,10 @@ def _legend(slide: Slide, tells_output: bool) -> list[str]:
     return said
 
 
-def _shown(layout: Layout, tells_size: bool) -> str:
+def _shown(rows: View, columns: View, tells_size: bool) -> str:
     """Which part of the input is seen."""
     if not tells_size:
         return "Only a part of the input is shown; it goes on beyond the dotted edges."
-    rows, columns = layout.rows, layout.columns
     seen = [
         f"{name} {view.first + 1}–{view.first + view.length} of {view.size}"
         for name, view in (("rows", rows), ("columns", columns))
@@ -262,9 +258,8 @@ def _shown(layout: Layout, tells_size: bool) -> str:
 
 def _left_over(slide: Slide) -> str:
     """The places that no window reaches, by name; empty where there are none."""
-    names = {1: ("position",), 2: ("row", "column"), 3: ("slice", "row", "column")}
     said = []
-    for name, axis in zip(names[len(slide.axes)], slide.axes, strict=True):
+    for name, axis in zip(AXIS_NAMES[len(slide.axes)], slide.axes, strict=True):
         count = axis.left_over
         if count > 0:
             said.append(f"the last {name}" if count == 1 else f"the last {count} {name}s")

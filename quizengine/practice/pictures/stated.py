@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from quizengine.calculator.layer import Applied
 
 HIDDEN = "?"
 """What stands for a size that is not to be seen yet."""
@@ -60,6 +63,11 @@ class Stated(NamedTuple):
         if self.tells_shape(sizes):
             return "×".join(str(int(size)) for size in sizes) or "()"
         return "×".join(HIDDEN for _ in sizes)
+
+
+def is_given(applied: Applied) -> bool:
+    """Whether the author stated what goes into a layer: no other layer feeds it."""
+    return all(not source.row.sources for source in getattr(applied, "sources", ()))
 
 
 def stated_in(texts: Iterable[str], all_open: bool = False) -> Stated:

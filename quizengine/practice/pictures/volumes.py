@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 from quizengine.calculator.layer import Applied
 from quizengine.calculator.shape import Shape
+from quizengine.calculator.windows import Window
 from quizengine.practice.pictures.boxes import Box, Volume, boxes, draw_box
 from quizengine.practice.pictures.figure import Canvas, Figure, Line, Room, Run, paragraph
 from quizengine.practice.pictures.neurons import neurons
-from quizengine.practice.pictures.stated import HIDDEN, Stated
+from quizengine.practice.pictures.stated import HIDDEN, Stated, is_given
 from quizengine.practice.pictures.words import settings
 
 TALLEST, SMALLEST = 7, 2
@@ -132,7 +133,7 @@ def _scene(applied: Applied, stated: Stated) -> Scene:
     before = tuple(_input(shape, applied, stated) for shape in applied.inputs)
     after = _output(applied, stated)
     if window is not None and applied.input.is_known:
-        middle, notes = _sliding(applied, stated)
+        middle, notes = _sliding(applied, window, stated)
         return Scene((*before, *middle, after), notes)
     if "Transpose" in kind:
         size = _settings_of(applied, "kernel_size")
@@ -142,11 +143,11 @@ def _scene(applied: Applied, stated: Stated) -> Scene:
     return Scene((*before, Block("", _described(applied, stated), None), after), _about(kind))
 
 
-def _sliding(applied: Applied, stated: Stated) -> tuple[tuple[Block, ...], tuple[str, ...]]:
+def _sliding(
+    applied: Applied, window: Window, stated: Stated
+) -> tuple[tuple[Block, ...], tuple[str, ...]]:
     """The filters or the window of a layer that slides one, and how it slides."""
-    kind, window = applied.layer.kind, applied.layer.sliding
-    if window is None:
-        return (), ()
+    kind = applied.layer.kind
     how = f"{settings(window, stated).capitalize()}."
     if "Pool" in kind:
         label = stated.sizes(window.size)
@@ -194,17 +195,12 @@ def _apart(applied: Applied, size: tuple[int, ...], stated: Stated) -> tuple[Blo
 def _input(shape: Shape, applied: Applied, stated: Stated) -> Block:
     """An input: sizes that the author stated, or those that come from the layer before."""
     sizes = tuple(map(int, shape))
-    given = not getattr(applied, "sources", ()) or _is_first(applied)
+    given = is_given(applied)
     if not shape.is_known:
         return Block("input", str(shape), _box(applied.layer.inner(shape), known=False))
     known = stated.tells(*sizes) if given else stated.tells_shape(sizes)
     label = stated.sizes(sizes) if given else stated.shape(sizes)
     return Block("input", label, _box(applied.layer.inner(shape), known))
-
-
-def _is_first(applied: Applied) -> bool:
-    """Whether a row of a network is fed by the network's inputs alone."""
-    return all(not source.row.sources for source in getattr(applied, "sources", ()))
 
 
 def _output(applied: Applied, stated: Stated) -> Block:

@@ -8,7 +8,7 @@ import pytest
 from quizengine.banks import load_bank, shipped_banks
 from quizengine.practice.effort import Attempt, Effort
 from quizengine.practice.lines import form_lines
-from quizengine.practice.pictures.album import Sliding, album
+from quizengine.practice.pictures.album import album
 from quizengine.practice.pictures.figure import Room
 from quizengine.questions import Question
 from quizengine.questions.kinds.statements import StatementsKey
@@ -89,7 +89,7 @@ def said_by(picture, room):
     last = picture.frames - 1
     for frame in sorted({0, 1 % picture.frames, last // 2, last}):
         text = picture.figure(frame, room).text
-        if isinstance(picture, Sliding) and frame:
+        if frame:
             text = re.sub(r"The (kernel|window) covers[^.]*\.", "", text)
         # What a filling means is a share, and no size.
         yield re.sub(r"\d+%", "", " ".join(text.split()))
