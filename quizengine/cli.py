@@ -370,16 +370,6 @@ def _writes_everything(stream: TextIO) -> bool:
 def _prepare(stream: TextIO | None) -> None:
     """Let a stream write × as x where its encoding has no ×, instead of failing."""
     if isinstance(stream, TextIOWrapper) and not _writes_everything(stream):
-        import codecs
+        from quizengine.practice.spelling import SPELLING
 
-        codecs.register_error("quizengine.spelled", _spelled)
-        stream.reconfigure(errors="quizengine.spelled")
-
-
-def _spelled(error: UnicodeError) -> tuple[str, int]:
-    from quizengine.plain.conversation import SPELLED
-
-    if not isinstance(error, UnicodeEncodeError):
-        raise error
-    lost = error.object[error.start : error.end]
-    return "".join(SPELLED.get(char, "-" if char == "─" else "?") for char in lost), error.end
+        stream.reconfigure(errors=SPELLING)

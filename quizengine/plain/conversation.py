@@ -6,16 +6,10 @@ from collections.abc import Iterable
 from typing import NamedTuple, TextIO
 
 from quizengine.practice.prose import clean
+from quizengine.practice.spelling import SPELLING
 
 LONGEST_LINE = 20_000
 """Characters of a typed line that are read; no answer is nearly as long."""
-
-SPELLED = {
-    "×": "x", "·": "*", "−": "-", "′": "'", "’": "'", "‘": "'", "“": '"', "”": '"', "–": "-",
-    "—": "-", "…": "...", "•": "-", "→": "->", "≤": "<=", "≥": ">=", "⌊": "floor(", "⌋": ")",
-    "⌈": "ceil(", "⌉": ")", "²": "^2", "³": "^3",
-}  # fmt: skip
-"""Signs of the banks and the working, for an output whose encoding lacks them."""
 
 
 class Paper:
@@ -23,7 +17,7 @@ class Paper:
 
     def __init__(self, output: TextIO) -> None:
         self._output = output
-        self._encoding = output.encoding or "utf-8"
+        self.encoding = output.encoding or "utf-8"
 
     def line(self, text: str = "") -> None:
         """Write a text and end the line."""
@@ -40,17 +34,7 @@ class Paper:
         self._output.flush()
 
     def _spelled(self, text: str) -> str:
-        if self.can_write(text):
-            return text
-        return "".join(c if self.can_write(c) else SPELLED.get(c, "?") for c in text)
-
-    def can_write(self, text: str) -> bool:
-        """Whether the output has a sign for every letter of a text."""
-        try:
-            text.encode(self._encoding)
-        except (UnicodeEncodeError, LookupError):
-            return False
-        return True
+        return text.encode(self.encoding, SPELLING).decode(self.encoding)
 
 
 class Ended(Exception):

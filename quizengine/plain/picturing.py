@@ -11,9 +11,6 @@ if TYPE_CHECKING:
     from quizengine.practice.pictures.album import Picture
     from quizengine.practice.session import Session
 
-WIDTH, HEIGHT = 78, 48
-"""Columns and rows of a picture: the usual page, and all rows of most inputs."""
-
 
 class Picturing:
     """Knows which picture was told last, and which frame of the one that moves."""
@@ -70,12 +67,9 @@ class Picturing:
 
 
 def _lines(paper: Paper, picture: Picture, frame: int) -> Iterator[str]:
-    from quizengine.practice.pictures.figure import Room
+    from quizengine.practice.pictures.figure import PAGE
 
-    figure = picture.figure(frame, Room(WIDTH, HEIGHT))
-    if not paper.can_write(figure.text):
-        figure = figure.in_ascii
-    yield from figure.text.split("\n")
+    yield from picture.figure(frame, PAGE).text_in(paper.encoding).split("\n")
 
 
 def _advice(album: tuple[Picture, ...], picture: Picture) -> Iterator[str]:

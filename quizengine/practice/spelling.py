@@ -1,0 +1,25 @@
+"""Signs of the banks and the working in letters, for an output whose encoding lacks them."""
+
+from __future__ import annotations
+
+import codecs
+
+SPELLING = "quizengine.spelled"
+"""The name under which codecs know how to write such a sign: `text.encode("ascii", SPELLING)`."""
+
+SPELLED = {
+    "×": "x", "·": "*", "−": "-", "′": "'", "’": "'", "‘": "'", "“": '"', "”": '"', "–": "-",
+    "—": "-", "─": "-", "…": "...", "•": "-", "→": "->", "≤": "<=", "≥": ">=", "⌊": "floor(",
+    "⌋": ")", "⌈": "ceil(", "⌉": ")", "²": "^2", "³": "^3",
+}  # fmt: skip
+"""Each sign in letters that every encoding has; any other is a question mark."""
+
+
+def _spelled(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    lost = error.object[error.start : error.end]
+    return "".join(SPELLED.get(char, "?") for char in lost), error.end
+
+
+codecs.register_error(SPELLING, _spelled)
