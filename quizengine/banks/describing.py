@@ -69,29 +69,9 @@ def checks_data(checks: Iterable[Checked]) -> dict[str, object]:
     """All problems of some files, and of each question its variants and how far it was proved."""
     checks = tuple(checks)
     return {
-        "problems": [
-            {
-                "file": problem.file,
-                "line": problem.line,
-                "column": problem.column,
-                "rule": problem.rule,
-                "severity": problem.severity,
-                "message": problem.message,
-                "excerpt": problem.excerpt,
-                "advice": problem.advice,
-            }
-            for checked in checks
-            for problem in checked.problems
-        ],
+        "problems": [problem._asdict() for checked in checks for problem in checked.problems],
         "questions": [
-            {
-                "file": checked.file,
-                "id": proof.id,
-                "variants": proof.variants,
-                "exhaustive": proof.exhaustive,
-                "proved": proof.proved,
-                "notes": list(proof.notes),
-            }
+            {"file": checked.file, **proof._asdict()}
             for checked in checks
             for proof in checked.proofs
         ],

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from quizengine.banks.layers import check_layer, layer
 from quizengine.banks.names import VALUE, check_names
@@ -24,12 +25,12 @@ from quizengine.questions.kinds import (
 )
 
 
-def build_kind(read: Read) -> Kind:
-    """The kind of an answer without problems."""
-    if isinstance(read.value, Expression):
-        return ValueKind(read.value)
-    fields: Answer = read.value
-    return _BUILDERS[fields["kind"].value](fields)
+def build_kind(answer: Expression | dict[str, Any]) -> Kind:
+    """The kind of an answer without problems, which was read as plain values."""
+    if isinstance(answer, Expression):
+        return ValueKind(answer)
+    fields = dict(answer)
+    return _BUILDERS[fields.pop("kind")](**fields)
 
 
 def check_kind(read: Read | None, known: frozenset[str], report: Report) -> frozenset[str]:
@@ -102,62 +103,27 @@ def _check_one_of(fields: Answer, report: Report) -> None:
         )
 
 
-def _number(fields: Answer) -> Kind:
-    return NumberKind(
-        value=fields["value"].value,
-        unit=value_of(fields, "unit", ""),
-        tolerance=value_of(fields, "tolerance"),
-    )
-
-
-def _estimate(fields: Answer) -> Kind:
+def _estimate(**fields: Any) -> Kind:
     from quizengine.questions.kinds.estimate import EstimateKind
 
-    return EstimateKind(
-        value=fields["value"].value,
-        factor=fields["factor"].value,
-        unit=value_of(fields, "unit", ""),
-    )
+    return EstimateKind(**fields)
 
 
-def _shape(fields: Answer) -> Kind:
-    return ShapeKind(fields["value"].value)
+def _statements(statements: Sequence[dict[str, Any]]) -> Kind:
+    return StatementsKind(tuple(Claim(**{"tempting": (), **claim}) for claim in statements))
 
 
-def _one_of(fields: Answer) -> Kind:
-    wrong = tuple(one.value for one in items_of(fields, "wrong"))
-    return OneOfKind(fields["right"].value, wrong, value_of(fields, "choices"))
+def _formula(
+    value: Expression, symbols: dict[str, dict[str, Any]], where: tuple[Expression, ...] = ()
+) -> Kind:
+    ranges = [SymbolRange(name, one["meaning"], one["from"]) for name, one in symbols.items()]
+    return FormulaKind(value.source.strip(), tuple(ranges), where)
 
 
-def _statements(fields: Answer) -> Kind:
-    return StatementsKind(
-        tuple(
-            Claim(
-                say=claim.value["say"].value,
-                holds=claim.value["holds"].value,
-                tempting=tuple(one.value for one in items_of(claim.value, "tempting")),
-                example=claim.value["example"].value,
-            )
-            for claim in fields["statements"].value
-        )
-    )
-
-
-def _formula(fields: Answer) -> Kind:
-    return FormulaKind(
-        formula=fields["value"].value.source.strip(),
-        symbols=tuple(
-            SymbolRange(symbol, one.value["meaning"].value, one.value["from"].value)
-            for symbol, one in fields["symbols"].value.items()
-        ),
-        where=tuple(one.value for one in items_of(fields, "where")),
-    )
-
-
-_BUILDERS: dict[str, Callable[[Answer], Kind]] = {
-    "number": _number,
-    "shape": _shape,
-    "one of": _one_of,
+_BUILDERS: dict[str, Callable[..., Kind]] = {
+    "number": NumberKind,
+    "shape": ShapeKind,
+    "one of": OneOfKind,
     "statements": _statements,
     "table": table,
     "wrong rows": wrong_rows,
@@ -165,3 +131,4 @@ _BUILDERS: dict[str, Callable[[Answer], Kind]] = {
     "estimate": _estimate,
     "layer": layer,
 }
+"""What makes each kind; the keys of an answer are the names of what it takes."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING, Any
 
 from quizengine.banks.names import check_names, given_names
 from quizengine.banks.report import Report
-from quizengine.banks.spec import Answer, Read, items_of, value_of
+from quizengine.banks.spec import Answer, Read, items_of
 from quizengine.questions.kinds.relations import IS, LAYER, RELATIONS
 
 if TYPE_CHECKING:
@@ -35,28 +35,24 @@ def check_layer(fields: Answer, known: Collection[str], report: Report) -> None:
         _check_condition(condition, known, report)
 
 
-def layer(fields: Answer) -> LayerKind:
+def layer(where: Iterable[dict[str, Any]], **fields: Any) -> LayerKind:
     """The kind of a layer answer without problems."""
     from quizengine.questions.kinds.layer import LayerKind
 
-    return LayerKind(
-        input=fields["input"].value,
-        where=tuple(_condition(one.value) for one in fields["where"].value),
-        example=fields["example"].value,
-    )
+    return LayerKind(where=tuple(map(_condition, where)), **fields)
 
 
-def _condition(fields: dict[str, Read]) -> LayerCondition:
+def _condition(fields: dict[str, Any]) -> LayerCondition:
     from quizengine.questions.kinds.conditions import LayerCondition
 
     relation = next((name for name in RELATIONS if name in fields), IS)
     return LayerCondition(
-        of=value_of(fields, "of"),
+        of=fields.get("of"),
         relation=relation,
-        bound=value_of(fields, relation),
-        that=value_of(fields, "that"),
-        because=value_of(fields, "because", "").rstrip(". "),
-        called=value_of(fields, "called", ""),
+        bound=fields.get(relation),
+        that=fields.get("that"),
+        because=fields.get("because", "").rstrip(". "),
+        called=fields.get("called", ""),
     )
 
 

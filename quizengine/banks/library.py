@@ -77,9 +77,11 @@ def find(address: str) -> Target:
     except (OSError, ValueError):
         is_folder = False
     if is_folder:
-        raise NotFound(f"{quoted(bank)} is a folder; name a bank in it.{_banks_in(path)}")
+        near = _near("", _names_in(path))
+        raise NotFound(f"{quoted(bank)} is a folder; name a bank in it.{near}")
     if path.suffix in ENDINGS or len(path.parts) > 1:
-        raise NotFound(f"There is no file {quoted(bank)}.{_near_file(path)}")
+        near = _near(path.name, _names_in(path.parent))
+        raise NotFound(f"There is no file {quoted(bank)}.{near}")
     raise NotFound(f"There is no bank {quoted(bank)}.{_near(bank, names)}")
 
 
@@ -117,6 +119,10 @@ def _files_in(folder: Path) -> Iterator[Path]:
             yield path
 
 
+def _names_in(folder: Path) -> list[str]:
+    return [path.name for path in _files_in(folder)]
+
+
 def _near(word: str, known: Iterable[str]) -> str:
     from difflib import get_close_matches
 
@@ -124,14 +130,4 @@ def _near(word: str, known: Iterable[str]) -> str:
     near = get_close_matches(word[:80].lower(), names, 1, 0.5)
     if near:
         return f"\nDid you mean {visible(near[0])}?"
-    return f"\nThere are: {visible(', '.join(names[:12]))}." if names else ""
-
-
-def _near_file(path: Path) -> str:
-    names = [one.name for one in _files_in(path.parent)]
-    return _near(path.name, names) if names else ""
-
-
-def _banks_in(folder: Path) -> str:
-    names = [path.name for path in _files_in(folder)]
     return f"\nThere are: {visible(', '.join(names[:12]))}." if names else ""

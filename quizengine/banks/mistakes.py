@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
+from typing import Any
 
-from quizengine.banks.spec import Read, value_of
 from quizengine.expressions import Expression, Template
 from quizengine.questions import OwnMistake
 
 
-def own_mistakes(reads: Sequence[Read], *, formulas: bool = False) -> tuple[OwnMistake, ...]:
+def own_mistakes(
+    mistakes: Iterable[dict[str, Any]], *, formulas: bool = False
+) -> tuple[OwnMistake, ...]:
     """The mistakes of a list without problems; `formulas` where each is a formula of symbols."""
-    return tuple(_own_mistake(one.value, at, formulas) for at, one in enumerate(reads, 1))
+    return tuple(_own_mistake(one, at, formulas) for at, one in enumerate(mistakes, 1))
 
 
-def _own_mistake(fields: dict[str, Read], index: int, is_formula: bool) -> OwnMistake:
-    value: Expression = fields["value"].value
-    say: Template = fields["say"].value
-    mistake_id: str = value_of(fields, "id", f"mistake-{index}")
+def _own_mistake(fields: dict[str, Any], index: int, is_formula: bool) -> OwnMistake:
+    value: Expression = fields["value"]
+    say: Template = fields["say"]
+    mistake_id: str = fields.get("id", f"mistake-{index}")
     if is_formula:
         return OwnMistake(mistake_id, None, value.source.strip(), say)
     return OwnMistake(mistake_id, value, "", say)

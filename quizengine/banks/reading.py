@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from collections.abc import Mapping as ReadOnly
 from pathlib import Path
 from typing import NamedTuple
@@ -14,7 +15,7 @@ from quizengine.banks.nodes import Mapping, Node, Scalar
 from quizengine.banks.problems import Problem
 from quizengine.banks.report import EnoughProblems, Report
 from quizengine.banks.source import check_text, read_text
-from quizengine.banks.spec import Read
+from quizengine.banks.spec import Read, value_of
 from quizengine.banks.tree import read_tree
 
 
@@ -32,23 +33,13 @@ class Reading(NamedTuple):
 def read_bank(path: Path) -> Reading:
     """The bank of a file, or every problem of it; raises nothing for what the file holds."""
     report = Report(str(path))
-    try:
-        text = read_text(path, report)
-    except EnoughProblems:
-        text = None
-    if text is None:
-        return _without(report)
-    return _read(text, path, report)
+    return _read(path, report, lambda: read_text(path, report))
 
 
 def read_bank_text(text: str, path: Path) -> Reading:
     """The bank of a text; `path` is what problems call it."""
     report = Report(str(path))
-    try:
-        checked = check_text(text, report)
-    except EnoughProblems:
-        checked = None
-    return _without(report) if checked is None else _read(checked, path, report)
+    return _read(path, report, lambda: check_text(text, report))
 
 
 def node_at(read: Read, *path: str | int) -> Node:
@@ -65,33 +56,30 @@ def node_at(read: Read, *path: str | int) -> Node:
     return read.node
 
 
-def _without(report: Report) -> Reading:
-    return Reading(report.file, report.text, None, report.problems, {})
-
-
-def _read(text: str, path: Path, report: Report) -> Reading:
-    report.text = text
+def _read(path: Path, report: Report, source_text: Callable[[], str | None]) -> Reading:
+    bank, drafts = None, {}
     try:
-        root = read_tree(text, report)
-        if root is None or _is_newer(root, report):
-            return _without(report)
-        read = BANK.read(root, report)
-        drafts = _drafts(read, report)
+        text = source_text()
+        root = None if text is None else read_tree(text, report)
+        if root is not None and not _is_newer(root, report):
+            read = BANK.read(root, report)
+            drafts = _drafts(read, report)
+            bank = None if report.failed else _bank(path, read.value, drafts)
     except EnoughProblems:
-        return _without(report)
-    bank = None
-    if not report.failed:
-        fields = read.value
-        source: str = fields["source"].value if "source" in fields else ""
-        bank = Bank(
-            path=path,
-            name=path.stem,
-            title=fields["title"].value,
-            about=fields["about"].value.strip() if "about" in fields else "",
-            source=source,
-            questions=tuple(build_question(draft, source) for draft in drafts.values()),
-        )
-    return Reading(report.file, text, bank, report.problems, drafts)
+        pass
+    return Reading(report.file, report.text, bank, report.problems, drafts)
+
+
+def _bank(path: Path, fields: dict[str, Read], drafts: ReadOnly[str, Draft]) -> Bank:
+    source: str = value_of(fields, "source", "")
+    return Bank(
+        path=path,
+        name=path.stem,
+        title=fields["title"].value,
+        about=value_of(fields, "about", "").strip(),
+        source=source,
+        questions=tuple(build_question(draft, source) for draft in drafts.values()),
+    )
 
 
 def _is_newer(root: Node, report: Report) -> bool:

@@ -31,11 +31,6 @@ class Read(NamedTuple):
 class Spec(Protocol):
     """One piece of a format's definition."""
 
-    @property
-    def noun(self) -> str:
-        """What is expected, with its article: `a whole number`."""
-        ...
-
     def read(self, node: Node, report: Report) -> Read:
         """The value at a node; every problem found on the way is in the report."""
         ...
@@ -58,6 +53,19 @@ Answer = dict[str, Read]
 def items_of(fields: ReadOnly[str, Read], name: str) -> tuple[Read, ...]:
     """The items of the list that was read under a key; none where the key was left out."""
     return value_of(fields, name) or ()
+
+
+def without_places(read: Read) -> Any:
+    """What was read as plain values: each read, also within lists and mappings, is its value."""
+    value = read.value
+    if isinstance(value, dict):
+        return {
+            name: without_places(one) if isinstance(one, Read) else one
+            for name, one in value.items()
+        }
+    if isinstance(value, tuple) and value and isinstance(value[0], Read):
+        return tuple(map(without_places, value))
+    return value
 
 
 def broken(node: Node) -> Read:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from quizengine.banks.mistakes import own_mistakes
 from quizengine.banks.report import Report
@@ -38,9 +38,10 @@ def check_wrong_rows(fields: Answer, report: Report) -> None:
         message = "no column is named in which a row may be wrong"
         advice = "Add 'wrong: [size]', or 'params' here."
         report.at("missing-key", fields["columns"].node, message, advice)
+    doubtful = _doubtful(known, _words(fields, "wrong"))
     for row in rows:
         if isinstance(row.value, dict):
-            _check_row(row.value, _doubtful(fields), report)
+            _check_row(row.value, doubtful, report)
     if rows and not any(isinstance(row.value, dict) and _is_wrong(row.value) for row in rows):
         message = "no row is wrong in the published case"
         advice = "Write 'slip: missing-biases' or 'printed: 208' in a row."
@@ -54,51 +55,46 @@ def check_wrong_rows(fields: Answer, report: Report) -> None:
         report.at("out-of-bounds", errors.node, message, "Write fewer errors, or more rows.")
 
 
-def table(fields: Answer) -> TableKind:
+def table(
+    rows: Iterable[dict[str, Any]],
+    columns: tuple[str, ...],
+    blank: tuple[str, ...] = (),
+    total: bool = False,
+) -> TableKind:
     """The kind of a table without problems."""
-    columns = _words(fields, "columns")
-    return TableKind(
-        rows=tuple(
-            TableRow(row.value["label"].value, row.value["of"].value)
-            for row in fields["rows"].value
-        ),
-        columns=columns,
-        blank=_words(fields, "blank") or columns,
-        total=value_of(fields, "total", False),
-    )
+    return TableKind(tuple(TableRow(**row) for row in rows), columns, blank or columns, total)
 
 
-def wrong_rows(fields: Answer) -> WrongRowsKind:
+def wrong_rows(
+    rows: Iterable[dict[str, Any]],
+    columns: tuple[str, ...],
+    errors: Sequence[int],
+    wrong: Collection[str] = (),
+) -> WrongRowsKind:
     """The kind of a table of wrong rows without problems."""
     from quizengine.questions.kinds.wrong_rows import WrongRowsKind
 
-    doubtful = _doubtful(fields)
-    return WrongRowsKind(
-        rows=tuple(_misprinted(row.value, doubtful[0]) for row in fields["rows"].value),
-        columns=_words(fields, "columns"),
-        wrong=doubtful,
-        errors=fields["errors"].value,
-    )
+    doubtful = _doubtful(columns, wrong)
+    misprinted = tuple(_misprinted(row, doubtful[0]) for row in rows)
+    return WrongRowsKind(misprinted, columns, doubtful, errors)
 
 
-def _misprinted(fields: dict[str, Read], column: str) -> MisprintedRow:
+def _misprinted(fields: dict[str, Any], column: str) -> MisprintedRow:
     from quizengine.questions.kinds.planting import MisprintedRow
 
     return MisprintedRow(
-        label=fields["label"].value,
-        of=fields["of"].value,
-        slips=tuple((name, one.value) for name, one in _by_column(fields, "slip", column)),
-        printed=tuple((name, one.value) for name, one in _by_column(fields, "printed", column)),
-        mistakes=own_mistakes(items_of(fields, "mistakes")),
-        always_right=not value_of(fields, "wrong", True),
+        label=fields["label"],
+        of=fields["of"],
+        slips=tuple(_by_column(fields.get("slip", {}), column)),
+        printed=tuple(_by_column(fields.get("printed", {}), column)),
+        mistakes=own_mistakes(fields.get("mistakes", ())),
+        always_right=not fields.get("wrong", True),
     )
 
 
-def _by_column(fields: dict[str, Read], name: str, column: str) -> Iterator[tuple[str, Read]]:
+def _by_column(found: Any, column: str) -> Iterable[tuple[str, Any]]:
     """What stands under a key of a row, with its column; one value alone is for `column`."""
-    read = fields.get(name)
-    if read is not None:
-        yield from read.value.items() if isinstance(read.value, dict) else ((column, read),)
+    return found.items() if isinstance(found, dict) else ((column, found),)
 
 
 def _is_always_right(row: Read) -> bool:
@@ -109,10 +105,9 @@ def _is_wrong(fields: dict[str, Read]) -> bool:
     return any(name in fields for name in _SHOWN_WRONG)
 
 
-def _doubtful(fields: Answer) -> tuple[str, ...]:
+def _doubtful(columns: Iterable[str], wrong: Collection[str]) -> tuple[str, ...]:
     """The columns in which a row may be wrong, in the order of the table."""
-    wrong = _words(fields, "wrong") or DOUBTFUL
-    return tuple(column for column in _words(fields, "columns") if column in wrong)
+    return tuple(column for column in columns if column in (wrong or DOUBTFUL))
 
 
 def _check_row(fields: dict[str, Read], doubtful: Sequence[str], report: Report) -> None:
@@ -121,7 +116,8 @@ def _check_row(fields: dict[str, Read], doubtful: Sequence[str], report: Report)
         read = fields.get(key)
         if read is None or not read.whole or not doubtful:
             continue
-        for column, one in _by_column(fields, key, doubtful[0]):
+        found = read.value if isinstance(read.value, dict) else read
+        for column, one in _by_column(found, doubtful[0]):
             if column not in doubtful:
                 message = f"'{column}' is no column in which a row may be wrong"
                 advice = f"Add it to 'wrong', or write one of: {', '.join(doubtful)}."
