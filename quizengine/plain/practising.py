@@ -88,7 +88,8 @@ def practise(talk: Conversation, deck: Deck) -> Session:
             if here != shown:
                 talk.paper.lines(_to_write(session, shown))
                 shown = here
-            session, again = _exchange(talk, session, picturing)
+            typed = talk.typed("Enter goes on> " if session.is_done else _asked(session))
+            session, again = _done(talk, session, picturing, typed)
             shown = () if again else shown
     except (Ended, KeyboardInterrupt):
         pass
@@ -111,12 +112,6 @@ def _to_write(session: Session, shown: tuple[object, ...]) -> Iterable[str]:
         return step_lines(session)
     here = _place(session)
     return whole_lines(session) if shown[: len(here)] == here else question_lines(session)
-
-
-def _exchange(talk: Conversation, session: Session, picturing: Picturing) -> tuple[Session, bool]:
-    """Read one line and do what it says; return whether the question is to be written again."""
-    typed = talk.typed("Enter goes on> " if session.is_done else _asked(session))
-    return _done(talk, session, picturing, typed)
 
 
 def _done(

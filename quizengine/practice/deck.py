@@ -77,7 +77,7 @@ def question_deck(
 def mixed_deck(
     banks: Iterable[BankOfQuestions],
     seed: int,
-    length: int | None = MIX_LENGTH,
+    length: int = MIX_LENGTH,
     variant: int | None = None,
 ) -> Deck:
     """Return questions of several banks, no two neighbours from one bank as far as that can be."""
@@ -89,8 +89,7 @@ def mixed_deck(
         )
         for bank in banks
     ]
-    total = sum(map(len, piles))
-    wanted = total if length is None else min(length, total)
+    wanted = min(length, sum(map(len, piles)))
     chosen = _interleave(_shares(piles, wanted), seed)
     titles = [bank.title for bank in banks]
     return Deck(titles[0] if len(titles) == 1 else f"A mix of {len(titles)} banks", chosen)

@@ -102,7 +102,9 @@ def _blocks(tokens: Iterator[Token], end: str = "") -> Iterator[Block]:
             case "inline":
                 yield Paragraph(_runs(token.children or ()))
             case "heading_open":
-                yield from _heading(tokens)
+                # Inside a question it is a line in bold: the question has its title elsewhere.
+                runs = _runs(next(tokens).children or ())
+                yield Paragraph(tuple(run._replace(strong=True) for run in runs))
             case "fence" | "code_block":
                 text = token.content.rstrip("\n").replace(_STAR, "*")
                 yield Code(text, token.info.partition(" ")[0])
@@ -112,15 +114,6 @@ def _blocks(tokens: Iterator[Token], end: str = "") -> Iterator[Block]:
                 yield Listing(tuple(_items(tokens, close, first)))
             case "table_open":
                 yield _table(tokens)
-
-
-def _heading(tokens: Iterator[Token]) -> Iterator[Block]:
-    """A heading inside a question is a line in bold: the question has its title elsewhere."""
-    for token in tokens:
-        if token.type == "heading_close":
-            return
-        if token.type == "inline":
-            yield Paragraph(tuple(r._replace(strong=True) for r in _runs(token.children or ())))
 
 
 def _items(

@@ -26,11 +26,8 @@ class TurnSummary(NamedTuple):
     """What came of one turn."""
 
     bank: str
-    bank_title: str
     question_id: str
     title: str
-    number: int
-    """The variant asked."""
     result: Result
     words: str
     mistakes: tuple[str, ...]
@@ -101,10 +98,8 @@ def _line(turn: Turn, at: int) -> TurnSummary:
     result = result_of_turn(turn)
     return TurnSummary(
         bank=turn.item.bank,
-        bank_title=turn.item.bank_title,
         question_id=question.id,
         title=question.title,
-        number=turn.variant.number,
         result=result,
         words=_words(turn, result),
         mistakes=tuple(dict.fromkeys(said)),
