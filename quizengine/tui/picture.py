@@ -31,8 +31,8 @@ class PictureScreen(ModalScreen[None]):
         Binding("left,comma", "step_back", "Step back", key_display="← or ,"),
         Binding("home", "first", "First step"),
         Binding("end", "last", "Last step"),
-        Binding("tab", "next_picture", "Next picture"),
-        Binding("shift+tab", "picture_before", "Picture before"),
+        Binding("tab", "turn(1)", "Next picture"),
+        Binding("shift+tab", "turn(-1)", "Picture before"),
         *(Binding(str(n), f"choose({n})", f"Picture {n}", show=False) for n in range(1, 5)),
         Binding("down", "scroll(1)", "Scroll down", show=False),
         Binding("up", "scroll(-1)", "Scroll up", show=False),
@@ -101,13 +101,9 @@ class PictureScreen(ModalScreen[None]):
         """Go to the last frame."""
         self._step_to(self._picture.frames - 1)
 
-    def action_next_picture(self) -> None:
-        """Show the next picture; after the last comes the first."""
-        self._choose((self._place + 1) % len(self._album))
-
-    def action_picture_before(self) -> None:
-        """Show the picture before this one."""
-        self._choose((self._place - 1) % len(self._album))
+    def action_turn(self, by: int) -> None:
+        """Show the next picture, or the one before; after the last comes the first."""
+        self._choose((self._place + by) % len(self._album))
 
     def action_choose(self, number: int) -> None:
         """Show the picture of a number, counted from 1."""
@@ -170,5 +166,5 @@ class PictureScreen(ModalScreen[None]):
             keys.append(Key("Home", "first", "screen.first"))
             keys.append(Key("End", "last", "screen.last"))
         if len(self._album) > 1:
-            keys.append(Key("Tab", "next picture", "screen.next_picture", "other"))
+            keys.append(Key("Tab", "next picture", "screen.turn(1)", "other"))
         self.query_one(KeyLine).show([*keys, Key("Esc", "close", "screen.close")])

@@ -25,10 +25,6 @@ class AnswerBox(VerticalScroll, can_focus=False):
     class Answered(Message):
         """The student has pressed Enter on the text in the box."""
 
-        def __init__(self, text: str) -> None:
-            super().__init__()
-            self.text = text
-
     @property
     def text(self) -> str:
         """What the box holds, in the form that is marked."""
@@ -44,7 +40,7 @@ class AnswerBox(VerticalScroll, can_focus=False):
 
 def answer_box(posed: Asked, text: str) -> AnswerBox:
     """Return the box for the form of a question, holding a text."""
-    from quizengine.questions.forms import ChoiceForm, FormulaForm, StatementsForm, TableForm
+    from quizengine.questions.forms import ChoiceForm, StatementsForm, TableForm
 
     match posed.form:
         case ChoiceForm(choices):
@@ -59,10 +55,6 @@ def answer_box(posed: Asked, text: str) -> AnswerBox:
             from quizengine.tui.widgets.answer_cells import Cells
 
             return Cells(posed.form, text)
-        case FormulaForm(symbols):
-            from quizengine.tui.widgets.answer_line import AnswerLine
-
-            return AnswerLine(posed, text, symbols)
         case _:
             from quizengine.tui.widgets.answer_line import AnswerLine
 

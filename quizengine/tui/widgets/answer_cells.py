@@ -130,7 +130,7 @@ class Cells(AnswerBox):
         blanks = self.blanks
         place = blanks.index(event.input)  # type: ignore[arg-type]  # only blanks are inputs here
         if event.value.strip() or place + 1 == len(blanks):
-            self.post_message(self.Answered(self.text))
+            self.post_message(self.Answered())
         else:
             self.screen.set_focus(blanks[place + 1])
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from textual import getters, on
@@ -12,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from quizengine.practice.prose import clean
-from quizengine.questions.forms import LayerForm, NumberForm
+from quizengine.questions.forms import FormulaForm, LayerForm, NumberForm
 from quizengine.tui.drawing import CHEVRON, QUIET
 from quizengine.tui.widgets.answer import AnswerBox
 from quizengine.tui.widgets.field import Field
@@ -38,11 +37,11 @@ class AnswerLine(AnswerBox):
     box = getters.query_one(Field)
     echo = getters.query_one("#echo", Static)
 
-    def __init__(self, posed: Asked, text: str, symbols: Sequence[tuple[str, str]] = ()) -> None:
+    def __init__(self, posed: Asked, text: str) -> None:
         super().__init__(id="answer")
         self._posed = posed
         self._start = text
-        self._symbols = symbols
+        self._symbols = posed.form.symbols if isinstance(posed.form, FormulaForm) else ()
         self.border_title = Content(clean(_title(posed)))
 
     def compose(self) -> ComposeResult:
@@ -92,7 +91,7 @@ class AnswerLine(AnswerBox):
     @on(Input.Submitted)
     def _answered(self, event: Input.Submitted) -> None:
         event.stop()
-        self.post_message(self.Answered(event.value))
+        self.post_message(self.Answered())
 
     def _show_echo(self, text: str) -> None:
         read = self._posed.echo(text)

@@ -135,7 +135,7 @@ class Picks(AnswerBox, can_focus=True):
 
     def action_answer(self) -> None:
         """Submit what is picked."""
-        self.post_message(self.Answered(self.text))
+        self.post_message(self.Answered())
 
     def _typed(self, character: str) -> bool:
         """Pick the line that a character names; return whether there is one."""
