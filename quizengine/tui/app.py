@@ -78,10 +78,6 @@ class QuizApp(App[None]):
             self.install_screen(CalculatorScreen(), CALCULATOR)
         await self.push_screen(CALCULATOR)
 
-    async def on_calculator_screen_left(self) -> None:
-        """Go back to where the calculator was opened."""
-        await self.pop_screen()
-
     def action_help_quit(self) -> None:
         """Ctrl+C with nothing selected ends the app, as it does everywhere else in a terminal."""
         self.exit()
@@ -124,12 +120,8 @@ class QuizApp(App[None]):
         """Show the summary after the last question."""
         await self._show(self._sessions[self._key])
 
-    async def on_practice_screen_left(self) -> None:
-        """Go home."""
-        await self.pop_screen()
-
-    async def on_summary_screen_left(self) -> None:
-        """Go home."""
+    async def on_helped_screen_left(self) -> None:
+        """Go back to where a screen was opened: home, or below the calculator."""
         await self.pop_screen()
 
     async def on_summary_screen_returned(self) -> None:

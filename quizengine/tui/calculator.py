@@ -10,17 +10,16 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
-from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Static
 
 from quizengine.practice.prose import clean
 from quizengine.tui.drawing import CHEVRON, QUIET, wrapped
 from quizengine.tui.examples import EXAMPLES
-from quizengine.tui.help import HelpScreen
+from quizengine.tui.help import HelpedScreen
 from quizengine.tui.opening import CannotOpen, source_of
 from quizengine.tui.sheet import Fault, Sheet, read_sheet
-from quizengine.tui.widgets.cell_working import CellWorking
+from quizengine.tui.widgets.cell_working import working_lines
 from quizengine.tui.widgets.code_box import CodeBox
 from quizengine.tui.widgets.field import Field
 from quizengine.tui.widgets.keys import Key, KeyLine
@@ -37,7 +36,7 @@ F2 puts in an example; ctrl+o opens a file.
 Nothing is executed."""
 
 
-class CalculatorScreen(Screen[None]):
+class CalculatorScreen(HelpedScreen):
     """Shows a text box, the layer table of the text in it, and the working of a cell."""
 
     HELP = """\
@@ -68,12 +67,9 @@ counted once. Ctrl+o opens a .py, .ipynb or .md file. Ctrl+z takes back what was
     path = getters.query_one("#path", Field)
     status = getters.query_one("#status", Page)
     table = getters.query_one(LayerTable)
-    working = getters.query_one(CellWorking)
+    working = getters.query_one("#cell-working", Page)
     working_pane = getters.query_one("#working-pane", VerticalScroll)
     keys = getters.query_one(KeyLine)
-
-    class Left(Message):
-        """The student goes back to where the calculator was opened."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -104,7 +100,7 @@ counted once. Ctrl+o opens a .py, .ipynb or .md file. Ctrl+z takes back what was
             with Vertical(id="found"):
                 yield LayerTable()
                 with VerticalScroll(id="working-pane"):
-                    yield CellWorking(id="cell-working")
+                    yield Page(id="cell-working")
         yield KeyLine()
 
     def on_mount(self) -> None:
@@ -176,7 +172,8 @@ counted once. Ctrl+o opens a .py, .ipynb or .md file. Ctrl+z takes back what was
         return wrapped(text, width)
 
     def _show_working(self) -> None:
-        self.working.show_cell(self.table.cell)
+        cell = self.table.cell
+        self.working.show(lambda width: working_lines(cell, width))
         self.working_pane.scroll_home(animate=False)
 
     def _show_keys(self) -> None:
@@ -330,10 +327,6 @@ counted once. Ctrl+o opens a .py, .ipynb or .md file. Ctrl+z takes back what was
         else:
             self.remove_class("-stepping", "-opening", "-stating")
             self.code.focus()
-
-    def action_help(self) -> None:
-        """Say what the keys do."""
-        self.app.push_screen(HelpScreen(self.HELP, self))
 
     @on(CodeBox.TooLong)
     def _too_long(self, event: CodeBox.TooLong) -> None:

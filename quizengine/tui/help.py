@@ -1,22 +1,33 @@
-"""The help of a screen: what it is for, and every key."""
+"""The help of a screen: what it is for, and every key; and the screens that have one."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
+from textual.message import Message
+from textual.screen import ModalScreen, Screen
 
 from quizengine.tui.drawing import hanging, wrapped
 from quizengine.tui.widgets.page import Page
 
-if TYPE_CHECKING:
-    from textual.screen import Screen
-
 KEY_COLUMN = 14
+
+
+class HelpedScreen(Screen[None]):
+    """A screen that says what it is for, and that is left for the one below."""
+
+    HELP: ClassVar[str]
+
+    class Left(Message):
+        """The student goes back to where the screen was opened; what was done is kept."""
+
+    def action_help(self) -> None:
+        """Say what the keys do."""
+        self.app.push_screen(HelpScreen(self.HELP, self))
 
 
 class HelpScreen(ModalScreen[None]):

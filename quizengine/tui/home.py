@@ -12,13 +12,13 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from quizengine.banks import Bank, BankError, Heading, headings, load_bank
 from quizengine.practice.prose import clean
 from quizengine.tui.drawing import QUIET, wrapped
+from quizengine.tui.help import HelpedScreen
 from quizengine.tui.widgets.keys import Key, KeyLine
 from quizengine.tui.widgets.page import Page
 from quizengine.tui.widgets.title import TitleLine
@@ -52,7 +52,7 @@ def session_key(paths: Iterable[Path], question: str = "") -> str:
     return "\n".join([*map(str, paths), question])
 
 
-class HomeScreen(Screen[None]):
+class HomeScreen(HelpedScreen):
     """Lists the banks, and the questions of the one under the cursor."""
 
     HELP = """\
@@ -319,12 +319,6 @@ A practice that was left goes on where it was; F begins it afresh.\
         self.remove_class("-questions")
         self.banks.focus()
         self._show_keys()
-
-    def action_help(self) -> None:
-        """Say what the keys do."""
-        from quizengine.tui.help import HelpScreen
-
-        self.app.push_screen(HelpScreen(self.HELP, self))
 
 
 def _count(number: int, noun: str) -> str:

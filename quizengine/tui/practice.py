@@ -8,12 +8,11 @@ from textual import getters, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.screen import Screen
 from textual.widget import Widget
 
 from quizengine.practice.prose import clean
 from quizengine.tui.asking import Asking
-from quizengine.tui.help import HelpScreen
+from quizengine.tui.help import HelpedScreen
 from quizengine.tui.practice_keys import goes_on, keys_of
 from quizengine.tui.widgets.answer import AnswerBox
 from quizengine.tui.widgets.keys import KeyLine
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from quizengine.practice import Session
 
 
-class PracticeScreen(Screen[None]):
+class PracticeScreen(HelpedScreen):
     """Shows a session and passes on what the student does."""
 
     HELP = """\
@@ -60,9 +59,6 @@ right answer means that these numbers no longer count, but new numbers always do
 
     class Finished(Message):
         """The last question is done."""
-
-    class Left(Message):
-        """The student goes home; the session is kept."""
 
     class Moved(Message):
         """The session has gone on to another state."""
@@ -192,10 +188,6 @@ right answer means that these numbers no longer count, but new numbers always do
             await self._go(self.session.whole())
         else:
             self.post_message(self.Left())
-
-    def action_help(self) -> None:
-        """Say what the keys do."""
-        self.app.push_screen(HelpScreen(self.HELP, self))
 
     def action_page(self, direction: int) -> None:
         """Scroll the question, then what came of it."""

@@ -10,12 +10,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
-from textual.screen import Screen
 
 from quizengine.practice.prose import clean
 from quizengine.practice.summary import Summary, summarise
 from quizengine.tui.drawing import CHEVRON, QUIET, hanging, wrapped
-from quizengine.tui.help import HelpScreen
+from quizengine.tui.help import HelpedScreen
 from quizengine.tui.widgets.keys import Key, KeyLine
 from quizengine.tui.widgets.page import Page
 from quizengine.tui.widgets.title import TRAIL, TitleLine
@@ -27,7 +26,7 @@ WORDS_BESIDE = 64
 """Cells from which on what came of a question stands beside its title."""
 
 
-class SummaryScreen(Screen[None]):
+class SummaryScreen(HelpedScreen):
     """Shows what came of a session."""
 
     HELP = "What came of this practice. Nothing of it leaves this machine."
@@ -40,9 +39,6 @@ class SummaryScreen(Screen[None]):
     ]
 
     pane = getters.query_one("#summary", VerticalScroll)
-
-    class Left(Message):
-        """The student goes home."""
 
     class Again(Message):
         """The student wants the same once more, with new numbers."""
@@ -85,10 +81,6 @@ class SummaryScreen(Screen[None]):
     def action_back(self) -> None:
         """Go back to the last question."""
         self.post_message(self.Returned())
-
-    def action_help(self) -> None:
-        """Say what the keys do."""
-        self.app.push_screen(HelpScreen(self.HELP, self))
 
 
 def summary_lines(summary: Summary, width: int) -> list[Content]:

@@ -8,23 +8,14 @@ from quizengine.practice.explanation import Piece
 from quizengine.practice.prose import clean
 from quizengine.tui.drawing import QUIET, wrapped
 from quizengine.tui.sheet import Cell, sections
-from quizengine.tui.widgets.page import Page
 from quizengine.tui.widgets.working import step_lines
 
 LONGEST_STEP = 44
 """Cells of a step beyond which its note stands below it rather than all notes far to the right."""
 
 
-class CellWorking(Page):
-    """Shows what the number of a cell comes from."""
-
-    def show_cell(self, cell: Cell) -> None:
-        """Show the working of a cell; of one without a value, that there is none."""
-        self.show(lambda width: working_lines(cell, width))
-
-
 def working_lines(cell: Cell, width: int) -> list[Content]:
-    """Return the lines of a cell's working at a width."""
+    """Return the lines of a cell's working at a width; of one without a value, that it has none."""
     if cell.value is None:
         said = "Move to a number or a shape: its working is shown here."
         return wrapped(Content.styled(said, QUIET), width)
