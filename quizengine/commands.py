@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 if TYPE_CHECKING:
     from quizengine.banks import Bank, Problem
-    from quizengine.practice import Deck
+    from quizengine.practice.deck import Deck
     from quizengine.questions import Posed, Question, Variant
 
 LARGEST_SOURCE = 1_000_000
@@ -52,7 +52,7 @@ def app(arguments: Namespace) -> Result:
 def play(arguments: Namespace) -> Result:
     """Practise a bank, a question, or a mix of all banks."""
     from quizengine.banks import shipped_banks
-    from quizengine.practice import bank_deck, mixed_deck, question_deck
+    from quizengine.practice.deck import bank_deck, mixed_deck, question_deck
 
     seed, number = _seed(), arguments.variant
     if arguments.address is None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from textual.pilot import Pilot
 
 from quizengine.banks import choose, find, load_bank
-from quizengine.practice import question_deck
+from quizengine.practice.deck import question_deck
 from quizengine.tui.app import QuizApp
 
 FOLDER = Path(__file__).parent / "screenshots"

@@ -16,7 +16,8 @@ from textual.screen import Screen
 from quizengine.tui.home import Choice, HomeScreen
 
 if TYPE_CHECKING:
-    from quizengine.practice import Deck, Session
+    from quizengine.practice.deck import Deck
+    from quizengine.practice.session import Session
     from quizengine.tui.practice import PracticeScreen
 
 DARK, LIGHT = "textual-dark", "textual-light"
@@ -155,7 +156,7 @@ class QuizApp(App[None]):
             await self.switch_screen(screen)
 
     def _begin(self, deck: Deck) -> Session:
-        from quizengine.practice import begin
+        from quizengine.practice.session import begin
 
         session = begin(deck, self._framework)
         self._sessions[self._key] = session
@@ -163,7 +164,7 @@ class QuizApp(App[None]):
 
     def _deck_of(self, choice: Choice) -> Deck:
         from quizengine.banks import choose
-        from quizengine.practice import bank_deck, mixed_deck, question_deck
+        from quizengine.practice.deck import bank_deck, mixed_deck, question_deck
 
         self._seed += 1
         if len(choice.banks) > 1:

@@ -22,7 +22,7 @@ from quizengine.tui.widgets.verdict import Verdict
 from quizengine.tui.widgets.working import Working
 
 if TYPE_CHECKING:
-    from quizengine.practice import Session
+    from quizengine.practice.session import Session
 
 OFFER = "F3 breaks it into smaller questions."
 """What is said after the second miss."""

@@ -24,7 +24,7 @@ from quizengine.tui.widgets.page import Page
 from quizengine.tui.widgets.title import TitleLine
 
 if TYPE_CHECKING:
-    from quizengine.practice import Session
+    from quizengine.practice.session import Session
 
 MIX = "mix"
 

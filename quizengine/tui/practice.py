@@ -20,7 +20,7 @@ from quizengine.tui.widgets.picture_pane import PicturePane
 from quizengine.tui.widgets.title import TitleLine, show_session
 
 if TYPE_CHECKING:
-    from quizengine.practice import Session
+    from quizengine.practice.session import Session
 
 
 class PracticeScreen(HelpedScreen):

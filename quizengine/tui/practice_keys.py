@@ -8,7 +8,7 @@ from quizengine.frameworks.vocabulary import FRAMEWORKS
 from quizengine.tui.widgets.keys import Key
 
 if TYPE_CHECKING:
-    from quizengine.practice import Session
+    from quizengine.practice.session import Session
 
 
 def goes_on(session: Session) -> bool:

@@ -20,7 +20,7 @@ from quizengine.tui.widgets.page import Page
 from quizengine.tui.widgets.title import TRAIL, TitleLine
 
 if TYPE_CHECKING:
-    from quizengine.practice import Session
+    from quizengine.practice.session import Session
 
 WORDS_BESIDE = 64
 """Cells from which on what came of a question stands beside its title."""

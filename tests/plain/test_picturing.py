@@ -6,7 +6,7 @@ import pytest
 
 from quizengine.banks import choose, find, load_bank
 from quizengine.plain import run
-from quizengine.practice import question_deck
+from quizengine.practice.deck import question_deck
 
 
 class Terminal(io.StringIO):

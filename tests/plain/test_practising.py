@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizengine.plain import run
-from quizengine.practice import bank_deck
+from quizengine.practice.deck import bank_deck
 from tests.practice.fakes import FakeBank, FakeQuestion, bank
 from tests.tui.stage import EVERY_KIND, every_kind, one, whole
 from tests.tui.test_hostile import FORMS, HOSTILE, TYPED, HostileQuestion

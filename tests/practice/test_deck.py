@@ -5,8 +5,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizengine.practice import bank_deck, mixed_deck, question_deck
-from quizengine.practice.deck import FURTHEST_START, ROUNDS
+from quizengine.practice.deck import FURTHEST_START, ROUNDS, bank_deck, mixed_deck, question_deck
 from tests.practice.fakes import FakeQuestion, bank
 
 SEEDS = st.integers(0, 2**32)

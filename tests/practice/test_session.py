@@ -3,7 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizengine.practice import Session, bank_deck, begin, question_deck, summarise
+from quizengine.practice.deck import bank_deck, question_deck
+from quizengine.practice.session import Session, begin
+from quizengine.practice.summary import summarise
 from tests.practice.fakes import FakeQuestion, bank
 
 

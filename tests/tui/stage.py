@@ -14,7 +14,8 @@ from typing import Any
 from textual.pilot import Pilot
 
 from quizengine.banks import Bank, choose, load_bank
-from quizengine.practice import Deck, Session, bank_deck, question_deck
+from quizengine.practice.deck import Deck, bank_deck, question_deck
+from quizengine.practice.session import Session
 from quizengine.tui.app import QuizApp
 from quizengine.tui.practice import PracticeScreen
 

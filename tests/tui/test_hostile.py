@@ -4,7 +4,7 @@ import pytest
 from textual import events
 from textual.widgets import Input
 
-from quizengine.practice import bank_deck
+from quizengine.practice.deck import bank_deck
 from quizengine.questions.forms import (
     ChoiceForm,
     FormRow,

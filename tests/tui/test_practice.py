@@ -5,7 +5,7 @@ from textual import events
 from textual.widgets import Input
 
 from quizengine.banks import choose, load_bank, shipped_banks
-from quizengine.practice import question_deck
+from quizengine.practice.deck import question_deck
 from quizengine.tui.home import HomeScreen
 from quizengine.tui.practice import PracticeScreen
 from quizengine.tui.summary import SummaryScreen

@@ -13,7 +13,7 @@ from quizengine.practice.summary import Result, result_of_turn
 from quizengine.tui.drawing import CHEVRON, QUIET
 
 if TYPE_CHECKING:
-    from quizengine.practice import Session
+    from quizengine.practice.session import Session
 
 TRAIL: dict[Result, tuple[str, str]] = {
     "right": ("✔", "$text-success"),
