@@ -12,7 +12,7 @@ import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from io import TextIOWrapper
-from typing import NamedTuple, NoReturn, TextIO, TypedDict
+from typing import NamedTuple, NoReturn, TextIO
 
 from quizengine import __version__
 from quizengine.commands import COMMANDS, CallError, ContentError, Result
@@ -139,12 +139,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     return CONTENT_AT_FAULT if result.at_fault else DONE
 
 
-class _Texts(TypedDict):
-    description: str
-    epilog: str
-    formatter_class: type[argparse.HelpFormatter]
-
-
 class _Parser(argparse.ArgumentParser):
     """Says what is wrong with a call in two lines, not with the whole usage."""
 
@@ -178,8 +172,8 @@ def _read(argv: Sequence[str]) -> argparse.Namespace:
         return _whole_parser().parse_args(argv)
     # Most calls need one command's parser; making all of them takes longer than Python's start.
     command = _COMMANDS[name]
-    parser = _Parser(prog=f"quizengine {name}", **_texts(command))
-    command.fill(parser)
+    parser = _Parser(prog=f"quizengine {name}")
+    _fill(parser, command)
     return parser.parse_args(argv[1:], argparse.Namespace(command=name, plain=False))
 
 
@@ -191,19 +185,19 @@ def _whole_parser() -> _Parser:
     _add_plain(parser)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", dest="command")
     for name, command in _COMMANDS.items():
-        command.fill(commands.add_parser(name, help=command.about, **_texts(command)))
+        _fill(commands.add_parser(name, help=command.about), command)
     # After the commands are there, so that they hold where none of them is named.
     parser.set_defaults(command="app", plain=False)
     return parser
 
 
-def _texts(command: _Command) -> _Texts:
+def _fill(parser: _Parser, command: _Command) -> None:
+    """Give a parser the texts and the arguments of a command."""
     about = command.about
-    return {
-        "description": f"{about[0].upper()}{about[1:]}.",
-        "epilog": command.examples,
-        "formatter_class": _Formatter,
-    }
+    parser.description = f"{about[0].upper()}{about[1:]}."
+    parser.epilog = command.examples
+    parser.formatter_class = _Formatter
+    command.fill(parser)
 
 
 def _fill_play(parser: _Parser) -> None:
