@@ -7,6 +7,7 @@ sequence belongs to a Python version.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 from zlib import crc32
@@ -89,21 +90,16 @@ def mixed_deck(
         )
         for bank in banks
     ]
-    wanted = min(length, sum(map(len, piles)))
-    chosen = _interleave(_shares(piles, wanted), seed)
+    chosen = _interleave(_shares(piles, length), seed)
     titles = [bank.title for bank in banks]
     return Deck(titles[0] if len(titles) == 1 else f"A mix of {len(titles)} banks", chosen)
 
 
 def _shares(piles: list[list[Item]], wanted: int) -> list[list[Item]]:
-    """Return the first questions of each pile, shared out one at a time, `wanted` in all."""
-    taken = [0] * len(piles)
-    while wanted:
-        for index, pile in enumerate(piles):
-            if wanted and taken[index] < len(pile):
-                taken[index] += 1
-                wanted -= 1
-    return [pile[:count] for pile, count in zip(piles, taken, strict=True)]
+    """Return the first questions of each pile, shared out one at a time, at most `wanted`."""
+    rounds = sorted((nth, index) for index, pile in enumerate(piles) for nth in range(len(pile)))
+    taken = Counter(index for _, index in rounds[:wanted])
+    return [pile[: taken[index]] for index, pile in enumerate(piles)]
 
 
 def _interleave(piles: list[list[Item]], seed: int) -> tuple[Item, ...]:

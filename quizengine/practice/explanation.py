@@ -41,17 +41,13 @@ def _unfenced(block: str) -> str:
 
 def _blocks(markdown: str) -> list[str]:
     """Split Markdown at blank lines, but never inside a fence."""
-    blocks: list[str] = []
-    open_block: list[str] = []
+    blocks: list[list[str]] = [[]]
     fenced = False
     for line in markdown.splitlines():
         if line.lstrip().startswith(("```", "~~~")):
             fenced = not fenced
         if line.strip() or fenced:
-            open_block.append(line)
-        elif open_block:
-            blocks.append("\n".join(open_block))
-            open_block = []
-    if open_block:
-        blocks.append("\n".join(open_block))
-    return blocks
+            blocks[-1].append(line)
+        elif blocks[-1]:
+            blocks.append([])
+    return ["\n".join(block) for block in blocks if block]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import count, repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -109,24 +110,22 @@ def _blocks(tokens: Iterator[Token], end: str = "") -> Iterator[Block]:
                 text = token.content.rstrip("\n").replace(_STAR, "*")
                 yield Code(text, token.info.partition(" ")[0])
             case "bullet_list_open" | "ordered_list_open":
-                first = int(token.attrs.get("start", 1)) if token.tag == "ol" else None
+                numbers = count(int(token.attrs.get("start", 1)))
+                labels = map("{}.".format, numbers) if token.tag == "ol" else repeat("•")
                 close = token.type.replace("open", "close")
-                yield Listing(tuple(_items(tokens, close, first)))
+                yield Listing(tuple(_items(tokens, close, labels)))
             case "table_open":
                 yield _table(tokens)
 
 
 def _items(
-    tokens: Iterator[Token], end: str, first: int | None
+    tokens: Iterator[Token], end: str, labels: Iterator[str]
 ) -> Iterator[tuple[str, tuple[Block, ...]]]:
-    number = first
     for token in tokens:
         if token.type == end:
             return
         if token.type == "list_item_open":
-            label = "•" if number is None else f"{number}."
-            yield label, tuple(_blocks(tokens, "list_item_close"))
-            number = None if number is None else number + 1
+            yield next(labels), tuple(_blocks(tokens, "list_item_close"))
 
 
 def _table(tokens: Iterator[Token]) -> Table:
