@@ -101,149 +101,107 @@ _SYMBOL = Fields(
     {"says": "meaning", "is": "meaning", "range": "from"},
     advice="Write {meaning: number of filters, from: 1..64}.",
 )
-
-
-def _kind(name: str, noun: str, fields: Mapping[str, Field]) -> Fields:
-    kind = Field(Choice((name,), "the kind"), "How the answer is given.", True)
-    return Fields(f"answer-{name.replace(' ', '-')}", noun, {"kind": kind, **fields}, _KIND_INSTEAD)
-
-
-_KIND_INSTEAD = {"answer": "value", "key": "value", "correct": "right", "distractors": "wrong"}
-_KINDS = ByKind(
-    "an answer",
-    {
-        "number": _kind(
-            "number",
-            "a number answer",
-            {
-                "value": Field(EXPRESSION, "The right number.", True),
-                "unit": Field(Text(40), "Shown behind the box."),
-                "tolerance": Field(
-                    EXPRESSION,
-                    "How far off is still right, as a number; for values that are not whole.",
-                ),
-            },
-        ),
-        "shape": _kind(
-            "shape",
-            "a shape answer",
-            {"value": Field(EXPRESSION, "The right shape: layer.output or '[14, 14, 20]'.", True)},
-        ),
-        "estimate": _kind(
-            "estimate",
-            "an estimate answer",
-            {
-                "value": Field(EXPRESSION, "The exact number.", True),
-                "factor": Field(
-                    EXPRESSION, "Right is within this factor, more or less: 2 or '3/2'.", True
-                ),
-                "unit": Field(Text(40), "Shown behind the box."),
-            },
-        ),
-        "layer": _kind(
-            "layer",
-            "a layer answer",
-            {
-                "input": Field(
-                    EXPRESSION, "What goes in, channels last: net.input or '[32, 32, 3]'.", True
-                ),
-                "where": Field(
-                    ListOf(_LAYER_CONDITION, "a list of conditions", 1, 10),
-                    "What the student's layer has to meet; 'layer' is what was typed.",
-                    True,
-                ),
-                "example": Field(
-                    EXPRESSION, "A layer that meets them, without its input: Conv2D(20, 5).", True
-                ),
-            },
-        ),
-        "one of": _kind(
-            "one of",
-            "a one-of answer",
-            {
-                "right": Field(EXPRESSION, "The right value.", True),
-                "wrong": Field(
-                    ListOf(EXPRESSION, "a list of expressions", 1, 20),
-                    "The wrong values; left out, they are those of the mistakes.",
-                ),
-                "choices": Field(
-                    Integer(2, 8),
-                    "How many choices are shown; left out, all that are listed, or 4.",
-                ),
-            },
-        ),
-        "statements": _kind(
-            "statements",
-            "a statements answer",
-            {
-                "statements": Field(
-                    ListOf(_CLAIM, "a list of statements", 2, 12), "The claims.", True
-                )
-            },
-        ),
-        "table": _kind(
-            "table",
-            "a table answer",
-            {
-                "columns": Field(_COLUMNS, "What is shown of each layer.", True),
-                "rows": Field(ListOf(_ROW, "a list of rows", 1, 40), "The layers.", True),
-                "blank": Field(_COLUMNS, "The columns to fill; all when left out."),
-                "total": Field(
-                    Flag(),
-                    "Whether a last row asks for the sum of each column that counts parameters.",
-                ),
-            },
-        ),
-        "wrong rows": _kind(
-            "wrong rows",
-            "a wrong-rows answer",
-            {
-                "columns": Field(_COLUMNS, "What is shown of each layer.", True),
-                "rows": Field(
-                    ListOf(_MISPRINTED_ROW, "a list of rows", 2, 40),
-                    "The layers; those that the published case has wrong with 'slip' or 'printed'.",
-                    True,
-                ),
-                "wrong": Field(
-                    _COLUMNS, "The columns in which a row may be wrong; params when left out."
-                ),
-                "errors": Field(
-                    Counts(1, 40),
-                    "How many rows of a draw are wrong: 2, or 1..3.",
-                    True,
-                ),
-            },
-        ),
-        "formula": _kind(
-            "formula",
-            "a formula answer",
-            {
-                "value": Field(EXPRESSION, "The right formula, in the symbols.", True),
-                "symbols": Field(
-                    MapOf(
-                        SYMBOL,
-                        _SYMBOL,
-                        "a mapping of symbols",
-                        "a symbol",
-                        "Write a letter, then letters or digits.",
-                        1,
-                        12,
-                    ),
-                    "What the student may use in the formula.",
-                    True,
-                ),
-                "where": Field(
-                    ListOf(EXPRESSION, "a list of expressions", 1, 10),
-                    "What must hold of the symbols where the formula is tried.",
-                ),
-            },
+_INSTEAD = {"answer": "value", "key": "value", "correct": "right", "distractors": "wrong"}
+_FIELDS: dict[str, dict[str, Field]] = {
+    "number": {
+        "value": Field(EXPRESSION, "The right number.", True),
+        "unit": Field(Text(40), "Shown behind the box."),
+        "tolerance": Field(
+            EXPRESSION,
+            "How far off is still right, as a number; for values that are not whole.",
         ),
     },
-)
+    "shape": {"value": Field(EXPRESSION, "The right shape: layer.output or '[14, 14, 20]'.", True)},
+    "estimate": {
+        "value": Field(EXPRESSION, "The exact number.", True),
+        "factor": Field(EXPRESSION, "Right is within this factor, more or less: 2 or '3/2'.", True),
+        "unit": Field(Text(40), "Shown behind the box."),
+    },
+    "layer": {
+        "input": Field(
+            EXPRESSION, "What goes in, channels last: net.input or '[32, 32, 3]'.", True
+        ),
+        "where": Field(
+            ListOf(_LAYER_CONDITION, "a list of conditions", 1, 10),
+            "What the student's layer has to meet; 'layer' is what was typed.",
+            True,
+        ),
+        "example": Field(
+            EXPRESSION, "A layer that meets them, without its input: Conv2D(20, 5).", True
+        ),
+    },
+    "one of": {
+        "right": Field(EXPRESSION, "The right value.", True),
+        "wrong": Field(
+            ListOf(EXPRESSION, "a list of expressions", 1, 20),
+            "The wrong values; left out, they are those of the mistakes.",
+        ),
+        "choices": Field(
+            Integer(2, 8),
+            "How many choices are shown; left out, all that are listed, or 4.",
+        ),
+    },
+    "statements": {
+        "statements": Field(ListOf(_CLAIM, "a list of statements", 2, 12), "The claims.", True)
+    },
+    "table": {
+        "columns": Field(_COLUMNS, "What is shown of each layer.", True),
+        "rows": Field(ListOf(_ROW, "a list of rows", 1, 40), "The layers.", True),
+        "blank": Field(_COLUMNS, "The columns to fill; all when left out."),
+        "total": Field(
+            Flag(),
+            "Whether a last row asks for the sum of each column that counts parameters.",
+        ),
+    },
+    "wrong rows": {
+        "columns": Field(_COLUMNS, "What is shown of each layer.", True),
+        "rows": Field(
+            ListOf(_MISPRINTED_ROW, "a list of rows", 2, 40),
+            "The layers; those that the published case has wrong with 'slip' or 'printed'.",
+            True,
+        ),
+        "wrong": Field(_COLUMNS, "The columns in which a row may be wrong; params when left out."),
+        "errors": Field(
+            Counts(1, 40),
+            "How many rows of a draw are wrong: 2, or 1..3.",
+            True,
+        ),
+    },
+    "formula": {
+        "value": Field(EXPRESSION, "The right formula, in the symbols.", True),
+        "symbols": Field(
+            MapOf(
+                SYMBOL,
+                _SYMBOL,
+                "a mapping of symbols",
+                "a symbol",
+                "Write a letter, then letters or digits.",
+                1,
+                12,
+            ),
+            "What the student may use in the formula.",
+            True,
+        ),
+        "where": Field(
+            ListOf(EXPRESSION, "a list of expressions", 1, 10),
+            "What must hold of the symbols where the formula is tried.",
+        ),
+    },
+}
+"""What an answer of each kind takes besides its kind."""
+
+
+def _kind(name: str, fields: Mapping[str, Field]) -> Fields:
+    slug = name.replace(" ", "-")
+    # The o of "one of" is spoken as a consonant.
+    article = "an" if name[0] in "aei" else "a"
+    kind = Field(Choice((name,), "the kind"), "How the answer is given.", True)
+    return Fields(f"answer-{slug}", f"{article} {slug} answer", {"kind": kind, **fields}, _INSTEAD)
+
 
 ANSWER = ByShape(
     "an answer",
     scalar=EXPRESSION,
-    mapping=_KINDS,
+    mapping=ByKind("an answer", {name: _kind(name, fields) for name, fields in _FIELDS.items()}),
     advice="Write an expression, in quotes if it begins with [, or a mapping with 'kind:'.",
 )
