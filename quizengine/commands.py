@@ -9,7 +9,8 @@ import gc
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
@@ -91,11 +92,10 @@ def list_banks(arguments: Namespace) -> Result:
 
 def show(arguments: Namespace) -> Result:
     """A question with its answer, working and hints."""
-    from quizengine.questions import VariantError
     from quizengine.questions.describing import variant_data, variant_text
 
     address, variant, parts = _ask(arguments)
-    try:
+    with _making(address):
         if arguments.json:
             return Result(data=variant_data(variant, address, parts))
         text = variant_text(variant, address, parts)
@@ -105,14 +105,11 @@ def show(arguments: Namespace) -> Result:
             encoding = getattr(sys.stdout, "encoding", None) or "ascii"
             text += f"\n\n{pictures_text(variant, parts, encoding)}"
         return Result(text.rstrip())
-    except VariantError as error:
-        raise _unmade(address, error) from None
 
 
 def mark(arguments: Namespace) -> Result:
     """The verdict on one answer."""
     from quizengine.practice.lines import outcome_lines
-    from quizengine.questions import VariantError
     from quizengine.questions.describing import outcome_data
 
     address, variant, parts = _ask(arguments)
@@ -122,10 +119,8 @@ def mark(arguments: Namespace) -> Result:
             f"{address} has the parts {', '.join(names)}; mark one, as in {address}.{names[0]}."
         )
     earlier = _earlier(arguments.earlier, address, variant)
-    try:
+    with _making(address):
         outcome = parts[0].mark(arguments.answer, earlier)
-    except VariantError as error:
-        raise _unmade(address, error) from None
     if arguments.json:
         head = {"question": address, "variant": variant.number, "given": arguments.answer}
         return Result(data=head | outcome_data(outcome))
@@ -242,24 +237,26 @@ def _is_terminal(stream: TextIO | None) -> bool:
 
 def _ask(arguments: Namespace) -> tuple[str, Variant, Sequence[Posed]]:
     """The address, the variant it asks for, and the part that was named or all of them."""
-    from quizengine.questions import VariantError
-
     address: str = arguments.address
     bank, question, part = _target(address)
     if question is None:
         raise CallError(f"Name a question of the bank, as in {address}#{bank.questions[0].id}.")
     _check_number(question, arguments.variant)
-    try:
+    with _making(address):
         variant = question.variant(arguments.variant)
-    except VariantError as error:
-        raise _unmade(address, error) from None
     return address, variant, [posed for posed in variant.parts if part in ("", posed.part_id)]
 
 
-def _unmade(address: str, error: Exception) -> ContentError:
-    """What to say of a variant that the bank's expressions do not give."""
-    path = address.partition("#")[0]
-    return ContentError(f"{address}: {error}\nAll problems, with advice: quizengine check {path}")
+@contextmanager
+def _making(address: str) -> Iterator[None]:
+    """Say how to see all problems where the bank's expressions do not give a variant."""
+    from quizengine.questions import VariantError
+
+    try:
+        yield
+    except VariantError as error:
+        advice = f"All problems, with advice: quizengine check {address.partition('#')[0]}"
+        raise ContentError(f"{address}: {error}\n{advice}") from None
 
 
 def _target(address: str) -> tuple[Bank, Question | None, str]:
