@@ -52,10 +52,10 @@ def bank_data(bank: Bank) -> dict[str, object]:
 def checked_text(checked: Checked) -> str:
     """The problems of a file, and how far each question was proved."""
     pieces = [problem.text for problem in checked.problems]
-    told = [] if checked.bank is None else [_counted(len(checked.bank.questions), "question")]
+    told = [] if checked.bank is None else [counted(len(checked.bank.questions), "question")]
     for severity, noun in ((ERROR, "problem"), (WARNING, "warning")):
         found = sum(problem.severity == severity for problem in checked.problems)
-        told += [_counted(found, noun)] if found else []
+        told += [counted(found, noun)] if found else []
     told += [] if checked.problems else ["no problem"]
     pieces.append(f"{visible(checked.file)}: {', '.join(told)}")
     width = max((len(proof.id) for proof in checked.proofs), default=0)
@@ -79,12 +79,13 @@ def checks_data(checks: Iterable[Checked]) -> dict[str, object]:
 
 
 def _proof_text(proof: Proof) -> str:
-    count = f"{'' if proof.exhaustive else 'at least '}{_counted(proof.variants, 'variant')}"
+    count = f"{'' if proof.exhaustive else 'at least '}{counted(proof.variants, 'variant')}"
     # The published case is walked too, and is none of the draws.
     if proof.proved > proof.variants:
         return f"{count}, all of them proved"
     return f"{count}, a sample of {proof.proved:,} proved"
 
 
-def _counted(number: int, noun: str) -> str:
+def counted(number: int, noun: str) -> str:
+    """`1 question`, `12 questions`."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -16,6 +16,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from quizengine.banks import Bank, BankError, Heading, headings, load_bank
+from quizengine.banks.describing import counted
 from quizengine.practice.prose import clean
 from quizengine.tui.drawing import QUIET, wrapped
 from quizengine.tui.help import HelpedScreen
@@ -184,7 +185,7 @@ A practice that was left goes on where it was; F begins it afresh.\
         loaded = self._loaded.get(heading.path)
         if isinstance(loaded, BankError):
             lines.append(
-                Content.styled(_count(len(loaded.problems), "problem"), "bold $text-error")
+                Content.styled(counted(len(loaded.problems), "problem"), "bold $text-error")
             )
             for problem in loaded.problems[:20]:
                 for line in problem.text.splitlines():
@@ -319,7 +320,3 @@ A practice that was left goes on where it was; F begins it afresh.\
         self.remove_class("-questions")
         self.banks.focus()
         self._show_keys()
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -68,9 +68,7 @@ def _links(network: Network, stated: Stated) -> list[Link]:
     links = []
     before = network.input_row
     if before is not None:
-        known = before.output.is_known
-        told = known and stated.tells(*map(int, before.output))
-        shape = stated.sizes(before.output) if known else str(before.output)
+        shape, told = stated.shown(before.output, given=True)
         links.append(Link("input", shape, int(before.output.size) if told else None, 0, ""))
     for row in network.rows:
         links.append(_link(row, before, stated, network.is_reused(row)))
@@ -79,9 +77,7 @@ def _links(network: Network, stated: Stated) -> list[Link]:
 
 
 def _link(row: Row, before: Row | None, stated: Stated, reused: bool) -> Link:
-    known = row.output.is_known
-    told = known and stated.tells_shape(row.output)
-    shape = stated.shape(row.output) if known else str(row.output)
+    shape, told = stated.shown(row.output, given=False)
     sources = [source.row for source in row.sources]
     others = [source.name or "input" for source in sources if source is not before]
     joins = ""

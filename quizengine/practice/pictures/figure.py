@@ -96,7 +96,7 @@ def _ascii(text: str) -> str:
     return spelled if spelled.isascii() else "".join(c if c.isascii() else "?" for c in spelled)
 
 
-def paragraph(text: str, width: int, role: Role = "note") -> Iterator[Line]:
+def paragraph(text: str, width: int) -> Iterator[Line]:
     """Yield a text as lines, broken at blanks; a word longer than a line is broken anywhere."""
     line = ""
     for word in text.split():
@@ -104,13 +104,13 @@ def paragraph(text: str, width: int, role: Role = "note") -> Iterator[Line]:
             line += f" {word}"
             continue
         if line:
-            yield (Run(line, role),)
+            yield (Run(line, "note"),)
         line = word
         while len(line) > width:
-            yield (Run(line[:width], role),)
+            yield (Run(line[:width], "note"),)
             line = line[width:]
     if line:
-        yield (Run(line, role),)
+        yield (Run(line, "note"),)
 
 
 class Canvas:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from quizengine.calculator.layer import Applied
 from quizengine.practice.pictures.figure import Canvas, Figure, Room, paragraph
-from quizengine.practice.pictures.stated import HIDDEN, Stated, is_given
+from quizengine.practice.pictures.stated import Stated, is_given
 
 MOST = 12
 """Neurons that are drawn one by one; of more there are some and dots."""
@@ -16,7 +16,7 @@ STEP = 3
 def neurons(applied: Applied, stated: Stated, room: Room) -> Figure:
     """The picture of a dense layer on a vector."""
     inputs, units = int(applied.input[-1]), int(applied.output[-1])
-    known = stated.tells(inputs) if is_given(applied) else stated.tells_shape([inputs])
+    label, known = stated.shown(applied.input, given=is_given(applied))
     most = max(min(MOST, (room.width - 14) // STEP), 3)
     above = _signs(inputs, known, most)
     below = _signs(units, stated.tells(units), most)
@@ -24,7 +24,7 @@ def neurons(applied: Applied, stated: Stated, room: Room) -> Figure:
     canvas = Canvas()
     joint = (span - 1) // 2
     tops = _places(canvas, 0, above, span)
-    canvas.put(span + 3, 0, _counted(str(inputs) if known else HIDDEN, "input"), "label")
+    canvas.put(span + 3, 0, _counted(label, "input"), "label")
     bottoms = _places(canvas, 3, below, span)
     canvas.put(span + 3, 3, _counted(stated.number(units), "unit"), "label")
     _rail(canvas, 1, [*tops, joint], "└┘┴")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from quizengine.calculator.layer import Applied
+    from quizengine.calculator.shape import Shape
 
 HIDDEN = "?"
 """What stands for a size that is not to be seen yet."""
@@ -50,10 +51,6 @@ class Stated(NamedTuple):
         """A number that the author chose, as it may be shown."""
         return str(int(value)) if self.tells(int(value)) else HIDDEN
 
-    def counted(self, value: int) -> str:
-        """A count as it may be shown."""
-        return f"{int(value):,}" if self.tells_count(int(value)) else HIDDEN
-
     def sizes(self, sizes: Iterable[int]) -> str:
         """Sizes that the author chose, each as it may be shown, `8×8`."""
         return "×".join(map(self.number, sizes))
@@ -63,6 +60,18 @@ class Stated(NamedTuple):
         if self.tells_shape(sizes):
             return "×".join(str(int(size)) for size in sizes) or "()"
         return "×".join(HIDDEN for _ in sizes)
+
+    def shown(self, shape: Shape, *, given: bool) -> tuple[str, bool]:
+        """A shape as it may be shown, and whether all of it is; `given` where the author chose it.
+
+        Neither is known of a shape with an axis of unknown size.
+        """
+        if not shape.is_known:
+            return str(shape), False
+        sizes = tuple(map(int, shape))
+        if given:
+            return self.sizes(sizes), self.tells(*sizes)
+        return self.shape(sizes), self.tells_shape(sizes)
 
 
 def is_given(applied: Applied) -> bool:

@@ -194,12 +194,7 @@ def _apart(applied: Applied, size: tuple[int, ...], stated: Stated) -> tuple[Blo
 
 def _input(shape: Shape, applied: Applied, stated: Stated) -> Block:
     """An input: sizes that the author stated, or those that come from the layer before."""
-    sizes = tuple(map(int, shape))
-    given = is_given(applied)
-    if not shape.is_known:
-        return Block("input", str(shape), _box(applied.layer.inner(shape), known=False))
-    known = stated.tells(*sizes) if given else stated.tells_shape(sizes)
-    label = stated.sizes(sizes) if given else stated.shape(sizes)
+    label, known = stated.shown(shape, given=is_given(applied))
     return Block("input", label, _box(applied.layer.inner(shape), known))
 
 
@@ -210,8 +205,8 @@ def _output(applied: Applied, stated: Stated) -> Block:
     # An input of the same sizes does not tell what comes out.
     same = tuple(shape) in map(tuple, applied.inputs)
     told = stated if not same or stated.open else Stated()
-    inner = applied.layer.inner(shape)
-    return Block("output", told.shape(shape), _box(inner, told.tells_shape(shape)))
+    label, known = told.shown(shape, given=False)
+    return Block("output", label, _box(applied.layer.inner(shape), known))
 
 
 def _box(sizes: Sequence[int], known: bool = True) -> Volume:
