@@ -11,14 +11,13 @@ from quizengine.plain.choosing import choose
 from quizengine.plain.conversation import Conversation, Ended, Paper
 from quizengine.plain.picturing import Picturing
 from quizengine.practice.lines import (
+    brief_lines,
     cell_names,
     found_lines,
     outcome_lines,
     prose_lines,
     question_lines,
-    step_lines,
     summary_lines,
-    whole_lines,
 )
 from quizengine.practice.session import Session, begin
 from quizengine.practice.summary import summarise
@@ -108,10 +107,9 @@ def _place(session: Session) -> tuple[object, ...]:
 
 def _to_write(session: Session, shown: tuple[object, ...]) -> Iterable[str]:
     """The question that is asked; briefly where it has been written and its steps came between."""
-    if session.lead is not None:
-        return step_lines(session)
     here = _place(session)
-    return whole_lines(session) if shown[: len(here)] == here else question_lines(session)
+    is_known = session.lead is not None or shown[: len(here)] == here
+    return brief_lines(session) if is_known else question_lines(session)
 
 
 def _done(

@@ -38,17 +38,11 @@ def question_lines(session: Session) -> Iterator[str]:
         yield f"The word framework shows the code in {name}."
 
 
-def step_lines(session: Session) -> Iterator[str]:
-    """Yield the smaller question that is asked in place of the whole."""
+def brief_lines(session: Session) -> Iterator[str]:
+    """Yield a smaller question, or the whole again after these, with what they have brought."""
     lead = session.lead
-    if lead is not None:
-        yield from ("", f"Step {lead.at + 1} of {len(lead.steps)}", "")
-        yield from _asked_lines(session)
-
-
-def whole_lines(session: Session) -> Iterator[str]:
-    """Yield the question again after its smaller ones, briefly, with what they have brought."""
-    yield from ("", "The whole question again", "")
+    step = None if lead is None else f"Step {lead.at + 1} of {len(lead.steps)}"
+    yield from ("", step or "The whole question again", "")
     yield from _asked_lines(session)
 
 

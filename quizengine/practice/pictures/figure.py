@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import groupby
 from typing import Literal, NamedTuple
 
@@ -145,11 +145,6 @@ class Canvas:
             while kept and kept[-1][0] == " ":
                 kept.pop()
             yield tuple(
-                Run("".join(sign for sign, _ in signs), role) for role, signs in _by_role(kept)
+                Run("".join(sign for sign, _ in signs), role)
+                for role, signs in groupby(kept, key=lambda cell: cell[1])
             )
-
-
-def _by_role(
-    row: list[tuple[str, Role]],
-) -> Iterator[tuple[Role, Iterable[tuple[str, Role]]]]:
-    return groupby(row, key=lambda cell: cell[1])

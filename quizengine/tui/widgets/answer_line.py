@@ -47,14 +47,13 @@ class AnswerLine(AnswerBox):
     def compose(self) -> ComposeResult:
         """Lay out the symbols of a formula, then the input and its echo."""
         if self._symbols:
-            meanings = Content.assemble(
-                *(
-                    part
-                    for symbol, meaning in self._symbols
-                    for part in self._meaning(symbol, meaning)
+            meanings = [
+                Content.assemble(
+                    (clean(symbol), "bold $text-accent"), (f" {clean(meaning)}", QUIET)
                 )
-            )
-            yield Static(meanings, id="symbols")
+                for symbol, meaning in self._symbols
+            ]
+            yield Static(Content("   ").join(meanings), id="symbols")
         with Horizontal(id="line"):
             yield Static(CHEVRON, id="mark", markup=False)
             yield Field(
@@ -64,10 +63,6 @@ class AnswerLine(AnswerBox):
                 select_on_focus=False,
             )
             yield Static(id="echo", markup=False)
-
-    def _meaning(self, symbol: str, meaning: str) -> tuple[tuple[str, str], ...]:
-        gap = "   " if symbol != self._symbols[-1][0] else ""
-        return (clean(symbol), "bold $text-accent"), (f" {clean(meaning)}{gap}", QUIET)
 
     def on_mount(self) -> None:
         """Show how the text is read that was left here."""
