@@ -19,14 +19,14 @@ def choose(talk: Conversation, paths: Sequence[Path], seed: int) -> Deck:
     from quizengine.practice.deck import bank_deck, mixed_deck, question_deck
 
     found = headings(paths)
-    talk.paper.line("Banks:")
+    talk.line("Banks:")
     for number, heading in enumerate(found, 1):
         about = "has problems; quizengine check shows them" if heading.problem else heading.about
-        talk.paper.line(f"{number}. {heading.title}: {about}")
+        talk.line(f"{number}. {heading.title}: {about}")
     if not found:
-        talk.paper.line("There are no banks here; quizengine new my-bank.yaml starts one.")
+        talk.line("There are no banks here; quizengine new my-bank.yaml starts one.")
         raise Ended
-    talk.paper.line("Type a bank's number, like 1; a question of it, like 1.2; mix; or quit.")
+    talk.line("Type a bank's number, like 1; a question of it, like 1.2; mix; or quit.")
     while True:
         typed = talk.typed("Practise> ").lower()
         if typed in ("quit", "exit"):
@@ -37,19 +37,19 @@ def choose(talk: Conversation, paths: Sequence[Path], seed: int) -> Deck:
                 return mixed_deck(banks, seed)
         bank_number, _, question_number = typed.partition(".")
         if not _counts(bank_number, len(found)):
-            talk.paper.line(f"Type a number from 1 to {len(found)}, mix, or quit.")
+            talk.line(f"Type a number from 1 to {len(found)}, mix, or quit.")
             continue
         try:
             bank = load_bank(found[int(bank_number) - 1].path)
         except BankError as error:
-            talk.paper.line(error.problems[0].text)
+            talk.line(error.problems[0].text)
             continue
         if not question_number:
             return bank_deck(bank, seed)
         if _counts(question_number, len(bank.questions)):
             return question_deck(bank, bank.questions[int(question_number) - 1], seed)
         for number, question in enumerate(bank.questions, 1):
-            talk.paper.line(f"{bank_number}.{number} {question.title}")
+            talk.line(f"{bank_number}.{number} {question.title}")
 
 
 def _loaded(path: Path) -> Bank | None:

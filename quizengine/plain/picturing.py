@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from quizengine.plain.conversation import Paper
+    from quizengine.plain.conversation import Conversation
     from quizengine.practice.pictures.album import Picture
     from quizengine.practice.session import Session
 
@@ -20,7 +20,7 @@ class Picturing:
         self._shown = -1
         self._frame = -1
 
-    def tell(self, paper: Paper, session: Session, typed: str) -> Session:
+    def tell(self, talk: Conversation, session: Session, typed: str) -> Session:
         """Write the picture that `picture`, `picture next`, `picture back` or `picture 7` asks for.
 
         Without more, the word shows one picture after the other. Every other frame of the one
@@ -33,26 +33,26 @@ class Picturing:
             self._here, self._shown, self._frame = here, -1, -1
         album = album_of_turn(session.turn)
         if not album:
-            paper.line("This question has no picture.")
+            talk.line("This question has no picture.")
             return session
         wanted = typed.removeprefix("picture").strip()
         if not wanted:
             self._shown = (self._shown + 1) % len(album)
             picture = album[self._shown]
-            paper.line(f"Picture {self._shown + 1} of {len(album)}: {picture.title}")
+            talk.line(f"Picture {self._shown + 1} of {len(album)}: {picture.title}")
             self._frame = 0 if picture.frames > 1 else self._frame
-            paper.lines(_lines(paper, picture, 0))
-            paper.lines(_advice(album, picture))
+            talk.lines(_lines(talk, picture, 0))
+            talk.lines(_advice(album, picture))
             return session
         moving = next((picture for picture in album if picture.frames > 1), None)
         frame = self._wanted(wanted)
         if frame is None:
-            paper.line("After picture comes next, back or the number of a step, like picture 7.")
+            talk.line("After picture comes next, back or the number of a step, like picture 7.")
         elif moving is None:
-            paper.line("No picture of this question moves.")
+            talk.line("No picture of this question moves.")
         else:
             self._frame = min(max(frame, 0), moving.frames - 1)
-            paper.lines(_lines(paper, moving, self._frame))
+            talk.lines(_lines(talk, moving, self._frame))
             return session.step_picture()
         return session
 
@@ -66,10 +66,10 @@ class Picturing:
         return int(word) - 1 if counts else None
 
 
-def _lines(paper: Paper, picture: Picture, frame: int) -> Iterator[str]:
+def _lines(talk: Conversation, picture: Picture, frame: int) -> Iterator[str]:
     from quizengine.practice.pictures.figure import PAGE
 
-    yield from picture.figure(frame, PAGE).text_in(paper.encoding).split("\n")
+    yield from picture.figure(frame, PAGE).text_in(talk.encoding).split("\n")
 
 
 def _advice(album: tuple[Picture, ...], picture: Picture) -> Iterator[str]:

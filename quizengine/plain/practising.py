@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from quizengine.plain.choosing import choose
-from quizengine.plain.conversation import Conversation, Ended, Paper
+from quizengine.plain.conversation import Conversation, Ended
 from quizengine.plain.picturing import Picturing
 from quizengine.practice.lines import (
     brief_lines,
@@ -62,39 +62,38 @@ def run(
     if reconfigure is not None:
         # Bytes that are no text are read as a sign that no answer holds, not as an error.
         reconfigure(errors="replace")
-    talk = Conversation(source, Paper(sys.stdout if output is None else output))
+    talk = Conversation(source, sys.stdout if output is None else output)
     try:
         if deck is None:
             deck = choose(talk, paths, seed)
         practise(talk, deck)
     except (Ended, KeyboardInterrupt):
-        talk.paper.line("Goodbye.")
+        talk.line("Goodbye.")
 
 
 def practise(talk: Conversation, deck: Deck) -> Session:
     """Ask the questions of a deck; write the summary at the end, also when the input ends early."""
     session = begin(deck)
-    talk.paper.line(f"{deck.title}. Type help for the words you can use.")
+    talk.line(f"{deck.title}. Type help for the words you can use.")
     told = 0
     shown: tuple[object, ...] = ()
     picturing = Picturing()
     try:
         while not session.finished:
-            for trouble in session.troubles[told:]:
-                talk.paper.line(trouble)
+            talk.lines(session.troubles[told:])
             told = len(session.troubles)
             here = _place(session)
             if here != shown:
-                talk.paper.lines(_to_write(session, shown))
+                talk.lines(_to_write(session, shown))
                 shown = here
             typed = talk.typed("Enter goes on> " if session.is_done else _asked(session))
             session, again = _done(talk, session, picturing, typed)
             shown = () if again else shown
     except (Ended, KeyboardInterrupt):
         pass
-    talk.paper.lines(session.troubles[told:])
-    talk.paper.line()
-    talk.paper.lines(summary_lines(summarise(session)))
+    talk.lines(session.troubles[told:])
+    talk.line()
+    talk.lines(summary_lines(summarise(session)))
     return session
 
 
@@ -120,16 +119,16 @@ def _done(
     if word in LEAVING:
         raise Ended
     if word in MOVING:
-        return _moved(talk.paper, session, word)
+        return _moved(talk, session, word)
     if word == "framework":
-        return _other_framework(talk.paper, session)
-    helped = _helped(talk.paper, session, word, picturing)
+        return _other_framework(talk, session)
+    helped = _helped(talk, session, word, picturing)
     if helped is not None:
         return helped, False
     if session.is_done and not typed:
         return session.next(), False
     if session.at_hand.right:
-        talk.paper.line("This is answered; Enter goes on, new gives other numbers.")
+        talk.line("This is answered; Enter goes on, new gives other numbers.")
         return session, False
     form = session.asked.form
     if isinstance(form, TableForm) and CELL_SEPARATOR not in typed:
@@ -139,14 +138,14 @@ def _done(
     return _answer(talk, session, typed), False
 
 
-def _moved(paper: Paper, session: Session, word: str) -> tuple[Session, bool]:
+def _moved(talk: Conversation, session: Session, word: str) -> tuple[Session, bool]:
     """Go to another question; return whether it is to be written though it was before."""
     leaves = session.lead is None
     if word in ("skip", "next") and not leaves and not session.at_hand.done:
         # A smaller question is shown before it is left.
-        return _working(paper, session, everything=True), False
+        return _working(talk, session, everything=True), False
     if word == "back" and session.at_start:
-        paper.line("This is the first question.")
+        talk.line("This is the first question.")
     moves = {
         "again": lambda: session,
         "back": session.back,
@@ -157,19 +156,21 @@ def _moved(paper: Paper, session: Session, word: str) -> tuple[Session, bool]:
     return moves[word](), leaves or word == "again"
 
 
-def _helped(paper: Paper, session: Session, word: str, picturing: Picturing) -> Session | None:
+def _helped(
+    talk: Conversation, session: Session, word: str, picturing: Picturing
+) -> Session | None:
     """Do what a word for help says; None where the line is an answer."""
     if word == "help":
-        paper.lines(HELP.splitlines())
+        talk.lines(HELP.splitlines())
         return session
     if word in ("?", "hint"):
-        return _hint(paper, session)
+        return _hint(talk, session)
     if word in LEADING:
-        return _steps(paper, session, word)
+        return _steps(talk, session, word)
     if word.partition(" ")[0] == "picture":
-        return picturing.tell(paper, session, word)
+        return picturing.tell(talk, session, word)
     if word in ("working", "all"):
-        return _working(paper, session, everything=word == "all")
+        return _working(talk, session, everything=word == "all")
     return None
 
 
@@ -181,27 +182,27 @@ def _answer(talk: Conversation, session: Session, typed: str) -> Session:
     if outcome is not None:
         echo = asked.echo(typed)
         if echo.ok and echo.text.startswith("=") and not typed.isdigit():
-            talk.paper.line(f"Read as {echo.text.removeprefix('=').strip()}.")
-        talk.paper.lines(outcome_lines(outcome))
+            talk.line(f"Read as {echo.text.removeprefix('=').strip()}.")
+        talk.lines(outcome_lines(outcome))
     if session.offers_lead:
-        talk.paper.line("Type steps to break it into smaller questions.")
+        talk.line("Type steps to break it into smaller questions.")
     return session
 
 
-def _steps(paper: Paper, session: Session, word: str) -> Session:
+def _steps(talk: Conversation, session: Session, word: str) -> Session:
     """Go to the smaller questions, or back to the whole."""
     if word == "whole":
         if session.lead is None:
-            paper.line("This is the whole question; steps breaks it into smaller ones.")
+            talk.line("This is the whole question; steps breaks it into smaller ones.")
         return session.whole()
     if session.lead is not None:
-        paper.line("These are its smallest steps; whole goes back to the whole question.")
+        talk.line("These are its smallest steps; whole goes back to the whole question.")
     elif not session.has_steps:
-        paper.line("There is nothing smaller on the way to this answer.")
+        talk.line("There is nothing smaller on the way to this answer.")
     session = session.break_down()
     if session.lead is None and session.found:
-        paper.line("You have found all that it takes:")
-        paper.lines(found_lines(session))
+        talk.line("You have found all that it takes:")
+        talk.lines(found_lines(session))
     return session
 
 
@@ -243,7 +244,7 @@ def _ask_cells(
         if typed.lower() in (*MOVING, *LEADING, *LEAVING, "framework"):
             leading = typed
             break
-        helped = _helped(talk.paper, session, typed.lower(), picturing)
+        helped = _helped(talk, session, typed.lower(), picturing)
         if helped is None:
             given[waiting.pop(0)] = typed.replace(CELL_SEPARATOR, " ")
         session = helped or session
@@ -253,42 +254,42 @@ def _ask_cells(
     return session, f"{CELL_SEPARATOR} ".join(given), leading
 
 
-def _hint(paper: Paper, session: Session) -> Session:
+def _hint(talk: Conversation, session: Session) -> Session:
     hints = session.asked.hints
     if session.at_hand.hints == len(hints):
-        paper.line("There are no more hints." if hints else "This question has no hints.")
+        talk.line("There are no more hints." if hints else "This question has no hints.")
         return session
     session = session.hint()
     number = session.at_hand.hints
-    paper.line(f"Hint {number} of {len(hints)}:")
-    paper.lines(prose_lines(hints[number - 1]))
+    talk.line(f"Hint {number} of {len(hints)}:")
+    talk.lines(prose_lines(hints[number - 1]))
     return session
 
 
-def _working(paper: Paper, session: Session, everything: bool) -> Session:
+def _working(talk: Conversation, session: Session, everything: bool) -> Session:
     before = session.at_hand.pieces
     session = session.reveal_all() if everything else session.reveal()
     if before == len(session.pieces):
         before = 0
     for piece in session.pieces[before : session.at_hand.pieces]:
         if piece.prose:
-            paper.lines(prose_lines(piece.text))
+            talk.lines(prose_lines(piece.text))
         else:
-            paper.line(f"{piece.text}    {piece.note}" if piece.note else piece.text)
+            talk.line(f"{piece.text}    {piece.note}" if piece.note else piece.text)
     left = len(session.pieces) - session.at_hand.pieces
     if left:
-        paper.line(f"({left} more; working shows the next, all the rest)")
+        talk.line(f"({left} more; working shows the next, all the rest)")
     return session
 
 
-def _other_framework(paper: Paper, session: Session) -> tuple[Session, bool]:
+def _other_framework(talk: Conversation, session: Session) -> tuple[Session, bool]:
     """Show the code in the other framework; return whether there is another."""
     other = session.other_framework
     if not other:
-        paper.line("This question is the same in every framework.")
+        talk.line("This question is the same in every framework.")
         return session, False
     session = session.in_framework(other)
     if session.turn.part and not session.effort.attempts:
         # A later part is written without the introduction, which holds the code.
-        paper.lines(prose_lines(session.turn.variant.intro))
+        talk.lines(prose_lines(session.turn.variant.intro))
     return session, True
