@@ -2,7 +2,7 @@
 
 Importing this package costs next to nothing; what reads YAML is imported when it is called:
 
-    find("parameter-sharing#unshared")   -> Target(path, name, question, part); raises NotFound
+    find("parameter-sharing#unshared")   -> Target(path, question, part); raises NotFound
     load_bank(path)                      -> Bank; raises BankError (its .problems say why)
     choose(bank, "unshared")             -> Question; raises NotFound
     read_bank(path)                      -> Reading(bank or None, problems, …); raises nothing

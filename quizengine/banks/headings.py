@@ -22,7 +22,6 @@ class Heading(NamedTuple):
     """
 
     path: Path
-    name: str
     title: str = ""
     about: str = ""
     source: str = ""
@@ -48,7 +47,7 @@ def heading(path: Path) -> Heading:
         return _refused(path)
     about = " ".join(found.get("about", "").split())
     title = found.get("title", path.stem)
-    return Heading(path, path.stem, title, about, found.get("source", ""), _count(text))
+    return Heading(path, title, about, found.get("source", ""), _count(text))
 
 
 def _simple_heading(text: str) -> dict[str, str] | None:
@@ -139,4 +138,4 @@ def _refused(path: Path) -> Heading:
     problems = read_bank(path).problems
     first = problems[0] if problems else None
     said = f"line {first.line}: {first.message}" if first is not None else "not a bank"
-    return Heading(path, path.stem, path.stem, problem=said)
+    return Heading(path, path.stem, problem=said)

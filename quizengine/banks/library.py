@@ -28,7 +28,6 @@ class Target(NamedTuple):
     """What an address names; `question` and `part` are "" where it does not name them."""
 
     path: Path
-    name: str
     question: str = ""
     part: str = ""
 
@@ -68,11 +67,11 @@ def find(address: str) -> Target:
         raise NotFound("A bank's name or path is missing before '#'.")
     names = {path.stem: path for path in shipped_banks()}
     if bank in names:
-        return Target(names[bank], bank, question, part)
+        return Target(names[bank], question, part)
     path = Path(bank)
     try:
         if path.is_file():
-            return Target(path, path.stem, question, part)
+            return Target(path, question, part)
         is_folder = path.is_dir()
     except (OSError, ValueError):
         is_folder = False

@@ -41,7 +41,7 @@ def bank(tmp_path):
 
 def test_heading(bank):
     found = heading(bank(PLAIN))
-    assert found.name == "sharing"
+    assert found.path.stem == "sharing"
     assert found.title == "Convolution parameters"
     assert found.about == "What one layer learns, with and without sharing."
     assert found.source == "Udacity (Quizzes), number 4"

@@ -42,13 +42,13 @@ def test_shipped_banks_are_the_yaml_files(folder):
 )
 def test_addresses(folder, address, name, question, part):
     target = find(address)
-    assert (target.name, target.question, target.part) == (name, question, part)
+    assert (target.path.stem, target.question, target.part) == (name, question, part)
     assert target.path.is_file()
 
 
 def test_an_absolute_path_is_an_address(folder):
     path = Path.cwd() / "mine.yml"
-    assert find(f"{path}#q") == (path, "mine", "q", "")
+    assert find(f"{path}#q") == (path, "q", "")
 
 
 @pytest.mark.parametrize(
