@@ -14,7 +14,7 @@ from quizengine.practice.lines import filled_form, table_markdown
 from quizengine.questions.forms import TableForm
 from quizengine.tui.drawing import wrapped
 from quizengine.tui.widgets.answer import AnswerBox, answer_box
-from quizengine.tui.widgets.hints import Hints
+from quizengine.tui.widgets.hints import hint_lines
 from quizengine.tui.widgets.page import Page
 from quizengine.tui.widgets.picture_pane import PicturePane
 from quizengine.tui.widgets.prompt import Prompt
@@ -37,7 +37,7 @@ class Asking(Container):
     picture = getters.query_one(PicturePane)
     verdict = getters.query_one(Verdict)
     offer = getters.query_one("#offer", Page)
-    hints = getters.query_one(Hints)
+    hints = getters.query_one("#hints", Page)
     working = getters.query_one(Working)
 
     def __init__(self) -> None:
@@ -60,7 +60,7 @@ class Asking(Container):
             yield PicturePane()
             yield Verdict(id="verdict")
             yield Page(id="offer")
-            yield Hints(id="hints")
+            yield Page(id="hints")
             yield Working()
 
     @property
@@ -138,7 +138,8 @@ class Asking(Container):
         self.verdict.pronounce(session.verdict)
         offer = Content.styled(OFFER, "bold $text-accent")
         self.offer.show((lambda width: wrapped(offer, width)) if session.offers_lead else None)
-        self.hints.open(session.asked.hints, effort.hints)
+        hints, opened = session.asked.hints, effort.hints
+        self.hints.show((lambda width: hint_lines(hints, opened, width)) if opened else None)
         self.working.open(session.pieces, effort.pieces)
         self._explains = bool(effort.pieces)
         shown = (self.verdict, self.offer, self.hints, self.working)

@@ -8,24 +8,12 @@ from textual.content import Content
 
 from quizengine.practice.prose import blocks
 from quizengine.tui.drawing import draw, hanging
-from quizengine.tui.widgets.page import Page
 
 
-class Hints(Page):
-    """Shows the hints opened so far, each with its number."""
-
-    def open(self, hints: Sequence[str], count: int) -> None:
-        """Show the first `count` of the hints."""
-        if not count:
-            self.show(None)
-            return
-        found = [blocks(hint) for hint in hints[:count]]
-
-        def lines(width: int) -> list[Content]:
-            drawn: list[Content] = []
-            for number, hint in enumerate(found, 1):
-                label = Content.styled(f"Hint {number} of {len(hints)}  ", "bold $text-warning")
-                drawn.extend(hanging(label, draw(hint, width - label.cell_length)))
-            return drawn
-
-        self.show(lines)
+def hint_lines(hints: Sequence[str], count: int, width: int) -> list[Content]:
+    """Return the lines of the first `count` of the hints at a width, each with its number."""
+    lines: list[Content] = []
+    for number, hint in enumerate(hints[:count], 1):
+        label = Content.styled(f"Hint {number} of {len(hints)}  ", "bold $text-warning")
+        lines.extend(hanging(label, draw(blocks(hint), width - label.cell_length)))
+    return lines
