@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -74,9 +75,5 @@ def check_reading(reading: Reading, *, every: bool = False) -> Checked:
             proofs.extend(prover.prove(counted, walked) for prover in provers)
     except EnoughProblems:
         pass
-    problems = sorted((*reading.problems, *report.problems), key=_place)
+    problems = sorted((*reading.problems, *report.problems), key=attrgetter("line", "column"))
     return Checked(reading.file, bank, tuple(problems), tuple(proofs))
-
-
-def _place(problem: Problem) -> tuple[int, int]:
-    return problem.line, problem.column

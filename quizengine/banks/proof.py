@@ -111,19 +111,19 @@ class Prover:
         read = self._draft.read if part is None else self._draft.parts[part]
         self._report.at(rule, node_at(read, *path), message, advice, severity)
 
-    def _tell_fault(self, error: ExpressionError, rule: str, message: str, advice: str) -> None:
+    def _tell_fault(self, error: ExpressionError, message: str, advice: str) -> None:
         """Tell a problem at the very expression that has no value, where it can be found."""
-        if (rule, "") in self._told:
+        if ("draw", "") in self._told:
             return
-        self._told.add((rule, ""))
+        self._told.add(("draw", ""))
         self._errors += 1
         for read, offset in self._places(error.source):
             if isinstance(read.node, Scalar):
-                self._report.inside(rule, read.node, offset + error.offset, message, advice)
+                self._report.inside("draw", read.node, offset + error.offset, message, advice)
                 return
         key, part = self._at
         read = self._draft.read if part is None else self._draft.parts[part]
-        self._report.at(rule, node_at(read, key), message, advice)
+        self._report.at("draw", node_at(read, key), message, advice)
 
     def _places(self, source: str) -> Iterator[tuple[Read, int]]:
         # What is being proved comes first: several keys may hold the same expression.
@@ -235,7 +235,7 @@ class Prover:
         message = f"{self._case(number)} cannot be made: {error}"
         advice = self._advice(number, "Mend the expression")
         if isinstance(cause, ExpressionError):
-            self._tell_fault(cause, "draw", message, advice)
+            self._tell_fault(cause, message, advice)
         else:
             self._tell("draw", (self._at[0],), message, advice, part=self._at[1])
 

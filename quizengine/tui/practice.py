@@ -96,8 +96,7 @@ right answer means that these numbers no longer count, but new numbers always do
             return
         session = self.session if effort.asking else self.session.retry()
         # The verdict on the old text stays until the next one; only keys and state change here.
-        self.session = session.keep_draft(event.text)
-        self.post_message(self.Moved(self.session))
+        self._keep(session.keep_draft(event.text))
         self._show_keys()
 
     async def action_go_on(self) -> None:
@@ -169,8 +168,12 @@ right answer means that these numbers no longer count, but new numbers always do
         self.remove_class("-pictured")
 
     def _stepped(self) -> None:
-        self.session = self.session.step_picture()
-        self.post_message(self.Moved(self.session))
+        self._keep(self.session.step_picture())
+
+    def _keep(self, session: Session) -> None:
+        """Take another state of the session, and say so."""
+        self.session = session
+        self.post_message(self.Moved(session))
 
     async def action_skip(self) -> None:
         """Go on without an answer; a smaller question is shown first."""
@@ -205,8 +208,7 @@ right answer means that these numbers no longer count, but new numbers always do
     async def _go(self, session: Session, in_view: Widget | None = None) -> None:
         """Show another state of the session, and bring one widget of it into view."""
         troubles = session.troubles[len(self.session.troubles) :]
-        self.session = session
-        self.post_message(self.Moved(session))
+        self._keep(session)
         for trouble in troubles:
             self.notify(clean(trouble), severity="warning", markup=False)
         if session.finished:
