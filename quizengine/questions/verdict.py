@@ -40,8 +40,9 @@ class Echo(NamedTuple):
 class Cell(NamedTuple):
     """One cell of a table, or one statement: marked by itself.
 
-    `right` is None where nothing was given; `say` names the mistake where it is known. `follows`
-    is whether a wrong cell is right given the student's own other cells.
+    `right` is None where nothing was given; `say` names the mistake where it is known, and
+    `mistakes` has the ids of those that explain what was given. `follows` is whether a wrong cell
+    is right given the student's own other cells.
     """
 
     label: str
@@ -49,6 +50,7 @@ class Cell(NamedTuple):
     given: str
     wanted: str
     say: str
+    mistakes: tuple[str, ...] = ()
     follows: bool = False
 
 
@@ -111,15 +113,11 @@ def right(*feedback: str, cells: tuple[Cell, ...] = ()) -> Outcome:
 
 
 def scored(
-    score: Fraction,
-    feedback: Iterable[str],
-    cells: tuple[Cell, ...] = (),
-    mistakes: Iterable[str] = (),
-    tally: str = "",
+    score: Fraction, feedback: Iterable[str], cells: tuple[Cell, ...], tally: str = ""
 ) -> Outcome:
-    """The outcome of an answer of several pieces, of which a share is right."""
+    """The outcome of an answer of several cells, of which a share is right."""
     verdict = RIGHT if score == 1 else PARTLY if score else WRONG
-    ids = tuple(dict.fromkeys(mistakes))
+    ids = tuple(dict.fromkeys(mistake for cell in cells for mistake in cell.mistakes))
     return Outcome(verdict, score, ids, tuple(feedback), cells, tally=tally)
 
 

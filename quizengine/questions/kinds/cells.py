@@ -27,9 +27,6 @@ Given = Number | tuple[int, ...]
 Line = tuple[str, Sequence[tuple[str, Value | int | None]]]
 """A row as it is shown: its label, and its cells, each with the column that it stands in."""
 
-Marked = tuple[Cell, tuple[str, ...]]
-"""A marked cell, and the ids of the mistakes that explain it."""
-
 
 def read_cell(label: str, value: Value | int, piece: str) -> Given | None:
     """What is typed into a cell; None where it is empty. Raises Unreadable, naming the cell."""
@@ -41,7 +38,7 @@ def read_cell(label: str, value: Value | int, piece: str) -> Given | None:
         raise Unreadable(f"{label}: {error}") from None
 
 
-def mark_cell(label: str, value: Value | int, piece: str) -> Marked:
+def mark_cell(label: str, value: Value | int, piece: str) -> Cell:
     """What a cell is worth: nothing known of an empty one, and a wrong one named.
 
     Raises Unreadable, naming the cell.
@@ -49,12 +46,12 @@ def mark_cell(label: str, value: Value | int, piece: str) -> Marked:
     wanted = cell_text(value)
     given = read_cell(label, value, piece)
     if given is None:
-        return Cell(label, None, "", wanted, ""), ()
+        return Cell(label, None, "", wanted, "")
     if given == axes_of(value):
-        return Cell(label, True, piece, wanted, ""), ()
+        return Cell(label, True, piece, wanted, "")
     ids, said = _slips(value, given)
     say = " Or: ".join(said) or f"{cell_text(given)} is not right."
-    return Cell(label, False, piece, wanted, say), ids
+    return Cell(label, False, piece, wanted, say, ids)
 
 
 def _slips(value: Value | int, given: Given) -> tuple[tuple[str, ...], Sequence[str]]:

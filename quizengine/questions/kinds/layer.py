@@ -13,12 +13,11 @@ from quizengine.frameworks.vocabulary import FRAMEWORKS
 from quizengine.questions.answers import MAX_ANSWER
 from quizengine.questions.forms import LayerForm
 from quizengine.questions.kinds.base import Case, Key
-from quizengine.questions.kinds.cells import Marked
 from quizengine.questions.kinds.conditions import LayerCondition, finding
 from quizengine.questions.kinds.relations import LAYER
 from quizengine.questions.kinds.shape import shape_value
 from quizengine.questions.smaller.support import FULL
-from quizengine.questions.verdict import NONE, WRONG, Outcome, Unreadable, right, scored
+from quizengine.questions.verdict import NONE, WRONG, Cell, Outcome, Unreadable, right, scored
 
 if TYPE_CHECKING:
     from quizengine.frameworks.single import OneLayer
@@ -103,7 +102,7 @@ class LayerKey(Key):
         ]
         layer = self._read(self.right_text)
         names = self.case.names.extended({LAYER: layer})
-        for condition, (cell, _) in zip(self._asked.where, self._findings(layer), strict=True):
+        for condition, cell in zip(self._asked.where, self._findings(layer), strict=True):
             if condition.of is not None:
                 steps.extend(working_of(condition.of.evaluate(names)).steps)
             steps.append(Step(f"{cell.label}: {cell.given}", cell.wanted))
@@ -130,16 +129,14 @@ class LayerKey(Key):
             layer = self._read(text)
         except LayerError as error:
             return Outcome(WRONG, NONE, (REFUSED,), (f"No such layer: {_sentence(str(error))}",))
-        found = self._findings(layer)
-        cells = tuple(cell for cell, _ in found)
+        cells = self._findings(layer)
         good = sum(1 for cell in cells if cell.right)
         if good == len(cells):
             met = ", ".join(f"{one.label} {one.given}" for one in cells if one.given != "holds")
             return right(f"{met or layer.kind}.", cells=cells)
         said = [cell.say for cell in cells if not cell.right]
         tally = f"{good} of {len(cells)} conditions met"
-        ids = (each for _, ids in found for each in ids)
-        return scored(Fraction(good, len(cells)), said, cells, ids, tally)
+        return scored(Fraction(good, len(cells)), said, cells, tally)
 
     def flaws(self) -> Sequence[str]:
         """What the example does not meet."""
@@ -147,7 +144,7 @@ class LayerKey(Key):
             found = self._findings(self._read(self.right_text))
         except (LayerError, Unreadable) as error:
             return [f"the example {self.right_text} cannot be used: {error}"]
-        return [f"the example misses a condition: {one.say}" for one, _ in found if not one.right]
+        return [f"the example misses a condition: {one.say}" for one in found if not one.right]
 
     def differs(self, expected: object) -> str:
         """How the expected layer, a text, misses the conditions; empty where it meets them."""
@@ -223,8 +220,9 @@ class LayerKey(Key):
         except RecursionError:
             raise Unreadable(f"this is nested too deeply; {_EXAMPLE}") from None
 
-    def _findings(self, layer: OneLayer) -> list[Marked]:
-        return [finding(condition, self.case.names, layer) for condition in self._asked.where]
+    def _findings(self, layer: OneLayer) -> tuple[Cell, ...]:
+        names = self.case.names
+        return tuple(finding(condition, names, layer) for condition in self._asked.where)
 
 
 def _sentence(text: str) -> str:

@@ -163,13 +163,7 @@ class StatementsKey(Key):
         )
         score = Fraction(sum(1 for cell in cells if cell.right), len(cells))
         said = [f"{cell.label}: {cell.say}" for cell in cells if not cell.right]
-        found = (
-            mistake.id
-            for place, statement in enumerate(self.statements, 1)
-            if not statement.holds and place in ticked
-            for mistake in _mistakes_about(statement)
-        )
-        return scored(score, said or ["Every statement is judged rightly."], cells, found)
+        return scored(score, said or ["Every statement is judged rightly."], cells)
 
     def flaws(self) -> Sequence[str]:
         """Two statements that read the same, and those that can only hold."""
@@ -253,6 +247,7 @@ def _instead(statement: Statement) -> str:
 def _judged(place: int, statement: Statement, ticked: bool) -> Cell:
     good = ticked == statement.holds
     say = ""
+    named: Sequence[Mistaken] = ()
     if not good and statement.holds:
         say = "this one holds."
     elif not good:
@@ -260,4 +255,5 @@ def _judged(place: int, statement: Statement, ticked: bool) -> Cell:
         say = named[0].say if named else f"this one does not hold{_instead(statement)}."
     given = "holds" if ticked else "does not hold"
     wanted = "holds" if statement.holds else "does not hold"
-    return Cell(f"Statement {place}", good, given, wanted, say)
+    ids = tuple(mistake.id for mistake in named)
+    return Cell(f"Statement {place}", good, given, wanted, say, ids)

@@ -14,7 +14,6 @@ from quizengine.questions.kinds.cells import (
     CellsKey,
     Given,
     Line,
-    Marked,
     Value,
     cell_data,
     cell_text,
@@ -143,13 +142,12 @@ class TableKey(CellsKey):
         if not any(pieces):
             raise Unreadable("no cell is filled yet")
         causes = self._causes(given)
-        marked = [
+        cells = tuple(
             _blaming(label, value, piece, causes[label])
             if label in causes
             else mark_cell(label, value, piece)
             for (label, value), piece in zip(self.blanks(), pieces, strict=True)
-        ]
-        cells = tuple(cell for cell, _ in marked)
+        )
         good = sum(1 for cell in cells if cell.right)
         carried = sum(1 for cell in cells if cell.follows)
         score = Fraction(2 * good + carried, 2 * len(cells))
@@ -165,7 +163,7 @@ class TableKey(CellsKey):
             feedback.append(f"{len(empty)} cells are still empty.")
         elif empty:
             feedback.append(f"Still empty: {'; '.join(empty)}.")
-        return scored(score, feedback, cells, (each for _, ids in marked for each in ids))
+        return scored(score, feedback, cells)
 
     def differs(self, expected: object) -> str:
         """How the cells differ from the expected rows, each a list in the columns' order."""
@@ -257,7 +255,7 @@ def _is_sum(total: Given, cells: Sequence[Given | None]) -> bool:
     return len(counts) == len(cells) and sum(map(Fraction, counts)) == total
 
 
-def _blaming(label: str, value: Value | int, piece: str, blamed: Sequence[str]) -> Marked:
+def _blaming(label: str, value: Value | int, piece: str, blamed: Sequence[str]) -> Cell:
     """A wrong cell that follows from other cells, which are to blame."""
     named = [f"“{cause}”" for cause in blamed[:MOST_BLAMED]]
     if len(blamed) > MOST_BLAMED:
@@ -266,7 +264,7 @@ def _blaming(label: str, value: Value | int, piece: str, blamed: Sequence[str]) 
     say = f"This is right, given your own {cause}; the slip is there, not here."
     if label.startswith(f"{TOTAL}, "):
         say = f"This is the sum of your own cells; the slip is in {cause}."
-    return Cell(label, False, piece, cell_text(value), say, follows=True), (CARRIED,)
+    return Cell(label, False, piece, cell_text(value), say, (CARRIED,), follows=True)
 
 
 def _said(cells: Sequence[Cell]) -> Iterator[str]:

@@ -204,8 +204,7 @@ class WrongRowsKey(CellsKey):
             one = overlooked == 1
             said.append(f"{'One row is' if one else f'{overlooked} rows are'} still wrong.")
         score = sum((Fraction(one.worth) for one in judged), NONE) / len(judged) if found else NONE
-        ids = (each for one in judged for each in one.ids)
-        return scored(score, said, cells, ids, f"{found} of {errors} wrong rows found")
+        return scored(score, said, cells, f"{found} of {errors} wrong rows found")
 
     def flaws(self) -> list[str]:
         """Two rows with one label, or a published table in which nothing is wrong."""
@@ -251,7 +250,6 @@ class _Judged(NamedTuple):
 
     cell: Cell
     worth: Fraction | int
-    ids: tuple[str, ...] = ()
     found: bool = False
     kept: bool = False
 
@@ -267,13 +265,13 @@ def _judged(doubt: Doubt, piece: str) -> _Judged:
     if given == axes_of(value) and planted is not None:
         say = f"{label}: {_explained(planted)}"
         return _Judged(Cell(label, True, piece, wanted, say), 1, found=True)
-    wrong, ids = mark_cell(label, value, piece)
-    named = f" {wrong.say}" if ids else ""
+    wrong = mark_cell(label, value, piece)
+    named = f" {wrong.say}" if wrong.mistakes else ""
     if planted is None:
         say = f"{label}: {wanted} was right as printed.{named}"
-        return _Judged(wrong._replace(say=say), 0, ids)
+        return _Judged(wrong._replace(say=say), 0)
     say = f"{label}: {_explained(planted)} But {cell_text(given)} is not right either.{named}"
-    return _Judged(wrong._replace(say=say), Fraction(1, 2), ids, found=True)
+    return _Judged(wrong._replace(say=say), Fraction(1, 2), found=True)
 
 
 def _explained(planted: Planted) -> str:
