@@ -138,7 +138,7 @@ def _posed_data(posed: Posed) -> dict[str, object]:
         "kind": posed.kind,
         "answer": plain(posed.answer),
         "answer_text": posed.answer_text,
-        "unit": posed.unit,
+        "unit": posed.key.unit,
         "working": [{"text": step.text, "note": step.note} for step in posed.working.steps],
         "solution": posed.solution,
         "hints": list(posed.hints),

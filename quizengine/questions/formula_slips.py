@@ -22,17 +22,21 @@ _DEEPEST = 1
 
 
 class FormulaSlip(NamedTuple):
-    """How a formula comes of the right one: ids of slips, and what they are in a sentence."""
+    """How a formula comes of the right one: the ids of slips, and the edits that make it.
 
-    ids: tuple[str, ...]
-    say: str
+    `edited` is the right formula, or a known wrong one, which `mistake` is said of.
+    """
 
-
-class _Found(NamedTuple):
     ids: tuple[str, ...]
     edited: Edited
     edits: tuple[Edit, ...]
-    say: str = ""
+    mistake: str = ""
+
+    @property
+    def say(self) -> str:
+        """What the slips are, in a sentence."""
+        words = " and ".join(_words(self.edited, edit) for edit in self.edits)
+        return f"{self.mistake} And {words}." if self.mistake else f"Where it differs: {words}."
 
 
 def formula_slip(
@@ -52,7 +56,7 @@ def formula_slip(
         try:
             made = rewritten(found.edited, found.edits)
             if all(made.value(p) == v for p, v in zip(points, values, strict=True)):
-                return FormulaSlip(found.ids, _say(found))
+                return found
         except ExpressionError:
             continue
     return None
@@ -60,7 +64,7 @@ def formula_slip(
 
 def _candidates(
     right: Formula, own: Sequence[Mistaken], point: Mapping[str, Number]
-) -> Iterator[tuple[_Found, Number]]:
+) -> Iterator[tuple[FormulaSlip, Number]]:
     """Formulas near the right one, each with its value at a point, the likeliest first."""
     edited = edits_of(right)
     try:
@@ -68,12 +72,12 @@ def _candidates(
     except ExpressionError:
         return
     for edit, value in outcomes(tried, edited.edits):
-        yield _Found((edit.id,), edited, (edit,)), value
+        yield FormulaSlip((edit.id,), edited, (edit,)), value
     for mistake in own:
         try:
             wrong = edits_of(formula(str(mistake.value)), (), PLAIN)
             for edit, value in outcomes(trial(wrong, point), wrong.edits):
-                yield _Found((mistake.id, edit.id), wrong, (edit,), mistake.say), value
+                yield FormulaSlip((mistake.id, edit.id), wrong, (edit,), mistake.say), value
         except ExpressionError:
             continue
     near = [edit for edit in edited.edits if edit.tier <= LIKELY]
@@ -81,12 +85,7 @@ def _candidates(
         changed = after(tried, first)
         if changed is not None:
             for second, value in outcomes(changed, near[place + 1 :]):
-                yield _Found((first.id, second.id), edited, (first, second)), value
-
-
-def _say(found: _Found) -> str:
-    words = " and ".join(_words(found.edited, edit) for edit in found.edits)
-    return f"{found.say} And {words}." if found.say else f"Where it differs: {words}."
+                yield FormulaSlip((first.id, second.id), edited, (first, second)), value
 
 
 def _words(edited: Edited, edit: Edit) -> str:

@@ -10,7 +10,6 @@ from quizengine.expressions import ExpressionError, Template
 from quizengine.frameworks.vocabulary import FRAMEWORKS
 from quizengine.questions.asked import NO_ANSWERS, Asked
 from quizengine.questions.carry import carried_outcome
-from quizengine.questions.forms import NumberForm
 from quizengine.questions.kinds.base import Case, Key
 from quizengine.questions.question import Part, Question
 from quizengine.questions.scope import Scope
@@ -132,12 +131,6 @@ class Posed(Asked):
     def solution(self) -> str:
         """The bank's own solution, Markdown; empty where it has none."""
         return _filled(self.part.solution, self._texts)
-
-    @property
-    def unit(self) -> str:
-        """The unit of a number; empty where it has none."""
-        form = self.form
-        return form.unit if isinstance(form, NumberForm) else ""
 
     @property
     def answer(self) -> object:

@@ -21,7 +21,7 @@ def test_each_part_has_its_own_text_kind_and_hints():
     assert (first.part_id, first.kind, first.prompt) == ("shape", "shape", "What shape?")
     assert first.hints[0] == "Slide it 2 times."
     assert (second.kind, second.solution) == ("number", "")
-    assert third.unit == "MACs"
+    assert third.key.unit == "MACs"
     assert CHAINED.part("size").part_id == "size"
     with pytest.raises(VariantError, match="`q` has no part `end`; it has shape, size, per-value"):
         CHAINED.part("end")

@@ -105,6 +105,9 @@ class Key:
     value: object = None
     """What the right answer is for a later part: a number or a shape, otherwise None."""
 
+    unit = ""
+    """What the answer is counted in, for a number that has a unit."""
+
     in_symbols = False
     """Whether the answer is a formula, which no number is a part of."""
 

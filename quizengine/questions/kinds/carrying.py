@@ -38,36 +38,29 @@ class _Own(NamedTuple):
     is_count: bool = False
 
 
-class Table(NamedTuple):
-    """A filled table: its layers, a name for each cell, and what is typed into the filled ones."""
+class Carrying:
+    """One look at a filled table: its layers, a name for each cell, and what is typed into some.
 
-    layers: Sequence[Applied]
-    names: Mapping[Place, str]
-    given: Mapping[Place, Given]
+    It goes row by row: each row's own output is known before those it feeds.
+    """
 
-    def right(self, place: Place) -> object:
-        """The right value of a cell."""
-        return getattr(self.layers[place[0]], place[1])
-
-
-def carried(table: Table) -> dict[Place, tuple[str, ...]]:
-    """The wrong cells that are right given earlier ones, each with the cells that are to blame."""
-    return _Carrying(table).found()
-
-
-class _Carrying:
-    """One look at a table, row by row: each row's own output is known before those it feeds."""
-
-    def __init__(self, table: Table) -> None:
-        self._table = table
-        self._rows = {id(layer): row for row, layer in enumerate(table.layers)}
+    def __init__(
+        self,
+        layers: Sequence[Applied],
+        names: Mapping[Place, str],
+        given: Mapping[Place, Given],
+    ) -> None:
+        self._layers = layers
+        self._names = names
+        self._given = given
+        self._rows = {id(layer): row for row, layer in enumerate(layers)}
         self._outputs: list[list[_Own]] = []
         self._causes: dict[Place, tuple[str, ...]] = {}
 
     def found(self) -> dict[Place, tuple[str, ...]]:
-        """The carried cells."""
-        columns = dict.fromkeys(column for _, column in self._table.names)
-        for row, layer in enumerate(self._table.layers):
+        """The wrong cells that are right given earlier ones, each with those that are to blame."""
+        columns = dict.fromkeys(column for _, column in self._names)
+        for row, layer in enumerate(self._layers):
             again = [(own, applied) for own in self._inputs(row) if (applied := _on(layer, own))]
             # The shape first: the other cells of its row may follow from it.
             for column in sorted(columns, key=lambda each: each != "output_shape"):
@@ -78,7 +71,7 @@ class _Carrying:
         return self._causes
 
     def _look_at(self, place: Place, again: Sequence[tuple[list[_Own], Applied]]) -> None:
-        given = self._table.given[place]
+        given = self._given[place]
         for value, causes in self._following(place, again):
             if causes and value == given:
                 self._causes[place] = tuple(dict.fromkeys(causes))
@@ -96,7 +89,7 @@ class _Carrying:
             yield axes_of(getattr(applied, column)), _causes(own)
         for parts in _SUMS.get(column, ()):
             places = [(row, part) for part in parts]
-            numbers = [self._table.given.get(each) for each in places]
+            numbers = [self._given.get(each) for each in places]
             counts = [number for number in numbers if isinstance(number, int)]
             if len(counts) == len(places):
                 wrong = [cause for each in places for cause in self._blamed(each)]
@@ -105,8 +98,8 @@ class _Carrying:
     def _on_own_shape(self, place: Place) -> object:
         """A count of a layer whose output has the student's own sides; of a size, own depth too."""
         row, column = place
-        layer, own = self._table.layers[row], self._table.given[(row, "output_shape")]
-        right = self._table.right(place)
+        layer, own = self._layers[row], self._given[(row, "output_shape")]
+        right = self._right(place)
         if not isinstance(own, tuple) or len(own) != len(layer.output):
             return None
         if column == "size":
@@ -122,9 +115,9 @@ class _Carrying:
 
     def _own_outputs(self, row: int, again: Sequence[tuple[list[_Own], Applied]]) -> list[_Own]:
         """What the student takes a row to put out, the likeliest first."""
-        right = self._table.layers[row].output
+        right = self._layers[row].output
         place, size = (row, "output_shape"), (row, "size")
-        given = self._table.given.get(place)
+        given = self._given.get(place)
         found: list[_Own] = []
         if not isinstance(given, tuple):
             # Where no shape is typed, it is what came before that goes through the layer.
@@ -134,14 +127,14 @@ class _Carrying:
         elif (shape := _shape(given)) is not None:
             found = [_Own(shape, self._blamed(place))]
         if self._is_wrong(size):
-            count = _shape((self._table.given[size],))
+            count = _shape((self._given[size],))
             if count is not None:
                 found.append(_Own(count, self._blamed(size), is_count=True))
         return found or [_Own(right)]
 
     def _inputs(self, row: int) -> list[list[_Own]]:
         """What the student takes to go into a row; only what is not right."""
-        layer = self._table.layers[row]
+        layer = self._layers[row]
         if isinstance(layer, Row):
             sources = [self._output_of(source.row, 0) for source in layer.sources]
         else:
@@ -170,7 +163,7 @@ class _Carrying:
     def _matching(self, wanted: Shape, row: int) -> list[_Own]:
         """The output of the nearest row above that goes into a layer, laid out flat if need be."""
         for above in range(row - 1, -1, -1):
-            right = self._table.layers[above].output
+            right = self._layers[above].output
             if tuple(right) == tuple(wanted):
                 return [own for own in self._outputs[above] if not own.is_count]
             if len(wanted) == 1 and math.prod(right) == wanted[0]:
@@ -181,15 +174,19 @@ class _Carrying:
                 ]
         return []
 
+    def _right(self, place: Place) -> object:
+        """The right value of a cell."""
+        return getattr(self._layers[place[0]], place[1])
+
     def _is_wrong(self, place: Place) -> bool:
-        given = self._table.given.get(place)
-        return given is not None and given != axes_of(self._table.right(place))
+        given = self._given.get(place)
+        return given is not None and given != axes_of(self._right(place))
 
     def _blamed(self, place: Place) -> tuple[str, ...]:
         """The cells to blame for a cell: itself, or those it was carried from; none if right."""
         if not self._is_wrong(place):
             return ()
-        return self._causes.get(place, (self._table.names[place],))
+        return self._causes.get(place, (self._names[place],))
 
 
 def _tries(feeds: Sequence[Sequence[_Own]]) -> list[list[_Own]]:

@@ -229,7 +229,7 @@ class TableKey(CellsKey):
     def _carried(
         self, given: Mapping[str, Given], wrong: Sequence[str]
     ) -> dict[str, tuple[str, ...]]:
-        from quizengine.questions.kinds.carrying import Table, carried
+        from quizengine.questions.kinds.carrying import Carrying
 
         names = {
             (row, column): f"{label}, {HEADINGS[column]}"
@@ -238,7 +238,7 @@ class TableKey(CellsKey):
             if column in self.blank
         }
         typed = {place: given[name] for place, name in names.items() if name in given}
-        found = carried(Table(self.layers, names, typed))
+        found = Carrying(self.layers, names, typed).found()
         causes = {names[place]: blamed for place, blamed in found.items()}
         for column in self.columns if self.totals else ():
             above = [f"{label}, {HEADINGS[column]}" for label in self.labels]

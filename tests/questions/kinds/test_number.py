@@ -90,7 +90,7 @@ def test_a_number_that_is_not_whole_needs_a_tolerance():
 
 def test_the_unit_may_be_typed_or_left_out():
     one = posed(number("756560", unit="parameters"))
-    assert one.unit == "parameters"
+    assert one.key.unit == "parameters"
     for text in ("756560", "756,560 parameters", "756560parameters", "756560 Parameters"):
         assert one.mark(text).verdict == RIGHT
     assert one.mark("756560 biases").verdict == UNREADABLE
