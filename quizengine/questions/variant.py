@@ -10,7 +10,7 @@ from quizengine.expressions import ExpressionError, Template
 from quizengine.frameworks.vocabulary import FRAMEWORKS
 from quizengine.questions.asked import NO_ANSWERS, Asked
 from quizengine.questions.carry import carried_outcome
-from quizengine.questions.kinds.base import Case, Key
+from quizengine.questions.kinds.base import Key
 from quizengine.questions.question import Part, Question
 from quizengine.questions.scope import Scope
 from quizengine.questions.verdict import RIGHT, UNREADABLE, Outcome, VariantError
@@ -103,15 +103,12 @@ class Posed(Asked):
     @cached_property
     def key(self) -> Key:
         """The key. Raises VariantError where it has no value."""
+        variant = self._variant
+        case = variant.question.case(self.part, self._names, variant.number)
         try:
-            return self.part.kind.key(self._case)
+            return self.part.kind.key(case)
         except ExpressionError as error:
             raise VariantError(error.message) from error
-
-    @property
-    def _case(self) -> Case:
-        variant = self._variant
-        return variant.question.case(self.part, self._names, variant.number)
 
     @property
     def prompt(self) -> str:
@@ -167,7 +164,7 @@ class Posed(Asked):
         """
         from quizengine.questions.smaller.breakdown import break_down
 
-        return break_down(self.key, self._case, support, outcome, known)
+        return break_down(self.key, support, outcome, known)
 
     @property
     def value(self) -> object:
@@ -179,7 +176,7 @@ class Posed(Asked):
         """Whether there is anything smaller on the way to the answer."""
         from quizengine.questions.smaller.breakdown import falls_apart
 
-        return falls_apart(self.key, self._case)
+        return falls_apart(self.key)
 
     @property
     def practised(self) -> str:

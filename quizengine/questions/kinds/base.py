@@ -203,16 +203,21 @@ class Key:
 
         return ladder_to(self.sought())
 
-    def steps(self, case: Case, support: int) -> tuple[Smaller, ...] | None:
+    @property
+    def smaller_case(self) -> Case:
+        """The case of the smaller questions, which the question's own mistakes are not about."""
+        return self.case._replace(own_mistakes=())
+
+    def steps(self, support: int) -> tuple[Smaller, ...] | None:
         """The smaller questions of a kind of its own; None where they lead to what is sought."""
-        del case, support
+        del support
         return None
 
-    def on_the_way(self, count: Quantity, case: Case) -> Key:
+    def on_the_way(self, count: Quantity) -> Key:
         """The key of a count on the way to the answer: exact, unless the answer is rough."""
         from quizengine.questions.kinds.number import NumberKey
 
-        return NumberKey(count, "", 0, case)
+        return NumberKey(count, "", 0, self.smaller_case)
 
 
 class Kind(Protocol):

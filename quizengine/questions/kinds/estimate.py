@@ -156,8 +156,8 @@ class EstimateKey(NumberKey):
         """None: what is near enough is right, however it came about."""
         return ()
 
-    def on_the_way(self, count: Quantity, case: Case) -> EstimateKey:
-        return EstimateKey(count, self.factor, "", case)
+    def on_the_way(self, count: Quantity) -> EstimateKey:
+        return EstimateKey(count, self.factor, "", self.smaller_case)
 
     def accepts(self, number: Number) -> bool:
         """Whether a number is within the factor of the value."""

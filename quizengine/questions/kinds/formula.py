@@ -207,16 +207,16 @@ class FormulaKey(Key):
     def practised(self) -> str:
         return self.formula.source
 
-    def steps(self, case: Case, support: int) -> tuple[Smaller, ...]:
+    def steps(self, support: int) -> tuple[Smaller, ...]:
         from quizengine.questions.smaller.formula_steps import formula_steps
 
-        return formula_steps(self, case, support)
+        return formula_steps(self, support)
 
     def ladder(self) -> Iterator[str]:
         """What it is made of, a piece of it, and an example in numbers."""
         meanings = listed([f"{each.symbol}, the {each.meaning}" for each in self.symbols])
         yield f"The formula holds {meanings}. Build it from the inside."
-        pieces = self.steps(self.case, FULL)
+        pieces = self.steps(FULL)
         if pieces:
             yield f"A piece of it is {pieces[-1].found}."
         point = min(self.points, key=_plainness)

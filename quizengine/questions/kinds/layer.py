@@ -153,7 +153,7 @@ class LayerKey(Key):
         outcome = self.mark(expected)
         return "" if outcome.score == 1 else f"{expected}: {' '.join(outcome.feedback)}"
 
-    def steps(self, case: Case, support: int) -> tuple[Smaller, ...]:
+    def steps(self, support: int) -> tuple[Smaller, ...]:
         """The question with only the first conditions, one more in each; none of a single one."""
         from quizengine.questions.smaller.question import Smaller
 
@@ -163,7 +163,7 @@ class LayerKey(Key):
             listed = "\n".join(f"- {word}" for word in words[:count])
             which = "this condition" if count == 1 else f"these {count} conditions"
             prompt = f"Type a layer that meets {which} alone:\n\n{listed}"
-            key = LayerKey(self._asked._replace(where=self._asked.where[:count]), case)
+            key = LayerKey(self._asked._replace(where=self._asked.where[:count]), self.smaller_case)
             parts = tuple(range(len(steps)))[-1:]
             steps.append(Smaller(prompt, key, f"a layer with {', '.join(words[:count])}", parts))
         return tuple(steps)

@@ -6,8 +6,7 @@ asked, and how much is told with each, is the support that a student gets.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from functools import partial
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from quizengine.calculator import Quantity, Shape
@@ -17,7 +16,7 @@ from quizengine.questions.kinds.shape import ShapeKey
 from quizengine.questions.smaller.counts import legend, told_of
 from quizengine.questions.smaller.question import Smaller
 from quizengine.questions.smaller.sought import Sought, in_focus
-from quizengine.questions.smaller.stops import Stop, has_stops, is_known, stops_to, stops_to_shape
+from quizengine.questions.smaller.stops import Stop, has_stops, is_known, stops_to
 from quizengine.questions.smaller.support import FULL, LAST, kept
 from quizengine.questions.verdict import Outcome
 
@@ -35,47 +34,41 @@ class Breakdown(NamedTuple):
 
 
 def break_down(
-    key: Key,
-    case: Case,
-    support: int = FULL,
-    outcome: Outcome | None = None,
-    known: Sequence[object] = (),
+    key: Key, support: int, outcome: Outcome | None = None, known: Sequence[object] = ()
 ) -> Breakdown:
-    """The smaller questions on the way to an answer, with the dice of its case.
+    """The smaller questions on the way to an answer.
 
     What is `known`, counts and shapes that were answered before, is not asked again.
 
     Of several things asked, the cells of a table or statements, it is the first that `outcome`
     has as not right, or else the first; the last step is then that one itself.
     """
-    case = case._replace(own_mistakes=())
-    own = key.steps(case, support)
+    own = key.steps(support)
     if own is not None:
         return Breakdown(key.practised, own)
     sought = in_focus(key.sought(), outcome)
     if sought is None:
         return Breakdown("", ())
     value = sought.value
-    stops = stops_to(value) if isinstance(value, Quantity) else stops_to_shape(value)
+    stops = stops_to(value)
     places = _unknown(stops, known, _hardly(stops, value) if key.is_rough else ())
     told = {place: stop.found for place, stop in enumerate(stops) if is_known(stop, known)}
     given = {at for at, place in enumerate(places) if stops[place].is_given}
     nested = [stops[place].nested for place in places]
     asked = [places[at] for at in kept(nested, support, given)]
-    key_of = partial(key.on_the_way, case=case)
-    steps = _steps(stops, asked, told, key_of, sought=sought, support=support)
+    steps = _steps(stops, asked, told, key, sought=sought, support=support)
     if sought.ask:
-        steps.append(_itself(sought, steps, case))
+        steps.append(_itself(sought, steps, key.smaller_case))
     outer = tuple(found for place, found in told.items() if not stops[place].nested)
     return Breakdown(sought.formula, tuple(steps), outer)
 
 
-def falls_apart(key: Key, case: Case) -> bool:
+def falls_apart(key: Key) -> bool:
     """Whether there is anything smaller on the way to an answer, as its break-down would show.
 
     A face asks this of every question, so the way through a whole network is not walked for it.
     """
-    own = key.steps(case._replace(own_mistakes=()), LAST)
+    own = key.steps(LAST)
     if own is not None:
         return bool(own)
     sought = in_focus(key.sought(), None)
@@ -114,7 +107,7 @@ def _steps(
     stops: Sequence[Stop],
     asked: Sequence[int],
     known: Mapping[int, str],
-    key_of: Callable[[Quantity], Key],
+    key: Key,
     *,
     sought: Sought,
     support: int,
@@ -129,7 +122,7 @@ def _steps(
         found = [known[part] for part in stop.parts if part in known]
         found += [steps[part].found for part in parts]
         prompt = _paragraphs(ask, told, _found(found))
-        steps.append(Smaller(prompt, key_of(stop.quantity), stop.found, parts))
+        steps.append(Smaller(prompt, key.on_the_way(stop.quantity), stop.found, parts))
     return steps
 
 

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 
 from quizengine.calculator.listing import listed
 from quizengine.expressions import Inner, formula
-from quizengine.questions.kinds.base import Case
 from quizengine.questions.kinds.formula import FormulaKey
 from quizengine.questions.smaller.question import Smaller
 from quizengine.questions.smaller.support import FULL, kept
@@ -16,7 +15,7 @@ _WORD = re.compile(r"[A-Za-z]\w*|\d+")
 _TIMES = {2: " twice", 3: " three times"}
 
 
-def formula_steps(key: FormulaKey, case: Case, support: int) -> tuple[Smaller, ...]:
+def formula_steps(key: FormulaKey, support: int) -> tuple[Smaller, ...]:
     """The pieces of a formula that hold several symbols, innermost first; none of a single sum or
     product.
     """
@@ -38,7 +37,7 @@ def formula_steps(key: FormulaKey, case: Case, support: int) -> tuple[Smaller, .
         made_of = _made_of(node, own, meanings, exactly=support == FULL)
         which = "The next piece" if number else "One piece"
         prompt = f"{which} of the formula is made of {made_of}. Write that piece."
-        smaller = FormulaKey(formula(node.source), key.symbols, key.points, case)
+        smaller = FormulaKey(formula(node.source), key.symbols, key.points, key.smaller_case)
         steps.append(Smaller(prompt, smaller, f"`{node.text}`", tuple(parts)))
     return tuple(steps)
 

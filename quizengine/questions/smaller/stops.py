@@ -58,20 +58,19 @@ class Stop(NamedTuple):
         return f"{self.where[0].lower()}{self.where[1:]}: {value}" if self.where else value
 
 
-def stops_to(quantity: Quantity) -> list[Stop]:
-    """The stops on the way to a count; none where it is a constant or passed on as it is."""
-    way = _Way()
-    way.walk(quantity, 0)
-    return way.stops
+def stops_to(value: Quantity | Shape) -> list[Stop]:
+    """The stops on the way to a count, or to the axes of a shape and these themselves.
 
-
-def stops_to_shape(shape: Shape) -> list[Stop]:
-    """The stops on the way to a shape: its axes, and what is on the way to them."""
+    None where a count is a constant or passed on as it is.
+    """
     way = _Way()
-    origins = shape.origins
-    groups = worked_out_alike(shape.symbols, origins)
+    if isinstance(value, Quantity):
+        way.walk(value, 0)
+        return way.stops
+    origins = value.origins
+    groups = worked_out_alike(value.symbols, origins)
     worked_out = {symbol for group in groups for symbol in group}
-    groups += [[symbol] for symbol in shape.symbols if symbol in origins.keys() - worked_out]
+    groups += [[symbol] for symbol in value.symbols if symbol in origins.keys() - worked_out]
     for group in groups:
         way.visit(_Origin(tuple(map(display, group)), origins[group[0]]), 0)
     return way.stops

@@ -13,7 +13,7 @@ from quizengine.questions import RIGHT, WRONG
 from quizengine.questions.kinds.number import NumberKey
 from quizengine.questions.kinds.shape import ShapeKind
 from quizengine.questions.smaller.counts import passed_on, sentence
-from quizengine.questions.smaller.stops import ANOTHER, WHOLE, stops_to, stops_to_shape
+from quizengine.questions.smaller.stops import ANOTHER, WHOLE, stops_to
 from quizengine.questions.smaller.support import FULL, LAST, MOST, OUTER
 from tests.questions.builder import (
     SHARED,
@@ -78,7 +78,7 @@ def test_what_falls_apart_is_told_without_taking_it_apart(bank, each, posed):
 def test_what_is_found_on_the_way_comes_to_the_answer(bank, each, posed):
     value = posed.key.value
     if isinstance(value, Shape):
-        stops = {stop.written: stop for stop in stops_to_shape(value) if not stop.nested}
+        stops = {stop.written: stop for stop in stops_to(value) if not stop.nested}
         for symbol, axis in value.origins.items():
             shown = axis.recipe.shown(symbol)
             found = [stop for written, stop in stops.items() if shown in written.split(" = ")]
