@@ -12,7 +12,6 @@ from quizengine.questions.kinds import TableKind, TableRow
 from quizengine.questions.kinds.table import NOT_SUMMED
 
 if TYPE_CHECKING:
-    from quizengine.questions.kinds.planting import MisprintedRow
     from quizengine.questions.kinds.wrong_rows import WrongRowsKind
 
 DOUBTFUL = ("params",)
@@ -79,10 +78,8 @@ def wrong_rows(
     return WrongRowsKind(misprinted, columns, doubtful, errors)
 
 
-def _misprinted(fields: dict[str, Any], column: str) -> MisprintedRow:
-    from quizengine.questions.kinds.planting import MisprintedRow
-
-    return MisprintedRow(
+def _misprinted(fields: dict[str, Any], column: str) -> TableRow:
+    return TableRow(
         label=fields["label"],
         of=fields["of"],
         slips=tuple(_by_column(fields.get("slip", {}), column)),

@@ -22,7 +22,6 @@ from quizengine.questions.kinds import (
 from quizengine.questions.kinds.conditions import LayerCondition
 from quizengine.questions.kinds.estimate import EstimateKind
 from quizengine.questions.kinds.layer import LayerKind
-from quizengine.questions.kinds.planting import MisprintedRow
 from quizengine.questions.kinds.wrong_rows import WrongRowsKind
 
 UNSHARED = "LocallyConnected2D(20, 8, strides=2, padding=1)([32, 32, 3])"
@@ -89,9 +88,9 @@ def misprinted(
     slip: str = "",
     printed: str = "",
     column: str = "params",
-) -> MisprintedRow:
+) -> TableRow:
     """A row of a table; `slip` or `printed` say how the published case has it wrong."""
-    return MisprintedRow(
+    return TableRow(
         Template(label),
         Expression(of),
         ((column, slip),) if slip else (),
@@ -101,7 +100,7 @@ def misprinted(
 
 
 def wrong_rows(
-    *rows: MisprintedRow,
+    *rows: TableRow,
     columns: Sequence[str] = ("size", "params"),
     wrong: Sequence[str] = ("params",),
     errors: Sequence[int] = (1, 2),

@@ -10,36 +10,15 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from quizengine.calculator import Mistaken, Quantity
-from quizengine.expressions import Expression, ExpressionError, Template, kind_of
+from quizengine.expressions import Expression, ExpressionError, kind_of
 from quizengine.frameworks.errors import nearest
-from quizengine.questions.kinds.base import Case, OwnMistake
+from quizengine.questions.kinds.base import Case
 from quizengine.questions.kinds.cells import Value
 from quizengine.questions.kinds.rows import HEADINGS, TableRow
 from quizengine.questions.wrong_answers import axes_of, own_first
 
 Printed = int | tuple[int, ...]
 """What stands in a cell that is printed wrong: a count, or the axes of a shape."""
-
-
-class MisprintedRow(NamedTuple):
-    """A row of a table that may be printed wrong.
-
-    `slips` and `printed` say how the published case has it: by column the id of a mistake, or a
-    value. `mistakes` are the question's own about this row, in the first column that may be wrong.
-    No draw has it wrong where it is `always_right`.
-    """
-
-    label: Template
-    of: Expression
-    slips: tuple[tuple[str, str], ...] = ()
-    printed: tuple[tuple[str, Expression], ...] = ()
-    mistakes: tuple[OwnMistake, ...] = ()
-    always_right: bool = False
-
-    @property
-    def row(self) -> TableRow:
-        """The row as it is where nothing is wrong with it."""
-        return TableRow(self.label, self.of)
 
 
 class Planted(NamedTuple):
@@ -78,7 +57,7 @@ class Doubt(NamedTuple):
         return self.value if self.planted is None else self.planted.printed
 
 
-def own_mistakes(row: MisprintedRow, case: Case) -> tuple[Mistaken, ...]:
+def own_mistakes(row: TableRow, case: Case) -> tuple[Mistaken, ...]:
     """The question's own mistakes about a row. Raises ExpressionError."""
     return tuple(
         case.in_words(mistake, axes_of(mistake.value.evaluate(case.names)))
@@ -105,7 +84,7 @@ def drawn(cells: Sequence[Doubt], case: Case, label: str) -> list[Doubt] | None:
     return None
 
 
-def published(cell: Doubt, row: MisprintedRow, case: Case) -> Planted | None:
+def published(cell: Doubt, row: TableRow, case: Case) -> Planted | None:
     """How the published case has a cell wrong; None where it has it right.
 
     Raises ExpressionError for a mistake that is not known for the cell, and for a value that

@@ -21,7 +21,7 @@ from quizengine.questions.kinds.cells import (
     cell_worked,
     mark_cell,
 )
-from quizengine.questions.kinds.rows import HEADINGS, TableRow
+from quizengine.questions.kinds.rows import HEADINGS, TableRow, cell_name
 from quizengine.questions.smaller.sought import Sought, sought_cell
 from quizengine.questions.verdict import CARRIED, Cell, Outcome, Unreadable, right, scored
 from quizengine.questions.wrong_answers import axes_of
@@ -181,7 +181,7 @@ class TableKey(CellsKey):
         return ""
 
     def blanks(self) -> list[tuple[str, Value | int]]:
-        return [(f"{label}, {HEADINGS[column]}", value) for label, column, value in self._blanks()]
+        return [(cell_name(label, column), value) for label, column, value in self._blanks()]
 
     def _blanks(self) -> list[tuple[str, str, Value | int]]:
         """The blank cells in reading order, each with its row and column."""
@@ -196,7 +196,7 @@ class TableKey(CellsKey):
         """Every blank cell; a total as the sum of its column."""
         return [
             sought_cell(
-                f"{label}, {HEADINGS[column]}",
+                cell_name(label, column),
                 label,
                 value if isinstance(value, (Quantity, Shape)) else self._sum(column),
             )
@@ -232,7 +232,7 @@ class TableKey(CellsKey):
         from quizengine.questions.kinds.carrying import Carrying
 
         names = {
-            (row, column): f"{label}, {HEADINGS[column]}"
+            (row, column): cell_name(label, column)
             for row, label in enumerate(self.labels)
             for column in self.columns
             if column in self.blank
@@ -241,8 +241,8 @@ class TableKey(CellsKey):
         found = Carrying(self.layers, names, typed).found()
         causes = {names[place]: blamed for place, blamed in found.items()}
         for column in self.columns if self.totals else ():
-            above = [f"{label}, {HEADINGS[column]}" for label in self.labels]
-            total = f"{TOTAL}, {HEADINGS[column]}"
+            above = [cell_name(label, column) for label in self.labels]
+            total = cell_name(TOTAL, column)
             if total in wrong and _is_sum(given[total], [given.get(each) for each in above]):
                 blamed = (causes.get(each, (each,)) for each in above if each in wrong)
                 causes[total] = tuple(dict.fromkeys(cause for each in blamed for cause in each))

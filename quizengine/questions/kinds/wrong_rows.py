@@ -21,8 +21,8 @@ from quizengine.questions.kinds.cells import (
     mark_cell,
     read_cell,
 )
-from quizengine.questions.kinds.planting import Doubt, MisprintedRow, Planted
-from quizengine.questions.kinds.rows import HEADINGS
+from quizengine.questions.kinds.planting import Doubt, Planted
+from quizengine.questions.kinds.rows import HEADINGS, TableRow, cell_name
 from quizengine.questions.smaller.sought import Sought, sought_cell
 from quizengine.questions.verdict import NONE, Cell, Outcome, Unreadable, right, scored
 from quizengine.questions.wrong_answers import axes_of
@@ -40,7 +40,7 @@ class WrongRowsKind(NamedTuple):
     `errors` is how many rows of a draw may be wrong; in a row, one cell is.
     """
 
-    rows: tuple[MisprintedRow, ...]
+    rows: tuple[TableRow, ...]
     columns: tuple[str, ...]
     wrong: tuple[str, ...]
     errors: Sequence[int]
@@ -63,7 +63,7 @@ class WrongRowsKind(NamedTuple):
             own = planting.own_mistakes(row, key.case)
             doubts = [
                 Doubt(
-                    label if one else f"{label}, {HEADINGS[column]}",
+                    label if one else cell_name(label, column),
                     label,
                     column,
                     getattr(applied, column),
@@ -96,15 +96,15 @@ class WrongRowsKind(NamedTuple):
 
 
 class WrongRowsKey(CellsKey):
-    """The key of a table with errors."""
+    """The key of a table with errors; `doubts` are the cells that may be wrong."""
 
     kind = "wrong rows"
 
     def __init__(self, table: WrongRowsKind, case: Case) -> None:
-        super().__init__([row.row for row in table.rows], table.columns, case)
+        super().__init__(table.rows, table.columns, case)
         self.wrong = table.wrong
-        self._doubts = table.doubts(self)
-        self._errors = [(each, each.planted) for each in self._doubts if each.planted is not None]
+        self.doubts = table.doubts(self)
+        self._errors = [(each, each.planted) for each in self.doubts if each.planted is not None]
         sure = "output_shape" in self.columns and "output_shape" not in self.wrong
         self.beyond_doubt = list(map(cell_text, self.column("output_shape"))) if sure else ()
 
@@ -117,7 +117,7 @@ class WrongRowsKey(CellsKey):
             if column in self.wrong:
                 one = len(self.wrong) == 1
                 headings.append(SHOULD_BE if one else f"{HEADINGS[column]} {SHOULD_BE}")
-        doubts = iter(self._doubts)
+        doubts = iter(self.doubts)
         rows = []
         for label, cells in self.lines():
             shown: list[str | None] = []
@@ -154,7 +154,7 @@ class WrongRowsKey(CellsKey):
         """A cell for each printed one, joined by `;`: the right value, or `ok`."""
         cells = [
             AS_PRINTED[0] if doubt.planted is None else cell_typed(doubt.value)
-            for doubt in self.doubts()
+            for doubt in self.doubts
         ]
         return f"{CELL_SEPARATOR} ".join(cells)
 
@@ -174,7 +174,7 @@ class WrongRowsKey(CellsKey):
     def reading(self, text: str) -> str:
         self.read(text)
         count = sum(1 for piece in self.pieces(text) if piece)
-        return f"{count} of {len(self._doubts)} marked as wrong"
+        return f"{count} of {len(self.doubts)} marked as wrong"
 
     def marked(self, text: str) -> Outcome:
         """A point for every cell judged rightly, half for a wrong one mended to another wrong one.
@@ -185,7 +185,7 @@ class WrongRowsKey(CellsKey):
         pieces = self.pieces(text)
         if not text.strip(f"{CELL_SEPARATOR} \t\r\n"):
             raise Unreadable("no row is marked as wrong yet, and at least one is")
-        judged = [_judged(doubt, piece) for doubt, piece in zip(self.doubts(), pieces, strict=True)]
+        judged = [_judged(doubt, piece) for doubt, piece in zip(self.doubts, pieces, strict=True)]
         errors = len(self._errors)
         found = sum(1 for one in judged if one.found)
         good = sum(1 for one in judged if one.worth == 1)
@@ -225,16 +225,12 @@ class WrongRowsKey(CellsKey):
                 return f"{row[0]}: the table has {row[1:]}, and {wish} is expected"
         return ""
 
-    def doubts(self) -> Sequence[Doubt]:
-        """Every cell that may be wrong, in reading order."""
-        return self._doubts
-
     def blanks(self) -> list[tuple[str, Value | int]]:
         """The cells in which wrong ones are mended."""
-        return [(doubt.label, doubt.value) for doubt in self.doubts()]
+        return [(doubt.label, doubt.value) for doubt in self.doubts]
 
     def sought(self) -> list[Sought]:
-        return [sought_cell(doubt.label, doubt.label, doubt.value) for doubt in self.doubts()]
+        return [sought_cell(doubt.label, doubt.label, doubt.value) for doubt in self.doubts]
 
     def pieces(self, text: str) -> list[str]:
         """What is typed into each cell; one that says the row is right is as good as empty."""

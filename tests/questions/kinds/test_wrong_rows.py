@@ -261,7 +261,7 @@ def test_copying_what_is_printed_does_not_show_which_rows_are_wrong():
     key = published().key
     copied = "; ".join(
         str(int(doubt.value) if doubt.planted is None else doubt.planted.printed)
-        for doubt in key.doubts()
+        for doubt in key.doubts
     )
     outcome = key.mark(copied)
     assert {cell.right for cell in outcome.cells} == {None}
