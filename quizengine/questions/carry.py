@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from quizengine.calculator import LayerError, Shape, as_shape
 from quizengine.expressions import ExpressionError, is_number
-from quizengine.questions.verdict import CARRIED, PARTLY, Outcome, Unreadable
+from quizengine.questions.verdict import CARRIED, HALF, PARTLY, Outcome, Unreadable
 
 if TYPE_CHECKING:
     from quizengine.questions.variant import Posed
@@ -51,7 +50,7 @@ def carried_outcome(
         return None
     cause = " and ".join(f"“{part_id}”" for part_id in causes)
     say = f"This follows from your own answer to {cause}; the slip is there, not here."
-    return Outcome(PARTLY, Fraction(1, 2), (CARRIED,), (say,))
+    return Outcome(PARTLY, HALF, (CARRIED,), (say,))
 
 
 def _own_value(posed: Posed, text: str | None) -> object:

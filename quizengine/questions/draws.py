@@ -8,13 +8,16 @@ question nor a changed text moves a draw.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import TypeVar
 
 try:
     # `hashlib` loads OpenSSL first, which costs more than all else that a question needs.
     from _blake2 import blake2b
 except ImportError:
     from hashlib import blake2b
+
+_Value = TypeVar("_Value")
 
 _MASK = (1 << 64) - 1
 _ROUNDS = 3
@@ -65,10 +68,10 @@ def shuffled(name: str, number: int, label: str, count: int) -> list[int]:
     return sorted(range(count), key=lambda place: chance(name, number, f"{label}/{place}", 1 << 60))
 
 
-def digits(index: int, radices: Sequence[int]) -> list[int]:
-    """A number in a mixed radix, the first radix the fastest."""
-    places = []
-    for radix in radices:
-        index, digit = divmod(index, radix)
-        places.append(digit)
-    return places
+def values_at(index: int, domains: Mapping[str, Sequence[_Value]]) -> dict[str, _Value]:
+    """One of all combinations of values by name; the first name's value changes the fastest."""
+    values: dict[str, _Value] = {}
+    for name, domain in domains.items():
+        index, place = divmod(index, len(domain))
+        values[name] = domain[place]
+    return values

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 
 from quizengine.expressions import ExpressionError, Formula, formula, parse
 from quizengine.questions.answers import FUNCTIONS, check_calls, clean, syntax_fault
@@ -13,7 +13,7 @@ _TOKEN = re.compile(r"\d[\d,]*(?:\.\d+)?|[A-Za-z][A-Za-z0-9]*|\*\*|//|[-+*/%(),]
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?")
 
 
-def read_formula(text: str, symbols: Sequence[str], *, floors: bool = False) -> Formula:
+def read_formula(text: str, symbols: Collection[str], *, floors: bool = False) -> Formula:
     """The formula a student typed; what stands before an equals sign is left out.
 
     Square brackets are brackets; with `floors`, they round down, as some books write it.
@@ -31,16 +31,11 @@ def read_formula(text: str, symbols: Sequence[str], *, floors: bool = False) -> 
         raise Unreadable(f"this is not a formula: {_fault(source)}") from None
 
 
-def unknown_symbol(token: str, symbols: Sequence[str]) -> str:
-    """What to say of a name that is none of the symbols."""
-    return f"“{token[:20]}” is not one of the symbols {', '.join(symbols)}"
-
-
 def _fault(source: str) -> str:
     return syntax_fault(source).partition(":")[0].replace("arithmetic", "a formula")
 
 
-def _tokens(plain: str, symbols: Sequence[str]) -> Iterable[str]:
+def _tokens(plain: str, symbols: Collection[str]) -> Iterable[str]:
     for match in _TOKEN.finditer(plain):
         token = match[0]
         if token.isspace():
@@ -67,7 +62,7 @@ def _numbers(token: str) -> Iterable[str]:
             yield piece.lstrip("0") or "0" if piece.isdigit() else piece
 
 
-def _words(token: str, symbols: Sequence[str]) -> Iterable[str]:
+def _words(token: str, symbols: Collection[str]) -> Iterable[str]:
     """A word as one symbol, a function, or several symbols written together: `KKD`."""
     if token in symbols or token in FUNCTIONS:
         yield token
@@ -80,7 +75,8 @@ def _words(token: str, symbols: Sequence[str]) -> Iterable[str]:
             lower = {name.lower(): name for name in symbols}
             found = _spelled(token.lower(), lower) if len(lower) == len(symbols) else []
         if not found:
-            raise Unreadable(unknown_symbol(token, symbols))
+            known = ", ".join(symbols)
+            raise Unreadable(f"“{token[:20]}” is not one of the symbols {known}")
         yield from found
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from quizengine.expressions import Expression, ExpressionError, Template
-from quizengine.questions.draws import Order
+from quizengine.questions.draws import Order, values_at
 from quizengine.questions.kinds.base import Case, Kind, OwnMistake
 from quizengine.questions.scope import Scope
 from quizengine.questions.verdict import VariantError
@@ -107,9 +107,9 @@ class Question:
         self.intro = intro
         self.distinct = distinct
         self._let = dict(let)
-        self._axes = tuple((each.name, each.domain, len(each.domain)) for each in vary)
+        self._domains = {each.name: each.domain for each in vary}
         self._example = {each.name: each.example for each in vary}
-        self._order = Order(id, math.prod(radix for _, _, radix in self._axes))
+        self._order = Order(id, math.prod(map(len, self._domains.values())))
         defined = {name for name, _ in let}
         # Conditions on the drawn values alone are met before anything is computed from them.
         self._conditions = sorted(where, key=lambda each: bool(each.that.names & defined))
@@ -130,11 +130,6 @@ class Question:
     def limit(self) -> int:
         """The largest variant number."""
         return MAX_VARIANT
-
-    @property
-    def candidates(self) -> int:
-        """The size of the space that the draws come from."""
-        return self._order.size
 
     def variant(self, number: int) -> Variant:
         """The variant of a number: 0 is the published case, others are draws.
@@ -167,30 +162,23 @@ class Question:
         exhaustive = self._cursor == self._order.size
         return Count(len(self._accepted), exhaustive, self._cursor, tuple(self._faults))
 
-    def _values(self, index: int) -> dict[str, object]:
-        values: dict[str, object] = {}
-        for name, domain, radix in self._axes:
-            index, place = divmod(index, radix)
-            values[name] = domain[place]
-        return values
-
     def _draw(self, number: int) -> tuple[dict[str, object], Scope]:
         """The drawn values of a variant, and the names that follow from them."""
         end = min(self._order.size, MAX_WALK)
         while len(self._accepted) < number and self._cursor < end:
             names = self._try_next()
             if names is not None and len(self._accepted) == number:
-                return self._values(self._accepted[-1]), names
+                return values_at(self._accepted[-1], self._domains), names
         if not self._accepted:
             raise VariantError(f"no draw of `{self.id}` meets its conditions")
-        values = self._values(self._accepted[(number - 1) % len(self._accepted)])
+        values = values_at(self._accepted[(number - 1) % len(self._accepted)], self._domains)
         return values, self.names(values)
 
     def _try_next(self) -> Scope | None:
         """Try the next draw in order; its names where it is used."""
         index = self._order[self._cursor]
         self._cursor += 1
-        values = self._values(index)
+        values = values_at(index, self._domains)
         try:
             names = self._accept(values)
         except ExpressionError as error:

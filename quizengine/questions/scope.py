@@ -13,25 +13,25 @@ class Scope(dict[str, object]):
 
     A bank's defaults define more than one question needs, and a draw that is not used needs
     less still; so nothing is computed before an expression asks for it. `code` writes networks
-    in the framework.
+    in the framework. `definitions` are the names that `let` defines, each with its expression.
     """
 
-    __slots__ = ("_given", "_let", "framework")
+    __slots__ = ("_given", "definitions", "framework")
 
     def __init__(
         self,
         values: Mapping[str, object],
-        let: Mapping[str, Expression],
+        definitions: Mapping[str, Expression],
         framework: str = "keras",
     ) -> None:
         super().__init__(values)
-        self._let = let
+        self.definitions = definitions
         self._given = EXPORTS_IN[framework]
         self.framework = framework
 
     def __missing__(self, name: str) -> object:
         """The value of a definition or an export. Raises ExpressionError, KeyError."""
-        expression = self._let.get(name)
+        expression = self.definitions.get(name)
         if expression is None:
             return self._given[name]
         try:
@@ -41,13 +41,8 @@ class Scope(dict[str, object]):
             raise ExpressionError(message, expression.source) from None
         return value
 
-    @property
-    def definitions(self) -> Mapping[str, Expression]:
-        """The names that `let` defines, each with its expression."""
-        return self._let
-
     def extended(self, more: Mapping[str, object]) -> Scope:
         """The same names and some more."""
-        scope = Scope(self, self._let, self.framework)
+        scope = Scope(self, self.definitions, self.framework)
         scope.update(more)
         return scope

@@ -16,6 +16,7 @@ UNREADABLE = "unreadable"
 
 FULL = Fraction(1)
 NONE = Fraction(0)
+HALF = Fraction(1, 2)
 """The scores of nearly all answers; a fraction is costly to make."""
 
 CARRIED = "carried"
@@ -119,8 +120,3 @@ def scored(
     verdict = RIGHT if score == 1 else PARTLY if score else WRONG
     ids = tuple(dict.fromkeys(mistake for cell in cells for mistake in cell.mistakes))
     return Outcome(verdict, score, ids, tuple(feedback), cells, tally=tally)
-
-
-def unreadable(reason: str) -> Outcome:
-    """An answer that was not understood: it costs nothing."""
-    return Outcome(UNREADABLE, NONE, (), (reason,))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizengine.questions.draws import Order, chance, digits, shuffled
+from quizengine.questions.draws import Order, chance, shuffled, values_at
 
 NAMES = st.text(min_size=1, max_size=20)
 
@@ -59,8 +59,9 @@ def test_the_order_and_the_dice_are_those_of_every_release():
     assert shuffled("q", 7, "choices", 8) == [1, 3, 4, 7, 0, 6, 2, 5]
 
 
-def test_an_element_is_taken_apart_with_the_first_radix_the_fastest():
-    assert [digits(index, [2, 3]) for index in range(6)] == [
+def test_of_all_combinations_the_first_name_changes_the_fastest():
+    domains = {"a": range(2), "b": range(3)}
+    assert [list(values_at(index, domains).values()) for index in range(6)] == [
         [0, 0],
         [1, 0],
         [0, 1],

@@ -242,7 +242,6 @@ def test_rows_are_drawn_together():
 
 def test_a_huge_space_is_drawn_from_at_once():
     one = question(part("", "a + b + c"), vary={name: (1, range(1, 10**9)) for name in "abc"})
-    assert one.candidates == (10**9 - 1) ** 3
     assert not one.count(50).exhaustive
     assert len(set(drawn(one, 50))) == 50
 

@@ -3,7 +3,7 @@
 The rarer kinds are imported from their own modules, where a bank first has one.
 """
 
-from quizengine.questions.kinds.base import Case, Key, Kind
+from quizengine.questions.kinds.base import Kind
 from quizengine.questions.kinds.formula import FormulaKind, SymbolRange
 from quizengine.questions.kinds.number import NumberKind
 from quizengine.questions.kinds.one_of import OneOfKind
@@ -14,10 +14,8 @@ from quizengine.questions.kinds.table import TableKind
 from quizengine.questions.kinds.value import ValueKind
 
 __all__ = [
-    "Case",
     "Claim",
     "FormulaKind",
-    "Key",
     "Kind",
     "NumberKind",
     "OneOfKind",

@@ -12,7 +12,7 @@ from quizengine.questions.draws import chance, shuffled
 from quizengine.questions.forms import Form
 from quizengine.questions.scope import Scope
 from quizengine.questions.smaller.sought import Sought, in_focus
-from quizengine.questions.verdict import Outcome, Unreadable, unreadable
+from quizengine.questions.verdict import NONE, UNREADABLE, Outcome, Unreadable
 from quizengine.questions.wrong_answers import axes_of, known_mistakes, known_values, own_first
 
 if TYPE_CHECKING:
@@ -169,7 +169,8 @@ class Key:
         try:
             return self.marked(text)
         except Unreadable as error:
-            return unreadable(str(error))
+            # What was not understood costs nothing.
+            return Outcome(UNREADABLE, NONE, (), (str(error),))
 
     def marked(self, text: str) -> Outcome:
         """The outcome for a text that can be read. Raises Unreadable."""

@@ -21,11 +21,8 @@ from quizengine.questions.answers import MAX_ANSWER, clean, read_number
 from quizengine.questions.forms import NumberForm
 from quizengine.questions.kinds.base import Case
 from quizengine.questions.kinds.number import NumberKey, number_value
-from quizengine.questions.verdict import PARTLY, Outcome, Unreadable, right
+from quizengine.questions.verdict import HALF, PARTLY, Outcome, Unreadable, right
 from quizengine.questions.wrong_answers import matching, named
-
-HALF = Fraction(1, 2)
-"""What an estimate is worth that is off by more than the factor, but not by its square."""
 
 NEAR = Fraction(1, 20)
 """How far, as a share, a rounded number may be from a mistake's and still be taken for it."""
@@ -112,7 +109,7 @@ class EstimateKey(NumberKey):
     @property
     def form(self) -> NumberForm:
         """A box, with the unit behind it and how near is right."""
-        return NumberForm(self.unit, f"within a factor of {number_text(_plain(self.factor))}")
+        return NumberForm(self.unit, f"within a factor of {number_text(self.factor)}")
 
     @property
     def answer_text(self) -> str:
@@ -216,9 +213,5 @@ def _times(ratio: Fraction) -> str:
     from quizengine.calculator.analysis.mental_arithmetic import about
 
     if ratio < 3:
-        return number_text(_plain(Fraction(round(ratio * 10), 10)))
+        return number_text(Fraction(round(ratio * 10), 10))
     return about(Fraction(round(ratio)), 1 if ratio > 20 else 2)
-
-
-def _plain(value: Fraction) -> Number:
-    return value.numerator if value.denominator == 1 else value

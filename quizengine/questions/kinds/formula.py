@@ -20,7 +20,7 @@ from quizengine.expressions import (
     is_number,
     number_text,
 )
-from quizengine.questions.draws import Order, digits
+from quizengine.questions.draws import Order, values_at
 from quizengine.questions.forms import FormulaForm
 from quizengine.questions.formula_answers import read_formula
 from quizengine.questions.kinds.base import Case, Key
@@ -70,15 +70,12 @@ def comparison_points(
     symbols: tuple[SymbolRange, ...], where: tuple[Expression, ...]
 ) -> tuple[Mapping[str, Number], ...]:
     """Where formulas are compared: the same points on every machine, all meeting `where`."""
-    radices = [len(symbol.domain) for symbol in symbols]
-    size = math.prod(radices)
-    order = Order("points:" + ",".join(symbol.symbol for symbol in symbols), size)
+    domains: Mapping[str, Sequence[Number]] = {each.symbol: each.domain for each in symbols}
+    size = math.prod(map(len, domains.values()))
+    order = Order("points:" + ",".join(domains), size)
     points: list[Mapping[str, Number]] = []
     for place in range(min(size, 40 * POINTS)):
-        values: dict[str, Number] = {
-            symbol.symbol: symbol.domain[digit]
-            for symbol, digit in zip(symbols, digits(order[place], radices), strict=True)
-        }
+        values = values_at(order[place], domains)
         if all(condition.evaluate({**STANDARD_FUNCTIONS, **values}) for condition in where):
             points.append(values)
             if len(points) == POINTS:
@@ -103,11 +100,12 @@ class FormulaKey(Key):
         super().__init__(case)
         self.formula = right
         self.symbols = symbols
+        self.meanings = {each.symbol: each.meaning for each in symbols}
         self.points = points
 
     @property
     def form(self) -> FormulaForm:
-        return FormulaForm(tuple((symbol.symbol, symbol.meaning) for symbol in self.symbols))
+        return FormulaForm(tuple(self.meanings.items()))
 
     @property
     def answer_text(self) -> str:
@@ -121,7 +119,7 @@ class FormulaKey(Key):
     def working(self) -> Working:
         """The formula, its symbols, and one example worked out."""
         point = self.points[0]
-        legend = ", ".join(f"{each.symbol} = {each.meaning}" for each in self.symbols)
+        legend = ", ".join(f"{symbol} = {meaning}" for symbol, meaning in self.meanings.items())
         example = _point_text(point)
         steps = [Step(self.answer_text, "the formula"), Step(legend), Step(f"For {example}:")]
         steps += [Step(line.text, line.note) for line in self.formula.lines(point)]
@@ -132,10 +130,7 @@ class FormulaKey(Key):
         return [candidate.value(point) for point in self.points]
 
     def read(self, text: str) -> Formula:
-        return read_formula(text, self._names())
-
-    def _names(self) -> list[str]:
-        return [symbol.symbol for symbol in self.symbols]
+        return read_formula(text, self.meanings)
 
     def reading(self, text: str) -> str:
         return f"= {self.read(text).written()}"
@@ -172,7 +167,7 @@ class FormulaKey(Key):
     def _rounded_down(self, text: str) -> list[Number] | None:
         """The values where square brackets mean the floor, as some books write it."""
         try:
-            return self.values(read_formula(text, self._names(), floors=True))
+            return self.values(read_formula(text, self.meanings, floors=True))
         except (Unreadable, ExpressionError):
             return None
 
@@ -214,7 +209,7 @@ class FormulaKey(Key):
 
     def ladder(self) -> Iterator[str]:
         """What it is made of, a piece of it, and an example in numbers."""
-        meanings = listed([f"{each.symbol}, the {each.meaning}" for each in self.symbols])
+        meanings = listed([f"{symbol}, the {meaning}" for symbol, meaning in self.meanings.items()])
         yield f"The formula holds {meanings}. Build it from the inside."
         pieces = self.steps(FULL)
         if pieces:

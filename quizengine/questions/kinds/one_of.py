@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from fractions import Fraction
 from typing import NamedTuple
 
 from quizengine.calculator import Quantity, Working
@@ -74,7 +73,7 @@ class OneOfKind(NamedTuple):
 
 def choice_text(value: object) -> str:
     """A choice as it is shown."""
-    if is_number(value) and isinstance(value, (int, Fraction)):
+    if is_number(value):
         return number_text(value)
     if isinstance(value, bool):
         return "yes" if value else "no"

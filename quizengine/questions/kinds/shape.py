@@ -12,7 +12,7 @@ from quizengine.questions.answers import read_shape
 from quizengine.questions.axes import contrasted, wrong_axes
 from quizengine.questions.forms import ShapeForm
 from quizengine.questions.kinds.base import Case, Key
-from quizengine.questions.verdict import NONE, PARTLY, WRONG, Outcome, Unreadable, right
+from quizengine.questions.verdict import HALF, NONE, PARTLY, WRONG, Outcome, Unreadable, right
 from quizengine.questions.wrong_answers import axes_of, matching, named, own_first
 
 AXIS_ORDER = "axis-order"
@@ -112,7 +112,7 @@ class ShapeKey(Key):
         if not found and sorted(given) == sorted(self.value):
             return Outcome(
                 PARTLY,
-                Fraction(1, 2),
+                HALF,
                 (AXIS_ORDER,),
                 (f"The sizes are right, their order is not: here it is {self.value.order}.",),
             )

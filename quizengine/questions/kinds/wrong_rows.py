@@ -24,7 +24,7 @@ from quizengine.questions.kinds.cells import (
 from quizengine.questions.kinds.planting import Doubt, Planted
 from quizengine.questions.kinds.rows import HEADINGS, TableRow, cell_name
 from quizengine.questions.smaller.sought import Sought, sought_cell
-from quizengine.questions.verdict import NONE, Cell, Outcome, Unreadable, right, scored
+from quizengine.questions.verdict import HALF, NONE, Cell, Outcome, Unreadable, right, scored
 from quizengine.questions.wrong_answers import axes_of
 
 SHOULD_BE = "should be"
@@ -267,7 +267,7 @@ def _judged(doubt: Doubt, piece: str) -> _Judged:
         say = f"{label}: {wanted} was right as printed.{named}"
         return _Judged(wrong._replace(say=say), 0)
     say = f"{label}: {_explained(planted)} But {cell_text(given)} is not right either.{named}"
-    return _Judged(wrong._replace(say=say), Fraction(1, 2), found=True)
+    return _Judged(wrong._replace(say=say), HALF, found=True)
 
 
 def _explained(planted: Planted) -> str:

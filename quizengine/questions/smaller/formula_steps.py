@@ -19,12 +19,11 @@ def formula_steps(key: FormulaKey, support: int) -> tuple[Smaller, ...]:
     """The pieces of a formula that hold several symbols, innermost first; none of a single sum or
     product.
     """
-    names = [each.symbol for each in key.symbols]
     nodes = key.formula.inner(key.points[0])
     chosen = [
         place
         for place, node in enumerate(nodes)
-        if sum(word in names for word in _WORD.findall(node.source)) > 1
+        if sum(word in key.meanings for word in _WORD.findall(node.source)) > 1
     ]
     inside = [frozenset(map(chosen.index, nodes[place].inside & set(chosen))) for place in chosen]
     asked = kept(list(map(len, inside)), support)
@@ -33,8 +32,7 @@ def formula_steps(key: FormulaKey, support: int) -> tuple[Smaller, ...]:
         node = nodes[chosen[place]]
         parts = [i for i, other in enumerate(asked[:number]) if place in inside[other]]
         own = [nodes[chosen[asked[part]]] for part in parts]
-        meanings = {each.symbol: each.meaning for each in key.symbols}
-        made_of = _made_of(node, own, meanings, exactly=support == FULL)
+        made_of = _made_of(node, own, key.meanings, exactly=support == FULL)
         which = "The next piece" if number else "One piece"
         prompt = f"{which} of the formula is made of {made_of}. Write that piece."
         smaller = FormulaKey(formula(node.source), key.symbols, key.points, key.smaller_case)
