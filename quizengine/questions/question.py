@@ -204,14 +204,14 @@ class Question:
             if not condition.that.evaluate(names):
                 return None
         for part in self.parts:
-            if part.kind.collides(self.case(part, names, number=1), self.distinct):
+            if part.kind.collides(self.case(part, names, number=1)):
                 return None
         return names
 
     def case(self, part: Part, names: Scope, number: int) -> Case:
         """One variant as a part's kind sees it."""
         dice = f"{self.id}.{part.id}" if part.id else self.id
-        return Case(names, dice, number, part.mistakes)
+        return Case(names, dice, number, part.mistakes, self.distinct)
 
     def __repr__(self) -> str:
         return f"Question({self.id!r})"

@@ -36,14 +36,16 @@ class OwnMistake(NamedTuple):
 class Case(NamedTuple):
     """One variant, as a kind sees it: what the names stand for, and dice thrown for it alone.
 
-    `own_mistakes` are the question's own; `dice` names the question and part; `number` is the
-    variant, 0 for the published case.
+    `own_mistakes` are the question's own, and `distinct` the ids of those that must differ from
+    each other; `dice` names the question and part; `number` is the variant, 0 for the published
+    case.
     """
 
     names: Scope
     dice: str
     number: int
     own_mistakes: Sequence[OwnMistake] = ()
+    distinct: Sequence[str] = ()
 
     def own_values(self) -> list[tuple[OwnMistake, object]]:
         """The question's own mistakes, each with what it gives here. Raises ExpressionError."""
@@ -53,7 +55,7 @@ class Case(NamedTuple):
             for each in self.own_mistakes
         ]
 
-    def hides_a_mistake(self, answer: object, distinct: Sequence[str]) -> bool:
+    def hides_a_mistake(self, answer: object) -> bool:
         """Whether a mistake known for an answer equals it here, or two of `distinct` each other.
 
         Raises ExpressionError.
@@ -64,9 +66,9 @@ class Case(NamedTuple):
         right = axes_of(answer)
         kept: list[object] = []
         for mistake_id, value in values:
-            if value == right or (mistake_id in distinct and value in kept):
+            if value == right or (mistake_id in self.distinct and value in kept):
                 return True
-            if mistake_id in distinct:
+            if mistake_id in self.distinct:
                 kept.append(value)
         return False
 
@@ -227,5 +229,5 @@ class Kind(Protocol):
     def key(self, case: Case) -> Key:
         """The key of one variant. Raises ExpressionError where it has no value."""
 
-    def collides(self, case: Case, distinct: Sequence[str]) -> bool:
+    def collides(self, case: Case) -> bool:
         """Whether a known mistake equals the right answer, or two of `distinct` each other."""

@@ -59,9 +59,8 @@ class EstimateKind(NamedTuple):
         value = case.traced(self.value, value)
         return EstimateKey(value, Fraction(factor), self.unit, case)
 
-    def collides(self, case: Case, distinct: Sequence[str]) -> bool:
+    def collides(self, case: Case) -> bool:
         """Never: an estimate cannot tell a small mistake from a rounded number."""
-        del distinct
         self.key(case)
         return False
 

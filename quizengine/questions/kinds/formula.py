@@ -59,9 +59,9 @@ class FormulaKind(NamedTuple):
         key.values(key.formula)
         return key
 
-    def collides(self, case: Case, distinct: Sequence[str]) -> bool:
+    def collides(self, case: Case) -> bool:
         """Never: formulas are compared as functions, which no draw changes."""
-        del case, distinct
+        del case
         return False
 
 

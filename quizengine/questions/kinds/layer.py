@@ -40,9 +40,8 @@ class LayerKind(NamedTuple):
         """The key. Raises ExpressionError where the input is no shape, or the example no layer."""
         return LayerKey(self, case)
 
-    def collides(self, case: Case, distinct: Sequence[str]) -> bool:
+    def collides(self, case: Case) -> bool:
         """Never: a draw whose example fails is a flaw, and told."""
-        del distinct
         self.key(case)
         return False
 

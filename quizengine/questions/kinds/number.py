@@ -37,10 +37,10 @@ class NumberKind(NamedTuple):
         value, tolerance = self._value_and_tolerance(case.names)
         return NumberKey(case.traced(self.value, value), self.unit, tolerance, case)
 
-    def collides(self, case: Case, distinct: Sequence[str]) -> bool:
+    def collides(self, case: Case) -> bool:
         """Whether a known mistake is marked right, or two of `distinct` equal each other."""
         value, tolerance = self._value_and_tolerance(case.names)
-        if case.hides_a_mistake(value, distinct):
+        if case.hides_a_mistake(value):
             return True
         key = NumberKey(value, self.unit, tolerance, case)
         return bool(tolerance) and bool(key.flaws())

@@ -36,9 +36,9 @@ class OneOfKind(NamedTuple):
         values = (right_value, *self._wrong_values(case, right_value))
         return OneOfKey(values, self.right, case)
 
-    def collides(self, case: Case, distinct: Sequence[str]) -> bool:
+    def collides(self, case: Case) -> bool:
         """Whether a known mistake equals the right choice, or two choices look the same."""
-        if case.hides_a_mistake(self._right_value(case), distinct):
+        if case.hides_a_mistake(self._right_value(case)):
             return True
         return bool(self.key(case).flaws())
 

@@ -28,9 +28,9 @@ class ShapeKind(NamedTuple):
         """The key. Raises ExpressionError unless the value is a shape."""
         return ShapeKey(shape_value(self.value, case.names), case)
 
-    def collides(self, case: Case, distinct: Sequence[str]) -> bool:
+    def collides(self, case: Case) -> bool:
         """Whether a known mistake equals the right shape, or two of `distinct` each other."""
-        return case.hides_a_mistake(shape_value(self.value, case.names), distinct)
+        return case.hides_a_mistake(shape_value(self.value, case.names))
 
 
 def shape_value(expression: Expression, names: Names) -> Shape:

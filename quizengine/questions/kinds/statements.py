@@ -62,9 +62,8 @@ class StatementsKind(NamedTuple):
         always = tuple(place + 1 for place in range(len(self.claims)) if place not in free)
         return StatementsKey(statements, always, case)
 
-    def collides(self, case: Case, distinct: Sequence[str]) -> bool:
+    def collides(self, case: Case) -> bool:
         """Whether a tempting value is the true one, so that the statement would hold."""
-        del distinct
         self.key(case)
         for claim in self.claims:
             true_text = choice_text(claim.holds.evaluate(case.names))

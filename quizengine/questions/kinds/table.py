@@ -53,9 +53,8 @@ class TableKind(NamedTuple):
         """The key. Raises ExpressionError where a row is no layer."""
         return TableKey(self, case)
 
-    def collides(self, case: Case, distinct: Sequence[str]) -> bool:
+    def collides(self, case: Case) -> bool:
         """Never, where there is a key: a cell is told by its neighbours, not by its mistakes."""
-        del distinct
         self.key(case)
         return False
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from quizengine.expressions import Expression, ExpressionError, is_number, kind_of
@@ -20,9 +19,9 @@ class ValueKind(NamedTuple):
         """The key. Raises ExpressionError where the value is neither number nor shape."""
         return self._kind(case).key(case)
 
-    def collides(self, case: Case, distinct: Sequence[str]) -> bool:
+    def collides(self, case: Case) -> bool:
         """Whether a known mistake equals the right answer, or two of `distinct` each other."""
-        return self._kind(case).collides(case, distinct)
+        return self._kind(case).collides(case)
 
     def _kind(self, case: Case) -> NumberKind | ShapeKind:
         value = self.value.evaluate(case.names)

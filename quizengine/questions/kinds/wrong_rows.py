@@ -49,9 +49,8 @@ class WrongRowsKind(NamedTuple):
         """The key. Raises ExpressionError where a row is no layer, or too few can be wrong."""
         return WrongRowsKey(self, case)
 
-    def collides(self, case: Case, distinct: Sequence[str]) -> bool:
+    def collides(self, case: Case) -> bool:
         """Never, where there is a key: only what can be told from the right value is planted."""
-        del distinct
         self.key(case)
         return False
 

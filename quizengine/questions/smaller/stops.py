@@ -177,7 +177,7 @@ def _needed(quantity: Quantity, symbols: Iterable[str]) -> list[_Origin]:
     recipe, origins = quantity.recipe, quantity.origins
     kinds = [origins[each].label for each in recipe.formula.symbols if each in origins]
     computed = [each for each in symbols if each in origins and origins[each].recipe.is_computed]
-    named = [symbol for symbol in computed if _is_name(symbol, recipe)]
+    named = [each for each in computed if each not in DISPLAY and not term(each, recipe.terms)]
     groups = worked_out_alike([symbol for symbol in computed if symbol not in named], origins)
     found = [_Origin(tuple(map(recipe.shown, each)), origins[each[0]]) for each in groups]
     for symbol in named:
@@ -187,10 +187,6 @@ def _needed(quantity: Quantity, symbols: Iterable[str]) -> list[_Origin]:
         several = kinds.count(origin.label) > 1
         found.append(_Origin((shown,), origin, (owner or shown) if several else ""))
     return found
-
-
-def _is_name(symbol: str, recipe: Recipe) -> bool:
-    return symbol not in DISPLAY and not term(symbol, recipe.terms)
 
 
 def _chosen(quantity: Quantity) -> dict[int, Inner]:
