@@ -38,11 +38,32 @@ class Piece(NamedTuple):
 
 
 class Difference(NamedTuple):
-    """Both formulas in pieces, and in words what is missing from the first or too much."""
+    """Both formulas in pieces, and in words what is missing from the first or too much.
+
+    `right` is empty where the first formula is right as well: what was put into it went wrong.
+    """
 
     mine: tuple[Piece, ...]
-    right: tuple[Piece, ...]
-    words: tuple[str, ...]
+    right: tuple[Piece, ...] = ()
+    words: tuple[str, ...] = ()
+
+    @property
+    def rows(self) -> tuple[tuple[str, tuple[Piece, ...]], ...]:
+        """Each row with its label, as it is shown and read aloud."""
+        if not self.right:
+            return (("so", self.mine),)
+        rows = (("yours", self.mine), ("right", self.right))
+        if not self.words:
+            return rows
+        return (*rows, ("difference", (Piece("; ".join(self.words)),)))
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The rows as plain text: `Yours: F·F·D·K = 8·8·3·20 = 3840`."""
+        return tuple(
+            f"{label.capitalize()}: {''.join(piece.text for piece in pieces)}"
+            for label, pieces in self.rows
+        )
 
 
 @lru_cache(maxsize=1024)

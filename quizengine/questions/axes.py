@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from quizengine.calculator import Mistaken, Quantity, Shape
-from quizengine.calculator.quantity import mistaken_values
-from quizengine.questions.verdict import Contrast
 from quizengine.questions.wrong_answers import contrast_of, right_formula
+
+if TYPE_CHECKING:
+    from quizengine.expressions.contrast import Difference
 
 
 class Axes(NamedTuple):
@@ -21,7 +22,7 @@ class Axes(NamedTuple):
     ids: tuple[str, ...] = ()
     say: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
-    contrasts: tuple[Contrast, ...] = ()
+    contrasts: tuple[Difference, ...] = ()
     guess: bool = False
 
 
@@ -31,7 +32,7 @@ class _Axis(NamedTuple):
     name: str
     ids: tuple[str, ...] = ()
     say: str = ""
-    contrast: Contrast | None = None
+    contrasts: tuple[Difference, ...] = ()
     guess: bool = False
 
 
@@ -56,32 +57,27 @@ def wrong_axes(shape: Shape, given: Sequence[int]) -> Axes:
         tuple(dict.fromkeys(each for axis in named for each in axis.ids)),
         tuple(f"{' and '.join(axis.name for axis in group)}: {group[0].say}" for group in groups),
         tuple(axis.name for axis in found if not axis.ids),
-        tuple(axis.contrast for axis in named if axis.contrast is not None),
+        tuple(each for axis in named for each in axis.contrasts),
         any(axis.guess for axis in named),
     )
 
 
-def contrasted(shape: Shape, mistake_id: str) -> tuple[Contrast, ...]:
+def contrasted(shape: Shape, mistake_id: str) -> tuple[Difference, ...]:
     """The first axis that knows a mistake, taken apart with it."""
     for axis in shape:
         if isinstance(axis, Quantity):
-            for mistake, value in mistaken_values(axis):
+            for mistake in axis.mistakes:
                 if mistake.id == mistake_id:
-                    return _apart(axis, axis.put_in_words(mistake, value))
+                    return _apart(axis, mistake)
     return ()
 
 
 def _of_axis(name: str, axis: int, given: int) -> _Axis:
     if not isinstance(axis, Quantity):
         return _Axis(name)
-    found = [
-        axis.put_in_words(mistake, value)
-        for mistake, value in mistaken_values(axis)
-        if value == given
-    ]
+    found = [mistake for mistake in axis.mistakes if mistake.value == given]
     if len(found) == 1:
-        contrast = next(iter(_apart(axis, found[0])), None)
-        return _Axis(name, (found[0].id,), found[0].say, contrast)
+        return _Axis(name, (found[0].id,), found[0].say, _apart(axis, found[0]))
     if found:
         say = f"{len(found)} different slips give {given}. " + " Or: ".join(m.say for m in found)
         return _Axis(name, tuple(mistake.id for mistake in found), say)
@@ -92,7 +88,7 @@ def _of_axis(name: str, axis: int, given: int) -> _Axis:
     return _Axis(name, guessed.ids, say, guess=bool(guessed.ids))
 
 
-def _apart(axis: Quantity, mistake: Mistaken) -> tuple[Contrast, ...]:
+def _apart(axis: Quantity, mistake: Mistaken) -> tuple[Difference, ...]:
     right = right_formula(axis)
     value = str(mistake.value)
     return (contrast_of(value, mistake.written, mistake.numbers, right),) if right else ()

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from quizengine.expressions.contrast import Piece
+    from quizengine.expressions.contrast import Difference
 
 RIGHT = "right"
 WRONG = "wrong"
@@ -55,39 +55,6 @@ class Cell(NamedTuple):
     follows: bool = False
 
 
-class Contrast(NamedTuple):
-    """A student's number taken apart beside the right formula, each in pieces, marked where they
-    differ; `differences` says the same in words.
-
-    `right` is in symbols alone, and empty where it is the student's formula as well: what was put
-    into it is what went wrong.
-    """
-
-    yours: tuple[Piece, ...]
-    right: tuple[Piece, ...] = ()
-    differences: tuple[str, ...] = ()
-
-    @property
-    def rows(self) -> tuple[tuple[str, tuple[Piece, ...]], ...]:
-        """Each row with its label, as it is shown and read aloud."""
-        from quizengine.expressions.contrast import Piece
-
-        if not self.right:
-            return (("so", self.yours),)
-        rows = (("yours", self.yours), ("right", self.right))
-        if not self.differences:
-            return rows
-        return (*rows, ("difference", (Piece("; ".join(self.differences)),)))
-
-    @property
-    def lines(self) -> tuple[str, ...]:
-        """The rows as plain text: `Yours: F·F·D·K = 8·8·3·20 = 3840`."""
-        return tuple(
-            f"{label.capitalize()}: {''.join(piece.text for piece in pieces)}"
-            for label, pieces in self.rows
-        )
-
-
 class Outcome(NamedTuple):
     """What an answer is worth, and why.
 
@@ -104,7 +71,7 @@ class Outcome(NamedTuple):
     feedback: tuple[str, ...] = ()
     cells: tuple[Cell, ...] = ()
     tally: str = ""
-    contrasts: tuple[Contrast, ...] = ()
+    contrasts: tuple[Difference, ...] = ()
     guess: bool = False
 
 

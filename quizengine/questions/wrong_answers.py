@@ -9,12 +9,12 @@ from quizengine.calculator import Mistaken, Quantity, Shape
 from quizengine.calculator.quantity import mistaken_values
 from quizengine.expressions import ExpressionError, Number, formula, number_text
 from quizengine.questions.answers import read_arithmetic
-from quizengine.questions.verdict import NONE, WRONG, Contrast, Outcome, Unreadable
+from quizengine.questions.verdict import NONE, WRONG, Outcome, Unreadable
 
 if TYPE_CHECKING:
     from quizengine.calculator.diagnosis.diagnosis import Diagnosis
     from quizengine.calculator.diagnosis.explanations import Explanation
-
+    from quizengine.expressions.contrast import Difference
 
 _MOST_MENDED = 2
 """Changes of typed arithmetic that are named."""
@@ -79,7 +79,7 @@ def named_as_typed(text: str, given: Number, quantity: Quantity) -> Outcome | No
     What was typed says more than what it comes to, so this is no guess from a number.
     """
     from quizengine.calculator.diagnosis.typed import mended
-    from quizengine.expressions.contrast import Piece, contrast_with_numbers
+    from quizengine.expressions.contrast import Difference, Piece, contrast_with_numbers
 
     try:
         arithmetic = read_arithmetic(text)
@@ -94,7 +94,7 @@ def named_as_typed(text: str, given: Number, quantity: Quantity) -> Outcome | No
     say = [f"In your arithmetic {each.say}" for each in found[:1]]
     say += [f"Or {each.say}" for each in found[1:]]
     ids = tuple(dict.fromkeys(each_id for each in found for each_id in each.ids))
-    contrasts = (Contrast(yours, difference.right),) if right_formula(quantity) else ()
+    contrasts = (Difference(yours, difference.right),) if right_formula(quantity) else ()
     return Outcome(WRONG, NONE, ids, tuple(say), contrasts=contrasts)
 
 
@@ -114,7 +114,7 @@ def named(shown: str, found: Sequence[Mistaken], otherwise: str, right: str = ""
 
 def _named_one(shown: str, mistake: Mistaken, right: str) -> Outcome:
     feedback = [mistake.say]
-    contrasts: tuple[Contrast, ...] = ()
+    contrasts: tuple[Difference, ...] = ()
     # A wrong formula that is the number itself takes nothing apart.
     written = "" if mistake.written == shown else mistake.written
     if written and right:
@@ -151,10 +151,9 @@ def guessed(shown: str, diagnosis: Diagnosis, otherwise: str) -> Outcome:
 
 def _apart(
     quantity: Quantity, given: Number, fits: Callable[[Number], bool] | None
-) -> tuple[Contrast, ...]:
+) -> tuple[Difference, ...]:
     """How a number that the author explains comes about, where there is one way to it."""
-    hits = [mistake for mistake, value in mistaken_values(quantity) if value == given]
-    known = {wrong.written: wrong for wrong in (quantity.put_in_words(hit, given) for hit in hits)}
+    known = {wrong.written: wrong for wrong in quantity.mistakes if wrong.value == given}
     shown = number_text(given)
     if len(known) == 1 and shown not in known:
         [wrong] = known.values()
@@ -167,7 +166,7 @@ def _apart(
     return _contrasts(guesses[0]) if len(guesses) == 1 else ()
 
 
-def _contrasts(guess: Explanation) -> tuple[Contrast, ...]:
+def _contrasts(guess: Explanation) -> tuple[Difference, ...]:
     return tuple(
         contrast_of(number_text(each.value), each.written, each.numbers, each.right, each.head)
         for each in guess.apart
@@ -178,21 +177,18 @@ def _bullet(say: str, written: str) -> str:
     return f"• {say} ({written})" if written else f"• {say}"
 
 
-def contrast_of(value: str, written: str, numbers: str, right: str, head: str = "") -> Contrast:
+def contrast_of(value: str, written: str, numbers: str, right: str, head: str = "") -> Difference:
     """A number taken apart beside the right formula, where there is one.
 
     `value` is the number in text; `written` the formula that gives it, `numbers` the same with
     the numbers put in; `head` names what it is the value of, where that is not the answer.
     """
-    from quizengine.expressions.contrast import Piece, contrast
+    from quizengine.expressions.contrast import Difference, Piece, contrast
 
-    difference = contrast(written, right) if right else None
-    pieces = (Piece(written),) if difference is None else difference.mine
+    difference = contrast(written, right) if right else Difference((Piece(written),))
     end = "".join(f" = {text}" for text in dict.fromkeys((numbers, value)) if text != written)
-    yours = (*((Piece(f"{head} = "),) if head else ()), *pieces, Piece(end))
-    if difference is None:
-        return Contrast(yours)
-    return Contrast(yours, difference.right, difference.words)
+    start = (Piece(f"{head} = "),) if head else ()
+    return difference._replace(mine=(*start, *difference.mine, Piece(end)))
 
 
 def right_formula(value: object) -> str:

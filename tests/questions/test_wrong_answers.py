@@ -12,7 +12,7 @@ def rows(answer, given):
     outcome = posed(number(answer), [mistake("own", given, "So it was.")]).mark(given)
     assert (outcome.mistakes, outcome.feedback) == (("own",), ("So it was.",))
     assert not outcome.guess
-    return [(text(each.yours), text(each.right)) for each in outcome.contrasts]
+    return [(text(each.mine), text(each.right)) for each in outcome.contrasts]
 
 
 def test_a_number_that_the_author_explains_is_taken_apart_too():

@@ -165,7 +165,7 @@ def test_arithmetic_is_compared_with_the_right_one():
     assert outcome.feedback == ("In your arithmetic 19 stands where K belongs.",)
     (contrast,) = outcome.contrasts
     assert contrast.lines == ("Yours: (8·8·3 + 1)·19 = 3667", "Right: (F·F·D + 1)·K")
-    marked = [piece.text for piece in contrast.yours + contrast.right if piece.differs]
+    marked = [piece.text for piece in contrast.mine + contrast.right if piece.differs]
     assert marked == ["·19", "·K"]
 
 
