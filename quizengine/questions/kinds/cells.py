@@ -24,9 +24,6 @@ Value = Quantity | Shape
 Given = Number | tuple[int, ...]
 """What is typed into a cell: a number, or the axes of a shape."""
 
-Line = tuple[str, Sequence[tuple[str, Value | int | None]]]
-"""A row as it is shown: its label, and its cells, each with the column that it stands in."""
-
 
 def read_cell(label: str, value: Value | int, piece: str) -> Given | None:
     """What is typed into a cell; None where it is empty. Raises Unreadable, naming the cell."""
@@ -74,10 +71,8 @@ def _slips(value: Value | int, given: Given) -> tuple[tuple[str, ...], Sequence[
     return guessed.ids, [f"Perhaps {guess.say}" for guess in guessed.explanations]
 
 
-def cell_text(value: Value | Given | None) -> str:
+def cell_text(value: Value | Given) -> str:
     """A cell as it is shown."""
-    if value is None:
-        return "–"
     return shape_text(value) if isinstance(value, tuple) else number_text(value)
 
 
@@ -99,14 +94,12 @@ def quantity_worked(quantity: Quantity) -> str:
     return " = ".join(dict.fromkeys((quantity.formula, lines[0].text, lines[-1].text)))
 
 
-def cell_worked(value: Value | None) -> tuple[str, str]:
-    """One line for a cell, and its note; no line where there is nothing to work out."""
+def cell_worked(value: Value) -> tuple[str, str]:
+    """One line for a cell, and its note."""
     if isinstance(value, Quantity):
         if not value.recipe.is_computed:
             return f"{number_text(int(value))} {value.label}", value.recipe.why
         return quantity_worked(value), value.label
-    if value is None:
-        return "", ""
     for axis in value:
         if isinstance(axis, Quantity) and axis.recipe.is_worked_out:
             lines = axis.recipe.formula.lines(axis.symbols)
@@ -137,7 +130,7 @@ class CellsKey(Key):
         self.columns = columns
         self.layers = tuple(layer_of(row, case) for row in rows)
         self.labels = tuple(row.label.render(case.names) for row in rows)
-        self.rows: tuple[tuple[Value | None, ...], ...] = tuple(
+        self.rows: tuple[tuple[Value, ...], ...] = tuple(
             tuple(getattr(applied, column) for column in columns) for applied in self.layers
         )
 
@@ -175,12 +168,12 @@ class CellsKey(Key):
             if self.labels.count(label) > 1
         ]
 
-    def column(self, name: str) -> list[Value | None]:
+    def column(self, name: str) -> list[Value]:
         """The right cells of a column."""
         place = self.columns.index(name)
         return [cells[place] for cells in self.rows]
 
-    def lines(self) -> list[Line]:
-        """The rows as they are shown."""
+    def lines(self) -> list[tuple[str, list[tuple[str, Value]]]]:
+        """The label of every row with its cells, each with the column that it stands in."""
         rows = zip(self.labels, self.rows, strict=True)
         return [(label, list(zip(self.columns, cells, strict=True))) for label, cells in rows]

@@ -13,7 +13,6 @@ from quizengine.questions.kinds.base import Case
 from quizengine.questions.kinds.cells import (
     CellsKey,
     Given,
-    Line,
     Value,
     cell_data,
     cell_text,
@@ -74,22 +73,22 @@ class TableKey(CellsKey):
             return None
         return sum(int(cell) for cell in self.column(column) if isinstance(cell, Quantity))
 
-    def lines(self) -> list[Line]:
-        """The rows, and the totals below them."""
+    def _lines(self) -> list[tuple[str, Sequence[tuple[str, Value | int | None]]]]:
+        """The rows, and below them the totals: None for a column that is not added up."""
         totals = list(zip(self.columns, self.totals, strict=False))
-        return super().lines() + ([(TOTAL, totals)] if totals else [])
+        return [*self.lines(), *([(TOTAL, totals)] if totals else [])]
 
     @property
     def form(self) -> TableForm:
         rows = [
-            FormRow(label, tuple(self._shown(label, column, cell) for column, cell in cells))
-            for label, cells in self.lines()
+            FormRow(label, tuple(self._shown(column, cell) for column, cell in cells))
+            for label, cells in self._lines()
         ]
         return TableForm(tuple(HEADINGS[column] for column in self.columns), tuple(rows))
 
-    def _shown(self, label: str, column: str, cell: Value | int | None) -> str | None:
+    def _shown(self, column: str, cell: Value | int | None) -> str | None:
         """A cell in the form: None where it is blank."""
-        if label == TOTAL and cell is None:
+        if cell is None:
             return ""
         return None if column in self.blank else cell_text(cell)
 
@@ -98,15 +97,15 @@ class TableKey(CellsKey):
         """Every row: its label and its cells in the order of the columns."""
         return [
             {"label": label} | {column: cell_data(cell) for column, cell in cells}
-            for label, cells in self.lines()
+            for label, cells in self._lines()
         ]
 
     @property
     def answer_text(self) -> str:
         lines = []
-        for label, cells in self.lines():
-            shown = (cell for _, cell in cells if label != TOTAL or cell is not None)
-            lines.append(f"{label}: {', '.join(map(cell_text, shown))}")
+        for label, cells in self._lines():
+            shown = (cell_text(cell) for _, cell in cells if cell is not None)
+            lines.append(f"{label}: {', '.join(shown)}")
         return "\n".join(lines)
 
     @property
@@ -118,10 +117,10 @@ class TableKey(CellsKey):
     def working(self) -> Working:
         """One line for each computed cell."""
         steps: list[Step] = []
-        for label, cells in zip(self.labels, self.rows, strict=True):
-            for column, cell in zip(self.columns, cells, strict=True):
-                text, note = cell_worked(cell) if column in self.blank else ("", "")
-                if text:
+        for label, cells in self.lines():
+            for column, cell in cells:
+                if column in self.blank:
+                    text, note = cell_worked(cell)
                     steps.append(Step(f"{label}: {text}", note))
         for column, total in zip(self.columns, self.totals, strict=False):
             if total is not None:
@@ -186,7 +185,7 @@ class TableKey(CellsKey):
         """The blank cells in reading order, each with its row and column."""
         return [
             (label, column, cell)
-            for label, cells in self.lines()
+            for label, cells in self._lines()
             for column, cell in cells
             if column in self.blank and cell is not None
         ]
