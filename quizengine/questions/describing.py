@@ -64,11 +64,12 @@ def variant_data(variant: Variant, address: str, parts: Sequence[Posed]) -> dict
 
 def outcome_data(outcome: Outcome) -> dict[str, object]:
     """What marking said of an answer as plain data; the score from 0 to 1."""
+    contrasted = [line for contrast in outcome.contrasts for line in contrast.lines]
     data: dict[str, object] = {
         "verdict": outcome.verdict,
         "score": plain(outcome.score),
         "mistakes": list(outcome.mistakes),
-        "feedback": [*outcome.feedback, *_contrast_lines(outcome)],
+        "feedback": [*outcome.feedback, *contrasted],
     }
     if outcome.cells:
         data["cells"] = [
@@ -76,10 +77,6 @@ def outcome_data(outcome: Outcome) -> dict[str, object]:
             for one in outcome.cells
         ]
     return data
-
-
-def _contrast_lines(outcome: Outcome) -> Iterable[str]:
-    return (line for contrast in outcome.contrasts for line in contrast.lines)
 
 
 def form_text(form: Form) -> str:

@@ -41,7 +41,6 @@ class Variant:
         self.values = values
         self._names = names
         self._texts = names if texts is None else texts
-        self._other_framework: str | None = None
         self.parts = tuple([Posed(self, part, names, self._texts) for part in question.parts])
 
     @property
@@ -56,18 +55,17 @@ class Variant:
         texts = self.question.names(self.values, framework)
         return Variant(self.question, self.number, self.values, self._names, texts)
 
-    @property
+    @cached_property
     def other_framework(self) -> str:
         """A framework in which the question reads differently; empty where there is none.
 
         Raises VariantError.
         """
-        if self._other_framework is None:
-            others = FRAMEWORKS.keys() - {self.framework} if self.question.shows_code else ()
-            asked = self._asked if others else ()
-            found = [one for one in others if self.in_framework(one)._asked != asked]
-            self._other_framework = found[0] if found else ""
-        return self._other_framework
+        if not self.question.shows_code:
+            return ""
+        others = FRAMEWORKS.keys() - {self.framework}
+        found = [one for one in others if self.in_framework(one)._asked != self._asked]
+        return found[0] if found else ""
 
     @property
     def _asked(self) -> tuple[str, ...]:

@@ -123,6 +123,8 @@ class CellsKey(Key):
     """
 
     has_layers = True
+    filled = "cells filled"
+    """What is said of the cells in which something is typed."""
 
     def __init__(self, rows: Sequence[TableRow], columns: tuple[str, ...], case: Case) -> None:
         """Raises ExpressionError where a row is no layer."""
@@ -159,6 +161,11 @@ class CellsKey(Key):
             read_cell(label, value, piece)
             for (label, value), piece in zip(self.blanks(), self.pieces(text), strict=True)
         ]
+
+    def reading(self, text: str) -> str:
+        self.read(text)
+        pieces = self.pieces(text)
+        return f"{sum(map(bool, pieces))} of {len(pieces)} {self.filled}"
 
     def flaws(self) -> list[str]:
         """Two rows with one label."""

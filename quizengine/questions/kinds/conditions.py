@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -69,12 +70,9 @@ def finding(condition: LayerCondition, names: Names, layer: object) -> Cell:
 def _held(condition: LayerCondition, names: Names) -> Cell:
     label = condition.because or "condition"
     holds = False
-    if condition.that is not None:
-        try:
-            holds = bool(condition.that.evaluate(names))
-        except ExpressionError:
-            # What the layer does not have, it does not meet.
-            holds = False
+    # What the layer does not have, it does not meet.
+    with suppress(ExpressionError):
+        holds = condition.that is not None and bool(condition.that.evaluate(names))
     say = "" if holds else f"Not met: {condition.because}."
     return Cell(label, holds, "holds" if holds else "does not hold", "holds", say)
 
@@ -85,10 +83,8 @@ def _only(condition: LayerCondition, names: Names) -> dict[str, object]:
     used = {name for text in texts if text is not None for name in text.names} - {LAYER}
     found: dict[str, object] = {}
     for name in used:
-        try:
+        with suppress(KeyError):
             found[name] = names[name]
-        except KeyError:
-            continue
     return found
 
 

@@ -129,11 +129,6 @@ class TableKey(CellsKey):
                 steps.append(Step(f"{TOTAL}: {sums} = {number_text(total)}", HEADINGS[column]))
         return Working(tuple(steps))
 
-    def reading(self, text: str) -> str:
-        self.read(text)
-        filled = sum(1 for piece in self.pieces(text) if piece)
-        return f"{filled} of {len(self.blanks())} cells filled"
-
     def marked(self, text: str) -> Outcome:
         """A point for every right cell; an empty one is neither right nor wrong."""
         pieces, given = self.pieces(text), self.read(text)

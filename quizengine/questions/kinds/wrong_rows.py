@@ -98,6 +98,7 @@ class WrongRowsKey(CellsKey):
     """The key of a table with errors; `doubts` are the cells that may be wrong."""
 
     kind = "wrong rows"
+    filled = "marked as wrong"
 
     def __init__(self, table: WrongRowsKind, case: Case) -> None:
         super().__init__(table.rows, table.columns, case)
@@ -169,11 +170,6 @@ class WrongRowsKey(CellsKey):
         return Working(
             tuple(step for doubt, planted in self._errors for step in _worked(doubt, planted))
         )
-
-    def reading(self, text: str) -> str:
-        self.read(text)
-        count = sum(1 for piece in self.pieces(text) if piece)
-        return f"{count} of {len(self.doubts)} marked as wrong"
 
     def marked(self, text: str) -> Outcome:
         """A point for every cell judged rightly, half for a wrong one mended to another wrong one.
