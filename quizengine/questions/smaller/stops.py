@@ -251,13 +251,12 @@ def _mixed_up(recipe: Recipe, node: Inner, chosen: Iterable[Inner]) -> Iterable[
     """The counts beside this one, any of which may be given in its place."""
     counts = _bare(node.phrase)
     asked = f"; asked for here: {counts}." if counts else "."
-    for other in chosen:
-        if other is not node and other.phrase:
-            differ = f"({other.source}) != ({node.source})"
-            yield Mistake(ANOTHER, other.source, f"{_this_is(other.phrase)}{asked}", differ)
+    beside = [each for each in chosen if each is not node and each.phrase]
+    others = [(ANOTHER, each.source, each.phrase) for each in beside]
     whole = "the whole answer" if recipe.label == COMBINED else recipe.label
-    differ = f"({recipe.text}) != ({node.source})"
-    yield Mistake(WHOLE, recipe.text, f"{_this_is(whole)}{asked}", differ)
+    for mistake_id, text, phrase in (*others, (WHOLE, recipe.text, whole)):
+        differ = f"({text}) != ({node.source})"
+        yield Mistake(mistake_id, text, f"{_this_is(phrase)}{asked}", differ)
 
 
 def _this_is(counts: str) -> str:
