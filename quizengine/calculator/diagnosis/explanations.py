@@ -88,11 +88,11 @@ def of_way(
     names = {**quantity.symbols, **slip.patch}
     whole = _taken(quantity, compiled, names, value)
     if mistake is None:
-        say = f"the slip lies in {_where(quantity, slip)}. {_what(slip)}"
+        say = f"the slip lies in {_where(quantity, slip)}. {slip.cause.say}"
         return Explanation(
             (slip.cause.id,), say, (_origin_taken(quantity, slip), whole._replace(right=""))
         )
-    say = f"{_TOGETHER} {mistake.say} The other lies in {_where(quantity, slip)}. {_what(slip)}"
+    say = f"{_TOGETHER} {mistake.say} The other lies in {_where(quantity, slip)}. {slip.cause.say}"
     return Explanation((mistake.id, slip.cause.id), say, (whole, _origin_taken(quantity, slip)))
 
 
@@ -101,8 +101,8 @@ def of_two_ways(
 ) -> Explanation:
     """A slip in one count on the way and another in another. Raises ExpressionError."""
     one, other = slips
-    say = f"{_TOGETHER} One lies in {_where(quantity, one)}. {_what(one)}"
-    say += f" The other lies in {_where(quantity, other)}. {_what(other)}"
+    say = f"{_TOGETHER} One lies in {_where(quantity, one)}. {one.cause.say}"
+    say += f" The other lies in {_where(quantity, other)}. {other.cause.say}"
     whole = _taken(quantity, quantity.recipe.formula, names, value)._replace(right="")
     apart = (*(_origin_taken(quantity, slip) for slip in slips), whole)
     return Explanation((one.cause.id, other.cause.id), say, apart)
@@ -126,7 +126,7 @@ def _origin_taken(quantity: Quantity, slip: WaySlip) -> Taken:
 
 def _wrong_formula(slip: WaySlip) -> Formula:
     match slip.cause:
-        case Changed(edited, edit):
+        case Changed(edited, edit, _):
             return rewritten(edited, [edit])
         case mistake:
             return formula(mistake.formula)
@@ -150,12 +150,3 @@ def _where(quantity: Quantity, slip: WaySlip) -> str:
 
 def _agree(slip: WaySlip) -> bool:
     return all(value == slip.value for value in slip.patch.values())
-
-
-def _what(slip: WaySlip) -> str:
-    match slip.cause:
-        case Changed(edited, edit):
-            words = edit_words(edited, edit, slip.origin.recipe.spelling)
-            return f"This comes out where {words}."
-        case mistake:
-            return mistake.say

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import NamedTuple
 
+from quizengine.calculator.diagnosis.edit_words import edit_words
 from quizengine.calculator.quantity import Mistake, Quantity, mistaken_values, worked_out_alike
 from quizengine.expressions import Expression, ExpressionError, Number, is_number
 from quizengine.expressions.edits import PLAIN, Edit, Edited, edits_of
@@ -19,15 +20,21 @@ MOST_SLIPS = 400
 
 
 class Changed(NamedTuple):
-    """An edit, and the formula in which it is made."""
+    """An edit as the cause of a slip, and the formula in which it is made."""
 
     edited: Edited
     edit: Edit
+    spelling: Mapping[str, str]
 
     @property
     def id(self) -> str:
         """The id of the slip."""
         return self.edit.id
+
+    @property
+    def say(self) -> str:
+        """What is said of it, as of a known mistake. Raises ExpressionError."""
+        return f"This comes out where {edit_words(self.edited, self.edit, self.spelling)}."
 
 
 class WaySlip(NamedTuple):
@@ -44,48 +51,31 @@ class WaySlip(NamedTuple):
     cause: Mistake | Changed
 
 
-class _Found(NamedTuple):
-    """A slip behind one symbol: what the symbol becomes, and where the slip is."""
-
-    symbol: str
-    value: Number
-    origin: Quantity
-    wrong: Number
-    mistake: Mistake
-
-
-def known_slips(quantity: Quantity, symbols: Iterable[str]) -> list[WaySlip]:
-    """The known mistakes that can be made on the way to some symbols of a quantity."""
-    return [
-        WaySlip(tuple(found), _patch(found), first.origin, first.wrong, first.mistake)
-        for found in _together(quantity, symbols, 0)
-        for first in (next(iter(found.values())),)
-    ]
-
-
-def _together(quantity: Quantity, symbols: Iterable[str], depth: int) -> list[dict[str, _Found]]:
-    """What slips together, by symbol.
+def known_slips(quantity: Quantity, symbols: Iterable[str], depth: int = 0) -> list[WaySlip]:
+    """The known mistakes that can be made on the way to some symbols of a quantity.
 
     What several symbols know, such as an output height and width, slips in all of them together
     first, as people compute alike things alike; or in those of one sort, such as all dense
     layers; then in each alone.
     """
-    everything = (found for symbol in symbols for found in _found(quantity, symbol, depth))
+    everything = (slip for symbol in symbols for slip in _slips_of(quantity, symbol, depth))
     alone = list(islice(everything, MOST_SLIPS))
-    groups: dict[tuple[str, ...], dict[str, _Found]] = {}
-    for found in alone:
-        mistake = found.mistake
-        for sort in ((mistake.id,), (mistake.id, mistake.say)):
-            groups.setdefault(sort, {}).setdefault(found.symbol, found)
-    together = [group for group in groups.values() if len(group) > 1]
-    return together + [{found.symbol: found} for found in alone]
+    groups: dict[tuple[str, ...], dict[str, WaySlip]] = {}
+    for slip in alone:
+        for sort in ((slip.cause.id,), (slip.cause.id, slip.cause.say)):
+            groups.setdefault(sort, {}).setdefault(slip.symbols[0], slip)
+    return [_together(group) for group in groups.values() if len(group) > 1] + alone
 
 
-def _patch(found: Mapping[str, _Found]) -> dict[str, Number]:
-    return {symbol: each.value for symbol, each in found.items()}
+def _together(slips: Mapping[str, WaySlip]) -> WaySlip:
+    """The slip behind several symbols, each of which is what it comes to by its own."""
+    first = next(iter(slips.values()))
+    patch = {symbol: slip.patch[symbol] for symbol, slip in slips.items()}
+    return first._replace(symbols=tuple(slips), patch=patch)
 
 
-def _found(quantity: Quantity, symbol: str, depth: int) -> Iterator[_Found]:
+def _slips_of(quantity: Quantity, symbol: str, depth: int) -> Iterator[WaySlip]:
+    """The slips behind one symbol."""
     origin = quantity.origins.get(symbol)
     if origin is None or depth >= MAX_WAY:
         return
@@ -94,13 +84,12 @@ def _found(quantity: Quantity, symbol: str, depth: int) -> Iterator[_Found]:
         # handed on in a network builds on the layer before.
         return
     for mistake, value in mistaken_values(origin):
-        yield _Found(symbol, value, origin, value, mistake)
+        yield WaySlip((symbol,), {symbol: value}, origin, value, mistake)
     compiled = origin.recipe.formula
-    for inner in _together(origin, compiled.symbols, depth + 1):
-        result = value_with(compiled.expression, origin, _patch(inner))
+    for inner in known_slips(origin, compiled.symbols, depth + 1):
+        result = value_with(compiled.expression, origin, inner.patch)
         if result is not None and result != origin:
-            first = next(iter(inner.values()))
-            yield _Found(symbol, result, first.origin, first.wrong, first.mistake)
+            yield inner._replace(symbols=(symbol,), patch={symbol: result})
 
 
 def edited_slips(quantity: Quantity) -> Iterator[WaySlip]:
@@ -111,9 +100,10 @@ def edited_slips(quantity: Quantity) -> Iterator[WaySlip]:
     for alike in worked_out_alike(quantity.recipe.formula.symbols, origins):
         origin = origins[alike[0]]
         edited = edits_of(origin.recipe.formula, (), PLAIN)
+        spelling = origin.recipe.spelling
         for edit, value in outcomes(trial(edited, origin.symbols), edited.edits):
             patch = dict.fromkeys(alike, value)
-            yield WaySlip(tuple(alike), patch, origin, value, Changed(edited, edit))
+            yield WaySlip(tuple(alike), patch, origin, value, Changed(edited, edit, spelling))
 
 
 def value_with(

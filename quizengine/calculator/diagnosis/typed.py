@@ -22,22 +22,20 @@ LEAST = 50
 _MOST_NODES = 40
 """Numbers and operations in what was typed, up to which it is looked at."""
 
-_MENDED = {
-    ids.LEFT_OUT_TERM: ids.EXTRA_TERM,
-    ids.LEFT_OUT_FACTOR: ids.EXTRA_FACTOR,
-    ids.EXTRA_TERM: ids.LEFT_OUT_TERM,
-    ids.EXTRA_FACTOR: ids.LEFT_OUT_FACTOR,
+_WORDS = {
+    ids.LEFT_OUT_TERM: (ids.EXTRA_TERM, "the term {0} is too much"),
+    ids.LEFT_OUT_FACTOR: (ids.EXTRA_FACTOR, "the factor {0} is too much"),
+    ids.NOT_DIVIDED: (ids.NOT_DIVIDED, "the division by {0} is too much"),
+    ids.ROUNDED_OTHER_WAY: (ids.ROUNDED_OTHER_WAY, "the rounding goes the wrong way"),
+    ids.TURNED_SIGN: (ids.TURNED_SIGN, "the sign before {0} is the wrong one"),
+    ids.EXTRA_TERM: (ids.LEFT_OUT_TERM, "a + {0} is missing beside {1}"),
+    ids.EXTRA_FACTOR: (ids.LEFT_OUT_FACTOR, "the factor {0} is missing beside {1}"),
+    ids.BRACKETS_LOST: (ids.BRACKETS_LOST, "the brackets around {0} … {last} are missing"),
 }
-"""The slip that an edit mends, where that is not called as the edit is."""
+"""For each edit that may mend what was typed, the slip that it mends, and its words."""
 
-_KEPT = (
-    ids.LEFT_OUT_TERM,
-    ids.LEFT_OUT_FACTOR,
-    ids.NOT_DIVIDED,
-    ids.ROUNDED_OTHER_WAY,
-    ids.TURNED_SIGN,
-)
-"""Edits of what was typed that may mend it."""
+_INSERTED = (ids.EXTRA_TERM, ids.EXTRA_FACTOR, ids.BRACKETS_LOST)
+"""Those that put something in, of which there are more here than edits of a formula."""
 
 
 class Mended(NamedTuple):
@@ -98,7 +96,7 @@ def _may_mend(edited: Edited, each: Edit) -> bool:
     if each.id == ids.OTHER_SYMBOL:
         # A number of the student's own for another says nothing; a symbol of the formula does.
         return each.about[1] >= len(edited.parents)
-    return each.id in _KEPT
+    return each.id in _WORDS and each.id not in _INSERTED
 
 
 def _insertions(edited: Edited) -> Iterator[Edit]:
@@ -137,28 +135,12 @@ def _in_words(
     offered: list[str],
 ) -> Mended:
     about = [part_written(edited, index, spelling) for index in each.about]
-    slip = _MENDED.get(each.id, each.id)
-    match each.id:
-        case ids.OTHER_SYMBOL:
-            symbol = offered[each.about[1] - len(edited.parents)]
-            number = typed.numbers[edited.formula.nodes[each.about[0]].text]
-            return _instead(quantity, symbol, number, about)
-        case ids.LEFT_OUT_TERM:
-            say = f"the term {about[0]} is too much"
-        case ids.LEFT_OUT_FACTOR:
-            say = f"the factor {about[0]} is too much"
-        case ids.EXTRA_TERM:
-            say = f"a + {about[0]} is missing beside {about[1]}"
-        case ids.EXTRA_FACTOR:
-            say = f"the factor {about[0]} is missing beside {about[1]}"
-        case ids.NOT_DIVIDED:
-            say = f"the division by {about[0]} is too much"
-        case ids.TURNED_SIGN:
-            say = f"the sign before {about[0]} is the wrong one"
-        case ids.BRACKETS_LOST:
-            say = f"the brackets around {about[0]} … {about[-1]} are missing"
-        case _:
-            say = "the rounding goes the wrong way"
+    if each.id == ids.OTHER_SYMBOL:
+        symbol = offered[each.about[1] - len(edited.parents)]
+        number = typed.numbers[edited.formula.nodes[each.about[0]].text]
+        return _instead(quantity, symbol, number, about)
+    slip, words = _WORDS[each.id]
+    say = words.format(*about, last=about[-1] if about else "")
     return Mended((slip,), f"{say}.")
 
 
