@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from quizengine.calculator.quantity import Quantity
@@ -19,25 +20,20 @@ class Origins(Mapping[str, Quantity]):
     They are found when somebody asks: a long table is made without them.
     """
 
-    __slots__ = ("_found", "_row", "_symbols")
-
     def __init__(self, row: Row, symbols: Mapping[str, Number]) -> None:
         self._row = row
         self._symbols = symbols
-        self._found: dict[str, Quantity] | None = None
 
-    @property
+    @cached_property
     def _all(self) -> dict[str, Quantity]:
-        if self._found is None:
-            # Where an axis keeps its letter, what came in is behind what goes out.
-            known = {**self._row.output.origins, **came_in(self._row)}
-            # A letter may stand for something else in a formula: the axis itself, or another's.
-            self._found = {
-                symbol: origin
-                for symbol, origin in known.items()
-                if self._symbols.get(symbol) == int(origin)
-            }
-        return self._found
+        # Where an axis keeps its letter, what came in is behind what goes out.
+        known = {**self._row.output.origins, **came_in(self._row)}
+        # A letter may stand for something else in a formula: the axis itself, or another's.
+        return {
+            symbol: origin
+            for symbol, origin in known.items()
+            if self._symbols.get(symbol) == int(origin)
+        }
 
     def told(self, symbols: Iterable[str]) -> dict[str, Quantity]:
         """Those that the working of a formula over these symbols can tell: none of their letters

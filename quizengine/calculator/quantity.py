@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar, NamedTuple, Self, cast
 
@@ -62,10 +62,7 @@ class Recipe:
     of that form.
     """
 
-    __slots__ = (
-        "_formula", "_legend", "_mistakes", "_spelling", "_worked_out", "_written",
-        "label", "mistakes", "phrases", "terms", "text", "why",
-    )  # fmt: skip
+    spelling: Mapping[str, str] = DISPLAY
 
     def __init__(
         self,
@@ -83,84 +80,63 @@ class Recipe:
         self.mistakes = mistakes
         self.terms = terms
         self.why = why
-        self._spelling = spelling
-        self._formula: Formula | None = None
-        self._mistakes: tuple[_Wrong, ...] | None = None
-        self._written: str | None = None
-        self._worked_out: bool | None = None
-        self._legend: tuple[tuple[str, str], ...] | None = None
+        if spelling is not None:
+            self.spelling = spelling
 
     def labelled(self, label: str) -> Recipe:
         """The same formula for a quantity of another name."""
         return Recipe(label, self.text, self.phrases, self.mistakes, self.terms, self.why)
 
-    def in_words(self, terms: Mapping[str, str], why: str | None = None) -> Recipe:
-        """The same formula with other words for its symbols, and perhaps another reason."""
-        if not terms and why is None:
-            return self
-        return _reworded(self, terms, self.why if why is None else why)
+    def in_words(self, terms: Mapping[str, str]) -> Recipe:
+        """The same formula with other words for its symbols."""
+        return _reworded(self, terms) if terms else self
 
-    @property
-    def spelling(self) -> Mapping[str, str]:
-        """How symbols are shown where that differs from their names in the formula's text."""
-        return DISPLAY if self._spelling is None else self._spelling
-
-    @property
+    @cached_property
     def formula(self) -> Formula:
         """The compiled formula."""
-        if self._formula is None:
-            self._formula = formula(self.text, self.phrases)
-        return self._formula
+        return formula(self.text, self.phrases)
 
-    @property
+    @cached_property
     def written(self) -> str:
         """The formula as written on paper, `(F·F·D + 1)·K`."""
-        if self._written is None:
-            self._written = self.formula.written(self.spelling)
-        return self._written
+        return self.formula.written(self.spelling)
 
     @property
     def is_computed(self) -> bool:
         """Whether there is anything to work out: a constant has no symbols."""
         return bool(self.formula.symbols)
 
-    @property
+    @cached_property
     def is_worked_out(self) -> bool:
         """Whether there are steps to show: a constant has none, nor one symbol passed on."""
-        if self._worked_out is None:
-            self._worked_out = self.formula.symbols not in ((), (self.text,))
-        return self._worked_out
+        return self.formula.symbols not in ((), (self.text,))
 
-    @property
+    @cached_property
     def legend(self) -> tuple[tuple[str, str], ...]:
         """Every symbol with how it is introduced: `F = kernel_size`."""
-        if self._legend is None:
-            words = [(symbol, term(symbol, self.terms)) for symbol in self.formula.symbols]
-            self._legend = tuple(
-                (symbol, f"{self.shown(symbol)} = {word}" if word else self.shown(symbol))
-                for symbol, word in words
-            )
-        return self._legend
+        words = [(symbol, term(symbol, self.terms)) for symbol in self.formula.symbols]
+        return tuple(
+            (symbol, f"{self.shown(symbol)} = {word}" if word else self.shown(symbol))
+            for symbol, word in words
+        )
 
     def shown(self, symbol: str) -> str:
         """A symbol of the formula as it is shown, `H′` for `Ho`."""
         return self.spelling.get(symbol, symbol)
 
-    @property
+    @cached_property
     def wrong(self) -> tuple[_Wrong, ...]:
         """The mistakes, compiled."""
-        if self._mistakes is None:
-            self._mistakes = tuple(
-                _Wrong(each, parse(each.formula), parse(each.when) if each.when else None)
-                for each in self.mistakes
-            )
-        return self._mistakes
+        return tuple(
+            _Wrong(each, parse(each.formula), parse(each.when) if each.when else None)
+            for each in self.mistakes
+        )
 
 
 @lru_cache(maxsize=1024)
-def _reworded(recipe: Recipe, terms: Mapping[str, str], why: str) -> Recipe:
+def _reworded(recipe: Recipe, terms: Mapping[str, str]) -> Recipe:
     words = {**recipe.terms, **terms}
-    return Recipe(recipe.label, recipe.text, recipe.phrases, recipe.mistakes, words, why)
+    return Recipe(recipe.label, recipe.text, recipe.phrases, recipe.mistakes, words, recipe.why)
 
 
 class _Wrong(NamedTuple):
@@ -187,7 +163,6 @@ class Quantity(int):
     symbols: Mapping[str, Number]
     origins: Mapping[str, Quantity]
     _mistaken: list[tuple[Mistake, Number]]
-    _numbers: str
 
     def __new__(
         cls,
@@ -215,14 +190,10 @@ class Quantity(int):
         """The formula as written on paper, `(F·F·D + 1)·K`."""
         return self.recipe.written
 
-    @property
+    @cached_property
     def numbers(self) -> str:
         """The formula with the numbers put in, `(8·8·3 + 1)·20`."""
-        try:
-            return self._numbers
-        except AttributeError:
-            self._numbers = self.recipe.formula.with_numbers(self.symbols)
-            return self._numbers
+        return self.recipe.formula.with_numbers(self.symbols)
 
     @property
     def working(self) -> Working:
