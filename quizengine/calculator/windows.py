@@ -97,16 +97,8 @@ class Window:
         )
 
 
-@lru_cache(maxsize=512)
-def window(
-    size: tuple[int, ...],
-    strides: tuple[int, ...],
-    padding: Padding,
-    dilation: tuple[int, ...],
-    terms: Terms = NO_TERMS,
-) -> Window:
-    """The window of these numbers, made once."""
-    return Window(size, strides, padding, dilation, terms)
+window = lru_cache(maxsize=512)(Window)
+"""The window of these numbers, made once."""
 
 
 class _AxisText(NamedTuple):
