@@ -178,6 +178,13 @@ def axis_names(rank: int) -> tuple[str, ...]:
     return known if known is not None else tuple(f"A{index + 1}" for index in range(rank))
 
 
+def axis_index(axis: int, rank: int) -> int:
+    """The index, among `rank` axes without the batch, of an axis that counts the batch as 0; -1
+    for the batch.
+    """
+    return axis - 1 if axis >= 0 else axis + rank
+
+
 def as_shape(axes: object, least_rank: int = 1, unknown: bool = False) -> Shape:
     """A shape from what an author wrote; a single number's, without axes, only if it may be.
 

@@ -4,22 +4,16 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from quizengine.calculator.arguments import ActivationName, Custom, Ignored, Real, whole
+from quizengine.calculator.arguments import ActivationName, Custom, Ignored, Real
 from quizengine.calculator.errors import LayerError
-from quizengine.calculator.keras.base import KerasLayer
+from quizengine.calculator.keras.base import KerasLayer, axis_or_axes
 from quizengine.calculator.operation import Operation
 from quizengine.calculator.operations.pointwise import ACTIVATION, SlopePerPlace
 from quizengine.calculator.shape import Shape
 
 
-def _axis_or_axes(name: str, value: object) -> int | tuple[int, ...]:
-    if isinstance(value, (list, tuple)):
-        return tuple([whole(name, axis, least=-8) for axis in value])
-    return whole(name, value, least=-8)
-
-
 def _axes(name: str, value: object) -> tuple[int, ...]:
-    axes = _axis_or_axes(name, () if value is None else value)
+    axes = axis_or_axes(name, () if value is None else value)
     return axes if isinstance(axes, tuple) else (axes,)
 
 
@@ -73,7 +67,7 @@ class ThresholdedReLU(_Activation):
 class Softmax(_Activation):
     """Values turned into shares that sum to 1, along an axis or several."""
 
-    axis = Custom(_axis_or_axes, -1)
+    axis = Custom(axis_or_axes, -1)
 
 
 class PReLU(KerasLayer):

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from quizengine.calculator.arguments import Custom, Flag, Share, Whole, whole
 from quizengine.calculator.errors import LayerError
-from quizengine.calculator.keras.base import KerasLayer
+from quizengine.calculator.keras.base import KerasLayer, axis_or_axes
 from quizengine.calculator.operation import Operation
 from quizengine.calculator.operations.attention import HeadAttention
 from quizengine.calculator.shape import Shape
@@ -14,19 +14,13 @@ from quizengine.calculator.shape import Shape
 _Axes = int | tuple[int, ...] | None
 
 
-def _one_or_more(name: str, value: object, least: int) -> int | tuple[int, ...]:
-    if isinstance(value, (list, tuple)):
-        return tuple([whole(name, each, least) for each in value])
-    return whole(name, value, least)
-
-
 def _features(name: str, value: object) -> _Axes:
     # What is false is as if it were not given, as in Keras.
-    return _one_or_more(name, value, 1) if value else None
-
-
-def _axes(name: str, value: object) -> _Axes:
-    return _one_or_more(name, value, -8)
+    if not value:
+        return None
+    if isinstance(value, (list, tuple)):
+        return tuple([whole(name, each) for each in value])
+    return whole(name, value)
 
 
 class MultiHeadAttention(KerasLayer):
@@ -43,7 +37,7 @@ class MultiHeadAttention(KerasLayer):
     dropout = Share(0)
     use_bias = Flag(default=True)
     output_shape = Custom[_Axes](_features, None)
-    attention_axes = Custom[_Axes](_axes, None)
+    attention_axes = Custom[_Axes](axis_or_axes, None)
     sliding_window = Whole(None)
     flash_attention = Flag(None)
     use_gate = Flag(default=False)

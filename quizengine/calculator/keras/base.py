@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import ClassVar
 
-from quizengine.calculator.arguments import Flag, Name
+from quizengine.calculator.arguments import Flag, Name, real, whole
 from quizengine.calculator.layer import Layer
 from quizengine.calculator.layer_classes import LayerClasses
 
@@ -17,6 +18,20 @@ _MODULES = (
 
 LAYERS = LayerClasses("quizengine.calculator.keras", _MODULES.split())
 """Every layer of Keras by its name, found where it is declared."""
+
+
+def axis_or_axes(name: str, value: object) -> int | tuple[int, ...]:
+    """An axis, or a list of axes, the batch being 0 and the last one -1. Raises LayerError."""
+    if isinstance(value, (list, tuple)):
+        return tuple([whole(name, axis, least=-8) for axis in value])
+    return whole(name, value, least=-8)
+
+
+def number_or_numbers(name: str, value: object) -> Fraction | tuple[Fraction, ...]:
+    """A number for all values, or a list of numbers, one for each channel. Raises LayerError."""
+    if isinstance(value, (list, tuple)):
+        return tuple([real(name, each) for each in value])
+    return real(name, value)
 
 
 class KerasLayer(Layer, abstract=True):

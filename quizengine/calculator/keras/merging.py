@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from quizengine.calculator.arguments import Custom, Flag, Whole, whole
+from quizengine.calculator.arguments import Custom, Flag, Whole
 from quizengine.calculator.errors import LayerError
-from quizengine.calculator.keras.base import KerasLayer
+from quizengine.calculator.keras.base import KerasLayer, axis_or_axes
 from quizengine.calculator.operation import Operation, check_inputs
 from quizengine.calculator.operations.merging import Concatenation, Contraction, Merging
 from quizengine.calculator.shape import Shape
@@ -55,11 +55,9 @@ class Concatenate(KerasLayer):
 
 
 def _axes(name: str, value: object) -> int | tuple[int, ...]:
-    if not isinstance(value, (list, tuple)):
-        return whole(name, value, -8)
-    if len(value) != 2:
+    if isinstance(value, (list, tuple)) and len(value) != 2:
         raise LayerError(f"axes are two, one of each input, not {len(value)}")
-    return tuple([whole(name, each, -8) for each in value])
+    return axis_or_axes(name, value)
 
 
 class Dot(KerasLayer):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from quizengine.calculator.arguments import Custom, Flag, Real, Whole, real, whole
+from quizengine.calculator.arguments import Custom, Flag, Real, Whole, whole
 from quizengine.calculator.errors import LayerError
-from quizengine.calculator.keras.base import KerasLayer
+from quizengine.calculator.keras.base import KerasLayer, axis_or_axes, number_or_numbers
 from quizengine.calculator.operation import Operation, Trait
 from quizengine.calculator.operations.normalization import (
     Division,
@@ -16,31 +16,16 @@ from quizengine.calculator.operations.normalization import (
 )
 from quizengine.calculator.shape import Shape
 
-Axes = int | tuple[int, ...]
-"""One axis or several, counted as Keras does: the batch is axis 0, the last one -1."""
 
-
-def _axes(name: str, value: object) -> Axes:
-    if isinstance(value, (list, tuple)):
-        return tuple([whole(name, each, -8) for each in value])
-    return whole(name, value, -8)
-
-
-def _axes_or_none(name: str, value: object) -> Axes | None:
-    return None if value is None else _axes(name, value)
+def _axes_or_none(name: str, value: object) -> int | tuple[int, ...] | None:
+    return None if value is None else axis_or_axes(name, value)
 
 
 def _groups(name: str, value: object) -> int:
     return whole(name, value, -1 if value == -1 else 1)
 
 
-def _measured(name: str, value: object) -> Fraction | tuple[Fraction, ...] | None:
-    if isinstance(value, (list, tuple)):
-        return tuple([real(name, each) for each in value])
-    return real(name, value)
-
-
-def _listed(axis: Axes | None) -> tuple[int, ...]:
+def _listed(axis: int | tuple[int, ...] | None) -> tuple[int, ...]:
     if axis is None:
         return ()
     return axis if isinstance(axis, tuple) else (axis,)
@@ -48,6 +33,9 @@ def _listed(axis: Axes | None) -> tuple[int, ...]:
 
 def _words(axes: tuple[int, ...], last: str = "size of the last axis") -> tuple[str, ...]:
     return (last,) if axes == (-1,) else tuple([f"size of axis {axis}" for axis in axes])
+
+
+_Measured = Custom[Fraction | tuple[Fraction, ...] | None]
 
 
 class _Affine(KerasLayer, abstract=True):
@@ -81,7 +69,7 @@ class LayerNormalization(_Affine):
 
     order = ("axis",)
 
-    axis = Custom(_axes, -1)
+    axis = Custom(axis_or_axes, -1)
 
     def make_operation(self) -> Operation:
         """The normalization."""
@@ -117,7 +105,7 @@ class GroupNormalization(_Affine):
 class RMSNormalization(KerasLayer):
     """Each sample divided by its root mean square along its own axes, then scaled."""
 
-    axis = Custom(_axes, -1)
+    axis = Custom(axis_or_axes, -1)
     epsilon = Real(0.000001)
 
     def make_operation(self) -> Operation:
@@ -130,7 +118,7 @@ class RMSNormalization(KerasLayer):
 class UnitNormalization(KerasLayer):
     """Each sample divided by its length along an axis."""
 
-    axis = Custom(_axes, -1)
+    axis = Custom(axis_or_axes, -1)
 
     def make_operation(self) -> Operation:
         """The division."""
@@ -149,8 +137,8 @@ class Normalization(KerasLayer):
     """Values shifted and scaled by a mean and a variance that were measured before training."""
 
     axis = Custom(_axes_or_none, -1)
-    mean = Custom(_measured, None)
-    variance = Custom(_measured, None)
+    mean: _Measured = Custom(number_or_numbers, None)
+    variance: _Measured = Custom(number_or_numbers, None)
     invert = Flag(default=False)
 
     def check_arguments(self) -> None:

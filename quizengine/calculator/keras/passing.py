@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
-from quizengine.calculator.arguments import Custom, Real, real
+from quizengine.calculator.arguments import Custom, Real
 from quizengine.calculator.errors import LayerError
-from quizengine.calculator.keras.base import KerasLayer
+from quizengine.calculator.keras.base import KerasLayer, number_or_numbers
 from quizengine.calculator.operations.pointwise import Pointwise
 from quizengine.calculator.shape import UNKNOWN, Shape, as_shape
 
@@ -49,18 +47,11 @@ class Masking(KerasLayer):
     mask_value = Real(0)
 
 
-def _numbers(name: str, value: object) -> Fraction | tuple[Fraction, ...]:
-    """A number, or one for each channel."""
-    if isinstance(value, (list, tuple)):
-        return tuple([real(name, item) for item in value])
-    return real(name, value)
-
-
 class Rescaling(KerasLayer):
     """Each value multiplied by a fixed scale, and moved by a fixed offset."""
 
     # Not in place: it mostly makes floats of whole numbers, which need more bytes.
     operation = Pointwise("scale and offset are given, not learnt", in_place=False)
 
-    scale = Custom(_numbers)
-    offset = Custom(_numbers, 0)
+    scale = Custom(number_or_numbers)
+    offset = Custom(number_or_numbers, 0)

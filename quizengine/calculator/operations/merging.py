@@ -9,7 +9,7 @@ from quizengine.calculator.errors import LayerError
 from quizengine.calculator.misconceptions import wrong
 from quizengine.calculator.operation import LABELS, Counts, Operation, Symbols, Trait, nothing
 from quizengine.calculator.quantity import Quantity, Recipe
-from quizengine.calculator.shape import Shape
+from quizengine.calculator.shape import Shape, axis_index
 from quizengine.calculator.symbols import AXIS_NAMES
 from quizengine.calculator.windows import depth_recipe
 
@@ -119,8 +119,8 @@ def _several(kind: str, inputs: tuple[Shape, ...]) -> None:
 
 def _index_of(axis: int, shape: Shape) -> int | None:
     """The index of an axis that counts the batch as 0: -1 for the batch, None for no axis."""
-    rank = len(shape) + 1
-    return axis % rank - 1 if -rank <= axis < rank else None
+    rank = len(shape)
+    return axis_index(axis, rank) if -rank - 1 <= axis <= rank else None
 
 
 def _beside(index: int, shape: Shape) -> tuple[int, ...]:

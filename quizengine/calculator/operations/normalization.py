@@ -16,7 +16,7 @@ from quizengine.calculator.errors import LayerError
 from quizengine.calculator.misconceptions import wrong
 from quizengine.calculator.operation import LABELS, Counts, Operation, Symbols, Trait, nothing
 from quizengine.calculator.quantity import Mistake, Recipe
-from quizengine.calculator.shape import Shape
+from quizengine.calculator.shape import Shape, axis_index
 
 _BUFFERS = "the running mean and variance are buffers, not parameters"
 _MEASURED = "what it holds is measured, not learned"
@@ -125,9 +125,10 @@ def index_of(axis: int, shape: Shape) -> int:
         raise LayerError(
             f"axis {axis} is out of range: with the batch, {shape} has the axes 0 to {rank - 1}"
         )
-    if axis % rank == 0:
+    index = axis_index(axis, len(shape))
+    if index < 0:
         raise LayerError(f"axis {axis} is the batch, which has no size of its own")
-    return axis % rank - 1
+    return index
 
 
 _Held = tuple[Recipe, Recipe | None, Recipe | None]

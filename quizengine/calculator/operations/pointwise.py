@@ -11,7 +11,7 @@ from functools import lru_cache
 from quizengine.calculator.misconceptions import wrong
 from quizengine.calculator.operation import LABELS, Counts, Operation, Symbols, Trait, nothing
 from quizengine.calculator.quantity import Quantity, Recipe
-from quizengine.calculator.shape import Shape
+from quizengine.calculator.shape import Shape, axis_index
 
 
 class Pointwise(Operation):
@@ -56,11 +56,6 @@ class GatedHalf(Pointwise):
 @lru_cache(maxsize=16)
 def _half(symbol: str) -> Recipe:
     return Recipe("halved axis", f"{symbol}/2", (), (wrong("size-kept/glu", symbol),))
-
-
-def axis_index(axis: int, rank: int) -> int:
-    """The index, among `rank` axes without the batch, of an axis that counts the batch as 0."""
-    return axis - 1 if axis > 0 else axis + rank
 
 
 class SlopePerPlace(Operation):

@@ -9,9 +9,8 @@ from math import prod
 from quizengine.calculator.misconceptions import wrong
 from quizengine.calculator.operation import Operation, Symbols, Trait
 from quizengine.calculator.operations.kernels import output_symbols
-from quizengine.calculator.operations.pointwise import axis_index
 from quizengine.calculator.quantity import Quantity, Recipe
-from quizengine.calculator.shape import Shape
+from quizengine.calculator.shape import Shape, axis_index
 from quizengine.calculator.symbols import AXES, AXIS_NAMES
 
 

@@ -19,7 +19,7 @@ from quizengine.calculator.operations.pointwise import (
     SlopePerChannel,
 )
 from quizengine.calculator.shape import Shape
-from quizengine.calculator.torch.base import AnyShape, Weighted, axis_of, check_channels
+from quizengine.calculator.torch.base import AnyShape, Weighted, check_axis, check_channels
 from quizengine.calculator.torch.reshaping import own_axis
 
 
@@ -192,7 +192,7 @@ class _AlongAxis(Activation, abstract=True):
     def check_input(self, *shapes: Shape) -> None:
         """The axis is one of the input."""
         if self.dim is not None:
-            axis_of("dim", self.dim, len(shapes[0]))
+            check_axis("dim", self.dim, len(shapes[0]))
 
 
 class Softmax(_AlongAxis):

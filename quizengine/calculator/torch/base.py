@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from quizengine.calculator.arguments import Ignored, per_axis, whole
+from quizengine.calculator.arguments import Ignored
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.layer import Layer
 from quizengine.calculator.layer_classes import LayerClasses
@@ -104,24 +104,9 @@ def check_features(kind: str, name: str, expected: int, shape: Shape) -> None:
         )
 
 
-def spread(name: str, value: object, rank: int, least: int = 1) -> tuple[int, ...]:
-    """One whole number for each axis; a list of one serves all of them, as in PyTorch.
-
-    Raises LayerError.
-    """
-    if isinstance(value, (list, tuple)) and len(value) == 1:
-        value = value[0]
-    return per_axis(name, value, rank, least)
-
-
-def axis_of(name: str, value: object, rank: int) -> int:
-    """The place of an axis that counts the batch as 0, among `rank` axes without it; -1 for it.
-
-    Raises LayerError where there is no such axis.
-    """
-    place = whole(name, value, least=-100)
-    if not -(rank + 1) <= place <= rank:
+def check_axis(name: str, axis: int, rank: int) -> None:
+    """Refuse an axis, the batch being 0, that is none of `rank` beside it. Raises LayerError."""
+    if not -(rank + 1) <= axis <= rank:
         raise LayerError(
-            f"{name} must be from {-rank - 1} to {rank}, the batch being 0, and is {place}"
+            f"{name} must be from {-rank - 1} to {rank}, the batch being 0, and is {axis}"
         )
-    return place - 1 if place >= 0 else place + rank

@@ -7,15 +7,16 @@ from quizengine.calculator.errors import LayerError, shown
 from quizengine.calculator.operation import Operation
 from quizengine.calculator.operations import reshaping
 from quizengine.calculator.operations.pointwise import Pointwise
-from quizengine.calculator.shape import Shape
-from quizengine.calculator.torch.base import AnyShape, TorchLayer, axis_of, torch_axes
+from quizengine.calculator.shape import Shape, axis_index
+from quizengine.calculator.torch.base import AnyShape, TorchLayer, check_axis, torch_axes
 
 
-def own_axis(name: str, value: int, shape: Shape) -> int:
+def own_axis(name: str, axis: int, shape: Shape) -> int:
     """The index of an axis that is not the batch. Raises LayerError."""
-    index = axis_of(name, value, len(shape))
+    check_axis(name, axis, len(shape))
+    index = axis_index(axis, len(shape))
     if index < 0:
-        raise LayerError(f"{name} {value} is the batch, which is no part of a shape here")
+        raise LayerError(f"{name} {axis} is the batch, which is no part of a shape here")
     return index
 
 
