@@ -65,7 +65,7 @@ class Window:
     def recipe(self, index: int, names: tuple[str, ...], terms: Terms) -> Recipe:
         """The size along one axis; `names` are its symbol and those of its numbers, or empty."""
         word = self.padding if isinstance(self.padding, str) else ""
-        return _axis_recipe(_AxisText._make((*names, word)), terms)
+        return _axis_recipe(AxisText._make((*names, word)), terms)
 
     def axes(self, shape: Shape) -> tuple[Quantity, ...]:
         """The output size along each spatial axis of an input.
@@ -101,19 +101,41 @@ window = lru_cache(maxsize=512)(Window)
 """The window of these numbers, made once."""
 
 
-class _AxisText(NamedTuple):
-    """The symbols of one axis, and what its formula has to mention."""
+class AxisText(NamedTuple):
+    """The symbols of one axis and its window, and the padding where it is a word; empty where
+    there is nothing.
+    """
 
     axis: str
     size: str
     stride: str
     padding: str
     dilation: str
-    word: str
+    word: str = ""
+
+    @property
+    def reach(self) -> str:
+        """How far the window reaches, its gaps included."""
+        return f"({self.dilation}*({self.size} - 1) + 1)" if self.dilation else self.size
+
+    def room(self, reach: str) -> str:
+        """The moves of a window that reaches so far, by one place each."""
+        return f"{self.axis} - {reach}" + (f" + 2*{self.padding}" if self.padding else "")
+
+    @property
+    def phrases(self) -> tuple[tuple[str, str], ...]:
+        """What the parts of (H − F + 2·P)/S count."""
+        room = self.room(self.reach)
+        return (
+            *reach_phrases(self.size, self.dilation, "window"),
+            *(((f"2*{self.padding}", "places of padding in all"),) if self.padding else ()),
+            (room, "places behind the first window"),
+            (f"({room})/{self.stride}", "the number of strides, unrounded"),
+        )
 
 
 @lru_cache(maxsize=256)
-def _axis_recipe(text: _AxisText, terms: Terms) -> Recipe:
+def _axis_recipe(text: AxisText, terms: Terms) -> Recipe:
     axis, stride = text.axis, text.stride
     label = f"output {AXIS_NAMES[axis]}"
     if text.word in ("same", "causal"):
@@ -121,16 +143,9 @@ def _axis_recipe(text: _AxisText, terms: Terms) -> Recipe:
         mistakes = tuple(_same_mistakes(text))
         divided = (f"{axis}/{stride}", "the size divided by the stride")
         return Recipe(label, f"ceil({axis}/{stride})", (divided,), mistakes, terms, why)
-    reach = f"({text.dilation}*({text.size} - 1) + 1)" if text.dilation else text.size
-    room = f"{axis} - {reach}" + (f" + 2*{text.padding}" if text.padding else "")
-    source = f"floor(({room})/{stride}) + 1"
-    phrases = (
-        *reach_phrases(text.size, text.dilation, "window"),
-        *room_phrases(room, stride, text.padding),
-        (f"floor(({room})/{stride})", "whole strides of the window"),
-    )
-    mistakes = tuple(_sliding_mistakes(text, reach, room))
-    return Recipe(label, source, phrases, mistakes, terms)
+    strides = f"floor(({text.room(text.reach)})/{stride})"
+    phrases = (*text.phrases, (strides, "whole strides of the window"))
+    return Recipe(label, f"{strides} + 1", phrases, tuple(_sliding_mistakes(text)), terms)
 
 
 def reach_phrases(size: str, rate: str, word: str) -> tuple[tuple[str, str], ...]:
@@ -144,24 +159,14 @@ def reach_phrases(size: str, rate: str, word: str) -> tuple[tuple[str, str], ...
     )
 
 
-def room_phrases(room: str, stride: str, padding: str) -> tuple[tuple[str, str], ...]:
-    """What the parts of (H − F + 2·P)/S count; `padding` is empty where there is none."""
-    return (
-        *(((f"2*{padding}", "places of padding in all"),) if padding else ()),
-        (room, "places behind the first window"),
-        (f"({room})/{stride}", "the number of strides, unrounded"),
-    )
-
-
-def _sliding_mistakes(text: _AxisText, reach: str, room: str) -> list[Mistake]:
-    axis, stride, padding = text.axis, text.stride, text.padding
+def _sliding_mistakes(text: AxisText) -> list[Mistake]:
+    axis, stride, padding, reach = text.axis, text.stride, text.padding, text.reach
+    room = text.room(reach)
     mistakes = [
         wrong("no-plus-one", f"floor(({room})/{stride})"),
         wrong("stride-ignored", f"{room} + 1", f"{stride} > 1"),
         wrong("rounded-up", f"ceil(({room})/{stride}) + 1", f"({room}) % {stride} != 0"),
         wrong("fraction-kept", f"({room})/{stride} + 1", f"({room}) % {stride} != 0"),
-    ]
-    mistakes += [
         wrong("plus-one-inside", f"floor(({room} + 1)/{stride})", f"{stride} > 1", minor=True),
         wrong("size-kept", axis, f"{stride} > 1 or {reach} > 1", minor=True),
     ]
@@ -197,8 +202,9 @@ def _sliding_mistakes(text: _AxisText, reach: str, room: str) -> list[Mistake]:
         )
     )
     if text.dilation:
+        plain = text.room(text.size)
         mistakes += [
-            wrong("dilation-ignored", room_without_dilation(text) + " + 1", window="the window"),
+            wrong("dilation-ignored", f"floor(({plain})/{stride}) + 1", window="the window"),
             wrong("dilation-as-holes", f"floor(({room} - {text.size} + 1)/{stride}) + 1"),
             wrong(
                 "dilation-as-factor",
@@ -207,7 +213,7 @@ def _sliding_mistakes(text: _AxisText, reach: str, room: str) -> list[Mistake]:
             ),
             wrong(
                 "dilation-as-stride",
-                f"floor(({text.axis} - {text.size}{_padded(text)})/{text.dilation}) + 1",
+                f"floor(({plain})/{text.dilation}) + 1",
                 f"{text.dilation} > 1 and {stride} == 1",
                 minor=True,
             ),
@@ -215,16 +221,7 @@ def _sliding_mistakes(text: _AxisText, reach: str, room: str) -> list[Mistake]:
     return mistakes
 
 
-def room_without_dilation(text: _AxisText) -> str:
-    """The moves of the window as if it had no gaps, divided by the stride."""
-    return f"floor(({text.axis} - {text.size}{_padded(text)})/{text.stride})"
-
-
-def _padded(text: _AxisText) -> str:
-    return f" + 2*{text.padding}" if text.padding else ""
-
-
-def _same_mistakes(text: _AxisText) -> list[Mistake]:
+def _same_mistakes(text: AxisText) -> list[Mistake]:
     axis, stride = text.axis, text.stride
     return [
         wrong("stride-ignored/same", axis, f"{stride} > 1"),

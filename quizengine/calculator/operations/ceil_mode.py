@@ -12,7 +12,7 @@ from quizengine.calculator.misconceptions import wrong
 from quizengine.calculator.operation import Terms
 from quizengine.calculator.quantity import Recipe
 from quizengine.calculator.symbols import AXIS_NAMES
-from quizengine.calculator.windows import Window, reach_phrases, room_phrases
+from quizengine.calculator.windows import AxisText, Window
 
 
 class CeilWindow(Window):
@@ -22,11 +22,11 @@ class CeilWindow(Window):
 
     def recipe(self, index: int, names: tuple[str, ...], terms: Terms) -> Recipe:
         """The size along one axis, with a last window that fits only in part."""
-        axis, size, stride, pad, rate = names
+        text = AxisText(*names)
+        pad = self.symbols[text.padding]
         reach = self.dilation[index] * (self.size[index] - 1) + 1
-        is_capped = self.symbols[pad] + self.strides[index] > reach
-        padding = pad if self.symbols[pad] else ""
-        return _axis_recipe(axis, (size, stride, padding, rate), is_capped, terms)
+        is_capped = pad + self.strides[index] > reach
+        return _axis_recipe(text if pad else text._replace(padding=""), is_capped, terms)
 
 
 ceil_window = lru_cache(maxsize=512)(CeilWindow)
@@ -34,16 +34,13 @@ ceil_window = lru_cache(maxsize=512)(CeilWindow)
 
 
 @lru_cache(maxsize=256)
-def _axis_recipe(axis: str, names: tuple[str, ...], is_capped: bool, terms: Terms) -> Recipe:
+def _axis_recipe(text: AxisText, is_capped: bool, terms: Terms) -> Recipe:
     """⌈(H + 2·P − F)/S⌉ + 1, less a last window that starts behind the input.
 
-    `names` are the symbols of size, stride, padding and dilation, empty where there is none;
     `is_capped` where a last window may start behind the input and its left padding.
     """
-    size, stride, padding, rate = names
-    reach = f"({rate}*({size} - 1) + 1)" if rate else size
-    pads = f" + 2*{padding}" if padding else ""
-    room, start = f"{axis} - {reach}{pads}", f"{axis} + {padding}" if padding else axis
+    axis, stride, padding, reach = text.axis, text.stride, text.padding, text.reach
+    room, start = text.room(reach), f"{axis} + {padding}" if padding else axis
     up, most = f"ceil(({room})/{stride}) + 1", f"ceil(({start})/{stride})"
     down, rest = f"floor(({room})/{stride}) + 1", f"({room}) % {stride} != 0"
     mistakes = [
@@ -56,12 +53,11 @@ def _axis_recipe(axis: str, names: tuple[str, ...], is_capped: bool, terms: Term
     if padding:
         unpadded = f"ceil(({axis} - {reach})/{stride}) + 1"
         mistakes.append(wrong("padding-ignored/ceil-mode", unpadded))
-    if rate:
-        plain = f"ceil(({axis} - {size}{pads})/{stride}) + 1"
+    if text.dilation:
+        plain = f"ceil(({text.room(text.size)})/{stride}) + 1"
         mistakes.append(wrong("dilation-ignored", plain, window="the window"))
     phrases = (
-        *reach_phrases(size, rate, "window"),
-        *room_phrases(room, stride, padding),
+        *text.phrases,
         (f"ceil(({room})/{stride})", "strides, rounded up"),
         *(_cap_phrases(up, start, stride, axis) if is_capped else ()),
     )
