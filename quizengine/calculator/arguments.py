@@ -29,14 +29,8 @@ ACTIVATIONS = frozenset((
 """Activation functions by the names that Keras gives them."""
 
 
-class _Required:
-    """That an argument has no default."""
-
-    def __repr__(self) -> str:
-        return "REQUIRED"
-
-
-REQUIRED: Final = _Required()
+REQUIRED: Final = object()
+"""That an argument has no default."""
 
 
 class SameAs:
@@ -78,11 +72,6 @@ class Argument(Generic[Value]):
         if layer is None:
             return self
         raise AttributeError(self.name)
-
-    @property
-    def is_required(self) -> bool:
-        """Whether it has to be given."""
-        return self.default is REQUIRED
 
     def checked(self, value: object, kind: Kind) -> Value:
         """The value in the form that layers of this class keep. Raises LayerError."""
@@ -188,11 +177,26 @@ class PerAxis(Argument[tuple[int, ...]]):
 
 
 class Sides(Argument[tuple[tuple[int, int], ...]]):
-    """What is put or cut at both ends of each axis."""
+    """What is put or cut at both ends of each axis: from one number, one per axis, or a pair per
+    axis; for one axis alone a list is its pair.
+    """
 
     def checked(self, value: object, kind: Kind) -> tuple[tuple[int, int], ...]:
         """A pair for each axis of the layer class."""
-        return pairs_per_axis(self.name, value, kind.rank)
+        name, rank = self.name, kind.rank
+        if rank == 1 and isinstance(value, (list, tuple)) and len(value) == 2:
+            value = (value,)
+        if not isinstance(value, (list, tuple)):
+            value = (value,) * rank
+        if len(value) != rank:
+            raise LayerError(f"{name} needs {rank} entries, one per axis")
+        sides = []
+        for axis in value:
+            pair = axis if isinstance(axis, (list, tuple)) else (axis, axis)
+            if len(pair) != 2:
+                raise LayerError(f"the {name} of one axis is a number or a pair of numbers")
+            sides.append((whole(name, pair[0], 0), whole(name, pair[1], 0)))
+        return tuple(sides)
 
 
 class PaddingWord(Argument[Padding]):
@@ -218,9 +222,15 @@ class ActivationName(Argument[str | None]):
 
     def checked(self, value: object, kind: Kind) -> str | None:
         """The name."""
-        if value is None or (value.__class__ is str and value in ACTIVATIONS):
+        if value is None or (isinstance(value, str) and value in ACTIVATIONS):
             return value
-        return activation_name(value)
+        meant = "relu"
+        if isinstance(value, str):
+            from difflib import get_close_matches
+
+            close = get_close_matches(value.lower()[:40], ACTIVATIONS, 1)
+            meant = close[0] if close else meant
+        raise LayerError(f'activation must be a name such as "{meant}", not {shown(value)}')
 
 
 class DataFormat(Argument[str]):
@@ -299,7 +309,7 @@ class Signature:
         self.defaults = {
             name: each.default_of(kind)
             for name, each in arguments.items()
-            if each.is_kept and not each.is_required
+            if each.is_kept and each.default is not REQUIRED
         }
         self.derived = {
             name: value.name for name, value in self.defaults.items() if isinstance(value, SameAs)
@@ -403,42 +413,10 @@ def per_axis(name: str, value: object, rank: int, least: int = 1) -> tuple[int, 
     return (whole(name, value, least),) * rank
 
 
-def pairs_per_axis(name: str, value: object, rank: int) -> tuple[tuple[int, int], ...]:
-    """What is put or cut at both ends of each axis: from one number, one per axis, or a pair per
-    axis; for one axis alone a list is its pair. Raises LayerError.
-    """
-    if rank == 1 and isinstance(value, (list, tuple)) and len(value) == 2:
-        value = (value,)
-    if not isinstance(value, (list, tuple)):
-        value = (value,) * rank
-    if len(value) != rank:
-        raise LayerError(f"{name} needs {rank} entries, one per axis")
-    sides = []
-    for axis in value:
-        pair = axis if isinstance(axis, (list, tuple)) else (axis, axis)
-        if len(pair) != 2:
-            raise LayerError(f"the {name} of one axis is a number or a pair of numbers")
-        sides.append((whole(name, pair[0], 0), whole(name, pair[1], 0)))
-    return tuple(sides)
-
-
 def optional_name(value: object) -> str:
     """A layer's own name, or nothing. Raises LayerError."""
     if value is None:
         return ""
     if not isinstance(value, str) or len(value) > 100 or not value.isprintable():
         raise LayerError(f"name must be a short text, not {shown(value)}")
-    return value
-
-
-def activation_name(value: object) -> str:
-    """The name of an activation function. Raises LayerError for one that Keras lacks."""
-    if not isinstance(value, str):
-        raise LayerError(f'activation must be a name such as "relu", not {shown(value)}')
-    if value not in ACTIVATIONS:
-        from difflib import get_close_matches
-
-        close = get_close_matches(value.lower()[:40], ACTIVATIONS, 1)
-        meant = close[0] if close else "relu"
-        raise LayerError(f'activation must be a name such as "{meant}", not {shown(value)}')
     return value
