@@ -8,7 +8,7 @@ from types import MappingProxyType, new_class
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from quizengine.calculator.analysis.flops import flops_of
-from quizengine.calculator.analysis.memory import WIDTH, bytes_of_params, bytes_of_values
+from quizengine.calculator.analysis.memory import WIDTH, bytes_of
 from quizengine.calculator.arguments import Signature, declared
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.neutral import TEMPTING, neutral_recipe
@@ -227,14 +227,6 @@ class Layer:
         """The window that slides over the input, or None where none does."""
         return self.operation.sliding
 
-    def kernel_shape(self, shape: Shape) -> Shape | None:
-        """The weight tensor's shape in Keras's order, or None where there is none."""
-        return self.operation.kernel_shape(shape)
-
-    def torch_kernel_shape(self, shape: Shape) -> Shape | None:
-        """The weight tensor's shape in PyTorch's order, or None where there is none."""
-        return self.operation.torch_kernel_shape(shape)
-
     @property
     def arguments(self) -> dict[str, object]:
         """The values of the layer's arguments, by their names in the framework and in its order."""
@@ -370,21 +362,21 @@ class Applied:
 
     def param_bytes(self, width: object = WIDTH) -> Quantity:
         """The bytes of the parameters, `width` bytes each. Raises LayerError."""
-        return bytes_of_params(self.params, width)
+        return bytes_of("params", self.params, width)
 
     def value_bytes(self, width: object = WIDTH) -> Quantity:
         """The bytes of one sample's output, `width` bytes a value. Raises LayerError."""
-        return bytes_of_values(self.size, width)
+        return bytes_of("values", self.size, width)
 
     @property
     def kernel_shape(self) -> Shape | None:
         """The weight tensor's shape in Keras's order, or None."""
-        return self.layer.kernel_shape(self.layer.inner(self.input))
+        return self.layer.operation.kernel_shape(self.layer.inner(self.input))
 
     @property
     def torch_kernel_shape(self) -> Shape | None:
         """The weight tensor's shape in PyTorch's order, or None."""
-        return self.layer.torch_kernel_shape(self.layer.inner(self.input))
+        return self.layer.operation.torch_kernel_shape(self.layer.inner(self.input))
 
     @property
     def bias_shape(self) -> Shape | None:

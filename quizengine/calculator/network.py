@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import ClassVar, NamedTuple
 
 from quizengine.calculator.analysis.flops import flops_of
-from quizengine.calculator.analysis.memory import bytes_of_params, bytes_of_values
+from quizengine.calculator.analysis.memory import bytes_of
 from quizengine.calculator.errors import LayerError, shown
 from quizengine.calculator.keras.passing import Input
-from quizengine.calculator.layer import Applied, Layer
+from quizengine.calculator.layer import LABELS, Applied, Layer
 from quizengine.calculator.ordering import in_order
 from quizengine.calculator.origins import Origins
 from quizengine.calculator.quantity import Quantity
@@ -189,32 +189,32 @@ class Network:
     @property
     def params(self) -> Quantity:
         """All parameters of all layers; those of a layer that is used twice are counted once."""
-        return self._total("parameters", lambda row: row.params)
+        return self._total("params")
 
     @property
     def trainable_params(self) -> Quantity:
         """The parameters that training changes."""
-        return self._total("trainable parameters", lambda row: row.trainable_params)
+        return self._total("trainable_params")
 
     @property
     def non_trainable_params(self) -> Quantity:
         """The parameters that training leaves alone."""
-        return self._total("non-trainable parameters", lambda row: row.non_trainable_params)
+        return self._total("non_trainable_params")
 
     @property
     def macs(self) -> Quantity:
         """Multiply-accumulates for one sample; a layer that is used twice computes twice."""
-        return self._total("multiply-accumulates", lambda row: row.macs, each_use=True)
+        return self._total("macs")
 
     def param_bytes(self, width: object = 4) -> Quantity:
         """The bytes of all parameters, `width` each. Raises LayerError."""
-        return bytes_of_params(self.params, width)
+        return bytes_of("params", self.params, width)
 
     def value_bytes(self, width: object = 4) -> Quantity:
         """The bytes of the values that one sample leaves in memory, `width` each: the input and
         every output that is not written in place of its input. Raises LayerError.
         """
-        return bytes_of_values(sum_of("values", self.kept_values()), width)
+        return bytes_of("values", sum_of("values", self.kept_values()), width)
 
     @property
     def flops(self) -> Quantity:
@@ -266,17 +266,14 @@ class Network:
             )
         return self.input_rows[0]
 
-    def _total(
-        self, label: str, count: Callable[[Applied], Quantity], each_use: bool = False
-    ) -> Quantity:
+    def _total(self, name: str) -> Quantity:
         counts: dict[str, Quantity] = {}
         for row in self.rows:
-            if not each_use and self.is_reused(row):
-                continue
-            value = count(row)
-            if value:
-                counts[symbol_of(row.name, counts)] = value
-        return sum_of(f"all {label}", counts)
+            if name == "macs" or not self.is_reused(row):
+                value = getattr(row, name)
+                if value:
+                    counts[symbol_of(row.name, counts)] = value
+        return sum_of(f"all {LABELS[name]}", counts)
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({[row.name for row in self._rows]!r})"

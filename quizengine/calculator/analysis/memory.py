@@ -30,17 +30,10 @@ def bytes_of_one(width: object) -> int:
     return number
 
 
-def bytes_of_params(params: Quantity, width: object = WIDTH) -> Quantity:
-    """The bytes of so many parameters, `width` bytes each. Raises LayerError."""
-    return _bytes("params", params, width)
-
-
-def bytes_of_values(size: Quantity, width: object = WIDTH) -> Quantity:
-    """The bytes of so many output values, `width` bytes each. Raises LayerError."""
-    return _bytes("values", size, width)
-
-
-def _bytes(counted: str, count: Quantity, width: object) -> Quantity:
+def bytes_of(counted: str, count: Quantity, width: object) -> Quantity:
+    """The bytes of so many parameters, `"params"`, or output values, `"values"`, `width` bytes
+    each. Raises LayerError.
+    """
     symbols: dict[str, Number] = {counted: int(count), "b": bytes_of_one(width)}
     return Quantity(_recipe(counted), symbols, {counted: count})
 

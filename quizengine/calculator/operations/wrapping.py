@@ -109,11 +109,11 @@ class EachStep(Operation):
 
     def kernel_shape(self, shape: Shape) -> Shape | None:
         """The inner layer's."""
-        return self.layer.kernel_shape(self.layer.inner(_step(shape)))
+        return self.layer.operation.kernel_shape(self.layer.inner(_step(shape)))
 
     def torch_kernel_shape(self, shape: Shape) -> Shape | None:
         """The inner layer's."""
-        return self.layer.torch_kernel_shape(self.layer.inner(_step(shape)))
+        return self.layer.operation.torch_kernel_shape(self.layer.inner(_step(shape)))
 
 
 def _step(shape: Shape) -> Shape:
