@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from quizengine.calculator.diagnosis.edit_words import edit_words
 from quizengine.calculator.diagnosis.on_the_way import Changed, WaySlip
-from quizengine.calculator.diagnosis.pairs import Pair
+from quizengine.calculator.diagnosis.pairs import Wrong
 from quizengine.calculator.listing import listed
 from quizengine.calculator.quantity import Mistake, Quantity
 from quizengine.expressions import Formula, Number, formula, number_text
@@ -61,20 +61,18 @@ def of_edit(
 
 
 def of_mistake_and_edit(
-    quantity: Quantity, mistake: Mistake, edited: Edited, edit: Edit, value: Number
+    quantity: Quantity, wrong: Wrong, edit: Edit, value: Number, second: Mistake | None = None
 ) -> Explanation:
-    """A known mistake with a small edit of its wrong formula. Raises ExpressionError."""
-    words = edit_words(edited, edit, quantity.recipe.spelling)
-    apart = _taken(quantity, rewritten(edited, [edit]), quantity.symbols, value)
-    say = f"{_TOGETHER} {mistake.say} And {words}."
-    return Explanation((mistake.id, edit.id), say, (apart,))
+    """A known mistake with a small edit of its wrong formula, which may be a `second` mistake.
 
-
-def of_pair(quantity: Quantity, pair: Pair, value: Number) -> Explanation:
-    """Two known mistakes of one formula. Raises ExpressionError."""
-    apart = _taken(quantity, rewritten(pair.edited, [pair.edit]), quantity.symbols, value)
-    say = f"{_TOGETHER} {pair.first.say} {pair.second.say}"
-    return Explanation((pair.first.id, pair.second.id), say, (apart,))
+    Raises ExpressionError.
+    """
+    if second is None:
+        slip, say = edit.id, f"And {edit_words(wrong.edited, edit, quantity.recipe.spelling)}."
+    else:
+        slip, say = second.id, second.say
+    apart = _taken(quantity, rewritten(wrong.edited, [edit]), quantity.symbols, value)
+    return Explanation((wrong.mistake.id, slip), f"{_TOGETHER} {wrong.mistake.say} {say}", (apart,))
 
 
 def of_way(

@@ -21,21 +21,12 @@ _RANGES = (97, 7)
 """Large numbers tell products apart, small ones what is divided and rounded."""
 
 
-class Pair(NamedTuple):
-    """A wrong formula with the edit made in it that another mistake is."""
-
-    first: Mistake
-    second: Mistake
-    edited: Edited
-    edit: Edit
-
-
 class Wrong(NamedTuple):
-    """A wrong formula, ready to be edited further, and the pairs that come of it."""
+    """A wrong formula, ready to be edited further, and the edits of it that are other mistakes."""
 
     mistake: Mistake
     edited: Edited
-    pairs: tuple[Pair, ...]
+    pairs: tuple[tuple[Edit, Mistake], ...]
 
 
 @lru_cache(maxsize=256)
@@ -50,7 +41,7 @@ def wrong_formulas(right: Formula, mistakes: tuple[Mistake, ...]) -> tuple[Wrong
         for edit in edited.edits:
             second = _mistake_that_is(edited, edit, known)
             if second is not None and second.id != mistake.id:
-                pairs.append(Pair(mistake, second, edited, edit))
+                pairs.append((edit, second))
         found.append(Wrong(mistake, edited, tuple(pairs)))
     return tuple(found)
 

@@ -11,7 +11,6 @@ from quizengine.calculator.diagnosis.explanations import (
     Explanation,
     of_edit,
     of_mistake_and_edit,
-    of_pair,
     of_two_ways,
     of_way,
 )
@@ -135,10 +134,11 @@ class _Search:
                 if value is not None:
                     yield Candidate(value, partial(of_way, quantity, slip, value, mistake))
             tried = trial(wrong.edited, quantity.symbols)
-            for pair in wrong.pairs:
-                if pair.second.id in known:
-                    for _, value in outcomes(tried, [pair.edit]):
-                        yield Candidate(value, partial(of_pair, quantity, pair, value))
+            for edit, second in wrong.pairs:
+                if second.id in known:
+                    for _, value in outcomes(tried, [edit]):
+                        explain = partial(of_mistake_and_edit, quantity, wrong, edit, value, second)
+                        yield Candidate(value, explain)
 
     def one_edit(self, tier: int) -> Iterator[Candidate]:
         """One small edit of the formula."""
@@ -156,10 +156,9 @@ class _Search:
         """A known mistake, and one small edit of its wrong formula."""
         quantity = self._quantity
         for wrong in self._wrong():
-            edited, mistake = wrong.edited, wrong.mistake
-            edits = [edit for edit in edited.edits if edit.tier == PLAIN]
-            for edit, value in outcomes(trial(edited, quantity.symbols), edits):
-                explain = partial(of_mistake_and_edit, quantity, mistake, edited, edit, value)
+            edits = [edit for edit in wrong.edited.edits if edit.tier == PLAIN]
+            for edit, value in outcomes(trial(wrong.edited, quantity.symbols), edits):
+                explain = partial(of_mistake_and_edit, quantity, wrong, edit, value)
                 yield Candidate(value, explain)
 
     def two_edits(self) -> Iterator[Candidate]:
