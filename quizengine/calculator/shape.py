@@ -146,8 +146,15 @@ class Shape(tuple[int, ...]):  # noqa: SLOT001 - a tuple's subclass cannot have 
 
     @property
     def mistakes(self) -> tuple[Mistaken, ...]:
-        """The known mistakes about the whole shape, each with the shape it gives."""
-        return tuple(shape_mistakes(self))
+        """The known mistakes about the whole shape, each with the shape it gives: some of its axes
+        are what they are by that mistake, and the others as they are.
+        """
+        known: dict[str, tuple[str, list[Number]]] = {}
+        for index, axis in enumerate(self):
+            for mistake, value in mistaken_values(axis) if isinstance(axis, Quantity) else ():
+                _, axes = known.setdefault(mistake.id, (mistake.say, [int(each) for each in self]))
+                axes[index] = value
+        return tuple(Mistaken(name, tuple(axes), say) for name, (say, axes) in known.items())
 
     def _axis(self, symbol: str, name: str) -> int:
         axes = AXES.get(len(self) - 1, ())
@@ -220,24 +227,6 @@ def given_shapes(shapes: tuple[object, ...], least_rank: int) -> tuple[Shape, ..
     return tuple(
         [each.plain if isinstance(each, Shape) else as_shape(each, least_rank) for each in shapes]
     )
-
-
-def shape_mistakes(shape: Shape) -> Iterable[Mistaken]:
-    """One whole wrong shape for each mistake that some of its axes know."""
-    per_axis: list[dict[str, tuple[Mistake, Number]]] = []
-    for axis in shape:
-        known = mistaken_values(axis) if isinstance(axis, Quantity) else []
-        per_axis.append({mistake.id: (mistake, value) for mistake, value in known})
-    named: dict[str, Mistake] = {}
-    for known_here in per_axis:
-        for mistake, _ in known_here.values():
-            named.setdefault(mistake.id, mistake)
-    for mistake_id, mistake in named.items():
-        axes = [
-            known_here[mistake_id][1] if mistake_id in known_here else int(axis)
-            for known_here, axis in zip(per_axis, shape, strict=True)
-        ]
-        yield Mistaken(mistake_id, tuple(axes), mistake.say)
 
 
 @lru_cache(maxsize=256)
