@@ -13,6 +13,12 @@ class ArgumentError(LayerError):
     """A layer that is called with arguments it does not have, too many of them, or too few."""
 
 
+def check_groups(number: int, what: str, groups: int) -> None:
+    """Refuse so many filters or channels if the groups cannot share them out."""
+    if number % groups:
+        raise LayerError(f"{int(number)} {what} cannot be shared out among {groups} groups")
+
+
 def nearest(name: str, known: Iterable[str]) -> str:
     """`; did you mean ...?` with the known name most like this one, or nothing."""
     from difflib import get_close_matches

@@ -12,7 +12,7 @@ from quizengine.calculator.arguments import (
     PerAxis,
     Whole,
 )
-from quizengine.calculator.errors import LayerError
+from quizengine.calculator.errors import LayerError, check_groups
 from quizengine.calculator.keras.base import KerasLayer
 from quizengine.calculator.operation import Operation
 from quizengine.calculator.operations.convolution import Convolution
@@ -46,10 +46,7 @@ class _Convolution(KernelLayer, ranks={2: "Conv2D", 3: "Conv3D"}):
     def check_arguments(self) -> None:
         """Refuse strides or groups that Keras refuses."""
         strides_or_dilation(self.strides, self.dilation_rate)
-        if self.filters % self.groups:
-            raise LayerError(
-                f"{self.filters} filters cannot be shared out among {self.groups} groups"
-            )
+        check_groups(self.filters, "filters", self.groups)
 
     def make_operation(self) -> Operation:
         """The convolution."""
@@ -58,11 +55,7 @@ class _Convolution(KernelLayer, ranks={2: "Conv2D", 3: "Conv3D"}):
 
     def check_input(self, *shapes: Shape) -> None:
         """The groups share out the input channels as well."""
-        channels = shapes[0].channels
-        if channels % self.groups:
-            raise LayerError(
-                f"{int(channels)} input channels cannot be shared out among {self.groups} groups"
-            )
+        check_groups(shapes[0].channels, "input channels", self.groups)
 
 
 class Conv1D(_Convolution, rank=1):

@@ -110,9 +110,10 @@ class Standardization(Operation):
 class Division(Operation):
     """Values divided by what comes from the input alone."""
 
-    why: str
-    trait: Trait = Trait.POINTWISE
+    trait = Trait.POINTWISE
     in_place = False
+
+    why: str
 
 
 def index_of(axis: int, shape: Shape) -> int:

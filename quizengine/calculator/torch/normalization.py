@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import ClassVar
 
 from quizengine.calculator.arguments import Custom, Flag, Real, Whole, real
-from quizengine.calculator.errors import LayerError
+from quizengine.calculator.errors import LayerError, check_groups
 from quizengine.calculator.operation import Operation, Trait
 from quizengine.calculator.operations.normalization import Form, Standardization
 from quizengine.calculator.shape import Shape
@@ -152,8 +152,5 @@ class GroupNorm(_Channelwise):
         channels = shapes[0][0]
         if self.affine:
             check_channels(self.kind, self.num_channels, channels)
-        elif channels % self.num_groups:
-            raise LayerError(
-                f"{int(channels)} input channels cannot be shared out among {self.num_groups} "
-                "groups"
-            )
+        else:
+            check_groups(channels, "input channels", self.num_groups)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from quizengine.calculator.arguments import Custom, Whole, whole
-from quizengine.calculator.errors import LayerError, shown
+from quizengine.calculator.errors import LayerError, check_groups, shown
 from quizengine.calculator.operation import Operation
 from quizengine.calculator.operations import reshaping
 from quizengine.calculator.operations.pointwise import Pointwise
@@ -124,7 +124,4 @@ class ChannelShuffle(AnyShape):
         shape = shapes[0]
         if len(shape) < 2:
             raise LayerError(f"{self.kind} takes channels and at least one more axis, not {shape}")
-        if shape[0] % self.groups:
-            raise LayerError(
-                f"{int(shape[0])} input channels cannot be shared out among {self.groups} groups"
-            )
+        check_groups(shape[0], "input channels", self.groups)
