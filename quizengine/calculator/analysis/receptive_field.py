@@ -18,7 +18,6 @@ from quizengine.calculator.misconceptions import wrong
 from quizengine.calculator.network import Row
 from quizengine.calculator.operation import Trait
 from quizengine.calculator.quantity import Mistake, Quantity, Recipe
-from quizengine.calculator.shape import Shape
 from quizengine.calculator.symbols import AXES
 from quizengine.expressions import Number
 
@@ -84,11 +83,8 @@ def receptive_fields(row: Row) -> tuple[Quantity, ...]:
         return ()
     if seen.axes:
         return tuple(_quantity(tuple(sight.stages)) for sight in seen.axes)
-    if not seen.input.output.is_known:
-        return ()
-    spatial = _spatial(seen.input.output, seen.channels_first)
-    numbers: dict[str, Number] = {symbol: int(axis) for symbol, axis in spatial}
-    return tuple(Quantity(_whole_recipe(symbol), numbers) for symbol, _ in spatial)
+    sizes = _spatial(seen)
+    return tuple(Quantity(_whole_recipe(symbol), sizes) for symbol in sizes)
 
 
 def field_sizes(row: Row) -> tuple[int, ...]:
@@ -98,9 +94,7 @@ def field_sizes(row: Row) -> tuple[int, ...]:
         return ()
     if seen.axes:
         return tuple(sight.field for sight in seen.axes)
-    shape = seen.input.output
-    spatial = _spatial(shape, seen.channels_first) if shape.is_known else ()
-    return tuple(axis for _, axis in spatial)
+    return tuple(map(int, _spatial(seen).values()))
 
 
 def receptive_field(row: Row) -> Quantity:
@@ -148,13 +142,19 @@ def _seen(row: Row) -> Seen | str:
     return Seen(through, known[0].input, first)
 
 
-def _spatial(shape: Shape, channels_first: bool) -> list[tuple[str, int]]:
-    """The axes of an input that a field lies along, channels left out; of a row, its one axis."""
+def _spatial(seen: Seen) -> dict[str, Number]:
+    """The axes of the input that a field lies along, channels left out; of a row, its one axis.
+
+    There are none where the input's size is not known.
+    """
+    shape = seen.input.output
+    if not shape.is_known:
+        return {}
     if len(shape) == 1:
-        return [("n", int(shape[0]))]
-    sizes = shape[1:] if channels_first else shape[:-1]
+        return {"n": int(shape[0])}
+    sizes = shape[1:] if seen.channels_first else shape[:-1]
     names = AXES.get(len(sizes), tuple(f"A{place}" for place in range(1, len(sizes) + 1)))
-    return list(zip(names, map(int, sizes), strict=True))
+    return dict(zip(names, map(int, sizes), strict=True))
 
 
 def _through(row: Row, inputs: Sequence[Axes]) -> Axes:
@@ -198,8 +198,7 @@ def _whole_recipe(symbol: str) -> Recipe:
 @lru_cache(maxsize=512)
 def _quantity(stages: tuple[Stage, ...]) -> Quantity:
     stages = tuple(stage for stage in stages if stage.size > 1 or stage.stride > 1)
-    together = _together(stages)
-    done = (len(stages) - 1) // together * together if stages else 0
+    done = _told_before(stages)
     symbols: dict[str, Number] = {}
     origins: dict[str, Quantity] = {}
     terms: dict[str, str] = {}
@@ -231,17 +230,17 @@ def _quantity(stages: tuple[Stage, ...]) -> Quantity:
     return Quantity(recipe, symbols, origins)
 
 
-def _together(stages: tuple[Stage, ...]) -> int:
-    """How many windows go into one formula, which may have so many parts and no more."""
+def _told_before(stages: tuple[Stage, ...]) -> int:
+    """How many of the windows come in formulas before the last, each of so many parts at most."""
     strided = sum(stage.stride > 1 for stage in stages)
     dilated = any(stage.dilation > 1 for stage in stages)
-    return _TOGETHER - (strided > _TOGETHER // 2 and dilated)
+    together = _TOGETHER - (strided > _TOGETHER // 2 and dilated)
+    return max(len(stages) - 1, 0) // together * together
 
 
 def _jump(stages: tuple[Stage, ...]) -> Quantity:
     """The steps of the input in one step behind some windows, as many of them in one formula."""
-    together = _together(stages)
-    done = (len(stages) - 1) // together * together
+    done = _told_before(stages)
     symbols: dict[str, Number] = {}
     origins: dict[str, Quantity] = {}
     terms: dict[str, str] = {}

@@ -11,9 +11,7 @@ from functools import lru_cache
 from quizengine.calculator.misconceptions import wrong
 from quizengine.calculator.operation import NO_TERMS, Counts, Symbols, Terms
 from quizengine.calculator.operations.kernels import (
-    channels_misread,
     gap_mistakes,
-    group_mistakes,
     group_phrases,
     inputs_text,
     kernel_axes,
@@ -140,9 +138,7 @@ def _with_bias(rank: int, kernel: str, grouped: bool) -> tuple[Mistake, ...]:
         wrong("one-filter", f"{weights} + 1"),
         wrong("one-filter-without-bias", weights),
         wrong("biases-alone", "K"),
-        channels_misread(rank, kernel, "({} + 1)*K"),
-        *kernel_mistakes(rank, kernel, "({} + 1)*K"),
-        *(group_mistakes(kernel, "({} + 1)*K") if grouped else ()),
+        *kernel_mistakes(rank, kernel, "({} + 1)*K", grouped),
     )
 
 
@@ -157,9 +153,7 @@ def _without_bias(rank: int, kernel: str, grouped: bool) -> tuple[Mistake, ...]:
         wrong("input-positions", f"{inputs}*{weights}*K", minor=True),
         wrong("fully-connected", f"{inputs}*D*K", minor=True),
         wrong("one-filter", weights, "K > 1"),
-        channels_misread(rank, kernel, "{}*K"),
-        *kernel_mistakes(rank, kernel, "{}*K"),
-        *(group_mistakes(kernel, "{}*K") if grouped else ()),
+        *kernel_mistakes(rank, kernel, "{}*K", grouped),
     )
 
 

@@ -49,7 +49,16 @@ def group_phrases(grouped: bool) -> tuple[tuple[str, str], ...]:
     return (("D/G", "channels in one group"),) if grouped else ()
 
 
-def kernel_mistakes(rank: int, kernel: str, pattern: str) -> tuple[Mistake, ...]:
+def kernel_mistakes(rank: int, kernel: str, pattern: str, grouped: bool) -> tuple[Mistake, ...]:
+    """The kernel with an axis for its channels, along other axes, or with its groups miscounted."""
+    axis = AXES[rank][0]
+    formula, name = pattern.format(f"{kernel}*{axis}"), AXIS_NAMES[axis]
+    misread = wrong("channels-misread", formula, f"{axis} != D", minor=True, axis=name)
+    of_groups = _group_mistakes(kernel, pattern) if grouped else ()
+    return (misread, *_axis_mistakes(rank, kernel, pattern), *of_groups)
+
+
+def _axis_mistakes(rank: int, kernel: str, pattern: str) -> tuple[Mistake, ...]:
     """The kernel taken along another number of axes than it has."""
     if rank == 1:
         squared, alone = pattern.format("F*F*D"), pattern.format("F*F")
@@ -74,7 +83,7 @@ def gap_mistakes(kernel: str, depth: str, pattern: str) -> tuple[Mistake, ...]:
     return (wrong("gaps-counted", pattern.format(f"{reach}*{depth}"), minor=True),)
 
 
-def group_mistakes(kernel: str, pattern: str) -> tuple[Mistake, ...]:
+def _group_mistakes(kernel: str, pattern: str) -> tuple[Mistake, ...]:
     """Groups left out, or divided out once too often."""
     ignored = wrong("groups-ignored", pattern.format(f"{kernel}*D"))
     if "+ 1" not in pattern:
@@ -85,10 +94,3 @@ def group_mistakes(kernel: str, pattern: str) -> tuple[Mistake, ...]:
         wrong("groups-divided-twice", f"{kernel}*(D/G)*(K/G) + K"),
         wrong("groups-ignored-and-missing-biases", bare, minor=True),
     )
-
-
-def channels_misread(rank: int, kernel: str, pattern: str) -> Mistake:
-    """The first spatial axis taken for the channels."""
-    axis = AXES[rank][0]
-    formula, name = pattern.format(f"{kernel}*{axis}"), AXIS_NAMES[axis]
-    return wrong("channels-misread", formula, f"{axis} != D", minor=True, axis=name)

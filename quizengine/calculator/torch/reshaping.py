@@ -8,7 +8,7 @@ from quizengine.calculator.operation import Operation
 from quizengine.calculator.operations import reshaping
 from quizengine.calculator.operations.pointwise import Pointwise
 from quizengine.calculator.shape import Shape, axis_index
-from quizengine.calculator.torch.base import AnyShape, TorchLayer, check_axis, torch_axes
+from quizengine.calculator.torch.base import AnyShape, ChannelsFirst, check_axis, torch_axes
 
 
 def own_axis(name: str, axis: int, shape: Shape) -> int:
@@ -72,10 +72,8 @@ class Unflatten(AnyShape):
             raise LayerError(f"an axis of {axis} is not {sizes}")
 
 
-class PixelShuffle(TorchLayer, rank=2):
+class PixelShuffle(ChannelsFirst, rank=2):
     """Channels spread over a larger height and width."""
-
-    data_format = "channels_first"
 
     upscale_factor = Whole()
 
@@ -90,10 +88,8 @@ class PixelShuffle(TorchLayer, rank=2):
             raise LayerError(f"{channels} channels are not a multiple of upscale_factor² = {area}")
 
 
-class PixelUnshuffle(TorchLayer, rank=2):
+class PixelUnshuffle(ChannelsFirst, rank=2):
     """Height and width folded into more channels."""
-
-    data_format = "channels_first"
 
     downscale_factor = Whole()
 
