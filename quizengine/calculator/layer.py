@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import cached_property
-from types import MappingProxyType, new_class
+from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from quizengine.calculator.analysis.flops import flops_of
@@ -96,15 +96,10 @@ class Layer:
         kept = [name for name, each in declared(cls).items() if each.is_kept]
         cls.expression_names = frozenset({"name", *kept})
         for number, name in ranks.items():
-            new_class(name, (cls,), {"rank": number}, cls._body_of(number))
+            about = f"{cls.__doc__}\n\nIts input is `{cls.order_of(number)}`."
+            type(name, (cls,), {"__doc__": about, "__module__": cls.__module__}, rank=number)
         if cls.classes is not None and not cls.abstract:
             cls.classes.add(cls)
-
-    @classmethod
-    def _body_of(cls, rank: int) -> Callable[[dict[str, object]], None]:
-        about = f"{cls.__doc__}\n\nIts input is `{cls.order_of(rank)}`."
-        body = {"__doc__": about, "__module__": cls.__module__}
-        return lambda namespace: namespace.update(body)
 
     @classmethod
     def order_of(cls, rank: int) -> str:
@@ -206,7 +201,7 @@ class Layer:
 
     def formula_of(self, quantity: str, shape: Shape) -> Recipe:
         """How one of COUNTS is computed, trainable or not, on an input of so many axes."""
-        return formula_of(self.operation.counts_on(shape), quantity, self.trainable)
+        return formula_of(self.operation.counts(shape), quantity, self.trainable)
 
     @property
     def as_frozen(self) -> Self:

@@ -174,14 +174,12 @@ class Operation:
         """The output shape; `symbols` are those of the input and the operation."""
         return shape
 
-    @property
-    def counts(self) -> Counts:
-        """How what it holds and costs is counted: as nothing, unless it is stated."""
-        return nothing(self.why)
+    def counts(self, shape: Shape) -> Counts:
+        """How what it holds and costs is counted: as nothing, unless it is stated.
 
-    def counts_on(self, shape: Shape) -> Counts:
-        """The same for an input, where the formulas depend on how many axes it has."""
-        return self.counts
+        The formulas may depend on how many axes the input has.
+        """
+        return nothing(self.why)
 
     @property
     def sliding(self) -> Window | None:

@@ -15,7 +15,7 @@ from quizengine.calculator.misconceptions import wrong
 from quizengine.calculator.quantity import Quantity, Recipe
 from quizengine.calculator.windows import reach_phrases
 
-_TERMS = MappingProxyType({"n": "input size", "F": "kernel_size", "S": "strides"})
+_TERMS = MappingProxyType({"n": "input size", "F": "kernel_size", "S": "strides", "d": "dilation"})
 
 
 def same_padding(kernel_size: object, dilation: object = 1) -> Quantity:
@@ -63,10 +63,7 @@ def _side_recipe(dilated: bool) -> Recipe:
     if not dilated:
         phrases = (("F - 1", "places of padding in all"),)
     why = "the places of the kernel beside its middle one, one half on each side"
-    return Recipe(
-        "padding on each side", f"({both})/2", phrases, tuple(mistakes),
-        {**_TERMS, "d": "dilation"}, why,
-    )  # fmt: skip
+    return Recipe("padding on each side", f"({both})/2", phrases, tuple(mistakes), _TERMS, why)
 
 
 @lru_cache(maxsize=2)
@@ -92,7 +89,5 @@ def _total_recipe(dilated: bool) -> Recipe:
         *reach_phrases("F", "d" if dilated else "", "window"),
         (needed, "the places it stands over the end"),
     )
-    return Recipe(
-        "padding of both sides", f"max({needed}, 0)", phrases, mistakes,
-        {**_TERMS, "d": "dilation"}, "what the last window stands over the end, if anything",
-    )  # fmt: skip
+    why = "what the last window stands over the end, if anything"
+    return Recipe("padding of both sides", f"max({needed}, 0)", phrases, mistakes, _TERMS, why)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from quizengine.calculator.arguments import Given, Name
 from quizengine.calculator.layer import Layer
-from quizengine.calculator.operation import Counts, Operation, Symbols, Trait, nothing
+from quizengine.calculator.operation import Operation, Symbols, Trait
 from quizengine.calculator.shape import Shape
 
 
@@ -15,26 +15,18 @@ class _Stated(Operation):
     trait: Trait = Trait.MIXED
     inputs = None
     least_rank = 0
+    why = "it only picks or rearranges values"
 
     def apply(self, inputs: tuple[Shape, ...], kind: str) -> tuple[Symbols, tuple[Shape, ...]]:
         """The axes of the (first) input, and the stated outputs."""
         return dict(zip(inputs[0].symbols, map(int, inputs[0]), strict=True)), self.shapes
-
-    @property
-    def counts(self) -> Counts:
-        """Nothing."""
-        return nothing("it only picks or rearranges values")
 
 
 class _Unchanging(Operation):
     """An operation that changes values while training, and no shape."""
 
     trait = Trait.POINTWISE
-
-    @property
-    def counts(self) -> Counts:
-        """Nothing."""
-        return nothing("it changes values while training; it learns nothing")
+    why = "it changes values while training; it learns nothing"
 
 
 class CodeStep(Layer, abstract=True):

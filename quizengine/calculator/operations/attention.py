@@ -111,8 +111,7 @@ class HeadAttention(Operation):
         symbols["Do"] = asked
         return Shape([*before, Quantity(_AS_ASKED, symbols)], (*names, "Do"))
 
-    @property
-    def counts(self) -> Counts:
+    def counts(self, shape: Shape) -> Counts:
         """Four projections; each has a weight per feature and a bias for all heads' values."""
         return per_head_counts(
             "k" if self.value_width is None else "v",
@@ -152,8 +151,7 @@ class JointAttention(Operation):
     def _alike(self) -> bool:
         return self.width == self.key_features == self.value_features
 
-    @property
-    def counts(self) -> Counts:
+    def counts(self, shape: Shape) -> Counts:
         """Three projections in and one out, whatever the number of heads."""
         return joint_counts(self._alike, self.use_bias, self.bias_kv, self.more)
 

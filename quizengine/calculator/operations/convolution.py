@@ -55,8 +55,7 @@ class Convolution(Filters):
             symbols["G"] = self.groups
         return symbols
 
-    @property
-    def counts(self) -> Counts:
+    def counts(self, shape: Shape) -> Counts:
         """(F·F·D + 1)·K and their like."""
         window = self.window
         return convolution_counts(

@@ -45,8 +45,7 @@ class Dense(Operation):
         """The input with its last axis replaced by the units."""
         return Shape([*shape[:-1], Quantity(_UNITS.in_words(self.terms), symbols)])
 
-    @property
-    def counts(self) -> Counts:
+    def counts(self, shape: Shape) -> Counts:
         """(p + 1)·c and its like."""
         return dense_counts(self.use_bias, self.terms)
 
@@ -77,8 +76,7 @@ class Bilinear(Operation):
         units = Quantity(_UNITS.in_words(BILINEAR_TERMS), symbols)
         return symbols, (Shape([*first[:-1], units]),)
 
-    @property
-    def counts(self) -> Counts:
+    def counts(self, shape: Shape) -> Counts:
         """(p·q + 1)·c and its like."""
         return bilinear_counts(self.use_bias)
 

@@ -44,8 +44,7 @@ class Depthwise(Sliding):
         """m channels for each input channel."""
         return _depth(self.multiplier > 1, self.terms)
 
-    @property
-    def counts(self) -> Counts:
+    def counts(self, shape: Shape) -> Counts:
         """(F·F + 1)·(D·m) and their like."""
         rank, kernel = len(self.window.size), self.window.product
         return _counts(rank, kernel, self.use_bias, self.multiplier > 1, self.terms)

@@ -40,8 +40,7 @@ class Embedding(Operation):
             names = tuple([f"A{index + 1}" for index in range(len(shape))])
         return Shape([*shape, Quantity(_row(self.terms), symbols)], (*names, "E"))
 
-    @property
-    def counts(self) -> Counts:
+    def counts(self, shape: Shape) -> Counts:
         """V·E."""
         return embedding_counts(self.terms)
 

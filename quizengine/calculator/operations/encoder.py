@@ -34,8 +34,7 @@ class Encoder(Operation):
         """The input's shape again."""
         return Shape(shape, ("L", "E"))
 
-    @property
-    def counts(self) -> Counts:
+    def counts(self, shape: Shape) -> Counts:
         """Attention, E to f and back, and two normalizations."""
         return _counts(self.use_bias)
 

@@ -25,8 +25,7 @@ from quizengine.calculator.shape import Shape
 class LocallyConnected(Filters):
     """Filters that share nothing among positions."""
 
-    @property
-    def counts(self) -> Counts:
+    def counts(self, shape: Shape) -> Counts:
         """(F·F·D + 1)·(H′·W′·K) and their like."""
         window = self.window
         return _counts(len(window.size), window.product, self.use_bias, self.terms)

@@ -101,8 +101,7 @@ class Standardization(Operation):
         symbols["m"] = prod(shape)
         return symbols
 
-    @property
-    def counts(self) -> Counts:
+    def counts(self, shape: Shape) -> Counts:
         """4·C, 2·n and their like."""
         return normalization_counts(self.form)
 

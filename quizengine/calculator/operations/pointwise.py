@@ -69,7 +69,7 @@ class SlopePerPlace(Operation):
 
     shared: tuple[int, ...] = ()
 
-    def counts_on(self, shape: Shape) -> Counts:
+    def counts(self, shape: Shape) -> Counts:
         """The product of the axes that are not shared."""
         return _counts_per_place(shape.symbols, self._shared(shape))
 
@@ -95,8 +95,7 @@ class SlopePerChannel(Operation):
         """The axes, and `n` slopes."""
         return {**super().symbols(shape), "n": self.slopes}
 
-    @property
-    def counts(self) -> Counts:
+    def counts(self, shape: Shape) -> Counts:
         """One, or as many as there are channels."""
         return _counts_per_channel(self.slopes == 1)
 

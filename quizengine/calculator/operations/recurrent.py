@@ -146,8 +146,7 @@ class Recurrent(Operation):
     states: int
     """How many states a step hands to the next: the hidden one, and an LSTM's cell."""
 
-    @property
-    def counts(self) -> Counts:
+    def counts(self, shape: Shape) -> Counts:
         """For each gate (x + u)·u weights and its biases, for each layer and direction."""
         return recurrent_counts(self.form)
 

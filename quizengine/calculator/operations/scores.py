@@ -45,8 +45,7 @@ class Scores(Operation):
         }  # fmt: skip
         return symbols, (Shape([query[0], Quantity(_AS_VALUE, symbols)], ("L", "Dv")),)
 
-    @property
-    def counts(self) -> Counts:
+    def counts(self, shape: Shape) -> Counts:
         """The scales, and a multiplication for each pair of positions and each feature."""
         return _counts(self.scales, self.products)
 

@@ -36,8 +36,7 @@ class Separable(Filters):
             symbols["m"] = self.multiplier
         return symbols
 
-    @property
-    def counts(self) -> Counts:
+    def counts(self, shape: Shape) -> Counts:
         """F·F·D·m weights of the first step, then (D·m + 1)·K parameters of the second."""
         rank, kernel = len(self.window.size), self.window.product
         return _counts(rank, kernel, self.use_bias, self.multiplier > 1, self.terms)

@@ -78,8 +78,7 @@ class Transposed(Convolution):
         """No window slides over the input."""
         return
 
-    @property
-    def counts(self) -> Counts:
+    def counts(self, shape: Shape) -> Counts:
         """(F·F·D + 1)·K, as in a convolution; the kernel is applied once per input position."""
         rank, kernel, grouped = len(self.window.size), self.window.product, self.groups > 1
         return _counts(rank, kernel, self.use_bias, grouped, self.terms)

@@ -74,7 +74,7 @@ class BothDirections(Operation):
             name, recipe = "U", _BOTH_KINDS if "v" in symbols else _BOTH
         return Shape([*forward[:-1], Quantity(recipe, symbols)], (*forward.symbols[:-1], name))
 
-    def counts_on(self, shape: Shape) -> Counts:
+    def counts(self, shape: Shape) -> Counts:
         """Twice the layer's own; with a layer of its own for the way back, the sum."""
         forward = _counts_of(self.layer, shape)
         if self.mirror is None:
@@ -103,7 +103,7 @@ class EachStep(Operation):
         symbols["steps"] = int(inputs[0][0])
         return symbols, (Shape([inputs[0][0], *output], ("steps", *output.symbols)),)
 
-    def counts_on(self, shape: Shape) -> Counts:
+    def counts(self, shape: Shape) -> Counts:
         """The inner layer's own on the shape of a step; its cost at every step."""
         return Counts(*map(_at_each_step, _counts_of(self.layer, _step(shape)), _QUANTITIES))
 
