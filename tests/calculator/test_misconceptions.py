@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from quizengine.calculator.misconceptions import TOPICS, misconception, names, wrong
+from quizengine.calculator.misconceptions import MISCONCEPTIONS, TOPICS, wrong
 from quizengine.calculator.misconceptions.explaining import examples, ids, misconception_text
 from quizengine.calculator.misconceptions.slips import SLIPS
 
@@ -30,12 +30,12 @@ def uses():
 
 def test_no_name_stands_in_two_topics():
     listed = [name for topic in TOPICS.values() for name in topic]
-    assert len(listed) == len(set(listed)) == len(names())
+    assert len(listed) == len(set(listed)) == len(MISCONCEPTIONS)
 
 
-@pytest.mark.parametrize("name", names())
+@pytest.mark.parametrize("name", MISCONCEPTIONS)
 def test_each_has_a_name_a_sentence_and_perhaps_a_source(name):
-    say, seen = misconception(name)
+    say, seen = MISCONCEPTIONS[name]
     assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)?", name)
     assert say.endswith(".")
     assert say[0].isupper() or say[0] == "{"
@@ -46,7 +46,7 @@ def test_each_has_a_name_a_sentence_and_perhaps_a_source(name):
 def test_each_is_made_somewhere():
     written = {re.compile(pattern) for pattern in set(uses())}
     # A slip in any formula is found by its id, whatever the formula.
-    wanted = [name.partition("/")[0] if name in SLIPS else name for name in names()]
+    wanted = [name.partition("/")[0] if name in SLIPS else name for name in MISCONCEPTIONS]
     assert not [name for name in wanted if not any(each.fullmatch(name) for each in written)]
 
 

@@ -46,7 +46,12 @@ TOPICS: Mapping[str, Mapping[str, str | tuple[str, str]]] = {
 }
 """The sentences by topic."""
 
-_SAID = {name: said for topic in TOPICS.values() for name, said in topic.items()}
+MISCONCEPTIONS: Mapping[str, Misconception] = {
+    name: Misconception(said) if isinstance(said, str) else Misconception(*said)
+    for topic in TOPICS.values()
+    for name, said in topic.items()
+}
+"""All misconceptions by name, with the place behind a slash where the name has one."""
 
 
 def wrong(
@@ -57,17 +62,6 @@ def wrong(
     `when` is a condition on the symbols; a `minor` one forbids no draw (see `Mistake`); `words`
     fill the holes of the sentence. Raises KeyError for a name that the catalogue lacks.
     """
-    say, seen = misconception(name)
+    say, seen = MISCONCEPTIONS[name]
     said = say.format_map(words) if words else say
     return Mistake(name.partition("/")[0], formula, said, when, seen, minor)
-
-
-def misconception(name: str) -> Misconception:
-    """The misconception of that name. Raises KeyError."""
-    said = _SAID[name]
-    return Misconception(said) if isinstance(said, str) else Misconception(*said)
-
-
-def names() -> tuple[str, ...]:
-    """The names of all misconceptions, each with its place behind a slash where it has one."""
-    return tuple(_SAID)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from quizengine.calculator import keras, torch
 from quizengine.calculator.layer import COUNTS, Applied
-from quizengine.calculator.misconceptions import TOPICS, Misconception, misconception, names
+from quizengine.calculator.misconceptions import MISCONCEPTIONS, TOPICS, Misconception
 from quizengine.calculator.quantity import Quantity
 from quizengine.expressions import number_text
 
@@ -30,16 +30,16 @@ class Example(NamedTuple):
 
 def ids() -> tuple[str, ...]:
     """The ids of all misconceptions."""
-    return tuple(dict.fromkeys(name.partition("/")[0] for name in names()))
+    return tuple(dict.fromkeys(name.partition("/")[0] for name in MISCONCEPTIONS))
 
 
 def entries(misconception_id: str) -> Mapping[str, Misconception]:
     """What is said of one misconception, by its place: empty where it is said in general."""
     found: dict[str, Misconception] = {}
-    for name in names():
+    for name, said in MISCONCEPTIONS.items():
         known, _, place = name.partition("/")
         if known == misconception_id:
-            found[place] = misconception(name)
+            found[place] = said
     return found
 
 
@@ -70,7 +70,7 @@ def catalogue_text() -> str:
             known = name.partition("/")[0]
             if known not in seen:
                 seen.add(known)
-                lines.append(f"  {known:{width}}  {_sentence(misconception(name).say)}")
+                lines.append(f"  {known:{width}}  {_sentence(MISCONCEPTIONS[name].say)}")
     return "\n".join(lines[1:])
 
 
