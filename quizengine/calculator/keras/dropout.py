@@ -46,13 +46,7 @@ class SpatialDropout1D(_Dropout, rank=1):
     """Zeroes a share of the channels of an `L×D` input while training."""
 
 
-class SpatialDropout2D(_Dropout, rank=2):
-    """Zeroes a share of the channels of an `H×W×D` input while training."""
-
-    data_format = DataFormat()
-
-
-class SpatialDropout3D(_Dropout, rank=3):
-    """Zeroes a share of the channels of a `T×H×W×D` input while training."""
+class _SpatialDropout(_Dropout, ranks={2: "SpatialDropout2D", 3: "SpatialDropout3D"}):
+    """Zeroes a share of the channels while training."""
 
     data_format = DataFormat()
