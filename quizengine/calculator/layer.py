@@ -256,7 +256,46 @@ class Layer:
         return f"{self.kind}({', '.join(stated)})"
 
 
-class Applied:
+class Counted:
+    """What has parameters and costs: a layer on an input, or a network of layers."""
+
+    __slots__ = ()
+
+    @property
+    def params(self) -> Quantity:
+        """All parameters: weights, biases, and the statistics that a normalization tracks."""
+        return self._count("params")
+
+    @property
+    def trainable_params(self) -> Quantity:
+        """The parameters that training changes."""
+        return self._count("trainable_params")
+
+    @property
+    def non_trainable_params(self) -> Quantity:
+        """The parameters that training leaves alone."""
+        return self._count("non_trainable_params")
+
+    @property
+    def macs(self) -> Quantity:
+        """Multiply-accumulates for one sample; biases and activations are not counted."""
+        return self._count("macs")
+
+    @property
+    def flops(self) -> Quantity:
+        """Floating-point operations for one sample: two for each multiply-accumulate."""
+        return flops_of(self.macs)
+
+    def param_bytes(self, width: object = WIDTH) -> Quantity:
+        """The bytes of the parameters, `width` bytes each. Raises LayerError."""
+        return bytes_of("params", self.params, width)
+
+    def _count(self, name: str) -> Quantity:
+        """One of COUNTS. Raises LayerError where it depends on an axis of unknown size."""
+        raise NotImplementedError
+
+
+class Applied(Counted):
     """A layer on an input: its output shape and its counts, each with its working."""
 
     expression_names: ClassVar[frozenset[str]] = frozenset(
@@ -329,35 +368,6 @@ class Applied:
     def biases(self) -> Quantity:
         """The biases."""
         return self._count("biases")
-
-    @property
-    def params(self) -> Quantity:
-        """All parameters: weights, biases, and the statistics that a normalization tracks."""
-        return self._count("params")
-
-    @property
-    def trainable_params(self) -> Quantity:
-        """The parameters that training changes."""
-        return self._count("trainable_params")
-
-    @property
-    def non_trainable_params(self) -> Quantity:
-        """The parameters that training leaves alone."""
-        return self._count("non_trainable_params")
-
-    @property
-    def macs(self) -> Quantity:
-        """Multiply-accumulates for one sample; biases and activations are not counted."""
-        return self._count("macs")
-
-    @property
-    def flops(self) -> Quantity:
-        """Floating-point operations for one sample: two for each multiply-accumulate."""
-        return flops_of(self.macs)
-
-    def param_bytes(self, width: object = WIDTH) -> Quantity:
-        """The bytes of the parameters, `width` bytes each. Raises LayerError."""
-        return bytes_of("params", self.params, width)
 
     def value_bytes(self, width: object = WIDTH) -> Quantity:
         """The bytes of one sample's output, `width` bytes a value. Raises LayerError."""

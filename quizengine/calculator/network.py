@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import ClassVar, NamedTuple
 
-from quizengine.calculator.analysis.flops import flops_of
 from quizengine.calculator.analysis.memory import bytes_of
 from quizengine.calculator.errors import LayerError, shown
 from quizengine.calculator.keras.passing import Input
-from quizengine.calculator.layer import LABELS, Applied, Layer
+from quizengine.calculator.layer import LABELS, Applied, Counted, Layer
 from quizengine.calculator.ordering import in_order
 from quizengine.calculator.origins import Origins
 from quizengine.calculator.quantity import Quantity
@@ -101,7 +100,7 @@ class Row(Applied):
         return receptive_fields(self)
 
 
-class Network:
+class Network(Counted):
     """Layers that feed one another, from one or several inputs to one or several outputs.
 
     `framework` says whose code it came from: "keras", or "torch", whose shapes have the channels
@@ -186,40 +185,11 @@ class Network:
         """Whether an earlier row is a use of the same layer, and counts its parameters."""
         return self._first[row.name] is not row
 
-    @property
-    def params(self) -> Quantity:
-        """All parameters of all layers; those of a layer that is used twice are counted once."""
-        return self._total("params")
-
-    @property
-    def trainable_params(self) -> Quantity:
-        """The parameters that training changes."""
-        return self._total("trainable_params")
-
-    @property
-    def non_trainable_params(self) -> Quantity:
-        """The parameters that training leaves alone."""
-        return self._total("non_trainable_params")
-
-    @property
-    def macs(self) -> Quantity:
-        """Multiply-accumulates for one sample; a layer that is used twice computes twice."""
-        return self._total("macs")
-
-    def param_bytes(self, width: object = 4) -> Quantity:
-        """The bytes of all parameters, `width` each. Raises LayerError."""
-        return bytes_of("params", self.params, width)
-
     def value_bytes(self, width: object = 4) -> Quantity:
         """The bytes of the values that one sample leaves in memory, `width` each: the input and
         every output that is not written in place of its input. Raises LayerError.
         """
         return bytes_of("values", sum_of("values", self.kept_values()), width)
-
-    @property
-    def flops(self) -> Quantity:
-        """Floating-point operations for one sample: two for each multiply-accumulate."""
-        return flops_of(self.macs)
 
     def inference_bytes(self, width: object = 4) -> Quantity:
         """The most bytes at once while predicting. Raises LayerError."""
@@ -266,7 +236,10 @@ class Network:
             )
         return self.input_rows[0]
 
-    def _total(self, name: str) -> Quantity:
+    def _count(self, name: str) -> Quantity:
+        """The sum over the layers: one that is used twice computes twice, and its parameters are
+        counted once.
+        """
         counts: dict[str, Quantity] = {}
         for row in self.rows:
             if name == "macs" or not self.is_reused(row):
