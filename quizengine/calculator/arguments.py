@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
-from typing import Any, Final, Generic, Protocol, Self, TypeVar, cast, overload
+from typing import Any, Final, Generic, Self, TypeVar, cast, overload
 
 from quizengine.calculator.errors import ArgumentError, LayerError, nearest, shown
 from quizengine.calculator.shape import MAX_AXIS
@@ -40,12 +40,6 @@ class SameAs:
         self.name = name
 
 
-class Kind(Protocol):
-    """What an argument has to know of the layer class that it belongs to."""
-
-    rank: int
-
-
 class Argument(Generic[Value]):
     """One argument of a layer. Kinds of arguments say what may be given, and in what form it is
     kept; None may be given where it is the default.
@@ -73,23 +67,25 @@ class Argument(Generic[Value]):
             return self
         raise AttributeError(self.name)
 
-    def checked(self, value: object, kind: Kind) -> Value:
-        """The value in the form that layers of this class keep. Raises LayerError."""
+    def checked(self, value: object, rank: int) -> Value:
+        """The value in the form that layers keep; `rank` is how many axes the input of their
+        class has beside its channels. Raises LayerError.
+        """
         raise NotImplementedError
 
-    def put(self, value: object, values: dict[str, object], kind: Kind) -> None:
+    def put(self, value: object, values: dict[str, object], rank: int) -> None:
         """Put what is given among a layer's values, in its form. Raises LayerError."""
         if value is None and self.may_be_none:
             return
-        checked = self.checked(value, kind)
+        checked = self.checked(value, rank)
         if self.is_kept:
             values[self.name] = checked
 
-    def default_of(self, kind: Kind) -> object:
+    def default_of(self, rank: int) -> object:
         """The default in that form."""
         if self.default is None or isinstance(self.default, SameAs):
             return self.default
-        return self.checked(self.default, kind)
+        return self.checked(self.default, rank)
 
 
 class Whole(Argument[int]):
@@ -99,7 +95,7 @@ class Whole(Argument[int]):
         super().__init__(default)
         self.least = least
 
-    def checked(self, value: object, kind: Kind) -> int:
+    def checked(self, value: object, rank: int) -> int:
         """The number."""
         if value.__class__ is int and self.least <= value <= MAX_AXIS:
             return value
@@ -113,7 +109,7 @@ class Real(Argument[Fraction]):
         super().__init__(default)
         self.least = least
 
-    def checked(self, value: object, kind: Kind) -> Fraction:
+    def checked(self, value: object, rank: int) -> Fraction:
         """The number as a fraction."""
         number = real(self.name, value)
         if self.least is not None and number < self.least:
@@ -124,7 +120,7 @@ class Real(Argument[Fraction]):
 class Share(Argument[Fraction]):
     """A number from 0 to 1."""
 
-    def checked(self, value: object, kind: Kind) -> Fraction:
+    def checked(self, value: object, rank: int) -> Fraction:
         """The number as a fraction."""
         share = real(self.name, value)
         if not 0 <= share.numerator <= share.denominator:
@@ -135,7 +131,7 @@ class Share(Argument[Fraction]):
 class Flag(Argument[bool]):
     """True or False."""
 
-    def checked(self, value: object, kind: Kind) -> bool:
+    def checked(self, value: object, rank: int) -> bool:
         """The truth value."""
         return truth(self.name, value)
 
@@ -147,7 +143,7 @@ class Word(Argument[str]):
         super().__init__(default)
         self.words = tuple(words)
 
-    def checked(self, value: object, kind: Kind) -> str:
+    def checked(self, value: object, rank: int) -> str:
         """The word."""
         if not isinstance(value, str) or value not in self.words:
             known = ", ".join(f'"{word}"' for word in self.words)
@@ -167,13 +163,13 @@ class PerAxis(Argument[tuple[int, ...]]):
         self.least = least
         self.spread = spread
 
-    def checked(self, value: object, kind: Kind) -> tuple[int, ...]:
+    def checked(self, value: object, rank: int) -> tuple[int, ...]:
         """A number for each axis of the layer class."""
         if value.__class__ is int and self.least <= value <= MAX_AXIS:
-            return (value,) * kind.rank
+            return (value,) * rank
         if self.spread and isinstance(value, (list, tuple)) and len(value) == 1:
             value = value[0]
-        return per_axis(self.name, value, kind.rank, self.least)
+        return per_axis(self.name, value, rank, self.least)
 
 
 class Sides(Argument[tuple[tuple[int, int], ...]]):
@@ -181,9 +177,9 @@ class Sides(Argument[tuple[tuple[int, int], ...]]):
     axis; for one axis alone a list is its pair.
     """
 
-    def checked(self, value: object, kind: Kind) -> tuple[tuple[int, int], ...]:
+    def checked(self, value: object, rank: int) -> tuple[tuple[int, int], ...]:
         """A pair for each axis of the layer class."""
-        name, rank = self.name, kind.rank
+        name = self.name
         if rank == 1 and isinstance(value, (list, tuple)) and len(value) == 2:
             value = (value,)
         if not isinstance(value, (list, tuple)):
@@ -206,10 +202,10 @@ class PaddingWord(Argument[Padding]):
         super().__init__(default)
         self.words = tuple(words)
 
-    def checked(self, value: object, kind: Kind) -> Padding:
+    def checked(self, value: object, rank: int) -> Padding:
         """The word in small letters, or a number for each axis."""
         if not isinstance(value, str):
-            return per_axis(self.name, value, kind.rank, least=0)
+            return per_axis(self.name, value, rank, least=0)
         word = value.lower()
         if word not in self.words:
             known = ", ".join(f'"{known}"' for known in self.words)
@@ -220,7 +216,7 @@ class PaddingWord(Argument[Padding]):
 class ActivationName(Argument[str | None]):
     """The name of an activation function that Keras has; None is none."""
 
-    def checked(self, value: object, kind: Kind) -> str | None:
+    def checked(self, value: object, rank: int) -> str | None:
         """The name."""
         if value is None or (isinstance(value, str) and value in ACTIVATIONS):
             return value
@@ -239,7 +235,7 @@ class DataFormat(Argument[str]):
     def __init__(self) -> None:
         super().__init__("channels_last")
 
-    def checked(self, value: object, kind: Kind) -> str:
+    def checked(self, value: object, rank: int) -> str:
         """One of the two words."""
         if value not in (None, "channels_last", "channels_first"):
             raise LayerError(
@@ -254,7 +250,7 @@ class Name(Argument[str]):
     def __init__(self) -> None:
         super().__init__("")
 
-    def checked(self, value: object, kind: Kind) -> str:
+    def checked(self, value: object, rank: int) -> str:
         """The name."""
         return optional_name(value)
 
@@ -262,7 +258,7 @@ class Name(Argument[str]):
 class Given(Argument[Value]):
     """Anything, kept as it is given: where our own code gives it, and no author."""
 
-    def checked(self, value: Any, kind: Kind) -> Value:
+    def checked(self, value: Any, rank: int) -> Value:
         """The value as it is."""
         return cast(Value, value)
 
@@ -274,7 +270,7 @@ class Custom(Argument[Value]):
         super().__init__(default)
         self.check = check
 
-    def checked(self, value: object, kind: Kind) -> Value:
+    def checked(self, value: object, rank: int) -> Value:
         """What the function makes of it."""
         return self.check(self.name, value)
 
@@ -287,7 +283,7 @@ class Ignored(Argument[object]):
     def __init__(self) -> None:
         super().__init__(None)
 
-    def checked(self, value: object, kind: Kind) -> object:
+    def checked(self, value: object, rank: int) -> object:
         """The value as it is."""
         return value
 
@@ -295,19 +291,19 @@ class Ignored(Argument[object]):
 class Signature:
     """The arguments of one layer class in their order."""
 
-    __slots__ = ("arguments", "called", "defaults", "derived", "kept", "kind", "positional")
+    __slots__ = ("arguments", "called", "defaults", "derived", "kept", "positional", "rank")
 
     def __init__(
-        self, called: str, kind: Kind, arguments: Mapping[str, Argument[Any]], positional: int
+        self, called: str, rank: int, arguments: Mapping[str, Argument[Any]], positional: int
     ) -> None:
         """`positional` is how many may be given without their names."""
         self.called = called
-        self.kind = kind
+        self.rank = rank
         self.arguments = arguments
         self.positional = tuple(arguments.values())[:positional]
         self.kept = tuple(name for name, each in arguments.items() if each.is_kept)
         self.defaults = {
-            name: each.default_of(kind)
+            name: each.default_of(rank)
             for name, each in arguments.items()
             if each.is_kept and each.default is not REQUIRED
         }
@@ -335,7 +331,7 @@ class Signature:
             if name not in self.arguments:
                 known = nearest(name, self.arguments)
                 raise ArgumentError(f"{self.called} has no argument `{name[:40]}`{known}")
-            self.arguments[name].put(value, values, self.kind)
+            self.arguments[name].put(value, values, self.rank)
         if len(values) < len(self.kept):
             missing = next(name for name in self.kept if name not in values)
             raise ArgumentError(f"{self.called} needs `{missing}`")
@@ -354,7 +350,7 @@ class Signature:
             argument = self.positional[index]
             if argument.name in words:
                 raise ArgumentError(f"{self.called} is given `{argument.name}` twice")
-            argument.put(value, values, self.kind)
+            argument.put(value, values, self.rank)
 
     def _derive(self, values: dict[str, object]) -> None:
         for name, other in self.derived.items():

@@ -44,7 +44,7 @@ def signature_of(kind: type[Layer]) -> Signature:
         ordered = dict.fromkeys(name for name in (*kind.order, *found) if name in found)
         own = [name for name in ordered if name not in kind.last]
         arguments = {name: found[name] for name in (*own, *kind.last) if name in found}
-        signature = Signature(kind.__name__, kind, arguments, kind.positional or len(own))
+        signature = Signature(kind.__name__, kind.rank, arguments, kind.positional or len(own))
         _SIGNATURES[kind] = signature
     return signature
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quizengine.calculator.arguments import Kind, Padding, PaddingWord, PerAxis, Whole
+from quizengine.calculator.arguments import Padding, PaddingWord, PerAxis, Whole
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.keras.convolution import KernelLayer, strides_or_dilation
 from quizengine.calculator.operation import Operation, Terms
@@ -14,11 +14,11 @@ _TERMS = Terms(O="output_padding")
 class _WordAlone(PaddingWord):
     """A padding in words, in any case."""
 
-    def checked(self, value: object, kind: Kind) -> Padding:
+    def checked(self, value: object, rank: int) -> Padding:
         """The word in small letters."""
         if not isinstance(value, str):
             raise LayerError('the padding of a transposed convolution is "valid" or "same"')
-        return super().checked(value, kind)
+        return super().checked(value, rank)
 
 
 class _Transposed(

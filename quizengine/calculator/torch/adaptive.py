@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quizengine.calculator.arguments import Argument, Kind, whole
+from quizengine.calculator.arguments import Argument, whole
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.operation import Operation
 from quizengine.calculator.operations.pooling import adaptive_pooling
@@ -13,12 +13,12 @@ from quizengine.calculator.torch.pooling import WithIndices
 class _OutputSize(Argument[tuple[int | None, ...]]):
     """A size, or one for each axis; None keeps an axis, where there are several."""
 
-    def checked(self, value: object, kind: Kind) -> tuple[int | None, ...]:
+    def checked(self, value: object, rank: int) -> tuple[int | None, ...]:
         """A size for each axis."""
-        sizes = value if isinstance(value, (list, tuple)) else [value] * kind.rank
-        if len(sizes) != kind.rank:
-            raise LayerError(f"{self.name} needs {kind.rank} numbers, and has {len(sizes)}")
-        if value is None or (kind.rank == 1 and sizes[0] is None):
+        sizes = value if isinstance(value, (list, tuple)) else [value] * rank
+        if len(sizes) != rank:
+            raise LayerError(f"{self.name} needs {rank} numbers, and has {len(sizes)}")
+        if value is None or (rank == 1 and sizes[0] is None):
             raise LayerError(f"{self.name} must be a number, or one for each axis, not None")
         return tuple([None if size is None else whole(self.name, size) for size in sizes])
 

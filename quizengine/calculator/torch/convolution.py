@@ -5,7 +5,6 @@ from __future__ import annotations
 from quizengine.calculator.arguments import (
     Argument,
     Flag,
-    Kind,
     Padding,
     PerAxis,
     Whole,
@@ -26,7 +25,7 @@ PADDING_MODES = ("zeros", "reflect", "replicate", "circular")
 class _WordOrSides(Argument[Padding]):
     """`"valid"`, `"same"`, or a number per side for each axis."""
 
-    def checked(self, value: object, kind: Kind) -> Padding:
+    def checked(self, value: object, rank: int) -> Padding:
         """The word, or a number for each axis."""
         if isinstance(value, str):
             if value not in ("valid", "same"):
@@ -34,7 +33,7 @@ class _WordOrSides(Argument[Padding]):
             return value
         if isinstance(value, (list, tuple)) and len(value) == 1:
             value = value[0]
-        return per_axis("padding", value, kind.rank, least=0)
+        return per_axis("padding", value, rank, least=0)
 
 
 class ChannelsOut(Weighted, abstract=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from quizengine.calculator.arguments import Argument, Kind, Real, whole
+from quizengine.calculator.arguments import Argument, Real, whole
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.operation import Operation, Terms
 from quizengine.calculator.operations.padding import Padding
@@ -24,9 +24,9 @@ _TERMS = Terms(
 class _PerSide(Argument[tuple[int, ...]]):
     """A number, or one for each side, those of the last axis first; below 0 it cuts off."""
 
-    def checked(self, value: object, kind: Kind) -> tuple[int, ...]:
+    def checked(self, value: object, rank: int) -> tuple[int, ...]:
         """A number for each side."""
-        sides = 2 * kind.rank
+        sides = 2 * rank
         values = value if isinstance(value, (list, tuple)) else (value,) * sides
         if len(values) != sides:
             order = ", ".join(_SIDES[:sides])

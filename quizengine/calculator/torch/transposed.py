@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quizengine.calculator.arguments import Flag, Kind, PerAxis, Word
+from quizengine.calculator.arguments import Flag, PerAxis, Word
 from quizengine.calculator.errors import LayerError, shown
 from quizengine.calculator.operation import Operation
 from quizengine.calculator.operations.transposed import Transposed, transposed_window
@@ -13,14 +13,14 @@ from quizengine.calculator.torch.convolution import ChannelsOut
 class _Sides(PerAxis):
     """A number per side for each axis: the words of other convolutions are none here."""
 
-    def checked(self, value: object, kind: Kind) -> tuple[int, ...]:
+    def checked(self, value: object, rank: int) -> tuple[int, ...]:
         """A number for each axis of the layer class."""
         if isinstance(value, str):
             raise LayerError(
                 f"a transposed convolution takes a padding in numbers, not {shown(value)}: it has "
                 'no "same" or "valid"'
             )
-        return super().checked(value, kind)
+        return super().checked(value, rank)
 
 
 class _Transposed(
