@@ -156,6 +156,11 @@ def test_zeros_per_side_become_a_layer_in_keras() -> None:
     [
         ("LSTM(8, name='memory')", [5, 3], "memory: PyTorch has no equal of this LSTM: "),
         ("LocallyConnected2D(2, 3, name='own')", [8, 8, 3], "own: PyTorch has no equal of this "),
+        (
+            "a = Input((6, 4))\nb = Input((4,))\nModel([a, b], Average(name='mean')([a, b]))",
+            None,
+            "mean: PyTorch has no equal of this Average: torch.stack takes inputs of one shape",
+        ),
         ("GaussianNoise(0.1)", [8], "gaussian_noise: PyTorch has no equal of this"),
         ("Conv1D(2, 3, activation='exponential')", [8, 3], 'the activation "exponential"'),
         ("nn.LSTM(3, 8, batch_first=True)", [5, 3], "a second vector of biases"),
