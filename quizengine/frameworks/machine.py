@@ -219,6 +219,9 @@ class Machine(Expressions, Importing):
         starred = [place for place, each in enumerate(targets) if isinstance(each, ast.Starred)]
         if starred:
             place, after = starred[0], len(targets) - starred[0] - 1
+            if len(items) < place + after:
+                least = f"at least {place + after} names"
+                raise LayerError(f"{len(items)} values are given to {least}")
             middle = items[place : len(items) - after]
             items = [*items[:place], middle, *items[len(items) - after :]]
         if len(items) != len(targets):

@@ -38,6 +38,10 @@ class Value:
 
     is_tensor: ClassVar[bool] = False
 
+    def __repr__(self) -> str:
+        # A list or a dict that holds it is written in messages as well.
+        return self.label
+
     @property
     def label(self) -> str:
         """What a message calls it: its name, where it has one."""
