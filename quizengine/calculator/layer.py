@@ -112,7 +112,10 @@ class Layer:
         self.check_arguments()
 
     def check_arguments(self) -> None:
-        """Refuse arguments that do not go together. Raises LayerError."""
+        """Refuse arguments that do not go together, and settle which of two words for one holds.
+
+        Raises LayerError.
+        """
 
     @cached_property
     def operation(self) -> Operation:

@@ -83,7 +83,7 @@ class NamesAndLayers(Mapping[str, object]):
 
     def __iter__(self) -> Iterator[str]:
         former = (old for old, name in self._old_names.items() if name in self._layers)
-        return iter(dict.fromkeys((*self._found, *self._layers, *former)))
+        return iter(dict.fromkeys((*self._layers, *former, *self._found)))
 
     def __len__(self) -> int:
         return len(list(iter(self)))

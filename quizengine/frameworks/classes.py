@@ -67,7 +67,7 @@ class Function(Value):
             raise LayerError(
                 f"{self.label} takes {len(places)} arguments, and {len(arguments)} are given"
             )
-        known = [*places, *(each.arg for each in given.kwonlyargs)]
+        known = dict.fromkeys([*places, *(each.arg for each in given.kwonlyargs)])
         own = {word: value for word, value in words.items() if word in known}
         others = {word: value for word, value in words.items() if word not in known}
         if given.kwarg is None:

@@ -27,10 +27,11 @@ def copied(
         if row in twins:
             continue
         machine.spend(40)
-        copy = _again(row, row.layer, row.name, twins)
+        made = workshop.uses.get(row)
+        copy = _again(row, row.layer if made is None else made.held, row.name, twins)
         twins[row] = copy.tensors
-        if row in workshop.uses:
-            workshop.uses[copy] = workshop.uses[row]
+        if made is not None:
+            workshop.uses[copy] = made
     return _twins_of([flow.tensor for flow in outputs], twins)
 
 

@@ -222,8 +222,7 @@ def _merged(layer: Any, row: Row, moved: bool) -> Rule:
         return one(Concatenate(axis_in("torch", layer.axis, len(row.output), moved)))
     if layer.kind != "Average":
         return Rule((Piece(layer.renamed(""), takes=2),) * (len(row.inputs) - 1))
-    if any(shape != row.inputs[0] for shape in row.inputs):
-        raise no_equal(row, "torch", "torch.stack takes inputs of one shape")
+    need(len(set(row.inputs)) == 1, "torch.stack takes inputs of one shape")
     axes = [int(axis) for axis in reordered(row.inputs[0], moved, "torch")]
     count = len(row.inputs)
     holes = ", ".join(f"{{{number}}}" for number in range(count))

@@ -115,7 +115,7 @@ class Machine(Expressions, Importing):
         self.spend(CALL_STEPS)
         if not isinstance(function, Value):
             raise LayerError(f"{what(function)} cannot be called")
-        for each in arguments:
+        for each in (*arguments, words):
             self.pay(each)
         result = function.call(self, arguments, words)
         self.pay(result)

@@ -8,7 +8,7 @@ behind them.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
@@ -148,7 +148,7 @@ def builtins(functions: Mapping[str, Known]) -> dict[str, object]:
 
 
 def given_by_name(
-    label: str, names: Sequence[str], arguments: Sequence[object], words: Words
+    label: str, names: Collection[str], arguments: Sequence[object], words: Words
 ) -> Words:
     """The arguments of a call by their names. Raises LayerError for those that are not among them.
 
@@ -254,7 +254,10 @@ def contents(values: Iterable[object]) -> Iterator[object]:
 
 
 def in_lists(values: Iterable[object]) -> Iterator[object]:
-    """Values in their order, and in the place of a list or tuple what is in it."""
+    """Values in their order, and in the place of a list or tuple what is in it.
+
+    A caller pays for them with `weigh` first: a list may stand in itself many times.
+    """
     for value in values:
         if isinstance(value, (list, tuple)):
             yield from in_lists(value)

@@ -97,6 +97,7 @@ def test_how_many_unknown_values_are_alike_is_not_known() -> None:
         "a = [[0]] * 9_000\nwhile 1: sum(a, [])",
         "a = set()\nfor i in range(10**6): a.add(i)",
         "2.5 in range(10**30)",
+        "def f(**k): return 0\nd = {f'a{i}': i for i in range(4_900)}\nwhile 1: f(**d)",
         "a = [1]\n" + "a = [a, a, a, a]\n" * 15 + "Dense(3)(a)",
         "import numpy as np\na = [1]\n" + "a = [a, a, a, a]\n" * 15 + "np.f(a)\nDense(3)(a)",
     ],

@@ -519,3 +519,28 @@ def test_what_pytorch_refuses_is_told_with_its_line(source: str, line: int, says
         read(source, [3, 8, 8])
     assert says in str(caught.value)
     assert caught.value.line == line
+
+
+@pytest.mark.parametrize("frozen", [True, False])
+def test_a_functional_model_of_keras_in_a_forward_has_its_rows(frozen: bool) -> None:
+    source = f"""\
+import keras
+from torch import nn
+first = keras.Input((4,))
+model = keras.Model(first, keras.layers.Dense(3, name="own")(first))
+model.trainable = {not frozen}
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.linear = nn.Linear(4, 4)
+        self.model = model
+
+    def forward(self, x):
+        return self.model(self.linear(x))
+
+Net()
+"""
+    net = read(source, (4,))
+    assert [row.params for row in net.rows] == [20, 15]
+    assert net.trainable_params == (20 if frozen else 35)
