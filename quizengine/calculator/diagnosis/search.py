@@ -107,7 +107,9 @@ class _Search:
         each = max(MOST_PAIRED // max(len(slips), 1), 2)
         paired = [slip for group in slips.values() for slip in group[:each]][:MOST_PAIRED]
         for one, other in combinations(paired, 2):
-            if {sort[symbol] for symbol in one.symbols}.isdisjoint(map(sort.get, other.symbols)):
+            # A sum of one term has that term itself behind it, which is of no sort.
+            sorts = [{sort.get(each, each) for each in slip.symbols} for slip in (one, other)]
+            if sorts[0].isdisjoint(sorts[1]):
                 names = {**symbols, **one.patch, **other.patch}
                 value = value_with(self._formula.expression, quantity, names)
                 if value is not None:

@@ -138,6 +138,14 @@ def test_a_factor_that_one_term_lacks_is_not_called_a_mistake_of_the_whole():
         assert "kernel-not-squared" not in explanation.ids
 
 
+@pytest.mark.parametrize("number", [1, 880, 1_760, 3_072, 90_000])
+def test_the_bytes_of_a_network_of_one_layer_with_weights_are_explained(number):
+    """The parameters are one term and no sum: their slips are those of that layer."""
+    net = Sequential([Input([16, 16, 3]), Conv2D(3, 3), Flatten()])
+    for explanation in diagnose(net.inference_bytes(4), number).explanations:
+        assert explanation.apart[-1].value == number
+
+
 def test_one_layer_alone_is_told():
     dense = _NETWORK.rows[-3].params
     (explanation, *_) = diagnose(_NETWORK.params, dense).explanations
