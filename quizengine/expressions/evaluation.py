@@ -39,8 +39,11 @@ _COMPARISONS: dict[type[ast.cmpop], Callable[[Any, Any], bool]] = {
     ast.NotIn: lambda item, items: item not in items,
 }
 
-FAULTS = (ValueError, TypeError, ZeroDivisionError, OverflowError, IndexError, KeyError)
-"""What a call or an operator may raise on bad values; each becomes an ExpressionError."""
+ARITHMETIC_FAULTS = (ValueError, TypeError, ZeroDivisionError, OverflowError)
+"""What an operation on numbers may raise; each becomes an ExpressionError."""
+
+FAULTS = (*ARITHMETIC_FAULTS, IndexError, KeyError)
+"""What a call or an operator may raise on any values."""
 
 
 def compile_tree(tree: ast.expr, source: str) -> Evaluator:

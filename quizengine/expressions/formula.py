@@ -13,7 +13,7 @@ from operator import itemgetter
 from typing import NamedTuple, cast
 
 from quizengine.expressions.errors import ExpressionError
-from quizengine.expressions.evaluation import FAULTS, Names
+from quizengine.expressions.evaluation import ARITHMETIC_FAULTS, Names
 from quizengine.expressions.expression import Expression, parse
 from quizengine.expressions.flattening import flatten
 from quizengine.expressions.functions import kind_of
@@ -111,7 +111,7 @@ class Formula:
         try:
             for operation in self.operations:
                 values.append(operation(values))
-        except FAULTS as error:
+        except ARITHMETIC_FAULTS as error:
             message = "division by zero" if isinstance(error, ZeroDivisionError) else str(error)
             raise ExpressionError(message, self.source) from None
         return values

@@ -35,8 +35,8 @@ _STYLES = {
     "negative": _Style(SIGN, SIGN, SIGN, opening="−"),
     "power": _Style(POWER, ATOM, ATOM, between="^"),
     "floordiv": _Style(ATOM, PRODUCT, POWER, "⌊", "/", "⌋"),
-    "floor": _Style(ATOM, SUM, SUM, "⌊", "", "⌋"),
-    "ceil": _Style(ATOM, SUM, SUM, "⌈", "", "⌉"),
+    "floor": _Style(ATOM, SUM, SUM, "⌊", ", ", "⌋"),
+    "ceil": _Style(ATOM, SUM, SUM, "⌈", ", ", "⌉"),
 }
 """The styles of the operations that are no calls."""
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from quizengine.expressions.edits import Edit, Edited
 from quizengine.expressions.errors import ExpressionError
-from quizengine.expressions.evaluation import FAULTS, Names
+from quizengine.expressions.evaluation import ARITHMETIC_FAULTS, Names
 from quizengine.expressions.flattening import Operation
 from quizengine.expressions.numbers import Number, is_number
 
@@ -66,7 +66,7 @@ def after(tried: Trial, edit: Edit) -> Trial | None:
             operations[place - leaves] = _replacing(operations[place - leaves], edit)
         for index, operation in enumerate(operations, leaves):
             values[index] = operation(values)
-    except FAULTS:
+    except ARITHMETIC_FAULTS:
         return None
     return Trial(tried.edited, values, operations, edit)
 
@@ -107,7 +107,7 @@ def _result(tried: Trial, edit: Edit) -> Number | None:
             # An operation that builds on what its node was writes it there.
             kept.append((place, values[place]))
             value = operations[place - leaves](values)
-    except FAULTS:
+    except ARITHMETIC_FAULTS:
         return None
     else:
         return value

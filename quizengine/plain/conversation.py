@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Iterable
 from typing import TextIO
 
@@ -16,13 +17,21 @@ class Ended(Exception):
     """The input has ended, or the student has."""
 
 
+def _known(encoding: str | None) -> str:
+    """The encoding, or plain letters where an output names one that there is not."""
+    try:
+        return codecs.lookup(encoding or "utf-8").name
+    except LookupError:
+        return "ascii"
+
+
 class Conversation:
     """Two streams: one to read from, and one to write to in the letters that it has."""
 
     def __init__(self, source: TextIO, output: TextIO) -> None:
         self._source = source
         self._output = output
-        self.encoding = output.encoding or "utf-8"
+        self.encoding = _known(output.encoding)
 
     def line(self, text: str = "") -> None:
         """Write a text and end the line."""

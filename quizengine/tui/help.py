@@ -18,7 +18,7 @@ KEY_COLUMN = 14
 
 
 class HelpedScreen(Screen[None]):
-    """A screen that says what it is for, and that is left for the one below."""
+    """A screen that says what it is for; one that is left for the one below sends `Left`."""
 
     HELP: ClassVar[str]
 

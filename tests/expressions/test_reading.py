@@ -153,6 +153,7 @@ def test_any_text_is_read_or_refused_and_nothing_else_happens(text: str) -> None
     except ExpressionError as error:
         assert 0 <= error.offset <= len(text)
         assert error.message
+        assert "\n" not in error.message
 
 
 _WORDS = [

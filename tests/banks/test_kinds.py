@@ -1,0 +1,36 @@
+"""The keys of an answer are the names of what its kind takes."""
+
+from __future__ import annotations
+
+from inspect import Parameter, signature
+
+import pytest
+
+from quizengine.banks import answer_format, kinds
+from quizengine.questions.kinds import TableRow
+from quizengine.questions.kinds.conditions import LayerCondition
+from quizengine.questions.kinds.estimate import EstimateKind
+from quizengine.questions.kinds.layer import LayerKind
+
+_BEHIND = {"estimate": EstimateKind, "layer": LayerKind}
+"""The kinds whose module is imported when one is built: their builders hand the keys on."""
+
+
+def _taken(name: str) -> set[str]:
+    parameters = dict(signature(kinds._BUILDERS[name]).parameters)
+    if name in _BEHIND:
+        parameters |= signature(_BEHIND[name]).parameters
+    return {
+        each.name for each in parameters.values() if each.kind is Parameter.POSITIONAL_OR_KEYWORD
+    }
+
+
+@pytest.mark.parametrize("name", answer_format._FIELDS)
+def test_a_kind_takes_every_key_of_its_answer(name: str) -> None:
+    assert answer_format._FIELDS[name].keys() <= _taken(name)
+
+
+def test_a_row_and_a_condition_have_no_key_that_is_not_meant_for_them() -> None:
+    assert answer_format._ROW.fields.keys() == {"label", "of"}
+    assert {"label", "of"} <= {*signature(TableRow).parameters}
+    assert {"of", "that", "because", "called"} <= {*signature(LayerCondition).parameters}
