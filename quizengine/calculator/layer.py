@@ -82,6 +82,8 @@ class Layer:
     """Whether training changes the layer's parameters."""
     data_format: str = "channels_last"
     """Where the channels of the volumes stand that the layer takes and gives."""
+    reorders: ClassVar[bool] = False
+    """Whether the formulas name the axes of an input otherwise, wherever the channels stand."""
 
     def __init_subclass__(
         cls, *, rank: int | None = None, ranks: Ranks = NO_RANKS, abstract: bool = False
@@ -172,19 +174,16 @@ class Layer:
         operation = self.operation
         if operation.inputs is not None and len(inputs) != operation.inputs:
             check_inputs(self.kind, operation.inputs, inputs)
-        inner = tuple([self.inner(shape) for shape in inputs]) if self.reorders else inputs
+        is_first = self.data_format == "channels_first"
+        reorders = is_first or self.reorders
+        inner = tuple([self.inner(shape) for shape in inputs]) if reorders else inputs
         if self.rank and len(inner[0]) != self.rank + 1:
             raise LayerError(self._other_rank(inner[0]))
         self.check_input(*inner)
         symbols, outputs = operation.apply(inner, self.kind)
-        if self.data_format == "channels_first":
+        if is_first:
             outputs = tuple([each.channels_first if len(each) > 1 else each for each in outputs])
         return symbols, outputs
-
-    @property
-    def reorders(self) -> bool:
-        """Whether the formulas have the axes of an input otherwise than the layer takes them."""
-        return self.data_format == "channels_first"
 
     def _other_rank(self, shape: Shape) -> str:
         order = self.order_of(self.rank)
