@@ -150,8 +150,7 @@ class Operation:
     def __init__(self, *values: object, **named: object) -> None:
         """Keep the numbers. What has a default is found on the class where it is not given."""
         kept = self.__dict__
-        for name, value in zip(self.fields, values, strict=False):
-            kept[name] = value
+        kept.update(zip(self.fields, values, strict=False))
         if named:
             kept.update(named)
 
