@@ -67,16 +67,17 @@ def compute(sign: str, left: object, right: object) -> object:
 
 def joined(left: Any, right: Any) -> object:
     """Two lists or texts behind one another. Raises LayerError where they are too long."""
-    _check_length(len(left) + len(right), left)
+    check_length(len(left) + len(right), left)
     return left + right
 
 
 def _repeated(items: Any, times: int) -> object:
-    _check_length(len(items) * max(times, 0), items)
+    check_length(len(items) * max(times, 0), items)
     return attempted(operator.mul, items, times)
 
 
-def _check_length(length: int, items: object) -> None:
+def check_length(length: int, items: object) -> None:
+    """Raise LayerError for a list or a text of this length that is too long."""
     most = MAX_TEXT if isinstance(items, str) else MAX_ITEMS
     if length > most:
         kind = (

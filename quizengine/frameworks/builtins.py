@@ -14,7 +14,7 @@ from itertools import compress
 from typing import TYPE_CHECKING
 
 from quizengine.calculator.errors import LayerError
-from quizengine.frameworks.arithmetic import bounded, compute, joined, truth_of
+from quizengine.frameworks.arithmetic import bounded, check_length, compute, truth_of
 from quizengine.frameworks.errors import brief
 from quizengine.frameworks.methods import key_of, text_of
 from quizengine.frameworks.ranking import ordered, picked_by
@@ -29,6 +29,7 @@ from quizengine.frameworks.values import (
     Value,
     Words,
     builtins,
+    holds_tensor,
     listed,
     what,
 )
@@ -93,9 +94,10 @@ def _chained(start: list[object] | tuple[object, ...], parts: list[object]) -> o
     for part in parts:
         if type(part) is not type(start):
             raise LayerError(f"`+` does not go with {what(start)} and {what(part)}")
-        joined(made, [])
+        check_length(len(made), made)
         made.extend(listed(part))
-    return type(start)(listed(joined(made, [])))
+    check_length(len(made), made)
+    return type(start)(made)
 
 
 def _product(_machine: Machine, values: object, /, *, start: object = 1) -> object:
@@ -237,7 +239,7 @@ def _print(
 def _numeric(function: Callable[..., object]) -> Known:
     def call(_machine: Machine, /, *numbers: object) -> object:
         if any(isinstance(each, Opaque) for each in numbers):
-            return Opaque("a number")
+            return Opaque("a number", of_tensor=holds_tensor(list(numbers)))
         if any(not isinstance(each, (int, float)) for each in numbers):
             raise LayerError("this takes numbers")
         return bounded(function(*numbers))

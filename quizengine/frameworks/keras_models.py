@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NoReturn
+from typing import NoReturn, TypeAlias
 
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.keras.passing import Input
@@ -36,11 +36,14 @@ from quizengine.frameworks.values import (
 )
 from quizengine.frameworks.writing import called
 
+Part: TypeAlias = "Made | LambdaLayer | Model | Instance"
+"""What a model holds."""
+
 
 class Model(Value):
     """What Sequential and functional models share."""
 
-    def __init__(self, name: str, machine: Machine, parts: list[object]) -> None:
+    def __init__(self, name: str, machine: Machine, parts: list[Part]) -> None:
         """`parts` are the layers and models inside, in their order."""
         self.name = name
         self.line = machine.line
@@ -83,7 +86,7 @@ class Model(Value):
         if name == "layers":
             return list(self.parts)
         if name == "trainable":
-            return all(part.get("trainable") for part in self.parts if isinstance(part, Value))
+            return all(part.get("trainable") for part in self.parts)
         if name == "get_layer":
             return Builtin("get_layer", self._get_layer)
         if name in ("history", "optimizer", "metrics_names", "stop_training", "weights"):
@@ -98,7 +101,7 @@ class Model(Value):
     def put(self, name: str, value: object) -> None:
         if name == "trainable":
             for part in self.parts:
-                if isinstance(part, (Made, Model)):
+                if isinstance(part, (Made, Model, Instance)):
                     part.put(name, value)
         elif name in ("name", "_name") and isinstance(value, str):
             self.name = value
@@ -183,16 +186,14 @@ class SequentialModel(Model):
         return value
 
     @staticmethod
-    def _refuse(machine: Machine, part: object, value: object) -> NoReturn:
+    def _refuse(machine: Machine, part: Part, value: object) -> NoReturn:
         """Raise LayerError, with its line, for a layer that gives no tensor: what comes after it
         would be missing from the network.
         """
-        if isinstance(part, (LambdaLayer, Model, Instance)):
-            machine.line = part.line
+        machine.line = part.line
         if isinstance(value, Opaque):
             value.as_data()
-        label = part.label if isinstance(part, Value) else "a layer"
-        raise LayerError(f"{label} gives {what(value)}, and what a layer gives is a tensor")
+        raise LayerError(f"{part.label} gives {what(value)}, and what a layer gives is a tensor")
 
     def ends(self, machine: Machine) -> tuple[list[Flow], list[Flow]]:
         if self._ends is None:

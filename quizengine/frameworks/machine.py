@@ -10,7 +10,7 @@ import ast
 from collections import ChainMap
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.network import Network
@@ -27,6 +27,7 @@ from quizengine.frameworks.values import (
     MAX_ITEMS,
     Namespace,
     Opaque,
+    Result,
     Value,
     Words,
     listed,
@@ -43,8 +44,6 @@ MAX_CALLS = 40
 
 CALL_STEPS = 5
 """What a call counts as."""
-
-Result = TypeVar("Result")
 
 SHORT = 8
 """Items of a list, or characters of a text, that are copied for nothing."""
@@ -212,7 +211,7 @@ class Machine(Expressions, Importing):
         if isinstance(value, Opaque):
             for target in targets:
                 inner = target.value if isinstance(target, ast.Starred) else target
-                self.bind(inner, Opaque(f"{value.name}[…]"), scope)
+                self.bind(inner, value.item(self, None), scope)
             return
         self.pay(value)
         items = listed(value)

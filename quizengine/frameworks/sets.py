@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 from typing import ClassVar
 
 from quizengine.calculator.errors import LayerError
-from quizengine.frameworks.values import MAX_ITEMS, Opaque, weigh, what
+from quizengine.frameworks.values import MAX_ITEMS, Opaque, holds_tensor, weigh, what
 
 MAX_ALIKE = 100
 """Elements of one set that may have the same hash; each is compared with all the others."""
@@ -115,7 +115,9 @@ def set_of(items: list[object], kind: type[Elements] = OrderedSet) -> Elements |
 
     Raises LayerError for an element that Python does not take.
     """
-    return Opaque("a set") if any(map(_is_unknown, items)) else kind(items)
+    if any(map(_is_unknown, items)):
+        return Opaque("a set", of_tensor=holds_tensor(items))
+    return kind(items)
 
 
 def _is_unknown(item: object) -> bool:

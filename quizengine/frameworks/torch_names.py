@@ -29,6 +29,7 @@ from quizengine.frameworks.values import (
     Words,
     builtins,
     given_by_name,
+    holds_tensor,
     listed,
     what,
 )
@@ -130,7 +131,7 @@ def of_tensor(name: str, step: Known) -> Builtin:
         values = [*arguments, *(words.pop(word) for word in ("input", "x") if word in words)]
         first = values[0] if values else None
         if isinstance(first, (Opaque, Sample)):
-            return Opaque(f"{name}(…)")
+            return Opaque(f"{name}(…)", of_tensor=holds_tensor([first]))
         if not isinstance(first, Flow):
             raise LayerError(f"{name} takes a tensor first, and this is {what(first)}")
         return step(machine, first, *values[1:], **words)
@@ -186,7 +187,9 @@ def _summary(with_batch: bool) -> Known:
 def _binary(sign: str) -> Known:
     def call(machine: Machine, left: object, /, other: object, **words: object) -> object:
         result = torch_arithmetic(machine, sign, left, other)
-        return Opaque("numbers") if result is NotImplemented else result
+        if result is NotImplemented:
+            return Opaque("numbers", of_tensor=holds_tensor([left, other]))
+        return result
 
     return call
 

@@ -361,7 +361,7 @@ def plain(value: object) -> object:
     weigh(value)
     if isinstance(value, (list, tuple)):
         return type(value)([plain(item) for item in value])
-    return list(value) if isinstance(value, range) and len(value) <= MAX_ITEMS else value
+    return list(value) if isinstance(value, range) and range_length(value) <= MAX_ITEMS else value
 
 
 def what(value: object) -> str:

@@ -71,6 +71,8 @@ def test_a_lambda_that_gives_a_tensor_is_read() -> None:
         ("{'a': y, 'b': 3}", "takes tensors, and this is 3"),
         ("[y, tf.stack([Dense(5)(y)])]", "`tensorflow.stack(…)` of a tensor is not read"),
         ("[y, Dense(3)(tf.stack([Dense(5)(y)]))]", "`tensorflow.stack(…)` of a tensor"),
+        ("[y, abs(tf.stack([Dense(5)(y)]))]", "`a number` of a tensor is not read"),
+        ("[y, {tf.stack([Dense(5)(y)])}]", "`a set` of a tensor is not read"),
         ("Add()([y, tf.zeros(3)])", "Add takes tensors, and one of these is"),
         ("add([y, 3])", "Add takes tensors, and one of these is 3"),
         ("concatenate([y, None])", "Concatenate takes tensors, and one of these is None"),
@@ -84,6 +86,13 @@ def test_the_ends_of_a_functional_model_are_tensors(outputs: str, says: str) -> 
         read(source)
     assert caught.value.line == 4
     assert says.lower() in str(caught.value).lower()
+
+
+def test_what_is_taken_apart_of_a_tensor_that_is_not_read_is_none_either() -> None:
+    source = f"{KERAS}x = Input((4,))\ny = Dense(3)(x)\na, *b = tf.unstack([Dense(5)(y)])\n"
+    for end in ("a", "b"):
+        with pytest.raises(SourceError, match="of a tensor is not read"):
+            read(f"{source}Model(x, [y, {end}])")
 
 
 def test_the_ends_of_a_model_may_be_a_dict() -> None:
@@ -135,6 +144,8 @@ def test_what_a_class_of_keras_may_give() -> None:
         ("return torch.vstack([s.d(x)])", 8, "`torch.vstack(…)` of a tensor is not read"),
         ("return x, s.d(torch.vstack([x]))", 7, "`torch.vstack(…)` of a tensor is not read"),
         ("return s.d(x) + torch.vstack([x])", 7, "`torch.vstack(…)` of a tensor is not read"),
+        ("return s.d(x) + F.relu(torch.vstack([x, x]))", 7, "`relu(…)` of a tensor is not read"),
+        ("return s.d(x) + torch.add(torch.vstack([x]), 1)", 7, "`numbers` of a tensor is not read"),
         ("return s.d(x.argmax(1))", 7, "`the places` of a tensor is not read"),
         ("return s.d(torch.cat([x, torch.zeros(1, 4)], 1))", 7, "one of these is numbers"),
         ("return s.d(torch.stack([x, None]))", 7, "one of these is None"),
@@ -150,9 +161,8 @@ def test_a_forward_gives_a_tensor(body: str, line: int, says: str) -> None:
 
 
 def test_a_forward_may_give_the_places_of_the_largest_values_aside() -> None:
-    assert read(
-        torch_class("  y = s.d(x)", "  return y, y.argmax(1), None") + "m = M()", [4]
-    ).params
+    source = torch_class("  y = s.d(x)", "  return y, y.argmax(1), None") + "m = M()"
+    assert read(source, [4]).params == 20
 
 
 @pytest.mark.parametrize(
@@ -225,6 +235,13 @@ def test_a_mean_keeps_the_axes_it_is_told_to() -> None:
     for given in ("1, True", "1, keepdims=True", "axis=1, keepdims=True"):
         source = f"{KERAS}x = Input((4, 6))\nmodel = Model(x, tf.reduce_mean(x, {given}))"
         assert read(source).output == [1, 6]
-    assert read(
-        f"{KERAS}x = Input((4, 6))\nModel(x, tf.reduce_mean(input_tensor=x, axis=1))"
-    ).output
+    source = f"{KERAS}x = Input((4, 6))\nModel(x, tf.reduce_mean(input_tensor=x, axis=1))"
+    assert read(source).output == [6]
+
+
+def test_a_model_freezes_the_layers_that_its_own_classes_hold() -> None:
+    source = keras_class("Layer", "  return s.d(x)") + "m = Sequential([Input((4,)), M()])\n"
+    held = read(source).params
+    assert held > 0
+    assert read(source).trainable_params == held
+    assert read(f"{source}m.trainable = False").trainable_params == 0

@@ -170,6 +170,7 @@ def test_the_last_network_of_the_text_counts() -> None:
         ("a = [1][3]", 1, "no item 3"),
         ("a = {'b': 1}['c']", 1, "there are b"),
         ("a, b = 1, 2, 3", 1, "3 values are given to 2 names"),
+        ("Dense(range(10**30))", 1, "units must be a whole number, not range(0, 1000"),
         ("a, *b, c = [1]", 1, "1 values are given to at least 2 names"),
         ("x = Input((3,))\nDense({'a': x})", 2, "units must be a whole number, not {'a': a tensor"),
         ("def f(a, b=2): pass\nf()", 2, "`f` needs `a`"),
