@@ -85,11 +85,14 @@ def _without_magic(source: str) -> str:
     in_command = False
     for number, line in enumerate(lines):
         found = _COMMAND.match(line)
-        if in_command or (found and reading.at_statement):
-            lines[number] = "" if in_command else f"{found[1] if found else ''}pass"
-            in_command = line.endswith("\\")
+        if in_command:
+            lines[number] = ""
+        elif found and reading.at_statement:
+            lines[number] = f"{found[1]}pass"
         else:
             reading.go_on(line)
+            continue
+        in_command = line.endswith("\\")
     return "\n".join(lines)
 
 

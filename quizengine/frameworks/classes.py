@@ -108,9 +108,8 @@ class Class(Value):
 class Base(Class):
     """A class of the framework that code builds on, or that holds other layers."""
 
-    def __init__(self, name: str, methods: Mapping[str, Method], *parents: Base) -> None:
-        super().__init__(name, parents, methods)
-        self.constants: Mapping[str, object] = {}
+    def __init__(self, name: str, members: Mapping[str, object], *parents: Base) -> None:
+        super().__init__(name, parents, members)
 
 
 class UserClass(Class):
@@ -158,9 +157,6 @@ class Instance(Value):
     def get(self, name: str) -> object:
         if name in self.attributes:
             return self.attributes[name]
-        for cls in ancestry(self.cls):
-            if isinstance(cls, Base) and name in cls.constants:
-                return cls.constants[name]
         found = self.find(name, ancestry(self.cls))
         return super().get(name) if found is None else found
 

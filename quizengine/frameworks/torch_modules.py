@@ -212,9 +212,9 @@ MODULE = Base(
         "named_modules": lambda _machine, module, **_: [("", module), *leaves(module)],
         "children": lambda _machine, module: list(children(module).values()),
         "named_children": lambda _machine, module: list(children(module).items()),
+        "training": False,
     },
 )  # fmt: skip
-MODULE.constants = {"training": False}
 SEQUENTIAL = Base("Sequential", {"__init__": _sequential, "forward": _forward, **_LISTED}, MODULE)
 MODULE_LIST = Base("ModuleList", {"__init__": _module_list, **_LISTED}, MODULE)
 MODULE_DICT = Base(
