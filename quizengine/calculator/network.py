@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import ClassVar, NamedTuple
 
-from quizengine.calculator.analysis.memory import bytes_of
+from quizengine.calculator.analysis.memory import WIDTH, bytes_of
 from quizengine.calculator.errors import LayerError, shown
 from quizengine.calculator.keras.passing import Input
 from quizengine.calculator.layer import LABELS, Applied, Counted, Layer
@@ -185,25 +185,25 @@ class Network(Counted):
         """Whether an earlier row is a use of the same layer, and counts its parameters."""
         return self._first[row.name] is not row
 
-    def value_bytes(self, width: object = 4) -> Quantity:
+    def value_bytes(self, width: object = WIDTH) -> Quantity:
         """The bytes of the values that one sample leaves in memory, `width` each: the input and
         every output that is not written in place of its input. Raises LayerError.
         """
         return bytes_of("values", sum_of("values", self.kept_values()), width)
 
-    def inference_bytes(self, width: object = 4) -> Quantity:
+    def inference_bytes(self, width: object = WIDTH) -> Quantity:
         """The most bytes at once while predicting. Raises LayerError."""
         from quizengine.calculator.analysis.running_memory import inference_bytes
 
         return inference_bytes(self, width)
 
-    def training_bytes(self, batch: object, width: object = 4, copies: object = 1) -> Quantity:
+    def training_bytes(self, batch: object, width: object = WIDTH, copies: object = 1) -> Quantity:
         """The bytes that training on a batch takes. Raises LayerError."""
         from quizengine.calculator.analysis.running_memory import training_bytes
 
         return training_bytes(self, batch, width, copies)
 
-    def largest_batch(self, memory: object, width: object = 4, copies: object = 4) -> Quantity:
+    def largest_batch(self, memory: object, width: object = WIDTH, copies: object = 4) -> Quantity:
         """The samples that fit into so many bytes while training. Raises LayerError."""
         from quizengine.calculator.analysis.running_memory import largest_batch
 

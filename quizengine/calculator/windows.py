@@ -85,11 +85,15 @@ class Window:
             self._known[spatial] = axes
         return axes
 
+    def reach(self, index: int) -> int:
+        """How many places the window reaches over along an axis, its gaps included."""
+        return self.dilation[index] * (self.size[index] - 1) + 1
+
     def refusal(self, index: int, shape: Shape, output: Quantity) -> str:
         """Why there is no place along an axis."""
         name = AXIS_NAMES[AXES[len(self.size)][index]]
         pad = 0 if isinstance(self.padding, str) else self.padding[index]
-        reach = self.dilation[index] * (self.size[index] - 1) + 1
+        reach = self.reach(index)
         padded = f" padded to {shape[index] + 2 * pad}" if pad else ""
         return (
             f"a window of {reach} does not fit into an input {name} of {int(shape[index])}{padded}:"

@@ -24,8 +24,7 @@ class CeilWindow(Window):
         """The size along one axis, with a last window that fits only in part."""
         text = AxisText(*names)
         pad = self.symbols[text.padding]
-        reach = self.dilation[index] * (self.size[index] - 1) + 1
-        is_capped = pad + self.strides[index] > reach
+        is_capped = pad + self.strides[index] > self.reach(index)
         return _axis_recipe(text if pad else text._replace(padding=""), is_capped, terms)
 
 

@@ -11,7 +11,12 @@ from math import prod
 
 from quizengine.calculator.misconceptions import wrong
 from quizengine.calculator.operation import LABELS, Counts, Operation, Symbols, Terms, Trait
-from quizengine.calculator.operations.weighted import Miscounts, Mistakes, weighted_counts
+from quizengine.calculator.operations.weighted import (
+    Miscounts,
+    Mistakes,
+    unbiased,
+    weighted_counts,
+)
 from quizengine.calculator.quantity import Mistake, Quantity, Recipe
 from quizengine.calculator.shape import Shape
 from quizengine.calculator.windows import depth_recipe
@@ -132,8 +137,7 @@ def bilinear_counts(use_bias: bool) -> Counts:
     macs = Recipe(LABELS["macs"], "p*q*c*N", terms=terms, why=why)
     weights = Recipe("weights", "p*q*c", terms=terms)
     if not use_bias:
-        biases = Recipe("biases", "0", terms=terms, why=terms.no_bias)
-        return Counts(weights, biases, weights.labelled(LABELS["params"]), macs)
+        return unbiased(weights, macs, terms)
     biases = Recipe("biases", "c", terms=terms, why="one bias per output")
     mistakes = (
         wrong("missing-biases", "p*q*c", owner="output"),

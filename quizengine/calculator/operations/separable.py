@@ -17,6 +17,7 @@ from quizengine.calculator.operations.kernels import (
     outputs_text,
     with_bias,
 )
+from quizengine.calculator.operations.weighted import unbiased
 from quizengine.calculator.quantity import Mistake, Recipe
 from quizengine.calculator.shape import Shape
 
@@ -56,8 +57,7 @@ def _counts(rank: int, kernel: str, use_bias: bool, multiplied: bool, terms: Ter
     phrases = (*phrases, (both, "weights of both steps"), (positions, "output positions"))
     macs = Recipe("multiply-accumulates", text, phrases, cost, terms)
     if not use_bias:
-        biases = Recipe("biases", "0", terms=terms, why=terms.no_bias)
-        return Counts(weights, biases, weights.labelled("parameters"), macs)
+        return unbiased(weights, macs, terms)
     biases = Recipe("biases", "K", why="one bias per filter of the second step")
     one, second = f"{between} + 1", f"({between} + 1)*K"
     pointwise = ((one, "parameters per 1×1 filter"), (second, "parameters of the pointwise step"))

@@ -52,6 +52,12 @@ def weighted_counts(
     )
 
 
+def unbiased(weights: Recipe, macs: Recipe, terms: Terms) -> Counts:
+    """The counts of what has no biases: the weights are all of the parameters."""
+    biases = Recipe("biases", "0", terms=terms, why=terms.no_bias)
+    return Counts(weights, biases, weights.labelled(LABELS["params"]), macs)
+
+
 def all_minor(mistakes: Iterable[Mistake]) -> Mistakes:
     """The same mistakes, none of which forbids a draw."""
     return tuple([each._replace(minor=True) for each in mistakes])

@@ -73,7 +73,6 @@ class RMSNorm(_LastAxes):
 class LocalResponseNorm(AnyShape):
     """Each value, divided by the strength of its neighbours in `size` channels."""
 
-    device = dtype = None
     least_rank = 0
     two_axes = ("D", "L")
     operation = Division("it divides by neighbouring values; it learns nothing")
