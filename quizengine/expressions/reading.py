@@ -133,6 +133,8 @@ def _line(source: str, number: int) -> tuple[int, str]:
     """How many characters come before a line of what was parsed, and the line."""
     stripped = source.lstrip(" \t\r\n")
     lines = lines_of(stripped)
+    # No Python promises that the line it names is one of the text's.
+    number = min(number, len(lines))
     before = len(source) - len(stripped) + sum(len(text) + 1 for text in lines[: number - 1])
     return before, lines[number - 1]
 

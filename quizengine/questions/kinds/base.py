@@ -111,7 +111,7 @@ class Key:
     """What the answer is counted in, for a number that has a unit."""
 
     in_symbols = False
-    """Whether the answer is a formula, which no number is a part of."""
+    """Whether the answer is a formula, so that no arithmetic in numbers comes to it."""
 
     is_rough = False
     """Whether a part of the answer that hardly matters can be left out."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 from quizengine.calculator import Applied, Quantity, Shape
 from quizengine.expressions import ExpressionError, Number, kind_of, number_text
@@ -136,6 +137,7 @@ class CellsKey(Key):
             tuple(getattr(applied, column) for column in columns) for applied in self.layers
         )
 
+    @cached_property
     def blanks(self) -> list[tuple[str, Value | int]]:
         """The cells to be typed, each with its name and what is right."""
         raise NotImplementedError
@@ -147,7 +149,7 @@ class CellsKey(Key):
         """
         if len(text) > MAX_TABLE_ANSWER:
             raise Unreadable(f"all cells together may have {MAX_TABLE_ANSWER:,} characters")
-        count = len(self.blanks())
+        count = len(self.blanks)
         pieces = [each.strip() for each in text.replace("\n", CELL_SEPARATOR).split(CELL_SEPARATOR)]
         while len(pieces) > count and not pieces[-1]:
             pieces.pop()
@@ -159,13 +161,12 @@ class CellsKey(Key):
         """What the cells say, None for an empty one. Raises Unreadable."""
         return [
             read_cell(label, value, piece)
-            for (label, value), piece in zip(self.blanks(), self.pieces(text), strict=True)
+            for (label, value), piece in zip(self.blanks, self.pieces(text), strict=True)
         ]
 
     def reading(self, text: str) -> str:
-        self.read(text)
-        pieces = self.pieces(text)
-        return f"{sum(map(bool, pieces))} of {len(pieces)} {self.filled}"
+        given = self.read(text)
+        return f"{sum(one is not None for one in given)} of {len(given)} {self.filled}"
 
     def flaws(self) -> list[str]:
         """Two rows with one label."""

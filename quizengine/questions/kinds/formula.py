@@ -55,7 +55,8 @@ class FormulaKind(NamedTuple):
         points = comparison_points(self.symbols, self.where)
         if not points:
             raise ExpressionError("no values of the symbols meet the conditions", self.formula)
-        key = FormulaKey(formula(self.formula), self.symbols, points, case)
+        meanings = {each.symbol: each.meaning for each in self.symbols}
+        key = FormulaKey(formula(self.formula), meanings, points, case)
         key.values(key.formula)
         return key
 
@@ -93,14 +94,13 @@ class FormulaKey(Key):
     def __init__(
         self,
         right: Formula,
-        symbols: tuple[SymbolRange, ...],
+        meanings: Mapping[str, str],
         points: tuple[Mapping[str, Number], ...],
         case: Case,
     ) -> None:
         super().__init__(case)
         self.formula = right
-        self.symbols = symbols
-        self.meanings = {each.symbol: each.meaning for each in symbols}
+        self.meanings = meanings
         self.points = points
 
     @property

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import cached_property
 from typing import NamedTuple
 
 from quizengine.calculator import Quantity, Shape, Step, Working
+from quizengine.calculator.listing import listed
 from quizengine.expressions import number_text
 from quizengine.questions.forms import CELL_SEPARATOR, FormRow, TableForm
 from quizengine.questions.kinds.base import Case
@@ -111,7 +113,7 @@ class TableKey(CellsKey):
     @property
     def right_text(self) -> str:
         """The blank cells in reading order, joined by `;`."""
-        return f"{CELL_SEPARATOR} ".join(cell_typed(value) for _, value in self.blanks())
+        return f"{CELL_SEPARATOR} ".join(cell_typed(value) for _, value in self.blanks)
 
     @property
     def working(self) -> Working:
@@ -139,7 +141,7 @@ class TableKey(CellsKey):
             _blaming(label, value, piece, causes[label])
             if label in causes
             else mark_cell(label, value, piece)
-            for (label, value), piece in zip(self.blanks(), pieces, strict=True)
+            for (label, value), piece in zip(self.blanks, pieces, strict=True)
         )
         good = sum(1 for cell in cells if cell.right)
         carried = sum(1 for cell in cells if cell.follows)
@@ -173,6 +175,7 @@ class TableKey(CellsKey):
                 return f"{label}: the calculator says {row}, and {wish} is expected"
         return ""
 
+    @cached_property
     def blanks(self) -> list[tuple[str, Value | int]]:
         return [(cell_name(label, column), value) for label, column, value in self._blanks()]
 
@@ -213,7 +216,7 @@ class TableKey(CellsKey):
         """The wrong cells that follow from others of the student's, each with those to blame."""
         filled = [
             (label, value, one)
-            for (label, value), one in zip(self.blanks(), given, strict=True)
+            for (label, value), one in zip(self.blanks, given, strict=True)
             if one is not None
         ]
         wrong = [label for label, value, one in filled if one != axes_of(value)]
@@ -253,7 +256,7 @@ def _blaming(label: str, value: Value | int, piece: str, blamed: Sequence[str]) 
     named = [f"“{cause}”" for cause in blamed[:MOST_BLAMED]]
     if len(blamed) > MOST_BLAMED:
         named.append("others")
-    cause = " and ".join((", ".join(named[:-1]), named[-1]) if named[1:] else named)
+    cause = listed(named)
     say = f"This is right, given your own {cause}; the slip is there, not here."
     if label.startswith(f"{TOTAL}, "):
         say = f"This is the sum of your own cells; the slip is in {cause}."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from functools import cached_property
 from typing import NamedTuple
 
 from quizengine.calculator import Mistaken, Step, Working
@@ -220,6 +221,7 @@ class WrongRowsKey(CellsKey):
                 return f"{row[0]}: the table has {row[1:]}, and {wish} is expected"
         return ""
 
+    @cached_property
     def blanks(self) -> list[tuple[str, Value | int]]:
         """The cells in which wrong ones are mended."""
         return [(doubt.label, doubt.value) for doubt in self.doubts]

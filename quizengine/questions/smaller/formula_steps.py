@@ -35,7 +35,7 @@ def formula_steps(key: FormulaKey, support: int) -> tuple[Smaller, ...]:
         made_of = _made_of(node, own, key.meanings, exactly=support == FULL)
         which = "The next piece" if number else "One piece"
         prompt = f"{which} of the formula is made of {made_of}. Write that piece."
-        smaller = FormulaKey(formula(node.source), key.symbols, key.points, key.smaller_case)
+        smaller = FormulaKey(formula(node.source), key.meanings, key.points, key.smaller_case)
         steps.append(Smaller(prompt, smaller, f"`{node.text}`", tuple(parts)))
     return tuple(steps)
 
