@@ -11,7 +11,7 @@ from quizengine.banks.problems import quoted
 from quizengine.banks.report import Report
 from quizengine.banks.spec import Read
 from quizengine.calculator.keras import LAYERS
-from quizengine.expressions import STANDARD_FUNCTIONS, Expression, Template
+from quizengine.expressions import Expression, Template
 from quizengine.frameworks.vocabulary import EXPORTS, FUNCTIONS
 
 WORKING = "working"
@@ -26,7 +26,7 @@ _RESERVED = frozenset((WORKING, VALUE))
 @lru_cache(maxsize=1)
 def given_names() -> frozenset[str]:
     """The functions that every expression of a bank may use; it may use the layers as well."""
-    return frozenset(STANDARD_FUNCTIONS) | frozenset(FUNCTIONS)
+    return frozenset(FUNCTIONS)
 
 
 def texts_in(read: Read) -> Iterator[tuple[Read, Expression | Template]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from collections.abc import Mapping as ReadOnly
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -32,14 +33,12 @@ class Reading(NamedTuple):
 
 def read_bank(path: Path) -> Reading:
     """The bank of a file, or every problem of it; raises nothing for what the file holds."""
-    report = Report(str(path))
-    return _read(path, report, lambda: read_text(path, report))
+    return _read(path, partial(read_text, path))
 
 
 def read_bank_text(text: str, path: Path) -> Reading:
     """The bank of a text; `path` is what problems call it."""
-    report = Report(str(path))
-    return _read(path, report, lambda: check_text(text, report))
+    return _read(path, partial(check_text, text))
 
 
 def node_at(read: Read, *path: str | int) -> Node:
@@ -56,10 +55,11 @@ def node_at(read: Read, *path: str | int) -> Node:
     return read.node
 
 
-def _read(path: Path, report: Report, source_text: Callable[[], str | None]) -> Reading:
+def _read(path: Path, source_text: Callable[[Report], str | None]) -> Reading:
+    report = Report(str(path))
     bank, drafts = None, {}
     try:
-        text = source_text()
+        text = source_text(report)
         root = None if text is None else read_tree(text, report)
         if root is not None and not _is_newer(root, report):
             read = BANK.read(root, report)

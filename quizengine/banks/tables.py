@@ -113,8 +113,8 @@ def _check_row(fields: dict[str, Read], doubtful: Sequence[str], report: Report)
         read = fields.get(key)
         if read is None or not read.whole or not doubtful:
             continue
-        found = read.value if isinstance(read.value, dict) else read
-        for column, one in _by_column(found, doubtful[0]):
+        found = read.value if isinstance(read.value, dict) else {doubtful[0]: read}
+        for column, one in found.items():
             if column not in doubtful:
                 message = f"'{column}' is no column in which a row may be wrong"
                 advice = f"Add it to 'wrong', or write one of: {', '.join(doubtful)}."

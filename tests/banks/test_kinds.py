@@ -7,7 +7,10 @@ from inspect import Parameter, signature
 import pytest
 
 from quizengine.banks import answer_format, kinds
-from quizengine.questions.kinds import TableRow
+from quizengine.banks import format as bank_format
+from quizengine.banks.holders import Fields
+from quizengine.questions import Condition
+from quizengine.questions.kinds import Claim, TableRow
 from quizengine.questions.kinds.conditions import LayerCondition
 from quizengine.questions.kinds.estimate import EstimateKind
 from quizengine.questions.kinds.layer import LayerKind
@@ -34,3 +37,15 @@ def test_a_row_and_a_condition_have_no_key_that_is_not_meant_for_them() -> None:
     assert answer_format._ROW.fields.keys() == {"label", "of"}
     assert {"label", "of"} <= {*signature(TableRow).parameters}
     assert {"of", "that", "because", "called"} <= {*signature(LayerCondition).parameters}
+
+
+@pytest.mark.parametrize(
+    ("read", "made"),
+    [
+        (answer_format._ROW, TableRow),
+        (answer_format._CLAIM, Claim),
+        (bank_format._CONDITION, Condition),
+    ],
+)
+def test_what_is_made_of_its_keys_takes_each_of_them(read: Fields, made: type) -> None:
+    assert read.fields.keys() <= signature(made).parameters.keys()

@@ -64,7 +64,7 @@ class Stated(NamedTuple):
     def shown(self, shape: Shape, *, given: bool) -> tuple[str, bool]:
         """A shape as it may be shown, and whether all of it is; `given` where the author chose it.
 
-        Neither is known of a shape with an axis of unknown size.
+        A shape with an axis of unknown size is shown as it is, and counts as not told.
         """
         if not shape.is_known:
             return str(shape), False

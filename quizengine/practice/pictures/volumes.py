@@ -200,8 +200,6 @@ def _input(shape: Shape, applied: Applied, stated: Stated) -> Block:
 
 def _output(applied: Applied, stated: Stated) -> Block:
     shape = applied.output
-    if not shape.is_known:
-        return Block("output", str(shape), Volume(1, 1, 1, known=False))
     # An input of the same sizes does not tell what comes out.
     same = tuple(shape) in map(tuple, applied.inputs)
     told = stated if not same or stated.open else Stated()

@@ -41,17 +41,16 @@ class AnswerLine(AnswerBox):
         super().__init__(id="answer")
         self._posed = posed
         self._start = text
-        self._symbols = posed.form.symbols if isinstance(posed.form, FormulaForm) else ()
         self.border_title = Content(clean(_title(posed)))
 
     def compose(self) -> ComposeResult:
         """Lay out the symbols of a formula, then the input and its echo."""
-        if self._symbols:
+        if isinstance(self._posed.form, FormulaForm):
             meanings = [
                 Content.assemble(
                     (clean(symbol), "bold $text-accent"), (f" {clean(meaning)}", QUIET)
                 )
-                for symbol, meaning in self._symbols
+                for symbol, meaning in self._posed.form.symbols
             ]
             yield Static(Content("   ").join(meanings), id="symbols")
         with Horizontal(id="line"):
