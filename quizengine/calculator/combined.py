@@ -8,7 +8,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
-from quizengine.calculator.quantity import Quantity, Recipe
+from quizengine.calculator.quantity import CountFormula, Quantity
 from quizengine.calculator.totals import symbol_of
 from quizengine.expressions import (
     Expression,
@@ -47,7 +47,7 @@ def quantity_of_expression(
 class _Combination(NamedTuple):
     """An arithmetic answer compiled: its recipe, and what each symbol of it stands for."""
 
-    recipe: Recipe
+    count_formula: CountFormula
     parts: tuple[tuple[str, Expression], ...]
 
 
@@ -74,9 +74,9 @@ def _quantity(
         if isinstance(value, Quantity):
             origins[symbol] = value
         symbols[symbol] = int(value) if isinstance(value, int) else value
-    if not isinstance(combination.recipe.formula.value(symbols), int):
+    if not isinstance(combination.count_formula.formula.value(symbols), int):
         return None
-    return Quantity(combination.recipe, symbols, origins)
+    return Quantity(combination.count_formula, symbols, origins)
 
 
 @lru_cache(maxsize=1024)
@@ -89,6 +89,6 @@ def _combination(source: str) -> _Combination | None:
     for text in arithmetic.symbols:
         named[text] = symbol_of(text, named.values())
     spelling = {symbol: re.sub("[._]", " ", text) for text, symbol in named.items()}
-    recipe = Recipe(COMBINED, renamed(arithmetic.expression, named), spelling=spelling)
+    count_formula = CountFormula(COMBINED, renamed(arithmetic.expression, named), spelling=spelling)
     parts = tuple((symbol, parse(text)) for text, symbol in named.items())
-    return _Combination(recipe, parts)
+    return _Combination(count_formula, parts)

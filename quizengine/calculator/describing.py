@@ -7,8 +7,8 @@ from quizengine.calculator.analysis.receptive_field import field_sizes
 from quizengine.calculator.columns import aligned
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.explaining import Explained, conventions, explained
-from quizengine.calculator.layer import Applied
-from quizengine.calculator.network import Network, Row
+from quizengine.calculator.layer import AppliedLayer
+from quizengine.calculator.network import Network, NetworkRow
 from quizengine.calculator.shape import UNKNOWN, Shape
 from quizengine.calculator.working import working_of
 from quizengine.expressions import number_text
@@ -102,7 +102,7 @@ def _explained_data(each: Explained) -> dict[str, object]:
     }
 
 
-def _bytes(holder: Row | Network, width: int) -> dict[str, int | None]:
+def _bytes(holder: NetworkRow | Network, width: int) -> dict[str, int | None]:
     found: dict[str, int | None] = {}
     for name in ("param_bytes", "value_bytes"):
         try:
@@ -118,7 +118,7 @@ def axes_of(shape: Shape) -> list[int | None]:
     return [None if axis is UNKNOWN else int(axis) for axis in shape]
 
 
-def known_count(holder: Applied | Network | Shape, name: str) -> int | None:
+def known_count(holder: AppliedLayer | Network | Shape, name: str) -> int | None:
     """A count of a row or a network, or None where it depends on an axis of unknown size."""
     try:
         return int(getattr(holder, name))
@@ -126,7 +126,7 @@ def known_count(holder: Applied | Network | Shape, name: str) -> int | None:
         return None
 
 
-def _cell(holder: Applied | Network | Shape, name: str) -> str:
+def _cell(holder: AppliedLayer | Network | Shape, name: str) -> str:
     count = known_count(holder, name)
     return "?" if count is None else number_text(count)
 
@@ -143,7 +143,7 @@ def _table(network: Network, width: int | None, field: bool) -> str:
         counts = [_cell(row, count) for count in ("size", "params", "macs")]
         rows.append([row.name, row.layer.kind, str(row.output), *counts])
     rows.append(["total", "", "", "", _cell(network, "params"), _cell(network, "macs")])
-    holders: list[Row | Network] = [*network.rows, network]
+    holders: list[NetworkRow | Network] = [*network.rows, network]
     if width is not None:
         header += ["param bytes", "value bytes"]
         for cells in rows[:first]:
@@ -173,13 +173,13 @@ def _table(network: Network, width: int | None, field: bool) -> str:
     return "\n".join(lines)
 
 
-def _every_working(row: Row, width: int) -> str:
+def _every_working(row: NetworkRow, width: int) -> str:
     return "\n\n".join(
         f"{row.name}: {each.label}\n{each.working.text}" for each in explained(row, width)
     )
 
 
-def _working(row: Applied) -> str:
+def _working(row: AppliedLayer) -> str:
     pieces = [f"{row.name}: output shape\n{working_of(row.output).text}"]
     if row.params:
         pieces.append(f"{row.name}: parameters\n{working_of(row.params).text}")

@@ -11,7 +11,7 @@ from quizengine.calculator.analysis.memory import WIDTH, bytes_of_one, size_text
 from quizengine.calculator.analysis.receptive_field import receptive_fields
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.layer import COUNTS, LABELS, Layer
-from quizengine.calculator.network import Network, Row
+from quizengine.calculator.network import Network, NetworkRow
 from quizengine.calculator.quantity import Quantity
 from quizengine.calculator.shape import Shape
 from quizengine.calculator.symbols import AXES, AXIS_NAMES
@@ -34,7 +34,7 @@ class Explained(NamedTuple):
         return Working((*worked.steps, Step(size_text(int(self.value)), "")))
 
 
-def explained(row: Row, width: object = WIDTH) -> tuple[Explained, ...]:
+def explained(row: NetworkRow, width: object = WIDTH) -> tuple[Explained, ...]:
     """The quantities of a row, `width` bytes to a value; what an unknown axis leaves open is not
     among them. Raises LayerError for a width that is none.
     """
@@ -60,7 +60,7 @@ def explained(row: Row, width: object = WIDTH) -> tuple[Explained, ...]:
     return (*found, *_fields(row))
 
 
-def _fields(row: Row) -> list[Explained]:
+def _fields(row: NetworkRow) -> list[Explained]:
     fields = receptive_fields(row)
     if len(set(fields)) == 1:
         return [Explained("receptive_field", "receptive field", fields[0])]
@@ -109,7 +109,7 @@ def conventions(network: Network, width: int | None = None) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _computes(row: Row) -> bool:
+def _computes(row: NetworkRow) -> bool:
     """Whether a row multiplies anything, also where an open axis leaves open how much."""
     try:
         return bool(row.macs)

@@ -11,7 +11,6 @@ from quizengine.calculator.analysis.flops import flops_of
 from quizengine.calculator.analysis.memory import WIDTH, bytes_of
 from quizengine.calculator.arguments import Signature, declared
 from quizengine.calculator.errors import LayerError
-from quizengine.calculator.neutral import TEMPTING, neutral_recipe
 from quizengine.calculator.operation import (
     COUNTS,
     LABELS,
@@ -21,15 +20,16 @@ from quizengine.calculator.operation import (
     check_inputs,
     formula_of,
 )
-from quizengine.calculator.quantity import Quantity, Recipe
+from quizengine.calculator.quantity import CountFormula, Quantity
 from quizengine.calculator.shape import Shape, axis_names, given_shapes
+from quizengine.calculator.zero_counts import TEMPTING, zero_count
 from quizengine.expressions import Number
 
 if TYPE_CHECKING:
     from quizengine.calculator.layer_classes import LayerClasses
     from quizengine.calculator.windows import Window
 
-__all__ = ["COUNTS", "LABELS", "Applied", "Layer", "Symbols"]
+__all__ = ["COUNTS", "LABELS", "AppliedLayer", "Layer", "Symbols"]
 
 
 _SIGNATURES: dict[type, Signature] = {}
@@ -162,12 +162,12 @@ class Layer:
         """The fewest axes an input may have; 0 where it may be a single number."""
         return self.operation.least_rank
 
-    def __call__(self, *shapes: object) -> Applied:
+    def __call__(self, *shapes: object) -> AppliedLayer:
         """Apply the layer to an input shape, or to several (a list of shapes is several).
 
         Raises LayerError where the framework would.
         """
-        return Applied(self, given_shapes(shapes, self.least_rank))
+        return AppliedLayer(self, given_shapes(shapes, self.least_rank))
 
     def apply(self, inputs: tuple[Shape, ...]) -> tuple[Symbols, tuple[Shape, ...]]:
         """The numbers by symbol, and the output shapes, for these inputs. Raises LayerError."""
@@ -201,7 +201,7 @@ class Layer:
             return shape.channels_last.channels_first
         return shape
 
-    def formula_of(self, quantity: str, shape: Shape) -> Recipe:
+    def formula_of(self, quantity: str, shape: Shape) -> CountFormula:
         """How one of COUNTS is computed, trainable or not, on an input of so many axes."""
         return formula_of(self.operation.counts(shape), quantity, self.trainable)
 
@@ -297,7 +297,7 @@ class Counted:
         raise NotImplementedError
 
 
-class Applied(Counted):
+class AppliedLayer(Counted):
     """A layer on an input: its output shape and its counts, each with its working."""
 
     expression_names: ClassVar[frozenset[str]] = frozenset(
@@ -330,7 +330,7 @@ class Applied(Counted):
         if all(shape.is_known for shape in inputs):
             symbols, self.outputs = layer.apply(inputs)
         else:
-            from quizengine.calculator.probing import probed
+            from quizengine.calculator.unknown_axes import probed
 
             symbols, self._twice, self.outputs = probed(layer, inputs)
         self.output = self.outputs[0]
@@ -394,11 +394,13 @@ class Applied(Counted):
     def _count(self, name: str) -> Quantity:
         quantity = self._counts.get(name)
         if quantity is None:
-            recipe = self.layer.formula_of(name, self.input)
-            if recipe.text == "0" and name in TEMPTING and not recipe.mistakes:
-                recipe = neutral_recipe(recipe.label, recipe.why, self.output.symbols)
-            quantity = Quantity(recipe, self.symbols, self._origins())
-            if self._twice is not None and quantity != Quantity(recipe, self._twice):
+            count_formula = self.layer.formula_of(name, self.input)
+            if count_formula.text == "0" and name in TEMPTING and not count_formula.mistakes:
+                count_formula = zero_count(
+                    count_formula.label, count_formula.why, self.output.symbols
+                )
+            quantity = Quantity(count_formula, self.symbols, self._origins())
+            if self._twice is not None and quantity != Quantity(count_formula, self._twice):
                 raise LayerError(f"its {LABELS[name]} depend on an axis of unknown size")
             self._counts[name] = quantity
         return quantity

@@ -8,7 +8,7 @@ from typing import ClassVar, NamedTuple
 from quizengine.calculator.analysis.memory import WIDTH, bytes_of
 from quizengine.calculator.errors import LayerError, shown
 from quizengine.calculator.keras.passing import Input
-from quizengine.calculator.layer import LABELS, Applied, Counted, Layer
+from quizengine.calculator.layer import LABELS, AppliedLayer, Counted, Layer
 from quizengine.calculator.ordering import in_order
 from quizengine.calculator.origins import Origins
 from quizengine.calculator.quantity import Quantity
@@ -22,7 +22,7 @@ MAX_ROWS = 5_000
 class Tensor(NamedTuple):
     """A value that flows through a network: one of the outputs of a row."""
 
-    row: Row
+    row: NetworkRow
     place: int = 0
 
     @property
@@ -31,7 +31,7 @@ class Tensor(NamedTuple):
         return self.row.outputs[self.place]
 
 
-class Row(Applied):
+class NetworkRow(AppliedLayer):
     """One use of a layer in a network, fed by `sources`.
 
     Rows of one name are uses of one layer, whose parameters they share. An `Input` has no
@@ -41,7 +41,7 @@ class Row(Applied):
 
     __slots__ = ("_behind", "seen", "sources", "states")
 
-    expression_names = Applied.expression_names | {"receptive_field", "receptive_fields"}
+    expression_names = AppliedLayer.expression_names | {"receptive_field", "receptive_fields"}
 
     sources: tuple[Tensor, ...]
     states: tuple[Tensor, ...]
@@ -118,16 +118,16 @@ class Network(Counted):
 
     name: str
     framework: str
-    input_rows: tuple[Row, ...]
+    input_rows: tuple[NetworkRow, ...]
     outputs: tuple[Tensor, ...]
 
     def __init__(
         self,
-        inputs: Iterable[Row],
+        inputs: Iterable[NetworkRow],
         outputs: Iterable[Tensor],
         name: str = "",
         framework: str = "keras",
-        rows: Iterable[Row] | None = None,
+        rows: Iterable[NetworkRow] | None = None,
         build: Callable[[object], Network] | None = None,
     ) -> None:
         """The network between these inputs and outputs.
@@ -154,13 +154,13 @@ class Network(Counted):
         return self._build(shape)
 
     @property
-    def rows(self) -> tuple[Row, ...]:
+    def rows(self) -> tuple[NetworkRow, ...]:
         """One row per use of a layer, inputs left out. Raises LayerError without an input shape."""
         self._known_input()
         return self._rows
 
     @property
-    def input_row(self) -> Row | None:
+    def input_row(self) -> NetworkRow | None:
         """The (first) input, or None where the input shape is not known."""
         return self.input_rows[0] if self.input_rows else None
 
@@ -181,7 +181,7 @@ class Network(Counted):
         held = [row.layer for row in self.input_rows]
         return (*held, *(row.layer for row in self._first.values()))
 
-    def is_reused(self, row: Row) -> bool:
+    def is_reused(self, row: NetworkRow) -> bool:
         """Whether an earlier row is a use of the same layer, and counts its parameters."""
         return self._first[row.name] is not row
 
@@ -219,7 +219,7 @@ class Network(Counted):
                 sizes[symbol_of(row.name or "input", sizes)] = row.output.size
         return sizes
 
-    def row(self, name: object) -> Row:
+    def row(self, name: object) -> NetworkRow:
         """The row of that name. Raises LayerError."""
         for row in self.rows:
             if row.name == name:
@@ -227,7 +227,7 @@ class Network(Counted):
         known = ", ".join(row.name for row in self._rows)
         raise LayerError(f"there is no layer {shown(name)}; there are {known[:200]}")
 
-    def _known_input(self) -> Row:
+    def _known_input(self) -> NetworkRow:
         if not self.input_rows:
             raise LayerError(
                 "the input shape is not known: begin with Input(shape=...), or state it"
@@ -252,9 +252,9 @@ class Network(Counted):
         return f"{type(self).__name__}({[row.name for row in self._rows]!r})"
 
 
-def _first_uses(rows: Iterable[Row]) -> dict[str, Row]:
+def _first_uses(rows: Iterable[NetworkRow]) -> dict[str, NetworkRow]:
     """The first row of each name. Raises LayerError where one name stands for two layers."""
-    first: dict[str, Row] = {}
+    first: dict[str, NetworkRow] = {}
     for row in rows:
         if first.setdefault(row.name, row).layer != row.layer:
             raise LayerError(f"two layers are called {shown(row.name)}")

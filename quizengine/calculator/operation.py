@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple, dataclass_transform
 
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.misconceptions import wrong
-from quizengine.calculator.quantity import Recipe
+from quizengine.calculator.quantity import CountFormula
 from quizengine.calculator.shape import Shape
 from quizengine.expressions import Number
 
@@ -79,42 +79,42 @@ class Counts(NamedTuple):
     `trainable` is `params` unless it is stated, and `non_trainable` is nothing.
     """
 
-    weights: Recipe
-    biases: Recipe
-    params: Recipe
-    macs: Recipe
-    trainable: Recipe | None = None
-    non_trainable: Recipe | None = None
+    weights: CountFormula
+    biases: CountFormula
+    params: CountFormula
+    macs: CountFormula
+    trainable: CountFormula | None = None
+    non_trainable: CountFormula | None = None
 
 
-ALL_TRAINED = Recipe(LABELS["non_trainable_params"], "0", why="training changes all of them")
+ALL_TRAINED = CountFormula(LABELS["non_trainable_params"], "0", why="training changes all of them")
 
 
 @lru_cache(maxsize=256)
 def nothing(why: str) -> Counts:
     """The counts of what learns nothing and multiplies nothing, and why that is so."""
     weights, biases, params, trained, others, macs = (
-        Recipe(LABELS[quantity], "0", why=why) for quantity in COUNTS
+        CountFormula(LABELS[quantity], "0", why=why) for quantity in COUNTS
     )
     return Counts(weights, biases, params, macs, trained, others)
 
 
 @lru_cache(maxsize=2048)
-def formula_of(counts: Counts, quantity: str, trainable: bool) -> Recipe:
+def formula_of(counts: Counts, quantity: str, trainable: bool) -> CountFormula:
     """The formula of one of COUNTS, for a layer that is trained or frozen."""
     if quantity == "trainable_params":
         trained = counts.trainable or counts.params.labelled(LABELS[quantity])
         return trained if trainable else _frozen(counts.params)
     if quantity == "non_trainable_params":
         return (counts.non_trainable or ALL_TRAINED) if trainable else counts.params
-    formula: Recipe = getattr(counts, quantity)
+    formula: CountFormula = getattr(counts, quantity)
     return formula
 
 
-def _frozen(held: Recipe) -> Recipe:
+def _frozen(held: CountFormula) -> CountFormula:
     counted = (wrong("frozen-counted", held.text, minor=True),) if held.is_computed else ()
     why = "trainable=False: training changes none of them"
-    return Recipe(LABELS["trainable_params"], "0", (), counted, held.terms, why)
+    return CountFormula(LABELS["trainable_params"], "0", (), counted, held.terms, why)
 
 
 @dataclass_transform(frozen_default=True)

@@ -9,10 +9,10 @@ from quizengine.calculator.errors import LayerError
 from quizengine.calculator.keras.passing import Input
 
 if TYPE_CHECKING:
-    from quizengine.calculator.network import Row, Tensor
+    from quizengine.calculator.network import NetworkRow, Tensor
 
 
-def in_order(inputs: Sequence[Row], outputs: Sequence[Tensor]) -> list[Row]:
+def in_order(inputs: Sequence[NetworkRow], outputs: Sequence[Tensor]) -> list[NetworkRow]:
     """The rows between inputs and outputs as Keras's summary lists them: farthest from the end
     first, and of those as far, in the order in which they are met going back from the outputs.
 
@@ -28,7 +28,7 @@ def in_order(inputs: Sequence[Row], outputs: Sequence[Tensor]) -> list[Row]:
         if row not in found:  # an input of which nothing is made
             found.append(row)
             met.setdefault(row.name, len(met))
-    depths: dict[Row, int] = {}
+    depths: dict[NetworkRow, int] = {}
     of_layer: dict[str, int] = {}
     for row in reversed(found):
         depth = max(depths.get(row, 0), of_layer.get(row.name, 0))
@@ -38,13 +38,13 @@ def in_order(inputs: Sequence[Row], outputs: Sequence[Tensor]) -> list[Row]:
     return sorted(found, key=lambda row: (-depths[row], met[row.name]))
 
 
-def _met(outputs: Sequence[Tensor]) -> tuple[list[Row], dict[str, int]]:
+def _met(outputs: Sequence[Tensor]) -> tuple[list[NetworkRow], dict[str, int]]:
     """The rows behind the outputs, each after its sources; and when each name was first met."""
-    found: dict[Row, None] = {}
+    found: dict[NetworkRow, None] = {}
     met: dict[str, int] = {}
     for output in outputs:
         # Not by recursion: a network may be thousands of layers deep.
-        waiting: list[tuple[Row, int]] = [(output.row, 0)]
+        waiting: list[tuple[NetworkRow, int]] = [(output.row, 0)]
         while waiting:
             row, done = waiting.pop()
             if row in found:

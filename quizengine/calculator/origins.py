@@ -10,7 +10,7 @@ from quizengine.calculator.quantity import Quantity
 from quizengine.expressions import Number
 
 if TYPE_CHECKING:
-    from quizengine.calculator.network import Row, Tensor
+    from quizengine.calculator.network import NetworkRow, Tensor
 
 
 class Origins(Mapping[str, Quantity]):
@@ -20,7 +20,7 @@ class Origins(Mapping[str, Quantity]):
     They are found when somebody asks: a long table is made without them.
     """
 
-    def __init__(self, row: Row, symbols: Mapping[str, Number]) -> None:
+    def __init__(self, row: NetworkRow, symbols: Mapping[str, Number]) -> None:
         self._row = row
         self._symbols = symbols
 
@@ -44,7 +44,10 @@ class Origins(Mapping[str, Quantity]):
             symbol: origin
             for symbol, origin in self._all.items()
             if origin is own.get(symbol)
-            or (origin.recipe.is_worked_out and not used & set(origin.recipe.formula.symbols))
+            or (
+                origin.count_formula.is_worked_out
+                and not used & set(origin.count_formula.formula.symbols)
+            )
         }
 
     def __getitem__(self, symbol: str) -> Quantity:
@@ -57,7 +60,7 @@ class Origins(Mapping[str, Quantity]):
         return len(self._all)
 
 
-def came_in(row: Row) -> dict[str, Quantity]:
+def came_in(row: NetworkRow) -> dict[str, Quantity]:
     """The axes of a row's one input that a layer before computed, by the row's symbols."""
     if len(row.sources) != 1:
         return {}
@@ -73,7 +76,7 @@ def _computed(tensor: Tensor, place: int) -> Quantity | None:
     while True:
         row, axis = tensor.row, tensor.shape[place]
         if isinstance(axis, Quantity):
-            return Quantity(axis.recipe, axis.symbols, Origins(row, axis.symbols))
+            return Quantity(axis.count_formula, axis.symbols, Origins(row, axis.symbols))
         if len(row.sources) != 1 or len(row.sources[0].shape) != len(tensor.shape):
             return None
         tensor = row.sources[0]

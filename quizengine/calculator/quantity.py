@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from quizengine.calculator.working import Working
 
 
-class Mistake(NamedTuple):
+class WrongFormula(NamedTuple):
     """A wrong formula that people really use beside a right one.
 
     `say` names the misconception in a sentence. `when` is a condition on the symbols: where it
@@ -39,7 +39,7 @@ class Mistake(NamedTuple):
     minor: bool = False
 
 
-class Mistaken(NamedTuple):
+class WrongAnswer(NamedTuple):
     """A mistake with the numbers of one case: the value it gives, and how.
 
     `written` is the wrong formula in symbols, `numbers` the same with the numbers put in; both
@@ -53,7 +53,7 @@ class Mistaken(NamedTuple):
     numbers: str = ""
 
 
-class Recipe:
+class CountFormula:
     """How a quantity is computed: one formula text, from which everything else is derived.
 
     `label` names the quantity; `phrases` says what inner formulas count; `terms` gives the
@@ -69,7 +69,7 @@ class Recipe:
         label: str,
         text: str,
         phrases: tuple[tuple[str, str], ...] = (),
-        mistakes: tuple[Mistake, ...] = (),
+        mistakes: tuple[WrongFormula, ...] = (),
         terms: Mapping[str, str] = MappingProxyType({}),
         why: str = "",
         spelling: Mapping[str, str] | None = None,
@@ -83,11 +83,11 @@ class Recipe:
         if spelling is not None:
             self.spelling = spelling
 
-    def labelled(self, label: str) -> Recipe:
+    def labelled(self, label: str) -> CountFormula:
         """The same formula for a quantity of another name."""
-        return Recipe(label, self.text, self.phrases, self.mistakes, self.terms, self.why)
+        return CountFormula(label, self.text, self.phrases, self.mistakes, self.terms, self.why)
 
-    def in_words(self, terms: Mapping[str, str]) -> Recipe:
+    def in_words(self, terms: Mapping[str, str]) -> CountFormula:
         """The same formula with other words for its symbols."""
         return _reworded(self, terms) if terms else self
 
@@ -134,15 +134,22 @@ class Recipe:
 
 
 @lru_cache(maxsize=1024)
-def _reworded(recipe: Recipe, terms: Mapping[str, str]) -> Recipe:
-    words = {**recipe.terms, **terms}
-    return Recipe(recipe.label, recipe.text, recipe.phrases, recipe.mistakes, words, recipe.why)
+def _reworded(count_formula: CountFormula, terms: Mapping[str, str]) -> CountFormula:
+    words = {**count_formula.terms, **terms}
+    return CountFormula(
+        count_formula.label,
+        count_formula.text,
+        count_formula.phrases,
+        count_formula.mistakes,
+        words,
+        count_formula.why,
+    )
 
 
 class _Wrong(NamedTuple):
     """A mistake with its formula and its condition compiled."""
 
-    mistake: Mistake
+    mistake: WrongFormula
     formula: Expression
     when: Expression | None
 
@@ -159,23 +166,23 @@ class Quantity(int):
 
     expression_names: ClassVar[frozenset[str]] = frozenset()
 
-    recipe: Recipe
+    count_formula: CountFormula
     symbols: Mapping[str, Number]
     origins: Mapping[str, Quantity]
-    _mistaken: list[tuple[Mistake, Number]]
+    _mistaken: list[tuple[WrongFormula, Number]]
 
     def __new__(
         cls,
-        recipe: Recipe,
+        count_formula: CountFormula,
         symbols: Mapping[str, Number],
         origins: Mapping[str, Quantity] = _NOTHING,
     ) -> Self:
         """The value of the recipe. Raises ExpressionError where it is not a whole number."""
-        value = recipe.formula.value(symbols)
+        value = count_formula.formula.value(symbols)
         if not isinstance(value, int):
-            raise ExpressionError(f"{recipe.label} would be {value}, not a whole number")
+            raise ExpressionError(f"{count_formula.label} would be {value}, not a whole number")
         quantity = super().__new__(cls, value)
-        quantity.recipe = recipe
+        quantity.count_formula = count_formula
         quantity.symbols = symbols
         quantity.origins = origins
         return quantity
@@ -183,17 +190,17 @@ class Quantity(int):
     @property
     def label(self) -> str:
         """What is counted."""
-        return self.recipe.label
+        return self.count_formula.label
 
     @property
     def formula(self) -> str:
         """The formula as written on paper, `(F·F·D + 1)·K`."""
-        return self.recipe.written
+        return self.count_formula.written
 
     @cached_property
     def numbers(self) -> str:
         """The formula with the numbers put in, `(8·8·3 + 1)·20`."""
-        return self.recipe.formula.with_numbers(self.symbols)
+        return self.count_formula.formula.with_numbers(self.symbols)
 
     @property
     def working(self) -> Working:
@@ -205,19 +212,19 @@ class Quantity(int):
     @property
     def inner(self) -> tuple[Inner, ...]:
         """The smaller questions on the way, innermost first."""
-        return self.recipe.formula.inner(self.symbols, self.recipe.spelling)
+        return self.count_formula.formula.inner(self.symbols, self.count_formula.spelling)
 
     @property
-    def mistakes(self) -> tuple[Mistaken, ...]:
+    def mistakes(self) -> tuple[WrongAnswer, ...]:
         """The known mistakes that can be made with these numbers, and what each would give."""
         return tuple(self.put_in_words(mistake, value) for mistake, value in mistaken_values(self))
 
-    def put_in_words(self, mistake: Mistake, value: Number) -> Mistaken:
+    def put_in_words(self, mistake: WrongFormula, value: Number) -> WrongAnswer:
         """A mistake with its formula, in symbols and with the numbers put in."""
         wrong = formula(mistake.formula)
         numbers = wrong.with_numbers(self.symbols)
-        return Mistaken(
-            mistake.id, value, mistake.say, wrong.written(self.recipe.spelling), numbers
+        return WrongAnswer(
+            mistake.id, value, mistake.say, wrong.written(self.count_formula.spelling), numbers
         )
 
     def __reduce__(self) -> tuple[type[int], tuple[int]]:
@@ -225,7 +232,7 @@ class Quantity(int):
         return int, (int(self),)
 
 
-def mistaken_values(quantity: Quantity) -> list[tuple[Mistake, Number]]:
+def mistaken_values(quantity: Quantity) -> list[tuple[WrongFormula, Number]]:
     """The known mistakes that apply to a quantity, each with the value it gives."""
     try:
         return quantity._mistaken
@@ -233,7 +240,7 @@ def mistaken_values(quantity: Quantity) -> list[tuple[Mistake, Number]]:
         symbols = quantity.symbols
         found = [
             (mistake, cast(Number, wrong.evaluate(symbols)))
-            for mistake, wrong, when in quantity.recipe.wrong
+            for mistake, wrong, when in quantity.count_formula.wrong
             if when is None or when.evaluate(symbols)
         ]
         quantity._mistaken = [
@@ -247,6 +254,6 @@ def worked_out_alike(symbols: Iterable[str], origins: Mapping[str, Quantity]) ->
     groups: dict[str, list[str]] = {}
     for symbol in symbols:
         origin = origins.get(symbol)
-        if origin is not None and origin.recipe.is_worked_out:
+        if origin is not None and origin.count_formula.is_worked_out:
             groups.setdefault(origin.numbers, []).append(symbol)
     return list(groups.values())

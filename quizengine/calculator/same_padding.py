@@ -12,7 +12,7 @@ from types import MappingProxyType
 from quizengine.calculator.arguments import whole
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.misconceptions import wrong
-from quizengine.calculator.quantity import Quantity, Recipe
+from quizengine.calculator.quantity import CountFormula, Quantity
 from quizengine.calculator.windows import reach_phrases
 
 _TERMS = MappingProxyType({"n": "input size", "F": "kernel_size", "S": "strides", "d": "dilation"})
@@ -50,7 +50,7 @@ def same_padding_total(
 
 
 @lru_cache(maxsize=2)
-def _side_recipe(dilated: bool) -> Recipe:
+def _side_recipe(dilated: bool) -> CountFormula:
     both = "d*(F - 1)" if dilated else "F - 1"
     mistakes = [
         wrong("padding-of-both-sides", both, "F > 1"),
@@ -63,11 +63,13 @@ def _side_recipe(dilated: bool) -> Recipe:
     if not dilated:
         phrases = (("F - 1", "places of padding in all"),)
     why = "the places of the kernel beside its middle one, one half on each side"
-    return Recipe("padding on each side", f"({both})/2", phrases, tuple(mistakes), _TERMS, why)
+    return CountFormula(
+        "padding on each side", f"({both})/2", phrases, tuple(mistakes), _TERMS, why
+    )
 
 
 @lru_cache(maxsize=2)
-def _total_recipe(dilated: bool) -> Recipe:
+def _total_recipe(dilated: bool) -> CountFormula:
     reach = "(d*(F - 1) + 1)" if dilated else "F"
     start = "(ceil(n/S) - 1)*S"
     needed = f"{start} + {reach} - n"
@@ -90,4 +92,6 @@ def _total_recipe(dilated: bool) -> Recipe:
         (needed, "the places it stands over the end"),
     )
     why = "what the last window stands over the end, if anything"
-    return Recipe("padding of both sides", f"max({needed}, 0)", phrases, mistakes, _TERMS, why)
+    return CountFormula(
+        "padding of both sides", f"max({needed}, 0)", phrases, mistakes, _TERMS, why
+    )

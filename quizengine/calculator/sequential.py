@@ -10,7 +10,7 @@ from quizengine.calculator.errors import LayerError, shown
 from quizengine.calculator.keras.passing import Input
 from quizengine.calculator.layer import Layer
 from quizengine.calculator.naming import unique_names
-from quizengine.calculator.network import Network, Row
+from quizengine.calculator.network import Network, NetworkRow
 from quizengine.calculator.shape import as_shape
 
 MAX_LAYERS = 500
@@ -47,16 +47,16 @@ class Sequential(Network):
             raise LayerError("an Input comes first in a Sequential, or not at all")
         self._layers: tuple[Layer, ...] = tuple(layers)
         self._names = names
-        rows: list[Row] = []
+        rows: list[NetworkRow] = []
         if self._layers and isinstance(self._layers[0], Input):
-            first = Row(self._layers[0], (), self._layers[0].name or "input")
+            first = NetworkRow(self._layers[0], (), self._layers[0].name or "input")
             rows.append(first)
             for named, layer in zip(
                 unique_names(self._layers[1:]) if names is None else names,
                 self._layers[1:],
                 strict=True,
             ):
-                rows.append(Row(layer, (rows[-1].tensor,), named))
+                rows.append(NetworkRow(layer, (rows[-1].tensor,), named))
         label = optional_name(name) or "sequential"
         super().__init__(rows[:1], [row.tensor for row in rows[-1:]], label, framework, rows)
 

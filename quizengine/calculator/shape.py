@@ -8,7 +8,13 @@ from typing import ClassVar, Self
 
 from quizengine.calculator.errors import LayerError, shown
 from quizengine.calculator.misconceptions import wrong
-from quizengine.calculator.quantity import Mistake, Mistaken, Quantity, Recipe, mistaken_values
+from quizengine.calculator.quantity import (
+    CountFormula,
+    Quantity,
+    WrongAnswer,
+    WrongFormula,
+    mistaken_values,
+)
 from quizengine.calculator.symbols import AXES, display
 from quizengine.expressions import Number
 
@@ -145,7 +151,7 @@ class Shape(tuple[int, ...]):  # noqa: SLOT001 - a tuple's subclass cannot have 
         return all(axis is not UNKNOWN for axis in self)
 
     @property
-    def mistakes(self) -> tuple[Mistaken, ...]:
+    def mistakes(self) -> tuple[WrongAnswer, ...]:
         """The known mistakes about the whole shape, each with the shape it gives: some of its axes
         are what they are by that mistake, and the others as they are.
         """
@@ -154,7 +160,7 @@ class Shape(tuple[int, ...]):  # noqa: SLOT001 - a tuple's subclass cannot have 
             for mistake, value in mistaken_values(axis) if isinstance(axis, Quantity) else ():
                 _, axes = known.setdefault(mistake.id, (mistake.say, [int(each) for each in self]))
                 axes[index] = value
-        return tuple(Mistaken(name, tuple(axes), say) for name, (say, axes) in known.items())
+        return tuple(WrongAnswer(name, tuple(axes), say) for name, (say, axes) in known.items())
 
     def _axis(self, symbol: str, name: str) -> int:
         axes = AXES.get(len(self) - 1, ())
@@ -230,8 +236,8 @@ def given_shapes(shapes: tuple[object, ...], least_rank: int) -> tuple[Shape, ..
 
 
 @lru_cache(maxsize=256)
-def _size_recipe(symbols: tuple[str, ...]) -> Recipe:
-    mistakes: tuple[Mistake, ...] = ()
+def _size_recipe(symbols: tuple[str, ...]) -> CountFormula:
+    mistakes: tuple[WrongFormula, ...] = ()
     if len(symbols) > 1:
         first = symbols[0] in _CHANNELS
         channels = symbols[0] if first else symbols[-1]
@@ -240,4 +246,4 @@ def _size_recipe(symbols: tuple[str, ...]) -> Recipe:
             wrong("channels-forgotten/size", spatial, f"{channels} > 1"),
             wrong("axes-added", " + ".join(symbols)),
         )
-    return Recipe("activation size", "*".join(symbols) or "1", (), mistakes)
+    return CountFormula("activation size", "*".join(symbols) or "1", (), mistakes)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Mapping
 from keyword import iskeyword
 
-from quizengine.calculator.quantity import Quantity, Recipe
+from quizengine.calculator.quantity import CountFormula, Quantity
 
 _ADDENDS = 30
 """Counts in one sum."""
@@ -29,8 +29,8 @@ def sum_of(
             f"part_{number}": sum_of(label, {name: counts[name] for name in part}, spelling)
             for number, part in enumerate(parts, start=1)
         }
-    recipe = Recipe(label, " + ".join(counts) or "0", spelling=spelling)
-    return Quantity(recipe, {name: int(value) for name, value in counts.items()}, counts)
+    count_formula = CountFormula(label, " + ".join(counts) or "0", spelling=spelling)
+    return Quantity(count_formula, {name: int(value) for name, value in counts.items()}, counts)
 
 
 def symbol_of(name: str, taken: Collection[str]) -> str:

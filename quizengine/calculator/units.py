@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from quizengine.calculator.errors import LayerError, shown
 from quizengine.calculator.misconceptions import wrong
-from quizengine.calculator.quantity import Quantity, Recipe
+from quizengine.calculator.quantity import CountFormula, Quantity
 
 UNITS: Mapping[str, int] = MappingProxyType(
     {
@@ -36,11 +36,11 @@ def in_unit(count: object, unit: object) -> Quantity:
         raise LayerError(f"the bytes must be a whole number, not {shown(count)}")
     symbols = {"bytes": int(count), "U": UNITS[unit], "V": UNITS[_OTHER[unit]]}
     origins = {"bytes": count} if isinstance(count, Quantity) else {}
-    return Quantity(_recipe(unit), symbols, origins)
+    return Quantity(_count_formula(unit), symbols, origins)
 
 
 @lru_cache(maxsize=8)
-def _recipe(unit: str) -> Recipe:
+def _count_formula(unit: str) -> CountFormula:
     other = _OTHER[unit]
     mistakes = (
         wrong(
@@ -61,4 +61,6 @@ def _recipe(unit: str) -> Recipe:
         ("bytes/U + 1/2", "the same and a half"),
     )
     terms = {"U": f"bytes of one {unit}"}
-    return Recipe(unit, "floor(bytes/U + 1/2)", phrases, mistakes, terms, "to the nearest one")
+    return CountFormula(
+        unit, "floor(bytes/U + 1/2)", phrases, mistakes, terms, "to the nearest one"
+    )

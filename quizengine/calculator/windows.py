@@ -13,7 +13,7 @@ from quizengine.calculator.arguments import Padding
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.misconceptions import wrong
 from quizengine.calculator.operation import NO_TERMS, Terms
-from quizengine.calculator.quantity import Mistake, Quantity, Recipe
+from quizengine.calculator.quantity import CountFormula, Quantity, WrongFormula
 from quizengine.calculator.shape import Shape
 from quizengine.calculator.symbols import AXES, AXIS_NAMES, axis_symbols
 from quizengine.expressions import Number
@@ -59,13 +59,13 @@ class Window:
                 self.symbols.update(zip(letters[letter], values, strict=True))
         self.product = "*".join(letters["F"])
         axes = enumerate(zip(AXES[len(size)], *letters.values(), strict=True))
-        self._recipes = tuple([self.recipe(index, names, terms) for index, names in axes])
+        self._recipes = tuple([self.count_formula(index, names, terms) for index, names in axes])
         self._known: dict[tuple[int, ...], tuple[Quantity, ...]] = {}
 
-    def recipe(self, index: int, names: tuple[str, ...], terms: Terms) -> Recipe:
+    def count_formula(self, index: int, names: tuple[str, ...], terms: Terms) -> CountFormula:
         """The size along one axis; `names` are its symbol and those of its numbers, or empty."""
         word = self.padding if isinstance(self.padding, str) else ""
-        return _axis_recipe(AxisText._make((*names, word)), terms)
+        return _axis_formula(AxisText._make((*names, word)), terms)
 
     def axes(self, shape: Shape) -> tuple[Quantity, ...]:
         """The output size along each spatial axis of an input.
@@ -76,7 +76,7 @@ class Window:
         axes = self._known.get(spatial)
         if axes is None:
             symbols = {**dict(zip(AXES[len(spatial)], spatial, strict=True)), **self.symbols}
-            axes = tuple([Quantity(recipe, symbols) for recipe in self._recipes])
+            axes = tuple([Quantity(count_formula, symbols) for count_formula in self._recipes])
             for index, quantity in enumerate(axes):
                 if quantity < 1:
                     raise LayerError(self.refusal(index, shape, quantity))
@@ -139,17 +139,17 @@ class AxisText(NamedTuple):
 
 
 @lru_cache(maxsize=256)
-def _axis_recipe(text: AxisText, terms: Terms) -> Recipe:
+def _axis_formula(text: AxisText, terms: Terms) -> CountFormula:
     axis, stride = text.axis, text.stride
     label = f"output {AXIS_NAMES[axis]}"
     if text.word in ("same", "causal"):
         why = f'padding="{text.word}" keeps every stride-th position'
         mistakes = tuple(_same_mistakes(text))
         divided = (f"{axis}/{stride}", "the size divided by the stride")
-        return Recipe(label, f"ceil({axis}/{stride})", (divided,), mistakes, terms, why)
+        return CountFormula(label, f"ceil({axis}/{stride})", (divided,), mistakes, terms, why)
     strides = f"floor(({text.room(text.reach)})/{stride})"
     phrases = (*text.phrases, (strides, "whole strides of the window"))
-    return Recipe(label, f"{strides} + 1", phrases, tuple(_sliding_mistakes(text)), terms)
+    return CountFormula(label, f"{strides} + 1", phrases, tuple(_sliding_mistakes(text)), terms)
 
 
 def reach_phrases(size: str, rate: str, word: str) -> tuple[tuple[str, str], ...]:
@@ -163,7 +163,7 @@ def reach_phrases(size: str, rate: str, word: str) -> tuple[tuple[str, str], ...
     )
 
 
-def _sliding_mistakes(text: AxisText) -> list[Mistake]:
+def _sliding_mistakes(text: AxisText) -> list[WrongFormula]:
     axis, stride, padding, reach = text.axis, text.stride, text.padding, text.reach
     room = text.room(reach)
     mistakes = [
@@ -225,7 +225,7 @@ def _sliding_mistakes(text: AxisText) -> list[Mistake]:
     return mistakes
 
 
-def _same_mistakes(text: AxisText) -> list[Mistake]:
+def _same_mistakes(text: AxisText) -> list[WrongFormula]:
     axis, stride = text.axis, text.stride
     return [
         wrong("stride-ignored/same", axis, f"{stride} > 1"),
@@ -245,6 +245,6 @@ def _same_mistakes(text: AxisText) -> list[Mistake]:
     ]
 
 
-def depth_recipe(symbol: str, why: str, mistakes: tuple[Mistake, ...] = ()) -> Recipe:
+def depth_formula(symbol: str, why: str, mistakes: tuple[WrongFormula, ...] = ()) -> CountFormula:
     """The depth of an output, which is a symbol of the layer: `K` filters, or `D` passed on."""
-    return Recipe("output depth", symbol, (), mistakes, why=why)
+    return CountFormula("output depth", symbol, (), mistakes, why=why)

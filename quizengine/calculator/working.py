@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from quizengine.calculator.combined import NO_DEFINITIONS, quantity_of_expression
 from quizengine.calculator.origins import Origins
-from quizengine.calculator.quantity import Quantity, Recipe, worked_out_alike
+from quizengine.calculator.quantity import CountFormula, Quantity, worked_out_alike
 from quizengine.calculator.shape import Shape
 from quizengine.calculator.symbols import display
 from quizengine.expressions import (
@@ -72,21 +72,21 @@ def working_of_expression(
 
 
 def _quantity_steps(quantity: Quantity) -> list[Step]:
-    recipe, symbols, origins = quantity.recipe, quantity.symbols, _told(quantity)
-    compiled = recipe.formula
-    if not recipe.is_computed:
-        return [Step(number_text(int(quantity)), recipe.why)]
+    count_formula, symbols, origins = quantity.count_formula, quantity.symbols, _told(quantity)
+    compiled = count_formula.formula
+    if not count_formula.is_computed:
+        return [Step(number_text(int(quantity)), count_formula.why)]
     passed_on = origins.get(compiled.source)
-    if passed_on is not None and passed_on.recipe.is_computed:
+    if passed_on is not None and passed_on.count_formula.is_computed:
         return _quantity_steps(passed_on)
-    steps = [Step(recipe.written, recipe.why or "the formula")]
-    legend = _legend(recipe, symbols, origins)
+    steps = [Step(count_formula.written, count_formula.why or "the formula")]
+    legend = _legend(count_formula, symbols, origins)
     if legend:
         steps.append(Step(legend))
     for alike in worked_out_alike(compiled.symbols, origins):
-        names = [recipe.shown(symbol) for symbol in alike]
+        names = [count_formula.shown(symbol) for symbol in alike]
         steps.extend(_named_steps(names, origins[alike[0]]))
-    steps.extend(_reductions(compiled, symbols, recipe.written))
+    steps.extend(_reductions(compiled, symbols, count_formula.written))
     return steps
 
 
@@ -94,7 +94,9 @@ def _told(quantity: Quantity) -> Mapping[str, Quantity]:
     """The quantities to be worked out first."""
     origins = quantity.origins
     return (
-        origins.told(quantity.recipe.formula.symbols) if isinstance(origins, Origins) else origins
+        origins.told(quantity.count_formula.formula.symbols)
+        if isinstance(origins, Origins)
+        else origins
     )
 
 
@@ -106,12 +108,14 @@ def _reductions(compiled: Formula, names: Names, formula_text: str) -> list[Step
     return steps
 
 
-def _legend(recipe: Recipe, symbols: Mapping[str, Number], origins: Mapping[str, Quantity]) -> str:
+def _legend(
+    count_formula: CountFormula, symbols: Mapping[str, Number], origins: Mapping[str, Quantity]
+) -> str:
     """What each symbol stands for, in the framework's words; what is computed is left out."""
     pieces = []
-    for symbol, name in recipe.legend:
+    for symbol, name in count_formula.legend:
         origin = origins.get(symbol)
-        if origin is None or not origin.recipe.is_worked_out:
+        if origin is None or not origin.count_formula.is_worked_out:
             pieces.append(f"{name} = {number_text(symbols[symbol])}")
     return ", ".join(pieces)
 
@@ -132,7 +136,7 @@ def _shape_steps(shape: Shape) -> list[Step]:
     for alike in worked_out_alike(shape.symbols, origins):
         steps.extend(_axis_steps(alike, origins[alike[0]]))
     for symbol, axis in origins.items():
-        if not axis.recipe.is_worked_out:
+        if not axis.count_formula.is_worked_out:
             steps.append(_passed_on(symbol, axis))
     steps.append(Step(str(shape), shape.order if len(shape) > 1 else ""))
     return steps
@@ -146,16 +150,16 @@ def _passed_on(symbol: str, axis: Quantity) -> Step:
     text = (
         f"{prefix}{axis.formula}" if axis.formula == value else f"{prefix}{axis.formula} = {value}"
     )
-    return Step(text, axis.recipe.why or axis.label)
+    return Step(text, axis.count_formula.why or axis.label)
 
 
 def _axis_steps(symbols: Sequence[str], axis: Quantity) -> list[Step]:
     head = " = ".join(display(symbol) for symbol in symbols)
-    note = axis.recipe.why or ("" if len(symbols) > 1 else axis.label)
+    note = axis.count_formula.why or ("" if len(symbols) > 1 else axis.label)
     steps = [Step(f"{head} = {axis.formula}", note)]
-    legend = _legend(axis.recipe, axis.symbols, axis.origins)
+    legend = _legend(axis.count_formula, axis.symbols, axis.origins)
     if legend:
         steps.append(Step(legend))
     indent = " " * len(head)
-    lines = axis.recipe.formula.lines(axis.symbols)
+    lines = axis.count_formula.formula.lines(axis.symbols)
     return [*steps, *(Step(f"{indent} = {line.text}", line.note) for line in lines)]

@@ -6,18 +6,21 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.layer import Layer
-from quizengine.calculator.network import Network, Row, Tensor
+from quizengine.calculator.network import Network, NetworkRow, Tensor
 from quizengine.calculator.ordering import in_order
 from quizengine.frameworks.errors import SourceError
 from quizengine.frameworks.machine import Machine
 from quizengine.frameworks.making import Flow, Made, Workshop
 
-Twins = dict[Row, tuple[Tensor, ...]]
+Twins = dict[NetworkRow, tuple[Tensor, ...]]
 """What stands for the outputs of a row in the copy."""
 
 
 def copied(
-    machine: Machine, inputs: Sequence[Flow], outputs: Sequence[Flow], given: Mapping[Row, Tensor]
+    machine: Machine,
+    inputs: Sequence[Flow],
+    outputs: Sequence[Flow],
+    given: Mapping[NetworkRow, Tensor],
 ) -> list[Tensor]:
     """The same layers once more, on other inputs. Raises SourceError."""
     workshop = machine.workshop
@@ -39,9 +42,9 @@ def _twins_of(tensors: Iterable[Tensor], twins: Twins) -> list[Tensor]:
     return [twins[tensor.row][tensor.place] for tensor in tensors]
 
 
-def _again(row: Row, layer: Layer, name: str, twins: Twins) -> Row:
+def _again(row: NetworkRow, layer: Layer, name: str, twins: Twins) -> NetworkRow:
     """A row on the copies of what feeds it."""
-    return Row(layer, _twins_of(row.sources, twins), name, _twins_of(row.states, twins))
+    return NetworkRow(layer, _twins_of(row.sources, twins), name, _twins_of(row.states, twins))
 
 
 def frozen(
@@ -56,7 +59,7 @@ def frozen(
     rows = in_order([flow.tensor.row for flow in inputs], [flow.tensor for flow in outputs])
     named: dict[str, Made] = {}
     twins: Twins = {}
-    made_rows: list[Row] = []
+    made_rows: list[NetworkRow] = []
     changed = False
     for row in rows:
         made = workshop.uses.get(row)

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from quizengine.calculator import keras
 from quizengine.calculator import torch as nn
-from quizengine.calculator.network import Row
+from quizengine.calculator.network import NetworkRow
 from quizengine.calculator.torch.base import TorchLayer
 from quizengine.frameworks.translating import SIZE, Make, Rule, moves, one
 
@@ -64,7 +64,7 @@ def _renaming(
 ) -> Make:
     """The rule for a layer that has another name, as its arguments have."""
 
-    def rule(layer: Any, row: Row, _moved: bool) -> Rule:
+    def rule(layer: Any, row: NetworkRow, _moved: bool) -> Rule:
         words = {new: getattr(layer, old) for old, new in arguments.items()}
         made = getattr(framework, name.format(*SIZE.findall(layer.kind)))
         return one(made(**words), moved and moves(layer))

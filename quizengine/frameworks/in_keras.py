@@ -8,7 +8,7 @@ from typing import Any
 
 from quizengine.calculator import keras
 from quizengine.calculator.keras.reshaping import Permute
-from quizengine.calculator.network import Network, Row
+from quizengine.calculator.network import Network, NetworkRow
 from quizengine.calculator.shape import Shape
 from quizengine.calculator.steps import CodeStep
 from quizengine.frameworks.equals import ACTIVATIONS, KERAS_RULES, MERGES
@@ -121,7 +121,7 @@ def _padded(layer: Any, _shape: Shape) -> list[Piece]:
     return [_piece("ZeroPadding{}D", layer.rank, sides)]
 
 
-def _upsampled(layer: Any, row: Row, _moved: bool) -> Rule:
+def _upsampled(layer: Any, row: NetworkRow, _moved: bool) -> Rule:
     before, after = row.input[1:], row.output[1:]
     whole = all(b % a == 0 for a, b in zip(before, after, strict=True))
     need(whole, "its factor is no whole number")
@@ -142,25 +142,25 @@ def _affine(layer: Any) -> dict[str, Any]:
     return {"epsilon": layer.eps, "center": shifts, "scale": layer.affine}
 
 
-def _batch_norm(layer: Any, row: Row, _moved: bool) -> Rule:
+def _batch_norm(layer: Any, row: NetworkRow, _moved: bool) -> Rule:
     need(layer.track_running_stats and layer.momentum is not None, "it keeps no moving averages")
     made = keras.BatchNormalization(momentum=1 - layer.momentum, **_affine(layer))
     return one(made, len(row.input) > 1)
 
 
-def _group_norm(layer: Any, row: Row, _moved: bool) -> Rule:
+def _group_norm(layer: Any, row: NetworkRow, _moved: bool) -> Rule:
     need(not getattr(layer, "track_running_stats", False), "it keeps moving averages")
     groups = getattr(layer, "num_groups", -1)
     return one(keras.GroupNormalization(groups, **_affine(layer)), len(row.input) > 1)
 
 
-def _layer_norm(layer: Any, _row: Row, _moved: bool) -> Rule:
+def _layer_norm(layer: Any, _row: NetworkRow, _moved: bool) -> Rule:
     count, scales = len(layer.normalized_shape), layer.elementwise_affine
     axis = -1 if count == 1 else list(range(-count, 0))
     return one(keras.LayerNormalization(axis, layer.eps, scales and layer.bias, scales), False)
 
 
-def _rms_norm(layer: Any, _row: Row, _moved: bool) -> Rule:
+def _rms_norm(layer: Any, _row: NetworkRow, _moved: bool) -> Rule:
     alone = len(layer.normalized_shape) == 1 and layer.elementwise_affine
     need(alone, "it has no scale of its own")
     need(layer.eps is not None, "its epsilon is that of the number format")
@@ -170,7 +170,7 @@ def _rms_norm(layer: Any, _row: Row, _moved: bool) -> Rule:
 _RECURRENT = {"RNN": keras.SimpleRNN, "LSTM": keras.LSTM, "GRU": keras.GRU}
 
 
-def _recurrent(layer: Any, _row: Row, _moved: bool) -> Rule:
+def _recurrent(layer: Any, _row: NetworkRow, _moved: bool) -> Rule:
     need(layer.num_layers == 1, f"it has {layer.num_layers} layers in one")
     need(not layer.proj_size, "it projects its output")
     two_vectors = layer.bias and layer.kind != "GRU"
@@ -182,7 +182,7 @@ def _recurrent(layer: Any, _row: Row, _moved: bool) -> Rule:
     return one(keras.Bidirectional(made) if layer.bidirectional else made, False)
 
 
-def _attention(layer: Any, _row: Row, _moved: bool) -> Rule:
+def _attention(layer: Any, _row: NetworkRow, _moved: bool) -> Rule:
     need(not (layer.add_bias_kv or layer.add_zero_attn), "its kv")
     made = keras.MultiHeadAttention(
         layer.num_heads, layer.embed_dim // layer.num_heads,
@@ -191,18 +191,18 @@ def _attention(layer: Any, _row: Row, _moved: bool) -> Rule:
     return Rule((Piece(made),), False, order=(0, 2, 1))
 
 
-def _prelu(layer: Any, row: Row, _moved: bool) -> Rule:
+def _prelu(layer: Any, row: NetworkRow, _moved: bool) -> Rule:
     rank = len(row.input)
     if layer.num_parameters == 1:
         return one(keras.PReLU(shared_axes=list(range(1, rank + 1))))
     return one(keras.PReLU(shared_axes=list(range(1, rank))), rank > 1)
 
 
-def _softmax(layer: Any, row: Row, moved: bool) -> Rule:
+def _softmax(layer: Any, row: NetworkRow, moved: bool) -> Rule:
     return one(keras.Softmax(_axis(layer.dim, row, moved)))
 
 
-def _log_softmax(layer: Any, row: Row, moved: bool) -> Rule:
+def _log_softmax(layer: Any, row: NetworkRow, moved: bool) -> Rule:
     need(
         _axis(1 if layer.dim is None else layer.dim, row, moved) == -1,
         "its axis is not the last one",
@@ -210,28 +210,28 @@ def _log_softmax(layer: Any, row: Row, moved: bool) -> Rule:
     return one(keras.Activation("log_softmax"))
 
 
-def _axis(dim: int | None, row: Row, moved: bool) -> int:
+def _axis(dim: int | None, row: NetworkRow, moved: bool) -> int:
     """An axis of PyTorch, the first unless stated, as Keras counts it: the last one is -1."""
     rank = len(row.output)
     axis = axis_in("keras", 1 if dim is None else dim, rank, moved)
     return -1 if axis == rank else axis
 
 
-def _joined(layer: Any, _row: Row, _moved: bool) -> Rule:
+def _joined(layer: Any, _row: NetworkRow, _moved: bool) -> Rule:
     return one(layer)
 
 
-def _concatenated(layer: Any, row: Row, moved: bool) -> Rule:
+def _concatenated(layer: Any, row: NetworkRow, moved: bool) -> Rule:
     return one(keras.Concatenate(_axis(layer.axis, row, moved)))
 
 
-def _flatten(layer: Any, row: Row, _moved: bool) -> Rule:
+def _flatten(layer: Any, row: NetworkRow, _moved: bool) -> Rule:
     if len(row.output) == 1:
         return one(keras.Flatten())
     return one(keras.Reshape(list(map(int, row.output))), False, False)
 
 
-def _reshaped(_layer: Any, row: Row, _moved: bool) -> Rule:
+def _reshaped(_layer: Any, row: NetworkRow, _moved: bool) -> Rule:
     """A view: the same values in other axes."""
     after = list(map(int, row.output))
     if len(row.input) == 1 and len(after) > 2:
@@ -242,7 +242,7 @@ def _reshaped(_layer: Any, row: Row, _moved: bool) -> Rule:
 _ORDER = re.compile(r"\{0\}\.(permute|transpose)\(([\d, ]+)\)")
 
 
-def _permuted(layer: Any, row: Row, _moved: bool) -> Rule:
+def _permuted(layer: Any, row: NetworkRow, _moved: bool) -> Rule:
     found = _ORDER.fullmatch(layer.text)
     order = [int(each) for each in found[2].split(",")] if found else []
     if found is not None and found[1] == "transpose":
@@ -253,7 +253,7 @@ def _permuted(layer: Any, row: Row, _moved: bool) -> Rule:
     return one(keras.Permute(order[1:]), False, False)
 
 
-def _mean(layer: Any, row: Row, _moved: bool) -> Rule:
+def _mean(layer: Any, row: NetworkRow, _moved: bool) -> Rule:
     rank = len(row.input)
     gone = tuple(range(2, rank + 1))
     keeps = {f"{{0}}.mean({gone}, keepdim={keep})": keep for keep in (True, False)}
@@ -265,7 +265,7 @@ def _mean(layer: Any, row: Row, _moved: bool) -> Rule:
 def _activation(word: str) -> Make:
     """A rule for a module that is one of Keras's activations as long as it is not set."""
 
-    def rule(layer: Any, _row: Row, _moved: bool) -> Rule:
+    def rule(layer: Any, _row: NetworkRow, _moved: bool) -> Rule:
         for name in layer.stated_arguments:
             need(name == "inplace", f"its {name}")
         return one(keras.Activation(word))
@@ -314,9 +314,9 @@ def in_keras(network: Network) -> Network:
     return _renamed(network, draft.network(network))
 
 
-def _last_steps(network: Network) -> dict[Row, Row]:
+def _last_steps(network: Network) -> dict[NetworkRow, NetworkRow]:
     """The recurrent rows of which only the last step is used, and the rows that take it."""
-    users: dict[Row, list[Row]] = {}
+    users: dict[NetworkRow, list[NetworkRow]] = {}
     for row in network.rows:
         for source in row.sources:
             users.setdefault(source.row, []).append(row)
@@ -334,7 +334,7 @@ def _reordered(order: Sequence[int], _shape: Shape) -> Permute:
     return Permute(order)
 
 
-def _follow(draft: Draft, row: Row, last: Row | None) -> None:
+def _follow(draft: Draft, row: NetworkRow, last: NetworkRow | None) -> None:
     if getattr(row.layer, "return_indices", False):
         raise no_equal(row, "keras", "it also gives the places of the largest values")
     rule = draft.rule(row)

@@ -8,7 +8,7 @@ from typing import Any
 from quizengine.calculator import torch as nn
 from quizengine.calculator.keras.merging import Concatenate
 from quizengine.calculator.naming import counted, snake_case
-from quizengine.calculator.network import Network, Row
+from quizengine.calculator.network import Network, NetworkRow
 from quizengine.calculator.shape import Shape
 from quizengine.calculator.steps import CodeStep
 from quizengine.calculator.torch.base import TorchLayer
@@ -33,7 +33,7 @@ from quizengine.frameworks.writing import shorten
 _ALONG: dict[str, type[TorchLayer]] = {"softmax": nn.Softmax, "log_softmax": nn.LogSoftmax}
 
 
-def _activation(row: Row, word: str, moved: bool) -> TorchLayer:
+def _activation(row: NetworkRow, word: str, moved: bool) -> TorchLayer:
     """The module of an activation on a row's output. Raises LayerError where there is none."""
     rank = len(row.output)
     if word in _ALONG:
@@ -45,7 +45,7 @@ def _activation(row: Row, word: str, moved: bool) -> TorchLayer:
     return ACTIVATIONS[word]()
 
 
-def _activated(layer: Any, row: Row, rule: Rule) -> Rule:
+def _activated(layer: Any, row: NetworkRow, rule: Rule) -> Rule:
     """The rule, and the activation that is an argument of the layer, if any."""
     word = layer.activation
     if word in (None, "linear"):
@@ -59,7 +59,7 @@ def _kernel(make: Callable[[Any, Shape], Sequence[Piece]]) -> Make:
     return lambda layer, row, moved: _activated(layer, row, rule(layer, row, moved))
 
 
-def _dense(layer: Any, row: Row, _moved: bool) -> Rule:
+def _dense(layer: Any, row: NetworkRow, _moved: bool) -> Rule:
     made = nn.Linear(int(row.input[-1]), layer.units, layer.use_bias)
     return _activated(layer, row, one(made, False))
 
@@ -72,7 +72,7 @@ def _affine(layer: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _channels(layer: Any, row: Row) -> tuple[int, bool]:
+def _channels(layer: Any, row: NetworkRow) -> tuple[int, bool]:
     """How many channels a normalization by channel has, and whether they go to the front."""
     rank = len(row.input)
     index = layer.axis % (rank + 1)
@@ -80,20 +80,20 @@ def _channels(layer: Any, row: Row) -> tuple[int, bool]:
     return int(row.input[index - 1]), index == rank and rank > 1
 
 
-def _batch_norm(layer: Any, row: Row, _moved: bool) -> Rule:
+def _batch_norm(layer: Any, row: NetworkRow, _moved: bool) -> Rule:
     channels, moved = _channels(layer, row)
     need(len(row.input) < 5, "it has too many axes")
     kind = getattr(nn, f"BatchNorm{max(len(row.input) - 1, 1)}d")
     return one(kind(channels, momentum=1 - layer.momentum, **_affine(layer)), moved)
 
 
-def _group_norm(layer: Any, row: Row, _moved: bool) -> Rule:
+def _group_norm(layer: Any, row: NetworkRow, _moved: bool) -> Rule:
     channels, moved = _channels(layer, row)
     groups = channels if layer.groups == -1 else layer.groups
     return one(nn.GroupNorm(groups, channels, **_affine(layer)), moved)
 
 
-def _last_sizes(layer: Any, row: Row) -> list[int]:
+def _last_sizes(layer: Any, row: NetworkRow) -> list[int]:
     """The sizes of the axes that a layer normalizes together, which are the last ones."""
     rank = len(row.input)
     axes = layer.axis if isinstance(layer.axis, tuple) else (layer.axis,)
@@ -103,14 +103,14 @@ def _last_sizes(layer: Any, row: Row) -> list[int]:
     return [int(row.input[index - 1]) for index in indices]
 
 
-def _layer_norm(layer: Any, row: Row, _moved: bool) -> Rule:
+def _layer_norm(layer: Any, row: NetworkRow, _moved: bool) -> Rule:
     words = _affine(layer)
     scales = words.pop("affine")
     made = nn.LayerNorm(_last_sizes(layer, row), elementwise_affine=scales, **words)
     return one(made, False)
 
 
-def _rms_norm(layer: Any, row: Row, _moved: bool) -> Rule:
+def _rms_norm(layer: Any, row: NetworkRow, _moved: bool) -> Rule:
     sizes = _last_sizes(layer, row)
     need(len(sizes) == 1, "it goes along several axes")
     return one(nn.RMSNorm(sizes, layer.epsilon), False)
@@ -119,7 +119,7 @@ def _rms_norm(layer: Any, row: Row, _moved: bool) -> Rule:
 _RECURRENT = {"SimpleRNN": nn.RNN, "LSTM": nn.LSTM, "GRU": nn.GRU}
 
 
-def _recurrent(layer: Any, row: Row, _moved: bool, twice: bool = False) -> Rule:
+def _recurrent(layer: Any, row: NetworkRow, _moved: bool, twice: bool = False) -> Rule:
     need(not (layer.dropout or layer.recurrent_dropout), "it drops values in every step")
     need(not (layer.go_backwards or layer.stateful), "it does not begin at the first step")
     words: dict[str, Any] = {
@@ -141,12 +141,12 @@ def _recurrent(layer: Any, row: Row, _moved: bool, twice: bool = False) -> Rule:
     return Rule(tuple(pieces), False)
 
 
-def _bidirectional(layer: Any, row: Row, moved: bool) -> Rule:
+def _bidirectional(layer: Any, row: NetworkRow, moved: bool) -> Rule:
     need(layer.merge_mode == "concat" and layer.backward_layer is None, "its two directions")
     return _recurrent(layer.layer, row, moved, twice=True)
 
 
-def _attention(layer: Any, row: Row, _moved: bool) -> Rule:
+def _attention(layer: Any, row: NetworkRow, _moved: bool) -> Rule:
     query, value, *keys = (int(shape[-1]) for shape in row.inputs)
     key = keys[0] if keys else value
     need(layer.key_dim * layer.num_heads == query, "its heads are wider than the query's share")
@@ -160,7 +160,7 @@ def _attention(layer: Any, row: Row, _moved: bool) -> Rule:
     return Rule((Piece(made),), False, order=(0, 2 if keys else 1, 1))
 
 
-def _relu(layer: Any, _row: Row, _moved: bool) -> Rule:
+def _relu(layer: Any, _row: NetworkRow, _moved: bool) -> Rule:
     given = {name for name in ("max_value", "negative_slope", "threshold") if getattr(layer, name)}
     if given == {"max_value"} and layer.max_value == 6:
         return one(nn.ReLU6())
@@ -168,7 +168,7 @@ def _relu(layer: Any, _row: Row, _moved: bool) -> Rule:
     return one(nn.LeakyReLU(layer.negative_slope) if given else nn.ReLU())
 
 
-def _prelu(layer: Any, row: Row, _moved: bool) -> Rule:
+def _prelu(layer: Any, row: NetworkRow, _moved: bool) -> Rule:
     rank = len(row.input)
     shared = {axis % (rank + 1) for axis in layer.shared_axes}
     if len(shared) == rank:
@@ -177,12 +177,12 @@ def _prelu(layer: Any, row: Row, _moved: bool) -> Rule:
     return one(nn.PReLU(int(row.input[-1])), rank > 1)
 
 
-def _softmax(layer: Any, row: Row, moved: bool) -> Rule:
+def _softmax(layer: Any, row: NetworkRow, moved: bool) -> Rule:
     need(isinstance(layer.axis, int), "it goes along several axes")
     return one(nn.Softmax(dim=axis_in("torch", layer.axis, len(row.input), moved)))
 
 
-def _reshape(layer: Any, row: Row, moved: bool) -> Rule:
+def _reshape(layer: Any, row: NetworkRow, moved: bool) -> Rule:
     before, after = len(row.input), [int(axis) for axis in row.output]
     if len(after) == 1:
         return one(nn.Flatten())
@@ -194,12 +194,12 @@ def _reshape(layer: Any, row: Row, moved: bool) -> Rule:
     return one(CodeStep("view", (Shape(after),), text), False, False)
 
 
-def _permute(layer: Any, row: Row, _moved: bool) -> Rule:
+def _permute(layer: Any, row: NetworkRow, _moved: bool) -> Rule:
     text = f"{{0}}.permute({', '.join(map(str, (0, *layer.dims)))})"
     return one(CodeStep("permute", (row.output.plain,), text), False, False)
 
 
-def _wrapped(layer: Any, row: Row, moved: bool) -> Rule:
+def _wrapped(layer: Any, row: NetworkRow, moved: bool) -> Rule:
     need(layer.layer.kind == "Dense", "only a Dense is the same at every step")
     return _dense(layer.layer, row, moved)
 
@@ -216,7 +216,7 @@ def _upsampled(layer: Any, _shape: Shape) -> list[Piece]:
     return [Piece(nn.Upsample(scale_factor=shorten(layer.size), mode=word))]
 
 
-def _merged(layer: Any, row: Row, moved: bool) -> Rule:
+def _merged(layer: Any, row: NetworkRow, moved: bool) -> Rule:
     """Operators and functions of two inputs at a time; and what is written as a function of all."""
     if layer.kind == "Concatenate":
         return one(Concatenate(axis_in("torch", layer.axis, len(row.output), moved)))

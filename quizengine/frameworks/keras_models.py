@@ -7,7 +7,7 @@ from typing import NoReturn, TypeAlias
 
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.keras.passing import Input
-from quizengine.calculator.network import Network, Row
+from quizengine.calculator.network import Network, NetworkRow
 from quizengine.calculator.ordering import in_order
 from quizengine.calculator.sequential import MAX_LAYERS, Sequential
 from quizengine.calculator.shape import Shape, as_shape
@@ -127,11 +127,11 @@ class SequentialModel(Model):
 
     def __init__(self, name: str, machine: Machine) -> None:
         super().__init__(name, machine, [])
-        self.stated: Row | Shape | None = None
+        self.stated: NetworkRow | Shape | None = None
         self._ends: tuple[list[Flow], list[Flow]] | None = None
 
     def takes(self) -> Shape | None:
-        return self.stated.output if isinstance(self.stated, Row) else self.stated
+        return self.stated.output if isinstance(self.stated, NetworkRow) else self.stated
 
     def add(self, _machine: Machine, layer: object, rebuild: object = True) -> None:
         """Put a layer, or a model, on top. Raises LayerError.
@@ -202,7 +202,7 @@ class SequentialModel(Model):
                 raise LayerError(
                     "the input shape is not known: begin with Input(shape=...), or state it"
                 )
-            row = stated if isinstance(stated, Row) else machine.workshop.input(stated, "")
+            row = stated if isinstance(stated, NetworkRow) else machine.workshop.input(stated, "")
             line = machine.line
             self._ends = [Flow(row.tensor)], flows_in([self.apply(machine, [Flow(row.tensor)])])
             machine.line = line
@@ -210,7 +210,7 @@ class SequentialModel(Model):
 
     def network(self, machine: Machine) -> Network:
         shape = machine.workshop.stated or self.stated
-        if isinstance(shape, Row):
+        if isinstance(shape, NetworkRow):
             shape = shape.layer.shape if isinstance(shape.layer, Input) else None
         straight = [part for part in self.parts if isinstance(part, KerasLayer)]
         if len(straight) == len(self.parts):
@@ -234,13 +234,13 @@ class SequentialModel(Model):
             counts: dict[str, int] = {}
             layers = [called(part.held, part.name, counts) for part in parts]
             return Sequential(layers, self.name, names)
-        title = self.stated.layer.name if isinstance(self.stated, Row) else None
+        title = self.stated.layer.name if isinstance(self.stated, NetworkRow) else None
         named = Input(shape, name=title or None)
         try:
             return Sequential([named, *(part.held for part in parts)], self.name, names)
         except LayerError:
             # Once more, step by step, for the line of the layer that does not fit.
-            self.apply(machine, [Flow(Row(named, (), "input").tensor)])
+            self.apply(machine, [Flow(NetworkRow(named, (), "input").tensor)])
             raise
 
 

@@ -13,7 +13,7 @@ from quizengine.calculator.keras.padding import ZeroPadding
 from quizengine.calculator.keras.passing import Input
 from quizengine.calculator.layer import Layer, signature_of
 from quizengine.calculator.naming import counted, snake_case
-from quizengine.calculator.network import Network, Row, Tensor
+from quizengine.calculator.network import Network, NetworkRow, Tensor
 from quizengine.calculator.operations.attention import HeadAttention
 from quizengine.calculator.sequential import Sequential
 from quizengine.calculator.steps import CodeStep, Unchanged
@@ -69,7 +69,7 @@ def is_straight(network: Network, reuses: bool = False) -> bool:
     """
     if len(network.input_rows) != 1 or len(network.outputs) != 1:
         return False
-    last: Row = network.input_rows[0]
+    last: NetworkRow = network.input_rows[0]
     for row in network.rows:
         single = len(row.sources) == 1 and len(row.outputs) == 1
         single = single and not row.states and not isinstance(row.layer, CodeStep)
@@ -94,22 +94,22 @@ class _Names:
         self._counts: dict[str, int] = {}
         self._taken = {row.name for row in network.rows}
 
-    def input(self, row: Row) -> str:
+    def input(self, row: NetworkRow) -> str:
         """The code of an input, with its name where somebody gave it one."""
         if not _GIVEN_TO_INPUTS.fullmatch(row.name):
             return layer_code(row.layer.renamed(row.name))
         return layer_code(row.layer.renamed(self._spare("input_layer", row.name or "input")))
 
-    def code(self, row: Row) -> tuple[str | None, str]:
+    def code(self, row: NetworkRow) -> tuple[str | None, str]:
         """The code of the zeros that go before a layer, None without any; and of the layer."""
         zeros, code = _without_zeros(called(row.layer, row.name, self._counts))
         return self._padding(zeros, row), code
 
-    def again(self, row: Row) -> str | None:
+    def again(self, row: NetworkRow) -> str | None:
         """The code of the zeros that go before a layer that is used once more."""
         return self._padding(_without_zeros(row.layer)[0], row)
 
-    def _padding(self, zeros: Layer | None, row: Row) -> str | None:
+    def _padding(self, zeros: Layer | None, row: NetworkRow) -> str | None:
         if zeros is None:
             return None
         name = self._spare(snake_case(zeros.kind), f"{row.name}_zeros")
@@ -198,7 +198,7 @@ def _sides(padding: tuple[tuple[int, int], ...]) -> object:
 def _graph(network: Network, named: _Names) -> str:
     """Every layer called on the variables of those that feed it."""
     taken: set[str] = set(_NOT_IMPORTED)
-    names: dict[Row, str] = {}
+    names: dict[NetworkRow, str] = {}
     shared: dict[str, str] = {}
     lines: list[str] = []
     for row in network.input_rows:
@@ -231,12 +231,12 @@ def _graph(network: Network, named: _Names) -> str:
     return "\n".join([*lines, f"model = keras.Model({inputs}, {outputs})"])
 
 
-def _source(tensor: Tensor, names: dict[Row, str]) -> str:
+def _source(tensor: Tensor, names: dict[NetworkRow, str]) -> str:
     name = names[tensor.row]
     return f"{name}[{tensor.place}]" if len(tensor.row.outputs) > 1 else name
 
 
-def _called(row: Row, sources: Sequence[str], states: Sequence[str]) -> str:
+def _called(row: NetworkRow, sources: Sequence[str], states: Sequence[str]) -> str:
     if states:
         return f"{', '.join(sources)}, initial_state=[{', '.join(states)}]"
     # An attention in heads takes its inputs one after the other, not as a list.

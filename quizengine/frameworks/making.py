@@ -11,7 +11,7 @@ from quizengine.calculator.errors import ArgumentError, LayerError
 from quizengine.calculator.keras.passing import Input
 from quizengine.calculator.layer import Layer, signature_of
 from quizengine.calculator.naming import counted, snake_case
-from quizengine.calculator.network import Row, Tensor
+from quizengine.calculator.network import NetworkRow, Tensor
 from quizengine.calculator.shape import UNKNOWN, Shape
 from quizengine.calculator.steps import CodeStep
 from quizengine.frameworks.classes import Function
@@ -62,8 +62,8 @@ class Workshop:
         self.stated = shapes[0] if len(shapes) == 1 else None
         self.replaced = replaced
         self.counts: dict[str, int] = {}
-        self.inputs: list[Row] = []
-        self.uses: dict[Row, Made] = {}
+        self.inputs: list[NetworkRow] = []
+        self.uses: dict[NetworkRow, Made] = {}
         self.models: list[Value] = []
         self.samples: dict[Value, list[Shape]] = {}
         self.paths: dict[Made, str] = {}
@@ -80,22 +80,22 @@ class Workshop:
             name = self.name_of(kind)
         return name
 
-    def input(self, shape: object, name: str) -> Row:
+    def input(self, shape: object, name: str) -> NetworkRow:
         """An input of the network. Raises LayerError for what is no shape."""
         number = len(self.inputs)
         layer = Input(self.replaced.get(number, shape), name=name or None)
-        row = Row(layer, (), name or self.name_of("InputLayer"))
+        row = NetworkRow(layer, (), name or self.name_of("InputLayer"))
         self.inputs.append(row)
         return row
 
     def apply(
         self, machine: Machine, made: Made, flows: Sequence[Flow], states: Sequence[Flow] = ()
-    ) -> Row:
+    ) -> NetworkRow:
         """Apply a layer. Raises SourceError with the line where it was made."""
         machine.spend(LAYER_STEPS)
         fed = [flow.tensor for flow in flows]
         try:
-            row = Row(made.held, fed, made.name, [flow.tensor for flow in states])
+            row = NetworkRow(made.held, fed, made.name, [flow.tensor for flow in states])
         except LayerError as error:
             raise SourceError(str(error), made.line) from None
         self.uses[row] = made
@@ -349,7 +349,7 @@ def operation(
     return list(applied_once(machine, step, kind, flows).tensors)
 
 
-def applied_once(machine: Machine, layer: Layer, name: str, flows: Sequence[Flow]) -> Row:
+def applied_once(machine: Machine, layer: Layer, name: str, flows: Sequence[Flow]) -> NetworkRow:
     """The use of a layer that is made only for this use, under the next name that is free."""
     made = Made(layer, machine.workshop.free_name(name), machine.line)
     return machine.workshop.apply(machine, made, flows)

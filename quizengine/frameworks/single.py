@@ -9,7 +9,7 @@ from typing import ClassVar
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.keras.passing import Input
 from quizengine.calculator.layer import COUNTS, Layer
-from quizengine.calculator.network import Network, Row
+from quizengine.calculator.network import Network, NetworkRow
 from quizengine.calculator.shape import Shape, as_shape
 from quizengine.frameworks.errors import Refused, SourceError
 
@@ -144,9 +144,9 @@ def _stated(network: Network, shape: Shape) -> OneLayer:
 
 def _on(layer: Layer, framework: str, shape: Shape, moved: bool) -> Network:
     """One layer on an input. Raises LayerError, which does not name the layer."""
-    start = Row(Input(shape.plain.channels_first if moved else shape.plain), (), "input")
+    start = NetworkRow(Input(shape.plain.channels_first if moved else shape.plain), (), "input")
     try:
-        row = Row(layer, (start.tensor,), "layer")
+        row = NetworkRow(layer, (start.tensor,), "layer")
     except LayerError as error:
         raise LayerError(str(error).removeprefix("layer: ")) from None
     return Network([start], [row.tensor], framework=framework, rows=[start, row])

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.keras.passing import Input
 from quizengine.calculator.naming import snake_case
-from quizengine.calculator.network import Network, Row
+from quizengine.calculator.network import Network, NetworkRow
 from quizengine.calculator.sequential import MAX_LAYERS, Sequential
 from quizengine.calculator.shape import Shape, as_shape
 from quizengine.frameworks.classes import Instance
@@ -111,7 +111,7 @@ def _stack(module: Instance, depth: int = 0, path: str = "") -> list[tuple[str, 
 def _traced(machine: Machine, module: TorchLayer | Instance, shapes: Sequence[Shape]) -> Network:
     """The network that `forward` makes of inputs of these shapes. Raises SourceError."""
     rows = [
-        Row(Input(shape), (), f"input_{number}" if number else "input")
+        NetworkRow(Input(shape), (), f"input_{number}" if number else "input")
         for number, shape in enumerate(shapes)
     ]
     machine.line = module.line

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.layer import Layer, signature_of
-from quizengine.calculator.network import Network, Row, Tensor
+from quizengine.calculator.network import Network, NetworkRow, Tensor
 from quizengine.calculator.steps import CodeStep
 from quizengine.calculator.torch.base import TorchLayer
 from quizengine.frameworks.keras_writer import is_straight
@@ -59,7 +59,7 @@ def network_code(network: Network) -> str:
     return head + _class(network)
 
 
-def _repeated(rows: Sequence[Row]) -> str:
+def _repeated(rows: Sequence[NetworkRow]) -> str:
     """`nn.Sequential` with some modules more than once, which have a variable each."""
     names = [row.name for row in rows]
     shared = {row.name: row.layer for row in rows if names.count(row.name) > 1}
@@ -92,7 +92,7 @@ def _short(name: str, value: object) -> object:
     return shorten(value) if alone or name in _PER_AXIS else value
 
 
-def _put(tree: Tree, row: Row) -> None:
+def _put(tree: Tree, row: NetworkRow) -> None:
     """Put a row's module at its place. Raises LayerError where another is there."""
     *path, last = row.name.split(".")
     for part in path:
@@ -157,7 +157,7 @@ def _class(network: Network) -> str:
         f"        self.{_attribute(name)} = {_held(part, ' ' * 8)}" for name, part in tree.items()
     ]
     taken = set(_TAKEN)
-    names: dict[Row, str] = {}
+    names: dict[NetworkRow, str] = {}
     for row in network.input_rows:
         names[row] = "x" if len(network.input_rows) == 1 else take(row.name or "x", taken)
     lines = []
@@ -191,7 +191,7 @@ def _attribute(name: str) -> str:
     return name
 
 
-def _source(tensor: Tensor, names: Mapping[Row, str]) -> str:
+def _source(tensor: Tensor, names: Mapping[NetworkRow, str]) -> str:
     row = tensor.row
     if len(row.outputs) == 1:
         return names[row]
@@ -199,7 +199,7 @@ def _source(tensor: Tensor, names: Mapping[Row, str]) -> str:
     return names[row] + places[tensor.place]
 
 
-def _called(row: Row, sources: Sequence[str], tree: Tree) -> str:
+def _called(row: NetworkRow, sources: Sequence[str], tree: Tree) -> str:
     layer = row.layer
     if isinstance(layer, TorchLayer):
         return f"self{_access(row.name.split('.'), tree)}({', '.join(sources)})"

@@ -16,7 +16,7 @@ from quizengine.calculator.errors import LayerError
 from quizengine.calculator.keras.passing import Input
 from quizengine.calculator.layer import Layer
 from quizengine.calculator.naming import counted
-from quizengine.calculator.network import Network, Row, Tensor
+from quizengine.calculator.network import Network, NetworkRow, Tensor
 from quizengine.calculator.shape import Shape
 from quizengine.calculator.torch.base import TorchLayer
 from quizengine.frameworks.writing import untaken
@@ -70,7 +70,7 @@ class Rule(NamedTuple):
     order: tuple[int, ...] = ()
 
 
-Make = Callable[[Any, Row, bool], Rule]
+Make = Callable[[Any, NetworkRow, bool], Rule]
 """A rule before it is asked: from a layer, its row, and how its input stands."""
 
 
@@ -88,7 +88,7 @@ def one(layer: Layer, moved: bool | None = None, after: bool | None = None) -> R
 def volume(make: Callable[[Any, Shape], Sequence[Piece]]) -> Make:
     """A rule for a layer of volumes; it is told the input with the channels last."""
 
-    def rule(layer: Any, row: Row, _moved: bool) -> Rule:
+    def rule(layer: Any, row: NetworkRow, _moved: bool) -> Rule:
         return Rule(tuple(make(layer, layer.inner(row.input))), moves(layer))
 
     return rule
@@ -126,8 +126,8 @@ class Draft:
     ) -> None:
         """`arrange` makes a step that puts axes in another order."""
         self.framework = framework
-        self.inputs: list[Row] = []
-        self.rows: list[Row] = []
+        self.inputs: list[NetworkRow] = []
+        self.rows: list[NetworkRow] = []
         self.placed: dict[Tensor, Placed] = {}
         self._rules = rules
         self._arrange = arrange
@@ -136,11 +136,11 @@ class Draft:
         for row in network.input_rows:
             moved = stands_moved(network, row)
             shape = reordered(row.output, moved, framework)
-            made = Row(Input(list(shape)), (), row.name)
+            made = NetworkRow(Input(list(shape)), (), row.name)
             self.inputs.append(made)
             self.placed[row.tensor] = Placed(made.tensor, moved)
 
-    def rule(self, row: Row) -> Rule:
+    def rule(self, row: NetworkRow) -> Rule:
         """What a row becomes. Raises LayerError, which names it, where it has no equal."""
         make = self._rules.get(SIZE.sub("{}", row.layer.kind))
         if make is None:
@@ -150,7 +150,7 @@ class Draft:
         except LayerError as error:
             raise no_equal(row, self.framework, str(error)) from None
 
-    def _name_of(self, old: Row, end: str) -> str:
+    def _name_of(self, old: NetworkRow, end: str) -> str:
         """The name of what stands for (a part of) an old row, as the framework takes names."""
         key = (old.name, end)
         if key not in self._names:
@@ -161,13 +161,13 @@ class Draft:
             self._names[key] = untaken(stem, self._names.values())
         return self._names[key]
 
-    def _add(self, layer: Layer, sources: Sequence[Tensor], name: str) -> Row:
+    def _add(self, layer: Layer, sources: Sequence[Tensor], name: str) -> NetworkRow:
         """One more row. Raises LayerError."""
-        row = Row(layer, sources, name)
+        row = NetworkRow(layer, sources, name)
         self.rows.append(row)
         return row
 
-    def _step(self, layer: Layer, sources: Sequence[Tensor]) -> Row:
+    def _step(self, layer: Layer, sources: Sequence[Tensor]) -> NetworkRow:
         """One more row that the old network has no name for. Raises LayerError."""
         stem = _STEPS.get(layer.kind, layer.kind.lower())
         return self._add(layer, sources, counted(stem, self._counts))
@@ -182,7 +182,7 @@ class Draft:
         order = [rank, *range(1, rank)] if to_front else [*range(2, rank + 1), 1]
         return self._step(self._arrange(order, shape), [placed.tensor]).tensor
 
-    def follow(self, old: Row, rule: Rule, output: Shape | None = None) -> None:
+    def follow(self, old: NetworkRow, rule: Rule, output: Shape | None = None) -> None:
         """The rows that a rule makes of an old row, compared with it, or with another output.
 
         Raises LayerError.
@@ -193,11 +193,11 @@ class Draft:
             raise no_equal(old, self.framework, "its inputs have different numbers of axes")
         tensors = [self._arranged(source, moved) for source in sources]
         tensors = [tensors[place] for place in rule.order] or tensors
-        made: list[Row] = []
+        made: list[NetworkRow] = []
         for piece in rule.pieces:
             layer, used = piece.layer, tensors[: piece.takes]
             try:
-                if not old.layer.trainable and Row(layer, used).params:
+                if not old.layer.trainable and NetworkRow(layer, used).params:
                     layer = layer.as_frozen
                 if self.framework == "torch" and not isinstance(layer, TorchLayer):
                     row = self._step(layer, used)
@@ -213,7 +213,7 @@ class Draft:
         self._compare(old, made, reordered(wanted, after, self.framework))
         self.placed[old.tensor] = Placed(tensors[0], after)
 
-    def _compare(self, old: Row, made: Sequence[Row], wanted: Shape) -> None:
+    def _compare(self, old: NetworkRow, made: Sequence[NetworkRow], wanted: Shape) -> None:
         shape = made[-1].output
         if tuple(shape) != tuple(wanted):
             raise no_equal(old, self.framework, f"it would give {shape}, not {wanted}")
@@ -231,7 +231,7 @@ class Draft:
         return Network(self.inputs, outputs, old.name, self.framework, self.rows)
 
 
-def stands_moved(network: Network, start: Row) -> bool:
+def stands_moved(network: Network, start: NetworkRow) -> bool:
     """Whether an input's channels go to the other end: a sequence's only for a layer of volumes."""
     rank = len(start.output)
     if rank != 2:
@@ -246,7 +246,7 @@ def stands_moved(network: Network, start: Row) -> bool:
     return False
 
 
-def _fed(network: Network, reached: set[Row]) -> Iterator[Row]:
+def _fed(network: Network, reached: set[NetworkRow]) -> Iterator[NetworkRow]:
     """The rows that take what one of these gives, which may become more on the way."""
     for row in network.rows:
         if any(source.row in reached for source in row.sources):
@@ -262,7 +262,7 @@ def reordered(shape: Shape, moved: bool, framework: str) -> Shape:
     return Shape([*shape[1:], shape[0]])
 
 
-def no_equal(row: Row, framework: str, why: str = "") -> LayerError:
+def no_equal(row: NetworkRow, framework: str, why: str = "") -> LayerError:
     """That a layer has no equal in a framework, and why."""
     reason = f": {why}" if why else ""
     return LayerError(
@@ -272,11 +272,11 @@ def no_equal(row: Row, framework: str, why: str = "") -> LayerError:
 
 def named_rows(network: Network, names: Sequence[str]) -> Network:
     """The same network with other names for its rows, in their order."""
-    copies: dict[Row, Row] = {row: row for row in network.input_rows}
+    copies: dict[NetworkRow, NetworkRow] = {row: row for row in network.input_rows}
     for row, name in zip(network.rows, names, strict=True):
         layer = row.layer.renamed(name) if row.layer.name else row.layer
         sources = [Tensor(copies[source.row], source.place) for source in row.sources]
-        copies[row] = Row(layer, sources, name)
+        copies[row] = NetworkRow(layer, sources, name)
     outputs = [Tensor(copies[tensor.row], tensor.place) for tensor in network.outputs]
     return Network(
         network.input_rows,

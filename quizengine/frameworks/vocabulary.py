@@ -12,7 +12,7 @@ from quizengine.calculator.keras import LAYERS
 from quizengine.calculator.layer import Layer
 from quizengine.calculator.layer_classes import NamesAndLayers
 from quizengine.calculator.network import Network
-from quizengine.calculator.quantity import Quantity, Recipe
+from quizengine.calculator.quantity import CountFormula, Quantity
 from quizengine.calculator.sequential import Sequential
 from quizengine.calculator.shape import Shape, as_shape
 from quizengine.calculator.working import Working, working_of
@@ -82,7 +82,7 @@ def _formula(text: object, **symbols: object) -> Quantity:
         if not is_number(value):
             raise LayerError(f"{symbol} must be a number, not {shown(value)}")
         numbers[symbol] = value
-    return Quantity(Recipe("value", text), numbers)
+    return Quantity(CountFormula("value", text), numbers)
 
 
 def _same_padding(kernel_size: object, dilation: object = 1) -> Quantity:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
 
-from quizengine.calculator import Mistaken, Working
+from quizengine.calculator import Working, WrongAnswer
 from quizengine.questions.forms import Form
 from quizengine.questions.kinds.base import Key
 from quizengine.questions.verdict import Echo, Outcome, Unreadable
@@ -64,7 +64,7 @@ class Asked:
         return self.key.right_text
 
     @property
-    def mistakes(self) -> Sequence[Mistaken]:
+    def mistakes(self) -> Sequence[WrongAnswer]:
         """The mistakes known for this answer."""
         return self.key.mistakes
 

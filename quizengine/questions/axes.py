@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from quizengine.calculator import Mistaken, Quantity, Shape
+from quizengine.calculator import Quantity, Shape, WrongAnswer
 from quizengine.questions.wrong_answers import contrast_of, right_formula
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def _of_axis(name: str, axis: int, given: int) -> _Axis:
     return _Axis(name, guessed.ids, say, guess=bool(guessed.ids))
 
 
-def _apart(axis: Quantity, mistake: Mistaken) -> tuple[Difference, ...]:
+def _apart(axis: Quantity, mistake: WrongAnswer) -> tuple[Difference, ...]:
     right = right_formula(axis)
     value = str(mistake.value)
     return (contrast_of(value, mistake.written, mistake.numbers, right),) if right else ()

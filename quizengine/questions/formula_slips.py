@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from quizengine.calculator import Mistaken
+from quizengine.calculator import WrongAnswer
 from quizengine.calculator.diagnosis.edit_words import edit_words
 from quizengine.expressions import ExpressionError, Formula, Number, formula
 from quizengine.expressions.edit_ids import NOT_ROUNDED, ROUNDED_OTHER_WAY
@@ -41,7 +41,7 @@ class FormulaSlip(NamedTuple):
 
 def formula_slip(
     right: Formula,
-    own: Sequence[Mistaken],
+    own: Sequence[WrongAnswer],
     points: Sequence[Mapping[str, Number]],
     values: Sequence[Number],
 ) -> FormulaSlip | None:
@@ -63,7 +63,7 @@ def formula_slip(
 
 
 def _candidates(
-    right: Formula, own: Sequence[Mistaken], point: Mapping[str, Number]
+    right: Formula, own: Sequence[WrongAnswer], point: Mapping[str, Number]
 ) -> Iterator[tuple[FormulaSlip, Number]]:
     """Formulas near the right one, each with its value at a point, the likeliest first."""
     edited = edits_of(right)

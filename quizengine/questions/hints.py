@@ -62,21 +62,22 @@ def ladder_to(found: Sequence[Sought]) -> Iterable[str]:
 
 def _of_quantity(quantity: Quantity) -> Iterable[str]:
     label, quantity = quantity.label, passed_on(quantity)
-    recipe = quantity.recipe
+    count_formula = quantity.count_formula
     what = f", {WHAT[label]}" if label in WHAT else ""
     head = "Take it apart: find first" if label == COMBINED else f"Asked for: {label}{what}."
-    words = [word.partition(" = ")[2] for _, word in recipe.legend if " = " in word]
+    words = [word.partition(" = ")[2] for _, word in count_formula.legend if " = " in word]
     if words and label != COMBINED:
         head += f" {'They follow' if is_plural(label) else 'It follows'} from {listed(words)}."
     elif label == COMBINED:
-        head += f" {listed([f'`{recipe.shown(each)}`' for each in recipe.formula.symbols])}."
+        shown = [f"`{count_formula.shown(each)}`" for each in count_formula.formula.symbols]
+        head += f" {listed(shown)}."
     yield head
-    if recipe.is_worked_out:
+    if count_formula.is_worked_out:
         yield "\n\n".join(_formulas(quantity))
         yield "\n\n".join(_numbers(quantity))
-    elif recipe.why:
+    elif count_formula.why:
         # Nothing is to be worked out: its number would be the answer.
-        yield f"{recipe.why[0].upper()}{recipe.why[1:]}."
+        yield f"{count_formula.why[0].upper()}{count_formula.why[1:]}."
 
 
 def _formulas(quantity: Quantity) -> Iterable[str]:
@@ -95,8 +96,8 @@ def _numbers(quantity: Quantity) -> Iterable[str]:
 
 def _computed(quantity: Quantity) -> list[tuple[str, Quantity]]:
     """What a formula needs that had to be computed before, by the names it goes by there."""
-    recipe = quantity.recipe
-    return _alike(recipe.formula.symbols, quantity.origins, recipe.shown)
+    count_formula = quantity.count_formula
+    return _alike(count_formula.formula.symbols, quantity.origins, count_formula.shown)
 
 
 def _axes(shape: Shape) -> list[tuple[str, Quantity]]:
@@ -118,9 +119,9 @@ def _of_shape(shape: Shape) -> Iterable[str]:
         return
     order = f", {shape.order}" if len(shape) > 1 else ""
     yield f"Asked for: one size for each axis{order}. Find them one by one."
-    given = [axis for axis in shape.origins.values() if not axis.recipe.is_worked_out]
-    passed = [f"The {axis.label}: {axis.recipe.why or axis.formula}" for axis in given]
-    words = dict.fromkeys(word for _, axis in heads for _, word in axis.recipe.legend)
+    given = [axis for axis in shape.origins.values() if not axis.count_formula.is_worked_out]
+    passed = [f"The {axis.label}: {axis.count_formula.why or axis.formula}" for axis in given]
+    words = dict.fromkeys(word for _, axis in heads for _, word in axis.count_formula.legend)
     formulas = [f"`{head} = {axis.formula}`" for head, axis in heads]
     yield "\n\n".join([f"{'; '.join(formulas)}, with {', '.join(words)}", *passed])
     yield "\n\n".join(f"`{head} = {axis.numbers}`" for head, axis in heads)
@@ -138,13 +139,17 @@ def _of_several(found: Sequence[Sought]) -> Iterable[str]:
 def formula_text(value: Quantity | Shape) -> str:
     """The formula of a count, or those of the axes of a shape, Markdown."""
     if isinstance(value, Quantity):
-        return f"`{passed_on(value).formula}`" if value.recipe.is_computed else value.recipe.why
+        return (
+            f"`{passed_on(value).formula}`"
+            if value.count_formula.is_computed
+            else value.count_formula.why
+        )
     return "; ".join(f"`{head} = {axis.formula}`" for head, axis in _axes(value))
 
 
 def _number_text(value: Quantity | Shape) -> str:
     if isinstance(value, Quantity):
-        return f"`{passed_on(value).numbers}`" if value.recipe.is_computed else ""
+        return f"`{passed_on(value).numbers}`" if value.count_formula.is_computed else ""
     return "; ".join(f"`{axis.numbers}`" for _, axis in _axes(value))
 
 
@@ -162,7 +167,9 @@ def _come_to_numbers(own: Sequence[str], key: Key) -> bool:
     for value in (sought.value for sought in key.sought()):
         axes = (value,) if isinstance(value, Quantity) else value
         # What is read off the question needs no arithmetic.
-        worked = [each for each in axes if isinstance(each, Quantity) and each.recipe.is_worked_out]
+        worked = [
+            each for each in axes if isinstance(each, Quantity) and each.count_formula.is_worked_out
+        ]
         wanted.update(map(int, worked))
     return not wanted or any(_worth(text) in wanted for text in typed)
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Mapping
 
-from quizengine.calculator.layer import Applied
+from quizengine.calculator.layer import AppliedLayer
 from quizengine.calculator.network import Network
 from quizengine.expressions import Expression, ExpressionError, kind_of, parse
 from quizengine.questions.kinds.base import Kind
 from quizengine.questions.scope import Scope
 
-Subject = Applied | Network
+Subject = AppliedLayer | Network
 
 MOST = 40
 """Subjects that are looked for; a question about more layers is about their network."""
@@ -22,7 +22,7 @@ _NAMING = (ast.Name, ast.Attribute, ast.Subscript, ast.Call)
 def chosen_subject(expression: Expression, names: Scope) -> Subject:
     """What an author's choice of a picture comes to. Raises ExpressionError if it is no picture."""
     value = expression.evaluate(names)
-    if isinstance(value, (Applied, Network)):
+    if isinstance(value, (AppliedLayer, Network)):
         return value
     message = f"a picture shows a layer on an input or a network, and this is {kind_of(value)}"
     raise ExpressionError(message, expression.source)
@@ -40,7 +40,7 @@ def subjects_in(kind: Kind, names: Scope, let: Mapping[str, Expression]) -> tupl
         current = waiting.pop(0)
         for node in _naming(current, defined=current in let.values()):
             subject = _value(node, names)
-            if isinstance(subject, (Applied, Network)):
+            if isinstance(subject, (AppliedLayer, Network)):
                 found.setdefault(id(subject), subject)
         used = current.names & let.keys() - followed
         followed |= used

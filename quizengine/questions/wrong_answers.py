@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from quizengine.calculator import Mistaken, Quantity, Shape
+from quizengine.calculator import Quantity, Shape, WrongAnswer
 from quizengine.calculator.quantity import mistaken_values
 from quizengine.expressions import ExpressionError, Number, formula, number_text
 from quizengine.questions.answers import read_arithmetic
@@ -20,7 +20,7 @@ _MOST_MENDED = 2
 """Changes of typed arithmetic that are named."""
 
 
-def known_mistakes(value: object) -> Sequence[Mistaken]:
+def known_mistakes(value: object) -> Sequence[WrongAnswer]:
     """The mistakes that the calculator knows about a value: those of a count or a shape."""
     return value.mistakes if isinstance(value, (Quantity, Shape)) else ()
 
@@ -37,9 +37,9 @@ def axes_of(value: object) -> object:
     return tuple(value) if isinstance(value, (list, tuple)) else value
 
 
-def matching(value: object, mistakes: Iterable[Mistaken]) -> list[Mistaken]:
+def matching(value: object, mistakes: Iterable[WrongAnswer]) -> list[WrongAnswer]:
     """The mistakes that give exactly this value, each id once."""
-    found: dict[str, Mistaken] = {}
+    found: dict[str, WrongAnswer] = {}
     for mistake in mistakes:
         if mistake.value == value:
             found.setdefault(mistake.id, mistake)
@@ -49,7 +49,7 @@ def matching(value: object, mistakes: Iterable[Mistaken]) -> list[Mistaken]:
 def wrong_number(
     value: object,
     given: Number,
-    found: Sequence[Mistaken],
+    found: Sequence[WrongAnswer],
     otherwise: str,
     fits: Callable[[Number], bool] | None = None,
 ) -> Outcome:
@@ -98,7 +98,7 @@ def named_as_typed(text: str, given: Number, quantity: Quantity) -> Outcome | No
     return Outcome(WRONG, NONE, ids, tuple(say), contrasts=contrasts)
 
 
-def named(shown: str, found: Sequence[Mistaken], otherwise: str, right: str = "") -> Outcome:
+def named(shown: str, found: Sequence[WrongAnswer], otherwise: str, right: str = "") -> Outcome:
     """The outcome of a wrong answer, given how it is shown and the mistakes that give it.
 
     `right` is the right formula in symbols, where it may be shown beside a mistake's.
@@ -112,7 +112,7 @@ def named(shown: str, found: Sequence[Mistaken], otherwise: str, right: str = ""
     return Outcome(WRONG, NONE, ids, (f"{len(found)} different slips give {shown}:", *bullets))
 
 
-def _named_one(shown: str, mistake: Mistaken, right: str) -> Outcome:
+def _named_one(shown: str, mistake: WrongAnswer, right: str) -> Outcome:
     feedback = [mistake.say]
     contrasts: tuple[Difference, ...] = ()
     # A wrong formula that is the number itself takes nothing apart.
@@ -193,12 +193,12 @@ def contrast_of(value: str, written: str, numbers: str, right: str, head: str = 
 
 def right_formula(value: object) -> str:
     """The right formula in symbols; empty where it would be the answer, or there is none."""
-    if isinstance(value, Quantity) and value.recipe.is_worked_out:
+    if isinstance(value, Quantity) and value.count_formula.is_worked_out:
         return value.formula
     return ""
 
 
-def own_first(own: Sequence[Mistaken], known: Sequence[Mistaken]) -> list[Mistaken]:
+def own_first(own: Sequence[WrongAnswer], known: Sequence[WrongAnswer]) -> list[WrongAnswer]:
     """The question's own mistakes, then the calculator's that it has not restated."""
     ids = {mistake.id for mistake in own}
     return [*own, *(mistake for mistake in known if mistake.id not in ids)]

@@ -10,7 +10,7 @@ from quizengine.calculator import LayerError, Quantity, Shape
 from quizengine.calculator.analysis.memory import WIDTH, size_text
 from quizengine.calculator.explaining import conventions, explained
 from quizengine.calculator.layer import LABELS
-from quizengine.calculator.network import Network, Row
+from quizengine.calculator.network import Network, NetworkRow
 from quizengine.calculator.working import Step, working_of
 from quizengine.expressions import ExpressionError, number_text
 from quizengine.frameworks import SourceError, read
@@ -31,7 +31,7 @@ class Cell(NamedTuple):
 
     text: str = ""
     title: str = ""
-    value: Row | Network | Shape | Quantity | None = None
+    value: NetworkRow | Network | Shape | Quantity | None = None
 
 
 class Section(NamedTuple):
@@ -128,7 +128,7 @@ def _padded(*cells: Cell) -> tuple[Cell, ...]:
     return (*cells, *([Cell()] * (len(COLUMNS) - len(cells))))
 
 
-def _cells(network: Network, row: Row) -> Iterable[Cell]:
+def _cells(network: Network, row: NetworkRow) -> Iterable[Cell]:
     yield Cell(row.name, row.name, row)
     yield Cell(row.layer.kind, row.name, row)
     yield Cell(", ".join(map(str, row.outputs)), f"{row.name}: output shape", row.output)
@@ -138,7 +138,7 @@ def _cells(network: Network, row: Row) -> Iterable[Cell]:
     yield _counted(row, "macs", f"{row.name}: {LABELS['macs']}")
 
 
-def _counted(holder: Row | Network | Shape, name: str, title: str) -> Cell:
+def _counted(holder: NetworkRow | Network | Shape, name: str, title: str) -> Cell:
     """The cell of a count, which an axis of unknown size may leave open."""
     try:
         count = getattr(holder, name)
@@ -151,7 +151,7 @@ def sections(cell: Cell) -> tuple[Section, ...]:
     """What a cell opens: the formula, the legend, the numbers and each step of its working."""
     value = cell.value
     try:
-        if isinstance(value, Row):
+        if isinstance(value, NetworkRow):
             return tuple(_of_row(value))
         if isinstance(value, Network):
             return tuple(_of_network(cell.title, value))
@@ -161,7 +161,7 @@ def sections(cell: Cell) -> tuple[Section, ...]:
         return (Section(cell.title, (Step(str(error)),)),)
 
 
-def _of_row(row: Row) -> Iterable[Section]:
+def _of_row(row: NetworkRow) -> Iterable[Section]:
     arguments = [
         Step(f"{name} = {value!r}") for name, value in row.layer.arguments.items() if name != "name"
     ]

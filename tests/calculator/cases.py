@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from quizengine.calculator import Applied, Layer, Quantity
+from quizengine.calculator import AppliedLayer, Layer, Quantity
 from quizengine.calculator.keras import (
     ELU,
     LAYERS,
@@ -65,7 +65,7 @@ ACTIVATIONS = (
 )
 """Every activation that is a layer, as it is by default: a new one is among them."""
 
-EVERY_KIND: tuple[Applied, ...] = (
+EVERY_KIND: tuple[AppliedLayer, ...] = (
     *(
         kind(6, size, strides=stride, padding=padding, use_bias=bias)([9] * rank + [4])
         for rank, kind in CONVOLUTIONS.items()
@@ -110,7 +110,7 @@ EVERY_KIND: tuple[Applied, ...] = (
 """Every kind of layer, with every kind of argument that changes a formula."""
 
 
-def quantities(applied: Applied) -> list[Quantity]:
+def quantities(applied: AppliedLayer) -> list[Quantity]:
     """Every quantity of a layer, those of its output included."""
     found = [getattr(applied, count) for count in COUNTS]
     found += [axis for axis in applied.output if isinstance(axis, Quantity)]

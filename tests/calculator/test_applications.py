@@ -16,7 +16,7 @@ import pytest
 
 from quizengine.calculator import LayerError
 from quizengine.calculator.keras import LAYERS, Input
-from quizengine.calculator.network import Network, Row, in_order
+from quizengine.calculator.network import Network, NetworkRow, in_order
 
 Record = dict[str, Any]
 
@@ -38,10 +38,10 @@ RECORDS = records()
 
 def network(record: Record, shape: list[int | None]) -> Network:
     """The graph of a record on an input of this shape."""
-    rows: dict[str, Row] = {}
+    rows: dict[str, NetworkRow] = {}
     for layer in record["layers"]:
         if layer["class"] == "InputLayer":
-            rows[layer["name"]] = Row(Input(shape), (), layer["name"])
+            rows[layer["name"]] = NetworkRow(Input(shape), (), layer["name"])
             continue
         kind = LAYERS[layer["class"]]
         arguments = {
@@ -53,7 +53,7 @@ def network(record: Record, shape: list[int | None]) -> Network:
         # the layer that is listed last.
         before = list(rows.values())[-1]
         sources = [rows.get(name, before).tensor for name in layer["inbound"]]
-        rows[layer["name"]] = Row(kind(**arguments), sources, layer["name"])
+        rows[layer["name"]] = NetworkRow(kind(**arguments), sources, layer["name"])
     inputs = [row for row in rows.values() if isinstance(row.layer, Input)]
     return Network(inputs, [rows[record["layers"][-1]["name"]].tensor], record["name"])
 
@@ -78,30 +78,32 @@ def test_applications_count_as_in_keras(record: Record) -> None:
 
 
 def test_an_input_that_is_missing_is_named() -> None:
-    first, second = Row(Input([3]), (), "a"), Row(Input([3]), (), "b")
-    joined = Row(LAYERS["Add"](), [first.tensor, second.tensor], "add")
+    first, second = NetworkRow(Input([3]), (), "a"), NetworkRow(Input([3]), (), "b")
+    joined = NetworkRow(LAYERS["Add"](), [first.tensor, second.tensor], "add")
     assert in_order([first, second], [joined.tensor]) == [first, second, joined]
     with pytest.raises(LayerError, match="need the input b"):
         Network([first], [joined.tensor])
 
 
 def test_a_layer_used_twice_is_counted_once_and_computes_twice() -> None:
-    first, second = Row(Input([3]), (), "a"), Row(Input([3]), (), "b")
+    first, second = NetworkRow(Input([3]), (), "a"), NetworkRow(Input([3]), (), "b")
     dense = LAYERS["Dense"](4)
-    left, right = (Row(dense, [each.tensor], "shared") for each in (first, second))
-    made = Network([first, second], [Row(LAYERS["Add"](), [left.tensor, right.tensor], "s").tensor])
+    left, right = (NetworkRow(dense, [each.tensor], "shared") for each in (first, second))
+    made = Network(
+        [first, second], [NetworkRow(LAYERS["Add"](), [left.tensor, right.tensor], "s").tensor]
+    )
     assert [row.name for row in made.rows] == ["shared", "shared", "s"]
     assert [made.is_reused(row) for row in made.rows] == [False, True, False]
     assert (made.params, made.macs) == (16, 24)
     assert made.layers == (Input([3]), Input([3]), dense, LAYERS["Add"]())
-    other = Row(LAYERS["Dense"](5), [left.tensor], "shared")
+    other = NetworkRow(LAYERS["Dense"](5), [left.tensor], "shared")
     with pytest.raises(LayerError, match="two layers are called 'shared'"):
         Network([first], [other.tensor])
 
 
 def test_a_deep_graph_is_gone_through() -> None:
-    row = Row(Input([3]), (), "input")
+    row = NetworkRow(Input([3]), (), "input")
     first = row
     for number in range(3_000):
-        row = Row(LAYERS["Dense"](3), [row.tensor], f"d{number}")
+        row = NetworkRow(LAYERS["Dense"](3), [row.tensor], f"d{number}")
     assert Network([first], [row.tensor]).params == 36_000

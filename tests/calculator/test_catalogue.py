@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizengine.calculator import Applied, LayerError, Quantity, Shape
+from quizengine.calculator import AppliedLayer, LayerError, Quantity, Shape
 from quizengine.calculator.diagnosis.diagnosis import diagnose
 from quizengine.calculator.keras import (
     GRU,
@@ -178,14 +178,14 @@ def test_a_rule_that_was_published_wrong() -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("applied", [*EVERY_KIND, *EVERY_TORCH_KIND], ids=repr)
-def test_a_mistake_is_another_formula_with_an_exact_number(applied: Applied) -> None:
+def test_a_mistake_is_another_formula_with_an_exact_number(applied: AppliedLayer) -> None:
     """On every layer of every kind: ids are there once, and no mistake is the right formula."""
     for quantity in [*quantities(applied), applied.flops]:
-        recipe = quantity.recipe
-        ids = [mistake.id for mistake in recipe.mistakes]
+        count_formula = quantity.count_formula
+        ids = [mistake.id for mistake in count_formula.mistakes]
         assert len(set(ids)) == len(ids), (quantity.formula, ids)
-        for mistake in recipe.mistakes:
-            assert formula(mistake.formula).written() != recipe.formula.written(), mistake
+        for mistake in count_formula.mistakes:
+            assert formula(mistake.formula).written() != count_formula.formula.written(), mistake
             assert is_number(formula(mistake.formula).value(quantity.symbols)), mistake
             assert mistake.say[0].isupper(), mistake
             assert mistake.say.endswith("."), mistake

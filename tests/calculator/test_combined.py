@@ -27,11 +27,11 @@ def test_a_quantity_is_itself():
 def test_arithmetic_has_a_recipe_of_plain_symbols_and_knows_its_parts():
     ratio = _quantity("local.params // shared.params")
     assert ratio == 196
-    assert ratio.recipe.text == "local_params // shared_params"
+    assert ratio.count_formula.text == "local_params // shared_params"
     assert ratio.formula == "⌊local params/shared params⌋"
     assert ratio.symbols == {"local_params": 756560, "shared_params": 3860}
     assert ratio.origins["local_params"] is _LOCAL.params
-    assert ratio.recipe.formula.value(ratio.symbols) == 196
+    assert ratio.count_formula.formula.value(ratio.symbols) == 196
 
 
 def test_what_is_no_count_is_a_symbol_without_an_origin():

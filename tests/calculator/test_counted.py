@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizengine.calculator import Applied, LayerError
+from quizengine.calculator import AppliedLayer, LayerError
 from quizengine.calculator.keras import Dense, Flatten
 from tests.calculator.cases import (
     CONVOLUTIONS,
@@ -65,7 +65,7 @@ def taps(window: dict[str, object], rank: int) -> Iterator[Place]:
     return itertools.product(*(range(size) for size in spread(window["kernel_size"], rank)))
 
 
-def check_counts(applied: Applied, outputs: int, weights: int, biases: int, macs: int) -> None:
+def check_counts(applied: AppliedLayer, outputs: int, weights: int, biases: int, macs: int) -> None:
     assert applied.size == outputs
     assert applied.weights == weights
     assert applied.biases == biases

@@ -7,7 +7,7 @@ import pickle
 
 import pytest
 
-from quizengine.calculator import Applied, Layer, LayerError
+from quizengine.calculator import AppliedLayer, Layer, LayerError
 from quizengine.calculator.keras import (
     ELU,
     LAYERS,
@@ -36,7 +36,7 @@ from tests.calculator.cases import COUNTS, EVERY_KIND
 
 
 @pytest.mark.parametrize("applied", EVERY_KIND[::7], ids=repr)
-def test_a_layer_does_not_change(applied: Applied) -> None:
+def test_a_layer_does_not_change(applied: AppliedLayer) -> None:
     layer = applied.layer
     for name in [*layer.arguments, "other"]:
         with pytest.raises(AttributeError, match="does not change"):
@@ -46,7 +46,7 @@ def test_a_layer_does_not_change(applied: Applied) -> None:
 
 
 @pytest.mark.parametrize("applied", EVERY_KIND[::7], ids=repr)
-def test_a_layer_is_its_class_and_arguments(applied: Applied) -> None:
+def test_a_layer_is_its_class_and_arguments(applied: AppliedLayer) -> None:
     twin = copy.deepcopy(applied.layer)
     assert twin == applied.layer
     assert hash(twin) == hash(applied.layer)
@@ -84,7 +84,7 @@ def test_no_activation_is_a_layer_too() -> None:
 
 
 @pytest.mark.parametrize("applied", EVERY_KIND[::5], ids=repr)
-def test_counts_are_ints_that_belong_together(applied: Applied) -> None:
+def test_counts_are_ints_that_belong_together(applied: AppliedLayer) -> None:
     # What is neither is a statistic that a normalization tracks.
     statistics = applied.params - applied.weights - applied.biases
     assert statistics in (0, applied.non_trainable_params)

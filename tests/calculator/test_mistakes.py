@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from quizengine.calculator import Applied, Quantity, Sequential, Shape
+from quizengine.calculator import AppliedLayer, Quantity, Sequential, Shape
 from quizengine.calculator.keras import (
     Conv1D,
     Conv2D,
@@ -127,14 +127,14 @@ def test_published_wrong_numbers_are_known(quantity: Quantity, mistake: str, wan
 
 
 @pytest.mark.parametrize("applied", EVERY_KIND, ids=repr)
-def test_every_mistake_can_be_made_with_the_symbols_there_are(applied: Applied) -> None:
+def test_every_mistake_can_be_made_with_the_symbols_there_are(applied: AppliedLayer) -> None:
     for quantity in quantities(applied):
-        ids = [mistake.id for mistake in quantity.recipe.mistakes]
+        ids = [mistake.id for mistake in quantity.count_formula.mistakes]
         assert len(set(ids)) == len(ids)
-        for mistake in quantity.recipe.mistakes:
+        for mistake in quantity.count_formula.mistakes:
             wrong = formula(mistake.formula)
             assert set(wrong.symbols) <= set(quantity.symbols), mistake
-            assert wrong.written() != quantity.recipe.formula.written(), mistake
+            assert wrong.written() != quantity.count_formula.formula.written(), mistake
             wrong.value(quantity.symbols)
             assert mistake.say.endswith(".")
             if mistake.when:
@@ -147,7 +147,7 @@ def test_every_mistake_can_be_made_with_the_symbols_there_are(applied: Applied) 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("applied", EVERY_KIND, ids=repr)
-def test_a_mistaken_shape_has_as_many_axes(applied: Applied) -> None:
+def test_a_mistaken_shape_has_as_many_axes(applied: AppliedLayer) -> None:
     for mistake in applied.output.mistakes:
         assert isinstance(mistake.value, tuple)
         assert len(mistake.value) == len(applied.output)
@@ -246,7 +246,7 @@ def test_the_size_of_a_volume() -> None:
     ],
 )
 def test_what_is_a_mistake_on_an_axis_depends_on_its_window(
-    applied: Applied, unlike: dict[str, object]
+    applied: AppliedLayer, unlike: dict[str, object]
 ) -> None:
     assert values(applied.output[0]) == unlike
 
@@ -326,6 +326,6 @@ still tell all that matters.
 def test_which_mistakes_forbid_a_draw_and_which_are_minor(
     quantity: Quantity, major: str, minor: str
 ) -> None:
-    known = quantity.recipe.mistakes
+    known = quantity.count_formula.mistakes
     found = {each.id for each in known if not each.minor}, {each.id for each in known if each.minor}
     assert found == (set(major.split()), set(minor.split()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quizengine.calculator import Applied, Quantity, Sequential, working_of
+from quizengine.calculator import AppliedLayer, Quantity, Sequential, working_of
 from quizengine.calculator.keras import Conv2D, Input, MaxPooling2D
 from quizengine.calculator.same_padding import same_padding, same_padding_total
 from quizengine.calculator.units import in_unit
@@ -42,7 +42,7 @@ def check(quantity: Quantity) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("applied", [*EVERY_KIND, *EVERY_TORCH_KIND], ids=repr)
-def test_every_inner_formula_has_words(applied: Applied) -> None:
+def test_every_inner_formula_has_words(applied: AppliedLayer) -> None:
     for quantity in quantities(applied):
         check(quantity)
 

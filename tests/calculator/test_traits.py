@@ -2,15 +2,15 @@
 
 import pytest
 
-from quizengine.calculator import Applied, LayerError, Network, keras, torch
+from quizengine.calculator import AppliedLayer, LayerError, Network, keras, torch
 from quizengine.calculator.analysis.receptive_field import field_sizes
-from quizengine.calculator.network import Row
+from quizengine.calculator.network import NetworkRow
 from quizengine.calculator.operation import Operation, Trait
 from quizengine.frameworks import read
 from tests.calculator.cases import EVERY_KIND
 from tests.calculator.torch.torch_cases import EVERY_KIND as EVERY_TORCH_KIND
 
-MADE: dict[str, Applied] = {"keras.Input": keras.Input([4])([4])}
+MADE: dict[str, AppliedLayer] = {"keras.Input": keras.Input([4])([4])}
 for framework, kinds in (("keras", EVERY_KIND), ("torch", EVERY_TORCH_KIND)):
     for applied in kinds:
         MADE.setdefault(f"{framework}.{applied.layer.kind}", applied)
@@ -110,8 +110,8 @@ def test_adaptive_pooling_to_one_place_sees_everything(sizes: int) -> None:
     ids=lambda layer: layer.kind,
 )
 def test_attention_sees_the_whole_input(layer) -> None:
-    start = Row(keras.Input([10, 8]), (), "input")
-    row = Row(layer, (start.tensor, start.tensor), "attention")
+    start = NetworkRow(keras.Input([10, 8]), (), "input")
+    row = NetworkRow(layer, (start.tensor, start.tensor), "attention")
     assert field_sizes(row) == (10,)
 
 

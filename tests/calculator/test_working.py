@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from quizengine.calculator import (
-    Applied,
+    AppliedLayer,
     Quantity,
     Sequential,
     Step,
@@ -97,7 +97,7 @@ def test_the_golden_texts_are_all_used() -> None:
     assert {path.stem for path in GOLDEN.glob("*.txt")} == set(PUBLISHED)
 
 
-def answer(applied: Applied, quantity: Quantity) -> None:
+def answer(applied: AppliedLayer, quantity: Quantity) -> None:
     steps = working_of(quantity).steps
     assert read_number(steps[-1].text.rpartition("=")[2]) == quantity, applied
     # From where the numbers are put in, each line comes to the answer.
@@ -109,7 +109,7 @@ def answer(applied: Applied, quantity: Quantity) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("applied", EVERY_KIND, ids=repr)
-def test_every_working_ends_in_the_answer_and_can_be_typed(applied: Applied) -> None:
+def test_every_working_ends_in_the_answer_and_can_be_typed(applied: AppliedLayer) -> None:
     for quantity in quantities(applied):
         answer(applied, quantity)
     steps = working_of(applied.output).steps
@@ -120,7 +120,7 @@ def test_every_working_ends_in_the_answer_and_can_be_typed(applied: Applied) -> 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("applied", EVERY_KIND, ids=repr)
-def test_every_equation_of_a_shapes_working_holds(applied: Applied) -> None:
+def test_every_equation_of_a_shapes_working_holds(applied: AppliedLayer) -> None:
     """After the symbols, each line of one axis comes to the same number."""
     value = None
     for step in working_of(applied.output).steps[:-1]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from quizengine.calculator import Applied, Layer, LayerError, Sequential
+from quizengine.calculator import AppliedLayer, Layer, LayerError, Sequential
 from quizengine.calculator.keras import (
     ELU,
     Add,
@@ -29,7 +29,7 @@ from quizengine.calculator.keras import (
     ZeroPadding1D,
     ZeroPadding2D,
 )
-from quizengine.calculator.network import Network, Row
+from quizengine.calculator.network import Network, NetworkRow
 from quizengine.frameworks import read, to_code
 from quizengine.frameworks.keras_writer import layer_code
 from tests.calculator.cases import COUNTS, EVERY_KIND, layers, small
@@ -127,11 +127,11 @@ def test_any_stack_of_layers_reads_back_as_the_same_rows(data: st.DataObject) ->
 
 
 def test_a_network_with_branches_is_written_as_a_model_of_calls() -> None:
-    start = Row(Input((8, 8, 3)), (), "image")
-    near = Row(Conv2D(4, 3, padding="same"), [start.tensor], "near")
-    far = Row(Conv2D(4, 3, padding=1), [near.tensor], "far")
-    again = Row(far.layer, [far.tensor], "far")
-    both = Row(Add(), [near.tensor, again.tensor], "add")
+    start = NetworkRow(Input((8, 8, 3)), (), "image")
+    near = NetworkRow(Conv2D(4, 3, padding="same"), [start.tensor], "near")
+    far = NetworkRow(Conv2D(4, 3, padding=1), [near.tensor], "far")
+    again = NetworkRow(far.layer, [far.tensor], "far")
+    both = NetworkRow(Add(), [near.tensor, again.tensor], "add")
     net = Network([start], [both.tensor, near.tensor])
     assert to_code(net, "keras") == (
         'image = keras.Input(shape=(8, 8, 3), name="image")\n'
@@ -148,7 +148,7 @@ def test_a_network_with_branches_is_written_as_a_model_of_calls() -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("applied", EVERY_KIND, ids=lambda applied: applied.layer.kind)
-def test_every_layer_is_written_so_that_it_is_made_again(applied: Applied) -> None:
+def test_every_layer_is_written_so_that_it_is_made_again(applied: AppliedLayer) -> None:
     assert read(layer_code(applied.layer)).layers == (applied.layer,)
 
 
@@ -231,10 +231,10 @@ def test_an_input_keeps_the_name_that_its_author_gave_it() -> None:
 
 def test_the_zeros_before_a_convolution_take_the_name_of_no_layer() -> None:
     """Keras counts the ZeroPadding layers of the code together with those of the network."""
-    start = Row(Input((9, 9, 3)), (), "input")
-    first = Row(Conv2D(3, 3, padding=1), [start.tensor], "conv2d")
-    zeros = Row(ZeroPadding2D(2), [first.tensor], "zero_padding2d")
-    second = Row(Conv2D(3, 3, padding=1), [zeros.tensor], "conv2d_1")
+    start = NetworkRow(Input((9, 9, 3)), (), "input")
+    first = NetworkRow(Conv2D(3, 3, padding=1), [start.tensor], "conv2d")
+    zeros = NetworkRow(ZeroPadding2D(2), [first.tensor], "zero_padding2d")
+    second = NetworkRow(Conv2D(3, 3, padding=1), [zeros.tensor], "conv2d_1")
     code = to_code(Network([start], [second.tensor], rows=[start, first, zeros, second]), "keras")
     assert code == (
         "model = keras.Sequential([\n"

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from quizengine.calculator import Layer, LayerError, Sequential
 from quizengine.calculator.keras import Dense, Flatten, Input
-from quizengine.calculator.network import Network, Row
+from quizengine.calculator.network import Network, NetworkRow
 from quizengine.frameworks import read, to_code
 from quizengine.frameworks.in_torch import in_torch
 from tests.calculator.cases import layers, small
@@ -55,9 +55,11 @@ def test_recorded_layers_of_keras_in_pytorch(kind: str) -> None:
         if record["layer"] != kind:
             continue
         shapes = record["input_shape"] if record.get("multi") else [record["input_shape"]]
-        starts = [Row(Input(shape), (), f"input_{place}") for place, shape in enumerate(shapes)]
+        starts = [
+            NetworkRow(Input(shape), (), f"input_{place}") for place, shape in enumerate(shapes)
+        ]
         layer = read(record["code"]).layers[0]
-        row = Row(layer, [start.tensor for start in starts], "asked")
+        row = NetworkRow(layer, [start.tensor for start in starts], "asked")
         net = Network(starts, [row.tensor])
         try:
             made = in_torch(net)

@@ -11,7 +11,7 @@ from fractions import Fraction
 import pytest
 
 from quizengine.banks import load_bank, shipped_banks
-from quizengine.calculator import Mistaken, Quantity, Shape
+from quizengine.calculator import Quantity, Shape, WrongAnswer
 from quizengine.questions import RIGHT, WRONG
 from quizengine.questions.kinds.cells import mark_cell
 from quizengine.questions.kinds.one_of import OneOfKey
@@ -31,7 +31,7 @@ _QUESTIONS = [
 ]
 
 
-def _typed(posed: Posed, mistake: Mistaken) -> str:
+def _typed(posed: Posed, mistake: WrongAnswer) -> str:
     """The text by which a student makes a mistake; empty where it cannot be typed."""
     value = mistake.value
     if isinstance(posed.key, OneOfKey):

@@ -7,7 +7,7 @@ import pytest
 from textual import events
 from textual.widgets import Input
 
-from quizengine.calculator.network import Network, Row
+from quizengine.calculator.network import Network, NetworkRow
 from quizengine.tui.calculator import CalculatorScreen
 from quizengine.tui.examples import EXAMPLES
 from quizengine.tui.home import HomeScreen
@@ -272,7 +272,7 @@ def test_every_cell_that_has_a_value_has_a_working():
     for cell in (cell for row in sheet.rows for cell in row):
         text = "\n".join(line.plain for line in working_lines(cell, 60))
         assert (cell.title if cell.value is not None else "Move to a number") in text
-        assert isinstance(cell.value, (Row, Network, type(None))) or cell.text in text
+        assert isinstance(cell.value, (NetworkRow, Network, type(None))) or cell.text in text
 
 
 def test_a_working_has_the_formula_the_legend_the_numbers_and_the_steps():

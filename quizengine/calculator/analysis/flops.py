@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from quizengine.calculator.misconceptions import wrong
-from quizengine.calculator.quantity import Quantity, Recipe
+from quizengine.calculator.quantity import CountFormula, Quantity
 
-_FLOPS = Recipe(
+_FLOPS = CountFormula(
     "floating-point operations",
     "2*macs",
     (),

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from quizengine.calculator.arguments import whole
 from quizengine.calculator.errors import LayerError, shown
 from quizengine.calculator.misconceptions import wrong
-from quizengine.calculator.quantity import Quantity, Recipe
+from quizengine.calculator.quantity import CountFormula, Quantity
 from quizengine.expressions import Number, number_text
 
 WIDTH = 4
@@ -35,11 +35,11 @@ def bytes_of(counted: str, count: Quantity, width: object) -> Quantity:
     each. Raises LayerError.
     """
     symbols: dict[str, Number] = {counted: int(count), "b": bytes_of_one(width)}
-    return Quantity(_recipe(counted), symbols, {counted: count})
+    return Quantity(_count_formula(counted), symbols, {counted: count})
 
 
 @lru_cache(maxsize=2)
-def _recipe(counted: str) -> Recipe:
+def _count_formula(counted: str) -> CountFormula:
     names = {"params": "parameters", "values": "output values"}
     mistakes = [
         wrong("bits-for-bytes", f"8*{counted}*b", f"{counted} > 0"),
@@ -47,7 +47,7 @@ def _recipe(counted: str) -> Recipe:
     ]
     if counted == "values":
         mistakes.append(wrong("gradients-counted", f"2*{counted}*b"))
-    return Recipe(
+    return CountFormula(
         f"bytes of the {names[counted]}",
         f"{counted}*b",
         (),

@@ -136,7 +136,7 @@ def _plain(value: Fraction) -> Number:
 
 def _terms(quantity: Quantity) -> Iterator[_Term]:
     """The terms of a count, each as a product; a part that is a count itself by its factors."""
-    formula = quantity.recipe.formula
+    formula = quantity.count_formula.formula
     if not formula.symbols:
         return
     values = formula.trace(quantity.symbols)
@@ -163,7 +163,9 @@ def _factors(
             yield from _factors(formula, largest, values, origins)
             return
     origin = origins.get(node.text) if node.kind == "leaf" else None
-    terms = list(_terms(origin)) if origin is not None and origin.recipe.is_worked_out else []
+    terms = (
+        list(_terms(origin)) if origin is not None and origin.count_formula.is_worked_out else []
+    )
     ruling = max(terms, key=lambda term: term.value, default=None)
     if ruling is not None and len(ruling.factors) > 1 and _rules(ruling.value, value):
         yield from ruling.factors

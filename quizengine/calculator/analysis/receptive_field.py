@@ -15,9 +15,9 @@ from typing import NamedTuple
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.keras.passing import Input
 from quizengine.calculator.misconceptions import wrong
-from quizengine.calculator.network import Row
+from quizengine.calculator.network import NetworkRow
 from quizengine.calculator.operation import Trait
-from quizengine.calculator.quantity import Mistake, Quantity, Recipe
+from quizengine.calculator.quantity import CountFormula, Quantity, WrongFormula
 from quizengine.calculator.symbols import AXES
 from quizengine.expressions import Number
 
@@ -65,7 +65,7 @@ class Seen(NamedTuple):
     """What the values of a row see, and of which input."""
 
     axes: Axes
-    input: Row
+    input: NetworkRow
     channels_first: bool = False
     """Whether a layer on the way takes the channels of a volume first."""
 
@@ -73,7 +73,7 @@ class Seen(NamedTuple):
 _POINT = Sight(None, None, 1, 1)
 
 
-def receptive_fields(row: Row) -> tuple[Quantity, ...]:
+def receptive_fields(row: NetworkRow) -> tuple[Quantity, ...]:
     """How far each value of a row's output sees along each axis of the network's input.
 
     Empty where that is no one number: behind an upsampling, or a step that mixes places.
@@ -84,10 +84,10 @@ def receptive_fields(row: Row) -> tuple[Quantity, ...]:
     if seen.axes:
         return tuple(_quantity(tuple(sight.stages)) for sight in seen.axes)
     sizes = _spatial(seen)
-    return tuple(Quantity(_whole_recipe(symbol), sizes) for symbol in sizes)
+    return tuple(Quantity(_whole_formula(symbol), sizes) for symbol in sizes)
 
 
-def field_sizes(row: Row) -> tuple[int, ...]:
+def field_sizes(row: NetworkRow) -> tuple[int, ...]:
     """The same as plain numbers, which a long table is made of faster."""
     seen = seen_by(row)
     if seen is None or seen.axes is None:
@@ -97,7 +97,7 @@ def field_sizes(row: Row) -> tuple[int, ...]:
     return tuple(map(int, _spatial(seen).values()))
 
 
-def receptive_field(row: Row) -> Quantity:
+def receptive_field(row: NetworkRow) -> Quantity:
     """The same as one number. Raises LayerError where there is none, or the axes differ."""
     fields = receptive_fields(row)
     if not fields:
@@ -110,7 +110,7 @@ def receptive_field(row: Row) -> Quantity:
     return fields[0]
 
 
-def seen_by(row: Row) -> Seen | None:
+def seen_by(row: NetworkRow) -> Seen | None:
     """What the values of a row see; None where no input is behind it. Rows remember it."""
     waiting = [row]
     while waiting:
@@ -126,7 +126,7 @@ def seen_by(row: Row) -> Seen | None:
     return row.seen if isinstance(row.seen, Seen) else None
 
 
-def _seen(row: Row) -> Seen | str:
+def _seen(row: NetworkRow) -> Seen | str:
     if isinstance(row.layer, Input):
         return Seen((_POINT,) * ((len(row.output) - 1) or 1), row)
     sources = [each.row.seen for each in row.sources]
@@ -157,7 +157,7 @@ def _spatial(seen: Seen) -> dict[str, Number]:
     return dict(zip(names, map(int, sizes), strict=True))
 
 
-def _through(row: Row, inputs: Sequence[Axes]) -> Axes:
+def _through(row: NetworkRow, inputs: Sequence[Axes]) -> Axes:
     layer, known = row.layer, [seen for seen in inputs if seen is not None]
     if len(known) < len(inputs) or len({len(seen) for seen in known if seen}) > 1:
         return None
@@ -191,8 +191,8 @@ def _further(sight: Sight, stage: Stage) -> Sight:
 
 
 @lru_cache(maxsize=8)
-def _whole_recipe(symbol: str) -> Recipe:
-    return Recipe("receptive field", symbol, why="every value comes from the whole input")
+def _whole_formula(symbol: str) -> CountFormula:
+    return CountFormula("receptive field", symbol, why="every value comes from the whole input")
 
 
 @lru_cache(maxsize=512)
@@ -219,15 +219,17 @@ def _quantity(stages: tuple[Stage, ...]) -> Quantity:
         terms["j"] = _jump_after(stages[done - 1])
     forms = _Forms(stages[done:], done + 1, start, jump)
     text = forms.text()
-    right = int(Quantity(Recipe("receptive field", text), symbols))
+    right = int(Quantity(CountFormula("receptive field", text), symbols))
     mistakes = [
         mistake
         for mistake in (_mistakes(forms) if not done else ())
-        if Quantity(Recipe("", mistake.formula), symbols) != right
+        if Quantity(CountFormula("", mistake.formula), symbols) != right
     ]
     why = _WHY if stages else _ONE
-    recipe = Recipe("receptive field", text, forms.phrases, tuple(mistakes), terms, why)
-    return Quantity(recipe, symbols, origins)
+    count_formula = CountFormula(
+        "receptive field", text, forms.phrases, tuple(mistakes), terms, why
+    )
+    return Quantity(count_formula, symbols, origins)
 
 
 def _told_before(stages: tuple[Stage, ...]) -> int:
@@ -252,7 +254,7 @@ def _jump(stages: tuple[Stage, ...]) -> Quantity:
         if stage.stride > 1:
             symbols[f"S{number}"] = stage.stride
             terms[f"S{number}"] = _stride(stage)
-    return Quantity(Recipe("jump", "*".join(symbols) or "1", (), (), terms), symbols, origins)
+    return Quantity(CountFormula("jump", "*".join(symbols) or "1", (), (), terms), symbols, origins)
 
 
 def _stride(stage: Stage) -> str:
@@ -304,7 +306,7 @@ class _Forms(NamedTuple):
         return terms
 
 
-def _mistakes(forms: _Forms) -> tuple[Mistake, ...]:
+def _mistakes(forms: _Forms) -> tuple[WrongFormula, ...]:
     count = len(forms.stages)
     if not count:
         return ()

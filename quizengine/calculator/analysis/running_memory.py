@@ -16,12 +16,12 @@ from quizengine.calculator.analysis.memory import bytes_of_one
 from quizengine.calculator.arguments import whole
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.misconceptions import wrong
-from quizengine.calculator.quantity import Mistake, Quantity, Recipe
+from quizengine.calculator.quantity import CountFormula, Quantity, WrongFormula
 from quizengine.calculator.totals import sum_of, symbol_of
 from quizengine.expressions import Number
 
 if TYPE_CHECKING:
-    from quizengine.calculator.network import Network, Row
+    from quizengine.calculator.network import Network, NetworkRow
 
 _TERMS: Mapping[str, str] = MappingProxyType(
     {
@@ -65,13 +65,13 @@ def inference_bytes(network: Network, width: object) -> Quantity:
              second: f"output of {after.name}"}  # fmt: skip
     why = "the two outputs, one made from the other, that take the most, and the parameters"
     phrases = ((f"{kept} + params", "values in memory at once"),)
-    recipe = Recipe("bytes while predicting", text, phrases, mistakes, terms, why)
-    return Quantity(recipe, symbols, origins)
+    count_formula = CountFormula("bytes while predicting", text, phrases, mistakes, terms, why)
+    return Quantity(count_formula, symbols, origins)
 
 
-def _widest_pair(network: Network) -> tuple[Row, Row]:
+def _widest_pair(network: Network) -> tuple[NetworkRow, NetworkRow]:
     """The two rows, one fed by the other, whose outputs take the most together."""
-    best: tuple[int, Row, Row] | None = None
+    best: tuple[int, NetworkRow, NetworkRow] | None = None
     for row in network.rows:
         if row.layer.in_place:
             continue
@@ -111,8 +111,10 @@ def training_bytes(network: Network, batch: object, width: object, copies: objec
     phrases = [("n*values", "values of the whole batch"), (text[1:-3], "values in memory")]
     if symbols["k"] != 1:
         phrases.append((held, "values for the parameters"))
-    recipe = Recipe("bytes while training", text, tuple(phrases), tuple(mistakes), _TERMS)
-    return Quantity(recipe, symbols, origins)
+    count_formula = CountFormula(
+        "bytes while training", text, tuple(phrases), tuple(mistakes), _TERMS
+    )
+    return Quantity(count_formula, symbols, origins)
 
 
 def largest_batch(network: Network, memory: object, width: object, copies: object) -> Quantity:
@@ -124,9 +126,11 @@ def largest_batch(network: Network, memory: object, width: object, copies: objec
     symbols["M"] = whole("memory", memory)
     symbols["k"] = whole("copies", copies)
     fixed, each = "k*params*b", "values*b"
-    if symbols["M"] < Quantity(Recipe("", fixed), symbols):
+    if symbols["M"] < Quantity(CountFormula("", fixed), symbols):
         why = "what is kept for the parameters does not fit, whatever the batch"
-        return Quantity(Recipe("samples in a batch", "0", (), (), _TERMS, why), symbols, origins)
+        return Quantity(
+            CountFormula("samples in a batch", "0", (), (), _TERMS, why), symbols, origins
+        )
     room = f"(M - {fixed})/({each})"
     in_gib = f"floor((M*10**9/2**30 - {fixed})/({each}))"
     in_gb = f"floor((M*2**30/10**9 - {fixed})/({each}))"
@@ -145,8 +149,8 @@ def largest_batch(network: Network, memory: object, width: object, copies: objec
         (each, "bytes of one sample"),
         (room, "the number of samples, unrounded"),
     )
-    recipe = Recipe("samples in a batch", f"floor({room})", phrases, mistakes, _TERMS)
-    return Quantity(recipe, symbols, origins)
+    count_formula = CountFormula("samples in a batch", f"floor({room})", phrases, mistakes, _TERMS)
+    return Quantity(count_formula, symbols, origins)
 
 
 def _kept(network: Network) -> dict[str, Quantity]:
@@ -162,7 +166,7 @@ def _numbers(origins: Mapping[str, Quantity], width: object) -> dict[str, Number
     return {**{symbol: int(count) for symbol, count in origins.items()}, "b": bytes_of_one(width)}
 
 
-def _of_units(text: str) -> tuple[Mistake, ...]:
+def _of_units(text: str) -> tuple[WrongFormula, ...]:
     """Bits for bytes, and no bytes at all."""
     return (
         wrong("bits-for-bytes", f"8*{text}"),

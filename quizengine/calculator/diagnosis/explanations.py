@@ -9,7 +9,7 @@ from quizengine.calculator.diagnosis.edit_words import edit_words
 from quizengine.calculator.diagnosis.on_the_way import Changed, WaySlip
 from quizengine.calculator.diagnosis.pairs import Wrong
 from quizengine.calculator.listing import listed
-from quizengine.calculator.quantity import Mistake, Quantity
+from quizengine.calculator.quantity import Quantity, WrongFormula
 from quizengine.expressions import Formula, Number, formula, number_text
 from quizengine.expressions.edits import Edit, Edited
 from quizengine.expressions.rewriting import rewritten
@@ -52,7 +52,7 @@ def of_edit(
     quantity: Quantity, edited: Edited, edits: Sequence[Edit], value: Number
 ) -> Explanation:
     """One small edit of the quantity's formula, or two. Raises ExpressionError."""
-    words = [edit_words(edited, edit, quantity.recipe.spelling) for edit in edits]
+    words = [edit_words(edited, edit, quantity.count_formula.spelling) for edit in edits]
     if len(words) > len(set(words)):
         words = [f"{words[0]}, in two places"]
     ids = tuple(edit.id for edit in edits)
@@ -61,14 +61,17 @@ def of_edit(
 
 
 def of_mistake_and_edit(
-    quantity: Quantity, wrong: Wrong, edit: Edit, value: Number, second: Mistake | None = None
+    quantity: Quantity, wrong: Wrong, edit: Edit, value: Number, second: WrongFormula | None = None
 ) -> Explanation:
     """A known mistake with a small edit of its wrong formula, which may be a `second` mistake.
 
     Raises ExpressionError.
     """
     if second is None:
-        slip, say = edit.id, f"And {edit_words(wrong.edited, edit, quantity.recipe.spelling)}."
+        slip, say = (
+            edit.id,
+            f"And {edit_words(wrong.edited, edit, quantity.count_formula.spelling)}.",
+        )
     else:
         slip, say = second.id, second.say
     apart = _taken(quantity, rewritten(wrong.edited, [edit]), quantity.symbols, value)
@@ -76,13 +79,13 @@ def of_mistake_and_edit(
 
 
 def of_way(
-    quantity: Quantity, slip: WaySlip, value: Number, mistake: Mistake | None = None
+    quantity: Quantity, slip: WaySlip, value: Number, mistake: WrongFormula | None = None
 ) -> Explanation:
     """A slip on the way, and what was made of it: by the right formula, or by a mistake's.
 
     Raises ExpressionError.
     """
-    compiled = quantity.recipe.formula if mistake is None else formula(mistake.formula)
+    compiled = quantity.count_formula.formula if mistake is None else formula(mistake.formula)
     names = {**quantity.symbols, **slip.patch}
     whole = _taken(quantity, compiled, names, value)
     if mistake is None:
@@ -101,7 +104,7 @@ def of_two_ways(
     one, other = slips
     say = f"{_TOGETHER} One lies in {_where(quantity, one)}. {one.cause.say}"
     say += f" The other lies in {_where(quantity, other)}. {other.cause.say}"
-    whole = _taken(quantity, quantity.recipe.formula, names, value)._replace(right="")
+    whole = _taken(quantity, quantity.count_formula.formula, names, value)._replace(right="")
     apart = (*(_origin_taken(quantity, slip) for slip in slips), whole)
     return Explanation((one.cause.id, other.cause.id), say, apart)
 
@@ -109,14 +112,14 @@ def of_two_ways(
 def _taken(
     quantity: Quantity, compiled: Formula, names: Mapping[str, Number], value: Number
 ) -> Taken:
-    spelling = quantity.recipe.spelling
+    spelling = quantity.count_formula.spelling
     return Taken(value, compiled.written(spelling), compiled.with_numbers(names), quantity.formula)
 
 
 def _origin_taken(quantity: Quantity, slip: WaySlip) -> Taken:
-    head = " = ".join(quantity.recipe.shown(symbol) for symbol in slip.symbols)
+    head = " = ".join(quantity.count_formula.shown(symbol) for symbol in slip.symbols)
     direct = quantity.origins.get(slip.symbols[0])
-    if direct is None or direct.recipe is not slip.origin.recipe or not _agree(slip):
+    if direct is None or direct.count_formula is not slip.origin.count_formula or not _agree(slip):
         head = slip.origin.label
     taken = _taken(slip.origin, _wrong_formula(slip), slip.origin.symbols, slip.value)
     return taken._replace(head=head)
@@ -134,7 +137,7 @@ def _where(quantity: Quantity, slip: WaySlip) -> str:
     """The symbols in which a slip lies, and what they were taken for."""
     shown = []
     for symbol in slip.symbols[:_LISTED]:
-        name, label = quantity.recipe.shown(symbol), quantity.origins[symbol].label
+        name, label = quantity.count_formula.shown(symbol), quantity.origins[symbol].label
         # A letter needs its word; a name of several says itself what it is.
         shown.append(f"{name} ({label})" if len(name) <= _LETTERS else name)
     more = len(slip.symbols) - len(shown)

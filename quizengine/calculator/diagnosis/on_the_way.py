@@ -7,7 +7,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from quizengine.calculator.diagnosis.edit_words import edit_words
-from quizengine.calculator.quantity import Mistake, Quantity, mistaken_values, worked_out_alike
+from quizengine.calculator.quantity import Quantity, WrongFormula, mistaken_values, worked_out_alike
 from quizengine.expressions import Expression, ExpressionError, Number, is_number
 from quizengine.expressions.edits import PLAIN, Edit, Edited, edits_of
 from quizengine.expressions.trials import outcomes, trial
@@ -48,7 +48,7 @@ class WaySlip(NamedTuple):
     patch: Mapping[str, Number]
     origin: Quantity
     value: Number
-    cause: Mistake | Changed
+    cause: WrongFormula | Changed
 
 
 def known_slips(quantity: Quantity, symbols: Iterable[str], depth: int = 0) -> list[WaySlip]:
@@ -79,13 +79,13 @@ def _slips_of(quantity: Quantity, symbol: str, depth: int) -> Iterator[WaySlip]:
     origin = quantity.origins.get(symbol)
     if origin is None or depth >= MAX_WAY:
         return
-    if origin.recipe.text == symbol and symbol not in origin.origins:
+    if origin.count_formula.text == symbol and symbol not in origin.origins:
         # A depth that is the number of filters builds on nothing: it is that number. One that was
         # handed on in a network builds on the layer before.
         return
     for mistake, value in mistaken_values(origin):
         yield WaySlip((symbol,), {symbol: value}, origin, value, mistake)
-    compiled = origin.recipe.formula
+    compiled = origin.count_formula.formula
     for inner in known_slips(origin, compiled.symbols, depth + 1):
         result = value_with(compiled.expression, origin, inner.patch)
         if result is not None and result != origin:
@@ -97,10 +97,10 @@ def edited_slips(quantity: Quantity) -> Iterator[WaySlip]:
     symbols together that are worked out alike.
     """
     origins = quantity.origins
-    for alike in worked_out_alike(quantity.recipe.formula.symbols, origins):
+    for alike in worked_out_alike(quantity.count_formula.formula.symbols, origins):
         origin = origins[alike[0]]
-        edited = edits_of(origin.recipe.formula, (), PLAIN)
-        spelling = origin.recipe.spelling
+        edited = edits_of(origin.count_formula.formula, (), PLAIN)
+        spelling = origin.count_formula.spelling
         for edit, value in outcomes(trial(edited, origin.symbols), edited.edits):
             patch = dict.fromkeys(alike, value)
             yield WaySlip(tuple(alike), patch, origin, value, Changed(edited, edit, spelling))

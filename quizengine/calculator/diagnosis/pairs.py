@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from quizengine.calculator.quantity import Mistake
+from quizengine.calculator.quantity import WrongFormula
 from quizengine.expressions import ExpressionError, Formula, Number, formula
 from quizengine.expressions.edit_ids import LEFT_OUT_FACTOR
 from quizengine.expressions.edits import LIKELY, Edit, Edited, edits_of
@@ -24,13 +24,13 @@ _RANGES = (97, 7)
 class Wrong(NamedTuple):
     """A wrong formula, ready to be edited further, and the edits of it that are other mistakes."""
 
-    mistake: Mistake
+    mistake: WrongFormula
     edited: Edited
-    pairs: tuple[tuple[Edit, Mistake], ...]
+    pairs: tuple[tuple[Edit, WrongFormula], ...]
 
 
 @lru_cache(maxsize=256)
-def wrong_formulas(right: Formula, mistakes: tuple[Mistake, ...]) -> tuple[Wrong, ...]:
+def wrong_formulas(right: Formula, mistakes: tuple[WrongFormula, ...]) -> tuple[Wrong, ...]:
     """The wrong formulas beside a right one, with those of their edits that are mistakes too."""
     compiled = [(each, formula(each.formula)) for each in mistakes]
     known = _edits_that_are_mistakes(right, compiled)
@@ -47,8 +47,8 @@ def wrong_formulas(right: Formula, mistakes: tuple[Mistake, ...]) -> tuple[Wrong
 
 
 def _edits_that_are_mistakes(
-    right: Formula, mistakes: Sequence[tuple[Mistake, Formula]]
-) -> dict[tuple[str, ...], Mistake]:
+    right: Formula, mistakes: Sequence[tuple[WrongFormula, Formula]]
+) -> dict[tuple[str, ...], WrongFormula]:
     """The mistake that each edit of the right formula is as a function, by the edit's signature."""
     edited = edits_of(right, (), LIKELY)
     symbols = dict.fromkeys((*right.symbols, *(s for _, wrong in mistakes for s in wrong.symbols)))
@@ -94,8 +94,8 @@ _WHOLE, _INSIDE, _EVERYWHERE = "of the whole", "of one term", "wherever it stand
 
 
 def _mistake_that_is(
-    edited: Edited, edit: Edit, known: Mapping[tuple[str, ...], Mistake]
-) -> Mistake | None:
+    edited: Edited, edit: Edit, known: Mapping[tuple[str, ...], WrongFormula]
+) -> WrongFormula | None:
     """The mistake that an edit of a wrong formula is as well."""
     found = _signature(edited, edit)
     if found not in known and found[-1] == _WHOLE:

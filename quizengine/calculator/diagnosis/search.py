@@ -70,7 +70,7 @@ def levels_of(quantity: Quantity) -> Iterator[Level]:
 class _Search:
     def __init__(self, quantity: Quantity) -> None:
         self._quantity = quantity
-        self._formula = quantity.recipe.formula
+        self._formula = quantity.count_formula.formula
         others = [symbol for symbol in quantity.symbols if symbol not in self._formula.symbols]
         self._edited = edits_of(self._formula, tuple(others))
         self._trial = trial(self._edited, quantity.symbols)
@@ -180,6 +180,6 @@ class _Search:
         """The wrong formulas of the mistakes that can be made with these numbers."""
         quantity = self._quantity
         known = {mistake.id for mistake, _ in mistaken_values(quantity)}
-        for wrong in wrong_formulas(self._formula, quantity.recipe.mistakes):
+        for wrong in wrong_formulas(self._formula, quantity.count_formula.mistakes):
             if wrong.mistake.id in known:
                 yield wrong

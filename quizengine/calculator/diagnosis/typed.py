@@ -60,7 +60,9 @@ def mended(arithmetic: Expression, quantity: Quantity) -> list[Mended]:
     typed = _as_formula(arithmetic)
     if typed is None or quantity < LEAST:
         return []
-    wanted = [symbol for symbol in quantity.recipe.formula.symbols if symbol in quantity.symbols]
+    wanted = [
+        symbol for symbol in quantity.count_formula.formula.symbols if symbol in quantity.symbols
+    ]
     if set(wanted) & set(typed.numbers):
         return []
     edited = edits_of(typed.formula, tuple(wanted))
@@ -68,7 +70,7 @@ def mended(arithmetic: Expression, quantity: Quantity) -> list[Mended]:
     names = {**typed.numbers, **{symbol: quantity.symbols[symbol] for symbol in wanted}}
     changes = [*(each for each in edited.edits if _may_mend(edited, each)), *_insertions(edited)]
     found: dict[tuple[str, ...], Mended] = {}
-    spelling = {**quantity.recipe.spelling, **typed.spelling}
+    spelling = {**quantity.count_formula.spelling, **typed.spelling}
     try:
         tried = trial(edited, names)
     except ExpressionError:
@@ -147,12 +149,12 @@ def _in_words(
 def _instead(quantity: Quantity, symbol: str, number: Number, about: list[str]) -> Mended:
     """A number where a symbol belongs; of a computed one, the mistakes that give the number."""
     origin = quantity.origins.get(symbol)
-    if origin is None or not origin.recipe.is_worked_out:
+    if origin is None or not origin.count_formula.is_worked_out:
         return Mended((ids.OTHER_SYMBOL,), f"{about[0]} stands where {about[1]} belongs.")
     # An output height and width that are worked out alike are one thing.
-    groups = worked_out_alike(quantity.recipe.formula.symbols, quantity.origins)
+    groups = worked_out_alike(quantity.count_formula.formula.symbols, quantity.origins)
     alike = next(group for group in groups if symbol in group)
-    name = " = ".join(quantity.recipe.shown(each) for each in alike)
+    name = " = ".join(quantity.count_formula.shown(each) for each in alike)
     say = f"{about[0]} stands where {name} ({quantity.origins[alike[0]].label}) belongs."
     known = [mistake for mistake, value in mistaken_values(origin) if value == number]
     if not known:

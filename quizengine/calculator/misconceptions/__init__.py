@@ -20,7 +20,7 @@ from quizengine.calculator.misconceptions.sequences import SEQUENCES
 from quizengine.calculator.misconceptions.shapes import SHAPES
 from quizengine.calculator.misconceptions.slips import SLIPS
 from quizengine.calculator.misconceptions.windows import WINDOWS
-from quizengine.calculator.quantity import Mistake
+from quizengine.calculator.quantity import WrongFormula
 
 
 class Misconception(NamedTuple):
@@ -56,12 +56,12 @@ MISCONCEPTIONS: Mapping[str, Misconception] = {
 
 def wrong(
     name: str, formula: str, when: str = "", *, minor: bool = False, **words: object
-) -> Mistake:
+) -> WrongFormula:
     """A wrong formula beside a right one, with what the catalogue says of its misconception.
 
-    `when` is a condition on the symbols; a `minor` one forbids no draw (see `Mistake`); `words`
-    fill the holes of the sentence. Raises KeyError for a name that the catalogue lacks.
+    `when` is a condition on the symbols; a `minor` one forbids no draw (see `WrongFormula`);
+    `words` fill the holes of the sentence. Raises KeyError for a name that the catalogue lacks.
     """
     say, seen = MISCONCEPTIONS[name]
     said = say.format_map(words) if words else say
-    return Mistake(name.partition("/")[0], formula, said, when, seen, minor)
+    return WrongFormula(name.partition("/")[0], formula, said, when, seen, minor)

@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from quizengine.calculator import keras, torch
-from quizengine.calculator.layer import COUNTS, Applied
+from quizengine.calculator.layer import COUNTS, AppliedLayer
 from quizengine.calculator.misconceptions import MISCONCEPTIONS, TOPICS, Misconception
 from quizengine.calculator.quantity import Quantity
 from quizengine.expressions import number_text
@@ -129,7 +129,7 @@ def _sentence(say: str) -> str:
     return re.sub(r"\{(\w+)[^}]*\}", r"[\1]", say)
 
 
-def _quantities(applied: Applied) -> Iterator[Quantity]:
+def _quantities(applied: AppliedLayer) -> Iterator[Quantity]:
     for count in COUNTS:
         yield getattr(applied, count)
     for axis in applied.output:
@@ -140,7 +140,7 @@ def _quantities(applied: Applied) -> Iterator[Quantity]:
 
 
 @cache
-def _known_layers() -> tuple[Applied, ...]:
+def _known_layers() -> tuple[AppliedLayer, ...]:
     """A layer of each sort that has misconceptions of its own."""
     bare = keras.Conv2D(20, 8, strides=2, padding=1, use_bias=False)
     return (

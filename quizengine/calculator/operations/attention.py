@@ -17,9 +17,9 @@ from quizengine.calculator.errors import LayerError
 from quizengine.calculator.misconceptions import wrong
 from quizengine.calculator.operation import LABELS, Counts, Operation, Symbols, Terms, Trait
 from quizengine.calculator.operations.weighted import Mistakes, Phrases, all_minor
-from quizengine.calculator.quantity import Mistake, Quantity, Recipe
+from quizengine.calculator.quantity import CountFormula, Quantity, WrongFormula
 from quizengine.calculator.shape import Shape, axis_names
-from quizengine.calculator.windows import depth_recipe
+from quizengine.calculator.windows import depth_formula
 
 _PER_HEAD = Terms(
     h="num_heads", g="num_key_value_heads", k="key_dim", v="value_dim", Dq="query features",
@@ -42,9 +42,9 @@ _JOINT_PHRASES = (
     ("3*(E*E + E)", "parameters of the projections in"),
     ("2*E", "values of the added key and value"),
 )
-_AS_QUERY = depth_recipe("Dq", "the output projection goes back to the query's features")
-_AS_ASKED = depth_recipe("Do", "output_shape")
-_WIDTH = Recipe(
+_AS_QUERY = depth_formula("Dq", "the output projection goes back to the query's features")
+_AS_ASKED = depth_formula("Do", "output_shape")
+_WIDTH = CountFormula(
     "values per position", "E", (), (wrong("one-head", "E/h"),), _JOINT,
     "the heads share out embed_dim between them",
 )  # fmt: skip
@@ -230,7 +230,9 @@ def _miscounted(form: Form, biases: bool, *, rare: bool) -> Mistakes:
     )
 
 
-def _cost(form: Form, pairs: str, phrases: dict[str, str], other: Mistake, why: str = "") -> Recipe:
+def _cost(
+    form: Form, pairs: str, phrases: dict[str, str], other: WrongFormula, why: str = ""
+) -> CountFormula:
     """Every projection at its positions; scores and weighted sums for each pair of them.
 
     `pairs` is the text of the latter; `other` is what is miscounted in one framework alone.
@@ -240,7 +242,7 @@ def _cost(form: Form, pairs: str, phrases: dict[str, str], other: Mistake, why: 
     alone = wrong(f"projections-alone{form.place}", projected)
     mistakes = (alone, other, wrong("flops-for-macs", f"2*({text})"))
     named = (*form.phrases("MACs", form.cost), *phrases.items())
-    return Recipe(LABELS["macs"], text, named, mistakes, form.terms, why)
+    return CountFormula(LABELS["macs"], text, named, mistakes, form.terms, why)
 
 
 @lru_cache(maxsize=64)
@@ -268,15 +270,15 @@ def per_head_counts(
     return Counts(weights, _per_head_biases(form, use_bias), params, cost)
 
 
-def _per_head_biases(form: Form, use_bias: bool) -> Recipe:
+def _per_head_biases(form: Form, use_bias: bool) -> CountFormula:
     if not use_bias:
-        return Recipe("biases", "0", (), (), _PER_HEAD, _PER_HEAD.no_bias)
+        return CountFormula("biases", "0", (), (), _PER_HEAD, _PER_HEAD.no_bias)
     made = [each.made for each in form.projections]
     named, why = form.phrases("biases", made[:-1]), "one for each output of each projection"
-    return Recipe("biases", " + ".join(made), named, (), _PER_HEAD, why)
+    return CountFormula("biases", " + ".join(made), named, (), _PER_HEAD, why)
 
 
-def _per_head(form: Form, value: str, biases: bool) -> Recipe:
+def _per_head(form: Form, value: str, biases: bool) -> CountFormula:
     what, joined = "parameters" if biases else "weights", f"h*{value}"
     phrases = (
         *form.phrases(what, form.held(biases)),
@@ -289,7 +291,7 @@ def _per_head(form: Form, value: str, biases: bool) -> Recipe:
     gate = ", and a gate" if len(form.projections) > 4 else ""
     widths = "key_dim is the width" if value == "k" else "key_dim and value_dim are widths"
     why = f"four projections{gate}; {widths} of one head"
-    return Recipe(what, form.text(biases), phrases, _of_heads(form, biases), _PER_HEAD, why)
+    return CountFormula(what, form.text(biases), phrases, _of_heads(form, biases), _PER_HEAD, why)
 
 
 def _of_heads(form: Form, biases: bool) -> Mistakes:
@@ -306,7 +308,7 @@ def _of_heads(form: Form, biases: bool) -> Mistakes:
     return (*found, wrong("no-biases-and-no-output-projection", inner, minor=True))
 
 
-def _per_head_cost(form: Form, value: str, pairs: str) -> Recipe:
+def _per_head_cost(form: Form, value: str, pairs: str) -> CountFormula:
     # In another order than the scores, so that each has its own words where the widths are one.
     scores, sums = f"{pairs}*h*k", f"h*{pairs}*{value}"
     both, phrases = f"{scores} + {sums}", {scores: "MACs for the scores"}
@@ -316,10 +318,10 @@ def _per_head_cost(form: Form, value: str, pairs: str) -> Recipe:
 
 
 @lru_cache(maxsize=8)
-def _keys(more: int) -> Recipe:
+def _keys(more: int) -> CountFormula:
     """The key positions, and as many more as the layer adds itself."""
     why = "add_bias_kv and add_zero_attn each add a key position" if more else ""
-    return Recipe("key positions", f"N + {more}" if more else "N", terms=_JOINT, why=why)
+    return CountFormula("key positions", f"N + {more}" if more else "N", terms=_JOINT, why=why)
 
 
 @lru_cache(maxsize=64)
@@ -343,9 +345,9 @@ def joint_counts(alike: bool, use_bias: bool, bias_kv: bool, more: int) -> Count
     of_params = (*_of_shares(form, use_bias), *missing)
     why = "query, key and value projected in, and once out"
     return Counts(
-        Recipe("weights", alone.text(False), _JOINT_PHRASES, all_minor(of_weights), _JOINT),
+        CountFormula("weights", alone.text(False), _JOINT_PHRASES, all_minor(of_weights), _JOINT),
         _joint_biases(use_bias, bias_kv),
-        Recipe("parameters", form.text(use_bias), _JOINT_PHRASES, of_params, _JOINT, why),
+        CountFormula("parameters", form.text(use_bias), _JOINT_PHRASES, of_params, _JOINT, why),
         _joint_cost(form, f"(N + {more})" if more else "N"),
     )
 
@@ -356,16 +358,16 @@ def _of_shares(form: Form, biases: bool) -> Mistakes:
     return (*_miscounted(form, biases, rare=True), share)
 
 
-def _joint_biases(use_bias: bool, bias_kv: bool) -> Recipe:
+def _joint_biases(use_bias: bool, bias_kv: bool) -> CountFormula:
     why = "a bias for each value of the four projections" if use_bias else "bias=False"
     if not bias_kv:
-        return Recipe("biases", "4*E" if use_bias else "0", (), (), _JOINT, why)
+        return CountFormula("biases", "4*E" if use_bias else "0", (), (), _JOINT, why)
     phrases = (("4*E", "biases of the four projections"), _JOINT_PHRASES[-1])
     why += "; add_bias_kv adds one key and one value"
-    return Recipe("biases", "4*E + 2*E" if use_bias else "2*E", phrases, (), _JOINT, why)
+    return CountFormula("biases", "4*E + 2*E" if use_bias else "2*E", phrases, (), _JOINT, why)
 
 
-def _joint_cost(form: Form, keys: str) -> Recipe:
+def _joint_cost(form: Form, keys: str) -> CountFormula:
     pairs = f"2*M*{keys}*E"
     phrases = {pairs: "MACs of scores and their sums"}
     if keys != "N":

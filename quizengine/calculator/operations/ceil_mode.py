@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from quizengine.calculator.misconceptions import wrong
 from quizengine.calculator.operation import Terms
-from quizengine.calculator.quantity import Recipe
+from quizengine.calculator.quantity import CountFormula
 from quizengine.calculator.symbols import AXIS_NAMES
 from quizengine.calculator.windows import AxisText, Window
 
@@ -20,12 +20,12 @@ class CeilWindow(Window):
 
     __slots__ = ()
 
-    def recipe(self, index: int, names: tuple[str, ...], terms: Terms) -> Recipe:
+    def count_formula(self, index: int, names: tuple[str, ...], terms: Terms) -> CountFormula:
         """The size along one axis, with a last window that fits only in part."""
         text = AxisText(*names)
         pad = self.symbols[text.padding]
         is_capped = pad + self.strides[index] > self.reach(index)
-        return _axis_recipe(text if pad else text._replace(padding=""), is_capped, terms)
+        return _axis_formula(text if pad else text._replace(padding=""), is_capped, terms)
 
 
 ceil_window = lru_cache(maxsize=512)(CeilWindow)
@@ -33,7 +33,7 @@ ceil_window = lru_cache(maxsize=512)(CeilWindow)
 
 
 @lru_cache(maxsize=256)
-def _axis_recipe(text: AxisText, is_capped: bool, terms: Terms) -> Recipe:
+def _axis_formula(text: AxisText, is_capped: bool, terms: Terms) -> CountFormula:
     """⌈(H + 2·P − F)/S⌉ + 1, less a last window that starts behind the input.
 
     `is_capped` where a last window may start behind the input and its left padding.
@@ -62,7 +62,7 @@ def _axis_recipe(text: AxisText, is_capped: bool, terms: Terms) -> Recipe:
     )
     why = "ceil_mode=True: a window that only fits in part is counted"
     source = f"min({up}, {most})" if is_capped else up
-    return Recipe(f"output {AXIS_NAMES[axis]}", source, phrases, tuple(mistakes), terms, why)
+    return CountFormula(f"output {AXIS_NAMES[axis]}", source, phrases, tuple(mistakes), terms, why)
 
 
 def _cap_phrases(up: str, start: str, stride: str, axis: str) -> tuple[tuple[str, str], ...]:

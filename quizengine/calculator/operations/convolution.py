@@ -21,9 +21,9 @@ from quizengine.calculator.operations.kernels import (
 )
 from quizengine.calculator.operations.volumes import Sliding
 from quizengine.calculator.operations.weighted import Miscounts, Mistakes, weighted_counts
-from quizengine.calculator.quantity import Mistake, Recipe
+from quizengine.calculator.quantity import CountFormula, WrongFormula
 from quizengine.calculator.shape import Shape
-from quizengine.calculator.windows import depth_recipe
+from quizengine.calculator.windows import depth_formula
 
 
 class Filters(Sliding):
@@ -38,7 +38,7 @@ class Filters(Sliding):
         return {**super().symbols(shape), "K": self.filters}
 
     @property
-    def depth(self) -> Recipe:
+    def depth(self) -> CountFormula:
         """One channel per filter."""
         return filter_depth("P" in self.window.symbols, self.terms)
 
@@ -79,7 +79,7 @@ class Convolution(Filters):
 
 
 @lru_cache(maxsize=32)
-def filter_depth(padded: bool, terms: Terms) -> Recipe:
+def filter_depth(padded: bool, terms: Terms) -> CountFormula:
     """The depth of what filters put out; `padded` where the window pads with a number."""
     mistakes = [
         wrong("depth-kept", "D"),
@@ -91,7 +91,7 @@ def filter_depth(padded: bool, terms: Terms) -> Recipe:
             wrong("depth-padded/convolution", "K + 2*P", "P > 0"),
             wrong("depth-padded-once/convolution", "K + P", "P > 0", minor=True),
         ]
-    return depth_recipe("K", "one channel per filter", tuple(mistakes)).in_words(terms)
+    return depth_formula("K", "one channel per filter", tuple(mistakes)).in_words(terms)
 
 
 @lru_cache(maxsize=256)
@@ -117,7 +117,7 @@ def convolution_counts(
     )  # fmt: skip
 
 
-def _with_bias(rank: int, kernel: str, grouped: bool) -> tuple[Mistake, ...]:
+def _with_bias(rank: int, kernel: str, grouped: bool) -> tuple[WrongFormula, ...]:
     weights = f"{kernel}*(D/G)" if grouped else f"{kernel}*D"
     neurons, inputs = neurons_text(rank), inputs_text(rank)
     return (
@@ -141,7 +141,7 @@ def _with_bias(rank: int, kernel: str, grouped: bool) -> tuple[Mistake, ...]:
     )
 
 
-def _without_bias(rank: int, kernel: str, grouped: bool) -> tuple[Mistake, ...]:
+def _without_bias(rank: int, kernel: str, grouped: bool) -> tuple[WrongFormula, ...]:
     weights = f"{kernel}*(D/G)" if grouped else f"{kernel}*D"
     neurons, inputs = neurons_text(rank), inputs_text(rank)
     return (
@@ -156,7 +156,7 @@ def _without_bias(rank: int, kernel: str, grouped: bool) -> tuple[Mistake, ...]:
     )
 
 
-def _of_biases(rank: int, kernel: str, depth: str) -> tuple[Mistake, ...]:
+def _of_biases(rank: int, kernel: str, depth: str) -> tuple[WrongFormula, ...]:
     return (
         wrong("one-bias-per-layer", "1", "K > 1", minor=True, owner="filter"),
         wrong("bias-per-input-channel", "D*K", "D > 1", minor=True),
@@ -165,7 +165,7 @@ def _of_biases(rank: int, kernel: str, depth: str) -> tuple[Mistake, ...]:
     )
 
 
-def _cost(rank: int, kernel: str, grouped: bool) -> tuple[Mistake, ...]:
+def _cost(rank: int, kernel: str, grouped: bool) -> tuple[WrongFormula, ...]:
     one = f"{kernel}*(D/G)" if grouped else f"{kernel}*D"
     neurons, inputs = neurons_text(rank), inputs_text(rank)
     ignored = wrong("groups-ignored", f"{kernel}*D*({neurons})", minor=True)

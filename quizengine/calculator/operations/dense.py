@@ -17,9 +17,9 @@ from quizengine.calculator.operations.weighted import (
     unbiased,
     weighted_counts,
 )
-from quizengine.calculator.quantity import Mistake, Quantity, Recipe
+from quizengine.calculator.quantity import CountFormula, Quantity, WrongFormula
 from quizengine.calculator.shape import Shape
-from quizengine.calculator.windows import depth_recipe
+from quizengine.calculator.windows import depth_formula
 
 _PLACES = "places where the layer is applied"
 
@@ -29,7 +29,7 @@ BILINEAR_TERMS = Terms(
     "bias", p="in1_features", q="in2_features", c="out_features", N=_PLACES
 )  # fmt: skip
 
-_UNITS = depth_recipe("c", "one value per unit")
+_UNITS = depth_formula("c", "one value per unit")
 
 
 class Dense(Operation):
@@ -101,7 +101,7 @@ def dense_counts(use_bias: bool, terms: Terms) -> Counts:
     return weighted_counts("p", "c", "unit", "p*c*N", (), (), mistakes, use_bias, terms)
 
 
-def _with_bias() -> tuple[Mistake, ...]:
+def _with_bias() -> tuple[WrongFormula, ...]:
     return (
         wrong("missing-biases", "p*c", owner="unit"),
         wrong("one-bias-per-layer", "p*c + 1", owner="unit"),
@@ -113,7 +113,7 @@ def _with_bias() -> tuple[Mistake, ...]:
     )
 
 
-def _of_biases() -> tuple[Mistake, ...]:
+def _of_biases() -> tuple[WrongFormula, ...]:
     return (
         wrong("one-bias-per-layer", "1", "c > 1", minor=True, owner="unit"),
         wrong("bias-per-input", "p", minor=True),
@@ -121,7 +121,7 @@ def _of_biases() -> tuple[Mistake, ...]:
     )
 
 
-def _cost() -> tuple[Mistake, ...]:
+def _cost() -> tuple[WrongFormula, ...]:
     return (
         wrong("flops-for-macs", "2*p*c*N"),
         wrong("counted-biases/cost", "(p + 1)*c*N", minor=True),
@@ -134,15 +134,15 @@ def bilinear_counts(use_bias: bool) -> Counts:
     """The counts of a layer of two inputs, in PyTorch's words."""
     terms = BILINEAR_TERMS
     why = "one multiply-accumulate for each weight at each place"
-    macs = Recipe(LABELS["macs"], "p*q*c*N", terms=terms, why=why)
-    weights = Recipe("weights", "p*q*c", terms=terms)
+    macs = CountFormula(LABELS["macs"], "p*q*c*N", terms=terms, why=why)
+    weights = CountFormula("weights", "p*q*c", terms=terms)
     if not use_bias:
         return unbiased(weights, macs, terms)
-    biases = Recipe("biases", "c", terms=terms, why="one bias per output")
+    biases = CountFormula("biases", "c", terms=terms, why="one bias per output")
     mistakes = (
         wrong("missing-biases", "p*q*c", owner="output"),
         wrong("added-inputs", "(p + q + 1)*c"),
     )
     phrases = (("p*q", "pairs of values"), ("p*q + 1", "parameters per output, with its bias"))
-    params = Recipe(LABELS["params"], "(p*q + 1)*c", phrases, mistakes, terms)
+    params = CountFormula(LABELS["params"], "(p*q + 1)*c", phrases, mistakes, terms)
     return Counts(weights, biases, params, macs)

@@ -20,9 +20,9 @@ from quizengine.calculator.operations.kernels import (
 )
 from quizengine.calculator.operations.volumes import Sliding
 from quizengine.calculator.operations.weighted import Miscounts, weighted_counts
-from quizengine.calculator.quantity import Mistake, Recipe
+from quizengine.calculator.quantity import CountFormula, WrongFormula
 from quizengine.calculator.shape import Shape
-from quizengine.calculator.windows import depth_recipe
+from quizengine.calculator.windows import depth_formula
 
 
 class Depthwise(Sliding):
@@ -40,7 +40,7 @@ class Depthwise(Sliding):
         return symbols
 
     @property
-    def depth(self) -> Recipe:
+    def depth(self) -> CountFormula:
         """m channels for each input channel."""
         return _depth(self.multiplier > 1, self.terms)
 
@@ -62,12 +62,12 @@ class Depthwise(Sliding):
 
 
 @lru_cache(maxsize=4)
-def _depth(multiplied: bool, terms: Terms) -> Recipe:
+def _depth(multiplied: bool, terms: Terms) -> CountFormula:
     if not multiplied:
-        return depth_recipe("D", "every channel is filtered alone").in_words(terms)
+        return depth_formula("D", "every channel is filtered alone").in_words(terms)
     mistakes = (wrong("multiplier-ignored/output", "D"), wrong("multiplier-alone", "m", "D > 1"))
     why = f"{terms.get('m', 'm')} filters for each channel"
-    return depth_recipe("D*m", why, mistakes).in_words(terms)
+    return depth_formula("D*m", why, mistakes).in_words(terms)
 
 
 @lru_cache(maxsize=64)
@@ -83,7 +83,7 @@ def _counts(rank: int, kernel: str, use_bias: bool, multiplied: bool, terms: Ter
     )  # fmt: skip
 
 
-def _mistakes(rank: int, kernel: str, filters: str, *, use_bias: bool) -> tuple[Mistake, ...]:
+def _mistakes(rank: int, kernel: str, filters: str, *, use_bias: bool) -> tuple[WrongFormula, ...]:
     one, reaching = with_bias(kernel, use_bias), with_bias(f"{kernel}*D", use_bias)
     found = [
         wrong("ordinary-convolution/depthwise", f"{reaching}*{filters}", "D > 1"),
@@ -106,7 +106,7 @@ def _mistakes(rank: int, kernel: str, filters: str, *, use_bias: bool) -> tuple[
     return tuple(found)
 
 
-def _cost(rank: int, kernel: str, filters: str) -> tuple[Mistake, ...]:
+def _cost(rank: int, kernel: str, filters: str) -> tuple[WrongFormula, ...]:
     neurons, inputs = neurons_text(rank, filters), inputs_text(rank)
     elsewhere = f"{inputs} != {outputs_text(rank)}"
     return (

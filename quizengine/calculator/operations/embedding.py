@@ -11,9 +11,9 @@ from math import prod
 
 from quizengine.calculator.misconceptions import wrong
 from quizengine.calculator.operation import LABELS, Counts, Operation, Symbols, Terms, Trait
-from quizengine.calculator.quantity import Mistake, Quantity, Recipe
+from quizengine.calculator.quantity import CountFormula, Quantity, WrongFormula
 from quizengine.calculator.shape import Shape, axis_names
-from quizengine.calculator.windows import depth_recipe
+from quizengine.calculator.windows import depth_formula
 
 KERAS_TERMS = Terms(V="input_dim, the vocabulary", E="output_dim", n="indices in the input")
 TORCH_TERMS = Terms(V="num_embeddings", E="embedding_dim", n="numbers in the input")
@@ -62,11 +62,11 @@ class EmbeddingBag(Embedding):
 
 
 @lru_cache(maxsize=2)
-def _row(terms: Terms) -> Recipe:
+def _row(terms: Terms) -> CountFormula:
     if terms is TORCH_TERMS:
-        return Recipe("embedding", "E", terms=terms, why="one row of the table")
+        return CountFormula("embedding", "E", terms=terms, why="one row of the table")
     kept = wrong("vocabulary-kept", "V", "V != E")
-    return depth_recipe("E", "a row of the table for every index", (kept,))
+    return depth_formula("E", "a row of the table for every index", (kept,))
 
 
 @lru_cache(maxsize=2)
@@ -77,13 +77,13 @@ def embedding_counts(terms: Terms) -> Counts:
     if terms is TORCH_TERMS:
         mistakes, why = _in_torch(), ""
         unbiased, free = "an embedding has no biases", "a row is looked up; nothing is multiplied"
-    weights = Recipe("weights", "V*E", (), mistakes, terms, why)
-    biases = Recipe("biases", "0", why=unbiased)
-    macs = Recipe(LABELS["macs"], "0", why=free)
+    weights = CountFormula("weights", "V*E", (), mistakes, terms, why)
+    biases = CountFormula("biases", "0", why=unbiased)
+    macs = CountFormula(LABELS["macs"], "0", why=free)
     return Counts(weights, biases, weights.labelled(LABELS["params"]), macs)
 
 
-def _in_keras() -> tuple[Mistake, ...]:
+def _in_keras() -> tuple[WrongFormula, ...]:
     return (
         wrong("times-sequence-length", "n*V*E", "n > 1", entries="indices"),
         wrong("counted-biases/embedding", "(V + 1)*E"),
@@ -94,7 +94,7 @@ def _in_keras() -> tuple[Mistake, ...]:
     )
 
 
-def _in_torch() -> tuple[Mistake, ...]:
+def _in_torch() -> tuple[WrongFormula, ...]:
     return (
         wrong("counted-biases/torch-embedding", "(V + 1)*E"),
         wrong("added/torch-embedding", "V + E"),

@@ -10,7 +10,7 @@ from functools import lru_cache
 from quizengine.calculator.misconceptions import wrong
 from quizengine.calculator.operation import Counts, Operation, Symbols, Terms, Trait
 from quizengine.calculator.operations.weighted import Phrases, summed_cost
-from quizengine.calculator.quantity import Recipe
+from quizengine.calculator.quantity import CountFormula
 from quizengine.calculator.shape import Shape
 
 _TERMS = Terms("bias", E="d_model", h="nhead", f="dim_feedforward", L="positions")
@@ -41,7 +41,7 @@ class Encoder(Operation):
 
 @lru_cache(maxsize=2)
 def _counts(use_bias: bool) -> Counts:
-    biases = Recipe("biases", "0", (), (), _TERMS, _TERMS.no_bias)
+    biases = CountFormula("biases", "0", (), (), _TERMS, _TERMS.no_bias)
     cost = (
         ("4*L*E*E", "MACs of the four projections"),
         ("2*L*L*E", "MACs of scores and their sums"),
@@ -55,9 +55,9 @@ def _counts(use_bias: bool) -> Counts:
     )
 
 
-def _sum(what: str, *parts: str) -> Recipe:
+def _sum(what: str, *parts: str) -> CountFormula:
     """What attention, dense layers and normalizations have in all."""
-    return Recipe(what, " + ".join(parts), _phrases(what, parts), (), _TERMS)
+    return CountFormula(what, " + ".join(parts), _phrases(what, parts), (), _TERMS)
 
 
 def _phrases(what: str, parts: tuple[str, ...]) -> Phrases:
@@ -66,7 +66,7 @@ def _phrases(what: str, parts: tuple[str, ...]) -> Phrases:
     return tuple([(part, f"{what} of the {owner}") for part, owner in named])
 
 
-def _params(use_bias: bool) -> Recipe:
+def _params(use_bias: bool) -> CountFormula:
     what, parts = "weights", ("4*E*E", "E*f + f*E", "2*E")
     if use_bias:
         what, parts = "parameters", ("4*(E*E + E)", "E*f + f + f*E + E", "4*E")
@@ -86,4 +86,4 @@ def _params(use_bias: bool) -> Recipe:
     )
     text = f"({attention}) + ({forward}) + {norms}"
     why = "attention, fully connected layers, normalizations"
-    return Recipe("parameters", text, phrases, mistakes, _TERMS, why)
+    return CountFormula("parameters", text, phrases, mistakes, _TERMS, why)

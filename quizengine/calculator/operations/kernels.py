@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from quizengine.calculator.misconceptions import wrong
-from quizengine.calculator.quantity import Mistake
+from quizengine.calculator.quantity import WrongFormula
 from quizengine.calculator.shape import axis_names
 from quizengine.calculator.symbols import AXES, AXIS_NAMES
 
@@ -49,7 +49,9 @@ def group_phrases(grouped: bool) -> tuple[tuple[str, str], ...]:
     return (("D/G", "channels in one group"),) if grouped else ()
 
 
-def kernel_mistakes(rank: int, kernel: str, pattern: str, grouped: bool) -> tuple[Mistake, ...]:
+def kernel_mistakes(
+    rank: int, kernel: str, pattern: str, grouped: bool
+) -> tuple[WrongFormula, ...]:
     """The kernel with an axis for its channels, along other axes, or with its groups miscounted."""
     axis = AXES[rank][0]
     formula, name = pattern.format(f"{kernel}*{axis}"), AXIS_NAMES[axis]
@@ -58,7 +60,7 @@ def kernel_mistakes(rank: int, kernel: str, pattern: str, grouped: bool) -> tupl
     return (misread, *_axis_mistakes(rank, kernel, pattern), *of_groups)
 
 
-def _axis_mistakes(rank: int, kernel: str, pattern: str) -> tuple[Mistake, ...]:
+def _axis_mistakes(rank: int, kernel: str, pattern: str) -> tuple[WrongFormula, ...]:
     """The kernel taken along another number of axes than it has."""
     if rank == 1:
         squared, alone = pattern.format("F*F*D"), pattern.format("F*F")
@@ -71,19 +73,19 @@ def _axis_mistakes(rank: int, kernel: str, pattern: str) -> tuple[Mistake, ...]:
     return (kernel_not_raised(rank, pattern.format("F*D")),)
 
 
-def kernel_not_raised(rank: int, formula: str, when: str = "") -> Mistake:
+def kernel_not_raised(rank: int, formula: str, when: str = "") -> WrongFormula:
     """The side of a square kernel taken for its area, of a cube's for its volume."""
     word = "squared" if rank == 2 else "cubed"
     return wrong(f"kernel-not-{word}", formula, when)
 
 
-def gap_mistakes(kernel: str, depth: str, pattern: str) -> tuple[Mistake, ...]:
+def gap_mistakes(kernel: str, depth: str, pattern: str) -> tuple[WrongFormula, ...]:
     """The gaps of a dilated kernel taken for places of it."""
     reach = "*".join(f"(d*({side} - 1) + 1)" for side in kernel.split("*"))
     return (wrong("gaps-counted", pattern.format(f"{reach}*{depth}"), minor=True),)
 
 
-def _group_mistakes(kernel: str, pattern: str) -> tuple[Mistake, ...]:
+def _group_mistakes(kernel: str, pattern: str) -> tuple[WrongFormula, ...]:
     """Groups left out, or divided out once too often."""
     ignored = wrong("groups-ignored", pattern.format(f"{kernel}*D"))
     if "+ 1" not in pattern:

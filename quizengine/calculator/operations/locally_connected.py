@@ -18,7 +18,7 @@ from quizengine.calculator.operations.kernels import (
     outputs_text,
 )
 from quizengine.calculator.operations.weighted import Miscounts, weighted_counts
-from quizengine.calculator.quantity import Mistake
+from quizengine.calculator.quantity import WrongFormula
 from quizengine.calculator.shape import Shape
 
 
@@ -53,14 +53,14 @@ def _counts(rank: int, kernel: str, use_bias: bool, terms: Terms) -> Counts:
     )  # fmt: skip
 
 
-def _of_biases() -> tuple[Mistake, ...]:
+def _of_biases() -> tuple[WrongFormula, ...]:
     return (
         wrong("shared-bias", "K", minor=True),
         wrong("one-bias-per-layer", "1", minor=True, owner="output neuron"),
     )
 
 
-def _mistakes(rank: int, kernel: str, *, use_bias: bool) -> tuple[Mistake, ...]:
+def _mistakes(rank: int, kernel: str, *, use_bias: bool) -> tuple[WrongFormula, ...]:
     bias, neurons, inputs = " + 1" if use_bias else "", neurons_text(rank), inputs_text(rank)
     one, weights = f"({kernel}*D{bias})", f"{kernel}*D*({neurons})"
     everywhere = f"({inputs}*D{bias})*({neurons})"

@@ -8,18 +8,18 @@ from math import prod
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.misconceptions import wrong
 from quizengine.calculator.operation import LABELS, Counts, Operation, Symbols, Trait, nothing
-from quizengine.calculator.quantity import Quantity, Recipe
+from quizengine.calculator.quantity import CountFormula, Quantity
 from quizengine.calculator.shape import Shape, axis_index
 from quizengine.calculator.symbols import AXIS_NAMES
-from quizengine.calculator.windows import depth_recipe
+from quizengine.calculator.windows import depth_formula
 
 _SPELLED = 50
 """The most inputs that a formula names one by one."""
 
-_KEPT = depth_recipe(
+_KEPT = depth_formula(
     "D", "joined value by value: the shape stays", (wrong("channels-added", "n*D", "D > 1"),)
 )
-_PRODUCTS = Recipe(
+_PRODUCTS = CountFormula(
     LABELS["macs"], "n*m", terms={"n": "values along the axis", "m": "output values"},
     why="a sum of products for every output value",
 )  # fmt: skip
@@ -140,7 +140,7 @@ def _broadcast(kind: str, one: Shape, other: Shape) -> Shape:
 
 
 @lru_cache(maxsize=256)
-def _joined(axis: str, names: tuple[str, ...]) -> Recipe:
+def _joined(axis: str, names: tuple[str, ...]) -> CountFormula:
     word = AXIS_NAMES.get(axis, "channels" if axis == "D" else "axis")
     terms = {name: f"{word} of input {number}" for number, name in enumerate(names, start=1)}
     mistakes = (
@@ -148,6 +148,6 @@ def _joined(axis: str, names: tuple[str, ...]) -> Recipe:
         wrong("largest-kept", f"max({', '.join(names)})"),
         wrong("multiplied", "*".join(names)),
     )
-    return Recipe(
+    return CountFormula(
         f"output {word}", " + ".join(names), (), mistakes, terms, "the inputs side by side"
     )

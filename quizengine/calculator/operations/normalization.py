@@ -15,7 +15,7 @@ from typing import NamedTuple
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.misconceptions import wrong
 from quizengine.calculator.operation import LABELS, Counts, Operation, Symbols, Trait, nothing
-from quizengine.calculator.quantity import Mistake, Recipe
+from quizengine.calculator.quantity import CountFormula, WrongFormula
 from quizengine.calculator.shape import Shape, axis_index
 
 _BUFFERS = "the running mean and variance are buffers, not parameters"
@@ -66,15 +66,15 @@ class Form(NamedTuple):
         """Whether it is one of PyTorch's."""
         return self.method in _NOT_LEARNED
 
-    def recipe(
-        self, quantity: str, number: int, why: str, mistakes: tuple[Mistake, ...] = ()
-    ) -> Recipe:
+    def count_formula(
+        self, quantity: str, number: int, why: str, mistakes: tuple[WrongFormula, ...] = ()
+    ) -> CountFormula:
         """So many numbers for each value."""
         terms = dict(zip(self.symbols, self.words, strict=True))
         label, text = LABELS[quantity], _times(number, self.size)
         phrases = ((self.size, "values normalized together"),)
         named = self.method == "values" and len(self.words) > 1 and number > 1
-        return Recipe(label, text, phrases if named else (), mistakes, terms, why)
+        return CountFormula(label, text, phrases if named else (), mistakes, terms, why)
 
 
 class Standardization(Operation):
@@ -131,7 +131,7 @@ def index_of(axis: int, shape: Shape) -> int:
     return index
 
 
-_Held = tuple[Recipe, Recipe | None, Recipe | None]
+_Held = tuple[CountFormula, CountFormula | None, CountFormula | None]
 """All parameters, and where they differ from these those that are trained, and the others."""
 
 
@@ -144,11 +144,11 @@ def normalization_counts(form: Form) -> Counts:
     if form.method == "group" and form.words == ("channels",):
         # Scales and offsets alone are told of the axis, their sum of the channels.
         apart = form._replace(words=("size of the last axis",))
-    weights = apart.recipe("weights", form.scale, scale)
-    biases = apart.recipe("biases", form.offset, offset)
+    weights = apart.count_formula("weights", form.scale, scale)
+    biases = apart.count_formula("biases", form.offset, offset)
     neither = "" if form.in_torch else "; normalizing is neither"
     why = f"only matrix products and convolutions are counted{neither}"
-    macs = Recipe(LABELS["macs"], "0", why=why)
+    macs = CountFormula(LABELS["macs"], "0", why=why)
     params, trained, others = held.get(form.method, _samples)(form)
     return Counts(weights, biases, params, macs, trained, others)
 
@@ -186,9 +186,9 @@ def _batch(form: Form) -> _Held:
         trained.append(wrong("offset-forgotten/batch", "C", minor=True))
     only = f"{names}; {tracked} are only tracked"
     return (
-        form.recipe("params", learned + kept, why, tuple(held)),
-        form.recipe("trainable_params", learned, only, tuple(trained)),
-        form.recipe(
+        form.count_formula("params", learned + kept, why, tuple(held)),
+        form.count_formula("trainable_params", learned, only, tuple(trained)),
+        form.count_formula(
             "non_trainable_params", kept, f"{tracked}: tracked, not trained", tuple(others)
         ),
     )
@@ -197,10 +197,10 @@ def _batch(form: Form) -> _Held:
 def _samples(form: Form) -> _Held:
     learned, size, grouped = form.learned, form.size, form.method == "group"
     why = "it keeps no moving statistics; training changes the rest"
-    others = form.recipe("non_trainable_params", 0, why)
+    others = form.count_formula("non_trainable_params", 0, why)
     if not learned:
         why = "scale=False and center=False: nothing is learned"
-        return form.recipe("params", 0, why), None, others
+        return form.count_formula("params", 0, why), None, others
     why = f"{_learned_names(form)}, for each {'channel' if grouped else 'value along the axis'}"
     mistakes = [wrong("statistics-counted/per-sample", _times(learned + 2, size))]
     mistakes += _sets(learned, size)
@@ -211,7 +211,7 @@ def _samples(form: Form) -> _Held:
         mistakes.append(wrong("offset-forgotten", size))
     if grouped:
         mistakes.append(wrong("set-per-group", _times(learned, "G"), "G != n"))
-    return form.recipe("params", learned, why, tuple(mistakes)), None, others
+    return form.count_formula("params", learned, why, tuple(mistakes)), None, others
 
 
 def _measured(form: Form) -> _Held:
@@ -221,9 +221,9 @@ def _measured(form: Form) -> _Held:
         return given.params, trained, given.non_trainable
     size, why = form.size, "a mean and a variance each, and one count of samples"
     mistakes = (wrong("count-forgotten", f"2*{size}"), wrong("mean-alone/with-count", size))
-    params = Recipe(
+    params = CountFormula(
         LABELS["params"], f"2*{size} + 1", ((f"2*{size}", "means and variances"),), mistakes,
-        form.recipe("params", 1, "").terms, f"{why}; measured, not trained",
+        form.count_formula("params", 1, "").terms, f"{why}; measured, not trained",
     )  # fmt: skip
     return params, trained, params.labelled(LABELS["non_trainable_params"])
 
@@ -232,12 +232,12 @@ def _channels(form: Form) -> _Held:
     why, others = _NOT_LEARNED["channels"], None
     buffers = (wrong("statistics-counted/torch-alone", "2*D"),) if form.kept else ()
     if form.kept:
-        others = form.recipe("non_trainable_params", 0, _BUFFERS, buffers)
+        others = form.count_formula("non_trainable_params", 0, _BUFFERS, buffers)
     if not form.scale:
-        trained = form.recipe("trainable_params", 0, why)
-        return form.recipe("params", 0, why, buffers), trained, others
+        trained = form.count_formula("trainable_params", 0, why)
+        return form.count_formula("params", 0, why, buffers), trained, others
     if not form.offset:
-        return form.recipe("params", 1, "one weight per channel, and no bias"), None, others
+        return form.count_formula("params", 1, "one weight per channel, and no bias"), None, others
     why = (
         f"a weight and a bias per channel; {_BUFFERS}" if form.kept else "a weight and a bias each"
     )
@@ -246,17 +246,17 @@ def _channels(form: Form) -> _Held:
         wrong("offset-forgotten/torch", "D"),
         wrong("one-set-per-layer/torch", "2", "D > 1"),
     )
-    return form.recipe("params", 2, why, mistakes), None, others
+    return form.count_formula("params", 2, why, mistakes), None, others
 
 
 def _values(form: Form) -> _Held:
     size, last = form.size, form.symbols[-1]
     if not form.scale:
-        return form.recipe("params", 0, _NOT_LEARNED["values"]), None, None
+        return form.count_formula("params", 0, _NOT_LEARNED["values"]), None, None
     if not form.offset:
         why = "a weight per normalized value, and no bias"
         counted = (wrong("counted-biases/layer-norm", f"2*{size}"),)
-        return form.recipe("params", 1, why, counted), None, None
+        return form.count_formula("params", 1, why, counted), None, None
     mistakes = [
         wrong("offset-forgotten/layer-norm", size),
         wrong("statistics-counted/per-sample", f"4*{size}", minor=True),
@@ -265,7 +265,7 @@ def _values(form: Form) -> _Held:
     if size != last:
         mistakes.append(wrong("last-axis-only", f"2*{last}", f"{size} > {last}"))
     why = "a weight and a bias per normalized value"
-    return form.recipe("params", 2, why, tuple(mistakes)), None, None
+    return form.count_formula("params", 2, why, tuple(mistakes)), None, None
 
 
 def _times(number: int, size: str) -> str:
@@ -282,7 +282,7 @@ def _learned_names(form: Form) -> str:
     return "beta, learned (scale=False: no gamma)" if form.offset else "nothing learned"
 
 
-def _sets(number: int, size: str) -> list[Mistake]:
+def _sets(number: int, size: str) -> list[WrongFormula]:
     """One set of so many parameters for the whole layer, or one for every value of the input."""
     return [
         wrong("one-set-per-layer", str(number), f"{size} > 1", owner="place along its axis"),

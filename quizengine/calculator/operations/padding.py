@@ -14,10 +14,10 @@ from quizengine.calculator.operation import (
     Trait,
 )
 from quizengine.calculator.operations.volumes import sizes, volume
-from quizengine.calculator.quantity import Recipe
+from quizengine.calculator.quantity import CountFormula
 from quizengine.calculator.shape import Shape
 from quizengine.calculator.symbols import AXES, AXIS_NAMES
-from quizengine.calculator.windows import depth_recipe
+from quizengine.calculator.windows import depth_formula
 
 
 class _BothEnds(Operation):
@@ -69,35 +69,35 @@ class Cropping(_BothEnds):
         return volume(sizes(axes, symbols), _CROPPED_DEPTH, symbols)
 
 
-_CROPPED_DEPTH = depth_recipe("D", "cropping keeps the channels")
+_CROPPED_DEPTH = depth_formula("D", "cropping keeps the channels")
 
 
 @lru_cache(maxsize=2)
-def _padded_depth(even: bool) -> Recipe:
+def _padded_depth(even: bool) -> CountFormula:
     """The depth that padding keeps; `even` where the padding is the same on all sides."""
     mistakes = (
         wrong("depth-padded", "D + 2*P", "P != 0", minor=True),
         wrong("depth-padded-once", "D + P", "P != 0", minor=True),
     )
-    return depth_recipe("D", "padding keeps the channels", mistakes if even else ())
+    return depth_formula("D", "padding keeps the channels", mistakes if even else ())
 
 
 @lru_cache(maxsize=16)
-def _padded_axis(axis: str, even: bool, terms: Terms) -> Recipe:
+def _padded_axis(axis: str, even: bool, terms: Terms) -> CountFormula:
     label, low = f"output {AXIS_NAMES[axis]}", axis.lower()
     if not even:
-        return Recipe(label, f"{axis} + P{low}1 + P{low}2", terms=terms)
+        return CountFormula(label, f"{axis} + P{low}1 + P{low}2", terms=terms)
     once = wrong("padding-once", f"{axis} + P", "P != 0")
     phrases = (("2*P", "places of padding in all"),)
-    return Recipe(label, f"{axis} + 2*P", phrases, (once,), terms)
+    return CountFormula(label, f"{axis} + 2*P", phrases, (once,), terms)
 
 
 @lru_cache(maxsize=8)
-def _cropped_axis(axis: str, even: bool) -> Recipe:
+def _cropped_axis(axis: str, even: bool) -> CountFormula:
     name, low = AXIS_NAMES[axis], axis.lower()
     before, after = ("C", "C") if even else (f"C{low}1", f"C{low}2")
     once = wrong("one-side-only", f"{axis} - {before}", f"{after} > 0")
     text = f"{axis} - 2*C" if even else f"{axis} - {before} - {after}"
     phrases = (("2*C", "places cut off in all"),) if even else ()
     terms = {before: f"cropping before the {name}", after: f"cropping after the {name}"}
-    return Recipe(f"output {name}", text, phrases, (once,), {**terms, "C": "cropping"})
+    return CountFormula(f"output {name}", text, phrases, (once,), {**terms, "C": "cropping"})

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from quizengine.calculator.misconceptions import wrong
 from quizengine.calculator.operation import LABELS, Counts, Operation, Symbols, Trait, nothing
-from quizengine.calculator.quantity import Quantity, Recipe
+from quizengine.calculator.quantity import CountFormula, Quantity
 from quizengine.calculator.shape import Shape, axis_index
 
 
@@ -54,8 +54,8 @@ class GatedHalf(Pointwise):
 
 
 @lru_cache(maxsize=16)
-def _half(symbol: str) -> Recipe:
-    return Recipe("halved axis", f"{symbol}/2", (), (wrong("size-kept/glu", symbol),))
+def _half(symbol: str) -> CountFormula:
+    return CountFormula("halved axis", f"{symbol}/2", (), (wrong("size-kept/glu", symbol),))
 
 
 class SlopePerPlace(Operation):
@@ -111,23 +111,25 @@ def _counts_per_place(axes: tuple[str, ...], shared: frozenset[int]) -> Counts:
         wrong("sharing-ignored", "*".join(axes)) if shared else wrong("one-per-channel", axes[-1]),
     )
     counts = _slopes(
-        Recipe(
+        CountFormula(
             "weights", text, (), tuple(each for each in guesses if each.formula != text), why=why
         ),
         "slopes only multiply",
     )
-    macs = Recipe(LABELS["macs"], "0", why="only convolutions and matrix products are counted")
+    macs = CountFormula(
+        LABELS["macs"], "0", why="only convolutions and matrix products are counted"
+    )
     return counts._replace(macs=macs, non_trainable=None)
 
 
 @lru_cache(maxsize=2)
 def _counts_per_channel(one: bool) -> Counts:
     why = "one slope for all channels" if one else "one slope for each channel"
-    slopes = Recipe("weights", "n", terms={"n": "num_parameters"}, why=why)
+    slopes = CountFormula("weights", "n", terms={"n": "num_parameters"}, why=why)
     return _slopes(slopes, "it learns only slopes, and training changes all")
 
 
-def _slopes(weights: Recipe, others: str) -> Counts:
+def _slopes(weights: CountFormula, others: str) -> Counts:
     """The slopes are all that is learned; `others` says why nothing else is counted."""
     params = weights.labelled(LABELS["params"])
     return nothing(others)._replace(weights=weights, params=params, trainable=None)

@@ -22,16 +22,16 @@ from quizengine.calculator.operation import (
 )
 from quizengine.calculator.operations.kernels import inputs_text, neurons_text
 from quizengine.calculator.operations.volumes import Resizing, Sliding
-from quizengine.calculator.quantity import Quantity, Recipe
+from quizengine.calculator.quantity import CountFormula, Quantity
 from quizengine.calculator.shape import Shape
 from quizengine.calculator.symbols import AXIS_NAMES
-from quizengine.calculator.windows import depth_recipe
+from quizengine.calculator.windows import depth_formula
 
 _LEARNS_NOTHING = "pooling picks or averages values; it has no weights to learn"
 
 
 @lru_cache(maxsize=64)
-def _pooled_depth(window: str, terms: Terms) -> Recipe:
+def _pooled_depth(window: str, terms: Terms) -> CountFormula:
     """The depth that pooling keeps; `window` is the text of the window's area, such as `F*F`."""
     size = window.split("*", maxsplit=1)[0]
     mistakes = (
@@ -39,7 +39,7 @@ def _pooled_depth(window: str, terms: Terms) -> Recipe:
         wrong("depth-shrunk", f"D - {size}", f"{size} > 1 and D > {size}", minor=True),
         wrong("channels-merged", "1", "D > 1", minor=True),
     )
-    return depth_recipe("D", "pooling keeps the channels", mistakes).in_words(terms)
+    return depth_formula("D", "pooling keeps the channels", mistakes).in_words(terms)
 
 
 class Pooling(Sliding):
@@ -48,7 +48,7 @@ class Pooling(Sliding):
     terms: Terms = NO_TERMS
 
     @property
-    def depth(self) -> Recipe:
+    def depth(self) -> CountFormula:
         """Those of the input."""
         return _pooled_depth(self.window.product, self.terms)
 
@@ -81,7 +81,7 @@ class AdaptivePooling(Resizing):
 
     trait: Trait = Trait.MIXED
 
-    def axis(self, axis: str, letter: str, symbols: Symbols) -> Recipe:
+    def axis(self, axis: str, letter: str, symbols: Symbols) -> CountFormula:
         """The stated size, or the input's."""
         return _stated_axis(axis, letter if letter in symbols else "")
 
@@ -106,20 +106,20 @@ def check_padding(padding: Padding, name: str, sizes: tuple[int, ...]) -> None:
 
 
 @lru_cache(maxsize=4)
-def _global_depth(rank: int) -> Recipe:
+def _global_depth(rank: int) -> CountFormula:
     places = inputs_text(rank)
     flat = wrong("flattened", f"{places}*D", f"{places} > 1", minor=True)
-    return depth_recipe("D", "one value per channel", (flat,))
+    return depth_formula("D", "one value per channel", (flat,))
 
 
 @lru_cache(maxsize=32)
-def _stated_axis(axis: str, symbol: str) -> Recipe:
+def _stated_axis(axis: str, symbol: str) -> CountFormula:
     label = f"output {AXIS_NAMES[axis]}"
     if not symbol:
-        return Recipe(label, axis, why="None keeps the size")
+        return CountFormula(label, axis, why="None keeps the size")
     why = "the output size is stated; the windows are fitted to it"
     kept = wrong("size-kept/adaptive", axis)
-    return Recipe(label, symbol, (), (kept,), {"O": "output_size"}, why)
+    return CountFormula(label, symbol, (), (kept,), {"O": "output_size"}, why)
 
 
 @lru_cache(maxsize=64)
@@ -131,7 +131,7 @@ def _window_counts(rank: int, window: str, terms: Terms) -> Counts:
         wrong("pooling-coefficients", "2*D", minor=True),
     )
     weights, params, trained = (
-        Recipe(LABELS[quantity], "0", (), mistakes, terms, _LEARNS_NOTHING)
+        CountFormula(LABELS[quantity], "0", (), mistakes, terms, _LEARNS_NOTHING)
         for quantity in ("weights", "params", "trainable_params")
     )
     counts = nothing(_LEARNS_NOTHING)

@@ -19,9 +19,9 @@ from quizengine.calculator.errors import LayerError
 from quizengine.calculator.misconceptions import wrong
 from quizengine.calculator.operation import LABELS, Counts, Operation, Symbols, Terms, Trait
 from quizengine.calculator.operations.weighted import Miscounts, Mistakes, Phrases, all_minor
-from quizengine.calculator.quantity import Quantity, Recipe
+from quizengine.calculator.quantity import CountFormula, Quantity
 from quizengine.calculator.shape import Shape
-from quizengine.calculator.windows import depth_recipe
+from quizengine.calculator.windows import depth_formula
 
 
 class Style(NamedTuple):
@@ -208,11 +208,11 @@ class RecurrentStack(Recurrent):
         return symbols, (output, *(Shape([rows, width], ("A1", "A2")) for width in widths))
 
 
-_UNITS = depth_recipe("u", "one value per unit", (wrong("features-kept", "x", "x != u"),))
+_UNITS = depth_formula("u", "one value per unit", (wrong("features-kept", "x", "x != u"),))
 
 
 @lru_cache(maxsize=64)
-def _step_values(form: Form) -> Recipe:
+def _step_values(form: Form) -> CountFormula:
     """How many values every step gives."""
     both = "2*" if form.both else ""
     why = "both directions, one behind the other" if form.both else "one value per hidden unit"
@@ -223,7 +223,7 @@ def _step_values(form: Form) -> Recipe:
         why = "proj_size: the hidden values are projected" + (", both ways" if form.both else "")
         mistakes.append(wrong("projection-ignored", f"{both}h"))
     text = f"{both}{form.state}"
-    return Recipe("values per step", text, (), tuple(mistakes), form.style.terms, why)
+    return CountFormula("values per step", text, (), tuple(mistakes), form.style.terms, why)
 
 
 @lru_cache(maxsize=128)
@@ -234,16 +234,16 @@ def recurrent_counts(form: Form) -> Counts:
     phrases = _phrases(bare, style.all_weights)
     cost = _phrases(bare, style.all_weights or "weights of all gates" * (form.gates > 1))
     held = _phrases(form) if form.biases else phrases
-    biases = Recipe("biases", "0", why=reason)
+    biases = CountFormula("biases", "0", why=reason)
     if form.biases:
         one = (f"2*{style.unit}", f"biases of one {'gate' if form.gates > 1 else 'layer'}")
         inner = (one,) if form.biases > 1 and form.factors else ()
-        biases = Recipe("biases", form.all_biases, inner, mistakes.biases, terms, reason)
+        biases = CountFormula("biases", form.all_biases, inner, mistakes.biases, terms, reason)
     return Counts(
-        Recipe("weights", text, phrases, mistakes.weights, terms),
+        CountFormula("weights", text, phrases, mistakes.weights, terms),
         biases,
-        Recipe(LABELS["params"], form.text, held, mistakes.params, terms, why),
-        Recipe(LABELS["macs"], f"L*({text})", cost, mistakes.macs, terms, style.cost_reason),
+        CountFormula(LABELS["params"], form.text, held, mistakes.params, terms, why),
+        CountFormula(LABELS["macs"], f"L*({text})", cost, mistakes.macs, terms, style.cost_reason),
     )
 
 

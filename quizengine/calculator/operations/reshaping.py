@@ -9,7 +9,7 @@ from math import prod
 from quizengine.calculator.misconceptions import wrong
 from quizengine.calculator.operation import Operation, Symbols, Trait
 from quizengine.calculator.operations.kernels import output_symbols
-from quizengine.calculator.quantity import Quantity, Recipe
+from quizengine.calculator.quantity import CountFormula, Quantity
 from quizengine.calculator.shape import Shape, axis_index
 from quizengine.calculator.symbols import AXES, AXIS_NAMES
 
@@ -46,21 +46,21 @@ class Flatten(_Rearranged):
 
 
 @lru_cache(maxsize=64)
-def _flat_length(axes: tuple[str, ...], channels_first: bool) -> Recipe:
+def _flat_length(axes: tuple[str, ...], channels_first: bool) -> CountFormula:
     text = "*".join(axes) or "1"
     if len(axes) < 2:
-        return Recipe("flat length", text)
+        return CountFormula("flat length", text)
     added = wrong("axes-added", " + ".join(axes), minor=not channels_first)
     channels = axes[0] if channels_first else axes[-1]
     if channels_first and channels != "D":
-        return Recipe("flat length", text, (), (added,))
+        return CountFormula("flat length", text, (), (added,))
     places = "*".join(axes[1:] if channels_first else axes[:-1])
     mistakes = (
         wrong("channels-forgotten", places, f"{channels} > 1"),
         wrong("flatten-forgotten", channels, f"{places} > 1", minor=True),
         added,
     )
-    return Recipe("flat length", text, (), mistakes)
+    return CountFormula("flat length", text, (), mistakes)
 
 
 class Reshape(_Rearranged):
@@ -83,29 +83,33 @@ class Reshape(_Rearranged):
     def output(self, shape: Shape, symbols: Symbols) -> Shape:
         """The target; -1 becomes the size that is left over."""
         recipes = _target_axes(tuple([axis != -1 for axis in self.target]), shape.symbols)
-        return Shape([Quantity(recipe, symbols) for recipe in recipes], _new_axes(len(recipes)))
+        return Shape(
+            [Quantity(count_formula, symbols) for count_formula in recipes], _new_axes(len(recipes))
+        )
 
 
 @lru_cache(maxsize=128)
-def _target_axes(given: tuple[bool, ...], names: tuple[str, ...]) -> tuple[Recipe, ...]:
+def _target_axes(given: tuple[bool, ...], names: tuple[str, ...]) -> tuple[CountFormula, ...]:
     terms = {f"R{number}": f"target_shape[{number - 1}]" for number in range(1, len(given) + 1)}
     known = [f"R{number}" for number, is_given in enumerate(given, 1) if is_given]
     return tuple(
-        Recipe(f"axis {number}", f"R{number}", (), (), terms, "as target_shape says")
+        CountFormula(f"axis {number}", f"R{number}", (), (), terms, "as target_shape says")
         if is_given
         else _left_over(f"axis {number}", "*".join(names) or "1", known, terms)
         for number, is_given in enumerate(given, 1)
     )
 
 
-def _left_over(label: str, values: str, known: list[str], terms: dict[str, str]) -> Recipe:
+def _left_over(label: str, values: str, known: list[str], terms: dict[str, str]) -> CountFormula:
     if not known:
-        return Recipe(label, values, (), (), terms, "-1 takes all values")
+        return CountFormula(label, values, (), (), terms, "-1 takes all values")
     others = "*".join(known)
     text = f"{values}/({others})" if len(known) > 1 else f"{values}/{others}"
     phrases = ((values, "values in all"), (others, "values along the other axes"))
     mistakes = (wrong("not-divided", values, f"{others} > 1"),)
-    return Recipe(label, text, phrases, mistakes, terms, "-1 takes what is left of all values")
+    return CountFormula(
+        label, text, phrases, mistakes, terms, "-1 takes what is left of all values"
+    )
 
 
 class Unflatten(_Rearranged):
@@ -150,11 +154,13 @@ class Permute(_Rearranged):
     def output(self, shape: Shape, symbols: Symbols) -> Shape:
         """The axis that `dims` names at each place."""
         recipes = _permuted_axes(self.dims, shape.symbols)
-        return Shape([Quantity(recipe, symbols) for recipe in recipes], _new_axes(len(recipes)))
+        return Shape(
+            [Quantity(count_formula, symbols) for count_formula in recipes], _new_axes(len(recipes))
+        )
 
 
 @lru_cache(maxsize=64)
-def _permuted_axes(dims: tuple[int, ...], names: tuple[str, ...]) -> tuple[Recipe, ...]:
+def _permuted_axes(dims: tuple[int, ...], names: tuple[str, ...]) -> tuple[CountFormula, ...]:
     recipes = []
     for index, dim in enumerate(dims):
         text, stood_here, back = names[dim - 1], names[index], names[dims.index(index + 1)]
@@ -164,7 +170,7 @@ def _permuted_axes(dims: tuple[int, ...], names: tuple[str, ...]) -> tuple[Recip
         if back not in (text, stood_here):
             mistakes.append(wrong("permuted-backwards", back))
         why = f"axis {dim} of the input comes to place {index + 1}"
-        recipes.append(Recipe(f"axis {index + 1}", text, (), tuple(mistakes), why=why))
+        recipes.append(CountFormula(f"axis {index + 1}", text, (), tuple(mistakes), why=why))
     return tuple(recipes)
 
 
@@ -186,12 +192,15 @@ class Repeat(_Rearranged):
 
     def output(self, shape: Shape, symbols: Symbols) -> Shape:
         """`n×D`."""
-        return Shape([Quantity(recipe, symbols) for recipe in _REPEATED], output_symbols(1, "D"))
+        return Shape(
+            [Quantity(count_formula, symbols) for count_formula in _REPEATED],
+            output_symbols(1, "D"),
+        )
 
 
 _REPEATED = (
-    Recipe("output length", "n", why="so many repetitions"),
-    Recipe("output depth", "D", why="the vector as it came in"),
+    CountFormula("output length", "n", why="so many repetitions"),
+    CountFormula("output depth", "D", why="the vector as it came in"),
 )
 
 
@@ -212,11 +221,13 @@ class PixelShuffle(_Rearranged):
     def output(self, shape: Shape, symbols: Symbols) -> Shape:
         """Another number of channels, and of places along height and width."""
         recipes = _pixel_axes(self.back)
-        return Shape([Quantity(recipe, symbols) for recipe in recipes], ("Ho", "Wo", "K"))
+        return Shape(
+            [Quantity(count_formula, symbols) for count_formula in recipes], ("Ho", "Wo", "K")
+        )
 
 
 @lru_cache(maxsize=2)
-def _pixel_axes(back: bool) -> tuple[Recipe, ...]:
+def _pixel_axes(back: bool) -> tuple[CountFormula, ...]:
     sign, factor = ("/", "downscale_factor") if back else ("*", "upscale_factor")
     text, once = "D/(r*r)", wrong("factor-once", "D/r", "r > 1 and D % r == 0")
     if back:
@@ -224,6 +235,9 @@ def _pixel_axes(back: bool) -> tuple[Recipe, ...]:
     terms = {"r": factor}
     phrases = (("r*r", "places for each input place"),)
     return (
-        *(Recipe(f"output {AXIS_NAMES[axis]}", f"{axis}{sign}r", terms=terms) for axis in AXES[2]),
-        Recipe("output depth", text, phrases, (once,), terms),
+        *(
+            CountFormula(f"output {AXIS_NAMES[axis]}", f"{axis}{sign}r", terms=terms)
+            for axis in AXES[2]
+        ),
+        CountFormula("output depth", text, phrases, (once,), terms),
     )

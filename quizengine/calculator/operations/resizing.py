@@ -8,12 +8,12 @@ from functools import lru_cache
 from quizengine.calculator.misconceptions import wrong
 from quizengine.calculator.operation import Symbols
 from quizengine.calculator.operations.volumes import Resizing
-from quizengine.calculator.quantity import Recipe
+from quizengine.calculator.quantity import CountFormula
 from quizengine.calculator.shape import Shape
 from quizengine.calculator.symbols import AXIS_NAMES
-from quizengine.calculator.windows import depth_recipe
+from quizengine.calculator.windows import depth_formula
 
-_KEPT = depth_recipe("D", "upsampling keeps the channels")
+_KEPT = depth_formula("D", "upsampling keeps the channels")
 
 
 class Repetition(Resizing):
@@ -23,7 +23,7 @@ class Repetition(Resizing):
     depth = _KEPT
     why = "upsampling repeats or blends values by a fixed rule; it has no weights"
 
-    def axis(self, axis: str, letter: str, symbols: Symbols) -> Recipe:
+    def axis(self, axis: str, letter: str, symbols: Symbols) -> CountFormula:
         """The size times the factor."""
         return _repeated_axis(axis, letter)
 
@@ -35,10 +35,10 @@ class StatedSize(Resizing):
     depth = _KEPT
     why = "upsampling repeats or interpolates values; it learns nothing"
 
-    def axis(self, axis: str, letter: str, symbols: Symbols) -> Recipe:
+    def axis(self, axis: str, letter: str, symbols: Symbols) -> CountFormula:
         """The stated size."""
         why = "the output size is stated"
-        return Recipe(f"output {AXIS_NAMES[axis]}", letter, terms={"O": "size"}, why=why)
+        return CountFormula(f"output {AXIS_NAMES[axis]}", letter, terms={"O": "size"}, why=why)
 
 
 class Scaling(Resizing):
@@ -60,23 +60,23 @@ class Scaling(Resizing):
                 symbols[letter] = Fraction(held)
         return symbols
 
-    def axis(self, axis: str, letter: str, symbols: Symbols) -> Recipe:
+    def axis(self, axis: str, letter: str, symbols: Symbols) -> CountFormula:
         """The size times the factor, rounded down."""
         return _scaled_axis(axis, letter, symbols[letter] not in self.numbers)
 
 
 @lru_cache(maxsize=16)
-def _repeated_axis(axis: str, factor: str) -> Recipe:
+def _repeated_axis(axis: str, factor: str) -> CountFormula:
     added, multiplied = f"{axis} + {factor}", f"{axis}*{factor}"
     mistakes = (
         wrong("added-for-multiplied/keras", added, f"{multiplied} != {added}"),
         wrong("divided-for-multiplied", f"floor({axis}/{factor})", f"{factor} > 1"),
     )
-    return Recipe(f"output {AXIS_NAMES[axis]}", multiplied, (), mistakes, {"U": "size"})
+    return CountFormula(f"output {AXIS_NAMES[axis]}", multiplied, (), mistakes, {"U": "size"})
 
 
 @lru_cache(maxsize=32)
-def _scaled_axis(axis: str, symbol: str, is_held: bool) -> Recipe:
+def _scaled_axis(axis: str, symbol: str, is_held: bool) -> CountFormula:
     """The size times the factor; `is_held` where the factor is not quite what is written."""
     scaled = f"{axis}*{symbol}"
     mistakes = (
@@ -85,7 +85,7 @@ def _scaled_axis(axis: str, symbol: str, is_held: bool) -> Recipe:
         wrong("rounded-up/upsampling", f"ceil({scaled})", f"{scaled} % 1 != 0"),
     )
     why = "PyTorch holds the factor in binary, which is not quite what is written"
-    return Recipe(
+    return CountFormula(
         f"output {AXIS_NAMES[axis]}", f"floor({scaled})", ((scaled, "the size times the factor"),),
         mistakes, {"s": "scale_factor"}, why if is_held else "",
     )  # fmt: skip

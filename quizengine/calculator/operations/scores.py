@@ -8,14 +8,14 @@ from quizengine.calculator.errors import LayerError
 from quizengine.calculator.operation import LABELS, Counts, Operation, Symbols, Terms, Trait
 from quizengine.calculator.operations.attention import query_value_key
 from quizengine.calculator.operations.weighted import summed_cost
-from quizengine.calculator.quantity import Quantity, Recipe
+from quizengine.calculator.quantity import CountFormula, Quantity
 from quizengine.calculator.shape import Shape
-from quizengine.calculator.windows import depth_recipe
+from quizengine.calculator.windows import depth_formula
 
 _TERMS = Terms(
     D="query and key features", Dv="value features", Tq="query positions", Tv="value positions"
 )
-_AS_VALUE = depth_recipe("Dv", "sums of values have the values' features")
+_AS_VALUE = depth_formula("Dv", "sums of values have the values' features")
 
 
 class Scores(Operation):
@@ -55,8 +55,8 @@ def _counts(scales: str, products: bool) -> Counts:
     why = "the scale of the scores; there are no projections" if scales != "0" else (
         "it multiplies what comes in; there are no projections and no scale"
     )  # fmt: skip
-    weights = Recipe("weights", scales, terms=_TERMS, why=why)
-    biases = Recipe("biases", "0", why="there is nothing but the scale")
+    weights = CountFormula("weights", scales, terms=_TERMS, why=why)
+    biases = CountFormula("biases", "0", why="there is nothing but the scale")
     sums = ("Tq*Tv*Dv", "MACs for the weighted sums")
     phrases = (("Tq*Tv*D", "MACs for the scores"), sums) if products else (sums,)
     return Counts(

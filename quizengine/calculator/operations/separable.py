@@ -18,7 +18,7 @@ from quizengine.calculator.operations.kernels import (
     with_bias,
 )
 from quizengine.calculator.operations.weighted import unbiased
-from quizengine.calculator.quantity import Mistake, Recipe
+from quizengine.calculator.quantity import CountFormula, WrongFormula
 from quizengine.calculator.shape import Shape
 
 
@@ -52,21 +52,23 @@ def _counts(rank: int, kernel: str, use_bias: bool, multiplied: bool, terms: Ter
     steps = ((first, "weights of the depthwise step"), *after)
     phrases = (*steps, (second, "weights of the pointwise step"))
     without = _mistakes(rank, kernel, grouped, use_bias=False)
-    weights = Recipe("weights", both, phrases, without, terms)
+    weights = CountFormula("weights", both, phrases, without, terms)
     text, cost = f"({both})*({positions})", _cost(rank, kernel, first, second)
     phrases = (*phrases, (both, "weights of both steps"), (positions, "output positions"))
-    macs = Recipe("multiply-accumulates", text, phrases, cost, terms)
+    macs = CountFormula("multiply-accumulates", text, phrases, cost, terms)
     if not use_bias:
         return unbiased(weights, macs, terms)
-    biases = Recipe("biases", "K", why="one bias per filter of the second step")
+    biases = CountFormula("biases", "K", why="one bias per filter of the second step")
     one, second = f"{between} + 1", f"({between} + 1)*K"
     pointwise = ((one, "parameters per 1×1 filter"), (second, "parameters of the pointwise step"))
     mistakes = _mistakes(rank, kernel, grouped, use_bias=True)
-    params = Recipe("parameters", f"{first} + {second}", (*steps, *pointwise), mistakes, terms)
+    params = CountFormula(
+        "parameters", f"{first} + {second}", (*steps, *pointwise), mistakes, terms
+    )
     return Counts(weights, biases, params, macs)
 
 
-def _mistakes(rank: int, kernel: str, between: str, *, use_bias: bool) -> tuple[Mistake, ...]:
+def _mistakes(rank: int, kernel: str, between: str, *, use_bias: bool) -> tuple[WrongFormula, ...]:
     first, second = f"{kernel}*{between}", f"{with_bias(between, use_bias)}*K"
     shallow = f"{first} + 2*K" if use_bias else f"{first} + K"
     found = [
@@ -88,7 +90,7 @@ def _mistakes(rank: int, kernel: str, between: str, *, use_bias: bool) -> tuple[
     )
 
 
-def _cost(rank: int, kernel: str, first: str, second: str) -> tuple[Mistake, ...]:
+def _cost(rank: int, kernel: str, first: str, second: str) -> tuple[WrongFormula, ...]:
     inputs, outputs = inputs_text(rank), outputs_text(rank)
     both, elsewhere = f"({first} + {second})", f"{inputs} != {outputs}"
     return (

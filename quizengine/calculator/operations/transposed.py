@@ -23,7 +23,7 @@ from quizengine.calculator.operations.kernels import (
     inputs_text,
     outputs_text,
 )
-from quizengine.calculator.quantity import Mistake, Quantity, Recipe
+from quizengine.calculator.quantity import CountFormula, Quantity, WrongFormula
 from quizengine.calculator.shape import Shape
 from quizengine.calculator.symbols import AXIS_NAMES
 from quizengine.calculator.windows import Window, reach_phrases
@@ -47,10 +47,10 @@ class TransposedWindow(Window):
         sides = None if isinstance(padding, str) or not max(padding) else padding
         super().__init__(size, strides, padding, dilation, terms, P=sides, O=output_padding)
 
-    def recipe(self, index: int, names: tuple[str, ...], terms: Terms) -> Recipe:
+    def count_formula(self, index: int, names: tuple[str, ...], terms: Terms) -> CountFormula:
         """The size along one axis."""
         rule = self.padding if isinstance(self.padding, str) else ""
-        return _axis_recipe(names, rule, terms)
+        return _axis_formula(names, rule, terms)
 
     def refusal(self, index: int, shape: Shape, output: Quantity) -> str:
         """Why nothing is left of an axis."""
@@ -69,7 +69,7 @@ class Transposed(Convolution):
     trait = Trait.MIXED
 
     @property
-    def depth(self) -> Recipe:
+    def depth(self) -> CountFormula:
         """One channel per filter; a padding is cut off and does not stand beside it."""
         return filter_depth(False, self.terms)
 
@@ -121,14 +121,16 @@ class _AxisTexts:
 
 
 @lru_cache(maxsize=512)
-def _axis_recipe(symbols: tuple[str, ...], rule: str, terms: Terms) -> Recipe:
+def _axis_formula(symbols: tuple[str, ...], rule: str, terms: Terms) -> CountFormula:
     text, why = _AxisTexts(symbols, rule), ""
     if rule == "same":
         why = 'padding="same" gives every input value one stride'
         if text.more:
             why = "Keras's rule where output_padding is given, 0 included"
     label = f"output {AXIS_NAMES[text.axis]}"
-    return Recipe(label, text.formula, _phrases(text), tuple(_axis_mistakes(text)), terms, why)
+    return CountFormula(
+        label, text.formula, _phrases(text), tuple(_axis_mistakes(text)), terms, why
+    )
 
 
 def _phrases(text: _AxisTexts) -> tuple[tuple[str, str], ...]:
@@ -145,7 +147,7 @@ def _phrases(text: _AxisTexts) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _axis_mistakes(text: _AxisTexts) -> list[Mistake]:
+def _axis_mistakes(text: _AxisTexts) -> list[WrongFormula]:
     found = [_forward(text)]
     if text.rule == "same":
         found += [*_of_output_padding(text), *_of_same(text)]
@@ -162,7 +164,7 @@ def _axis_mistakes(text: _AxisTexts) -> list[Mistake]:
     return found
 
 
-def _forward(text: _AxisTexts) -> Mistake:
+def _forward(text: _AxisTexts) -> WrongFormula:
     axis, stride = text.axis, text.stride
     if text.rule == "same":
         return wrong("forward-formula", f"ceil({axis}/{stride})", f"{stride} > 1")
@@ -173,7 +175,7 @@ def _forward(text: _AxisTexts) -> Mistake:
     return wrong(name, formula, f"{axis}{padded} >= {reach} > 1")
 
 
-def _of_start(text: _AxisTexts) -> list[Mistake]:
+def _of_start(text: _AxisTexts) -> list[WrongFormula]:
     axis, stride, reach = text.axis, text.stride, text.reach
     together = text.total(start=f"{axis} - 1", behind=reach)
     return [
@@ -182,7 +184,7 @@ def _of_start(text: _AxisTexts) -> list[Mistake]:
     ]
 
 
-def _of_same(text: _AxisTexts) -> list[Mistake]:
+def _of_same(text: _AxisTexts) -> list[WrongFormula]:
     valid, jumps = f"{text.start} + {text.larger}", f"{text.stride} > 1 and {text.axis} > 1"
     return [
         wrong("valid-assumed", valid, f"({text.formula}) != ({valid})", padding="same"),
@@ -190,7 +192,7 @@ def _of_same(text: _AxisTexts) -> list[Mistake]:
     ]
 
 
-def _of_padding(text: _AxisTexts) -> list[Mistake]:
+def _of_padding(text: _AxisTexts) -> list[WrongFormula]:
     padding, scaled = text.padding, text.multiplied
     found = [wrong("size-times-stride", scaled, f"{scaled} != {text.formula}")]
     if padding:
@@ -203,7 +205,7 @@ def _of_padding(text: _AxisTexts) -> list[Mistake]:
     return found
 
 
-def _of_output_padding(text: _AxisTexts) -> list[Mistake]:
+def _of_output_padding(text: _AxisTexts) -> list[WrongFormula]:
     if not text.more:
         return []
     without, added = text.total(more=""), f"{text.more} > 0"
@@ -226,5 +228,7 @@ def _counts(rank: int, kernel: str, use_bias: bool, grouped: bool, terms: Terms)
     )
     phrases = ((weights, "weights"), (inputs, "input positions"), *group_phrases(grouped))
     why = "every input value is multiplied by the whole kernel"
-    macs = Recipe("multiply-accumulates", f"{weights}*({inputs})", phrases, mistakes, terms, why)
+    macs = CountFormula(
+        "multiply-accumulates", f"{weights}*({inputs})", phrases, mistakes, terms, why
+    )
     return counts._replace(macs=macs)

@@ -9,21 +9,21 @@ from typing import ClassVar
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.operation import Operation, Symbols, Trait
 from quizengine.calculator.operations.kernels import output_symbols
-from quizengine.calculator.quantity import Quantity, Recipe
+from quizengine.calculator.quantity import CountFormula, Quantity
 from quizengine.calculator.shape import Shape
 from quizengine.calculator.symbols import AXES
 from quizengine.calculator.windows import Window
 
 
-def volume(axes: Sequence[Quantity], depth: Recipe, symbols: Symbols) -> Shape:
+def volume(axes: Sequence[Quantity], depth: CountFormula, symbols: Symbols) -> Shape:
     """The volume of these axes. The channels are D where they stay as they are, else K."""
     letter = "D" if depth.text == "D" else "K"
     return Shape([*axes, Quantity(depth, symbols)], output_symbols(len(axes), letter))
 
 
-def sizes(axes: Iterable[Recipe], symbols: Symbols) -> list[Quantity]:
+def sizes(axes: Iterable[CountFormula], symbols: Symbols) -> list[Quantity]:
     """The sizes of these axes. Raises LayerError where one would be less than 1."""
-    found = [Quantity(recipe, symbols) for recipe in axes]
+    found = [Quantity(count_formula, symbols) for count_formula in axes]
     for size in found:
         if size < 1:
             raise LayerError(f"{size.numbers} leaves an {size.label} of {int(size)}")
@@ -46,7 +46,7 @@ class Sliding(Operation):
         return volume(self.window.axes(shape), self.depth, symbols)
 
     @property
-    def depth(self) -> Recipe:
+    def depth(self) -> CountFormula:
         """How many channels there are at each position."""
         raise NotImplementedError
 
@@ -62,7 +62,7 @@ class Resizing(Operation):
     trait = Trait.MIXED
     letter: ClassVar[str]
     """The symbol of a number for all axes; that of the height alone is `Oh`."""
-    depth: ClassVar[Recipe]
+    depth: ClassVar[CountFormula]
 
     numbers: tuple[int | Fraction | None, ...]
 
@@ -84,6 +84,6 @@ class Resizing(Operation):
         recipes = [self.axis(*names, symbols) for names in named]
         return volume(sizes(recipes, symbols), self.depth, symbols)
 
-    def axis(self, axis: str, letter: str, symbols: Symbols) -> Recipe:
+    def axis(self, axis: str, letter: str, symbols: Symbols) -> CountFormula:
         """The size of one axis."""
         raise NotImplementedError

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from quizengine.calculator.misconceptions import wrong
 from quizengine.calculator.operation import LABELS, Counts, Terms
-from quizengine.calculator.quantity import Mistake, Recipe
+from quizengine.calculator.quantity import CountFormula, WrongFormula
 
-Mistakes = tuple[Mistake, ...]
+Mistakes = tuple[WrongFormula, ...]
 Phrases = tuple[tuple[str, str], ...]
 
 
@@ -45,26 +45,26 @@ def weighted_counts(
         held = f"({one} + 1)*{number}"
         inside = ((f"{one} + 1", f"parameters per {owner}, with its bias"), *phrases)
     return Counts(
-        Recipe("weights", f"{one}*{number}", phrases, mistakes.weights, terms),
-        Recipe("biases", number_of_biases, (), mistakes.biases, terms, why),
-        Recipe(LABELS["params"], held, inside, mistakes.params, terms),
-        Recipe(LABELS["macs"], macs, (*phrases, *cost), mistakes.macs, terms),
+        CountFormula("weights", f"{one}*{number}", phrases, mistakes.weights, terms),
+        CountFormula("biases", number_of_biases, (), mistakes.biases, terms, why),
+        CountFormula(LABELS["params"], held, inside, mistakes.params, terms),
+        CountFormula(LABELS["macs"], macs, (*phrases, *cost), mistakes.macs, terms),
     )
 
 
-def unbiased(weights: Recipe, macs: Recipe, terms: Terms) -> Counts:
+def unbiased(weights: CountFormula, macs: CountFormula, terms: Terms) -> Counts:
     """The counts of what has no biases: the weights are all of the parameters."""
-    biases = Recipe("biases", "0", terms=terms, why=terms.no_bias)
+    biases = CountFormula("biases", "0", terms=terms, why=terms.no_bias)
     return Counts(weights, biases, weights.labelled(LABELS["params"]), macs)
 
 
-def all_minor(mistakes: Iterable[Mistake]) -> Mistakes:
+def all_minor(mistakes: Iterable[WrongFormula]) -> Mistakes:
     """The same mistakes, none of which forbids a draw."""
     return tuple([each._replace(minor=True) for each in mistakes])
 
 
-def summed_cost(products: Phrases, terms: Terms) -> Recipe:
+def summed_cost(products: Phrases, terms: Terms) -> CountFormula:
     """The cost of these products, each with what it is called."""
     text = " + ".join([product for product, _ in products])
     flops = wrong("flops-for-macs", f"2*({text})")
-    return Recipe(LABELS["macs"], text, products, (flops,), terms)
+    return CountFormula(LABELS["macs"], text, products, (flops,), terms)

@@ -14,21 +14,21 @@ from typing import TYPE_CHECKING
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.misconceptions import wrong
 from quizengine.calculator.operation import Counts, Operation, Symbols, Trait
-from quizengine.calculator.quantity import Mistake, Quantity, Recipe
+from quizengine.calculator.quantity import CountFormula, Quantity, WrongFormula
 from quizengine.calculator.shape import Shape
-from quizengine.calculator.windows import depth_recipe
+from quizengine.calculator.windows import depth_formula
 
 if TYPE_CHECKING:
     from quizengine.calculator.layer import Layer
 
 _SIDE_BY_SIDE = "the units of both directions, side by side"
 _ONE_DIRECTION = wrong("one-direction/concatenated", "u")
-_BOTH = depth_recipe("2*u", _SIDE_BY_SIDE, (_ONE_DIRECTION,))
-_BOTH_KINDS = depth_recipe("u + v", _SIDE_BY_SIDE, (_ONE_DIRECTION,))
-_MERGED = depth_recipe(
+_BOTH = depth_formula("2*u", _SIDE_BY_SIDE, (_ONE_DIRECTION,))
+_BOTH_KINDS = depth_formula("u + v", _SIDE_BY_SIDE, (_ONE_DIRECTION,))
+_MERGED = depth_formula(
     "u", "the directions merged value by value", (wrong("directions-joined", "2*u"),)
 )
-_APART = depth_recipe("u", "one value per unit; the directions stay apart")
+_APART = depth_formula("u", "one value per unit; the directions stay apart")
 
 _UNITS = re.compile(r"\bu\b")
 _QUANTITIES = ("weights", "biases", "params", "macs", "trainable_params", "non_trainable_params")
@@ -69,10 +69,12 @@ class BothDirections(Operation):
         return symbols, (*outputs, *forward[1:], *backward[1:])
 
     def _joined(self, forward: Shape, symbols: Symbols) -> Shape:
-        name, recipe = "u", _MERGED if self.merge_mode else _APART
+        name, count_formula = "u", _MERGED if self.merge_mode else _APART
         if self.merge_mode == "concat":
-            name, recipe = "U", _BOTH_KINDS if "v" in symbols else _BOTH
-        return Shape([*forward[:-1], Quantity(recipe, symbols)], (*forward.symbols[:-1], name))
+            name, count_formula = "U", _BOTH_KINDS if "v" in symbols else _BOTH
+        return Shape(
+            [*forward[:-1], Quantity(count_formula, symbols)], (*forward.symbols[:-1], name)
+        )
 
     def counts(self, shape: Shape) -> Counts:
         """Twice the layer's own; with a layer of its own for the way back, the sum."""
@@ -121,13 +123,13 @@ def _step(shape: Shape) -> Shape:
     return Shape([int(axis) for axis in shape[1:]])
 
 
-def _counts_of(layer: Layer, shape: Shape) -> list[Recipe]:
+def _counts_of(layer: Layer, shape: Shape) -> list[CountFormula]:
     """The formulas of a layer, trained or frozen, on an input of so many axes."""
     return [layer.formula_of(quantity, shape) for quantity in _QUANTITIES]
 
 
 @lru_cache(maxsize=128)
-def _twice(one: Recipe) -> Recipe:
+def _twice(one: CountFormula) -> CountFormula:
     """Both directions; the mistakes of one are made in both."""
     if not one.is_computed:
         return one
@@ -136,7 +138,9 @@ def _twice(one: Recipe) -> Recipe:
     return _times("2", one, alone, phrase, why)
 
 
-def _times(number: str, one: Recipe, alone: Mistake, phrase: str, why: str) -> Recipe:
+def _times(
+    number: str, one: CountFormula, alone: WrongFormula, phrase: str, why: str
+) -> CountFormula:
     """A quantity several times, and the mistakes made in it as often; `alone` is that of once."""
     others = [
         each._replace(formula=f"{number}*({each.formula})")
@@ -145,11 +149,11 @@ def _times(number: str, one: Recipe, alone: Mistake, phrase: str, why: str) -> R
     ]
     text = f"({one.text})" if len(one.text) > 1 else one.text
     phrases = (*one.phrases, (one.text, phrase))
-    return Recipe(one.label, f"{number}*{text}", phrases, (alone, *others), one.terms, why)
+    return CountFormula(one.label, f"{number}*{text}", phrases, (alone, *others), one.terms, why)
 
 
 @lru_cache(maxsize=128)
-def _sum_of(forward: Recipe, backward: Recipe, other: str) -> Recipe:
+def _sum_of(forward: CountFormula, backward: CountFormula, other: str) -> CountFormula:
     """Two directions that differ; `other` is the letter of the backward layer's units."""
     behind = _UNITS.sub(other, backward.text)
     terms = {**forward.terms, "u": "units forward", "v": "units backward"}
@@ -161,7 +165,7 @@ def _sum_of(forward: Recipe, backward: Recipe, other: str) -> Recipe:
         (behind, f"{what} of the backward layer"),
         (forward.text, f"{what} of the forward layer"),
     )
-    return Recipe(
+    return CountFormula(
         forward.label, f"({forward.text}) + ({behind})", phrases,
         (alone,) if forward.is_computed else (), terms,
         "the forward layer's, and the backward layer's",
@@ -174,7 +178,7 @@ def _short(label: str) -> str:
 
 
 @lru_cache(maxsize=256)
-def _at_each_step(one: Recipe, quantity: str) -> Recipe:
+def _at_each_step(one: CountFormula, quantity: str) -> CountFormula:
     """The same weights at every step, and so the cost of one step as often."""
     every = f"steps*({one.text})"
     if not one.is_computed or quantity in ("biases", "non_trainable_params"):
@@ -182,6 +186,6 @@ def _at_each_step(one: Recipe, quantity: str) -> Recipe:
     if quantity != "macs":
         shared = wrong("counted-per-step", every, "steps > 1", steps="time steps")
         others = (each for each in one.mistakes if each.id != shared.id)
-        return Recipe(one.label, one.text, one.phrases, (shared, *others), one.terms, one.why)
+        return CountFormula(one.label, one.text, one.phrases, (shared, *others), one.terms, one.why)
     alone = wrong("one-step-cost/time-distributed", one.text, "steps > 1")
     return _times("steps", one, alone, "MACs at one step", one.why)

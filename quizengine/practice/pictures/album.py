@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from quizengine.calculator.layer import Applied
-from quizengine.calculator.network import Network, Row
+from quizengine.calculator.layer import AppliedLayer
+from quizengine.calculator.network import Network, NetworkRow
 from quizengine.practice.lines import form_lines
 from quizengine.practice.pictures.chain import chain
 from quizengine.practice.pictures.figure import Figure, Room
@@ -119,7 +119,7 @@ def _is_known(posed: Posed, effort: Effort) -> bool:
 def _pictures(
     subjects: Sequence[Subject], stated: Stated, tags: Sequence[str], *, of_tables: bool
 ) -> Iterator[Picture]:
-    layers = [one for one in subjects if isinstance(one, Applied) and not _is_input(one)]
+    layers = [one for one in subjects if isinstance(one, AppliedLayer) and not _is_input(one)]
     networks = [one for one in subjects if isinstance(one, Network) and one.input_rows]
     network_first = bool(networks) and (
         of_tables or subjects[0] is networks[0] or len(layers) > FEW_LAYERS or not layers
@@ -131,7 +131,7 @@ def _pictures(
 
 
 def _of_layers(
-    layers: Sequence[Applied], stated: Stated, *, about_sharing: bool
+    layers: Sequence[AppliedLayer], stated: Stated, *, about_sharing: bool
 ) -> Iterator[Picture]:
     # With sharing and without, the volumes are the same.
     alike = {(one.inputs, one.output, one.layer.sliding): one for one in reversed(layers)}
@@ -155,18 +155,18 @@ def _of_layers(
             return
 
 
-def _is_input(applied: Applied) -> bool:
-    return isinstance(applied, Row) and not applied.sources
+def _is_input(applied: AppliedLayer) -> bool:
+    return isinstance(applied, NetworkRow) and not applied.sources
 
 
-def _tells_output(applied: Applied, stated: Stated) -> bool:
+def _tells_output(applied: AppliedLayer, stated: Stated) -> bool:
     """Whether the size of the output may be seen; that an input is as large tells nothing."""
     if stated.open:
         return True
     return tuple(applied.output) != tuple(applied.input) and stated.tells_shape(applied.output)
 
 
-def _may_slide(applied: Applied, stated: Stated) -> bool:
+def _may_slide(applied: AppliedLayer, stated: Stated) -> bool:
     """Whether the window and the input are given; a slide shows the sizes of both."""
     window = applied.layer.sliding
     if window is None:

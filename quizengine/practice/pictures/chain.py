@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from quizengine.calculator.network import Network, Row
+from quizengine.calculator.network import Network, NetworkRow
 from quizengine.practice.pictures.boxes import Box, draw_box
 from quizengine.practice.pictures.figure import Canvas, Figure, Line, Room, Run, paragraph
 from quizengine.practice.pictures.stated import HIDDEN, Stated
@@ -76,7 +76,7 @@ def _links(network: Network, stated: Stated) -> list[Link]:
     return links
 
 
-def _link(row: Row, before: Row | None, stated: Stated, reused: bool) -> Link:
+def _link(row: NetworkRow, before: NetworkRow | None, stated: Stated, reused: bool) -> Link:
     shape, told = stated.shown(row.output, given=False)
     sources = [source.row for source in row.sources]
     others = [source.name or "input" for source in sources if source is not before]

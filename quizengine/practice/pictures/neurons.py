@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quizengine.calculator.layer import Applied
+from quizengine.calculator.layer import AppliedLayer
 from quizengine.practice.pictures.figure import Canvas, Figure, Room, paragraph
 from quizengine.practice.pictures.stated import Stated, is_given
 
@@ -13,7 +13,7 @@ STEP = 3
 """Columns from one neuron to the next."""
 
 
-def neurons(applied: Applied, stated: Stated, room: Room) -> Figure:
+def neurons(applied: AppliedLayer, stated: Stated, room: Room) -> Figure:
     """The picture of a dense layer on a vector."""
     inputs, units = int(applied.input[-1]), int(applied.output[-1])
     label, known = stated.shown(applied.input, given=is_given(applied))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from string import ascii_lowercase, ascii_uppercase
 
-from quizengine.calculator.layer import Applied
+from quizengine.calculator.layer import AppliedLayer
 from quizengine.practice.pictures.figure import Canvas, Figure, Room, paragraph
 from quizengine.practice.pictures.slide import Slide
 from quizengine.practice.pictures.stated import Stated
@@ -19,7 +19,7 @@ GAP = 6
 """Columns between the two grids."""
 
 
-def sharing(applied: Applied, slide: Slide, stated: Stated, room: Room) -> Figure:
+def sharing(applied: AppliedLayer, slide: Slide, stated: Stated, room: Room) -> Figure:
     """The picture of one slice of a convolution's output, with sharing and without.
 
     How many places there are is told only if the output may be.
@@ -58,7 +58,7 @@ def _corner(slide: Slide, told: bool) -> tuple[int, int, bool]:
     return down, across, False
 
 
-def _said(applied: Applied, slide: Slide, stated: Stated, *, told: bool) -> list[str]:
+def _said(applied: AppliedLayer, slide: Slide, stated: Stated, *, told: bool) -> list[str]:
     filters = int(applied.symbols["K"])
     places = slide.frames
     depth = int(applied.layer.inner(applied.input)[-1]) // int(applied.symbols.get("G", 1))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from quizengine.calculator.layer import Applied
+from quizengine.calculator.layer import AppliedLayer
 
 
 class Axis(NamedTuple):
@@ -85,7 +85,7 @@ class Slide(NamedTuple):
         return tuple(reversed(stops))
 
 
-def slide_of(applied: Applied) -> Slide | None:
+def slide_of(applied: AppliedLayer) -> Slide | None:
     """The slide of a convolution, a pooling or a locally connected layer; None of any other."""
     window = applied.layer.sliding
     if window is None or not applied.input.is_known:

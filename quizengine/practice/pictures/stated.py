@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from quizengine.calculator.layer import Applied
+    from quizengine.calculator.layer import AppliedLayer
     from quizengine.calculator.shape import Shape
 
 HIDDEN = "?"
@@ -74,7 +74,7 @@ class Stated(NamedTuple):
         return self.shape(sizes), self.tells_shape(sizes)
 
 
-def is_given(applied: Applied) -> bool:
+def is_given(applied: AppliedLayer) -> bool:
     """Whether the author stated what goes into a layer: no other layer feeds it."""
     return all(not source.row.sources for source in getattr(applied, "sources", ()))
 

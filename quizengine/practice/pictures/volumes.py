@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from quizengine.calculator.layer import Applied
+from quizengine.calculator.layer import AppliedLayer
 from quizengine.calculator.shape import Shape
 from quizengine.calculator.windows import Window
 from quizengine.practice.pictures.boxes import Box, Volume, boxes, draw_box
@@ -38,19 +38,19 @@ class Scene(NamedTuple):
     notes: tuple[str, ...]
 
 
-def tells_something(applied: Applied, stated: Stated) -> bool:
+def tells_something(applied: AppliedLayer, stated: Stated) -> bool:
     """Whether any size is told in the picture of a layer."""
     if is_dense(applied):
         return stated.tells(int(applied.output[-1]))
     return any(block.volume.known for block in _scene(applied, stated).blocks if block.volume)
 
 
-def is_dense(applied: Applied) -> bool:
+def is_dense(applied: AppliedLayer) -> bool:
     """Whether a layer is drawn as neurons rather than as volumes."""
     return applied.layer.kind in ("Dense", "Linear") and len(applied.input) == 1
 
 
-def volumes(applied: Applied, stated: Stated, room: Room) -> Figure:
+def volumes(applied: AppliedLayer, stated: Stated, room: Room) -> Figure:
     """The picture of a layer on its input."""
     if is_dense(applied):
         return neurons(applied, stated, room)
@@ -128,7 +128,7 @@ def _listed(scene: Scene, width: int) -> list[Line]:
     return lines
 
 
-def _scene(applied: Applied, stated: Stated) -> Scene:
+def _scene(applied: AppliedLayer, stated: Stated) -> Scene:
     kind, window = applied.layer.kind, applied.layer.sliding
     before = tuple(_input(shape, applied, stated) for shape in applied.inputs)
     after = _output(applied, stated)
@@ -144,7 +144,7 @@ def _scene(applied: Applied, stated: Stated) -> Scene:
 
 
 def _sliding(
-    applied: Applied, window: Window, stated: Stated
+    applied: AppliedLayer, window: Window, stated: Stated
 ) -> tuple[tuple[Block, ...], tuple[str, ...]]:
     """The filters or the window of a layer that slides one, and how it slides."""
     kind = applied.layer.kind
@@ -164,7 +164,7 @@ def _sliding(
     return (filters,), (how,)
 
 
-def _filters(applied: Applied, size: tuple[int, ...], stated: Stated) -> Block:
+def _filters(applied: AppliedLayer, size: tuple[int, ...], stated: Stated) -> Block:
     """The filters of a convolution, `20 × 8×8×3`; the depth only where the text has it."""
     count = int(applied.symbols["K"])
     depth = int(applied.layer.inner(applied.input)[-1]) // int(applied.symbols.get("G", 1))
@@ -178,7 +178,7 @@ def _filters(applied: Applied, size: tuple[int, ...], stated: Stated) -> Block:
     return Block("filters", f"{stated.number(count)} × {sizes}", _box(shape, known))
 
 
-def _apart(applied: Applied, size: tuple[int, ...], stated: Stated) -> tuple[Block, ...]:
+def _apart(applied: AppliedLayer, size: tuple[int, ...], stated: Stated) -> tuple[Block, ...]:
     """The filters of a depthwise layer, one channel each; of a separable one, the mixing too."""
     known = stated.tells(*size)
     depth = int(applied.layer.inner(applied.input)[-1])
@@ -192,13 +192,13 @@ def _apart(applied: Applied, size: tuple[int, ...], stated: Stated) -> tuple[Blo
     return each, Block("all channels", label, _box((*ones, depth), known))
 
 
-def _input(shape: Shape, applied: Applied, stated: Stated) -> Block:
+def _input(shape: Shape, applied: AppliedLayer, stated: Stated) -> Block:
     """An input: sizes that the author stated, or those that come from the layer before."""
     label, known = stated.shown(shape, given=is_given(applied))
     return Block("input", label, _box(applied.layer.inner(shape), known))
 
 
-def _output(applied: Applied, stated: Stated) -> Block:
+def _output(applied: AppliedLayer, stated: Stated) -> Block:
     shape = applied.output
     # An input of the same sizes does not tell what comes out.
     same = tuple(shape) in map(tuple, applied.inputs)
@@ -219,12 +219,12 @@ def _box(sizes: Sequence[int], known: bool = True) -> Volume:
     return Volume(height, spatial[-1], deep, known)
 
 
-def _settings_of(applied: Applied, name: str) -> tuple[int, ...]:
+def _settings_of(applied: AppliedLayer, name: str) -> tuple[int, ...]:
     sizes: tuple[int, ...] = getattr(applied.layer, name)
     return sizes
 
 
-def _described(applied: Applied, stated: Stated) -> str:
+def _described(applied: AppliedLayer, stated: Stated) -> str:
     """A layer by its kind, with the size that its author chose."""
     layer = applied.layer
     for name in ("units", "output_dim", "hidden_size", "num_heads", "rate"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
-from quizengine.calculator import Mistaken, Quantity, Shape, Working, working_of
+from quizengine.calculator import Quantity, Shape, Working, WrongAnswer, working_of
 from quizengine.calculator.combined import quantity_of_expression
 from quizengine.expressions import Expression, Template
 from quizengine.questions.draws import chance, shuffled
@@ -73,13 +73,13 @@ class Case(NamedTuple):
         return False
 
     @property
-    def own(self) -> list[Mistaken]:
+    def own(self) -> list[WrongAnswer]:
         """The question's own mistakes, put in words. Raises ExpressionError."""
         return [self.in_words(mistake, value) for mistake, value in self.own_values()]
 
-    def in_words(self, mistake: OwnMistake, value: object) -> Mistaken:
+    def in_words(self, mistake: OwnMistake, value: object) -> WrongAnswer:
         """One of the question's own mistakes with what it says here. Raises ExpressionError."""
-        return Mistaken(mistake.id, value, mistake.say.render(self.names))
+        return WrongAnswer(mistake.id, value, mistake.say.render(self.names))
 
     def traced(self, expression: Expression, value: _Value) -> _Value | Quantity:
         """What an expression comes to, as a quantity wherever it is known what it is made of."""
@@ -154,7 +154,7 @@ class Key:
         return working_of(self.value)
 
     @property
-    def mistakes(self) -> Sequence[Mistaken]:
+    def mistakes(self) -> Sequence[WrongAnswer]:
         """The mistakes known for this answer, the question's own first."""
         return own_first(self.case.own, known_mistakes(self.value))
 

@@ -11,8 +11,8 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from quizengine.calculator import Applied, LayerError, Quantity, Shape, as_shape
-from quizengine.calculator.network import Row
+from quizengine.calculator import AppliedLayer, LayerError, Quantity, Shape, as_shape
+from quizengine.calculator.network import NetworkRow
 from quizengine.expressions import ExpressionError
 from quizengine.questions.kinds.cells import Given
 from quizengine.questions.wrong_answers import axes_of
@@ -46,7 +46,7 @@ class Carrying:
 
     def __init__(
         self,
-        layers: Sequence[Applied],
+        layers: Sequence[AppliedLayer],
         names: Mapping[Place, str],
         given: Mapping[Place, Given],
     ) -> None:
@@ -70,7 +70,7 @@ class Carrying:
             self._outputs.append(self._own_outputs(row, again))
         return self._causes
 
-    def _look_at(self, place: Place, again: Sequence[tuple[list[_Own], Applied]]) -> None:
+    def _look_at(self, place: Place, again: Sequence[tuple[list[_Own], AppliedLayer]]) -> None:
         given = self._given[place]
         for value, causes in self._following(place, again):
             if causes and value == given:
@@ -78,7 +78,7 @@ class Carrying:
                 return
 
     def _following(
-        self, place: Place, again: Sequence[tuple[list[_Own], Applied]]
+        self, place: Place, again: Sequence[tuple[list[_Own], AppliedLayer]]
     ) -> Iterator[tuple[object, tuple[str, ...]]]:
         """What a cell would be by the student's other cells, and which of those are wrong."""
         row, column = place
@@ -109,11 +109,13 @@ class Carrying:
         sides = zip(layer.output.symbols, own, strict=True)
         symbols = {symbol: size for symbol, size in sides if symbol.endswith("o")}
         try:
-            return right.recipe.formula.value({**right.symbols, **symbols})
+            return right.count_formula.formula.value({**right.symbols, **symbols})
         except ExpressionError:
             return None
 
-    def _own_outputs(self, row: int, again: Sequence[tuple[list[_Own], Applied]]) -> list[_Own]:
+    def _own_outputs(
+        self, row: int, again: Sequence[tuple[list[_Own], AppliedLayer]]
+    ) -> list[_Own]:
         """What the student takes a row to put out, the likeliest first."""
         right = self._layers[row].output
         place, size = (row, "output_shape"), (row, "size")
@@ -135,7 +137,7 @@ class Carrying:
     def _inputs(self, row: int) -> list[list[_Own]]:
         """What the student takes to go into a row; only what is not right."""
         layer = self._layers[row]
-        if isinstance(layer, Row):
+        if isinstance(layer, NetworkRow):
             sources = [self._output_of(source.row, 0) for source in layer.sources]
         else:
             sources = [self._matching(shape, row) for shape in layer.inputs]
@@ -143,7 +145,7 @@ class Carrying:
             return []
         return [own for own in _tries(sources) if _causes(own)]
 
-    def _output_of(self, source: Row, depth: int) -> list[_Own]:
+    def _output_of(self, source: NetworkRow, depth: int) -> list[_Own]:
         """What the student takes a row of the network to put out, in the table or between."""
         row = self._rows.get(id(source))
         if row is not None:
@@ -198,7 +200,7 @@ def _causes(own: Sequence[_Own]) -> tuple[str, ...]:
     return tuple(cause for each in own for cause in each.causes)
 
 
-def _on(layer: Applied, own: Sequence[_Own]) -> Applied | None:
+def _on(layer: AppliedLayer, own: Sequence[_Own]) -> AppliedLayer | None:
     """A layer on what the student takes to go in; None where it does not take that."""
     # A number of values is a shape only where they are laid out flat.
     if layer.layer.kind != "Flatten" and any(each.is_count for each in own):

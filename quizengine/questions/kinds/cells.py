@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 
-from quizengine.calculator import Applied, Quantity, Shape
+from quizengine.calculator import AppliedLayer, Quantity, Shape
 from quizengine.expressions import ExpressionError, Number, kind_of, number_text
 from quizengine.questions.answers import read_number
 from quizengine.questions.axes import wrong_axes
@@ -91,27 +91,27 @@ def cell_data(value: Value | int | tuple[int, ...] | None) -> object:
 
 def quantity_worked(quantity: Quantity) -> str:
     """A computed count on one line: `(F·F·D + 1)·K = (3·3·1 + 1)·32 = 320`."""
-    lines = quantity.recipe.formula.lines(quantity.symbols)
+    lines = quantity.count_formula.formula.lines(quantity.symbols)
     return " = ".join(dict.fromkeys((quantity.formula, lines[0].text, lines[-1].text)))
 
 
 def cell_worked(value: Value) -> tuple[str, str]:
     """One line for a cell, and its note."""
     if isinstance(value, Quantity):
-        if not value.recipe.is_computed:
-            return f"{number_text(int(value))} {value.label}", value.recipe.why
+        if not value.count_formula.is_computed:
+            return f"{number_text(int(value))} {value.label}", value.count_formula.why
         return quantity_worked(value), value.label
     for axis in value:
-        if isinstance(axis, Quantity) and axis.recipe.is_worked_out:
-            lines = axis.recipe.formula.lines(axis.symbols)
+        if isinstance(axis, Quantity) and axis.count_formula.is_worked_out:
+            lines = axis.count_formula.formula.lines(axis.symbols)
             return f"{axis.formula} = {lines[0].text} = {lines[-1].text}, so {value}", axis.label
     return str(value), "output shape"
 
 
-def layer_of(row: TableRow, case: Case) -> Applied:
+def layer_of(row: TableRow, case: Case) -> AppliedLayer:
     """The layer of a row on its input. Raises ExpressionError where it is none."""
     applied = row.of.evaluate(case.names)
-    if not isinstance(applied, Applied):
+    if not isinstance(applied, AppliedLayer):
         message = f"a row of a table is a layer, and this is {kind_of(applied)}"
         raise ExpressionError(message, row.of.source)
     return applied

@@ -6,7 +6,7 @@ from contextlib import suppress
 from fractions import Fraction
 from typing import NamedTuple
 
-from quizengine.calculator import Mistaken, Quantity
+from quizengine.calculator import Quantity, WrongAnswer
 from quizengine.calculator.layer import LABELS
 from quizengine.expressions import (
     Expression,
@@ -138,6 +138,6 @@ def _by_how_much(given: Number, wanted: Number, relation: str, counted: bool) ->
     return f"{off} {side} {limit.get(relation, 'than the {} needed').format(number_text(wanted))}"
 
 
-def _guess(mistake: Mistaken) -> str:
+def _guess(mistake: WrongAnswer) -> str:
     how = f" ({mistake.numbers})" if mistake.numbers else ""
     return f"Did you count it so{how}? {mistake.say}"

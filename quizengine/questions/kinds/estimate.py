@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from quizengine.calculator import Mistaken, Quantity, Step, Working, working_of
+from quizengine.calculator import Quantity, Step, Working, WrongAnswer, working_of
 from quizengine.expressions import (
     Expression,
     ExpressionError,
@@ -121,7 +121,7 @@ class EstimateKey(NumberKey):
         return Working((*steps, *working_of(self.value).steps))
 
     @property
-    def mistakes(self) -> Sequence[Mistaken]:
+    def mistakes(self) -> Sequence[WrongAnswer]:
         """All that are known but those whose number is near enough."""
         return [
             mistake

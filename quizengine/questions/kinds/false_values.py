@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import islice
 
-from quizengine.calculator import Mistaken, Quantity, Shape
+from quizengine.calculator import Quantity, Shape, WrongAnswer
 from quizengine.expressions import ExpressionError, is_number
 from quizengine.questions.wrong_answers import axes_of, known_mistakes, own_first
 
@@ -19,7 +19,7 @@ TRIED = 200
 """Slips of one level that are looked at."""
 
 
-def false_values(own: Sequence[Mistaken], right: object, least: int = 1) -> list[Mistaken]:
+def false_values(own: Sequence[WrongAnswer], right: object, least: int = 1) -> list[WrongAnswer]:
     """The known mistakes about a value, the question's `own` first, each text once.
 
     Where fewer than `least` are known, the numbers of small slips are added, without a name.
@@ -31,8 +31,11 @@ def false_values(own: Sequence[Mistaken], right: object, least: int = 1) -> list
 
 
 def _distinct(
-    mistakes: Iterable[Mistaken], right: object, found: dict[str, Mistaken], most: int | None = None
-) -> dict[str, Mistaken]:
+    mistakes: Iterable[WrongAnswer],
+    right: object,
+    found: dict[str, WrongAnswer],
+    most: int | None = None,
+) -> dict[str, WrongAnswer]:
     """Those found and the mistakes that look like none of them, up to so many in all."""
     from quizengine.questions.kinds.one_of import choice_text
 
@@ -57,7 +60,7 @@ def _may_stand_for(value: object, right: object) -> bool:
     return is_number(value) == is_number(right)
 
 
-def _near(quantity: Quantity) -> Iterable[Mistaken]:
+def _near(quantity: Quantity) -> Iterable[WrongAnswer]:
     """The numbers of small slips, level by level, those nearest to the right one first."""
     from quizengine.calculator.diagnosis.search import levels_of
 
@@ -68,4 +71,4 @@ def _near(quantity: Quantity) -> Iterable[Mistaken]:
             continue
         counts = [value for value in values if isinstance(value, int) and value > 0]
         for value in sorted(counts, key=lambda each: (abs(each - quantity), each)):
-            yield Mistaken("", value, "")
+            yield WrongAnswer("", value, "")

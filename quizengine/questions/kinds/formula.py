@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from quizengine.calculator import Mistaken, Step, Working
+from quizengine.calculator import Step, Working, WrongAnswer
 from quizengine.calculator.listing import listed
 from quizengine.expressions import (
     STANDARD_FUNCTIONS,
@@ -217,7 +217,7 @@ class FormulaKey(Key):
         point = min(self.points, key=_plainness)
         yield f"For {_point_text(point)} it is `{self.formula.with_numbers(point)}`."
 
-    def _same(self, mistake: Mistaken, values: list[Number]) -> bool:
+    def _same(self, mistake: WrongAnswer, values: list[Number]) -> bool:
         try:
             return self.values(formula(str(mistake.value))) == values
         except ExpressionError:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import partial
 from typing import NamedTuple
 
-from quizengine.calculator import Mistaken, Quantity
+from quizengine.calculator import Quantity, WrongAnswer
 from quizengine.calculator.quantity import mistaken_values
 from quizengine.expressions import (
     Expression,
@@ -162,7 +162,7 @@ class NumberKey(Key):
             return one == other
         return abs(Fraction(one) - Fraction(other)) <= Fraction(self.tolerance)
 
-    def _explanations(self, given: Number) -> list[Mistaken]:
+    def _explanations(self, given: Number) -> list[WrongAnswer]:
         """The known mistakes that give a number; only these are put into words."""
         found = {
             mistake.id: self.case.in_words(mistake, value)

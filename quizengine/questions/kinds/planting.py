@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from quizengine.calculator import Mistaken, Quantity
+from quizengine.calculator import Quantity, WrongAnswer
 from quizengine.expressions import Expression, ExpressionError, kind_of
 from quizengine.frameworks.errors import nearest
 from quizengine.questions.kinds.base import Case
@@ -25,7 +25,7 @@ class Planted(NamedTuple):
     """What is printed in a wrong cell, and the mistakes that give it: none for a bare misprint."""
 
     printed: Printed
-    mistakes: tuple[Mistaken, ...]
+    mistakes: tuple[WrongAnswer, ...]
 
 
 class Doubt(NamedTuple):
@@ -38,11 +38,11 @@ class Doubt(NamedTuple):
     row: str
     column: str
     value: Value
-    own: tuple[Mistaken, ...] = ()
+    own: tuple[WrongAnswer, ...] = ()
     planted: Planted | None = None
 
     @property
-    def mistakes(self) -> list[Mistaken]:
+    def mistakes(self) -> list[WrongAnswer]:
         """The known mistakes, the question's own first."""
         return own_first(self.own, self.value.mistakes)
 
@@ -57,7 +57,7 @@ class Doubt(NamedTuple):
         return self.value if self.planted is None else self.planted.printed
 
 
-def own_mistakes(row: TableRow, case: Case) -> tuple[Mistaken, ...]:
+def own_mistakes(row: TableRow, case: Case) -> tuple[WrongAnswer, ...]:
     """The question's own mistakes about a row. Raises ExpressionError."""
     return tuple(
         case.in_words(mistake, axes_of(mistake.value.evaluate(case.names)))
@@ -99,7 +99,7 @@ def published(cell: Doubt, row: TableRow, case: Case) -> Planted | None:
 
 def _told(cell: Doubt) -> Iterator[Planted]:
     """What can be printed in a cell so that one mistake, and no other, explains it."""
-    given: dict[object, list[Mistaken]] = {}
+    given: dict[object, list[WrongAnswer]] = {}
     for mistake in cell.mistakes:
         given.setdefault(axes_of(mistake.value), []).append(mistake)
     for value, mistakes in given.items():
@@ -147,7 +147,7 @@ def _by_value(cell: Doubt, expression: Expression, case: Case) -> Planted:
     return Planted(printed, _giving(printed, cell.mistakes))
 
 
-def _giving(printed: Printed, mistakes: Sequence[Mistaken]) -> tuple[Mistaken, ...]:
+def _giving(printed: Printed, mistakes: Sequence[WrongAnswer]) -> tuple[WrongAnswer, ...]:
     """The mistakes that give a value, each once."""
     found = {each.id: each for each in mistakes if axes_of(each.value) == printed}
     return tuple(found.values())

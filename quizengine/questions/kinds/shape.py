@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from quizengine.calculator import LayerError, Mistaken, Shape, as_shape
+from quizengine.calculator import LayerError, Shape, WrongAnswer, as_shape
 from quizengine.expressions import Expression, ExpressionError, Names
 from quizengine.questions.answers import read_shape
 from quizengine.questions.axes import contrasted, wrong_axes
@@ -89,7 +89,7 @@ class ShapeKey(Key):
         return shape_typed(self.value)
 
     @property
-    def mistakes(self) -> Sequence[Mistaken]:
+    def mistakes(self) -> Sequence[WrongAnswer]:
         own = [mistake._replace(value=axes_of(mistake.value)) for mistake in self.case.own]
         return own_first(own, self.value.mistakes)
 

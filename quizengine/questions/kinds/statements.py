@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from quizengine.calculator import Mistaken, Quantity, Shape, Step, Working
+from quizengine.calculator import Quantity, Shape, Step, Working, WrongAnswer
 from quizengine.expressions import Expression, ExpressionError, Template, is_number, number_text
 from quizengine.questions.answers import MAX_ANSWER
 from quizengine.questions.forms import StatementsForm
@@ -42,7 +42,7 @@ class Statement(NamedTuple):
     holds: bool
     used: object
     true_value: object
-    mistakes: tuple[Mistaken, ...] = ()
+    mistakes: tuple[WrongAnswer, ...] = ()
 
 
 class StatementsKind(NamedTuple):
@@ -86,17 +86,17 @@ class StatementsKind(NamedTuple):
         return truths
 
 
-def _true_and_false(claim: Claim, case: Case) -> tuple[object, Sequence[Mistaken]]:
+def _true_and_false(claim: Claim, case: Case) -> tuple[object, Sequence[WrongAnswer]]:
     """The value that makes a claim hold, and those that do not: listed, or else from mistakes."""
     value = claim.holds.evaluate(case.names)
     if claim.tempting:
-        return value, [Mistaken("", each.evaluate(case.names), "") for each in claim.tempting]
+        return value, [WrongAnswer("", each.evaluate(case.names), "") for each in claim.tempting]
     value = case.traced(claim.holds, value)
     return value, false_values(case.own, value)
 
 
 def _statement(
-    claim: Claim, value: object, false: Sequence[Mistaken], case: Case, label: str
+    claim: Claim, value: object, false: Sequence[WrongAnswer], case: Case, label: str
 ) -> Statement:
     """A claim with its value put in, or one of the false ones where there are any."""
     if not false:
@@ -221,13 +221,17 @@ def _shown(word: str) -> str:
 def _worked(value: object) -> str:
     """The value a statement is about; of a count how it comes about, or why it is what it is."""
     if isinstance(value, Quantity):
-        if value.recipe.is_computed:
+        if value.count_formula.is_computed:
             return quantity_worked(value)
-        return f"{number_text(int(value))}: {value.recipe.why}" if value.recipe.why else str(value)
+        return (
+            f"{number_text(int(value))}: {value.count_formula.why}"
+            if value.count_formula.why
+            else str(value)
+        )
     return choice_text(value)
 
 
-def _mistakes_about(statement: Statement) -> list[Mistaken]:
+def _mistakes_about(statement: Statement) -> list[WrongAnswer]:
     named = [mistake for mistake in statement.mistakes if mistake.id]
     try:
         return named or matching(statement.used, known_mistakes(statement.true_value))
@@ -246,7 +250,7 @@ def _instead(statement: Statement) -> str:
 def _judged(place: int, statement: Statement, ticked: bool) -> Cell:
     good = ticked == statement.holds
     say = ""
-    named: Sequence[Mistaken] = ()
+    named: Sequence[WrongAnswer] = ()
     if not good and statement.holds:
         say = "this one holds."
     elif not good:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple
 
-from quizengine.calculator import Mistaken, Step, Working
+from quizengine.calculator import Step, Working, WrongAnswer
 from quizengine.expressions import ExpressionError
 from quizengine.questions.forms import CELL_SEPARATOR, FormRow, TableForm
 from quizengine.questions.kinds import planting
@@ -160,7 +160,7 @@ class WrongRowsKey(CellsKey):
         return f"{CELL_SEPARATOR} ".join(cells)
 
     @property
-    def mistakes(self) -> Sequence[Mistaken]:
+    def mistakes(self) -> Sequence[WrongAnswer]:
         """What is planted."""
         found = [each for _, planted in self._errors for each in planted.mistakes]
         return list({mistake.id: mistake for mistake in found}.values())
@@ -278,7 +278,7 @@ def _explained(planted: Planted) -> str:
     )
 
 
-def _how(mistake: Mistaken) -> str:
+def _how(mistake: WrongAnswer) -> str:
     """`(5·5 + 1)·8, ` where the mistake is a formula."""
     return f"{mistake.numbers}, " if mistake.numbers else ""
 

@@ -35,19 +35,19 @@ def is_plural(counts: str) -> bool:
 
 def legend(quantity: Quantity) -> list[str]:
     """What the symbols of a formula stand for that are read off the question: `K = filters`."""
-    recipe, origins = quantity.recipe, quantity.origins
+    count_formula, origins = quantity.count_formula, quantity.origins
     return [
         word
-        for symbol, word in recipe.legend
-        if word != recipe.shown(symbol)
-        and not (symbol in origins and origins[symbol].recipe.is_worked_out)
+        for symbol, word in count_formula.legend
+        if word != count_formula.shown(symbol)
+        and not (symbol in origins and origins[symbol].count_formula.is_worked_out)
     ]
 
 
 def passed_on(quantity: Quantity) -> Quantity:
     """The quantity itself, or the one behind it where its formula is nothing but that one."""
     while True:
-        origin = quantity.origins.get(quantity.recipe.text)
-        if origin is None or not origin.recipe.is_worked_out:
+        origin = quantity.origins.get(quantity.count_formula.text)
+        if origin is None or not origin.count_formula.is_worked_out:
             return quantity
         quantity = origin

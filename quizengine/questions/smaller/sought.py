@@ -36,12 +36,12 @@ class Sought(NamedTuple):
     @property
     def is_worked_out(self) -> bool:
         """Whether it takes any working, or is read off the question."""
-        return any(count.recipe.is_worked_out for count in self._counts)
+        return any(count.count_formula.is_worked_out for count in self._counts)
 
     @property
     def formula(self) -> str:
         """The formula that is practised; the same for every question about such a value."""
-        return "×".join(count.recipe.text for count in self._counts)
+        return "×".join(count.count_formula.text for count in self._counts)
 
     @property
     def _counts(self) -> Iterable[Quantity]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from quizengine.calculator import Mistake, Quantity, Recipe, Shape
+from quizengine.calculator import CountFormula, Quantity, Shape, WrongFormula
 from quizengine.calculator.combined import COMBINED
 from quizengine.calculator.quantity import worked_out_alike
 from quizengine.calculator.symbols import DISPLAY, display, term
@@ -45,7 +45,7 @@ class Stop(NamedTuple):
     @property
     def is_given(self) -> bool:
         """Whether it is read off the question rather than worked out, as the number of filters."""
-        return not self.quantity.recipe.is_worked_out
+        return not self.quantity.count_formula.is_worked_out
 
     @property
     def found(self) -> str:
@@ -81,7 +81,7 @@ def has_stops(value: Quantity | Shape) -> bool:
     if isinstance(value, Shape):
         return any(symbol in value.origins for symbol in value.symbols)
     quantity = passed_on(value)
-    return bool(_chosen(quantity) or _needed(quantity, quantity.recipe.formula.symbols))
+    return bool(_chosen(quantity) or _needed(quantity, quantity.count_formula.formula.symbols))
 
 
 def _within(of: str) -> str:
@@ -135,7 +135,7 @@ class _Way:
             if not outside:
                 direct.append(places[index])
         inside = {symbol for node in chosen.values() for symbol in formula(node.source).symbols}
-        joined = [each for each in quantity.recipe.formula.symbols if each not in inside]
+        joined = [each for each in quantity.count_formula.formula.symbols if each not in inside]
         return [*direct, *self._origins(quantity, joined, nested, of)]
 
     def visit(self, origin: _Origin, nested: int, of: str = "") -> int:
@@ -174,16 +174,20 @@ def _needed(quantity: Quantity, symbols: Iterable[str]) -> list[_Origin]:
     Axes that are worked out alike are one; what goes by a name of the bank or of a network is
     told from others of its kind by that name.
     """
-    recipe, origins = quantity.recipe, quantity.origins
-    kinds = [origins[each].label for each in recipe.formula.symbols if each in origins]
-    computed = [each for each in symbols if each in origins and origins[each].recipe.is_computed]
-    named = [each for each in computed if each not in DISPLAY and not term(each, recipe.terms)]
+    count_formula, origins = quantity.count_formula, quantity.origins
+    kinds = [origins[each].label for each in count_formula.formula.symbols if each in origins]
+    computed = [
+        each for each in symbols if each in origins and origins[each].count_formula.is_computed
+    ]
+    named = [
+        each for each in computed if each not in DISPLAY and not term(each, count_formula.terms)
+    ]
     groups = worked_out_alike([symbol for symbol in computed if symbol not in named], origins)
-    found = [_Origin(tuple(map(recipe.shown, each)), origins[each[0]]) for each in groups]
+    found = [_Origin(tuple(map(count_formula.shown, each)), origins[each[0]]) for each in groups]
     for symbol in named:
-        shown, origin = recipe.shown(symbol), origins[symbol]
+        shown, origin = count_formula.shown(symbol), origins[symbol]
         # A bank's `conv1.params` is shown as conv1 params; the label says the rest.
-        owner = shown.rpartition(" ")[0] if recipe.label == COMBINED else ""
+        owner = shown.rpartition(" ")[0] if count_formula.label == COMBINED else ""
         several = kinds.count(origin.label) > 1
         found.append(_Origin((shown,), origin, (owner or shown) if several else ""))
     return found
@@ -197,7 +201,7 @@ def _chosen(quantity: Quantity) -> dict[int, Inner]:
     inner = [*quantity.inner, *_opening(quantity)]
     whole = {index: node for index, node in enumerate(inner) if isinstance(node.value, int)}
     named = {index: node for index, node in whole.items() if node.phrase}
-    if not named and not _needed(quantity, quantity.recipe.formula.symbols):
+    if not named and not _needed(quantity, quantity.count_formula.formula.symbols):
         named = {index: node for index, node in whole.items() if formula(node.source).symbols}
     return {
         index: node
@@ -220,43 +224,47 @@ def _is_merged(node: Inner, outer: Inner) -> bool:
 
 def _opening(quantity: Quantity) -> list[Inner]:
     """The named products that open a longer one: F·F·D in F·F·D·K, which is one node."""
-    recipe, found = quantity.recipe, []
-    for text, phrase in recipe.phrases:
-        if recipe.text.startswith(f"{text}*") and phrase not in (n.phrase for n in quantity.inner):
+    count_formula, found = quantity.count_formula, []
+    for text, phrase in count_formula.phrases:
+        if count_formula.text.startswith(f"{text}*") and phrase not in (
+            n.phrase for n in quantity.inner
+        ):
             product = formula(text)
             numbers = product.with_numbers(quantity.symbols)
             value = product.value(quantity.symbols)
-            written = product.written(recipe.spelling)
+            written = product.written(count_formula.spelling)
             found.append(Inner(written, numbers, value, phrase, text, frozenset()))
     return found
 
 
 def _inner_stop(quantity: Quantity, node: Inner, chosen: Iterable[Inner]) -> Stop:
-    recipe = quantity.recipe
+    count_formula = quantity.count_formula
     counts = _bare(node.phrase)
-    part = Recipe(
+    part = CountFormula(
         counts or node.text,
         node.source,
-        tuple(each for each in recipe.phrases if each[0] != node.source),
-        tuple(_mixed_up(recipe, node, chosen)),
-        recipe.terms,
-        spelling=recipe.spelling,
+        tuple(each for each in count_formula.phrases if each[0] != node.source),
+        tuple(_mixed_up(count_formula, node, chosen)),
+        count_formula.terms,
+        spelling=count_formula.spelling,
     )
     ask = sentence(node.phrase) if counts else f"How much is `{node.text}`?"
     inner = Quantity(part, quantity.symbols, quantity.origins)
     return Stop(inner, ask, counts, node.text, 0)
 
 
-def _mixed_up(recipe: Recipe, node: Inner, chosen: Iterable[Inner]) -> Iterable[Mistake]:
+def _mixed_up(
+    count_formula: CountFormula, node: Inner, chosen: Iterable[Inner]
+) -> Iterable[WrongFormula]:
     """The counts beside this one, any of which may be given in its place."""
     counts = _bare(node.phrase)
     asked = f"; asked for here: {counts}." if counts else "."
     beside = [each for each in chosen if each is not node and each.phrase]
     others = [(ANOTHER, each.source, each.phrase) for each in beside]
-    whole = "the whole answer" if recipe.label == COMBINED else recipe.label
-    for mistake_id, text, phrase in (*others, (WHOLE, recipe.text, whole)):
+    whole = "the whole answer" if count_formula.label == COMBINED else count_formula.label
+    for mistake_id, text, phrase in (*others, (WHOLE, count_formula.text, whole)):
         differ = f"({text}) != ({node.source})"
-        yield Mistake(mistake_id, text, f"{_this_is(phrase)}{asked}", differ)
+        yield WrongFormula(mistake_id, text, f"{_this_is(phrase)}{asked}", differ)
 
 
 def _this_is(counts: str) -> str:

@@ -208,7 +208,9 @@ def test_the_slips_in_the_largest_batch(
 def test_a_memory_that_only_the_parameters_fit_into_holds_no_sample() -> None:
     assert PERCEPTRON.largest_batch(184, 4, 2) == 0
     assert "0 bytes left for the samples" in PERCEPTRON.largest_batch(184, 4, 2).working.text
-    assert "does not fit, whatever the batch" in PERCEPTRON.largest_batch(183, 4, 2).recipe.why
+    assert (
+        "does not fit, whatever the batch" in PERCEPTRON.largest_batch(183, 4, 2).count_formula.why
+    )
 
 
 def test_what_is_written_in_place_takes_no_memory_of_its_own() -> None:
@@ -227,7 +229,7 @@ def test_the_largest_batch_fits_and_one_more_does_not(memory: int, width: int, c
     if batch:
         assert GERON.training_bytes(batch, width, copies) <= memory
     else:
-        assert batch.recipe.why or GERON.training_bytes(1, width, copies) > memory
+        assert batch.count_formula.why or GERON.training_bytes(1, width, copies) > memory
     assert GERON.training_bytes(batch + 1, width, copies) > memory
 
 

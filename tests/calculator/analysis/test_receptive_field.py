@@ -30,7 +30,7 @@ from quizengine.calculator.keras import (
     UpSampling2D,
     ZeroPadding1D,
 )
-from quizengine.calculator.network import Network, Row
+from quizengine.calculator.network import Network, NetworkRow
 from quizengine.frameworks import read
 from tests.calculator.test_applications import RECORDS as APPLICATIONS
 from tests.calculator.test_applications import network
@@ -182,39 +182,44 @@ def test_behind_an_upsampling_there_is_no_number() -> None:
 
 
 def test_where_branches_meet_the_largest_counts() -> None:
-    start = Row(Input((16, 16, 3)), (), "input")
-    near = Row(Conv2D(4, 1), [start.tensor], "near")
-    far = Row(Conv2D(4, 5, padding="same"), [start.tensor], "far")
-    both = Row(Add(), [near.tensor, far.tensor], "both")
-    after = Row(Conv2D(4, 3), [both.tensor], "after")
+    start = NetworkRow(Input((16, 16, 3)), (), "input")
+    near = NetworkRow(Conv2D(4, 1), [start.tensor], "near")
+    far = NetworkRow(Conv2D(4, 5, padding="same"), [start.tensor], "far")
+    both = NetworkRow(Add(), [near.tensor, far.tensor], "both")
+    after = NetworkRow(Conv2D(4, 3), [both.tensor], "after")
     assert (both.receptive_field, after.receptive_field) == (5, 7)
 
 
 def test_where_what_sees_all_meets_what_sees_a_part_all_is_seen() -> None:
     """Squeeze and excite: every value is scaled by the mean of all."""
-    start = Row(Input((16, 12, 8)), (), "input")
-    part = Row(Conv2D(8, 3, padding="same"), [start.tensor], "part")
-    mean = Row(GlobalAveragePooling2D(keepdims=True), [part.tensor], "mean")
-    scaled = Row(Multiply(), [part.tensor, mean.tensor], "scaled")
+    start = NetworkRow(Input((16, 12, 8)), (), "input")
+    part = NetworkRow(Conv2D(8, 3, padding="same"), [start.tensor], "part")
+    mean = NetworkRow(GlobalAveragePooling2D(keepdims=True), [part.tensor], "mean")
+    scaled = NetworkRow(Multiply(), [part.tensor, mean.tensor], "scaled")
     assert scaled.receptive_fields == field_sizes(scaled) == (16, 12)
 
 
 def test_of_two_that_see_as_far_the_one_with_the_wider_steps_counts() -> None:
-    start = Row(Input((8, 1)), (), "input")
-    dense = Row(Conv1D(1, 3), [start.tensor], "dense")
-    sparse = Row(Conv1D(1, 3, strides=2, padding=3), [start.tensor], "sparse")
-    wide = Row(Conv1D(1, 5, padding=1), [start.tensor], "wide")
+    start = NetworkRow(Input((8, 1)), (), "input")
+    dense = NetworkRow(Conv1D(1, 3), [start.tensor], "dense")
+    sparse = NetworkRow(Conv1D(1, 3, strides=2, padding=3), [start.tensor], "sparse")
+    wide = NetworkRow(Conv1D(1, 5, padding=1), [start.tensor], "wide")
     for near, far, fields in ((dense, sparse, (3, 7)), (wide, sparse, (5, 7))):
         for sources in ([near.tensor, far.tensor], [far.tensor, near.tensor]):
-            both = Row(Add(), sources, "both")
-            after = Row(Conv1D(1, 3), [both.tensor], "after")
+            both = NetworkRow(Add(), sources, "both")
+            after = NetworkRow(Conv1D(1, 3), [both.tensor], "after")
             assert (both.receptive_field, after.receptive_field) == fields
 
 
 def test_rows_of_unlike_inputs_have_no_field_together() -> None:
-    picture, series = Row(Input((8, 8, 3)), (), "picture"), Row(Input((9, 2)), (), "series")
-    flat = [Row(Flatten(), [row.tensor], f"flat-{row.name}").tensor for row in (picture, series)]
-    joined = Row(Concatenate(), flat, "joined")
+    picture, series = (
+        NetworkRow(Input((8, 8, 3)), (), "picture"),
+        NetworkRow(Input((9, 2)), (), "series"),
+    )
+    flat = [
+        NetworkRow(Flatten(), [row.tensor], f"flat-{row.name}").tensor for row in (picture, series)
+    ]
+    joined = NetworkRow(Concatenate(), flat, "joined")
     assert joined.receptive_fields == field_sizes(joined) == ()
 
 
@@ -320,20 +325,20 @@ def test_a_field_is_as_wide_as_the_input_places_that_influence_one_value(
 ) -> None:
     """Counted forwards, each value as the set of the input places that it comes from."""
     length = 1_500
-    row = Row(Input((length, 1)), (), "input")
+    row = NetworkRow(Input((length, 1)), (), "input")
     values = [1 << place for place in range(length)]
     for index, piece in enumerate(network):
         ends, counted = [], []
         for branch, chain in enumerate(piece if not isinstance(piece, Step) else ([piece],)):
             end, here = row, values
             for step in chain:
-                end = Row(layer_of(step), [end.tensor], f"{index}-{branch}-{len(ends)}")
+                end = NetworkRow(layer_of(step), [end.tensor], f"{index}-{branch}-{len(ends)}")
                 here = slid(here, step)
             ends.append(end)
             counted.append(here)
         row, values = ends[0], counted[0]
         if len(ends) > 1:
-            row = Row(Add(), [end.tensor for end in ends], f"add-{index}")
+            row = NetworkRow(Add(), [end.tensor for end in ends], f"add-{index}")
             values = [
                 a | b | c for a, b, c in zip(counted[0], counted[1], counted[-1], strict=True)
             ]
@@ -345,11 +350,11 @@ def test_a_field_is_as_wide_as_the_input_places_that_influence_one_value(
 @pytest.mark.parametrize("strided", range(0, 13, 2))
 def test_a_long_chain_has_a_formula_however_many_windows_stride_and_dilate(strided: int) -> None:
     for dilated in (0, 1, 6, 12):
-        row = Row(Input((10**6, 1)), (), "input")
+        row = NetworkRow(Input((10**6, 1)), (), "input")
         for index in range(12):
             strides, rate = 1 + (index < strided), 1 + (index < dilated)
             layer = DepthwiseConv1D(2, strides=strides, dilation_rate=rate, padding="same")
-            row = Row(layer, [row.tensor], f"w{index}")
+            row = NetworkRow(layer, [row.tensor], f"w{index}")
         assert tuple(map(int, row.receptive_fields)) == field_sizes(row)
 
 
@@ -373,12 +378,12 @@ def test_the_plain_numbers_are_those_of_the_quantities(
     windows: list[Window | tuple[Window, Window]], last: Layer
 ) -> None:
     """The one is added up window by window, the other is the formula of the working."""
-    row = Row(Input((10**6, 10**5, 1)), (), "input")
+    row = NetworkRow(Input((10**6, 10**5, 1)), (), "input")
 
-    def further(before: Row, window: Window, name: str) -> Row:
+    def further(before: NetworkRow, window: Window, name: str) -> NetworkRow:
         size, strides, rates = window
         layer = DepthwiseConv2D(size, strides=strides, dilation_rate=rates, padding="same")
-        return Row(layer, [before.tensor], name)
+        return NetworkRow(layer, [before.tensor], name)
 
     for index, window in enumerate(windows):
         if len(window) == 3:
@@ -388,8 +393,8 @@ def test_the_plain_numbers_are_those_of_the_quantities(
             near, far = window
             one = further(row, near, f"near{index}")
             other = further(row, (far[0], near[1], far[2]), f"far{index}")
-            row = Row(Add(), [one.tensor, other.tensor], f"add{index}")
+            row = NetworkRow(Add(), [one.tensor, other.tensor], f"add{index}")
         assert field_sizes(row) == tuple(map(int, row.receptive_fields))
         assert len(field_sizes(row)) == 2
-    row = Row(last, [row.tensor], "last")
+    row = NetworkRow(last, [row.tensor], "last")
     assert field_sizes(row) == tuple(map(int, row.receptive_fields))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quizengine.calculator import Applied
+from quizengine.calculator import AppliedLayer
 from quizengine.calculator.keras import (
     GRU,
     LSTM,
@@ -37,7 +37,7 @@ from quizengine.calculator.keras import (
 
 RECURRENT = (SimpleRNN, LSTM, GRU)
 
-KINDS: tuple[Applied, ...] = (
+KINDS: tuple[AppliedLayer, ...] = (
     *(BatchNormalization(axis=axis, center=center, scale=scale, renorm=renorm)([5, 4, 3])
       for axis in (-1, 1) for center in (True, False) for scale in (True, False)
       for renorm in (True, False)),

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from quizengine.calculator import Applied, Layer, LayerError
+from quizengine.calculator import AppliedLayer, Layer, LayerError
 from quizengine.expressions import ExpressionError, parse
 from quizengine.frameworks.vocabulary import EXPORTS
 
@@ -42,7 +42,7 @@ def records() -> list[Record]:
 RECORDS = records()
 
 
-def applied(record: Record) -> Applied:
+def applied(record: Record) -> AppliedLayer:
     """The layer of a record on its input, or on its several."""
     layer = parse(record["code"].replace("layers.", "")).evaluate(EXPORTS)
     assert isinstance(layer, Layer)

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizengine.calculator import Applied
+from quizengine.calculator import AppliedLayer
 from quizengine.calculator.keras import (
     GRU,
     LSTM,
@@ -40,7 +40,7 @@ def cells(*sizes: int) -> int:
     return sum(1 for _ in itertools.product(*map(range, sizes)))
 
 
-def check(applied: Applied, weights: int, biases: int, macs: int | None = None) -> None:
+def check(applied: AppliedLayer, weights: int, biases: int, macs: int | None = None) -> None:
     assert applied.weights == weights
     assert applied.biases == biases
     assert applied.params == applied.trainable_params == weights + biases

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quizengine.calculator import Applied, LayerError, Quantity
+from quizengine.calculator import AppliedLayer, LayerError, Quantity
 from quizengine.calculator.keras import (
     Activation,
     AlphaDropout,
@@ -191,7 +191,7 @@ def test_what_keras_refuses_is_refused_with_the_numbers(make: object, says: str)
 
 @pytest.mark.slow
 @pytest.mark.parametrize("applied", KINDS, ids=repr)
-def test_a_layer_written_as_code_is_the_same_when_it_is_read(applied: Applied) -> None:
+def test_a_layer_written_as_code_is_the_same_when_it_is_read(applied: AppliedLayer) -> None:
     row = read(layer_code(applied.layer), list(applied.input)).rows[0]
     assert row.layer == applied.layer
     assert row.output == applied.output

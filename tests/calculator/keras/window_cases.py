@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quizengine.calculator import Applied
+from quizengine.calculator import AppliedLayer
 from quizengine.calculator.keras import (
     AlphaDropout,
     Conv1DTranspose,
@@ -38,7 +38,7 @@ SEPARABLE = {1: SeparableConv1D, 2: SeparableConv2D}
 CROPPING = {1: Cropping1D, 2: Cropping2D, 3: Cropping3D}
 SPATIAL = {1: SpatialDropout1D, 2: SpatialDropout2D, 3: SpatialDropout3D}
 
-KINDS: tuple[Applied, ...] = (
+KINDS: tuple[AppliedLayer, ...] = (
     *(
         kind(6, size, strides=stride, padding=padding, output_padding=more, use_bias=bias)(
             [5] * rank + [4]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizengine.calculator import Applied, LayerError, torch
+from quizengine.calculator import AppliedLayer, LayerError, torch
 from tests.calculator.cases import per_axis
 from tests.calculator.torch.torch_cases import RANKS, named, small, windows
 
@@ -65,7 +65,7 @@ def weights_of(
     }
 
 
-def check(applied: Applied, output: list[int], weights: int, biases: int, macs: int) -> None:
+def check(applied: AppliedLayer, output: list[int], weights: int, biases: int, macs: int) -> None:
     assert applied.output == output
     assert (applied.weights, applied.biases, applied.macs) == (weights, biases, macs)
     assert applied.params == applied.trainable_params == weights + biases

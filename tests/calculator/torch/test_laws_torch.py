@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quizengine.calculator import Applied, Quantity, torch, working_of
+from quizengine.calculator import AppliedLayer, Quantity, torch, working_of
 from quizengine.expressions import STANDARD_FUNCTIONS, formula, number_text, parse
 from tests.calculator.cases import quantities
 from tests.calculator.torch.torch_cases import EVERY_KIND
@@ -18,7 +18,7 @@ def test_every_class_is_among_the_cases() -> None:
 
 
 @pytest.mark.parametrize("applied", EVERY_KIND, ids=repr)
-def test_counts_add_up(applied: Applied) -> None:
+def test_counts_add_up(applied: AppliedLayer) -> None:
     assert applied.weights + applied.biases == applied.params
     assert applied.params == applied.trainable_params
     assert applied.non_trainable_params == 0
@@ -30,7 +30,7 @@ def test_counts_add_up(applied: Applied) -> None:
 
 
 @pytest.mark.parametrize("applied", EVERY_KIND, ids=repr)
-def test_workings_end_with_the_number(applied: Applied) -> None:
+def test_workings_end_with_the_number(applied: AppliedLayer) -> None:
     for quantity in quantities(applied):
         last = working_of(quantity).steps[-1].text
         assert last.rpartition("= ")[2] == number_text(int(quantity)), last
@@ -40,25 +40,25 @@ def test_workings_end_with_the_number(applied: Applied) -> None:
 
 
 @pytest.mark.parametrize("applied", EVERY_KIND, ids=repr)
-def test_every_symbol_that_a_formula_reads_has_a_word(applied: Applied) -> None:
+def test_every_symbol_that_a_formula_reads_has_a_word(applied: AppliedLayer) -> None:
     counts = [applied.params, applied.weights, applied.biases, applied.macs]
     axes = [axis for axis in applied.output if isinstance(axis, Quantity)]
     for quantity in [*counts, *axes]:
-        for symbol, legend in quantity.recipe.legend:
+        for symbol, legend in quantity.count_formula.legend:
             assert "=" in legend or symbol in applied.input.symbols, (symbol, quantity.formula)
             assert "strides" not in legend
             assert "filters" not in legend
 
 
 @pytest.mark.parametrize("applied", EVERY_KIND, ids=repr)
-def test_every_mistake_can_be_made_with_the_symbols_there_are(applied: Applied) -> None:
+def test_every_mistake_can_be_made_with_the_symbols_there_are(applied: AppliedLayer) -> None:
     for quantity in quantities(applied):
-        ids = [mistake.id for mistake in quantity.recipe.mistakes]
+        ids = [mistake.id for mistake in quantity.count_formula.mistakes]
         assert len(set(ids)) == len(ids)
-        for mistake in quantity.recipe.mistakes:
+        for mistake in quantity.count_formula.mistakes:
             wrong = formula(mistake.formula)
             assert set(wrong.symbols) <= set(quantity.symbols), mistake
-            assert wrong.written() != quantity.recipe.formula.written(), mistake
+            assert wrong.written() != quantity.count_formula.formula.written(), mistake
             wrong.value(quantity.symbols)
             assert mistake.say.endswith(".")
             if mistake.when:
@@ -73,7 +73,7 @@ def test_every_mistake_can_be_made_with_the_symbols_there_are(applied: Applied) 
 
 
 @pytest.mark.parametrize("applied", EVERY_KIND, ids=repr)
-def test_a_layer_made_of_its_arguments_is_the_same(applied: Applied) -> None:
+def test_a_layer_made_of_its_arguments_is_the_same(applied: AppliedLayer) -> None:
     """All arguments are kept by the names that PyTorch gives them."""
     layer = applied.layer
     arguments = {name: value for name, value in layer.arguments.items() if name != "name"}

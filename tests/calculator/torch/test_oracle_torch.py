@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from quizengine.calculator import Applied, Layer, LayerError, Shape, torch
+from quizengine.calculator import AppliedLayer, Layer, LayerError, Shape, torch
 from quizengine.expressions import STANDARD_FUNCTIONS, ExpressionError, parse
 
 Record = dict[str, Any]
@@ -41,7 +41,7 @@ vars(NN).update({name: getattr(torch, name) for name in torch.LAYERS})
 NAMES = {**STANDARD_FUNCTIONS, "nn": NN}
 
 
-def applied(record: Record) -> Applied:
+def applied(record: Record) -> AppliedLayer:
     """The layer that the record's code makes, on its input."""
     layer = parse(record["code"]).evaluate(NAMES)
     assert isinstance(layer, Layer)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from quizengine.calculator import Applied, torch
+from quizengine.calculator import AppliedLayer, torch
 from tests.calculator.cases import per_axis
 
 RANKS = (1, 2, 3)
@@ -22,7 +22,7 @@ def sized(rank: int, channels: int = 4, size: int = 9) -> list[int]:
     return [channels] + [size] * rank
 
 
-_WINDOWED: list[Applied] = []
+_WINDOWED: list[AppliedLayer] = []
 for _rank in RANKS:
     for _stride, _padding in ((1, 0), (2, 1), (2, 0), ([1, 2, 3][:_rank], [0, 1, 2][:_rank])):
         _words = {"stride": _stride, "padding": _padding}
@@ -60,7 +60,7 @@ for _rank in RANKS:
         ),
     ]
 
-EVERY_KIND: tuple[Applied, ...] = (
+EVERY_KIND: tuple[AppliedLayer, ...] = (
     *_WINDOWED,
     torch.AdaptiveAvgPool2d([None, 3])([4, 9, 9]),
     torch.LPPool1d(2, 3)([4, 9]), torch.LPPool2d(2, 3, 2, ceil_mode=True)([4, 9, 9]),

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from quizengine.banks import load_bank
-from quizengine.calculator import Quantity, Recipe, Shape
+from quizengine.calculator import CountFormula, Quantity, Shape
 from quizengine.expressions import STANDARD_FUNCTIONS, Expression
 from quizengine.questions import RIGHT, WRONG
 from quizengine.questions.kinds.number import NumberKey
@@ -80,16 +80,16 @@ def test_what_is_found_on_the_way_comes_to_the_answer(bank, each, posed):
     if isinstance(value, Shape):
         stops = {stop.written: stop for stop in stops_to(value) if not stop.nested}
         for symbol, axis in value.origins.items():
-            shown = axis.recipe.shown(symbol)
+            shown = axis.count_formula.shown(symbol)
             found = [stop for written, stop in stops.items() if shown in written.split(" = ")]
             assert [int(stop.quantity) for stop in found] == [int(axis)]
     elif isinstance(value, Quantity):
         quantity = passed_on(value)
-        text = str(quantity.recipe.formula.expression.source)
+        text = str(quantity.count_formula.formula.expression.source)
         symbols = dict(quantity.symbols)
         for stop in stops_to(value):
-            if stop.nested == 0 and stop.quantity.recipe.text in text:
-                text = text.replace(stop.quantity.recipe.text, str(int(stop.quantity)))
+            if stop.nested == 0 and stop.quantity.count_formula.text in text:
+                text = text.replace(stop.quantity.count_formula.text, str(int(stop.quantity)))
         assert Expression(text).evaluate({**STANDARD_FUNCTIONS, **symbols}) == value
 
 
@@ -120,7 +120,7 @@ def test_of_a_long_product_what_it_opens_with_is_asked_where_that_has_a_name(sou
 def test_what_a_product_opens_with_is_not_asked_where_it_was_too_little_to_be_asked_before():
     """2·P again: in 2·P + 1 it is one symbol and a number, so it is not asked at the front."""
     phrases = (("2*P", "places of padding"), ("2*P + 1", "places in all"))
-    twice = Quantity(Recipe("places of both axes", "2*P*(2*P + 1)", phrases), {"P": 3})
+    twice = Quantity(CountFormula("places of both axes", "2*P*(2*P + 1)", phrases), {"P": 3})
     assert [stop.written for stop in stops_to(twice)] == ["2·P + 1"]
 
 

@@ -27,8 +27,8 @@ def probed(layer: Layer, inputs: tuple[Shape, ...]) -> tuple[Symbols, Symbols, t
     for known, output in ((symbols, outputs[0]), (others, twice[0])):
         for symbol, axis in zip(output.symbols, output, strict=True):
             known.setdefault(symbol, int(axis))
-    recipe = layer.formula_of("params", first[0])
-    if Quantity(recipe, symbols) != Quantity(recipe, others):
+    count_formula = layer.formula_of("params", first[0])
+    if Quantity(count_formula, symbols) != Quantity(count_formula, others):
         raise LayerError(f"the parameters depend on an axis of {inputs[0]} whose size is unknown")
     shapes = [
         Shape([a if a == b else UNKNOWN for a, b in zip(one, two, strict=True)], one.symbols)

@@ -5,17 +5,17 @@ from __future__ import annotations
 from functools import lru_cache
 
 from quizengine.calculator.misconceptions import wrong
-from quizengine.calculator.quantity import Recipe
+from quizengine.calculator.quantity import CountFormula
 
 TEMPTING = frozenset({"params", "trainable_params", "weights"})
 """The counts for which people give a number where there is nothing to learn."""
 
 
 @lru_cache(maxsize=512)
-def neutral_recipe(label: str, why: str, output: tuple[str, ...]) -> Recipe:
+def zero_count(label: str, why: str, output: tuple[str, ...]) -> CountFormula:
     """A count that is 0, with the size of the output as what is taken for it.
 
     `output` has the symbols of the output's axes.
     """
     size = wrong("activation-size/neutral", "*".join(output) or "1", minor=True, counted=label)
-    return Recipe(label, "0", (), (size,), why=why)
+    return CountFormula(label, "0", (), (size,), why=why)
