@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple, TextIO
 if TYPE_CHECKING:
     from quizengine.banks import Bank, Problem
     from quizengine.practice.deck import Deck
-    from quizengine.questions import Posed, Question, Variant
+    from quizengine.questions import PartVariant, Question, Variant
 
 LARGEST_SOURCE = 1_000_000
 """Bytes of source text that `calc` reads."""
@@ -114,7 +114,7 @@ def mark(arguments: Namespace) -> Result:
 
     address, variant, parts = _ask(arguments)
     if len(parts) > 1:
-        names = [posed.part_id for posed in parts]
+        names = [part_variant.part_id for part_variant in parts]
         raise CallError(
             f"{address} has the parts {', '.join(names)}; mark one, as in {address}.{names[0]}."
         )
@@ -235,7 +235,7 @@ def _is_terminal(stream: TextIO | None) -> bool:
     return stream is not None and not stream.closed and stream.isatty()
 
 
-def _ask(arguments: Namespace) -> tuple[str, Variant, Sequence[Posed]]:
+def _ask(arguments: Namespace) -> tuple[str, Variant, Sequence[PartVariant]]:
     """The address, the variant it asks for, and the part that was named or all of them."""
     address: str = arguments.address
     bank, question, part = _target(address)
@@ -244,7 +244,11 @@ def _ask(arguments: Namespace) -> tuple[str, Variant, Sequence[Posed]]:
     _check_number(question, arguments.variant)
     with _making(address):
         variant = question.variant(arguments.variant)
-    return address, variant, [posed for posed in variant.parts if part in ("", posed.part_id)]
+    return (
+        address,
+        variant,
+        [part_variant for part_variant in variant.parts if part in ("", part_variant.part_id)],
+    )
 
 
 @contextmanager
@@ -297,7 +301,7 @@ def _check_number(question: Question, number: int) -> None:
 def _earlier(pairs: Iterable[str], address: str, variant: Variant) -> dict[str, str]:
     """The student's own answers to earlier parts, from PART=ANSWER."""
     earlier: dict[str, str] = {}
-    known = [posed.part_id for posed in variant.parts if posed.part_id]
+    known = [part_variant.part_id for part_variant in variant.parts if part_variant.part_id]
     for pair in pairs:
         part, equals, answer = pair.partition("=")
         if not equals or part not in known:

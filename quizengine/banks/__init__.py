@@ -18,7 +18,7 @@ from quizengine.banks.bank import Bank, BankError
 from quizengine.banks.headings import Heading, heading, headings
 from quizengine.banks.library import (
     NotFound,
-    Target,
+    QuestionAddress,
     bank_files,
     choose,
     find,
@@ -41,7 +41,7 @@ __all__ = [
     "Heading",
     "NotFound",
     "Problem",
-    "Target",
+    "QuestionAddress",
     "bank_files",
     "check_bank",
     "choose",

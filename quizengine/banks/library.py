@@ -24,7 +24,7 @@ class NotFound(ValueError):
     """An address that leads nowhere; the text, of one or two lines, says what is nearest."""
 
 
-class Target(NamedTuple):
+class QuestionAddress(NamedTuple):
     """What an address names; `question` and `part` are "" where it does not name them."""
 
     path: Path
@@ -57,7 +57,7 @@ def bank_files(paths: Iterable[Path]) -> tuple[Path, ...]:
     return tuple(found)
 
 
-def find(address: str) -> Target:
+def find(address: str) -> QuestionAddress:
     """What an address names. Raises NotFound where there is no such bank.
 
     Whether the bank has the question is only known once it is read: `choose` says.
@@ -67,11 +67,11 @@ def find(address: str) -> Target:
         raise NotFound("A bank's name or path is missing before '#'.")
     names = {path.stem: path for path in shipped_banks()}
     if bank in names:
-        return Target(names[bank], question, part)
+        return QuestionAddress(names[bank], question, part)
     path = Path(bank)
     try:
         if path.is_file():
-            return Target(path, question, part)
+            return QuestionAddress(path, question, part)
         is_folder = path.is_dir()
     except (OSError, ValueError):
         is_folder = False

@@ -15,7 +15,7 @@ from quizengine.banks.shown import Texts, intro_texts, part_texts
 from quizengine.banks.source import code_point, harmful
 from quizengine.banks.spec import Read
 from quizengine.expressions import Expression, ExpressionError, Template, is_number, kind_of
-from quizengine.questions import RIGHT, Count, Posed, Question, Variant, VariantError
+from quizengine.questions import RIGHT, Count, PartVariant, Question, Variant, VariantError
 from quizengine.questions.carry import carried_name
 
 FEW_VARIANTS = 20
@@ -216,14 +216,14 @@ class Prover:
         try:
             variant = self._question.variant(number)
             self._check_texts(None, number, intro_texts(variant))
-            for index, posed in enumerate(variant.parts):
-                self._prove_part(posed, index, variant)
+            for index, part in enumerate(variant.parts):
+                self._prove_part(part, index, variant)
             self._at = ("ask", None)
             if variant.other_framework:
                 other = variant.in_framework(variant.other_framework)
                 self._check_texts(None, number, intro_texts(other))
-                for index, posed in enumerate(other.parts):
-                    texts = [one for one in part_texts(posed) if one[0] in _TOLD]
+                for index, part in enumerate(other.parts):
+                    texts = [one for one in part_texts(part) if one[0] in _TOLD]
                     self._check_texts(index, number, texts)
         except (VariantError, ExpressionError) as error:
             self._tell_unmade(error, number)
@@ -232,7 +232,7 @@ class Prover:
 
     def _tell_unmade(self, error: VariantError | ExpressionError, number: int) -> None:
         cause = error if isinstance(error, ExpressionError) else error.__cause__
-        message = f"{self._case(number)} cannot be made: {error}"
+        message = f"{self._context(number)} cannot be made: {error}"
         advice = self._advice(number, "Mend the expression")
         if isinstance(cause, ExpressionError):
             self._tell_fault(cause, message, advice)
@@ -246,97 +246,95 @@ class Prover:
             return f"{first}{numbers}."
         return f"{first}, or leave such draws out with a condition under 'where'."
 
-    def _case(self, number: int) -> str:
-        case = "the published case" if number == 0 else f"variant {number}"
-        return f"{case} of {self._question.id}"
+    def _context(self, number: int) -> str:
+        context = "the published case" if number == 0 else f"variant {number}"
+        return f"{context} of {self._question.id}"
 
-    def _prove_part(self, posed: Posed, index: int, variant: Variant) -> None:
+    def _prove_part(self, part: PartVariant, index: int, variant: Variant) -> None:
         number = variant.number
         self._at = ("answer", index)
-        if not self._check_flaws(posed, index, number):
-            self._check_key(posed, index, number)
-        self._mistakes.update(mistake.id for mistake in posed.mistakes)
-        self._check_texts(index, number, part_texts(posed))
+        if not self._check_flaws(part, index, number):
+            self._check_key(part, index, number)
+        self._mistakes.update(mistake.id for mistake in part.mistakes)
+        self._check_texts(index, number, part_texts(part))
         if number == 0:
-            self._check_own_mistakes(posed, index)
-            self._check_expected(posed, index)
-        if posed.part.picture is not None:
+            self._check_own_mistakes(part, index)
+            self._check_expected(part, index)
+        if part.spec.picture is not None:
             self._at = ("picture", index)
-            _ = posed.subjects
-        if posed.part.carry is not None:
+            _ = part.drawables
+        if part.spec.carry is not None:
             self._at = ("carry", index)
-            self._check_carry(posed, index, variant)
+            self._check_carry(part, index, variant)
 
     def _check_texts(self, part: int | None, number: int, texts: Iterable[Texts]) -> None:
         for key, render in texts:
             self._at = (key, part)
             for text in render():
                 if not text.strip():
-                    message = f"'{key}' is empty in {self._case(number)}"
+                    message = f"'{key}' is empty in {self._context(number)}"
                     self._tell("text", (key,), message, "Write what is to be shown.", part=part)
                 elif (bad := harmful(text)) is not None:
                     shown = f"the control character {code_point(text[bad])}"
-                    message = f"'{key}' shows {shown} in {self._case(number)}"
+                    message = f"'{key}' shows {shown} in {self._context(number)}"
                     self._tell("text", (key,), message, "Take the character out.", part=part)
 
-    def _check_key(self, posed: Posed, index: int, number: int) -> None:
-        outcome = posed.mark(posed.right_text)
+    def _check_key(self, part: PartVariant, index: int, number: int) -> None:
+        outcome = part.mark(part.right_text)
         if outcome.verdict != RIGHT:
             message = (
-                f"the key {quoted(posed.right_text)} of {self._case(number)} "
+                f"the key {quoted(part.right_text)} of {self._context(number)} "
                 f"is marked {outcome.verdict}"
             )
             self._tell("key", ("answer",), message, "", part=index)
 
-    def _check_flaws(self, posed: Posed, index: int, number: int) -> bool:
+    def _check_flaws(self, part: PartVariant, index: int, number: int) -> bool:
         """Tell what is wrong with a key by itself; whether anything was told."""
         told = False
-        for flaw in posed.key.flaws():
-            said = f"{self._case(number)}: {flaw}"
-            if number == 0 and posed.kind in {"number", "shape"}:
+        for flaw in part.key.flaws():
+            said = f"{self._context(number)}: {flaw}"
+            if number == 0 and part.kind in {"number", "shape"}:
                 # The published numbers are shown as published, even where two ways coincide.
                 self._notes.append(said)
-                self._hidden = self._hidden or (index, self._own_mistake(posed, flaw), flaw)
+                self._hidden = self._hidden or (index, self._own_mistake(part, flaw), flaw)
             else:
                 advice = self._advice(number, "Mend the answer")
                 self._tell("flaw", ("answer",), said, advice, part=index)
                 told = True
         return told
 
-    def _own_mistake(self, posed: Posed, flaw: str) -> tuple[str | int, ...]:
+    def _own_mistake(self, part: PartVariant, flaw: str) -> tuple[str | int, ...]:
         """Where the bank states the mistake that a flaw is about; the answer where it does not."""
-        for place, mistake in enumerate(posed.part.mistakes):
+        for place, mistake in enumerate(part.spec.mistakes):
             if f"`{mistake.id}`" in flaw:
                 return ("mistakes", place, "value")
         return ("answer",)
 
-    def _check_own_mistakes(self, posed: Posed, index: int) -> None:
+    def _check_own_mistakes(self, part: PartVariant, index: int) -> None:
         """Tell of a mistake whose value can be no answer of this kind, so that nobody meets it."""
-        if posed.kind not in {"number", "shape"}:
+        if part.kind not in {"number", "shape"}:
             return
-        own = {mistake.id: mistake.value for mistake in posed.mistakes}
-        for place, mistake in enumerate(posed.part.mistakes):
+        own = {mistake.id: mistake.value for mistake in part.mistakes}
+        for place, mistake in enumerate(part.spec.mistakes):
             value = own[mistake.id]
-            if is_number(value) if posed.kind == "number" else isinstance(value, (list, tuple)):
+            if is_number(value) if part.kind == "number" else isinstance(value, (list, tuple)):
                 continue
-            message = (
-                f"the mistake must be a {posed.kind} as the answer is, and is {kind_of(value)}"
-            )
+            message = f"the mistake must be a {part.kind} as the answer is, and is {kind_of(value)}"
             advice = "Write what somebody answers who makes the mistake."
             self._tell("mistake", ("mistakes", place, "value"), message, advice, part=index)
 
-    def _check_expected(self, posed: Posed, index: int) -> None:
-        if posed.part.expect is None:
+    def _check_expected(self, part: PartVariant, index: int) -> None:
+        if part.spec.expect is None:
             return
-        differs = posed.meets(posed.part.expect)
+        differs = part.meets(part.spec.expect)
         if differs:
-            message = f"{self._name(posed.part_id)}: {differs}"
+            message = f"{self._name(part.part_id)}: {differs}"
             advice = "Mend the question, or the value under 'expect' if its source is wrong."
             self._tell("expect", ("expect",), message, advice, part=index)
 
-    def _check_carry(self, posed: Posed, index: int, variant: Variant) -> None:
+    def _check_carry(self, part: PartVariant, index: int, variant: Variant) -> None:
         earlier = {carried_name(one.part_id): one.key.value for one in variant.parts[:index]}
-        carried, wanted = posed.carried_value(earlier), posed.key.value
+        carried, wanted = part.carried_value(earlier), part.key.value
         if isinstance(carried, (list, tuple)):
             carried = tuple(carried)
         if isinstance(wanted, (list, tuple)):
@@ -344,7 +342,7 @@ class Prover:
         if carried != wanted:
             message = (
                 f"with the right earlier answers, 'carry' comes to {quoted(str(carried))} and the "
-                f"answer is {quoted(posed.answer_text)} in {self._case(variant.number)}"
+                f"answer is {quoted(part.answer_text)} in {self._context(variant.number)}"
             )
             self._tell("carry", ("carry",), message, "Make both the same.", part=index)
 

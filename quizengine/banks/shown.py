@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from quizengine.questions import Posed, Variant
-from quizengine.questions.forms import ChoiceForm, Form, StatementsForm, TableForm
+from quizengine.questions import PartVariant, Variant
+from quizengine.questions.answer_inputs import AnswerInput, ChoiceInput, StatementsInput, TableInput
 
 Texts = tuple[str, Callable[[], Iterable[str]]]
 """A key, and how the texts that come from it are made."""
@@ -17,24 +17,24 @@ def intro_texts(variant: Variant) -> Iterator[Texts]:
         yield "ask", lambda: (variant.intro,)
 
 
-def part_texts(posed: Posed) -> Iterator[Texts]:
+def part_texts(part: PartVariant) -> Iterator[Texts]:
     """The texts of one part. Making them raises VariantError or ExpressionError."""
-    yield "ask", lambda: (posed.prompt,)
-    yield "hints", lambda: posed.hints
-    if posed.part.solution is not None:
-        yield "solution", lambda: (posed.solution,)
-    yield "answer", lambda: (posed.answer_text, posed.working.text, *_shown(posed.form))
-    yield "mistakes", lambda: [mistake.say for mistake in posed.mistakes]
+    yield "ask", lambda: (part.prompt,)
+    yield "hints", lambda: part.hints
+    if part.spec.solution is not None:
+        yield "solution", lambda: (part.solution,)
+    yield "answer", lambda: (part.answer_text, part.working.text, *_shown(part.answer_input))
+    yield "mistakes", lambda: [mistake.say for mistake in part.mistakes]
 
 
-def _shown(form: Form) -> tuple[str, ...]:
+def _shown(answer_input: AnswerInput) -> tuple[str, ...]:
     """What stands beside the box: choices, statements, the labels of rows."""
-    match form:
-        case ChoiceForm(choices):
+    match answer_input:
+        case ChoiceInput(choices):
             return choices
-        case StatementsForm(statements):
+        case StatementsInput(statements):
             return statements
-        case TableForm(_, rows):
+        case TableInput(_, rows):
             return tuple(row.label for row in rows)
         case _:
             return ()

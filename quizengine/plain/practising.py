@@ -21,7 +21,7 @@ from quizengine.practice.lines import (
 )
 from quizengine.practice.session import Session, begin
 from quizengine.practice.summary import summarise
-from quizengine.questions.forms import CELL_SEPARATOR, TableForm
+from quizengine.questions.answer_inputs import CELL_SEPARATOR, TableInput
 
 if TYPE_CHECKING:
     from quizengine.practice.deck import Deck
@@ -130,9 +130,9 @@ def _done(
     if session.at_hand.right:
         talk.line("This is answered; Enter goes on, new gives other numbers.")
         return session, False
-    form = session.asked.form
-    if isinstance(form, TableForm) and CELL_SEPARATOR not in typed:
-        session, typed, leading = _ask_cells(talk, session, picturing, form, typed)
+    answer_input = session.asked.answer_input
+    if isinstance(answer_input, TableInput) and CELL_SEPARATOR not in typed:
+        session, typed, leading = _ask_cells(talk, session, picturing, answer_input, typed)
         if leading:
             return _done(talk, session.keep_draft(typed), picturing, leading)
     return _answer(talk, session, typed), False
@@ -208,9 +208,9 @@ def _steps(talk: Conversation, session: Session, word: str) -> Session:
 
 def _asked(session: Session) -> str:
     """What an answer is asked for with; of a table begun before, the first cell to fill."""
-    form = session.asked.form
-    if isinstance(form, TableForm):
-        names = cell_names(form)
+    answer_input = session.asked.answer_input
+    if isinstance(answer_input, TableInput):
+        names = cell_names(answer_input)
         given, open_cells = _cells(session, len(names))
         if session.at_hand.attempts or any(given):
             return f"{names[open_cells[0]]}> "
@@ -231,13 +231,13 @@ def _cells(session: Session, count: int) -> tuple[list[str], list[int]]:
 
 
 def _ask_cells(
-    talk: Conversation, session: Session, picturing: Picturing, form: TableForm, first: str
+    talk: Conversation, session: Session, picturing: Picturing, answer_input: TableInput, first: str
 ) -> tuple[Session, str, str]:
     """Ask for each open cell, of which the first was typed already.
 
     Returns what stands in the cells then, and a word that leads away before all were asked.
     """
-    names = cell_names(form)
+    names = cell_names(answer_input)
     given, waiting = _cells(session, len(names))
     typed, leading = first, ""
     while True:

@@ -8,7 +8,7 @@ from quizengine.questions import RIGHT
 
 if TYPE_CHECKING:
     from quizengine.questions import Outcome
-    from quizengine.questions.smaller.question import Smaller
+    from quizengine.questions.scaffolding.sub_question import SubQuestion
 
 
 class Attempt(NamedTuple):
@@ -92,7 +92,7 @@ class Lead(NamedTuple):
 
     formula: str
     """What is practised, the same for every question with that formula."""
-    steps: tuple[Smaller, ...]
+    steps: tuple[SubQuestion, ...]
     efforts: tuple[Effort, ...]
     before: int
     """How many attempts the part had when it fell apart."""

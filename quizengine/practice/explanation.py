@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from quizengine.questions import Asked
+    from quizengine.questions import QuestionView
 
 
 class Piece(NamedTuple):
@@ -16,7 +16,7 @@ class Piece(NamedTuple):
     prose: bool = False
 
 
-def explain(asked: Asked) -> tuple[Piece, ...]:
+def explain(asked: QuestionView) -> tuple[Piece, ...]:
     """Return the author's solution block by block where there is one, else the working's steps.
 
     The working, where the solution has it as a block of its own, opens step by step there too.

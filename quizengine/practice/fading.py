@@ -12,16 +12,16 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from quizengine.practice.effort import Effort, Lead
-from quizengine.questions.smaller.support import FULL, LAST
+from quizengine.questions.scaffolding.support import FULL, LAST
 
 if TYPE_CHECKING:
-    from quizengine.questions import Posed
+    from quizengine.questions import PartVariant
 
 OFFERED = 2
 """Misses on a part after which a break-down is offered."""
 
 
-def support_for(formula: str, before: Iterable[tuple[Posed, Effort]], effort: Effort) -> int:
+def support_for(formula: str, before: Iterable[tuple[PartVariant, Effort]], effort: Effort) -> int:
     """Return the support that a break-down gives on a formula.
 
     `before` are the parts met before, each with what was done on it; `effort` is what was done so
@@ -29,9 +29,9 @@ def support_for(formula: str, before: Iterable[tuple[Posed, Effort]], effort: Ef
     after gets one level more.
     """
     level = FULL
-    for posed, done in before:
+    for part, done in before:
         if not done.untouched:
-            for change in _changes(formula, done, posed):
+            for change in _changes(formula, done, part):
                 level = _moved(level, change)
     for lead in effort.leads:
         if lead.formula == formula:
@@ -43,14 +43,14 @@ def _moved(level: int, change: int) -> int:
     return min(max(level + change, LAST), FULL)
 
 
-def _changes(formula: str, effort: Effort, posed: Posed) -> Iterable[int]:
+def _changes(formula: str, effort: Effort, part: PartVariant) -> Iterable[int]:
     """By how much each break-down of a part on the formula changes the support, or without one
     how the part went by itself.
     """
     leads = [lead for lead in effort.leads if lead.formula == formula]
     if leads:
         yield from (_change(lead, effort) for lead in leads)
-    elif not effort.leads and posed.practised == formula:
+    elif not effort.leads and part.practised == formula:
         clean = effort.right and not (effort.misses or effort.hints or effort.gave_up)
         failed = effort.attempts or effort.gave_up
         yield -1 if clean else 1 if failed and not effort.right else 0

@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING
 
 from quizengine.practice.effort import Effort, Lead
 from quizengine.practice.fading import support_for
-from quizengine.questions.forms import StatementsForm, TableForm
-from quizengine.questions.smaller.support import LAST
+from quizengine.questions.answer_inputs import StatementsInput, TableInput
+from quizengine.questions.scaffolding.support import LAST
 
 if TYPE_CHECKING:
-    from quizengine.questions import Posed
+    from quizengine.questions import PartVariant
 
-_FILLED = (StatementsForm, TableForm)
+_FILLED = (StatementsInput, TableInput)
 """The forms of answers that are mended rather than given anew."""
 
 
 def begun(
-    posed: Posed,
+    part: PartVariant,
     effort: Effort,
-    before: Iterable[tuple[Posed, Effort]],
+    before: Iterable[tuple[PartVariant, Effort]],
     known: Sequence[object] = (),
 ) -> Effort:
     """Return the effort in a break-down: the one begun, or a new one where that led to its end.
@@ -33,9 +33,9 @@ def begun(
     lead = effort.lead
     if lead is not None and not lead.complete:
         return relaid(effort, lead._replace(is_open=True))
-    formula = posed.break_down(LAST, effort.outcome).formula
+    formula = part.break_down(LAST, effort.outcome).formula
     support = support_for(formula, before, effort)
-    found = posed.break_down(support, effort.outcome, known)
+    found = part.break_down(support, effort.outcome, known)
     steps = found.steps
     if lead is not None and [each.prompt for each in steps] == [e.prompt for e in lead.steps]:
         return relaid(effort, lead._replace(is_open=bool(steps), at=0))
@@ -47,7 +47,7 @@ def begun(
     return effort._replace(leads=(*effort.leads, lead))
 
 
-def stepped(posed: Posed, effort: Effort, by: int) -> Effort:
+def stepped(part: PartVariant, effort: Effort, by: int) -> Effort:
     """Return the effort one smaller question further on or back; beyond the ends, at the whole.
 
     Behind the last one the whole is asked anew. A text of one line that was not right is taken
@@ -61,7 +61,7 @@ def stepped(posed: Posed, effort: Effort, by: int) -> Effort:
         return relaid(effort, lead._replace(at=at))
     if at < 0 or effort.right:
         return left(effort)
-    kept = effort.draft if isinstance(posed.form, _FILLED) else ""
+    kept = effort.draft if isinstance(part.answer_input, _FILLED) else ""
     return left(effort)._replace(asking=True, draft=kept)
 
 

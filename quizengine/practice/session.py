@@ -22,7 +22,7 @@ from quizengine.questions import UNREADABLE
 
 if TYPE_CHECKING:
     from quizengine.practice.deck import Deck
-    from quizengine.questions import Asked, Outcome, Posed
+    from quizengine.questions import Outcome, PartVariant, QuestionView
 
 
 class Session(NamedTuple):
@@ -46,7 +46,7 @@ class Session(NamedTuple):
         return self.turns[self.at]
 
     @property
-    def posed(self) -> Posed:
+    def part(self) -> PartVariant:
         """The part being worked on, whole."""
         return self.turn.variant.parts[self.turn.part]
 
@@ -62,10 +62,10 @@ class Session(NamedTuple):
         return lead if lead is not None and lead.is_open else None
 
     @property
-    def asked(self) -> Asked:
+    def asked(self) -> QuestionView:
         """What is asked: a smaller question of the part, or the part itself."""
         lead = self.lead
-        return self.posed if lead is None else lead.steps[lead.at]
+        return self.part if lead is None else lead.steps[lead.at]
 
     @property
     def at_hand(self) -> Effort:
@@ -76,9 +76,7 @@ class Session(NamedTuple):
     def earlier(self) -> dict[str, str]:
         """The student's own answers to earlier parts of this turn, by part id."""
         done = zip(self.turn.variant.parts, self.turn.efforts[: self.turn.part], strict=False)
-        return {
-            posed.part_id: effort.attempts[-1].text for posed, effort in done if effort.attempts
-        }
+        return {part.part_id: effort.attempts[-1].text for part, effort in done if effort.attempts}
 
     @property
     def pieces(self) -> tuple[Piece, ...]:
@@ -100,7 +98,7 @@ class Session(NamedTuple):
     @property
     def has_steps(self) -> bool:
         """Whether there is anything smaller on the way to the answer."""
-        return self.posed.falls_apart
+        return self.part.falls_apart
 
     @property
     def verdict(self) -> Outcome | None:
@@ -162,9 +160,9 @@ class Session(NamedTuple):
         if self.finished or self.lead is not None:
             return self
         earlier = zip(self.turn.variant.parts, self.turn.efforts[: self.turn.part], strict=False)
-        known = [posed.value for posed, effort in earlier if effort.done]
+        known = [part.value for part, effort in earlier if effort.done]
         effort = self.effort._replace(complaint=None)
-        return self._with_whole(begun(self.posed, effort, self._before(), known))
+        return self._with_whole(begun(self.part, effort, self._before(), known))
 
     def whole(self) -> Session:
         """Ask the whole part again; what was done on the smaller questions is kept."""
@@ -205,7 +203,7 @@ class Session(NamedTuple):
         if self.lead is not None:
             if not self.at_hand.done:
                 return self.reveal_all()
-            return self._with_whole(stepped(self.posed, self.effort, 1))
+            return self._with_whole(stepped(self.part, self.effort, 1))
         turn = self.turn
         if turn.part + 1 < len(turn.efforts):
             return self._turned(turn._replace(part=turn.part + 1))
@@ -221,7 +219,7 @@ class Session(NamedTuple):
         if self.finished:
             return self._replace(finished=False)
         if self.lead is not None:
-            return self._with_whole(stepped(self.posed, self.effort, -1))
+            return self._with_whole(stepped(self.part, self.effort, -1))
         turn = self.turn
         if turn.part:
             return self._turned(turn._replace(part=turn.part - 1))
@@ -282,7 +280,7 @@ class Session(NamedTuple):
         """The session as it is left behind: a complaint about an unread text is not kept."""
         return self._with(self.at_hand._replace(complaint=None))
 
-    def _before(self) -> Iterator[tuple[Posed, Effort]]:
+    def _before(self) -> Iterator[tuple[PartVariant, Effort]]:
         """The parts that were met before the one being worked on."""
         for at, turn in enumerate(self.turns[: self.at + 1]):
             met = self.turn.part if at == self.at else len(turn.efforts)

@@ -53,6 +53,6 @@ def _proven(variant: Variant) -> Variant:
     question can still be left out, not in the middle of a screen.
     """
     _ = variant.intro
-    for posed in variant.parts:
-        _ = posed.form, posed.prompt, posed.hints, explain(posed), posed.mistakes
+    for part in variant.parts:
+        _ = part.answer_input, part.prompt, part.hints, explain(part), part.mistakes
     return variant

@@ -1,15 +1,15 @@
 """Questions as values: variants, answer kinds, marking and worked solutions."""
 
-from quizengine.questions.asked import Asked
 from quizengine.questions.kinds.base import OwnMistake
 from quizengine.questions.question import Condition, Count, Part, Question, Variable
-from quizengine.questions.variant import Posed, Variant
+from quizengine.questions.question_view import QuestionView
+from quizengine.questions.variant import PartVariant, Variant
 from quizengine.questions.verdict import (
     PARTLY,
     RIGHT,
     UNREADABLE,
     WRONG,
-    Cell,
+    CellOutcome,
     Echo,
     Outcome,
     VariantError,
@@ -20,16 +20,16 @@ __all__ = [
     "RIGHT",
     "UNREADABLE",
     "WRONG",
-    "Asked",
-    "Cell",
+    "CellOutcome",
     "Condition",
     "Count",
     "Echo",
     "Outcome",
     "OwnMistake",
     "Part",
-    "Posed",
+    "PartVariant",
     "Question",
+    "QuestionView",
     "Variable",
     "Variant",
     "VariantError",

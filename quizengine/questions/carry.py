@@ -10,7 +10,7 @@ from quizengine.expressions import ExpressionError, is_number
 from quizengine.questions.verdict import CARRIED, HALF, PARTLY, Outcome, Unreadable
 
 if TYPE_CHECKING:
-    from quizengine.questions.variant import Posed
+    from quizengine.questions.variant import PartVariant
 
 
 def carried_name(part_id: str) -> str:
@@ -19,7 +19,7 @@ def carried_name(part_id: str) -> str:
 
 
 def carried_outcome(
-    posed: Posed, parts: Sequence[Posed], text: str, earlier: Mapping[str, str]
+    part: PartVariant, parts: Sequence[PartVariant], text: str, earlier: Mapping[str, str]
 ) -> Outcome | None:
     """Part credit for a text that follows from the student's own answers to earlier parts.
 
@@ -29,7 +29,7 @@ def carried_outcome(
     values: dict[str, object] = {}
     blamed: dict[str, tuple[str, ...]] = {}
     for one in parts:
-        if one.part_id == posed.part_id:
+        if one.part_id == part.part_id:
             break
         name = carried_name(one.part_id)
         values[name] = one.key.value
@@ -43,7 +43,7 @@ def carried_outcome(
             # Nothing can be built on it: whoever names it has no value.
             del values[name]
     try:
-        causes = _causes(posed, posed.key.read(text), values, blamed)
+        causes = _causes(part, part.key.read(text), values, blamed)
     except Unreadable:
         return None
     if not causes:
@@ -53,34 +53,34 @@ def carried_outcome(
     return Outcome(PARTLY, HALF, (CARRIED,), (say,))
 
 
-def _own_value(posed: Posed, text: str | None) -> object:
+def _own_value(part: PartVariant, text: str | None) -> object:
     """What a student answered to a part; None where that is nothing."""
     if text is None:
         return None
     try:
-        return posed.key.read(text)
+        return part.key.read(text)
     except Unreadable:
         return None
 
 
 def _causes(
-    posed: Posed,
+    part: PartVariant,
     own: object,
     values: Mapping[str, object],
     blamed: Mapping[str, tuple[str, ...]],
 ) -> tuple[str, ...]:
     """The parts to blame for an answer that follows from earlier ones; none where it does not."""
-    carry = posed.part.carry
+    carry = part.spec.carry
     if carry is None:
         return ()
     used = [cause for name in blamed if name in carry.names for cause in blamed[name]]
     if not used or any(name in carry.names and name not in values for name in blamed):
         return ()
     try:
-        wanted = posed.carried_value(values)
+        wanted = part.carried_value(values)
     except ExpressionError:
         return ()
-    return tuple(dict.fromkeys(used)) if posed.key.follows(own, wanted) else ()
+    return tuple(dict.fromkeys(used)) if part.key.follows(own, wanted) else ()
 
 
 def _like(own: object, value: object) -> object:

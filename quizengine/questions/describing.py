@@ -7,38 +7,38 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from quizengine.calculator.columns import aligned
-from quizengine.questions.forms import (
-    ChoiceForm,
-    Form,
-    FormulaForm,
-    LayerForm,
-    NumberForm,
-    ShapeForm,
-    StatementsForm,
-    TableForm,
+from quizengine.questions.answer_inputs import (
+    AnswerInput,
+    ChoiceInput,
+    FormulaInput,
+    LayerInput,
+    NumberInput,
+    ShapeInput,
+    StatementsInput,
+    TableInput,
 )
 
 if TYPE_CHECKING:
-    from quizengine.questions import Outcome, Posed, Variant
+    from quizengine.questions import Outcome, PartVariant, Variant
 
 
-def variant_text(variant: Variant, address: str, parts: Sequence[Posed]) -> str:
+def variant_text(variant: Variant, address: str, parts: Sequence[PartVariant]) -> str:
     """The question as it is asked, then for each part its answer, working and hints."""
     numbers = "the published numbers" if variant.number == 0 else "drawn numbers"
     question = variant.question
     pieces = [f"{question.title}\n{address}, variant {variant.number}: {numbers}"]
     if variant.intro:
         pieces.append(variant.intro.strip())
-    for posed in parts:
-        if posed.part_id:
-            pieces.append(f"Part {posed.part_id}")
-        pieces.extend(_posed_text(posed))
+    for part in parts:
+        if part.part_id:
+            pieces.append(f"Part {part.part_id}")
+        pieces.extend(_part_text(part))
     return "\n\n".join(pieces)
 
 
-def variant_data(variant: Variant, address: str, parts: Sequence[Posed]) -> dict[str, object]:
+def variant_data(variant: Variant, address: str, parts: Sequence[PartVariant]) -> dict[str, object]:
     """The same as plain data; a question of several parts lists them under `parts` too."""
-    each = [_posed_data(posed) for posed in parts]
+    each = [_part_data(part) for part in parts]
     head: dict[str, object] = {
         "question": address,
         "title": variant.question.title,
@@ -48,12 +48,12 @@ def variant_data(variant: Variant, address: str, parts: Sequence[Posed]) -> dict
     if len(each) == 1:
         prompt = "\n\n".join(filter(None, (variant.intro.strip(), str(each[0]["prompt"]))))
         return head | each[0] | {"prompt": prompt}
-    names = [posed.part_id for posed in parts]
+    names = [part.part_id for part in parts]
     together: dict[str, object] = {
         "prompt": variant.intro.strip(),
         "kind": "parts",
         "answer": dict(zip(names, (one["answer"] for one in each), strict=True)),
-        "answer_text": "; ".join(f"{posed.part_id}: {posed.answer_text}" for posed in parts),
+        "answer_text": "; ".join(f"{part.part_id}: {part.answer_text}" for part in parts),
         "working": dict(zip(names, (one["working"] for one in each), strict=True)),
         "hints": dict(zip(names, (one["hints"] for one in each), strict=True)),
     }
@@ -79,23 +79,23 @@ def outcome_data(outcome: Outcome) -> dict[str, object]:
     return data
 
 
-def form_text(form: Form) -> str:
+def input_text(answer_input: AnswerInput) -> str:
     """What a student has to see to answer: choices, statements, the table, the symbols."""
-    match form:
-        case ChoiceForm():
-            return "\n".join(f"{letter}) {choice}" for letter, choice in form.lettered)
-        case StatementsForm(statements):
+    match answer_input:
+        case ChoiceInput():
+            return "\n".join(f"{letter}) {choice}" for letter, choice in answer_input.lettered)
+        case StatementsInput(statements):
             return "\n".join(f"{number}. {one}" for number, one in enumerate(statements, 1))
-        case TableForm(columns, rows):
+        case TableInput(columns, rows):
             filled = [(row.label, *("?" if c is None else c for c in row.cells)) for row in rows]
             return aligned([("", *columns), *filled], right=range(1, len(columns) + 1))
-        case FormulaForm(symbols):
+        case FormulaInput(symbols):
             return aligned(symbols)
-        case LayerForm(shape):
+        case LayerInput(shape):
             return f"Input: {shape}"
-        case NumberForm(near=near):
+        case NumberInput(near=near):
             return f"Right is {near}." if near else ""
-        case ShapeForm():
+        case ShapeInput():
             return ""
 
 
@@ -114,45 +114,45 @@ def plain(value: object) -> object:
     return str(value)
 
 
-def _posed_text(posed: Posed) -> list[str]:
-    answer = posed.answer_text
+def _part_text(part: PartVariant) -> list[str]:
+    answer = part.answer_text
     if "\n" in answer:
         answer = f"\n{_indented(answer)}"
-    pieces = [posed.prompt.strip(), form_text(posed.form), f"Answer: {answer}"]
-    if posed.solution:
-        pieces.append(f"Working:\n\n{posed.solution.strip()}")
+    pieces = [part.prompt.strip(), input_text(part.answer_input), f"Answer: {answer}"]
+    if part.solution:
+        pieces.append(f"Working:\n\n{part.solution.strip()}")
     else:
-        pieces.append(f"Working:\n{_indented(posed.working.text)}")
-    if posed.hints:
-        hints = (f"{number}. {one.strip()}" for number, one in enumerate(posed.hints, 1))
+        pieces.append(f"Working:\n{_indented(part.working.text)}")
+    if part.hints:
+        hints = (f"{number}. {one.strip()}" for number, one in enumerate(part.hints, 1))
         pieces.append("Hints:\n" + _indented("\n".join(hints)))
     return [piece for piece in pieces if piece]
 
 
-def _posed_data(posed: Posed) -> dict[str, object]:
+def _part_data(part: PartVariant) -> dict[str, object]:
     data: dict[str, object] = {
-        "prompt": posed.prompt.strip(),
-        "kind": posed.kind,
-        "answer": plain(posed.answer),
-        "answer_text": posed.answer_text,
-        "unit": posed.key.unit,
-        "working": [{"text": step.text, "note": step.note} for step in posed.working.steps],
-        "solution": posed.solution,
-        "hints": list(posed.hints),
+        "prompt": part.prompt.strip(),
+        "kind": part.kind,
+        "answer": plain(part.answer),
+        "answer_text": part.answer_text,
+        "unit": part.key.unit,
+        "working": [{"text": step.text, "note": step.note} for step in part.working.steps],
+        "solution": part.solution,
+        "hints": list(part.hints),
     }
-    match posed.form:
-        case ChoiceForm(choices):
+    match part.answer_input:
+        case ChoiceInput(choices):
             data["choices"] = list(choices)
-        case StatementsForm(statements):
+        case StatementsInput(statements):
             data["statements"] = list(statements)
-        case TableForm(columns, rows):
+        case TableInput(columns, rows):
             cells = [{"label": row.label, "cells": list(row.cells)} for row in rows]
             data["table"] = {"columns": list(columns), "rows": cells}
-        case FormulaForm(symbols):
+        case FormulaInput(symbols):
             data["symbols"] = dict(symbols)
-        case LayerForm(shape):
+        case LayerInput(shape):
             data["input"] = shape
-        case NumberForm(near=near) if near:
+        case NumberInput(near=near) if near:
             data["near"] = near
     return data
 

@@ -14,10 +14,10 @@ from quizengine.calculator.combined import COMBINED
 from quizengine.calculator.listing import listed
 from quizengine.calculator.quantity import worked_out_alike
 from quizengine.calculator.symbols import display
-from quizengine.questions.answers import read_number
-from quizengine.questions.kinds.base import Key
-from quizengine.questions.smaller.counts import is_plural, legend, passed_on
-from quizengine.questions.smaller.sought import Sought
+from quizengine.questions.answer_parsing import read_number
+from quizengine.questions.kinds.base import AnswerKey
+from quizengine.questions.scaffolding.counts import is_plural, legend, passed_on
+from quizengine.questions.scaffolding.target import Target
 from quizengine.questions.verdict import Unreadable
 
 WHAT = {
@@ -39,7 +39,7 @@ _OPERATION = re.compile(r"[-*+/]")
 """What looks like arithmetic, sign for sign in ASCII: a set of other signs is slow to compile."""
 
 
-def with_ladder(own: Sequence[str], key: Key) -> tuple[str, ...]:
+def with_ladder(own: Sequence[str], key: AnswerKey) -> tuple[str, ...]:
     """A bank's own hints, and behind them what they leave out of the ladder."""
     if own and _come_to_numbers(own, key):
         return tuple(own)
@@ -50,7 +50,7 @@ def with_ladder(own: Sequence[str], key: Key) -> tuple[str, ...]:
     return (*own, *rungs)
 
 
-def ladder_to(found: Sequence[Sought]) -> Iterable[str]:
+def ladder_to(found: Sequence[Target]) -> Iterable[str]:
     """The hints that lead to what is sought, the gentlest first; none for plain words."""
     if not found:
         return ()
@@ -127,7 +127,7 @@ def _of_shape(shape: Shape) -> Iterable[str]:
     yield "\n\n".join(f"`{head} = {axis.numbers}`" for head, axis in heads)
 
 
-def _of_several(found: Sequence[Sought]) -> Iterable[str]:
+def _of_several(found: Sequence[Target]) -> Iterable[str]:
     """The rungs for the cells of a table or for statements: each is a count of its own."""
     yield "Take them one by one, from the first: each follows from a formula of its own."
     for text in (formula_text, _number_text):
@@ -153,7 +153,7 @@ def _number_text(value: Quantity | Shape) -> str:
     return "; ".join(f"`{axis.numbers}`" for _, axis in _axes(value))
 
 
-def _come_to_numbers(own: Sequence[str], key: Key) -> bool:
+def _come_to_numbers(own: Sequence[str], key: AnswerKey) -> bool:
     """Whether a bank's hints hold arithmetic that comes to what is asked, or part of it."""
     typed = [
         hint[slice(*match.span())]
@@ -164,7 +164,7 @@ def _come_to_numbers(own: Sequence[str], key: Key) -> bool:
     if key.in_symbols:
         return bool(typed)
     wanted: set[object] = set()
-    for value in (sought.value for sought in key.sought()):
+    for value in (target.value for target in key.targets()):
         axes = (value,) if isinstance(value, Quantity) else value
         # What is read off the question needs no arithmetic.
         worked = [

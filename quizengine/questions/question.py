@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from quizengine.expressions import Expression, ExpressionError, Template
 from quizengine.questions.draws import Order, values_at
-from quizengine.questions.kinds.base import Case, Kind, OwnMistake
+from quizengine.questions.kinds.base import Kind, OwnMistake, VariantContext
 from quizengine.questions.scope import Scope
 from quizengine.questions.verdict import VariantError
 
@@ -204,14 +204,14 @@ class Question:
             if not condition.that.evaluate(names):
                 return None
         for part in self.parts:
-            if part.kind.collides(self.case(part, names, number=1)):
+            if part.kind.collides(self.context(part, names, number=1)):
                 return None
         return names
 
-    def case(self, part: Part, names: Scope, number: int) -> Case:
+    def context(self, part: Part, names: Scope, number: int) -> VariantContext:
         """One variant as a part's kind sees it."""
         dice = f"{self.id}.{part.id}" if part.id else self.id
-        return Case(names, dice, number, part.mistakes, self.distinct)
+        return VariantContext(names, dice, number, part.mistakes, self.distinct)
 
     def __repr__(self) -> str:
         return f"Question({self.id!r})"

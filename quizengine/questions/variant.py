@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 
 from quizengine.expressions import ExpressionError, Template
 from quizengine.frameworks.vocabulary import FRAMEWORKS
-from quizengine.questions.asked import NO_ANSWERS, Asked
 from quizengine.questions.carry import carried_outcome
-from quizengine.questions.kinds.base import Key
+from quizengine.questions.kinds.base import AnswerKey
 from quizengine.questions.question import Part, Question
+from quizengine.questions.question_view import NO_ANSWERS, QuestionView
 from quizengine.questions.scope import Scope
 from quizengine.questions.verdict import RIGHT, UNREADABLE, Outcome, VariantError
 
 if TYPE_CHECKING:
-    from quizengine.questions.smaller.breakdown import Breakdown
-    from quizengine.questions.subjects import Subject
+    from quizengine.questions.drawables import Drawable
+    from quizengine.questions.scaffolding.breakdown import Breakdown
 
 
 class Variant:
@@ -41,7 +41,7 @@ class Variant:
         self.values = values
         self._names = names
         self._texts = names if texts is None else texts
-        self.parts = tuple([Posed(self, part, names, self._texts) for part in question.parts])
+        self.parts = tuple([PartVariant(self, part, names, self._texts) for part in question.parts])
 
     @property
     def framework(self) -> str:
@@ -70,48 +70,48 @@ class Variant:
     @property
     def _asked(self) -> tuple[str, ...]:
         """What a student reads before answering."""
-        return (self.intro, *(posed.prompt for posed in self.parts))
+        return (self.intro, *(part.prompt for part in self.parts))
 
     @property
     def intro(self) -> str:
         """The text above the parts, Markdown; empty where there is none."""
         return _filled(self.question.intro, self._texts)
 
-    def part(self, part_id: str) -> Posed:
+    def part(self, part_id: str) -> PartVariant:
         """The part of that id. Raises VariantError."""
-        for posed in self.parts:
-            if posed.part_id == part_id:
-                return posed
-        known = ", ".join(posed.part_id for posed in self.parts if posed.part_id)
+        for part in self.parts:
+            if part.part_id == part_id:
+                return part
+        known = ", ".join(part.part_id for part in self.parts if part.part_id)
         raise VariantError(
             f"`{self.question.id}` has no part `{part_id}`; it has {known or 'none'}"
         )
 
 
-class Posed(Asked):
+class PartVariant(QuestionView):
     """One part of one variant: its text, its key, its help."""
 
     def __init__(self, variant: Variant, part: Part, names: Scope, texts: Scope) -> None:
-        self.part = part
+        self.spec = part
         self.part_id = part.id
         self._variant = variant
         self._names = names
         self._texts = texts
 
     @cached_property
-    def key(self) -> Key:
+    def key(self) -> AnswerKey:
         """The key. Raises VariantError where it has no value."""
         variant = self._variant
-        case = variant.question.case(self.part, self._names, variant.number)
+        context = variant.question.context(self.spec, self._names, variant.number)
         try:
-            return self.part.kind.key(case)
+            return self.spec.kind.key(context)
         except ExpressionError as error:
             raise VariantError(error.message) from error
 
     @property
     def prompt(self) -> str:
         """What is asked, Markdown."""
-        return _filled(self.part.ask, self._texts)
+        return _filled(self.spec.ask, self._texts)
 
     @cached_property
     def hints(self) -> tuple[str, ...]:
@@ -119,13 +119,13 @@ class Posed(Asked):
         # Imported when hints are first wanted: most variants are made to be counted.
         from quizengine.questions.hints import with_ladder
 
-        own = [_filled(hint, self._texts) for hint in self.part.hints]
+        own = [_filled(hint, self._texts) for hint in self.spec.hints]
         return with_ladder(own, self.key)
 
     @property
     def solution(self) -> str:
         """The bank's own solution, Markdown; empty where it has none."""
-        return _filled(self.part.solution, self._texts)
+        return _filled(self.spec.solution, self._texts)
 
     @property
     def answer(self) -> object:
@@ -133,22 +133,22 @@ class Posed(Asked):
         return self.key.answer
 
     @property
-    def subjects(self) -> tuple[Subject, ...]:
+    def drawables(self) -> tuple[Drawable, ...]:
         """The layers and networks a picture of this part may show, what is named first before all.
 
         Raises VariantError where the author's own choice of a picture has no value, or is none.
         """
-        from quizengine.questions.subjects import chosen_subject, subjects_in
+        from quizengine.questions.drawables import chosen_drawable, drawables_in
 
-        part = self.part
+        part = self.spec
         if not part.pictured:
             return ()
         try:
             if part.picture is not None:
-                return (chosen_subject(part.picture, self._names),)
+                return (chosen_drawable(part.picture, self._names),)
             if not self.key.names_layers:
                 return ()
-            return subjects_in(part.kind, self._names, dict(self._variant.question.let))
+            return drawables_in(part.kind, self._names, dict(self._variant.question.let))
         except ExpressionError as error:
             raise VariantError(error.message) from error
 
@@ -160,7 +160,7 @@ class Posed(Asked):
         Of several things asked, they lead to the first that `outcome` has as not right; what is
         `known` from parts before is not asked again.
         """
-        from quizengine.questions.smaller.breakdown import break_down
+        from quizengine.questions.scaffolding.breakdown import break_down
 
         return break_down(self.key, support, outcome, known)
 
@@ -172,7 +172,7 @@ class Posed(Asked):
     @cached_property
     def falls_apart(self) -> bool:
         """Whether there is anything smaller on the way to the answer."""
-        from quizengine.questions.smaller.breakdown import falls_apart
+        from quizengine.questions.scaffolding.breakdown import falls_apart
 
         return falls_apart(self.key)
 
@@ -191,7 +191,7 @@ class Posed(Asked):
             outcome = self.key.mark(text)
         except ExpressionError as error:
             raise VariantError(error.message) from error
-        if outcome.verdict in (RIGHT, UNREADABLE) or self.part.carry is None or not earlier:
+        if outcome.verdict in (RIGHT, UNREADABLE) or self.spec.carry is None or not earlier:
             return outcome
         carried = carried_outcome(self, self._variant.parts, text, earlier)
         if carried is None:
@@ -204,9 +204,9 @@ class Posed(Asked):
 
     def carried_value(self, earlier: Mapping[str, object]) -> object:
         """What `carry` comes to with these values of earlier parts. Raises ExpressionError."""
-        if self.part.carry is None:
+        if self.spec.carry is None:
             return None
-        return self.part.carry.evaluate(self._names.extended(earlier))
+        return self.spec.carry.evaluate(self._names.extended(earlier))
 
 
 def _filled(template: Template | None, names: Scope) -> str:

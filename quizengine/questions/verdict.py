@@ -38,7 +38,7 @@ class Echo(NamedTuple):
     text: str
 
 
-class Cell(NamedTuple):
+class CellOutcome(NamedTuple):
     """One cell of a table, or one statement: marked by itself.
 
     `right` is None where nothing was given; `say` names the mistake where it is known, and
@@ -69,19 +69,19 @@ class Outcome(NamedTuple):
     score: Fraction
     mistakes: tuple[str, ...] = ()
     feedback: tuple[str, ...] = ()
-    cells: tuple[Cell, ...] = ()
+    cells: tuple[CellOutcome, ...] = ()
     tally: str = ""
     contrasts: tuple[Difference, ...] = ()
     guess: bool = False
 
 
-def right(*feedback: str, cells: tuple[Cell, ...] = ()) -> Outcome:
+def right(*feedback: str, cells: tuple[CellOutcome, ...] = ()) -> Outcome:
     """Full marks; the feedback stands behind the word "Right"."""
     return Outcome(RIGHT, FULL, (), feedback, cells)
 
 
 def scored(
-    score: Fraction, feedback: Iterable[str], cells: tuple[Cell, ...], tally: str = ""
+    score: Fraction, feedback: Iterable[str], cells: tuple[CellOutcome, ...], tally: str = ""
 ) -> Outcome:
     """The outcome of an answer of several cells, of which a share is right."""
     verdict = RIGHT if score == 1 else PARTLY if score else WRONG

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from quizengine.calculator import Quantity, Shape, WrongAnswer
 from quizengine.calculator.quantity import mistaken_values
 from quizengine.expressions import ExpressionError, Number, formula, number_text
-from quizengine.questions.answers import read_arithmetic
+from quizengine.questions.answer_parsing import read_arithmetic
 from quizengine.questions.verdict import NONE, WRONG, Outcome, Unreadable
 
 if TYPE_CHECKING:

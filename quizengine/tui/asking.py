@@ -10,8 +10,8 @@ from textual.containers import Container, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 
-from quizengine.practice.lines import filled_form, table_markdown
-from quizengine.questions.forms import TableForm
+from quizengine.practice.lines import filled_input, table_markdown
+from quizengine.questions.answer_inputs import TableInput
 from quizengine.tui.drawing import wrapped
 from quizengine.tui.widgets.answer import AnswerBox, answer_box
 from quizengine.tui.widgets.hints import hint_lines
@@ -110,7 +110,7 @@ class Asking(Container):
         here = (session.at, turn.part, variant.number, variant.framework, step, session.found)
         if here != self._posed_at:
             self._posed_at = here
-            whole = (variant.intro, session.posed.prompt)
+            whole = (variant.intro, session.part.prompt)
             if lead is None:
                 self.prompt.pose(*whole, found=session.found)
             else:
@@ -186,10 +186,10 @@ class Asking(Container):
 
 def _table(session: Session) -> str:
     """The table of a question as Markdown, for its smaller questions; empty where it has none."""
-    form = session.posed.form
-    if not isinstance(form, TableForm):
+    answer_input = session.part.answer_input
+    if not isinstance(answer_input, TableInput):
         return ""
-    return table_markdown(filled_form(form, session.effort.outcome))
+    return table_markdown(filled_input(answer_input, session.effort.outcome))
 
 
 def _natural_height(pane: Widget) -> int:

@@ -22,7 +22,7 @@ from quizengine.tui.sheet import Fault, Sheet, read_sheet
 from quizengine.tui.widgets.cell_working import working_lines
 from quizengine.tui.widgets.code_box import CodeBox
 from quizengine.tui.widgets.field import Field
-from quizengine.tui.widgets.keys import Key, KeyLine
+from quizengine.tui.widgets.keys import KeyHint, KeyLine
 from quizengine.tui.widgets.layer_table import LayerTable
 from quizengine.tui.widgets.page import Page
 from quizengine.tui.widgets.title import TitleLine
@@ -178,29 +178,29 @@ counted once. Ctrl+o opens a .py, .ipynb or .md file. Ctrl+z takes back what was
 
     def _show_keys(self) -> None:
         back = "table" if self.has_class("-inside") else "code" if self._is_away else "back"
-        escape = Key("Esc", back, "screen.back")
+        escape = KeyHint("Esc", back, "screen.back")
         if self.has_class("-opening"):
-            keys = [Key("⏎", "open", "screen.enter_path"), escape]
+            keys = [KeyHint("⏎", "open", "screen.enter_path"), escape]
         elif self.has_class("-inside"):
-            keys = [Key("↑↓", "scroll", "screen.inside"), escape]
+            keys = [KeyHint("↑↓", "scroll", "screen.inside"), escape]
         elif self.has_class("-stepping"):
-            keys = [Key("⏎", "into the working", "screen.inside", "working"), escape]
+            keys = [KeyHint("⏎", "into the working", "screen.inside", "working"), escape]
         else:
             keys = []
             if self._sheet is not None:
-                keys.append(Key("F4", "step into the table", "screen.table", "table"))
+                keys.append(KeyHint("F4", "step into the table", "screen.table", "table"))
             fault = self._result if isinstance(self._result, Fault) else None
-            input_shape = Key("F5", "input shape", "screen.input_shape", "input")
+            input_shape = KeyHint("F5", "input shape", "screen.input_shape", "input")
             if fault is not None and fault.wants_input:
                 keys.append(input_shape)
             elif fault is not None and fault.line:
-                keys.append(Key("F8", "line at fault", "screen.fault", "line"))
+                keys.append(KeyHint("F8", "line at fault", "screen.fault", "line"))
             if self._takes_example:
-                keys.append(Key("F2", "example", "screen.example"))
-            keys += [escape, Key("ctrl+o", "open a file", "screen.open", "open")]
+                keys.append(KeyHint("F2", "example", "screen.example"))
+            keys += [escape, KeyHint("ctrl+o", "open a file", "screen.open", "open")]
             if input_shape not in keys:
                 keys.append(input_shape)
-        self.keys.show([*keys, Key("F1", "help", "screen.help")])
+        self.keys.show([*keys, KeyHint("F1", "help", "screen.help")])
 
     @property
     def _is_away(self) -> bool:

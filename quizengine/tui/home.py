@@ -20,7 +20,7 @@ from quizengine.banks.describing import counted
 from quizengine.practice.prose import clean
 from quizengine.tui.drawing import QUIET, wrapped
 from quizengine.tui.help import HelpedScreen
-from quizengine.tui.widgets.keys import Key, KeyLine
+from quizengine.tui.widgets.keys import KeyHint, KeyLine
 from quizengine.tui.widgets.page import Page
 from quizengine.tui.widgets.title import TitleLine
 
@@ -238,20 +238,20 @@ A practice that was left goes on where it was; F begins it afresh.\
             self.banks.replace_option_prompt_at_index(len(self._headings), self._mix_line())
 
     def _show_keys(self) -> None:
-        keys = [Key("⏎", "practise", "screen.choose")]
-        calculator = Key("F9", "calculator", "app.calculator", "calc")
+        keys = [KeyHint("⏎", "practise", "screen.choose")]
+        calculator = KeyHint("F9", "calculator", "app.calculator", "calc")
         if self.has_class("-questions"):
-            keys += [Key("←", "banks", "screen.to_banks"), calculator]
+            keys += [KeyHint("←", "banks", "screen.to_banks"), calculator]
         else:
             keys += [
-                Key("→", "questions", "screen.to_questions"),
+                KeyHint("→", "questions", "screen.to_questions"),
                 calculator,
-                Key("space", "tick for a mix", "screen.tick", "tick"),
+                KeyHint("space", "tick for a mix", "screen.tick", "tick"),
             ]
             if self._under_way:
-                keys.append(Key("F", "begin afresh", "screen.afresh", "afresh"))
-        keys += [Key("ctrl+q", "quit", "app.quit"), Key("ctrl+t", "light", "app.light")]
-        self.keys.show([*keys, Key("F1", "help", "screen.help")])
+                keys.append(KeyHint("F", "begin afresh", "screen.afresh", "afresh"))
+        keys += [KeyHint("ctrl+q", "quit", "app.quit"), KeyHint("ctrl+t", "light", "app.light")]
+        self.keys.show([*keys, KeyHint("F1", "help", "screen.help")])
 
     @property
     def _under_way(self) -> bool:

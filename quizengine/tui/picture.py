@@ -15,7 +15,7 @@ from textual.timer import Timer
 from quizengine.practice.pictures.album import Picture
 from quizengine.practice.pictures.figure import Room
 from quizengine.tui.widgets.figures import figure_lines
-from quizengine.tui.widgets.keys import Key, KeyLine
+from quizengine.tui.widgets.keys import KeyHint, KeyLine
 from quizengine.tui.widgets.page import Page
 
 SECONDS_A_FRAME = 0.12
@@ -160,11 +160,11 @@ class PictureScreen(ModalScreen[None]):
     def _show_keys(self) -> None:
         keys = []
         if self._picture.frames > 1:
-            keys.append(Key("space", "pause" if self._timer else "play", "screen.play"))
-            keys.append(Key("→", "step", "screen.step_on"))
-            keys.append(Key("←", "back", "screen.step_back"))
-            keys.append(Key("Home", "first", "screen.first"))
-            keys.append(Key("End", "last", "screen.last"))
+            keys.append(KeyHint("space", "pause" if self._timer else "play", "screen.play"))
+            keys.append(KeyHint("→", "step", "screen.step_on"))
+            keys.append(KeyHint("←", "back", "screen.step_back"))
+            keys.append(KeyHint("Home", "first", "screen.first"))
+            keys.append(KeyHint("End", "last", "screen.last"))
         if len(self._album) > 1:
-            keys.append(Key("Tab", "next picture", "screen.turn(1)", "other"))
-        self.query_one(KeyLine).show([*keys, Key("Esc", "close", "screen.close")])
+            keys.append(KeyHint("Tab", "next picture", "screen.turn(1)", "other"))
+        self.query_one(KeyLine).show([*keys, KeyHint("Esc", "close", "screen.close")])

@@ -225,4 +225,4 @@ right answer means that these numbers no longer count, but new numbers always do
 
 def _read_on(session: Session) -> tuple[object, ...]:
     """All that a student reads of a question: what stands above its parts too has its numbers."""
-    return (session.turn.variant.intro, session.posed.prompt, session.posed.form)
+    return (session.turn.variant.intro, session.part.prompt, session.part.answer_input)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from quizengine.frameworks.vocabulary import FRAMEWORKS
-from quizengine.tui.widgets.keys import Key
+from quizengine.tui.widgets.keys import KeyHint
 
 if TYPE_CHECKING:
     from quizengine.practice.session import Session
@@ -17,34 +17,34 @@ def goes_on(session: Session) -> bool:
     return session.is_done and not (not effort.right and effort.asking and effort.draft)
 
 
-def keys_of(session: Session, pictured: bool) -> list[Key]:
+def keys_of(session: Session, pictured: bool) -> list[KeyHint]:
     """Return the keys for the line at the bottom; `pictured` is whether there is a picture."""
     effort, lead = session.at_hand, session.lead
     done = goes_on(session)
-    keys = [Key("⏎", _enter(session, done), "screen.go_on")]
+    keys = [KeyHint("⏎", _enter(session, done), "screen.go_on")]
     if not effort.right and effort.hints < len(session.asked.hints):
-        keys.append(Key("F2", "hint", "screen.hint"))
+        keys.append(KeyHint("F2", "hint", "screen.hint"))
     if lead is not None:
-        keys.append(Key("F3", "whole question", "screen.break_down", "whole"))
+        keys.append(KeyHint("F3", "whole question", "screen.break_down", "whole"))
     elif not effort.right and session.has_steps:
-        keys.append(Key("F3", "break down", "screen.break_down", "steps"))
+        keys.append(KeyHint("F3", "break down", "screen.break_down", "steps"))
     if effort.pieces < len(session.pieces):
-        keys.append(Key("F4", "working", "screen.working", "work"))
-    keys.append(Key("F5", "new numbers", "screen.new_numbers", "new"))
+        keys.append(KeyHint("F4", "working", "screen.working", "work"))
+    keys.append(KeyHint("F5", "new numbers", "screen.new_numbers", "new"))
     if pictured:
-        keys.append(Key("F6", "picture", "screen.picture", "pic"))
+        keys.append(KeyHint("F6", "picture", "screen.picture", "pic"))
     if session.other_framework:
         other = FRAMEWORKS[session.other_framework]
-        keys.append(Key("ctrl+l", other, "screen.framework", other.removeprefix("Py")))
+        keys.append(KeyHint("ctrl+l", other, "screen.framework", other.removeprefix("Py")))
     if not done:
         skip = "show it" if lead is not None else "go on" if effort.attempts else "skip"
-        keys.append(Key("F8", skip, "screen.skip"))
+        keys.append(KeyHint("F8", skip, "screen.skip"))
     if not session.at_start:
-        keys.append(Key("F7", "back", "screen.back"))
+        keys.append(KeyHint("F7", "back", "screen.back"))
     if lead is None:
-        keys.append(Key("Esc", "home", "screen.leave"))
-    keys.append(Key("F9", "calculator", "app.calculator", "calc"))
-    keys.append(Key("F1", "help", "screen.help"))
+        keys.append(KeyHint("Esc", "home", "screen.leave"))
+    keys.append(KeyHint("F9", "calculator", "app.calculator", "calc"))
+    keys.append(KeyHint("F1", "help", "screen.help"))
     return keys
 
 

@@ -15,14 +15,14 @@ from quizengine.calculator.working import Step, working_of
 from quizengine.expressions import ExpressionError, number_text
 from quizengine.frameworks import SourceError, read
 from quizengine.frameworks.vocabulary import FRAMEWORKS
-from quizengine.questions.answers import read_shape
+from quizengine.questions.answer_parsing import read_shape
 from quizengine.questions.verdict import Unreadable
 
 MOST_ROWS = 1_000
 """Rows that are shown of a network; the totals are those of all."""
 
 
-class Cell(NamedTuple):
+class SheetCell(NamedTuple):
     """A cell: its text, what it is called, and the value whose working it opens.
 
     A layer's name opens all its quantities, the word total what the numbers are counted by; a
@@ -45,7 +45,7 @@ class Sheet(NamedTuple):
     """The layer table of a network: a title for each column, rows of cells, and a summary."""
 
     columns: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: tuple[tuple[SheetCell, ...], ...]
     summary: str
     framework: str
 
@@ -106,48 +106,54 @@ def _sheet(network: Network) -> Sheet:
     rows += [tuple(_cells(network, row)) for row in network.rows[:MOST_ROWS]]
     hidden = len(network.rows) - MOST_ROWS
     if hidden > 0:
-        rows.append(_padded(Cell("…"), Cell(f"{hidden:,} more")))
-    total = Cell("total", "What the numbers are counted by", network)
+        rows.append(_padded(SheetCell("…"), SheetCell(f"{hidden:,} more")))
+    total = SheetCell("total", "What the numbers are counted by", network)
     params = _counted(network, "params", "all parameters")
     macs = _counted(network, "macs", "all multiply-adds")
-    rows.append((total, Cell(), Cell(), Cell(), params, macs))
+    rows.append((total, SheetCell(), SheetCell(), SheetCell(), params, macs))
     if network.non_trainable_params:
         for name, title in (("trainable", ""), ("non_trainable", "not ")):
             count = _counted(network, f"{name}_params", f"all {title}trainable parameters")
-            rows.append(_padded(Cell(f"{title}trainable"), Cell(), Cell(), Cell(), count))
+            rows.append(
+                _padded(
+                    SheetCell(f"{title}trainable"), SheetCell(), SheetCell(), SheetCell(), count
+                )
+            )
     summary = f"{network.input} → {network.output}, {params.text} parameters"
     return Sheet(COLUMNS, tuple(rows), summary, FRAMEWORKS[network.framework])
 
 
-def _input_cells(name: str, shape: Shape) -> tuple[Cell, ...]:
-    output = Cell(str(shape), f"{name}: shape", shape)
-    return _padded(Cell(name), Cell("input"), output, _counted(shape, "size", f"{name}: size"))
+def _input_cells(name: str, shape: Shape) -> tuple[SheetCell, ...]:
+    output = SheetCell(str(shape), f"{name}: shape", shape)
+    return _padded(
+        SheetCell(name), SheetCell("input"), output, _counted(shape, "size", f"{name}: size")
+    )
 
 
-def _padded(*cells: Cell) -> tuple[Cell, ...]:
-    return (*cells, *([Cell()] * (len(COLUMNS) - len(cells))))
+def _padded(*cells: SheetCell) -> tuple[SheetCell, ...]:
+    return (*cells, *([SheetCell()] * (len(COLUMNS) - len(cells))))
 
 
-def _cells(network: Network, row: NetworkRow) -> Iterable[Cell]:
-    yield Cell(row.name, row.name, row)
-    yield Cell(row.layer.kind, row.name, row)
-    yield Cell(", ".join(map(str, row.outputs)), f"{row.name}: output shape", row.output)
+def _cells(network: Network, row: NetworkRow) -> Iterable[SheetCell]:
+    yield SheetCell(row.name, row.name, row)
+    yield SheetCell(row.layer.kind, row.name, row)
+    yield SheetCell(", ".join(map(str, row.outputs)), f"{row.name}: output shape", row.output)
     yield _counted(row, "size", f"{row.name}: output size")
     params = _counted(row, "params", f"{row.name}: parameters")
     yield params._replace(text=f"({params.text})") if network.is_reused(row) else params
     yield _counted(row, "macs", f"{row.name}: {LABELS['macs']}")
 
 
-def _counted(holder: NetworkRow | Network | Shape, name: str, title: str) -> Cell:
+def _counted(holder: NetworkRow | Network | Shape, name: str, title: str) -> SheetCell:
     """The cell of a count, which an axis of unknown size may leave open."""
     try:
         count = getattr(holder, name)
     except LayerError:
-        return Cell("?")
-    return Cell(number_text(int(count)), title, count)
+        return SheetCell("?")
+    return SheetCell(number_text(int(count)), title, count)
 
 
-def sections(cell: Cell) -> tuple[Section, ...]:
+def sections(cell: SheetCell) -> tuple[Section, ...]:
     """What a cell opens: the formula, the legend, the numbers and each step of its working."""
     value = cell.value
     try:

@@ -15,7 +15,7 @@ from quizengine.practice.prose import clean
 from quizengine.practice.summary import Summary, summarise
 from quizengine.tui.drawing import CHEVRON, QUIET, hanging, wrapped
 from quizengine.tui.help import HelpedScreen
-from quizengine.tui.widgets.keys import Key, KeyLine
+from quizengine.tui.widgets.keys import KeyHint, KeyLine
 from quizengine.tui.widgets.page import Page
 from quizengine.tui.widgets.title import TRAIL, TitleLine
 
@@ -62,10 +62,10 @@ class SummaryScreen(HelpedScreen):
         """Show the keys."""
         self.query_one(KeyLine).show(
             (
-                Key("⏎", "home", "screen.leave"),
-                Key("F5", "again, new numbers", "screen.again"),
-                Key("F7", "back", "screen.back"),
-                Key("F1", "help", "screen.help"),
+                KeyHint("⏎", "home", "screen.leave"),
+                KeyHint("F5", "again, new numbers", "screen.again"),
+                KeyHint("F7", "back", "screen.back"),
+                KeyHint("F1", "help", "screen.help"),
             )
         )
         self.pane.focus()

@@ -30,30 +30,30 @@ def problems_of(text):
 
 
 def test_without_the_key_the_answer_says_what_is_shown():
-    (posed,) = parts_of(SOUND)
-    assert [one.layer.kind for one in posed.subjects] == ["Conv2D"]
+    (part,) = parts_of(SOUND)
+    assert [one.layer.kind for one in part.drawables] == ["Conv2D"]
 
 
 def test_the_author_chooses_a_layer_or_a_network():
-    (posed,) = parts_of(with_picture("MaxPooling2D(2)([size, size, depth])"))
-    assert [one.layer.kind for one in posed.subjects] == ["MaxPooling2D"]
+    (part,) = parts_of(with_picture("MaxPooling2D(2)([size, size, depth])"))
+    assert [one.layer.kind for one in part.drawables] == ["MaxPooling2D"]
     network = "Sequential([Input([size, size, depth]), Conv2D(filters, kernel)])"
-    (posed,) = parts_of(with_picture(network))
-    (subject,) = posed.subjects
+    (part,) = parts_of(with_picture(network))
+    (subject,) = part.drawables
     assert isinstance(subject, Network)
 
 
 def test_none_is_no_picture():
-    (posed,) = parts_of(with_picture("none"))
-    assert posed.subjects == ()
+    (part,) = parts_of(with_picture("none"))
+    assert part.drawables == ()
 
 
 def test_a_question_s_picture_is_that_of_its_parts_unless_they_have_their_own():
     text = changed(PARTS, OF_THE_WHOLE, f"    picture: none\n{OF_THE_WHOLE}")
     text = changed(text, OF_A_PART, f"{OF_A_PART}        picture: layer\n")
     first, second = parts_of(text)
-    assert first.subjects == ()
-    assert [one.layer.kind for one in second.subjects] == ["Conv2D"]
+    assert first.drawables == ()
+    assert [one.layer.kind for one in second.drawables] == ["Conv2D"]
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ from quizengine.calculator.diagnosis.diagnosis import diagnose
 from quizengine.calculator.diagnosis.search import levels_of
 from quizengine.calculator.quantity import mistaken_values
 from quizengine.questions import WRONG
-from quizengine.questions.variant import Posed
+from quizengine.questions.variant import PartVariant
 from tests.published_slips import slips
 
 VARIANTS = 25
@@ -54,12 +54,12 @@ def measured() -> dict[str, Sort]:
     # Marking makes little to collect; what the benchmark itself keeps is not to be walked in it.
     gc.collect()
     gc.disable()
-    for posed in _posed():
-        for sort, number in _wrong(posed, random):
+    for part in _part():
+        for sort, number in _wrong(part, random):
             begin = time.process_time()
-            outcome = posed.mark(str(number))
+            outcome = part.mark(str(number))
             seconds = time.process_time() - begin
-            assert outcome.verdict == WRONG, (posed.part_id, number, outcome)
+            assert outcome.verdict == WRONG, (part.part_id, number, outcome)
             sorts[sort].explained.append(_explanations(outcome))
             sorts[sort].seconds.append(seconds)
     for slip in slips():
@@ -79,18 +79,18 @@ def _explanations(outcome) -> int:
     return max(1, sum(line.startswith("•") for line in outcome.feedback))
 
 
-def _posed() -> Iterator[Posed]:
+def _part() -> Iterator[PartVariant]:
     for path in shipped_banks():
         for question in load_bank(path).questions:
             for number in range(min(VARIANTS, question.count(VARIANTS).variants)):
-                for posed in question.variant(number).parts:
-                    if posed.kind == "number" and isinstance(posed.key.value, Quantity):
-                        yield posed
+                for part in question.variant(number).parts:
+                    if part.kind == "number" and isinstance(part.key.value, Quantity):
+                        yield part
 
 
-def _wrong(posed: Posed, random: Random) -> Iterator[tuple[str, int]]:
-    quantity = posed.key.value
-    known = {mistake.value for mistake in posed.mistakes}
+def _wrong(part: PartVariant, random: Random) -> Iterator[tuple[str, int]]:
+    quantity = part.key.value
+    known = {mistake.value for mistake in part.mistakes}
     for value in known:
         if isinstance(value, int) and value >= 0 and value != quantity:
             yield KNOWN, int(value)

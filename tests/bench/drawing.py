@@ -25,9 +25,9 @@ def question() -> Question:
 def engine_texts(asked: Question, count: int) -> Iterator[str]:
     """Draw variants; yield prompt and working, and mark a right and a wrong answer of each."""
     for number in range(1, count + 1):
-        posed = asked.variant(number).parts[0]
-        text = f"{posed.prompt}\n{posed.working.text}\n"
-        right, wrong = posed.mark(posed.right_text), posed.mark("1")
+        part = asked.variant(number).parts[0]
+        text = f"{part.prompt}\n{part.working.text}\n"
+        right, wrong = part.mark(part.right_text), part.mark("1")
         assert right.verdict == "right", (number, right)
         assert wrong.verdict == "wrong", (number, wrong)
         yield text
@@ -91,9 +91,9 @@ def same_text() -> bool:
     asked = question()
     for number_ in (0, 1, 2, 3, 50):
         variant = asked.variant(number_)
-        posed = variant.parts[0]
+        part = variant.parts[0]
         text, answer = by_hand(**variant.values)
-        if (text, answer) != (f"{posed.prompt}\n{posed.working.text}\n", posed.answer):
+        if (text, answer) != (f"{part.prompt}\n{part.working.text}\n", part.answer):
             return False
     return True
 
@@ -123,20 +123,20 @@ def marking_seconds(times: int = 300) -> dict[str, float]:
     """
     asked = question()
     answers = {
-        "right": lambda posed: posed.right_text,
-        "arithmetic": lambda posed: f"({posed.answer} - 1)*1 + 1",
-        "known mistake": lambda posed: str(int(posed.mistakes[0].value)),
-        "unreadable": lambda posed: "[/] twelve",
+        "right": lambda part: part.right_text,
+        "arithmetic": lambda part: f"({part.answer} - 1)*1 + 1",
+        "known mistake": lambda part: str(int(part.mistakes[0].value)),
+        "unreadable": lambda part: "[/] twelve",
     }
     found: dict[str, float] = {}
     for name, answer in answers.items():
         taken = []
         for number_ in range(1, times + 1):
-            posed = asked.variant(number_).parts[0]
-            text = answer(posed)
-            posed = asked.variant(number_).parts[0]
+            part = asked.variant(number_).parts[0]
+            text = answer(part)
+            part = asked.variant(number_).parts[0]
             begin = time.perf_counter()
-            posed.mark(text)
+            part.mark(text)
             taken.append(time.perf_counter() - begin)
         found[name] = statistics.median(taken)
     return found

@@ -26,7 +26,7 @@ from quizengine.calculator.keras import (
 )
 from quizengine.calculator.quantity import mistaken_values
 from quizengine.expressions import formula, is_number, parse
-from quizengine.questions.answers import Unreadable, read_number, read_shape
+from quizengine.questions.answer_parsing import Unreadable, read_number, read_shape
 from tests.calculator import cases
 from tests.calculator.cases import EVERY_KIND, quantities
 from tests.calculator.catalogue_cases import CASES, ELSEWHERE, SHARED, Case

@@ -33,7 +33,7 @@ from quizengine.calculator.keras import (
 )
 from quizengine.expressions import number_text, parse
 from quizengine.frameworks.vocabulary import EXPORTS
-from quizengine.questions.answers import read_number, read_shape
+from quizengine.questions.answer_parsing import read_number, read_shape
 from tests.calculator.cases import EVERY_KIND, quantities
 
 GOLDEN = Path(__file__).with_name("golden")

@@ -7,7 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from quizengine.expressions import STANDARD_FUNCTIONS, ExpressionError, Formula, formula, parse
-from quizengine.questions.answers import read_number
+from quizengine.questions.answer_parsing import read_number
 
 NAMES = {**STANDARD_FUNCTIONS, "F": 8, "D": 3, "K": 20, "H": 32, "S": 2, "P": 1, "n": -5}
 

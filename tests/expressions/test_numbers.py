@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from quizengine.calculator.keras import Dense
 from quizengine.expressions import is_number, number_text
-from quizengine.questions.answers import read_number
+from quizengine.questions.answer_parsing import read_number
 
 F = Fraction
 

@@ -10,7 +10,7 @@ from quizengine.plain import run
 from quizengine.practice.deck import bank_deck
 from tests.practice.fakes import FakeBank, FakeQuestion, bank
 from tests.tui.stage import EVERY_KIND, every_kind, one, whole
-from tests.tui.test_hostile import FORMS, HOSTILE, TYPED, HostileQuestion
+from tests.tui.test_hostile import HOSTILE, INPUTS, TYPED, HostileQuestion
 
 COUNT = len(every_kind().questions)
 
@@ -268,10 +268,10 @@ def test_signs_that_the_output_lacks_are_spelled():
     assert text.count("?") == 1, "the question's own"
 
 
-@pytest.mark.parametrize("form", FORMS, ids=lambda form: type(form).__name__)
+@pytest.mark.parametrize("answer_input", INPUTS, ids=lambda each: type(each).__name__)
 @pytest.mark.parametrize("encoding", ["utf-8", "ascii", "cp1252"])
-def test_nothing_hostile_reaches_the_terminal(form, encoding):
-    deck = bank_deck(FakeBank("bank", (HostileQuestion(form),)), seed=1)
+def test_nothing_hostile_reaches_the_terminal(answer_input, encoding):
+    deck = bank_deck(FakeBank("bank", (HostileQuestion(answer_input),)), seed=1)
     text = said(HOSTILE, "hint", "hint", "all", deck=deck, encoding=encoding)
     assert all(c.isprintable() or c == "\n" for c in text)
     assert "[@click=app.quit]x[/]" in text

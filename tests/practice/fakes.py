@@ -16,7 +16,7 @@ from quizengine.questions import (
     Outcome,
     VariantError,
 )
-from quizengine.questions.forms import NumberForm
+from quizengine.questions.answer_inputs import NumberInput
 
 
 class FakeStep(NamedTuple):
@@ -47,7 +47,7 @@ class FakeSmaller(NamedTuple):
     hints: tuple[str, ...] = ("gently",)
     solution: str = ""
     working: FakeWorking = FakeWorking((FakeStep("e"), FakeStep("f")))
-    form: Any = NumberForm("")
+    answer_input: Any = NumberInput("")
     kind: str = "number"
 
     @property
@@ -83,12 +83,12 @@ class FakePosed(NamedTuple):
     hints: tuple[str, ...] = ("one", "two")
     solution: str = ""
     working: FakeWorking = FakeWorking((FakeStep("a", "b"), FakeStep("c"), FakeStep("d")))
-    form: Any = NumberForm("")
+    answer_input: Any = NumberInput("")
     kind: str = "number"
     unit: str = ""
     mistakes: tuple[object, ...] = ()
     formula: str = "n"
-    subjects: tuple[object, ...] = ()
+    drawables: tuple[object, ...] = ()
 
     @property
     def prompt(self) -> str:

@@ -9,18 +9,18 @@ def test_without_a_solution_the_steps_of_the_working_are_the_pieces():
 
 
 def test_a_solution_of_the_author_opens_paragraph_by_paragraph():
-    posed = FakePosed(1, solution="First.\n\nThen\nmore.\n\n\nLast.\n")
-    assert [piece.text for piece in explain(posed)] == ["First.", "Then\nmore.", "Last."]
-    assert all(piece.prose for piece in explain(posed))
+    part = FakePosed(1, solution="First.\n\nThen\nmore.\n\n\nLast.\n")
+    assert [piece.text for piece in explain(part)] == ["First.", "Then\nmore.", "Last."]
+    assert all(piece.prose for piece in explain(part))
 
 
 def test_code_in_a_solution_stays_whole():
-    posed = FakePosed(1, solution="Look:\n\n```python\na\n\nb\n```\n\nDone.")
-    assert [piece.text for piece in explain(posed)] == ["Look:", "```python\na\n\nb\n```", "Done."]
+    part = FakePosed(1, solution="Look:\n\n```python\na\n\nb\n```\n\nDone.")
+    assert [piece.text for piece in explain(part)] == ["Look:", "```python\na\n\nb\n```", "Done."]
 
 
 def test_the_working_inside_a_solution_opens_step_by_step():
     working = FakePosed(1).working.text
-    posed = FakePosed(1, solution=f"First.\n\n```text\n{working}\n```\n\nLast.")
+    part = FakePosed(1, solution=f"First.\n\n```text\n{working}\n```\n\nLast.")
     steps = (Piece("a", "b"), Piece("c"), Piece("d"))
-    assert explain(posed) == (Piece("First.", prose=True), *steps, Piece("Last.", prose=True))
+    assert explain(part) == (Piece("First.", prose=True), *steps, Piece("Last.", prose=True))

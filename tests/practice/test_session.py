@@ -189,10 +189,10 @@ def test_a_deck_of_which_nothing_can_be_asked_is_finished():
 
 def test_parts_are_walked_in_order_and_see_the_earlier_answers():
     session = started(FakeQuestion("q", part_ids=("size", "count"))).submit("7").next()
-    assert session.posed.part_id == "count"
+    assert session.part.part_id == "count"
     assert session.earlier == {"size": "7"}
     assert session.submit("7").effort.attempts[0].outcome.feedback == ("carried forward",)
-    assert session.back().posed.part_id == "size"
+    assert session.back().part.part_id == "size"
 
 
 def test_an_unanswered_part_is_not_carried_forward():
@@ -208,11 +208,11 @@ def test_back_from_the_end_returns_to_the_last_question():
 
 def test_going_on_to_a_question_met_before_begins_with_its_first_part():
     parts = started(FakeQuestion("q"), FakeQuestion("r", part_ids=("a", "b"))).next().next()
-    assert parts.posed.part_id == "b"
-    assert parts.back().back().next().posed.part_id == "a"
+    assert parts.part.part_id == "b"
+    assert parts.back().back().next().part.part_id == "a"
     away = parts.back().back()
     later = away._replace(turns=(away.turns[0], away.turns[1]._replace(part=1)))
-    assert later.next().posed.part_id == "a"
+    assert later.next().part.part_id == "a"
 
 
 def test_a_draft_is_found_again():
@@ -238,7 +238,7 @@ def led(*answers: str, session: Session | None = None) -> Session:
 def test_a_part_falls_into_steps_that_are_answered_one_by_one_and_put_together():
     session = led()
     assert session.asked.prompt == "How far is step 1? (2)"
-    assert session.posed.number == 3
+    assert session.part.number == 3
     session = led("1", "2")
     assert session.asked.prompt == "How far is step 3? (2)"
     assert session.found == ()
@@ -281,7 +281,7 @@ def test_a_step_that_is_skipped_is_shown_first():
 
 def test_going_back_to_the_whole_and_forth_again_loses_nothing():
     session = led("1", "7").whole()
-    assert session.asked is session.posed
+    assert session.asked is session.part
     assert session.found == ("step 1",)
     again = session.keep_draft("12").break_down()
     assert again.lead.at == 1
@@ -446,7 +446,7 @@ def test_going_into_the_steps_and_out_again_changes_nothing_that_was_done(sessio
 @given(sessions())
 def test_what_is_asked_is_a_step_of_the_part_or_the_part(session):
     lead = session.lead
-    assert session.asked is (session.posed if lead is None else lead.steps[lead.at])
+    assert session.asked is (session.part if lead is None else lead.steps[lead.at])
     assert 0 <= session.effort.steps <= sum(len(lead.steps) for lead in session.effort.leads)
     assert all(len(lead.efforts) == len(lead.steps) for lead in session.effort.leads)
 
@@ -455,7 +455,7 @@ def test_what_is_asked_is_a_step_of_the_part_or_the_part(session):
 def test_the_current_turn_and_part_are_there(session):
     assert 0 <= session.at < len(session.turns)
     assert 0 <= session.turn.part < len(session.turn.efforts)
-    assert session.posed in session.turn.variant.parts
+    assert session.part in session.turn.variant.parts
     assert [turn.place for turn in session.turns] == sorted(turn.place for turn in session.turns)
 
 

@@ -6,9 +6,9 @@ import pytest
 
 from quizengine.practice.lines import outcome_lines
 from quizengine.practice.wording import wording
-from quizengine.questions import PARTLY, RIGHT, UNREADABLE, WRONG, Cell, Outcome
+from quizengine.questions import PARTLY, RIGHT, UNREADABLE, WRONG, CellOutcome, Outcome
 
-CELLS = tuple(Cell(f"cell {n}", n != 2, "1", "1", "") for n in (1, 2, 3))
+CELLS = tuple(CellOutcome(f"cell {n}", n != 2, "1", "1", "") for n in (1, 2, 3))
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from quizengine.expressions import Expression, Template
-from quizengine.questions import Condition, OwnMistake, Part, Posed, Question, Variable
+from quizengine.questions import Condition, OwnMistake, Part, PartVariant, Question, Variable
 from quizengine.questions.kinds import (
     Claim,
     FormulaKind,
@@ -160,6 +160,6 @@ def question(
     )
 
 
-def posed(kind: Kind | str, mistakes: Sequence[OwnMistake] = ()) -> Posed:
+def only_part(kind: Kind | str, mistakes: Sequence[OwnMistake] = ()) -> PartVariant:
     """The published case of a question of one part."""
     return question(part("", kind, mistakes=mistakes)).variant(0).parts[0]

@@ -86,8 +86,12 @@ def draws() -> dict[str, dict[str, object]]:
         one.id: {
             str(number): [
                 variant.values,
-                [posed.right_text for posed in variant.parts],
-                [list(posed.form.choices) for posed in variant.parts if posed.kind == "one of"],
+                [part.right_text for part in variant.parts],
+                [
+                    list(part.answer_input.choices)
+                    for part in variant.parts
+                    if part.kind == "one of"
+                ],
             ]
             for number in (*range(FIRST + 1), *LATE)
             for variant in [one.variant(number)]

@@ -7,7 +7,7 @@ import pytest
 from quizengine.questions import RIGHT
 from quizengine.questions.kinds.formula import FormulaKey
 from tests.questions.builder import SHARED, UNSHARED, number, one_of, part, question, shape, table
-from tests.questions.smaller.test_breakdown import NAMES, SHIPPED
+from tests.questions.scaffolding.test_breakdown import NAMES, SHIPPED
 
 
 def hints(kind, *own):
@@ -65,16 +65,16 @@ def test_plain_numbers_and_words_have_no_ladder(kind):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("bank", "each", "posed"), SHIPPED, ids=NAMES)
-def test_hints_are_never_twice_the_same_nor_empty(bank, each, posed):
-    assert len(set(posed.hints)) == len(posed.hints) > 0
-    assert all(posed.hints)
+@pytest.mark.parametrize(("bank", "each", "part"), SHIPPED, ids=NAMES)
+def test_hints_are_never_twice_the_same_nor_empty(bank, each, part):
+    assert len(set(part.hints)) == len(part.hints) > 0
+    assert all(part.hints)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("bank", "each", "posed"), SHIPPED, ids=NAMES)
-def test_no_rung_of_a_generated_ladder_says_a_worked_out_number(bank, each, posed):
-    for hint in posed.hints[len(posed.part.hints) :]:
+@pytest.mark.parametrize(("bank", "each", "part"), SHIPPED, ids=NAMES)
+def test_no_rung_of_a_generated_ladder_says_a_worked_out_number(bank, each, part):
+    for hint in part.hints[len(part.spec.hints) :]:
         shown = hint.strip("`")
-        if not isinstance(posed.key, FormulaKey) and shown.replace(",", "").isdigit():
-            assert posed.mark(shown).verdict != RIGHT
+        if not isinstance(part.key, FormulaKey) and shown.replace(",", "").isdigit():
+            assert part.mark(shown).verdict != RIGHT

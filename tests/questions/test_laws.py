@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from quizengine.questions import PARTLY, RIGHT, UNREADABLE, WRONG, Echo, Outcome
-from quizengine.questions.describing import form_text, outcome_data, variant_data, variant_text
+from quizengine.questions.describing import input_text, outcome_data, variant_data, variant_text
 from tests.questions.builder import (
     SHARED,
     UNSHARED,
@@ -78,7 +78,7 @@ QUESTION = question(
     ),
 )
 VARIANTS = [QUESTION.variant(number_) for number_ in (0, 1)]
-PARTS = [posed for variant in VARIANTS for posed in variant.parts]
+PARTS = [part for variant in VARIANTS for part in variant.parts]
 IDS = [part_.id for part_ in QUESTION.parts]
 
 PIECES = st.sampled_from(
@@ -110,63 +110,63 @@ def check(outcome: Outcome) -> None:
         assert all(len(line) <= 250 for line in outcome.feedback)
 
 
-@pytest.mark.parametrize("posed", PARTS[: len(IDS)], ids=IDS)
+@pytest.mark.parametrize("part", PARTS[: len(IDS)], ids=IDS)
 @given(text=TEXTS, earlier=EARLIER)
 @example(text="", earlier={})
 @example(text="\x1b[31m", earlier={"shape": "\x1b"})
 @example(text="9" * 10_000, earlier={"number": "9" * 10_000})
 @example(text=";" * 10_000, earlier={})
-def test_any_text_is_marked_and_never_raises(posed, text, earlier):
+def test_any_text_is_marked_and_never_raises(part, text, earlier):
     """Verdict and score agree; what is unreadable names no mistake; nothing is a terminal's."""
-    check(posed.mark(text, earlier))
+    check(part.mark(text, earlier))
 
 
-@pytest.mark.parametrize("posed", PARTS[: len(IDS)], ids=IDS)
+@pytest.mark.parametrize("part", PARTS[: len(IDS)], ids=IDS)
 @given(text=TEXTS)
-def test_any_text_is_echoed_as_it_is_marked(posed, text):
+def test_any_text_is_echoed_as_it_is_marked(part, text):
     """The echo agrees with the mark: what can be read is not refused, and the other way round."""
-    echo = posed.echo(text)
+    echo = part.echo(text)
     assert isinstance(echo, Echo)
     assert echo.text.isprintable()
     if echo.text:
-        unreadable = posed.mark(text).verdict == UNREADABLE
+        unreadable = part.mark(text).verdict == UNREADABLE
         assert unreadable or echo.ok
         if not echo.ok:
             assert unreadable
 
 
-@pytest.mark.parametrize("posed", PARTS, ids=IDS * 2)
-def test_the_key_marks_itself_right(posed):
-    assert posed.mark(posed.right_text).verdict == RIGHT
-    assert posed.mark(f"  {posed.right_text}\n").verdict == RIGHT
-    check(posed.mark(posed.right_text))
+@pytest.mark.parametrize("part", PARTS, ids=IDS * 2)
+def test_the_key_marks_itself_right(part):
+    assert part.mark(part.right_text).verdict == RIGHT
+    assert part.mark(f"  {part.right_text}\n").verdict == RIGHT
+    check(part.mark(part.right_text))
 
 
-@pytest.mark.parametrize("posed", PARTS, ids=IDS * 2)
-def test_every_known_mistake_is_marked_as_one(posed):
-    for known in posed.mistakes:
+@pytest.mark.parametrize("part", PARTS, ids=IDS * 2)
+def test_every_known_mistake_is_marked_as_one(part):
+    for known in part.mistakes:
         value = known.value
         text = "x".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
-        outcome = posed.mark(text)
+        outcome = part.mark(text)
         check(outcome)
         assert outcome.verdict != RIGHT, known.id
 
 
-@pytest.mark.parametrize("posed", PARTS, ids=IDS * 2)
-def test_every_part_has_a_working_and_an_answer_in_words(posed):
-    assert posed.working.steps
-    assert posed.answer_text
-    assert all(step.text.isprintable() for step in posed.working.steps)
+@pytest.mark.parametrize("part", PARTS, ids=IDS * 2)
+def test_every_part_has_a_working_and_an_answer_in_words(part):
+    assert part.working.steps
+    assert part.answer_text
+    assert all(step.text.isprintable() for step in part.working.steps)
 
 
-@pytest.mark.parametrize("posed", PARTS, ids=IDS * 2)
-def test_marking_is_a_function_of_the_text(posed):
-    for text in (posed.right_text, "7", "", "1;2", "a"):
-        assert posed.mark(text) == posed.mark(text)
+@pytest.mark.parametrize("part", PARTS, ids=IDS * 2)
+def test_marking_is_a_function_of_the_text(part):
+    for text in (part.right_text, "7", "", "1;2", "a"):
+        assert part.mark(text) == part.mark(text)
         assert (
-            outcome_data(posed.mark(text))["score"] in (0, 1)
-            or posed.mark(text).cells
-            or (posed.mark(text).verdict == PARTLY)
+            outcome_data(part.mark(text))["score"] in (0, 1)
+            or part.mark(text).cells
+            or (part.mark(text).verdict == PARTLY)
         )
 
 
@@ -176,10 +176,10 @@ def test_a_variant_can_be_written_as_text_and_as_plain_data(variant):
     data = variant_data(variant, "bank#q", variant.parts)
     assert text.startswith(f"A question\nbank#q, variant {variant.number}: ")
     assert data["kind"] == "parts"
-    for posed, one in zip(variant.parts, data["parts"], strict=True):
-        assert one["part"] == posed.part_id
-        assert one["kind"] == posed.kind
-        assert posed.prompt in text
-        assert form_text(posed.form) in text
-        assert one["hints"] == list(posed.hints)
-        assert all(hint.split("\n")[0] in text for hint in posed.hints)
+    for each, one in zip(variant.parts, data["parts"], strict=True):
+        assert one["part"] == each.part_id
+        assert one["kind"] == each.kind
+        assert each.prompt in text
+        assert input_text(each.answer_input) in text
+        assert one["hints"] == list(each.hints)
+        assert all(hint.split("\n")[0] in text for hint in each.hints)

@@ -143,9 +143,9 @@ def test_no_known_mistake_equals_the_key_in_any_draw():
     )
     assert one.count(999).variants < 64
     for number_ in range(1, one.count(999).variants + 1):
-        posed = one.variant(number_).parts[0]
-        assert posed.answer not in [known.value for known in posed.mistakes]
-        assert not posed.key.flaws()
+        part_variant = one.variant(number_).parts[0]
+        assert part_variant.answer not in [known.value for known in part_variant.mistakes]
+        assert not part_variant.key.flaws()
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """What is said of a wrong number: the author's words, and the number taken apart beside them."""
 
-from tests.questions.builder import SHARED, UNSHARED, mistake, number, posed
+from tests.questions.builder import SHARED, UNSHARED, mistake, number, only_part
 
 
 def text(pieces):
@@ -9,7 +9,7 @@ def text(pieces):
 
 def rows(answer, given):
     """How a number that the author explains is taken apart."""
-    outcome = posed(number(answer), [mistake("own", given, "So it was.")]).mark(given)
+    outcome = only_part(number(answer), [mistake("own", given, "So it was.")]).mark(given)
     assert (outcome.mistakes, outcome.feedback) == (("own",), ("So it was.",))
     assert not outcome.guess
     return [(text(each.mine), text(each.right)) for each in outcome.contrasts]
@@ -26,6 +26,6 @@ def test_where_no_formula_gives_it_the_words_stand_alone():
 
 
 def test_a_wrong_formula_that_is_a_number_takes_nothing_apart():
-    outcome = posed(number(f"{SHARED}.biases")).mark("1")
+    outcome = only_part(number(f"{SHARED}.biases")).mark("1")
     assert outcome.mistakes == ("one-bias-per-layer",)
     assert outcome.contrasts == ()

@@ -68,24 +68,28 @@ def test_every_part_is_pinned_and_has_three_hints(question):
 def test_the_key_is_right_and_the_text_is_whole_in_every_variant(question):
     for number in _SAMPLE:
         variant = question.variant(number)
-        for posed in variant.parts:
-            assert posed.mark(posed.right_text).verdict == RIGHT
-            texts = [variant.intro, posed.prompt, *posed.hints, posed.solution]
+        for part_variant in variant.parts:
+            assert part_variant.mark(part_variant.right_text).verdict == RIGHT
+            texts = [variant.intro, part_variant.prompt, *part_variant.hints, part_variant.solution]
             assert not any("{{" in text or "}}" in text for text in texts)
-            assert posed.working.text or posed.solution
+            assert part_variant.working.text or part_variant.solution
 
 
 @pytest.mark.parametrize("question", _QUESTIONS)
 def test_the_published_case_is_what_the_bank_expects(question):
-    for posed, part in zip(question.variant(0).parts, question.parts, strict=True):
-        assert posed.meets(part.expect) == ""
+    for part_variant, part in zip(question.variant(0).parts, question.parts, strict=True):
+        assert part_variant.meets(part.expect) == ""
 
 
 @pytest.mark.parametrize("question", _QUESTIONS)
 def test_a_hint_does_not_give_the_answer_away_at_once(question):
     """The last hint may put the numbers in; the first two leave something to do."""
     for number in _SAMPLE:
-        for posed in question.variant(number).parts:
-            if posed.kind == "number" and isinstance(posed.answer, int) and posed.answer >= 100:
-                shown = " ".join(posed.hints[:2]).replace(",", "")
-                assert str(posed.answer) not in shown.split()
+        for part_variant in question.variant(number).parts:
+            if (
+                part_variant.kind == "number"
+                and isinstance(part_variant.answer, int)
+                and part_variant.answer >= 100
+            ):
+                shown = " ".join(part_variant.hints[:2]).replace(",", "")
+                assert str(part_variant.answer) not in shown.split()

@@ -148,22 +148,22 @@ def _published_table(v: Values) -> dict[str, int]:
 def test_the_table_has_exactly_the_errors_it_says(number):
     """Every printed number that plain arithmetic does not give is in the answer, and no other."""
     variant = _question("find-the-error#published").variant(number)
-    (posed,) = variant.parts
+    (part,) = variant.parts
     right = _published_table(variant.values)
-    wrong = {row["row"]: row["right"] for row in posed.answer}
-    for row in posed.form.rows:
+    wrong = {row["row"]: row["right"] for row in part.answer}
+    for row in part.answer_input.rows:
         printed = int(row.cells[2].replace(",", ""))
         assert (printed != right[row.label]) == (row.label in wrong)
         assert wrong.get(row.label, right[row.label]) == right[row.label]
     if number:
         assert 2 <= len(wrong) <= 4
-        assert all(row["mistakes"] for row in posed.answer)
+        assert all(row["mistakes"] for row in part.answer)
 
 
 @pytest.mark.parametrize("number", _SAMPLE)
 def test_a_claim_that_does_not_hold_is_false_by_plain_arithmetic(number):
     variant = _question("memory-and-cost#claims").variant(number)
-    v, (posed,) = variant.values, variant.parts
+    v, (part,) = variant.values, variant.parts
     side = _half(v["size"])
     params = _conv(v["kernel"], v["depth"], v["filters"])
     values = side * side * v["filters"]
@@ -171,6 +171,8 @@ def test_a_claim_that_does_not_hold_is_false_by_plain_arithmetic(number):
         f"{params:,}", f"{side}×{side}×{v['filters']}", f"{4 * params:,}", f"{4 * values:,}",
         f"{v['kernel'] ** 2 * v['depth'] * values:,}",
     ]  # fmt: skip
-    for place, (statement, wanted) in enumerate(zip(posed.form.statements, true, strict=True), 1):
+    for place, (statement, wanted) in enumerate(
+        zip(part.answer_input.statements, true, strict=True), 1
+    ):
         claimed = statement.removesuffix(", biases left out.").removesuffix(".").split()
-        assert (wanted in claimed) == (place in posed.answer), statement
+        assert (wanted in claimed) == (place in part.answer), statement

@@ -17,7 +17,7 @@ def _bank(path):
     return load_bank(path)
 
 
-def _posed(address):
+def _part(address):
     """The published case: what stands above its parts, and the parts the address means."""
     target = find(address)
     variant = choose(_bank(target.path), target.question, target.part).variant(0)
@@ -31,14 +31,14 @@ def _plain(answer):
 
 
 def _text_of(address) -> str:
-    intro, parts = _posed(address)
+    intro, parts = _part(address)
     texts = [intro]
     for one in parts:
         texts += [one.prompt, *one.hints, one.working.text, one.solution, one.answer_text]
-        texts += getattr(one.form, "statements", ())
-        texts += getattr(one.form, "choices", ())
-        texts += (row.label for row in getattr(one.form, "rows", ()))
-        texts += (meaning for _, meaning in getattr(one.form, "symbols", ()))
+        texts += getattr(one.answer_input, "statements", ())
+        texts += getattr(one.answer_input, "choices", ())
+        texts += (row.label for row in getattr(one.answer_input, "rows", ()))
+        texts += (meaning for _, meaning in getattr(one.answer_input, "symbols", ()))
     return " ".join(" ".join(texts).split())
 
 
@@ -48,15 +48,15 @@ def test_every_point_is_somewhere():
 
 @pytest.mark.parametrize(("point", "address", "answer"), _ANSWERS)
 def test_a_number_is_the_answer_of_the_published_case(point, address, answer):
-    _, parts = _posed(address)
+    _, parts = _part(address)
     assert len(parts) == 1
     assert _plain(parts[0].answer) == answer
 
 
 @pytest.mark.parametrize(("point", "address", "rows"), _TABLES)
 def test_a_row_is_in_the_table_of_the_published_case(point, address, rows):
-    _, (posed,) = _posed(address)
-    answer = [[cell for name, cell in row.items() if name != "label"] for row in posed.answer]
+    _, (part,) = _part(address)
+    answer = [[cell for name, cell in row.items() if name != "label"] for row in part.answer]
     for row in rows:
         assert [*row] in answer
 

@@ -16,7 +16,7 @@ from quizengine.questions import RIGHT, WRONG
 from quizengine.questions.kinds.cells import mark_cell
 from quizengine.questions.kinds.one_of import OneOfKey
 from quizengine.questions.kinds.table import TableKey
-from quizengine.questions.variant import Posed
+from quizengine.questions.variant import PartVariant
 
 pytestmark = pytest.mark.slow
 
@@ -31,11 +31,11 @@ _QUESTIONS = [
 ]
 
 
-def _typed(posed: Posed, mistake: WrongAnswer) -> str:
+def _typed(part: PartVariant, mistake: WrongAnswer) -> str:
     """The text by which a student makes a mistake; empty where it cannot be typed."""
     value = mistake.value
-    if isinstance(posed.key, OneOfKey):
-        places = [posed.key.values[place] for place in posed.key.order]
+    if isinstance(part.key, OneOfKey):
+        places = [part.key.values[place] for place in part.key.order]
         return "abcdefghij"[places.index(value)] if value in places else ""
     if isinstance(value, (list, tuple)):
         whole = all(isinstance(axis, int) and axis > 0 for axis in value)
@@ -43,13 +43,13 @@ def _typed(posed: Posed, mistake: WrongAnswer) -> str:
     return str(int(value)) if isinstance(value, int) else str(value)
 
 
-def _spellings(posed: Posed) -> Iterator[str]:
+def _spellings(part: PartVariant) -> Iterator[str]:
     """The right answer, in the ways in which people write it."""
-    yield posed.right_text
-    value = posed.key.value
-    if posed.kind == "number" and isinstance(value, int):
+    yield part.right_text
+    value = part.key.value
+    if part.kind == "number" and isinstance(value, int):
         yield from (f"{value:,}", f"{value:_}", f"{value} ", f"({value + 1}) - 1", f"= {value:,}")
-    if posed.kind == "shape":
+    if part.kind == "shape":
         axes = [str(int(axis)) for axis in value]
         yield from (f"({', '.join(axes)})", " × ".join(axes), f"[{', '.join(axes)}]")
 
@@ -63,15 +63,15 @@ def _variants(question):
 @pytest.mark.parametrize("question", _QUESTIONS)
 def test_every_known_mistake_is_named_by_its_id(question):
     for variant in _variants(question):
-        for posed in variant.parts:
-            key_value = posed.key.value
+        for part in variant.parts:
+            key_value = part.key.value
             # What is wrong in a table is found and mended cell by cell, and tested so.
-            for mistake in posed.mistakes if posed.kind in _TYPED else ():
-                text = _typed(posed, mistake)
+            for mistake in part.mistakes if part.kind in _TYPED else ():
+                text = _typed(part, mistake)
                 if not text or (variant.number == 0 and mistake.value == key_value):
                     continue
-                outcome = posed.mark(text)
-                where = (variant.number, posed.part_id, text)
+                outcome = part.mark(text)
+                where = (variant.number, part.part_id, text)
                 assert mistake.id in outcome.mistakes, where
                 assert outcome.verdict != RIGHT, where
                 assert not outcome.guess, where
@@ -80,27 +80,27 @@ def test_every_known_mistake_is_named_by_its_id(question):
 @pytest.mark.parametrize("question", _QUESTIONS)
 def test_no_right_answer_is_called_a_mistake(question):
     for variant in _variants(question):
-        for posed in variant.parts:
-            for text in _spellings(posed):
-                outcome = posed.mark(text)
-                where = (variant.number, posed.part_id, text)
+        for part in variant.parts:
+            for text in _spellings(part):
+                outcome = part.mark(text)
+                where = (variant.number, part.part_id, text)
                 assert (outcome.verdict, outcome.mistakes) == (RIGHT, ()), where
-            if variant.number and posed.kind in ("number", "shape"):
-                assert all(mistake.value != posed.key.value for mistake in posed.mistakes)
+            if variant.number and part.kind in ("number", "shape"):
+                assert all(mistake.value != part.key.value for mistake in part.mistakes)
 
 
 @pytest.mark.parametrize("question", _QUESTIONS)
 def test_every_known_mistake_in_a_cell_is_named(question):
     for variant in list(_variants(question))[::10]:
-        for posed in variant.parts:
-            if not isinstance(posed.key, TableKey):
+        for part in variant.parts:
+            if not isinstance(part.key, TableKey):
                 continue
-            values = [cell for row in posed.key.rows for cell in row]
+            values = [cell for row in part.key.rows for cell in row]
             for value in values:
                 if not isinstance(value, (Quantity, Shape)):
                     continue
                 for mistake in value.mistakes:
-                    text = _typed(posed, mistake)
+                    text = _typed(part, mistake)
                     if text and mistake.value != value:
                         cell = mark_cell("cell", value, text)
                         assert (cell.right, mistake.id in cell.mistakes) == (False, True)
@@ -110,16 +110,16 @@ def test_every_known_mistake_in_a_cell_is_named(question):
 def test_what_is_near_the_right_answer_is_marked_whatever_it_is(question):
     """Nothing typed makes the diagnosis fail, and it says the same every time."""
     for variant in list(_variants(question))[:4]:
-        for posed in variant.parts:
-            value = posed.key.value
-            if posed.kind == "number" and isinstance(value, int):
+        for part in variant.parts:
+            value = part.key.value
+            if part.kind == "number" and isinstance(value, int):
                 texts = [str(value + 1), str(value * 2), str(Fraction(value, 2)), f"{value}*2 - 1"]
-            elif posed.kind == "shape":
+            elif part.kind == "shape":
                 texts = ["x".join(str(axis + 1) for axis in value), "x".join(map(str, value[::-1]))]
             else:
                 continue
             for text in texts:
-                outcome = posed.mark(text)
-                assert outcome == posed.mark(text)
+                outcome = part.mark(text)
+                assert outcome == part.mark(text)
                 if outcome.verdict == WRONG:
                     assert outcome.feedback

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from quizengine.practice.explanation import Piece
 from quizengine.practice.prose import blocks
 from quizengine.tui.drawing import draw
-from quizengine.tui.widgets.keys import Key, fitting
+from quizengine.tui.widgets.keys import KeyHint, fitting
 from quizengine.tui.widgets.working import Working
 
 TEXT = """\
@@ -92,7 +92,7 @@ def test_the_notes_of_a_working_stand_beside_it_where_there_is_room():
 
 
 def test_the_keys_that_matter_most_are_shown_and_help_always():
-    keys = [Key("F2", "hint", "x"), Key("F4", "working", "x"), Key("F1", "help", "x")]
+    keys = [KeyHint("F2", "hint", "x"), KeyHint("F4", "working", "x"), KeyHint("F1", "help", "x")]
     assert [key.key for key in fitting(keys, 80, 2)] == ["F2", "F4", "F1"]
     assert [key.key for key in fitting(keys, 20, 2)] == ["F2", "F1"]
     assert [key.key for key in fitting(keys, 5, 2)] == ["F1"]

@@ -5,15 +5,15 @@ from textual import events
 from textual.widgets import Input
 
 from quizengine.practice.deck import bank_deck
-from quizengine.questions.forms import (
-    ChoiceForm,
-    FormRow,
-    FormulaForm,
-    LayerForm,
-    NumberForm,
-    ShapeForm,
-    StatementsForm,
-    TableForm,
+from quizengine.questions.answer_inputs import (
+    ChoiceInput,
+    FormulaInput,
+    InputRow,
+    LayerInput,
+    NumberInput,
+    ShapeInput,
+    StatementsInput,
+    TableInput,
 )
 from tests.practice.fakes import FakeBank, FakePosed, FakeStep, FakeVariant, FakeWorking
 from tests.tui.stage import act, one, press, screen_text, session, settle
@@ -85,38 +85,38 @@ class HostileQuestion:
     level = 2
     tags = ()
 
-    def __init__(self, form):
+    def __init__(self, answer_input):
         self.id = "hostile"
-        self._form = form
+        self._answer_input = answer_input
 
     def variant(self, number):
-        posed = FakePosed(
+        part = FakePosed(
             number,
             hints=(HOSTILE, f"```python\n{HOSTILE}\n```"),
             working=FakeWorking((FakeStep(HOSTILE, HOSTILE), FakeStep(HOSTILE))),
-            form=self._form,
+            answer_input=self._answer_input,
             unit=HOSTILE,
         )
-        return FakeVariant(number, (posed,), f"# {HOSTILE}\n\n| {HOSTILE} |\n|---|\n| {HOSTILE} |")
+        return FakeVariant(number, (part,), f"# {HOSTILE}\n\n| {HOSTILE} |\n|---|\n| {HOSTILE} |")
 
 
-FORMS = [
-    NumberForm(HOSTILE),
-    NumberForm(HOSTILE, HOSTILE),
-    LayerForm(HOSTILE),
-    ShapeForm(HOSTILE),
-    FormulaForm(((HOSTILE, HOSTILE),)),
-    ChoiceForm((HOSTILE, "b")),
-    StatementsForm((HOSTILE, "b")),
-    TableForm((HOSTILE, "b"), (FormRow(HOSTILE, (HOSTILE, None)),)),
-    TableForm((HOSTILE, "b"), (FormRow(HOSTILE, (HOSTILE, None)),), empty_is_right=True),
+INPUTS = [
+    NumberInput(HOSTILE),
+    NumberInput(HOSTILE, HOSTILE),
+    LayerInput(HOSTILE),
+    ShapeInput(HOSTILE),
+    FormulaInput(((HOSTILE, HOSTILE),)),
+    ChoiceInput((HOSTILE, "b")),
+    StatementsInput((HOSTILE, "b")),
+    TableInput((HOSTILE, "b"), (InputRow(HOSTILE, (HOSTILE, None)),)),
+    TableInput((HOSTILE, "b"), (InputRow(HOSTILE, (HOSTILE, None)),), empty_is_right=True),
 ]
 
 
 @pytest.mark.parametrize("size", [(80, 24), (40, 12)])
-@pytest.mark.parametrize("form", FORMS, ids=lambda form: type(form).__name__)
-def test_hostile_texts_of_a_question_are_shown_literally(form, size):
-    bank = FakeBank("bank", (HostileQuestion(form),))
+@pytest.mark.parametrize("answer_input", INPUTS, ids=lambda each: type(each).__name__)
+def test_hostile_texts_of_a_question_are_shown_literally(answer_input, size):
+    bank = FakeBank("bank", (HostileQuestion(answer_input),))
 
     async def steps(pilot):
         assert "[@click=app.quit]x[/]" in screen_text(pilot).replace("\n", " ") or size[0] < 80

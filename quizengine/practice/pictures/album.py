@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from quizengine.calculator.layer import AppliedLayer
 from quizengine.calculator.network import Network, NetworkRow
-from quizengine.practice.lines import form_lines
+from quizengine.practice.lines import input_lines
 from quizengine.practice.pictures.chain import chain
 from quizengine.practice.pictures.figure import Figure, Room
 from quizengine.practice.pictures.sharing import sharing
@@ -21,8 +21,8 @@ from quizengine.questions import VariantError
 if TYPE_CHECKING:
     from quizengine.practice.effort import Effort
     from quizengine.practice.turns import Turn
-    from quizengine.questions import Posed, Variant
-    from quizengine.questions.subjects import Subject
+    from quizengine.questions import PartVariant, Variant
+    from quizengine.questions.drawables import Drawable
 
 FEW_LAYERS = 2
 """Layers that are pictured one by one; more are seen as their network."""
@@ -85,44 +85,46 @@ def album(
     Nothing is told that a part still asks for. Raises VariantError where the author's own choice
     has no value.
     """
-    subjects = variant.parts[part].subjects
-    if not subjects:
+    drawables = variant.parts[part].drawables
+    if not drawables:
         return ()
     stated = Stated(open=True) if efforts is None else _stated(variant, part, efforts)
     whole = variant.parts[part].key.has_layers
-    return tuple(_pictures(subjects, stated, variant.question.tags, of_tables=whole))
+    return tuple(_pictures(drawables, stated, variant.question.tags, of_tables=whole))
 
 
 def _stated(variant: Variant, part: int, efforts: Sequence[Effort]) -> Stated:
     """What the texts say that the student has read, and the answers that are known by now."""
     parts = variant.parts
-    known = [_is_known(posed, effort) for posed, effort in zip(parts, efforts, strict=True)]
+    known = [
+        _is_known(part_variant, effort) for part_variant, effort in zip(parts, efforts, strict=True)
+    ]
     texts = [variant.intro]
-    for posed, is_known in zip(parts[: part + 1], known, strict=False):
-        texts.append(posed.prompt)
+    for part_variant, is_known in zip(parts[: part + 1], known, strict=False):
+        texts.append(part_variant.prompt)
         # What may be wrong is not taken at its word, which would tell right from wrong.
-        sure = posed.key.beyond_doubt
-        texts.extend(form_lines(posed) if sure is None else sure)
+        sure = part_variant.key.beyond_doubt
+        texts.extend(input_lines(part_variant) if sure is None else sure)
         if is_known:
-            texts.append(posed.answer_text)
+            texts.append(part_variant.answer_text)
     # What one part has answered may be what another asks for.
     return stated_in(texts, all_open=all(known))
 
 
-def _is_known(posed: Posed, effort: Effort) -> bool:
+def _is_known(part_variant: PartVariant, effort: Effort) -> bool:
     """Whether the answer to a part is known: it was given, or the whole working is open."""
     from quizengine.practice.explanation import explain
 
-    return effort.right or (effort.gave_up and effort.pieces >= len(explain(posed)))
+    return effort.right or (effort.gave_up and effort.pieces >= len(explain(part_variant)))
 
 
 def _pictures(
-    subjects: Sequence[Subject], stated: Stated, tags: Sequence[str], *, of_tables: bool
+    drawables: Sequence[Drawable], stated: Stated, tags: Sequence[str], *, of_tables: bool
 ) -> Iterator[Picture]:
-    layers = [one for one in subjects if isinstance(one, AppliedLayer) and not _is_input(one)]
-    networks = [one for one in subjects if isinstance(one, Network) and one.input_rows]
+    layers = [one for one in drawables if isinstance(one, AppliedLayer) and not _is_input(one)]
+    networks = [one for one in drawables if isinstance(one, Network) and one.input_rows]
     network_first = bool(networks) and (
-        of_tables or subjects[0] is networks[0] or len(layers) > FEW_LAYERS or not layers
+        of_tables or drawables[0] is networks[0] or len(layers) > FEW_LAYERS or not layers
     )
     if not network_first:
         yield from _of_layers(layers[:FEW_LAYERS], stated, about_sharing=SHARING in tags)

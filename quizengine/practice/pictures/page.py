@@ -9,10 +9,10 @@ from quizengine.practice.pictures.album import album
 from quizengine.practice.pictures.figure import PAGE, Figure
 
 if TYPE_CHECKING:
-    from quizengine.questions import Posed, Variant
+    from quizengine.questions import PartVariant, Variant
 
 
-def pictures_text(variant: Variant, parts: Sequence[Posed], encoding: str) -> str:
+def pictures_text(variant: Variant, parts: Sequence[PartVariant], encoding: str) -> str:
     """The pictures one below the other, each under its title; in ASCII where the encoding lacks
     their signs. Of one that moves the first frame. Raises VariantError.
     """
@@ -21,11 +21,11 @@ def pictures_text(variant: Variant, parts: Sequence[Posed], encoding: str) -> st
     )
 
 
-def _pictures(variant: Variant, parts: Sequence[Posed]) -> Iterator[tuple[str, Figure]]:
+def _pictures(variant: Variant, parts: Sequence[PartVariant]) -> Iterator[tuple[str, Figure]]:
     """Every picture once: parts on one layer have the same."""
     shown: set[tuple[str, Figure]] = set()
-    for place, posed in enumerate(variant.parts):
-        if posed in parts:
+    for place, part in enumerate(variant.parts):
+        if part in parts:
             for picture in album(variant, place):
                 found = (f"Picture, {picture.title}", picture.figure(0, PAGE))
                 if found not in shown:

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 from quizengine.calculator import Quantity, Shape, Working, WrongAnswer, working_of
 from quizengine.calculator.combined import quantity_of_expression
 from quizengine.expressions import Expression, Template
+from quizengine.questions.answer_inputs import AnswerInput
 from quizengine.questions.draws import chance, shuffled
-from quizengine.questions.forms import Form
+from quizengine.questions.scaffolding.target import Target, in_focus
 from quizengine.questions.scope import Scope
-from quizengine.questions.smaller.sought import Sought, in_focus
 from quizengine.questions.verdict import NONE, UNREADABLE, Outcome, Unreadable
 from quizengine.questions.wrong_answers import axes_of, known_mistakes, known_values, own_first
 
 if TYPE_CHECKING:
-    from quizengine.questions.smaller.question import Smaller
+    from quizengine.questions.scaffolding.sub_question import SubQuestion
 
 _Value = TypeVar("_Value")
 
@@ -33,12 +33,12 @@ class OwnMistake(NamedTuple):
     say: Template
 
 
-class Case(NamedTuple):
+class VariantContext(NamedTuple):
     """One variant, as a kind sees it: what the names stand for, and dice thrown for it alone.
 
     `own_mistakes` are the question's own, and `distinct` the ids of those that must differ from
     each other; `dice` names the question and part; `number` is the variant, 0 for the published
-    case.
+    context.
     """
 
     names: Scope
@@ -95,7 +95,7 @@ class Case(NamedTuple):
         return shuffled(self.dice, self.number, label, count)
 
 
-class Key:
+class AnswerKey:
     """The key of one variant: knows the right answer and marks others against it.
 
     What most kinds do alike is here, and each states what is its own.
@@ -125,11 +125,11 @@ class Key:
     beyond_doubt: Sequence[str] | None = None
     """What is true for certain of what is shown to answer with; None where all of it is."""
 
-    def __init__(self, case: Case) -> None:
-        self.case = case
+    def __init__(self, context: VariantContext) -> None:
+        self.context = context
 
     @property
-    def form(self) -> Form:
+    def answer_input(self) -> AnswerInput:
         """What a face has to offer for the answer."""
         raise NotImplementedError
 
@@ -156,7 +156,7 @@ class Key:
     @property
     def mistakes(self) -> Sequence[WrongAnswer]:
         """The mistakes known for this answer, the question's own first."""
-        return own_first(self.case.own, known_mistakes(self.value))
+        return own_first(self.context.own, known_mistakes(self.value))
 
     def read(self, text: str) -> object:
         """What a text says, as `value` would. Raises Unreadable."""
@@ -190,44 +190,44 @@ class Key:
         """Whether an answer is another right one, as exactly as this one is marked."""
         return given == axes_of(wanted)
 
-    def sought(self) -> list[Sought]:
+    def targets(self) -> list[Target]:
         """All that is asked, in the order in which it is; none of plain words."""
-        return [Sought(self.value)] if isinstance(self.value, (Quantity, Shape)) else []
+        return [Target(self.value)] if isinstance(self.value, (Quantity, Shape)) else []
 
     @property
     def practised(self) -> str:
         """The formula that is practised; empty where several things are asked, or none."""
-        sought = in_focus(self.sought(), None)
-        return "" if sought is None or sought.cell else sought.formula
+        target = in_focus(self.targets(), None)
+        return "" if target is None or target.cell else target.formula
 
     def ladder(self) -> Iterable[str]:
         """The hints that follow from what is asked, the gentlest first; none for plain words."""
         from quizengine.questions.hints import ladder_to
 
-        return ladder_to(self.sought())
+        return ladder_to(self.targets())
 
     @property
-    def smaller_case(self) -> Case:
+    def step_context(self) -> VariantContext:
         """The case of the smaller questions, which the question's own mistakes are not about."""
-        return self.case._replace(own_mistakes=())
+        return self.context._replace(own_mistakes=())
 
-    def steps(self, support: int) -> tuple[Smaller, ...] | None:
+    def steps(self, support: int) -> tuple[SubQuestion, ...] | None:
         """The smaller questions of a kind of its own; None where they lead to what is sought."""
         del support
         return None
 
-    def on_the_way(self, count: Quantity) -> Key:
+    def on_the_way(self, count: Quantity) -> AnswerKey:
         """The key of a count on the way to the answer: exact, unless the answer is rough."""
         from quizengine.questions.kinds.number import NumberKey
 
-        return NumberKey(count, "", 0, self.smaller_case)
+        return NumberKey(count, "", 0, self.step_context)
 
 
 class Kind(Protocol):
     """A kind of answer, compiled once for a question."""
 
-    def key(self, case: Case) -> Key:
+    def key(self, context: VariantContext) -> AnswerKey:
         """The key of one variant. Raises ExpressionError where it has no value."""
 
-    def collides(self, case: Case) -> bool:
+    def collides(self, context: VariantContext) -> bool:
         """Whether a known mistake equals the right answer, or two of `distinct` each other."""

@@ -7,13 +7,13 @@ from functools import cached_property
 
 from quizengine.calculator import AppliedLayer, Quantity, Shape
 from quizengine.expressions import ExpressionError, Number, kind_of, number_text
-from quizengine.questions.answers import read_number
-from quizengine.questions.axes import wrong_axes
-from quizengine.questions.forms import CELL_SEPARATOR
-from quizengine.questions.kinds.base import Case, Key
+from quizengine.questions.answer_inputs import CELL_SEPARATOR
+from quizengine.questions.answer_parsing import read_number
+from quizengine.questions.kinds.base import AnswerKey, VariantContext
 from quizengine.questions.kinds.rows import TableRow
 from quizengine.questions.kinds.shape import read_axes, shape_text, shape_typed
-from quizengine.questions.verdict import Cell, Unreadable
+from quizengine.questions.shape_diagnosis import wrong_axes
+from quizengine.questions.verdict import CellOutcome, Unreadable
 from quizengine.questions.wrong_answers import axes_of, matching
 
 MAX_TABLE_ANSWER = 4_000
@@ -36,7 +36,7 @@ def read_cell(label: str, value: Value | int, piece: str) -> Given | None:
         raise Unreadable(f"{label}: {error}") from None
 
 
-def mark_cell(label: str, value: Value | int, piece: str) -> Cell:
+def mark_cell(label: str, value: Value | int, piece: str) -> CellOutcome:
     """What a cell is worth: nothing known of an empty one, and a wrong one named.
 
     Raises Unreadable, naming the cell.
@@ -44,12 +44,12 @@ def mark_cell(label: str, value: Value | int, piece: str) -> Cell:
     wanted = cell_text(value)
     given = read_cell(label, value, piece)
     if given is None:
-        return Cell(label, None, "", wanted, "")
+        return CellOutcome(label, None, "", wanted, "")
     if given == axes_of(value):
-        return Cell(label, True, piece, wanted, "")
+        return CellOutcome(label, True, piece, wanted, "")
     ids, said = _slips(value, given)
     say = " Or: ".join(said) or f"{cell_text(given)} is not right."
-    return Cell(label, False, piece, wanted, say, ids)
+    return CellOutcome(label, False, piece, wanted, say, ids)
 
 
 def _slips(value: Value | int, given: Given) -> tuple[tuple[str, ...], Sequence[str]]:
@@ -108,16 +108,16 @@ def cell_worked(value: Value) -> tuple[str, str]:
     return str(value), "output shape"
 
 
-def layer_of(row: TableRow, case: Case) -> AppliedLayer:
+def layer_of(row: TableRow, context: VariantContext) -> AppliedLayer:
     """The layer of a row on its input. Raises ExpressionError where it is none."""
-    applied = row.of.evaluate(case.names)
+    applied = row.of.evaluate(context.names)
     if not isinstance(applied, AppliedLayer):
         message = f"a row of a table is a layer, and this is {kind_of(applied)}"
         raise ExpressionError(message, row.of.source)
     return applied
 
 
-class CellsKey(Key):
+class CellsKey(AnswerKey):
     """The key of a table whose cells are typed one by one, in reading order.
 
     `rows` has the right values, row by row.
@@ -127,12 +127,14 @@ class CellsKey(Key):
     filled = "cells filled"
     """What is said of the cells in which something is typed."""
 
-    def __init__(self, rows: Sequence[TableRow], columns: tuple[str, ...], case: Case) -> None:
+    def __init__(
+        self, rows: Sequence[TableRow], columns: tuple[str, ...], context: VariantContext
+    ) -> None:
         """Raises ExpressionError where a row is no layer."""
-        super().__init__(case)
+        super().__init__(context)
         self.columns = columns
-        self.layers = tuple(layer_of(row, case) for row in rows)
-        self.labels = tuple(row.label.render(case.names) for row in rows)
+        self.layers = tuple(layer_of(row, context) for row in rows)
+        self.labels = tuple(row.label.render(context.names) for row in rows)
         self.rows: tuple[tuple[Value, ...], ...] = tuple(
             tuple(getattr(applied, column) for column in columns) for applied in self.layers
         )

@@ -19,7 +19,7 @@ from quizengine.expressions import (
 )
 from quizengine.questions.kinds.one_of import choice_text
 from quizengine.questions.kinds.relations import AT_LEAST, AT_MOST, IS, LAYER
-from quizengine.questions.verdict import Cell
+from quizengine.questions.verdict import CellOutcome
 from quizengine.questions.wrong_answers import axes_of, known_mistakes, matching
 
 
@@ -38,7 +38,7 @@ class LayerCondition(NamedTuple):
     called: str = ""
 
 
-def finding(condition: LayerCondition, names: Names, layer: object) -> Cell:
+def finding(condition: LayerCondition, names: Names, layer: object) -> CellOutcome:
     """Whether a layer meets a condition, as a cell of the outcome; `names` have what is asked.
 
     A value that the layer does not have meets nothing. Raises ExpressionError where what is asked
@@ -54,27 +54,27 @@ def finding(condition: LayerCondition, names: Names, layer: object) -> Cell:
         name = condition.called or _spelled(condition.of)
         asked = _asked(condition.relation, wanted)
         say = f"{name[:1].upper()}{name[1:]}: {error.message}."
-        return Cell(name, False, "none", asked, say)
+        return CellOutcome(name, False, "none", asked, say)
     met = _compared(given, condition.relation, wanted, condition.bound)
     name = _name(condition, given)
     shown, asked = choice_text(given), _asked(condition.relation, wanted)
     if met:
-        return Cell(name, True, shown, asked, "")
+        return CellOutcome(name, True, shown, asked, "")
     # The mistakes by which somebody takes this layer for what is asked.
     known = known_mistakes(given) if condition.relation == IS else ()
     mistakes = matching(axes_of(wanted), known)
     say = " ".join((_missed(condition, name, given, wanted), *map(_guess, mistakes)))
-    return Cell(name, False, shown, asked, say, tuple(mistake.id for mistake in mistakes))
+    return CellOutcome(name, False, shown, asked, say, tuple(mistake.id for mistake in mistakes))
 
 
-def _held(condition: LayerCondition, names: Names) -> Cell:
+def _held(condition: LayerCondition, names: Names) -> CellOutcome:
     label = condition.because or "condition"
     holds = False
     # What the layer does not have, it does not meet.
     with suppress(ExpressionError):
         holds = condition.that is not None and bool(condition.that.evaluate(names))
     say = "" if holds else f"Not met: {condition.because}."
-    return Cell(label, holds, "holds" if holds else "does not hold", "holds", say)
+    return CellOutcome(label, holds, "holds" if holds else "does not hold", "holds", say)
 
 
 def _only(condition: LayerCondition, names: Names) -> dict[str, object]:

@@ -17,9 +17,9 @@ from quizengine.expressions import (
     kind_of,
     number_text,
 )
-from quizengine.questions.answers import MAX_ANSWER, clean, read_number
-from quizengine.questions.forms import NumberForm
-from quizengine.questions.kinds.base import Case
+from quizengine.questions.answer_inputs import NumberInput
+from quizengine.questions.answer_parsing import MAX_ANSWER, clean, read_number
+from quizengine.questions.kinds.base import VariantContext
 from quizengine.questions.kinds.number import NumberKey, number_value
 from quizengine.questions.verdict import HALF, PARTLY, Outcome, Unreadable, right
 from quizengine.questions.wrong_answers import matching, named
@@ -49,19 +49,19 @@ class EstimateKind(NamedTuple):
     factor: Expression
     unit: str = ""
 
-    def key(self, case: Case) -> EstimateKey:
+    def key(self, context: VariantContext) -> EstimateKey:
         """The key. Raises ExpressionError for a value that is not above 0, or a factor below 1."""
-        value = self._value(case.names)
-        factor = number_value(self.factor, case.names)
+        value = self._value(context.names)
+        factor = number_value(self.factor, context.names)
         if factor <= 1:
             message = f"the factor must be above 1, and is {number_text(factor)}"
             raise ExpressionError(message, self.factor.source)
-        value = case.traced(self.value, value)
-        return EstimateKey(value, Fraction(factor), self.unit, case)
+        value = context.traced(self.value, value)
+        return EstimateKey(value, Fraction(factor), self.unit, context)
 
-    def collides(self, case: Case) -> bool:
+    def collides(self, context: VariantContext) -> bool:
         """Never: an estimate cannot tell a small mistake from a rounded number."""
-        self.key(case)
+        self.key(context)
         return False
 
     def _value(self, names: Names) -> Number:
@@ -101,18 +101,18 @@ class EstimateKey(NumberKey):
     read_bare = staticmethod(read_amount)
     is_rough = True
 
-    def __init__(self, value: Number, factor: Fraction, unit: str, case: Case) -> None:
-        super().__init__(value, unit, 0, case)
+    def __init__(self, value: Number, factor: Fraction, unit: str, context: VariantContext) -> None:
+        super().__init__(value, unit, 0, context)
         self.factor = factor
 
     @property
-    def form(self) -> NumberForm:
+    def answer_input(self) -> NumberInput:
         """A box, with the unit behind it and how near is right."""
-        return NumberForm(self.unit, f"within a factor of {number_text(self.factor)}")
+        return NumberInput(self.unit, f"within a factor of {number_text(self.factor)}")
 
     @property
     def answer_text(self) -> str:
-        return f"{super().answer_text}, {self.form.near}"
+        return f"{super().answer_text}, {self.answer_input.near}"
 
     @property
     def working(self) -> Working:
@@ -153,7 +153,7 @@ class EstimateKey(NumberKey):
         return ()
 
     def on_the_way(self, count: Quantity) -> EstimateKey:
-        return EstimateKey(count, self.factor, "", self.smaller_case)
+        return EstimateKey(count, self.factor, "", self.step_context)
 
     def accepts(self, number: Number) -> bool:
         """Whether a number is within the factor of the value."""

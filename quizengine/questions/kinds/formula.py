@@ -20,16 +20,16 @@ from quizengine.expressions import (
     is_number,
     number_text,
 )
+from quizengine.questions.answer_inputs import FormulaInput
 from quizengine.questions.draws import Order, values_at
-from quizengine.questions.forms import FormulaForm
-from quizengine.questions.formula_answers import read_formula
-from quizengine.questions.kinds.base import Case, Key
-from quizengine.questions.smaller.support import FULL
+from quizengine.questions.formula_parsing import read_formula
+from quizengine.questions.kinds.base import AnswerKey, VariantContext
+from quizengine.questions.scaffolding.support import FULL
 from quizengine.questions.verdict import NONE, WRONG, Outcome, Unreadable, right
 from quizengine.questions.wrong_answers import named
 
 if TYPE_CHECKING:
-    from quizengine.questions.smaller.question import Smaller
+    from quizengine.questions.scaffolding.sub_question import SubQuestion
 
 POINTS = 60
 """Points at which two formulas are compared; they agree everywhere or are told apart."""
@@ -50,19 +50,19 @@ class FormulaKind(NamedTuple):
     symbols: tuple[SymbolRange, ...]
     where: tuple[Expression, ...]
 
-    def key(self, case: Case) -> FormulaKey:
+    def key(self, context: VariantContext) -> FormulaKey:
         """The key. Raises ExpressionError where the formula has no value anywhere."""
         points = comparison_points(self.symbols, self.where)
         if not points:
             raise ExpressionError("no values of the symbols meet the conditions", self.formula)
         meanings = {each.symbol: each.meaning for each in self.symbols}
-        key = FormulaKey(formula(self.formula), meanings, points, case)
+        key = FormulaKey(formula(self.formula), meanings, points, context)
         key.values(key.formula)
         return key
 
-    def collides(self, case: Case) -> bool:
+    def collides(self, context: VariantContext) -> bool:
         """Never: formulas are compared as functions, which no draw changes."""
-        del case
+        del context
         return False
 
 
@@ -84,7 +84,7 @@ def comparison_points(
     return tuple(points)
 
 
-class FormulaKey(Key):
+class FormulaKey(AnswerKey):
     """The key of a formula; two are compared at `points`."""
 
     kind = "formula"
@@ -96,16 +96,16 @@ class FormulaKey(Key):
         right: Formula,
         meanings: Mapping[str, str],
         points: tuple[Mapping[str, Number], ...],
-        case: Case,
+        context: VariantContext,
     ) -> None:
-        super().__init__(case)
+        super().__init__(context)
         self.formula = right
         self.meanings = meanings
         self.points = points
 
     @property
-    def form(self) -> FormulaForm:
-        return FormulaForm(tuple(self.meanings.items()))
+    def answer_input(self) -> FormulaInput:
+        return FormulaInput(tuple(self.meanings.items()))
 
     @property
     def answer_text(self) -> str:
@@ -156,7 +156,7 @@ class FormulaKey(Key):
         example = self._counterexample(shown, mine, wanted)
         if found:
             return named(shown, found, example)
-        from quizengine.questions.formula_slips import formula_slip
+        from quizengine.questions.formula_diagnosis import formula_slip
 
         slip = formula_slip(self.formula, self.mistakes, self.points, mine)
         if slip is None:
@@ -202,8 +202,8 @@ class FormulaKey(Key):
     def practised(self) -> str:
         return self.formula.source
 
-    def steps(self, support: int) -> tuple[Smaller, ...]:
-        from quizengine.questions.smaller.formula_steps import formula_steps
+    def steps(self, support: int) -> tuple[SubQuestion, ...]:
+        from quizengine.questions.scaffolding.formula_steps import formula_steps
 
         return formula_steps(self, support)
 
@@ -228,7 +228,7 @@ class FormulaKey(Key):
         apart = zip(self.points, mine, wanted, strict=True)
         point, given, right_value = min(
             ((point, a, b) for point, a, b in apart if a != b),
-            key=lambda case: sum(Fraction(value) for value in case[0].values()),
+            key=lambda context: sum(Fraction(value) for value in context[0].values()),
         )
         example = _point_text(point)
         return (

@@ -10,18 +10,26 @@ from quizengine.calculator import Layer, LayerError, Quantity, Shape, Step, Work
 from quizengine.expressions import Expression, ExpressionError, kind_of
 from quizengine.frameworks import SourceError
 from quizengine.frameworks.vocabulary import FRAMEWORKS
-from quizengine.questions.answers import MAX_ANSWER
-from quizengine.questions.forms import LayerForm
-from quizengine.questions.kinds.base import Case, Key
+from quizengine.questions.answer_inputs import LayerInput
+from quizengine.questions.answer_parsing import MAX_ANSWER
+from quizengine.questions.kinds.base import AnswerKey, VariantContext
 from quizengine.questions.kinds.conditions import LayerCondition, finding
 from quizengine.questions.kinds.relations import LAYER
 from quizengine.questions.kinds.shape import shape_value
-from quizengine.questions.smaller.support import FULL
-from quizengine.questions.verdict import NONE, WRONG, Cell, Outcome, Unreadable, right, scored
+from quizengine.questions.scaffolding.support import FULL
+from quizengine.questions.verdict import (
+    NONE,
+    WRONG,
+    CellOutcome,
+    Outcome,
+    Unreadable,
+    right,
+    scored,
+)
 
 if TYPE_CHECKING:
     from quizengine.frameworks.single import OneLayer
-    from quizengine.questions.smaller.question import Smaller
+    from quizengine.questions.scaffolding.sub_question import SubQuestion
 
 REFUSED = "refused"
 """The id of the outcome for a layer that the framework would not take."""
@@ -36,17 +44,17 @@ class LayerKind(NamedTuple):
     where: tuple[LayerCondition, ...]
     example: Expression
 
-    def key(self, case: Case) -> LayerKey:
+    def key(self, context: VariantContext) -> LayerKey:
         """The key. Raises ExpressionError where the input is no shape, or the example no layer."""
-        return LayerKey(self, case)
+        return LayerKey(self, context)
 
-    def collides(self, case: Case) -> bool:
+    def collides(self, context: VariantContext) -> bool:
         """Never: a draw whose example fails is a flaw, and told."""
-        self.key(case)
+        self.key(context)
         return False
 
 
-class LayerKey(Key):
+class LayerKey(AnswerKey):
     """The key of a layer: an input, conditions, and a layer that meets them."""
 
     kind = "layer"
@@ -54,15 +62,15 @@ class LayerKey(Key):
     practised = "layer"
     """The same, whichever layer is to be written."""
 
-    def __init__(self, asked: LayerKind, case: Case) -> None:
-        super().__init__(case)
+    def __init__(self, asked: LayerKind, context: VariantContext) -> None:
+        super().__init__(context)
         self._asked = asked
-        self.input = shape_value(asked.input, case.names)
+        self.input = shape_value(asked.input, context.names)
         self.example = self._example()
 
     def _example(self) -> Layer:
         of = self._asked.example
-        example = of.evaluate(self.case.names)
+        example = of.evaluate(self.context.names)
         if not isinstance(example, Layer):
             message = f"the example must be a layer without its input, and is {kind_of(example)}"
             raise ExpressionError(message, of.source)
@@ -73,8 +81,8 @@ class LayerKey(Key):
         return example
 
     @property
-    def form(self) -> LayerForm:
-        return LayerForm(str(self.input.plain))
+    def answer_input(self) -> LayerInput:
+        return LayerInput(str(self.input.plain))
 
     @property
     def answer(self) -> object:
@@ -100,7 +108,7 @@ class LayerKey(Key):
             for name, text in self._texts().items()
         ]
         layer = self._read(self.right_text)
-        names = self.case.names.extended({LAYER: layer})
+        names = self.context.names.extended({LAYER: layer})
         for condition, cell in zip(self._asked.where, self._findings(layer), strict=True):
             if condition.of is not None:
                 steps.extend(working_of(condition.of.evaluate(names)).steps)
@@ -152,19 +160,21 @@ class LayerKey(Key):
         outcome = self.mark(expected)
         return "" if outcome.score == 1 else f"{expected}: {' '.join(outcome.feedback)}"
 
-    def steps(self, support: int) -> tuple[Smaller, ...]:
+    def steps(self, support: int) -> tuple[SubQuestion, ...]:
         """The question with only the first conditions, one more in each; none of a single one."""
-        from quizengine.questions.smaller.question import Smaller
+        from quizengine.questions.scaffolding.sub_question import SubQuestion
 
         words = self.conditions()
-        steps: list[Smaller] = []
+        steps: list[SubQuestion] = []
         for count in range(1 if support == FULL else max(len(words) - 1, 1), len(words)):
             listed = "\n".join(f"- {word}" for word in words[:count])
             which = "this condition" if count == 1 else f"these {count} conditions"
             prompt = f"Type a layer that meets {which} alone:\n\n{listed}"
-            key = LayerKey(self._asked._replace(where=self._asked.where[:count]), self.smaller_case)
+            key = LayerKey(self._asked._replace(where=self._asked.where[:count]), self.step_context)
             parts = tuple(range(len(steps)))[-1:]
-            steps.append(Smaller(prompt, key, f"a layer with {', '.join(words[:count])}", parts))
+            steps.append(
+                SubQuestion(prompt, key, f"a layer with {', '.join(words[:count])}", parts)
+            )
         return tuple(steps)
 
     def ladder(self) -> Iterator[str]:
@@ -173,7 +183,7 @@ class LayerKey(Key):
 
         words = self.conditions()
         yield f"It has to meet: {'; '.join(words)}. Meet the first, then look at the next."
-        names = self.case.names.extended({LAYER: self.read(self.right_text)})
+        names = self.context.names.extended({LAYER: self.read(self.right_text)})
         lines = []
         for word, condition in zip(words, self._asked.where, strict=True):
             value = None if condition.of is None else condition.of.evaluate(names)
@@ -219,8 +229,8 @@ class LayerKey(Key):
         except RecursionError:
             raise Unreadable(f"this is nested too deeply; {_EXAMPLE}") from None
 
-    def _findings(self, layer: OneLayer) -> tuple[Cell, ...]:
-        names = self.case.names
+    def _findings(self, layer: OneLayer) -> tuple[CellOutcome, ...]:
+        names = self.context.names
         return tuple(finding(condition, names, layer) for condition in self._asked.where)
 
 

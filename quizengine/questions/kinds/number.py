@@ -18,9 +18,9 @@ from quizengine.expressions import (
     kind_of,
     number_text,
 )
-from quizengine.questions.answers import read_number
-from quizengine.questions.forms import NumberForm
-from quizengine.questions.kinds.base import Case, Key
+from quizengine.questions.answer_inputs import NumberInput
+from quizengine.questions.answer_parsing import read_number
+from quizengine.questions.kinds.base import AnswerKey, VariantContext
 from quizengine.questions.verdict import Outcome, Unreadable, right
 from quizengine.questions.wrong_answers import named_as_typed, wrong_number
 
@@ -32,17 +32,17 @@ class NumberKind(NamedTuple):
     unit: str = ""
     tolerance: Expression | None = None
 
-    def key(self, case: Case) -> NumberKey:
+    def key(self, context: VariantContext) -> NumberKey:
         """The key. Raises ExpressionError unless the value is a number that can be marked."""
-        value, tolerance = self._value_and_tolerance(case.names)
-        return NumberKey(case.traced(self.value, value), self.unit, tolerance, case)
+        value, tolerance = self._value_and_tolerance(context.names)
+        return NumberKey(context.traced(self.value, value), self.unit, tolerance, context)
 
-    def collides(self, case: Case) -> bool:
+    def collides(self, context: VariantContext) -> bool:
         """Whether a known mistake is marked right, or two of `distinct` equal each other."""
-        value, tolerance = self._value_and_tolerance(case.names)
-        if case.hides_a_mistake(value):
+        value, tolerance = self._value_and_tolerance(context.names)
+        if context.hides_a_mistake(value):
             return True
-        key = NumberKey(value, self.unit, tolerance, case)
+        key = NumberKey(value, self.unit, tolerance, context)
         return bool(tolerance) and bool(key.flaws())
 
     def _value_and_tolerance(self, names: Names) -> tuple[Number, Number]:
@@ -67,7 +67,7 @@ def number_value(expression: Expression, names: Names) -> Number:
     return value
 
 
-class NumberKey(Key):
+class NumberKey(AnswerKey):
     """The key of a number; `value` is a quantity wherever it is known what it is made of."""
 
     kind = "number"
@@ -75,15 +75,17 @@ class NumberKey(Key):
     read_bare = staticmethod(read_number)
     """Reads a number that has no unit behind it."""
 
-    def __init__(self, value: Number, unit: str, tolerance: Number, case: Case) -> None:
-        super().__init__(case)
+    def __init__(
+        self, value: Number, unit: str, tolerance: Number, context: VariantContext
+    ) -> None:
+        super().__init__(context)
         self.value = value
         self.unit = unit
         self.tolerance = tolerance
 
     @property
-    def form(self) -> NumberForm:
-        return NumberForm(self.unit)
+    def answer_input(self) -> NumberInput:
+        return NumberInput(self.unit)
 
     @property
     def answer(self) -> object:
@@ -165,12 +167,12 @@ class NumberKey(Key):
     def _explanations(self, given: Number) -> list[WrongAnswer]:
         """The known mistakes that give a number; only these are put into words."""
         found = {
-            mistake.id: self.case.in_words(mistake, value)
-            for mistake, value in self.case.own_values()
+            mistake.id: self.context.in_words(mistake, value)
+            for mistake, value in self.context.own_values()
             if is_number(value) and self._agree(given, value)
         }
         if isinstance(self.value, Quantity):
-            restated = {mistake.id for mistake in self.case.own_mistakes}
+            restated = {mistake.id for mistake in self.context.own_mistakes}
             for known, value in mistaken_values(self.value):
                 if self._agree(given, value) and known.id not in restated:
                     found.setdefault(known.id, self.value.put_in_words(known, value))

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from quizengine.calculator import Quantity, Working
 from quizengine.calculator.working import working_of_expression
 from quizengine.expressions import Expression, ExpressionError, is_number, number_text
-from quizengine.questions.forms import LETTERS, ChoiceForm
-from quizengine.questions.kinds.base import Case, Key
+from quizengine.questions.answer_inputs import LETTERS, ChoiceInput
+from quizengine.questions.kinds.base import AnswerKey, VariantContext
 from quizengine.questions.kinds.false_values import false_values
 from quizengine.questions.verdict import Outcome, Unreadable, right
 from quizengine.questions.wrong_answers import matching, named, wrong_number
@@ -30,24 +30,24 @@ class OneOfKind(NamedTuple):
     wrong: tuple[Expression, ...] = ()
     choices: int | None = None
 
-    def key(self, case: Case) -> OneOfKey:
+    def key(self, context: VariantContext) -> OneOfKey:
         """The key. Raises ExpressionError where a choice has no value."""
-        right_value = self._right_value(case)
-        values = (right_value, *self._wrong_values(case, right_value))
-        return OneOfKey(values, self.right, case)
+        right_value = self._right_value(context)
+        values = (right_value, *self._wrong_values(context, right_value))
+        return OneOfKey(values, self.right, context)
 
-    def collides(self, case: Case) -> bool:
+    def collides(self, context: VariantContext) -> bool:
         """Whether a known mistake equals the right choice, or two choices look the same."""
-        if case.hides_a_mistake(self._right_value(case)):
+        if context.hides_a_mistake(self._right_value(context)):
             return True
-        return bool(self.key(case).flaws())
+        return bool(self.key(context).flaws())
 
-    def _right_value(self, case: Case) -> object:
+    def _right_value(self, context: VariantContext) -> object:
         """The right value, a quantity wherever it is known what it is made of."""
-        value = self.right.evaluate(case.names)
+        value = self.right.evaluate(context.names)
         if self.wrong or isinstance(value, Quantity):
             return value
-        return case.traced(self.right, value)
+        return context.traced(self.right, value)
 
     @property
     def _most(self) -> int:
@@ -55,12 +55,12 @@ class OneOfKind(NamedTuple):
             return self.choices
         return len(self.wrong) + 1 if self.wrong else FROM_MISTAKES
 
-    def _wrong_values(self, case: Case, right_value: object) -> list[object]:
+    def _wrong_values(self, context: VariantContext, right_value: object) -> list[object]:
         """The wrong values of this variant: drawn from all there are, no two looking alike."""
         if self.wrong:
-            values = [choice.evaluate(case.names) for choice in self.wrong]
+            values = [choice.evaluate(context.names) for choice in self.wrong]
         else:
-            values = [each.value for each in false_values(case.own, right_value, self._most - 1)]
+            values = [each.value for each in false_values(context.own, right_value, self._most - 1)]
         if not values:
             raise ExpressionError(
                 "there is no wrong choice: list some under `wrong`, or give `mistakes`",
@@ -68,7 +68,7 @@ class OneOfKind(NamedTuple):
             )
         if len(values) < self._most:
             return values
-        return [values[place] for place in case.shuffled("wrong", len(values))[: self._most - 1]]
+        return [values[place] for place in context.shuffled("wrong", len(values))[: self._most - 1]]
 
 
 def choice_text(value: object) -> str:
@@ -82,24 +82,26 @@ def choice_text(value: object) -> str:
     return str(value)
 
 
-class OneOfKey(Key):
+class OneOfKey(AnswerKey):
     """The key of a choice; `values` has the right value first, `order` where each stands."""
 
     kind = "one of"
     beyond_doubt = ()
 
-    def __init__(self, values: tuple[object, ...], expression: Expression, case: Case) -> None:
-        super().__init__(case)
+    def __init__(
+        self, values: tuple[object, ...], expression: Expression, context: VariantContext
+    ) -> None:
+        super().__init__(context)
         self.value = values[0]
         self.values = values
-        self.order = case.shuffled("choices", len(values))
+        self.order = context.shuffled("choices", len(values))
         self.choices = tuple(choice_text(values[place]) for place in self.order)
         self.right_place = self.order.index(0)
         self.expression = expression
 
     @property
-    def form(self) -> ChoiceForm:
-        return ChoiceForm(self.choices)
+    def answer_input(self) -> ChoiceInput:
+        return ChoiceInput(self.choices)
 
     @property
     def answer(self) -> object:
@@ -115,7 +117,7 @@ class OneOfKey(Key):
 
     @property
     def working(self) -> Working:
-        names = self.case.names
+        names = self.context.names
         return working_of_expression(self.expression, names, names.definitions)
 
     def read(self, text: str) -> object:

@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from quizengine.calculator import LayerError, Shape, WrongAnswer, as_shape
 from quizengine.expressions import Expression, ExpressionError, Names
-from quizengine.questions.answers import read_shape
-from quizengine.questions.axes import contrasted, wrong_axes
-from quizengine.questions.forms import ShapeForm
-from quizengine.questions.kinds.base import Case, Key
+from quizengine.questions.answer_inputs import ShapeInput
+from quizengine.questions.answer_parsing import read_shape
+from quizengine.questions.kinds.base import AnswerKey, VariantContext
+from quizengine.questions.shape_diagnosis import contrasted, wrong_axes
 from quizengine.questions.verdict import HALF, NONE, PARTLY, WRONG, Outcome, Unreadable, right
 from quizengine.questions.wrong_answers import axes_of, matching, named, own_first
 
@@ -24,13 +24,13 @@ class ShapeKind(NamedTuple):
 
     value: Expression
 
-    def key(self, case: Case) -> ShapeKey:
+    def key(self, context: VariantContext) -> ShapeKey:
         """The key. Raises ExpressionError unless the value is a shape."""
-        return ShapeKey(shape_value(self.value, case.names), case)
+        return ShapeKey(shape_value(self.value, context.names), context)
 
-    def collides(self, case: Case) -> bool:
+    def collides(self, context: VariantContext) -> bool:
         """Whether a known mistake equals the right shape, or two of `distinct` each other."""
-        return case.hides_a_mistake(shape_value(self.value, case.names))
+        return context.hides_a_mistake(shape_value(self.value, context.names))
 
 
 def shape_value(expression: Expression, names: Names) -> Shape:
@@ -61,20 +61,20 @@ def shape_typed(axes: Sequence[int]) -> str:
     return "x".join(str(int(axis)) for axis in axes)
 
 
-class ShapeKey(Key):
+class ShapeKey(AnswerKey):
     """The key of a shape."""
 
     kind = "shape"
     value: Shape
 
-    def __init__(self, value: Shape, case: Case) -> None:
-        super().__init__(case)
+    def __init__(self, value: Shape, context: VariantContext) -> None:
+        super().__init__(context)
         self.value = value
 
     @property
-    def form(self) -> ShapeForm:
+    def answer_input(self) -> ShapeInput:
         """A box; the hint is the order of the axes."""
-        return ShapeForm(self.value.order)
+        return ShapeInput(self.value.order)
 
     @property
     def answer(self) -> object:
@@ -90,7 +90,7 @@ class ShapeKey(Key):
 
     @property
     def mistakes(self) -> Sequence[WrongAnswer]:
-        own = [mistake._replace(value=axes_of(mistake.value)) for mistake in self.case.own]
+        own = [mistake._replace(value=axes_of(mistake.value)) for mistake in self.context.own]
         return own_first(own, self.value.mistakes)
 
     def read(self, text: str) -> tuple[int, ...]:

@@ -9,16 +9,16 @@ from typing import NamedTuple
 
 from quizengine.calculator import Quantity, Shape, Step, Working, WrongAnswer
 from quizengine.expressions import Expression, ExpressionError, Template, is_number, number_text
-from quizengine.questions.answers import MAX_ANSWER
-from quizengine.questions.forms import StatementsForm
-from quizengine.questions.kinds.base import Case, Key
+from quizengine.questions.answer_inputs import StatementsInput
+from quizengine.questions.answer_parsing import MAX_ANSWER
+from quizengine.questions.kinds.base import AnswerKey, VariantContext
 from quizengine.questions.kinds.cells import quantity_worked
 from quizengine.questions.kinds.false_values import false_values
 from quizengine.questions.kinds.one_of import choice_text
+from quizengine.questions.scaffolding.counts import sentence, with_clause
+from quizengine.questions.scaffolding.target import Target
 from quizengine.questions.scope import Scope
-from quizengine.questions.smaller.counts import sentence, with_clause
-from quizengine.questions.smaller.sought import Sought
-from quizengine.questions.verdict import Cell, Outcome, Unreadable, scored
+from quizengine.questions.verdict import CellOutcome, Outcome, Unreadable, scored
 from quizengine.questions.wrong_answers import known_mistakes, matching
 
 
@@ -50,60 +50,64 @@ class StatementsKind(NamedTuple):
 
     claims: tuple[Claim, ...]
 
-    def key(self, case: Case) -> StatementsKey:
+    def key(self, context: VariantContext) -> StatementsKey:
         """The key. Raises ExpressionError where a claim has no value."""
-        drawn = [(claim, *_true_and_false(claim, case)) for claim in self.claims]
+        drawn = [(claim, *_true_and_false(claim, context)) for claim in self.claims]
         free = [place for place, (_, _, false) in enumerate(drawn) if false]
-        truths = self._truths(case, free)
+        truths = self._truths(context, free)
         statements = tuple(
-            _statement(claim, value, () if truths[place] else false, case, f"claim {place}")
+            _statement(claim, value, () if truths[place] else false, context, f"claim {place}")
             for place, (claim, value, false) in enumerate(drawn)
         )
         always = tuple(place + 1 for place in range(len(self.claims)) if place not in free)
-        return StatementsKey(statements, always, case)
+        return StatementsKey(statements, always, context)
 
-    def collides(self, case: Case) -> bool:
+    def collides(self, context: VariantContext) -> bool:
         """Whether a tempting value is the true one, so that the statement would hold."""
-        self.key(case)
+        self.key(context)
         for claim in self.claims:
-            true_text = choice_text(claim.holds.evaluate(case.names))
-            if any(choice_text(each.evaluate(case.names)) == true_text for each in claim.tempting):
+            true_text = choice_text(claim.holds.evaluate(context.names))
+            if any(
+                choice_text(each.evaluate(context.names)) == true_text for each in claim.tempting
+            ):
                 return True
         return False
 
-    def _truths(self, case: Case, free: Sequence[int]) -> list[bool]:
+    def _truths(self, context: VariantContext, free: Sequence[int]) -> list[bool]:
         """Which claims hold in this variant: of those that need not, some, not all and not none."""
-        if case.number == 0:
+        if context.number == 0:
             return [claim.example for claim in self.claims]
         truths = [True] * len(self.claims)
         if not free:
             return truths
         # Neither all nor none of the free claims hold, where there are several.
         subsets = 1 << len(free)
-        pattern = case.chance("truths", subsets - 2) + 1 if len(free) > 1 else case.chance("t", 2)
+        pattern = (
+            context.chance("truths", subsets - 2) + 1 if len(free) > 1 else context.chance("t", 2)
+        )
         for bit, place in enumerate(free):
             truths[place] = bool(pattern >> bit & 1)
         return truths
 
 
-def _true_and_false(claim: Claim, case: Case) -> tuple[object, Sequence[WrongAnswer]]:
+def _true_and_false(claim: Claim, context: VariantContext) -> tuple[object, Sequence[WrongAnswer]]:
     """The value that makes a claim hold, and those that do not: listed, or else from mistakes."""
-    value = claim.holds.evaluate(case.names)
+    value = claim.holds.evaluate(context.names)
     if claim.tempting:
-        return value, [WrongAnswer("", each.evaluate(case.names), "") for each in claim.tempting]
-    value = case.traced(claim.holds, value)
-    return value, false_values(case.own, value)
+        return value, [WrongAnswer("", each.evaluate(context.names), "") for each in claim.tempting]
+    value = context.traced(claim.holds, value)
+    return value, false_values(context.own, value)
 
 
 def _statement(
-    claim: Claim, value: object, false: Sequence[WrongAnswer], case: Case, label: str
+    claim: Claim, value: object, false: Sequence[WrongAnswer], context: VariantContext, label: str
 ) -> Statement:
     """A claim with its value put in, or one of the false ones where there are any."""
     if not false:
-        return Statement(_filled(claim.say, value, case.names), True, value, value)
-    used = false[0 if case.number == 0 else case.chance(label, len(false))]
+        return Statement(_filled(claim.say, value, context.names), True, value, value)
+    used = false[0 if context.number == 0 else context.chance(label, len(false))]
     holds = choice_text(used.value) == choice_text(value)
-    text = _filled(claim.say, used.value, case.names)
+    text = _filled(claim.say, used.value, context.names)
     return Statement(text, holds, used.value, value, (used,))
 
 
@@ -111,22 +115,22 @@ def _filled(say: Template, value: object, names: Scope) -> str:
     return say.render(names.extended({"value": value}))
 
 
-class StatementsKey(Key):
+class StatementsKey(AnswerKey):
     """The key of a set of statements; `always` are those that no false value is known for."""
 
     kind = "statements"
     beyond_doubt = ()
 
     def __init__(
-        self, statements: tuple[Statement, ...], always: tuple[int, ...], case: Case
+        self, statements: tuple[Statement, ...], always: tuple[int, ...], context: VariantContext
     ) -> None:
-        super().__init__(case)
+        super().__init__(context)
         self.statements = statements
         self.always = always
 
     @property
-    def form(self) -> StatementsForm:
-        return StatementsForm(tuple(statement.text for statement in self.statements))
+    def answer_input(self) -> StatementsInput:
+        return StatementsInput(tuple(statement.text for statement in self.statements))
 
     @property
     def answer(self) -> list[int]:
@@ -182,7 +186,7 @@ class StatementsKey(Key):
             return ""
         return f"statements {self.answer} hold, and {list(expected)} are expected"
 
-    def sought(self) -> list[Sought]:
+    def targets(self) -> list[Target]:
         """The count or shape that each statement is about."""
         found = []
         for number, statement in enumerate(self.statements, 1):
@@ -191,7 +195,7 @@ class StatementsKey(Key):
                 label = value.label if isinstance(value, Quantity) else "shape"
                 name = f"Statement {number}"
                 ask = with_clause(sentence(label), "whatever the statement says")
-                found.append(Sought(value, name, name, ask, statement.text))
+                found.append(Target(value, name, name, ask, statement.text))
         return found
 
     def _ticked(self, text: str) -> set[int]:
@@ -247,7 +251,7 @@ def _instead(statement: Statement) -> str:
     return f": it is {choice_text(value)}, not {choice_text(statement.used)}"
 
 
-def _judged(place: int, statement: Statement, ticked: bool) -> Cell:
+def _judged(place: int, statement: Statement, ticked: bool) -> CellOutcome:
     good = ticked == statement.holds
     say = ""
     named: Sequence[WrongAnswer] = ()
@@ -259,4 +263,4 @@ def _judged(place: int, statement: Statement, ticked: bool) -> Cell:
     given = "holds" if ticked else "does not hold"
     wanted = "holds" if statement.holds else "does not hold"
     ids = tuple(mistake.id for mistake in named)
-    return Cell(f"Statement {place}", good, given, wanted, say, ids)
+    return CellOutcome(f"Statement {place}", good, given, wanted, say, ids)

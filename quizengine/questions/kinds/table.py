@@ -10,8 +10,8 @@ from typing import NamedTuple
 from quizengine.calculator import Quantity, Shape, Step, Working
 from quizengine.calculator.listing import listed
 from quizengine.expressions import number_text
-from quizengine.questions.forms import CELL_SEPARATOR, FormRow, TableForm
-from quizengine.questions.kinds.base import Case
+from quizengine.questions.answer_inputs import CELL_SEPARATOR, InputRow, TableInput
+from quizengine.questions.kinds.base import VariantContext
 from quizengine.questions.kinds.cells import (
     CellsKey,
     Given,
@@ -23,8 +23,8 @@ from quizengine.questions.kinds.cells import (
     mark_cell,
 )
 from quizengine.questions.kinds.rows import HEADINGS, TableRow, cell_name
-from quizengine.questions.smaller.sought import Sought, sought_cell
-from quizengine.questions.verdict import CARRIED, Cell, Outcome, Unreadable, right, scored
+from quizengine.questions.scaffolding.target import Target, cell_target
+from quizengine.questions.verdict import CARRIED, CellOutcome, Outcome, Unreadable, right, scored
 from quizengine.questions.wrong_answers import axes_of
 
 NOT_SUMMED = frozenset({"output_shape", "size"})
@@ -50,13 +50,13 @@ class TableKind(NamedTuple):
     blank: tuple[str, ...]
     total: bool
 
-    def key(self, case: Case) -> TableKey:
+    def key(self, context: VariantContext) -> TableKey:
         """The key. Raises ExpressionError where a row is no layer."""
-        return TableKey(self, case)
+        return TableKey(self, context)
 
-    def collides(self, case: Case) -> bool:
+    def collides(self, context: VariantContext) -> bool:
         """Never, where there is a key: a cell is told by its neighbours, not by its mistakes."""
-        self.key(case)
+        self.key(context)
         return False
 
 
@@ -65,8 +65,8 @@ class TableKey(CellsKey):
 
     kind = "table"
 
-    def __init__(self, table: TableKind, case: Case) -> None:
-        super().__init__(table.rows, table.columns, case)
+    def __init__(self, table: TableKind, context: VariantContext) -> None:
+        super().__init__(table.rows, table.columns, context)
         self.blank = table.blank
         self.totals = tuple(map(self._total, self.columns)) if table.total else ()
 
@@ -81,12 +81,12 @@ class TableKey(CellsKey):
         return [*self.lines(), *([(TOTAL, totals)] if totals else [])]
 
     @property
-    def form(self) -> TableForm:
+    def answer_input(self) -> TableInput:
         rows = [
-            FormRow(label, tuple(self._shown(column, cell) for column, cell in cells))
+            InputRow(label, tuple(self._shown(column, cell) for column, cell in cells))
             for label, cells in self._lines()
         ]
-        return TableForm(tuple(HEADINGS[column] for column in self.columns), tuple(rows))
+        return TableInput(tuple(HEADINGS[column] for column in self.columns), tuple(rows))
 
     def _shown(self, column: str, cell: Value | int | None) -> str | None:
         """A cell in the form: None where it is blank."""
@@ -188,10 +188,10 @@ class TableKey(CellsKey):
             if column in self.blank and cell is not None
         ]
 
-    def sought(self) -> list[Sought]:
+    def targets(self) -> list[Target]:
         """Every blank cell; a total as the sum of its column."""
         return [
-            sought_cell(
+            cell_target(
                 cell_name(label, column),
                 label,
                 value if isinstance(value, (Quantity, Shape)) else self._sum(column),
@@ -251,7 +251,7 @@ def _is_sum(total: Given, cells: Sequence[Given | None]) -> bool:
     return len(counts) == len(cells) and sum(map(Fraction, counts)) == total
 
 
-def _blaming(label: str, value: Value | int, piece: str, blamed: Sequence[str]) -> Cell:
+def _blaming(label: str, value: Value | int, piece: str, blamed: Sequence[str]) -> CellOutcome:
     """A wrong cell that follows from other cells, which are to blame."""
     named = [f"“{cause}”" for cause in blamed[:MOST_BLAMED]]
     if len(blamed) > MOST_BLAMED:
@@ -260,10 +260,10 @@ def _blaming(label: str, value: Value | int, piece: str, blamed: Sequence[str]) 
     say = f"This is right, given your own {cause}; the slip is there, not here."
     if label.startswith(f"{TOTAL}, "):
         say = f"This is the sum of your own cells; the slip is in {cause}."
-    return Cell(label, False, piece, cell_text(value), say, (CARRIED,), follows=True)
+    return CellOutcome(label, False, piece, cell_text(value), say, (CARRIED,), follows=True)
 
 
-def _said(cells: Sequence[Cell]) -> Iterator[str]:
+def _said(cells: Sequence[CellOutcome]) -> Iterator[str]:
     """What there is to say of the wrong cells; what follows from one slip is told together."""
     alike: dict[str, list[str]] = {}
     for cell in cells:

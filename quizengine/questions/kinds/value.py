@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from quizengine.expressions import Expression, ExpressionError, is_number, kind_of
-from quizengine.questions.kinds.base import Case, Key
+from quizengine.questions.kinds.base import AnswerKey, VariantContext
 from quizengine.questions.kinds.number import NumberKind
 from quizengine.questions.kinds.shape import ShapeKind
 
@@ -15,16 +15,16 @@ class ValueKind(NamedTuple):
 
     value: Expression
 
-    def key(self, case: Case) -> Key:
+    def key(self, context: VariantContext) -> AnswerKey:
         """The key. Raises ExpressionError where the value is neither number nor shape."""
-        return self._kind(case).key(case)
+        return self._kind(context).key(context)
 
-    def collides(self, case: Case) -> bool:
+    def collides(self, context: VariantContext) -> bool:
         """Whether a known mistake equals the right answer, or two of `distinct` each other."""
-        return self._kind(case).collides(case)
+        return self._kind(context).collides(context)
 
-    def _kind(self, case: Case) -> NumberKind | ShapeKind:
-        value = self.value.evaluate(case.names)
+    def _kind(self, context: VariantContext) -> NumberKind | ShapeKind:
+        value = self.value.evaluate(context.names)
         if is_number(value):
             return NumberKind(self.value)
         if isinstance(value, (list, tuple)):

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from quizengine.calculator import Step, Working, WrongAnswer
 from quizengine.expressions import ExpressionError
-from quizengine.questions.forms import CELL_SEPARATOR, FormRow, TableForm
-from quizengine.questions.kinds import planting
-from quizengine.questions.kinds.base import Case
+from quizengine.questions.answer_inputs import CELL_SEPARATOR, InputRow, TableInput
+from quizengine.questions.kinds import misprint_placement
+from quizengine.questions.kinds.base import VariantContext
 from quizengine.questions.kinds.cells import (
     CellsKey,
     Value,
@@ -22,10 +22,10 @@ from quizengine.questions.kinds.cells import (
     mark_cell,
     read_cell,
 )
-from quizengine.questions.kinds.planting import Doubt, Planted
+from quizengine.questions.kinds.misprint_placement import Doubt, Planted
 from quizengine.questions.kinds.rows import HEADINGS, TableRow, cell_name
-from quizengine.questions.smaller.sought import Sought, sought_cell
-from quizengine.questions.verdict import HALF, NONE, Cell, Outcome, Unreadable, right, scored
+from quizengine.questions.scaffolding.target import Target, cell_target
+from quizengine.questions.verdict import HALF, NONE, CellOutcome, Outcome, Unreadable, right, scored
 from quizengine.questions.wrong_answers import axes_of
 
 SHOULD_BE = "should be"
@@ -46,13 +46,13 @@ class WrongRowsKind(NamedTuple):
     wrong: tuple[str, ...]
     errors: Sequence[int]
 
-    def key(self, case: Case) -> WrongRowsKey:
+    def key(self, context: VariantContext) -> WrongRowsKey:
         """The key. Raises ExpressionError where a row is no layer, or too few can be wrong."""
-        return WrongRowsKey(self, case)
+        return WrongRowsKey(self, context)
 
-    def collides(self, case: Case) -> bool:
+    def collides(self, context: VariantContext) -> bool:
         """Never, where there is a key: only what can be told from the right value is planted."""
-        self.key(case)
+        self.key(context)
         return False
 
     def doubts(self, key: WrongRowsKey) -> list[Doubt]:
@@ -60,7 +60,7 @@ class WrongRowsKind(NamedTuple):
         one = len(self.wrong) == 1
         rows: list[list[Doubt]] = []
         for row, label, applied in zip(self.rows, key.labels, key.layers, strict=True):
-            own = planting.own_mistakes(row, key.case)
+            own = misprint_placement.own_mistakes(row, key.context)
             doubts = [
                 Doubt(
                     label if one else cell_name(label, column),
@@ -72,20 +72,23 @@ class WrongRowsKind(NamedTuple):
                 for at, column in enumerate(self.wrong)
             ]
             rows.append(doubts)
-        plant = self._drawn if key.case.number else self._published
-        return [doubt for row in plant(rows, key.case) for doubt in row]
+        plant = self._drawn if key.context.number else self._published
+        return [doubt for row in plant(rows, key.context) for doubt in row]
 
-    def _published(self, rows: list[list[Doubt]], case: Case) -> list[list[Doubt]]:
+    def _published(self, rows: list[list[Doubt]], context: VariantContext) -> list[list[Doubt]]:
         return [
-            [one._replace(planted=planting.published(one, row, case)) for one in doubts]
+            [
+                one._replace(planted=misprint_placement.published(one, row, context))
+                for one in doubts
+            ]
             for row, doubts in zip(self.rows, rows, strict=True)
         ]
 
-    def _drawn(self, rows: list[list[Doubt]], case: Case) -> list[list[Doubt]]:
-        left = wanted = self.errors[case.chance("errors", len(self.errors))]
-        for place in case.shuffled("rows", len(rows)):
+    def _drawn(self, rows: list[list[Doubt]], context: VariantContext) -> list[list[Doubt]]:
+        left = wanted = self.errors[context.chance("errors", len(self.errors))]
+        for place in context.shuffled("rows", len(rows)):
             if left and not self.rows[place].always_right:
-                found = planting.drawn(rows[place], case, f"row {place}")
+                found = misprint_placement.drawn(rows[place], context, f"row {place}")
                 if found is not None:
                     rows[place] = found
                     left -= 1
@@ -101,8 +104,8 @@ class WrongRowsKey(CellsKey):
     kind = "wrong rows"
     filled = "marked as wrong"
 
-    def __init__(self, table: WrongRowsKind, case: Case) -> None:
-        super().__init__(table.rows, table.columns, case)
+    def __init__(self, table: WrongRowsKind, context: VariantContext) -> None:
+        super().__init__(table.rows, table.columns, context)
         self.wrong = table.wrong
         self.doubts = table.doubts(self)
         self._errors = [(each, each.planted) for each in self.doubts if each.planted is not None]
@@ -110,7 +113,7 @@ class WrongRowsKey(CellsKey):
         self.beyond_doubt = list(map(cell_text, self.column("output_shape"))) if sure else ()
 
     @property
-    def form(self) -> TableForm:
+    def answer_input(self) -> TableInput:
         """The table as printed; beside each cell that may be wrong, one to mend it in."""
         headings: list[str] = []
         for column in self.columns:
@@ -127,8 +130,8 @@ class WrongRowsKey(CellsKey):
                     shown += [cell_text(next(doubts).printed), None]
                 else:
                     shown.append(cell_text(cell))
-            rows.append(FormRow(label, tuple(shown)))
-        return TableForm(tuple(headings), tuple(rows), empty_is_right=True)
+            rows.append(InputRow(label, tuple(shown)))
+        return TableInput(tuple(headings), tuple(rows), empty_is_right=True)
 
     @property
     def answer(self) -> object:
@@ -226,8 +229,8 @@ class WrongRowsKey(CellsKey):
         """The cells in which wrong ones are mended."""
         return [(doubt.label, doubt.value) for doubt in self.doubts]
 
-    def sought(self) -> list[Sought]:
-        return [sought_cell(doubt.label, doubt.label, doubt.value) for doubt in self.doubts]
+    def targets(self) -> list[Target]:
+        return [cell_target(doubt.label, doubt.label, doubt.value) for doubt in self.doubts]
 
     def pieces(self, text: str) -> list[str]:
         """What is typed into each cell; one that says the row is right is as good as empty."""
@@ -241,7 +244,7 @@ class _Judged(NamedTuple):
     was taken to be.
     """
 
-    cell: Cell
+    cell: CellOutcome
     worth: Fraction | int
     found: bool = False
     kept: bool = False
@@ -254,10 +257,10 @@ def _judged(doubt: Doubt, piece: str) -> _Judged:
     wanted = cell_text(value)
     if given is None or given == axes_of(doubt.printed):
         is_right = planted is None
-        return _Judged(Cell(label, is_right, piece, wanted, ""), is_right, kept=True)
+        return _Judged(CellOutcome(label, is_right, piece, wanted, ""), is_right, kept=True)
     if given == axes_of(value) and planted is not None:
         say = f"{label}: {_explained(planted)}"
-        return _Judged(Cell(label, True, piece, wanted, say), 1, found=True)
+        return _Judged(CellOutcome(label, True, piece, wanted, say), 1, found=True)
     wrong = mark_cell(label, value, piece)
     named = f" {wrong.say}" if wrong.mistakes else ""
     if planted is None:

@@ -9,7 +9,7 @@ from textual.containers import VerticalScroll
 from textual.message import Message
 
 if TYPE_CHECKING:
-    from quizengine.questions import Asked, Cell
+    from quizengine.questions import CellOutcome, QuestionView
 
 
 class AnswerBox(VerticalScroll, can_focus=False):
@@ -34,28 +34,28 @@ class AnswerBox(VerticalScroll, can_focus=False):
         """Put the cursor where typing starts."""
         raise NotImplementedError
 
-    def mark_cells(self, cells: Sequence[Cell]) -> None:
+    def mark_cells(self, cells: Sequence[CellOutcome]) -> None:
         """Show beside each cell or statement whether it is right; boxes of one answer have none."""
 
 
-def answer_box(posed: Asked, text: str) -> AnswerBox:
+def answer_box(part: QuestionView, text: str) -> AnswerBox:
     """Return the box for the form of a question, holding a text."""
-    from quizengine.questions.forms import ChoiceForm, StatementsForm, TableForm
+    from quizengine.questions.answer_inputs import ChoiceInput, StatementsInput, TableInput
 
-    match posed.form:
-        case ChoiceForm(choices):
+    match part.answer_input:
+        case ChoiceInput(choices):
             from quizengine.tui.widgets.answer_picks import Choices
 
             return Choices(choices, text)
-        case StatementsForm(statements):
+        case StatementsInput(statements):
             from quizengine.tui.widgets.answer_picks import Statements
 
             return Statements(statements, text)
-        case TableForm():
+        case TableInput():
             from quizengine.tui.widgets.answer_cells import Cells
 
-            return Cells(posed.form, text)
+            return Cells(part.answer_input, text)
         case _:
             from quizengine.tui.widgets.answer_line import AnswerLine
 
-            return AnswerLine(posed, text)
+            return AnswerLine(part, text)

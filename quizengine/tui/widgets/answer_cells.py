@@ -14,13 +14,13 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from quizengine.practice.prose import clean
-from quizengine.questions.forms import CELL_SEPARATOR
+from quizengine.questions.answer_inputs import CELL_SEPARATOR
 from quizengine.tui.widgets.answer import AnswerBox
 from quizengine.tui.widgets.field import Field
 
 if TYPE_CHECKING:
-    from quizengine.questions import Cell
-    from quizengine.questions.forms import TableForm
+    from quizengine.questions import CellOutcome
+    from quizengine.questions.answer_inputs import TableInput
 
 FILLING = "Fill the blanks; Enter goes to the next one"
 SIGNS = {None: ("", ""), True: ("✔", "$text-success"), False: ("✘", "$text-error")}
@@ -57,22 +57,22 @@ class Cells(AnswerBox):
         Binding("enter", "enter", "Next cell, or submit", show=False, priority=True),
     ]
 
-    def __init__(self, form: TableForm, text: str) -> None:
+    def __init__(self, answer_input: TableInput, text: str) -> None:
         super().__init__(id="answer")
-        self._form = form
+        self._answer_input = answer_input
         self._given = [part.strip() for part in clean(text).split(CELL_SEPARATOR)] if text else []
-        short = all(len(row.label) < SHORT_LABEL for row in form.rows)
+        short = all(len(row.label) < SHORT_LABEL for row in answer_input.rows)
         self._label = "label -brief" if short else "label"
-        self.border_title = Content(MENDING if form.empty_is_right else FILLING)
+        self.border_title = Content(MENDING if answer_input.empty_is_right else FILLING)
 
     def compose(self) -> ComposeResult:
         """Lay out a header and the rows."""
         with Horizontal(classes="row"):
             yield Static("", classes=self._label, markup=False)
-            for name in self._form.columns:
+            for name in self._answer_input.columns:
                 yield Static(Content(clean(name)), classes="head")
         given = iter(self._given)
-        for row in self._form.rows:
+        for row in self._answer_input.rows:
             with Horizontal(classes="row"):
                 yield Static(Content(clean(row.label)), classes=self._label)
                 yield from self._compose_cells(row.cells, given)
@@ -103,7 +103,7 @@ class Cells(AnswerBox):
         waiting = [blank for blank in blanks if blank.has_class("-wrong") or not blank.value]
         (waiting or blanks)[0].focus()
 
-    def mark_cells(self, cells: Sequence[Cell]) -> None:
+    def mark_cells(self, cells: Sequence[CellOutcome]) -> None:
         """Show beside each cell whether it is right."""
         for blank, cell in zip(self.blanks, cells, strict=False):
             self._sign(blank, cell.right, follows=cell.follows)

@@ -11,13 +11,13 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from quizengine.practice.prose import clean
-from quizengine.questions.forms import FormulaForm, LayerForm, NumberForm
+from quizengine.questions.answer_inputs import FormulaInput, LayerInput, NumberInput
 from quizengine.tui.drawing import CHEVRON, QUIET
 from quizengine.tui.widgets.answer import AnswerBox
 from quizengine.tui.widgets.field import Field
 
 if TYPE_CHECKING:
-    from quizengine.questions import Asked
+    from quizengine.questions import QuestionView
 
 LONGEST_ECHO = 200
 """Characters of an echo that are shown: no screen is wider, and a pasted book stays cheap."""
@@ -37,27 +37,27 @@ class AnswerLine(AnswerBox):
     box = getters.query_one(Field)
     echo = getters.query_one("#echo", Static)
 
-    def __init__(self, posed: Asked, text: str) -> None:
+    def __init__(self, part: QuestionView, text: str) -> None:
         super().__init__(id="answer")
-        self._posed = posed
+        self._part = part
         self._start = text
-        self.border_title = Content(clean(_title(posed)))
+        self.border_title = Content(clean(_title(part)))
 
     def compose(self) -> ComposeResult:
         """Lay out the symbols of a formula, then the input and its echo."""
-        if isinstance(self._posed.form, FormulaForm):
+        if isinstance(self._part.answer_input, FormulaInput):
             meanings = [
                 Content.assemble(
                     (clean(symbol), "bold $text-accent"), (f" {clean(meaning)}", QUIET)
                 )
-                for symbol, meaning in self._posed.form.symbols
+                for symbol, meaning in self._part.answer_input.symbols
             ]
             yield Static(Content("   ").join(meanings), id="symbols")
         with Horizontal(id="line"):
             yield Static(CHEVRON, id="mark", markup=False)
             yield Field(
                 self._start,
-                placeholder=ASKED.get(self._posed.kind, "your answer"),
+                placeholder=ASKED.get(self._part.kind, "your answer"),
                 compact=True,
                 select_on_focus=False,
             )
@@ -88,7 +88,7 @@ class AnswerLine(AnswerBox):
         self.post_message(self.Answered())
 
     def _show_echo(self, text: str) -> None:
-        read = self._posed.echo(text)
+        read = self._part.echo(text)
         self.echo.update(
             Content.styled(
                 clean(read.text[:LONGEST_ECHO]), "bold $text-success" if read.ok else QUIET
@@ -98,12 +98,12 @@ class AnswerLine(AnswerBox):
         )
 
 
-def _title(posed: Asked) -> str:
+def _title(part: QuestionView) -> str:
     """What the box is headed with: the unit, how near is right, the input of a layer."""
-    match posed.form:
-        case NumberForm(unit, near):
+    match part.answer_input:
+        case NumberInput(unit, near):
             return ", ".join(filter(None, ("Answer", unit, near)))
-        case LayerForm(shape):
+        case LayerInput(shape):
             return f"Answer, one layer on {shape}"
         case _:
             return "Answer"

@@ -12,13 +12,13 @@ from textual.content import Content
 from textual.message import Message
 
 from quizengine.practice.prose import blocks
-from quizengine.questions.forms import LETTERS
+from quizengine.questions.answer_inputs import LETTERS
 from quizengine.tui.drawing import draw, hanging
 from quizengine.tui.widgets.answer import AnswerBox
 from quizengine.tui.widgets.page import Page
 
 if TYPE_CHECKING:
-    from quizengine.questions import Cell
+    from quizengine.questions import CellOutcome
 
 
 class Pick(Page):
@@ -95,7 +95,7 @@ class Picks(AnswerBox, can_focus=True):
         """Take the keys."""
         self.focus()
 
-    def mark_cells(self, cells: Sequence[Cell]) -> None:
+    def mark_cells(self, cells: Sequence[CellOutcome]) -> None:
         """Show beside each line whether it is right."""
         self._right = {index: cell.right for index, cell in enumerate(cells)}
         self._show()

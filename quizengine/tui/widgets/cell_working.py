@@ -7,14 +7,14 @@ from textual.content import Content
 from quizengine.practice.explanation import Piece
 from quizengine.practice.prose import clean
 from quizengine.tui.drawing import QUIET, wrapped
-from quizengine.tui.sheet import Cell, sections
+from quizengine.tui.sheet import SheetCell, sections
 from quizengine.tui.widgets.working import step_lines
 
 LONGEST_STEP = 44
 """Cells of a step beyond which its note stands below it rather than all notes far to the right."""
 
 
-def working_lines(cell: Cell, width: int) -> list[Content]:
+def working_lines(cell: SheetCell, width: int) -> list[Content]:
     """Return the lines of a cell's working at a width; of one without a value, that it has none."""
     if cell.value is None:
         said = "Move to a number or a shape: its working is shown here."

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 
-class Key(NamedTuple):
+class KeyHint(NamedTuple):
     """A key, what it does in a word or two, and the action that a click runs.
 
     `short` says it in fewer words, for a line that would not hold them all.
@@ -35,9 +35,9 @@ class KeyLine(Widget):
 
     def __init__(self) -> None:
         super().__init__(id="keys", markup=False)
-        self._keys: tuple[Key, ...] = ()
+        self._keys: tuple[KeyHint, ...] = ()
 
-    def show(self, keys: Iterable[Key]) -> None:
+    def show(self, keys: Iterable[KeyHint]) -> None:
         """Show these keys."""
         keys = tuple(keys)
         if keys != self._keys:
@@ -58,13 +58,13 @@ class KeyLine(Widget):
         )
 
 
-def fitting(keys: Sequence[Key], room: int, gap: int) -> list[Key]:
+def fitting(keys: Sequence[KeyHint], room: int, gap: int) -> list[KeyHint]:
     """Return the keys that fit into some cells, those named first before the others."""
     if not keys:
         return []
     *others, last = keys
     room -= _width(last)
-    shown: list[Key] = []
+    shown: list[KeyHint] = []
     for key in others:
         room -= _width(key) + gap
         if room < 0:
@@ -73,7 +73,7 @@ def fitting(keys: Sequence[Key], room: int, gap: int) -> list[Key]:
     return [*shown, last]
 
 
-def _shortened(keys: Sequence[Key], room: int, gap: int) -> list[Key]:
+def _shortened(keys: Sequence[KeyHint], room: int, gap: int) -> list[KeyHint]:
     """Return the keys that fit when some are said in fewer words, if that lets more of them in.
 
     Those named last are said shortly before the first, and no more of them than it takes.
@@ -90,5 +90,5 @@ def _shortened(keys: Sequence[Key], room: int, gap: int) -> list[Key]:
     return shown
 
 
-def _width(key: Key) -> int:
+def _width(key: KeyHint) -> int:
     return len(key.key) + 1 + len(key.does)

@@ -7,7 +7,7 @@ from textual.coordinate import Coordinate
 from textual.widgets import DataTable
 
 from quizengine.practice.prose import clean
-from quizengine.tui.sheet import NUMBERS, Cell, Sheet
+from quizengine.tui.sheet import NUMBERS, Sheet, SheetCell
 
 PARAMS = 4
 """The column in which the cursor begins."""
@@ -47,13 +47,13 @@ class LayerTable(DataTable[Text]):
         self.move_cursor(row=row, column=column, scroll=True, animate=False)
 
     @property
-    def cell(self) -> Cell:
+    def cell(self) -> SheetCell:
         """The cell under the cursor."""
         if self._sheet is None:
-            return Cell()
+            return SheetCell()
         row, column = self.cursor_coordinate
         return self._sheet.rows[row][column]
 
 
-def _drawn(cell: Cell, place: int) -> Text:
+def _drawn(cell: SheetCell, place: int) -> Text:
     return Text(clean(cell.text), justify="right" if place in NUMBERS else "left", no_wrap=True)

@@ -20,7 +20,7 @@ from quizengine.calculator.keras import (
 )
 from quizengine.calculator.quantity import mistaken_values
 from quizengine.expressions import parse
-from quizengine.questions.answers import read_number
+from quizengine.questions.answer_parsing import read_number
 from tests.published_slips import slips
 
 _LOCAL = LocallyConnected2D(20, 8, strides=2, padding=1)([32, 32, 3])

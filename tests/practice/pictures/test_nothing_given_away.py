@@ -7,7 +7,7 @@ import pytest
 
 from quizengine.banks import load_bank, shipped_banks
 from quizengine.practice.effort import Attempt, Effort
-from quizengine.practice.lines import form_lines
+from quizengine.practice.lines import input_lines
 from quizengine.practice.pictures.album import album
 from quizengine.practice.pictures.figure import Room
 from quizengine.questions import Question
@@ -39,49 +39,56 @@ def shapes(text):
     return {*_SHAPE.findall(text), *listed}
 
 
-def answers_of(posed):
+def answers_of(part_variant):
     """The numbers and the shapes that a part asks for."""
     asked = []
-    if isinstance(posed.key, TableKey):
-        for row in posed.key.rows:
-            cells = zip(posed.key.columns, row, strict=True)
-            asked += [cell for column, cell in cells if column in posed.key.blank]
-        asked += [total for total in posed.key.totals if total is not None]
-    elif isinstance(posed.key, WrongRowsKey):
-        for row in posed.key.rows:
-            cells = zip(posed.key.columns, row, strict=True)
-            asked += [cell for column, cell in cells if column in posed.key.wrong]
-    elif isinstance(posed.key, StatementsKey):
-        asked += [statement.true_value for statement in posed.key.statements]
-    elif posed.kind in ("number", "shape", "estimate", "one of"):
-        asked.append(posed.key.value)
-    elif posed.kind == "layer":
+    if isinstance(part_variant.key, TableKey):
+        for row in part_variant.key.rows:
+            cells = zip(part_variant.key.columns, row, strict=True)
+            asked += [cell for column, cell in cells if column in part_variant.key.blank]
+        asked += [total for total in part_variant.key.totals if total is not None]
+    elif isinstance(part_variant.key, WrongRowsKey):
+        for row in part_variant.key.rows:
+            cells = zip(part_variant.key.columns, row, strict=True)
+            asked += [cell for column, cell in cells if column in part_variant.key.wrong]
+    elif isinstance(part_variant.key, StatementsKey):
+        asked += [statement.true_value for statement in part_variant.key.statements]
+    elif part_variant.kind in ("number", "shape", "estimate", "one of"):
+        asked.append(part_variant.key.value)
+    elif part_variant.kind == "layer":
         # The smallest numbers stand in every picture: a stride of 1, a first row.
-        code = numbers(" ".join(posed.key.answer.values()))
+        code = numbers(" ".join(part_variant.key.answer.values()))
         asked += [number for number in code if number > 2]
     counts = {int(one) for one in asked if isinstance(one, int)}
     sized = {"×".join(str(int(axis)) for axis in one) for one in asked if isinstance(one, tuple)}
     return counts, {one for one in sized if "×" in one}
 
 
-def right(posed):
-    return Effort((Attempt(posed.right_text, posed.mark(posed.right_text)),), asking=False)
+def right(part_variant):
+    return Effort(
+        (Attempt(part_variant.right_text, part_variant.mark(part_variant.right_text)),),
+        asking=False,
+    )
 
 
-def printed(posed):
+def printed(part_variant):
     """What a form tells; what is printed as a claim may be an answer, or not."""
-    if isinstance(posed.key, WrongRowsKey):
-        columns = range(len(posed.key.columns))
-        sure = [place for place in columns if posed.key.columns[place] not in posed.key.wrong]
-        return [row.cells[place] for row in posed.key.form.rows for place in sure]
-    return [] if posed.kind in ("statements", "one of") else form_lines(posed)
+    if isinstance(part_variant.key, WrongRowsKey):
+        columns = range(len(part_variant.key.columns))
+        sure = [
+            place
+            for place in columns
+            if part_variant.key.columns[place] not in part_variant.key.wrong
+        ]
+        return [row.cells[place] for row in part_variant.key.answer_input.rows for place in sure]
+    return [] if part_variant.kind in ("statements", "one of") else input_lines(part_variant)
 
 
 def read_by(variant, part):
     texts = [variant.intro]
-    for posed in variant.parts[: part + 1]:
-        texts += [posed.prompt, *printed(posed)]
-    return "\n".join(texts + [posed.answer_text for posed in variant.parts[:part]])
+    for part_variant in variant.parts[: part + 1]:
+        texts += [part_variant.prompt, *printed(part_variant)]
+    return "\n".join(texts + [part_variant.answer_text for part_variant in variant.parts[:part]])
 
 
 def said_by(picture, room):
@@ -99,7 +106,7 @@ def said_by(picture, room):
 def test_no_picture_tells_an_answer_that_is_asked(question: Question):
     for number in _VARIANTS:
         variant = question.variant(number)
-        for part, posed in enumerate(variant.parts):
+        for part, part_variant in enumerate(variant.parts):
             # Those before are right by now, and those behind are still to come.
             efforts = [right(one) for one in variant.parts[:part]]
             efforts += [Effort()] * (len(variant.parts) - part)
@@ -112,7 +119,7 @@ def test_no_picture_tells_an_answer_that_is_asked(question: Question):
             for picture in album(variant, part, efforts):
                 for room in _ROOMS:
                     for text in said_by(picture, room):
-                        where = f"{number} {posed.part_id} {picture.title}: {text}"
+                        where = f"{number} {part_variant.part_id} {picture.title}: {text}"
                         assert not (numbers(text) - numbers(told)) & asked_counts, where
                         assert not (shapes(text) - shapes(told)) & asked_shapes, where
 

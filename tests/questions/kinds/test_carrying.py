@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from quizengine.questions import RIGHT
-from tests.questions.builder import part, posed, question, table
+from tests.questions.builder import only_part, part, question, table
 
 NET = (
     "Sequential([Input([32, 32, 3]), Conv2D(8, 5, name='c1'), MaxPooling2D(2, name='p1'),"
@@ -156,13 +156,13 @@ def test_a_total_says_which_cells_it_follows_from():
 
 
 def test_a_sum_of_weights_and_biases_follows_from_them():
-    one = posed(table({"C": "Conv2D(8, 5)([32, 32, 3])"}, ["weights", "biases", "params"]))
+    one = only_part(table({"C": "Conv2D(8, 5)([32, 32, 3])"}, ["weights", "biases", "params"]))
     assert causes(one.mark("200; 8; 208")) == {"C, parameters": "C, weights"}
     assert causes(one.mark("200; 1; 201")) == {"C, parameters": "C, weights and C, biases"}
 
 
 def test_work_follows_from_ones_own_positions():
-    one = posed(table({"C": "Conv2D(8, 5)([32, 32, 3])"}, ["output_shape", "macs"]))
+    one = only_part(table({"C": "Conv2D(8, 5)([32, 32, 3])"}, ["output_shape", "macs"]))
     assert causes(one.mark("27x27x8; 437400")) == {"C, MACs": "C, output shape"}
 
 
@@ -171,7 +171,7 @@ LOOSE = {"C": "Conv2D(8, 5)([32, 32, 3])", "P": "MaxPooling2D(2)([28, 28, 8])",
 
 
 def test_rows_that_are_no_network_feed_one_another_in_turn():
-    outcome = posed(table(LOOSE, COLUMNS)).mark(
+    outcome = only_part(table(LOOSE, COLUMNS)).mark(
         "26x26x8; 5408; 608; 13x13x8; 1352; 0; 10; 10; 13530"
     )
     first = "C, output shape"

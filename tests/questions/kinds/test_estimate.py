@@ -6,7 +6,7 @@ import pytest
 
 from quizengine.calculator.analysis.mental_arithmetic import about
 from quizengine.questions import PARTLY, RIGHT, UNREADABLE, WRONG, VariantError
-from tests.questions.builder import estimate, mistake, posed
+from tests.questions.builder import estimate, mistake, only_part
 
 CONV = "Conv2D(128, 3)([56, 56, 64]).params"  # 73,856
 LENET = (
@@ -39,7 +39,7 @@ LENET = (
     ],
 )
 def test_estimates_are_read_as_people_type_them(text, value):
-    assert posed(estimate(CONV, unit="parameters")).key.read(text) == value
+    assert only_part(estimate(CONV, unit="parameters")).key.read(text) == value
 
 
 @pytest.mark.parametrize(
@@ -61,14 +61,14 @@ def test_estimates_are_read_as_people_type_them(text, value):
     ids=ascii,
 )
 def test_what_is_no_estimate_costs_nothing(text, reason):
-    outcome = posed(estimate(CONV)).mark(text)
+    outcome = only_part(estimate(CONV)).mark(text)
     assert outcome.verdict == UNREADABLE
     assert reason in outcome.feedback[0]
 
 
 @pytest.mark.parametrize("text", ["73856", "36928", "147712", "70k", "0.1M", "2^16"])
 def test_within_the_factor_is_right_either_way(text):
-    outcome = posed(estimate(CONV)).mark(text)
+    outcome = only_part(estimate(CONV)).mark(text)
     assert (outcome.verdict, outcome.score, outcome.mistakes) == (RIGHT, 1, ())
     assert outcome.feedback[0].startswith("73,856, exactly")
     assert outcome.feedback[1] == "In the head: 3·3·64·128 ≈ 9·60·130 ≈ 70 thousand"
@@ -76,7 +76,7 @@ def test_within_the_factor_is_right_either_way(text):
 
 @pytest.mark.parametrize("text", ["36927", "18464", "147713", "295424"])
 def test_within_the_square_of_the_factor_is_worth_half(text):
-    outcome = posed(estimate(CONV)).mark(text)
+    outcome = only_part(estimate(CONV)).mark(text)
     assert (outcome.verdict, outcome.score) == (PARTLY, Fraction(1, 2))
 
 
@@ -91,7 +91,7 @@ def test_within_the_square_of_the_factor_is_worth_half(text):
     ],
 )
 def test_beyond_it_is_said_how_far_off_it_is(text, say):
-    outcome = posed(estimate(CONV)).mark(text)
+    outcome = only_part(estimate(CONV)).mark(text)
     assert (outcome.verdict, outcome.score) == (WRONG, 0)
     assert outcome.feedback[0] == say
     # The number itself is not said before it is reckoned.
@@ -99,26 +99,26 @@ def test_beyond_it_is_said_how_far_off_it_is(text, say):
 
 
 def test_a_known_mistake_is_named_and_a_rounded_one_is_guessed():
-    exact = posed(estimate(CONV)).mark("1280")
+    exact = only_part(estimate(CONV)).mark("1280")
     assert exact.mistakes == ("missing-input-depth",)
     assert not exact.guess
     assert "The input depth is missing" in exact.feedback[1]
-    rounded = posed(estimate(CONV)).mark("1.3k")
+    rounded = only_part(estimate(CONV)).mark("1.3k")
     assert rounded.guess
     assert "missing-input-depth" in rounded.mistakes
     assert rounded.feedback[1].startswith("Perhaps so: ")
-    own = posed(estimate(CONV), [mistake("own", "7", "Seven.")]).mark("7")
+    own = only_part(estimate(CONV), [mistake("own", "7", "Seven.")]).mark("7")
     assert own.mistakes == ("own",)
 
 
 def test_a_mistake_that_is_near_enough_is_none():
     """Leaving out the biases changes the number by half a percent: nobody could tell."""
-    assert "missing-biases" not in {known.id for known in posed(estimate(CONV)).mistakes}
-    assert "missing-input-depth" in {known.id for known in posed(estimate(CONV)).mistakes}
+    assert "missing-biases" not in {known.id for known in only_part(estimate(CONV)).mistakes}
+    assert "missing-input-depth" in {known.id for known in only_part(estimate(CONV)).mistakes}
 
 
 def test_how_near_a_right_estimate_is():
-    one = posed(estimate("100", "3"))
+    one = only_part(estimate("100", "3"))
     for text, near in [
         ("100", "exactly."), ("130", "; yours is 30 % more."), ("90", "; yours is 10 % less."),
         ("100.1", "; yours is as good as that."), ("250", "; yours is 2.5 times as much."),
@@ -127,25 +127,27 @@ def test_how_near_a_right_estimate_is():
 
 
 def test_the_route_of_a_network_names_the_layers_that_matter():
-    steps = posed(estimate(LENET)).working.steps
+    steps = only_part(estimate(LENET)).working.steps
     assert steps[0] == ("dense: 5·5·16·120 ≈ 25·16·120 ≈ 48 thousand", "in the head")
     assert steps[2].text == "together about 58 thousand, and the rest adds 6 % of the whole"
     assert steps[-1].text == "61,706"
 
 
 def test_a_number_without_a_formula_has_no_route():
-    assert posed(estimate("12345")).mark("12k").feedback == ("12,345, exactly; yours is 3 % less.",)
-    assert posed(estimate("7/2")).right_text == "7/2"
+    assert only_part(estimate("12345")).mark("12k").feedback == (
+        "12,345, exactly; yours is 3 % less.",
+    )
+    assert only_part(estimate("7/2")).right_text == "7/2"
 
 
 def test_the_form_says_how_near_is_right():
-    form = posed(estimate(CONV, "3/2", "parameters")).form
-    assert (form.unit, form.near) == ("parameters", "within a factor of 1.5")
-    assert posed(estimate(CONV)).echo("60k") == (True, "= 60,000")
+    answer_input = only_part(estimate(CONV, "3/2", "parameters")).answer_input
+    assert (answer_input.unit, answer_input.near) == ("parameters", "within a factor of 1.5")
+    assert only_part(estimate(CONV)).echo("60k") == (True, "= 60,000")
 
 
 def test_the_key_says_how_it_differs_from_what_was_published():
-    one = posed(estimate(CONV))
+    one = only_part(estimate(CONV))
     assert one.meets(73856) == ""
     assert one.meets("73,856") == ""
     assert one.meets(7) == "the calculator says 73,856, and 7 is expected"
@@ -165,7 +167,7 @@ def test_the_key_says_how_it_differs_from_what_was_published():
 )
 def test_what_cannot_be_estimated_says_why(kind, fault):
     with pytest.raises(VariantError, match=fault):
-        posed(kind).mark("1")
+        only_part(kind).mark("1")
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from quizengine.expressions import formula as compiled
 from quizengine.questions import RIGHT, UNREADABLE, WRONG, VariantError
-from quizengine.questions.formula_answers import read_formula
+from quizengine.questions.formula_parsing import read_formula
 from quizengine.questions.verdict import Unreadable
-from tests.questions.builder import formula, posed, wrong_formula
+from tests.questions.builder import formula, only_part, wrong_formula
 
 PARAMS = formula("M*(K*K*D) + M", {"M": range(1, 65), "K": range(1, 10), "D": range(1, 65)})
 SIZES = {"W": range(8, 65), "F": range(1, 8), "P": range(4), "S": range(1, 5)}
@@ -36,7 +36,7 @@ DIVIDING = formula("(W - F + 2*P)/S + 1", SIZES, "(W - F + 2*P) % S == 0")
     ],
 )
 def test_one_function_may_be_written_in_many_ways(text):
-    assert posed(PARAMS).mark(text).verdict == RIGHT
+    assert only_part(PARAMS).mark(text).verdict == RIGHT
 
 
 @pytest.mark.parametrize(
@@ -52,12 +52,12 @@ def test_one_function_may_be_written_in_many_ways(text):
     ],
 )
 def test_rounding_down_may_be_written_in_many_ways(text):
-    assert posed(SIZE).mark(text).verdict == RIGHT
+    assert only_part(SIZE).mark(text).verdict == RIGHT
 
 
 def test_a_formula_that_holds_only_where_the_stride_divides_is_told_apart():
     """The counterexample has the smallest numbers, and says what either formula gives there."""
-    outcome = posed(SIZE).mark("(W-F+2P)/S+1")
+    outcome = only_part(SIZE).mark("(W-F+2P)/S+1")
     assert outcome.verdict == WRONG
     say, where = outcome.feedback
     assert outcome.mistakes == ("not-rounded",)
@@ -65,13 +65,13 @@ def test_a_formula_that_holds_only_where_the_stride_divides_is_told_apart():
     assert say.startswith("(W − F + 2·P)/S + 1 is not the formula: for W = ")
     assert "it gives" in say
     assert "the right one" in say
-    assert posed(DIVIDING).mark("(W-F+2P)/S+1").verdict == RIGHT
-    assert posed(DIVIDING).mark("⌊(W-F+2P)/S⌋+1").verdict == RIGHT
+    assert only_part(DIVIDING).mark("(W-F+2P)/S+1").verdict == RIGHT
+    assert only_part(DIVIDING).mark("⌊(W-F+2P)/S⌋+1").verdict == RIGHT
 
 
 @pytest.mark.parametrize("text", ["M*K*K*D", "M*(K*D + 1)", "K*(M*M*D)+K", "280", "M*(K*K*D)+M+1"])
 def test_another_function_is_wrong_with_a_counterexample(text):
-    outcome = posed(PARAMS).mark(text)
+    outcome = only_part(PARAMS).mark(text)
     assert (outcome.verdict, outcome.score) == (WRONG, 0)
     assert "is not the formula: for M = " in outcome.feedback[0]
 
@@ -81,15 +81,15 @@ def test_own_mistakes_are_named_however_they_are_written():
         wrong_formula("no-bias", "M*K*K*D", "Each filter has a bias too."),
         wrong_formula("one-bias", "M*K*K*D + 1", "There is one bias per filter."),
     ]
-    outcome = posed(PARAMS, slips).mark("K²·D·M")
+    outcome = only_part(PARAMS, slips).mark("K²·D·M")
     assert outcome.mistakes == ("no-bias",)
     assert outcome.feedback == ("Each filter has a bias too.",)
-    assert posed(PARAMS, slips).mark("KKDM+1").mistakes == ("one-bias",)
+    assert only_part(PARAMS, slips).mark("KKDM+1").mistakes == ("one-bias",)
 
 
 def test_symbols_that_differ_in_case_alone_are_not_taken_for_each_other():
     """Where k and K both mean something, kk is k·k and never K·K; and Kd is no guess at KD."""
-    one = posed(formula("K*k*k*D", {"K": range(1, 9), "k": range(1, 9), "D": range(1, 9)}))
+    one = only_part(formula("K*k*k*D", {"K": range(1, 9), "k": range(1, 9), "D": range(1, 9)}))
     assert one.mark("Kkk D").verdict == RIGHT
     assert one.mark("KKk D").verdict == WRONG
     assert one.mark("Kkk d").verdict == UNREADABLE
@@ -130,13 +130,13 @@ REFUSED = {
 
 @pytest.mark.parametrize(("text", "reason"), REFUSED.items(), ids=ascii)
 def test_what_is_no_formula_in_these_symbols_is_refused_with_the_reason(text, reason):
-    outcome = posed(PARAMS).mark(text)
+    outcome = only_part(PARAMS).mark(text)
     assert (outcome.verdict, outcome.mistakes) == (UNREADABLE, ())
     assert reason in outcome.feedback[0]
 
 
 def test_a_formula_is_written_out_while_it_is_typed():
-    one = posed(PARAMS)
+    one = only_part(PARAMS)
     assert one.echo("m(kkd+1)") == (True, "= M·(K·K·D + 1)")
     assert one.echo("") == (True, "")
     assert one.echo("X") == (False, "“X” is not one of the symbols M, K, D")
@@ -144,7 +144,7 @@ def test_a_formula_is_written_out_while_it_is_typed():
 
 def test_what_is_shown_marks_right():
     for kind in (PARAMS, SIZE, DIVIDING):
-        one = posed(kind)
+        one = only_part(kind)
         assert one.mark(one.answer_text).verdict == RIGHT
         assert one.mark(one.right_text).verdict == RIGHT
 
@@ -187,24 +187,24 @@ def test_any_text_is_a_formula_or_unreadable(text):
 
 def test_letters_of_two_cases_stay_apart_where_both_are_symbols():
     kind = formula("K*k", {"K": range(1, 9), "k": range(1, 9)})
-    assert posed(kind).mark("Kk").verdict == RIGHT
-    assert posed(kind).mark("KK").verdict == WRONG
+    assert only_part(kind).mark("Kk").verdict == RIGHT
+    assert only_part(kind).mark("KK").verdict == WRONG
 
 
 def test_conditions_that_no_numbers_meet_leave_no_key():
     with pytest.raises(VariantError, match="no values of the symbols"):
-        posed(formula("K", {"K": range(1, 9)}, "K > 9")).mark("K")
+        only_part(formula("K", {"K": range(1, 9)}, "K > 9")).mark("K")
 
 
 def test_a_wrong_formula_that_is_the_right_one_is_a_flaw():
     slips = [wrong_formula("same", "M*(K*K*D + 1)"), wrong_formula("nowhere", "M/0")]
-    found = posed(PARAMS, slips).key.flaws()
+    found = only_part(PARAMS, slips).key.flaws()
     assert found[0] == "the mistake `same` is the right formula"
     assert "`nowhere` has no value" in found[1]
 
 
 def test_the_key_says_how_it_differs_from_what_was_published():
-    one = posed(PARAMS)
+    one = only_part(PARAMS)
     assert one.meets({"at": {"M": 10, "K": 3, "D": 3}, "value": 280}) == ""
     assert "gives 280 there" in one.meets({"at": {"M": 10, "K": 3, "D": 3}, "value": 270})
     assert "has no value" in one.meets({"at": {"M": 10}, "value": 270})
@@ -213,10 +213,10 @@ def test_the_key_says_how_it_differs_from_what_was_published():
 
 
 def test_the_working_shows_the_formula_its_symbols_and_a_case():
-    text = posed(PARAMS).working.text
+    text = only_part(PARAMS).working.text
     assert "M·(K·K·D) + M" in text
     assert "K = what K is" in text
-    assert posed(PARAMS).form.symbols[0] == ("M", "what M is")
+    assert only_part(PARAMS).answer_input.symbols[0] == ("M", "what M is")
 
 
 FILTERS = formula("(F*F*D + 1)*K", {"F": range(1, 9), "D": range(1, 65), "K": range(1, 65)})
@@ -234,7 +234,7 @@ FILTERS = formula("(F*F*D + 1)*K", {"F": range(1, 9), "D": range(1, 65), "K": ra
     ],
 )
 def test_a_formula_near_the_right_one_is_told_where_it_differs(typed, ids, words):
-    outcome = posed(FILTERS).mark(typed)
+    outcome = only_part(FILTERS).mark(typed)
     assert (outcome.verdict, outcome.mistakes) == (WRONG, ids)
     assert "is not the formula: for F = " in outcome.feedback[0]
     assert words in outcome.feedback[1]
@@ -242,11 +242,11 @@ def test_a_formula_near_the_right_one_is_told_where_it_differs(typed, ids, words
 
 def test_an_own_mistake_may_go_together_with_a_slip():
     own = [wrong_formula("one-bias", "F*F*D*K + 1", "Every filter has its own bias.")]
-    outcome = posed(FILTERS, mistakes=own).mark("F*F*K + 1")
+    outcome = only_part(FILTERS, mistakes=own).mark("F*F*K + 1")
     assert outcome.mistakes == ("one-bias", "left-out-factor")
     assert outcome.feedback[1] == "Every filter has its own bias. And the factor D is left out."
 
 
 def test_a_formula_far_from_the_right_one_is_not_explained():
-    outcome = posed(FILTERS).mark("F + 17*D - K*K*K")
+    outcome = only_part(FILTERS).mark("F + 17*D - K*K*K")
     assert (outcome.mistakes, len(outcome.feedback)) == ((), 1)

@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from quizengine.questions import PARTLY, RIGHT, UNREADABLE, WRONG, VariantError
-from tests.questions.builder import holds, layer, meets, part, posed, question
+from tests.questions.builder import holds, layer, meets, only_part, part, question
 
 VOLUME = layer(
     "[32, 32, 3]",
@@ -32,7 +32,7 @@ UNITS = layer("[400]", "Dense(120)", meets("layer.params", "is", "48120"))
     ],
 )
 def test_any_layer_that_meets_them_is_right_in_either_framework(text):
-    outcome = posed(VOLUME).mark(text)
+    outcome = only_part(VOLUME).mark(text)
     assert (outcome.verdict, outcome.score, outcome.mistakes) == (RIGHT, 1, ())
     assert outcome.feedback[0].startswith("output 14×14×20, parameters ")
 
@@ -51,14 +51,14 @@ def test_any_layer_that_meets_them_is_right_in_either_framework(text):
     ],
 )
 def test_a_miss_is_named_and_measured(text, score, said):
-    outcome = posed(VOLUME).mark(text)
+    outcome = only_part(VOLUME).mark(text)
     assert (outcome.verdict, outcome.score) == (PARTLY, score)
     assert any(line.startswith(said) for line in outcome.feedback), outcome.feedback
     assert outcome.tally == f"{3 * score} of 3 conditions met"
 
 
 def test_nothing_met_is_wrong():
-    outcome = posed(layer("[9, 9, 1]", "Flatten()", meets("layer.output", "is", "[81]"))).mark(
+    outcome = only_part(layer("[9, 9, 1]", "Flatten()", meets("layer.output", "is", "[81]"))).mark(
         "MaxPooling2D(3)"
     )
     assert (outcome.verdict, outcome.score) == (WRONG, 0)
@@ -66,10 +66,10 @@ def test_nothing_met_is_wrong():
 
 
 def test_fewer_and_less_say_how_far_it_is():
-    few = posed(UNITS).mark("Dense(119)")
+    few = only_part(UNITS).mark("Dense(119)")
     assert few.feedback == ("It has 47,719 parameters: 401 fewer than the 48,120 asked for.",)
     least = layer("[8, 8, 3]", "Conv2D(1, 3)", meets("layer.output.height", "at least", "6"))
-    assert posed(least).mark("Conv2D(1, 5)").feedback == (
+    assert only_part(least).mark("Conv2D(1, 5)").feedback == (
         "Its output height is 4: 2 less than the 6 needed.",
     )
 
@@ -77,7 +77,7 @@ def test_fewer_and_less_say_how_far_it_is():
 def test_a_mistake_behind_a_miss_is_asked_about():
     """208 is what 8 filters of 5×5 come to where their depth is forgotten."""
     asked = layer("[32, 32, 3]", "Conv2D(8, 2)", meets("layer.params", "is", "104"))
-    outcome = posed(asked).mark("Conv2D(4, 5)")
+    outcome = only_part(asked).mark("Conv2D(4, 5)")
     assert outcome.mistakes == ("missing-input-depth",)
     assert "Did you count it so ((5·5 + 1)·4)? The input depth is missing" in outcome.feedback[0]
 
@@ -95,7 +95,7 @@ REFUSED = {
 
 @pytest.mark.parametrize(("text", "reason"), REFUSED.items())
 def test_what_a_framework_would_refuse_is_wrong(text, reason):
-    outcome = posed(VOLUME).mark(text)
+    outcome = only_part(VOLUME).mark(text)
     assert (outcome.verdict, outcome.score, outcome.mistakes) == (WRONG, 0, ("refused",))
     assert reason in outcome.feedback[0]
 
@@ -127,7 +127,7 @@ UNREAD = {
 
 @pytest.mark.parametrize(("text", "reason"), UNREAD.items(), ids=lambda text: ascii(text)[:30])
 def test_what_is_not_one_layer_costs_nothing(text, reason):
-    outcome = posed(VOLUME).mark(text)
+    outcome = only_part(VOLUME).mark(text)
     assert (outcome.verdict, outcome.cells, outcome.mistakes) == (UNREADABLE, (), ())
     assert reason in outcome.feedback[0]
     assert "\x1b" not in outcome.feedback[0]
@@ -137,7 +137,7 @@ def test_nothing_that_is_typed_is_run(monkeypatch):
     called = []
     monkeypatch.setattr("os.system", called.append)
     for text in ("__import__('os').system('x')", "os.system('x')", "Conv2D(os.system('x'), 5)"):
-        assert posed(VOLUME).mark(text).verdict == UNREADABLE
+        assert only_part(VOLUME).mark(text).verdict == UNREADABLE
     assert called == []
 
 
@@ -147,36 +147,36 @@ def test_a_sequence_is_taken_in_the_order_of_its_framework():
         meets("layer.output", "is", "[96, 16]"), meets("layer.params", "is", "656"),
     )  # fmt: skip
     for text in ("Conv1D(16, 5)", "nn.Conv1d(8, 16, 5)"):
-        assert posed(asked).mark(text).verdict == RIGHT
-    assert posed(UNITS).mark("nn.Linear(400, 120)").verdict == RIGHT
+        assert only_part(asked).mark(text).verdict == RIGHT
+    assert only_part(UNITS).mark("nn.Linear(400, 120)").verdict == RIGHT
 
 
 def test_what_a_layer_does_not_have_meets_nothing():
     asked = layer("[9, 9, 1]", "Conv2D(4, 3)", meets("layer.filters", "is", "4"),
                   meets("layer.kernel_size[0]", "at most", "3", called="kernel height"),
                   holds("layer.strides[0] < 2", "the stride has to be 1"))  # fmt: skip
-    outcome = posed(asked).mark("Dense(4)")
+    outcome = only_part(asked).mark("Dense(4)")
     assert (outcome.verdict, outcome.score) == (WRONG, 0)
     assert outcome.feedback[0] == "Filters: Dense has no filters."
-    far = posed(asked).mark("nn.Conv2d(1, 4, 5)")
+    far = only_part(asked).mark("nn.Conv2d(1, 4, 5)")
     assert far.feedback == ("Its kernel height is 5: 2 more than the 3 allowed.",)
 
 
 def test_the_echo_says_what_was_read_and_not_whether_it_fits():
-    assert posed(VOLUME).echo("Conv2D(3, 3)") == (True, "= Conv2D, Keras")
-    assert posed(VOLUME).echo("nn.Conv2d(3, 9, 3)") == (True, "= Conv2d, PyTorch")
-    assert posed(VOLUME).echo("nn.Conv2d(4, 9, 3)") == (True, "= one layer")
-    assert posed(VOLUME).echo("Conv2D(").ok is False
+    assert only_part(VOLUME).echo("Conv2D(3, 3)") == (True, "= Conv2D, Keras")
+    assert only_part(VOLUME).echo("nn.Conv2d(3, 9, 3)") == (True, "= Conv2d, PyTorch")
+    assert only_part(VOLUME).echo("nn.Conv2d(4, 9, 3)") == (True, "= one layer")
+    assert only_part(VOLUME).echo("Conv2D(").ok is False
 
 
 def test_the_answer_and_the_working_show_one_that_does():
-    one = posed(VOLUME)
+    one = only_part(VOLUME)
     assert one.answer == {
         "keras": "layers.Conv2D(20, kernel_size=(5, 5), strides=2)",
         "torch": "nn.Conv2d(3, 20, 5, stride=2)",
     }
     assert one.mark(one.right_text).verdict == RIGHT
-    assert one.form.input == "32×32×3"
+    assert one.answer_input.input == "32×32×3"
     text = one.working.text
     assert "one that does, in PyTorch" in text
     assert "⌊27/2⌋ + 1" in text
@@ -184,7 +184,7 @@ def test_the_answer_and_the_working_show_one_that_does():
 
 
 def test_a_padding_of_its_own_is_written_as_pytorch_has_it():
-    one = posed(layer("[32, 32, 3]", "Conv2D(20, 8, strides=2, padding=1)",
+    one = only_part(layer("[32, 32, 3]", "Conv2D(20, 8, strides=2, padding=1)",
                       meets("layer.output", "is", "[14, 14, 20]")))  # fmt: skip
     assert one.right_text == "nn.Conv2d(3, 20, 8, stride=2, padding=1)"
     assert one.mark(one.right_text).verdict == RIGHT
@@ -192,10 +192,10 @@ def test_a_padding_of_its_own_is_written_as_pytorch_has_it():
 
 def test_an_example_that_misses_a_condition_is_a_flaw():
     missed = layer("[32, 32, 3]", "Conv2D(20, 6, strides=2)", *VOLUME.where)
-    assert posed(missed).key.flaws() == [
+    assert only_part(missed).key.flaws() == [
         "the example misses a condition: It has 2180 parameters: 580 more than the 1600 allowed."
     ]
-    assert posed(VOLUME).key.flaws() == []
+    assert only_part(VOLUME).key.flaws() == []
 
 
 @pytest.mark.parametrize(
@@ -209,7 +209,7 @@ def test_an_example_that_misses_a_condition_is_a_flaw():
 )
 def test_a_question_that_cannot_be_asked_says_why(kind, fault):
     with pytest.raises(VariantError, match=fault):
-        _ = posed(kind).right_text
+        _ = only_part(kind).right_text
 
 
 def test_bounds_are_those_of_the_draw():
@@ -223,7 +223,7 @@ def test_bounds_are_those_of_the_draw():
 
 
 def test_the_key_says_how_a_published_layer_misses():
-    one = posed(VOLUME)
+    one = only_part(VOLUME)
     assert one.meets("nn.Conv2d(3, 20, 5, 2)") == ""
     assert one.meets("Conv2D(20, 6, 2)").startswith("Conv2D(20, 6, 2): It has 2180 parameters")
     assert "a layer's source text" in one.meets(7)

@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from quizengine.questions import PARTLY, RIGHT, UNREADABLE, WRONG, VariantError
-from tests.questions.builder import SHARED, mistake, part, posed, question, shape
+from tests.questions.builder import SHARED, mistake, only_part, part, question, shape
 
 OUTPUT = f"{SHARED}.output"
 
@@ -14,31 +14,31 @@ OUTPUT = f"{SHARED}.output"
     "text", ["14x14x20", "(14, 14, 20)", "14 × 14 × 20", "[14,14,20]", "14 14 20", "14*14*20"]
 )
 def test_the_right_shape_is_right_in_every_notation(text):
-    outcome = posed(OUTPUT).mark(text)
+    outcome = only_part(OUTPUT).mark(text)
     assert (outcome.verdict, outcome.score) == (RIGHT, 1)
     assert outcome.feedback == ("14×14×20.",)
 
 
 def test_what_is_shown_marks_right():
-    one = posed(OUTPUT)
+    one = only_part(OUTPUT)
     assert one.mark(one.answer_text).verdict == RIGHT
     assert one.mark(one.right_text).verdict == RIGHT
     assert one.echo("14 14 20") == (True, "= 14×14×20")
     assert one.echo("") == (True, "")
-    assert one.form.hint == "H×W×D"
+    assert one.answer_input.hint == "H×W×D"
 
 
 def test_a_mistake_that_gives_another_order_is_named_before_the_order():
     """What the bank says of exactly this answer is more than that the order is another."""
     own = mistake("channels-first", "[20, 14, 14]", "PyTorch has the channels first; Keras last.")
-    outcome = posed(OUTPUT, [own]).mark("20x14x14")
+    outcome = only_part(OUTPUT, [own]).mark("20x14x14")
     assert outcome.mistakes == ("channels-first",)
     assert outcome.feedback == ("PyTorch has the channels first; Keras last.",)
 
 
 def test_another_order_of_the_axes_is_its_own_outcome():
     """Channels first is not wrong arithmetic: half the credit, and the order is said."""
-    outcome = posed(OUTPUT).mark("20x14x14")
+    outcome = only_part(OUTPUT).mark("20x14x14")
     assert (outcome.verdict, outcome.score) == (PARTLY, Fraction(1, 2))
     assert outcome.mistakes == ("axis-order",)
     (say,) = outcome.feedback
@@ -47,20 +47,20 @@ def test_another_order_of_the_axes_is_its_own_outcome():
 
 
 def test_each_right_axis_counts():
-    outcome = posed(OUTPUT).mark("14x15x20")
+    outcome = only_part(OUTPUT).mark("14x15x20")
     assert (outcome.verdict, outcome.score) == (PARTLY, Fraction(2, 3))
     assert outcome.feedback == ("H and D are right; look at W again.",)
-    assert posed(OUTPUT).mark("99x98x20").feedback == ("D is right; look at H and W again.",)
+    assert only_part(OUTPUT).mark("99x98x20").feedback == ("D is right; look at H and W again.",)
 
 
 def test_no_right_axis_is_wrong():
-    outcome = posed(OUTPUT).mark("1x2x4")
+    outcome = only_part(OUTPUT).mark("1x2x4")
     assert (outcome.verdict, outcome.score) == (WRONG, 0)
     assert outcome.feedback == ("1×2×4 is not the shape.",)
 
 
 def test_each_axis_is_named_by_its_own_slip():
-    outcome = posed(OUTPUT).mark("27x27x3")
+    outcome = only_part(OUTPUT).mark("27x27x3")
     assert (outcome.verdict, outcome.mistakes) == (WRONG, ("stride-ignored", "depth-kept"))
     assert outcome.feedback[0].startswith("H and W: The stride is left out")
     assert outcome.feedback[1].startswith("D: The depth of the input was kept")
@@ -69,17 +69,21 @@ def test_each_axis_is_named_by_its_own_slip():
 
 
 def test_known_slips_are_found_with_the_channels_at_the_other_end():
-    outcome = posed(OUTPUT).mark("20x13x13")
+    outcome = only_part(OUTPUT).mark("20x13x13")
     assert (outcome.verdict, outcome.score) == (WRONG, 0)
     assert outcome.mistakes[:2] == ("axis-order", "no-plus-one")
     assert outcome.feedback[0] == "Here the order is H×W×D. If you mean 13×13×20:"
     assert outcome.guess
-    assert posed(OUTPUT).mark("3x27x27").mistakes == ("axis-order", "stride-ignored", "depth-kept")
-    assert "axis-order" not in posed(OUTPUT).mark("9x9x9").mistakes
+    assert only_part(OUTPUT).mark("3x27x27").mistakes == (
+        "axis-order",
+        "stride-ignored",
+        "depth-kept",
+    )
+    assert "axis-order" not in only_part(OUTPUT).mark("9x9x9").mistakes
 
 
 def test_two_slips_along_one_axis_are_a_guess():
-    outcome = posed(OUTPUT).mark("12x12x20")
+    outcome = only_part(OUTPUT).mark("12x12x20")
     assert (outcome.verdict, outcome.score) == (PARTLY, Fraction(1, 3))
     assert outcome.guess
     assert "no-plus-one" in outcome.mistakes
@@ -89,7 +93,7 @@ def test_two_slips_along_one_axis_are_a_guess():
 
 def test_every_mistake_that_gives_the_shape_is_named():
     """13×13×20 comes of more than one slip: each is said, none is guessed."""
-    one = posed(OUTPUT)
+    one = only_part(OUTPUT)
     giving = [known.id for known in one.mistakes if known.value == (13, 13, 20)]
     outcome = one.mark("13x13x20")
     assert giving
@@ -101,7 +105,7 @@ def test_every_mistake_that_gives_the_shape_is_named():
 
 
 def test_every_known_mistake_is_named_when_it_is_made():
-    one = posed(OUTPUT, [mistake("own", "[1, 2, 3]", "You counted sheep.")])
+    one = only_part(OUTPUT, [mistake("own", "[1, 2, 3]", "You counted sheep.")])
     assert len(one.mistakes) > 2
     for known in one.mistakes:
         outcome = one.mark("x".join(map(str, known.value)))
@@ -110,21 +114,21 @@ def test_every_known_mistake_is_named_when_it_is_made():
 
 
 def test_another_number_of_axes_is_said():
-    outcome = posed(OUTPUT).mark("14x14")
+    outcome = only_part(OUTPUT).mark("14x14")
     assert (outcome.verdict, outcome.score) == (WRONG, 0)
     assert outcome.feedback == ("14×14 has 2 axes, and the shape asked for has 3, H×W×D.",)
-    assert "has 1 axis," in posed(OUTPUT).mark("3920").feedback[0]
+    assert "has 1 axis," in only_part(OUTPUT).mark("3920").feedback[0]
 
 
 def test_a_batch_axis_is_refused_with_advice():
-    assert "batch" in posed(OUTPUT).mark("(None, 14, 14, 20)").feedback[0]
-    assert posed(OUTPUT).mark("(None, 14, 14, 20)").verdict == UNREADABLE
-    assert "Leave the batch axis out." in posed(OUTPUT).mark("(32, 14, 14, 20)").feedback[0]
-    assert "batch" not in posed(OUTPUT).mark("(14, 14, 20, 1)").feedback[0]
+    assert "batch" in only_part(OUTPUT).mark("(None, 14, 14, 20)").feedback[0]
+    assert only_part(OUTPUT).mark("(None, 14, 14, 20)").verdict == UNREADABLE
+    assert "Leave the batch axis out." in only_part(OUTPUT).mark("(32, 14, 14, 20)").feedback[0]
+    assert "batch" not in only_part(OUTPUT).mark("(14, 14, 20, 1)").feedback[0]
 
 
 def test_a_single_axis_may_be_typed_as_a_column():
-    one = posed("Dense(120)(400).output")
+    one = only_part("Dense(120)(400).output")
     for text in ("120", "(120,)", "(120, 1)", "120x1"):
         assert one.mark(text).verdict == RIGHT
     assert one.mark("(1, 120)").verdict == WRONG
@@ -133,24 +137,26 @@ def test_a_single_axis_may_be_typed_as_a_column():
 
 
 def test_a_list_of_sizes_is_a_shape():
-    assert posed("[10, 3, 3, 3]").mark("(10, 3, 3, 3)").verdict == RIGHT
+    assert only_part("[10, 3, 3, 3]").mark("(10, 3, 3, 3)").verdict == RIGHT
 
 
 @pytest.mark.parametrize("source", ["[]", "'14x14'", "[14, 0]", "[1.5, 2]"])
 def test_what_is_no_shape_has_no_key(source):
     with pytest.raises(VariantError):
-        posed(shape(source)).mark("1x1")
+        only_part(shape(source)).mark("1x1")
 
 
 def test_a_mistake_that_is_the_right_shape_is_a_flaw_and_not_drawn():
     slip = mistake("same", "[4, 4]")
-    assert posed("[4, 4]", [slip]).key.flaws() == ["the mistake `same` gives the right shape 4×4"]
+    assert only_part("[4, 4]", [slip]).key.flaws() == [
+        "the mistake `same` gives the right shape 4×4"
+    ]
     varied = question(part("", "[n, 4]", mistakes=[slip]), vary={"n": (9, range(1, 9))})
     assert varied.count(100).variants == 7
 
 
 def test_the_key_says_how_it_differs_from_what_was_published():
-    one = posed(OUTPUT)
+    one = only_part(OUTPUT)
     assert one.meets([14, 14, 20]) == ""
     assert one.meets("14x14x20") == ""
     assert one.meets([20, 14, 14]) == "the calculator says 14×14×20, and 20×14×14 is expected"
@@ -159,4 +165,4 @@ def test_the_key_says_how_it_differs_from_what_was_published():
 
 
 def test_the_working_leads_to_the_shape():
-    assert "14" in posed(OUTPUT).working.text
+    assert "14" in only_part(OUTPUT).working.text

@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from quizengine.questions import PARTLY, RIGHT, UNREADABLE, WRONG
-from tests.questions.builder import SHARED, claim, mistake, part, posed, question, statements
+from tests.questions.builder import SHARED, claim, mistake, only_part, part, question, statements
 
 FOUR = statements(
     claim("It has {{ value }} weights.", "3840", "3860", example=False),
@@ -16,22 +16,22 @@ FOUR = statements(
 
 
 def test_the_published_case_holds_as_published():
-    one = posed(FOUR)
-    assert one.form.statements[0] == "It has 3860 weights."
-    assert one.form.statements[3] == "Its output is 14×14×20."
+    one = only_part(FOUR)
+    assert one.answer_input.statements[0] == "It has 3860 weights."
+    assert one.answer_input.statements[3] == "Its output is 14×14×20."
     assert one.answer == [3, 4]
     assert one.right_text == one.answer_text == "3, 4"
 
 
 @pytest.mark.parametrize("text", ["3, 4", "3,4", "4 3", "[3, 4]", "3 and 4", "3;4", "3, 4, 3"])
 def test_the_exact_set_is_right(text):
-    outcome = posed(FOUR).mark(text)
+    outcome = only_part(FOUR).mark(text)
     assert (outcome.verdict, outcome.score, outcome.mistakes) == (RIGHT, 1, ())
     assert [cell.right for cell in outcome.cells] == [True] * 4
 
 
 def test_each_statement_is_judged_by_itself():
-    outcome = posed(FOUR).mark("2, 3")
+    outcome = only_part(FOUR).mark("2, 3")
     assert (outcome.verdict, outcome.score) == (PARTLY, Fraction(1, 2))
     assert [cell.right for cell in outcome.cells] == [True, False, True, False]
     assert [cell.given for cell in outcome.cells] == [
@@ -44,19 +44,19 @@ def test_each_statement_is_judged_by_itself():
 
 
 def test_every_statement_misjudged_is_wrong():
-    outcome = posed(FOUR).mark("1, 2")
+    outcome = only_part(FOUR).mark("1, 2")
     assert (outcome.verdict, outcome.score) == (WRONG, 0)
 
 
 def test_none_can_be_the_answer():
     false_ones = statements(*(claim("{{ value }}", "1", str(n), example=False) for n in (2, 3)))
-    one = posed(false_ones)
+    one = only_part(false_ones)
     assert one.right_text == "none"
     assert one.answer == []
     for text in ("none", "None", "none of them", "-"):
         assert one.mark(text).verdict == RIGHT
     assert one.mark("1").verdict == PARTLY
-    assert posed(FOUR).mark("none").score == Fraction(1, 2)
+    assert only_part(FOUR).mark("none").score == Fraction(1, 2)
 
 
 UNREADABLE_TEXTS = {
@@ -78,14 +78,14 @@ UNREADABLE_TEXTS = {
 
 @pytest.mark.parametrize(("text", "reason"), UNREADABLE_TEXTS.items(), ids=ascii)
 def test_what_names_no_statement_is_unreadable(text, reason):
-    outcome = posed(FOUR).mark(text)
+    outcome = only_part(FOUR).mark(text)
     assert (outcome.verdict, outcome.mistakes, outcome.cells) == (UNREADABLE, (), ())
     assert reason in outcome.feedback[0]
     assert "\x1b" not in outcome.feedback[0]
 
 
 def test_the_ticks_are_echoed():
-    one = posed(FOUR)
+    one = only_part(FOUR)
     assert one.echo("4 3") == (True, "= 3, 4")
     assert one.echo("none") == (True, "= none of them")
     assert one.echo("") == (True, "")
@@ -97,7 +97,7 @@ def test_a_tempting_value_that_the_calculator_knows_is_named():
         claim("It has {{ value }} parameters.", f"{SHARED}.params", "3840", example=False),
         claim("It has {{ value }} biases.", "20", "60"),
     )
-    outcome = posed(tempting).mark("1, 2")
+    outcome = only_part(tempting).mark("1, 2")
     assert outcome.mistakes == ("missing-biases",)
     assert "biases are missing" in outcome.cells[0].say
 
@@ -129,7 +129,7 @@ def test_in_every_draw_some_hold_and_some_do_not():
 
 def test_every_tempting_value_is_used():
     texts = {
-        VARIED.variant(n).parts[0].form.statements[0].split()[0] == str(value)
+        VARIED.variant(n).parts[0].answer_input.statements[0].split()[0] == str(value)
         for n in range(1, 100)
         for value in [VARIED.variant(n).values["n"]]
     }
@@ -162,7 +162,7 @@ def test_without_tempting_values_the_known_mistakes_are_drawn_and_named():
     )
     first = one.variant(0).parts[0]
     # The question's own come first; a number is none for a shape.
-    assert first.form.statements[0] == "It has 21 parameters."
+    assert first.answer_input.statements[0] == "It has 21 parameters."
     assert first.mark("1, 3").mistakes == ("own",)
     assert first.mark("2, 3").cells[1].right is False
     used: set[str] = set()
@@ -180,7 +180,7 @@ def test_without_tempting_values_the_known_mistakes_are_drawn_and_named():
 
 
 def test_a_statement_that_can_only_hold_is_a_flaw():
-    (flaw,) = posed(
+    (flaw,) = only_part(
         statements(claim("{{ value }}", "1"), claim("{{ value }}", "2", "3"))
     ).key.flaws()
     assert flaw.startswith("statement 1 always holds: no mistake is known for its value")
@@ -188,17 +188,17 @@ def test_a_statement_that_can_only_hold_is_a_flaw():
 
 def test_two_statements_that_read_the_same_are_a_flaw():
     same = statements(claim("It is {{ value }}.", "1", "2"), claim("It is {{ value }}.", "1", "3"))
-    assert posed(same).key.flaws() == ["two statements both read “It is 1.”"]
+    assert only_part(same).key.flaws() == ["two statements both read “It is 1.”"]
 
 
 def test_the_key_says_how_it_differs_from_what_was_published():
-    one = posed(FOUR, [mistake("own", "1")])
+    one = only_part(FOUR, [mistake("own", "1")])
     assert one.meets([3, 4]) == ""
     assert one.meets([3]) == "statements [3, 4] hold, and [3] are expected"
     assert "such as [3, 4]" in one.meets(3)
 
 
 def test_the_working_gives_each_statement_its_count():
-    text = posed(FOUR).working.text
+    text = only_part(FOUR).working.text
     assert "(8·8·3 + 1)·20" in text
     assert "Statements that hold: 3, 4" in text

@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from quizengine.questions import PARTLY, RIGHT, UNREADABLE, WRONG, VariantError
-from tests.questions.builder import part, posed, question, table
+from tests.questions.builder import only_part, part, question, table
 
 CONV = "Conv2D(8, 5)([32, 32, 3])"
 POOL = "MaxPooling2D(2)([28, 28, 8])"
@@ -17,7 +17,7 @@ RIGHT_TEXT = "28x28x8; 6272; 608; 14x14x8; 1568; 0; 120; 120; 48120"
 
 
 def published():
-    return posed(table(ROWS, COLUMNS))
+    return only_part(table(ROWS, COLUMNS))
 
 
 def test_all_cells_right():
@@ -104,16 +104,16 @@ def test_a_cell_that_cannot_be_read_is_named_and_nothing_is_marked(text, reason)
 
 
 def test_only_the_blank_columns_are_asked_for():
-    one = posed(table(ROWS, COLUMNS, ["params"]))
-    assert one.form.columns == ("output shape", "size", "parameters")
-    assert one.form.rows[0] == ("CONV1", ("28×28×8", "6272", None))
+    one = only_part(table(ROWS, COLUMNS, ["params"]))
+    assert one.answer_input.columns == ("output shape", "size", "parameters")
+    assert one.answer_input.rows[0] == ("CONV1", ("28×28×8", "6272", None))
     assert one.mark("608; 0; 48120").verdict == RIGHT
     assert one.right_text == "608; 0; 48120"
 
 
 def test_the_total_is_a_cell_of_its_own():
-    one = posed(table(ROWS, COLUMNS, ["params"], total=True))
-    assert one.form.rows[-1] == ("Total", ("", "", None))
+    one = only_part(table(ROWS, COLUMNS, ["params"], total=True))
+    assert one.answer_input.rows[-1] == ("Total", ("", "", None))
     assert one.mark("608; 0; 48120; 48728").verdict == RIGHT
     outcome = one.mark("608; 0; 48120; 48729")
     assert outcome.cells[-1].label == "Total, parameters"
@@ -122,7 +122,7 @@ def test_the_total_is_a_cell_of_its_own():
 
 def test_a_total_of_ones_own_cells_is_carried_forward():
     """A slip above is paid for once: the total that follows from it earns half its point."""
-    one = posed(table(ROWS, COLUMNS, ["params"], total=True))
+    one = only_part(table(ROWS, COLUMNS, ["params"], total=True))
     outcome = one.mark("600; 0; 48120; 48720")
     assert (outcome.verdict, outcome.score) == (PARTLY, Fraction(5, 8))
     assert "carried" in outcome.mistakes
@@ -135,8 +135,8 @@ def test_a_total_of_ones_own_cells_is_carried_forward():
 
 
 def test_a_given_total_is_shown():
-    one = posed(table(ROWS, ("size", "params"), ["size"], total=True))
-    assert one.form.rows[-1] == ("Total", ("", "48,728"))
+    one = only_part(table(ROWS, ("size", "params"), ["size"], total=True))
+    assert one.answer_input.rows[-1] == ("Total", ("", "48,728"))
 
 
 def test_cells_filled_are_counted_while_typing():
@@ -148,7 +148,7 @@ def test_cells_filled_are_counted_while_typing():
 
 def test_a_row_is_a_layer():
     with pytest.raises(VariantError, match="a row of a table is a layer, and this is a whole"):
-        posed(table({"A": "7"}, ["params"])).mark("7")
+        only_part(table({"A": "7"}, ["params"])).mark("7")
 
 
 def test_draws_whose_layers_do_not_fit_are_passed_over():
@@ -162,11 +162,11 @@ def test_draws_whose_layers_do_not_fit_are_passed_over():
 
 def test_two_rows_of_one_name_are_a_flaw():
     rows = table({"A": CONV, "{{ 'A' }}": POOL}, ["params"])
-    assert posed(rows).key.flaws() == ["two rows are both called “A”"]
+    assert only_part(rows).key.flaws() == ["two rows are both called “A”"]
 
 
 def test_the_key_says_how_it_differs_from_what_was_published():
-    one = posed(table(ROWS, COLUMNS, total=True))
+    one = only_part(table(ROWS, COLUMNS, total=True))
     rows = [[[28, 28, 8], 6272, 608], [[14, 14, 8], 1568, 0], [[120], 120, 48120]]
     assert one.meets(rows) == ""
     assert one.meets([*rows, [48728]]) == ""
@@ -177,7 +177,7 @@ def test_the_key_says_how_it_differs_from_what_was_published():
 
 
 def test_the_answer_and_the_working_have_every_cell():
-    one = posed(table({**ROWS, "FLAT": FLAT}, COLUMNS, total=True))
+    one = only_part(table({**ROWS, "FLAT": FLAT}, COLUMNS, total=True))
     assert one.answer[0] == {
         "label": "CONV1", "output_shape": [28, 28, 8], "size": 6272, "params": 608,
     }  # fmt: skip
@@ -189,6 +189,6 @@ def test_the_answer_and_the_working_have_every_cell():
 
 def test_a_shape_that_is_only_passed_on_is_shown_without_arithmetic():
     """The units of a fully connected layer are its output: there is nothing to work out."""
-    working = posed(table({"FC": DENSE, "POOL1": POOL}, ["output_shape"])).working
+    working = only_part(table({"FC": DENSE, "POOL1": POOL}, ["output_shape"])).working
     assert working.steps[0] == ("FC: 120", "output shape")
     assert working.steps[1].text == "POOL1: ⌊(H − F)/S⌋ + 1 = ⌊(28 − 2)/2⌋ + 1 = 14, so 14×14×8"

@@ -3,7 +3,7 @@
 import pytest
 
 from quizengine.questions import VariantError
-from tests.questions.builder import SHARED, mistake, part, posed, question
+from tests.questions.builder import SHARED, mistake, only_part, part, question
 
 
 @pytest.mark.parametrize(
@@ -16,13 +16,13 @@ from tests.questions.builder import SHARED, mistake, part, posed, question
     ],
 )
 def test_a_number_asks_for_a_number_and_a_list_for_a_shape(source, kind):
-    assert posed(source).kind == kind
+    assert only_part(source).kind == kind
 
 
 @pytest.mark.parametrize("source", ["'same'", "True", "None"])
 def test_any_other_value_needs_a_kind(source):
     with pytest.raises(VariantError, match="name a `kind` for any other answer"):
-        assert posed(source).kind
+        assert only_part(source).kind
 
 
 def test_mistakes_that_equal_the_answer_are_not_drawn():

@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from quizengine.questions import PARTLY, RIGHT, UNREADABLE, WRONG, VariantError
-from tests.questions.builder import misprinted, mistake, part, posed, question, wrong_rows
+from tests.questions.builder import misprinted, mistake, only_part, part, question, wrong_rows
 
 CONV1 = "Conv2D(8, 5)([32, 32, 3])"
 POOL1 = "MaxPooling2D(2)([28, 28, 8])"
@@ -28,19 +28,19 @@ DRAWS = question(part("", VARIED), vary={"k": (8, range(4, 40))})
 
 
 def published():
-    return posed(PUBLISHED)
+    return only_part(PUBLISHED)
 
 
 def test_the_published_table_is_shown_as_it_was_printed():
-    form = published().form
-    assert form.columns == ("size", "parameters", "should be")
-    assert [row.cells for row in form.rows] == [
+    answer_input = published().answer_input
+    assert answer_input.columns == ("size", "parameters", "should be")
+    assert [row.cells for row in answer_input.rows] == [
         ("6272", "208", None),
         ("1568", "0", None),
         ("1600", "416", None),
         ("120", "48,001", None),
     ]
-    assert form.empty_is_right
+    assert answer_input.empty_is_right
 
 
 @pytest.mark.parametrize(
@@ -151,14 +151,14 @@ def test_the_answer_has_what_is_printed_what_is_right_and_why():
 
 
 def test_a_misprint_without_a_name_is_one():
-    one = posed(wrong_rows(misprinted("A", CONV1, printed="609"), misprinted("B", POOL1)))
+    one = only_part(wrong_rows(misprinted("A", CONV1, printed="609"), misprinted("B", POOL1)))
     assert one.answer[0]["mistakes"] == []
     assert one.mark("608; ").feedback[1] == "A: 609 is a misprint."
     assert one.working.steps[0] == ("A: 609 is wrong", "a misprint")
 
 
 def test_several_columns_may_be_wrong_each_with_a_cell_beside_it():
-    one = posed(
+    one = only_part(
         wrong_rows(
             misprinted("C", CONV1, slip="channels-forgotten", column="size"),
             misprinted("P", POOL1, printed="[14, 14, 4]", column="output_shape"),
@@ -166,10 +166,10 @@ def test_several_columns_may_be_wrong_each_with_a_cell_beside_it():
             wrong=["output_shape", "size"],
         )
     )
-    assert one.form.columns == (
+    assert one.answer_input.columns == (
         "output shape", "output shape should be", "size", "size should be", "parameters",
     )  # fmt: skip
-    assert one.form.rows[1].cells == ("14×14×4", None, "1568", None, "0")
+    assert one.answer_input.rows[1].cells == ("14×14×4", None, "1568", None, "0")
     assert one.right_text == "ok; 6272; 14x14x8; ok"
     outcome = one.mark(one.right_text)
     assert outcome.verdict == RIGHT
@@ -181,10 +181,10 @@ def test_draws_plant_what_can_be_told_and_nothing_else():
     planted: set[str] = set()
     counts: set[int] = set()
     for number in range(1, 36):
-        posed_ = DRAWS.variant(number).parts[0]
-        assert posed_.mark(posed_.right_text).verdict == RIGHT
-        counts.add(len(posed_.answer))
-        for row in posed_.answer:
+        part_ = DRAWS.variant(number).parts[0]
+        assert part_.mark(part_.right_text).verdict == RIGHT
+        counts.add(len(part_.answer))
+        for row in part_.answer:
             assert row["printed"] != row["right"]
             (only,) = row["mistakes"]
             planted.add(only)
@@ -209,7 +209,7 @@ def test_a_row_that_is_always_right_is_never_printed_wrong():
 def test_a_draw_is_the_same_each_time():
     first, again = DRAWS.variant(7).parts[0], DRAWS.variant(7).parts[0]
     assert first.answer == again.answer
-    assert first.form == again.form
+    assert first.answer_input == again.answer_input
 
 
 def test_a_draw_with_too_little_to_tell_is_passed_over():
@@ -237,14 +237,14 @@ def test_a_draw_with_too_little_to_tell_is_passed_over():
 )
 def test_a_table_that_cannot_be_printed_says_why(row, fault):
     with pytest.raises(VariantError, match=fault):
-        posed(wrong_rows(row, misprinted("B", POOL1))).mark("1")
+        only_part(wrong_rows(row, misprinted("B", POOL1))).mark("1")
 
 
 def test_the_flaws_of_a_table_are_told():
     assert published().key.flaws() == []
-    twice = posed(wrong_rows(misprinted("A", CONV1, printed="1"), misprinted("A", POOL1)))
+    twice = only_part(wrong_rows(misprinted("A", CONV1, printed="1"), misprinted("A", POOL1)))
     assert twice.key.flaws() == ["two rows are both called “A”"]
-    right = posed(wrong_rows(misprinted("A", CONV1), misprinted("B", POOL1)))
+    right = only_part(wrong_rows(misprinted("A", CONV1), misprinted("B", POOL1)))
     assert right.key.flaws() == ["no row is printed wrong"]
 
 

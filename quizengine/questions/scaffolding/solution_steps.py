@@ -15,7 +15,7 @@ from quizengine.calculator.combined import COMBINED
 from quizengine.calculator.quantity import worked_out_alike
 from quizengine.calculator.symbols import DISPLAY, display, term
 from quizengine.expressions import Inner, formula, number_text
-from quizengine.questions.smaller.counts import is_plural, passed_on, sentence, with_clause
+from quizengine.questions.scaffolding.counts import is_plural, passed_on, sentence, with_clause
 
 ANOTHER = "another-step"
 """The id of the mistake of giving a count that is asked before or after this one."""
@@ -24,7 +24,7 @@ WHOLE = "whole-question"
 """The id of the mistake of giving at once what this one is a part of."""
 
 
-class Stop(NamedTuple):
+class SolutionStep(NamedTuple):
     """A count on the way.
 
     `ask` is the question for it, and `where` tells which it is about where there are several;
@@ -58,7 +58,7 @@ class Stop(NamedTuple):
         return f"{self.where[0].lower()}{self.where[1:]}: {value}" if self.where else value
 
 
-def stops_to(value: Quantity | Shape) -> list[Stop]:
+def solution_steps(value: Quantity | Shape) -> list[SolutionStep]:
     """The stops on the way to a count, or to the axes of a shape and these themselves.
 
     None where a count is a constant or passed on as it is.
@@ -76,7 +76,7 @@ def stops_to(value: Quantity | Shape) -> list[Stop]:
     return way.stops
 
 
-def has_stops(value: Quantity | Shape) -> bool:
+def has_solution_steps(value: Quantity | Shape) -> bool:
     """Whether there is any stop on the way to a count or a shape; the way itself is not walked."""
     if isinstance(value, Shape):
         return any(symbol in value.origins for symbol in value.symbols)
@@ -88,9 +88,9 @@ def _within(of: str) -> str:
     return f"In `{of}`" if of else ""
 
 
-def is_known(stop: Stop, known: Iterable[object]) -> bool:
+def is_known(step: SolutionStep, known: Iterable[object]) -> bool:
     """Whether a count is one of some quantities, or an axis of one of some shapes."""
-    stated = (stop.quantity.formula, stop.quantity.numbers)
+    stated = (step.quantity.formula, step.quantity.numbers)
     for value in known:
         for each in value.origins.values() if isinstance(value, Shape) else (value,):
             if isinstance(each, Quantity):
@@ -112,7 +112,7 @@ class _Way:
     """Collects stops; a stop is added behind all that it is made of."""
 
     def __init__(self) -> None:
-        self.stops: list[Stop] = []
+        self.stops: list[SolutionStep] = []
         self._places: dict[tuple[str, str, str], int] = {}
 
     def walk(self, quantity: Quantity, nested: int, of: str = "") -> list[int]:
@@ -129,9 +129,9 @@ class _Way:
             parts += [
                 places[other] for other, each in within.items() if not within.keys() & each.inside
             ]
-            stop = _inner_stop(quantity, node, chosen.values())
-            stop = stop._replace(where=_within(of), nested=level)
-            places[index] = self._add(stop, parts)
+            step = _inner_stop(quantity, node, chosen.values())
+            step = step._replace(where=_within(of), nested=level)
+            places[index] = self._add(step, parts)
             if not outside:
                 direct.append(places[index])
         inside = {symbol for node in chosen.values() for symbol in formula(node.source).symbols}
@@ -151,8 +151,8 @@ class _Way:
                 ask += f" ({' and '.join(shown[1:])} {verb} the same.)"
         where = "" if origin.of else _within(of)
         value = passed_on(origin.quantity)
-        stop = Stop(value, ask, label, " = ".join(shown), nested, where=where)
-        return self._add(stop, parts)
+        step = SolutionStep(value, ask, label, " = ".join(shown), nested, where=where)
+        return self._add(step, parts)
 
     def _origins(
         self, quantity: Quantity, symbols: Iterable[str], nested: int, of: str
@@ -160,11 +160,11 @@ class _Way:
         """Add what the symbols of a formula stand for, where it had to be worked out."""
         return [self.visit(each, nested, of) for each in _needed(quantity, symbols)]
 
-    def _add(self, stop: Stop, parts: Sequence[int]) -> int:
-        key = (stop.where, stop.ask, stop.quantity.numbers)
+    def _add(self, step: SolutionStep, parts: Sequence[int]) -> int:
+        key = (step.where, step.ask, step.quantity.numbers)
         if key not in self._places:
             self._places[key] = len(self.stops)
-            self.stops.append(stop._replace(parts=tuple(dict.fromkeys(parts))))
+            self.stops.append(step._replace(parts=tuple(dict.fromkeys(parts))))
         return self._places[key]
 
 
@@ -237,7 +237,7 @@ def _opening(quantity: Quantity) -> list[Inner]:
     return found
 
 
-def _inner_stop(quantity: Quantity, node: Inner, chosen: Iterable[Inner]) -> Stop:
+def _inner_stop(quantity: Quantity, node: Inner, chosen: Iterable[Inner]) -> SolutionStep:
     count_formula = quantity.count_formula
     counts = _bare(node.phrase)
     part = CountFormula(
@@ -250,7 +250,7 @@ def _inner_stop(quantity: Quantity, node: Inner, chosen: Iterable[Inner]) -> Sto
     )
     ask = sentence(node.phrase) if counts else f"How much is `{node.text}`?"
     inner = Quantity(part, quantity.symbols, quantity.origins)
-    return Stop(inner, ask, counts, node.text, 0)
+    return SolutionStep(inner, ask, counts, node.text, 0)
 
 
 def _mixed_up(

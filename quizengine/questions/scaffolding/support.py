@@ -17,7 +17,7 @@ MOST = 8
 """Steps of one break-down; what lies deepest is left out of a longer one."""
 
 
-def kept(nested: Sequence[int], support: int, given: Collection[int] = ()) -> list[int]:
+def select_steps(nested: Sequence[int], support: int, given: Collection[int] = ()) -> list[int]:
     """The places of the steps that are asked, of which each lies inside so many others.
 
     Those at the places `given` are read off the question rather than worked out.

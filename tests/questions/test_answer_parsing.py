@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from quizengine.expressions import formula, is_number, number_text
-from quizengine.questions.answers import MAX_ANSWER, clean, read_number, read_shape
+from quizengine.questions.answer_parsing import MAX_ANSWER, clean, read_number, read_shape
 from quizengine.questions.verdict import Unreadable
 
 READ = {

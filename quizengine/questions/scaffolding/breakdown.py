@@ -10,14 +10,19 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from quizengine.calculator import Quantity, Shape
-from quizengine.questions.kinds.base import Case, Key
+from quizengine.questions.kinds.base import AnswerKey, VariantContext
 from quizengine.questions.kinds.number import NumberKey
 from quizengine.questions.kinds.shape import ShapeKey
-from quizengine.questions.smaller.counts import legend, told_of
-from quizengine.questions.smaller.question import Smaller
-from quizengine.questions.smaller.sought import Sought, in_focus
-from quizengine.questions.smaller.stops import Stop, has_stops, is_known, stops_to
-from quizengine.questions.smaller.support import FULL, LAST, kept
+from quizengine.questions.scaffolding.counts import legend, told_of
+from quizengine.questions.scaffolding.solution_steps import (
+    SolutionStep,
+    has_solution_steps,
+    is_known,
+    solution_steps,
+)
+from quizengine.questions.scaffolding.sub_question import SubQuestion
+from quizengine.questions.scaffolding.support import FULL, LAST, select_steps
+from quizengine.questions.scaffolding.target import Target, in_focus
 from quizengine.questions.verdict import Outcome
 
 
@@ -29,12 +34,12 @@ class Breakdown(NamedTuple):
     """
 
     formula: str
-    steps: tuple[Smaller, ...]
+    steps: tuple[SubQuestion, ...]
     known: tuple[str, ...] = ()
 
 
 def break_down(
-    key: Key, support: int, outcome: Outcome | None = None, known: Sequence[object] = ()
+    key: AnswerKey, support: int, outcome: Outcome | None = None, known: Sequence[object] = ()
 ) -> Breakdown:
     """The smaller questions on the way to an answer.
 
@@ -46,24 +51,24 @@ def break_down(
     own = key.steps(support)
     if own is not None:
         return Breakdown(key.practised, own)
-    sought = in_focus(key.sought(), outcome)
-    if sought is None:
+    target = in_focus(key.targets(), outcome)
+    if target is None:
         return Breakdown("", ())
-    value = sought.value
-    stops = stops_to(value)
+    value = target.value
+    stops = solution_steps(value)
     places = _unknown(stops, known, _hardly(stops, value) if key.is_rough else ())
-    told = {place: stop.found for place, stop in enumerate(stops) if is_known(stop, known)}
+    told = {place: step.found for place, step in enumerate(stops) if is_known(step, known)}
     given = {at for at, place in enumerate(places) if stops[place].is_given}
     nested = [stops[place].nested for place in places]
-    asked = [places[at] for at in kept(nested, support, given)]
-    steps = _steps(stops, asked, told, key, sought=sought, support=support)
-    if sought.ask:
-        steps.append(_itself(sought, steps, key.smaller_case))
+    asked = [places[at] for at in select_steps(nested, support, given)]
+    steps = _steps(stops, asked, told, key, target=target, support=support)
+    if target.ask:
+        steps.append(_itself(target, steps, key.step_context))
     outer = tuple(found for place, found in told.items() if not stops[place].nested)
-    return Breakdown(sought.formula, tuple(steps), outer)
+    return Breakdown(target.formula, tuple(steps), outer)
 
 
-def falls_apart(key: Key) -> bool:
+def falls_apart(key: AnswerKey) -> bool:
     """Whether there is anything smaller on the way to an answer, as its break-down would show.
 
     A face asks this of every question, so the way through a whole network is not walked for it.
@@ -71,13 +76,13 @@ def falls_apart(key: Key) -> bool:
     own = key.steps(LAST)
     if own is not None:
         return bool(own)
-    sought = in_focus(key.sought(), None)
-    return sought is not None and (bool(sought.ask) or has_stops(sought.value))
+    target = in_focus(key.targets(), None)
+    return target is not None and (bool(target.ask) or has_solution_steps(target.value))
 
 
-def _hardly(stops: Sequence[Stop], value: Quantity | Shape) -> set[int]:
+def _hardly(stops: Sequence[SolutionStep], value: Quantity | Shape) -> set[int]:
     """The places of the terms of a sum that an estimate of it can do without."""
-    outer = [place for place, stop in enumerate(stops) if stop.nested == 0]
+    outer = [place for place, step in enumerate(stops) if step.nested == 0]
     terms = [int(stops[place].quantity) for place in outer]
     if not isinstance(value, Quantity) or sum(terms) != value:
         return set()
@@ -87,7 +92,7 @@ def _hardly(stops: Sequence[Stop], value: Quantity | Shape) -> set[int]:
 
 
 def _unknown(
-    stops: Sequence[Stop], known: Sequence[object], left_out: Collection[int]
+    stops: Sequence[SolutionStep], known: Sequence[object], left_out: Collection[int]
 ) -> list[int]:
     """The places of the stops that are neither known nor only on the way to what is known.
 
@@ -95,49 +100,49 @@ def _unknown(
     """
     wanted: set[int] = set()
     for place in reversed(range(len(stops))):
-        stop = stops[place]
-        outer = stop.nested == 0 and place not in left_out
+        step = stops[place]
+        outer = step.nested == 0 and place not in left_out
         needed = outer or any(place in stops[other].parts for other in wanted)
-        if needed and not is_known(stop, known):
+        if needed and not is_known(step, known):
             wanted.add(place)
     return sorted(wanted)
 
 
 def _steps(
-    stops: Sequence[Stop],
+    stops: Sequence[SolutionStep],
     asked: Sequence[int],
     known: Mapping[int, str],
-    key: Key,
+    key: AnswerKey,
     *,
-    sought: Sought,
+    target: Target,
     support: int,
-) -> list[Smaller]:
+) -> list[SubQuestion]:
     """The stops that are asked, each with what it is made of as far as that is found or known."""
-    steps: list[Smaller] = []
+    steps: list[SubQuestion] = []
     for place in asked:
-        stop = stops[place]
-        parts = tuple(asked.index(part) for part in stop.parts if part in asked)
-        ask = sought.told(told_of(stop.ask, stop.where))
-        told = _formula(stop.quantity) if support == FULL else ""
-        found = [known[part] for part in stop.parts if part in known]
+        step = stops[place]
+        parts = tuple(asked.index(part) for part in step.parts if part in asked)
+        ask = target.told(told_of(step.ask, step.where))
+        told = _formula(step.quantity) if support == FULL else ""
+        found = [known[part] for part in step.parts if part in known]
         found += [steps[part].found for part in parts]
         prompt = _paragraphs(ask, told, _found(found))
-        steps.append(Smaller(prompt, key.on_the_way(stop.quantity), stop.found, parts))
+        steps.append(SubQuestion(prompt, key.on_the_way(step.quantity), step.found, parts))
     return steps
 
 
-def _itself(sought: Sought, steps: Sequence[Smaller], case: Case) -> Smaller:
+def _itself(target: Target, steps: Sequence[SubQuestion], context: VariantContext) -> SubQuestion:
     """The last step of several things asked: the one in focus, by itself."""
-    value = sought.value
+    value = target.value
     parts = outermost(steps)
-    key = ShapeKey(value, case) if isinstance(value, Shape) else NumberKey(value, "", 0, case)
-    ask, found = sought.told(sought.ask), f"{sought.cell}: {key.answer_text}"
-    return Smaller(
+    key = ShapeKey(value, context) if isinstance(value, Shape) else NumberKey(value, "", 0, context)
+    ask, found = target.told(target.ask), f"{target.cell}: {key.answer_text}"
+    return SubQuestion(
         _paragraphs(ask, _found([steps[part].found for part in parts])), key, found, parts
     )
 
 
-def outermost(steps: Sequence[Smaller]) -> tuple[int, ...]:
+def outermost(steps: Sequence[SubQuestion]) -> tuple[int, ...]:
     """The places of the steps that no other of these is made of."""
     inner = {part for step in steps for part in step.parts}
     return tuple(place for place in range(len(steps)) if place not in inner)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from quizengine.calculator import Quantity, WrongAnswer
 from quizengine.expressions import Expression, ExpressionError, kind_of
 from quizengine.frameworks.errors import nearest
-from quizengine.questions.kinds.base import Case
+from quizengine.questions.kinds.base import VariantContext
 from quizengine.questions.kinds.cells import Value
 from quizengine.questions.kinds.rows import HEADINGS, TableRow
 from quizengine.questions.wrong_answers import axes_of, own_first
@@ -57,34 +57,34 @@ class Doubt(NamedTuple):
         return self.value if self.planted is None else self.planted.printed
 
 
-def own_mistakes(row: TableRow, case: Case) -> tuple[WrongAnswer, ...]:
+def own_mistakes(row: TableRow, context: VariantContext) -> tuple[WrongAnswer, ...]:
     """The question's own mistakes about a row. Raises ExpressionError."""
     return tuple(
-        case.in_words(mistake, axes_of(mistake.value.evaluate(case.names)))
+        context.in_words(mistake, axes_of(mistake.value.evaluate(context.names)))
         for mistake in row.mistakes
         if mistake.value is not None
     )
 
 
-def drawn(cells: Sequence[Doubt], case: Case, label: str) -> list[Doubt] | None:
+def drawn(cells: Sequence[Doubt], context: VariantContext, label: str) -> list[Doubt] | None:
     """The cells of a row, one of them printed wrong as the variant's dice say.
 
     None where no mistake about them can be told.
     """
-    for place in case.shuffled(f"{label}/cells", len(cells)):
+    for place in context.shuffled(f"{label}/cells", len(cells)):
         told = list(_told(cells[place]))
         own = {mistake.id for mistake in cells[place].own}
         authors = [one for one in told if one.mistakes[0].id in own]
         # What the author had in mind is printed as often as all that the calculator knows.
-        if authors and case.chance(f"{label}/own", 2):
+        if authors and context.chance(f"{label}/own", 2):
             told = authors
         if told:
-            planted = told[case.chance(f"{label}/slip", len(told))]
+            planted = told[context.chance(f"{label}/slip", len(told))]
             return [*cells[:place], cells[place]._replace(planted=planted), *cells[place + 1 :]]
     return None
 
 
-def published(cell: Doubt, row: TableRow, case: Case) -> Planted | None:
+def published(cell: Doubt, row: TableRow, context: VariantContext) -> Planted | None:
     """How the published case has a cell wrong; None where it has it right.
 
     Raises ExpressionError for a mistake that is not known for the cell, and for a value that
@@ -94,7 +94,7 @@ def published(cell: Doubt, row: TableRow, case: Case) -> Planted | None:
     if slip is not None:
         return _by_id(cell, slip, row.of)
     expression = dict(row.printed).get(cell.column)
-    return None if expression is None else _by_value(cell, expression, case)
+    return None if expression is None else _by_value(cell, expression, context)
 
 
 def _told(cell: Doubt) -> Iterator[Planted]:
@@ -136,8 +136,8 @@ def _by_id(cell: Doubt, mistake_id: str, of: Expression) -> Planted:
     return Planted(printed, _giving(printed, found + known))
 
 
-def _by_value(cell: Doubt, expression: Expression, case: Case) -> Planted:
-    value = axes_of(expression.evaluate(case.names))
+def _by_value(cell: Doubt, expression: Expression, context: VariantContext) -> Planted:
+    value = axes_of(expression.evaluate(context.names))
     printed = _printable(value, cell.value)
     if printed is None:
         fault = f"this is {kind_of(value)}"

@@ -12,9 +12,9 @@ from quizengine.expressions import STANDARD_FUNCTIONS, Expression
 from quizengine.questions import RIGHT, WRONG
 from quizengine.questions.kinds.number import NumberKey
 from quizengine.questions.kinds.shape import ShapeKind
-from quizengine.questions.smaller.counts import passed_on, sentence
-from quizengine.questions.smaller.stops import ANOTHER, WHOLE, stops_to
-from quizengine.questions.smaller.support import FULL, LAST, MOST, OUTER
+from quizengine.questions.scaffolding.counts import passed_on, sentence
+from quizengine.questions.scaffolding.solution_steps import ANOTHER, WHOLE, solution_steps
+from quizengine.questions.scaffolding.support import FULL, LAST, MOST, OUTER
 from tests.questions.builder import (
     SHARED,
     UNSHARED,
@@ -28,29 +28,29 @@ from tests.questions.builder import (
 )
 
 SHIPPED = [
-    (path.stem, each, posed)
+    (path.stem, each, part_variant)
     for path in sorted(Path("quizzes").glob("*.yaml"))
     for each in load_bank(path).questions
     for variant in (0, 3)
-    for posed in each.variant(variant).parts
+    for part_variant in each.variant(variant).parts
 ]
-NAMES = [f"{bank}#{each.id}.{posed.part_id}" for bank, each, posed in SHIPPED]
+NAMES = [f"{bank}#{each.id}.{part_variant.part_id}" for bank, each, part_variant in SHIPPED]
 
 
-def posed_of(kind, **more):
+def part_of(kind, **more):
     return question(part("", kind, **more)).variant(0).parts[0]
 
 
-def asks(posed, support=FULL, outcome=None):
-    return [step.prompt.split("\n")[0] for step in posed.break_down(support, outcome).steps]
+def asks(part_variant, support=FULL, outcome=None):
+    return [step.prompt.split("\n")[0] for step in part_variant.break_down(support, outcome).steps]
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("bank", "each", "posed"), SHIPPED, ids=NAMES)
-def test_every_shipped_question_falls_into_steps_that_can_be_answered(bank, each, posed):
+@pytest.mark.parametrize(("bank", "each", "part_variant"), SHIPPED, ids=NAMES)
+def test_every_shipped_question_falls_into_steps_that_can_be_answered(bank, each, part_variant):
     counts = []
     for support in (FULL, OUTER, LAST):
-        steps = posed.break_down(support).steps
+        steps = part_variant.break_down(support).steps
         counts.append(len(steps))
         for place, step in enumerate(steps):
             assert step.mark(step.right_text).verdict == RIGHT
@@ -68,17 +68,19 @@ def test_every_shipped_question_falls_into_steps_that_can_be_answered(bank, each
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("bank", "each", "posed"), SHIPPED, ids=NAMES)
-def test_what_falls_apart_is_told_without_taking_it_apart(bank, each, posed):
-    assert [posed.falls_apart] * 2 == [bool(posed.break_down(s).steps) for s in (FULL, LAST)]
+@pytest.mark.parametrize(("bank", "each", "part_variant"), SHIPPED, ids=NAMES)
+def test_what_falls_apart_is_told_without_taking_it_apart(bank, each, part_variant):
+    assert [part_variant.falls_apart] * 2 == [
+        bool(part_variant.break_down(s).steps) for s in (FULL, LAST)
+    ]
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("bank", "each", "posed"), SHIPPED, ids=NAMES)
-def test_what_is_found_on_the_way_comes_to_the_answer(bank, each, posed):
-    value = posed.key.value
+@pytest.mark.parametrize(("bank", "each", "part_variant"), SHIPPED, ids=NAMES)
+def test_what_is_found_on_the_way_comes_to_the_answer(bank, each, part_variant):
+    value = part_variant.key.value
     if isinstance(value, Shape):
-        stops = {stop.written: stop for stop in stops_to(value) if not stop.nested}
+        stops = {stop.written: stop for stop in solution_steps(value) if not stop.nested}
         for symbol, axis in value.origins.items():
             shown = axis.count_formula.shown(symbol)
             found = [stop for written, stop in stops.items() if shown in written.split(" = ")]
@@ -87,14 +89,14 @@ def test_what_is_found_on_the_way_comes_to_the_answer(bank, each, posed):
         quantity = passed_on(value)
         text = str(quantity.count_formula.formula.expression.source)
         symbols = dict(quantity.symbols)
-        for stop in stops_to(value):
+        for stop in solution_steps(value):
             if stop.nested == 0 and stop.quantity.count_formula.text in text:
                 text = text.replace(stop.quantity.count_formula.text, str(int(stop.quantity)))
         assert Expression(text).evaluate({**STANDARD_FUNCTIONS, **symbols}) == value
 
 
 def test_inner_nodes_are_asked_innermost_first_and_origins_before_what_needs_them():
-    assert asks(posed_of(number(f"{UNSHARED}.params"))) == [
+    assert asks(part_of(number(f"{UNSHARED}.params"))) == [
         "Count the weights of one output neuron.",
         "Count the parameters per output neuron.",
         "Count the places behind the first window.",
@@ -114,23 +116,23 @@ def test_inner_nodes_are_asked_innermost_first_and_origins_before_what_needs_the
     ],
 )
 def test_of_a_long_product_what_it_opens_with_is_asked_where_that_has_a_name(source, asked):
-    assert asks(posed_of(number(source))) == asked
+    assert asks(part_of(number(source))) == asked
 
 
 def test_what_a_product_opens_with_is_not_asked_where_it_was_too_little_to_be_asked_before():
     """2·P again: in 2·P + 1 it is one symbol and a number, so it is not asked at the front."""
     phrases = (("2*P", "places of padding"), ("2*P + 1", "places in all"))
     twice = Quantity(CountFormula("places of both axes", "2*P*(2*P + 1)", phrases), {"P": 3})
-    assert [stop.written for stop in stops_to(twice)] == ["2·P + 1"]
+    assert [stop.written for stop in solution_steps(twice)] == ["2·P + 1"]
 
 
 def test_what_was_answered_before_is_not_asked_again():
-    posed = posed_of(number(f"{UNSHARED}.params"))
-    height = posed_of(number(f"{UNSHARED}.output.height")).value
-    shape = posed_of(ShapeKind(Expression(f"{UNSHARED}.output"))).value
-    neurons = posed_of(number(f"{UNSHARED}.output.size")).value
+    part_variant = part_of(number(f"{UNSHARED}.params"))
+    height = part_of(number(f"{UNSHARED}.output.height")).value
+    shape = part_of(ShapeKind(Expression(f"{UNSHARED}.output"))).value
+    neurons = part_of(number(f"{UNSHARED}.output.size")).value
     for known in (height, shape):
-        found = posed.break_down(FULL, known=[known])
+        found = part_variant.break_down(FULL, known=[known])
         assert [step.prompt.split("\n")[0] for step in found.steps] == [
             "Count the weights of one output neuron.",
             "Count the parameters per output neuron.",
@@ -138,23 +140,23 @@ def test_what_was_answered_before_is_not_asked_again():
         ]
         assert found.known == ()
         assert "Found: output height: `H′ = W′` = 14." in found.steps[-1].prompt
-    found = posed.break_down(FULL, known=[neurons, shape, "words"])
+    found = part_variant.break_down(FULL, known=[neurons, shape, "words"])
     assert len(found.steps) == 2
     assert found.known == ("`H′·W′·K` = 3920 output neurons",)
 
 
 def test_less_support_asks_for_less_and_tells_less():
-    posed = posed_of(number(f"{UNSHARED}.params"))
+    part_variant = part_of(number(f"{UNSHARED}.params"))
     outer = ["Count the parameters per output neuron.", "Count the output neurons."]
-    assert asks(posed, OUTER) == outer
-    assert asks(posed, LAST) == outer[1:]
-    assert "Formula: `F·F·D`, with F = kernel_size" in posed.break_down(FULL).steps[0].prompt
-    assert "Found: `F·F·D` = 192 weights" in posed.break_down(FULL).steps[1].prompt
-    assert not any("Formula" in step.prompt for step in posed.break_down(OUTER).steps)
+    assert asks(part_variant, OUTER) == outer
+    assert asks(part_variant, LAST) == outer[1:]
+    assert "Formula: `F·F·D`, with F = kernel_size" in part_variant.break_down(FULL).steps[0].prompt
+    assert "Found: `F·F·D` = 192 weights" in part_variant.break_down(FULL).steps[1].prompt
+    assert not any("Formula" in step.prompt for step in part_variant.break_down(OUTER).steps)
 
 
 def test_an_answer_to_another_step_is_named():
-    first, second = posed_of(number(f"{SHARED}.params")).break_down(FULL).steps
+    first, second = part_of(number(f"{SHARED}.params")).break_down(FULL).steps
     assert first.mark("193").mistakes == (ANOTHER,)
     assert second.mark("192").mistakes == (ANOTHER,)
     assert WHOLE in first.mark("3860").mistakes
@@ -163,67 +165,72 @@ def test_an_answer_to_another_step_is_named():
 
 
 def test_a_step_is_diagnosed_as_a_whole_question_is():
-    strides = posed_of(number(f"{UNSHARED}.output.height")).break_down(FULL).steps
-    height = posed_of(number(f"{UNSHARED}.output.size")).break_down(FULL).steps[-1]
+    strides = part_of(number(f"{UNSHARED}.output.height")).break_down(FULL).steps
+    height = part_of(number(f"{UNSHARED}.output.size")).break_down(FULL).steps[-1]
     assert strides[0].mark("24").verdict == WRONG
     assert "no-plus-one" in height.mark("13").mistakes
 
 
 def test_a_shape_falls_into_its_axes():
-    assert asks(posed_of(number(f"{SHARED}.output.size")), OUTER) == [
+    assert asks(part_of(number(f"{SHARED}.output.size")), OUTER) == [
         "What is the output height, H′? (W′ is the same.)"
     ]
-    posed = posed_of(number(f"{SHARED}.output[0]"))
-    assert asks(posed) == [
+    part_variant = part_of(number(f"{SHARED}.output[0]"))
+    assert asks(part_variant) == [
         "Count the places behind the first window.",
         "Count the whole strides of the window.",
     ]
 
 
 def test_of_a_table_the_first_cell_that_is_wrong_is_led_to():
-    posed = posed_of(table({"Conv": SHARED, "Local": UNSHARED}, ["size", "params"], total=True))
-    assert asks(posed)[-1] == "In the row “Conv”: what is the activation size?"
-    outcome = posed.mark("3920; 3860; 3920; 5; 760420")
-    steps = posed.break_down(FULL, outcome).steps
+    part_variant = part_of(
+        table({"Conv": SHARED, "Local": UNSHARED}, ["size", "params"], total=True)
+    )
+    assert asks(part_variant)[-1] == "In the row “Conv”: what is the activation size?"
+    outcome = part_variant.mark("3920; 3860; 3920; 5; 760420")
+    steps = part_variant.break_down(FULL, outcome).steps
     assert steps[-1].prompt.startswith("In the row “Local”: count the parameters.")
     assert steps[-1].key.value == 756_560
-    outcome = posed.mark("3920; 3860; 3920; 756560; 5")
-    steps = posed.break_down(OUTER, outcome).steps
+    outcome = part_variant.mark("3920; 3860; 3920; 756560; 5")
+    steps = part_variant.break_down(OUTER, outcome).steps
     assert [step.key.value for step in steps] == [3860, 756_560, 760_420]
-    assert asks(posed, OUTER, outcome)[0] == "In the row “Total”: how many parameters has `Conv`?"
-    outcome = posed.mark("3920;;3920;756560;")
-    assert asks(posed, FULL, outcome)[-1] == "In the row “Conv”: count the parameters."
+    assert (
+        asks(part_variant, OUTER, outcome)[0]
+        == "In the row “Total”: how many parameters has `Conv`?"
+    )
+    outcome = part_variant.mark("3920;;3920;756560;")
+    assert asks(part_variant, FULL, outcome)[-1] == "In the row “Conv”: count the parameters."
 
 
 def test_of_statements_the_first_misjudged_is_led_to():
-    posed = posed_of(
+    part_variant = part_of(
         statements(
             claim("It has {{ value }} weights.", f"{SHARED}.weights", "5", example=False),
             claim("It has {{ value }} parameters.", f"{SHARED}.params", "6"),
         )
     )
-    for step in posed.break_down(FULL).steps:
+    for step in part_variant.break_down(FULL).steps:
         assert step.prompt.startswith("Statement 1: It has 5 weights.\n\n")
-    steps = posed.break_down(FULL, posed.mark("none")).steps
+    steps = part_variant.break_down(FULL, part_variant.mark("none")).steps
     assert steps[0].prompt.startswith("Statement 2: It has 3860 parameters.\n\nCount the weights")
     assert "\n\nCount the parameters, whatever the statement says." in steps[-1].prompt
     assert steps[-1].key.value == 3860
 
 
 def test_a_choice_among_numbers_leads_to_the_right_one_and_one_among_words_to_nothing():
-    assert len(asks(posed_of(one_of(f"{SHARED}.params", "1", "2")))) == 2
-    assert asks(posed_of(one_of('"words"', '"others"'))) == []
+    assert len(asks(part_of(one_of(f"{SHARED}.params", "1", "2")))) == 2
+    assert asks(part_of(one_of('"words"', '"others"'))) == []
 
 
 @pytest.mark.parametrize("source", ["7", f"{SHARED}.biases", "3 + 4"])
 def test_a_constant_has_nothing_smaller_on_the_way(source):
-    assert asks(posed_of(number(source))) == []
+    assert asks(part_of(number(source))) == []
 
 
 def test_layers_of_a_network_are_told_apart():
     conv = "Conv2D(4, 3)([8, 8, 2]).params + Conv2D(5, 3)([9, 9, 2]).params"
-    posed = posed_of(number(conv))
-    assert len(set(asks(posed))) == len(asks(posed))
+    part_variant = part_of(number(conv))
+    assert len(set(asks(part_variant))) == len(asks(part_variant))
 
 
 def test_what_is_asked_and_what_is_found_within_a_layer_names_the_layer():
@@ -246,16 +253,18 @@ def test_what_is_asked_and_what_is_found_within_a_layer_names_the_layer():
 
 def test_formulas_fall_into_formulas():
     bank = load_bank(Path("quizzes/layer-table.yaml"))
-    posed = next(each for each in bank.questions if each.id == "formula-conv").variant(0).parts[0]
-    steps = posed.break_down(FULL).steps
+    part_variant = (
+        next(each for each in bank.questions if each.id == "formula-conv").variant(0).parts[0]
+    )
+    steps = part_variant.break_down(FULL).steps
     assert [step.key.answer_text for step in steps] == ["m·n·d", "m·n·d + 1"]
     assert steps[0].mark("d n m").verdict == RIGHT
     assert "`m·n·d`, which you have" in steps[1].prompt
-    assert len(posed.break_down(LAST).steps) == 1
+    assert len(part_variant.break_down(LAST).steps) == 1
 
 
 def test_the_key_of_a_step_is_a_quantity_with_a_formula_of_its_own():
-    step = posed_of(number(f"{SHARED}.params")).break_down(FULL).steps[0]
+    step = part_of(number(f"{SHARED}.params")).break_down(FULL).steps[0]
     assert isinstance(step.key, NumberKey)
     assert "8·8·3" in step.working.text
     assert step.hints[-1] == "`8·8·3`"
@@ -282,12 +291,14 @@ def test_a_layer_meets_one_condition_after_the_other():
 
 
 def test_of_a_table_with_errors_only_what_was_mended_wrongly_is_led_to():
-    posed = kind_of_every("wrong-rows")
-    cells = posed.key.mark(posed.right_text).cells
-    overlooked = posed.mark("; ".join(["ok"] * (len(cells) - 1) + ["123456"]))
-    last = posed.break_down(FULL, overlooked).steps[-1].prompt
+    part_variant = kind_of_every("wrong-rows")
+    cells = part_variant.key.mark(part_variant.right_text).cells
+    overlooked = part_variant.mark("; ".join(["ok"] * (len(cells) - 1) + ["123456"]))
+    last = part_variant.break_down(FULL, overlooked).steps[-1].prompt
     assert last.startswith(f"In the row “{cells[-1].label}”")
-    assert posed.break_down(FULL).steps[-1].prompt.startswith(f"In the row “{cells[0].label}”")
+    assert (
+        part_variant.break_down(FULL).steps[-1].prompt.startswith(f"In the row “{cells[0].label}”")
+    )
 
 
 @pytest.mark.parametrize(
@@ -305,11 +316,11 @@ def test_the_sentence_follows_from_the_phrase(counts, asked):
 
 
 def test_an_estimate_asks_only_for_the_terms_that_matter():
-    posed = next(
-        posed
-        for bank, each, posed in SHIPPED
+    part_variant = next(
+        part_variant
+        for bank, each, part_variant in SHIPPED
         if (bank, each.id) == ("estimates", "vgg")
     )  # fmt: skip
-    whole = [one for one in asks(posed) if one.startswith("How many parameters has")]
+    whole = [one for one in asks(part_variant) if one.startswith("How many parameters has")]
     assert whole == ["How many parameters has `fc1`?", "How many parameters has `fc2`?"]
-    assert len(asks(posed)) <= MOST
+    assert len(asks(part_variant)) <= MOST

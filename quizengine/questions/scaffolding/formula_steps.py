@@ -8,14 +8,14 @@ from collections.abc import Mapping, Sequence
 from quizengine.calculator.listing import listed
 from quizengine.expressions import Inner, formula
 from quizengine.questions.kinds.formula import FormulaKey
-from quizengine.questions.smaller.question import Smaller
-from quizengine.questions.smaller.support import FULL, kept
+from quizengine.questions.scaffolding.sub_question import SubQuestion
+from quizengine.questions.scaffolding.support import FULL, select_steps
 
 _WORD = re.compile(r"[A-Za-z]\w*|\d+")
 _TIMES = {2: " twice", 3: " three times"}
 
 
-def formula_steps(key: FormulaKey, support: int) -> tuple[Smaller, ...]:
+def formula_steps(key: FormulaKey, support: int) -> tuple[SubQuestion, ...]:
     """The pieces of a formula that hold several symbols, innermost first; none of a single sum or
     product.
     """
@@ -26,7 +26,7 @@ def formula_steps(key: FormulaKey, support: int) -> tuple[Smaller, ...]:
         if sum(word in key.meanings for word in _WORD.findall(node.source)) > 1
     ]
     inside = [frozenset(map(chosen.index, nodes[place].inside & set(chosen))) for place in chosen]
-    asked = kept(list(map(len, inside)), support)
+    asked = select_steps(list(map(len, inside)), support)
     steps = []
     for number, place in enumerate(asked):
         node = nodes[chosen[place]]
@@ -35,8 +35,8 @@ def formula_steps(key: FormulaKey, support: int) -> tuple[Smaller, ...]:
         made_of = _made_of(node, own, key.meanings, exactly=support == FULL)
         which = "The next piece" if number else "One piece"
         prompt = f"{which} of the formula is made of {made_of}. Write that piece."
-        smaller = FormulaKey(formula(node.source), key.meanings, key.points, key.smaller_case)
-        steps.append(Smaller(prompt, smaller, f"`{node.text}`", tuple(parts)))
+        smaller = FormulaKey(formula(node.source), key.meanings, key.points, key.step_context)
+        steps.append(SubQuestion(prompt, smaller, f"`{node.text}`", tuple(parts)))
     return tuple(steps)
 
 

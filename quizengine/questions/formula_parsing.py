@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable
 
 from quizengine.expressions import ExpressionError, Formula, formula, parse
-from quizengine.questions.answers import FUNCTIONS, check_calls, clean, syntax_fault
+from quizengine.questions.answer_parsing import FUNCTIONS, check_calls, clean, syntax_fault
 from quizengine.questions.verdict import Unreadable
 
 _TOKEN = re.compile(r"\d[\d,]*(?:\.\d+)?|[A-Za-z][A-Za-z0-9]*|\*\*|//|[-+*/%(),]|\s+|.", re.DOTALL)

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from quizengine.calculator import Quantity, Shape
-from quizengine.questions.smaller.counts import sentence, told_of
+from quizengine.questions.scaffolding.counts import sentence, told_of
 from quizengine.questions.verdict import Outcome
 
 
-class Sought(NamedTuple):
+class Target(NamedTuple):
     """A count or a shape that is asked.
 
     `cell` is its label among the cells of the outcome, `where` what tells it from the others,
@@ -49,21 +49,21 @@ class Sought(NamedTuple):
         return self.value.origins.values() if isinstance(self.value, Shape) else (self.value,)
 
 
-def in_focus(found: Sequence[Sought], outcome: Outcome | None) -> Sought | None:
+def in_focus(found: Sequence[Target], outcome: Outcome | None) -> Target | None:
     """The one to look at: the first answered wrongly, or else not at all.
 
     Before any answer it is the first that takes any working. What was overlooked among the rows
     of a table with errors is not pointed at.
     """
     cells = {} if outcome is None else {cell.label: cell for cell in outcome.cells}
-    told = [(sought, cells[sought.cell]) for sought in found if sought.cell in cells]
-    wrong = [sought for sought, cell in told if cell.right is False and cell.given]
-    empty = [sought for sought, cell in told if cell.right is None]
-    worked = [sought for sought in found if sought.is_worked_out]
+    told = [(target, cells[target.cell]) for target in found if target.cell in cells]
+    wrong = [target for target, cell in told if cell.right is False and cell.given]
+    empty = [target for target, cell in told if cell.right is None]
+    worked = [target for target in found if target.is_worked_out]
     return next(iter((*wrong, *empty, *worked, *found)), None)
 
 
-def sought_cell(cell: str, row: str, value: Quantity | Shape) -> Sought:
+def cell_target(cell: str, row: str, value: Quantity | Shape) -> Target:
     """What is asked in a cell of a table."""
     label = value.label if isinstance(value, Quantity) else "output shape"
-    return Sought(value, cell, f"In the row “{row}”", sentence(label))
+    return Target(value, cell, f"In the row “{row}”", sentence(label))

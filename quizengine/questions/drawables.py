@@ -11,7 +11,7 @@ from quizengine.expressions import Expression, ExpressionError, kind_of, parse
 from quizengine.questions.kinds.base import Kind
 from quizengine.questions.scope import Scope
 
-Subject = AppliedLayer | Network
+Drawable = AppliedLayer | Network
 
 MOST = 40
 """Subjects that are looked for; a question about more layers is about their network."""
@@ -19,7 +19,7 @@ MOST = 40
 _NAMING = (ast.Name, ast.Attribute, ast.Subscript, ast.Call)
 
 
-def chosen_subject(expression: Expression, names: Scope) -> Subject:
+def chosen_drawable(expression: Expression, names: Scope) -> Drawable:
     """What an author's choice of a picture comes to. Raises ExpressionError if it is no picture."""
     value = expression.evaluate(names)
     if isinstance(value, (AppliedLayer, Network)):
@@ -28,12 +28,12 @@ def chosen_subject(expression: Expression, names: Scope) -> Subject:
     raise ExpressionError(message, expression.source)
 
 
-def subjects_in(kind: Kind, names: Scope, let: Mapping[str, Expression]) -> tuple[Subject, ...]:
+def drawables_in(kind: Kind, names: Scope, let: Mapping[str, Expression]) -> tuple[Drawable, ...]:
     """The layers on inputs and the networks that an answer is built on, each once.
 
     Definitions are followed. What has no value here is left out.
     """
-    found: dict[int, Subject] = {}
+    found: dict[int, Drawable] = {}
     followed: set[str] = set()
     waiting = list(_expressions_in(kind))
     while waiting and len(found) < MOST:

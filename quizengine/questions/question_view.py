@@ -7,19 +7,19 @@ from functools import cached_property
 from types import MappingProxyType
 
 from quizengine.calculator import Working, WrongAnswer
-from quizengine.questions.forms import Form
-from quizengine.questions.kinds.base import Key
+from quizengine.questions.answer_inputs import AnswerInput
+from quizengine.questions.kinds.base import AnswerKey
 from quizengine.questions.verdict import Echo, Outcome, Unreadable
 
 NO_ANSWERS: Mapping[str, str] = MappingProxyType({})
 """Where there are no earlier parts, or nothing was answered to them."""
 
 
-class Asked:
+class QuestionView:
     """What a face and a session need to know of what is asked; most of it follows from the key."""
 
     @property
-    def key(self) -> Key:
+    def key(self) -> AnswerKey:
         """What knows the right answer."""
         raise NotImplementedError
 
@@ -44,9 +44,9 @@ class Asked:
         return self.key.kind
 
     @property
-    def form(self) -> Form:
+    def answer_input(self) -> AnswerInput:
         """What a face has to offer for the answer."""
-        return self.key.form
+        return self.key.answer_input
 
     @cached_property
     def working(self) -> Working:

@@ -11,32 +11,32 @@ CELL_SEPARATOR = ";"
 """What stands between the cells in the answer to a table."""
 
 
-class NumberForm(NamedTuple):
+class NumberInput(NamedTuple):
     """A box for a number, with the unit shown behind it; `near` says what is near enough."""
 
     unit: str
     near: str = ""
 
 
-class ShapeForm(NamedTuple):
+class ShapeInput(NamedTuple):
     """A box for a shape; `hint` is the order of its axes, `H×W×D`."""
 
     hint: str
 
 
-class FormulaForm(NamedTuple):
+class FormulaInput(NamedTuple):
     """A box for a formula in the given symbols, each with its meaning."""
 
     symbols: tuple[tuple[str, str], ...]
 
 
-class LayerForm(NamedTuple):
+class LayerInput(NamedTuple):
     """A box for one layer, in Keras or PyTorch, on an input with the channels last."""
 
     input: str
 
 
-class ChoiceForm(NamedTuple):
+class ChoiceInput(NamedTuple):
     """Choices of which one is picked, by its letter."""
 
     choices: tuple[str, ...]
@@ -47,24 +47,24 @@ class ChoiceForm(NamedTuple):
         return tuple(zip(LETTERS, self.choices, strict=False))
 
 
-class StatementsForm(NamedTuple):
+class StatementsInput(NamedTuple):
     """Statements of which all that hold are ticked."""
 
     statements: tuple[str, ...]
 
 
-class FormRow(NamedTuple):
+class InputRow(NamedTuple):
     """A row of a table; a cell that is None is to be filled in."""
 
     label: str
     cells: tuple[str | None, ...]
 
 
-class TableForm(NamedTuple):
+class TableInput(NamedTuple):
     """A table with blank cells; `empty_is_right` where a row is right unless a cell mends it."""
 
     columns: tuple[str, ...]
-    rows: tuple[FormRow, ...]
+    rows: tuple[InputRow, ...]
     empty_is_right: bool = False
 
     @property
@@ -78,4 +78,12 @@ class TableForm(NamedTuple):
         )
 
 
-Form = NumberForm | ShapeForm | FormulaForm | LayerForm | ChoiceForm | StatementsForm | TableForm
+AnswerInput = (
+    NumberInput
+    | ShapeInput
+    | FormulaInput
+    | LayerInput
+    | ChoiceInput
+    | StatementsInput
+    | TableInput
+)

@@ -23,7 +23,7 @@ LET = {
 def about(kind):
     """The names of what is found, as they are found."""
     question = builder.question(builder.part("", kind), let=LET)
-    found = question.variant(0).parts[0].subjects
+    found = question.variant(0).parts[0].drawables
     return ["network" if isinstance(one, Network) else one.name or one.layer.kind for one in found]
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from quizengine.questions.asked import Asked
-from quizengine.questions.kinds.base import Key
+from quizengine.questions.kinds.base import AnswerKey
+from quizengine.questions.question_view import QuestionView
 
 
-class Smaller(Asked):
+class SubQuestion(QuestionView):
     """A smaller question.
 
     `prompt` is what is asked, Markdown; `found` what is known once it is answered, Markdown;
@@ -19,14 +19,16 @@ class Smaller(Asked):
     prompt = ""
     """What is asked: a text of its own, which needs no filling in."""
 
-    def __init__(self, prompt: str, key: Key, found: str, parts: tuple[int, ...] = ()) -> None:
+    def __init__(
+        self, prompt: str, key: AnswerKey, found: str, parts: tuple[int, ...] = ()
+    ) -> None:
         self.prompt = prompt
         self._key = key
         self.found = found
         self.parts = parts
 
     @property
-    def key(self) -> Key:
+    def key(self) -> AnswerKey:
         """What knows the right answer."""
         return self._key
 
