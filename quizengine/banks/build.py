@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from quizengine.banks.computed import NO_PICTURE
-from quizengine.banks.draft import Draft
+from quizengine.banks.draft import QuestionDraft
 from quizengine.banks.kinds import build_kind
 from quizengine.banks.mistakes import own_mistakes
 from quizengine.banks.names import in_order
@@ -18,7 +18,7 @@ from quizengine.questions.kinds import FormulaKind
 DEFAULT_LEVEL = 2
 
 
-def build_question(draft: Draft, source: str) -> Question:
+def build_question(draft: QuestionDraft, source: str) -> Question:
     """The question of a draft without problems."""
     fields = without_places(draft.read)
     definitions: dict[str, Read] = value_of(draft.read.value, "let", {})

@@ -60,7 +60,7 @@ class Span(NamedTuple):
         return {"$ref": "#/definitions/range"}
 
 
-class Counts(NamedTuple):
+class CountRange(NamedTuple):
     """How many: a whole number, or a range of them, within bounds, both included."""
 
     least: int
@@ -91,7 +91,7 @@ class Counts(NamedTuple):
         return {"anyOf": [number, Span().schema(shared)]}
 
 
-class Value(NamedTuple):
+class DomainValue(NamedTuple):
     """What a variable can be: a whole number, a text, a truth value, or a row of them."""
 
     noun: str = "a value"
@@ -142,7 +142,7 @@ class Values(NamedTuple):
             message = f"{len(node.items):,} values; 1 to {LARGEST_DOMAIN:,} are allowed"
             report.at("out-of-bounds", node, message)
             return broken(node)
-        reads = [Value().read(item, report) for item in node.items]
+        reads = [DomainValue().read(item, report) for item in node.items]
         whole = all(read.whole for read in reads)
         if whole:
             whole = _alike(reads, report)
@@ -150,7 +150,7 @@ class Values(NamedTuple):
 
     def schema(self, shared: dict[str, JsonSchema]) -> JsonSchema:
         """An array of values."""
-        return {"type": "array", "items": Value().schema(shared), "minItems": 1}
+        return {"type": "array", "items": DomainValue().schema(shared), "minItems": 1}
 
 
 def kind_of_value(value: object) -> str:

@@ -16,7 +16,7 @@ _OF_A_PART = ("hints", "mistakes", "solution")
 _ASKED = ("ask", "answer", "expect")
 
 
-class Draft(NamedTuple):
+class QuestionDraft(NamedTuple):
     """A question as read, with the bank's defaults put in; what a check takes its places from."""
 
     read: Read
@@ -26,7 +26,7 @@ class Draft(NamedTuple):
     """The keys that the question has of its own."""
 
 
-def draft_of(read: Read, defaults: Read | None) -> Draft:
+def draft_of(read: Read, defaults: Read | None) -> QuestionDraft:
     """A question as read with what it leaves out filled from the defaults."""
     given: dict[str, Read] = defaults.value if defaults is not None and defaults.value else {}
     own: dict[str, Read] = read.value
@@ -34,11 +34,11 @@ def draft_of(read: Read, defaults: Read | None) -> Draft:
     merged = Read({**given, **own}, read.node, whole)
     parts = own.get("parts")
     if parts is None:
-        return Draft(merged, (merged,), frozenset(own))
+        return QuestionDraft(merged, (merged,), frozenset(own))
     shared = {name: given[name] for name in _OF_A_PART if name in given}
     if "picture" in merged.value:
         shared["picture"] = merged.value["picture"]
-    return Draft(
+    return QuestionDraft(
         merged,
         tuple(
             Read({**shared, **part.value}, part.node, part.whole)
@@ -49,7 +49,7 @@ def draft_of(read: Read, defaults: Read | None) -> Draft:
     )
 
 
-def check_draft(draft: Draft, report: Report) -> None:
+def check_draft(draft: QuestionDraft, report: Report) -> None:
     """Tell what is wrong with a question beyond the shape of its keys."""
     fields = draft.read.value
     has_parts = "parts" in draft.own

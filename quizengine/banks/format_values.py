@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from quizengine.banks.computed import Computed, Filled
 from quizengine.banks.domains import Span, Values
-from quizengine.banks.holders import ByShape, Field, Fields
-from quizengine.banks.spec import Text
+from quizengine.banks.spec import TextSpec
+from quizengine.banks.spec_containers import ByShape, Fields, SpecField
 
 SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 NAME = r"[a-z][a-z0-9_]*"
 SYMBOL = r"[A-Za-z][A-Za-z0-9]{0,15}"
 
-ID = Text(
+ID = TextSpec(
     64,
     SLUG,
     "an id",
@@ -30,13 +30,13 @@ MISTAKE = Fields(
     "mistake",
     "a mistake",
     {
-        "value": Field(
+        "value": SpecField(
             EXPRESSION,
             "What somebody answers who makes it; a formula for a formula question.",
             True,
         ),
-        "say": Field(TEXT, "What that person is told.", True),
-        "id": Field(ID, "Its permanent name, for 'distinct' and for statistics."),
+        "say": SpecField(TEXT, "What that person is told.", True),
+        "id": SpecField(ID, "Its permanent name, for 'distinct' and for statistics."),
     },
     {"message": "say", "text": "say", "feedback": "say", "answer": "value", "why": "say"},
 )

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from quizengine.banks.draft import Draft
+from quizengine.banks.draft import QuestionDraft
 from quizengine.banks.names import texts_in
 from quizengine.banks.nodes import Scalar
 from quizengine.banks.problems import ERROR, WARNING, quoted
 from quizengine.banks.reading import node_at
 from quizengine.banks.report import Report
-from quizengine.banks.shown import Texts, intro_texts, part_texts
 from quizengine.banks.source import code_point, harmful
 from quizengine.banks.spec import Read
+from quizengine.banks.visible_texts import Texts, intro_texts, part_texts
 from quizengine.expressions import Expression, ExpressionError, Template, is_number, kind_of
 from quizengine.questions import RIGHT, Count, PartVariant, Question, Variant, VariantError
 from quizengine.questions.carry import carried_name
@@ -55,7 +55,7 @@ class Proof(NamedTuple):
 class Prover:
     """The proof of one question, as it goes on."""
 
-    def __init__(self, question: Question, draft: Draft, report: Report) -> None:
+    def __init__(self, question: Question, draft: QuestionDraft, report: Report) -> None:
         self._question = question
         self._draft = draft
         self._report = report

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from quizengine.banks.bank import Bank
 from quizengine.banks.build import build_question
-from quizengine.banks.draft import Draft, check_draft, draft_of
+from quizengine.banks.draft import QuestionDraft, check_draft, draft_of
 from quizengine.banks.format import BANK, VERSION
 from quizengine.banks.nodes import Mapping, Node, Scalar
 from quizengine.banks.problems import Problem
@@ -27,7 +27,7 @@ class Reading(NamedTuple):
     text: str
     bank: Bank | None
     problems: tuple[Problem, ...]
-    drafts: ReadOnly[str, Draft]
+    drafts: ReadOnly[str, QuestionDraft]
     """Each question as read, by id: where its keys stand."""
 
 
@@ -70,7 +70,7 @@ def _read(path: Path, source_text: Callable[[Report], str | None]) -> Reading:
     return Reading(report.file, report.text, bank, report.problems, drafts)
 
 
-def _bank(path: Path, fields: dict[str, Read], drafts: ReadOnly[str, Draft]) -> Bank:
+def _bank(path: Path, fields: dict[str, Read], drafts: ReadOnly[str, QuestionDraft]) -> Bank:
     source: str = value_of(fields, "source", "")
     return Bank(
         path=path,
@@ -92,14 +92,14 @@ def _is_newer(root: Node, report: Report) -> bool:
     return False
 
 
-def _drafts(read: Read, report: Report) -> dict[str, Draft]:
+def _drafts(read: Read, report: Report) -> dict[str, QuestionDraft]:
     """The questions with their defaults, each checked; by id."""
     fields = read.value if isinstance(read.value, dict) else {}
     defaults = fields.get("defaults")
     if defaults is not None and not isinstance(defaults.value, dict):
         defaults = None
     questions = fields["questions"].value if "questions" in fields else ()
-    drafts: dict[str, Draft] = {}
+    drafts: dict[str, QuestionDraft] = {}
     for number, question in enumerate(questions or ()):
         if not isinstance(question.value, dict):
             continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from quizengine.banks.nodes import Node, Scalar
-from quizengine.banks.places import place_in
+from quizengine.banks.positions import position_in
 from quizengine.banks.problems import ERROR, Problem, excerpt
 
 MOST = 100
@@ -61,7 +61,7 @@ class Report:
         self, rule: str, scalar: Scalar, offset: int, message: str, advice: str = ""
     ) -> None:
         """Tell one problem at a character of a scalar's text."""
-        self.add(rule, place_in(self.text, scalar, offset), message, advice)
+        self.add(rule, position_in(self.text, scalar, offset), message, advice)
 
     @property
     def problems(self) -> tuple[Problem, ...]:

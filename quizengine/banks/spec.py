@@ -81,7 +81,7 @@ def wrong(node: Node, report: Report, noun: str, advice: str) -> Read:
     return broken(node)
 
 
-class Text(NamedTuple):
+class TextSpec(NamedTuple):
     """A text, shown as it stands."""
 
     longest: int = 200
@@ -119,7 +119,7 @@ class Text(NamedTuple):
         return found
 
 
-class Integer(NamedTuple):
+class IntegerSpec(NamedTuple):
     """A whole number within bounds, both included."""
 
     least: int
@@ -148,7 +148,7 @@ class Integer(NamedTuple):
         return {"type": "integer", "minimum": self.least, "maximum": self.most}
 
 
-class Flag(NamedTuple):
+class BooleanSpec(NamedTuple):
     """true or false."""
 
     noun: str = "true or false"
@@ -165,7 +165,7 @@ class Flag(NamedTuple):
         return {"type": "boolean"}
 
 
-class Choice(NamedTuple):
+class ChoiceSpec(NamedTuple):
     """One of a few words."""
 
     words: tuple[str, ...]
@@ -187,7 +187,7 @@ class Choice(NamedTuple):
         return {"enum": list(self.words)}
 
 
-class AnyData(NamedTuple):
+class AnySpec(NamedTuple):
     """Any value of YAML, as plain data."""
 
     noun: str = "a value"

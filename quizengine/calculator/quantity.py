@@ -12,8 +12,8 @@ from quizengine.expressions import (
     Expression,
     ExpressionError,
     Formula,
-    Inner,
     Number,
+    Subformula,
     formula,
     parse,
 )
@@ -210,7 +210,7 @@ class Quantity(int):
         return working_of(self)
 
     @property
-    def inner(self) -> tuple[Inner, ...]:
+    def inner(self) -> tuple[Subformula, ...]:
         """The smaller questions on the way, innermost first."""
         return self.count_formula.formula.inner(self.symbols, self.count_formula.spelling)
 

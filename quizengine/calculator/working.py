@@ -14,14 +14,14 @@ from quizengine.calculator.symbols import display
 from quizengine.expressions import (
     Expression,
     Formula,
-    Line,
     Names,
     Number,
+    ReductionLine,
     is_number,
     number_text,
 )
 
-Step = Line
+Step = ReductionLine
 """One line of a working, and a note beside it (empty where it needs none)."""
 
 

@@ -3,7 +3,7 @@
 from quizengine.expressions.errors import ExpressionError
 from quizengine.expressions.evaluation import Names
 from quizengine.expressions.expression import Expression, parse
-from quizengine.expressions.formula import Formula, Inner, Line, formula
+from quizengine.expressions.formula import Formula, ReductionLine, Subformula, formula
 from quizengine.expressions.functions import STANDARD_FUNCTIONS, kind_of
 from quizengine.expressions.numbers import Number, is_number, number_text
 from quizengine.expressions.renaming import renamed
@@ -14,10 +14,10 @@ __all__ = [
     "Expression",
     "ExpressionError",
     "Formula",
-    "Inner",
-    "Line",
     "Names",
     "Number",
+    "ReductionLine",
+    "Subformula",
     "Template",
     "formula",
     "is_number",

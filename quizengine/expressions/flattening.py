@@ -14,7 +14,7 @@ from quizengine.expressions.functions import STANDARD_FUNCTIONS
 from quizengine.expressions.notation import Node
 from quizengine.expressions.numbers import Number, divide, exact, is_number, power
 
-Operation = Callable[[list[Number]], Number]
+NodeFunction = Callable[[list[Number]], Number]
 
 _CALLS = ("floor", "ceil", "min", "max", "abs")
 """Functions that are part of a formula's notation; any other call is a leaf with a value."""
@@ -26,7 +26,7 @@ _LOOSE = (ast.IfExp, ast.BoolOp, ast.Compare, ast.UnaryOp)
 """Leaves that need brackets inside a formula."""
 
 
-def flatten(expression: Expression) -> tuple[list[Node], list[Evaluator], list[Operation]]:
+def flatten(expression: Expression) -> tuple[list[Node], list[Evaluator], list[NodeFunction]]:
     """The nodes of a formula, leaves first and the root last; what fills the leaves; what
     computes each further node from the values before it.
     """
@@ -41,7 +41,7 @@ class _Flattener:
     def __init__(self, source: str) -> None:
         self.nodes: list[Node] = []
         self.evaluators: list[Evaluator] = []
-        self.operations: list[Operation] = []
+        self.operations: list[NodeFunction] = []
         self._source = source
         self._leaves: dict[str, int] = {}
 
@@ -108,7 +108,7 @@ def operation_of(tree: ast.expr) -> _Parts | None:
     return None
 
 
-def operation_on(kind: str, children: tuple[int, ...], signs: str) -> Operation:
+def operation_on(kind: str, children: tuple[int, ...], signs: str) -> NodeFunction:
     """What computes a node of a kind from the values of its children; `signs` are a sum's."""
     if kind == "sum":
         return _sum(children, signs)
@@ -139,7 +139,7 @@ def operation_on(kind: str, children: tuple[int, ...], signs: str) -> Operation:
     return lambda values: power(values[first], values[second])
 
 
-def _sum(children: tuple[int, ...], signs: str) -> Operation:
+def _sum(children: tuple[int, ...], signs: str) -> NodeFunction:
     added = tuple(child for child, sign in zip(children, signs, strict=True) if sign == "+")
     taken = tuple(child for child, sign in zip(children, signs, strict=True) if sign == "−")
     if not taken:

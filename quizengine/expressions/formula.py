@@ -27,7 +27,7 @@ _ROUNDED_FRACTION = re.compile(r"([⌊⌈])\(([\d,/]+)\)([⌋⌉])")
 """A fraction in brackets of its own, which the rounding brackets make needless."""
 
 
-class Inner(NamedTuple):
+class Subformula(NamedTuple):
     """An inner node of a formula: a smaller question on the way to the whole.
 
     `text` is the inner formula in symbols, `numbers` with the numbers put in, `phrase` what its
@@ -43,7 +43,7 @@ class Inner(NamedTuple):
     inside: frozenset[int]
 
 
-class Line(NamedTuple):
+class ReductionLine(NamedTuple):
     """One line of a working: the formula as it stands, and what has just become a number."""
 
     text: str
@@ -135,11 +135,11 @@ class Formula:
         values = self._leaf_values(names)
         return form.text % form.take(_texts(values))
 
-    def lines(self, names: Names) -> list[Line]:
+    def lines(self, names: Names) -> list[ReductionLine]:
         """The working: the numbers put in, then each reduction, the value last."""
         values = self.trace(names)
         texts = _texts(values)
-        lines: list[Line] = []
+        lines: list[ReductionLine] = []
         last = ""
         for text, take, phrases, rounds in self._compiled_forms():
             written = text % take(texts)
@@ -148,11 +148,11 @@ class Formula:
                 written = _ROUNDED_FRACTION.sub(r"\1\2\3", written)
             note = _note(phrases, texts) if phrases else ""
             if written != last:
-                lines.append(Line(written, note))
+                lines.append(ReductionLine(written, note))
                 last = written
             elif note and not rounds:
                 # There was nothing to round: the number goes by what it is when rounded.
-                lines[-1] = Line(written, note)
+                lines[-1] = ReductionLine(written, note)
         # The value itself needs no brackets, whatever its sign.
         value = number_text(values[-1])
         last_note = lines[-1].note
@@ -160,18 +160,18 @@ class Formula:
         if value in texts_so_far:
             # −(1/3) is written as its value is: what would follow only says it again.
             del lines[texts_so_far.index(value) :]
-            return [*lines, Line(value, last_note)]
-        return [*lines[:-1], Line(value, last_note)]
+            return [*lines, ReductionLine(value, last_note)]
+        return [*lines[:-1], ReductionLine(value, last_note)]
 
     def inner(
         self,
         names: Names,
         spelling: Mapping[str, str] = {},
-    ) -> tuple[Inner, ...]:
+    ) -> tuple[Subformula, ...]:
         """The smaller questions the formula is made of, innermost first, the whole left out."""
         values = self.trace(names)
         texts = _texts(values)
-        found: list[Inner] = []
+        found: list[Subformula] = []
         first = len(self._leaves)
         inside = self._inside(first)
         for index, node in enumerate(self.nodes[:-1]):
@@ -180,7 +180,7 @@ class Formula:
                 numbers = form.text % form.take(texts)
                 written = self.part_written(index, spelling)
                 phrase, within = self._phrases[index], inside[index - first]
-                found.append(Inner(written, numbers, values[index], phrase, node.text, within))
+                found.append(Subformula(written, numbers, values[index], phrase, node.text, within))
         return tuple(found)
 
     def _inside(self, first: int) -> list[frozenset[int]]:

@@ -6,9 +6,9 @@ import ast
 from collections.abc import Mapping, Sequence
 
 from quizengine.expressions.edit_ids import LEFT_OUT_FACTOR
-from quizengine.expressions.edits import Edit, Edited
 from quizengine.expressions.expression import parse
 from quizengine.expressions.formula import Formula, formula
+from quizengine.expressions.formula_mutations import MutatedFormula, Mutation
 from quizengine.expressions.notation import Node
 
 _LEFT_OUT = "(1)"
@@ -16,45 +16,45 @@ _LEFT_OUT = "(1)"
 _SIGNS = {"quotient": "/", "floordiv": "//", "rest": "%", "power": "**"}
 
 
-def rewritten(edited: Edited, edits: Sequence[Edit]) -> Formula:
+def rewritten(mutated: MutatedFormula, mutations: Sequence[Mutation]) -> Formula:
     """The formula after one edit, or after several of different nodes. Raises ExpressionError."""
-    source = _Writer(edited, edits).source()
+    source = _Writer(mutated, mutations).source()
     # Written with brackets everywhere; the parser takes away those that do nothing.
     return formula(ast.unparse(parse(source).tree))
 
 
-def part_written(edited: Edited, index: int, spelling: Mapping[str, str]) -> str:
+def part_written(mutated: MutatedFormula, index: int, spelling: Mapping[str, str]) -> str:
     """A node of the formula, or an extra leaf, as written on paper."""
-    own = len(edited.parents)
+    own = len(mutated.parents)
     if index < own:
-        return edited.formula.part_written(index, spelling)
-    text = edited.extras[index - own].text
+        return mutated.formula.part_written(index, spelling)
+    text = mutated.extras[index - own].text
     return spelling.get(text, text)
 
 
 class _Writer:
-    def __init__(self, edited: Edited, edits: Sequence[Edit]) -> None:
-        self._nodes = edited.nodes
-        self._root = len(edited.parents) - 1
-        self._edits = {edit.place: edit for edit in edits}
+    def __init__(self, mutated: MutatedFormula, mutations: Sequence[Mutation]) -> None:
+        self._nodes = mutated.nodes
+        self._root = len(mutated.parents) - 1
+        self._edits = {mutation.place: mutation for mutation in mutations}
 
     def source(self) -> str:
         return self._text(self._root, None)
 
-    def _text(self, index: int, within: Edit | None) -> str:
+    def _text(self, index: int, within: Mutation | None) -> str:
         """A node as source; `within` is the edit whose new nodes the index may mean."""
         if index >= len(self._nodes):
             assert within is not None  # noqa: S101 - only an edit's own nodes have such an index
             return self._operation(within.made[index - len(self._nodes)], within)
-        edit = self._edits.get(index)
-        if edit is not None and edit.id == LEFT_OUT_FACTOR and edit.about == (index,):
+        mutation = self._edits.get(index)
+        if mutation is not None and mutation.id == LEFT_OUT_FACTOR and mutation.about == (index,):
             return "1"
-        if edit is not None and edit is not within:
-            return self._operation(edit.made[-1], edit)
+        if mutation is not None and mutation is not within:
+            return self._operation(mutation.made[-1], mutation)
         node = self._nodes[index]
         return node.text if not node.children else self._operation(node, None)
 
-    def _operation(self, node: Node, within: Edit | None) -> str:
+    def _operation(self, node: Node, within: Mutation | None) -> str:
         texts = [f"({self._text(child, within)})" for child in node.children]
         match node.kind:
             case "same":

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from quizengine.expressions.edits import Edit, Edited
 from quizengine.expressions.errors import ExpressionError
 from quizengine.expressions.evaluation import ARITHMETIC_FAULTS, Names
-from quizengine.expressions.flattening import Operation
+from quizengine.expressions.flattening import NodeFunction
+from quizengine.expressions.formula_mutations import MutatedFormula, Mutation
 from quizengine.expressions.numbers import Number, is_number
 
 
@@ -17,80 +17,80 @@ class Trial(NamedTuple):
     what computes each node, and the edit that was made before, if there was one.
     """
 
-    edited: Edited
+    mutated: MutatedFormula
     values: list[Number]
-    operations: list[Operation]
-    before: Edit | None = None
+    operations: list[NodeFunction]
+    before: Mutation | None = None
 
     @property
     def value(self) -> Number:
         """What the formula comes to."""
-        return self.values[len(self.edited.parents) - 1]
+        return self.values[len(self.mutated.parents) - 1]
 
 
-def trial(edited: Edited, names: Names) -> Trial:
+def trial(mutated: MutatedFormula, names: Names) -> Trial:
     """A formula ready to be edited. Raises ExpressionError where it has no value."""
-    values = edited.formula.trace(names)
-    for leaf in edited.extras:
+    values = mutated.formula.trace(names)
+    for leaf in mutated.extras:
         value = leaf.constant if leaf.constant is not None else names[leaf.text]
         if not is_number(value):
-            raise ExpressionError(f"`{leaf.text}` is no number", edited.formula.source)
+            raise ExpressionError(f"`{leaf.text}` is no number", mutated.formula.source)
         values.append(value)
-    return Trial(edited, values, list(edited.formula.operations))
+    return Trial(mutated, values, list(mutated.formula.operations))
 
 
-def outcomes(tried: Trial, edits: Iterable[Edit]) -> Iterator[tuple[Edit, Number]]:
+def outcomes(tried: Trial, mutations: Iterable[Mutation]) -> Iterator[tuple[Mutation, Number]]:
     """What the formula comes to under each of some edits, where that is another number.
 
     After an edit of one node no second one is tried there.
     """
     taken = -1 if tried.before is None else tried.before.place
     value = tried.value
-    for edit in edits:
-        if edit.place != taken:
-            result = _result(tried, edit)
+    for mutation in mutations:
+        if mutation.place != taken:
+            result = _result(tried, mutation)
             if result is not None and result != value:
-                yield edit, result
+                yield mutation, result
 
 
-def after(tried: Trial, edit: Edit) -> Trial | None:
+def after(tried: Trial, mutation: Mutation) -> Trial | None:
     """The formula with one edit made, ready for a second; None where that has no value."""
     values = list(tried.values)
     operations = list(tried.operations)
-    leaves = len(tried.edited.parents) - len(operations)
-    place = edit.place
+    leaves = len(tried.mutated.parents) - len(operations)
+    place = mutation.place
     try:
         if place < leaves:
-            values[place] = edit.compute(values)
+            values[place] = mutation.compute(values)
         else:
-            operations[place - leaves] = _replacing(operations[place - leaves], edit)
+            operations[place - leaves] = _replacing(operations[place - leaves], mutation)
         for index, operation in enumerate(operations, leaves):
             values[index] = operation(values)
     except ARITHMETIC_FAULTS:
         return None
-    return Trial(tried.edited, values, operations, edit)
+    return Trial(tried.mutated, values, operations, mutation)
 
 
-def _replacing(operation: Operation, edit: Edit) -> Operation:
+def _replacing(operation: NodeFunction, mutation: Mutation) -> NodeFunction:
     """What computes an edited node; the edit may build on what the node was."""
-    if not any(edit.place in node.children for node in edit.made):
-        return edit.compute
+    if not any(mutation.place in node.children for node in mutation.made):
+        return mutation.compute
 
     def compute(values: list[Number]) -> Number:
-        values[edit.place] = operation(values)
-        return edit.compute(values)
+        values[mutation.place] = operation(values)
+        return mutation.compute(values)
 
     return compute
 
 
-def _result(tried: Trial, edit: Edit) -> Number | None:
+def _result(tried: Trial, mutation: Mutation) -> Number | None:
     """The formula's value under an edit; None where it has none, or the edit changes nothing."""
-    values, parents, operations = tried.values, tried.edited.parents, tried.operations
-    root, place = len(parents) - 1, edit.place
+    values, parents, operations = tried.values, tried.mutated.parents, tried.operations
+    root, place = len(parents) - 1, mutation.place
     leaves = root + 1 - len(operations)
     kept: list[tuple[int, Number]] = []
     try:
-        value = edit.compute(values)
+        value = mutation.compute(values)
         if value == values[place]:
             return None
         if place < leaves:

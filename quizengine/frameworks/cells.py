@@ -18,7 +18,7 @@ _FENCE = re.compile(r"^([ \t]*)(```+|~~~+)[ \t]*\{?\.?([\w+-]*)", re.MULTILINE)
 _PYTHON = ("python", "py", "python3", "ipython", "ipython3", "pycon")
 
 
-class Code(NamedTuple):
+class SourceCode(NamedTuple):
     """Code, and where the cells begin it was put together from; none where it was one text.
 
     `cells` has the number of each cell that holds code, `starts` the line its code begins on.
@@ -41,7 +41,7 @@ def is_notebook(text: str) -> bool:
     return text.lstrip()[:1] == "{" and '"cells"' in text
 
 
-def notebook_code(text: str) -> Code:
+def notebook_code(text: str) -> SourceCode:
     """The code cells of a notebook behind one another. Raises SourceError where it is none."""
     import json
 
@@ -61,7 +61,9 @@ def notebook_code(text: str) -> Code:
     for _, source in found:
         starts.append(len(lines) + 1)
         lines.extend(_without_magic(source).split("\n"))
-    return checked(Code("\n".join(lines), tuple(number for number, _ in found), tuple(starts)))
+    return checked(
+        SourceCode("\n".join(lines), tuple(number for number, _ in found), tuple(starts))
+    )
 
 
 def _cell_text(source: object) -> str:
@@ -171,7 +173,7 @@ def _prompt_taken(line: str) -> str:
     return line[4:] if line.startswith((">>> ", "... ")) else line
 
 
-def checked(code: Code) -> Code:
+def checked(code: SourceCode) -> SourceCode:
     """The code, if it is not too long. Raises SourceError."""
     if len(code.text) > MAX_SOURCE:
         line = code.text.count("\n", 0, MAX_SOURCE) + 1

@@ -9,10 +9,18 @@ from typing import TYPE_CHECKING
 
 from quizengine.calculator.errors import LayerError
 from quizengine.frameworks.errors import brief
-from quizengine.frameworks.values import Builtin, Known, Opaque, Value, Words, given_by_name, what
+from quizengine.frameworks.values import (
+    Builtin,
+    Keywords,
+    Known,
+    Opaque,
+    Value,
+    given_by_name,
+    what,
+)
 
 if TYPE_CHECKING:
-    from quizengine.frameworks.machine import Machine
+    from quizengine.frameworks.interpreter import Interpreter
     from quizengine.frameworks.scopes import Scope
 
 Method = Known | Value
@@ -53,10 +61,10 @@ class Function(Value):
             return self
         return Function(self.node, self.scope, self.defaults, value, owner)
 
-    def call(self, machine: Machine, arguments: list[object], words: Words) -> object:
-        return machine.run_function(self, arguments, words)
+    def call(self, interpreter: Interpreter, arguments: list[object], words: Keywords) -> object:
+        return interpreter.run_function(self, arguments, words)
 
-    def names_of_call(self, arguments: list[object], words: Words) -> dict[str, object]:
+    def names_of_call(self, arguments: list[object], words: Keywords) -> dict[str, object]:
         """The parameters by name, for these arguments. Raises LayerError."""
         given = self.node.args
         places = [each.arg for each in (*given.posonlyargs, *given.args)]
@@ -99,9 +107,9 @@ class Class(Value):
     def known(self) -> Iterable[str]:
         return self.members
 
-    def call(self, machine: Machine, arguments: list[object], words: Words) -> object:
-        instance = Instance(self, machine.line)
-        instance.method("__init__").call(machine, arguments, words)
+    def call(self, interpreter: Interpreter, arguments: list[object], words: Keywords) -> object:
+        instance = Instance(self, interpreter.line)
+        instance.method("__init__").call(interpreter, arguments, words)
         return instance
 
 
@@ -175,7 +183,7 @@ class Instance(Value):
     def _bound(self, name: str, method: Known) -> Bound:
         called = self.cls.name if name == "__init__" else name
         return Bound(
-            called, lambda machine, *given, **words: method(machine, self, *given, **words)
+            called, lambda interpreter, *given, **words: method(interpreter, self, *given, **words)
         )
 
     def method(self, name: str) -> Value:
@@ -191,11 +199,11 @@ class Instance(Value):
             return
         self.attributes[name] = value
 
-    def call(self, machine: Machine, arguments: list[object], words: Words) -> object:
-        return self.method("__call__").call(machine, arguments, words)
+    def call(self, interpreter: Interpreter, arguments: list[object], words: Keywords) -> object:
+        return self.method("__call__").call(interpreter, arguments, words)
 
-    def item(self, machine: Machine, key: object) -> object:
-        return self.method("__getitem__").call(machine, [key], {})
+    def item(self, interpreter: Interpreter, key: object) -> object:
+        return self.method("__getitem__").call(interpreter, [key], {})
 
     def items(self) -> list[object]:
         found = self.find("__iter__", ancestry(self.cls))
@@ -238,12 +246,14 @@ def parents_of(values: Iterable[object], object_name: str) -> tuple[Class, ...]:
     return tuple(parents)
 
 
-def nothing(_machine: Machine, instance: Instance, /, *arguments: object, **words: object) -> None:
+def nothing(
+    _machine: Interpreter, instance: Instance, /, *arguments: object, **words: object
+) -> None:
     """What most classes of the frameworks do in `__init__`, whatever they are given."""
 
 
 OBJECT = Base("object", {"__init__": nothing})
 """What every class builds on in the end."""
 
-_NOBODY: Machine = None  # type: ignore[assignment]
+_NOBODY: Interpreter = None  # type: ignore[assignment]
 """The methods that are asked this way do not use the machine."""

@@ -9,32 +9,32 @@ from quizengine.calculator.layer import Layer
 from quizengine.calculator.network import Network, NetworkRow, Tensor
 from quizengine.calculator.ordering import in_order
 from quizengine.frameworks.errors import SourceError
-from quizengine.frameworks.machine import Machine
-from quizengine.frameworks.making import Flow, Made, Workshop
+from quizengine.frameworks.interpreter import Interpreter
+from quizengine.frameworks.making import BuildContext, Flow, Made
 
 Twins = dict[NetworkRow, tuple[Tensor, ...]]
 """What stands for the outputs of a row in the copy."""
 
 
 def copied(
-    machine: Machine,
+    interpreter: Interpreter,
     inputs: Sequence[Flow],
     outputs: Sequence[Flow],
     given: Mapping[NetworkRow, Tensor],
 ) -> list[Tensor]:
     """The same layers once more, on other inputs. Raises SourceError."""
-    workshop = machine.workshop
+    build_context = interpreter.build_context
     rows = in_order([flow.tensor.row for flow in inputs], [flow.tensor for flow in outputs])
     twins: Twins = {row: (tensor,) for row, tensor in given.items()}
     for row in rows:
         if row in twins:
             continue
-        machine.spend(40)
-        made = workshop.uses.get(row)
+        interpreter.spend(40)
+        made = build_context.uses.get(row)
         copy = _again(row, row.layer if made is None else made.held, row.name, twins)
         twins[row] = copy.tensors
         if made is not None:
-            workshop.uses[copy] = made
+            build_context.uses[copy] = made
     return _twins_of([flow.tensor for flow in outputs], twins)
 
 
@@ -48,7 +48,7 @@ def _again(row: NetworkRow, layer: Layer, name: str, twins: Twins) -> NetworkRow
 
 
 def frozen(
-    workshop: Workshop, inputs: Sequence[Flow], outputs: Sequence[Flow], name: str
+    build_context: BuildContext, inputs: Sequence[Flow], outputs: Sequence[Flow], name: str
 ) -> Network:
     """The network between tensors, with the layers frozen that the text froze after use.
 
@@ -62,7 +62,7 @@ def frozen(
     made_rows: list[NetworkRow] = []
     changed = False
     for row in rows:
-        made = workshop.uses.get(row)
+        made = build_context.uses.get(row)
         if made is not None and named.setdefault(made.name, made) is not made:
             raise SourceError(f"two layers are called {made.name!r}", made.line)
         layer = row.layer if made is None else made.held

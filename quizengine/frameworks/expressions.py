@@ -29,10 +29,10 @@ from quizengine.frameworks.methods import (
 )
 from quizengine.frameworks.sets import set_of
 from quizengine.frameworks.values import (
+    Keywords,
     Opaque,
     Skipped,
     Value,
-    Words,
     attempted,
     check_count,
     listed,
@@ -40,7 +40,7 @@ from quizengine.frameworks.values import (
 )
 
 if TYPE_CHECKING:
-    from quizengine.frameworks.machine import Machine
+    from quizengine.frameworks.interpreter import Interpreter
     from quizengine.frameworks.scopes import Scope
 
 UNDERSCORE = "names that begin with an underscore are not read here"
@@ -55,7 +55,7 @@ _REFUSED = {
 _RULES: dict[type[ast.AST], Callable[..., Any]] = {}
 """The methods for the kinds of nodes that were met so far."""
 
-BinaryRule = Callable[["Machine", str, object, object], object]
+BinaryRule = Callable[["Interpreter", str, object, object], object]
 """What an operator gives on values of which at least one is no plain one; NotImplemented if not."""
 
 
@@ -66,7 +66,7 @@ class Expressions:
     globals: Scope
     spend: Callable[..., None]
     pay: Callable[[object], None]
-    call: Callable[[object, list[object], Words], object]
+    call: Callable[[object, list[object], Keywords], object]
     attribute: Callable[[object, str], object]
     bind: Callable[[ast.expr, object, Scope], None]
     rules: Sequence[BinaryRule]
@@ -279,7 +279,7 @@ class Expressions:
             return self.call(function, [], {})
         arguments = self._items(node.args, scope)
         reader = function.reader(arguments) if isinstance(function, Value) else None
-        words: Words = {}
+        words: Keywords = {}
         for word in node.keywords:
             if word.arg is None:
                 words.update(self._mapping(self.evaluate(word.value, scope)))

@@ -13,10 +13,10 @@ from quizengine.calculator.shape import Shape
 from quizengine.calculator.steps import CodeStep
 from quizengine.frameworks.equals import ACTIVATIONS, KERAS_RULES, MERGES
 from quizengine.frameworks.translating import (
-    Draft,
     Make,
-    Piece,
     Rule,
+    TranslatedLayer,
+    TranslationDraft,
     axis_in,
     named_rows,
     need,
@@ -27,17 +27,19 @@ from quizengine.frameworks.translating import (
 from quizengine.frameworks.writing import keras_name
 
 
-def _piece(kind: str, rank: int, *arguments: object, end: str = "", **words: object) -> Piece:
-    return Piece(getattr(keras, kind.format(rank))(*arguments, **words), end)
+def _piece(
+    kind: str, rank: int, *arguments: object, end: str = "", **words: object
+) -> TranslatedLayer:
+    return TranslatedLayer(getattr(keras, kind.format(rank))(*arguments, **words), end)
 
 
-def _zeros(sides: Sequence[tuple[int, int]]) -> list[Piece]:
+def _zeros(sides: Sequence[tuple[int, int]]) -> list[TranslatedLayer]:
     if not any(any(pair) for pair in sides):
         return []
     return [_piece("ZeroPadding{}D", len(sides), sides, end="pad")]
 
 
-def _convolved(layer: Any, _shape: Shape) -> list[Piece]:
+def _convolved(layer: Any, _shape: Shape) -> list[TranslatedLayer]:
     need(layer.padding_mode == "zeros", f'padding_mode="{layer.padding_mode}"')
     in_words = isinstance(layer.padding, str)
     zeros = [] if in_words else _zeros([(side, side) for side in layer.padding])
@@ -49,7 +51,7 @@ def _convolved(layer: Any, _shape: Shape) -> list[Piece]:
     return [*zeros, made]
 
 
-def _transposed(layer: Any, _shape: Shape) -> list[Piece]:
+def _transposed(layer: Any, _shape: Shape) -> list[TranslatedLayer]:
     need(layer.groups == 1, "it has groups")
     reach = [
         rate * (size - 1) + 1 for size, rate in zip(layer.kernel_size, layer.dilation, strict=True)
@@ -73,7 +75,7 @@ def _transposed(layer: Any, _shape: Shape) -> list[Piece]:
     return [_piece("Conv{}DTranspose", layer.rank, *made, **words), *pieces]
 
 
-def _pooled(layer: Any, shape: Shape) -> list[Piece]:
+def _pooled(layer: Any, shape: Shape) -> list[TranslatedLayer]:
     is_mean = layer.kind.startswith("Avg")
     if is_mean:
         need(getattr(layer, "divisor_override", None) is None, "its divisor")
@@ -99,7 +101,7 @@ def _beyond(axis: int, size: int, stride: int, pad: int) -> int:
     return max((count - 1) * stride + size - axis - 2 * pad, 0)
 
 
-def _adaptive(layer: Any, shape: Shape) -> list[Piece]:
+def _adaptive(layer: Any, shape: Shape) -> list[TranslatedLayer]:
     word = "Average" if "Avg" in layer.kind else "Max"
     axes = [int(axis) for axis in shape[:-1]]
     wanted = [size or axis for axis, size in zip(axes, layer.output_size, strict=True)]
@@ -111,7 +113,7 @@ def _adaptive(layer: Any, shape: Shape) -> list[Piece]:
     return [_piece(f"{word}Pooling{{}}D", layer.rank, sizes)]
 
 
-def _padded(layer: Any, _shape: Shape) -> list[Piece]:
+def _padded(layer: Any, _shape: Shape) -> list[TranslatedLayer]:
     flat = layer.padding
     sides = list(zip(flat[-2::-2], flat[::-2], strict=True))
     if all(side <= 0 for side in flat) and any(flat):
@@ -188,7 +190,7 @@ def _attention(layer: Any, _row: NetworkRow, _moved: bool) -> Rule:
         layer.num_heads, layer.embed_dim // layer.num_heads,
         dropout=layer.dropout, use_bias=layer.bias,
     )  # fmt: skip
-    return Rule((Piece(made),), False, order=(0, 2, 1))
+    return Rule((TranslatedLayer(made),), False, order=(0, 2, 1))
 
 
 def _prelu(layer: Any, row: NetworkRow, _moved: bool) -> Rule:
@@ -302,7 +304,7 @@ def in_keras(network: Network) -> Network:
 
     Raises LayerError, which names the layer that has no equal in Keras.
     """
-    draft = Draft(network, "keras", RULES, _reordered)
+    draft = TranslationDraft(network, "keras", RULES, _reordered)
     last_steps = _last_steps(network)
     for row in network.rows:
         if any(source not in draft.placed for source in row.sources):
@@ -334,7 +336,7 @@ def _reordered(order: Sequence[int], _shape: Shape) -> Permute:
     return Permute(order)
 
 
-def _follow(draft: Draft, row: NetworkRow, last: NetworkRow | None) -> None:
+def _follow(draft: TranslationDraft, row: NetworkRow, last: NetworkRow | None) -> None:
     if getattr(row.layer, "return_indices", False):
         raise no_equal(row, "keras", "it also gives the places of the largest values")
     rule = draft.rule(row)
@@ -344,7 +346,7 @@ def _follow(draft: Draft, row: NetworkRow, last: NetworkRow | None) -> None:
     made: Any = rule.pieces[0].layer
     if made.kind == "Bidirectional":
         raise no_equal(row, "keras", "the last step of each direction is another one")
-    piece = Piece(type(made)(**{**made.arguments, "return_sequences": False}))
+    piece = TranslatedLayer(type(made)(**{**made.arguments, "return_sequences": False}))
     draft.follow(row, rule._replace(pieces=(piece,)), last.output)
 
 

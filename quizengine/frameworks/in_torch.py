@@ -16,10 +16,10 @@ from quizengine.frameworks.equals import ACTIVATIONS, MERGES, TORCH_RULES
 from quizengine.frameworks.keras_writer import is_straight
 from quizengine.frameworks.torch_windows import convolved, cropped, padded, pooled, transposed
 from quizengine.frameworks.translating import (
-    Draft,
     Make,
-    Piece,
     Rule,
+    TranslatedLayer,
+    TranslationDraft,
     axis_in,
     named_rows,
     need,
@@ -50,11 +50,11 @@ def _activated(layer: Any, row: NetworkRow, rule: Rule) -> Rule:
     word = layer.activation
     if word in (None, "linear"):
         return rule
-    piece = Piece(_activation(row, word, bool(rule.moved)), word)
+    piece = TranslatedLayer(_activation(row, word, bool(rule.moved)), word)
     return rule._replace(pieces=(*rule.pieces, piece))
 
 
-def _kernel(make: Callable[[Any, Shape], Sequence[Piece]]) -> Make:
+def _kernel(make: Callable[[Any, Shape], Sequence[TranslatedLayer]]) -> Make:
     rule = volume(make)
     return lambda layer, row, moved: _activated(layer, row, rule(layer, row, moved))
 
@@ -133,11 +133,11 @@ def _recurrent(layer: Any, row: NetworkRow, _moved: bool, twice: bool = False) -
     need(layer.kind != "GRU" or layer.reset_after, "it resets before the product")
     one_vector = layer.use_bias and layer.kind != "GRU"
     need(not one_vector, "PyTorch's has a second vector of biases for each gate")
-    pieces = [Piece(_RECURRENT[layer.kind](int(row.input[-1]), layer.units, **words))]
+    pieces = [TranslatedLayer(_RECURRENT[layer.kind](int(row.input[-1]), layer.units, **words))]
     if not layer.return_sequences:
         need(not twice, "the last step of each direction is another one")
         last = CodeStep("getitem", (Shape([layer.units]),), "{0}[:, -1]")
-        pieces.append(Piece(last))
+        pieces.append(TranslatedLayer(last))
     return Rule(tuple(pieces), False)
 
 
@@ -157,7 +157,7 @@ def _attention(layer: Any, row: NetworkRow, _moved: bool) -> Rule:
     made = nn.MultiheadAttention(
         query, layer.num_heads, layer.dropout, layer.use_bias, batch_first=True, **words
     )
-    return Rule((Piece(made),), False, order=(0, 2 if keys else 1, 1))
+    return Rule((TranslatedLayer(made),), False, order=(0, 2 if keys else 1, 1))
 
 
 def _relu(layer: Any, _row: NetworkRow, _moved: bool) -> Rule:
@@ -204,16 +204,19 @@ def _wrapped(layer: Any, row: NetworkRow, moved: bool) -> Rule:
     return _dense(layer.layer, row, moved)
 
 
-def _global(layer: Any, _shape: Shape) -> list[Piece]:
+def _global(layer: Any, _shape: Shape) -> list[TranslatedLayer]:
     word = "Avg" if "Average" in layer.kind else "Max"
     pool = getattr(nn, f"Adaptive{word}Pool{layer.rank}d")(1)
-    return [Piece(pool), *([] if layer.keepdims else [Piece(nn.Flatten(), "flat")])]
+    return [
+        TranslatedLayer(pool),
+        *([] if layer.keepdims else [TranslatedLayer(nn.Flatten(), "flat")]),
+    ]
 
 
-def _upsampled(layer: Any, _shape: Shape) -> list[Piece]:
+def _upsampled(layer: Any, _shape: Shape) -> list[TranslatedLayer]:
     word = getattr(layer, "interpolation", "nearest")
     need(word in ("nearest", "bilinear", "bicubic"), f'the interpolation "{word}"')
-    return [Piece(nn.Upsample(scale_factor=shorten(layer.size), mode=word))]
+    return [TranslatedLayer(nn.Upsample(scale_factor=shorten(layer.size), mode=word))]
 
 
 def _merged(layer: Any, row: NetworkRow, moved: bool) -> Rule:
@@ -221,14 +224,14 @@ def _merged(layer: Any, row: NetworkRow, moved: bool) -> Rule:
     if layer.kind == "Concatenate":
         return one(Concatenate(axis_in("torch", layer.axis, len(row.output), moved)))
     if layer.kind != "Average":
-        return Rule((Piece(layer.renamed(""), takes=2),) * (len(row.inputs) - 1))
+        return Rule((TranslatedLayer(layer.renamed(""), takes=2),) * (len(row.inputs) - 1))
     need(len(set(row.inputs)) == 1, "torch.stack takes inputs of one shape")
     axes = [int(axis) for axis in reordered(row.inputs[0], moved, "torch")]
     count = len(row.inputs)
     holes = ", ".join(f"{{{number}}}" for number in range(count))
     stack = CodeStep("stack", (Shape([count, *axes]),), f"torch.stack([{holes}], 0)")
     mean = CodeStep("mean", (Shape(axes),), "{0}.mean((0,), keepdim=False)")
-    return Rule((Piece(stack), Piece(mean)))
+    return Rule((TranslatedLayer(stack), TranslatedLayer(mean)))
 
 
 RULES: Mapping[str, Make] = {
@@ -257,7 +260,7 @@ def in_torch(network: Network) -> Network:
 
     Raises LayerError, which names the layer that has no equal in PyTorch.
     """
-    draft = Draft(network, "torch", RULES, _reordered)
+    draft = TranslationDraft(network, "torch", RULES, _reordered)
     for row in network.rows:
         if row.states or any(source not in draft.placed for source in row.sources):
             raise no_equal(row, "torch", "the states of a recurrent layer are not taken over")

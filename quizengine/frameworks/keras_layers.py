@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.layer import Layer
 from quizengine.frameworks.arithmetic import truth_of
-from quizengine.frameworks.machine import Machine
+from quizengine.frameworks.interpreter import Interpreter
 from quizengine.frameworks.making import Flow, Made, flows_in, no_tensor, shape_of, tensors_among
-from quizengine.frameworks.values import Opaque, Skipped, Value, Words
+from quizengine.frameworks.values import Keywords, Opaque, Skipped, Value
 
 REPORTS = (
     "compile", "fit", "evaluate", "predict", "summary", "save", "save_weights", "load_weights",
@@ -28,7 +28,7 @@ RECURRENT = ("SimpleRNN", "LSTM", "GRU", "Bidirectional")
 """Layers that may start from given states."""
 
 
-def tensors_given(label: str, arguments: Sequence[object], words: Words) -> list[Flow]:
+def tensors_given(label: str, arguments: Sequence[object], words: Keywords) -> list[Flow]:
     """The tensors a layer or a model is called with.
 
     Raises LayerError without any, and for a list of tensors with anything else in it.
@@ -49,7 +49,7 @@ def is_data(arguments: Sequence[object]) -> bool:
     return isinstance(first, Opaque) and first.as_data() is first
 
 
-class KerasLayer(Made):
+class KerasLayerValue(Made):
     """A layer of Keras."""
 
     def __init__(self, layer: Layer, name: str, line: int, stated: object = None) -> None:
@@ -89,33 +89,35 @@ class KerasLayer(Made):
         else:
             super().put(name, value)
 
-    def call(self, machine: Machine, arguments: list[object], words: Words) -> object:
+    def call(self, interpreter: Interpreter, arguments: list[object], words: Keywords) -> object:
         if is_data(arguments):
             return Opaque(f"{self.name}(…)")
         states = flows_in([words.get("initial_state")])
         if not states and self.layer.kind in RECURRENT and len(arguments) > 1:
             arguments, states = arguments[:1], flows_in(arguments[1:])
-        made = self.apply(machine, tensors_given(self.name, arguments, words), states)
+        made = self.apply(interpreter, tensors_given(self.name, arguments, words), states)
         scores = words.get("return_attention_scores")
         return [made, Opaque("the attention scores")] if scores is True else made
 
-    def apply(self, machine: Machine, flows: Sequence[Flow], states: Sequence[Flow] = ()) -> object:
+    def apply(
+        self, interpreter: Interpreter, flows: Sequence[Flow], states: Sequence[Flow] = ()
+    ) -> object:
         """What the layer gives for these tensors. Raises SourceError."""
-        row = machine.workshop.apply(machine, self, flows, states)
+        row = interpreter.build_context.apply(interpreter, self, flows, states)
         self.last = [Flow(tensor) for tensor in row.tensors]
         return self.last[0] if len(self.last) == 1 else list(self.last)
 
 
-def named(machine: Machine, layer: Layer, stated: object = None) -> KerasLayer:
+def named(interpreter: Interpreter, layer: Layer, stated: object = None) -> KerasLayerValue:
     """A layer of the line that is read, under its own name or the next of its class."""
-    name = layer.name or machine.workshop.name_of(layer.kind)
-    return KerasLayer(layer, name, machine.line, stated)
+    name = layer.name or interpreter.build_context.name_of(layer.kind)
+    return KerasLayerValue(layer, name, interpreter.line, stated)
 
 
 class LambdaLayer(Value):
     """A `Lambda`: a function of the text as a layer."""
 
-    def __init__(self, function: Value, words: Words, line: int) -> None:
+    def __init__(self, function: Value, words: Keywords, line: int) -> None:
         """`words` are the keyword arguments that the function is called with."""
         self.function = function
         self.words = words
@@ -123,5 +125,5 @@ class LambdaLayer(Value):
 
     label = "a `Lambda` layer"
 
-    def call(self, machine: Machine, arguments: list[object], words: Words) -> object:
-        return machine.call(self.function, arguments, dict(self.words))
+    def call(self, interpreter: Interpreter, arguments: list[object], words: Keywords) -> object:
+        return interpreter.call(self.function, arguments, dict(self.words))

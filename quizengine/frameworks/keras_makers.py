@@ -10,9 +10,9 @@ from quizengine.calculator.layer import signature_of
 from quizengine.calculator.steps import Unchanged
 from quizengine.frameworks.arithmetic import truth_of
 from quizengine.frameworks.classes import Base, Instance, Method, nothing
+from quizengine.frameworks.interpreter import Interpreter
 from quizengine.frameworks.keras_layers import REPORTS, is_data, named
 from quizengine.frameworks.keras_models import FunctionalModel, Model, batch_shape
-from quizengine.frameworks.machine import Machine
 from quizengine.frameworks.making import (
     Flow,
     LayerClass,
@@ -22,7 +22,7 @@ from quizengine.frameworks.making import (
     make_layer,
     no_tensor,
 )
-from quizengine.frameworks.values import Opaque, Skipped, Value, Words, given_by_name, plain
+from quizengine.frameworks.values import Keywords, Opaque, Skipped, Value, given_by_name, plain
 
 _PARTS = (
     "kernel", "bias", "depthwise", "pointwise", "recurrent", "embeddings", "alpha", "beta", "gamma",
@@ -55,28 +55,28 @@ class Maker(LayerClass):
 
     neutral = NEUTRAL
 
-    def make(self, machine: Machine, arguments: list[object], words: Words) -> object:
+    def make(self, interpreter: Interpreter, arguments: list[object], words: Keywords) -> object:
         stated = stated_input(words, signature_of(self.kind).arguments)
         if isinstance(words.get("name"), Opaque):
             words.pop("name")
         if self.kind is Input:
-            return self._input(machine, arguments, words, stated)
-        return named(machine, make_layer(self.kind, arguments, words), stated)
+            return self._input(interpreter, arguments, words, stated)
+        return named(interpreter, make_layer(self.kind, arguments, words), stated)
 
     def _input(
-        self, machine: Machine, arguments: list[object], words: Words, stated: object
+        self, interpreter: Interpreter, arguments: list[object], words: Keywords, stated: object
     ) -> object:
         if stated is not None:
             words["shape"] = stated
         shape = words.get("shape", arguments[0] if arguments else None)
-        if isinstance(shape, Opaque) and machine.workshop.stated is not None:
-            words["shape"], arguments = machine.workshop.stated, []
+        if isinstance(shape, Opaque) and interpreter.build_context.stated is not None:
+            words["shape"], arguments = interpreter.build_context.stated, []
         made = make_layer(Input, arguments, words)
         shape = made.shape if isinstance(made, Input) else None
-        return Flow(machine.workshop.input(shape, made.name).tensor)
+        return Flow(interpreter.build_context.input(shape, made.name).tensor)
 
 
-def stated_input(words: Words, own: Collection[str] = ()) -> object:
+def stated_input(words: Keywords, own: Collection[str] = ()) -> object:
     """The input shape that a layer's arguments state, which are taken out; None without one.
 
     `own` are arguments of the layer's own: Embedding's `input_dim` is another thing.
@@ -108,14 +108,14 @@ class UnchangedMaker(Value):
     def reads_argument(self, word: str) -> bool:
         return word in ("name", *FIRST)
 
-    def call(self, machine: Machine, arguments: list[object], words: Words) -> object:
-        return named(machine, Unchanged(self.name, words.get("name")), stated_input(words))
+    def call(self, interpreter: Interpreter, arguments: list[object], words: Keywords) -> object:
+        return named(interpreter, Unchanged(self.name, words.get("name")), stated_input(words))
 
 
 class ModelClass(Base):
     """`keras.Model`: made of inputs and outputs, or built on."""
 
-    def call(self, machine: Machine, arguments: list[object], words: Words) -> object:
+    def call(self, interpreter: Interpreter, arguments: list[object], words: Keywords) -> object:
         old = {"input": "inputs", "output": "outputs"}  # as they were called before Keras 2
         words = {old.get(word, word): value for word, value in words.items()}
         given = given_by_name("Model", ("inputs", "outputs", "name", "trainable"), arguments, words)
@@ -124,9 +124,9 @@ class ModelClass(Base):
         if any(not isinstance(flow.tensor.row.layer, Input) for flow in ends[0]):
             raise LayerError("the inputs of a Model are what Input(...) gives")
         title = given.get("name")
-        name = title if isinstance(title, str) else machine.workshop.name_of("Functional")
-        model = FunctionalModel(ends[0], ends[1], name, machine)
-        machine.workshop.models.append(model)
+        name = title if isinstance(title, str) else interpreter.build_context.name_of("Functional")
+        model = FunctionalModel(ends[0], ends[1], name, interpreter)
+        interpreter.build_context.models.append(model)
         return model
 
 
@@ -141,17 +141,17 @@ def refuse_frozen(label: str, trainable: object) -> None:
 
 
 def _run_call(
-    machine: Machine, instance: Instance, /, *arguments: object, **words: object
+    interpreter: Interpreter, instance: Instance, /, *arguments: object, **words: object
 ) -> object:
     if is_data(arguments):
         return Opaque(f"{instance.cls.name}(…)")
     if not flows_in([*arguments, *words.values()]):
         raise no_tensor(instance.label, arguments)
-    return instance.method("call").call(machine, list(arguments), words)
+    return instance.method("call").call(interpreter, list(arguments), words)
 
 
-def _build(machine: Machine, instance: Instance, /, input_shape: object) -> None:
-    machine.workshop.samples[instance] = [batch_shape(input_shape)]
+def _build(interpreter: Interpreter, instance: Instance, /, input_shape: object) -> None:
+    interpreter.build_context.samples[instance] = [batch_shape(input_shape)]
 
 
 def _parts(value: object) -> list[Made | Model]:
@@ -165,7 +165,7 @@ def _parts(value: object) -> list[Made | Model]:
     return []
 
 
-def _set(_machine: Machine, instance: Instance, name: object, value: object, /) -> object:
+def _set(_machine: Interpreter, instance: Instance, name: object, value: object, /) -> object:
     if name == "trainable":
         for part in _parts(instance):
             part.put("trainable", value)

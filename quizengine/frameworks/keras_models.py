@@ -14,23 +14,23 @@ from quizengine.calculator.shape import Shape, as_shape
 from quizengine.frameworks.classes import Instance
 from quizengine.frameworks.copying import copied, frozen
 from quizengine.frameworks.errors import brief, nearest
+from quizengine.frameworks.interpreter import Interpreter
 from quizengine.frameworks.keras_layers import (
     REPORTS,
-    KerasLayer,
+    KerasLayerValue,
     LambdaLayer,
     is_data,
     tensors_given,
 )
-from quizengine.frameworks.machine import Machine
 from quizengine.frameworks.making import Flow, Made, flows_in, shape_of
 from quizengine.frameworks.values import (
     Builtin,
     Foreign,
+    Keywords,
     Known,
     Opaque,
     Skipped,
     Value,
-    Words,
     weigh,
     what,
 )
@@ -43,11 +43,11 @@ Part: TypeAlias = "Made | LambdaLayer | Model | Instance"
 class Model(Value):
     """What Sequential and functional models share."""
 
-    def __init__(self, name: str, machine: Machine, parts: list[Part]) -> None:
+    def __init__(self, name: str, interpreter: Interpreter, parts: list[Part]) -> None:
         """`parts` are the layers and models inside, in their order."""
         self.name = name
-        self.line = machine.line
-        self._machine = machine
+        self.line = interpreter.line
+        self._machine = interpreter
         self.parts = parts
 
     @property
@@ -57,11 +57,11 @@ class Model(Value):
     def known(self) -> Iterable[str]:
         return ("add", "build", "layers", "output", "input", "trainable", "name", *REPORTS)
 
-    def network(self, machine: Machine) -> Network:
+    def network(self, interpreter: Interpreter) -> Network:
         """The network that the model is by now. Raises LayerError."""
-        return frozen(machine.workshop, *self.ends(machine), self.name)
+        return frozen(interpreter.build_context, *self.ends(interpreter), self.name)
 
-    def ends(self, machine: Machine) -> tuple[list[Flow], list[Flow]]:
+    def ends(self, interpreter: Interpreter) -> tuple[list[Flow], list[Flow]]:
         """The inputs and the outputs. Raises LayerError where the input shape is not known."""
         raise NotImplementedError
 
@@ -69,14 +69,14 @@ class Model(Value):
         """The shape of the one input, as far as it is known by now."""
         raise NotImplementedError
 
-    def apply(self, machine: Machine, flows: Sequence[Flow]) -> object:
+    def apply(self, interpreter: Interpreter, flows: Sequence[Flow]) -> object:
         """The tensors, passed through all layers. Raises SourceError."""
         raise NotImplementedError
 
-    def call(self, machine: Machine, arguments: list[object], words: Words) -> object:
+    def call(self, interpreter: Interpreter, arguments: list[object], words: Keywords) -> object:
         if is_data(arguments):
             return Opaque(f"{self.name}(…)")
-        return self.apply(machine, tensors_given(self.name, arguments, words))
+        return self.apply(interpreter, tensors_given(self.name, arguments, words))
 
     def get(self, name: str) -> object:
         if name in REPORTS:
@@ -108,7 +108,9 @@ class Model(Value):
         else:
             super().put(name, value)
 
-    def _get_layer(self, _machine: Machine, name: object = None, index: object = None) -> object:
+    def _get_layer(
+        self, _machine: Interpreter, name: object = None, index: object = None
+    ) -> object:
         index = name if index is None else index
         named = {part.get("name"): part for part in self.parts if isinstance(part, (Made, Model))}
         if isinstance(name, str):
@@ -125,15 +127,15 @@ class Model(Value):
 class SequentialModel(Model):
     """A `Sequential` that layers may still be added to."""
 
-    def __init__(self, name: str, machine: Machine) -> None:
-        super().__init__(name, machine, [])
+    def __init__(self, name: str, interpreter: Interpreter) -> None:
+        super().__init__(name, interpreter, [])
         self.stated: NetworkRow | Shape | None = None
         self._ends: tuple[list[Flow], list[Flow]] | None = None
 
     def takes(self) -> Shape | None:
         return self.stated.output if isinstance(self.stated, NetworkRow) else self.stated
 
-    def add(self, _machine: Machine, layer: object, rebuild: object = True) -> None:
+    def add(self, _machine: Interpreter, layer: object, rebuild: object = True) -> None:
         """Put a layer, or a model, on top. Raises LayerError.
 
         A model that comes first tells its input shape, as in Keras.
@@ -145,12 +147,14 @@ class SequentialModel(Model):
             return
         if isinstance(layer, Foreign):
             raise LayerError(layer.why)
-        if not isinstance(layer, (KerasLayer, LambdaLayer, Model, Instance)):
+        if not isinstance(layer, (KerasLayerValue, LambdaLayer, Model, Instance)):
             raise LayerError(f"Sequential takes layers, and this is {what(layer)}")
         if len(self.parts) >= MAX_LAYERS:
             raise LayerError(f"a Sequential takes at most {MAX_LAYERS} layers")
-        if isinstance(layer, KerasLayer):
-            if any(isinstance(each, KerasLayer) and each.name == layer.name for each in self.parts):
+        if isinstance(layer, KerasLayerValue):
+            if any(
+                isinstance(each, KerasLayerValue) and each.name == layer.name for each in self.parts
+            ):
                 raise LayerError(f"two layers are called {layer.name!r}")
             if not self.parts and layer.stated is not None and self.stated is None:
                 self.stated = as_shape(layer.stated, unknown=True)
@@ -165,68 +169,72 @@ class SequentialModel(Model):
             return Builtin(name, methods[name])
         return super().get(name)
 
-    def _pop(self, _machine: Machine, rebuild: object = True) -> object:
+    def _pop(self, _machine: Interpreter, rebuild: object = True) -> object:
         if not self.parts:
             raise LayerError("there is no layer left to take away")
         self._ends = None
         return self.parts.pop()
 
-    def _build(self, _machine: Machine, input_shape: object) -> None:
+    def _build(self, _machine: Interpreter, input_shape: object) -> None:
         self.stated = batch_shape(input_shape)
         self._ends = None
 
-    def apply(self, machine: Machine, flows: Sequence[Flow]) -> object:
+    def apply(self, interpreter: Interpreter, flows: Sequence[Flow]) -> object:
         value: object = flows[0] if len(flows) == 1 else list(flows)
         for part in self.parts:
-            machine.line = part.line if isinstance(part, Made) else machine.line
-            value = machine.call(part, [value], {})
+            interpreter.line = part.line if isinstance(part, Made) else interpreter.line
+            value = interpreter.call(part, [value], {})
             several = isinstance(part, LambdaLayer) and isinstance(value, (list, tuple))
             if several or not _is_of_tensors(value):
-                self._refuse(machine, part, value)
+                self._refuse(interpreter, part, value)
         return value
 
     @staticmethod
-    def _refuse(machine: Machine, part: Part, value: object) -> NoReturn:
+    def _refuse(interpreter: Interpreter, part: Part, value: object) -> NoReturn:
         """Raise LayerError, with its line, for a layer that gives no tensor: what comes after it
         would be missing from the network.
         """
-        machine.line = part.line
+        interpreter.line = part.line
         if isinstance(value, Opaque):
             value.as_data()
         raise LayerError(f"{part.label} gives {what(value)}, and what a layer gives is a tensor")
 
-    def ends(self, machine: Machine) -> tuple[list[Flow], list[Flow]]:
+    def ends(self, interpreter: Interpreter) -> tuple[list[Flow], list[Flow]]:
         if self._ends is None:
             stated = self.stated
             if stated is None:
                 raise LayerError(
                     "the input shape is not known: begin with Input(shape=...), or state it"
                 )
-            row = stated if isinstance(stated, NetworkRow) else machine.workshop.input(stated, "")
-            line = machine.line
-            self._ends = [Flow(row.tensor)], flows_in([self.apply(machine, [Flow(row.tensor)])])
-            machine.line = line
+            row = (
+                stated
+                if isinstance(stated, NetworkRow)
+                else interpreter.build_context.input(stated, "")
+            )
+            line = interpreter.line
+            self._ends = [Flow(row.tensor)], flows_in([self.apply(interpreter, [Flow(row.tensor)])])
+            interpreter.line = line
         return self._ends
 
-    def network(self, machine: Machine) -> Network:
-        shape = machine.workshop.stated or self.stated
+    def network(self, interpreter: Interpreter) -> Network:
+        shape = interpreter.build_context.stated or self.stated
         if isinstance(shape, NetworkRow):
             shape = shape.layer.shape if isinstance(shape.layer, Input) else None
-        straight = [part for part in self.parts if isinstance(part, KerasLayer)]
+        straight = [part for part in self.parts if isinstance(part, KerasLayerValue)]
         if len(straight) == len(self.parts):
-            return self._straight(machine, straight, shape)
+            return self._straight(interpreter, straight, shape)
         if shape is None:
 
             def build(stated: object) -> Network:
-                machine.workshop.stated = as_shape(stated, unknown=True)
-                return machine.attempt(lambda: self.network(machine))
+                interpreter.build_context.stated = as_shape(stated, unknown=True)
+                return interpreter.attempt(lambda: self.network(interpreter))
 
             return Network((), (), self.name, build=build)
         self.stated, self._ends = shape, None
-        return super().network(machine)
+        return super().network(interpreter)
 
     def _straight(
-        self, machine: Machine, parts: Sequence[KerasLayer], shape: Shape | None
+        self, interpreter: Interpreter, parts: Sequence[KerasLayerValue], shape: Shape | None
     ) -> Sequential:
         names = [part.name for part in parts]
         if shape is None:
@@ -240,7 +248,7 @@ class SequentialModel(Model):
             return Sequential([named, *(part.held for part in parts)], self.name, names)
         except LayerError:
             # Once more, step by step, for the line of the layer that does not fit.
-            self.apply(machine, [Flow(NetworkRow(named, (), "input").tensor)])
+            self.apply(interpreter, [Flow(NetworkRow(named, (), "input").tensor)])
             raise
 
 
@@ -263,12 +271,12 @@ class FunctionalModel(Model):
     """A `Model(inputs, outputs)`."""
 
     def __init__(
-        self, inputs: list[Flow], outputs: list[Flow], name: str, machine: Machine
+        self, inputs: list[Flow], outputs: list[Flow], name: str, interpreter: Interpreter
     ) -> None:
         found = in_order([flow.tensor.row for flow in inputs], [flow.tensor for flow in outputs])
-        uses = machine.workshop.uses
+        uses = interpreter.build_context.uses
         super().__init__(
-            name, machine, list(dict.fromkeys(uses[row] for row in found if row in uses))
+            name, interpreter, list(dict.fromkeys(uses[row] for row in found if row in uses))
         )
         self.inputs = inputs
         self.outputs = outputs
@@ -276,10 +284,10 @@ class FunctionalModel(Model):
     def takes(self) -> Shape | None:
         return self.inputs[0].tensor.row.output if len(self.inputs) == 1 else None
 
-    def ends(self, machine: Machine) -> tuple[list[Flow], list[Flow]]:
+    def ends(self, interpreter: Interpreter) -> tuple[list[Flow], list[Flow]]:
         return self.inputs, self.outputs
 
-    def apply(self, machine: Machine, flows: Sequence[Flow]) -> object:
+    def apply(self, interpreter: Interpreter, flows: Sequence[Flow]) -> object:
         if len(flows) != len(self.inputs):
             raise LayerError(
                 f"{self.name} takes {len(self.inputs)} inputs, and {len(flows)} are given"
@@ -287,6 +295,6 @@ class FunctionalModel(Model):
         given = {
             mine.tensor.row: flow.tensor for mine, flow in zip(self.inputs, flows, strict=True)
         }
-        outputs = copied(machine, self.inputs, self.outputs, given)
+        outputs = copied(interpreter, self.inputs, self.outputs, given)
         made = [Flow(tensor) for tensor in outputs]
         return made[0] if len(made) == 1 else made

@@ -12,8 +12,9 @@ from quizengine.calculator.keras.reshaping import Reshape
 from quizengine.calculator.layer_classes import NamesAndLayers
 from quizengine.frameworks.arithmetic import truth_of
 from quizengine.frameworks.classes import Function
+from quizengine.frameworks.interpreter import Interpreter
 from quizengine.frameworks.keras_layers import (
-    KerasLayer,
+    KerasLayerValue,
     LambdaLayer,
     is_data,
     named,
@@ -28,7 +29,6 @@ from quizengine.frameworks.keras_makers import (
     refuse_frozen,
 )
 from quizengine.frameworks.keras_models import SequentialModel
-from quizengine.frameworks.machine import Machine
 from quizengine.frameworks.making import (
     Flow,
     flows_in,
@@ -40,12 +40,12 @@ from quizengine.frameworks.making import (
 )
 from quizengine.frameworks.values import (
     Builtin,
+    Keywords,
     Known,
     Namespace,
     Opaque,
     ReadyMade,
     Skipped,
-    Words,
     builtins,
     listed,
     what,
@@ -66,23 +66,27 @@ _ASIDE = (
 
 
 def _sequential(
-    machine: Machine, /, layers: object = None, trainable: object = None, name: object = None
+    interpreter: Interpreter,
+    /,
+    layers: object = None,
+    trainable: object = None,
+    name: object = None,
 ) -> object:
     if isinstance(trainable, str):  # before Keras 3 the name came second
         trainable, name = None, trainable
     refuse_frozen("Sequential", trainable)
-    title = name if isinstance(name, str) else machine.workshop.name_of("Sequential")
-    model = SequentialModel(title, machine)
+    title = name if isinstance(name, str) else interpreter.build_context.name_of("Sequential")
+    model = SequentialModel(title, interpreter)
     if layers is not None and not isinstance(layers, (list, tuple)):
         raise LayerError(f"Sequential takes a list of layers, and this is {what(layers)}")
     for part in layers or ():
-        model.add(machine, part)
-    machine.workshop.models.append(model)
+        model.add(interpreter, part)
+    interpreter.build_context.models.append(model)
     return model
 
 
 def _lambda(
-    machine: Machine,
+    interpreter: Interpreter,
     /,
     function: object,
     output_shape: object = None,
@@ -98,45 +102,49 @@ def _lambda(
     words = {} if arguments is None else arguments
     if not isinstance(words, dict) or not all(isinstance(word, str) for word in words):
         raise LayerError(f"`arguments` of Lambda is a dict of names, and this is {what(words)}")
-    return LambdaLayer(function, words, machine.line)
+    return LambdaLayer(function, words, interpreter.line)
 
 
 def _merging(kind: str) -> Known:
     """The function that applies a merging layer at once: `concatenate([a, b])`."""
 
-    def merge(machine: Machine, /, *arguments: object, **words: object) -> object:
+    def merge(interpreter: Interpreter, /, *arguments: object, **words: object) -> object:
         flows = tensors_among(arguments, kind)
         others = [each for each in arguments if not flows_in([each])]
-        return applied(machine, kind, flows, others, words)
+        return applied(interpreter, kind, flows, others, words)
 
     return merge
 
 
 def applied(
-    machine: Machine, kind: str, flows: list[Flow], arguments: list[object], words: Words
+    interpreter: Interpreter, kind: str, flows: list[Flow], arguments: list[object], words: Keywords
 ) -> object:
     """What a layer of this class gives that is made only for this use. Raises LayerError."""
-    made = _maker(kind).call(machine, arguments, words)
-    if not isinstance(made, KerasLayer):
+    made = _maker(kind).call(interpreter, arguments, words)
+    if not isinstance(made, KerasLayerValue):
         raise LayerError(f"{kind} makes no layer")
-    return made.apply(machine, flows)
+    return made.apply(interpreter, flows)
 
 
 def _activating(name: str) -> Known:
     """`keras.activations.relu` of a tensor; where a layer takes one, its name is enough."""
 
-    def activate(machine: Machine, x: object = None, *more: object, **words: object) -> object:
+    def activate(
+        interpreter: Interpreter, x: object = None, *more: object, **words: object
+    ) -> object:
         if is_data([x]):
             return x
         flows = tensors_given(name, [x], {})
-        title = machine.workshop.name_of(name.title().replace("_", ""))
-        return KerasLayer(Activation(name), title, machine.line).apply(machine, flows[:1])
+        title = interpreter.build_context.name_of(name.title().replace("_", ""))
+        return KerasLayerValue(Activation(name), title, interpreter.line).apply(
+            interpreter, flows[:1]
+        )
 
     return activate
 
 
 def _reshape(
-    machine: Machine,
+    interpreter: Interpreter,
     /,
     tensor: object = None,
     shape: object = None,
@@ -148,12 +156,12 @@ def _reshape(
     """`tf.reshape(x, (-1, 10))`: the batch is the first of the new axes."""
     flows = tensors_given("reshape", [x if tensor is None else tensor], {})
     axes = listed(newshape if shape is None else shape)
-    made = named(machine, make_layer(Reshape, [tuple(axes[1:])], {}))
-    return made.apply(machine, flows)
+    made = named(interpreter, make_layer(Reshape, [tuple(axes[1:])], {}))
+    return made.apply(interpreter, flows)
 
 
 def _mean(
-    machine: Machine,
+    interpreter: Interpreter,
     /,
     input_tensor: object = None,
     axis: object = None,
@@ -174,10 +182,10 @@ def _mean(
         raise LayerError("a mean over the batch is not read here")
     shape = reduced((1, *flow.shape), gone, keep)[1:]
     text = f"keras.ops.mean({{0}}, axis={sorted(gone)}, keepdims={keep})"
-    return Flow(operation(machine, "Mean", [flow], [shape], text)[0])
+    return Flow(operation(interpreter, "Mean", [flow], [shape], text)[0])
 
 
-def _int_shape(_machine: Machine, x: object, /, *more: object, **words: object) -> object:
+def _int_shape(_machine: Interpreter, x: object, /, *more: object, **words: object) -> object:
     return shape_of(x) if isinstance(x, Flow) else Opaque("a shape")
 
 
@@ -204,7 +212,7 @@ def _maker(name: str) -> Maker:
 @cache
 def keras_names() -> Mapping[str, object]:
     """Keras's names by which pasted code may use it, with or without an import."""
-    models: Words = {
+    models: Keywords = {
         "Sequential": Builtin("Sequential", _sequential), "Model": MODEL, "Functional": MODEL,
         "Input": _maker("Input"), "load_model": Skipped("load_model"),
     }  # fmt: skip
@@ -219,7 +227,7 @@ def keras_names() -> Mapping[str, object]:
         **builtins({"reshape": _reshape, "mean": _mean, "reduce_mean": _mean}),
         **builtins({"shape": _int_shape}),
     }  # fmt: skip
-    others: Words = {
+    others: Keywords = {
         **{name: UnchangedMaker(name) for name in UNCHANGED}, "Lambda": Builtin("Lambda", _lambda),
         **models, **functions, "Layer": LAYER,
     }  # fmt: skip
@@ -228,7 +236,7 @@ def keras_names() -> Mapping[str, object]:
     backend = builtins(
         {"image_data_format": lambda _machine: "channels_last", "int_shape": _int_shape}
     )
-    modules: Words = {
+    modules: Keywords = {
         "layers": layers, "models": module_of_models, "ops": Namespace("ops", ops),
         "activations": Namespace("activations", activations),
         "backend": Namespace("backend", backend, lenient=True),
@@ -264,13 +272,13 @@ def keras_modules() -> Mapping[str, Namespace]:
 _SIGNS = {"+": "Add", "-": "Subtract", "*": "Multiply"}
 
 
-def keras_arithmetic(machine: Machine, sign: str, left: object, right: object) -> object:
+def keras_arithmetic(interpreter: Interpreter, sign: str, left: object, right: object) -> object:
     """What an operator gives on tensors of Keras."""
     flows = flows_in([left, right])
     if not flows:
         return NotImplemented
     if len(flows) == 2 and sign in _SIGNS:
-        return applied(machine, _SIGNS[sign], flows, [], {})
+        return applied(interpreter, _SIGNS[sign], flows, [], {})
     if len(flows) == 1 and isinstance(left if flows[0] is right else right, (int, float)):
         return flows[0]  # a number changes the values and no shape
     raise LayerError(f"`{sign}` does not go with {what(left)} and {what(right)} here")

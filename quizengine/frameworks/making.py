@@ -16,10 +16,19 @@ from quizengine.calculator.shape import UNKNOWN, Shape
 from quizengine.calculator.steps import CodeStep
 from quizengine.frameworks.classes import Function
 from quizengine.frameworks.errors import Refused, SourceError
-from quizengine.frameworks.values import Builtin, Opaque, Value, Words, in_lists, plain, weigh, what
+from quizengine.frameworks.values import (
+    Builtin,
+    Keywords,
+    Opaque,
+    Value,
+    in_lists,
+    plain,
+    weigh,
+    what,
+)
 
 if TYPE_CHECKING:
-    from quizengine.frameworks.machine import Machine
+    from quizengine.frameworks.interpreter import Interpreter
 
 
 LAYER_STEPS = 40
@@ -51,7 +60,7 @@ class Made(Value):
         return self.layer
 
 
-class Workshop:
+class BuildContext:
     """What the reading of one text has made so far."""
 
     def __init__(self, shapes: list[Shape], replaced: Mapping[int, Shape]) -> None:
@@ -89,10 +98,14 @@ class Workshop:
         return row
 
     def apply(
-        self, machine: Machine, made: Made, flows: Sequence[Flow], states: Sequence[Flow] = ()
+        self,
+        interpreter: Interpreter,
+        made: Made,
+        flows: Sequence[Flow],
+        states: Sequence[Flow] = (),
     ) -> NetworkRow:
         """Apply a layer. Raises SourceError with the line where it was made."""
-        machine.spend(LAYER_STEPS)
+        interpreter.spend(LAYER_STEPS)
         fed = [flow.tensor for flow in flows]
         try:
             row = NetworkRow(made.held, fed, made.name, [flow.tensor for flow in states])
@@ -121,17 +134,17 @@ class LayerClass(Value):
     def reads_argument(self, word: str) -> bool:
         return word not in self.neutral or word in signature_of(self.kind).arguments
 
-    def call(self, machine: Machine, arguments: list[object], words: Words) -> object:
-        machine.spend(LAYER_STEPS)
+    def call(self, interpreter: Interpreter, arguments: list[object], words: Keywords) -> object:
+        interpreter.spend(LAYER_STEPS)
         read = {word: value for word, value in words.items() if self.reads_argument(word)}
-        return self.make(machine, arguments, read)
+        return self.make(interpreter, arguments, read)
 
-    def make(self, machine: Machine, arguments: list[object], words: Words) -> object:
+    def make(self, interpreter: Interpreter, arguments: list[object], words: Keywords) -> object:
         """The layer. Raises LayerError."""
         raise NotImplementedError
 
 
-def make_layer(kind: type[Layer], arguments: Sequence[object], words: Words) -> Layer:
+def make_layer(kind: type[Layer], arguments: Sequence[object], words: Keywords) -> Layer:
     """A layer of this class. Raises LayerError for arguments it does not take, and Refused for
     values of them that it does not.
     """
@@ -201,12 +214,12 @@ class Flow(Value):
             return Builtin(name, lambda _machine: shape_of(self))
         return Opaque(name) if name == "dtype" else super().get(name)
 
-    def item(self, machine: Machine, key: object) -> object:
+    def item(self, interpreter: Interpreter, key: object) -> object:
         axes, text = picked(shape_of(self), key, str(self.shape))
         if not axes or axes[0] is not None:
             raise LayerError("the batch stays the first axis in what is read here")
         sizes = [UNKNOWN if axis is None else axis for axis in axes[1:]]
-        return Flow(operation(machine, "GetItem", [self], [sizes], f"{{0}}[{text}]")[0])
+        return Flow(operation(interpreter, "GetItem", [self], [sizes], f"{{0}}[{text}]")[0])
 
     @property
     def shape(self) -> Shape:
@@ -305,11 +318,11 @@ def no_tensor(label: str, given: Sequence[object]) -> LayerError:
     return LayerError(f"{label} is called with a tensor, and this is {shown}")
 
 
-def tensors_made(machine: Machine, value: object, name: str, line: int) -> list[Flow]:
+def tensors_made(interpreter: Interpreter, value: object, name: str, line: int) -> list[Flow]:
     """The tensors among what a model gave that stands in this line. Raises LayerError without."""
     flows = flows_in(value.values() if isinstance(value, dict) else [value])
     if not flows:
-        machine.line = line
+        interpreter.line = line
         if isinstance(value, Opaque):
             value.as_data()
         raise LayerError(f"{name} gives no tensor: it gives {what(value)}")
@@ -342,14 +355,20 @@ def _ends_in(value: object, label: str) -> list[Flow]:
 
 
 def operation(
-    machine: Machine, kind: str, flows: Sequence[Flow], shapes: Iterable[Iterable[int]], text: str
+    interpreter: Interpreter,
+    kind: str,
+    flows: Sequence[Flow],
+    shapes: Iterable[Iterable[int]],
+    text: str,
 ) -> list[Tensor]:
     """The outputs of a step of the code that is no layer: a slice, a view, a mean."""
     step = CodeStep(kind, tuple(Shape(shape) for shape in shapes), text)
-    return list(applied_once(machine, step, kind, flows).tensors)
+    return list(applied_once(interpreter, step, kind, flows).tensors)
 
 
-def applied_once(machine: Machine, layer: Layer, name: str, flows: Sequence[Flow]) -> NetworkRow:
+def applied_once(
+    interpreter: Interpreter, layer: Layer, name: str, flows: Sequence[Flow]
+) -> NetworkRow:
     """The use of a layer that is made only for this use, under the next name that is free."""
-    made = Made(layer, machine.workshop.free_name(name), machine.line)
-    return machine.workshop.apply(machine, made, flows)
+    made = Made(layer, interpreter.build_context.free_name(name), interpreter.line)
+    return interpreter.build_context.apply(interpreter, made, flows)

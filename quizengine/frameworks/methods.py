@@ -29,7 +29,7 @@ from quizengine.frameworks.values import (
 )
 
 if TYPE_CHECKING:
-    from quizengine.frameworks.machine import Machine
+    from quizengine.frameworks.interpreter import Interpreter
 
 
 def text_of(value: object) -> str:
@@ -218,12 +218,12 @@ def method_of(value: object, name: str) -> object:
     if function is None:
         raise LayerError(f"{what(value)} has no `{brief(name)}`{nearest(name, methods)}")
 
-    def call(machine: Machine, /, *arguments: object, **words: object) -> object:
+    def call(interpreter: Interpreter, /, *arguments: object, **words: object) -> object:
         if name in _LOOKING_THROUGH:
             weigh(value)
             for _ in arguments or (None,):
-                machine.pay(value)
-        before = (machine,) if function is sort else ()
+                interpreter.pay(value)
+        before = (interpreter,) if function is sort else ()
         return function(*before, value, *arguments, **words)
 
     return Builtin(name, call)

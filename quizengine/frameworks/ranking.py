@@ -10,32 +10,32 @@ from quizengine.frameworks.arithmetic import truth_of
 from quizengine.frameworks.values import Known, in_lists, listed, weigh, what
 
 if TYPE_CHECKING:
-    from quizengine.frameworks.machine import Machine
+    from quizengine.frameworks.interpreter import Interpreter
 
 _NOTHING = object()
 """No `default` was given."""
 
 
 def ordered(
-    machine: Machine, items: object, /, *, key: object = None, reverse: object = False
+    interpreter: Interpreter, items: object, /, *, key: object = None, reverse: object = False
 ) -> object:
     """`sorted`."""
     values = listed(items)
-    keys = _keys(machine, values, key)
+    keys = _keys(interpreter, values, key)
     places = sorted(range(len(values)), key=keys.__getitem__, reverse=truth_of(reverse))
     return [values[place] for place in places]
 
 
-def sort(machine: Machine, items: list[object], /, **words: object) -> None:
+def sort(interpreter: Interpreter, items: list[object], /, **words: object) -> None:
     """`list.sort`."""
-    items[:] = listed(ordered(machine, items, **words))
+    items[:] = listed(ordered(interpreter, items, **words))
 
 
 def picked_by(pick: Callable[..., Any]) -> Known:
     """`max` or `min`, as a text calls it."""
 
     def call(
-        machine: Machine, /, *given: object, key: object = None, default: object = _NOTHING
+        interpreter: Interpreter, /, *given: object, key: object = None, default: object = _NOTHING
     ) -> object:
         values = listed(given[0]) if len(given) == 1 else list(given)
         if default is not _NOTHING:
@@ -43,15 +43,15 @@ def picked_by(pick: Callable[..., Any]) -> Known:
                 raise LayerError("a default goes with one list, not with several values")
             if not values:
                 return default
-        keys = _keys(machine, values, key)
+        keys = _keys(interpreter, values, key)
         return values[pick(range(len(values)), key=keys.__getitem__)]
 
     return call
 
 
-def _keys(machine: Machine, values: list[object], key: object) -> list[Any]:
+def _keys(interpreter: Interpreter, values: list[object], key: object) -> list[Any]:
     """What the values are compared by. Raises LayerError for what has no order."""
-    keys = values if key is None else [machine.call(key, [value], {}) for value in values]
+    keys = values if key is None else [interpreter.call(key, [value], {}) for value in values]
     weigh(keys)
     for each in in_lists(keys):
         if not isinstance(each, (int, float, str)):

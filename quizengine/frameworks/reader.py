@@ -11,11 +11,17 @@ from quizengine.calculator.network import Network
 from quizengine.calculator.shape import Shape, as_shape
 from quizengine.expressions.reading import parse_quietly
 from quizengine.frameworks.builtins import python_modules, python_names
-from quizengine.frameworks.cells import Code, checked, is_notebook, markdown_code, notebook_code
+from quizengine.frameworks.cells import (
+    SourceCode,
+    checked,
+    is_notebook,
+    markdown_code,
+    notebook_code,
+)
 from quizengine.frameworks.classes import OBJECT, Function, UserClass, ancestry
 from quizengine.frameworks.errors import SourceError
-from quizengine.frameworks.machine import Framework, Machine
-from quizengine.frameworks.making import Workshop
+from quizengine.frameworks.interpreter import Framework, Interpreter
+from quizengine.frameworks.making import BuildContext
 
 _TORCH = re.compile(r"\btorch\w*\b|(?<![\w.])(?:nn|F)\.")
 """What only PyTorch's code has; `tf.nn` is another's."""
@@ -68,16 +74,16 @@ def _shapes(stated: object) -> list[Shape]:
     return [as_shape(stated, 0, unknown=True)]
 
 
-def _code(source: str) -> Code:
+def _code(source: str) -> SourceCode:
     if is_notebook(source):
         return notebook_code(source)
     text = source.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
-    code = checked(Code(text))
+    code = checked(SourceCode(text))
     if "```" in text or "~~~" in text:
         try:
             parse(text)
         except SourceError:
-            return Code(markdown_code(text) or text)
+            return SourceCode(markdown_code(text) or text)
     return code
 
 
@@ -116,25 +122,25 @@ class _Reading:
 
     def network(self) -> Network:
         """The network the text makes. Raises SourceError."""
-        machine = self._run({})
-        found = machine.attempt(lambda: self._result(machine))
+        interpreter = self._run({})
+        found = interpreter.attempt(lambda: self._result(interpreter))
         if found is None:
             raise SourceError("there is no layer and no model in this text", 1)
         if self._shapes and found.framework == "keras" and found.input_rows:
-            found = self._restated(machine, found)
+            found = self._restated(interpreter, found)
         return found
 
-    def _run(self, replaced: dict[int, Shape]) -> Machine:
+    def _run(self, replaced: dict[int, Shape]) -> Interpreter:
         modules = dict(python_modules())
         for each in self._frameworks:
             modules.update(each.modules)
         names = [python_names(), *(each.names for each in reversed(self._frameworks))]
         rules = [each.arithmetic for each in self._frameworks]
-        machine = Machine(names, modules, rules, Workshop(self._shapes, replaced))
-        machine.run(self._body)
-        return machine
+        interpreter = Interpreter(names, modules, rules, BuildContext(self._shapes, replaced))
+        interpreter.run(self._body)
+        return interpreter
 
-    def _restated(self, machine: Machine, found: Network) -> Network:
+    def _restated(self, interpreter: Interpreter, found: Network) -> Network:
         """The network for the stated input shapes, where the text has others."""
         if len(self._shapes) != len(found.input_rows):
             if all(row.output in self._shapes for row in found.input_rows):
@@ -146,28 +152,28 @@ class _Reading:
         wanted = dict(zip(found.input_rows, self._shapes, strict=True))
         if all(row.output == shape for row, shape in wanted.items()):
             return found
-        inputs = enumerate(machine.workshop.inputs)
+        inputs = enumerate(interpreter.build_context.inputs)
         replaced = {number: wanted[row] for number, row in inputs if row in wanted}
         again = self._run(replaced)
         return again.attempt(lambda: self._result(again)) or found
 
-    def _result(self, machine: Machine) -> Network | None:
+    def _result(self, interpreter: Interpreter) -> Network | None:
         """The last network of the text; the last model before a lone layer, and what a class or
         a function would make before that.
         """
-        for values in (machine.made, machine.workshop.models):
-            found = self._last(machine, values, models_only=True)
+        for values in (interpreter.made, interpreter.build_context.models):
+            found = self._last(interpreter, values, models_only=True)
             if found is not None:
                 return found
-        made = self._called(machine)
+        made = self._called(interpreter)
         if made is not None:
             return made
-        return self._last(machine, machine.made, models_only=False)
+        return self._last(interpreter, interpreter.made, models_only=False)
 
-    def _called(self, machine: Machine) -> Network | None:
+    def _called(self, interpreter: Interpreter) -> Network | None:
         """What the last class or function makes that needs no arguments."""
         complaint = ""
-        for value in reversed(list(machine.globals.names.values())):
+        for value in reversed(list(interpreter.globals.names.values())):
             if isinstance(value, UserClass) and OBJECT not in ancestry(value):
                 make = value.members.get("__init__")
                 if isinstance(make, Function) and len(make.needed) > 1:
@@ -178,7 +184,7 @@ class _Reading:
                     continue
             elif not isinstance(value, Function) or value.needed:
                 continue
-            found = self._last(machine, [machine.call(value, [], {})], models_only=True)
+            found = self._last(interpreter, [interpreter.call(value, [], {})], models_only=True)
             if found is not None:
                 return found
         if complaint:
@@ -186,11 +192,11 @@ class _Reading:
         return None
 
     def _last(
-        self, machine: Machine, values: Sequence[object], models_only: bool
+        self, interpreter: Interpreter, values: Sequence[object], models_only: bool
     ) -> Network | None:
         for value in reversed(values):
             for framework in self._frameworks:
-                found = framework.network(machine, value, models_only)
+                found = framework.network(interpreter, value, models_only)
                 if found is not None:
                     return found
         return None

@@ -8,10 +8,10 @@ from quizengine.calculator.errors import LayerError
 from quizengine.calculator.layer import Layer
 from quizengine.frameworks.arithmetic import truth_of
 from quizengine.frameworks.classes import Base
-from quizengine.frameworks.machine import Machine
+from quizengine.frameworks.interpreter import Interpreter
 from quizengine.frameworks.making import Flow, Made, flows_in, no_tensor
 from quizengine.frameworks.torch_tensors import Sample, TorchFlow
-from quizengine.frameworks.values import Builtin, Opaque, Skipped, Value, Words
+from quizengine.frameworks.values import Builtin, Keywords, Opaque, Skipped, Value
 
 SAME = (
     "to", "cuda", "cpu", "train", "eval", "float", "double", "half", "bfloat16", "apply",
@@ -27,7 +27,7 @@ ASIDE = (
 """Methods of which nothing reaches a network's shape."""
 
 
-class TorchLayer(Made):
+class TorchLayerValue(Made):
     """A module without modules inside."""
 
     def __init__(self, layer: Layer, line: int) -> None:
@@ -50,7 +50,7 @@ class TorchLayer(Made):
             )
         return self.layer
 
-    def requires_grad_(self, _machine: Machine, requires_grad: object = True) -> object:
+    def requires_grad_(self, _machine: Interpreter, requires_grad: object = True) -> object:
         """Set all its parameters free, or freeze them."""
         for part in self.part_names:
             Parameter(self, part).put("requires_grad", requires_grad)
@@ -90,20 +90,20 @@ class TorchLayer(Made):
         if name not in ("requires_grad", "inplace"):
             super().put(name, value)
 
-    def call(self, machine: Machine, arguments: list[object], words: Words) -> object:
+    def call(self, interpreter: Interpreter, arguments: list[object], words: Keywords) -> object:
         if not flows_in([*arguments, *words.values()]):
-            return not_traced(machine, self, arguments, self.layer.kind)
+            return not_traced(interpreter, self, arguments, self.layer.kind)
         named = [words[word] for word in ("input", "x", "query", "key", "value") if word in words]
         # The states that may come with the input of a recurrent layer change no shape.
         most = 1 if self.layer.kind in _RECURRENT else 3
-        return self.apply(machine, flows_in([*arguments, *named][:most]))
+        return self.apply(interpreter, flows_in([*arguments, *named][:most]))
 
-    def apply(self, machine: Machine, flows: Sequence[Flow]) -> object:
+    def apply(self, interpreter: Interpreter, flows: Sequence[Flow]) -> object:
         """What the layer gives for these tensors. Raises SourceError."""
-        workshop = machine.workshop
+        build_context = interpreter.build_context
         if not self.name:
-            self.name = workshop.paths.get(self) or workshop.free_name(self.layer.kind)
-        row = workshop.apply(machine, self, flows)
+            self.name = build_context.paths.get(self) or build_context.free_name(self.layer.kind)
+        row = build_context.apply(interpreter, self, flows)
         batch = flows[0].batch if row.output.rank == flows[0].shape.rank else 0
         if not getattr(self.layer, "batch_first", True):
             batch = 1
@@ -124,7 +124,7 @@ _RECURRENT = ("RNN", "GRU", "LSTM")
 class Parameter(Value):
     """A parameter of a layer, by its name."""
 
-    def __init__(self, layer: TorchLayer, part: str) -> None:
+    def __init__(self, layer: TorchLayerValue, part: str) -> None:
         self.layer = layer
         self.part = part
 
@@ -145,17 +145,19 @@ class Parameter(Value):
         else:
             self.layer.frozen_parts.add(self.part)
 
-    def requires_grad_(self, _machine: Machine, requires_grad: object = True) -> object:
+    def requires_grad_(self, _machine: Interpreter, requires_grad: object = True) -> object:
         """Set it free, or freeze it."""
         self.put("requires_grad", requires_grad)
         return self
 
 
-def not_traced(machine: Machine, module: Value, arguments: list[object], name: str) -> object:
+def not_traced(
+    interpreter: Interpreter, module: Value, arguments: list[object], name: str
+) -> object:
     """A module called with data: what the text says of its shape is kept."""
     samples = [each for each in arguments if isinstance(each, Sample)]
     if samples and len(samples) == len(arguments):
-        machine.workshop.samples[module] = [sample.without_batch for sample in samples]
+        interpreter.build_context.samples[module] = [sample.without_batch for sample in samples]
     elif any(isinstance(each, Opaque) for each in arguments):
         for each in arguments:
             if isinstance(each, Opaque):

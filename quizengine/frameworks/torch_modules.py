@@ -8,14 +8,14 @@ from quizengine.calculator.errors import LayerError
 from quizengine.frameworks.arithmetic import truth_of
 from quizengine.frameworks.classes import Base, Instance, nothing
 from quizengine.frameworks.errors import brief, nearest
-from quizengine.frameworks.machine import Machine
+from quizengine.frameworks.interpreter import Interpreter
 from quizengine.frameworks.making import flows_in
 from quizengine.frameworks.methods import item_of
 from quizengine.frameworks.torch_layers import (
     ASIDE,
     SAME,
     Parameter,
-    TorchLayer,
+    TorchLayerValue,
     not_traced,
 )
 from quizengine.frameworks.values import Foreign, Known, Skipped, listed, what
@@ -24,22 +24,24 @@ MAX_MODULES = 1_000
 """Modules directly inside one."""
 
 
-def children(module: Instance) -> dict[str, TorchLayer | Instance]:
+def children(module: Instance) -> dict[str, TorchLayerValue | Instance]:
     """The modules that a module registers, by their names."""
     return {
         name: value
         for name, value in module.attributes.items()
-        if isinstance(value, (TorchLayer, Instance)) and value.is_of(MODULE)
+        if isinstance(value, (TorchLayerValue, Instance)) and value.is_of(MODULE)
     }
 
 
-def leaves(module: TorchLayer | Instance, path: str = "") -> Iterator[tuple[str, TorchLayer]]:
+def leaves(
+    module: TorchLayerValue | Instance, path: str = ""
+) -> Iterator[tuple[str, TorchLayerValue]]:
     """The layers inside a module, each with its path: `layer1.0.conv1`."""
-    waiting: list[tuple[str, TorchLayer | Instance]] = [(path, module)]
+    waiting: list[tuple[str, TorchLayerValue | Instance]] = [(path, module)]
     seen: set[int] = set()
     while waiting:
         name, value = waiting.pop()
-        if isinstance(value, TorchLayer):
+        if isinstance(value, TorchLayerValue):
             yield name, value
         elif id(value) not in seen:
             seen.add(id(value))
@@ -49,28 +51,30 @@ def leaves(module: TorchLayer | Instance, path: str = "") -> Iterator[tuple[str,
             waiting.extend(reversed(inner))
 
 
-def _inside(module: TorchLayer | Instance) -> list[object]:
+def _inside(module: TorchLayerValue | Instance) -> list[object]:
     """The module and everything inside it."""
-    if isinstance(module, TorchLayer):
+    if isinstance(module, TorchLayerValue):
         return [module]
     return [module, *(each for part in children(module).values() for each in _inside(part))]
 
 
-Module = TorchLayer | Instance
+Module = TorchLayerValue | Instance
 
 
-def _requires_grad(machine: Machine, module: Module, /, requires_grad: object = True) -> object:
+def _requires_grad(
+    interpreter: Interpreter, module: Module, /, requires_grad: object = True
+) -> object:
     for _, layer in leaves(module):
-        layer.requires_grad_(machine, requires_grad)
+        layer.requires_grad_(interpreter, requires_grad)
     return module
 
 
-def _parameters(machine: Machine, module: Module, /, recurse: object = True) -> object:
-    return [each for _, each in _named_parameters(machine, module, recurse=recurse)]
+def _parameters(interpreter: Interpreter, module: Module, /, recurse: object = True) -> object:
+    return [each for _, each in _named_parameters(interpreter, module, recurse=recurse)]
 
 
 def _named_parameters(
-    _machine: Machine,
+    _machine: Interpreter,
     module: Module,
     /,
     prefix: object = "",
@@ -87,26 +91,28 @@ def _named_parameters(
     ]
 
 
-def _itself(_machine: Machine, module: Instance, /, *arguments: object, **words: object) -> object:
+def _itself(
+    _machine: Interpreter, module: Instance, /, *arguments: object, **words: object
+) -> object:
     return module
 
 
 def run_module(
-    machine: Machine, module: Instance, /, *arguments: object, **words: object
+    interpreter: Interpreter, module: Instance, /, *arguments: object, **words: object
 ) -> object:
     """Call a module: run its `forward`."""
     given = [*arguments, *words.values()]
     if not flows_in(given):
-        return not_traced(machine, module, given, module.cls.name)
-    return module.method("forward").call(machine, list(arguments), words)
+        return not_traced(interpreter, module, given, module.cls.name)
+    return module.method("forward").call(interpreter, list(arguments), words)
 
 
-def _forward(machine: Machine, module: Instance, /, *arguments: object) -> object:
+def _forward(interpreter: Interpreter, module: Instance, /, *arguments: object) -> object:
     value: object = arguments[0] if len(arguments) == 1 else list(arguments)
     for part in children(module).values():
-        if isinstance(part, TorchLayer):
-            machine.line = part.line
-        value = machine.call(part, [value], {})
+        if isinstance(part, TorchLayerValue):
+            interpreter.line = part.line
+        value = interpreter.call(part, [value], {})
     return value
 
 
@@ -114,7 +120,7 @@ def a_module(value: object, holder: str) -> Module:
     """A module that is put into another. Raises LayerError."""
     if isinstance(value, Foreign):
         raise LayerError(value.why)
-    if isinstance(value, (TorchLayer, Instance)) and value.is_of(MODULE):
+    if isinstance(value, (TorchLayerValue, Instance)) and value.is_of(MODULE):
         return value
     raise LayerError(f"{holder} takes modules, and this is {what(value)}")
 
@@ -129,7 +135,7 @@ def _hold(module: Instance, values: Iterable[object]) -> None:
         count += 1
 
 
-def _sequential(_machine: Machine, module: Instance, /, *modules: object) -> None:
+def _sequential(_machine: Interpreter, module: Instance, /, *modules: object) -> None:
     if len(modules) == 1 and isinstance(modules[0], dict):
         for name, value in modules[0].items():
             module.attributes[str(name)[:80]] = a_module(value, "Sequential")
@@ -137,27 +143,27 @@ def _sequential(_machine: Machine, module: Instance, /, *modules: object) -> Non
         _hold(module, modules)
 
 
-def _module_list(_machine: Machine, module: Instance, /, modules: object = None) -> None:
+def _module_list(_machine: Interpreter, module: Instance, /, modules: object = None) -> None:
     _hold(module, [] if modules is None else listed(modules))
 
 
-def _module_dict(_machine: Machine, module: Instance, /, modules: object = None) -> None:
+def _module_dict(_machine: Interpreter, module: Instance, /, modules: object = None) -> None:
     pairs = {} if modules is None else modules
     for name, value in pairs.items() if isinstance(pairs, dict) else map(listed, listed(pairs)):
         module.attributes[str(name)[:80]] = a_module(value, "ModuleDict")
 
 
-def _append(_machine: Machine, holder: Instance, /, module: object) -> object:
+def _append(_machine: Interpreter, holder: Instance, /, module: object) -> object:
     _hold(holder, [module])
     return holder
 
 
-def _extend(_machine: Machine, holder: Instance, /, modules: object) -> object:
+def _extend(_machine: Interpreter, holder: Instance, /, modules: object) -> object:
     _hold(holder, listed(modules))
     return holder
 
 
-def _insert(_machine: Machine, holder: Instance, /, index: object, module: object) -> None:
+def _insert(_machine: Interpreter, holder: Instance, /, index: object, module: object) -> None:
     parts: list[object] = list(children(holder).values())
     if not isinstance(index, int):
         raise LayerError("insert takes a place and a module")
@@ -166,13 +172,13 @@ def _insert(_machine: Machine, holder: Instance, /, index: object, module: objec
     _hold(holder, parts)
 
 
-def _add_module(_machine: Machine, holder: Instance, /, name: object, module: object) -> None:
+def _add_module(_machine: Interpreter, holder: Instance, /, name: object, module: object) -> None:
     if not isinstance(name, str) or not name or "." in name:
         raise LayerError(f"add_module takes a name without a point, and this is {what(name)}")
     holder.attributes[name[:80]] = a_module(module, "add_module")
 
 
-def _item(machine: Machine, module: Instance, key: object, /) -> object:
+def _item(interpreter: Interpreter, module: Instance, key: object, /) -> object:
     held = children(module)
     if isinstance(key, str):
         if key not in held:
@@ -180,14 +186,14 @@ def _item(machine: Machine, module: Instance, key: object, /) -> object:
         return held[key]
     found = item_of(list(held.values()), key)
     if isinstance(found, list):
-        part = Instance(module.cls, machine.line)
+        part = Instance(module.cls, interpreter.line)
         names = list(held)[key] if isinstance(key, slice) else []
         part.attributes.update(zip(names, found, strict=True))
         return part
     return found
 
 
-def _set_item(_machine: Machine, module: Instance, key: object, value: object, /) -> None:
+def _set_item(_machine: Interpreter, module: Instance, key: object, value: object, /) -> None:
     names = list(children(module))
     name = item_of(names, key) if isinstance(key, int) else key
     if not isinstance(name, str):

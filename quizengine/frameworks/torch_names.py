@@ -12,21 +12,21 @@ from quizengine.calculator.naming import snake_case
 from quizengine.calculator.torch import LAYERS as TORCH_LAYERS
 from quizengine.calculator.torch.activations import Activation
 from quizengine.frameworks.classes import Instance
-from quizengine.frameworks.machine import Machine
+from quizengine.frameworks.interpreter import Interpreter
 from quizengine.frameworks.making import Flow, LayerClass, make_layer
-from quizengine.frameworks.torch_layers import TorchLayer
+from quizengine.frameworks.torch_layers import TorchLayerValue
 from quizengine.frameworks.torch_modules import MODULE, MODULE_DICT, MODULE_LIST, SEQUENTIAL
 from quizengine.frameworks.torch_steps import METHODS, joined, same, stacked
 from quizengine.frameworks.torch_tensors import Sample, TorchFlow, applied, numbers
 from quizengine.frameworks.values import (
     Builtin,
     Foreign,
+    Keywords,
     Known,
     Namespace,
     Opaque,
     ReadyMade,
     Skipped,
-    Words,
     builtins,
     given_by_name,
     holds_tensor,
@@ -85,8 +85,8 @@ class TorchMaker(LayerClass):
     module = "nn."
     neutral = frozenset({"device", "dtype", "inplace"})
 
-    def make(self, machine: Machine, arguments: list[object], words: Words) -> object:
-        return TorchLayer(make_layer(self.kind, arguments, words), machine.line)
+    def make(self, interpreter: Interpreter, arguments: list[object], words: Keywords) -> object:
+        return TorchLayerValue(make_layer(self.kind, arguments, words), interpreter.line)
 
 
 def _function(name: str) -> Known:
@@ -97,7 +97,9 @@ def _function(name: str) -> Known:
         name.rstrip("123d"), [each for each in own if each not in ("device", "dtype")]
     )
 
-    def call(machine: Machine, flow: Flow, /, *arguments: object, **words: object) -> object:
+    def call(
+        interpreter: Interpreter, flow: Flow, /, *arguments: object, **words: object
+    ) -> object:
         given = given_by_name(f"F.{name}", order, arguments, words)
         if given.get("return_indices"):
             raise LayerError(f"F.{name} that also gives the places of the values is not read here")
@@ -106,13 +108,13 @@ def _function(name: str) -> Known:
             for word, value in given.items()
             if word in own or word not in _WITHOUT_EFFECT
         }
-        return applied(machine, make_layer(kind, [], kept), [flow], name)
+        return applied(interpreter, make_layer(kind, [], kept), [flow], name)
 
     return call
 
 
 def _pad(
-    machine: Machine, flow: Flow, /, pad: object, mode: object = None, value: object = None
+    interpreter: Interpreter, flow: Flow, /, pad: object, mode: object = None, value: object = None
 ) -> object:
     """`F.pad(x, (1, 1, 1, 1))`: a pair for each axis, the last axis first."""
     sides = numbers([pad], "F.pad")
@@ -121,25 +123,27 @@ def _pad(
         raise LayerError(f"F.pad takes a pair of numbers for each of the last {rank} axes")
     sides += [0] * (2 * rank - len(sides))
     layer = make_layer(TORCH_LAYERS[f"ZeroPad{rank}d"], [tuple(sides)], {})
-    return applied(machine, layer, [flow], "pad")
+    return applied(interpreter, layer, [flow], "pad")
 
 
 def of_tensor(name: str, step: Known) -> Builtin:
     """A function whose first argument is the tensor."""
 
-    def call(machine: Machine, /, *arguments: object, **words: object) -> object:
+    def call(interpreter: Interpreter, /, *arguments: object, **words: object) -> object:
         values = [*arguments, *(words.pop(word) for word in ("input", "x") if word in words)]
         first = values[0] if values else None
         if isinstance(first, (Opaque, Sample)):
             return Opaque(f"{name}(…)", of_tensor=holds_tensor([first]))
         if not isinstance(first, Flow):
             raise LayerError(f"{name} takes a tensor first, and this is {what(first)}")
-        return step(machine, first, *values[1:], **words)
+        return step(interpreter, first, *values[1:], **words)
 
     return Builtin(name, call)
 
 
-def _sample(_machine: Machine, /, *axes: object, size: object = None, **words: object) -> object:
+def _sample(
+    _machine: Interpreter, /, *axes: object, size: object = None, **words: object
+) -> object:
     given = axes if size is None else (size,)
     values = listed(given[0]) if given and isinstance(given[0], (list, tuple)) else given
     if not values or any(not isinstance(each, int) for each in values):
@@ -147,12 +151,12 @@ def _sample(_machine: Machine, /, *axes: object, size: object = None, **words: o
     return Sample(tuple(numbers(values, "this")))
 
 
-def _random_integers(machine: Machine, /, *arguments: object, **words: object) -> object:
+def _random_integers(interpreter: Interpreter, /, *arguments: object, **words: object) -> object:
     sizes = [each for each in [*arguments, *words.values()] if isinstance(each, (list, tuple))]
-    return _sample(machine, sizes[0]) if sizes else Opaque("numbers")
+    return _sample(interpreter, sizes[0]) if sizes else Opaque("numbers")
 
 
-def _first(_machine: Machine, /, *arguments: object, **words: object) -> object:
+def _first(_machine: Interpreter, /, *arguments: object, **words: object) -> object:
     return arguments[0] if arguments else Opaque("nothing")
 
 
@@ -160,7 +164,7 @@ def _summary(with_batch: bool) -> Known:
     """`summary(model, (3, 32, 32))` states the input shape; torchinfo's with the batch."""
 
     def summary(
-        machine: Machine,
+        interpreter: Interpreter,
         /,
         model: object = None,
         input_size: object = None,
@@ -177,16 +181,16 @@ def _summary(with_batch: bool) -> Known:
             elif isinstance(shape, (list, tuple)):
                 axes = numbers([shape], "summary")
                 samples.append(Sample(tuple(axes if with_batch else [1, *axes])))
-        if samples and isinstance(model, (TorchLayer, Instance)):
-            machine.workshop.samples[model] = [sample.without_batch for sample in samples]
+        if samples and isinstance(model, (TorchLayerValue, Instance)):
+            interpreter.build_context.samples[model] = [sample.without_batch for sample in samples]
         return Opaque("the summary")
 
     return summary
 
 
 def _binary(sign: str) -> Known:
-    def call(machine: Machine, left: object, /, other: object, **words: object) -> object:
-        result = torch_arithmetic(machine, sign, left, other)
+    def call(interpreter: Interpreter, left: object, /, other: object, **words: object) -> object:
+        result = torch_arithmetic(interpreter, sign, left, other)
         if result is NotImplemented:
             return Opaque("numbers", of_tensor=holds_tensor([left, other]))
         return result
@@ -194,7 +198,7 @@ def _binary(sign: str) -> Known:
     return call
 
 
-def torch_arithmetic(machine: Machine, sign: str, left: object, right: object) -> object:
+def torch_arithmetic(interpreter: Interpreter, sign: str, left: object, right: object) -> object:
     """What an operator gives on tensors of PyTorch."""
     flows = [each for each in (left, right) if isinstance(each, TorchFlow)]
     if not flows:
@@ -202,7 +206,7 @@ def torch_arithmetic(machine: Machine, sign: str, left: object, right: object) -
         return Opaque("numbers") if samples else NotImplemented
     if len(flows) == 2 and sign in _SIGNS:
         layer = make_layer(LAYERS[_SIGNS[sign]], [], {})
-        return applied(machine, layer, flows, _SIGNS[sign].lower())
+        return applied(interpreter, layer, flows, _SIGNS[sign].lower())
     other = left if flows[0] is right else right
     if isinstance(other, Opaque):
         other.as_data()
@@ -213,14 +217,14 @@ def torch_arithmetic(machine: Machine, sign: str, left: object, right: object) -
 
 @lru_cache(maxsize=1)
 def _nn() -> Namespace:
-    makers: Words = {name: TorchMaker(kind) for name, kind in TORCH_LAYERS.items()}
+    makers: Keywords = {name: TorchMaker(kind) for name, kind in TORCH_LAYERS.items()}
     losses = {f"{name}Loss": Opaque(f"nn.{name}Loss") for name in (
         "CrossEntropy", "MSE", "L1", "NLL", "BCE", "BCEWithLogits", "KLDiv", "SmoothL1", "Huber",
         "CTC", "TripletMargin", "CosineEmbedding", "MarginRanking", "HingeEmbedding", "GaussianNLL",
         "PoissonNLL", "MultiMargin", "MultiLabelMargin", "MultiLabelSoftMargin", "SoftMargin",
     )}  # fmt: skip
     why = "a parameter of its own, outside a layer, is not read here"
-    functions: Words = {name: of_tensor(name, _function(name)) for name in _FUNCTIONS}
+    functions: Keywords = {name: of_tensor(name, _function(name)) for name in _FUNCTIONS}
     functions |= {"pad": of_tensor("pad", _pad), "normalize": of_tensor("normalize", same)}
     functions |= {name: Opaque(f"F.{name}") for name in _LOSSES}
     functional = Namespace("torch.nn.functional", functions)

@@ -12,9 +12,9 @@ from quizengine.calculator.sequential import MAX_LAYERS, Sequential
 from quizengine.calculator.shape import Shape, as_shape
 from quizengine.frameworks.classes import Instance
 from quizengine.frameworks.errors import SourceError
-from quizengine.frameworks.machine import Framework, Machine
+from quizengine.frameworks.interpreter import Framework, Interpreter
 from quizengine.frameworks.making import tensors_made
-from quizengine.frameworks.torch_layers import TorchLayer
+from quizengine.frameworks.torch_layers import TorchLayerValue
 from quizengine.frameworks.torch_modules import (
     MODULE,
     MODULE_DICT,
@@ -32,42 +32,42 @@ def torch() -> Framework:
     return Framework(torch_names(), torch_modules(), torch_arithmetic, _network)
 
 
-def _network(machine: Machine, value: object, models_only: bool) -> Network | None:
+def _network(interpreter: Interpreter, value: object, models_only: bool) -> Network | None:
     """The network of a value, or None where it is no module. Raises LayerError."""
     if isinstance(value, Instance):
         if not value.is_of(MODULE) or value.is_of(MODULE_LIST) or value.is_of(MODULE_DICT):
             return None
-    elif models_only or not isinstance(value, TorchLayer):
+    elif models_only or not isinstance(value, TorchLayerValue):
         return None
-    workshop = machine.workshop
-    shapes = workshop.shapes or workshop.samples.get(value, [])
-    workshop.paths = {layer: path for path, layer in reversed(list(leaves(value)))}
+    build_context = interpreter.build_context
+    shapes = build_context.shapes or build_context.samples.get(value, [])
+    build_context.paths = {layer: path for path, layer in reversed(list(leaves(value)))}
     if len(shapes) <= 1:
-        straight = _straight(machine, value, shapes)
+        straight = _straight(interpreter, value, shapes)
         if straight is not None:
             return straight
     if shapes:
-        return _traced(machine, value, shapes)
+        return _traced(interpreter, value, shapes)
 
     return Network(
         (), (), _title(value), "torch",
-        build=lambda stated: machine.attempt(
-            lambda: _traced(machine, value, [as_shape(stated, 0)])
+        build=lambda stated: interpreter.attempt(
+            lambda: _traced(interpreter, value, [as_shape(stated, 0)])
         ),
     )  # fmt: skip
 
 
-def _title(value: TorchLayer | Instance) -> str:
-    return value.layer.kind if isinstance(value, TorchLayer) else value.cls.name
+def _title(value: TorchLayerValue | Instance) -> str:
+    return value.layer.kind if isinstance(value, TorchLayerValue) else value.cls.name
 
 
 def _straight(
-    machine: Machine, value: TorchLayer | Instance, shapes: Sequence[Shape]
+    interpreter: Interpreter, value: TorchLayerValue | Instance, shapes: Sequence[Shape]
 ) -> Sequential | None:
     """A stack of layers, each fed by the one before; None where it is more than that."""
-    if isinstance(value, TorchLayer):
+    if isinstance(value, TorchLayerValue):
         stack = [(snake_case(value.layer.kind), value)]
-        machine.workshop.paths = {value: stack[0][0]}
+        interpreter.build_context.paths = {value: stack[0][0]}
     else:
         found = _stack(value)
         if found is None or len(found) > MAX_LAYERS - 1:
@@ -76,14 +76,14 @@ def _straight(
     if len(stack) > 1 and any(layer.layer.kind in _SEVERAL for _, layer in stack):
         return None
     for path, layer in stack:
-        layer.name = layer.name or machine.workshop.paths.get(layer, path)
+        layer.name = layer.name or interpreter.build_context.paths.get(layer, path)
     held = [*(Input(shape) for shape in shapes), *(layer.held for _, layer in stack)]
     names = [layer.name for _, layer in stack]
     try:
         return Sequential(held, _title(value), names, "torch")
     except LayerError:
-        if isinstance(value, TorchLayer):
-            _traced(machine, value, shapes)
+        if isinstance(value, TorchLayerValue):
+            _traced(interpreter, value, shapes)
         return None
 
 
@@ -91,14 +91,16 @@ _SEVERAL = ("RNN", "GRU", "LSTM", "MultiheadAttention")
 """Layers that give several tensors, which a plain stack does not take apart."""
 
 
-def _stack(module: Instance, depth: int = 0, path: str = "") -> list[tuple[str, TorchLayer]] | None:
+def _stack(
+    module: Instance, depth: int = 0, path: str = ""
+) -> list[tuple[str, TorchLayerValue]] | None:
     """The layers of nested Sequentials in their order; None where there is anything else."""
     if module.cls is not SEQUENTIAL or depth > 20:
         return None
-    found: list[tuple[str, TorchLayer]] = []
+    found: list[tuple[str, TorchLayerValue]] = []
     for name, part in children(module).items():
         inner = f"{path}.{name}" if path else name
-        if isinstance(part, TorchLayer):
+        if isinstance(part, TorchLayerValue):
             found.append((inner, part))
             continue
         below = _stack(part, depth + 1, inner)
@@ -108,22 +110,24 @@ def _stack(module: Instance, depth: int = 0, path: str = "") -> list[tuple[str, 
     return found
 
 
-def _traced(machine: Machine, module: TorchLayer | Instance, shapes: Sequence[Shape]) -> Network:
+def _traced(
+    interpreter: Interpreter, module: TorchLayerValue | Instance, shapes: Sequence[Shape]
+) -> Network:
     """The network that `forward` makes of inputs of these shapes. Raises SourceError."""
     rows = [
         NetworkRow(Input(shape), (), f"input_{number}" if number else "input")
         for number, shape in enumerate(shapes)
     ]
-    machine.line = module.line
-    uses = machine.workshop.uses
+    interpreter.line = module.line
+    uses = interpreter.build_context.uses
     before = len(uses)
-    value = machine.call(module, [TorchFlow(row.tensor) for row in rows], {})
-    outputs = tensors_made(machine, value, _title(module), module.line)
+    value = interpreter.call(module, [TorchFlow(row.tensor) for row in rows], {})
+    outputs = tensors_made(interpreter, value, _title(module), module.line)
     order = list(uses)[before:]
     used = {id(uses[row]) for row in order}
-    paths = machine.workshop.paths
+    paths = interpreter.build_context.paths
     for layer, path in paths.items():
-        if isinstance(layer, TorchLayer) and id(layer) not in used and _learns(layer):
+        if isinstance(layer, TorchLayerValue) and id(layer) not in used and _learns(layer):
             raise SourceError(
                 f"`{path}` is made here and forward never uses it; PyTorch would count its "
                 "parameters all the same",
@@ -131,7 +135,7 @@ def _traced(machine: Machine, module: TorchLayer | Instance, shapes: Sequence[Sh
             )
     for row in order:
         made = uses[row]
-        if isinstance(made, TorchLayer) and made not in paths and row.params:
+        if isinstance(made, TorchLayerValue) and made not in paths and row.params:
             raise SourceError(
                 f"{made.layer.kind} is used and belongs to no module: PyTorch would not train its "
                 "parameters; hold it as an attribute, or in an nn.ModuleList",
@@ -140,6 +144,6 @@ def _traced(machine: Machine, module: TorchLayer | Instance, shapes: Sequence[Sh
     return Network(rows, [flow.tensor for flow in outputs], _title(module), "torch", order)
 
 
-def _learns(layer: TorchLayer) -> bool:
+def _learns(layer: TorchLayerValue) -> bool:
     """Whether a layer has parameters, whatever it is applied to."""
     return layer.layer.formula_of("params", Shape([])).text != "0"

@@ -9,7 +9,7 @@ from quizengine.calculator.errors import LayerError
 from quizengine.calculator.keras import LAYERS
 from quizengine.calculator.torch import Flatten
 from quizengine.frameworks.errors import brief
-from quizengine.frameworks.machine import Machine
+from quizengine.frameworks.interpreter import Interpreter
 from quizengine.frameworks.making import (
     BATCH,
     Flow,
@@ -29,13 +29,18 @@ from quizengine.frameworks.torch_tensors import (
 from quizengine.frameworks.values import Known, Opaque, given_by_name, listed, what
 
 
-def _size(_machine: Machine, flow: Flow, /, dim: object = None) -> object:
+def _size(_machine: Interpreter, flow: Flow, /, dim: object = None) -> object:
     axes = flow.axes
     return tuple(axes) if dim is None else axes[place_of(flow, dim, "size")]
 
 
 def _view(
-    machine: Machine, flow: Flow, /, *axes: object, shape: object = None, size: object = None
+    interpreter: Interpreter,
+    flow: Flow,
+    /,
+    *axes: object,
+    shape: object = None,
+    size: object = None,
 ) -> object:
     """`x.view(-1, 16*5*5)`: the first axis may be the batch, or -1 in its place."""
     given = [*axes, *(each for each in (shape, size) if each is not None)]
@@ -60,50 +65,56 @@ def _view(
             f"{name} asks for {known} values of each sample, and {shown(flow)} has {values}"
         )
     if len(sizes) == 1 and batch == 0 and len(flow.shape) > 1:
-        return applied(machine, Flatten(), [flow], "view")
+        return applied(interpreter, Flatten(), [flow], "view")
     code = ", ".join(map(str, [*sizes[:batch], -1, *sizes[batch:]]))
     return changed(
-        machine, "view", [flow], [*sizes[:batch], BATCH, *sizes[batch:]], f"{{0}}.reshape({code})"
+        interpreter,
+        "view",
+        [flow],
+        [*sizes[:batch], BATCH, *sizes[batch:]],
+        f"{{0}}.reshape({code})",
     )
 
 
-def _permute(machine: Machine, flow: Flow, /, *axes: object, dims: object = None) -> object:
+def _permute(interpreter: Interpreter, flow: Flow, /, *axes: object, dims: object = None) -> object:
     given = numbers(axes if dims is None else [dims], "permute")
     order = [place_of(flow, each, "permute") for each in given]
     if sorted(order) != list(range(len(flow.axes))):
         raise LayerError(f"permute needs every axis of {shown(flow)} once")
     moved = [flow.axes[place] for place in order]
     return changed(
-        machine, "permute", [flow], moved, f"{{0}}.permute({', '.join(map(str, order))})"
+        interpreter, "permute", [flow], moved, f"{{0}}.permute({', '.join(map(str, order))})"
     )
 
 
-def _transpose(machine: Machine, flow: Flow, /, dim0: object, dim1: object) -> object:
+def _transpose(interpreter: Interpreter, flow: Flow, /, dim0: object, dim1: object) -> object:
     first, second = (place_of(flow, each, "transpose") for each in (dim0, dim1))
     axes = flow.axes
     axes[first], axes[second] = axes[second], axes[first]
-    return changed(machine, "transpose", [flow], axes, f"{{0}}.transpose({first}, {second})")
+    return changed(interpreter, "transpose", [flow], axes, f"{{0}}.transpose({first}, {second})")
 
 
-def _squeeze(machine: Machine, flow: Flow, /, dim: object = ()) -> object:
+def _squeeze(interpreter: Interpreter, flow: Flow, /, dim: object = ()) -> object:
     given = numbers([dim], "squeeze")
     gone = [place_of(flow, each, "squeeze") for each in given] or range(len(flow.axes))
     axes = [axis for place, axis in enumerate(flow.axes) if place not in gone or axis != 1]
     if len(axes) == len(flow.axes):
         return TorchFlow(flow.tensor, flow.batch)
     text = f"{{0}}.squeeze({', '.join(map(str, given))})"
-    return changed(machine, "squeeze", [flow], axes, text)
+    return changed(interpreter, "squeeze", [flow], axes, text)
 
 
-def _unsqueeze(machine: Machine, flow: Flow, /, dim: object) -> object:
+def _unsqueeze(interpreter: Interpreter, flow: Flow, /, dim: object) -> object:
     (given,) = numbers([dim], "unsqueeze")
     axes = flow.axes
     axes.insert(place_of(flow, given, "unsqueeze", more=1), 1)
-    return changed(machine, "unsqueeze", [flow], axes, f"{{0}}.unsqueeze({given})")
+    return changed(interpreter, "unsqueeze", [flow], axes, f"{{0}}.unsqueeze({given})")
 
 
 def _reduced(name: str) -> Known:
-    def reduce(machine: Machine, flow: Flow, /, *arguments: object, **words: object) -> object:
+    def reduce(
+        interpreter: Interpreter, flow: Flow, /, *arguments: object, **words: object
+    ) -> object:
         words = {_NUMPY_WORDS.get(word, word): value for word, value in words.items()}
         given = given_by_name(name, _REDUCED.get(name, _REDUCING), arguments, words)
         axis = given.get("dim")
@@ -114,7 +125,7 @@ def _reduced(name: str) -> Known:
             raise LayerError(f"{name}: `keepdim` is True or False, and this is {what(keep)}")
         gone = [place_of(flow, each, name) for each in numbers([axis], name)]
         code = f"{{0}}.{name}({tuple(gone)}, keepdim={keep})"
-        made = changed(machine, name, [flow], reduced(flow.axes, gone, keep), code)
+        made = changed(interpreter, name, [flow], reduced(flow.axes, gone, keep), code)
         return (made, _PLACES) if name in ("max", "min") else made
 
     return reduce
@@ -137,7 +148,7 @@ _PLACES = Opaque("the places", of_tensor=True)
 def _parts(name: str) -> Known:
     """`x.chunk(2, dim=1)` and `x.split(16, dim=1)`."""
 
-    def cut(machine: Machine, flow: Flow, /, *arguments: object, **words: object) -> object:
+    def cut(interpreter: Interpreter, flow: Flow, /, *arguments: object, **words: object) -> object:
         first = "chunks" if name == "chunk" else "split_size"
         old = {"split_size_or_sections": "split_size", "axis": "dim"}
         words = {old.get(word, word): value for word, value in words.items()}
@@ -162,13 +173,15 @@ def _parts(name: str) -> Known:
             axes = [*flow.axes[:place], size, *flow.axes[place + 1 :]]
             shapes.append([int(each) for each in axes if isinstance(each, int)])
         code = f"{{0}}.split({sizes}, {place})"
-        made = operation(machine, name, [flow], shapes, code)
+        made = operation(interpreter, name, [flow], shapes, code)
         return tuple(TorchFlow(each, flow.batch) for each in made)
 
     return cut
 
 
-def joined(machine: Machine, /, tensors: object, dim: object = 0, *, axis: object = None) -> object:
+def joined(
+    interpreter: Interpreter, /, tensors: object, dim: object = 0, *, axis: object = None
+) -> object:
     """`torch.cat([a, b], dim=1)`."""
     flows = tensors_among([tensors], "torch.cat")
     if not flows:
@@ -178,11 +191,11 @@ def joined(machine: Machine, /, tensors: object, dim: object = 0, *, axis: objec
         raise LayerError("torch.cat along the batch is not read here; dim=1 joins the channels")
     # Keras's layer counts the batch as axis 0, wherever it is.
     layer = make_layer(LAYERS["Concatenate"], [place + (place < flows[0].batch)], {})
-    return applied(machine, layer, flows, "cat")
+    return applied(interpreter, layer, flows, "cat")
 
 
 def stacked(
-    machine: Machine, /, tensors: object, dim: object = 0, *, axis: object = None
+    interpreter: Interpreter, /, tensors: object, dim: object = 0, *, axis: object = None
 ) -> object:
     """`torch.stack([a, b], dim=1)`."""
     flows = tensors_among([tensors], "torch.stack")
@@ -192,25 +205,25 @@ def stacked(
     axes = flows[0].axes
     axes.insert(place_of(flows[0], axis, "torch.stack", more=1), len(flows))
     holes = ", ".join(f"{{{number}}}" for number in range(len(flows)))
-    return changed(machine, "stack", flows, axes, f"torch.stack([{holes}], {axis})")
+    return changed(interpreter, "stack", flows, axes, f"torch.stack([{holes}], {axis})")
 
 
-def same(_machine: Machine, flow: Flow, /, *arguments: object, **words: object) -> object:
+def same(_machine: Interpreter, flow: Flow, /, *arguments: object, **words: object) -> object:
     """What changes no shape."""
     return flow
 
 
-def _dimensions(_machine: Machine, flow: Flow, /) -> object:
+def _dimensions(_machine: Interpreter, flow: Flow, /) -> object:
     return len(flow.shape) + 1
 
 
 def _flatten(
-    machine: Machine, flow: Flow, /, start_dim: object = 0, end_dim: object = -1
+    interpreter: Interpreter, flow: Flow, /, start_dim: object = 0, end_dim: object = -1
 ) -> object:
     if start_dim == 0:
         raise LayerError("flatten from axis 0 on joins the batch as well; start_dim=1 keeps it")
     layer = make_layer(Flatten, [start_dim, end_dim], {})
-    return applied(machine, layer, [flow], "flatten")
+    return applied(interpreter, layer, [flow], "flatten")
 
 
 _KEPT = (

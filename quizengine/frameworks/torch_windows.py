@@ -8,10 +8,10 @@ from typing import Any
 from quizengine.calculator import torch as nn
 from quizengine.calculator.same_padding import same_padding_total
 from quizengine.calculator.shape import Shape
-from quizengine.frameworks.translating import Piece, need
+from quizengine.frameworks.translating import TranslatedLayer, need
 
 
-def convolved(layer: Any, shape: Shape) -> list[Piece]:
+def convolved(layer: Any, shape: Shape) -> list[TranslatedLayer]:
     """A convolution, depthwise or separable too, with the zeros that "same" puts around."""
     rank, channels = layer.rank, int(shape.channels)
     zeros, padding = _padding(layer, layer.kernel_size, layer.dilation_rate, shape)
@@ -21,17 +21,20 @@ def convolved(layer: Any, shape: Shape) -> list[Piece]:
     if layer.kind.startswith("Separable"):
         single = kind(channels, channels * depth, *window, groups=channels, bias=False)
         mixed = kind(channels * depth, layer.filters, 1, bias=layer.use_bias)
-        return [*zeros, Piece(single, "depthwise"), Piece(mixed)]
+        return [*zeros, TranslatedLayer(single, "depthwise"), TranslatedLayer(mixed)]
     if layer.kind.startswith("Depthwise"):
         filters, groups = channels * depth, channels
     else:
         filters, groups = layer.filters, layer.groups
-    return [*zeros, Piece(kind(channels, filters, *window, groups=groups, bias=layer.use_bias))]
+    return [
+        *zeros,
+        TranslatedLayer(kind(channels, filters, *window, groups=groups, bias=layer.use_bias)),
+    ]
 
 
 def _padding(
     layer: Any, sizes: Sequence[int], rates: Sequence[int], shape: Shape
-) -> tuple[list[Piece], object]:
+) -> tuple[list[TranslatedLayer], object]:
     """Zeros of a layer of their own where PyTorch's padding cannot be so, and its padding."""
     if not isinstance(layer.padding, str):
         return [], layer.padding
@@ -48,9 +51,9 @@ def _padding(
     return [_zeros(sides, "pad")], 0
 
 
-def _zeros(sides: Sequence[tuple[int, int]], end: str = "") -> Piece:
+def _zeros(sides: Sequence[tuple[int, int]], end: str = "") -> TranslatedLayer:
     flat = [side for pair in reversed(sides) for side in pair]
-    return Piece(getattr(nn, f"ZeroPad{len(sides)}d")(flat), end)
+    return TranslatedLayer(getattr(nn, f"ZeroPad{len(sides)}d")(flat), end)
 
 
 def _same(
@@ -65,7 +68,7 @@ def _same(
     return sides
 
 
-def pooled(layer: Any, shape: Shape) -> list[Piece]:
+def pooled(layer: Any, shape: Shape) -> list[TranslatedLayer]:
     """Pooling; "same" leaves the padding out of a mean, and out of a maximum."""
     is_mean = layer.kind.startswith("Average")
     kind = getattr(nn, f"{'Avg' if is_mean else 'Max'}Pool{layer.rank}d")
@@ -80,10 +83,10 @@ def pooled(layer: Any, shape: Shape) -> list[Piece]:
             words["ceil_mode"] = True
         if is_mean and any(after for _, after in sides):
             words["count_include_pad"] = False
-    return [Piece(kind(sizes, strides, padding, **words))]
+    return [TranslatedLayer(kind(sizes, strides, padding, **words))]
 
 
-def transposed(layer: Any, shape: Shape) -> list[Piece]:
+def transposed(layer: Any, shape: Shape) -> list[TranslatedLayer]:
     """A transposed convolution: what Keras's padding leaves, in PyTorch's two numbers."""
     kind = getattr(nn, f"ConvTranspose{layer.rank}d")
     padding, more = [], []
@@ -104,14 +107,14 @@ def transposed(layer: Any, shape: Shape) -> list[Piece]:
         int(shape.channels), layer.filters, layer.kernel_size, layer.strides, padding, more,
         bias=layer.use_bias, dilation=layer.dilation_rate,
     )  # fmt: skip
-    return [Piece(made)]
+    return [TranslatedLayer(made)]
 
 
-def padded(layer: Any, shape: Shape) -> list[Piece]:
+def padded(layer: Any, shape: Shape) -> list[TranslatedLayer]:
     """Zeros around a volume."""
     return [_zeros(layer.padding)]
 
 
-def cropped(layer: Any, shape: Shape) -> list[Piece]:
+def cropped(layer: Any, shape: Shape) -> list[TranslatedLayer]:
     """A cut: PyTorch takes away where the padding is below 0."""
     return [_zeros([(-before, -after) for before, after in layer.cropping])]

@@ -44,7 +44,7 @@ class Placed(NamedTuple):
     moved: bool = False
 
 
-class Piece(NamedTuple):
+class TranslatedLayer(NamedTuple):
     """A layer of the new network in the place of (a part of) one of the old.
 
     It goes by the old one's name, with `end` behind it; what PyTorch has no module for, by that of
@@ -64,7 +64,7 @@ class Rule(NamedTuple):
     stands, None where as the input. `order` has the inputs in the order of the new layer.
     """
 
-    pieces: tuple[Piece, ...]
+    pieces: tuple[TranslatedLayer, ...]
     moved: bool | None = None
     after: bool | None = None
     order: tuple[int, ...] = ()
@@ -82,10 +82,10 @@ def need(holds: object, why: str) -> None:
 
 def one(layer: Layer, moved: bool | None = None, after: bool | None = None) -> Rule:
     """A single layer."""
-    return Rule((Piece(layer),), moved, after)
+    return Rule((TranslatedLayer(layer),), moved, after)
 
 
-def volume(make: Callable[[Any, Shape], Sequence[Piece]]) -> Make:
+def volume(make: Callable[[Any, Shape], Sequence[TranslatedLayer]]) -> Make:
     """A rule for a layer of volumes; it is told the input with the channels last."""
 
     def rule(layer: Any, row: NetworkRow, _moved: bool) -> Rule:
@@ -114,7 +114,7 @@ def axis_in(framework: str, axis: int, rank: int, moved: bool) -> int:
     return (index if framework == "torch" else index - 2) % rank + 1
 
 
-class Draft:
+class TranslationDraft:
     """A network that is being made, row by row."""
 
     def __init__(

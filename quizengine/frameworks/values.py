@@ -16,11 +16,11 @@ from quizengine.calculator.errors import LayerError
 from quizengine.frameworks.errors import brief, nearest
 
 if TYPE_CHECKING:
-    from quizengine.frameworks.machine import Machine
+    from quizengine.frameworks.interpreter import Interpreter
 
 Result = TypeVar("Result")
 
-Words = dict[str, object]
+Keywords = dict[str, object]
 """The keyword arguments of a call."""
 
 MAX_ITEMS = 10_000
@@ -59,11 +59,11 @@ class Value:
         """Set the attribute of that name. Raises LayerError."""
         raise LayerError(f"`{brief(name)}` of {self.label} cannot be set")
 
-    def call(self, machine: Machine, arguments: list[object], words: Words) -> object:
+    def call(self, interpreter: Interpreter, arguments: list[object], words: Keywords) -> object:
         """What calling it gives. Raises LayerError."""
         raise LayerError(f"{self.label} cannot be called")
 
-    def item(self, machine: Machine, key: object) -> object:
+    def item(self, interpreter: Interpreter, key: object) -> object:
         """What an index gives. Raises LayerError."""
         raise LayerError(f"{self.label} has no items")
 
@@ -101,9 +101,9 @@ class Builtin(Value):
         self.name = name
         self.function = function
 
-    def call(self, machine: Machine, arguments: list[object], words: Words) -> object:
+    def call(self, interpreter: Interpreter, arguments: list[object], words: Keywords) -> object:
         try:
-            return self.function(machine, *arguments, **words)
+            return self.function(interpreter, *arguments, **words)
         except LayerError:
             raise
         except FAULTS as error:
@@ -148,8 +148,8 @@ def builtins(functions: Mapping[str, Known]) -> dict[str, object]:
 
 
 def given_by_name(
-    label: str, names: Collection[str], arguments: Sequence[object], words: Words
-) -> Words:
+    label: str, names: Collection[str], arguments: Sequence[object], words: Keywords
+) -> Keywords:
     """The arguments of a call by their names. Raises LayerError for those that are not among them.
 
     An argument that nobody looks at is no harmless one: it may change a number.
@@ -158,7 +158,7 @@ def given_by_name(
         raise LayerError(
             f"{label} takes at most {len(names)} arguments, and {len(arguments)} are given"
         )
-    given: Words = dict(zip(names, arguments, strict=False))
+    given: Keywords = dict(zip(names, arguments, strict=False))
     for word, value in words.items():
         if word not in names:
             raise LayerError(f"{label} has no argument `{brief(word)}`{nearest(word, names)}")
@@ -218,14 +218,14 @@ class Opaque(Value):
             raise LayerError(f"`{brief(self.name)}` of a tensor is not read here")
         return self
 
-    def call(self, machine: Machine, arguments: list[object], words: Words) -> object:
+    def call(self, interpreter: Interpreter, arguments: list[object], words: Keywords) -> object:
         if any(each.is_tensor for each in arguments if isinstance(each, Value)):
             hint = nearest(self.name.rpartition(".")[2], self.known_names)
             raise LayerError(f"`{brief(self.name)}` of a tensor is not read here{hint}")
         given = [*arguments, *words.values()]
         return Opaque(f"{self.name}(…)", of_tensor=self.of_tensor or holds_tensor(given))
 
-    def item(self, machine: Machine, key: object) -> object:
+    def item(self, interpreter: Interpreter, key: object) -> object:
         return Opaque(f"{self.name}[…]", of_tensor=self.of_tensor)
 
 
@@ -272,7 +272,7 @@ class Skipped(Opaque):
         super().__init__(name)
         self.result = result
 
-    def call(self, machine: Machine, arguments: list[object], words: Words) -> object:
+    def call(self, interpreter: Interpreter, arguments: list[object], words: Keywords) -> object:
         return Opaque(f"{self.name}(…)") if self.result is None else self.result
 
 
@@ -286,10 +286,10 @@ class Foreign(Value):
     def get(self, name: str) -> object:
         raise LayerError(self.why)
 
-    def call(self, machine: Machine, arguments: list[object], words: Words) -> object:
+    def call(self, interpreter: Interpreter, arguments: list[object], words: Keywords) -> object:
         raise LayerError(self.why)
 
-    def item(self, machine: Machine, key: object) -> object:
+    def item(self, interpreter: Interpreter, key: object) -> object:
         raise LayerError(self.why)
 
 

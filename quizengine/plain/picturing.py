@@ -26,12 +26,12 @@ class Picturing:
         Without more, the word shows one picture after the other. Every other frame of the one
         that moves is on record as help.
         """
-        from quizengine.practice.pictures.album import album_of_turn
+        from quizengine.practice.pictures.album import album_of_visit
 
-        here = (session.at, session.turn.part, session.turn.variant.number)
+        here = (session.at, session.visit.part, session.visit.variant.number)
         if here != self._here:
             self._here, self._shown, self._frame = here, -1, -1
-        album = album_of_turn(session.turn)
+        album = album_of_visit(session.visit)
         if not album:
             talk.line("This question has no picture.")
             return session

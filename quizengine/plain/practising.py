@@ -80,8 +80,8 @@ def practise(talk: Conversation, deck: Deck) -> Session:
     picturing = Picturing()
     try:
         while not session.finished:
-            talk.lines(session.troubles[told:])
-            told = len(session.troubles)
+            talk.lines(session.skipped_questions[told:])
+            told = len(session.skipped_questions)
             here = _place(session)
             if here != shown:
                 talk.lines(_to_write(session, shown))
@@ -91,7 +91,7 @@ def practise(talk: Conversation, deck: Deck) -> Session:
             shown = () if again else shown
     except (Ended, KeyboardInterrupt):
         pass
-    talk.lines(session.troubles[told:])
+    talk.lines(session.skipped_questions[told:])
     talk.line()
     talk.lines(summary_lines(summarise(session)))
     return session
@@ -99,15 +99,17 @@ def practise(talk: Conversation, deck: Deck) -> Session:
 
 def _place(session: Session) -> tuple[object, ...]:
     """What tells one question from another: the turn and the part, then the smaller question."""
-    lead, effort = session.lead, session.effort
-    part = (session.at, session.turn.part, session.turn.variant.number)
-    return part if lead is None else (*part, len(effort.leads), lead.at)
+    scaffold_run, part_progress = session.scaffold_run, session.part_progress
+    part = (session.at, session.visit.part, session.visit.variant.number)
+    return (
+        part if scaffold_run is None else (*part, len(part_progress.scaffold_runs), scaffold_run.at)
+    )
 
 
 def _to_write(session: Session, shown: tuple[object, ...]) -> Iterable[str]:
     """The question that is asked; briefly where it has been written and its steps came between."""
     here = _place(session)
-    is_known = session.lead is not None or shown[: len(here)] == here
+    is_known = session.scaffold_run is not None or shown[: len(here)] == here
     return brief_lines(session) if is_known else question_lines(session)
 
 
@@ -127,7 +129,7 @@ def _done(
         return helped, False
     if session.is_done and not typed:
         return session.next(), False
-    if session.at_hand.right:
+    if session.current_progress.right:
         talk.line("This is answered; Enter goes on, new gives other numbers.")
         return session, False
     answer_input = session.asked.answer_input
@@ -140,8 +142,8 @@ def _done(
 
 def _moved(talk: Conversation, session: Session, word: str) -> tuple[Session, bool]:
     """Go to another question; return whether it is to be written though it was before."""
-    leaves = session.lead is None
-    if word in ("skip", "next") and not leaves and not session.at_hand.done:
+    leaves = session.scaffold_run is None
+    if word in ("skip", "next") and not leaves and not session.current_progress.done:
         # A smaller question is shown before it is left.
         return _working(talk, session, everything=True), False
     if word == "back" and session.at_start:
@@ -192,15 +194,15 @@ def _answer(talk: Conversation, session: Session, typed: str) -> Session:
 def _steps(talk: Conversation, session: Session, word: str) -> Session:
     """Go to the smaller questions, or back to the whole."""
     if word == "whole":
-        if session.lead is None:
+        if session.scaffold_run is None:
             talk.line("This is the whole question; steps breaks it into smaller ones.")
         return session.whole()
-    if session.lead is not None:
+    if session.scaffold_run is not None:
         talk.line("These are its smallest steps; whole goes back to the whole question.")
     elif not session.has_steps:
         talk.line("There is nothing smaller on the way to this answer.")
     session = session.break_down()
-    if session.lead is None and session.found:
+    if session.scaffold_run is None and session.found:
         talk.line("You have found all that it takes:")
         talk.lines(found_lines(session))
     return session
@@ -212,7 +214,7 @@ def _asked(session: Session) -> str:
     if isinstance(answer_input, TableInput):
         names = cell_names(answer_input)
         given, open_cells = _cells(session, len(names))
-        if session.at_hand.attempts or any(given):
+        if session.current_progress.attempts or any(given):
             return f"{names[open_cells[0]]}> "
     return "Answer> "
 
@@ -221,9 +223,11 @@ def _cells(session: Session, count: int) -> tuple[list[str], list[int]]:
     """What stands in the cells of a table, and the places of those that are asked for: what is
     not right yet; before the first answer what is empty, or all where nothing is.
     """
-    given = [piece.strip() for piece in session.at_hand.draft.split(CELL_SEPARATOR)][:count]
+    given = [piece.strip() for piece in session.current_progress.draft.split(CELL_SEPARATOR)][
+        :count
+    ]
     given += [""] * (count - len(given))
-    outcome = session.at_hand.outcome
+    outcome = session.current_progress.outcome
     cells = () if outcome is None else outcome.cells
     if cells:
         return given, [i for i in range(count) if i >= len(cells) or cells[i].right is not True]
@@ -256,27 +260,27 @@ def _ask_cells(
 
 def _hint(talk: Conversation, session: Session) -> Session:
     hints = session.asked.hints
-    if session.at_hand.hints == len(hints):
+    if session.current_progress.hints == len(hints):
         talk.line("There are no more hints." if hints else "This question has no hints.")
         return session
     session = session.hint()
-    number = session.at_hand.hints
+    number = session.current_progress.hints
     talk.line(f"Hint {number} of {len(hints)}:")
     talk.lines(prose_lines(hints[number - 1]))
     return session
 
 
 def _working(talk: Conversation, session: Session, everything: bool) -> Session:
-    before = session.at_hand.pieces
+    before = session.current_progress.pieces
     session = session.reveal_all() if everything else session.reveal()
     if before == len(session.pieces):
         before = 0
-    for piece in session.pieces[before : session.at_hand.pieces]:
+    for piece in session.pieces[before : session.current_progress.pieces]:
         if piece.prose:
             talk.lines(prose_lines(piece.text))
         else:
             talk.line(f"{piece.text}    {piece.note}" if piece.note else piece.text)
-    left = len(session.pieces) - session.at_hand.pieces
+    left = len(session.pieces) - session.current_progress.pieces
     if left:
         talk.line(f"({left} more; working shows the next, all the rest)")
     return session
@@ -289,7 +293,7 @@ def _other_framework(talk: Conversation, session: Session) -> tuple[Session, boo
         talk.line("This question is the same in every framework.")
         return session, False
     session = session.in_framework(other)
-    if session.turn.part and not session.effort.attempts:
+    if session.visit.part and not session.part_progress.attempts:
         # A later part is written without the introduction, which holds the code.
-        talk.lines(prose_lines(session.turn.variant.intro))
+        talk.lines(prose_lines(session.visit.variant.intro))
     return session, True

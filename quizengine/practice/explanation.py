@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from quizengine.questions import QuestionView
 
 
-class Piece(NamedTuple):
+class ExplanationPiece(NamedTuple):
     """One piece: a line of the working with a note beside it, or Markdown written by the author."""
 
     text: str
@@ -16,19 +16,19 @@ class Piece(NamedTuple):
     prose: bool = False
 
 
-def explain(asked: QuestionView) -> tuple[Piece, ...]:
+def explain(asked: QuestionView) -> tuple[ExplanationPiece, ...]:
     """Return the author's solution block by block where there is one, else the working's steps.
 
     The working, where the solution has it as a block of its own, opens step by step there too.
     """
     working = asked.working
-    steps = [Piece(step.text, step.note) for step in working.steps]
+    steps = [ExplanationPiece(step.text, step.note) for step in working.steps]
     if not asked.solution:
         return tuple(steps)
-    pieces: list[Piece] = []
+    pieces: list[ExplanationPiece] = []
     for block in _blocks(asked.solution):
         is_working = _unfenced(block) == working.text
-        pieces.extend(steps if is_working else [Piece(block, prose=True)])
+        pieces.extend(steps if is_working else [ExplanationPiece(block, prose=True)])
     return tuple(pieces)
 
 

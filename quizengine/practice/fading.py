@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from quizengine.practice.effort import Effort, Lead
+from quizengine.practice.part_progress import PartProgress, ScaffoldRun
 from quizengine.questions.scaffolding.support import FULL, LAST
 
 if TYPE_CHECKING:
@@ -21,46 +21,54 @@ OFFERED = 2
 """Misses on a part after which a break-down is offered."""
 
 
-def support_for(formula: str, before: Iterable[tuple[PartVariant, Effort]], effort: Effort) -> int:
+def support_for(
+    formula: str, before: Iterable[tuple[PartVariant, PartProgress]], part_progress: PartProgress
+) -> int:
     """Return the support that a break-down gives on a formula.
 
-    `before` are the parts met before, each with what was done on it; `effort` is what was done so
-    far on the part that falls apart. Who has missed that as often as a break-down is offered
-    after gets one level more.
+    `before` are the parts met before, each with what was done on it; `part_progress` is what was
+    done so far on the part that falls apart. Who has missed that as often as a break-down is
+    offered after gets one level more.
     """
     level = FULL
     for part, done in before:
         if not done.untouched:
             for change in _changes(formula, done, part):
                 level = _moved(level, change)
-    for lead in effort.leads:
-        if lead.formula == formula:
-            level = _moved(level, _change(lead, effort))
-    return _moved(level, int(effort.misses >= OFFERED))
+    for scaffold_run in part_progress.scaffold_runs:
+        if scaffold_run.formula == formula:
+            level = _moved(level, _change(scaffold_run, part_progress))
+    return _moved(level, int(part_progress.misses >= OFFERED))
 
 
 def _moved(level: int, change: int) -> int:
     return min(max(level + change, LAST), FULL)
 
 
-def _changes(formula: str, effort: Effort, part: PartVariant) -> Iterable[int]:
+def _changes(formula: str, part_progress: PartProgress, part: PartVariant) -> Iterable[int]:
     """By how much each break-down of a part on the formula changes the support, or without one
     how the part went by itself.
     """
-    leads = [lead for lead in effort.leads if lead.formula == formula]
-    if leads:
-        yield from (_change(lead, effort) for lead in leads)
-    elif not effort.leads and part.practised == formula:
-        clean = effort.right and not (effort.misses or effort.hints or effort.gave_up)
-        failed = effort.attempts or effort.gave_up
-        yield -1 if clean else 1 if failed and not effort.right else 0
+    scaffold_runs = [
+        scaffold_run
+        for scaffold_run in part_progress.scaffold_runs
+        if scaffold_run.formula == formula
+    ]
+    if scaffold_runs:
+        yield from (_change(scaffold_run, part_progress) for scaffold_run in scaffold_runs)
+    elif not part_progress.scaffold_runs and part.practised == formula:
+        clean = part_progress.right and not (
+            part_progress.misses or part_progress.hints or part_progress.gave_up
+        )
+        failed = part_progress.attempts or part_progress.gave_up
+        yield -1 if clean else 1 if failed and not part_progress.right else 0
 
 
-def _change(lead: Lead, effort: Effort) -> int:
-    steps = lead.efforts
+def _change(scaffold_run: ScaffoldRun, part_progress: PartProgress) -> int:
+    steps = scaffold_run.part_progresses
     if any(step.gave_up or step.misses >= OFFERED for step in steps):
         return 1
-    after = len(effort.attempts) - lead.before
-    if effort.right and after == 1 and lead.complete:
+    after = len(part_progress.attempts) - scaffold_run.before
+    if part_progress.right and after == 1 and scaffold_run.complete:
         return 0 if any(step.misses or step.hints for step in steps) else -1
-    return 1 if after and not effort.right else 0
+    return 1 if after and not part_progress.right else 0

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from quizengine.frameworks.vocabulary import FRAMEWORKS
-from quizengine.practice.prose import Block, Code, Line, Listing, Paragraph, blocks, plain
+from quizengine.practice.prose import Block, CodeBlock, Listing, Paragraph, ProseLine, blocks, plain
 from quizengine.practice.wording import wording
 
 if TYPE_CHECKING:
@@ -25,13 +25,13 @@ def prose_lines(markdown: str) -> Iterator[str]:
 
 def question_lines(session: Session) -> Iterator[str]:
     """Yield the question that is asked: its place, its text, how it is answered, what was given."""
-    turn, effort = session.turn, session.effort
-    place = f"Question {turn.place + 1} of {len(session.deck.items)}: {turn.item.question.title}"
-    if len(turn.efforts) > 1:
-        place += f", part {turn.part + 1} of {len(turn.efforts)}"
+    visit, part_progress = session.visit, session.part_progress
+    place = f"Question {visit.place + 1} of {len(session.deck.items)}: {visit.item.question.title}"
+    if len(visit.part_progresses) > 1:
+        place += f", part {visit.part + 1} of {len(visit.part_progresses)}"
     yield from ("", place, "")
-    if turn.part == 0 or effort.attempts:
-        yield from prose_lines(turn.variant.intro)
+    if visit.part == 0 or part_progress.attempts:
+        yield from prose_lines(visit.variant.intro)
     yield from _asked_lines(session)
     if session.other_framework:
         name = FRAMEWORKS[session.other_framework]
@@ -40,8 +40,10 @@ def question_lines(session: Session) -> Iterator[str]:
 
 def brief_lines(session: Session) -> Iterator[str]:
     """Yield a smaller question, or the whole again after these, with what they have brought."""
-    lead = session.lead
-    step = None if lead is None else f"Step {lead.at + 1} of {len(lead.steps)}"
+    scaffold_run = session.scaffold_run
+    step = (
+        None if scaffold_run is None else f"Step {scaffold_run.at + 1} of {len(scaffold_run.steps)}"
+    )
     yield from ("", step or "The whole question again", "")
     yield from _asked_lines(session)
 
@@ -58,9 +60,9 @@ def _asked_lines(session: Session) -> Iterator[str]:
         yield "Found:"
         yield from found_lines(session)
     yield from input_lines(session.asked)
-    outcome = session.at_hand.outcome
+    outcome = session.current_progress.outcome
     if outcome is not None and session.verdict is outcome:
-        yield f"Your answer was {session.at_hand.attempts[-1].text}"
+        yield f"Your answer was {session.current_progress.attempts[-1].text}"
         yield from outcome_lines(outcome)
 
 
@@ -185,7 +187,7 @@ def _block_lines(block: Block) -> Iterator[str]:
     match block:
         case Paragraph(runs):
             yield from plain(runs).split("\n")
-        case Code(text):
+        case CodeBlock(text):
             yield from text.split("\n")
         case Listing(items):
             for label, inner in items:
@@ -195,7 +197,7 @@ def _block_lines(block: Block) -> Iterator[str]:
             yield from (_record(block.header, row) for row in block.rows)
 
 
-def _record(header: Sequence[Line], row: Sequence[Line]) -> str:
+def _record(header: Sequence[ProseLine], row: Sequence[ProseLine]) -> str:
     """A row of a table as it is read aloud: each cell after the name of its column."""
     cells = zip(header, row, strict=False)
     return "; ".join(f"{plain(name)} {plain(cell)}".strip() for name, cell in cells)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 
-class Run(NamedTuple):
+class TextRun(NamedTuple):
     """A run of text of one style."""
 
     text: str
@@ -26,13 +26,13 @@ class Run(NamedTuple):
     code: bool = False
 
 
-Line = tuple[Run, ...]
+ProseLine = tuple[TextRun, ...]
 
 
 class Paragraph(NamedTuple):
     """Text that wraps; a line break that the author asked for is a newline in a run."""
 
-    runs: Line
+    runs: ProseLine
 
 
 class Listing(NamedTuple):
@@ -44,19 +44,19 @@ class Listing(NamedTuple):
 class Table(NamedTuple):
     """A table: a header and rows of as many cells, and which columns are set to the right."""
 
-    header: tuple[Line, ...]
-    rows: tuple[tuple[Line, ...], ...]
+    header: tuple[ProseLine, ...]
+    rows: tuple[tuple[ProseLine, ...], ...]
     right: tuple[bool, ...]
 
 
-class Code(NamedTuple):
+class CodeBlock(NamedTuple):
     """Code that is shown as it stands."""
 
     text: str
     language: str
 
 
-Block = Paragraph | Listing | Table | Code
+Block = Paragraph | Listing | Table | CodeBlock
 
 
 _TIMES = re.compile(r"(?<=[\w)\]])\*{1,2}(?=[\w(\[])")
@@ -80,7 +80,7 @@ def blocks(markdown: str) -> tuple[Block, ...]:
     return tuple(_blocks(iter(_reader().parse(text))))
 
 
-def plain(line: Line) -> str:
+def plain(line: ProseLine) -> str:
     """Return the text of some runs without their styles."""
     return "".join(run.text for run in line)
 
@@ -108,7 +108,7 @@ def _blocks(tokens: Iterator[Token], end: str = "") -> Iterator[Block]:
                 yield Paragraph(tuple(run._replace(strong=True) for run in runs))
             case "fence" | "code_block":
                 text = token.content.rstrip("\n").replace(_STAR, "*")
-                yield Code(text, token.info.partition(" ")[0])
+                yield CodeBlock(text, token.info.partition(" ")[0])
             case "bullet_list_open" | "ordered_list_open":
                 numbers = count(int(token.attrs.get("start", 1)))
                 labels = map("{}.".format, numbers) if token.tag == "ol" else repeat("•")
@@ -129,7 +129,7 @@ def _items(
 
 
 def _table(tokens: Iterator[Token]) -> Table:
-    rows: list[list[Line]] = []
+    rows: list[list[ProseLine]] = []
     right: list[bool] = []
     for token in tokens:
         if token.type == "table_close":
@@ -143,8 +143,8 @@ def _table(tokens: Iterator[Token]) -> Table:
     return Table(tuple(rows[0]), tuple(map(tuple, rows[1:])), tuple(right))
 
 
-def _runs(tokens: Sequence[Token]) -> Line:
-    runs: list[Run] = []
+def _runs(tokens: Sequence[Token]) -> ProseLine:
+    runs: list[TextRun] = []
     strong = emphasis = 0
     for token in tokens:
         match token.type:
@@ -158,12 +158,12 @@ def _runs(tokens: Sequence[Token]) -> Line:
                 emphasis -= 1
             case "code_inline":
                 text = token.content.replace(_STAR, "*")
-                runs.append(Run(text, strong > 0, emphasis > 0, code=True))
+                runs.append(TextRun(text, strong > 0, emphasis > 0, code=True))
             case "softbreak":
-                runs.append(Run(" "))
+                runs.append(TextRun(" "))
             case "hardbreak":
-                runs.append(Run("\n"))
+                runs.append(TextRun("\n"))
             case "text" | "image" if token.content:
                 text = token.content.replace(_STAR, "*")
-                runs.append(Run(text, strong > 0, emphasis > 0))
+                runs.append(TextRun(text, strong > 0, emphasis > 0))
     return tuple(runs)

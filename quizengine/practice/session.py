@@ -13,11 +13,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from quizengine.practice.effort import Attempt, Effort, Lead
-from quizengine.practice.explanation import Piece, explain
+from quizengine.practice.explanation import ExplanationPiece, explain
 from quizengine.practice.fading import OFFERED
-from quizengine.practice.leading import begun, left, relaid, stepped
-from quizengine.practice.turns import Turn, fresh_turn, number_after
+from quizengine.practice.part_progress import Attempt, PartProgress, ScaffoldRun
+from quizengine.practice.question_visit import QuestionVisit, fresh_visit, number_after
+from quizengine.practice.scaffold_runs import begun, left, relaid, stepped
 from quizengine.questions import UNREADABLE
 
 if TYPE_CHECKING:
@@ -29,71 +29,79 @@ class Session(NamedTuple):
     """A practice under way; it has a current turn, unless no question at all could be asked."""
 
     deck: Deck
-    turns: tuple[Turn, ...] = ()
+    visits: tuple[QuestionVisit, ...] = ()
     at: int = 0
     """Index of the current turn."""
     drawn: Mapping[tuple[str, str], int] = {}
     """How many variants of each question were drawn."""
-    troubles: tuple[str, ...] = ()
+    skipped_questions: tuple[str, ...] = ()
     """Questions that had to be left out, and why."""
     finished: bool = False
     framework: str = "keras"
     """The framework in which questions show their code, where they can show it in several."""
 
     @property
-    def turn(self) -> Turn:
+    def visit(self) -> QuestionVisit:
         """The current turn."""
-        return self.turns[self.at]
+        return self.visits[self.at]
 
     @property
     def part(self) -> PartVariant:
         """The part being worked on, whole."""
-        return self.turn.variant.parts[self.turn.part]
+        return self.visit.variant.parts[self.visit.part]
 
     @property
-    def effort(self) -> Effort:
+    def part_progress(self) -> PartProgress:
         """What was done on the part being worked on."""
-        return self.turn.efforts[self.turn.part]
+        return self.visit.part_progresses[self.visit.part]
 
     @property
-    def lead(self) -> Lead | None:
+    def scaffold_run(self) -> ScaffoldRun | None:
         """The break-down that the student is in; None where the whole part is asked."""
-        lead = self.effort.lead
-        return lead if lead is not None and lead.is_open else None
+        scaffold_run = self.part_progress.scaffold_run
+        return scaffold_run if scaffold_run is not None and scaffold_run.is_open else None
 
     @property
     def asked(self) -> QuestionView:
         """What is asked: a smaller question of the part, or the part itself."""
-        lead = self.lead
-        return self.part if lead is None else lead.steps[lead.at]
+        scaffold_run = self.scaffold_run
+        return self.part if scaffold_run is None else scaffold_run.steps[scaffold_run.at]
 
     @property
-    def at_hand(self) -> Effort:
+    def current_progress(self) -> PartProgress:
         """What was done on what is asked."""
-        return self.effort.step or self.effort
+        return self.part_progress.step or self.part_progress
 
     @property
     def earlier(self) -> dict[str, str]:
         """The student's own answers to earlier parts of this turn, by part id."""
-        done = zip(self.turn.variant.parts, self.turn.efforts[: self.turn.part], strict=False)
-        return {part.part_id: effort.attempts[-1].text for part, effort in done if effort.attempts}
+        done = zip(
+            self.visit.variant.parts, self.visit.part_progresses[: self.visit.part], strict=False
+        )
+        return {
+            part.part_id: part_progress.attempts[-1].text
+            for part, part_progress in done
+            if part_progress.attempts
+        }
 
     @property
-    def pieces(self) -> tuple[Piece, ...]:
+    def pieces(self) -> tuple[ExplanationPiece, ...]:
         """The whole explanation of what is asked, open or not."""
         return explain(self.asked)
 
     @property
     def is_done(self) -> bool:
         """Whether there is nothing left to do here but go on: all is right or explained."""
-        effort = self.at_hand
-        return effort.right or (effort.gave_up and effort.pieces == len(self.pieces))
+        part_progress = self.current_progress
+        return part_progress.right or (
+            part_progress.gave_up and part_progress.pieces == len(self.pieces)
+        )
 
     @property
     def found(self) -> tuple[str, ...]:
         """What the smaller questions have brought for the whole, Markdown; empty in one of them."""
-        lead = self.effort.lead
-        return () if lead is None or lead.is_open else lead.found
+        scaffold_run = self.part_progress.scaffold_run
+        return () if scaffold_run is None or scaffold_run.is_open else scaffold_run.found
 
     @property
     def has_steps(self) -> bool:
@@ -103,74 +111,92 @@ class Session(NamedTuple):
     @property
     def verdict(self) -> Outcome | None:
         """What came of the last text; None where it is to be put together anew from its steps."""
-        effort, lead = self.at_hand, self.effort.lead
-        if effort.complaint is not None:
-            return effort.complaint
-        anew = lead is not None and lead.complete and len(effort.attempts) == lead.before
-        return None if anew and effort.asking and self.lead is None else effort.outcome
+        part_progress, scaffold_run = self.current_progress, self.part_progress.scaffold_run
+        if part_progress.complaint is not None:
+            return part_progress.complaint
+        anew = (
+            scaffold_run is not None
+            and scaffold_run.complete
+            and len(part_progress.attempts) == scaffold_run.before
+        )
+        return (
+            None
+            if anew and part_progress.asking and self.scaffold_run is None
+            else part_progress.outcome
+        )
 
     @property
     def offers_lead(self) -> bool:
         """Whether it is time to offer a break-down: the part was missed twice, and is not right."""
-        effort = self.effort
-        missed = effort.misses >= OFFERED and not effort.done and self.verdict is not None
-        return missed and self.lead is None and self.has_steps
+        part_progress = self.part_progress
+        missed = (
+            part_progress.misses >= OFFERED and not part_progress.done and self.verdict is not None
+        )
+        return missed and self.scaffold_run is None and self.has_steps
 
     @property
     def at_start(self) -> bool:
         """Whether there is nothing to go back to."""
-        return self.at == 0 and (not self.turns or (self.turn.part == 0 and self.lead is None))
+        return self.at == 0 and (
+            not self.visits or (self.visit.part == 0 and self.scaffold_run is None)
+        )
 
     def submit(self, text: str) -> Session:
         """Mark an answer; ignored where none is awaited, so a key pressed twice costs nothing."""
-        effort = self.at_hand
-        if self.finished or not effort.asking:
+        part_progress = self.current_progress
+        if self.finished or not part_progress.asking:
             return self
-        if effort.attempts and effort.attempts[-1].text == text:
-            return self._with(effort._replace(draft=text, complaint=None, asking=False))
+        if part_progress.attempts and part_progress.attempts[-1].text == text:
+            return self._with(part_progress._replace(draft=text, complaint=None, asking=False))
         outcome = self.asked.mark(text, self.earlier)
         if outcome.verdict == UNREADABLE:
-            return self._with(effort._replace(draft=text, complaint=outcome))
-        attempt = Attempt(text, outcome, effort.hints, effort.steps)
-        attempts = (*effort.attempts, attempt)
+            return self._with(part_progress._replace(draft=text, complaint=outcome))
+        attempt = Attempt(text, outcome, part_progress.hints, part_progress.steps)
+        attempts = (*part_progress.attempts, attempt)
         return self._with(
-            effort._replace(draft=text, complaint=None, attempts=attempts, asking=False)
+            part_progress._replace(draft=text, complaint=None, attempts=attempts, asking=False)
         )
 
     def retry(self) -> Session:
         """Await another answer after one that was not right."""
-        if self.finished or self.at_hand.asking or self.at_hand.right:
+        if self.finished or self.current_progress.asking or self.current_progress.right:
             return self
-        return self._with(self.at_hand._replace(asking=True))
+        return self._with(self.current_progress._replace(asking=True))
 
     def keep_draft(self, text: str) -> Session:
         """Remember what stands in the answer box, so that coming back finds it there."""
-        return self if self.at_hand.right else self._with(self.at_hand._replace(draft=text))
+        return (
+            self
+            if self.current_progress.right
+            else self._with(self.current_progress._replace(draft=text))
+        )
 
     def hint(self) -> Session:
         """Open one more hint, if there is one."""
-        hints = min(self.at_hand.hints + 1, len(self.asked.hints))
-        return self._with(self.at_hand._replace(hints=hints))
+        hints = min(self.current_progress.hints + 1, len(self.asked.hints))
+        return self._with(self.current_progress._replace(hints=hints))
 
     def break_down(self) -> Session:
         """Ask smaller questions in place of the part, or go on with those begun.
 
         The same session where there is nothing smaller to ask.
         """
-        if self.finished or self.lead is not None:
+        if self.finished or self.scaffold_run is not None:
             return self
-        earlier = zip(self.turn.variant.parts, self.turn.efforts[: self.turn.part], strict=False)
-        known = [part.value for part, effort in earlier if effort.done]
-        effort = self.effort._replace(complaint=None)
-        return self._with_whole(begun(self.part, effort, self._before(), known))
+        earlier = zip(
+            self.visit.variant.parts, self.visit.part_progresses[: self.visit.part], strict=False
+        )
+        known = [part.value for part, part_progress in earlier if part_progress.done]
+        part_progress = self.part_progress._replace(complaint=None)
+        return self._with_whole(begun(self.part, part_progress, self._before(), known))
 
     def whole(self) -> Session:
         """Ask the whole part again; what was done on the smaller questions is kept."""
-        return self._with_whole(left(self.effort))
+        return self._with_whole(left(self.part_progress))
 
     def reveal(self) -> Session:
         """Open one more piece of the working; before a right answer this ends the credit."""
-        return self._reveal(self.at_hand.pieces + 1)
+        return self._reveal(self.current_progress.pieces + 1)
 
     def reveal_all(self) -> Session:
         """Open the whole working; before a right answer this ends the credit."""
@@ -178,19 +204,19 @@ class Session(NamedTuple):
 
     def step_picture(self) -> Session:
         """Put on record that the picture was stepped through, unless the answer is right by now."""
-        if self.finished or self.effort.right:
+        if self.finished or self.part_progress.right:
             return self
-        return self._with_whole(self.effort._replace(picture=True))
+        return self._with_whole(self.part_progress._replace(picture=True))
 
     def new_numbers(self) -> Session:
         """Ask this question with its next variant; what was done with the old one is kept."""
-        turn, session = self.turn, self._left()
-        found, session = session._draw(turn.place)
+        visit, session = self.visit, self._left()
+        found, session = session._draw(visit.place)
         if found is None:
             return session
-        keep = 0 if turn.untouched else 1
-        turns = (*session.turns[: self.at + keep], found, *session.turns[self.at + 1 :])
-        return session._replace(turns=turns, at=self.at + keep)
+        keep = 0 if visit.untouched else 1
+        visits = (*session.visits[: self.at + keep], found, *session.visits[self.at + 1 :])
+        return session._replace(visits=visits, at=self.at + keep)
 
     def next(self) -> Session:
         """Go on: to the next part, the next turn, a new item of the deck, or the end.
@@ -200,29 +226,29 @@ class Session(NamedTuple):
         """
         if self.finished:
             return self
-        if self.lead is not None:
-            if not self.at_hand.done:
+        if self.scaffold_run is not None:
+            if not self.current_progress.done:
                 return self.reveal_all()
-            return self._with_whole(stepped(self.part, self.effort, 1))
-        turn = self.turn
-        if turn.part + 1 < len(turn.efforts):
-            return self._turned(turn._replace(part=turn.part + 1))
-        if self.at + 1 < len(self.turns):
+            return self._with_whole(stepped(self.part, self.part_progress, 1))
+        visit = self.visit
+        if visit.part + 1 < len(visit.part_progresses):
+            return self._with_visit(visit._replace(part=visit.part + 1))
+        if self.at + 1 < len(self.visits):
             session = self._replace(at=self.at + 1)
-            return session._turned(session.turn._replace(part=0))
-        return self._left()._arrive(turn.place + 1)
+            return session._with_visit(session.visit._replace(part=0))
+        return self._left()._arrive(visit.place + 1)
 
     def back(self) -> Session:
         """Return to the smaller question, the part or the turn before; answers are kept."""
-        if not self.turns:
+        if not self.visits:
             return self
         if self.finished:
             return self._replace(finished=False)
-        if self.lead is not None:
-            return self._with_whole(stepped(self.part, self.effort, -1))
-        turn = self.turn
-        if turn.part:
-            return self._turned(turn._replace(part=turn.part - 1))
+        if self.scaffold_run is not None:
+            return self._with_whole(stepped(self.part, self.part_progress, -1))
+        visit = self.visit
+        if visit.part:
+            return self._with_visit(visit._replace(part=visit.part - 1))
         if self.at == 0:
             return self
         # To the part that was left: the last one, or an earlier one left for new numbers.
@@ -231,12 +257,14 @@ class Session(NamedTuple):
     @property
     def other_framework(self) -> str:
         """A framework in which the current question reads differently; empty where none is."""
-        return self.turn.variant.other_framework
+        return self.visit.variant.other_framework
 
     def in_framework(self, framework: str) -> Session:
         """Show all code in a framework from now on; draws and what was done stay as they are."""
-        turns = [turn._replace(variant=turn.variant.in_framework(framework)) for turn in self.turns]
-        return self._replace(turns=tuple(turns), framework=framework)
+        visits = [
+            visit._replace(variant=visit.variant.in_framework(framework)) for visit in self.visits
+        ]
+        return self._replace(visits=tuple(visits), framework=framework)
 
     def deck_again(self) -> Deck:
         """Return the deck once more, beginning with variants that this session has not asked."""
@@ -252,56 +280,67 @@ class Session(NamedTuple):
         for index in range(place, len(self.deck.items)):
             found, session = session._draw(index)
             if found is not None:
-                turns = (*session.turns, found)
-                return session._replace(turns=turns, at=len(turns) - 1)
+                visits = (*session.visits, found)
+                return session._replace(visits=visits, at=len(visits) - 1)
         return session._replace(finished=True)
 
-    def _draw(self, place: int) -> tuple[Turn | None, Session]:
+    def _draw(self, place: int) -> tuple[QuestionVisit | None, Session]:
         """Return a fresh turn on an item, and the session that remembers what was drawn."""
         item = self.deck.items[place]
         drawn = self.drawn.get(item.key, 0)
         session = self._replace(drawn={**self.drawn, item.key: drawn + 1})
         try:
-            turn = fresh_turn(item, place, drawn, self.framework)
+            visit = fresh_visit(item, place, drawn, self.framework)
         except ValueError as error:
             trouble = f"{item.bank}#{item.question.id} was left out: {error}"
-            return None, session._replace(troubles=(*session.troubles, trouble))
-        return turn, session
+            return None, session._replace(skipped_questions=(*session.skipped_questions, trouble))
+        return visit, session
 
     def _reveal(self, pieces: int) -> Session:
-        effort = self.at_hand
+        part_progress = self.current_progress
         return self._with(
-            effort._replace(
-                pieces=min(pieces, len(self.pieces)), gave_up=effort.gave_up or not effort.right
+            part_progress._replace(
+                pieces=min(pieces, len(self.pieces)),
+                gave_up=part_progress.gave_up or not part_progress.right,
             )
         )
 
     def _left(self) -> Session:
         """The session as it is left behind: a complaint about an unread text is not kept."""
-        return self._with(self.at_hand._replace(complaint=None))
+        return self._with(self.current_progress._replace(complaint=None))
 
-    def _before(self) -> Iterator[tuple[PartVariant, Effort]]:
+    def _before(self) -> Iterator[tuple[PartVariant, PartProgress]]:
         """The parts that were met before the one being worked on."""
-        for at, turn in enumerate(self.turns[: self.at + 1]):
-            met = self.turn.part if at == self.at else len(turn.efforts)
-            yield from zip(turn.variant.parts, turn.efforts[:met], strict=False)
+        for at, visit in enumerate(self.visits[: self.at + 1]):
+            met = self.visit.part if at == self.at else len(visit.part_progresses)
+            yield from zip(visit.variant.parts, visit.part_progresses[:met], strict=False)
 
-    def _with(self, effort: Effort) -> Session:
+    def _with(self, part_progress: PartProgress) -> Session:
         """The session with another effort on what is asked."""
-        lead = self.lead
-        if lead is None:
-            return self._with_whole(effort)
-        efforts = (*lead.efforts[: lead.at], effort, *lead.efforts[lead.at + 1 :])
-        return self._with_whole(relaid(self.effort, lead._replace(efforts=efforts)))
+        scaffold_run = self.scaffold_run
+        if scaffold_run is None:
+            return self._with_whole(part_progress)
+        part_progresses = (
+            *scaffold_run.part_progresses[: scaffold_run.at],
+            part_progress,
+            *scaffold_run.part_progresses[scaffold_run.at + 1 :],
+        )
+        return self._with_whole(
+            relaid(self.part_progress, scaffold_run._replace(part_progresses=part_progresses))
+        )
 
-    def _with_whole(self, effort: Effort) -> Session:
+    def _with_whole(self, part_progress: PartProgress) -> Session:
         """The session with another effort on the part being worked on."""
-        turn = self.turn
-        efforts = (*turn.efforts[: turn.part], effort, *turn.efforts[turn.part + 1 :])
-        return self._turned(turn._replace(efforts=efforts))
+        visit = self.visit
+        part_progresses = (
+            *visit.part_progresses[: visit.part],
+            part_progress,
+            *visit.part_progresses[visit.part + 1 :],
+        )
+        return self._with_visit(visit._replace(part_progresses=part_progresses))
 
-    def _turned(self, turn: Turn) -> Session:
-        return self._replace(turns=(*self.turns[: self.at], turn, *self.turns[self.at + 1 :]))
+    def _with_visit(self, visit: QuestionVisit) -> Session:
+        return self._replace(visits=(*self.visits[: self.at], visit, *self.visits[self.at + 1 :]))
 
 
 def begin(deck: Deck, framework: str = "keras") -> Session:

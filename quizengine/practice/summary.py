@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from quizengine.calculator.listing import listed
 
 if TYPE_CHECKING:
-    from quizengine.practice.effort import Effort
+    from quizengine.practice.part_progress import PartProgress
+    from quizengine.practice.question_visit import QuestionVisit
     from quizengine.practice.session import Session
-    from quizengine.practice.turns import Turn
 
 Result = Literal["right", "helped", "missed", "skipped"]
 """Right at the first try without help; right in the end; not right, or seen first; not answered."""
@@ -22,7 +22,7 @@ WORDS: dict[Result, str] = {
 }
 
 
-class TurnSummary(NamedTuple):
+class VisitSummary(NamedTuple):
     """What came of one turn."""
 
     bank: str
@@ -41,35 +41,39 @@ class Summary(NamedTuple):
 
     title: str
     score: str
-    lines: tuple[TurnSummary, ...]
-    again: tuple[TurnSummary, ...]
+    lines: tuple[VisitSummary, ...]
+    again: tuple[VisitSummary, ...]
     """The questions worth another look."""
-    troubles: tuple[str, ...]
+    skipped_questions: tuple[str, ...]
 
 
-def result_of(effort: Effort) -> Result:
+def result_of(part_progress: PartProgress) -> Result:
     """Return what came of one part."""
-    if effort.right and not effort.gave_up:
-        return "right" if len(effort.attempts) == 1 and not helps_of(effort) else "helped"
-    return "missed" if effort.attempts or effort.gave_up else "skipped"
+    if part_progress.right and not part_progress.gave_up:
+        return (
+            "right"
+            if len(part_progress.attempts) == 1 and not helps_of(part_progress)
+            else "helped"
+        )
+    return "missed" if part_progress.attempts or part_progress.gave_up else "skipped"
 
 
-def helps_of(effort: Effort) -> list[str]:
+def helps_of(part_progress: PartProgress) -> list[str]:
     """Return what helped with one part, in words."""
-    steps = effort.steps
+    steps = part_progress.steps
     helps = []
-    if effort.hints:
-        helps.append("a hint" if effort.hints == 1 else f"{effort.hints} hints")
+    if part_progress.hints:
+        helps.append("a hint" if part_progress.hints == 1 else f"{part_progress.hints} hints")
     if steps:
         helps.append("one smaller question" if steps == 1 else f"{steps} smaller questions")
-    if effort.picture:
+    if part_progress.picture:
         helps.append("a picture")
     return helps
 
 
-def result_of_turn(turn: Turn) -> Result:
+def result_of_visit(visit: QuestionVisit) -> Result:
     """Return what came of a question: of several parts, the least good decides."""
-    results = {result_of(effort) for effort in turn.efforts}
+    results = {result_of(part_progress) for part_progress in visit.part_progresses}
     if len(results) == 1:
         return results.pop()
     return "helped" if results == {"right", "helped"} else "missed"
@@ -78,53 +82,58 @@ def result_of_turn(turn: Turn) -> Result:
 def summarise(session: Session) -> Summary:
     """Return the summary; the last question is left out if it was only looked at."""
     asked = [
-        _line(turn, at)
-        for at, turn in enumerate(session.turns)
-        if session.finished or at < session.at or not turn.untouched
+        _line(visit, at)
+        for at, visit in enumerate(session.visits)
+        if session.finished or at < session.at or not visit.untouched
     ]
     again = tuple(line for line in asked if line.result in ("missed", "skipped") or line.mistakes)
-    return Summary(session.deck.title, _score(asked), tuple(asked), again, session.troubles)
+    return Summary(
+        session.deck.title, _score(asked), tuple(asked), again, session.skipped_questions
+    )
 
 
-def _line(turn: Turn, at: int) -> TurnSummary:
-    question = turn.item.question
+def _line(visit: QuestionVisit, at: int) -> VisitSummary:
+    question = visit.item.question
     said = (
         paragraph
-        for effort in turn.efforts
-        for attempt in effort.attempts
+        for part_progress in visit.part_progresses
+        for attempt in part_progress.attempts
         if attempt.outcome.verdict != "right"
         for paragraph in attempt.outcome.feedback
     )
-    result = result_of_turn(turn)
-    return TurnSummary(
-        bank=turn.item.bank,
+    result = result_of_visit(visit)
+    return VisitSummary(
+        bank=visit.item.bank,
         question_id=question.id,
         title=question.title,
         result=result,
-        words=_words(turn, result),
+        words=_words(visit, result),
         mistakes=tuple(dict.fromkeys(said)),
         at=at,
     )
 
 
-def _words(turn: Turn, result: Result) -> str:
-    if len(turn.efforts) > 1:
-        right = sum(effort.right and not effort.gave_up for effort in turn.efforts)
-        if right < len(turn.efforts) and right:
-            return f"{right} of {len(turn.efforts)} parts right"
+def _words(visit: QuestionVisit, result: Result) -> str:
+    if len(visit.part_progresses) > 1:
+        right = sum(
+            part_progress.right and not part_progress.gave_up
+            for part_progress in visit.part_progresses
+        )
+        if right < len(visit.part_progresses) and right:
+            return f"{right} of {len(visit.part_progresses)} parts right"
         return WORDS[result]
-    effort = turn.efforts[0]
-    if effort.gave_up:
+    part_progress = visit.part_progresses[0]
+    if part_progress.gave_up:
         return "missed: the working was opened first"
     if result == "helped":
-        helps = helps_of(effort)
-        if len(effort.attempts) > 1:
-            helps.append(f"{len(effort.attempts)} tries")
+        helps = helps_of(part_progress)
+        if len(part_progress.attempts) > 1:
+            helps.append(f"{len(part_progress.attempts)} tries")
         return f"right after {listed(helps)}"
     return WORDS[result]
 
 
-def _score(lines: list[TurnSummary]) -> str:
+def _score(lines: list[VisitSummary]) -> str:
     if not lines:
         return "Nothing was answered."
     count = {result: sum(line.result == result for line in lines) for result in WORDS}

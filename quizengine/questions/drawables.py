@@ -9,7 +9,7 @@ from quizengine.calculator.layer import AppliedLayer
 from quizengine.calculator.network import Network
 from quizengine.expressions import Expression, ExpressionError, kind_of, parse
 from quizengine.questions.kinds.base import Kind
-from quizengine.questions.scope import Scope
+from quizengine.questions.scope import VariantScope
 
 Drawable = AppliedLayer | Network
 
@@ -19,7 +19,7 @@ MOST = 40
 _NAMING = (ast.Name, ast.Attribute, ast.Subscript, ast.Call)
 
 
-def chosen_drawable(expression: Expression, names: Scope) -> Drawable:
+def chosen_drawable(expression: Expression, names: VariantScope) -> Drawable:
     """What an author's choice of a picture comes to. Raises ExpressionError if it is no picture."""
     value = expression.evaluate(names)
     if isinstance(value, (AppliedLayer, Network)):
@@ -28,7 +28,9 @@ def chosen_drawable(expression: Expression, names: Scope) -> Drawable:
     raise ExpressionError(message, expression.source)
 
 
-def drawables_in(kind: Kind, names: Scope, let: Mapping[str, Expression]) -> tuple[Drawable, ...]:
+def drawables_in(
+    kind: Kind, names: VariantScope, let: Mapping[str, Expression]
+) -> tuple[Drawable, ...]:
     """The layers on inputs and the networks that an answer is built on, each once.
 
     Definitions are followed. What has no value here is left out.
@@ -64,7 +66,7 @@ def _expressions_in(kind: object) -> Iterator[Expression]:
             yield from _expressions_in(inner)
 
 
-def _value(node: ast.AST, names: Scope) -> object:
+def _value(node: ast.AST, names: VariantScope) -> object:
     """What a piece of an expression stands for; None where it has no value by itself."""
     try:
         if isinstance(node, ast.Name):

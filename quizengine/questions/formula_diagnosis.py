@@ -7,10 +7,16 @@ from itertools import islice
 from typing import NamedTuple
 
 from quizengine.calculator import WrongAnswer
-from quizengine.calculator.diagnosis.edit_words import edit_words
+from quizengine.calculator.diagnosis.mutation_words import mutation_words
 from quizengine.expressions import ExpressionError, Formula, Number, formula
 from quizengine.expressions.edit_ids import NOT_ROUNDED, ROUNDED_OTHER_WAY
-from quizengine.expressions.edits import LIKELY, PLAIN, Edit, Edited, edits_of
+from quizengine.expressions.formula_mutations import (
+    LIKELY,
+    PLAIN,
+    MutatedFormula,
+    Mutation,
+    mutations_of,
+)
 from quizengine.expressions.rewriting import rewritten
 from quizengine.expressions.trials import after, outcomes, trial
 
@@ -24,18 +30,18 @@ _DEEPEST = 1
 class FormulaSlip(NamedTuple):
     """How a formula comes of the right one: the ids of slips, and the edits that make it.
 
-    `edited` is the right formula, or a known wrong one, which `mistake` is said of.
+    `mutated` is the right formula, or a known wrong one, which `mistake` is said of.
     """
 
     ids: tuple[str, ...]
-    edited: Edited
-    edits: tuple[Edit, ...]
+    mutated: MutatedFormula
+    mutations: tuple[Mutation, ...]
     mistake: str = ""
 
     @property
     def say(self) -> str:
         """What the slips are, in a sentence."""
-        words = " and ".join(_words(self.edited, edit) for edit in self.edits)
+        words = " and ".join(_words(self.mutated, mutation) for mutation in self.mutations)
         return f"{self.mistake} And {words}." if self.mistake else f"Where it differs: {words}."
 
 
@@ -54,7 +60,7 @@ def formula_slip(
     candidates = (found for found, value in _candidates(right, own, points[0]) if value == target)
     for found in islice(candidates, _MOST_CHECKED):
         try:
-            made = rewritten(found.edited, found.edits)
+            made = rewritten(found.mutated, found.mutations)
             if all(made.value(p) == v for p, v in zip(points, values, strict=True)):
                 return found
         except ExpressionError:
@@ -66,31 +72,31 @@ def _candidates(
     right: Formula, own: Sequence[WrongAnswer], point: Mapping[str, Number]
 ) -> Iterator[tuple[FormulaSlip, Number]]:
     """Formulas near the right one, each with its value at a point, the likeliest first."""
-    edited = edits_of(right)
+    mutated = mutations_of(right)
     try:
-        tried = trial(edited, point)
+        tried = trial(mutated, point)
     except ExpressionError:
         return
-    for edit, value in outcomes(tried, edited.edits):
-        yield FormulaSlip((edit.id,), edited, (edit,)), value
+    for mutation, value in outcomes(tried, mutated.mutations):
+        yield FormulaSlip((mutation.id,), mutated, (mutation,)), value
     for mistake in own:
         try:
-            wrong = edits_of(formula(str(mistake.value)), (), PLAIN)
-            for edit, value in outcomes(trial(wrong, point), wrong.edits):
-                yield FormulaSlip((mistake.id, edit.id), wrong, (edit,), mistake.say), value
+            wrong = mutations_of(formula(str(mistake.value)), (), PLAIN)
+            for mutation, value in outcomes(trial(wrong, point), wrong.mutations):
+                yield FormulaSlip((mistake.id, mutation.id), wrong, (mutation,), mistake.say), value
         except ExpressionError:
             continue
-    near = [edit for edit in edited.edits if edit.tier <= LIKELY]
+    near = [mutation for mutation in mutated.mutations if mutation.tier <= LIKELY]
     for place, first in enumerate(near):
         changed = after(tried, first)
         if changed is not None:
             for second, value in outcomes(changed, near[place + 1 :]):
-                yield FormulaSlip((first.id, second.id), edited, (first, second)), value
+                yield FormulaSlip((first.id, second.id), mutated, (first, second)), value
 
 
-def _words(edited: Edited, edit: Edit) -> str:
-    nodes = edited.nodes
-    quoted = edit.about if edit.id not in (ROUNDED_OTHER_WAY, NOT_ROUNDED) else ()
+def _words(mutated: MutatedFormula, mutation: Mutation) -> str:
+    nodes = mutated.nodes
+    quoted = mutation.about if mutation.id not in (ROUNDED_OTHER_WAY, NOT_ROUNDED) else ()
     if any(nodes[index].height > _DEEPEST for index in quoted):
         return "a whole bracket is missing or treated in another way"
-    return edit_words(edited, edit, {})
+    return mutation_words(mutated, mutation, {})

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from quizengine.expressions import Expression, ExpressionError, Template
 from quizengine.questions.draws import Order, values_at
 from quizengine.questions.kinds.base import Kind, OwnMistake, VariantContext
-from quizengine.questions.scope import Scope
+from quizengine.questions.scope import VariantScope
 from quizengine.questions.verdict import VariantError
 
 if TYPE_CHECKING:
@@ -148,9 +148,9 @@ class Question:
         values, names = self._draw(number)
         return Variant(self, number, values, names)
 
-    def names(self, values: Mapping[str, object], framework: str = "keras") -> Scope:
+    def names(self, values: Mapping[str, object], framework: str = "keras") -> VariantScope:
         """Everything an expression can name: exports, drawn values, and what `let` defines."""
-        return Scope(values, self._let, framework)
+        return VariantScope(values, self._let, framework)
 
     def count(self, limit: int) -> Count:
         """The number of variants, exact where at most `limit` draws have to be tried.
@@ -162,7 +162,7 @@ class Question:
         exhaustive = self._cursor == self._order.size
         return Count(len(self._accepted), exhaustive, self._cursor, tuple(self._faults))
 
-    def _draw(self, number: int) -> tuple[dict[str, object], Scope]:
+    def _draw(self, number: int) -> tuple[dict[str, object], VariantScope]:
         """The drawn values of a variant, and the names that follow from them."""
         end = min(self._order.size, MAX_WALK)
         while len(self._accepted) < number and self._cursor < end:
@@ -174,7 +174,7 @@ class Question:
         values = values_at(self._accepted[(number - 1) % len(self._accepted)], self._domains)
         return values, self.names(values)
 
-    def _try_next(self) -> Scope | None:
+    def _try_next(self) -> VariantScope | None:
         """Try the next draw in order; its names where it is used."""
         index = self._order[self._cursor]
         self._cursor += 1
@@ -191,7 +191,7 @@ class Question:
             self._accepted.append(index)
         return names
 
-    def _accept(self, values: dict[str, object]) -> Scope | None:
+    def _accept(self, values: dict[str, object]) -> VariantScope | None:
         """The names of a draw, or None where it is not used.
 
         A draw is not used where it is the published case, misses a condition, or makes a known
@@ -208,7 +208,7 @@ class Question:
                 return None
         return names
 
-    def context(self, part: Part, names: Scope, number: int) -> VariantContext:
+    def context(self, part: Part, names: VariantScope, number: int) -> VariantContext:
         """One variant as a part's kind sees it."""
         dice = f"{self.id}.{part.id}" if part.id else self.id
         return VariantContext(names, dice, number, part.mistakes, self.distinct)

@@ -8,7 +8,7 @@ from quizengine.expressions import Expression, ExpressionError
 from quizengine.frameworks.vocabulary import EXPORTS_IN
 
 
-class Scope(dict[str, object]):
+class VariantScope(dict[str, object]):
     """The drawn values, what `let` defines, and what every bank may use.
 
     A bank's defaults define more than one question needs, and a draw that is not used needs
@@ -41,8 +41,8 @@ class Scope(dict[str, object]):
             raise ExpressionError(message, expression.source) from None
         return value
 
-    def extended(self, more: Mapping[str, object]) -> Scope:
+    def extended(self, more: Mapping[str, object]) -> VariantScope:
         """The same names and some more."""
-        scope = Scope(self, self.definitions, self.framework)
+        scope = VariantScope(self, self.definitions, self.framework)
         scope.update(more)
         return scope

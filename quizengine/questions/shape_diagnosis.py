@@ -9,7 +9,7 @@ from quizengine.calculator import Quantity, Shape, WrongAnswer
 from quizengine.questions.wrong_answers import contrast_of, right_formula
 
 if TYPE_CHECKING:
-    from quizengine.expressions.contrast import Difference
+    from quizengine.expressions.formula_diff import FormulaDiff
 
 
 class Axes(NamedTuple):
@@ -22,7 +22,7 @@ class Axes(NamedTuple):
     ids: tuple[str, ...] = ()
     say: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
-    contrasts: tuple[Difference, ...] = ()
+    contrasts: tuple[FormulaDiff, ...] = ()
     guess: bool = False
 
 
@@ -32,7 +32,7 @@ class _Axis(NamedTuple):
     name: str
     ids: tuple[str, ...] = ()
     say: str = ""
-    contrasts: tuple[Difference, ...] = ()
+    contrasts: tuple[FormulaDiff, ...] = ()
     guess: bool = False
 
 
@@ -62,7 +62,7 @@ def wrong_axes(shape: Shape, given: Sequence[int]) -> Axes:
     )
 
 
-def contrasted(shape: Shape, mistake_id: str) -> tuple[Difference, ...]:
+def contrasted(shape: Shape, mistake_id: str) -> tuple[FormulaDiff, ...]:
     """The first axis that knows a mistake, taken apart with it."""
     for axis in shape:
         if isinstance(axis, Quantity):
@@ -88,7 +88,7 @@ def _of_axis(name: str, axis: int, given: int) -> _Axis:
     return _Axis(name, guessed.ids, say, guess=bool(guessed.ids))
 
 
-def _apart(axis: Quantity, mistake: WrongAnswer) -> tuple[Difference, ...]:
+def _apart(axis: Quantity, mistake: WrongAnswer) -> tuple[FormulaDiff, ...]:
     right = right_formula(axis)
     value = str(mistake.value)
     return (contrast_of(value, mistake.written, mistake.numbers, right),) if right else ()

@@ -12,7 +12,7 @@ from quizengine.questions.carry import carried_outcome
 from quizengine.questions.kinds.base import AnswerKey
 from quizengine.questions.question import Part, Question
 from quizengine.questions.question_view import NO_ANSWERS, QuestionView
-from quizengine.questions.scope import Scope
+from quizengine.questions.scope import VariantScope
 from quizengine.questions.verdict import RIGHT, UNREADABLE, Outcome, VariantError
 
 if TYPE_CHECKING:
@@ -33,8 +33,8 @@ class Variant:
         question: Question,
         number: int,
         values: dict[str, object],
-        names: Scope,
-        texts: Scope | None = None,
+        names: VariantScope,
+        texts: VariantScope | None = None,
     ) -> None:
         self.question = question
         self.number = number
@@ -91,7 +91,9 @@ class Variant:
 class PartVariant(QuestionView):
     """One part of one variant: its text, its key, its help."""
 
-    def __init__(self, variant: Variant, part: Part, names: Scope, texts: Scope) -> None:
+    def __init__(
+        self, variant: Variant, part: Part, names: VariantScope, texts: VariantScope
+    ) -> None:
         self.spec = part
         self.part_id = part.id
         self._variant = variant
@@ -209,7 +211,7 @@ class PartVariant(QuestionView):
         return self.spec.carry.evaluate(self._names.extended(earlier))
 
 
-def _filled(template: Template | None, names: Scope) -> str:
+def _filled(template: Template | None, names: VariantScope) -> str:
     """A text with its numbers put in. Raises VariantError."""
     try:
         return "" if template is None else template.render(names)

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from quizengine.expressions.contrast import Difference
+    from quizengine.expressions.formula_diff import FormulaDiff
 
 RIGHT = "right"
 WRONG = "wrong"
@@ -71,7 +71,7 @@ class Outcome(NamedTuple):
     feedback: tuple[str, ...] = ()
     cells: tuple[CellOutcome, ...] = ()
     tally: str = ""
-    contrasts: tuple[Difference, ...] = ()
+    contrasts: tuple[FormulaDiff, ...] = ()
     guess: bool = False
 
 

@@ -14,7 +14,7 @@ from quizengine.questions.verdict import NONE, WRONG, Outcome, Unreadable
 if TYPE_CHECKING:
     from quizengine.calculator.diagnosis.diagnosis import Diagnosis
     from quizengine.calculator.diagnosis.explanations import Explanation
-    from quizengine.expressions.contrast import Difference
+    from quizengine.expressions.formula_diff import FormulaDiff
 
 _MOST_MENDED = 2
 """Changes of typed arithmetic that are named."""
@@ -79,7 +79,7 @@ def named_as_typed(text: str, given: Number, quantity: Quantity) -> Outcome | No
     What was typed says more than what it comes to, so this is no guess from a number.
     """
     from quizengine.calculator.diagnosis.typed import mended
-    from quizengine.expressions.contrast import Difference, Piece, contrast_with_numbers
+    from quizengine.expressions.formula_diff import DiffPiece, FormulaDiff, numbers_diff
 
     try:
         arithmetic = read_arithmetic(text)
@@ -89,12 +89,12 @@ def named_as_typed(text: str, given: Number, quantity: Quantity) -> Outcome | No
     if not found:
         return None
     written = formula(arithmetic.source).with_numbers({})
-    difference = contrast_with_numbers(written, quantity.numbers, quantity.formula)
-    yours = (*difference.mine, Piece(f" = {number_text(given)}"))
+    difference = numbers_diff(written, quantity.numbers, quantity.formula)
+    yours = (*difference.mine, DiffPiece(f" = {number_text(given)}"))
     say = [f"In your arithmetic {each.say}" for each in found[:1]]
     say += [f"Or {each.say}" for each in found[1:]]
     ids = tuple(dict.fromkeys(each_id for each in found for each_id in each.ids))
-    contrasts = (Difference(yours, difference.right),) if right_formula(quantity) else ()
+    contrasts = (FormulaDiff(yours, difference.right),) if right_formula(quantity) else ()
     return Outcome(WRONG, NONE, ids, tuple(say), contrasts=contrasts)
 
 
@@ -114,7 +114,7 @@ def named(shown: str, found: Sequence[WrongAnswer], otherwise: str, right: str =
 
 def _named_one(shown: str, mistake: WrongAnswer, right: str) -> Outcome:
     feedback = [mistake.say]
-    contrasts: tuple[Difference, ...] = ()
+    contrasts: tuple[FormulaDiff, ...] = ()
     # A wrong formula that is the number itself takes nothing apart.
     written = "" if mistake.written == shown else mistake.written
     if written and right:
@@ -151,7 +151,7 @@ def guessed(shown: str, diagnosis: Diagnosis, otherwise: str) -> Outcome:
 
 def _apart(
     quantity: Quantity, given: Number, fits: Callable[[Number], bool] | None
-) -> tuple[Difference, ...]:
+) -> tuple[FormulaDiff, ...]:
     """How a number that the author explains comes about, where there is one way to it."""
     known = {wrong.written: wrong for wrong in quantity.mistakes if wrong.value == given}
     shown = number_text(given)
@@ -166,7 +166,7 @@ def _apart(
     return _contrasts(guesses[0]) if len(guesses) == 1 else ()
 
 
-def _contrasts(guess: Explanation) -> tuple[Difference, ...]:
+def _contrasts(guess: Explanation) -> tuple[FormulaDiff, ...]:
     return tuple(
         contrast_of(number_text(each.value), each.written, each.numbers, each.right, each.head)
         for each in guess.apart
@@ -177,18 +177,18 @@ def _bullet(say: str, written: str) -> str:
     return f"• {say} ({written})" if written else f"• {say}"
 
 
-def contrast_of(value: str, written: str, numbers: str, right: str, head: str = "") -> Difference:
+def contrast_of(value: str, written: str, numbers: str, right: str, head: str = "") -> FormulaDiff:
     """A number taken apart beside the right formula, where there is one.
 
     `value` is the number in text; `written` the formula that gives it, `numbers` the same with
     the numbers put in; `head` names what it is the value of, where that is not the answer.
     """
-    from quizengine.expressions.contrast import Difference, Piece, contrast
+    from quizengine.expressions.formula_diff import DiffPiece, FormulaDiff, formula_diff
 
-    difference = contrast(written, right) if right else Difference((Piece(written),))
+    difference = formula_diff(written, right) if right else FormulaDiff((DiffPiece(written),))
     end = "".join(f" = {text}" for text in dict.fromkeys((numbers, value)) if text != written)
-    start = (Piece(f"{head} = "),) if head else ()
-    return difference._replace(mine=(*start, *difference.mine, Piece(end)))
+    start = (DiffPiece(f"{head} = "),) if head else ()
+    return difference._replace(mine=(*start, *difference.mine, DiffPiece(end)))
 
 
 def right_formula(value: object) -> str:

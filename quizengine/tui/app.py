@@ -13,7 +13,7 @@ from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from quizengine.tui.home import Choice, HomeScreen
+from quizengine.tui.home import HomeScreen, HomeSelection
 
 if TYPE_CHECKING:
     from quizengine.practice.deck import Deck
@@ -43,7 +43,7 @@ class QuizApp(App[None]):
         self._deck = deck
         self._seed = seed
         self._sessions: dict[str, Session] = {}
-        self._choices: dict[str, Choice] = {}
+        self._choices: dict[str, HomeSelection] = {}
         self._key = ""
         self._framework = "keras"
 
@@ -162,7 +162,7 @@ class QuizApp(App[None]):
         self._sessions[self._key] = session
         return session
 
-    def _deck_of(self, choice: Choice) -> Deck:
+    def _deck_of(self, choice: HomeSelection) -> Deck:
         from quizengine.banks import choose
         from quizengine.practice.deck import bank_deck, mixed_deck, question_deck
 

@@ -19,7 +19,7 @@ from quizengine.tui.widgets.page import Page
 from quizengine.tui.widgets.picture_pane import PicturePane
 from quizengine.tui.widgets.prompt import Prompt
 from quizengine.tui.widgets.verdict import Verdict
-from quizengine.tui.widgets.working import Working
+from quizengine.tui.widgets.working import WorkingPane
 
 if TYPE_CHECKING:
     from quizengine.practice.session import Session
@@ -38,7 +38,7 @@ class Asking(Container):
     verdict = getters.query_one(Verdict)
     offer = getters.query_one("#offer", Page)
     hints = getters.query_one("#hints", Page)
-    working = getters.query_one(Working)
+    working = getters.query_one(WorkingPane)
 
     def __init__(self) -> None:
         super().__init__(id="work")
@@ -61,7 +61,7 @@ class Asking(Container):
             yield Verdict(id="verdict")
             yield Page(id="offer")
             yield Page(id="hints")
-            yield Working()
+            yield WorkingPane()
 
     @property
     def box(self) -> AnswerBox:
@@ -83,7 +83,7 @@ class Asking(Container):
     def look(self, session: Session) -> None:
         """Take the pictures of what is asked."""
         if not session.finished:
-            self.picture.look_at(session.turn, wide=self.screen.has_class("-wide"))
+            self.picture.look_at(session.visit, wide=self.screen.has_class("-wide"))
 
     def page(self, direction: int) -> None:
         """Scroll the question, then what came of it, as if they were one page."""
@@ -103,45 +103,52 @@ class Asking(Container):
 
     async def _pose(self, session: Session) -> None:
         """Show the question; the answer box is made anew only when another one is asked."""
-        turn, variant, effort, lead = (
-            session.turn, session.turn.variant, session.at_hand, session.lead,
+        visit, variant, part_progress, scaffold_run = (
+            session.visit, session.visit.variant, session.current_progress, session.scaffold_run,
         )  # fmt: skip
-        step = None if lead is None else (len(session.effort.leads), lead.at)
-        here = (session.at, turn.part, variant.number, variant.framework, step, session.found)
+        step = (
+            None
+            if scaffold_run is None
+            else (len(session.part_progress.scaffold_runs), scaffold_run.at)
+        )
+        here = (session.at, visit.part, variant.number, variant.framework, step, session.found)
         if here != self._posed_at:
             self._posed_at = here
             whole = (variant.intro, session.part.prompt)
-            if lead is None:
+            if scaffold_run is None:
                 self.prompt.pose(*whole, found=session.found)
             else:
-                asked = (f"Step {lead.at + 1} of {len(lead.steps)}", session.asked.prompt)
+                asked = (
+                    f"Step {scaffold_run.at + 1} of {len(scaffold_run.steps)}",
+                    session.asked.prompt,
+                )
                 self.prompt.pose(*whole, _table(session), step=asked)
             # The introduction was read with the first part; later ones begin with the question.
-            self._prompt_at_end = turn.part > 0 or lead is not None or bool(session.found)
+            self._prompt_at_end = visit.part > 0 or scaffold_run is not None or bool(session.found)
             if not self._prompt_at_end:
                 self.prompt_pane.scroll_home(animate=False)
             self.outcome_pane.scroll_home(animate=False)
             place_of_box = self.query_one("#answer-place")
             await place_of_box.remove_children()
-            await place_of_box.mount(answer_box(session.asked, effort.draft))
+            await place_of_box.mount(answer_box(session.asked, part_progress.draft))
         box = self.box
-        box.disabled = effort.right
-        if effort.outcome is not None and (
-            effort.right or effort.draft == effort.attempts[-1].text
+        box.disabled = part_progress.right
+        if part_progress.outcome is not None and (
+            part_progress.right or part_progress.draft == part_progress.attempts[-1].text
         ):
-            box.mark_cells(effort.outcome.cells)
-        if not effort.right and (self.screen.focused is None or not box.has_focus_within):
+            box.mark_cells(part_progress.outcome.cells)
+        if not part_progress.right and (self.screen.focused is None or not box.has_focus_within):
             box.take_focus()
 
     def _show_outcome(self, session: Session) -> None:
-        effort = session.at_hand
+        part_progress = session.current_progress
         self.verdict.pronounce(session.verdict)
         offer = Content.styled(OFFER, "bold $text-accent")
         self.offer.show((lambda width: wrapped(offer, width)) if session.offers_lead else None)
-        hints, opened = session.asked.hints, effort.hints
+        hints, opened = session.asked.hints, part_progress.hints
         self.hints.show((lambda width: hint_lines(hints, opened, width)) if opened else None)
-        self.working.open(session.pieces, effort.pieces)
-        self._explains = bool(effort.pieces)
+        self.working.open(session.pieces, part_progress.pieces)
+        self._explains = bool(part_progress.pieces)
         shown = (self.verdict, self.offer, self.hints, self.working)
         self.set_class(any(widget.display for widget in shown), "-answered")
 
@@ -189,7 +196,7 @@ def _table(session: Session) -> str:
     answer_input = session.part.answer_input
     if not isinstance(answer_input, TableInput):
         return ""
-    return table_markdown(filled_input(answer_input, session.effort.outcome))
+    return table_markdown(filled_input(answer_input, session.part_progress.outcome))
 
 
 def _natural_height(pane: Widget) -> int:

@@ -21,7 +21,7 @@ from quizengine.tui.opening import CannotOpen, source_of
 from quizengine.tui.sheet import Fault, Sheet, read_sheet
 from quizengine.tui.widgets.cell_working import working_lines
 from quizengine.tui.widgets.code_box import CodeBox
-from quizengine.tui.widgets.field import Field
+from quizengine.tui.widgets.field import AnswerField
 from quizengine.tui.widgets.keys import KeyHint, KeyLine
 from quizengine.tui.widgets.layer_table import LayerTable
 from quizengine.tui.widgets.page import Page
@@ -63,8 +63,8 @@ counted once. Ctrl+o opens a .py, .ipynb or .md file. Ctrl+z takes back what was
 
     title_line = getters.query_one(TitleLine)
     code = getters.query_one("#code", CodeBox)
-    stated = getters.query_one("#stated", Field)
-    path = getters.query_one("#path", Field)
+    stated = getters.query_one("#stated", AnswerField)
+    path = getters.query_one("#path", AnswerField)
     status = getters.query_one("#status", Page)
     table = getters.query_one(LayerTable)
     working = getters.query_one("#cell-working", Page)
@@ -89,10 +89,10 @@ counted once. Ctrl+o opens a .py, .ipynb or .md file. Ctrl+z takes back what was
                 yield Page(self._status_lines, id="status")
                 with Horizontal(id="stated-line", classes="field-line"):
                     yield Static(f"Input shape {CHEVRON}", markup=False)
-                    yield Field(id="stated", compact=True, select_on_focus=False)
+                    yield AnswerField(id="stated", compact=True, select_on_focus=False)
                 with Horizontal(id="path-line", classes="field-line"):
                     yield Static(f"Open file {CHEVRON}", markup=False)
-                    yield Field(
+                    yield AnswerField(
                         id="path",
                         compact=True,
                         placeholder="model.py, model.ipynb, notes.md",
@@ -117,7 +117,7 @@ counted once. Ctrl+o opens a .py, .ipynb or .md file. Ctrl+z takes back what was
     # Reading
 
     @on(CodeBox.Changed)
-    @on(Field.Changed, "#stated")
+    @on(AnswerField.Changed, "#stated")
     def _edited(self, event: Message) -> None:
         """Read the text once the student pauses."""
         event.stop()
@@ -237,15 +237,15 @@ counted once. Ctrl+o opens a .py, .ipynb or .md file. Ctrl+z takes back what was
         else:
             self.action_table()
 
-    @on(Field.Submitted, "#stated")
-    def _stated(self, event: Field.Submitted) -> None:
+    @on(AnswerField.Submitted, "#stated")
+    def _stated(self, event: AnswerField.Submitted) -> None:
         event.stop()
         self._read()
         if isinstance(self._result, Sheet):
             self.action_table()
 
-    @on(Field.Submitted, "#path")
-    def _named(self, event: Field.Submitted) -> None:
+    @on(AnswerField.Submitted, "#path")
+    def _named(self, event: AnswerField.Submitted) -> None:
         event.stop()
         self.action_enter_path()
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from textual.content import Content
 
-from quizengine.practice.prose import Block, Code, Line, Listing, Paragraph, Table
+from quizengine.practice.prose import Block, CodeBlock, Listing, Paragraph, ProseLine, Table
 
 NARROWEST = 8
 """Cells below which nothing is laid out any narrower; the screen cuts it off instead."""
@@ -44,7 +44,7 @@ def hanging(label: Content, body: Iterable[Content]) -> list[Content]:
     return [(Content(margin) if index else label) + line for index, line in enumerate(body)]
 
 
-def styled(line: Line) -> Content:
+def styled(line: ProseLine) -> Content:
     """Return runs of text as content, shown literally."""
     return Content.assemble(
         *((run.text, _style(run.strong, run.emphasis, run.code)) for run in line)
@@ -64,7 +64,7 @@ def _draw_block(block: Block, width: int) -> list[Content]:
             return _draw_list(items, width)
         case Table():
             return _draw_table(block, width)
-        case Code():
+        case CodeBlock():
             return _draw_code(block, width)
 
 
@@ -113,7 +113,7 @@ def _draw_records(
     return lines
 
 
-def _draw_code(code: Code, width: int) -> list[Content]:
+def _draw_code(code: CodeBlock, width: int) -> list[Content]:
     text = _highlight(code.text, code.language) if code.language else Content(code.text)
     bar = Content.styled("▏ ", QUIET)
     lines: list[Content] = []

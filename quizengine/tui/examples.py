@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import NamedTuple
 
 
-class Example(NamedTuple):
+class SampleSource(NamedTuple):
     """A source text, and the input shape where the text does not say it."""
 
     source: str
     stated: str = ""
 
 
-KERAS = Example("""\
+KERAS = SampleSource("""\
 from keras import Sequential, layers
 
 model = Sequential([
@@ -26,7 +26,7 @@ model = Sequential([
 ])
 """)
 
-BRANCHES = Example("""\
+BRANCHES = SampleSource("""\
 import keras
 from keras import layers
 
@@ -41,7 +41,7 @@ outputs = layers.Dense(10)(layers.GlobalAveragePooling2D()(x))
 model = keras.Model(inputs, outputs)
 """)
 
-TORCH = Example(
+TORCH = SampleSource(
     """\
 import torch
 from torch import nn

@@ -36,7 +36,7 @@ ROOM_FOR_WORDS = 60
 """Cells of a screen from which on a count says what it counts."""
 
 
-class Choice(NamedTuple):
+class HomeSelection(NamedTuple):
     """What was chosen to practise: banks, or one question of a bank."""
 
     banks: tuple[Bank, ...]
@@ -82,7 +82,7 @@ A practice that was left goes on where it was; F begins it afresh.\
     class Chosen(Message):
         """A bank, a question or a mix was chosen."""
 
-        def __init__(self, choice: Choice, afresh: bool) -> None:
+        def __init__(self, choice: HomeSelection, afresh: bool) -> None:
             super().__init__()
             self.choice = choice
             self.afresh = afresh
@@ -153,7 +153,7 @@ A practice that was left goes on where it was; F begins it afresh.\
             return Content.assemble(title, ("   ✘ has problems", "$text-error"))
         under_way = self._sessions.get(session_key([heading.path]))
         if under_way is not None and not under_way.finished:
-            place = f"   {under_way.turn.place + 1} of {len(under_way.deck.items)}"
+            place = f"   {under_way.visit.place + 1} of {len(under_way.deck.items)}"
             return Content.assemble(title, (place, "bold $text-warning"))
         if heading.questions is None:
             return title
@@ -275,7 +275,7 @@ A practice that was left goes on where it was; F begins it afresh.\
         bank = self._loaded.get(self._shown) if self._shown is not None else None
         if isinstance(bank, Bank):
             question = bank.questions[event.option_index]
-            self.post_message(self.Chosen(Choice((bank,), question.id), afresh=False))
+            self.post_message(self.Chosen(HomeSelection((bank,), question.id), afresh=False))
 
     def _choose_bank(self, afresh: bool) -> None:
         heading = self._heading
@@ -286,7 +286,7 @@ A practice that was left goes on where it was; F begins it afresh.\
             paths = [h.path for h in self._headings if not self._ticked or h.path in self._ticked]
             banks = [bank for bank in map(self._load, paths) if bank is not None]
         if banks:
-            self.post_message(self.Chosen(Choice(tuple(banks)), afresh))
+            self.post_message(self.Chosen(HomeSelection(tuple(banks)), afresh))
         elif self._headings:
             self.notify("This bank has problems; they are listed with it.", markup=False)
 

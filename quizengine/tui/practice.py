@@ -91,10 +91,10 @@ right answer means that these numbers no longer count, but new numbers always do
     @on(AnswerBox.Edited)
     async def _edited(self, event: AnswerBox.Edited) -> None:
         """Typing after a wrong answer is another try."""
-        effort = self.session.at_hand
-        if event.text == effort.draft:
+        part_progress = self.session.current_progress
+        if event.text == part_progress.draft:
             return
-        session = self.session if effort.asking else self.session.retry()
+        session = self.session if part_progress.asking else self.session.retry()
         # The verdict on the old text stays until the next one; only keys and state change here.
         self._keep(session.keep_draft(event.text))
         self._show_keys()
@@ -104,7 +104,7 @@ right answer means that these numbers no longer count, but new numbers always do
         session, asking = self.session, self.asking
         if goes_on(session):
             await self._go(session.next())
-        elif session.at_hand.asking:
+        elif session.current_progress.asking:
             await self._go(session.submit(asking.box.text), asking.verdict)
         else:
             await self._go(session.retry())
@@ -115,13 +115,13 @@ right answer means that these numbers no longer count, but new numbers always do
         hints = self.session.asked.hints
         if not hints:
             self.notify("This question has no hints; F4 shows its working.", markup=False)
-        elif self.session.at_hand.hints == len(hints):
+        elif self.session.current_progress.hints == len(hints):
             self.notify("That was the last hint; F4 shows the working.", markup=False)
         await self._go(self.session.hint(), self.asking.hints)
 
     async def action_break_down(self) -> None:
         """Ask smaller questions in place of this one, or this one again in place of those."""
-        if self.session.lead is not None:
+        if self.session.scaffold_run is not None:
             await self._go(self.session.whole())
             return
         if not self.session.has_steps:
@@ -187,7 +187,7 @@ right answer means that these numbers no longer count, but new numbers always do
 
     async def action_leave(self) -> None:
         """Go back to the whole question, or from there home."""
-        if self.session.lead is not None:
+        if self.session.scaffold_run is not None:
             await self._go(self.session.whole())
         else:
             self.post_message(self.Left())
@@ -207,9 +207,9 @@ right answer means that these numbers no longer count, but new numbers always do
 
     async def _go(self, session: Session, in_view: Widget | None = None) -> None:
         """Show another state of the session, and bring one widget of it into view."""
-        troubles = session.troubles[len(self.session.troubles) :]
+        skipped_questions = session.skipped_questions[len(self.session.skipped_questions) :]
         self._keep(session)
-        for trouble in troubles:
+        for trouble in skipped_questions:
             self.notify(clean(trouble), severity="warning", markup=False)
         if session.finished:
             self.post_message(self.Finished())
@@ -225,4 +225,4 @@ right answer means that these numbers no longer count, but new numbers always do
 
 def _read_on(session: Session) -> tuple[object, ...]:
     """All that a student reads of a question: what stands above its parts too has its numbers."""
-    return (session.turn.variant.intro, session.part.prompt, session.part.answer_input)
+    return (session.visit.variant.intro, session.part.prompt, session.part.answer_input)

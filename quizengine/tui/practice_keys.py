@@ -13,22 +13,24 @@ if TYPE_CHECKING:
 
 def goes_on(session: Session) -> bool:
     """Whether Enter leads away from here rather than submitting what was typed."""
-    effort = session.at_hand
-    return session.is_done and not (not effort.right and effort.asking and effort.draft)
+    part_progress = session.current_progress
+    return session.is_done and not (
+        not part_progress.right and part_progress.asking and part_progress.draft
+    )
 
 
 def keys_of(session: Session, pictured: bool) -> list[KeyHint]:
     """Return the keys for the line at the bottom; `pictured` is whether there is a picture."""
-    effort, lead = session.at_hand, session.lead
+    part_progress, scaffold_run = session.current_progress, session.scaffold_run
     done = goes_on(session)
     keys = [KeyHint("⏎", _enter(session, done), "screen.go_on")]
-    if not effort.right and effort.hints < len(session.asked.hints):
+    if not part_progress.right and part_progress.hints < len(session.asked.hints):
         keys.append(KeyHint("F2", "hint", "screen.hint"))
-    if lead is not None:
+    if scaffold_run is not None:
         keys.append(KeyHint("F3", "whole question", "screen.break_down", "whole"))
-    elif not effort.right and session.has_steps:
+    elif not part_progress.right and session.has_steps:
         keys.append(KeyHint("F3", "break down", "screen.break_down", "steps"))
-    if effort.pieces < len(session.pieces):
+    if part_progress.pieces < len(session.pieces):
         keys.append(KeyHint("F4", "working", "screen.working", "work"))
     keys.append(KeyHint("F5", "new numbers", "screen.new_numbers", "new"))
     if pictured:
@@ -37,11 +39,13 @@ def keys_of(session: Session, pictured: bool) -> list[KeyHint]:
         other = FRAMEWORKS[session.other_framework]
         keys.append(KeyHint("ctrl+l", other, "screen.framework", other.removeprefix("Py")))
     if not done:
-        skip = "show it" if lead is not None else "go on" if effort.attempts else "skip"
+        skip = (
+            "show it" if scaffold_run is not None else "go on" if part_progress.attempts else "skip"
+        )
         keys.append(KeyHint("F8", skip, "screen.skip"))
     if not session.at_start:
         keys.append(KeyHint("F7", "back", "screen.back"))
-    if lead is None:
+    if scaffold_run is None:
         keys.append(KeyHint("Esc", "home", "screen.leave"))
     keys.append(KeyHint("F9", "calculator", "app.calculator", "calc"))
     keys.append(KeyHint("F1", "help", "screen.help"))
@@ -49,9 +53,9 @@ def keys_of(session: Session, pictured: bool) -> list[KeyHint]:
 
 
 def _enter(session: Session, done: bool) -> str:
-    lead = session.lead
+    scaffold_run = session.scaffold_run
     if not done:
-        return "submit" if session.at_hand.asking else "retry"
-    if lead is not None and lead.at + 1 == len(lead.steps):
+        return "submit" if session.current_progress.asking else "retry"
+    if scaffold_run is not None and scaffold_run.at + 1 == len(scaffold_run.steps):
         return "put together"
     return "next"

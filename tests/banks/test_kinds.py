@@ -8,7 +8,7 @@ import pytest
 
 from quizengine.banks import answer_format, kinds
 from quizengine.banks import format as bank_format
-from quizengine.banks.holders import Fields
+from quizengine.banks.spec_containers import Fields
 from quizengine.questions import Condition
 from quizengine.questions.kinds import Claim, TableRow
 from quizengine.questions.kinds.conditions import LayerCondition

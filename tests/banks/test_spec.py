@@ -6,11 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizengine.banks.computed import Computed, Filled
-from quizengine.banks.domains import Span, Value, Values
-from quizengine.banks.holders import ByKind, ByShape, Field, Fields, ListOf, MapOf
+from quizengine.banks.domains import DomainValue, Span, Values
 from quizengine.banks.nodes import plain_data
 from quizengine.banks.report import Report
-from quizengine.banks.spec import AnyData, Choice, Flag, Integer, Read, Text
+from quizengine.banks.spec import AnySpec, BooleanSpec, ChoiceSpec, IntegerSpec, Read, TextSpec
+from quizengine.banks.spec_containers import ByKind, ByShape, Fields, ListOf, MapOf, SpecField
 from quizengine.banks.tree import read_tree
 from quizengine.expressions import Expression
 
@@ -18,8 +18,8 @@ PET = Fields(
     "pet",
     "a pet",
     {
-        "name": Field(Text(10), "What it is called.", required=True),
-        "age": Field(Integer(0, 30), "In years."),
+        "name": SpecField(TextSpec(10), "What it is called.", required=True),
+        "age": SpecField(IntegerSpec(0, 30), "In years."),
     },
     {"called": "name"},
 )
@@ -27,35 +27,35 @@ HOUSE = ByKind(
     "a house",
     {
         "hut": Fields(
-            "hut", "a hut", {"kind": Field(Choice(("hut",), "the kind"), "", required=True)}
+            "hut", "a hut", {"kind": SpecField(ChoiceSpec(("hut",), "the kind"), "", required=True)}
         ),
         "tower": Fields(
             "tower",
             "a tower",
             {
-                "kind": Field(Choice(("tower",), "the kind"), "", required=True),
-                "floors": Field(Integer(1, 9), "How many.", required=True),
+                "kind": SpecField(ChoiceSpec(("tower",), "the kind"), "", required=True),
+                "floors": SpecField(IntegerSpec(1, 9), "How many.", required=True),
             },
         ),
     },
 )
 CASES = [
     # spec, accepted, refused
-    (Text(5), ["abc", "'12'"], ["abcdef", "12", "true", "''", "[a]", "{a: b}", "'a\n\n  b'"]),
-    (Text(9, r"[a-z]+", "a word"), ["abc"], ["ABC", "a b"]),
-    (Text(20, lines=True), ["|\n  a\n  b\n"], ["[]"]),
-    (Integer(1, 5), ["1", "5", "0x2"], ["0", "6", "1.5", "'3'", "yes", "true"]),
-    (Flag(), ["true", "False"], ["yes", "1", "'true'"]),
-    (Choice(("one", "two"), "a number"), ["one"], ["three", "1", "[one]"]),
-    (ListOf(Integer(1, 5), "a list", 1, 2), ["[1]", "[1, 2]"], ["[]", "[1, 2, 3]", "[9]", "1"]),
+    (TextSpec(5), ["abc", "'12'"], ["abcdef", "12", "true", "''", "[a]", "{a: b}", "'a\n\n  b'"]),
+    (TextSpec(9, r"[a-z]+", "a word"), ["abc"], ["ABC", "a b"]),
+    (TextSpec(20, lines=True), ["|\n  a\n  b\n"], ["[]"]),
+    (IntegerSpec(1, 5), ["1", "5", "0x2"], ["0", "6", "1.5", "'3'", "yes", "true"]),
+    (BooleanSpec(), ["true", "False"], ["yes", "1", "'true'"]),
+    (ChoiceSpec(("one", "two"), "a number"), ["one"], ["three", "1", "[one]"]),
+    (ListOf(IntegerSpec(1, 5), "a list", 1, 2), ["[1]", "[1, 2]"], ["[]", "[1, 2, 3]", "[9]", "1"]),
     (PET, ["{name: Rex}", "{name: Rex, age: 3}"], ["{}", "{age: 3}", "{name: R, x: 1}", "[]"]),
     (
-        MapOf("[a-z]", Integer(1, 5), "a mapping", "a letter", "Write one letter.", 1, 2),
+        MapOf("[a-z]", IntegerSpec(1, 5), "a mapping", "a letter", "Write one letter.", 1, 2),
         ["{a: 1}", "{a: 1, b: 2}"],
         ["{}", "{ab: 1}", "{a: 9}", "{a: 1, b: 2, c: 3}", "[]"],
     ),
     (
-        ByShape("a thing", Integer(1, 5), ListOf(Flag(), "a list")),
+        ByShape("a thing", IntegerSpec(1, 5), ListOf(BooleanSpec(), "a list")),
         ["1", "[true]"],
         ["9", "[1]", "{}"],
     ),
@@ -64,7 +64,7 @@ CASES = [
     (Filled(), ["some text", "'{{ a }}'"], ["12", "''", "[a]"]),
     (Span(), ["4..32", "16..64 step 4", "-3 .. 3"], ["4", "4-32", "[4]", "a..b"]),
     (Values(), ["[1, 2]", "[a, b]", "[[1, a], [2, b]]"], ["[]", "3", "[[]]", "[{a: 1}]"]),
-    (AnyData(), ["1", "[a, {b: c}]"], []),
+    (AnySpec(), ["1", "[a, {b: c}]"], []),
 ]
 
 
@@ -105,11 +105,16 @@ def test_reader_refuses_with_a_place_and_schema_refuses(spec, text):
 @pytest.mark.parametrize(
     ("spec", "text", "message", "advice"),
     [
-        (Text(), "12", "A text is expected here, not the number 12", "quotes"),
-        (Text(), "{a list: of}", "A text is expected here, not a mapping", "colon"),
-        (Text(), "null", "A text is expected here, not nothing", "leave the key out"),
-        (Flag(), "yes", "not the text 'yes'", "true or false"),
-        (Choice(("params", "macs"), "a column"), "prams", "'prams' is not a column", "'params'?"),
+        (TextSpec(), "12", "A text is expected here, not the number 12", "quotes"),
+        (TextSpec(), "{a list: of}", "A text is expected here, not a mapping", "colon"),
+        (TextSpec(), "null", "A text is expected here, not nothing", "leave the key out"),
+        (BooleanSpec(), "yes", "not the text 'yes'", "true or false"),
+        (
+            ChoiceSpec(("params", "macs"), "a column"),
+            "prams",
+            "'prams' is not a column",
+            "'params'?",
+        ),
         (PET, "{nam: Rex}", "unknown key 'nam' in a pet", "'name'?"),
         (PET, "{called: Rex}", "unknown key 'called'", "Write 'name'."),
         (PET, "{name: R, <<: {}}", "unknown key '<<'", "defaults"),
@@ -128,7 +133,7 @@ def test_reader_refuses_with_a_place_and_schema_refuses(spec, text):
         (Values(), "[1, a]", "this is a text, but the first value of the list is a number", "kind"),
         (Values(), "[[1, 2], [1]]", "a row of 1", "kind"),
         (Values(), "[1, 2, 1]", "stands in the list twice", "Keep one"),
-        (Value(), "0.5", "not the number 0.5", "a / b"),
+        (DomainValue(), "0.5", "not the number 0.5", "a / b"),
     ],
 )
 def test_messages_say_what_stands_there_and_what_to_write(spec, text, message, advice):

@@ -77,7 +77,7 @@ def _marked(text: str, answer: int) -> Outcome:
     return Outcome(WRONG, Fraction(0), ("other",), (f"that is not {answer}",))
 
 
-class FakePosed(NamedTuple):
+class FakePart(NamedTuple):
     number: int
     part_id: str = ""
     hints: tuple[str, ...] = ("one", "two")
@@ -130,7 +130,7 @@ class FakePosed(NamedTuple):
 
 class FakeVariant(NamedTuple):
     number: int
-    parts: tuple[FakePosed, ...]
+    parts: tuple[FakePart, ...]
     intro: str = ""
     framework: str = "keras"
     other_framework: str = ""
@@ -151,7 +151,7 @@ class FakeQuestion(NamedTuple):
         if not self.variants:
             raise VariantError("no numbers meet its conditions")
         within = (number - 1) % self.variants + 1 if number else 0
-        parts = (FakePosed(within, part, formula=self.formula) for part in self.part_ids)
+        parts = (FakePart(within, part, formula=self.formula) for part in self.part_ids)
         return FakeVariant(within, tuple(parts))
 
 

@@ -5,22 +5,31 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizengine.practice.lines import prose_lines
-from quizengine.practice.prose import Code, Listing, Paragraph, Run, Table, blocks, clean, plain
+from quizengine.practice.prose import (
+    CodeBlock,
+    Listing,
+    Paragraph,
+    Table,
+    TextRun,
+    blocks,
+    clean,
+    plain,
+)
 
 
 def test_paragraphs_have_runs_of_one_style():
     (block,) = blocks("A **bold** and *slanted* `a*b*c` word\nthat goes on")
     assert block == Paragraph(
         (
-            Run("A "),
-            Run("bold", strong=True),
-            Run(" and "),
-            Run("slanted", emphasis=True),
-            Run(" "),
-            Run("a*b*c", code=True),
-            Run(" word"),
-            Run(" "),
-            Run("that goes on"),
+            TextRun("A "),
+            TextRun("bold", strong=True),
+            TextRun(" and "),
+            TextRun("slanted", emphasis=True),
+            TextRun(" "),
+            TextRun("a*b*c", code=True),
+            TextRun(" word"),
+            TextRun(" "),
+            TextRun("that goes on"),
         )
     )
 
@@ -39,7 +48,7 @@ def test_tables_know_what_is_set_to_the_right():
 
 
 def test_code_stands_as_it_is():
-    assert blocks("```python\nx = [1]\n\n  y\n```") == (Code("x = [1]\n\n  y", "python"),)
+    assert blocks("```python\nx = [1]\n\n  y\n```") == (CodeBlock("x = [1]\n\n  y", "python"),)
 
 
 @pytest.mark.parametrize(

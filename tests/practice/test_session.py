@@ -15,35 +15,35 @@ def started(*questions: FakeQuestion, variant: int | None = 3) -> Session:
 
 def test_a_right_answer_is_kept_and_next_goes_on():
     session = started().submit("3")
-    assert session.effort.right
-    assert not session.effort.asking
-    assert session.next().turn.item.question.id == "q1"
+    assert session.part_progress.right
+    assert not session.part_progress.asking
+    assert session.next().visit.item.question.id == "q1"
 
 
 def test_an_answer_that_cannot_be_read_is_no_attempt():
     session = started().submit("three")
-    assert session.effort.attempts == ()
-    assert session.effort.asking
-    assert session.effort.complaint is not None
-    assert session.effort.complaint.feedback == ("not a number",)
-    assert session.verdict == session.effort.complaint
-    assert session.effort.draft == "three"
-    assert session.submit("3").effort.complaint is None
-    assert session.submit("3").effort.draft == "3"
+    assert session.part_progress.attempts == ()
+    assert session.part_progress.asking
+    assert session.part_progress.complaint is not None
+    assert session.part_progress.complaint.feedback == ("not a number",)
+    assert session.verdict == session.part_progress.complaint
+    assert session.part_progress.draft == "three"
+    assert session.submit("3").part_progress.complaint is None
+    assert session.submit("3").part_progress.draft == "3"
 
 
 def test_a_complaint_is_not_kept_where_another_question_is_asked():
     """Coming back finds the text that could not be read, and no verdict of long ago."""
     unread = started().submit("three")
     for left in (unread.next(), unread.submit("4").retry().submit("four").new_numbers()):
-        assert left.back().effort.complaint is None
-    assert unread.next().back().effort.draft == "three"
-    assert unread.break_down().whole().effort.complaint is None
+        assert left.back().part_progress.complaint is None
+    assert unread.next().back().part_progress.draft == "three"
+    assert unread.break_down().whole().part_progress.complaint is None
 
 
 def test_a_complaint_goes_when_the_same_wrong_answer_comes_again():
     again = started().submit("1").retry().submit("what?").submit("1")
-    assert again.effort.complaint is None
+    assert again.part_progress.complaint is None
     assert again.verdict.verdict == "wrong"
 
 
@@ -55,11 +55,11 @@ def test_at_the_end_nothing_is_answered_broken_down_or_stepped_through():
 
 
 def test_a_picture_stepped_through_is_on_record_unless_all_was_right_before():
-    assert started().step_picture().effort.picture
+    assert started().step_picture().part_progress.picture
     right = started().submit("3")
     assert right.step_picture() is right
     within = led().step_picture()
-    assert (within.effort.picture, within.at_hand.picture) == (True, False)
+    assert (within.part_progress.picture, within.current_progress.picture) == (True, False)
 
 
 def test_it_is_done_when_right_or_when_all_of_the_working_is_open():
@@ -88,9 +88,9 @@ def test_a_second_submit_of_an_answered_turn_is_ignored():
 
 def test_after_a_wrong_answer_another_is_awaited_only_when_asked_for():
     session = started().submit("1").retry()
-    assert session.effort.asking
-    assert session.submit("3").effort.right
-    assert len(session.submit("3").effort.attempts) == 2
+    assert session.part_progress.asking
+    assert session.submit("3").part_progress.right
+    assert len(session.submit("3").part_progress.attempts) == 2
 
 
 def test_nothing_is_tried_again_before_an_answer_after_a_right_one_or_at_the_end():
@@ -105,21 +105,21 @@ def test_nothing_is_tried_again_before_an_answer_after_a_right_one_or_at_the_end
 
 
 def test_the_same_wrong_answer_again_is_no_further_attempt():
-    assert len(started().submit("1").retry().submit("1").effort.attempts) == 1
+    assert len(started().submit("1").retry().submit("1").part_progress.attempts) == 1
 
 
 def test_hints_open_one_at_a_time_and_end():
     session = started()
     opened = [session := session.hint() for _ in range(3)]
-    assert [state.effort.hints for state in opened] == [1, 2, 2]
+    assert [state.part_progress.hints for state in opened] == [1, 2, 2]
 
 
 def test_the_working_opens_step_by_step_or_at_once():
     session = started()
-    assert session.reveal().effort.pieces == 1
-    assert session.reveal().reveal().effort.pieces == 2
-    assert session.reveal_all().effort.pieces == 3
-    assert session.reveal_all().reveal().effort.pieces == 3
+    assert session.reveal().part_progress.pieces == 1
+    assert session.reveal().reveal().part_progress.pieces == 2
+    assert session.reveal_all().part_progress.pieces == 3
+    assert session.reveal_all().reveal().part_progress.pieces == 3
 
 
 def test_opening_the_working_before_a_right_answer_ends_the_credit():
@@ -131,27 +131,27 @@ def test_opening_the_working_before_a_right_answer_ends_the_credit():
 
 def test_credit_that_has_ended_does_not_come_back_with_the_rest_of_the_working():
     session = started().reveal().submit("3").reveal_all()
-    assert session.effort.gave_up
+    assert session.part_progress.gave_up
     assert summarise(session).lines[0].result == "missed"
 
 
 def test_new_numbers_come_in_the_place_of_an_untouched_question():
     session = started().new_numbers()
-    assert session.turn.variant.number == 4
-    assert len(session.turns) == 1
+    assert session.visit.variant.number == 4
+    assert len(session.visits) == 1
 
 
 def test_new_numbers_leave_an_attempt_on_record():
     session = started().submit("1").new_numbers()
-    assert [turn.variant.number for turn in session.turns] == [3, 4]
+    assert [visit.variant.number for visit in session.visits] == [3, 4]
     assert session.at == 1
-    assert session.back().effort.attempts[0].text == "1"
-    assert session.next().turn.item.question.id == "q1"
+    assert session.back().part_progress.attempts[0].text == "1"
+    assert session.next().visit.item.question.id == "q1"
 
 
 def test_new_numbers_of_an_earlier_question_push_no_later_one_out():
     session = started().next().back().submit("1").new_numbers()
-    asked = [(turn.item.question.id, turn.variant.number) for turn in session.turns]
+    asked = [(visit.item.question.id, visit.variant.number) for visit in session.visits]
     assert asked == [("q0", 3), ("q0", 4), ("q1", 3)]
     assert session.at == 1
 
@@ -163,20 +163,20 @@ def test_where_no_new_numbers_are_found_the_question_stays_and_it_is_said():
 
     session = started(Once("once")).submit("1")
     tried = session.new_numbers()
-    assert tried.turns == session.turns
-    assert tried.troubles == ("bank#once was left out: no numbers meet its conditions",)
+    assert tried.visits == session.visits
+    assert tried.skipped_questions == ("bank#once was left out: no numbers meet its conditions",)
     assert tried.drawn == {("bank", "once"): 2}
 
 
 def test_numbers_wrap_round_at_the_largest_variant():
     session = started(FakeQuestion("q", limit=3)).submit("9").new_numbers()
-    assert session.turn.variant.number == 1
+    assert session.visit.variant.number == 1
 
 
 def test_a_question_without_numbers_is_left_out_and_said():
     session = started(FakeQuestion("bad", variants=0), FakeQuestion("good"))
-    assert session.turn.item.question.id == "good"
-    assert session.troubles == ("bank#bad was left out: no numbers meet its conditions",)
+    assert session.visit.item.question.id == "good"
+    assert session.skipped_questions == ("bank#bad was left out: no numbers meet its conditions",)
 
 
 def test_a_deck_of_which_nothing_can_be_asked_is_finished():
@@ -191,7 +191,7 @@ def test_parts_are_walked_in_order_and_see_the_earlier_answers():
     session = started(FakeQuestion("q", part_ids=("size", "count"))).submit("7").next()
     assert session.part.part_id == "count"
     assert session.earlier == {"size": "7"}
-    assert session.submit("7").effort.attempts[0].outcome.feedback == ("carried forward",)
+    assert session.submit("7").part_progress.attempts[0].outcome.feedback == ("carried forward",)
     assert session.back().part.part_id == "size"
 
 
@@ -202,8 +202,8 @@ def test_an_unanswered_part_is_not_carried_forward():
 def test_back_from_the_end_returns_to_the_last_question():
     session = started(FakeQuestion("q")).submit("3").next()
     assert session.finished
-    assert session.back().effort.right
-    assert started().next().next().next().back().turn.item.question.id == "q2"
+    assert session.back().part_progress.right
+    assert started().next().next().next().back().visit.item.question.id == "q2"
 
 
 def test_going_on_to_a_question_met_before_begins_with_its_first_part():
@@ -211,14 +211,14 @@ def test_going_on_to_a_question_met_before_begins_with_its_first_part():
     assert parts.part.part_id == "b"
     assert parts.back().back().next().part.part_id == "a"
     away = parts.back().back()
-    later = away._replace(turns=(away.turns[0], away.turns[1]._replace(part=1)))
+    later = away._replace(visits=(away.visits[0], away.visits[1]._replace(part=1)))
     assert later.next().part.part_id == "a"
 
 
 def test_a_draft_is_found_again():
     session = started().keep_draft("12").next().back()
-    assert session.effort.draft == "12"
-    assert session.effort.untouched
+    assert session.part_progress.draft == "12"
+    assert session.part_progress.untouched
 
 
 def test_a_right_answer_is_not_written_over_by_a_draft():
@@ -243,40 +243,48 @@ def test_a_part_falls_into_steps_that_are_answered_one_by_one_and_put_together()
     assert session.asked.prompt == "How far is step 3? (2)"
     assert session.found == ()
     session = led("1", "2", "3")
-    assert session.lead is None
+    assert session.scaffold_run is None
     assert session.found == ("step 1", "step 2", "step 3")
     right = session.submit("3")
-    assert right.effort.right
-    assert right.effort.attempts[0].steps == 3
+    assert right.part_progress.right
+    assert right.part_progress.attempts[0].steps == 3
     assert summarise(right).lines[0].words == "right after 3 smaller questions"
 
 
 def test_an_attempt_tells_how_much_help_was_open():
     session = led("1").whole().hint().submit("1").retry().hint().submit("3")
-    assert [(each.hints, each.steps) for each in session.effort.attempts] == [(1, 1), (2, 1)]
+    assert [(each.hints, each.steps) for each in session.part_progress.attempts] == [(1, 1), (2, 1)]
 
 
 def test_a_wrong_step_is_no_attempt_at_the_whole():
     session = led("7")
-    assert session.at_hand.misses == 1
-    assert session.effort.attempts == ()
+    assert session.current_progress.misses == 1
+    assert session.part_progress.attempts == ()
     assert session.verdict.feedback == ("that is not 1",)
     assert session.submit("1") is session
-    assert session.retry().submit("1").at_hand.right
+    assert session.retry().submit("1").current_progress.right
 
 
 def test_hints_and_working_of_a_step_are_its_own():
     session = led().hint().reveal()
-    assert (session.at_hand.hints, session.at_hand.pieces, session.at_hand.gave_up) == (1, 1, True)
-    assert (session.effort.hints, session.effort.pieces, session.effort.gave_up) == (0, 0, False)
-    assert session.hint().at_hand.hints == 1
+    assert (
+        session.current_progress.hints,
+        session.current_progress.pieces,
+        session.current_progress.gave_up,
+    ) == (1, 1, True)
+    assert (
+        session.part_progress.hints,
+        session.part_progress.pieces,
+        session.part_progress.gave_up,
+    ) == (0, 0, False)
+    assert session.hint().current_progress.hints == 1
 
 
 def test_a_step_that_is_skipped_is_shown_first():
     shown = led().next()
-    assert shown.at_hand.pieces == 2
-    assert shown.lead.at == 0
-    assert shown.next().lead.at == 1
+    assert shown.current_progress.pieces == 2
+    assert shown.scaffold_run.at == 0
+    assert shown.next().scaffold_run.at == 1
 
 
 def test_going_back_to_the_whole_and_forth_again_loses_nothing():
@@ -284,34 +292,34 @@ def test_going_back_to_the_whole_and_forth_again_loses_nothing():
     assert session.asked is session.part
     assert session.found == ("step 1",)
     again = session.keep_draft("12").break_down()
-    assert again.lead.at == 1
-    assert again.at_hand.attempts[0].text == "7"
-    assert again.whole().effort.draft == "12"
+    assert again.scaffold_run.at == 1
+    assert again.current_progress.attempts[0].text == "7"
+    assert again.whole().part_progress.draft == "12"
     assert again.break_down() is again
-    assert led().back().lead is None
-    assert led("1").back().lead.at == 0
+    assert led().back().scaffold_run is None
+    assert led("1").back().scaffold_run.at == 0
 
 
 def test_steps_done_once_are_gone_through_again_not_asked_anew():
     session = led("1", "2", "3").break_down()
-    assert session.lead.at == 0
-    assert session.at_hand.right
-    assert len(session.effort.leads) == 1
+    assert session.scaffold_run.at == 0
+    assert session.current_progress.right
+    assert len(session.part_progress.scaffold_runs) == 1
 
 
 def test_what_was_answered_in_an_earlier_part_is_known():
     session = started(FakeQuestion("q", part_ids=("a", "b", "c"))).submit("3").next().next()
-    assert session.break_down().lead.known == ("3",)
+    assert session.break_down().scaffold_run.known == ("3",)
     assert led("1", session=session).whole().found == ("3", "step 1")
 
 
 def test_new_numbers_and_other_questions_come_whole_and_the_steps_stay_behind():
     session = led("1").new_numbers()
-    assert session.lead is None
-    assert session.effort.untouched
-    assert session.back().lead.at == 1
+    assert session.scaffold_run is None
+    assert session.part_progress.untouched
+    assert session.back().scaffold_run.at == 1
     left = led("1").whole().next().back()
-    assert left.effort.steps == 1
+    assert left.part_progress.steps == 1
 
 
 def test_a_break_down_is_offered_after_the_second_miss():
@@ -329,13 +337,13 @@ def test_a_break_down_is_offered_after_the_second_miss():
     assert not twice.retry().submit("3").offers_lead
     plain = started(FakeQuestion("q", formula="")).submit("1").retry().submit("2")
     assert not plain.offers_lead
-    assert plain.break_down().lead is None
+    assert plain.break_down().scaffold_run is None
 
 
 def test_the_whole_is_asked_anew_after_the_last_step():
     session = led("1", "2", "3", session=started().submit("1").keep_draft("1"))
-    assert session.effort.asking
-    assert session.effort.draft == ""
+    assert session.part_progress.asking
+    assert session.part_progress.draft == ""
     assert session.verdict is None
     assert session.submit("4").verdict.verdict == "wrong"
     assert session.submit("4").retry().verdict.verdict == "wrong"
@@ -345,43 +353,43 @@ def test_the_whole_is_asked_anew_after_the_last_step():
 
 def test_support_fades_after_success_and_comes_back_after_failure():
     clean = led("1", "2", "3").submit("3").new_numbers().break_down()
-    assert len(clean.lead.steps) == 2
+    assert len(clean.scaffold_run.steps) == 2
     cleaner = led("1", "2", session=clean.whole()).submit("4").new_numbers().break_down()
-    assert len(cleaner.lead.steps) == 1
+    assert len(cleaner.scaffold_run.steps) == 1
     shown = cleaner.next().next().submit("5").new_numbers().break_down()
-    assert len(shown.lead.steps) == 2
+    assert len(shown.scaffold_run.steps) == 2
 
 
 def test_a_slip_on_the_way_keeps_the_support_as_it_is():
     session = led("1", "7", "2", "3").submit("3").new_numbers().break_down()
-    assert len(session.lead.steps) == 3
+    assert len(session.scaffold_run.steps) == 3
 
 
 def test_a_right_answer_without_help_fades_the_support_too():
-    assert len(started().submit("3").new_numbers().break_down().lead.steps) == 2
-    assert len(started().hint().submit("3").new_numbers().break_down().lead.steps) == 3
+    assert len(started().submit("3").new_numbers().break_down().scaffold_run.steps) == 2
+    assert len(started().hint().submit("3").new_numbers().break_down().scaffold_run.steps) == 3
     other = started(FakeQuestion("q", formula="m"), FakeQuestion("r")).submit("3").next()
-    assert len(other.break_down().lead.steps) == 3
+    assert len(other.break_down().scaffold_run.steps) == 3
 
 
 def test_support_follows_from_what_came_before_and_not_from_later_parts():
     parts = started(FakeQuestion("q", part_ids=("a", "b")))
-    assert len(parts.submit("3").next().break_down().lead.steps) == 2
-    assert len(parts.next().submit("3").back().break_down().lead.steps) == 3
+    assert len(parts.submit("3").next().break_down().scaffold_run.steps) == 2
+    assert len(parts.next().submit("3").back().break_down().scaffold_run.steps) == 3
 
 
 def test_who_misses_twice_gets_more_of_the_steps_at_once():
     faded = led("1", "2", "3").submit("3").new_numbers()
-    assert len(faded.break_down().lead.steps) == 2
-    assert len(faded.submit("1").retry().submit("2").break_down().lead.steps) == 3
+    assert len(faded.break_down().scaffold_run.steps) == 2
+    assert len(faded.submit("1").retry().submit("2").break_down().scaffold_run.steps) == 3
 
 
 def test_who_fails_after_the_steps_gets_more_of_them_next():
     faded = led("1", "2", "3").submit("3").new_numbers()
     session = led("1", "2", session=faded).submit("9").break_down()
-    assert len(session.lead.steps) == 3
-    assert len(session.effort.leads) == 2
-    assert session.effort.steps == 2
+    assert len(session.scaffold_run.steps) == 3
+    assert len(session.part_progress.scaffold_runs) == 2
+    assert session.part_progress.steps == 2
 
 
 OPERATIONS = {
@@ -426,9 +434,16 @@ def test_moving_about_keeps_every_answer(session, moves):
         moved = move(moved)
 
     def answers(state):
-        efforts = [effort for turn in state.turns for effort in turn.efforts]
-        steps = [step for effort in efforts for lead in effort.leads for step in lead.efforts]
-        return [each.attempts for each in (*efforts, *steps) if each.attempts]
+        part_progresses = [
+            part_progress for visit in state.visits for part_progress in visit.part_progresses
+        ]
+        steps = [
+            step
+            for part_progress in part_progresses
+            for scaffold_run in part_progress.scaffold_runs
+            for step in scaffold_run.part_progresses
+        ]
+        return [each.attempts for each in (*part_progresses, *steps) if each.attempts]
 
     assert answers(moved) == answers(session)
 
@@ -437,26 +452,37 @@ def test_moving_about_keeps_every_answer(session, moves):
 def test_going_into_the_steps_and_out_again_changes_nothing_that_was_done(session):
     there = session.break_down()
     back = there.whole()
-    assert back.effort.attempts == session.effort.attempts
-    assert back.effort.draft == session.effort.draft
-    assert back.effort.steps == session.effort.steps
+    assert back.part_progress.attempts == session.part_progress.attempts
+    assert back.part_progress.draft == session.part_progress.draft
+    assert back.part_progress.steps == session.part_progress.steps
     assert back.at == session.at
 
 
 @given(sessions())
 def test_what_is_asked_is_a_step_of_the_part_or_the_part(session):
-    lead = session.lead
-    assert session.asked is (session.part if lead is None else lead.steps[lead.at])
-    assert 0 <= session.effort.steps <= sum(len(lead.steps) for lead in session.effort.leads)
-    assert all(len(lead.efforts) == len(lead.steps) for lead in session.effort.leads)
+    scaffold_run = session.scaffold_run
+    assert session.asked is (
+        session.part if scaffold_run is None else scaffold_run.steps[scaffold_run.at]
+    )
+    assert (
+        0
+        <= session.part_progress.steps
+        <= sum(len(scaffold_run.steps) for scaffold_run in session.part_progress.scaffold_runs)
+    )
+    assert all(
+        len(scaffold_run.part_progresses) == len(scaffold_run.steps)
+        for scaffold_run in session.part_progress.scaffold_runs
+    )
 
 
 @given(sessions())
 def test_the_current_turn_and_part_are_there(session):
-    assert 0 <= session.at < len(session.turns)
-    assert 0 <= session.turn.part < len(session.turn.efforts)
-    assert session.part in session.turn.variant.parts
-    assert [turn.place for turn in session.turns] == sorted(turn.place for turn in session.turns)
+    assert 0 <= session.at < len(session.visits)
+    assert 0 <= session.visit.part < len(session.visit.part_progresses)
+    assert session.part in session.visit.variant.parts
+    assert [visit.place for visit in session.visits] == sorted(
+        visit.place for visit in session.visits
+    )
 
 
 @given(sessions())
@@ -465,26 +491,28 @@ def test_next_always_comes_to_an_end(session):
         session = session.next()
     assert session.finished
     counted = summarise(session)
-    assert len(counted.lines) == len(session.turns)
+    assert len(counted.lines) == len(session.visits)
 
 
 @given(st.integers(0, 2**32), st.integers(1, 7), st.integers(0, 6))
 def test_no_variant_comes_again_before_all_were_seen(seed, variants, answered):
     question = FakeQuestion("q", variants=variants)
     session = begin(question_deck(bank("bank", question), question, seed))
-    seen = [session.turn.variant.number]
+    seen = [session.visit.variant.number]
     while len(seen) < variants:
         session = session.submit("999") if len(seen) < answered else session
         session = session.new_numbers()
-        seen.append(session.turn.variant.number)
+        seen.append(session.visit.variant.number)
     assert sorted(seen) == list(range(1, variants + 1))
 
 
 @given(sessions())
 def test_only_a_right_answer_without_the_working_is_counted_as_right(session):
     for line in summarise(session).lines:
-        efforts = session.turns[line.at].efforts
-        clean = all(effort.right and not effort.gave_up for effort in efforts)
+        part_progresses = session.visits[line.at].part_progresses
+        clean = all(
+            part_progress.right and not part_progress.gave_up for part_progress in part_progresses
+        )
         assert (line.result in ("right", "helped")) == clean
 
 
@@ -498,10 +526,10 @@ def test_the_same_deck_again_asks_other_variants():
 def test_a_framework_holds_from_here_on_and_changes_nothing_that_was_done():
     session = started().submit("1").keep_draft("12").hint()
     other = session.in_framework("torch")
-    assert other.turn.variant == session.turn.variant._replace(framework="torch")
-    assert other.turn.efforts == session.turn.efforts
-    assert other.next().turn.variant.framework == "torch"
-    assert other.next().back().turn.variant.framework == "torch"
-    assert other.new_numbers().turn.variant.framework == "torch"
-    assert other.next().in_framework("keras").back().turn.variant.framework == "keras"
-    assert begin(session.deck, "torch").turn.variant.framework == "torch"
+    assert other.visit.variant == session.visit.variant._replace(framework="torch")
+    assert other.visit.part_progresses == session.visit.part_progresses
+    assert other.next().visit.variant.framework == "torch"
+    assert other.next().back().visit.variant.framework == "torch"
+    assert other.new_numbers().visit.variant.framework == "torch"
+    assert other.next().in_framework("keras").back().visit.variant.framework == "keras"
+    assert begin(session.deck, "torch").visit.variant.framework == "torch"

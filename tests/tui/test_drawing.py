@@ -3,11 +3,11 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizengine.practice.explanation import Piece
+from quizengine.practice.explanation import ExplanationPiece
 from quizengine.practice.prose import blocks
 from quizengine.tui.drawing import draw
 from quizengine.tui.widgets.keys import KeyHint, fitting
-from quizengine.tui.widgets.working import Working
+from quizengine.tui.widgets.working import WorkingPane
 
 TEXT = """\
 A **layer** with `code`.
@@ -67,12 +67,16 @@ def test_lists_hang_beside_their_bullets():
 
 
 def working(pieces, count, width):
-    shown = Working()
+    shown = WorkingPane()
     shown.display = True
     return [line.plain.rstrip() for line in shown._lines(pieces, count, width)]
 
 
-PIECES = (Piece("(F·F·D + 1)·K", "the formula"), Piece("193·20", "one filter"), Piece("3860"))
+PIECES = (
+    ExplanationPiece("(F·F·D + 1)·K", "the formula"),
+    ExplanationPiece("193·20", "one filter"),
+    ExplanationPiece("3860"),
+)
 
 
 def test_the_notes_of_a_working_stand_beside_it_where_there_is_room():

@@ -26,10 +26,10 @@ def test_one_key_shows_the_code_in_the_other_framework_and_back():
         assert "ctrl+l Keras" in screen_lines(pilot)[-1]
         assert pilot.app.focused.value == "34"
         await press(pilot, "=826", "enter")
-        assert session(pilot).effort.right
+        assert session(pilot).part_progress.right
         await press(pilot, "ctrl+l")
         assert "layers.Conv2D(" in screen_text(pilot)
-        assert session(pilot).effort.right
+        assert session(pilot).part_progress.right
 
     act(steps, asked("total"), size=(100, 40))
 

@@ -146,10 +146,10 @@ def test_several_practices_are_kept_side_by_side(tmp_path):
         await press(pilot, "enter", "=12", "f2", "escape")
         await press(pilot, "down", "enter", "=3", "enter", "escape")
         await press(pilot, "up", "enter")
-        assert session(pilot).turn.item.bank == "every-kind"
-        assert session(pilot).effort.draft == "12"
+        assert session(pilot).visit.item.bank == "every-kind"
+        assert session(pilot).part_progress.draft == "12"
         await press(pilot, "escape", "down", "enter")
-        assert session(pilot).turn.item.bank == "small"
-        assert [attempt.text for attempt in session(pilot).effort.attempts] == ["3"]
+        assert session(pilot).visit.item.bank == "small"
+        assert [attempt.text for attempt in session(pilot).part_progress.attempts] == ["3"]
 
     act(steps, paths=(EVERY_KIND, small))

@@ -15,7 +15,7 @@ from quizengine.questions.answer_inputs import (
     StatementsInput,
     TableInput,
 )
-from tests.practice.fakes import FakeBank, FakePosed, FakeStep, FakeVariant, FakeWorking
+from tests.practice.fakes import FakeBank, FakePart, FakeStep, FakeVariant, FakeWorking
 from tests.tui.stage import act, one, press, screen_text, session, settle
 
 pytestmark = pytest.mark.slow
@@ -46,7 +46,7 @@ def test_nothing_hostile_that_is_typed_is_read_or_obeyed(question):
             box.value = text
             await press(pilot, "enter")
             assert "? Not read, which costs nothing" in screen_text(pilot), text
-            assert session(pilot).effort.attempts == ()
+            assert session(pilot).part_progress.attempts == ()
         assert all(c.isprintable() or c == "\n" for c in screen_text(pilot))
 
     act(steps, one(question))
@@ -60,7 +60,7 @@ def test_nothing_hostile_that_is_typed_into_a_table_is_read_or_obeyed():
                 box.value = text.replace(";", "")
             boxes[-1].focus()
             await press(pilot, "enter")
-            assert session(pilot).effort.attempts == ()
+            assert session(pilot).part_progress.attempts == ()
         assert all(c.isprintable() or c == "\n" for c in screen_text(pilot))
 
     act(steps, one("table"))
@@ -90,7 +90,7 @@ class HostileQuestion:
         self._answer_input = answer_input
 
     def variant(self, number):
-        part = FakePosed(
+        part = FakePart(
             number,
             hints=(HOSTILE, f"```python\n{HOSTILE}\n```"),
             working=FakeWorking((FakeStep(HOSTILE, HOSTILE), FakeStep(HOSTILE))),

@@ -59,7 +59,7 @@ def test_it_opens_and_closes_and_the_answer_typed_so_far_is_kept():
         await press(pilot, "f6")
         assert isinstance(pilot.app.screen, PracticeScreen)
         await press(pilot, "=3*20")
-        assert session(pilot).effort.draft == "193*20"
+        assert session(pilot).part_progress.draft == "193*20"
         assert pilot.app.screen.asking.box.has_focus_within
 
     act(steps, one("number"))
@@ -89,10 +89,10 @@ def test_keys_step_jump_and_choose():
 def test_looking_is_not_on_record_and_stepping_is():
     async def steps(pilot):
         await press(pilot, "f6", "tab", "escape")
-        assert not session(pilot).effort.picture
-        assert session(pilot).turn.untouched
+        assert not session(pilot).part_progress.picture
+        assert session(pilot).visit.untouched
         await press(pilot, "f6", "tab", "right", "escape")
-        assert session(pilot).effort.picture
+        assert session(pilot).part_progress.picture
 
     act(steps, one("number"))
 
@@ -100,7 +100,7 @@ def test_looking_is_not_on_record_and_stepping_is():
 def test_stepping_after_a_right_answer_is_no_help():
     async def steps(pilot):
         await press(pilot, "=3860", "enter", "f6", "2", "right", "escape")
-        assert not session(pilot).effort.picture
+        assert not session(pilot).part_progress.picture
 
     act(steps, one("number"))
 

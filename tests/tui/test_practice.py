@@ -36,7 +36,7 @@ def test_arithmetic_is_worked_out_while_it_is_typed():
     async def steps(pilot):
         await press(pilot, "=(8*8*3+1)*20")
         assert "= 3860" in screen_text(pilot)
-        assert session(pilot).effort.attempts == ()
+        assert session(pilot).part_progress.attempts == ()
 
     act(steps, one("number"))
 
@@ -47,7 +47,7 @@ def test_enter_submits_and_enter_again_goes_on():
         assert "✔ Right" in screen_text(pilot)
         assert "next" in keys_shown(pilot)
         await press(pilot, "enter")
-        assert session(pilot).turn.item.question.id == "shape"
+        assert session(pilot).visit.item.question.id == "shape"
 
     act(steps, whole())
 
@@ -56,8 +56,8 @@ def test_an_answer_that_cannot_be_read_costs_nothing():
     async def steps(pilot):
         await press(pilot, "=7.600", "enter")
         assert "? Not read, which costs nothing" in screen_text(pilot)
-        assert session(pilot).effort.attempts == ()
-        assert session(pilot).effort.asking
+        assert session(pilot).part_progress.attempts == ()
+        assert session(pilot).part_progress.asking
 
     act(steps, one("number"))
 
@@ -68,8 +68,8 @@ def test_typing_after_a_wrong_answer_is_another_try():
         assert "✘ Not right" in screen_text(pilot)
         assert "retry" in keys_shown(pilot)
         await press(pilot, "backspace", "backspace", "=60", "enter")
-        assert session(pilot).effort.right
-        assert len(session(pilot).effort.attempts) == 2
+        assert session(pilot).part_progress.right
+        assert len(session(pilot).part_progress.attempts) == 2
 
     act(steps, one("number"))
 
@@ -77,7 +77,7 @@ def test_typing_after_a_wrong_answer_is_another_try():
 def test_enter_pressed_twice_after_a_wrong_answer_submits_once():
     async def steps(pilot):
         await press(pilot, "=3840", "enter", "enter", "enter", "enter")
-        assert len(session(pilot).effort.attempts) == 1
+        assert len(session(pilot).part_progress.attempts) == 1
 
     act(steps, one("number"))
 
@@ -99,7 +99,7 @@ def test_the_working_opens_step_by_step():
         await press(pilot, "f4")
         assert "(F·F·D + 1)·K" in screen_text(pilot)
         assert "193·20" not in screen_text(pilot)
-        assert session(pilot).effort.gave_up
+        assert session(pilot).part_progress.gave_up
         await press(pilot, "shift+f4")
         assert "193·20" in screen_text(pilot)
 
@@ -111,16 +111,16 @@ def test_the_whole_working_of_a_wrong_answer_leads_on():
         await press(pilot, "=1", "enter", "shift+f4")
         assert "next" in keys_shown(pilot)
         await press(pilot, "enter")
-        assert session(pilot).turn.item.question.id == "shape"
+        assert session(pilot).visit.item.question.id == "shape"
 
     act(steps, whole())
 
 
 def test_new_numbers_are_other_numbers():
     async def steps(pilot):
-        before = session(pilot).turn.variant.values
+        before = session(pilot).visit.variant.values
         await press(pilot, "f5")
-        assert session(pilot).turn.variant.values != before
+        assert session(pilot).visit.variant.values != before
         assert isinstance(pilot.app.focused, Input)
 
     act(steps, one("number"))
@@ -177,7 +177,7 @@ def test_a_choice_is_picked_with_arrows_letters_and_the_mouse():
 def test_nothing_picked_is_not_read():
     async def steps(pilot):
         await press(pilot, "enter")
-        assert session(pilot).effort.attempts == ()
+        assert session(pilot).part_progress.attempts == ()
 
     act(steps, one("one-of"))
     act(steps, one("statements"))
@@ -215,7 +215,7 @@ def test_the_cells_of_a_table_are_walked_with_enter_tab_and_arrows():
         await press(pilot, "up")
         assert pilot.app.focused is blanks[0]
         await press(pilot, "down", "=14x14x8", "enter", "=1568", "enter", "=0", "enter")
-        assert session(pilot).effort.right
+        assert session(pilot).part_progress.right
 
     act(steps, one("table"))
 
@@ -235,7 +235,7 @@ def test_the_symbols_of_a_formula_are_explained():
     async def steps(pilot):
         assert "K kernel size" in screen_text(pilot)
         await press(pilot, "=M*(K*K*D+1)", "enter")
-        assert session(pilot).effort.right
+        assert session(pilot).part_progress.right
 
     act(steps, one("formula"))
 
@@ -249,7 +249,7 @@ def test_after_the_last_question_comes_the_summary_and_back_leads_back():
         assert isinstance(pilot.app.screen, PracticeScreen)
         await press(pilot, "enter", "f5")
         assert isinstance(pilot.app.screen, PracticeScreen)
-        assert session(pilot).effort.untouched
+        assert session(pilot).part_progress.untouched
 
     act(steps, one("number"))
 
@@ -284,7 +284,7 @@ def test_keys_in_the_line_at_the_bottom_are_clicked():
         line = screen_lines(pilot)[-1]
         await pilot.click(offset=(line.index("hint"), 23))
         await settle(pilot)
-        assert session(pilot).effort.hints == 1
+        assert session(pilot).part_progress.hints == 1
 
     act(steps, one("number"))
 
@@ -295,7 +295,7 @@ def test_every_key_is_in_the_command_palette():
         assert {"Hint", "Next step of the working", "New numbers", "Back", "Help"} <= commands
         await press(pilot, "ctrl+p", "=new num", "down", "enter")
         await settle(pilot)
-        assert session(pilot).turn.variant.number == 1
+        assert session(pilot).visit.variant.number == 1
 
     act(steps, one("number"))
 
@@ -308,9 +308,9 @@ def test_leaving_loses_nothing():
         assert f"1 of {len(every_kind().questions)}" in screen_text(pilot)
         await press(pilot, "enter")
         assert pilot.app.screen.query_one(Input).value == "12"
-        assert session(pilot).effort.hints == 1
+        assert session(pilot).part_progress.hints == 1
         await press(pilot, "escape", "f")
-        assert session(pilot).effort.untouched
+        assert session(pilot).part_progress.untouched
 
     act(steps)
 
@@ -342,7 +342,7 @@ def test_once_the_whole_working_is_open_enter_on_an_empty_box_leads_on():
         await press(pilot, "=3860")
         assert "submit" in keys_shown(pilot)
         await press(pilot, "ctrl+u", "enter")
-        assert session(pilot).turn.item.question.id == "shape"
+        assert session(pilot).visit.item.question.id == "shape"
 
     act(steps, whole())
 
@@ -365,7 +365,7 @@ def test_coming_back_to_a_table_finds_its_cells_and_their_signs():
         blanks = list(pilot.app.screen.query(Blank))
         assert [blank.value for blank in blanks] == ["28x28x8", "5", "", "", "", ""]
         assert [str(blank.sign.content) for blank in blanks[:2]] == ["✔", "✘"]
-        assert not session(pilot).effort.asking
+        assert not session(pilot).part_progress.asking
 
     act(steps, whole())
 
@@ -394,13 +394,13 @@ def test_the_last_line_of_a_question_is_seen_while_there_is_room():
 
 def test_new_numbers_in_a_part_are_seen_above_it_and_back_returns_to_that_part():
     async def steps(pilot):
-        first = session(pilot).turn.variant.intro
+        first = session(pilot).visit.variant.intro
         await press(pilot, "=1", "enter", "f5")
-        assert session(pilot).turn.variant.intro != first
+        assert session(pilot).visit.variant.intro != first
         assert "no other numbers" not in screen_text(pilot)
         await press(pilot, "f7")
-        assert session(pilot).turn.variant.intro == first
-        assert session(pilot).turn.part == 0
+        assert session(pilot).visit.variant.intro == first
+        assert session(pilot).visit.part == 0
 
     path = next(path for path in shipped_banks() if path.stem == "filters-and-bias")
     bank = load_bank(path)

@@ -39,7 +39,7 @@ def test_every_step_is_marked_and_enter_goes_on_until_the_whole_is_put_together(
         await press(pilot, "enter")
         assert "F·F·D + 1 = 193 parameters per filter" in screen_text(pilot)
         await press(pilot, "=193*20", "enter")
-        assert session(pilot).effort.right
+        assert session(pilot).part_progress.right
         await press(pilot, "enter")
         assert "right after 2 smaller questions" in screen_text(pilot)
 
@@ -52,7 +52,7 @@ def test_hint_and_working_are_those_of_the_step():
         assert "Hint 1 of 3  Asked for: weights of one filter." in screen_text(pilot)
         await press(pilot, "shift+f4")
         assert "8·8·3" in screen_text(pilot)
-        assert not session(pilot).effort.gave_up
+        assert not session(pilot).part_progress.gave_up
         await press(pilot, "enter")
         assert "Step 2 of 2" in screen_text(pilot)
 
@@ -74,7 +74,7 @@ def test_escape_leads_to_the_whole_and_then_home():
     async def steps(pilot):
         await press(pilot, "f3", "escape")
         assert isinstance(pilot.app.screen, PracticeScreen)
-        assert session(pilot).lead is None
+        assert session(pilot).scaffold_run is None
         await press(pilot, "escape")
         assert isinstance(pilot.app.screen, HomeScreen)
 
@@ -87,7 +87,7 @@ def test_back_leads_to_the_step_before_and_out_of_the_first():
         assert "Step 1 of 2" in screen_text(pilot)
         assert pilot.app.screen.query_one(Input).value == "192"
         await press(pilot, "f7")
-        assert session(pilot).lead is None
+        assert session(pilot).scaffold_run is None
 
     act(steps, one("number"))
 
@@ -114,12 +114,12 @@ def test_where_nothing_is_smaller_that_is_said():
 def test_the_cells_of_a_table_stay_while_one_of_them_is_led_to():
     async def steps(pilot):
         await press(pilot, "=28x28x8", "enter", "=9", "enter", *["enter"] * 5, "f3")
-        steps_of = session(pilot).lead.steps
+        steps_of = session(pilot).scaffold_run.steps
         assert steps_of[-1].prompt.startswith("In the row ")
         for step in steps_of:
             await press(pilot, f"={step.right_text}", "enter", "enter")
-        assert session(pilot).lead is None
-        assert session(pilot).effort.draft.startswith("28x28x8; 9")
+        assert session(pilot).scaffold_run is None
+        assert session(pilot).part_progress.draft.startswith("28x28x8; 9")
 
     act(steps, one("table"), size=(80, 40))
 
@@ -127,7 +127,7 @@ def test_the_cells_of_a_table_stay_while_one_of_them_is_led_to():
 def test_new_numbers_lead_out_of_the_steps():
     async def steps(pilot):
         await press(pilot, "f3", "=5", "f5")
-        assert session(pilot).lead is None
+        assert session(pilot).scaffold_run is None
         assert pilot.app.focused.value == ""
         await press(pilot, "f7")
         assert "Step 1 of 2" in screen_text(pilot)

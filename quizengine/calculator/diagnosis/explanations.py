@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from quizengine.calculator.diagnosis.edit_words import edit_words
-from quizengine.calculator.diagnosis.on_the_way import Changed, WaySlip
+from quizengine.calculator.diagnosis.mutation_words import mutation_words
 from quizengine.calculator.diagnosis.pairs import Wrong
+from quizengine.calculator.diagnosis.propagated_errors import Changed, WaySlip
 from quizengine.calculator.listing import listed
 from quizengine.calculator.quantity import Quantity, WrongFormula
 from quizengine.expressions import Formula, Number, formula, number_text
-from quizengine.expressions.edits import Edit, Edited
+from quizengine.expressions.formula_mutations import MutatedFormula, Mutation
 from quizengine.expressions.rewriting import rewritten
 
 _LISTED = 3
@@ -48,20 +48,26 @@ class Explanation(NamedTuple):
     apart: tuple[Taken, ...] = ()
 
 
-def of_edit(
-    quantity: Quantity, edited: Edited, edits: Sequence[Edit], value: Number
+def of_mutation(
+    quantity: Quantity, mutated: MutatedFormula, mutations: Sequence[Mutation], value: Number
 ) -> Explanation:
     """One small edit of the quantity's formula, or two. Raises ExpressionError."""
-    words = [edit_words(edited, edit, quantity.count_formula.spelling) for edit in edits]
+    words = [
+        mutation_words(mutated, mutation, quantity.count_formula.spelling) for mutation in mutations
+    ]
     if len(words) > len(set(words)):
         words = [f"{words[0]}, in two places"]
-    ids = tuple(edit.id for edit in edits)
-    apart = _taken(quantity, rewritten(edited, edits), quantity.symbols, value)
+    ids = tuple(mutation.id for mutation in mutations)
+    apart = _taken(quantity, rewritten(mutated, mutations), quantity.symbols, value)
     return Explanation(ids, f"{', and '.join(words)}.", (apart,))
 
 
-def of_mistake_and_edit(
-    quantity: Quantity, wrong: Wrong, edit: Edit, value: Number, second: WrongFormula | None = None
+def of_mistake_and_mutation(
+    quantity: Quantity,
+    wrong: Wrong,
+    mutation: Mutation,
+    value: Number,
+    second: WrongFormula | None = None,
 ) -> Explanation:
     """A known mistake with a small edit of its wrong formula, which may be a `second` mistake.
 
@@ -69,12 +75,12 @@ def of_mistake_and_edit(
     """
     if second is None:
         slip, say = (
-            edit.id,
-            f"And {edit_words(wrong.edited, edit, quantity.count_formula.spelling)}.",
+            mutation.id,
+            f"And {mutation_words(wrong.mutated, mutation, quantity.count_formula.spelling)}.",
         )
     else:
         slip, say = second.id, second.say
-    apart = _taken(quantity, rewritten(wrong.edited, [edit]), quantity.symbols, value)
+    apart = _taken(quantity, rewritten(wrong.mutated, [mutation]), quantity.symbols, value)
     return Explanation((wrong.mistake.id, slip), f"{_TOGETHER} {wrong.mistake.say} {say}", (apart,))
 
 
@@ -127,8 +133,8 @@ def _origin_taken(quantity: Quantity, slip: WaySlip) -> Taken:
 
 def _wrong_formula(slip: WaySlip) -> Formula:
     match slip.cause:
-        case Changed(edited, edit, _):
-            return rewritten(edited, [edit])
+        case Changed(mutated, mutation, _):
+            return rewritten(mutated, [mutation])
         case mistake:
             return formula(mistake.formula)
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from quizengine.calculator.quantity import WrongFormula
 from quizengine.expressions import ExpressionError, Formula, Number, formula
 from quizengine.expressions.edit_ids import LEFT_OUT_FACTOR
-from quizengine.expressions.edits import LIKELY, Edit, Edited, edits_of
+from quizengine.expressions.formula_mutations import LIKELY, MutatedFormula, Mutation, mutations_of
 from quizengine.expressions.trials import Trial, outcomes, trial
 
 POINTS = 8
@@ -25,43 +25,43 @@ class Wrong(NamedTuple):
     """A wrong formula, ready to be edited further, and the edits of it that are other mistakes."""
 
     mistake: WrongFormula
-    edited: Edited
-    pairs: tuple[tuple[Edit, WrongFormula], ...]
+    mutated: MutatedFormula
+    pairs: tuple[tuple[Mutation, WrongFormula], ...]
 
 
 @lru_cache(maxsize=256)
 def wrong_formulas(right: Formula, mistakes: tuple[WrongFormula, ...]) -> tuple[Wrong, ...]:
     """The wrong formulas beside a right one, with those of their edits that are mistakes too."""
     compiled = [(each, formula(each.formula)) for each in mistakes]
-    known = _edits_that_are_mistakes(right, compiled)
+    known = _mutations_that_are_mistakes(right, compiled)
     found = []
     for mistake, wrong in compiled:
-        edited = edits_of(wrong, (), LIKELY)
+        mutated = mutations_of(wrong, (), LIKELY)
         pairs = []
-        for edit in edited.edits:
-            second = _mistake_that_is(edited, edit, known)
+        for mutation in mutated.mutations:
+            second = _mistake_that_is(mutated, mutation, known)
             if second is not None and second.id != mistake.id:
-                pairs.append((edit, second))
-        found.append(Wrong(mistake, edited, tuple(pairs)))
+                pairs.append((mutation, second))
+        found.append(Wrong(mistake, mutated, tuple(pairs)))
     return tuple(found)
 
 
-def _edits_that_are_mistakes(
+def _mutations_that_are_mistakes(
     right: Formula, mistakes: Sequence[tuple[WrongFormula, Formula]]
 ) -> dict[tuple[str, ...], WrongFormula]:
     """The mistake that each edit of the right formula is as a function, by the edit's signature."""
-    edited = edits_of(right, (), LIKELY)
+    mutated = mutations_of(right, (), LIKELY)
     symbols = dict.fromkeys((*right.symbols, *(s for _, wrong in mistakes for s in wrong.symbols)))
     points = [_point(tuple(symbols), number) for number in range(POINTS)]
-    trials = [tried for point in points if (tried := _trial(edited, point)) is not None]
+    trials = [tried for point in points if (tried := _trial(mutated, point)) is not None]
     if len(trials) < POINTS:
         return {}
     results: dict[int, list[Number]] = {}
     for tried in trials:
-        for edit, value in outcomes(tried, edited.edits):
-            results.setdefault(id(edit), []).append(value)
+        for mutation, value in outcomes(tried, mutated.mutations):
+            results.setdefault(id(mutation), []).append(value)
     by_values = {tuple(values): place for place, values in results.items() if len(values) == POINTS}
-    edits = {id(edit): edit for edit in edited.edits}
+    mutations = {id(mutation): mutation for mutation in mutated.mutations}
     found = {}
     for mistake, wrong in mistakes:
         try:
@@ -69,13 +69,13 @@ def _edits_that_are_mistakes(
         except ExpressionError:
             continue
         if place is not None:
-            found[_signature(edited, edits[place])] = mistake
+            found[_signature(mutated, mutations[place])] = mistake
     return found
 
 
-def _trial(edited: Edited, point: Mapping[str, Number]) -> Trial | None:
+def _trial(mutated: MutatedFormula, point: Mapping[str, Number]) -> Trial | None:
     try:
-        return trial(edited, point)
+        return trial(mutated, point)
     except ExpressionError:
         return None
 
@@ -94,10 +94,10 @@ _WHOLE, _INSIDE, _EVERYWHERE = "of the whole", "of one term", "wherever it stand
 
 
 def _mistake_that_is(
-    edited: Edited, edit: Edit, known: Mapping[tuple[str, ...], WrongFormula]
+    mutated: MutatedFormula, mutation: Mutation, known: Mapping[tuple[str, ...], WrongFormula]
 ) -> WrongFormula | None:
     """The mistake that an edit of a wrong formula is as well."""
-    found = _signature(edited, edit)
+    found = _signature(mutated, mutation)
     if found not in known and found[-1] == _WHOLE:
         # A depth within a bracket is the same slip where the bracket is gone; not so the filters
         # where only one of two terms has them.
@@ -105,20 +105,20 @@ def _mistake_that_is(
     return known.get(found)
 
 
-def _signature(edited: Edited, edit: Edit) -> tuple[str, ...]:
+def _signature(mutated: MutatedFormula, mutation: Mutation) -> tuple[str, ...]:
     """What an edit does, in whichever formula it does it: leave out the factor D."""
-    nodes = edited.nodes
-    said = (edit.id, *(nodes[index].text for index in edit.about))
-    if edit.id != LEFT_OUT_FACTOR:
+    nodes = mutated.nodes
+    said = (mutation.id, *(nodes[index].text for index in mutation.about))
+    if mutation.id != LEFT_OUT_FACTOR:
         return said
-    if edit.about == (edit.place,):
+    if mutation.about == (mutation.place,):
         return *said, _EVERYWHERE
-    return *said, _WHOLE if _multiplies_all(edited, edit.place) else _INSIDE
+    return *said, _WHOLE if _multiplies_all(mutated, mutation.place) else _INSIDE
 
 
-def _multiplies_all(edited: Edited, place: int) -> bool:
+def _multiplies_all(mutated: MutatedFormula, place: int) -> bool:
     """Whether the factors of a product are factors of the whole formula."""
-    nodes, parents = edited.formula.nodes, edited.parents
+    nodes, parents = mutated.formula.nodes, mutated.parents
     while nodes[place].kind == "product":
         if parents[place] == place:
             return True

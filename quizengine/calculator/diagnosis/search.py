@@ -9,22 +9,22 @@ from typing import NamedTuple
 
 from quizengine.calculator.diagnosis.explanations import (
     Explanation,
-    of_edit,
-    of_mistake_and_edit,
+    of_mistake_and_mutation,
+    of_mutation,
     of_two_ways,
     of_way,
 )
-from quizengine.calculator.diagnosis.fingers import finger_slips
-from quizengine.calculator.diagnosis.on_the_way import (
+from quizengine.calculator.diagnosis.pairs import Wrong, wrong_formulas
+from quizengine.calculator.diagnosis.propagated_errors import (
     WaySlip,
-    edited_slips,
     known_slips,
+    mutated_origins,
     value_with,
 )
-from quizengine.calculator.diagnosis.pairs import Wrong, wrong_formulas
+from quizengine.calculator.diagnosis.typos import finger_slips
 from quizengine.calculator.quantity import Quantity, mistaken_values, worked_out_alike
 from quizengine.expressions import Number
-from quizengine.expressions.edits import FAR, LIKELY, LOOSE, PLAIN, edits_of
+from quizengine.expressions.formula_mutations import FAR, LIKELY, LOOSE, PLAIN, mutations_of
 from quizengine.expressions.trials import after, outcomes, trial
 
 MOST_PAIRED = 60
@@ -56,15 +56,15 @@ def levels_of(quantity: Quantity) -> Iterator[Level]:
     search = _Search(quantity)
     yield Level(search.on_the_way(), 0.5)
     yield Level(search.pairs(), 0.25)
-    yield Level(search.one_edit(PLAIN), 0.35)
-    yield Level(search.edits_on_the_way(), 0.25)
-    yield Level(search.one_edit(LIKELY), 0.25)
-    yield Level(search.one_edit(LOOSE), 0.15, 4)
-    yield Level(search.one_edit(FAR), 0.1, 4)
+    yield Level(search.one_mutation(PLAIN), 0.35)
+    yield Level(search.mutations_on_the_way(), 0.25)
+    yield Level(search.one_mutation(LIKELY), 0.25)
+    yield Level(search.one_mutation(LOOSE), 0.15, 4)
+    yield Level(search.one_mutation(FAR), 0.1, 4)
     yield Level(search.fingers(), 0.1)
-    yield Level(search.mistake_and_edit(), 0.02, 3)
+    yield Level(search.mistake_and_mutation(), 0.02, 3)
     yield Level(search.two_on_the_way(), 0.02, 3)
-    yield Level(search.two_edits(), 0.02, 3)
+    yield Level(search.two_mutations(), 0.02, 3)
 
 
 class _Search:
@@ -72,7 +72,7 @@ class _Search:
         self._quantity = quantity
         self._formula = quantity.count_formula.formula
         others = [symbol for symbol in quantity.symbols if symbol not in self._formula.symbols]
-        self._edited = edits_of(self._formula, tuple(others))
+        self._edited = mutations_of(self._formula, tuple(others))
         self._trial = trial(self._edited, quantity.symbols)
         self._known: dict[tuple[str, ...], list[WaySlip]] = {}
 
@@ -116,10 +116,10 @@ class _Search:
                     explain = partial(of_two_ways, quantity, (one, other), names, value)
                     yield Candidate(value, explain)
 
-    def edits_on_the_way(self) -> Iterator[Candidate]:
+    def mutations_on_the_way(self) -> Iterator[Candidate]:
         """A small edit of the formula of a count that this one builds on."""
         quantity = self._quantity
-        for slip in edited_slips(quantity):
+        for slip in mutated_origins(quantity):
             value = value_with(self._formula.expression, quantity, slip.patch)
             if value is not None:
                 yield Candidate(value, partial(of_way, quantity, slip, value))
@@ -130,50 +130,52 @@ class _Search:
         known = {mistake.id for mistake, _ in mistaken_values(quantity)}
         for wrong in self._wrong():
             mistake = wrong.mistake
-            compiled = wrong.edited.formula
+            compiled = wrong.mutated.formula
             for slip in self._slips(compiled.symbols):
                 value = value_with(compiled.expression, quantity, slip.patch)
                 if value is not None:
                     yield Candidate(value, partial(of_way, quantity, slip, value, mistake))
-            tried = trial(wrong.edited, quantity.symbols)
-            for edit, second in wrong.pairs:
+            tried = trial(wrong.mutated, quantity.symbols)
+            for mutation, second in wrong.pairs:
                 if second.id in known:
-                    for _, value in outcomes(tried, [edit]):
-                        explain = partial(of_mistake_and_edit, quantity, wrong, edit, value, second)
+                    for _, value in outcomes(tried, [mutation]):
+                        explain = partial(
+                            of_mistake_and_mutation, quantity, wrong, mutation, value, second
+                        )
                         yield Candidate(value, explain)
 
-    def one_edit(self, tier: int) -> Iterator[Candidate]:
+    def one_mutation(self, tier: int) -> Iterator[Candidate]:
         """One small edit of the formula."""
-        quantity, edited = self._quantity, self._edited
-        edits = [edit for edit in edited.edits if edit.tier == tier]
-        for edit, value in outcomes(self._trial, edits):
-            yield Candidate(value, partial(of_edit, quantity, edited, [edit], value))
+        quantity, mutated = self._quantity, self._edited
+        mutations = [mutation for mutation in mutated.mutations if mutation.tier == tier]
+        for mutation, value in outcomes(self._trial, mutations):
+            yield Candidate(value, partial(of_mutation, quantity, mutated, [mutation], value))
 
     def fingers(self) -> Iterator[Candidate]:
         """The right number, mistyped."""
         for value, slip_id, words in finger_slips(int(self._quantity)):
             yield Candidate(value, partial(Explanation, (slip_id,), f"{words}."))
 
-    def mistake_and_edit(self) -> Iterator[Candidate]:
+    def mistake_and_mutation(self) -> Iterator[Candidate]:
         """A known mistake, and one small edit of its wrong formula."""
         quantity = self._quantity
         for wrong in self._wrong():
-            edits = [edit for edit in wrong.edited.edits if edit.tier == PLAIN]
-            for edit, value in outcomes(trial(wrong.edited, quantity.symbols), edits):
-                explain = partial(of_mistake_and_edit, quantity, wrong, edit, value)
+            mutations = [mutation for mutation in wrong.mutated.mutations if mutation.tier == PLAIN]
+            for mutation, value in outcomes(trial(wrong.mutated, quantity.symbols), mutations):
+                explain = partial(of_mistake_and_mutation, quantity, wrong, mutation, value)
                 yield Candidate(value, explain)
 
-    def two_edits(self) -> Iterator[Candidate]:
+    def two_mutations(self) -> Iterator[Candidate]:
         """Two small edits of the formula, one of them at least something left out."""
-        quantity, edited = self._quantity, self._edited
-        edits = [edit for edit in edited.edits if edit.tier <= LIKELY]
-        plain = [edit for edit in edits if edit.tier == PLAIN]
+        quantity, mutated = self._quantity, self._edited
+        mutations = [mutation for mutation in mutated.mutations if mutation.tier <= LIKELY]
+        plain = [mutation for mutation in mutations if mutation.tier == PLAIN]
         for place, first in enumerate(plain):
             tried = after(self._trial, first)
             if tried is None:
                 continue
-            for second, value in outcomes(tried, edits[place + 1 :]):
-                explain = partial(of_edit, quantity, edited, [first, second], value)
+            for second, value in outcomes(tried, mutations[place + 1 :]):
+                explain = partial(of_mutation, quantity, mutated, [first, second], value)
                 yield Candidate(value, explain)
 
     def _wrong(self) -> Iterator[Wrong]:

@@ -12,7 +12,14 @@ from typing import NamedTuple
 from quizengine.calculator.quantity import Quantity, mistaken_values, worked_out_alike
 from quizengine.expressions import Expression, ExpressionError, Formula, Number, formula, renamed
 from quizengine.expressions import edit_ids as ids
-from quizengine.expressions.edits import PLAIN, Edit, Edited, edit, edits_of, new_node
+from quizengine.expressions.formula_mutations import (
+    PLAIN,
+    MutatedFormula,
+    Mutation,
+    mutation,
+    mutations_of,
+    new_node,
+)
 from quizengine.expressions.rewriting import part_written
 from quizengine.expressions.trials import outcomes, trial
 
@@ -65,19 +72,22 @@ def mended(arithmetic: Expression, quantity: Quantity) -> list[Mended]:
     ]
     if set(wanted) & set(typed.numbers):
         return []
-    edited = edits_of(typed.formula, tuple(wanted))
-    offered = [node.text for node in edited.extras]
+    mutated = mutations_of(typed.formula, tuple(wanted))
+    offered = [node.text for node in mutated.extras]
     names = {**typed.numbers, **{symbol: quantity.symbols[symbol] for symbol in wanted}}
-    changes = [*(each for each in edited.edits if _may_mend(edited, each)), *_insertions(edited)]
+    changes = [
+        *(each for each in mutated.mutations if _may_mend(mutated, each)),
+        *_insertions(mutated),
+    ]
     found: dict[tuple[str, ...], Mended] = {}
     spelling = {**quantity.count_formula.spelling, **typed.spelling}
     try:
-        tried = trial(edited, names)
+        tried = trial(mutated, names)
     except ExpressionError:
         return []
     for each, value in outcomes(tried, changes):
         if value == quantity:
-            mending = _in_words(quantity, typed, edited, each, spelling, offered)
+            mending = _in_words(quantity, typed, mutated, each, spelling, offered)
             found.setdefault((*mending.ids, mending.say), mending)
     return list(found.values())
 
@@ -94,52 +104,54 @@ def _as_formula(arithmetic: Expression) -> _Typed | None:
     return _Typed(formula(renamed(arithmetic, symbols)), numbers, spelling)
 
 
-def _may_mend(edited: Edited, each: Edit) -> bool:
+def _may_mend(mutated: MutatedFormula, each: Mutation) -> bool:
     if each.id == ids.OTHER_SYMBOL:
         # A number of the student's own for another says nothing; a symbol of the formula does.
-        return each.about[1] >= len(edited.parents)
+        return each.about[1] >= len(mutated.parents)
     return each.id in _WORDS and each.id not in _INSERTED
 
 
-def _insertions(edited: Edited) -> Iterator[Edit]:
+def _insertions(mutated: MutatedFormula) -> Iterator[Mutation]:
     """Something more beside every inner node: a factor, a term, a bracket around a sum; and a 1
     where another number stands.
     """
-    nodes = edited.formula.nodes
+    nodes = mutated.formula.nodes
     own = len(nodes)
-    more = [own, *range(own + 2, own + len(edited.extras))]
-    made = own + len(edited.extras)
+    more = [own, *range(own + 2, own + len(mutated.extras))]
+    made = own + len(mutated.extras)
     for index, node in enumerate(nodes):
         if not node.children:
-            yield edit(ids.OTHER_SYMBOL, PLAIN, index, new_node("same", (own,)), about=(index, own))
+            yield mutation(
+                ids.OTHER_SYMBOL, PLAIN, index, new_node("same", (own,)), about=(index, own)
+            )
             continue
         for extra in more:
             about = (extra, index)
             plus = new_node("sum", (index, extra), "++")
-            yield edit(ids.EXTRA_TERM, PLAIN, index, plus, about=about)
+            yield mutation(ids.EXTRA_TERM, PLAIN, index, plus, about=about)
             if extra != own:
                 times = new_node("product", (index, extra))
-                yield edit(ids.EXTRA_FACTOR, PLAIN, index, times, about=about)
+                yield mutation(ids.EXTRA_FACTOR, PLAIN, index, times, about=about)
         last = nodes[node.children[-1]]
         if node.kind == "sum" and last.kind in ("product", "quotient"):
             terms = (*node.children[:-1], last.children[0])
             total = new_node("sum", terms, node.signs)
             whole = new_node(last.kind, (made, *last.children[1:]))
-            yield edit(ids.BRACKETS_LOST, PLAIN, index, total, whole, about=terms)
+            yield mutation(ids.BRACKETS_LOST, PLAIN, index, total, whole, about=terms)
 
 
 def _in_words(
     quantity: Quantity,
     typed: _Typed,
-    edited: Edited,
-    each: Edit,
+    mutated: MutatedFormula,
+    each: Mutation,
     spelling: Mapping[str, str],
     offered: list[str],
 ) -> Mended:
-    about = [part_written(edited, index, spelling) for index in each.about]
+    about = [part_written(mutated, index, spelling) for index in each.about]
     if each.id == ids.OTHER_SYMBOL:
-        symbol = offered[each.about[1] - len(edited.parents)]
-        number = typed.numbers[edited.formula.nodes[each.about[0]].text]
+        symbol = offered[each.about[1] - len(mutated.parents)]
+        number = typed.numbers[mutated.formula.nodes[each.about[0]].text]
         return _instead(quantity, symbol, number, about)
     slip, words = _WORDS[each.id]
     say = words.format(*about, last=about[-1] if about else "")

@@ -17,7 +17,7 @@ MOST_EXAMPLES = 5
 """Examples in a text."""
 
 
-class Example(NamedTuple):
+class MisconceptionExample(NamedTuple):
     """A misconception made in a layer: the quantity, its right formula and the wrong one."""
 
     layer: str
@@ -43,15 +43,15 @@ def entries(misconception_id: str) -> Mapping[str, Misconception]:
     return found
 
 
-def examples(misconception_id: str) -> tuple[Example, ...]:
+def examples(misconception_id: str) -> tuple[MisconceptionExample, ...]:
     """The misconception in layers that everybody knows, each quantity with its numbers."""
-    found: dict[tuple[str, str], Example] = {}
+    found: dict[tuple[str, str], MisconceptionExample] = {}
     for applied in _known_layers():
         layer = f"{applied.layer!r} on {applied.input}"
         for quantity in _quantities(applied):
             for mistake in quantity.mistakes:
                 if mistake.id == misconception_id:
-                    example = Example(
+                    example = MisconceptionExample(
                         layer, quantity.label, quantity.formula, int(quantity),
                         mistake.written, mistake.value,
                     )  # fmt: skip

@@ -19,8 +19,8 @@ from quizengine.practice.pictures.volumes import is_dense, tells_something, volu
 from quizengine.questions import VariantError
 
 if TYPE_CHECKING:
-    from quizengine.practice.effort import Effort
-    from quizengine.practice.turns import Turn
+    from quizengine.practice.part_progress import PartProgress
+    from quizengine.practice.question_visit import QuestionVisit
     from quizengine.questions import PartVariant, Variant
     from quizengine.questions.drawables import Drawable
 
@@ -66,19 +66,19 @@ def _moving(slide: Slide, *, tells_output: bool) -> Picture:
     )
 
 
-def album_of_turn(turn: Turn) -> tuple[Picture, ...]:
+def album_of_visit(visit: QuestionVisit) -> tuple[Picture, ...]:
     """The pictures of the part being worked on, with what the student may see of them by now.
 
     A bank that nobody has checked may choose what is no picture; then there is none.
     """
     try:
-        return album(turn.variant, turn.part, turn.efforts)
+        return album(visit.variant, visit.part, visit.part_progresses)
     except VariantError:
         return ()
 
 
 def album(
-    variant: Variant, part: int, efforts: Sequence[Effort] | None = None
+    variant: Variant, part: int, part_progresses: Sequence[PartProgress] | None = None
 ) -> tuple[Picture, ...]:
     """The pictures of a part of a variant; without efforts, as they are when all is answered.
 
@@ -88,16 +88,19 @@ def album(
     drawables = variant.parts[part].drawables
     if not drawables:
         return ()
-    stated = Stated(open=True) if efforts is None else _stated(variant, part, efforts)
+    stated = (
+        Stated(open=True) if part_progresses is None else _stated(variant, part, part_progresses)
+    )
     whole = variant.parts[part].key.has_layers
     return tuple(_pictures(drawables, stated, variant.question.tags, of_tables=whole))
 
 
-def _stated(variant: Variant, part: int, efforts: Sequence[Effort]) -> Stated:
+def _stated(variant: Variant, part: int, part_progresses: Sequence[PartProgress]) -> Stated:
     """What the texts say that the student has read, and the answers that are known by now."""
     parts = variant.parts
     known = [
-        _is_known(part_variant, effort) for part_variant, effort in zip(parts, efforts, strict=True)
+        _is_known(part_variant, part_progress)
+        for part_variant, part_progress in zip(parts, part_progresses, strict=True)
     ]
     texts = [variant.intro]
     for part_variant, is_known in zip(parts[: part + 1], known, strict=False):
@@ -111,11 +114,13 @@ def _stated(variant: Variant, part: int, efforts: Sequence[Effort]) -> Stated:
     return stated_in(texts, all_open=all(known))
 
 
-def _is_known(part_variant: PartVariant, effort: Effort) -> bool:
+def _is_known(part_variant: PartVariant, part_progress: PartProgress) -> bool:
     """Whether the answer to a part is known: it was given, or the whole working is open."""
     from quizengine.practice.explanation import explain
 
-    return effort.right or (effort.gave_up and effort.pieces >= len(explain(part_variant)))
+    return part_progress.right or (
+        part_progress.gave_up and part_progress.pieces >= len(explain(part_variant))
+    )
 
 
 def _pictures(

@@ -8,7 +8,14 @@ from typing import NamedTuple
 
 from quizengine.calculator.network import Network, NetworkRow
 from quizengine.practice.pictures.boxes import Box, draw_box
-from quizengine.practice.pictures.figure import Canvas, Figure, Line, Room, Run, paragraph
+from quizengine.practice.pictures.figure import (
+    Canvas,
+    Figure,
+    FigureLine,
+    FigureRun,
+    Room,
+    paragraph,
+)
 from quizengine.practice.pictures.stated import HIDDEN, Stated
 
 MOST_BOXES = 14
@@ -48,7 +55,7 @@ def chain(network: Network, stated: Stated, room: Room) -> Figure:
     total = int(network.params)
     if len(links) > MOST_BOXES or room.width < NARROWEST_BOXES:
         return Figure(tuple(_listed(links, total, room.width)))
-    lines: list[Line] = []
+    lines: list[FigureLine] = []
     for row in _rows(links, room.width):
         lines.extend(_draw_row(row, total, room.width, first=row[0] is links[0]))
     words = []
@@ -131,7 +138,7 @@ def _mark(params: int | None, total: int) -> str:
     return next(mark for share, mark in MARKS if params >= share * total)
 
 
-def _draw_row(row: Sequence[Link], total: int, width: int, *, first: bool) -> Iterator[Line]:
+def _draw_row(row: Sequence[Link], total: int, width: int, *, first: bool) -> Iterator[FigureLine]:
     height = max(_area(link)[0] for link in row) + 2
     middle = height // 2
     canvas = Canvas()
@@ -160,7 +167,7 @@ def _draw_link(canvas: Canvas, place: tuple[int, int], link: Link, total: int) -
         canvas.centred(x, y, across, text, "label" if y == height else "")
 
 
-def _listed(links: Sequence[Link], total: int, width: int) -> Iterator[Line]:
+def _listed(links: Sequence[Link], total: int, width: int) -> Iterator[FigureLine]:
     """One line for each layer, with a bar as long as its box would be large."""
     shown = links[:MOST_LISTED]
     name = min(max((len(link.name) for link in shown), default=1), LONGEST_NAME)
@@ -176,14 +183,14 @@ def _listed(links: Sequence[Link], total: int, width: int) -> Iterator[Line]:
             length = max(round(min(bar, 16) * math.log2(max(link.size, 1)) / largest), 1)
         mark = _mark(link.params, total)
         canvas.add(
-            Run(_short(link.name).ljust(name), "label"),
-            Run(f"  {link.shape.ljust(shape)}  {params.rjust(number)}"),
-            Run("  " + (mark if mark != NO_MARK else "─") * length, "mark"),
+            FigureRun(_short(link.name).ljust(name), "label"),
+            FigureRun(f"  {link.shape.ljust(shape)}  {params.rjust(number)}"),
+            FigureRun("  " + (mark if mark != NO_MARK else "─") * length, "mark"),
         )
         if link.joins:
-            canvas.add(Run(f"  {link.joins}", "note"))
+            canvas.add(FigureRun(f"  {link.joins}", "note"))
     if len(links) > len(shown):
-        canvas.add(Run(f"… and {len(links) - len(shown):,} more", "note"))
+        canvas.add(FigureRun(f"… and {len(links) - len(shown):,} more", "note"))
     yield from canvas.lines(width)
     said = "Output shape and parameters of each layer."
     if any(link.size is not None for link in shown):

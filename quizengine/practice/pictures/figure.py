@@ -39,14 +39,14 @@ _IN_ASCII = str.maketrans(
 """One sign for one sign, so that nothing moves; each differs from what it stands beside."""
 
 
-class Run(NamedTuple):
+class FigureRun(NamedTuple):
     """A run of text of one role."""
 
     text: str
     role: Role = ""
 
 
-Line = tuple[Run, ...]
+FigureLine = tuple[FigureRun, ...]
 
 
 class Room(NamedTuple):
@@ -63,7 +63,7 @@ PAGE = Room(78, 48)
 class Figure(NamedTuple):
     """Lines of runs."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[FigureLine, ...]
 
     @property
     def text(self) -> str:
@@ -87,7 +87,9 @@ class Figure(NamedTuple):
     def in_ascii(self) -> Figure:
         """The same figure in signs that every encoding has."""
         return Figure(
-            tuple(tuple(Run(_ascii(run.text), run.role) for run in line) for line in self.lines)
+            tuple(
+                tuple(FigureRun(_ascii(run.text), run.role) for run in line) for line in self.lines
+            )
         )
 
 
@@ -96,7 +98,7 @@ def _ascii(text: str) -> str:
     return spelled if spelled.isascii() else "".join(c if c.isascii() else "?" for c in spelled)
 
 
-def paragraph(text: str, width: int) -> Iterator[Line]:
+def paragraph(text: str, width: int) -> Iterator[FigureLine]:
     """Yield a text as lines, broken at blanks; a word longer than a line is broken anywhere."""
     line = ""
     for word in text.split():
@@ -104,13 +106,13 @@ def paragraph(text: str, width: int) -> Iterator[Line]:
             line += f" {word}"
             continue
         if line:
-            yield (Run(line, "note"),)
+            yield (FigureRun(line, "note"),)
         line = word
         while len(line) > width:
-            yield (Run(line[:width], "note"),)
+            yield (FigureRun(line[:width], "note"),)
             line = line[width:]
     if line:
-        yield (Run(line, "note"),)
+        yield (FigureRun(line, "note"),)
 
 
 class Canvas:
@@ -127,7 +129,7 @@ class Canvas:
         row.extend([(" ", "")] * (x + len(text) - len(row)))
         row[x : x + len(text)] = [(sign, role) for sign in text]
 
-    def add(self, *runs: Run) -> None:
+    def add(self, *runs: FigureRun) -> None:
         """Put some runs one after the other into a row below the others."""
         x, y = 0, len(self._rows)
         for run in runs:
@@ -138,13 +140,13 @@ class Canvas:
         """Put a text into the middle of some columns that hold it."""
         self.put(x + (width - len(text)) // 2, y, text, role)
 
-    def lines(self, most: int) -> Iterator[Line]:
+    def lines(self, most: int) -> Iterator[FigureLine]:
         """Yield what was put, line by line, no line longer than `most`, no blanks at its end."""
         for row in self._rows:
             kept = row[:most]
             while kept and kept[-1][0] == " ":
                 kept.pop()
             yield tuple(
-                Run("".join(sign for sign, _ in signs), role)
+                FigureRun("".join(sign for sign, _ in signs), role)
                 for role, signs in groupby(kept, key=lambda cell: cell[1])
             )

@@ -9,7 +9,14 @@ from quizengine.calculator.layer import AppliedLayer
 from quizengine.calculator.shape import Shape
 from quizengine.calculator.windows import Window
 from quizengine.practice.pictures.boxes import Box, Volume, boxes, draw_box
-from quizengine.practice.pictures.figure import Canvas, Figure, Line, Room, Run, paragraph
+from quizengine.practice.pictures.figure import (
+    Canvas,
+    Figure,
+    FigureLine,
+    FigureRun,
+    Room,
+    paragraph,
+)
 from quizengine.practice.pictures.neurons import neurons
 from quizengine.practice.pictures.stated import HIDDEN, Stated, is_given
 from quizengine.practice.pictures.words import settings
@@ -115,15 +122,15 @@ def _notes(scene: Scene, to_scale: bool) -> tuple[str, ...]:
     return (*scene.notes, " ".join(said))
 
 
-def _listed(scene: Scene, width: int) -> list[Line]:
+def _listed(scene: Scene, width: int) -> list[FigureLine]:
     """The volumes one below the other, where their sizes do not fit side by side."""
-    lines: list[Line] = []
+    lines: list[FigureLine] = []
     for block in scene.blocks:
         lead = "" if not lines else "─▶ "
         text = f"{block.word}: {block.label}" if block.word else block.label
         rows = [run.text for (run,) in paragraph(text, max(width - len(lead), 1))]
-        lines.append((Run(lead, "arrow"), Run(rows[0], "label")))
-        lines.extend((Run(" " * len(lead) + row, "label"),) for row in rows[1:])
+        lines.append((FigureRun(lead, "arrow"), FigureRun(rows[0], "label")))
+        lines.extend((FigureRun(" " * len(lead) + row, "label"),) for row in rows[1:])
     lines.extend(line for note in scene.notes for line in paragraph(note, width))
     return lines
 

@@ -11,7 +11,7 @@ from quizengine.expressions import Expression, Template
 from quizengine.questions.answer_inputs import AnswerInput
 from quizengine.questions.draws import chance, shuffled
 from quizengine.questions.scaffolding.target import Target, in_focus
-from quizengine.questions.scope import Scope
+from quizengine.questions.scope import VariantScope
 from quizengine.questions.verdict import NONE, UNREADABLE, Outcome, Unreadable
 from quizengine.questions.wrong_answers import axes_of, known_mistakes, known_values, own_first
 
@@ -41,7 +41,7 @@ class VariantContext(NamedTuple):
     context.
     """
 
-    names: Scope
+    names: VariantScope
     dice: str
     number: int
     own_mistakes: Sequence[OwnMistake] = ()

@@ -19,14 +19,14 @@ from quizengine.questions.wrong_answers import axes_of, matching
 MAX_TABLE_ANSWER = 4_000
 """Characters of all cells together."""
 
-Value = Quantity | Shape
+TableValue = Quantity | Shape
 """What a cell holds: a count or a shape."""
 
 Given = Number | tuple[int, ...]
 """What is typed into a cell: a number, or the axes of a shape."""
 
 
-def read_cell(label: str, value: Value | int, piece: str) -> Given | None:
+def read_cell(label: str, value: TableValue | int, piece: str) -> Given | None:
     """What is typed into a cell; None where it is empty. Raises Unreadable, naming the cell."""
     if not piece:
         return None
@@ -36,7 +36,7 @@ def read_cell(label: str, value: Value | int, piece: str) -> Given | None:
         raise Unreadable(f"{label}: {error}") from None
 
 
-def mark_cell(label: str, value: Value | int, piece: str) -> CellOutcome:
+def mark_cell(label: str, value: TableValue | int, piece: str) -> CellOutcome:
     """What a cell is worth: nothing known of an empty one, and a wrong one named.
 
     Raises Unreadable, naming the cell.
@@ -52,7 +52,7 @@ def mark_cell(label: str, value: Value | int, piece: str) -> CellOutcome:
     return CellOutcome(label, False, piece, wanted, say, ids)
 
 
-def _slips(value: Value | int, given: Given) -> tuple[tuple[str, ...], Sequence[str]]:
+def _slips(value: TableValue | int, given: Given) -> tuple[tuple[str, ...], Sequence[str]]:
     """What gives a wrong cell: the ids and the words of known mistakes, or else of guesses."""
     if not isinstance(value, (Quantity, Shape)):
         return (), ()
@@ -72,17 +72,17 @@ def _slips(value: Value | int, given: Given) -> tuple[tuple[str, ...], Sequence[
     return guessed.ids, [f"Perhaps {guess.say}" for guess in guessed.explanations]
 
 
-def cell_text(value: Value | Given) -> str:
+def cell_text(value: TableValue | Given) -> str:
     """A cell as it is shown."""
     return shape_text(value) if isinstance(value, tuple) else number_text(value)
 
 
-def cell_typed(value: Value | int) -> str:
+def cell_typed(value: TableValue | int) -> str:
     """A cell as it may be typed."""
     return shape_typed(value) if isinstance(value, Shape) else str(int(value))
 
 
-def cell_data(value: Value | int | tuple[int, ...] | None) -> object:
+def cell_data(value: TableValue | int | tuple[int, ...] | None) -> object:
     """A cell as plain data."""
     if value is None:
         return None
@@ -95,7 +95,7 @@ def quantity_worked(quantity: Quantity) -> str:
     return " = ".join(dict.fromkeys((quantity.formula, lines[0].text, lines[-1].text)))
 
 
-def cell_worked(value: Value) -> tuple[str, str]:
+def cell_worked(value: TableValue) -> tuple[str, str]:
     """One line for a cell, and its note."""
     if isinstance(value, Quantity):
         if not value.count_formula.is_computed:
@@ -135,12 +135,12 @@ class CellsKey(AnswerKey):
         self.columns = columns
         self.layers = tuple(layer_of(row, context) for row in rows)
         self.labels = tuple(row.label.render(context.names) for row in rows)
-        self.rows: tuple[tuple[Value, ...], ...] = tuple(
+        self.rows: tuple[tuple[TableValue, ...], ...] = tuple(
             tuple(getattr(applied, column) for column in columns) for applied in self.layers
         )
 
     @cached_property
-    def blanks(self) -> list[tuple[str, Value | int]]:
+    def blanks(self) -> list[tuple[str, TableValue | int]]:
         """The cells to be typed, each with its name and what is right."""
         raise NotImplementedError
 
@@ -178,12 +178,12 @@ class CellsKey(AnswerKey):
             if self.labels.count(label) > 1
         ]
 
-    def column(self, name: str) -> list[Value]:
+    def column(self, name: str) -> list[TableValue]:
         """The right cells of a column."""
         place = self.columns.index(name)
         return [cells[place] for cells in self.rows]
 
-    def lines(self) -> list[tuple[str, list[tuple[str, Value]]]]:
+    def lines(self) -> list[tuple[str, list[tuple[str, TableValue]]]]:
         """The label of every row with its cells, each with the column that it stands in."""
         rows = zip(self.labels, self.rows, strict=True)
         return [(label, list(zip(self.columns, cells, strict=True))) for label, cells in rows]

@@ -13,7 +13,7 @@ from quizengine.calculator import Quantity, WrongAnswer
 from quizengine.expressions import Expression, ExpressionError, kind_of
 from quizengine.frameworks.errors import nearest
 from quizengine.questions.kinds.base import VariantContext
-from quizengine.questions.kinds.cells import Value
+from quizengine.questions.kinds.cells import TableValue
 from quizengine.questions.kinds.rows import HEADINGS, TableRow
 from quizengine.questions.wrong_answers import axes_of, own_first
 
@@ -37,7 +37,7 @@ class Doubt(NamedTuple):
     label: str
     row: str
     column: str
-    value: Value
+    value: TableValue
     own: tuple[WrongAnswer, ...] = ()
     planted: Planted | None = None
 
@@ -52,7 +52,7 @@ class Doubt(NamedTuple):
         return f"the {HEADINGS[self.column]} of “{self.row}”"
 
     @property
-    def printed(self) -> Value | Printed:
+    def printed(self) -> TableValue | Printed:
         """What stands there."""
         return self.value if self.planted is None else self.planted.printed
 
@@ -108,7 +108,7 @@ def _told(cell: Doubt) -> Iterator[Planted]:
             yield Planted(printed, (mistakes[0],))
 
 
-def _printable(value: object, right: Value) -> Printed | None:
+def _printable(value: object, right: TableValue) -> Printed | None:
     """A wrong value as it may be printed in the place of the right one; None where it may not."""
     if isinstance(right, Quantity):
         if isinstance(value, int) and not isinstance(value, bool) and 0 <= value != right:

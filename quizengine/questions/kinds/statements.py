@@ -17,7 +17,7 @@ from quizengine.questions.kinds.false_values import false_values
 from quizengine.questions.kinds.one_of import choice_text
 from quizengine.questions.scaffolding.counts import sentence, with_clause
 from quizengine.questions.scaffolding.target import Target
-from quizengine.questions.scope import Scope
+from quizengine.questions.scope import VariantScope
 from quizengine.questions.verdict import CellOutcome, Outcome, Unreadable, scored
 from quizengine.questions.wrong_answers import known_mistakes, matching
 
@@ -111,7 +111,7 @@ def _statement(
     return Statement(text, holds, used.value, value, (used,))
 
 
-def _filled(say: Template, value: object, names: Scope) -> str:
+def _filled(say: Template, value: object, names: VariantScope) -> str:
     return say.render(names.extended({"value": value}))
 
 

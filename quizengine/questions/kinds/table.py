@@ -15,7 +15,7 @@ from quizengine.questions.kinds.base import VariantContext
 from quizengine.questions.kinds.cells import (
     CellsKey,
     Given,
-    Value,
+    TableValue,
     cell_data,
     cell_text,
     cell_typed,
@@ -75,7 +75,7 @@ class TableKey(CellsKey):
             return None
         return sum(int(cell) for cell in self.column(column) if isinstance(cell, Quantity))
 
-    def _lines(self) -> list[tuple[str, Sequence[tuple[str, Value | int | None]]]]:
+    def _lines(self) -> list[tuple[str, Sequence[tuple[str, TableValue | int | None]]]]:
         """The rows, and below them the totals: None for a column that is not added up."""
         totals = list(zip(self.columns, self.totals, strict=False))
         return [*self.lines(), *([(TOTAL, totals)] if totals else [])]
@@ -88,7 +88,7 @@ class TableKey(CellsKey):
         ]
         return TableInput(tuple(HEADINGS[column] for column in self.columns), tuple(rows))
 
-    def _shown(self, column: str, cell: Value | int | None) -> str | None:
+    def _shown(self, column: str, cell: TableValue | int | None) -> str | None:
         """A cell in the form: None where it is blank."""
         if cell is None:
             return ""
@@ -176,10 +176,10 @@ class TableKey(CellsKey):
         return ""
 
     @cached_property
-    def blanks(self) -> list[tuple[str, Value | int]]:
+    def blanks(self) -> list[tuple[str, TableValue | int]]:
         return [(cell_name(label, column), value) for label, column, value in self._blanks()]
 
-    def _blanks(self) -> list[tuple[str, str, Value | int]]:
+    def _blanks(self) -> list[tuple[str, str, TableValue | int]]:
         """The blank cells in reading order, each with its row and column."""
         return [
             (label, column, cell)
@@ -251,7 +251,7 @@ def _is_sum(total: Given, cells: Sequence[Given | None]) -> bool:
     return len(counts) == len(cells) and sum(map(Fraction, counts)) == total
 
 
-def _blaming(label: str, value: Value | int, piece: str, blamed: Sequence[str]) -> CellOutcome:
+def _blaming(label: str, value: TableValue | int, piece: str, blamed: Sequence[str]) -> CellOutcome:
     """A wrong cell that follows from other cells, which are to blame."""
     named = [f"“{cause}”" for cause in blamed[:MOST_BLAMED]]
     if len(blamed) > MOST_BLAMED:

@@ -14,7 +14,7 @@ from quizengine.questions.kinds import misprint_placement
 from quizengine.questions.kinds.base import VariantContext
 from quizengine.questions.kinds.cells import (
     CellsKey,
-    Value,
+    TableValue,
     cell_data,
     cell_text,
     cell_typed,
@@ -225,7 +225,7 @@ class WrongRowsKey(CellsKey):
         return ""
 
     @cached_property
-    def blanks(self) -> list[tuple[str, Value | int]]:
+    def blanks(self) -> list[tuple[str, TableValue | int]]:
         """The cells in which wrong ones are mended."""
         return [(doubt.label, doubt.value) for doubt in self.doubts]
 

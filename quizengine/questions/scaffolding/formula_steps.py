@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from quizengine.calculator.listing import listed
-from quizengine.expressions import Inner, formula
+from quizengine.expressions import Subformula, formula
 from quizengine.questions.kinds.formula import FormulaKey
 from quizengine.questions.scaffolding.sub_question import SubQuestion
 from quizengine.questions.scaffolding.support import FULL, select_steps
@@ -41,7 +41,7 @@ def formula_steps(key: FormulaKey, support: int) -> tuple[SubQuestion, ...]:
 
 
 def _made_of(
-    node: Inner, own: Sequence[Inner], meanings: Mapping[str, str], *, exactly: bool
+    node: Subformula, own: Sequence[Subformula], meanings: Mapping[str, str], *, exactly: bool
 ) -> str:
     """What a piece joins: pieces that are found, then symbols with their meanings, then numbers.
 

@@ -14,7 +14,7 @@ from quizengine.calculator import CountFormula, Quantity, Shape, WrongFormula
 from quizengine.calculator.combined import COMBINED
 from quizengine.calculator.quantity import worked_out_alike
 from quizengine.calculator.symbols import DISPLAY, display, term
-from quizengine.expressions import Inner, formula, number_text
+from quizengine.expressions import Subformula, formula, number_text
 from quizengine.questions.scaffolding.counts import is_plural, passed_on, sentence, with_clause
 
 ANOTHER = "another-step"
@@ -193,7 +193,7 @@ def _needed(quantity: Quantity, symbols: Iterable[str]) -> list[_Origin]:
     return found
 
 
-def _chosen(quantity: Quantity) -> dict[int, Inner]:
+def _chosen(quantity: Quantity) -> dict[int, Subformula]:
     """The inner nodes that are worth a question, by their place: those that have a name.
 
     Where none has, and nothing had to be computed before either, those that hold a symbol.
@@ -211,7 +211,7 @@ def _chosen(quantity: Quantity) -> dict[int, Inner]:
     }
 
 
-def _is_merged(node: Inner, outer: Inner) -> bool:
+def _is_merged(node: Subformula, outer: Subformula) -> bool:
     """Whether a node is too little to be asked apart from one around it.
 
     That is where it is one symbol and a number, 2·P, or where the outer one changes nothing, as
@@ -222,7 +222,7 @@ def _is_merged(node: Inner, outer: Inner) -> bool:
     return len(symbols) == 1 or node.value == outer.value
 
 
-def _opening(quantity: Quantity) -> list[Inner]:
+def _opening(quantity: Quantity) -> list[Subformula]:
     """The named products that open a longer one: F·F·D in F·F·D·K, which is one node."""
     count_formula, found = quantity.count_formula, []
     for text, phrase in count_formula.phrases:
@@ -233,11 +233,11 @@ def _opening(quantity: Quantity) -> list[Inner]:
             numbers = product.with_numbers(quantity.symbols)
             value = product.value(quantity.symbols)
             written = product.written(count_formula.spelling)
-            found.append(Inner(written, numbers, value, phrase, text, frozenset()))
+            found.append(Subformula(written, numbers, value, phrase, text, frozenset()))
     return found
 
 
-def _inner_stop(quantity: Quantity, node: Inner, chosen: Iterable[Inner]) -> SolutionStep:
+def _inner_stop(quantity: Quantity, node: Subformula, chosen: Iterable[Subformula]) -> SolutionStep:
     count_formula = quantity.count_formula
     counts = _bare(node.phrase)
     part = CountFormula(
@@ -254,7 +254,7 @@ def _inner_stop(quantity: Quantity, node: Inner, chosen: Iterable[Inner]) -> Sol
 
 
 def _mixed_up(
-    count_formula: CountFormula, node: Inner, chosen: Iterable[Inner]
+    count_formula: CountFormula, node: Subformula, chosen: Iterable[Subformula]
 ) -> Iterable[WrongFormula]:
     """The counts beside this one, any of which may be given in its place."""
     counts = _bare(node.phrase)

@@ -16,7 +16,7 @@ from textual.widgets import Input, Static
 from quizengine.practice.prose import clean
 from quizengine.questions.answer_inputs import CELL_SEPARATOR
 from quizengine.tui.widgets.answer import AnswerBox
-from quizengine.tui.widgets.field import Field
+from quizengine.tui.widgets.field import AnswerField
 
 if TYPE_CHECKING:
     from quizengine.questions import CellOutcome
@@ -35,7 +35,7 @@ SHORT_LABEL = 10
 MENDING = "Mend the wrong rows; leave the right ones empty"
 
 
-class Blank(Field):
+class Blank(AnswerField):
     """A blank cell."""
 
     def __init__(self, text: str, column: int) -> None:

@@ -14,7 +14,7 @@ from quizengine.practice.prose import clean
 from quizengine.questions.answer_inputs import FormulaInput, LayerInput, NumberInput
 from quizengine.tui.drawing import CHEVRON, QUIET
 from quizengine.tui.widgets.answer import AnswerBox
-from quizengine.tui.widgets.field import Field
+from quizengine.tui.widgets.field import AnswerField
 
 if TYPE_CHECKING:
     from quizengine.questions import QuestionView
@@ -34,7 +34,7 @@ ASKED = {
 class AnswerLine(AnswerBox):
     """An input with the reading of what it holds beside it."""
 
-    box = getters.query_one(Field)
+    box = getters.query_one(AnswerField)
     echo = getters.query_one("#echo", Static)
 
     def __init__(self, part: QuestionView, text: str) -> None:
@@ -55,7 +55,7 @@ class AnswerLine(AnswerBox):
             yield Static(Content("   ").join(meanings), id="symbols")
         with Horizontal(id="line"):
             yield Static(CHEVRON, id="mark", markup=False)
-            yield Field(
+            yield AnswerField(
                 self._start,
                 placeholder=ASKED.get(self._part.kind, "your answer"),
                 compact=True,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from quizengine.practice.explanation import Piece
+from quizengine.practice.explanation import ExplanationPiece
 from quizengine.practice.prose import clean
 from quizengine.tui.drawing import QUIET, wrapped
 from quizengine.tui.sheet import SheetCell, sections
@@ -24,7 +24,7 @@ def working_lines(cell: SheetCell, width: int) -> list[Content]:
         if lines:
             lines.append(Content(""))
         lines.extend(wrapped(Content.styled(clean(section.title), "bold $text-primary"), width))
-        pieces = [Piece(step.text, step.note) for step in section.steps]
+        pieces = [ExplanationPiece(step.text, step.note) for step in section.steps]
         longest = max((len(piece.text) for piece in pieces if piece.note), default=0)
         for place, piece in enumerate(pieces, 1):
             style = "bold" if place == len(pieces) > 1 else ""

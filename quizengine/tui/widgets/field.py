@@ -10,7 +10,7 @@ LONGEST = 12_000
 """Characters that a field takes; no answer is nearly as long, and every key lays the text out."""
 
 
-class Field(Input):
+class AnswerField(Input):
     """An input without control characters, however they come in; the base class draws them."""
 
     def validate_value(self, value: str) -> str:

@@ -11,7 +11,7 @@ from quizengine.tui.widgets.page import Page
 
 if TYPE_CHECKING:
     from quizengine.practice.pictures.album import Picture
-    from quizengine.practice.turns import Turn
+    from quizengine.practice.question_visit import QuestionVisit
 
 MOST_ROWS = 14
 """Rows that the picture takes, so that verdict and working keep the most of the pane."""
@@ -27,17 +27,17 @@ class PicturePane(Page):
         super().__init__(id="beside")
         self.album: tuple[Picture, ...] = ()
         """The pictures of the part, as they may be seen by now."""
-        self._seen: tuple[Turn, bool] | None = None
+        self._seen: tuple[QuestionVisit, bool] | None = None
 
-    def look_at(self, turn: Turn, *, wide: bool) -> None:
+    def look_at(self, visit: QuestionVisit, *, wide: bool) -> None:
         """Take the pictures of a turn; in a wide window show one of them."""
-        if self._seen is not None and (_told(self._seen[0]), self._seen[1]) == (_told(turn), wide):
+        if self._seen is not None and (_told(self._seen[0]), self._seen[1]) == (_told(visit), wide):
             return
-        self._seen = (turn, wide)
+        self._seen = (visit, wide)
         # Imported with the first question's answer box already on the screen.
-        from quizengine.practice.pictures.album import album_of_turn
+        from quizengine.practice.pictures.album import album_of_visit
 
-        self.album = album_of_turn(turn)
+        self.album = album_of_visit(visit)
         shown = next((picture for picture in self.album if picture.beside), None)
         if shown is None or not wide:
             self.show(None)
@@ -46,10 +46,13 @@ class PicturePane(Page):
         self.post_message(self.Found())
 
 
-def _told(turn: Turn) -> tuple[object, ...]:
+def _told(visit: QuestionVisit) -> tuple[object, ...]:
     """What the pictures of a turn hang on: what is asked, and which answers are known."""
-    known = tuple((effort.right, effort.gave_up, effort.pieces) for effort in turn.efforts)
-    return (turn.variant, turn.part, known)
+    known = tuple(
+        (part_progress.right, part_progress.gave_up, part_progress.pieces)
+        for part_progress in visit.part_progresses
+    )
+    return (visit.variant, visit.part, known)
 
 
 def _lines(picture: Picture, width: int) -> list[Content]:

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from quizengine.practice.prose import clean
-from quizengine.practice.summary import Result, result_of_turn
+from quizengine.practice.summary import Result, result_of_visit
 from quizengine.tui.drawing import CHEVRON, QUIET
 
 if TYPE_CHECKING:
@@ -56,29 +56,31 @@ class TitleLine(Widget):
 
 def show_session(line: TitleLine, session: Session) -> None:
     """Show the bank, the question and the part, then the place and the trail of results."""
-    turn = session.turn
-    bank, question = clean(turn.item.bank_title), clean(turn.item.question.title)
+    visit = session.visit
+    bank, question = clean(visit.item.bank_title), clean(visit.item.question.title)
     own = whole = Content.styled(question, "bold")
-    if len(turn.efforts) > 1:
+    if len(visit.part_progresses) > 1:
         # Before the title where it is cut off, so that the part is always told.
-        own = Content(f"({turn.part + 1}/{len(turn.efforts)}) ") + own
-        whole += Content(f" ({turn.part + 1} of {len(turn.efforts)})")
+        own = Content(f"({visit.part + 1}/{len(visit.part_progresses)}) ") + own
+        whole += Content(f" ({visit.part + 1} of {len(visit.part_progresses)})")
     whole = whole if bank == question else Content.styled(f"{bank} {CHEVRON} ", QUIET) + whole
-    place = Content(f"{turn.place + 1} of {len(session.deck.items)}")
-    short = Content(f"{turn.place + 1}/{len(session.deck.items)}")
+    place = Content(f"{visit.place + 1} of {len(session.deck.items)}")
+    short = Content(f"{visit.place + 1}/{len(session.deck.items)}")
     line.show([whole, own], [place + "  " + _trail(session), place, short])
 
 
 def _trail(session: Session) -> Content:
     """A sign for each place: what came of it, a dot where nothing has yet, a larger one for now."""
-    latest = {turn.place: turn for turn in session.turns}
-    here = session.turn.place
+    latest = {visit.place: visit for visit in session.visits}
+    here = session.visit.place
     signs: list[tuple[str, str]] = []
     for place in range(len(session.deck.items)):
-        turn = latest.get(place)
-        under_way = turn is not None and any(not effort.attempts for effort in turn.efforts)
-        if turn is None or (place == here and under_way):
+        visit = latest.get(place)
+        under_way = visit is not None and any(
+            not part_progress.attempts for part_progress in visit.part_progresses
+        )
+        if visit is None or (place == here and under_way):
             signs.append(("•", "bold") if place == here else ("·", QUIET))
         else:
-            signs.append(TRAIL[result_of_turn(turn)])
+            signs.append(TRAIL[result_of_visit(visit)])
     return Content.assemble(*signs)

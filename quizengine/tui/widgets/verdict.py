@@ -13,7 +13,7 @@ from quizengine.tui.drawing import NARROWEST, QUIET, hanging, wrapped
 from quizengine.tui.widgets.page import Page
 
 if TYPE_CHECKING:
-    from quizengine.expressions.contrast import Difference
+    from quizengine.expressions.formula_diff import FormulaDiff
     from quizengine.questions import Outcome
 
 SIGNS = {
@@ -50,7 +50,7 @@ class Verdict(Page):
         self.show(drawn)
 
 
-def _drawn_contrast(contrast: Difference, width: int) -> list[Content]:
+def _drawn_contrast(contrast: FormulaDiff, width: int) -> list[Content]:
     """The student's number above the right formula; what differs is bold and underlined."""
     margin = max(len(label) for label, _ in contrast.rows) + 1
     lines: list[Content] = []

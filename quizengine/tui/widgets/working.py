@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
-from quizengine.practice.explanation import Piece
+from quizengine.practice.explanation import ExplanationPiece
 from quizengine.practice.prose import blocks, clean
 from quizengine.tui.drawing import QUIET, draw, hanging, wrapped
 from quizengine.tui.widgets.page import Page
@@ -15,7 +15,7 @@ NOTE_WIDTH = 26
 """Cells that a note needs to stand beside its line rather than below it."""
 
 
-class Working(Page):
+class WorkingPane(Page):
     """Shows the pieces opened so far, the notes in a column of their own where there is room."""
 
     newest = 0
@@ -26,7 +26,7 @@ class Working(Page):
         self._seen = 0
         self._count = 0
 
-    def open(self, pieces: Sequence[Piece], count: int) -> None:
+    def open(self, pieces: Sequence[ExplanationPiece], count: int) -> None:
         """Show the first `count` of the pieces, and how many are left."""
         if not count:
             self._count = 0
@@ -36,7 +36,7 @@ class Working(Page):
             self._seen, self._count = min(self._count, count - 1), count
         self.show(lambda width: self._lines(pieces, count, width))
 
-    def _lines(self, pieces: Sequence[Piece], count: int, width: int) -> list[Content]:
+    def _lines(self, pieces: Sequence[ExplanationPiece], count: int, width: int) -> list[Content]:
         shown = pieces[:count]
         lines = [Content.styled("Working", "bold $text-primary")]
         longest = max((len(piece.text) for piece in shown if piece.note), default=0)
@@ -55,7 +55,7 @@ class Working(Page):
         return lines
 
 
-def step_lines(piece: Piece, longest: int, width: int, style: str = "") -> list[Content]:
+def step_lines(piece: ExplanationPiece, longest: int, width: int, style: str = "") -> list[Content]:
     """Return the lines of a piece, its note beside it where the `longest` leaves room for one."""
     text = Content.styled(clean(piece.text), style)
     note = Content.styled(clean(piece.note), QUIET)

@@ -185,15 +185,15 @@ def test_every_formula_that_is_named_gives_the_number(name, number):
 @settings(deadline=None)
 @given(
     name=st.sampled_from(sorted(QUANTITIES)),
-    edit=st.integers(0, 400),
+    mutation=st.integers(0, 400),
 )
-def test_so_does_every_formula_named_for_a_slip(name, edit):
+def test_so_does_every_formula_named_for_a_slip(name, mutation):
     from quizengine.calculator.diagnosis.search import levels_of
 
     numbers = [
         candidate.value for level in levels_of(QUANTITIES[name]) for candidate in level.candidates
     ]
-    number = numbers[edit % len(numbers)]
+    number = numbers[mutation % len(numbers)]
     for explanation in diagnose(QUANTITIES[name], number).explanations:
         assert explanation.ids
         for taken in explanation.apart:

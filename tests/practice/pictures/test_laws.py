@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from quizengine.calculator import LayerError
 from quizengine.calculator import keras as layers
 from quizengine.calculator.torch import MaxPool2d
-from quizengine.practice.pictures.figure import Canvas, Figure, Room, Run, paragraph
+from quizengine.practice.pictures.figure import Canvas, Figure, FigureRun, Room, paragraph
 from quizengine.practice.pictures.sharing import sharing
 from quizengine.practice.pictures.slide import slide_of
 from quizengine.practice.pictures.sliding import (
@@ -146,7 +146,7 @@ def assert_well_formed(figure, room):
     "signs", ["□·■▪×", "■▣·", "░▒▓█ ", "┌─┐│"], ids=["input", "output", "marks", "edges"]
 )
 def test_signs_that_stand_side_by_side_differ_in_ascii_too(signs):
-    spelled = Figure(((Run(signs),),)).in_ascii.text
+    spelled = Figure(((FigureRun(signs),),)).in_ascii.text
     merged = 1 if signs[0] == "┌" else 0
     assert len(set(spelled)) == len(set(signs)) - merged
 
@@ -189,5 +189,5 @@ def test_a_canvas_covers_what_was_there():
     canvas.put(1, 1, "X", "mark")
     assert list(canvas.lines(9)) == [
         (),
-        (Run("a", "edge"), Run("X", "mark"), Run("c", "edge")),
+        (FigureRun("a", "edge"), FigureRun("X", "mark"), FigureRun("c", "edge")),
     ]

@@ -6,8 +6,8 @@ import re
 import pytest
 
 from quizengine.banks import load_bank, shipped_banks
-from quizengine.practice.effort import Attempt, Effort
 from quizengine.practice.lines import input_lines
+from quizengine.practice.part_progress import Attempt, PartProgress
 from quizengine.practice.pictures.album import album
 from quizengine.practice.pictures.figure import Room
 from quizengine.questions import Question
@@ -65,7 +65,7 @@ def answers_of(part_variant):
 
 
 def right(part_variant):
-    return Effort(
+    return PartProgress(
         (Attempt(part_variant.right_text, part_variant.mark(part_variant.right_text)),),
         asking=False,
     )
@@ -108,15 +108,15 @@ def test_no_picture_tells_an_answer_that_is_asked(question: Question):
         variant = question.variant(number)
         for part, part_variant in enumerate(variant.parts):
             # Those before are right by now, and those behind are still to come.
-            efforts = [right(one) for one in variant.parts[:part]]
-            efforts += [Effort()] * (len(variant.parts) - part)
+            part_progresses = [right(one) for one in variant.parts[:part]]
+            part_progresses += [PartProgress()] * (len(variant.parts) - part)
             told = read_by(variant, part)
             asked_counts, asked_shapes = set(), set()
             for later in variant.parts[part:]:
                 counts, sized = answers_of(later)
                 asked_counts |= counts
                 asked_shapes |= sized
-            for picture in album(variant, part, efforts):
+            for picture in album(variant, part, part_progresses):
                 for room in _ROOMS:
                     for text in said_by(picture, room):
                         where = f"{number} {part_variant.part_id} {picture.title}: {text}"
@@ -126,9 +126,9 @@ def test_no_picture_tells_an_answer_that_is_asked(question: Question):
 
 def test_the_shapes_of_a_table_whose_counts_are_in_doubt_are_seen():
     bank = next(bank for bank in map(load_bank, shipped_banks()) if bank.name == "find-the-error")
-    (network,) = album(bank.questions[0].variant(0), 0, (Effort(),))
+    (network,) = album(bank.questions[0].variant(0), 0, (PartProgress(),))
     text = network.figure(0, Room(78, 20)).text
     assert "28×28×8" in text
     assert "608" not in text
-    (volumes,) = album(bank.questions[2].variant(0), 0, (Effort(),))
+    (volumes,) = album(bank.questions[2].variant(0), 0, (PartProgress(),))
     assert "×20" not in volumes.figure(0, Room(78, 20)).text

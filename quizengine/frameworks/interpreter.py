@@ -19,17 +19,17 @@ from quizengine.frameworks.classes import OBJECT, Function, Instance, UserClass,
 from quizengine.frameworks.errors import SourceError, brief
 from quizengine.frameworks.expressions import UNDERSCORE, BinaryRule, Expressions
 from quizengine.frameworks.importing import Importing
-from quizengine.frameworks.making import Workshop
+from quizengine.frameworks.making import BuildContext
 from quizengine.frameworks.methods import key_of, method_of
 from quizengine.frameworks.scopes import BREAK, CONTINUE, Returned, Scope, Signal
 from quizengine.frameworks.sets import OrderedSet
 from quizengine.frameworks.values import (
     MAX_ITEMS,
+    Keywords,
     Namespace,
     Opaque,
     Result,
     Value,
-    Words,
     listed,
     range_length,
     weigh,
@@ -57,10 +57,10 @@ class Framework(NamedTuple):
     names: Mapping[str, object]
     modules: Mapping[str, Namespace]
     arithmetic: BinaryRule
-    network: Callable[[Machine, object, bool], Network | None]
+    network: Callable[[Interpreter, object, bool], Network | None]
 
 
-class Machine(Expressions, Importing):
+class Interpreter(Expressions, Importing):
     """Runs one source text. `names` are known from the start, those of the first mapping before
     those of the others; `modules` can be imported, and `rules` are the frameworks' operators.
 
@@ -72,14 +72,14 @@ class Machine(Expressions, Importing):
         names: Sequence[Mapping[str, object]],
         modules: Mapping[str, Namespace],
         rules: Sequence[BinaryRule],
-        workshop: Workshop,
+        build_context: BuildContext,
     ) -> None:
         framework = Scope()
         framework.names = ChainMap(*names)  # type: ignore[arg-type]  # it is only read
         self.globals = Scope(framework)
         self.modules = modules
         self.rules = rules
-        self.workshop = workshop
+        self.build_context = build_context
         self.line = 1
         self.made: list[object] = []
         self._steps = 0
@@ -109,7 +109,7 @@ class Machine(Expressions, Importing):
         if self._steps > MAX_STEPS:
             raise SourceError(f"this goes on for more than {MAX_STEPS:,} steps", self.line)
 
-    def call(self, function: object, arguments: list[object], words: Words) -> object:
+    def call(self, function: object, arguments: list[object], words: Keywords) -> object:
         """What a call gives. Raises LayerError."""
         self.spend(CALL_STEPS)
         if not isinstance(function, Value):
@@ -135,7 +135,7 @@ class Machine(Expressions, Importing):
             raise LayerError(f"`{brief(name)}`: {UNDERSCORE}")
         return method_of(value, name)
 
-    def run_function(self, function: Function, arguments: list[object], words: Words) -> object:
+    def run_function(self, function: Function, arguments: list[object], words: Keywords) -> object:
         """Run a function of the text. Raises LayerError."""
         if self._calls >= MAX_CALLS:
             raise LayerError(f"{function.label} calls itself, or calls go deeper than {MAX_CALLS}")

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizengine.expressions import formula
-from quizengine.expressions.edits import LIKELY, edits_of
+from quizengine.expressions.formula_mutations import LIKELY, mutations_of
 from quizengine.expressions.rewriting import rewritten
 from quizengine.expressions.trials import after, outcomes, trial
 
@@ -24,15 +24,15 @@ _numbers = st.fixed_dictionaries({symbol: st.integers(1, 50) for symbol in _SYMB
 
 def _edited(source):
     compiled = formula(source)
-    return edits_of(compiled, tuple(s for s in _SYMBOLS if s not in compiled.symbols))
+    return mutations_of(compiled, tuple(s for s in _SYMBOLS if s not in compiled.symbols))
 
 
 def _ways(source, value, names):
-    edited = _edited(source)
-    tried = trial(edited, names)
+    mutated = _edited(source)
+    tried = trial(mutated, names)
     return {
-        (edit.id, rewritten(edited, [edit]).written())
-        for edit, result in outcomes(tried, edited.edits)
+        (mutation.id, rewritten(mutated, [mutation]).written())
+        for mutation, result in outcomes(tried, mutated.mutations)
         if result == value
     }
 
@@ -41,10 +41,10 @@ def _ways(source, value, names):
 @pytest.mark.parametrize("source", SOURCES)
 @given(names=_numbers)
 def test_an_edit_written_out_has_the_value_it_was_tried_with(source, names):
-    edited = _edited(source)
-    tried = trial(edited, names)
-    for edit, value in outcomes(tried, edited.edits):
-        assert rewritten(edited, [edit]).value(names) == value
+    mutated = _edited(source)
+    tried = trial(mutated, names)
+    for mutation, value in outcomes(tried, mutated.mutations):
+        assert rewritten(mutated, [mutation]).value(names) == value
     assert tried.value == formula(source).value(names)
 
 
@@ -52,15 +52,15 @@ def test_an_edit_written_out_has_the_value_it_was_tried_with(source, names):
 @pytest.mark.parametrize("source", SOURCES)
 @given(names=_numbers)
 def test_so_have_two_edits(source, names):
-    edited = _edited(source)
-    tried = trial(edited, names)
-    near = [edit for edit in edited.edits if edit.tier <= LIKELY]
+    mutated = _edited(source)
+    tried = trial(mutated, names)
+    near = [mutation for mutation in mutated.mutations if mutation.tier <= LIKELY]
     for first in near[::3]:
         changed = after(tried, first)
         if changed is None:
             continue
         for second, value in outcomes(changed, near[::2]):
-            assert rewritten(edited, [first, second]).value(names) == value
+            assert rewritten(mutated, [first, second]).value(names) == value
 
 
 SHARED = {"F": 8, "D": 3, "K": 20, "W": 32, "P": 1, "S": 2, "H": 33, "G": 1, "A": 7}
@@ -95,5 +95,5 @@ def test_rounding_goes_the_other_way():
 
 def test_a_sum_over_many_layers_is_not_searched_for_one_layer_taken_for_another():
     names = {f"layer_{n}": n for n in range(30)}
-    edited = edits_of(formula(" + ".join(names)))
-    assert len(edited.edits) < 200
+    mutated = mutations_of(formula(" + ".join(names)))
+    assert len(mutated.mutations) < 200

@@ -43,7 +43,7 @@ class ListOf(NamedTuple):
         }
 
 
-class Field(NamedTuple):
+class SpecField(NamedTuple):
     """One key of a mapping; `about` is what an editor shows."""
 
     spec: Spec
@@ -57,7 +57,7 @@ class Fields(NamedTuple):
     name: str
     """Its name among the shared definitions of the JSON Schema."""
     noun: str
-    fields: ReadOnly[str, Field]
+    fields: ReadOnly[str, SpecField]
     instead: ReadOnly[str, str] = {}
     """What to write for keys that people try: `{"question": "ask"}`."""
     advice: str = "Write keys with values, each on its own line as 'key: value'."

@@ -7,7 +7,7 @@ from quizengine.banks.nodes import PLAIN, Scalar
 _WIDE_ESCAPES = {"x": 2, "u": 4, "U": 8}
 
 
-def place_in(document: str, scalar: Scalar, offset: int) -> tuple[int, int]:
+def position_in(document: str, scalar: Scalar, offset: int) -> tuple[int, int]:
     """The line and column, from 1, of the character at an index of a scalar's text."""
     raw = document[scalar.start : scalar.end]
     if scalar.style == PLAIN and "\n" not in raw:

@@ -24,7 +24,7 @@ class Attempt(NamedTuple):
     steps: int = 0
 
 
-class Effort(NamedTuple):
+class PartProgress(NamedTuple):
     """What a student has done on one part of one variant, or on one smaller question."""
 
     attempts: tuple[Attempt, ...] = ()
@@ -38,7 +38,7 @@ class Effort(NamedTuple):
     """How many pieces of the working are open."""
     picture: bool = False
     """Whether the picture was stepped through, which is help as a hint is."""
-    leads: tuple[Lead, ...] = ()
+    scaffold_runs: tuple[ScaffoldRun, ...] = ()
     """The break-downs that were asked for, the latest last."""
     gave_up: bool = False
     """Whether the working was opened before a right answer, which ends the credit."""
@@ -68,32 +68,40 @@ class Effort(NamedTuple):
     @property
     def untouched(self) -> bool:
         """Whether nothing was answered or opened yet."""
-        return self._replace(draft="", complaint=None) == Effort()
+        return self._replace(draft="", complaint=None) == PartProgress()
 
     @property
-    def lead(self) -> Lead | None:
+    def scaffold_run(self) -> ScaffoldRun | None:
         """The latest break-down, None where there was none."""
-        return self.leads[-1] if self.leads else None
+        return self.scaffold_runs[-1] if self.scaffold_runs else None
 
     @property
-    def step(self) -> Effort | None:
+    def step(self) -> PartProgress | None:
         """What was done on the smaller question at hand; None outside a break-down."""
-        lead = self.lead
-        return lead.efforts[lead.at] if lead is not None and lead.is_open else None
+        scaffold_run = self.scaffold_run
+        return (
+            scaffold_run.part_progresses[scaffold_run.at]
+            if scaffold_run is not None and scaffold_run.is_open
+            else None
+        )
 
     @property
     def steps(self) -> int:
         """How many smaller questions were done."""
-        return sum(each.done for lead in self.leads for each in lead.efforts)
+        return sum(
+            each.done
+            for scaffold_run in self.scaffold_runs
+            for each in scaffold_run.part_progresses
+        )
 
 
-class Lead(NamedTuple):
+class ScaffoldRun(NamedTuple):
     """A break-down under way: the smaller questions, and what was done on each."""
 
     formula: str
     """What is practised, the same for every question with that formula."""
     steps: tuple[SubQuestion, ...]
-    efforts: tuple[Effort, ...]
+    part_progresses: tuple[PartProgress, ...]
     before: int
     """How many attempts the part had when it fell apart."""
     known: tuple[str, ...] = ()
@@ -106,12 +114,12 @@ class Lead(NamedTuple):
     @property
     def complete(self) -> bool:
         """Whether every smaller question is done."""
-        return all(each.done for each in self.efforts)
+        return all(each.done for each in self.part_progresses)
 
     @property
     def found(self) -> tuple[str, ...]:
         """What is known from the questions that are done, Markdown; the outermost of it."""
-        done = [place for place, each in enumerate(self.efforts) if each.done]
+        done = [place for place, each in enumerate(self.part_progresses) if each.done]
         inner = {part for place in done for part in self.steps[place].parts}
         found = [self.steps[place].found for place in done if place not in inner]
         return (*self.known, *found)

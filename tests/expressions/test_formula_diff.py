@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizengine.expressions.contrast import contrast
+from quizengine.expressions.formula_diff import formula_diff
 
 RIGHT = "(F·F·D + 1)·K"
 WIDTH = "⌊(W − F + 2·P)/S⌋ + 1"
@@ -47,13 +47,13 @@ def _marked(pieces):
     ],
 )  # fmt: skip
 def test_what_differs_is_marked(mine, right, marked, beside, words):
-    difference = contrast(mine, right)
+    difference = formula_diff(mine, right)
     assert (_marked(difference.mine), _marked(difference.right)) == (marked, beside)
     assert difference.words == words
 
 
 def test_nothing_is_marked_where_nearly_all_differs():
-    difference = contrast("H′·W′·K", RIGHT)
+    difference = formula_diff("H′·W′·K", RIGHT)
     assert _marked(difference.mine + difference.right) == "H′·W′·K" + RIGHT
     assert difference.words == ()
 
@@ -63,7 +63,7 @@ _formulas = st.text(alphabet="FDK128 ()⌊⌋·+−/^,′a.", max_size=40)
 
 @given(mine=_formulas, right=_formulas)
 def test_no_text_is_lost_and_equal_texts_do_not_differ(mine, right):
-    difference = contrast(mine, right)
+    difference = formula_diff(mine, right)
     assert "".join(piece.text for piece in difference.mine) == mine
     assert "".join(piece.text for piece in difference.right) == right
     if mine == right:

@@ -4,36 +4,36 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from quizengine.practice.effort import Effort
 from quizengine.practice.explanation import explain
+from quizengine.practice.part_progress import PartProgress
 
 if TYPE_CHECKING:
     from quizengine.practice.deck import Item
     from quizengine.questions import Variant
 
 
-class Turn(NamedTuple):
+class QuestionVisit(NamedTuple):
     """One visit to an item of the deck, with one variant."""
 
     item: Item
     place: int
     """Index of the item in the deck."""
     variant: Variant
-    efforts: tuple[Effort, ...]
+    part_progresses: tuple[PartProgress, ...]
     part: int = 0
     """Index of the part being worked on."""
 
     @property
     def untouched(self) -> bool:
         """Whether nothing was answered or opened in any part."""
-        return all(effort.untouched for effort in self.efforts)
+        return all(part_progress.untouched for part_progress in self.part_progresses)
 
 
-def fresh_turn(item: Item, place: int, drawn: int, framework: str) -> Turn:
+def fresh_visit(item: Item, place: int, drawn: int, framework: str) -> QuestionVisit:
     """Return a turn on an item of which so many variants were drawn. Raises ValueError."""
     number = number_after(item, drawn)
     variant = _proven(item.question.variant(number).in_framework(framework))
-    return Turn(item, place, variant, (Effort(),) * len(variant.parts))
+    return QuestionVisit(item, place, variant, (PartProgress(),) * len(variant.parts))
 
 
 def number_after(item: Item, drawn: int) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from quizengine.calculator.listing import listed
 from quizengine.expressions import edit_ids as ids
-from quizengine.expressions.edits import Edit, Edited
+from quizengine.expressions.formula_mutations import MutatedFormula, Mutation
 from quizengine.expressions.rewriting import part_written
 
 _WORDS = {
@@ -28,16 +28,16 @@ _WORDS = {
 """The words for an edit that need nothing but the parts of the formula that it is about."""
 
 
-def edit_words(edited: Edited, edit: Edit, spelling: Mapping[str, str]) -> str:
+def mutation_words(mutated: MutatedFormula, mutation: Mutation, spelling: Mapping[str, str]) -> str:
     """What a student has done who computed with the edited formula."""
-    about = [part_written(edited, index, spelling) for index in edit.about]
+    about = [part_written(mutated, index, spelling) for index in mutation.about]
     one = about[0] if about else ""
-    node = edited.formula.nodes[edit.place]
-    match edit.id:
+    node = mutated.formula.nodes[mutation.place]
+    match mutation.id:
         case ids.LEFT_OUT_TERM:
-            return f"{_signed(edited, edit, one)} is left out"
+            return f"{_signed(mutated, mutation, one)} is left out"
         case ids.LEFT_OUT_FACTOR:
-            everywhere = " everywhere" if edit.place == edit.about[0] else ""
+            everywhere = " everywhere" if mutation.place == mutation.about[0] else ""
             return f"the factor {_bracketed(one)} is left out{everywhere}"
         case ids.ROUNDED_OTHER_WAY:
             return _ROUNDED[node.kind]
@@ -45,17 +45,17 @@ def edit_words(edited: Edited, edit: Edit, spelling: Mapping[str, str]) -> str:
             how = "divided" if node.kind in ("quotient", "floordiv") else "multiplied"
             return f"only {one} is {how} by {'·'.join(map(_bracketed, about[1:]))}"
         case ids.TURNED_SIGN:
-            added = _sign(edited, edit) == "+"
+            added = _sign(mutated, mutation) == "+"
             instead = "taken away instead of added" if added else "added instead of taken away"
             return f"{one} is {instead}"
         case ids.MULTIPLIED_FOR_DIVIDED:
-            dividend = part_written(edited, node.children[0], spelling)
+            dividend = part_written(mutated, node.children[0], spelling)
             return f"{dividend} is multiplied by {one} instead of divided"
         case ids.OFF_BY_ONE:
-            larger = edit.made[-1].signs.endswith("+")
-            whole = "the result" if edit.place == len(edited.parents) - 1 else one
+            larger = mutation.made[-1].signs.endswith("+")
+            whole = "the result" if mutation.place == len(mutated.parents) - 1 else one
             return f"{whole} is one too {'large' if larger else 'small'}"
-    return _WORDS[edit.id].format(
+    return _WORDS[mutation.id].format(
         one=one, bracketed=_bracketed(one), other=about[-1] if about else "", all=listed(about)
     )
 
@@ -70,20 +70,20 @@ _ROUNDED = {
 """What a rounding the other way is called, by the operation that rounds."""
 
 
-def _sign(edited: Edited, edit: Edit) -> str:
-    node = edited.formula.nodes[edit.place]
-    return node.signs[node.children.index(edit.about[0])]
+def _sign(mutated: MutatedFormula, mutation: Mutation) -> str:
+    node = mutated.formula.nodes[mutation.place]
+    return node.signs[node.children.index(mutation.about[0])]
 
 
-def _signed(edited: Edited, edit: Edit, term: str) -> str:
-    nodes = edited.formula.nodes
-    node, about = nodes[edit.place], edit.about[0]
+def _signed(mutated: MutatedFormula, mutation: Mutation, term: str) -> str:
+    nodes = mutated.formula.nodes
+    node, about = nodes[mutation.place], mutation.about[0]
     if node.children[0] == about:
         return term
     # A + 1 may stand in several brackets; which of them it was, the number does not tell.
     sums = [each for each in nodes if each.kind == "sum"]
     several = nodes[about].kind == "number" and sum(about in each.children for each in sums) > 1
-    return f"{'one' if several else 'the'} {_sign(edited, edit)} {_bracketed(term)}"
+    return f"{'one' if several else 'the'} {_sign(mutated, mutation)} {_bracketed(term)}"
 
 
 def _bracketed(text: str) -> str:

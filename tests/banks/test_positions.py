@@ -3,7 +3,7 @@
 import pytest
 
 from quizengine.banks.nodes import Mapping, Scalar
-from quizengine.banks.places import place_in
+from quizengine.banks.positions import position_in
 from quizengine.banks.report import Report
 from quizengine.banks.tree import read_tree
 
@@ -34,10 +34,10 @@ def scalar_of(text: str) -> Scalar:
 def test_the_very_character(text):
     """Every style of scalar leads back to the line and column of a character."""
     scalar = scalar_of(text)
-    line, column = place_in(text, scalar, scalar.text.index("@"))
+    line, column = position_in(text, scalar, scalar.text.index("@"))
     assert text.split("\n")[line - 1][column - 1] == "@"
 
 
 def test_an_offset_beyond_the_end_stays_in_the_scalar():
     text = "a: one\nb: two\n"
-    assert place_in(text, scalar_of(text), 99) == (1, 7)
+    assert position_in(text, scalar_of(text), 99) == (1, 7)

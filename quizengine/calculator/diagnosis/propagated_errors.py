@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import NamedTuple
 
-from quizengine.calculator.diagnosis.edit_words import edit_words
+from quizengine.calculator.diagnosis.mutation_words import mutation_words
 from quizengine.calculator.quantity import Quantity, WrongFormula, mistaken_values, worked_out_alike
 from quizengine.expressions import Expression, ExpressionError, Number, is_number
-from quizengine.expressions.edits import PLAIN, Edit, Edited, edits_of
+from quizengine.expressions.formula_mutations import PLAIN, MutatedFormula, Mutation, mutations_of
 from quizengine.expressions.trials import outcomes, trial
 
 MAX_WAY = 3
@@ -22,19 +22,19 @@ MOST_SLIPS = 400
 class Changed(NamedTuple):
     """An edit as the cause of a slip, and the formula in which it is made."""
 
-    edited: Edited
-    edit: Edit
+    mutated: MutatedFormula
+    mutation: Mutation
     spelling: Mapping[str, str]
 
     @property
     def id(self) -> str:
         """The id of the slip."""
-        return self.edit.id
+        return self.mutation.id
 
     @property
     def say(self) -> str:
         """What is said of it, as of a known mistake. Raises ExpressionError."""
-        return f"This comes out where {edit_words(self.edited, self.edit, self.spelling)}."
+        return f"This comes out where {mutation_words(self.mutated, self.mutation, self.spelling)}."
 
 
 class WaySlip(NamedTuple):
@@ -92,18 +92,18 @@ def _slips_of(quantity: Quantity, symbol: str, depth: int) -> Iterator[WaySlip]:
             yield inner._replace(symbols=(symbol,), patch={symbol: result})
 
 
-def edited_slips(quantity: Quantity) -> Iterator[WaySlip]:
+def mutated_origins(quantity: Quantity) -> Iterator[WaySlip]:
     """Small edits of the formulas on the way: something left out or rounded the other way, in all
     symbols together that are worked out alike.
     """
     origins = quantity.origins
     for alike in worked_out_alike(quantity.count_formula.formula.symbols, origins):
         origin = origins[alike[0]]
-        edited = edits_of(origin.count_formula.formula, (), PLAIN)
+        mutated = mutations_of(origin.count_formula.formula, (), PLAIN)
         spelling = origin.count_formula.spelling
-        for edit, value in outcomes(trial(edited, origin.symbols), edited.edits):
+        for mutation, value in outcomes(trial(mutated, origin.symbols), mutated.mutations):
             patch = dict.fromkeys(alike, value)
-            yield WaySlip(tuple(alike), patch, origin, value, Changed(edited, edit, spelling))
+            yield WaySlip(tuple(alike), patch, origin, value, Changed(mutated, mutation, spelling))
 
 
 def value_with(

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from quizengine.expressions import edit_ids as ids
-from quizengine.expressions.flattening import Operation, operation_on
+from quizengine.expressions.flattening import NodeFunction, operation_on
 from quizengine.expressions.formula import Formula
 from quizengine.expressions.notation import Node
 from quizengine.expressions.numbers import Number
@@ -32,26 +32,26 @@ _TURNED = {"floor": "ceil", "ceil": "floor", "min": "max", "max": "min"}
 """The functions that are taken for each other."""
 
 
-class Edit(NamedTuple):
+class Mutation(NamedTuple):
     """One node replaced. `made` are the new nodes, the last in its `place`, and `compute` gives
     its value; `about` are the nodes that the slip is about. Indices below the formula's length
-    are its own nodes; then come the extra leaves of `Edited.extras`, then what is made.
+    are its own nodes; then come the extra leaves of `MutatedFormula.extras`, then what is made.
     """
 
     id: str
     tier: int
     place: int
     made: tuple[Node, ...]
-    compute: Operation
+    compute: NodeFunction
     about: tuple[int, ...] = ()
 
 
-class Edited(NamedTuple):
+class MutatedFormula(NamedTuple):
     """A formula, the leaves that edits may bring in, and its edits, the likeliest first."""
 
     formula: Formula
     extras: tuple[Node, ...]
-    edits: tuple[Edit, ...]
+    mutations: tuple[Mutation, ...]
     parents: tuple[int, ...]
     """The node above each node that is no leaf; of the formula itself, its own."""
 
@@ -62,15 +62,15 @@ class Edited(NamedTuple):
 
 
 @lru_cache(maxsize=512)
-def edits_of(formula: Formula, others: tuple[str, ...] = (), most: int = FAR) -> Edited:
+def mutations_of(formula: Formula, others: tuple[str, ...] = (), most: int = FAR) -> MutatedFormula:
     """The edits of a formula, none further than `most`.
 
     `others` are symbols it does not have, which may be mixed up with its own.
     """
-    return _Editor(formula, others[:MOST_OTHERS], most).result()
+    return _Mutator(formula, others[:MOST_OTHERS], most).result()
 
 
-class _Editor:
+class _Mutator:
     def __init__(self, formula: Formula, others: tuple[str, ...], most: int) -> None:
         self._formula = formula
         self._most = most
@@ -91,20 +91,20 @@ class _Editor:
         if len(self._own) > MOST_SYMBOLS:
             self._own = self._symbols = ()
 
-    def result(self) -> Edited:
-        found: dict[tuple[object, ...], Edit] = {}
+    def result(self) -> MutatedFormula:
+        found: dict[tuple[object, ...], Mutation] = {}
         for each in self._all():
             found.setdefault(_function_of(each), each)
         near = [each for each in found.values() if each.tier <= self._most]
         ordered = sorted(near, key=lambda each: each.tier)
-        return Edited(self._formula, self._extras, tuple(ordered), tuple(self._parents))
+        return MutatedFormula(self._formula, self._extras, tuple(ordered), tuple(self._parents))
 
-    def _all(self) -> Iterator[Edit]:
+    def _all(self) -> Iterator[Mutation]:
         for index, node in enumerate(self._nodes):
             if node.kind == "leaf":
                 if self._places[index] > 1:
                     left = new_node("same", (self._one,))
-                    yield edit(ids.LEFT_OUT_FACTOR, LIKELY, index, left, about=(index,))
+                    yield mutation(ids.LEFT_OUT_FACTOR, LIKELY, index, left, about=(index,))
                 if self._most >= LOOSE:
                     yield from self._of_symbol(index)
             elif node.children:
@@ -116,7 +116,7 @@ class _Editor:
         if self._most >= LOOSE:
             yield from self._of_whole(len(self._nodes) - 1)
 
-    def _of_node(self, index: int, node: Node) -> Iterator[Edit]:
+    def _of_node(self, index: int, node: Node) -> Iterator[Mutation]:
         match node.kind:
             case "product":
                 yield from self._of_product(index, node.children)
@@ -127,29 +127,29 @@ class _Editor:
             case "floor" | "ceil":
                 inner = node.children[0]
                 turned, bare = new_node(_TURNED[node.kind], (inner,)), new_node("same", (inner,))
-                yield edit(ids.ROUNDED_OTHER_WAY, PLAIN, index, turned, about=(inner,))
-                yield edit(ids.NOT_ROUNDED, PLAIN, index, bare, about=(inner,))
+                yield mutation(ids.ROUNDED_OTHER_WAY, PLAIN, index, turned, about=(inner,))
+                yield mutation(ids.NOT_ROUNDED, PLAIN, index, bare, about=(inner,))
             case "power":
                 yield from self._of_power(index, node.children)
             case "min" | "max":
                 turned = new_node(_TURNED[node.kind], node.children)
-                yield edit(ids.ROUNDED_OTHER_WAY, LIKELY, index, turned)
+                yield mutation(ids.ROUNDED_OTHER_WAY, LIKELY, index, turned)
 
-    def _of_product(self, index: int, factors: tuple[int, ...]) -> Iterator[Edit]:
+    def _of_product(self, index: int, factors: tuple[int, ...]) -> Iterator[Mutation]:
         for place, factor in enumerate(factors):
             before, rest = factors[: place + 1], factors[:place] + factors[place + 1 :]
             if any(self._nodes[other].kind != "number" for other in rest):
-                yield edit(ids.LEFT_OUT_FACTOR, PLAIN, index, _product(rest), about=(factor,))
+                yield mutation(ids.LEFT_OUT_FACTOR, PLAIN, index, _product(rest), about=(factor,))
             if self._nodes[factor].kind == "leaf":
                 again = (*before, factor, *factors[place + 1 :])
-                yield edit(ids.REPEATED_FACTOR, LIKELY, index, _product(again), about=(factor,))
+                yield mutation(ids.REPEATED_FACTOR, LIKELY, index, _product(again), about=(factor,))
             if self._nodes[factor].kind == "sum":
                 yield from self._brackets_lost(index, factors, place)
         if not any(self._nodes[factor].kind == "number" for factor in factors):
             added = new_node("sum", factors, "+" * len(factors))
-            yield edit(ids.ADDED_FOR_MULTIPLIED, LIKELY, index, added, about=factors)
+            yield mutation(ids.ADDED_FOR_MULTIPLIED, LIKELY, index, added, about=factors)
 
-    def _brackets_lost(self, index: int, factors: tuple[int, ...], at: int) -> Iterator[Edit]:
+    def _brackets_lost(self, index: int, factors: tuple[int, ...], at: int) -> Iterator[Mutation]:
         """The factors beside a bracket meet only its first term, or only its last."""
         node = self._nodes[factors[at]]
         before, behind = factors[:at], factors[at + 1 :]
@@ -159,81 +159,83 @@ class _Editor:
             multiplied = new_node("product", (*before, term, *behind))
             about = (term, *before, *behind)
             total = new_node("sum", terms, node.signs)
-            yield edit(ids.BRACKETS_LOST, PLAIN, index, multiplied, total, about=about)
+            yield mutation(ids.BRACKETS_LOST, PLAIN, index, multiplied, total, about=about)
 
-    def _of_sum(self, index: int, node: Node) -> Iterator[Edit]:
+    def _of_sum(self, index: int, node: Node) -> Iterator[Mutation]:
         terms, signs = node.children, node.signs
         for place, term in enumerate(terms):
             rest, kept = terms[:place] + terms[place + 1 :], signs[:place] + signs[place + 1 :]
             is_number = self._nodes[term].kind == "number"
             if kept[0] == "+" and any(self._nodes[other].kind != "number" for other in rest):
                 left = new_node("same", rest) if len(rest) == 1 else new_node("sum", rest, kept)
-                yield edit(ids.LEFT_OUT_TERM, PLAIN, index, left, about=(term,))
+                yield mutation(ids.LEFT_OUT_TERM, PLAIN, index, left, about=(term,))
             if place:
                 turned = signs[:place] + ("−" if signs[place] == "+" else "+") + signs[place + 1 :]
                 tier = LOOSE if is_number else LIKELY
-                yield edit(
+                yield mutation(
                     ids.TURNED_SIGN, tier, index, new_node("sum", terms, turned), about=(term,)
                 )
             if not is_number:
                 twice = (*terms[: place + 1], term, *terms[place + 1 :])
                 again = new_node("sum", twice, signs[: place + 1] + signs[place:])
-                yield edit(ids.REPEATED_TERM, LIKELY, index, again, about=(term,))
+                yield mutation(ids.REPEATED_TERM, LIKELY, index, again, about=(term,))
             else:
                 yield from self._of_occurrence(index, place, self._own)
         if len(terms) > 2 and "−" not in signs:
             # Of two terms, one alone is the other left out.
             for term in terms:
                 if self._nodes[term].kind != "number":
-                    yield edit(
+                    yield mutation(
                         ids.ONE_TERM_ALONE, LIKELY, index, new_node("same", (term,)), about=(term,)
                     )
         for sign in "+−":
             more = new_node("sum", (*terms, self._one), signs + sign)
-            yield edit(ids.OFF_BY_ONE, LOOSE, index, more, about=(index,))
+            yield mutation(ids.OFF_BY_ONE, LOOSE, index, more, about=(index,))
         only_symbols = all(self._nodes[term].kind == "leaf" for term in terms)
         if len(terms) == 2 and "−" not in signs and only_symbols:
             product = _product(terms)
-            yield edit(ids.MULTIPLIED_FOR_ADDED, LIKELY, index, product, about=terms)
+            yield mutation(ids.MULTIPLIED_FOR_ADDED, LIKELY, index, product, about=terms)
 
-    def _of_quotient(self, index: int, node: Node) -> Iterator[Edit]:
+    def _of_quotient(self, index: int, node: Node) -> Iterator[Mutation]:
         dividend, divisor = node.children
-        yield edit(ids.NOT_DIVIDED, PLAIN, index, new_node("same", (dividend,)), about=(divisor,))
+        yield mutation(
+            ids.NOT_DIVIDED, PLAIN, index, new_node("same", (dividend,)), about=(divisor,)
+        )
         product = _product((dividend, divisor))
-        yield edit(ids.MULTIPLIED_FOR_DIVIDED, LIKELY, index, product, about=(divisor,))
+        yield mutation(ids.MULTIPLIED_FOR_DIVIDED, LIKELY, index, product, about=(divisor,))
         bracket = self._nodes[dividend]
         if bracket.kind == "sum":
             terms = (*bracket.children[:-1], self._made)
             part = new_node(node.kind, (bracket.children[-1], divisor))
             total = new_node("sum", terms, bracket.signs)
             about = (bracket.children[-1], divisor)
-            yield edit(ids.BRACKETS_LOST, PLAIN, index, part, total, about=about)
+            yield mutation(ids.BRACKETS_LOST, PLAIN, index, part, total, about=about)
         if node.kind == "floordiv":
             exact = new_node("quotient", node.children)
             up = new_node("ceil", (self._made,))
-            yield edit(ids.ROUNDED_OTHER_WAY, PLAIN, index, exact, up, about=(index,))
-            yield edit(ids.NOT_ROUNDED, PLAIN, index, exact, about=(index,))
+            yield mutation(ids.ROUNDED_OTHER_WAY, PLAIN, index, exact, up, about=(index,))
+            yield mutation(ids.NOT_ROUNDED, PLAIN, index, exact, about=(index,))
 
-    def _of_power(self, index: int, children: tuple[int, ...]) -> Iterator[Edit]:
+    def _of_power(self, index: int, children: tuple[int, ...]) -> Iterator[Mutation]:
         base, exponent = children
-        yield edit(ids.NOT_RAISED, PLAIN, index, new_node("same", (base,)), about=(base,))
+        yield mutation(ids.NOT_RAISED, PLAIN, index, new_node("same", (base,)), about=(base,))
         for sign in "+−":
             moved = new_node("sum", (exponent, self._one), f"+{sign}")
             raised = new_node("power", (base, self._made))
-            yield edit(ids.OTHER_POWER, LIKELY, index, moved, raised, about=(base,))
+            yield mutation(ids.OTHER_POWER, LIKELY, index, moved, raised, about=(base,))
 
-    def _of_symbol(self, index: int) -> Iterator[Edit]:
+    def _of_symbol(self, index: int) -> Iterator[Mutation]:
         """A symbol that is another wherever it stands, or is one too large or too small."""
         for symbol in self._symbols:
             if symbol != index:
                 same, tier = new_node("same", (symbol,)), self._tier(symbol)
-                yield edit(ids.OTHER_SYMBOL, tier, index, same, about=(index, symbol))
+                yield mutation(ids.OTHER_SYMBOL, tier, index, same, about=(index, symbol))
         is_term = self._places[index] == 1 and self._nodes[self._parents[index]].kind == "sum"
         # A sum that is one too large says it as well.
         if not is_term:
             yield from self._one_off(index)
 
-    def _of_occurrence(self, index: int, place: int, symbols: Sequence[int]) -> Iterator[Edit]:
+    def _of_occurrence(self, index: int, place: int, symbols: Sequence[int]) -> Iterator[Mutation]:
         """One operand that is a symbol, where another belongs."""
         node = self._nodes[index]
         own = node.children[place]
@@ -241,7 +243,7 @@ class _Editor:
             if symbol != own:
                 children = (*node.children[:place], symbol, *node.children[place + 1 :])
                 replaced = new_node(node.kind, children, node.signs)
-                yield edit(
+                yield mutation(
                     ids.OTHER_SYMBOL, self._tier(symbol), index, replaced, about=(own, symbol)
                 )
 
@@ -249,33 +251,33 @@ class _Editor:
         """How near it lies to take a symbol for another."""
         return FAR if symbol >= len(self._nodes) else LOOSE
 
-    def _one_off(self, index: int) -> Iterator[Edit]:
+    def _one_off(self, index: int) -> Iterator[Mutation]:
         """A node that is one too large or too small."""
         for sign in "+−":
             moved = new_node("sum", (index, self._one), f"+{sign}")
-            yield edit(ids.OFF_BY_ONE, LOOSE, index, moved, about=(index,))
+            yield mutation(ids.OFF_BY_ONE, LOOSE, index, moved, about=(index,))
 
-    def _of_whole(self, root: int) -> Iterator[Edit]:
-        yield edit(ids.DOUBLED, LOOSE, root, _product((self._two, root)))
-        yield edit(ids.HALVED, LOOSE, root, new_node("quotient", (root, self._two)))
+    def _of_whole(self, root: int) -> Iterator[Mutation]:
+        yield mutation(ids.DOUBLED, LOOSE, root, _product((self._two, root)))
+        yield mutation(ids.HALVED, LOOSE, root, new_node("quotient", (root, self._two)))
         if self._nodes[root].kind not in ("sum", "leaf"):
             yield from self._one_off(root)
         for symbol in self._symbols:
             if symbol != root:
                 times, plus = _product((root, symbol)), new_node("sum", (root, symbol), "++")
-                yield edit(ids.EXTRA_FACTOR, FAR, root, times, about=(symbol,))
-                yield edit(ids.EXTRA_TERM, FAR, root, plus, about=(symbol,))
+                yield mutation(ids.EXTRA_FACTOR, FAR, root, times, about=(symbol,))
+                yield mutation(ids.EXTRA_TERM, FAR, root, plus, about=(symbol,))
 
 
-def edit(
-    edit_id: str,
+def mutation(
+    mutation_id: str,
     tier: int,
     place: int,
     *made: Node,
     about: tuple[int, ...] = (),
-) -> Edit:
+) -> Mutation:
     """An edit that puts the last of the nodes made in a place, the others below it."""
-    return Edit(edit_id, tier, place, made, _computation(made), about)
+    return Mutation(mutation_id, tier, place, made, _computation(made), about)
 
 
 def new_node(kind: str, children: tuple[int, ...], signs: str = "") -> Node:
@@ -287,7 +289,7 @@ def _product(factors: tuple[int, ...]) -> Node:
     return new_node("same" if len(factors) == 1 else "product", factors)
 
 
-def _computation(made: tuple[Node, ...]) -> Operation:
+def _computation(made: tuple[Node, ...]) -> NodeFunction:
     """What computes the last of the new nodes, each from what stands before it."""
     operations = [operation_on(node.kind, node.children, node.signs) for node in made]
     if len(operations) == 1:
@@ -305,7 +307,7 @@ def _computation(made: tuple[Node, ...]) -> Operation:
     return compute
 
 
-def _function_of(made: Edit) -> tuple[object, ...]:
+def _function_of(made: Mutation) -> tuple[object, ...]:
     """What an edit makes of its node, alike for edits that differ in the order of factors."""
     return made.place, *(
         (node.kind, tuple(sorted(zip(node.children, node.signs or "+" * 99, strict=False))))

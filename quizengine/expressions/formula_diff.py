@@ -30,32 +30,32 @@ _MOST_WORDS = 3
 """Differences that are put into words; of more, the marks say enough."""
 
 
-class Piece(NamedTuple):
+class DiffPiece(NamedTuple):
     """A piece of a written formula, and whether the other formula lacks it."""
 
     text: str
     differs: bool = False
 
 
-class Difference(NamedTuple):
+class FormulaDiff(NamedTuple):
     """Both formulas in pieces, and in words what is missing from the first or too much.
 
     `right` is empty where the first formula is right as well: what was put into it went wrong.
     """
 
-    mine: tuple[Piece, ...]
-    right: tuple[Piece, ...] = ()
+    mine: tuple[DiffPiece, ...]
+    right: tuple[DiffPiece, ...] = ()
     words: tuple[str, ...] = ()
 
     @property
-    def rows(self) -> tuple[tuple[str, tuple[Piece, ...]], ...]:
+    def rows(self) -> tuple[tuple[str, tuple[DiffPiece, ...]], ...]:
         """Each row with its label, as it is shown and read aloud."""
         if not self.right:
             return (("so", self.mine),)
         rows = (("yours", self.mine), ("right", self.right))
         if not self.words:
             return rows
-        return (*rows, ("difference", (Piece("; ".join(self.words)),)))
+        return (*rows, ("difference", (DiffPiece("; ".join(self.words)),)))
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -67,7 +67,7 @@ class Difference(NamedTuple):
 
 
 @lru_cache(maxsize=1024)
-def contrast(mine: str, right: str) -> Difference:
+def formula_diff(mine: str, right: str) -> FormulaDiff:
     """Where a written formula differs from the right one; nothing is marked where nearly all does.
 
     Brackets alone are never marked.
@@ -75,7 +75,7 @@ def contrast(mine: str, right: str) -> Difference:
     first, second = _tokens(mine), _tokens(right)
     common = _common(first, second)
     if len(common) < _ALIKE * max(len(first), len(second)):
-        return Difference((Piece(mine),), (Piece(right),), ())
+        return FormulaDiff((DiffPiece(mine),), (DiffPiece(right),), ())
     kept_first = {one for one, _ in common}
     kept_second = {other for _, other in common}
     unmatched = (
@@ -89,19 +89,21 @@ def contrast(mine: str, right: str) -> Difference:
         words = (f"the brackets {how}",)
     elif any(each.endswith(_ELSEWHERE) for each in words) and "(" in right and "(" not in mine:
         words = (*words, "the brackets are missing")
-    return Difference(_pieces(first, kept_first), _pieces(second, kept_second), words[:_MOST_WORDS])
+    return FormulaDiff(
+        _pieces(first, kept_first), _pieces(second, kept_second), words[:_MOST_WORDS]
+    )
 
 
 @lru_cache(maxsize=256)
-def contrast_with_numbers(mine: str, numbers: str, symbols: str) -> Difference:
+def numbers_diff(mine: str, numbers: str, symbols: str) -> FormulaDiff:
     """Where written arithmetic differs from the right formula with its numbers put in.
 
     The right formula is shown in `symbols`, so that no number of it is told; nor do words tell.
     """
-    difference = contrast(mine, numbers)
+    difference = formula_diff(mine, numbers)
     shown, told = _tokens(symbols), _tokens(numbers)
     if len(shown) != len(told) or not any(piece.differs for piece in difference.right):
-        return Difference(difference.mine, (Piece(symbols),), ())
+        return FormulaDiff(difference.mine, (DiffPiece(symbols),), ())
     kept: set[int] = set()
     start = 0
     for piece in difference.right:
@@ -109,8 +111,8 @@ def contrast_with_numbers(mine: str, numbers: str, symbols: str) -> Difference:
         if not piece.differs:
             kept.update(range(start, start + count))
         start += count
-    right = _pieces(shown, kept) if start == len(shown) else (Piece(symbols),)
-    return Difference(difference.mine, right, ())
+    right = _pieces(shown, kept) if start == len(shown) else (DiffPiece(symbols),)
+    return FormulaDiff(difference.mine, right, ())
 
 
 def _tokens(text: str) -> list[str]:
@@ -151,7 +153,7 @@ def _common(first: Sequence[str], second: Sequence[str]) -> list[tuple[int, int]
     return pairs
 
 
-def _pieces(tokens: Sequence[str], kept: set[int]) -> tuple[Piece, ...]:
+def _pieces(tokens: Sequence[str], kept: set[int]) -> tuple[DiffPiece, ...]:
     marked: list[tuple[str, bool]] = []
     for is_kept, places in groupby(range(len(tokens)), key=kept.__contains__):
         run = [tokens[place] for place in places]
@@ -161,7 +163,7 @@ def _pieces(tokens: Sequence[str], kept: set[int]) -> tuple[Piece, ...]:
             (token, not is_kept and (whole or not _BRACKETS.issuperset(token))) for token in run
         )
     return tuple(
-        Piece("".join(token for token, _ in group), differs)
+        DiffPiece("".join(token for token, _ in group), differs)
         for differs, group in groupby(marked, key=lambda pair: pair[1])
     )
 
