@@ -11,10 +11,10 @@ from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
 from functools import lru_cache, partial, reduce
 from itertools import compress
-from typing import TYPE_CHECKING
 
 from quizengine.calculator.errors import LayerError
 from quizengine.frameworks.arithmetic import bounded, check_length, compute, truth_of
+from quizengine.frameworks.base_interpreter import BaseInterpreter
 from quizengine.frameworks.errors import brief
 from quizengine.frameworks.methods import key_of, text_of
 from quizengine.frameworks.ranking import ordered, picked_by
@@ -34,9 +34,6 @@ from quizengine.frameworks.values import (
     what,
 )
 
-if TYPE_CHECKING:
-    from quizengine.frameworks.interpreter import Interpreter
-
 
 def _whole(value: object, name: str) -> int:
     if not isinstance(value, int):
@@ -44,7 +41,7 @@ def _whole(value: object, name: str) -> int:
     return value
 
 
-def _length(_machine: Interpreter, value: object, /) -> object:
+def _length(_machine: BaseInterpreter, value: object, /) -> object:
     if isinstance(value, Opaque):
         return Opaque(f"len({value.name})", of_tensor=value.of_tensor)
     if isinstance(value, (str, list, tuple, dict, AbstractSet)):
@@ -52,7 +49,7 @@ def _length(_machine: Interpreter, value: object, /) -> object:
     return len(listed(value))
 
 
-def _int(_machine: Interpreter, value: object = 0, /, base: object = None) -> object:
+def _int(_machine: BaseInterpreter, value: object = 0, /, base: object = None) -> object:
     if isinstance(value, Opaque):
         return value
     if isinstance(value, str) and len(value) > 20:
@@ -66,13 +63,13 @@ def _int(_machine: Interpreter, value: object = 0, /, base: object = None) -> ob
     return int(value)
 
 
-def _float(_machine: Interpreter, value: object = 0.0, /) -> object:
+def _float(_machine: BaseInterpreter, value: object = 0.0, /) -> object:
     if not isinstance(value, (int, float, str)) or (isinstance(value, str) and len(value) > 20):
         raise LayerError(f"float takes a number, not {what(value)}")
     return float(value)
 
 
-def _round(_machine: Interpreter, /, number: object, ndigits: object = None) -> object:
+def _round(_machine: BaseInterpreter, /, number: object, ndigits: object = None) -> object:
     if not isinstance(number, (int, float)):
         raise LayerError(f"round takes a number, not {what(number)}")
     if ndigits is None:
@@ -80,7 +77,7 @@ def _round(_machine: Interpreter, /, number: object, ndigits: object = None) -> 
     return round(number, max(min(_whole(ndigits, "round"), 20), -20))
 
 
-def _sum(_machine: Interpreter, values: object, /, start: object = 0) -> object:
+def _sum(_machine: BaseInterpreter, values: object, /, start: object = 0) -> object:
     if isinstance(start, str):
         raise LayerError('sum joins no texts; "".join(...) does')
     if isinstance(start, (list, tuple)):
@@ -100,7 +97,7 @@ def _chained(start: list[object] | tuple[object, ...], parts: list[object]) -> o
     return type(start)(made)
 
 
-def _product(_machine: Interpreter, values: object, /, *, start: object = 1) -> object:
+def _product(_machine: BaseInterpreter, values: object, /, *, start: object = 1) -> object:
     total = start
     for item in listed(values):
         if isinstance(item, (list, tuple, str)):
@@ -110,27 +107,29 @@ def _product(_machine: Interpreter, values: object, /, *, start: object = 1) -> 
 
 
 def _numpy_product(
-    interpreter: Interpreter, /, a: object, axis: object = None, dtype: object = None
+    interpreter: BaseInterpreter, /, a: object, axis: object = None, dtype: object = None
 ) -> object:
     if axis not in (None, 0, -1):
         raise LayerError("a product is taken of one list of numbers here: it has no other axis")
     return _product(interpreter, a)
 
 
-def _enumerate(_machine: Interpreter, /, iterable: object, start: object = 0) -> object:
+def _enumerate(_machine: BaseInterpreter, /, iterable: object, start: object = 0) -> object:
     return list(enumerate(listed(iterable), _whole(start, "enumerate")))
 
 
-def _zip(_machine: Interpreter, /, *several: object, strict: object = False) -> object:
+def _zip(_machine: BaseInterpreter, /, *several: object, strict: object = False) -> object:
     return list(zip(*map(listed, several), strict=truth_of(strict)))
 
 
-def _map(interpreter: Interpreter, function: object, items: object, /, *others: object) -> object:
+def _map(
+    interpreter: BaseInterpreter, function: object, items: object, /, *others: object
+) -> object:
     rows = zip(*map(listed, (items, *others)), strict=False)
     return [interpreter.call(function, list(row), {}) for row in rows]
 
 
-def _filter(interpreter: Interpreter, function: object, items: object, /) -> object:
+def _filter(interpreter: BaseInterpreter, function: object, items: object, /) -> object:
     values = listed(items)
     tests = (
         values if function is None else [interpreter.call(function, [each], {}) for each in values]
@@ -138,13 +137,13 @@ def _filter(interpreter: Interpreter, function: object, items: object, /) -> obj
     return list(compress(values, map(truth_of, tests)))
 
 
-def _reversed(_machine: Interpreter, items: object, /) -> object:
+def _reversed(_machine: BaseInterpreter, items: object, /) -> object:
     if isinstance(items, AbstractSet):
         raise LayerError("a set has no order to reverse; sorted(...) gives it one")
     return listed(items)[::-1]
 
 
-def _dict(_machine: Interpreter, pairs: object = (), /, **words: object) -> object:
+def _dict(_machine: BaseInterpreter, pairs: object = (), /, **words: object) -> object:
     made: dict[object, object] = {}
     made.update(pairs if isinstance(pairs, dict) else map(_pair, listed(pairs)))
     made.update(words)
@@ -158,7 +157,7 @@ def _pair(value: object) -> tuple[object, object]:
     return key_of(items[0]), items[1]
 
 
-def _isinstance(interpreter: Interpreter, value: object, kinds: object, /) -> object:
+def _isinstance(interpreter: BaseInterpreter, value: object, kinds: object, /) -> object:
     for kind in listed(kinds) if isinstance(kinds, (list, tuple)) else [kinds]:
         if isinstance(kind, Builtin) and kind.name in _KINDS:
             if isinstance(value, _KINDS[kind.name]):
@@ -207,7 +206,7 @@ _MISSING = object()
 
 
 def _getattr(
-    interpreter: Interpreter, value: object, name: object, default: object = _MISSING, /
+    interpreter: BaseInterpreter, value: object, name: object, default: object = _MISSING, /
 ) -> object:
     if not isinstance(name, str):
         raise LayerError(f"getattr takes a name, not {what(name)}")
@@ -219,12 +218,12 @@ def _getattr(
         raise
 
 
-def _hasattr(interpreter: Interpreter, value: object, name: object, /) -> object:
+def _hasattr(interpreter: BaseInterpreter, value: object, name: object, /) -> object:
     missing = object()
     return _getattr(interpreter, value, name, missing) is not missing
 
 
-def _setattr(_machine: Interpreter, value: object, name: object, new: object, /) -> object:
+def _setattr(_machine: BaseInterpreter, value: object, name: object, new: object, /) -> object:
     if not isinstance(value, Value) or not isinstance(name, str):
         raise LayerError(f"no attribute of {what(value)} can be set")
     value.put(name, new)
@@ -232,14 +231,14 @@ def _setattr(_machine: Interpreter, value: object, name: object, new: object, /)
 
 
 def _print(
-    _machine: Interpreter, /, *_values: object, sep: object = None, end: object = None,
+    _machine: BaseInterpreter, /, *_values: object, sep: object = None, end: object = None,
     file: object = None, flush: object = None,
 ) -> None:  # fmt: skip
     return None
 
 
 def _numeric(function: Callable[..., object]) -> Known:
-    def call(_machine: Interpreter, /, *numbers: object) -> object:
+    def call(_machine: BaseInterpreter, /, *numbers: object) -> object:
         if any(isinstance(each, Opaque) for each in numbers):
             return Opaque("a number", of_tensor=holds_tensor(list(numbers)))
         if any(not isinstance(each, (int, float)) for each in numbers):
@@ -249,11 +248,11 @@ def _numeric(function: Callable[..., object]) -> Known:
     return call
 
 
-def _power(interpreter: Interpreter, /, base: object, exp: object) -> object:
+def _power(interpreter: BaseInterpreter, /, base: object, exp: object) -> object:
     return _numeric(partial(compute, "**"))(interpreter, base, exp)
 
 
-def _float_power(interpreter: Interpreter, base: object, exp: object, /) -> object:
+def _float_power(interpreter: BaseInterpreter, base: object, exp: object, /) -> object:
     """`math.pow`, which gives no whole number."""
     made = _power(interpreter, base, exp)
     return made if isinstance(made, Opaque) else _float(interpreter, made)
@@ -271,7 +270,9 @@ class Partial(Builtin):
         self._given = given
         self._words = words
 
-    def _called(self, interpreter: Interpreter, /, *arguments: object, **words: object) -> object:
+    def _called(
+        self, interpreter: BaseInterpreter, /, *arguments: object, **words: object
+    ) -> object:
         if self._inner is not None:
             return interpreter.call(
                 self._inner, [*self._given, *arguments], {**self._words, **words}
@@ -289,7 +290,7 @@ class Partial(Builtin):
 def _or_opaque(function: Known) -> Known:
     """The function, which makes of data that the text does not show as little."""
 
-    def call(interpreter: Interpreter, /, *arguments: object, **words: object) -> object:
+    def call(interpreter: BaseInterpreter, /, *arguments: object, **words: object) -> object:
         opaque = next((each for each in arguments if isinstance(each, Opaque)), None)
         return function(interpreter, *arguments, **words) if opaque is None else opaque
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
-from typing import TYPE_CHECKING
 
 from quizengine.calculator.errors import LayerError
+from quizengine.frameworks.base_interpreter import BaseInterpreter
 from quizengine.frameworks.errors import brief
+from quizengine.frameworks.scopes import Scope
 from quizengine.frameworks.values import (
     Builtin,
     Keywords,
@@ -18,10 +19,6 @@ from quizengine.frameworks.values import (
     given_by_name,
     what,
 )
-
-if TYPE_CHECKING:
-    from quizengine.frameworks.interpreter import Interpreter
-    from quizengine.frameworks.scopes import Scope
 
 Method = Known | Value
 """A method that the framework gives to what is built on its classes."""
@@ -61,8 +58,14 @@ class Function(Value):
             return self
         return Function(self.node, self.scope, self.defaults, value, owner)
 
-    def call(self, interpreter: Interpreter, arguments: list[object], words: Keywords) -> object:
-        return interpreter.run_function(self, arguments, words)
+    def call(
+        self, interpreter: BaseInterpreter, arguments: list[object], words: Keywords
+    ) -> object:
+        instance, owner = self.self_value, self.owner
+        super_value = Super(instance, owner) if instance is not None and owner is not None else None
+        scope = Scope(self.scope, is_call=True, super_value=super_value)
+        scope.names.update(self.names_of_call(arguments, words))
+        return interpreter.run_function(self.node, scope)
 
     def names_of_call(self, arguments: list[object], words: Keywords) -> dict[str, object]:
         """The parameters by name, for these arguments. Raises LayerError."""
@@ -107,7 +110,9 @@ class Class(Value):
     def known(self) -> Iterable[str]:
         return self.members
 
-    def call(self, interpreter: Interpreter, arguments: list[object], words: Keywords) -> object:
+    def call(
+        self, interpreter: BaseInterpreter, arguments: list[object], words: Keywords
+    ) -> object:
         instance = Instance(self, interpreter.line)
         instance.method("__init__").call(interpreter, arguments, words)
         return instance
@@ -199,10 +204,12 @@ class Instance(Value):
             return
         self.attributes[name] = value
 
-    def call(self, interpreter: Interpreter, arguments: list[object], words: Keywords) -> object:
+    def call(
+        self, interpreter: BaseInterpreter, arguments: list[object], words: Keywords
+    ) -> object:
         return self.method("__call__").call(interpreter, arguments, words)
 
-    def item(self, interpreter: Interpreter, key: object) -> object:
+    def item(self, interpreter: BaseInterpreter, key: object) -> object:
         return self.method("__getitem__").call(interpreter, [key], {})
 
     def items(self) -> list[object]:
@@ -247,7 +254,7 @@ def parents_of(values: Iterable[object], object_name: str) -> tuple[Class, ...]:
 
 
 def nothing(
-    _machine: Interpreter, instance: Instance, /, *arguments: object, **words: object
+    _machine: BaseInterpreter, instance: Instance, /, *arguments: object, **words: object
 ) -> None:
     """What most classes of the frameworks do in `__init__`, whatever they are given."""
 
@@ -255,5 +262,5 @@ def nothing(
 OBJECT = Base("object", {"__init__": nothing})
 """What every class builds on in the end."""
 
-_NOBODY: Interpreter = None  # type: ignore[assignment]
+_NOBODY: BaseInterpreter = None  # type: ignore[assignment]
 """The methods that are asked this way do not use the machine."""

@@ -8,16 +8,17 @@ from quizengine.calculator.errors import LayerError
 from quizengine.calculator.layer import Layer
 from quizengine.calculator.network import Network, NetworkRow, Tensor
 from quizengine.calculator.ordering import in_order
+from quizengine.frameworks.base_interpreter import BaseInterpreter
+from quizengine.frameworks.build_context import BuildContext, LayerDefinition
 from quizengine.frameworks.errors import SourceError
-from quizengine.frameworks.interpreter import Interpreter
-from quizengine.frameworks.making import BuildContext, Flow, Made
+from quizengine.frameworks.making import Flow
 
 Twins = dict[NetworkRow, tuple[Tensor, ...]]
 """What stands for the outputs of a row in the copy."""
 
 
 def copied(
-    interpreter: Interpreter,
+    interpreter: BaseInterpreter,
     inputs: Sequence[Flow],
     outputs: Sequence[Flow],
     given: Mapping[NetworkRow, Tensor],
@@ -57,7 +58,7 @@ def frozen(
     if not outputs:
         raise LayerError(f"{name} gives no tensor")
     rows = in_order([flow.tensor.row for flow in inputs], [flow.tensor for flow in outputs])
-    named: dict[str, Made] = {}
+    named: dict[str, LayerDefinition] = {}
     twins: Twins = {}
     made_rows: list[NetworkRow] = []
     changed = False

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ast
+from abc import abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from quizengine.calculator.errors import LayerError
 from quizengine.frameworks.arithmetic import (
@@ -17,18 +18,23 @@ from quizengine.frameworks.arithmetic import (
     joined,
     truth_of,
 )
-from quizengine.frameworks.classes import Function, Super
-from quizengine.frameworks.errors import brief, nearest
+from quizengine.frameworks.base_interpreter import BaseInterpreter
+from quizengine.frameworks.build_context import BuildContext
+from quizengine.frameworks.classes import Function
+from quizengine.frameworks.errors import SourceError, brief, nearest
 from quizengine.frameworks.methods import (
     converted,
     formatted,
     item_of,
     key_of,
+    method_of,
     percent,
     text_of,
 )
+from quizengine.frameworks.scopes import Scope
 from quizengine.frameworks.sets import set_of
 from quizengine.frameworks.values import (
+    MAX_ITEMS,
     Keywords,
     Opaque,
     Skipped,
@@ -36,12 +42,19 @@ from quizengine.frameworks.values import (
     attempted,
     check_count,
     listed,
+    range_length,
+    weigh,
     what,
 )
 
-if TYPE_CHECKING:
-    from quizengine.frameworks.interpreter import Interpreter
-    from quizengine.frameworks.scopes import Scope
+MAX_STEPS = 300_000
+"""Steps in one text; the largest networks take a tenth."""
+
+CALL_STEPS = 5
+"""What a call counts as."""
+
+SHORT = 8
+"""Items of a list, or characters of a text, that are copied for nothing."""
 
 UNDERSCORE = "names that begin with an underscore are not read here"
 
@@ -55,21 +68,54 @@ _REFUSED = {
 _RULES: dict[type[ast.AST], Callable[..., Any]] = {}
 """The methods for the kinds of nodes that were met so far."""
 
-BinaryRule = Callable[["Interpreter", str, object, object], object]
+BinaryRule = Callable[[BaseInterpreter, str, object, object], object]
 """What an operator gives on values of which at least one is no plain one; NotImplemented if not."""
 
 
-class Expressions:
-    """The half of the machine that evaluates."""
+class ExpressionEvaluator(BaseInterpreter):
+    """Evaluates the expressions of one source text, and counts every step of it.
 
-    line: int
-    globals: Scope
-    spend: Callable[..., None]
-    pay: Callable[[object], None]
-    call: Callable[[object, list[object], Keywords], object]
-    attribute: Callable[[object, str], object]
-    bind: Callable[[ast.expr, object, Scope], None]
-    rules: Sequence[BinaryRule]
+    `rules` are the operators of the frameworks. How a target is bound to its value, and how the
+    body of a function is run, is left to the interpreter of the statements.
+    """
+
+    def __init__(self, rules: Sequence[BinaryRule], build_context: BuildContext) -> None:
+        self.line = 1
+        self.build_context = build_context
+        self._rules = rules
+        self._steps = 0
+
+    @abstractmethod
+    def bind(self, target: ast.expr, value: object, scope: Scope) -> None:
+        """Bind a target of an assignment to its value. Raises LayerError."""
+
+    def spend(self, steps: int = 1) -> None:
+        self._steps += steps
+        if self._steps > MAX_STEPS:
+            raise SourceError(f"this goes on for more than {MAX_STEPS:,} steps", self.line)
+
+    def call(self, function: object, arguments: list[object], words: Keywords) -> object:
+        self.spend(CALL_STEPS)
+        if not isinstance(function, Value):
+            raise LayerError(f"{what(function)} cannot be called")
+        for each in (*arguments, words):
+            self.pay(each)
+        result = function.call(self, arguments, words)
+        self.pay(result)
+        return result
+
+    def pay(self, value: object) -> None:
+        if isinstance(value, (list, tuple, dict, AbstractSet, str)) and len(value) > SHORT:
+            self.spend((len(value) if isinstance(value, str) else weigh(value)) // 2)
+        elif isinstance(value, range):
+            self.spend(min(range_length(value), MAX_ITEMS) // 2)
+
+    def attribute(self, value: object, name: str) -> object:
+        if isinstance(value, Value):
+            return value.get(name)
+        if name.startswith("_"):
+            raise LayerError(f"`{brief(name)}`: {UNDERSCORE}")
+        return method_of(value, name)
 
     def evaluate(self, node: ast.expr, scope: Scope) -> object:
         """The value of an expression. Raises LayerError."""
@@ -119,8 +165,8 @@ class Expressions:
         if sign is None:
             raise LayerError("this operator is not read here")
         if isinstance(left, Value) or isinstance(right, Value):
-            for rule in self.rules:
-                result = rule(self, sign, left, right)  # type: ignore[arg-type]
+            for rule in self._rules:
+                result = rule(self, sign, left, right)
                 if result is not NotImplemented:
                     return result
         if sign == "%" and isinstance(left, str):
@@ -250,7 +296,7 @@ class Expressions:
         key = self.evaluate(node.slice, scope)
         self.line = node.lineno
         if isinstance(value, Value):
-            return value.item(self, key)  # type: ignore[arg-type]
+            return value.item(self, key)
         if isinstance(key, Opaque):
             return key
         self.pay(key)
@@ -296,9 +342,8 @@ class Expressions:
             return self.evaluate(node.func, scope)
         at: Scope | None = scope
         while at is not None:
-            method = at.function
-            if method is not None and method.self_value is not None and method.owner is not None:
-                return Skipped("super", Super(method.self_value, method.owner))
+            if at.super_value is not None:
+                return Skipped("super", at.super_value)
             at = at.outer
         raise LayerError("`super()` stands outside a class")
 
@@ -331,7 +376,7 @@ class Expressions:
         self, node: ast.ListComp | ast.GeneratorExp | ast.SetComp, scope: Scope
     ) -> list[object]:
         made: list[object] = []
-        for inner in self._rounds(node.generators, type(scope)(scope)):
+        for inner in self._rounds(node.generators, Scope(scope)):
             made.append(self.evaluate(node.elt, inner))
             check_count(len(made))
         return made
@@ -343,7 +388,7 @@ class Expressions:
 
     def _dictcomp(self, node: ast.DictComp, scope: Scope) -> object:
         made: dict[object, object] = {}
-        for inner in self._rounds(node.generators, type(scope)(scope)):
+        for inner in self._rounds(node.generators, Scope(scope)):
             made[self._key(node.key, inner)] = self.evaluate(node.value, inner)
             check_count(len(made), "dict")
         return made

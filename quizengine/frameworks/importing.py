@@ -6,37 +6,41 @@ import ast
 from collections.abc import Mapping
 
 from quizengine.frameworks.errors import brief, nearest
-from quizengine.frameworks.scopes import Scope
 from quizengine.frameworks.values import Foreign, Namespace, Value
 
 
-class Importing:
-    """The part of the machine that imports. `modules` are all there are."""
+class Importer:
+    """Resolves the import statements of a text. Only `modules` can be imported."""
 
-    modules: Mapping[str, Namespace]
+    def __init__(self, modules: Mapping[str, Namespace]) -> None:
+        self._modules = modules
 
-    def _import(self, statement: ast.Import, scope: Scope) -> None:
-        """`import keras as k`."""
+    def modules_of(self, statement: ast.Import) -> dict[str, object]:
+        """Return the names that `import keras as k` binds, with their values."""
+        names: dict[str, object] = {}
         for alias in statement.names:
             path = alias.name.split(".")
-            scope.names[alias.asname or path[0]] = self.module(path if alias.asname else path[:1])
+            names[alias.asname or path[0]] = self._module(path if alias.asname else path[:1])
+        return names
 
-    def _importfrom(self, statement: ast.ImportFrom, scope: Scope) -> None:
-        """`from keras import layers`."""
+    def members_of(self, statement: ast.ImportFrom) -> dict[str, object]:
+        """Return the names that `from keras import layers` binds, with their values."""
+        names: dict[str, object] = {}
         path = (statement.module or "").split(".")
-        module = self.module(path)
+        module = self._module(path)
         for alias in statement.names:
             name = alias.asname or alias.name
             if alias.name == "*":
-                scope.names.update(module.names if isinstance(module, Namespace) else {})
+                names.update(module.names if isinstance(module, Namespace) else {})
             elif isinstance(module, Namespace):
-                scope.names[name] = self._member(module, alias.name)
+                names[name] = _member(module, alias.name)
             else:
-                scope.names[name] = Foreign(name, _not_known(name, path[0]))
+                names[name] = Foreign(name, _not_known(name, path[0]))
+        return names
 
-    def module(self, path: list[str]) -> Value:
-        """The module of that path."""
-        found = self.modules.get(path[0])
+    def _module(self, path: list[str]) -> Value:
+        """Return the module with this path."""
+        found = self._modules.get(path[0])
         if found is None:
             return Foreign(path[0], _not_known(path[0], path[0]))
         for name in path[1:]:
@@ -45,10 +49,11 @@ class Importing:
             found = inner if isinstance(inner, Namespace) else found
         return found
 
-    def _member(self, module: Namespace, name: str) -> object:
-        if name in module.names or module.lenient:
-            return module.get(name)
-        return Foreign(name, f"{module.label} has no `{brief(name)}`{nearest(name, module.names)}")
+
+def _member(module: Namespace, name: str) -> object:
+    if name in module.names or module.lenient:
+        return module.get(name)
+    return Foreign(name, f"{module.label} has no `{brief(name)}`{nearest(name, module.names)}")
 
 
 def _not_known(name: str, module: str) -> str:

@@ -15,38 +15,24 @@ from typing import NamedTuple
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.network import Network
 from quizengine.frameworks.arithmetic import truth_of
+from quizengine.frameworks.build_context import BuildContext
 from quizengine.frameworks.classes import OBJECT, Function, Instance, UserClass, parents_of
-from quizengine.frameworks.errors import SourceError, brief
-from quizengine.frameworks.expressions import UNDERSCORE, BinaryRule, Expressions
-from quizengine.frameworks.importing import Importing
-from quizengine.frameworks.making import BuildContext
-from quizengine.frameworks.methods import key_of, method_of
+from quizengine.frameworks.errors import brief
+from quizengine.frameworks.expressions import BinaryRule, ExpressionEvaluator
+from quizengine.frameworks.importing import Importer
+from quizengine.frameworks.methods import key_of
 from quizengine.frameworks.scopes import BREAK, CONTINUE, Returned, Scope, Signal
 from quizengine.frameworks.sets import OrderedSet
 from quizengine.frameworks.values import (
-    MAX_ITEMS,
-    Keywords,
     Namespace,
     Opaque,
-    Result,
     Value,
     listed,
-    range_length,
-    weigh,
     what,
 )
 
-MAX_STEPS = 300_000
-"""Steps in one text; the largest networks take a tenth."""
-
 MAX_CALLS = 40
 """Calls inside calls."""
-
-CALL_STEPS = 5
-"""What a call counts as."""
-
-SHORT = 8
-"""Items of a list, or characters of a text, that are copied for nothing."""
 
 
 class Framework(NamedTuple):
@@ -60,7 +46,7 @@ class Framework(NamedTuple):
     network: Callable[[Interpreter, object, bool], Network | None]
 
 
-class Interpreter(Expressions, Importing):
+class Interpreter(ExpressionEvaluator):
     """Runs one source text. `names` are known from the start, those of the first mapping before
     those of the others; `modules` can be imported, and `rules` are the frameworks' operators.
 
@@ -74,15 +60,12 @@ class Interpreter(Expressions, Importing):
         rules: Sequence[BinaryRule],
         build_context: BuildContext,
     ) -> None:
+        super().__init__(rules, build_context)
         framework = Scope()
         framework.names = ChainMap(*names)  # type: ignore[arg-type]  # it is only read
         self.globals = Scope(framework)
-        self.modules = modules
-        self.rules = rules
-        self.build_context = build_context
-        self.line = 1
         self.made: list[object] = []
-        self._steps = 0
+        self._importer = Importer(modules)
         self._calls = 0
 
     def run(self, body: Sequence[ast.stmt]) -> None:
@@ -92,61 +75,16 @@ class Interpreter(Expressions, Importing):
         """
         self.attempt(lambda: self._block(body, self.globals))
 
-    def attempt(self, action: Callable[[], Result]) -> Result:
-        """Do something with the text. Raises SourceError with the line that was reached."""
-        try:
-            return action()
-        except SourceError:
-            raise
-        except LayerError as error:
-            raise SourceError(str(error), self.line) from None
-        except RecursionError:
-            raise SourceError("this is nested too deeply", self.line) from None
-
-    def spend(self, steps: int = 1) -> None:
-        """Count steps. Raises SourceError when there have been too many."""
-        self._steps += steps
-        if self._steps > MAX_STEPS:
-            raise SourceError(f"this goes on for more than {MAX_STEPS:,} steps", self.line)
-
-    def call(self, function: object, arguments: list[object], words: Keywords) -> object:
-        """What a call gives. Raises LayerError."""
-        self.spend(CALL_STEPS)
-        if not isinstance(function, Value):
-            raise LayerError(f"{what(function)} cannot be called")
-        for each in (*arguments, words):
-            self.pay(each)
-        result = function.call(self, arguments, words)
-        self.pay(result)
-        return result
-
-    def pay(self, value: object) -> None:
-        """Count the steps of copying or comparing a value. Raises LayerError, or SourceError."""
-        if isinstance(value, (list, tuple, dict, AbstractSet, str)) and len(value) > SHORT:
-            self.spend((len(value) if isinstance(value, str) else weigh(value)) // 2)
-        elif isinstance(value, range):
-            self.spend(min(range_length(value), MAX_ITEMS) // 2)
-
-    def attribute(self, value: object, name: str) -> object:
-        """What `value.name` is. Raises LayerError."""
-        if isinstance(value, Value):
-            return value.get(name)
-        if name.startswith("_"):
-            raise LayerError(f"`{brief(name)}`: {UNDERSCORE}")
-        return method_of(value, name)
-
-    def run_function(self, function: Function, arguments: list[object], words: Keywords) -> object:
-        """Run a function of the text. Raises LayerError."""
+    def run_function(self, node: ast.FunctionDef | ast.Lambda, scope: Scope) -> object:
         if self._calls >= MAX_CALLS:
-            raise LayerError(f"{function.label} calls itself, or calls go deeper than {MAX_CALLS}")
-        scope = Scope(function.scope, function)
-        scope.names.update(function.names_of_call(arguments, words))
+            name = "lambda" if isinstance(node, ast.Lambda) else node.name
+            raise LayerError(f"`{brief(name)}` calls itself, or calls go deeper than {MAX_CALLS}")
         called_from = self.line
         self._calls += 1
         try:
-            if isinstance(function.node, ast.Lambda):
-                return self.evaluate(function.node.body, scope)
-            signal = self._block(function.node.body, scope)
+            if isinstance(node, ast.Lambda):
+                return self.evaluate(node.body, scope)
+            signal = self._block(node.body, scope)
         finally:
             self._calls -= 1
         self.line = called_from
@@ -189,7 +127,6 @@ class Interpreter(Expressions, Importing):
         self.bind(target, value, scope)
 
     def bind(self, target: ast.expr, value: object, scope: Scope) -> None:
-        """Give a target its value. Raises LayerError."""
         if isinstance(target, ast.Name):
             scope.names[target.id] = value
             if scope is self.globals:
@@ -245,6 +182,12 @@ class Interpreter(Expressions, Importing):
         else:
             raise LayerError(f"this item of {what(holder)} cannot be set")
 
+    def _import(self, statement: ast.Import, scope: Scope) -> None:
+        scope.names.update(self._importer.modules_of(statement))
+
+    def _importfrom(self, statement: ast.ImportFrom, scope: Scope) -> None:
+        scope.names.update(self._importer.members_of(statement))
+
     def _delete(self, statement: ast.Delete, scope: Scope) -> None:
         for target in statement.targets:
             if not isinstance(target, ast.Name):
@@ -290,7 +233,7 @@ class Interpreter(Expressions, Importing):
         return self._block([*statement.body, *statement.orelse, *statement.finalbody], scope)
 
     def _return(self, statement: ast.Return, scope: Scope) -> Signal:
-        if scope.function is None:
+        if not scope.is_call:
             raise LayerError("`return` stands outside a function")
         if statement.value is None:
             return Returned(None)

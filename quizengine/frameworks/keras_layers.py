@@ -7,8 +7,16 @@ from collections.abc import Iterable, Sequence
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.layer import Layer
 from quizengine.frameworks.arithmetic import truth_of
-from quizengine.frameworks.interpreter import Interpreter
-from quizengine.frameworks.making import Flow, Made, flows_in, no_tensor, shape_of, tensors_among
+from quizengine.frameworks.base_interpreter import BaseInterpreter
+from quizengine.frameworks.making import (
+    Flow,
+    Made,
+    apply_layer,
+    flows_in,
+    no_tensor,
+    shape_of,
+    tensors_among,
+)
 from quizengine.frameworks.values import Keywords, Opaque, Skipped, Value
 
 REPORTS = (
@@ -89,7 +97,9 @@ class KerasLayerValue(Made):
         else:
             super().put(name, value)
 
-    def call(self, interpreter: Interpreter, arguments: list[object], words: Keywords) -> object:
+    def call(
+        self, interpreter: BaseInterpreter, arguments: list[object], words: Keywords
+    ) -> object:
         if is_data(arguments):
             return Opaque(f"{self.name}(…)")
         states = flows_in([words.get("initial_state")])
@@ -100,15 +110,16 @@ class KerasLayerValue(Made):
         return [made, Opaque("the attention scores")] if scores is True else made
 
     def apply(
-        self, interpreter: Interpreter, flows: Sequence[Flow], states: Sequence[Flow] = ()
+        self, interpreter: BaseInterpreter, flows: Sequence[Flow], states: Sequence[Flow] = ()
     ) -> object:
         """What the layer gives for these tensors. Raises SourceError."""
-        row = interpreter.build_context.apply(interpreter, self, flows, states)
+        fed, begun = ([flow.tensor for flow in each] for each in (flows, states))
+        row = apply_layer(interpreter, self, fed, begun)
         self.last = [Flow(tensor) for tensor in row.tensors]
         return self.last[0] if len(self.last) == 1 else list(self.last)
 
 
-def named(interpreter: Interpreter, layer: Layer, stated: object = None) -> KerasLayerValue:
+def named(interpreter: BaseInterpreter, layer: Layer, stated: object = None) -> KerasLayerValue:
     """A layer of the line that is read, under its own name or the next of its class."""
     name = layer.name or interpreter.build_context.name_of(layer.kind)
     return KerasLayerValue(layer, name, interpreter.line, stated)
@@ -125,5 +136,7 @@ class LambdaLayer(Value):
 
     label = "a `Lambda` layer"
 
-    def call(self, interpreter: Interpreter, arguments: list[object], words: Keywords) -> object:
+    def call(
+        self, interpreter: BaseInterpreter, arguments: list[object], words: Keywords
+    ) -> object:
         return interpreter.call(self.function, arguments, dict(self.words))

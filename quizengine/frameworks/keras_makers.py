@@ -9,8 +9,8 @@ from quizengine.calculator.keras.passing import Input
 from quizengine.calculator.layer import signature_of
 from quizengine.calculator.steps import Unchanged
 from quizengine.frameworks.arithmetic import truth_of
+from quizengine.frameworks.base_interpreter import BaseInterpreter
 from quizengine.frameworks.classes import Base, Instance, Method, nothing
-from quizengine.frameworks.interpreter import Interpreter
 from quizengine.frameworks.keras_layers import REPORTS, is_data, named
 from quizengine.frameworks.keras_models import FunctionalModel, Model, batch_shape
 from quizengine.frameworks.making import (
@@ -55,7 +55,9 @@ class Maker(LayerClass):
 
     neutral = NEUTRAL
 
-    def make(self, interpreter: Interpreter, arguments: list[object], words: Keywords) -> object:
+    def make(
+        self, interpreter: BaseInterpreter, arguments: list[object], words: Keywords
+    ) -> object:
         stated = stated_input(words, signature_of(self.kind).arguments)
         if isinstance(words.get("name"), Opaque):
             words.pop("name")
@@ -64,7 +66,7 @@ class Maker(LayerClass):
         return named(interpreter, make_layer(self.kind, arguments, words), stated)
 
     def _input(
-        self, interpreter: Interpreter, arguments: list[object], words: Keywords, stated: object
+        self, interpreter: BaseInterpreter, arguments: list[object], words: Keywords, stated: object
     ) -> object:
         if stated is not None:
             words["shape"] = stated
@@ -108,14 +110,18 @@ class UnchangedMaker(Value):
     def reads_argument(self, word: str) -> bool:
         return word in ("name", *FIRST)
 
-    def call(self, interpreter: Interpreter, arguments: list[object], words: Keywords) -> object:
+    def call(
+        self, interpreter: BaseInterpreter, arguments: list[object], words: Keywords
+    ) -> object:
         return named(interpreter, Unchanged(self.name, words.get("name")), stated_input(words))
 
 
 class ModelClass(Base):
     """`keras.Model`: made of inputs and outputs, or built on."""
 
-    def call(self, interpreter: Interpreter, arguments: list[object], words: Keywords) -> object:
+    def call(
+        self, interpreter: BaseInterpreter, arguments: list[object], words: Keywords
+    ) -> object:
         old = {"input": "inputs", "output": "outputs"}  # as they were called before Keras 2
         words = {old.get(word, word): value for word, value in words.items()}
         given = given_by_name("Model", ("inputs", "outputs", "name", "trainable"), arguments, words)
@@ -141,7 +147,7 @@ def refuse_frozen(label: str, trainable: object) -> None:
 
 
 def _run_call(
-    interpreter: Interpreter, instance: Instance, /, *arguments: object, **words: object
+    interpreter: BaseInterpreter, instance: Instance, /, *arguments: object, **words: object
 ) -> object:
     if is_data(arguments):
         return Opaque(f"{instance.cls.name}(…)")
@@ -150,7 +156,7 @@ def _run_call(
     return instance.method("call").call(interpreter, list(arguments), words)
 
 
-def _build(interpreter: Interpreter, instance: Instance, /, input_shape: object) -> None:
+def _build(interpreter: BaseInterpreter, instance: Instance, /, input_shape: object) -> None:
     interpreter.build_context.samples[instance] = [batch_shape(input_shape)]
 
 
@@ -165,7 +171,7 @@ def _parts(value: object) -> list[Made | Model]:
     return []
 
 
-def _set(_machine: Interpreter, instance: Instance, name: object, value: object, /) -> object:
+def _set(_machine: BaseInterpreter, instance: Instance, name: object, value: object, /) -> object:
     if name == "trainable":
         for part in _parts(instance):
             part.put("trainable", value)

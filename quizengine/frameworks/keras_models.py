@@ -11,10 +11,10 @@ from quizengine.calculator.network import Network, NetworkRow
 from quizengine.calculator.ordering import in_order
 from quizengine.calculator.sequential import MAX_LAYERS, Sequential
 from quizengine.calculator.shape import Shape, as_shape
+from quizengine.frameworks.base_interpreter import BaseInterpreter
 from quizengine.frameworks.classes import Instance
 from quizengine.frameworks.copying import copied, frozen
 from quizengine.frameworks.errors import brief, nearest
-from quizengine.frameworks.interpreter import Interpreter
 from quizengine.frameworks.keras_layers import (
     REPORTS,
     KerasLayerValue,
@@ -43,7 +43,7 @@ Part: TypeAlias = "Made | LambdaLayer | Model | Instance"
 class Model(Value):
     """What Sequential and functional models share."""
 
-    def __init__(self, name: str, interpreter: Interpreter, parts: list[Part]) -> None:
+    def __init__(self, name: str, interpreter: BaseInterpreter, parts: list[Part]) -> None:
         """`parts` are the layers and models inside, in their order."""
         self.name = name
         self.line = interpreter.line
@@ -57,11 +57,11 @@ class Model(Value):
     def known(self) -> Iterable[str]:
         return ("add", "build", "layers", "output", "input", "trainable", "name", *REPORTS)
 
-    def network(self, interpreter: Interpreter) -> Network:
+    def network(self, interpreter: BaseInterpreter) -> Network:
         """The network that the model is by now. Raises LayerError."""
         return frozen(interpreter.build_context, *self.ends(interpreter), self.name)
 
-    def ends(self, interpreter: Interpreter) -> tuple[list[Flow], list[Flow]]:
+    def ends(self, interpreter: BaseInterpreter) -> tuple[list[Flow], list[Flow]]:
         """The inputs and the outputs. Raises LayerError where the input shape is not known."""
         raise NotImplementedError
 
@@ -69,11 +69,13 @@ class Model(Value):
         """The shape of the one input, as far as it is known by now."""
         raise NotImplementedError
 
-    def apply(self, interpreter: Interpreter, flows: Sequence[Flow]) -> object:
+    def apply(self, interpreter: BaseInterpreter, flows: Sequence[Flow]) -> object:
         """The tensors, passed through all layers. Raises SourceError."""
         raise NotImplementedError
 
-    def call(self, interpreter: Interpreter, arguments: list[object], words: Keywords) -> object:
+    def call(
+        self, interpreter: BaseInterpreter, arguments: list[object], words: Keywords
+    ) -> object:
         if is_data(arguments):
             return Opaque(f"{self.name}(…)")
         return self.apply(interpreter, tensors_given(self.name, arguments, words))
@@ -109,7 +111,7 @@ class Model(Value):
             super().put(name, value)
 
     def _get_layer(
-        self, _machine: Interpreter, name: object = None, index: object = None
+        self, _machine: BaseInterpreter, name: object = None, index: object = None
     ) -> object:
         index = name if index is None else index
         named = {part.get("name"): part for part in self.parts if isinstance(part, (Made, Model))}
@@ -127,7 +129,7 @@ class Model(Value):
 class SequentialModel(Model):
     """A `Sequential` that layers may still be added to."""
 
-    def __init__(self, name: str, interpreter: Interpreter) -> None:
+    def __init__(self, name: str, interpreter: BaseInterpreter) -> None:
         super().__init__(name, interpreter, [])
         self.stated: NetworkRow | Shape | None = None
         self._ends: tuple[list[Flow], list[Flow]] | None = None
@@ -135,7 +137,7 @@ class SequentialModel(Model):
     def takes(self) -> Shape | None:
         return self.stated.output if isinstance(self.stated, NetworkRow) else self.stated
 
-    def add(self, _machine: Interpreter, layer: object, rebuild: object = True) -> None:
+    def add(self, _machine: BaseInterpreter, layer: object, rebuild: object = True) -> None:
         """Put a layer, or a model, on top. Raises LayerError.
 
         A model that comes first tells its input shape, as in Keras.
@@ -169,17 +171,17 @@ class SequentialModel(Model):
             return Builtin(name, methods[name])
         return super().get(name)
 
-    def _pop(self, _machine: Interpreter, rebuild: object = True) -> object:
+    def _pop(self, _machine: BaseInterpreter, rebuild: object = True) -> object:
         if not self.parts:
             raise LayerError("there is no layer left to take away")
         self._ends = None
         return self.parts.pop()
 
-    def _build(self, _machine: Interpreter, input_shape: object) -> None:
+    def _build(self, _machine: BaseInterpreter, input_shape: object) -> None:
         self.stated = batch_shape(input_shape)
         self._ends = None
 
-    def apply(self, interpreter: Interpreter, flows: Sequence[Flow]) -> object:
+    def apply(self, interpreter: BaseInterpreter, flows: Sequence[Flow]) -> object:
         value: object = flows[0] if len(flows) == 1 else list(flows)
         for part in self.parts:
             interpreter.line = part.line if isinstance(part, Made) else interpreter.line
@@ -190,7 +192,7 @@ class SequentialModel(Model):
         return value
 
     @staticmethod
-    def _refuse(interpreter: Interpreter, part: Part, value: object) -> NoReturn:
+    def _refuse(interpreter: BaseInterpreter, part: Part, value: object) -> NoReturn:
         """Raise LayerError, with its line, for a layer that gives no tensor: what comes after it
         would be missing from the network.
         """
@@ -199,7 +201,7 @@ class SequentialModel(Model):
             value.as_data()
         raise LayerError(f"{part.label} gives {what(value)}, and what a layer gives is a tensor")
 
-    def ends(self, interpreter: Interpreter) -> tuple[list[Flow], list[Flow]]:
+    def ends(self, interpreter: BaseInterpreter) -> tuple[list[Flow], list[Flow]]:
         if self._ends is None:
             stated = self.stated
             if stated is None:
@@ -216,7 +218,7 @@ class SequentialModel(Model):
             interpreter.line = line
         return self._ends
 
-    def network(self, interpreter: Interpreter) -> Network:
+    def network(self, interpreter: BaseInterpreter) -> Network:
         shape = interpreter.build_context.stated or self.stated
         if isinstance(shape, NetworkRow):
             shape = shape.layer.shape if isinstance(shape.layer, Input) else None
@@ -234,7 +236,7 @@ class SequentialModel(Model):
         return super().network(interpreter)
 
     def _straight(
-        self, interpreter: Interpreter, parts: Sequence[KerasLayerValue], shape: Shape | None
+        self, interpreter: BaseInterpreter, parts: Sequence[KerasLayerValue], shape: Shape | None
     ) -> Sequential:
         names = [part.name for part in parts]
         if shape is None:
@@ -271,23 +273,23 @@ class FunctionalModel(Model):
     """A `Model(inputs, outputs)`."""
 
     def __init__(
-        self, inputs: list[Flow], outputs: list[Flow], name: str, interpreter: Interpreter
+        self, inputs: list[Flow], outputs: list[Flow], name: str, interpreter: BaseInterpreter
     ) -> None:
         found = in_order([flow.tensor.row for flow in inputs], [flow.tensor for flow in outputs])
         uses = interpreter.build_context.uses
-        super().__init__(
-            name, interpreter, list(dict.fromkeys(uses[row] for row in found if row in uses))
-        )
+        layers = [uses[row] for row in found if row in uses]
+        parts: list[Part] = [layer for layer in layers if isinstance(layer, Made)]
+        super().__init__(name, interpreter, list(dict.fromkeys(parts)))
         self.inputs = inputs
         self.outputs = outputs
 
     def takes(self) -> Shape | None:
         return self.inputs[0].tensor.row.output if len(self.inputs) == 1 else None
 
-    def ends(self, interpreter: Interpreter) -> tuple[list[Flow], list[Flow]]:
+    def ends(self, interpreter: BaseInterpreter) -> tuple[list[Flow], list[Flow]]:
         return self.inputs, self.outputs
 
-    def apply(self, interpreter: Interpreter, flows: Sequence[Flow]) -> object:
+    def apply(self, interpreter: BaseInterpreter, flows: Sequence[Flow]) -> object:
         if len(flows) != len(self.inputs):
             raise LayerError(
                 f"{self.name} takes {len(self.inputs)} inputs, and {len(flows)} are given"

@@ -11,8 +11,8 @@ from quizengine.calculator.keras.activations import Activation
 from quizengine.calculator.keras.reshaping import Reshape
 from quizengine.calculator.layer_classes import NamesAndLayers
 from quizengine.frameworks.arithmetic import truth_of
+from quizengine.frameworks.base_interpreter import BaseInterpreter
 from quizengine.frameworks.classes import Function
-from quizengine.frameworks.interpreter import Interpreter
 from quizengine.frameworks.keras_layers import (
     KerasLayerValue,
     LambdaLayer,
@@ -66,7 +66,7 @@ _ASIDE = (
 
 
 def _sequential(
-    interpreter: Interpreter,
+    interpreter: BaseInterpreter,
     /,
     layers: object = None,
     trainable: object = None,
@@ -86,7 +86,7 @@ def _sequential(
 
 
 def _lambda(
-    interpreter: Interpreter,
+    interpreter: BaseInterpreter,
     /,
     function: object,
     output_shape: object = None,
@@ -108,7 +108,7 @@ def _lambda(
 def _merging(kind: str) -> Known:
     """The function that applies a merging layer at once: `concatenate([a, b])`."""
 
-    def merge(interpreter: Interpreter, /, *arguments: object, **words: object) -> object:
+    def merge(interpreter: BaseInterpreter, /, *arguments: object, **words: object) -> object:
         flows = tensors_among(arguments, kind)
         others = [each for each in arguments if not flows_in([each])]
         return applied(interpreter, kind, flows, others, words)
@@ -117,7 +117,11 @@ def _merging(kind: str) -> Known:
 
 
 def applied(
-    interpreter: Interpreter, kind: str, flows: list[Flow], arguments: list[object], words: Keywords
+    interpreter: BaseInterpreter,
+    kind: str,
+    flows: list[Flow],
+    arguments: list[object],
+    words: Keywords,
 ) -> object:
     """What a layer of this class gives that is made only for this use. Raises LayerError."""
     made = _maker(kind).call(interpreter, arguments, words)
@@ -130,7 +134,7 @@ def _activating(name: str) -> Known:
     """`keras.activations.relu` of a tensor; where a layer takes one, its name is enough."""
 
     def activate(
-        interpreter: Interpreter, x: object = None, *more: object, **words: object
+        interpreter: BaseInterpreter, x: object = None, *more: object, **words: object
     ) -> object:
         if is_data([x]):
             return x
@@ -144,7 +148,7 @@ def _activating(name: str) -> Known:
 
 
 def _reshape(
-    interpreter: Interpreter,
+    interpreter: BaseInterpreter,
     /,
     tensor: object = None,
     shape: object = None,
@@ -161,7 +165,7 @@ def _reshape(
 
 
 def _mean(
-    interpreter: Interpreter,
+    interpreter: BaseInterpreter,
     /,
     input_tensor: object = None,
     axis: object = None,
@@ -185,7 +189,7 @@ def _mean(
     return Flow(operation(interpreter, "Mean", [flow], [shape], text)[0])
 
 
-def _int_shape(_machine: Interpreter, x: object, /, *more: object, **words: object) -> object:
+def _int_shape(_machine: BaseInterpreter, x: object, /, *more: object, **words: object) -> object:
     return shape_of(x) if isinstance(x, Flow) else Opaque("a shape")
 
 
@@ -272,7 +276,9 @@ def keras_modules() -> Mapping[str, Namespace]:
 _SIGNS = {"+": "Add", "-": "Subtract", "*": "Multiply"}
 
 
-def keras_arithmetic(interpreter: Interpreter, sign: str, left: object, right: object) -> object:
+def keras_arithmetic(
+    interpreter: BaseInterpreter, sign: str, left: object, right: object
+) -> object:
     """What an operator gives on tensors of Keras."""
     flows = flows_in([left, right])
     if not flows:

@@ -10,10 +10,11 @@ from quizengine.calculator.network import Network
 from quizengine.calculator.ordering import in_order
 from quizengine.calculator.sequential import Sequential
 from quizengine.calculator.shape import Shape, as_shape
+from quizengine.frameworks.base_interpreter import BaseInterpreter
 from quizengine.frameworks.classes import Instance
 from quizengine.frameworks.copying import frozen
 from quizengine.frameworks.errors import SourceError
-from quizengine.frameworks.interpreter import Framework, Interpreter
+from quizengine.frameworks.interpreter import Framework
 from quizengine.frameworks.keras_layers import KerasLayerValue
 from quizengine.frameworks.keras_makers import LAYER, MODEL
 from quizengine.frameworks.keras_models import Model
@@ -26,7 +27,7 @@ def keras() -> Framework:
     return Framework(keras_names(), keras_modules(), keras_arithmetic, _network)
 
 
-def _network(interpreter: Interpreter, value: object, models_only: bool) -> Network | None:
+def _network(interpreter: BaseInterpreter, value: object, models_only: bool) -> Network | None:
     """The network of a value, or None where it is nothing of Keras. Raises LayerError."""
     if isinstance(value, Model):
         return value.network(interpreter)
@@ -43,7 +44,7 @@ def _network(interpreter: Interpreter, value: object, models_only: bool) -> Netw
     return None
 
 
-def _of_layer(interpreter: Interpreter, layer: KerasLayerValue) -> Network:
+def _of_layer(interpreter: BaseInterpreter, layer: KerasLayerValue) -> Network:
     """One layer as a network."""
     shapes = interpreter.build_context.shapes
     if not shapes and layer.stated is not None:
@@ -57,7 +58,7 @@ def _of_layer(interpreter: Interpreter, layer: KerasLayerValue) -> Network:
         raise SourceError(str(error), layer.line) from None
 
 
-def _of_instance(interpreter: Interpreter, model: Instance) -> Network:
+def _of_instance(interpreter: BaseInterpreter, model: Instance) -> Network:
     """A model of a class of the text: what its `call` makes of an input."""
     shapes = interpreter.build_context.shapes or interpreter.build_context.samples.get(model, [])
     if shapes:
@@ -72,7 +73,10 @@ def _of_instance(interpreter: Interpreter, model: Instance) -> Network:
 
 
 def _on(
-    interpreter: Interpreter, model: KerasLayerValue | Instance, shapes: Sequence[Shape], name: str
+    interpreter: BaseInterpreter,
+    model: KerasLayerValue | Instance,
+    shapes: Sequence[Shape],
+    name: str,
 ) -> Network:
     inputs = [Flow(interpreter.build_context.input(shape, "").tensor) for shape in shapes]
     interpreter.line = model.line

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import chain, repeat
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from quizengine.calculator.arguments import ACTIVATIONS
 from quizengine.calculator.errors import ArgumentError, LayerError
-from quizengine.calculator.keras.passing import Input
 from quizengine.calculator.layer import Layer, signature_of
-from quizengine.calculator.naming import counted, snake_case
+from quizengine.calculator.naming import snake_case
 from quizengine.calculator.network import NetworkRow, Tensor
 from quizengine.calculator.shape import UNKNOWN, Shape
 from quizengine.calculator.steps import CodeStep
+from quizengine.frameworks.base_interpreter import BaseInterpreter
+from quizengine.frameworks.build_context import LayerDefinition
 from quizengine.frameworks.classes import Function
 from quizengine.frameworks.errors import Refused, SourceError
 from quizengine.frameworks.values import (
@@ -27,10 +28,6 @@ from quizengine.frameworks.values import (
     what,
 )
 
-if TYPE_CHECKING:
-    from quizengine.frameworks.interpreter import Interpreter
-
-
 LAYER_STEPS = 40
 """What making or applying a layer counts as."""
 
@@ -38,13 +35,8 @@ ACTIVATION_ARGUMENTS = ("activation", "recurrent_activation")
 """Arguments that are a function by its name."""
 
 
-class Made(Value):
-    """A layer of the text: what it is, where it was made, what it is called."""
-
-    def __init__(self, layer: Layer, name: str, line: int) -> None:
-        self.layer = layer
-        self.name = name
-        self.line = line
+class Made(LayerDefinition, Value):
+    """A layer, as a value of the text that makes it."""
 
     @property
     def label(self) -> str:
@@ -54,65 +46,21 @@ class Made(Value):
         cls = getattr(kind, "kind", None)
         return isinstance(cls, type) and isinstance(self.layer, cls)
 
-    @property
-    def held(self) -> Layer:
-        """The layer, frozen where the text froze it."""
-        return self.layer
 
-
-class BuildContext:
-    """What the reading of one text has made so far."""
-
-    def __init__(self, shapes: list[Shape], replaced: Mapping[int, Shape]) -> None:
-        """`shapes` are the input shapes beside the text; `replaced` are inputs of another shape
-        than the text gives them, by their number.
-        """
-        self.shapes = shapes
-        self.stated = shapes[0] if len(shapes) == 1 else None
-        self.replaced = replaced
-        self.counts: dict[str, int] = {}
-        self.inputs: list[NetworkRow] = []
-        self.uses: dict[NetworkRow, Made] = {}
-        self.models: list[Value] = []
-        self.samples: dict[Value, list[Shape]] = {}
-        self.paths: dict[Made, str] = {}
-
-    def name_of(self, kind: str) -> str:
-        """The next name of a layer of this class: conv2d, conv2d_1, …"""
-        return counted(snake_case(kind), self.counts)
-
-    def free_name(self, kind: str) -> str:
-        """The next name of a step without a path, which no module has."""
-        taken = set(self.paths.values())
-        name = self.name_of(kind)
-        while name in taken:
-            name = self.name_of(kind)
-        return name
-
-    def input(self, shape: object, name: str) -> NetworkRow:
-        """An input of the network. Raises LayerError for what is no shape."""
-        number = len(self.inputs)
-        layer = Input(self.replaced.get(number, shape), name=name or None)
-        row = NetworkRow(layer, (), name or self.name_of("InputLayer"))
-        self.inputs.append(row)
-        return row
-
-    def apply(
-        self,
-        interpreter: Interpreter,
-        made: Made,
-        flows: Sequence[Flow],
-        states: Sequence[Flow] = (),
-    ) -> NetworkRow:
-        """Apply a layer. Raises SourceError with the line where it was made."""
-        interpreter.spend(LAYER_STEPS)
-        fed = [flow.tensor for flow in flows]
-        try:
-            row = NetworkRow(made.held, fed, made.name, [flow.tensor for flow in states])
-        except LayerError as error:
-            raise SourceError(str(error), made.line) from None
-        self.uses[row] = made
-        return row
+def apply_layer(
+    interpreter: BaseInterpreter,
+    made: LayerDefinition,
+    tensors: Iterable[Tensor],
+    states: Iterable[Tensor] = (),
+) -> NetworkRow:
+    """Add the use of a layer to the network. Raises SourceError with the line that made it."""
+    interpreter.spend(LAYER_STEPS)
+    try:
+        row = NetworkRow(made.held, tensors, made.name, states)
+    except LayerError as error:
+        raise SourceError(str(error), made.line) from None
+    interpreter.build_context.uses[row] = made
+    return row
 
 
 class LayerClass(Value):
@@ -134,12 +82,16 @@ class LayerClass(Value):
     def reads_argument(self, word: str) -> bool:
         return word not in self.neutral or word in signature_of(self.kind).arguments
 
-    def call(self, interpreter: Interpreter, arguments: list[object], words: Keywords) -> object:
+    def call(
+        self, interpreter: BaseInterpreter, arguments: list[object], words: Keywords
+    ) -> object:
         interpreter.spend(LAYER_STEPS)
         read = {word: value for word, value in words.items() if self.reads_argument(word)}
         return self.make(interpreter, arguments, read)
 
-    def make(self, interpreter: Interpreter, arguments: list[object], words: Keywords) -> object:
+    def make(
+        self, interpreter: BaseInterpreter, arguments: list[object], words: Keywords
+    ) -> object:
         """The layer. Raises LayerError."""
         raise NotImplementedError
 
@@ -214,7 +166,7 @@ class Flow(Value):
             return Builtin(name, lambda _machine: shape_of(self))
         return Opaque(name) if name == "dtype" else super().get(name)
 
-    def item(self, interpreter: Interpreter, key: object) -> object:
+    def item(self, interpreter: BaseInterpreter, key: object) -> object:
         axes, text = picked(shape_of(self), key, str(self.shape))
         if not axes or axes[0] is not None:
             raise LayerError("the batch stays the first axis in what is read here")
@@ -318,7 +270,7 @@ def no_tensor(label: str, given: Sequence[object]) -> LayerError:
     return LayerError(f"{label} is called with a tensor, and this is {shown}")
 
 
-def tensors_made(interpreter: Interpreter, value: object, name: str, line: int) -> list[Flow]:
+def tensors_made(interpreter: BaseInterpreter, value: object, name: str, line: int) -> list[Flow]:
     """The tensors among what a model gave that stands in this line. Raises LayerError without."""
     flows = flows_in(value.values() if isinstance(value, dict) else [value])
     if not flows:
@@ -355,7 +307,7 @@ def _ends_in(value: object, label: str) -> list[Flow]:
 
 
 def operation(
-    interpreter: Interpreter,
+    interpreter: BaseInterpreter,
     kind: str,
     flows: Sequence[Flow],
     shapes: Iterable[Iterable[int]],
@@ -367,8 +319,8 @@ def operation(
 
 
 def applied_once(
-    interpreter: Interpreter, layer: Layer, name: str, flows: Sequence[Flow]
+    interpreter: BaseInterpreter, layer: Layer, name: str, flows: Sequence[Flow]
 ) -> NetworkRow:
     """The use of a layer that is made only for this use, under the next name that is free."""
     made = Made(layer, interpreter.build_context.free_name(name), interpreter.line)
-    return interpreter.build_context.apply(interpreter, made, flows)
+    return apply_layer(interpreter, made, [flow.tensor for flow in flows])

@@ -7,10 +7,10 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import reduce
 from operator import and_, iand, ior, isub, or_, sub
-from typing import TYPE_CHECKING
 
 from quizengine.calculator.errors import LayerError
 from quizengine.frameworks.arithmetic import joined
+from quizengine.frameworks.base_interpreter import BaseInterpreter
 from quizengine.frameworks.errors import brief, nearest
 from quizengine.frameworks.ranking import sort
 from quizengine.frameworks.sets import Elements, FrozenSet, OrderedSet
@@ -27,9 +27,6 @@ from quizengine.frameworks.values import (
     weigh,
     what,
 )
-
-if TYPE_CHECKING:
-    from quizengine.frameworks.interpreter import Interpreter
 
 
 def text_of(value: object) -> str:
@@ -218,7 +215,7 @@ def method_of(value: object, name: str) -> object:
     if function is None:
         raise LayerError(f"{what(value)} has no `{brief(name)}`{nearest(name, methods)}")
 
-    def call(interpreter: Interpreter, /, *arguments: object, **words: object) -> object:
+    def call(interpreter: BaseInterpreter, /, *arguments: object, **words: object) -> object:
         if name in _LOOKING_THROUGH:
             weigh(value)
             for _ in arguments or (None,):

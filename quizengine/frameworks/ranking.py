@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from quizengine.calculator.errors import LayerError
 from quizengine.frameworks.arithmetic import truth_of
+from quizengine.frameworks.base_interpreter import BaseInterpreter
 from quizengine.frameworks.values import Known, in_lists, listed, weigh, what
-
-if TYPE_CHECKING:
-    from quizengine.frameworks.interpreter import Interpreter
 
 _NOTHING = object()
 """No `default` was given."""
 
 
 def ordered(
-    interpreter: Interpreter, items: object, /, *, key: object = None, reverse: object = False
+    interpreter: BaseInterpreter, items: object, /, *, key: object = None, reverse: object = False
 ) -> object:
     """`sorted`."""
     values = listed(items)
@@ -26,7 +24,7 @@ def ordered(
     return [values[place] for place in places]
 
 
-def sort(interpreter: Interpreter, items: list[object], /, **words: object) -> None:
+def sort(interpreter: BaseInterpreter, items: list[object], /, **words: object) -> None:
     """`list.sort`."""
     items[:] = listed(ordered(interpreter, items, **words))
 
@@ -35,7 +33,11 @@ def picked_by(pick: Callable[..., Any]) -> Known:
     """`max` or `min`, as a text calls it."""
 
     def call(
-        interpreter: Interpreter, /, *given: object, key: object = None, default: object = _NOTHING
+        interpreter: BaseInterpreter,
+        /,
+        *given: object,
+        key: object = None,
+        default: object = _NOTHING,
     ) -> object:
         values = listed(given[0]) if len(given) == 1 else list(given)
         if default is not _NOTHING:
@@ -49,7 +51,7 @@ def picked_by(pick: Callable[..., Any]) -> Known:
     return call
 
 
-def _keys(interpreter: Interpreter, values: list[object], key: object) -> list[Any]:
+def _keys(interpreter: BaseInterpreter, values: list[object], key: object) -> list[Any]:
     """What the values are compared by. Raises LayerError for what has no order."""
     keys = values if key is None else [interpreter.call(key, [value], {}) for value in values]
     weigh(keys)

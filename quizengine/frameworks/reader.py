@@ -10,6 +10,7 @@ from quizengine.calculator.errors import LayerError
 from quizengine.calculator.network import Network
 from quizengine.calculator.shape import Shape, as_shape
 from quizengine.expressions.reading import parse_quietly
+from quizengine.frameworks.build_context import BuildContext
 from quizengine.frameworks.builtins import python_modules, python_names
 from quizengine.frameworks.cells import (
     SourceCode,
@@ -21,7 +22,6 @@ from quizengine.frameworks.cells import (
 from quizengine.frameworks.classes import OBJECT, Function, UserClass, ancestry
 from quizengine.frameworks.errors import SourceError
 from quizengine.frameworks.interpreter import Framework, Interpreter
-from quizengine.frameworks.making import BuildContext
 
 _TORCH = re.compile(r"\btorch\w*\b|(?<![\w.])(?:nn|F)\.")
 """What only PyTorch's code has; `tf.nn` is another's."""

@@ -1,24 +1,27 @@
-"""Names and their values, and how a function or a loop is left."""
+"""Names and their values, and the signals that leave a function or a loop."""
 
 from __future__ import annotations
 
 from collections.abc import MutableMapping
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from quizengine.frameworks.classes import Function
 
 
 class Scope:
-    """Names and their values; of a function, inside those of where it is defined."""
+    """Names and their values, inside those of an outer scope.
 
-    def __init__(self, outer: Scope | None = None, function: Function | None = None) -> None:
+    `is_call` marks the scope of one call of a function; `super_value` is what `super()` gives
+    in a method.
+    """
+
+    def __init__(
+        self, outer: Scope | None = None, *, is_call: bool = False, super_value: object = None
+    ) -> None:
         self.names: MutableMapping[str, object] = {}
         self.outer = outer
-        self.function = function
+        self.is_call = is_call
+        self.super_value = super_value
 
     def look_up(self, name: str) -> object:
-        """The value of a name. Raises KeyError."""
+        """Return the value of a name. Raises KeyError."""
         scope: Scope | None = self
         while scope is not None:
             if name in scope.names:
@@ -27,7 +30,7 @@ class Scope:
         raise KeyError(name)
 
     def known(self) -> list[str]:
-        """Every name that can be seen from here."""
+        """Return every name that is visible from this scope."""
         return [*self.names, *(self.outer.known() if self.outer else ())]
 
 
@@ -39,9 +42,10 @@ class Returned:
 
 
 class Jump:
-    """A loop is left, or its next turn begun."""
+    """A loop is left, or its next iteration begins."""
 
 
 BREAK, CONTINUE = Jump(), Jump()
 
 Signal = Returned | Jump | None
+"""How a block ends: None where its last statement has run."""

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.layer import Layer
 from quizengine.frameworks.arithmetic import truth_of
+from quizengine.frameworks.base_interpreter import BaseInterpreter
 from quizengine.frameworks.classes import Base
-from quizengine.frameworks.interpreter import Interpreter
-from quizengine.frameworks.making import Flow, Made, flows_in, no_tensor
+from quizengine.frameworks.making import Flow, Made, apply_layer, flows_in, no_tensor
 from quizengine.frameworks.torch_tensors import Sample, TorchFlow
 from quizengine.frameworks.values import Builtin, Keywords, Opaque, Skipped, Value
 
@@ -50,7 +50,7 @@ class TorchLayerValue(Made):
             )
         return self.layer
 
-    def requires_grad_(self, _machine: Interpreter, requires_grad: object = True) -> object:
+    def requires_grad_(self, _machine: BaseInterpreter, requires_grad: object = True) -> object:
         """Set all its parameters free, or freeze them."""
         for part in self.part_names:
             Parameter(self, part).put("requires_grad", requires_grad)
@@ -90,7 +90,9 @@ class TorchLayerValue(Made):
         if name not in ("requires_grad", "inplace"):
             super().put(name, value)
 
-    def call(self, interpreter: Interpreter, arguments: list[object], words: Keywords) -> object:
+    def call(
+        self, interpreter: BaseInterpreter, arguments: list[object], words: Keywords
+    ) -> object:
         if not flows_in([*arguments, *words.values()]):
             return not_traced(interpreter, self, arguments, self.layer.kind)
         named = [words[word] for word in ("input", "x", "query", "key", "value") if word in words]
@@ -98,12 +100,12 @@ class TorchLayerValue(Made):
         most = 1 if self.layer.kind in _RECURRENT else 3
         return self.apply(interpreter, flows_in([*arguments, *named][:most]))
 
-    def apply(self, interpreter: Interpreter, flows: Sequence[Flow]) -> object:
+    def apply(self, interpreter: BaseInterpreter, flows: Sequence[Flow]) -> object:
         """What the layer gives for these tensors. Raises SourceError."""
         build_context = interpreter.build_context
         if not self.name:
             self.name = build_context.paths.get(self) or build_context.free_name(self.layer.kind)
-        row = build_context.apply(interpreter, self, flows)
+        row = apply_layer(interpreter, self, [flow.tensor for flow in flows])
         batch = flows[0].batch if row.output.rank == flows[0].shape.rank else 0
         if not getattr(self.layer, "batch_first", True):
             batch = 1
@@ -145,14 +147,14 @@ class Parameter(Value):
         else:
             self.layer.frozen_parts.add(self.part)
 
-    def requires_grad_(self, _machine: Interpreter, requires_grad: object = True) -> object:
+    def requires_grad_(self, _machine: BaseInterpreter, requires_grad: object = True) -> object:
         """Set it free, or freeze it."""
         self.put("requires_grad", requires_grad)
         return self
 
 
 def not_traced(
-    interpreter: Interpreter, module: Value, arguments: list[object], name: str
+    interpreter: BaseInterpreter, module: Value, arguments: list[object], name: str
 ) -> object:
     """A module called with data: what the text says of its shape is kept."""
     samples = [each for each in arguments if isinstance(each, Sample)]

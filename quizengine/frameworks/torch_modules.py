@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from quizengine.calculator.errors import LayerError
 from quizengine.frameworks.arithmetic import truth_of
+from quizengine.frameworks.base_interpreter import BaseInterpreter
 from quizengine.frameworks.classes import Base, Instance, nothing
 from quizengine.frameworks.errors import brief, nearest
-from quizengine.frameworks.interpreter import Interpreter
 from quizengine.frameworks.making import flows_in
 from quizengine.frameworks.methods import item_of
 from quizengine.frameworks.torch_layers import (
@@ -62,19 +62,19 @@ Module = TorchLayerValue | Instance
 
 
 def _requires_grad(
-    interpreter: Interpreter, module: Module, /, requires_grad: object = True
+    interpreter: BaseInterpreter, module: Module, /, requires_grad: object = True
 ) -> object:
     for _, layer in leaves(module):
         layer.requires_grad_(interpreter, requires_grad)
     return module
 
 
-def _parameters(interpreter: Interpreter, module: Module, /, recurse: object = True) -> object:
+def _parameters(interpreter: BaseInterpreter, module: Module, /, recurse: object = True) -> object:
     return [each for _, each in _named_parameters(interpreter, module, recurse=recurse)]
 
 
 def _named_parameters(
-    _machine: Interpreter,
+    _machine: BaseInterpreter,
     module: Module,
     /,
     prefix: object = "",
@@ -92,13 +92,13 @@ def _named_parameters(
 
 
 def _itself(
-    _machine: Interpreter, module: Instance, /, *arguments: object, **words: object
+    _machine: BaseInterpreter, module: Instance, /, *arguments: object, **words: object
 ) -> object:
     return module
 
 
 def run_module(
-    interpreter: Interpreter, module: Instance, /, *arguments: object, **words: object
+    interpreter: BaseInterpreter, module: Instance, /, *arguments: object, **words: object
 ) -> object:
     """Call a module: run its `forward`."""
     given = [*arguments, *words.values()]
@@ -107,7 +107,7 @@ def run_module(
     return module.method("forward").call(interpreter, list(arguments), words)
 
 
-def _forward(interpreter: Interpreter, module: Instance, /, *arguments: object) -> object:
+def _forward(interpreter: BaseInterpreter, module: Instance, /, *arguments: object) -> object:
     value: object = arguments[0] if len(arguments) == 1 else list(arguments)
     for part in children(module).values():
         if isinstance(part, TorchLayerValue):
@@ -135,7 +135,7 @@ def _hold(module: Instance, values: Iterable[object]) -> None:
         count += 1
 
 
-def _sequential(_machine: Interpreter, module: Instance, /, *modules: object) -> None:
+def _sequential(_machine: BaseInterpreter, module: Instance, /, *modules: object) -> None:
     if len(modules) == 1 and isinstance(modules[0], dict):
         for name, value in modules[0].items():
             module.attributes[str(name)[:80]] = a_module(value, "Sequential")
@@ -143,27 +143,27 @@ def _sequential(_machine: Interpreter, module: Instance, /, *modules: object) ->
         _hold(module, modules)
 
 
-def _module_list(_machine: Interpreter, module: Instance, /, modules: object = None) -> None:
+def _module_list(_machine: BaseInterpreter, module: Instance, /, modules: object = None) -> None:
     _hold(module, [] if modules is None else listed(modules))
 
 
-def _module_dict(_machine: Interpreter, module: Instance, /, modules: object = None) -> None:
+def _module_dict(_machine: BaseInterpreter, module: Instance, /, modules: object = None) -> None:
     pairs = {} if modules is None else modules
     for name, value in pairs.items() if isinstance(pairs, dict) else map(listed, listed(pairs)):
         module.attributes[str(name)[:80]] = a_module(value, "ModuleDict")
 
 
-def _append(_machine: Interpreter, holder: Instance, /, module: object) -> object:
+def _append(_machine: BaseInterpreter, holder: Instance, /, module: object) -> object:
     _hold(holder, [module])
     return holder
 
 
-def _extend(_machine: Interpreter, holder: Instance, /, modules: object) -> object:
+def _extend(_machine: BaseInterpreter, holder: Instance, /, modules: object) -> object:
     _hold(holder, listed(modules))
     return holder
 
 
-def _insert(_machine: Interpreter, holder: Instance, /, index: object, module: object) -> None:
+def _insert(_machine: BaseInterpreter, holder: Instance, /, index: object, module: object) -> None:
     parts: list[object] = list(children(holder).values())
     if not isinstance(index, int):
         raise LayerError("insert takes a place and a module")
@@ -172,13 +172,15 @@ def _insert(_machine: Interpreter, holder: Instance, /, index: object, module: o
     _hold(holder, parts)
 
 
-def _add_module(_machine: Interpreter, holder: Instance, /, name: object, module: object) -> None:
+def _add_module(
+    _machine: BaseInterpreter, holder: Instance, /, name: object, module: object
+) -> None:
     if not isinstance(name, str) or not name or "." in name:
         raise LayerError(f"add_module takes a name without a point, and this is {what(name)}")
     holder.attributes[name[:80]] = a_module(module, "add_module")
 
 
-def _item(interpreter: Interpreter, module: Instance, key: object, /) -> object:
+def _item(interpreter: BaseInterpreter, module: Instance, key: object, /) -> object:
     held = children(module)
     if isinstance(key, str):
         if key not in held:
@@ -193,7 +195,7 @@ def _item(interpreter: Interpreter, module: Instance, key: object, /) -> object:
     return found
 
 
-def _set_item(_machine: Interpreter, module: Instance, key: object, value: object, /) -> None:
+def _set_item(_machine: BaseInterpreter, module: Instance, key: object, value: object, /) -> None:
     names = list(children(module))
     name = item_of(names, key) if isinstance(key, int) else key
     if not isinstance(name, str):

@@ -11,8 +11,8 @@ from quizengine.calculator.layer import Layer, signature_of
 from quizengine.calculator.naming import snake_case
 from quizengine.calculator.torch import LAYERS as TORCH_LAYERS
 from quizengine.calculator.torch.activations import Activation
+from quizengine.frameworks.base_interpreter import BaseInterpreter
 from quizengine.frameworks.classes import Instance
-from quizengine.frameworks.interpreter import Interpreter
 from quizengine.frameworks.making import Flow, LayerClass, make_layer
 from quizengine.frameworks.torch_layers import TorchLayerValue
 from quizengine.frameworks.torch_modules import MODULE, MODULE_DICT, MODULE_LIST, SEQUENTIAL
@@ -85,7 +85,9 @@ class TorchMaker(LayerClass):
     module = "nn."
     neutral = frozenset({"device", "dtype", "inplace"})
 
-    def make(self, interpreter: Interpreter, arguments: list[object], words: Keywords) -> object:
+    def make(
+        self, interpreter: BaseInterpreter, arguments: list[object], words: Keywords
+    ) -> object:
         return TorchLayerValue(make_layer(self.kind, arguments, words), interpreter.line)
 
 
@@ -98,7 +100,7 @@ def _function(name: str) -> Known:
     )
 
     def call(
-        interpreter: Interpreter, flow: Flow, /, *arguments: object, **words: object
+        interpreter: BaseInterpreter, flow: Flow, /, *arguments: object, **words: object
     ) -> object:
         given = given_by_name(f"F.{name}", order, arguments, words)
         if given.get("return_indices"):
@@ -114,7 +116,12 @@ def _function(name: str) -> Known:
 
 
 def _pad(
-    interpreter: Interpreter, flow: Flow, /, pad: object, mode: object = None, value: object = None
+    interpreter: BaseInterpreter,
+    flow: Flow,
+    /,
+    pad: object,
+    mode: object = None,
+    value: object = None,
 ) -> object:
     """`F.pad(x, (1, 1, 1, 1))`: a pair for each axis, the last axis first."""
     sides = numbers([pad], "F.pad")
@@ -129,7 +136,7 @@ def _pad(
 def of_tensor(name: str, step: Known) -> Builtin:
     """A function whose first argument is the tensor."""
 
-    def call(interpreter: Interpreter, /, *arguments: object, **words: object) -> object:
+    def call(interpreter: BaseInterpreter, /, *arguments: object, **words: object) -> object:
         values = [*arguments, *(words.pop(word) for word in ("input", "x") if word in words)]
         first = values[0] if values else None
         if isinstance(first, (Opaque, Sample)):
@@ -142,7 +149,7 @@ def of_tensor(name: str, step: Known) -> Builtin:
 
 
 def _sample(
-    _machine: Interpreter, /, *axes: object, size: object = None, **words: object
+    _machine: BaseInterpreter, /, *axes: object, size: object = None, **words: object
 ) -> object:
     given = axes if size is None else (size,)
     values = listed(given[0]) if given and isinstance(given[0], (list, tuple)) else given
@@ -151,12 +158,14 @@ def _sample(
     return Sample(tuple(numbers(values, "this")))
 
 
-def _random_integers(interpreter: Interpreter, /, *arguments: object, **words: object) -> object:
+def _random_integers(
+    interpreter: BaseInterpreter, /, *arguments: object, **words: object
+) -> object:
     sizes = [each for each in [*arguments, *words.values()] if isinstance(each, (list, tuple))]
     return _sample(interpreter, sizes[0]) if sizes else Opaque("numbers")
 
 
-def _first(_machine: Interpreter, /, *arguments: object, **words: object) -> object:
+def _first(_machine: BaseInterpreter, /, *arguments: object, **words: object) -> object:
     return arguments[0] if arguments else Opaque("nothing")
 
 
@@ -164,7 +173,7 @@ def _summary(with_batch: bool) -> Known:
     """`summary(model, (3, 32, 32))` states the input shape; torchinfo's with the batch."""
 
     def summary(
-        interpreter: Interpreter,
+        interpreter: BaseInterpreter,
         /,
         model: object = None,
         input_size: object = None,
@@ -189,7 +198,9 @@ def _summary(with_batch: bool) -> Known:
 
 
 def _binary(sign: str) -> Known:
-    def call(interpreter: Interpreter, left: object, /, other: object, **words: object) -> object:
+    def call(
+        interpreter: BaseInterpreter, left: object, /, other: object, **words: object
+    ) -> object:
         result = torch_arithmetic(interpreter, sign, left, other)
         if result is NotImplemented:
             return Opaque("numbers", of_tensor=holds_tensor([left, other]))
@@ -198,7 +209,9 @@ def _binary(sign: str) -> Known:
     return call
 
 
-def torch_arithmetic(interpreter: Interpreter, sign: str, left: object, right: object) -> object:
+def torch_arithmetic(
+    interpreter: BaseInterpreter, sign: str, left: object, right: object
+) -> object:
     """What an operator gives on tensors of PyTorch."""
     flows = [each for each in (left, right) if isinstance(each, TorchFlow)]
     if not flows:

@@ -10,9 +10,10 @@ from quizengine.calculator.naming import snake_case
 from quizengine.calculator.network import Network, NetworkRow
 from quizengine.calculator.sequential import MAX_LAYERS, Sequential
 from quizengine.calculator.shape import Shape, as_shape
+from quizengine.frameworks.base_interpreter import BaseInterpreter
 from quizengine.frameworks.classes import Instance
 from quizengine.frameworks.errors import SourceError
-from quizengine.frameworks.interpreter import Framework, Interpreter
+from quizengine.frameworks.interpreter import Framework
 from quizengine.frameworks.making import tensors_made
 from quizengine.frameworks.torch_layers import TorchLayerValue
 from quizengine.frameworks.torch_modules import (
@@ -32,7 +33,7 @@ def torch() -> Framework:
     return Framework(torch_names(), torch_modules(), torch_arithmetic, _network)
 
 
-def _network(interpreter: Interpreter, value: object, models_only: bool) -> Network | None:
+def _network(interpreter: BaseInterpreter, value: object, models_only: bool) -> Network | None:
     """The network of a value, or None where it is no module. Raises LayerError."""
     if isinstance(value, Instance):
         if not value.is_of(MODULE) or value.is_of(MODULE_LIST) or value.is_of(MODULE_DICT):
@@ -62,7 +63,7 @@ def _title(value: TorchLayerValue | Instance) -> str:
 
 
 def _straight(
-    interpreter: Interpreter, value: TorchLayerValue | Instance, shapes: Sequence[Shape]
+    interpreter: BaseInterpreter, value: TorchLayerValue | Instance, shapes: Sequence[Shape]
 ) -> Sequential | None:
     """A stack of layers, each fed by the one before; None where it is more than that."""
     if isinstance(value, TorchLayerValue):
@@ -111,7 +112,7 @@ def _stack(
 
 
 def _traced(
-    interpreter: Interpreter, module: TorchLayerValue | Instance, shapes: Sequence[Shape]
+    interpreter: BaseInterpreter, module: TorchLayerValue | Instance, shapes: Sequence[Shape]
 ) -> Network:
     """The network that `forward` makes of inputs of these shapes. Raises SourceError."""
     rows = [

@@ -8,8 +8,8 @@ from math import prod
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.keras import LAYERS
 from quizengine.calculator.torch import Flatten
+from quizengine.frameworks.base_interpreter import BaseInterpreter
 from quizengine.frameworks.errors import brief
-from quizengine.frameworks.interpreter import Interpreter
 from quizengine.frameworks.making import (
     BATCH,
     Flow,
@@ -29,13 +29,13 @@ from quizengine.frameworks.torch_tensors import (
 from quizengine.frameworks.values import Known, Opaque, given_by_name, listed, what
 
 
-def _size(_machine: Interpreter, flow: Flow, /, dim: object = None) -> object:
+def _size(_machine: BaseInterpreter, flow: Flow, /, dim: object = None) -> object:
     axes = flow.axes
     return tuple(axes) if dim is None else axes[place_of(flow, dim, "size")]
 
 
 def _view(
-    interpreter: Interpreter,
+    interpreter: BaseInterpreter,
     flow: Flow,
     /,
     *axes: object,
@@ -76,7 +76,9 @@ def _view(
     )
 
 
-def _permute(interpreter: Interpreter, flow: Flow, /, *axes: object, dims: object = None) -> object:
+def _permute(
+    interpreter: BaseInterpreter, flow: Flow, /, *axes: object, dims: object = None
+) -> object:
     given = numbers(axes if dims is None else [dims], "permute")
     order = [place_of(flow, each, "permute") for each in given]
     if sorted(order) != list(range(len(flow.axes))):
@@ -87,14 +89,14 @@ def _permute(interpreter: Interpreter, flow: Flow, /, *axes: object, dims: objec
     )
 
 
-def _transpose(interpreter: Interpreter, flow: Flow, /, dim0: object, dim1: object) -> object:
+def _transpose(interpreter: BaseInterpreter, flow: Flow, /, dim0: object, dim1: object) -> object:
     first, second = (place_of(flow, each, "transpose") for each in (dim0, dim1))
     axes = flow.axes
     axes[first], axes[second] = axes[second], axes[first]
     return changed(interpreter, "transpose", [flow], axes, f"{{0}}.transpose({first}, {second})")
 
 
-def _squeeze(interpreter: Interpreter, flow: Flow, /, dim: object = ()) -> object:
+def _squeeze(interpreter: BaseInterpreter, flow: Flow, /, dim: object = ()) -> object:
     given = numbers([dim], "squeeze")
     gone = [place_of(flow, each, "squeeze") for each in given] or range(len(flow.axes))
     axes = [axis for place, axis in enumerate(flow.axes) if place not in gone or axis != 1]
@@ -104,7 +106,7 @@ def _squeeze(interpreter: Interpreter, flow: Flow, /, dim: object = ()) -> objec
     return changed(interpreter, "squeeze", [flow], axes, text)
 
 
-def _unsqueeze(interpreter: Interpreter, flow: Flow, /, dim: object) -> object:
+def _unsqueeze(interpreter: BaseInterpreter, flow: Flow, /, dim: object) -> object:
     (given,) = numbers([dim], "unsqueeze")
     axes = flow.axes
     axes.insert(place_of(flow, given, "unsqueeze", more=1), 1)
@@ -113,7 +115,7 @@ def _unsqueeze(interpreter: Interpreter, flow: Flow, /, dim: object) -> object:
 
 def _reduced(name: str) -> Known:
     def reduce(
-        interpreter: Interpreter, flow: Flow, /, *arguments: object, **words: object
+        interpreter: BaseInterpreter, flow: Flow, /, *arguments: object, **words: object
     ) -> object:
         words = {_NUMPY_WORDS.get(word, word): value for word, value in words.items()}
         given = given_by_name(name, _REDUCED.get(name, _REDUCING), arguments, words)
@@ -148,7 +150,9 @@ _PLACES = Opaque("the places", of_tensor=True)
 def _parts(name: str) -> Known:
     """`x.chunk(2, dim=1)` and `x.split(16, dim=1)`."""
 
-    def cut(interpreter: Interpreter, flow: Flow, /, *arguments: object, **words: object) -> object:
+    def cut(
+        interpreter: BaseInterpreter, flow: Flow, /, *arguments: object, **words: object
+    ) -> object:
         first = "chunks" if name == "chunk" else "split_size"
         old = {"split_size_or_sections": "split_size", "axis": "dim"}
         words = {old.get(word, word): value for word, value in words.items()}
@@ -180,7 +184,7 @@ def _parts(name: str) -> Known:
 
 
 def joined(
-    interpreter: Interpreter, /, tensors: object, dim: object = 0, *, axis: object = None
+    interpreter: BaseInterpreter, /, tensors: object, dim: object = 0, *, axis: object = None
 ) -> object:
     """`torch.cat([a, b], dim=1)`."""
     flows = tensors_among([tensors], "torch.cat")
@@ -195,7 +199,7 @@ def joined(
 
 
 def stacked(
-    interpreter: Interpreter, /, tensors: object, dim: object = 0, *, axis: object = None
+    interpreter: BaseInterpreter, /, tensors: object, dim: object = 0, *, axis: object = None
 ) -> object:
     """`torch.stack([a, b], dim=1)`."""
     flows = tensors_among([tensors], "torch.stack")
@@ -208,17 +212,17 @@ def stacked(
     return changed(interpreter, "stack", flows, axes, f"torch.stack([{holes}], {axis})")
 
 
-def same(_machine: Interpreter, flow: Flow, /, *arguments: object, **words: object) -> object:
+def same(_machine: BaseInterpreter, flow: Flow, /, *arguments: object, **words: object) -> object:
     """What changes no shape."""
     return flow
 
 
-def _dimensions(_machine: Interpreter, flow: Flow, /) -> object:
+def _dimensions(_machine: BaseInterpreter, flow: Flow, /) -> object:
     return len(flow.shape) + 1
 
 
 def _flatten(
-    interpreter: Interpreter, flow: Flow, /, start_dim: object = 0, end_dim: object = -1
+    interpreter: BaseInterpreter, flow: Flow, /, start_dim: object = 0, end_dim: object = -1
 ) -> object:
     if start_dim == 0:
         raise LayerError("flatten from axis 0 on joins the batch as well; start_dim=1 keeps it")

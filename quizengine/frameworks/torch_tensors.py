@@ -8,7 +8,7 @@ from functools import partial
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.layer import Layer
 from quizengine.calculator.shape import Shape, as_shape
-from quizengine.frameworks.interpreter import Interpreter
+from quizengine.frameworks.base_interpreter import BaseInterpreter
 from quizengine.frameworks.making import BATCH, Flow, applied_once, operation, picked
 from quizengine.frameworks.values import Builtin, Known, Opaque, Value, what
 
@@ -33,7 +33,7 @@ class Sample(Value):
             return Builtin(name, lambda *_, **__: self)
         return Opaque(f"numbers.{name}") if not name.startswith("__") else super().get(name)
 
-    def item(self, interpreter: Interpreter, key: object) -> object:
+    def item(self, interpreter: BaseInterpreter, key: object) -> object:
         return Opaque("numbers[…]")
 
 
@@ -57,20 +57,24 @@ class TorchFlow(Flow):
             return super().get(name)
         return Builtin(name, partial(_on, step, self))
 
-    def item(self, interpreter: Interpreter, key: object) -> object:
+    def item(self, interpreter: BaseInterpreter, key: object) -> object:
         """`x[:, -1, :]`: every index takes an axis away, every slice shortens one."""
         axes, text = picked(self.axes, key, shown(self))
         return changed(interpreter, "getitem", [self], axes, f"{{0}}[{text}]")
 
 
 def _on(
-    step: Known, flow: Flow, interpreter: Interpreter, /, *given: object, **words: object
+    step: Known, flow: Flow, interpreter: BaseInterpreter, /, *given: object, **words: object
 ) -> object:
     return step(interpreter, flow, *given, **words)
 
 
 def changed(
-    interpreter: Interpreter, name: str, flows: Sequence[Flow], axes: Sequence[object], code: str
+    interpreter: BaseInterpreter,
+    name: str,
+    flows: Sequence[Flow],
+    axes: Sequence[object],
+    code: str,
 ) -> TorchFlow:
     """A tensor of other axes, the batch among them. Raises LayerError where it is not."""
     places = [place for place, axis in enumerate(axes) if axis is BATCH]
@@ -80,7 +84,9 @@ def changed(
     return TorchFlow(operation(interpreter, name, flows, [sizes], code)[0], places[0])
 
 
-def applied(interpreter: Interpreter, layer: Layer, flows: Sequence[Flow], name: str) -> TorchFlow:
+def applied(
+    interpreter: BaseInterpreter, layer: Layer, flows: Sequence[Flow], name: str
+) -> TorchFlow:
     """What a layer gives that is made only for this use."""
     row = applied_once(interpreter, layer, name, flows)
     return TorchFlow(row.tensor, flows[0].batch if row.output.rank == flows[0].shape.rank else 0)

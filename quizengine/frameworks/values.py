@@ -10,13 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import ClassVar, TypeVar
 
 from quizengine.calculator.errors import LayerError
+from quizengine.frameworks.base_interpreter import BaseInterpreter
 from quizengine.frameworks.errors import brief, nearest
-
-if TYPE_CHECKING:
-    from quizengine.frameworks.interpreter import Interpreter
 
 Result = TypeVar("Result")
 
@@ -59,11 +57,13 @@ class Value:
         """Set the attribute of that name. Raises LayerError."""
         raise LayerError(f"`{brief(name)}` of {self.label} cannot be set")
 
-    def call(self, interpreter: Interpreter, arguments: list[object], words: Keywords) -> object:
+    def call(
+        self, interpreter: BaseInterpreter, arguments: list[object], words: Keywords
+    ) -> object:
         """What calling it gives. Raises LayerError."""
         raise LayerError(f"{self.label} cannot be called")
 
-    def item(self, interpreter: Interpreter, key: object) -> object:
+    def item(self, interpreter: BaseInterpreter, key: object) -> object:
         """What an index gives. Raises LayerError."""
         raise LayerError(f"{self.label} has no items")
 
@@ -101,7 +101,9 @@ class Builtin(Value):
         self.name = name
         self.function = function
 
-    def call(self, interpreter: Interpreter, arguments: list[object], words: Keywords) -> object:
+    def call(
+        self, interpreter: BaseInterpreter, arguments: list[object], words: Keywords
+    ) -> object:
         try:
             return self.function(interpreter, *arguments, **words)
         except LayerError:
@@ -218,14 +220,16 @@ class Opaque(Value):
             raise LayerError(f"`{brief(self.name)}` of a tensor is not read here")
         return self
 
-    def call(self, interpreter: Interpreter, arguments: list[object], words: Keywords) -> object:
+    def call(
+        self, interpreter: BaseInterpreter, arguments: list[object], words: Keywords
+    ) -> object:
         if any(each.is_tensor for each in arguments if isinstance(each, Value)):
             hint = nearest(self.name.rpartition(".")[2], self.known_names)
             raise LayerError(f"`{brief(self.name)}` of a tensor is not read here{hint}")
         given = [*arguments, *words.values()]
         return Opaque(f"{self.name}(…)", of_tensor=self.of_tensor or holds_tensor(given))
 
-    def item(self, interpreter: Interpreter, key: object) -> object:
+    def item(self, interpreter: BaseInterpreter, key: object) -> object:
         return Opaque(f"{self.name}[…]", of_tensor=self.of_tensor)
 
 
@@ -272,7 +276,9 @@ class Skipped(Opaque):
         super().__init__(name)
         self.result = result
 
-    def call(self, interpreter: Interpreter, arguments: list[object], words: Keywords) -> object:
+    def call(
+        self, interpreter: BaseInterpreter, arguments: list[object], words: Keywords
+    ) -> object:
         return Opaque(f"{self.name}(…)") if self.result is None else self.result
 
 
@@ -286,10 +292,12 @@ class Foreign(Value):
     def get(self, name: str) -> object:
         raise LayerError(self.why)
 
-    def call(self, interpreter: Interpreter, arguments: list[object], words: Keywords) -> object:
+    def call(
+        self, interpreter: BaseInterpreter, arguments: list[object], words: Keywords
+    ) -> object:
         raise LayerError(self.why)
 
-    def item(self, interpreter: Interpreter, key: object) -> object:
+    def item(self, interpreter: BaseInterpreter, key: object) -> object:
         raise LayerError(self.why)
 
 

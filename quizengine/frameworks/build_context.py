@@ -1,0 +1,63 @@
+"""The layers, inputs and models that a source text has made so far, and the names they took."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from quizengine.calculator.keras.passing import Input
+from quizengine.calculator.layer import Layer
+from quizengine.calculator.naming import counted, snake_case
+from quizengine.calculator.network import NetworkRow
+from quizengine.calculator.shape import Shape
+
+
+class LayerDefinition:
+    """A layer that a text makes: the layer, its name, and the line that makes it."""
+
+    def __init__(self, layer: Layer, name: str, line: int) -> None:
+        self.layer = layer
+        self.name = name
+        self.line = line
+
+    @property
+    def held(self) -> Layer:
+        """The layer, frozen where the text froze it."""
+        return self.layer
+
+
+class BuildContext:
+    """What one reading of a text has made so far."""
+
+    def __init__(self, shapes: list[Shape], replaced: Mapping[int, Shape]) -> None:
+        """`shapes` are the input shapes stated beside the text. `replaced` has, by the number of
+        an input, the shape that takes the place of the one in the text.
+        """
+        self.shapes = shapes
+        self.stated = shapes[0] if len(shapes) == 1 else None
+        self.replaced = replaced
+        self.counts: dict[str, int] = {}
+        self.inputs: list[NetworkRow] = []
+        self.uses: dict[NetworkRow, LayerDefinition] = {}
+        self.models: list[object] = []
+        self.samples: dict[object, list[Shape]] = {}
+        self.paths: dict[LayerDefinition, str] = {}
+
+    def name_of(self, kind: str) -> str:
+        """Return the next name of a layer of this class: conv2d, conv2d_1, …"""
+        return counted(snake_case(kind), self.counts)
+
+    def free_name(self, kind: str) -> str:
+        """Return the next name of a layer without a path that no module's path takes."""
+        taken = set(self.paths.values())
+        name = self.name_of(kind)
+        while name in taken:
+            name = self.name_of(kind)
+        return name
+
+    def input(self, shape: object, name: str) -> NetworkRow:
+        """Add an input of the network. Raises LayerError for what is no shape."""
+        number = len(self.inputs)
+        layer = Input(self.replaced.get(number, shape), name=name or None)
+        row = NetworkRow(layer, (), name or self.name_of("InputLayer"))
+        self.inputs.append(row)
+        return row
