@@ -14,10 +14,18 @@ from quizengine.calculator.torch.activations import Activation
 from quizengine.frameworks.base_interpreter import BaseInterpreter
 from quizengine.frameworks.classes import Instance
 from quizengine.frameworks.making import Flow, LayerClass, make_layer
+from quizengine.frameworks.torch_axes import numbers
 from quizengine.frameworks.torch_layers import TorchLayerValue
 from quizengine.frameworks.torch_modules import MODULE, MODULE_DICT, MODULE_LIST, SEQUENTIAL
-from quizengine.frameworks.torch_steps import METHODS, joined, same, stacked
-from quizengine.frameworks.torch_tensors import Sample, TorchFlow, applied, numbers
+from quizengine.frameworks.torch_tensors import (
+    METHODS,
+    Sample,
+    TorchFlow,
+    applied,
+    joined,
+    same,
+    stacked,
+)
 from quizengine.frameworks.values import (
     Builtin,
     Foreign,

@@ -2,15 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
+from math import prod
 
 from quizengine.calculator.errors import LayerError
+from quizengine.calculator.keras import LAYERS
 from quizengine.calculator.layer import Layer
 from quizengine.calculator.shape import Shape, as_shape
+from quizengine.calculator.torch import Flatten
 from quizengine.frameworks.base_interpreter import BaseInterpreter
-from quizengine.frameworks.making import BATCH, Flow, applied_once, operation, picked
-from quizengine.frameworks.values import Builtin, Known, Opaque, Value, what
+from quizengine.frameworks.errors import brief
+from quizengine.frameworks.making import (
+    BATCH,
+    Flow,
+    applied_once,
+    make_layer,
+    operation,
+    picked,
+    reduced,
+    tensors_among,
+)
+from quizengine.frameworks.torch_axes import numbers, place_of, shown
+from quizengine.frameworks.values import (
+    Builtin,
+    Known,
+    Opaque,
+    Value,
+    given_by_name,
+    listed,
+    what,
+)
 
 
 class Sample(Value):
@@ -41,8 +63,6 @@ class TorchFlow(Flow):
     """A tensor of PyTorch. Its axes are counted with the batch among them."""
 
     def known(self) -> Iterable[str]:
-        from quizengine.frameworks.torch_steps import METHODS
-
         return ("shape", *METHODS)
 
     def get(self, name: str) -> object:
@@ -50,8 +70,6 @@ class TorchFlow(Flow):
             return tuple(self.axes)
         if name in ("device", "requires_grad", "grad"):
             return Opaque(name)
-        from quizengine.frameworks.torch_steps import METHODS
-
         step = METHODS.get(name)
         if step is None:
             return super().get(name)
@@ -92,26 +110,220 @@ def applied(
     return TorchFlow(row.tensor, flows[0].batch if row.output.rank == flows[0].shape.rank else 0)
 
 
-def numbers(values: Iterable[object], name: str) -> list[int]:
-    """Whole numbers, given one by one or as a list. Raises LayerError."""
-    given = list(values)
-    if len(given) == 1 and isinstance(given[0], (list, tuple)):
-        given = list(given[0])
-    if any(not isinstance(each, int) or isinstance(each, bool) for each in given):
-        raise LayerError(f"{name} takes whole numbers here")
-    return [each for each in given if isinstance(each, int)]
+def _size(_machine: BaseInterpreter, flow: Flow, /, dim: object = None) -> object:
+    axes = flow.axes
+    return tuple(axes) if dim is None else axes[place_of(flow, dim, "size")]
 
 
-def place_of(flow: Flow, axis: object, name: str, more: int = 0) -> int:
-    """The place of an axis, counted from the front. Raises LayerError."""
-    if not isinstance(axis, int):
-        raise LayerError(f"{name} takes the number of an axis, and this is {what(axis)}")
-    rank = len(flow.axes) + more
-    if not -rank <= axis < rank:
-        raise LayerError(f"{name}: there is no axis {axis} among the {rank} of {shown(flow)}")
-    return axis % rank
+def _view(
+    interpreter: BaseInterpreter,
+    flow: Flow,
+    /,
+    *axes: object,
+    shape: object = None,
+    size: object = None,
+) -> object:
+    """`x.view(-1, 16*5*5)`: the first axis may be the batch, or -1 in its place."""
+    given = [*axes, *(each for each in (shape, size) if each is not None)]
+    wanted = listed(given[0]) if len(given) == 1 and isinstance(given[0], (list, tuple)) else given
+    text = ", ".join("N" if each is BATCH else str(each)[:12] for each in wanted)
+    name = f"view({brief(text)})"
+    if any(not isinstance(each, int) and each is not BATCH for each in wanted):
+        raise LayerError(f"{name}: the axes are not known")
+    values = prod(map(int, flow.shape))
+    batch = next((place for place, each in enumerate(wanted) if each is BATCH), 0)
+    if not wanted or not (wanted[batch] is BATCH or wanted[batch] in (-1, 1)):
+        raise LayerError(f"{name}: the first axis is the batch, which stays open (-1)")
+    inner = [each for place, each in enumerate(wanted) if place != batch]
+    sizes = numbers([inner], name)
+    known = prod(each for each in sizes if each != -1)
+    if sizes.count(-1) > (wanted[batch] is BATCH or wanted[batch] == 1):
+        raise LayerError(f"{name}: only one axis can be -1")
+    if sizes.count(-1) == 1 and known > 0 and values % known == 0:
+        sizes = [values // known if each == -1 else each for each in sizes]
+    if prod(sizes) != values or any(each < 1 for each in sizes):
+        raise LayerError(
+            f"{name} asks for {known} values of each sample, and {shown(flow)} has {values}"
+        )
+    if len(sizes) == 1 and batch == 0 and len(flow.shape) > 1:
+        return applied(interpreter, Flatten(), [flow], "view")
+    code = ", ".join(map(str, [*sizes[:batch], -1, *sizes[batch:]]))
+    return changed(
+        interpreter,
+        "view",
+        [flow],
+        [*sizes[:batch], BATCH, *sizes[batch:]],
+        f"{{0}}.reshape({code})",
+    )
 
 
-def shown(flow: Flow) -> str:
-    """The axes as PyTorch lists them, the batch being N."""
-    return "×".join("N" if axis is BATCH else str(axis) for axis in flow.axes)
+def _permute(
+    interpreter: BaseInterpreter, flow: Flow, /, *axes: object, dims: object = None
+) -> object:
+    given = numbers(axes if dims is None else [dims], "permute")
+    order = [place_of(flow, each, "permute") for each in given]
+    if sorted(order) != list(range(len(flow.axes))):
+        raise LayerError(f"permute needs every axis of {shown(flow)} once")
+    moved = [flow.axes[place] for place in order]
+    return changed(
+        interpreter, "permute", [flow], moved, f"{{0}}.permute({', '.join(map(str, order))})"
+    )
+
+
+def _transpose(interpreter: BaseInterpreter, flow: Flow, /, dim0: object, dim1: object) -> object:
+    first, second = (place_of(flow, each, "transpose") for each in (dim0, dim1))
+    axes = flow.axes
+    axes[first], axes[second] = axes[second], axes[first]
+    return changed(interpreter, "transpose", [flow], axes, f"{{0}}.transpose({first}, {second})")
+
+
+def _squeeze(interpreter: BaseInterpreter, flow: Flow, /, dim: object = ()) -> object:
+    given = numbers([dim], "squeeze")
+    gone = [place_of(flow, each, "squeeze") for each in given] or range(len(flow.axes))
+    axes = [axis for place, axis in enumerate(flow.axes) if place not in gone or axis != 1]
+    if len(axes) == len(flow.axes):
+        return TorchFlow(flow.tensor, flow.batch)
+    text = f"{{0}}.squeeze({', '.join(map(str, given))})"
+    return changed(interpreter, "squeeze", [flow], axes, text)
+
+
+def _unsqueeze(interpreter: BaseInterpreter, flow: Flow, /, dim: object) -> object:
+    (given,) = numbers([dim], "unsqueeze")
+    axes = flow.axes
+    axes.insert(place_of(flow, given, "unsqueeze", more=1), 1)
+    return changed(interpreter, "unsqueeze", [flow], axes, f"{{0}}.unsqueeze({given})")
+
+
+def _reduced(name: str) -> Known:
+    def reduce(
+        interpreter: BaseInterpreter, flow: Flow, /, *arguments: object, **words: object
+    ) -> object:
+        words = {_NUMPY_WORDS.get(word, word): value for word, value in words.items()}
+        given = given_by_name(name, _REDUCED.get(name, _REDUCING), arguments, words)
+        axis = given.get("dim")
+        if axis is None:
+            return Opaque(f"the {name}")
+        keep = given.get("keepdim", False)
+        if not isinstance(keep, bool):
+            raise LayerError(f"{name}: `keepdim` is True or False, and this is {what(keep)}")
+        gone = [place_of(flow, each, name) for each in numbers([axis], name)]
+        code = f"{{0}}.{name}({tuple(gone)}, keepdim={keep})"
+        made = changed(interpreter, name, [flow], reduced(flow.axes, gone, keep), code)
+        return (made, _PLACES) if name in ("max", "min") else made
+
+    return reduce
+
+
+_REDUCING = ("dim", "keepdim", "dtype")
+_REDUCED = {
+    **dict.fromkeys(("std", "var"), ("dim", "unbiased", "keepdim", "correction")),
+    **dict.fromkeys(("max", "min", "amax", "amin"), ("dim", "keepdim")),
+}
+"""The arguments of what takes an axis away, in their order."""
+
+_NUMPY_WORDS = {"axis": "dim", "keepdims": "keepdim"}
+"""NumPy's words, which PyTorch takes as well."""
+
+_PLACES = Opaque("the places", of_tensor=True)
+"""Where the largest or smallest values are; a network may give it aside and go on with none."""
+
+
+def _parts(name: str) -> Known:
+    """`x.chunk(2, dim=1)` and `x.split(16, dim=1)`."""
+
+    def cut(
+        interpreter: BaseInterpreter, flow: Flow, /, *arguments: object, **words: object
+    ) -> object:
+        first = "chunks" if name == "chunk" else "split_size"
+        old = {"split_size_or_sections": "split_size", "axis": "dim"}
+        words = {old.get(word, word): value for word, value in words.items()}
+        given = given_by_name(name, (first, "dim"), arguments, words)
+        wanted = given.get(first)
+        place = place_of(flow, given.get("dim", 0), name)
+        length = flow.axes[place]
+        if not isinstance(length, int):
+            raise LayerError(f"{name}: the batch is not cut in what is read here")
+        if name == "split" and isinstance(wanted, (list, tuple)):
+            sizes = numbers([wanted], name)
+        else:
+            (count,) = numbers([wanted], name)
+            if count < 1:
+                raise LayerError(f"{name} takes a number above 0")
+            step = -(-length // count) if name == "chunk" else count
+            sizes = [min(step, length - start) for start in range(0, length, step)][:64]
+        if sum(sizes) != length or min(sizes) < 1:
+            raise LayerError(f"{name}: {sizes} do not make up the {length} of this axis")
+        shapes = []
+        for size in sizes:
+            axes = [*flow.axes[:place], size, *flow.axes[place + 1 :]]
+            shapes.append([int(each) for each in axes if isinstance(each, int)])
+        code = f"{{0}}.split({sizes}, {place})"
+        made = operation(interpreter, name, [flow], shapes, code)
+        return tuple(TorchFlow(each, flow.batch) for each in made)
+
+    return cut
+
+
+def joined(
+    interpreter: BaseInterpreter, /, tensors: object, dim: object = 0, *, axis: object = None
+) -> object:
+    """`torch.cat([a, b], dim=1)`."""
+    flows = tensors_among([tensors], "torch.cat")
+    if not flows:
+        raise LayerError("torch.cat takes a list of tensors")
+    place = place_of(flows[0], dim if axis is None else axis, "torch.cat")
+    if place == flows[0].batch:
+        raise LayerError("torch.cat along the batch is not read here; dim=1 joins the channels")
+    # Keras's layer counts the batch as axis 0, wherever it is.
+    layer = make_layer(LAYERS["Concatenate"], [place + (place < flows[0].batch)], {})
+    return applied(interpreter, layer, flows, "cat")
+
+
+def stacked(
+    interpreter: BaseInterpreter, /, tensors: object, dim: object = 0, *, axis: object = None
+) -> object:
+    """`torch.stack([a, b], dim=1)`."""
+    flows = tensors_among([tensors], "torch.stack")
+    axis = dim if axis is None else axis
+    if not flows or not isinstance(axis, int) or len({tuple(flow.shape) for flow in flows}) != 1:
+        raise LayerError("torch.stack takes tensors of one shape, and an axis")
+    axes = flows[0].axes
+    axes.insert(place_of(flows[0], axis, "torch.stack", more=1), len(flows))
+    holes = ", ".join(f"{{{number}}}" for number in range(len(flows)))
+    return changed(interpreter, "stack", flows, axes, f"torch.stack([{holes}], {axis})")
+
+
+def same(_machine: BaseInterpreter, flow: Flow, /, *arguments: object, **words: object) -> object:
+    """What changes no shape."""
+    return flow
+
+
+def _dimensions(_machine: BaseInterpreter, flow: Flow, /) -> object:
+    return len(flow.shape) + 1
+
+
+def _flatten(
+    interpreter: BaseInterpreter, flow: Flow, /, start_dim: object = 0, end_dim: object = -1
+) -> object:
+    if start_dim == 0:
+        raise LayerError("flatten from axis 0 on joins the batch as well; start_dim=1 keeps it")
+    layer = make_layer(Flatten, [start_dim, end_dim], {})
+    return applied(interpreter, layer, [flow], "flatten")
+
+
+_KEPT = (
+    "contiguous", "clone", "detach", "float", "double", "half", "to", "cuda", "cpu", "abs", "exp",
+    "sqrt", "pow", "clamp", "requires_grad_", "long", "log", "neg", "square", "type", "add_scalar",
+    "masked_fill", "roll", "flip", "type_as",
+)  # fmt: skip
+"""Methods that change no shape."""
+
+METHODS: Mapping[str, Known] = {
+    "size": _size, "view": _view, "reshape": _view, "permute": _permute, "transpose": _transpose,
+    "squeeze": _squeeze, "unsqueeze": _unsqueeze, "flatten": _flatten, "dim": _dimensions,
+    **{name: _reduced(name) for name in ("mean", "sum", "max", "min", "amax", "amin")},
+    **{name: _reduced(name) for name in ("std", "var")},
+    **{name: _parts(name) for name in ("chunk", "split")},
+    "argmax": lambda *_, **__: _PLACES,
+    **dict.fromkeys(_KEPT, same),
+}  # fmt: skip

@@ -1,0 +1,34 @@
+"""Axes and sizes as the calls of PyTorch give them, and as messages show them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from quizengine.calculator.errors import LayerError
+from quizengine.frameworks.making import BATCH, Flow
+from quizengine.frameworks.values import what
+
+
+def numbers(values: Iterable[object], name: str) -> list[int]:
+    """Whole numbers, given one by one or as a list. Raises LayerError."""
+    given = list(values)
+    if len(given) == 1 and isinstance(given[0], (list, tuple)):
+        given = list(given[0])
+    if any(not isinstance(each, int) or isinstance(each, bool) for each in given):
+        raise LayerError(f"{name} takes whole numbers here")
+    return [each for each in given if isinstance(each, int)]
+
+
+def place_of(flow: Flow, axis: object, name: str, more: int = 0) -> int:
+    """The place of an axis, counted from the front. Raises LayerError."""
+    if not isinstance(axis, int):
+        raise LayerError(f"{name} takes the number of an axis, and this is {what(axis)}")
+    rank = len(flow.axes) + more
+    if not -rank <= axis < rank:
+        raise LayerError(f"{name}: there is no axis {axis} among the {rank} of {shown(flow)}")
+    return axis % rank
+
+
+def shown(flow: Flow) -> str:
+    """The axes as PyTorch lists them, the batch being N."""
+    return "×".join("N" if axis is BATCH else str(axis) for axis in flow.axes)
