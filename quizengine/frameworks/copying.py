@@ -11,7 +11,7 @@ from quizengine.calculator.ordering import in_order
 from quizengine.frameworks.base_interpreter import BaseInterpreter
 from quizengine.frameworks.build_context import BuildContext, LayerDefinition
 from quizengine.frameworks.errors import SourceError
-from quizengine.frameworks.making import Flow
+from quizengine.frameworks.symbolic_tensors import Flow
 
 Twins = dict[NetworkRow, tuple[Tensor, ...]]
 """What stands for the outputs of a row in the copy."""

@@ -22,6 +22,7 @@ from quizengine.frameworks.base_interpreter import BaseInterpreter
 from quizengine.frameworks.build_context import BuildContext
 from quizengine.frameworks.classes import Function
 from quizengine.frameworks.errors import SourceError, brief, nearest
+from quizengine.frameworks.frontend import BinaryOperator
 from quizengine.frameworks.methods import (
     converted,
     formatted,
@@ -68,21 +69,18 @@ _REFUSED = {
 _RULES: dict[type[ast.AST], Callable[..., Any]] = {}
 """The methods for the kinds of nodes that were met so far."""
 
-BinaryRule = Callable[[BaseInterpreter, str, object, object], object]
-"""What an operator gives on values of which at least one is no plain one; NotImplemented if not."""
-
 
 class ExpressionEvaluator(BaseInterpreter):
     """Evaluates the expressions of one source text, and counts every step of it.
 
-    `rules` are the operators of the frameworks. How a target is bound to its value, and how the
+    `operators` are the operators of the frameworks. How a target is bound to its value, and how the
     body of a function is run, is left to the interpreter of the statements.
     """
 
-    def __init__(self, rules: Sequence[BinaryRule], build_context: BuildContext) -> None:
+    def __init__(self, operators: Sequence[BinaryOperator], build_context: BuildContext) -> None:
         self.line = 1
         self.build_context = build_context
-        self._rules = rules
+        self._operators = operators
         self._steps = 0
 
     @abstractmethod
@@ -165,8 +163,8 @@ class ExpressionEvaluator(BaseInterpreter):
         if sign is None:
             raise LayerError("this operator is not read here")
         if isinstance(left, Value) or isinstance(right, Value):
-            for rule in self._rules:
-                result = rule(self, sign, left, right)
+            for operator in self._operators:
+                result = operator(self, sign, left, right)
                 if result is not NotImplemented:
                     return result
         if sign == "%" and isinstance(left, str):

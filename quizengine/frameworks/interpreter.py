@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import ast
 from collections import ChainMap
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from typing import NamedTuple
 
 from quizengine.calculator.errors import LayerError
-from quizengine.calculator.network import Network
 from quizengine.frameworks.arithmetic import truth_of
 from quizengine.frameworks.build_context import BuildContext
 from quizengine.frameworks.classes import OBJECT, Function, Instance, UserClass, parents_of
 from quizengine.frameworks.errors import brief
-from quizengine.frameworks.expressions import BinaryRule, ExpressionEvaluator
+from quizengine.frameworks.expressions import ExpressionEvaluator
+from quizengine.frameworks.frontend import BinaryOperator
 from quizengine.frameworks.importing import Importer
 from quizengine.frameworks.methods import key_of
 from quizengine.frameworks.scopes import BREAK, CONTINUE, Returned, Scope, Signal
@@ -35,20 +34,9 @@ MAX_CALLS = 40
 """Calls inside calls."""
 
 
-class Framework(NamedTuple):
-    """What there is of a framework: its names, what can be imported of it, what its operators do,
-    and how one of its values is made a network.
-    """
-
-    names: Mapping[str, object]
-    modules: Mapping[str, Namespace]
-    arithmetic: BinaryRule
-    network: Callable[[Interpreter, object, bool], Network | None]
-
-
 class Interpreter(ExpressionEvaluator):
     """Runs one source text. `names` are known from the start, those of the first mapping before
-    those of the others; `modules` can be imported, and `rules` are the frameworks' operators.
+    those of the others; `modules` can be imported, and `operators` are the frameworks' operators.
 
     `made` are the values of the text's own level in their order.
     """
@@ -57,10 +45,10 @@ class Interpreter(ExpressionEvaluator):
         self,
         names: Sequence[Mapping[str, object]],
         modules: Mapping[str, Namespace],
-        rules: Sequence[BinaryRule],
+        operators: Sequence[BinaryOperator],
         build_context: BuildContext,
     ) -> None:
-        super().__init__(rules, build_context)
+        super().__init__(operators, build_context)
         framework = Scope()
         framework.names = ChainMap(*names)  # type: ignore[arg-type]  # it is only read
         self.globals = Scope(framework)

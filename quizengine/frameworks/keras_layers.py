@@ -8,10 +8,9 @@ from quizengine.calculator.errors import LayerError
 from quizengine.calculator.layer import Layer
 from quizengine.frameworks.arithmetic import truth_of
 from quizengine.frameworks.base_interpreter import BaseInterpreter
-from quizengine.frameworks.making import (
+from quizengine.frameworks.layer_values import Made, apply_layer
+from quizengine.frameworks.symbolic_tensors import (
     Flow,
-    Made,
-    apply_layer,
     flows_in,
     no_tensor,
     shape_of,

@@ -13,15 +13,8 @@ from quizengine.frameworks.base_interpreter import BaseInterpreter
 from quizengine.frameworks.classes import Base, Instance, Method, nothing
 from quizengine.frameworks.keras_layers import REPORTS, is_data, named
 from quizengine.frameworks.keras_models import FunctionalModel, Model, batch_shape
-from quizengine.frameworks.making import (
-    Flow,
-    LayerClass,
-    Made,
-    ends_of,
-    flows_in,
-    make_layer,
-    no_tensor,
-)
+from quizengine.frameworks.layer_values import LayerClass, Made, make_layer
+from quizengine.frameworks.symbolic_tensors import Flow, ends_of, flows_in, no_tensor
 from quizengine.frameworks.values import Keywords, Opaque, Skipped, Value, given_by_name, plain
 
 _PARTS = (

@@ -22,7 +22,8 @@ from quizengine.frameworks.keras_layers import (
     is_data,
     tensors_given,
 )
-from quizengine.frameworks.making import Flow, Made, flows_in, shape_of
+from quizengine.frameworks.layer_values import Made
+from quizengine.frameworks.symbolic_tensors import Flow, flows_in, shape_of
 from quizengine.frameworks.values import (
     Builtin,
     Foreign,

@@ -29,10 +29,10 @@ from quizengine.frameworks.keras_makers import (
     refuse_frozen,
 )
 from quizengine.frameworks.keras_models import SequentialModel
-from quizengine.frameworks.making import (
+from quizengine.frameworks.layer_values import make_layer
+from quizengine.frameworks.symbolic_tensors import (
     Flow,
     flows_in,
-    make_layer,
     operation,
     reduced,
     shape_of,

@@ -21,7 +21,8 @@ from quizengine.frameworks.cells import (
 )
 from quizengine.frameworks.classes import OBJECT, Function, UserClass, ancestry
 from quizengine.frameworks.errors import SourceError
-from quizengine.frameworks.interpreter import Framework, Interpreter
+from quizengine.frameworks.frontend import Frontend
+from quizengine.frameworks.interpreter import Interpreter
 
 _TORCH = re.compile(r"\btorch\w*\b|(?<![\w.])(?:nn|F)\.")
 """What only PyTorch's code has; `tf.nn` is another's."""
@@ -32,21 +33,21 @@ _TORCH_CLASS = re.compile(r"\b(?:Linear|Module\w*|[A-Z]\w*[123]d)\b")
 _KERAS = re.compile(r"\b(?:keras|tensorflow|tf_keras)\b")
 
 
-def _frameworks(text: str) -> list[Framework]:
-    """The frameworks a text may use; the names of the last go before those of the others.
+def _frontends(text: str) -> list[Frontend]:
+    """Return the frontends a text may need; the names of the last go before those of the others.
 
     What is not used is not loaded: it would take longer than to read the text.
     """
     is_torch, is_keras = _TORCH.search(text), _KERAS.search(text)
-    found: list[Framework] = []
+    found: list[Frontend] = []
     if is_torch or _TORCH_CLASS.search(text):
-        from quizengine.frameworks.torch_result import torch
+        from quizengine.frameworks.torch_frontend import torch_frontend
 
-        found.append(torch())
+        found.append(torch_frontend())
     if is_keras or not is_torch:
-        from quizengine.frameworks.keras_result import keras
+        from quizengine.frameworks.keras_frontend import keras_frontend
 
-        found.append(keras())
+        found.append(keras_frontend())
     return found if is_keras else found[::-1]
 
 
@@ -118,7 +119,7 @@ class _Reading:
     def __init__(self, text: str, shapes: list[Shape]) -> None:
         self._body = parse(text)
         self._shapes = shapes
-        self._frameworks = _frameworks(text)
+        self._frontends = _frontends(text)
 
     def network(self) -> Network:
         """The network the text makes. Raises SourceError."""
@@ -132,11 +133,11 @@ class _Reading:
 
     def _run(self, replaced: dict[int, Shape]) -> Interpreter:
         modules = dict(python_modules())
-        for each in self._frameworks:
+        for each in self._frontends:
             modules.update(each.modules)
-        names = [python_names(), *(each.names for each in reversed(self._frameworks))]
-        rules = [each.arithmetic for each in self._frameworks]
-        interpreter = Interpreter(names, modules, rules, BuildContext(self._shapes, replaced))
+        names = [python_names(), *(each.names for each in reversed(self._frontends))]
+        operators = [each.operator for each in self._frontends]
+        interpreter = Interpreter(names, modules, operators, BuildContext(self._shapes, replaced))
         interpreter.run(self._body)
         return interpreter
 
@@ -195,8 +196,8 @@ class _Reading:
         self, interpreter: Interpreter, values: Sequence[object], models_only: bool
     ) -> Network | None:
         for value in reversed(values):
-            for framework in self._frameworks:
-                found = framework.network(interpreter, value, models_only)
+            for frontend in self._frontends:
+                found = frontend.network(interpreter, value, models_only)
                 if found is not None:
                     return found
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from quizengine.calculator.errors import LayerError
-from quizengine.frameworks.making import BATCH, Flow
+from quizengine.frameworks.symbolic_tensors import BATCH, Flow
 from quizengine.frameworks.values import what
 
 

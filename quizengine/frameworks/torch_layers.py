@@ -9,7 +9,8 @@ from quizengine.calculator.layer import Layer
 from quizengine.frameworks.arithmetic import truth_of
 from quizengine.frameworks.base_interpreter import BaseInterpreter
 from quizengine.frameworks.classes import Base
-from quizengine.frameworks.making import Flow, Made, apply_layer, flows_in, no_tensor
+from quizengine.frameworks.layer_values import Made, apply_layer
+from quizengine.frameworks.symbolic_tensors import Flow, flows_in, no_tensor
 from quizengine.frameworks.torch_tensors import Sample, TorchFlow
 from quizengine.frameworks.values import Builtin, Keywords, Opaque, Skipped, Value
 

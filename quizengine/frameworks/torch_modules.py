@@ -9,8 +9,8 @@ from quizengine.frameworks.arithmetic import truth_of
 from quizengine.frameworks.base_interpreter import BaseInterpreter
 from quizengine.frameworks.classes import Base, Instance, nothing
 from quizengine.frameworks.errors import brief, nearest
-from quizengine.frameworks.making import flows_in
 from quizengine.frameworks.methods import item_of
+from quizengine.frameworks.symbolic_tensors import flows_in
 from quizengine.frameworks.torch_layers import (
     ASIDE,
     SAME,

@@ -13,7 +13,8 @@ from quizengine.calculator.torch import LAYERS as TORCH_LAYERS
 from quizengine.calculator.torch.activations import Activation
 from quizengine.frameworks.base_interpreter import BaseInterpreter
 from quizengine.frameworks.classes import Instance
-from quizengine.frameworks.making import Flow, LayerClass, make_layer
+from quizengine.frameworks.layer_values import LayerClass, make_layer
+from quizengine.frameworks.symbolic_tensors import Flow
 from quizengine.frameworks.torch_axes import numbers
 from quizengine.frameworks.torch_layers import TorchLayerValue
 from quizengine.frameworks.torch_modules import MODULE, MODULE_DICT, MODULE_LIST, SEQUENTIAL

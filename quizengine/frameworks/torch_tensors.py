@@ -13,11 +13,11 @@ from quizengine.calculator.shape import Shape, as_shape
 from quizengine.calculator.torch import Flatten
 from quizengine.frameworks.base_interpreter import BaseInterpreter
 from quizengine.frameworks.errors import brief
-from quizengine.frameworks.making import (
+from quizengine.frameworks.layer_values import make_layer
+from quizengine.frameworks.symbolic_tensors import (
     BATCH,
     Flow,
     applied_once,
-    make_layer,
     operation,
     picked,
     reduced,

@@ -14,17 +14,17 @@ from quizengine.frameworks.base_interpreter import BaseInterpreter
 from quizengine.frameworks.classes import Instance
 from quizengine.frameworks.copying import frozen
 from quizengine.frameworks.errors import SourceError
-from quizengine.frameworks.interpreter import Framework
+from quizengine.frameworks.frontend import Frontend
 from quizengine.frameworks.keras_layers import KerasLayerValue
 from quizengine.frameworks.keras_makers import LAYER, MODEL
 from quizengine.frameworks.keras_models import Model
 from quizengine.frameworks.keras_names import keras_arithmetic, keras_modules, keras_names
-from quizengine.frameworks.making import Flow, ends_of, tensors_made
+from quizengine.frameworks.symbolic_tensors import Flow, ends_of, tensors_made
 
 
-def keras() -> Framework:
+def keras_frontend() -> Frontend:
     """What a text may use of Keras."""
-    return Framework(keras_names(), keras_modules(), keras_arithmetic, _network)
+    return Frontend(keras_names(), keras_modules(), keras_arithmetic, _network)
 
 
 def _network(interpreter: BaseInterpreter, value: object, models_only: bool) -> Network | None:

@@ -1,139 +1,25 @@
-"""Layers as source text makes them: their arguments checked, and the line where they were made."""
+"""Symbolic tensors: the values of a source text that stand for outputs of network rows."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from itertools import chain, repeat
-from typing import Any, ClassVar
+from typing import Any
 
-from quizengine.calculator.arguments import ACTIVATIONS
-from quizengine.calculator.errors import ArgumentError, LayerError
-from quizengine.calculator.layer import Layer, signature_of
-from quizengine.calculator.naming import snake_case
+from quizengine.calculator.errors import LayerError
+from quizengine.calculator.layer import Layer
 from quizengine.calculator.network import NetworkRow, Tensor
 from quizengine.calculator.shape import UNKNOWN, Shape
 from quizengine.calculator.steps import CodeStep
 from quizengine.frameworks.base_interpreter import BaseInterpreter
-from quizengine.frameworks.build_context import LayerDefinition
-from quizengine.frameworks.classes import Function
-from quizengine.frameworks.errors import Refused, SourceError
+from quizengine.frameworks.layer_values import Made, apply_layer
 from quizengine.frameworks.values import (
     Builtin,
-    Keywords,
     Opaque,
     Value,
     in_lists,
-    plain,
     weigh,
     what,
 )
-
-LAYER_STEPS = 40
-"""What making or applying a layer counts as."""
-
-ACTIVATION_ARGUMENTS = ("activation", "recurrent_activation")
-"""Arguments that are a function by its name."""
-
-
-class Made(LayerDefinition, Value):
-    """A layer, as a value of the text that makes it."""
-
-    @property
-    def label(self) -> str:
-        return f"a `{self.layer.kind}` layer"
-
-    def is_of(self, kind: object) -> bool:
-        cls = getattr(kind, "kind", None)
-        return isinstance(cls, type) and isinstance(self.layer, cls)
-
-
-def apply_layer(
-    interpreter: BaseInterpreter,
-    made: LayerDefinition,
-    tensors: Iterable[Tensor],
-    states: Iterable[Tensor] = (),
-) -> NetworkRow:
-    """Add the use of a layer to the network. Raises SourceError with the line that made it."""
-    interpreter.spend(LAYER_STEPS)
-    try:
-        row = NetworkRow(made.held, tensors, made.name, states)
-    except LayerError as error:
-        raise SourceError(str(error), made.line) from None
-    interpreter.build_context.uses[row] = made
-    return row
-
-
-class LayerClass(Value):
-    """A layer class of a framework, as a text calls it."""
-
-    module: ClassVar[str] = ""
-    """How a message begins its name."""
-    neutral: ClassVar[frozenset[str]] = frozenset()
-    """Arguments that change no shape and no count; what they are set to is not even looked at."""
-
-    def __init__(self, kind: type[Layer]) -> None:
-        self.name = kind.__name__
-        self.kind = kind
-
-    @property
-    def label(self) -> str:
-        return f"`{self.module}{self.name}`"
-
-    def reads_argument(self, word: str) -> bool:
-        return word not in self.neutral or word in signature_of(self.kind).arguments
-
-    def call(
-        self, interpreter: BaseInterpreter, arguments: list[object], words: Keywords
-    ) -> object:
-        interpreter.spend(LAYER_STEPS)
-        read = {word: value for word, value in words.items() if self.reads_argument(word)}
-        return self.make(interpreter, arguments, read)
-
-    def make(
-        self, interpreter: BaseInterpreter, arguments: list[object], words: Keywords
-    ) -> object:
-        """The layer. Raises LayerError."""
-        raise NotImplementedError
-
-
-def make_layer(kind: type[Layer], arguments: Sequence[object], words: Keywords) -> Layer:
-    """A layer of this class. Raises LayerError for arguments it does not take, and Refused for
-    values of them that it does not.
-    """
-    names = chain(signature_of(kind).arguments, repeat(""))
-    given = [
-        argument(value, name, kind.__name__) for value, name in zip(arguments, names, strict=False)
-    ]
-    named = {name: argument(value, name, kind.__name__) for name, value in words.items()}
-    try:
-        return kind(*given, **named)
-    except ArgumentError:
-        raise
-    except LayerError as error:
-        raise Refused(str(error)) from None
-
-
-def argument(value: object, name: str, kind: str) -> object:
-    """A value as an argument of a layer. Raises LayerError for what this text does not say."""
-    if isinstance(value, Made):
-        return _activation(value) if name in ACTIVATION_ARGUMENTS else value.held
-    if isinstance(value, (Builtin, Function)) and name in ACTIVATION_ARGUMENTS:
-        # A function of the text's own changes each value alone, as far as counts go.
-        return value.name if value.name in ACTIVATIONS else "linear"
-    if isinstance(value, Opaque):
-        raise LayerError(f"`{name}` of {kind} is {value.label} and has to be known")
-    if isinstance(value, (list, tuple)) and any(isinstance(each, Made) for each in value):
-        return [argument(each, name, kind) for each in value]
-    return plain(value)
-
-
-def _activation(made: Made) -> str:
-    """A layer given as an activation, by the name of its function. Raises LayerError."""
-    name = snake_case(made.layer.kind).replace("re_lu", "relu")
-    if name not in ACTIVATIONS:
-        raise LayerError(f"{made.label} as an activation is read as a layer of its own only")
-    return name
-
 
 BATCH = Opaque("the batch size")
 """The size of the batch, which no network knows."""

@@ -13,8 +13,8 @@ from quizengine.calculator.shape import Shape, as_shape
 from quizengine.frameworks.base_interpreter import BaseInterpreter
 from quizengine.frameworks.classes import Instance
 from quizengine.frameworks.errors import SourceError
-from quizengine.frameworks.interpreter import Framework
-from quizengine.frameworks.making import tensors_made
+from quizengine.frameworks.frontend import Frontend
+from quizengine.frameworks.symbolic_tensors import tensors_made
 from quizengine.frameworks.torch_layers import TorchLayerValue
 from quizengine.frameworks.torch_modules import (
     MODULE,
@@ -28,9 +28,9 @@ from quizengine.frameworks.torch_names import torch_arithmetic, torch_modules, t
 from quizengine.frameworks.torch_tensors import TorchFlow
 
 
-def torch() -> Framework:
+def torch_frontend() -> Frontend:
     """What a text may use of PyTorch."""
-    return Framework(torch_names(), torch_modules(), torch_arithmetic, _network)
+    return Frontend(torch_names(), torch_modules(), torch_arithmetic, _network)
 
 
 def _network(interpreter: BaseInterpreter, value: object, models_only: bool) -> Network | None:
