@@ -39,7 +39,7 @@ class BuildContext:
         self.inputs: list[NetworkRow] = []
         self.uses: dict[NetworkRow, LayerDefinition] = {}
         self.models: list[object] = []
-        self.samples: dict[object, list[Shape]] = {}
+        self.sample_shapes: dict[object, list[Shape]] = {}
         self.paths: dict[LayerDefinition, str] = {}
 
     def name_of(self, kind: str) -> str:

@@ -41,7 +41,7 @@ def _whole(value: object, name: str) -> int:
     return value
 
 
-def _length(_machine: BaseInterpreter, value: object, /) -> object:
+def _length(_interpreter: BaseInterpreter, value: object, /) -> object:
     if isinstance(value, Opaque):
         return Opaque(f"len({value.name})", of_tensor=value.of_tensor)
     if isinstance(value, (str, list, tuple, dict, AbstractSet)):
@@ -49,7 +49,7 @@ def _length(_machine: BaseInterpreter, value: object, /) -> object:
     return len(listed(value))
 
 
-def _int(_machine: BaseInterpreter, value: object = 0, /, base: object = None) -> object:
+def _int(_interpreter: BaseInterpreter, value: object = 0, /, base: object = None) -> object:
     if isinstance(value, Opaque):
         return value
     if isinstance(value, str) and len(value) > 20:
@@ -63,13 +63,13 @@ def _int(_machine: BaseInterpreter, value: object = 0, /, base: object = None) -
     return int(value)
 
 
-def _float(_machine: BaseInterpreter, value: object = 0.0, /) -> object:
+def _float(_interpreter: BaseInterpreter, value: object = 0.0, /) -> object:
     if not isinstance(value, (int, float, str)) or (isinstance(value, str) and len(value) > 20):
         raise LayerError(f"float takes a number, not {what(value)}")
     return float(value)
 
 
-def _round(_machine: BaseInterpreter, /, number: object, ndigits: object = None) -> object:
+def _round(_interpreter: BaseInterpreter, /, number: object, ndigits: object = None) -> object:
     if not isinstance(number, (int, float)):
         raise LayerError(f"round takes a number, not {what(number)}")
     if ndigits is None:
@@ -77,7 +77,7 @@ def _round(_machine: BaseInterpreter, /, number: object, ndigits: object = None)
     return round(number, max(min(_whole(ndigits, "round"), 20), -20))
 
 
-def _sum(_machine: BaseInterpreter, values: object, /, start: object = 0) -> object:
+def _sum(_interpreter: BaseInterpreter, values: object, /, start: object = 0) -> object:
     if isinstance(start, str):
         raise LayerError('sum joins no texts; "".join(...) does')
     if isinstance(start, (list, tuple)):
@@ -97,7 +97,7 @@ def _chained(start: list[object] | tuple[object, ...], parts: list[object]) -> o
     return type(start)(made)
 
 
-def _product(_machine: BaseInterpreter, values: object, /, *, start: object = 1) -> object:
+def _product(_interpreter: BaseInterpreter, values: object, /, *, start: object = 1) -> object:
     total = start
     for item in listed(values):
         if isinstance(item, (list, tuple, str)):
@@ -114,11 +114,11 @@ def _numpy_product(
     return _product(interpreter, a)
 
 
-def _enumerate(_machine: BaseInterpreter, /, iterable: object, start: object = 0) -> object:
+def _enumerate(_interpreter: BaseInterpreter, /, iterable: object, start: object = 0) -> object:
     return list(enumerate(listed(iterable), _whole(start, "enumerate")))
 
 
-def _zip(_machine: BaseInterpreter, /, *several: object, strict: object = False) -> object:
+def _zip(_interpreter: BaseInterpreter, /, *several: object, strict: object = False) -> object:
     return list(zip(*map(listed, several), strict=truth_of(strict)))
 
 
@@ -137,13 +137,13 @@ def _filter(interpreter: BaseInterpreter, function: object, items: object, /) ->
     return list(compress(values, map(truth_of, tests)))
 
 
-def _reversed(_machine: BaseInterpreter, items: object, /) -> object:
+def _reversed(_interpreter: BaseInterpreter, items: object, /) -> object:
     if isinstance(items, AbstractSet):
         raise LayerError("a set has no order to reverse; sorted(...) gives it one")
     return listed(items)[::-1]
 
 
-def _dict(_machine: BaseInterpreter, pairs: object = (), /, **words: object) -> object:
+def _dict(_interpreter: BaseInterpreter, pairs: object = (), /, **words: object) -> object:
     made: dict[object, object] = {}
     made.update(pairs if isinstance(pairs, dict) else map(_pair, listed(pairs)))
     made.update(words)
@@ -223,7 +223,7 @@ def _hasattr(interpreter: BaseInterpreter, value: object, name: object, /) -> ob
     return _getattr(interpreter, value, name, missing) is not missing
 
 
-def _setattr(_machine: BaseInterpreter, value: object, name: object, new: object, /) -> object:
+def _setattr(_interpreter: BaseInterpreter, value: object, name: object, new: object, /) -> object:
     if not isinstance(value, Value) or not isinstance(name, str):
         raise LayerError(f"no attribute of {what(value)} can be set")
     value.put(name, new)
@@ -231,14 +231,14 @@ def _setattr(_machine: BaseInterpreter, value: object, name: object, new: object
 
 
 def _print(
-    _machine: BaseInterpreter, /, *_values: object, sep: object = None, end: object = None,
+    _interpreter: BaseInterpreter, /, *_values: object, sep: object = None, end: object = None,
     file: object = None, flush: object = None,
 ) -> None:  # fmt: skip
     return None
 
 
 def _numeric(function: Callable[..., object]) -> Known:
-    def call(_machine: BaseInterpreter, /, *numbers: object) -> object:
+    def call(_interpreter: BaseInterpreter, /, *numbers: object) -> object:
         if any(isinstance(each, Opaque) for each in numbers):
             return Opaque("a number", of_tensor=holds_tensor(list(numbers)))
         if any(not isinstance(each, (int, float)) for each in numbers):

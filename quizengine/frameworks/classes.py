@@ -254,7 +254,7 @@ def parents_of(values: Iterable[object], object_name: str) -> tuple[Class, ...]:
 
 
 def nothing(
-    _machine: BaseInterpreter, instance: Instance, /, *arguments: object, **words: object
+    _interpreter: BaseInterpreter, instance: Instance, /, *arguments: object, **words: object
 ) -> None:
     """What most classes of the frameworks do in `__init__`, whatever they are given."""
 

@@ -11,7 +11,7 @@ from quizengine.calculator.ordering import in_order
 from quizengine.frameworks.base_interpreter import BaseInterpreter
 from quizengine.frameworks.build_context import BuildContext, LayerDefinition
 from quizengine.frameworks.errors import SourceError
-from quizengine.frameworks.symbolic_tensors import Flow
+from quizengine.frameworks.symbolic_tensors import SymbolicTensor
 
 Twins = dict[NetworkRow, tuple[Tensor, ...]]
 """What stands for the outputs of a row in the copy."""
@@ -19,13 +19,13 @@ Twins = dict[NetworkRow, tuple[Tensor, ...]]
 
 def copied(
     interpreter: BaseInterpreter,
-    inputs: Sequence[Flow],
-    outputs: Sequence[Flow],
+    inputs: Sequence[SymbolicTensor],
+    outputs: Sequence[SymbolicTensor],
     given: Mapping[NetworkRow, Tensor],
 ) -> list[Tensor]:
     """The same layers once more, on other inputs. Raises SourceError."""
     build_context = interpreter.build_context
-    rows = in_order([flow.tensor.row for flow in inputs], [flow.tensor for flow in outputs])
+    rows = in_order([tensor.source.row for tensor in inputs], [tensor.source for tensor in outputs])
     twins: Twins = {row: (tensor,) for row, tensor in given.items()}
     for row in rows:
         if row in twins:
@@ -36,7 +36,7 @@ def copied(
         twins[row] = copy.tensors
         if made is not None:
             build_context.uses[copy] = made
-    return _twins_of([flow.tensor for flow in outputs], twins)
+    return _twins_of([tensor.source for tensor in outputs], twins)
 
 
 def _twins_of(tensors: Iterable[Tensor], twins: Twins) -> list[Tensor]:
@@ -49,7 +49,10 @@ def _again(row: NetworkRow, layer: Layer, name: str, twins: Twins) -> NetworkRow
 
 
 def frozen(
-    build_context: BuildContext, inputs: Sequence[Flow], outputs: Sequence[Flow], name: str
+    build_context: BuildContext,
+    inputs: Sequence[SymbolicTensor],
+    outputs: Sequence[SymbolicTensor],
+    name: str,
 ) -> Network:
     """The network between tensors, with the layers frozen that the text froze after use.
 
@@ -57,7 +60,7 @@ def frozen(
     """
     if not outputs:
         raise LayerError(f"{name} gives no tensor")
-    rows = in_order([flow.tensor.row for flow in inputs], [flow.tensor for flow in outputs])
+    rows = in_order([tensor.source.row for tensor in inputs], [tensor.source for tensor in outputs])
     named: dict[str, LayerDefinition] = {}
     twins: Twins = {}
     made_rows: list[NetworkRow] = []
@@ -72,8 +75,8 @@ def frozen(
         made_rows.append(_again(row, layer, title, twins) if changed else row)
         twins[row] = made_rows[-1].tensors
     return Network(
-        [tensor.row for tensor in _twins_of([flow.tensor for flow in inputs], twins)],
-        _twins_of([flow.tensor for flow in outputs], twins),
+        [tensor.row for tensor in _twins_of([tensor.source for tensor in inputs], twins)],
+        _twins_of([tensor.source for tensor in outputs], twins),
         name,
         rows=made_rows,
     )

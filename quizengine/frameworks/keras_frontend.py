@@ -19,7 +19,7 @@ from quizengine.frameworks.keras_layers import KerasLayerValue
 from quizengine.frameworks.keras_makers import LAYER, MODEL
 from quizengine.frameworks.keras_models import Model
 from quizengine.frameworks.keras_names import keras_arithmetic, keras_modules, keras_names
-from quizengine.frameworks.symbolic_tensors import Flow, ends_of, tensors_made
+from quizengine.frameworks.symbolic_tensors import SymbolicTensor, endpoints_of, output_tensors
 
 
 def keras_frontend() -> Frontend:
@@ -37,9 +37,9 @@ def _network(interpreter: BaseInterpreter, value: object, models_only: bool) -> 
         return None
     if isinstance(value, KerasLayerValue):
         return _of_layer(interpreter, value)
-    if isinstance(value, Flow) and value.tensor.row in interpreter.build_context.uses:
-        rows = in_order(interpreter.build_context.inputs, [value.tensor])
-        inputs = [Flow(row.tensor) for row in rows if isinstance(row.layer, Input)]
+    if isinstance(value, SymbolicTensor) and value.source.row in interpreter.build_context.uses:
+        rows = in_order(interpreter.build_context.inputs, [value.source])
+        inputs = [SymbolicTensor(row.tensor) for row in rows if isinstance(row.layer, Input)]
         return frozen(interpreter.build_context, inputs, [value], "model")
     return None
 
@@ -60,7 +60,9 @@ def _of_layer(interpreter: BaseInterpreter, layer: KerasLayerValue) -> Network:
 
 def _of_instance(interpreter: BaseInterpreter, model: Instance) -> Network:
     """A model of a class of the text: what its `call` makes of an input."""
-    shapes = interpreter.build_context.shapes or interpreter.build_context.samples.get(model, [])
+    shapes = interpreter.build_context.shapes or interpreter.build_context.sample_shapes.get(
+        model, []
+    )
     if shapes:
         return _on(interpreter, model, shapes, model.cls.name)
 
@@ -78,12 +80,12 @@ def _on(
     shapes: Sequence[Shape],
     name: str,
 ) -> Network:
-    inputs = [Flow(interpreter.build_context.input(shape, "").tensor) for shape in shapes]
+    inputs = [SymbolicTensor(interpreter.build_context.input(shape, "").tensor) for shape in shapes]
     interpreter.line = model.line
     given: list[object] = [*inputs] if len(inputs) == 1 else [list(inputs)]
     made = interpreter.call(model, given, {})
     interpreter.line = model.line
-    tensors_made(interpreter, made, name, model.line)
+    output_tensors(interpreter, made, name, model.line)
     if isinstance(made, (list, tuple)):
         made = [part for part in made if part is not None]  # as Keras allows in what `call` gives
-    return frozen(interpreter.build_context, inputs, ends_of(made, f"what {name} gives"), name)
+    return frozen(interpreter.build_context, inputs, endpoints_of(made, f"what {name} gives"), name)

@@ -10,11 +10,11 @@ from quizengine.frameworks.arithmetic import truth_of
 from quizengine.frameworks.base_interpreter import BaseInterpreter
 from quizengine.frameworks.layer_values import Made, apply_layer
 from quizengine.frameworks.symbolic_tensors import (
-    Flow,
-    flows_in,
-    no_tensor,
-    shape_of,
-    tensors_among,
+    SymbolicTensor,
+    batched_shape,
+    checked_tensors,
+    find_tensors,
+    no_tensor_error,
 )
 from quizengine.frameworks.values import Keywords, Opaque, Skipped, Value
 
@@ -35,16 +35,16 @@ RECURRENT = ("SimpleRNN", "LSTM", "GRU", "Bidirectional")
 """Layers that may start from given states."""
 
 
-def tensors_given(label: str, arguments: Sequence[object], words: Keywords) -> list[Flow]:
+def call_tensors(label: str, arguments: Sequence[object], words: Keywords) -> list[SymbolicTensor]:
     """The tensors a layer or a model is called with.
 
     Raises LayerError without any, and for a list of tensors with anything else in it.
     """
     values = [*arguments, *(words[word] for word in INPUT_WORDS if word in words)]
-    flows = tensors_among(values, label)
-    if not flows:
-        raise no_tensor(label, values)
-    return flows
+    tensors = checked_tensors(values, label)
+    if not tensors:
+        raise no_tensor_error(label, values)
+    return tensors
 
 
 def is_data(arguments: Sequence[object]) -> bool:
@@ -63,7 +63,7 @@ class KerasLayerValue(Made):
         super().__init__(layer, name, line)
         self.stated = stated
         self.frozen = False
-        self.last: list[Flow] = []
+        self.last: list[SymbolicTensor] = []
 
     @property
     def held(self) -> Layer:
@@ -81,7 +81,7 @@ class KerasLayerValue(Made):
             if not self.last:
                 raise LayerError(f"{self.name} has not been applied to anything yet")
             last = self.last[0] if len(self.last) == 1 else list(self.last)
-            return shape_of(self.last[0]) if name == "output_shape" else last
+            return batched_shape(self.last[0]) if name == "output_shape" else last
         if name in self.layer.expression_names and name in self.layer.arguments:
             return self.layer.arguments[name]
         if name in REPORTS:
@@ -101,20 +101,23 @@ class KerasLayerValue(Made):
     ) -> object:
         if is_data(arguments):
             return Opaque(f"{self.name}(…)")
-        states = flows_in([words.get("initial_state")])
+        states = find_tensors([words.get("initial_state")])
         if not states and self.layer.kind in RECURRENT and len(arguments) > 1:
-            arguments, states = arguments[:1], flows_in(arguments[1:])
-        made = self.apply(interpreter, tensors_given(self.name, arguments, words), states)
+            arguments, states = arguments[:1], find_tensors(arguments[1:])
+        made = self.apply(interpreter, call_tensors(self.name, arguments, words), states)
         scores = words.get("return_attention_scores")
         return [made, Opaque("the attention scores")] if scores is True else made
 
     def apply(
-        self, interpreter: BaseInterpreter, flows: Sequence[Flow], states: Sequence[Flow] = ()
+        self,
+        interpreter: BaseInterpreter,
+        tensors: Sequence[SymbolicTensor],
+        states: Sequence[SymbolicTensor] = (),
     ) -> object:
         """What the layer gives for these tensors. Raises SourceError."""
-        fed, begun = ([flow.tensor for flow in each] for each in (flows, states))
+        fed, begun = ([tensor.source for tensor in each] for each in (tensors, states))
         row = apply_layer(interpreter, self, fed, begun)
-        self.last = [Flow(tensor) for tensor in row.tensors]
+        self.last = [SymbolicTensor(tensor) for tensor in row.tensors]
         return self.last[0] if len(self.last) == 1 else list(self.last)
 
 

@@ -14,7 +14,12 @@ from quizengine.frameworks.classes import Base, Instance, Method, nothing
 from quizengine.frameworks.keras_layers import REPORTS, is_data, named
 from quizengine.frameworks.keras_models import FunctionalModel, Model, batch_shape
 from quizengine.frameworks.layer_values import LayerClass, Made, make_layer
-from quizengine.frameworks.symbolic_tensors import Flow, ends_of, flows_in, no_tensor
+from quizengine.frameworks.symbolic_tensors import (
+    SymbolicTensor,
+    endpoints_of,
+    find_tensors,
+    no_tensor_error,
+)
 from quizengine.frameworks.values import Keywords, Opaque, Skipped, Value, given_by_name, plain
 
 _PARTS = (
@@ -68,7 +73,7 @@ class Maker(LayerClass):
             words["shape"], arguments = interpreter.build_context.stated, []
         made = make_layer(Input, arguments, words)
         shape = made.shape if isinstance(made, Input) else None
-        return Flow(interpreter.build_context.input(shape, made.name).tensor)
+        return SymbolicTensor(interpreter.build_context.input(shape, made.name).tensor)
 
 
 def stated_input(words: Keywords, own: Collection[str] = ()) -> object:
@@ -119,8 +124,8 @@ class ModelClass(Base):
         words = {old.get(word, word): value for word, value in words.items()}
         given = given_by_name("Model", ("inputs", "outputs", "name", "trainable"), arguments, words)
         refuse_frozen("Model", given.get("trainable"))
-        ends = [ends_of(given.get(word), f"`{word}` of Model") for word in old.values()]
-        if any(not isinstance(flow.tensor.row.layer, Input) for flow in ends[0]):
+        ends = [endpoints_of(given.get(word), f"`{word}` of Model") for word in old.values()]
+        if any(not isinstance(tensor.source.row.layer, Input) for tensor in ends[0]):
             raise LayerError("the inputs of a Model are what Input(...) gives")
         title = given.get("name")
         name = title if isinstance(title, str) else interpreter.build_context.name_of("Functional")
@@ -144,13 +149,13 @@ def _run_call(
 ) -> object:
     if is_data(arguments):
         return Opaque(f"{instance.cls.name}(…)")
-    if not flows_in([*arguments, *words.values()]):
-        raise no_tensor(instance.label, arguments)
+    if not find_tensors([*arguments, *words.values()]):
+        raise no_tensor_error(instance.label, arguments)
     return instance.method("call").call(interpreter, list(arguments), words)
 
 
 def _build(interpreter: BaseInterpreter, instance: Instance, /, input_shape: object) -> None:
-    interpreter.build_context.samples[instance] = [batch_shape(input_shape)]
+    interpreter.build_context.sample_shapes[instance] = [batch_shape(input_shape)]
 
 
 def _parts(value: object) -> list[Made | Model]:
@@ -164,7 +169,9 @@ def _parts(value: object) -> list[Made | Model]:
     return []
 
 
-def _set(_machine: BaseInterpreter, instance: Instance, name: object, value: object, /) -> object:
+def _set(
+    _interpreter: BaseInterpreter, instance: Instance, name: object, value: object, /
+) -> object:
     if name == "trainable":
         for part in _parts(instance):
             part.put("trainable", value)

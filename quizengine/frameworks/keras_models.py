@@ -19,11 +19,11 @@ from quizengine.frameworks.keras_layers import (
     REPORTS,
     KerasLayerValue,
     LambdaLayer,
+    call_tensors,
     is_data,
-    tensors_given,
 )
 from quizengine.frameworks.layer_values import Made
-from quizengine.frameworks.symbolic_tensors import Flow, flows_in, shape_of
+from quizengine.frameworks.symbolic_tensors import SymbolicTensor, batched_shape, find_tensors
 from quizengine.frameworks.values import (
     Builtin,
     Foreign,
@@ -48,7 +48,7 @@ class Model(Value):
         """`parts` are the layers and models inside, in their order."""
         self.name = name
         self.line = interpreter.line
-        self._machine = interpreter
+        self._interpreter = interpreter
         self.parts = parts
 
     @property
@@ -62,7 +62,9 @@ class Model(Value):
         """The network that the model is by now. Raises LayerError."""
         return frozen(interpreter.build_context, *self.ends(interpreter), self.name)
 
-    def ends(self, interpreter: BaseInterpreter) -> tuple[list[Flow], list[Flow]]:
+    def ends(
+        self, interpreter: BaseInterpreter
+    ) -> tuple[list[SymbolicTensor], list[SymbolicTensor]]:
         """The inputs and the outputs. Raises LayerError where the input shape is not known."""
         raise NotImplementedError
 
@@ -70,7 +72,7 @@ class Model(Value):
         """The shape of the one input, as far as it is known by now."""
         raise NotImplementedError
 
-    def apply(self, interpreter: BaseInterpreter, flows: Sequence[Flow]) -> object:
+    def apply(self, interpreter: BaseInterpreter, tensors: Sequence[SymbolicTensor]) -> object:
         """The tensors, passed through all layers. Raises SourceError."""
         raise NotImplementedError
 
@@ -79,7 +81,7 @@ class Model(Value):
     ) -> object:
         if is_data(arguments):
             return Opaque(f"{self.name}(…)")
-        return self.apply(interpreter, tensors_given(self.name, arguments, words))
+        return self.apply(interpreter, call_tensors(self.name, arguments, words))
 
     def get(self, name: str) -> object:
         if name in REPORTS:
@@ -95,10 +97,10 @@ class Model(Value):
         if name in ("history", "optimizer", "metrics_names", "stop_training", "weights"):
             return Opaque(name)
         if name in ("input", "inputs", "output", "outputs", "output_shape", "input_shape"):
-            flows = self.ends(self._machine)[name.startswith("output")]
+            tensors = self.ends(self._interpreter)[name.startswith("output")]
             if name.endswith("shape"):
-                return shape_of(flows[0])
-            return list(flows) if name.endswith("s") or len(flows) > 1 else flows[0]
+                return batched_shape(tensors[0])
+            return list(tensors) if name.endswith("s") or len(tensors) > 1 else tensors[0]
         return super().get(name)
 
     def put(self, name: str, value: object) -> None:
@@ -112,7 +114,7 @@ class Model(Value):
             super().put(name, value)
 
     def _get_layer(
-        self, _machine: BaseInterpreter, name: object = None, index: object = None
+        self, _interpreter: BaseInterpreter, name: object = None, index: object = None
     ) -> object:
         index = name if index is None else index
         named = {part.get("name"): part for part in self.parts if isinstance(part, (Made, Model))}
@@ -133,20 +135,20 @@ class SequentialModel(Model):
     def __init__(self, name: str, interpreter: BaseInterpreter) -> None:
         super().__init__(name, interpreter, [])
         self.stated: NetworkRow | Shape | None = None
-        self._ends: tuple[list[Flow], list[Flow]] | None = None
+        self._ends: tuple[list[SymbolicTensor], list[SymbolicTensor]] | None = None
 
     def takes(self) -> Shape | None:
         return self.stated.output if isinstance(self.stated, NetworkRow) else self.stated
 
-    def add(self, _machine: BaseInterpreter, layer: object, rebuild: object = True) -> None:
+    def add(self, _interpreter: BaseInterpreter, layer: object, rebuild: object = True) -> None:
         """Put a layer, or a model, on top. Raises LayerError.
 
         A model that comes first tells its input shape, as in Keras.
         """
-        if isinstance(layer, Flow) and isinstance(layer.tensor.row.layer, Input):
+        if isinstance(layer, SymbolicTensor) and isinstance(layer.source.row.layer, Input):
             if self.parts or self.stated is not None:
                 raise LayerError("an Input comes first in a Sequential, or not at all")
-            self.stated = layer.tensor.row
+            self.stated = layer.source.row
             return
         if isinstance(layer, Foreign):
             raise LayerError(layer.why)
@@ -172,18 +174,18 @@ class SequentialModel(Model):
             return Builtin(name, methods[name])
         return super().get(name)
 
-    def _pop(self, _machine: BaseInterpreter, rebuild: object = True) -> object:
+    def _pop(self, _interpreter: BaseInterpreter, rebuild: object = True) -> object:
         if not self.parts:
             raise LayerError("there is no layer left to take away")
         self._ends = None
         return self.parts.pop()
 
-    def _build(self, _machine: BaseInterpreter, input_shape: object) -> None:
+    def _build(self, _interpreter: BaseInterpreter, input_shape: object) -> None:
         self.stated = batch_shape(input_shape)
         self._ends = None
 
-    def apply(self, interpreter: BaseInterpreter, flows: Sequence[Flow]) -> object:
-        value: object = flows[0] if len(flows) == 1 else list(flows)
+    def apply(self, interpreter: BaseInterpreter, tensors: Sequence[SymbolicTensor]) -> object:
+        value: object = tensors[0] if len(tensors) == 1 else list(tensors)
         for part in self.parts:
             interpreter.line = part.line if isinstance(part, Made) else interpreter.line
             value = interpreter.call(part, [value], {})
@@ -202,7 +204,9 @@ class SequentialModel(Model):
             value.as_data()
         raise LayerError(f"{part.label} gives {what(value)}, and what a layer gives is a tensor")
 
-    def ends(self, interpreter: BaseInterpreter) -> tuple[list[Flow], list[Flow]]:
+    def ends(
+        self, interpreter: BaseInterpreter
+    ) -> tuple[list[SymbolicTensor], list[SymbolicTensor]]:
         if self._ends is None:
             stated = self.stated
             if stated is None:
@@ -215,7 +219,10 @@ class SequentialModel(Model):
                 else interpreter.build_context.input(stated, "")
             )
             line = interpreter.line
-            self._ends = [Flow(row.tensor)], flows_in([self.apply(interpreter, [Flow(row.tensor)])])
+            self._ends = (
+                [SymbolicTensor(row.tensor)],
+                find_tensors([self.apply(interpreter, [SymbolicTensor(row.tensor)])]),
+            )
             interpreter.line = line
         return self._ends
 
@@ -251,7 +258,7 @@ class SequentialModel(Model):
             return Sequential([named, *(part.held for part in parts)], self.name, names)
         except LayerError:
             # Once more, step by step, for the line of the layer that does not fit.
-            self.apply(interpreter, [Flow(NetworkRow(named, (), "input").tensor)])
+            self.apply(interpreter, [SymbolicTensor(NetworkRow(named, (), "input").tensor)])
             raise
 
 
@@ -260,7 +267,7 @@ def _is_of_tensors(value: object) -> bool:
     if isinstance(value, (list, tuple)):
         weigh(value)
         return bool(value) and all(map(_is_of_tensors, value))
-    return isinstance(value, Flow)
+    return isinstance(value, SymbolicTensor)
 
 
 def batch_shape(shape: object) -> Shape:
@@ -274,9 +281,15 @@ class FunctionalModel(Model):
     """A `Model(inputs, outputs)`."""
 
     def __init__(
-        self, inputs: list[Flow], outputs: list[Flow], name: str, interpreter: BaseInterpreter
+        self,
+        inputs: list[SymbolicTensor],
+        outputs: list[SymbolicTensor],
+        name: str,
+        interpreter: BaseInterpreter,
     ) -> None:
-        found = in_order([flow.tensor.row for flow in inputs], [flow.tensor for flow in outputs])
+        found = in_order(
+            [tensor.source.row for tensor in inputs], [tensor.source for tensor in outputs]
+        )
         uses = interpreter.build_context.uses
         layers = [uses[row] for row in found if row in uses]
         parts: list[Part] = [layer for layer in layers if isinstance(layer, Made)]
@@ -285,19 +298,22 @@ class FunctionalModel(Model):
         self.outputs = outputs
 
     def takes(self) -> Shape | None:
-        return self.inputs[0].tensor.row.output if len(self.inputs) == 1 else None
+        return self.inputs[0].source.row.output if len(self.inputs) == 1 else None
 
-    def ends(self, interpreter: BaseInterpreter) -> tuple[list[Flow], list[Flow]]:
+    def ends(
+        self, interpreter: BaseInterpreter
+    ) -> tuple[list[SymbolicTensor], list[SymbolicTensor]]:
         return self.inputs, self.outputs
 
-    def apply(self, interpreter: BaseInterpreter, flows: Sequence[Flow]) -> object:
-        if len(flows) != len(self.inputs):
+    def apply(self, interpreter: BaseInterpreter, tensors: Sequence[SymbolicTensor]) -> object:
+        if len(tensors) != len(self.inputs):
             raise LayerError(
-                f"{self.name} takes {len(self.inputs)} inputs, and {len(flows)} are given"
+                f"{self.name} takes {len(self.inputs)} inputs, and {len(tensors)} are given"
             )
         given = {
-            mine.tensor.row: flow.tensor for mine, flow in zip(self.inputs, flows, strict=True)
+            mine.source.row: tensor.source
+            for mine, tensor in zip(self.inputs, tensors, strict=True)
         }
         outputs = copied(interpreter, self.inputs, self.outputs, given)
-        made = [Flow(tensor) for tensor in outputs]
+        made = [SymbolicTensor(tensor) for tensor in outputs]
         return made[0] if len(made) == 1 else made

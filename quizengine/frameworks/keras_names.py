@@ -16,9 +16,9 @@ from quizengine.frameworks.classes import Function
 from quizengine.frameworks.keras_layers import (
     KerasLayerValue,
     LambdaLayer,
+    call_tensors,
     is_data,
     named,
-    tensors_given,
 )
 from quizengine.frameworks.keras_makers import (
     LAYER,
@@ -31,12 +31,12 @@ from quizengine.frameworks.keras_makers import (
 from quizengine.frameworks.keras_models import SequentialModel
 from quizengine.frameworks.layer_values import make_layer
 from quizengine.frameworks.symbolic_tensors import (
-    Flow,
-    flows_in,
-    operation,
-    reduced,
-    shape_of,
-    tensors_among,
+    SymbolicTensor,
+    apply_code_step,
+    batched_shape,
+    checked_tensors,
+    find_tensors,
+    reduced_axes,
 )
 from quizengine.frameworks.values import (
     Builtin,
@@ -109,17 +109,17 @@ def _merging(kind: str) -> Known:
     """The function that applies a merging layer at once: `concatenate([a, b])`."""
 
     def merge(interpreter: BaseInterpreter, /, *arguments: object, **words: object) -> object:
-        flows = tensors_among(arguments, kind)
-        others = [each for each in arguments if not flows_in([each])]
-        return applied(interpreter, kind, flows, others, words)
+        tensors = checked_tensors(arguments, kind)
+        others = [each for each in arguments if not find_tensors([each])]
+        return apply_layer_class(interpreter, kind, tensors, others, words)
 
     return merge
 
 
-def applied(
+def apply_layer_class(
     interpreter: BaseInterpreter,
     kind: str,
-    flows: list[Flow],
+    tensors: list[SymbolicTensor],
     arguments: list[object],
     words: Keywords,
 ) -> object:
@@ -127,7 +127,7 @@ def applied(
     made = _maker(kind).call(interpreter, arguments, words)
     if not isinstance(made, KerasLayerValue):
         raise LayerError(f"{kind} makes no layer")
-    return made.apply(interpreter, flows)
+    return made.apply(interpreter, tensors)
 
 
 def _activating(name: str) -> Known:
@@ -138,10 +138,10 @@ def _activating(name: str) -> Known:
     ) -> object:
         if is_data([x]):
             return x
-        flows = tensors_given(name, [x], {})
+        tensors = call_tensors(name, [x], {})
         title = interpreter.build_context.name_of(name.title().replace("_", ""))
         return KerasLayerValue(Activation(name), title, interpreter.line).apply(
-            interpreter, flows[:1]
+            interpreter, tensors[:1]
         )
 
     return activate
@@ -158,10 +158,10 @@ def _reshape(
     newshape: object = None,
 ) -> object:
     """`tf.reshape(x, (-1, 10))`: the batch is the first of the new axes."""
-    flows = tensors_given("reshape", [x if tensor is None else tensor], {})
+    tensors = call_tensors("reshape", [x if tensor is None else tensor], {})
     axes = listed(newshape if shape is None else shape)
     made = named(interpreter, make_layer(Reshape, [tuple(axes[1:])], {}))
-    return made.apply(interpreter, flows)
+    return made.apply(interpreter, tensors)
 
 
 def _mean(
@@ -175,22 +175,24 @@ def _mean(
     x: object = None,
 ) -> object:
     """`tf.reduce_mean(x, axis=[1, 2])`."""
-    (flow,) = tensors_given("a mean", [x if input_tensor is None else input_tensor], {})
+    (tensor,) = call_tensors("a mean", [x if input_tensor is None else input_tensor], {})
     places = [axis] if isinstance(axis, int) else axis
     if not isinstance(places, (list, tuple)) or any(not isinstance(each, int) for each in places):
         raise LayerError("the axes of a mean are stated as numbers")
-    rank = len(flow.shape) + 1
+    rank = len(tensor.shape) + 1
     gone = {each % rank for each in places if isinstance(each, int)}
     keep = truth_of(keepdims)
     if 0 in gone:
         raise LayerError("a mean over the batch is not read here")
-    shape = reduced((1, *flow.shape), gone, keep)[1:]
+    shape = reduced_axes((1, *tensor.shape), gone, keep)[1:]
     text = f"keras.ops.mean({{0}}, axis={sorted(gone)}, keepdims={keep})"
-    return Flow(operation(interpreter, "Mean", [flow], [shape], text)[0])
+    return SymbolicTensor(apply_code_step(interpreter, "Mean", [tensor], [shape], text)[0])
 
 
-def _int_shape(_machine: BaseInterpreter, x: object, /, *more: object, **words: object) -> object:
-    return shape_of(x) if isinstance(x, Flow) else Opaque("a shape")
+def _int_shape(
+    _interpreter: BaseInterpreter, x: object, /, *more: object, **words: object
+) -> object:
+    return batched_shape(x) if isinstance(x, SymbolicTensor) else Opaque("a shape")
 
 
 _OLD_NAMES: Mapping[str, str] = {
@@ -238,7 +240,7 @@ def keras_names() -> Mapping[str, object]:
     layers = Namespace("layers", NamesAndLayers(others, LAYERS, _maker, _OLD_NAMES))
     module_of_models = Namespace("models", models)
     backend = builtins(
-        {"image_data_format": lambda _machine: "channels_last", "int_shape": _int_shape}
+        {"image_data_format": lambda _interpreter: "channels_last", "int_shape": _int_shape}
     )
     modules: Keywords = {
         "layers": layers, "models": module_of_models, "ops": Namespace("ops", ops),
@@ -280,11 +282,11 @@ def keras_arithmetic(
     interpreter: BaseInterpreter, sign: str, left: object, right: object
 ) -> object:
     """What an operator gives on tensors of Keras."""
-    flows = flows_in([left, right])
-    if not flows:
+    tensors = find_tensors([left, right])
+    if not tensors:
         return NotImplemented
-    if len(flows) == 2 and sign in _SIGNS:
-        return applied(interpreter, _SIGNS[sign], flows, [], {})
-    if len(flows) == 1 and isinstance(left if flows[0] is right else right, (int, float)):
-        return flows[0]  # a number changes the values and no shape
+    if len(tensors) == 2 and sign in _SIGNS:
+        return apply_layer_class(interpreter, _SIGNS[sign], tensors, [], {})
+    if len(tensors) == 1 and isinstance(left if tensors[0] is right else right, (int, float)):
+        return tensors[0]  # a number changes the values and no shape
     raise LayerError(f"`{sign}` does not go with {what(left)} and {what(right)} here")

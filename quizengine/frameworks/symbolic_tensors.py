@@ -25,13 +25,13 @@ BATCH = Opaque("the batch size")
 """The size of the batch, which no network knows."""
 
 
-class Flow(Value):
+class SymbolicTensor(Value):
     """A tensor on its way through a network, and where among its axes the batch is."""
 
     is_tensor = True
 
-    def __init__(self, tensor: Tensor, batch: int = 0) -> None:
-        self.tensor = tensor
+    def __init__(self, source: Tensor, batch: int = 0) -> None:
+        self.source = source
         self.batch = batch
 
     @property
@@ -43,26 +43,28 @@ class Flow(Value):
 
     def get(self, name: str) -> object:
         if name == "shape":
-            return shape_of(self)
+            return batched_shape(self)
         if name == "ndim":
             return len(self.shape) + 1
         if name == "name":
-            return self.tensor.row.name
+            return self.source.row.name
         if name == "get_shape":
-            return Builtin(name, lambda _machine: shape_of(self))
+            return Builtin(name, lambda _interpreter: batched_shape(self))
         return Opaque(name) if name == "dtype" else super().get(name)
 
     def item(self, interpreter: BaseInterpreter, key: object) -> object:
-        axes, text = picked(shape_of(self), key, str(self.shape))
+        axes, text = indexed_axes(batched_shape(self), key, str(self.shape))
         if not axes or axes[0] is not None:
             raise LayerError("the batch stays the first axis in what is read here")
         sizes = [UNKNOWN if axis is None else axis for axis in axes[1:]]
-        return Flow(operation(interpreter, "GetItem", [self], [sizes], f"{{0}}[{text}]")[0])
+        return SymbolicTensor(
+            apply_code_step(interpreter, "GetItem", [self], [sizes], f"{{0}}[{text}]")[0]
+        )
 
     @property
     def shape(self) -> Shape:
         """The shape, without the batch."""
-        return self.tensor.shape
+        return self.source.shape
 
     @property
     def axes(self) -> list[object]:
@@ -72,12 +74,12 @@ class Flow(Value):
         return axes
 
 
-def shape_of(flow: Flow) -> tuple[int | None, ...]:
+def batched_shape(tensor: SymbolicTensor) -> tuple[int | None, ...]:
     """A tensor's shape as Keras tells it: the batch, and every unknown axis, is None."""
-    return (None, *(None if axis is UNKNOWN else int(axis) for axis in flow.shape))
+    return (None, *(None if axis is UNKNOWN else int(axis) for axis in tensor.shape))
 
 
-def picked(axes: Sequence[object], key: object, shown: str) -> tuple[list[Any], str]:
+def indexed_axes(axes: Sequence[object], key: object, shown: str) -> tuple[list[Any], str]:
     """The axes that an index or a slice leaves, and the index as text. Raises LayerError."""
     keys = list(key) if isinstance(key, tuple) else [key]
     left = list(axes)
@@ -107,7 +109,7 @@ def picked(axes: Sequence[object], key: object, shown: str) -> tuple[list[Any], 
     return [*result, *left], ", ".join(texts)
 
 
-def reduced(axes: Sequence[Any], places: Collection[int], keep: bool) -> list[Any]:
+def reduced_axes(axes: Sequence[Any], places: Collection[int], keep: bool) -> list[Any]:
     """The axes without those at these places; or with 1 there, where they are kept."""
     return [
         1 if place in places else axis
@@ -127,86 +129,88 @@ def _sliced(axis: object, part: slice) -> object:
     return left
 
 
-def flows_in(values: Iterable[object]) -> list[Flow]:
+def find_tensors(values: Iterable[object]) -> list[SymbolicTensor]:
     """The tensors among values, and in the lists among them. Raises LayerError for too many."""
     given = list(values)
     weigh(given)
-    return [value for value in in_lists(given) if isinstance(value, Flow)]
+    return [value for value in in_lists(given) if isinstance(value, SymbolicTensor)]
 
 
-def tensors_among(values: Iterable[object], label: str) -> list[Flow]:
+def checked_tensors(values: Iterable[object], label: str) -> list[SymbolicTensor]:
     """The tensors among values. Raises LayerError for a list of them that holds anything else:
     to leave that out would give another network.
     """
-    found: list[Flow] = []
+    found: list[SymbolicTensor] = []
     for value in values:
-        if isinstance(value, Flow):
+        if isinstance(value, SymbolicTensor):
             found.append(value)
-        elif isinstance(value, (list, tuple)) and flows_in([value]):
+        elif isinstance(value, (list, tuple)) and find_tensors([value]):
             for item in value:
-                if not isinstance(item, (Flow, list, tuple)):
+                if not isinstance(item, (SymbolicTensor, list, tuple)):
                     raise LayerError(f"{label} takes tensors, and one of these is {what(item)}")
-            found.extend(tensors_among(value, label))
+            found.extend(checked_tensors(value, label))
     return found
 
 
-def no_tensor(label: str, given: Sequence[object]) -> LayerError:
+def no_tensor_error(label: str, given: Sequence[object]) -> LayerError:
     """That a layer or a model is called with something else."""
     shown = what(given[0]) if given else "nothing"
     return LayerError(f"{label} is called with a tensor, and this is {shown}")
 
 
-def tensors_made(interpreter: BaseInterpreter, value: object, name: str, line: int) -> list[Flow]:
+def output_tensors(
+    interpreter: BaseInterpreter, value: object, name: str, line: int
+) -> list[SymbolicTensor]:
     """The tensors among what a model gave that stands in this line. Raises LayerError without."""
-    flows = flows_in(value.values() if isinstance(value, dict) else [value])
-    if not flows:
+    tensors = find_tensors(value.values() if isinstance(value, dict) else [value])
+    if not tensors:
         interpreter.line = line
         if isinstance(value, Opaque):
             value.as_data()
         raise LayerError(f"{name} gives no tensor: it gives {what(value)}")
-    return flows
+    return tensors
 
 
-def ends_of(value: object, label: str) -> list[Flow]:
+def endpoints_of(value: object, label: str) -> list[SymbolicTensor]:
     """The tensors that a network begins or ends with: one, or a list or a dict of them.
 
     What else an attention gives, its scores, is left out. Raises LayerError for anything that
     would leave layers out with it, and where there is no tensor.
     """
     weigh(value)
-    found = _ends_in(value, label)
+    found = _endpoints_in(value, label)
     if not found:
         raise LayerError(f"{label} takes tensors, and this is {what(value)}")
     return found
 
 
-def _ends_in(value: object, label: str) -> list[Flow]:
-    if isinstance(value, Flow):
+def _endpoints_in(value: object, label: str) -> list[SymbolicTensor]:
+    if isinstance(value, SymbolicTensor):
         return [value]
     if isinstance(value, Opaque):
         value.as_data()
         return []
     parts = list(value.values()) if isinstance(value, dict) else value
     if isinstance(parts, (list, tuple)):
-        return [flow for part in parts for flow in _ends_in(part, label)]
+        return [tensor for part in parts for tensor in _endpoints_in(part, label)]
     raise LayerError(f"{label} takes tensors, and this is {what(value)}")
 
 
-def operation(
+def apply_code_step(
     interpreter: BaseInterpreter,
     kind: str,
-    flows: Sequence[Flow],
+    tensors: Sequence[SymbolicTensor],
     shapes: Iterable[Iterable[int]],
     text: str,
 ) -> list[Tensor]:
     """The outputs of a step of the code that is no layer: a slice, a view, a mean."""
     step = CodeStep(kind, tuple(Shape(shape) for shape in shapes), text)
-    return list(applied_once(interpreter, step, kind, flows).tensors)
+    return list(apply_once(interpreter, step, kind, tensors).tensors)
 
 
-def applied_once(
-    interpreter: BaseInterpreter, layer: Layer, name: str, flows: Sequence[Flow]
+def apply_once(
+    interpreter: BaseInterpreter, layer: Layer, name: str, tensors: Sequence[SymbolicTensor]
 ) -> NetworkRow:
     """The use of a layer that is made only for this use, under the next name that is free."""
     made = Made(layer, interpreter.build_context.free_name(name), interpreter.line)
-    return apply_layer(interpreter, made, [flow.tensor for flow in flows])
+    return apply_layer(interpreter, made, [tensor.source for tensor in tensors])

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from quizengine.calculator.errors import LayerError
-from quizengine.frameworks.symbolic_tensors import BATCH, Flow
+from quizengine.frameworks.symbolic_tensors import BATCH, SymbolicTensor
 from quizengine.frameworks.values import what
 
 
-def numbers(values: Iterable[object], name: str) -> list[int]:
+def whole_numbers(values: Iterable[object], name: str) -> list[int]:
     """Whole numbers, given one by one or as a list. Raises LayerError."""
     given = list(values)
     if len(given) == 1 and isinstance(given[0], (list, tuple)):
@@ -19,16 +19,16 @@ def numbers(values: Iterable[object], name: str) -> list[int]:
     return [each for each in given if isinstance(each, int)]
 
 
-def place_of(flow: Flow, axis: object, name: str, more: int = 0) -> int:
+def axis_index(tensor: SymbolicTensor, axis: object, name: str, more: int = 0) -> int:
     """The place of an axis, counted from the front. Raises LayerError."""
     if not isinstance(axis, int):
         raise LayerError(f"{name} takes the number of an axis, and this is {what(axis)}")
-    rank = len(flow.axes) + more
+    rank = len(tensor.axes) + more
     if not -rank <= axis < rank:
-        raise LayerError(f"{name}: there is no axis {axis} among the {rank} of {shown(flow)}")
+        raise LayerError(f"{name}: there is no axis {axis} among the {rank} of {axes_text(tensor)}")
     return axis % rank
 
 
-def shown(flow: Flow) -> str:
+def axes_text(tensor: SymbolicTensor) -> str:
     """The axes as PyTorch lists them, the batch being N."""
-    return "×".join("N" if axis is BATCH else str(axis) for axis in flow.axes)
+    return "×".join("N" if axis is BATCH else str(axis) for axis in tensor.axes)

@@ -14,7 +14,7 @@ from quizengine.frameworks.base_interpreter import BaseInterpreter
 from quizengine.frameworks.classes import Instance
 from quizengine.frameworks.errors import SourceError
 from quizengine.frameworks.frontend import Frontend
-from quizengine.frameworks.symbolic_tensors import tensors_made
+from quizengine.frameworks.symbolic_tensors import output_tensors
 from quizengine.frameworks.torch_layers import TorchLayerValue
 from quizengine.frameworks.torch_modules import (
     MODULE,
@@ -25,7 +25,7 @@ from quizengine.frameworks.torch_modules import (
     leaves,
 )
 from quizengine.frameworks.torch_names import torch_arithmetic, torch_modules, torch_names
-from quizengine.frameworks.torch_tensors import TorchFlow
+from quizengine.frameworks.torch_tensors import TorchTensor
 
 
 def torch_frontend() -> Frontend:
@@ -41,7 +41,7 @@ def _network(interpreter: BaseInterpreter, value: object, models_only: bool) -> 
     elif models_only or not isinstance(value, TorchLayerValue):
         return None
     build_context = interpreter.build_context
-    shapes = build_context.shapes or build_context.samples.get(value, [])
+    shapes = build_context.shapes or build_context.sample_shapes.get(value, [])
     build_context.paths = {layer: path for path, layer in reversed(list(leaves(value)))}
     if len(shapes) <= 1:
         straight = _straight(interpreter, value, shapes)
@@ -122,8 +122,8 @@ def _traced(
     interpreter.line = module.line
     uses = interpreter.build_context.uses
     before = len(uses)
-    value = interpreter.call(module, [TorchFlow(row.tensor) for row in rows], {})
-    outputs = tensors_made(interpreter, value, _title(module), module.line)
+    value = interpreter.call(module, [TorchTensor(row.tensor) for row in rows], {})
+    outputs = output_tensors(interpreter, value, _title(module), module.line)
     order = list(uses)[before:]
     used = {id(uses[row]) for row in order}
     paths = interpreter.build_context.paths
@@ -142,7 +142,7 @@ def _traced(
                 "parameters; hold it as an attribute, or in an nn.ModuleList",
                 made.line,
             )
-    return Network(rows, [flow.tensor for flow in outputs], _title(module), "torch", order)
+    return Network(rows, [tensor.source for tensor in outputs], _title(module), "torch", order)
 
 
 def _learns(layer: TorchLayerValue) -> bool:

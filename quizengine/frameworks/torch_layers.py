@@ -10,8 +10,8 @@ from quizengine.frameworks.arithmetic import truth_of
 from quizengine.frameworks.base_interpreter import BaseInterpreter
 from quizengine.frameworks.classes import Base
 from quizengine.frameworks.layer_values import Made, apply_layer
-from quizengine.frameworks.symbolic_tensors import Flow, flows_in, no_tensor
-from quizengine.frameworks.torch_tensors import Sample, TorchFlow
+from quizengine.frameworks.symbolic_tensors import SymbolicTensor, find_tensors, no_tensor_error
+from quizengine.frameworks.torch_tensors import SampleTensor, TorchTensor
 from quizengine.frameworks.values import Builtin, Keywords, Opaque, Skipped, Value
 
 SAME = (
@@ -51,7 +51,7 @@ class TorchLayerValue(Made):
             )
         return self.layer
 
-    def requires_grad_(self, _machine: BaseInterpreter, requires_grad: object = True) -> object:
+    def requires_grad_(self, _interpreter: BaseInterpreter, requires_grad: object = True) -> object:
         """Set all its parameters free, or freeze them."""
         for part in self.part_names:
             Parameter(self, part).put("requires_grad", requires_grad)
@@ -94,24 +94,24 @@ class TorchLayerValue(Made):
     def call(
         self, interpreter: BaseInterpreter, arguments: list[object], words: Keywords
     ) -> object:
-        if not flows_in([*arguments, *words.values()]):
+        if not find_tensors([*arguments, *words.values()]):
             return not_traced(interpreter, self, arguments, self.layer.kind)
         named = [words[word] for word in ("input", "x", "query", "key", "value") if word in words]
         # The states that may come with the input of a recurrent layer change no shape.
         most = 1 if self.layer.kind in _RECURRENT else 3
-        return self.apply(interpreter, flows_in([*arguments, *named][:most]))
+        return self.apply(interpreter, find_tensors([*arguments, *named][:most]))
 
-    def apply(self, interpreter: BaseInterpreter, flows: Sequence[Flow]) -> object:
+    def apply(self, interpreter: BaseInterpreter, tensors: Sequence[SymbolicTensor]) -> object:
         """What the layer gives for these tensors. Raises SourceError."""
         build_context = interpreter.build_context
         if not self.name:
             self.name = build_context.paths.get(self) or build_context.free_name(self.layer.kind)
-        row = apply_layer(interpreter, self, [flow.tensor for flow in flows])
-        batch = flows[0].batch if row.output.rank == flows[0].shape.rank else 0
+        row = apply_layer(interpreter, self, [tensor.source for tensor in tensors])
+        batch = tensors[0].batch if row.output.rank == tensors[0].shape.rank else 0
         if not getattr(self.layer, "batch_first", True):
             batch = 1
         made = [
-            TorchFlow(tensor, batch if place == 0 else 1)
+            TorchTensor(tensor, batch if place == 0 else 1)
             for place, tensor in enumerate(row.tensors)
         ]
         if self.layer.kind in _RECURRENT:
@@ -148,7 +148,7 @@ class Parameter(Value):
         else:
             self.layer.frozen_parts.add(self.part)
 
-    def requires_grad_(self, _machine: BaseInterpreter, requires_grad: object = True) -> object:
+    def requires_grad_(self, _interpreter: BaseInterpreter, requires_grad: object = True) -> object:
         """Set it free, or freeze it."""
         self.put("requires_grad", requires_grad)
         return self
@@ -158,13 +158,15 @@ def not_traced(
     interpreter: BaseInterpreter, module: Value, arguments: list[object], name: str
 ) -> object:
     """A module called with data: what the text says of its shape is kept."""
-    samples = [each for each in arguments if isinstance(each, Sample)]
+    samples = [each for each in arguments if isinstance(each, SampleTensor)]
     if samples and len(samples) == len(arguments):
-        interpreter.build_context.samples[module] = [sample.without_batch for sample in samples]
+        interpreter.build_context.sample_shapes[module] = [
+            sample.without_batch for sample in samples
+        ]
     elif any(isinstance(each, Opaque) for each in arguments):
         for each in arguments:
             if isinstance(each, Opaque):
                 each.as_data()
     else:
-        raise no_tensor(name, arguments)
+        raise no_tensor_error(name, arguments)
     return Opaque(f"{name}(…)")

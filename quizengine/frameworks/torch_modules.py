@@ -10,7 +10,7 @@ from quizengine.frameworks.base_interpreter import BaseInterpreter
 from quizengine.frameworks.classes import Base, Instance, nothing
 from quizengine.frameworks.errors import brief, nearest
 from quizengine.frameworks.methods import item_of
-from quizengine.frameworks.symbolic_tensors import flows_in
+from quizengine.frameworks.symbolic_tensors import find_tensors
 from quizengine.frameworks.torch_layers import (
     ASIDE,
     SAME,
@@ -74,7 +74,7 @@ def _parameters(interpreter: BaseInterpreter, module: Module, /, recurse: object
 
 
 def _named_parameters(
-    _machine: BaseInterpreter,
+    _interpreter: BaseInterpreter,
     module: Module,
     /,
     prefix: object = "",
@@ -92,7 +92,7 @@ def _named_parameters(
 
 
 def _itself(
-    _machine: BaseInterpreter, module: Instance, /, *arguments: object, **words: object
+    _interpreter: BaseInterpreter, module: Instance, /, *arguments: object, **words: object
 ) -> object:
     return module
 
@@ -102,7 +102,7 @@ def run_module(
 ) -> object:
     """Call a module: run its `forward`."""
     given = [*arguments, *words.values()]
-    if not flows_in(given):
+    if not find_tensors(given):
         return not_traced(interpreter, module, given, module.cls.name)
     return module.method("forward").call(interpreter, list(arguments), words)
 
@@ -135,7 +135,7 @@ def _hold(module: Instance, values: Iterable[object]) -> None:
         count += 1
 
 
-def _sequential(_machine: BaseInterpreter, module: Instance, /, *modules: object) -> None:
+def _sequential(_interpreter: BaseInterpreter, module: Instance, /, *modules: object) -> None:
     if len(modules) == 1 and isinstance(modules[0], dict):
         for name, value in modules[0].items():
             module.attributes[str(name)[:80]] = a_module(value, "Sequential")
@@ -143,27 +143,33 @@ def _sequential(_machine: BaseInterpreter, module: Instance, /, *modules: object
         _hold(module, modules)
 
 
-def _module_list(_machine: BaseInterpreter, module: Instance, /, modules: object = None) -> None:
+def _module_list(
+    _interpreter: BaseInterpreter, module: Instance, /, modules: object = None
+) -> None:
     _hold(module, [] if modules is None else listed(modules))
 
 
-def _module_dict(_machine: BaseInterpreter, module: Instance, /, modules: object = None) -> None:
+def _module_dict(
+    _interpreter: BaseInterpreter, module: Instance, /, modules: object = None
+) -> None:
     pairs = {} if modules is None else modules
     for name, value in pairs.items() if isinstance(pairs, dict) else map(listed, listed(pairs)):
         module.attributes[str(name)[:80]] = a_module(value, "ModuleDict")
 
 
-def _append(_machine: BaseInterpreter, holder: Instance, /, module: object) -> object:
+def _append(_interpreter: BaseInterpreter, holder: Instance, /, module: object) -> object:
     _hold(holder, [module])
     return holder
 
 
-def _extend(_machine: BaseInterpreter, holder: Instance, /, modules: object) -> object:
+def _extend(_interpreter: BaseInterpreter, holder: Instance, /, modules: object) -> object:
     _hold(holder, listed(modules))
     return holder
 
 
-def _insert(_machine: BaseInterpreter, holder: Instance, /, index: object, module: object) -> None:
+def _insert(
+    _interpreter: BaseInterpreter, holder: Instance, /, index: object, module: object
+) -> None:
     parts: list[object] = list(children(holder).values())
     if not isinstance(index, int):
         raise LayerError("insert takes a place and a module")
@@ -173,7 +179,7 @@ def _insert(_machine: BaseInterpreter, holder: Instance, /, index: object, modul
 
 
 def _add_module(
-    _machine: BaseInterpreter, holder: Instance, /, name: object, module: object
+    _interpreter: BaseInterpreter, holder: Instance, /, name: object, module: object
 ) -> None:
     if not isinstance(name, str) or not name or "." in name:
         raise LayerError(f"add_module takes a name without a point, and this is {what(name)}")
@@ -195,7 +201,9 @@ def _item(interpreter: BaseInterpreter, module: Instance, key: object, /) -> obj
     return found
 
 
-def _set_item(_machine: BaseInterpreter, module: Instance, key: object, value: object, /) -> None:
+def _set_item(
+    _interpreter: BaseInterpreter, module: Instance, key: object, value: object, /
+) -> None:
     names = list(children(module))
     name = item_of(names, key) if isinstance(key, int) else key
     if not isinstance(name, str):
@@ -204,7 +212,7 @@ def _set_item(_machine: BaseInterpreter, module: Instance, key: object, value: o
 
 
 _LISTED: Mapping[str, Known] = {
-    "__iter__": lambda _machine, module: list(children(module).values()),
+    "__iter__": lambda _interpreter, module: list(children(module).values()),
     "__getitem__": _item, "__setitem__": _set_item, "append": _append, "extend": _extend,
     "insert": _insert,
 }  # fmt: skip
@@ -216,10 +224,10 @@ MODULE = Base(
         "register_module": _add_module, **dict.fromkeys(SAME, _itself),
         **{name: Skipped(name) for name in ASIDE}, "parameters": _parameters,
         "named_parameters": _named_parameters, "requires_grad_": _requires_grad,
-        "modules": lambda _machine, module, **_: _inside(module),
-        "named_modules": lambda _machine, module, **_: [("", module), *leaves(module)],
-        "children": lambda _machine, module: list(children(module).values()),
-        "named_children": lambda _machine, module: list(children(module).items()),
+        "modules": lambda _interpreter, module, **_: _inside(module),
+        "named_modules": lambda _interpreter, module, **_: [("", module), *leaves(module)],
+        "children": lambda _interpreter, module: list(children(module).values()),
+        "named_children": lambda _interpreter, module: list(children(module).items()),
         "training": False,
     },
 )  # fmt: skip
@@ -229,10 +237,10 @@ MODULE_DICT = Base(
     "ModuleDict",
     {
         "__init__": _module_dict, "__getitem__": _item, "__setitem__": _set_item,
-        "__iter__": lambda _machine, module: list(children(module)),
-        "keys": lambda _machine, module: list(children(module)),
-        "values": lambda _machine, module: list(children(module).values()),
-        "items": lambda _machine, module: list(children(module).items()),
+        "__iter__": lambda _interpreter, module: list(children(module)),
+        "keys": lambda _interpreter, module: list(children(module)),
+        "values": lambda _interpreter, module: list(children(module).values()),
+        "items": lambda _interpreter, module: list(children(module).items()),
     },
     MODULE,
 )  # fmt: skip

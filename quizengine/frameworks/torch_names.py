@@ -14,18 +14,18 @@ from quizengine.calculator.torch.activations import Activation
 from quizengine.frameworks.base_interpreter import BaseInterpreter
 from quizengine.frameworks.classes import Instance
 from quizengine.frameworks.layer_values import LayerClass, make_layer
-from quizengine.frameworks.symbolic_tensors import Flow
-from quizengine.frameworks.torch_axes import numbers
+from quizengine.frameworks.symbolic_tensors import SymbolicTensor
+from quizengine.frameworks.torch_axes import whole_numbers
 from quizengine.frameworks.torch_layers import TorchLayerValue
 from quizengine.frameworks.torch_modules import MODULE, MODULE_DICT, MODULE_LIST, SEQUENTIAL
 from quizengine.frameworks.torch_tensors import (
     METHODS,
-    Sample,
-    TorchFlow,
-    applied,
-    joined,
-    same,
-    stacked,
+    SampleTensor,
+    TorchTensor,
+    apply_module,
+    concatenate,
+    stack,
+    unchanged,
 )
 from quizengine.frameworks.values import (
     Builtin,
@@ -109,7 +109,7 @@ def _function(name: str) -> Known:
     )
 
     def call(
-        interpreter: BaseInterpreter, flow: Flow, /, *arguments: object, **words: object
+        interpreter: BaseInterpreter, tensor: SymbolicTensor, /, *arguments: object, **words: object
     ) -> object:
         given = given_by_name(f"F.{name}", order, arguments, words)
         if given.get("return_indices"):
@@ -119,27 +119,27 @@ def _function(name: str) -> Known:
             for word, value in given.items()
             if word in own or word not in _WITHOUT_EFFECT
         }
-        return applied(interpreter, make_layer(kind, [], kept), [flow], name)
+        return apply_module(interpreter, make_layer(kind, [], kept), [tensor], name)
 
     return call
 
 
 def _pad(
     interpreter: BaseInterpreter,
-    flow: Flow,
+    tensor: SymbolicTensor,
     /,
     pad: object,
     mode: object = None,
     value: object = None,
 ) -> object:
     """`F.pad(x, (1, 1, 1, 1))`: a pair for each axis, the last axis first."""
-    sides = numbers([pad], "F.pad")
-    rank = len(flow.shape) - 1
+    sides = whole_numbers([pad], "F.pad")
+    rank = len(tensor.shape) - 1
     if len(sides) % 2 or not 0 < len(sides) // 2 <= rank <= 3:
         raise LayerError(f"F.pad takes a pair of numbers for each of the last {rank} axes")
     sides += [0] * (2 * rank - len(sides))
     layer = make_layer(TORCH_LAYERS[f"ZeroPad{rank}d"], [tuple(sides)], {})
-    return applied(interpreter, layer, [flow], "pad")
+    return apply_module(interpreter, layer, [tensor], "pad")
 
 
 def of_tensor(name: str, step: Known) -> Builtin:
@@ -148,9 +148,9 @@ def of_tensor(name: str, step: Known) -> Builtin:
     def call(interpreter: BaseInterpreter, /, *arguments: object, **words: object) -> object:
         values = [*arguments, *(words.pop(word) for word in ("input", "x") if word in words)]
         first = values[0] if values else None
-        if isinstance(first, (Opaque, Sample)):
+        if isinstance(first, (Opaque, SampleTensor)):
             return Opaque(f"{name}(…)", of_tensor=holds_tensor([first]))
-        if not isinstance(first, Flow):
+        if not isinstance(first, SymbolicTensor):
             raise LayerError(f"{name} takes a tensor first, and this is {what(first)}")
         return step(interpreter, first, *values[1:], **words)
 
@@ -158,13 +158,13 @@ def of_tensor(name: str, step: Known) -> Builtin:
 
 
 def _sample(
-    _machine: BaseInterpreter, /, *axes: object, size: object = None, **words: object
+    _interpreter: BaseInterpreter, /, *axes: object, size: object = None, **words: object
 ) -> object:
     given = axes if size is None else (size,)
     values = listed(given[0]) if given and isinstance(given[0], (list, tuple)) else given
     if not values or any(not isinstance(each, int) for each in values):
         return Opaque("numbers")
-    return Sample(tuple(numbers(values, "this")))
+    return SampleTensor(tuple(whole_numbers(values, "this")))
 
 
 def _random_integers(
@@ -174,7 +174,7 @@ def _random_integers(
     return _sample(interpreter, sizes[0]) if sizes else Opaque("numbers")
 
 
-def _first(_machine: BaseInterpreter, /, *arguments: object, **words: object) -> object:
+def _first(_interpreter: BaseInterpreter, /, *arguments: object, **words: object) -> object:
     return arguments[0] if arguments else Opaque("nothing")
 
 
@@ -194,13 +194,15 @@ def _summary(with_batch: bool) -> Known:
         shapes = size if isinstance(size, list) and isinstance(size[0], (list, tuple)) else [size]
         samples = []
         for shape in shapes:
-            if isinstance(shape, Sample):
+            if isinstance(shape, SampleTensor):
                 samples.append(shape)
             elif isinstance(shape, (list, tuple)):
-                axes = numbers([shape], "summary")
-                samples.append(Sample(tuple(axes if with_batch else [1, *axes])))
+                axes = whole_numbers([shape], "summary")
+                samples.append(SampleTensor(tuple(axes if with_batch else [1, *axes])))
         if samples and isinstance(model, (TorchLayerValue, Instance)):
-            interpreter.build_context.samples[model] = [sample.without_batch for sample in samples]
+            interpreter.build_context.sample_shapes[model] = [
+                sample.without_batch for sample in samples
+            ]
         return Opaque("the summary")
 
     return summary
@@ -222,18 +224,18 @@ def torch_arithmetic(
     interpreter: BaseInterpreter, sign: str, left: object, right: object
 ) -> object:
     """What an operator gives on tensors of PyTorch."""
-    flows = [each for each in (left, right) if isinstance(each, TorchFlow)]
-    if not flows:
-        samples = isinstance(left, Sample) or isinstance(right, Sample)
+    tensors = [each for each in (left, right) if isinstance(each, TorchTensor)]
+    if not tensors:
+        samples = isinstance(left, SampleTensor) or isinstance(right, SampleTensor)
         return Opaque("numbers") if samples else NotImplemented
-    if len(flows) == 2 and sign in _SIGNS:
+    if len(tensors) == 2 and sign in _SIGNS:
         layer = make_layer(LAYERS[_SIGNS[sign]], [], {})
-        return applied(interpreter, layer, flows, _SIGNS[sign].lower())
-    other = left if flows[0] is right else right
+        return apply_module(interpreter, layer, tensors, _SIGNS[sign].lower())
+    other = left if tensors[0] is right else right
     if isinstance(other, Opaque):
         other.as_data()
-    if len(flows) == 1 and isinstance(other, (int, float, Sample, Opaque)) and sign != "@":
-        return flows[0]  # a number changes the values and no shape
+    if len(tensors) == 1 and isinstance(other, (int, float, SampleTensor, Opaque)) and sign != "@":
+        return tensors[0]  # a number changes the values and no shape
     raise LayerError(f"`{sign}` of {what(left)} and {what(right)} is not read here")
 
 
@@ -247,7 +249,7 @@ def _nn() -> Namespace:
     )}  # fmt: skip
     why = "a parameter of its own, outside a layer, is not read here"
     functions: Keywords = {name: of_tensor(name, _function(name)) for name in _FUNCTIONS}
-    functions |= {"pad": of_tensor("pad", _pad), "normalize": of_tensor("normalize", same)}
+    functions |= {"pad": of_tensor("pad", _pad), "normalize": of_tensor("normalize", unchanged)}
     functions |= {name: Opaque(f"F.{name}") for name in _LOSSES}
     functional = Namespace("torch.nn.functional", functions)
     return Namespace(
@@ -276,8 +278,8 @@ def _torch() -> Namespace:
     functions = builtins(
         {
             **samples, **{name: _binary(sign) for name, sign in operators.items()},
-            "minimum": _binary("min"), "randint": _random_integers, "cat": joined,
-            "concat": joined, "concatenate": joined, "stack": stacked, "compile": _first,
+            "minimum": _binary("min"), "randint": _random_integers, "cat": concatenate,
+            "concat": concatenate, "concatenate": concatenate, "stack": stack, "compile": _first,
         }
     )  # fmt: skip
     return Namespace(

@@ -16,14 +16,14 @@ from quizengine.frameworks.errors import brief
 from quizengine.frameworks.layer_values import make_layer
 from quizengine.frameworks.symbolic_tensors import (
     BATCH,
-    Flow,
-    applied_once,
-    operation,
-    picked,
-    reduced,
-    tensors_among,
+    SymbolicTensor,
+    apply_code_step,
+    apply_once,
+    checked_tensors,
+    indexed_axes,
+    reduced_axes,
 )
-from quizengine.frameworks.torch_axes import numbers, place_of, shown
+from quizengine.frameworks.torch_axes import axes_text, axis_index, whole_numbers
 from quizengine.frameworks.values import (
     Builtin,
     Known,
@@ -35,7 +35,7 @@ from quizengine.frameworks.values import (
 )
 
 
-class Sample(Value):
+class SampleTensor(Value):
     """Random or empty numbers of a shape, such as a network is tried out with."""
 
     def __init__(self, shape: tuple[int, ...]) -> None:
@@ -59,7 +59,7 @@ class Sample(Value):
         return Opaque("numbers[…]")
 
 
-class TorchFlow(Flow):
+class TorchTensor(SymbolicTensor):
     """A tensor of PyTorch. Its axes are counted with the batch among them."""
 
     def known(self) -> Iterable[str]:
@@ -77,47 +77,54 @@ class TorchFlow(Flow):
 
     def item(self, interpreter: BaseInterpreter, key: object) -> object:
         """`x[:, -1, :]`: every index takes an axis away, every slice shortens one."""
-        axes, text = picked(self.axes, key, shown(self))
-        return changed(interpreter, "getitem", [self], axes, f"{{0}}[{text}]")
+        axes, text = indexed_axes(self.axes, key, axes_text(self))
+        return apply_axes_step(interpreter, "getitem", [self], axes, f"{{0}}[{text}]")
 
 
 def _on(
-    step: Known, flow: Flow, interpreter: BaseInterpreter, /, *given: object, **words: object
+    step: Known,
+    tensor: SymbolicTensor,
+    interpreter: BaseInterpreter,
+    /,
+    *given: object,
+    **words: object,
 ) -> object:
-    return step(interpreter, flow, *given, **words)
+    return step(interpreter, tensor, *given, **words)
 
 
-def changed(
+def apply_axes_step(
     interpreter: BaseInterpreter,
     name: str,
-    flows: Sequence[Flow],
+    tensors: Sequence[SymbolicTensor],
     axes: Sequence[object],
     code: str,
-) -> TorchFlow:
+) -> TorchTensor:
     """A tensor of other axes, the batch among them. Raises LayerError where it is not."""
     places = [place for place, axis in enumerate(axes) if axis is BATCH]
     if len(places) != 1:
         raise LayerError(f"{name}: the batch stays one axis of its own in what is read here")
     sizes = [int(axis) for axis in axes if isinstance(axis, int)]
-    return TorchFlow(operation(interpreter, name, flows, [sizes], code)[0], places[0])
+    return TorchTensor(apply_code_step(interpreter, name, tensors, [sizes], code)[0], places[0])
 
 
-def applied(
-    interpreter: BaseInterpreter, layer: Layer, flows: Sequence[Flow], name: str
-) -> TorchFlow:
+def apply_module(
+    interpreter: BaseInterpreter, layer: Layer, tensors: Sequence[SymbolicTensor], name: str
+) -> TorchTensor:
     """What a layer gives that is made only for this use."""
-    row = applied_once(interpreter, layer, name, flows)
-    return TorchFlow(row.tensor, flows[0].batch if row.output.rank == flows[0].shape.rank else 0)
+    row = apply_once(interpreter, layer, name, tensors)
+    return TorchTensor(
+        row.tensor, tensors[0].batch if row.output.rank == tensors[0].shape.rank else 0
+    )
 
 
-def _size(_machine: BaseInterpreter, flow: Flow, /, dim: object = None) -> object:
-    axes = flow.axes
-    return tuple(axes) if dim is None else axes[place_of(flow, dim, "size")]
+def _size(_interpreter: BaseInterpreter, tensor: SymbolicTensor, /, dim: object = None) -> object:
+    axes = tensor.axes
+    return tuple(axes) if dim is None else axes[axis_index(tensor, dim, "size")]
 
 
 def _view(
     interpreter: BaseInterpreter,
-    flow: Flow,
+    tensor: SymbolicTensor,
     /,
     *axes: object,
     shape: object = None,
@@ -130,12 +137,12 @@ def _view(
     name = f"view({brief(text)})"
     if any(not isinstance(each, int) and each is not BATCH for each in wanted):
         raise LayerError(f"{name}: the axes are not known")
-    values = prod(map(int, flow.shape))
+    values = prod(map(int, tensor.shape))
     batch = next((place for place, each in enumerate(wanted) if each is BATCH), 0)
     if not wanted or not (wanted[batch] is BATCH or wanted[batch] in (-1, 1)):
         raise LayerError(f"{name}: the first axis is the batch, which stays open (-1)")
     inner = [each for place, each in enumerate(wanted) if place != batch]
-    sizes = numbers([inner], name)
+    sizes = whole_numbers([inner], name)
     known = prod(each for each in sizes if each != -1)
     if sizes.count(-1) > (wanted[batch] is BATCH or wanted[batch] == 1):
         raise LayerError(f"{name}: only one axis can be -1")
@@ -143,60 +150,64 @@ def _view(
         sizes = [values // known if each == -1 else each for each in sizes]
     if prod(sizes) != values or any(each < 1 for each in sizes):
         raise LayerError(
-            f"{name} asks for {known} values of each sample, and {shown(flow)} has {values}"
+            f"{name} asks for {known} values of each sample, and {axes_text(tensor)} has {values}"
         )
-    if len(sizes) == 1 and batch == 0 and len(flow.shape) > 1:
-        return applied(interpreter, Flatten(), [flow], "view")
+    if len(sizes) == 1 and batch == 0 and len(tensor.shape) > 1:
+        return apply_module(interpreter, Flatten(), [tensor], "view")
     code = ", ".join(map(str, [*sizes[:batch], -1, *sizes[batch:]]))
-    return changed(
+    return apply_axes_step(
         interpreter,
         "view",
-        [flow],
+        [tensor],
         [*sizes[:batch], BATCH, *sizes[batch:]],
         f"{{0}}.reshape({code})",
     )
 
 
 def _permute(
-    interpreter: BaseInterpreter, flow: Flow, /, *axes: object, dims: object = None
+    interpreter: BaseInterpreter, tensor: SymbolicTensor, /, *axes: object, dims: object = None
 ) -> object:
-    given = numbers(axes if dims is None else [dims], "permute")
-    order = [place_of(flow, each, "permute") for each in given]
-    if sorted(order) != list(range(len(flow.axes))):
-        raise LayerError(f"permute needs every axis of {shown(flow)} once")
-    moved = [flow.axes[place] for place in order]
-    return changed(
-        interpreter, "permute", [flow], moved, f"{{0}}.permute({', '.join(map(str, order))})"
+    given = whole_numbers(axes if dims is None else [dims], "permute")
+    order = [axis_index(tensor, each, "permute") for each in given]
+    if sorted(order) != list(range(len(tensor.axes))):
+        raise LayerError(f"permute needs every axis of {axes_text(tensor)} once")
+    moved = [tensor.axes[place] for place in order]
+    return apply_axes_step(
+        interpreter, "permute", [tensor], moved, f"{{0}}.permute({', '.join(map(str, order))})"
     )
 
 
-def _transpose(interpreter: BaseInterpreter, flow: Flow, /, dim0: object, dim1: object) -> object:
-    first, second = (place_of(flow, each, "transpose") for each in (dim0, dim1))
-    axes = flow.axes
+def _transpose(
+    interpreter: BaseInterpreter, tensor: SymbolicTensor, /, dim0: object, dim1: object
+) -> object:
+    first, second = (axis_index(tensor, each, "transpose") for each in (dim0, dim1))
+    axes = tensor.axes
     axes[first], axes[second] = axes[second], axes[first]
-    return changed(interpreter, "transpose", [flow], axes, f"{{0}}.transpose({first}, {second})")
+    return apply_axes_step(
+        interpreter, "transpose", [tensor], axes, f"{{0}}.transpose({first}, {second})"
+    )
 
 
-def _squeeze(interpreter: BaseInterpreter, flow: Flow, /, dim: object = ()) -> object:
-    given = numbers([dim], "squeeze")
-    gone = [place_of(flow, each, "squeeze") for each in given] or range(len(flow.axes))
-    axes = [axis for place, axis in enumerate(flow.axes) if place not in gone or axis != 1]
-    if len(axes) == len(flow.axes):
-        return TorchFlow(flow.tensor, flow.batch)
+def _squeeze(interpreter: BaseInterpreter, tensor: SymbolicTensor, /, dim: object = ()) -> object:
+    given = whole_numbers([dim], "squeeze")
+    gone = [axis_index(tensor, each, "squeeze") for each in given] or range(len(tensor.axes))
+    axes = [axis for place, axis in enumerate(tensor.axes) if place not in gone or axis != 1]
+    if len(axes) == len(tensor.axes):
+        return TorchTensor(tensor.source, tensor.batch)
     text = f"{{0}}.squeeze({', '.join(map(str, given))})"
-    return changed(interpreter, "squeeze", [flow], axes, text)
+    return apply_axes_step(interpreter, "squeeze", [tensor], axes, text)
 
 
-def _unsqueeze(interpreter: BaseInterpreter, flow: Flow, /, dim: object) -> object:
-    (given,) = numbers([dim], "unsqueeze")
-    axes = flow.axes
-    axes.insert(place_of(flow, given, "unsqueeze", more=1), 1)
-    return changed(interpreter, "unsqueeze", [flow], axes, f"{{0}}.unsqueeze({given})")
+def _unsqueeze(interpreter: BaseInterpreter, tensor: SymbolicTensor, /, dim: object) -> object:
+    (given,) = whole_numbers([dim], "unsqueeze")
+    axes = tensor.axes
+    axes.insert(axis_index(tensor, given, "unsqueeze", more=1), 1)
+    return apply_axes_step(interpreter, "unsqueeze", [tensor], axes, f"{{0}}.unsqueeze({given})")
 
 
 def _reduced(name: str) -> Known:
     def reduce(
-        interpreter: BaseInterpreter, flow: Flow, /, *arguments: object, **words: object
+        interpreter: BaseInterpreter, tensor: SymbolicTensor, /, *arguments: object, **words: object
     ) -> object:
         words = {_NUMPY_WORDS.get(word, word): value for word, value in words.items()}
         given = given_by_name(name, _REDUCED.get(name, _REDUCING), arguments, words)
@@ -206,9 +217,11 @@ def _reduced(name: str) -> Known:
         keep = given.get("keepdim", False)
         if not isinstance(keep, bool):
             raise LayerError(f"{name}: `keepdim` is True or False, and this is {what(keep)}")
-        gone = [place_of(flow, each, name) for each in numbers([axis], name)]
+        gone = [axis_index(tensor, each, name) for each in whole_numbers([axis], name)]
         code = f"{{0}}.{name}({tuple(gone)}, keepdim={keep})"
-        made = changed(interpreter, name, [flow], reduced(flow.axes, gone, keep), code)
+        made = apply_axes_step(
+            interpreter, name, [tensor], reduced_axes(tensor.axes, gone, keep), code
+        )
         return (made, _PLACES) if name in ("max", "min") else made
 
     return reduce
@@ -232,21 +245,21 @@ def _parts(name: str) -> Known:
     """`x.chunk(2, dim=1)` and `x.split(16, dim=1)`."""
 
     def cut(
-        interpreter: BaseInterpreter, flow: Flow, /, *arguments: object, **words: object
+        interpreter: BaseInterpreter, tensor: SymbolicTensor, /, *arguments: object, **words: object
     ) -> object:
         first = "chunks" if name == "chunk" else "split_size"
         old = {"split_size_or_sections": "split_size", "axis": "dim"}
         words = {old.get(word, word): value for word, value in words.items()}
         given = given_by_name(name, (first, "dim"), arguments, words)
         wanted = given.get(first)
-        place = place_of(flow, given.get("dim", 0), name)
-        length = flow.axes[place]
+        place = axis_index(tensor, given.get("dim", 0), name)
+        length = tensor.axes[place]
         if not isinstance(length, int):
             raise LayerError(f"{name}: the batch is not cut in what is read here")
         if name == "split" and isinstance(wanted, (list, tuple)):
-            sizes = numbers([wanted], name)
+            sizes = whole_numbers([wanted], name)
         else:
-            (count,) = numbers([wanted], name)
+            (count,) = whole_numbers([wanted], name)
             if count < 1:
                 raise LayerError(f"{name} takes a number above 0")
             step = -(-length // count) if name == "chunk" else count
@@ -255,60 +268,70 @@ def _parts(name: str) -> Known:
             raise LayerError(f"{name}: {sizes} do not make up the {length} of this axis")
         shapes = []
         for size in sizes:
-            axes = [*flow.axes[:place], size, *flow.axes[place + 1 :]]
+            axes = [*tensor.axes[:place], size, *tensor.axes[place + 1 :]]
             shapes.append([int(each) for each in axes if isinstance(each, int)])
         code = f"{{0}}.split({sizes}, {place})"
-        made = operation(interpreter, name, [flow], shapes, code)
-        return tuple(TorchFlow(each, flow.batch) for each in made)
+        made = apply_code_step(interpreter, name, [tensor], shapes, code)
+        return tuple(TorchTensor(each, tensor.batch) for each in made)
 
     return cut
 
 
-def joined(
+def concatenate(
     interpreter: BaseInterpreter, /, tensors: object, dim: object = 0, *, axis: object = None
 ) -> object:
     """`torch.cat([a, b], dim=1)`."""
-    flows = tensors_among([tensors], "torch.cat")
-    if not flows:
+    parts = checked_tensors([tensors], "torch.cat")
+    if not parts:
         raise LayerError("torch.cat takes a list of tensors")
-    place = place_of(flows[0], dim if axis is None else axis, "torch.cat")
-    if place == flows[0].batch:
+    place = axis_index(parts[0], dim if axis is None else axis, "torch.cat")
+    if place == parts[0].batch:
         raise LayerError("torch.cat along the batch is not read here; dim=1 joins the channels")
     # Keras's layer counts the batch as axis 0, wherever it is.
-    layer = make_layer(LAYERS["Concatenate"], [place + (place < flows[0].batch)], {})
-    return applied(interpreter, layer, flows, "cat")
+    layer = make_layer(LAYERS["Concatenate"], [place + (place < parts[0].batch)], {})
+    return apply_module(interpreter, layer, parts, "cat")
 
 
-def stacked(
+def stack(
     interpreter: BaseInterpreter, /, tensors: object, dim: object = 0, *, axis: object = None
 ) -> object:
     """`torch.stack([a, b], dim=1)`."""
-    flows = tensors_among([tensors], "torch.stack")
+    parts = checked_tensors([tensors], "torch.stack")
     axis = dim if axis is None else axis
-    if not flows or not isinstance(axis, int) or len({tuple(flow.shape) for flow in flows}) != 1:
+    if (
+        not parts
+        or not isinstance(axis, int)
+        or len({tuple(tensor.shape) for tensor in parts}) != 1
+    ):
         raise LayerError("torch.stack takes tensors of one shape, and an axis")
-    axes = flows[0].axes
-    axes.insert(place_of(flows[0], axis, "torch.stack", more=1), len(flows))
-    holes = ", ".join(f"{{{number}}}" for number in range(len(flows)))
-    return changed(interpreter, "stack", flows, axes, f"torch.stack([{holes}], {axis})")
+    axes = parts[0].axes
+    axes.insert(axis_index(parts[0], axis, "torch.stack", more=1), len(parts))
+    holes = ", ".join(f"{{{number}}}" for number in range(len(parts)))
+    return apply_axes_step(interpreter, "stack", parts, axes, f"torch.stack([{holes}], {axis})")
 
 
-def same(_machine: BaseInterpreter, flow: Flow, /, *arguments: object, **words: object) -> object:
+def unchanged(
+    _interpreter: BaseInterpreter, tensor: SymbolicTensor, /, *arguments: object, **words: object
+) -> object:
     """What changes no shape."""
-    return flow
+    return tensor
 
 
-def _dimensions(_machine: BaseInterpreter, flow: Flow, /) -> object:
-    return len(flow.shape) + 1
+def _dimensions(_interpreter: BaseInterpreter, tensor: SymbolicTensor, /) -> object:
+    return len(tensor.shape) + 1
 
 
 def _flatten(
-    interpreter: BaseInterpreter, flow: Flow, /, start_dim: object = 0, end_dim: object = -1
+    interpreter: BaseInterpreter,
+    tensor: SymbolicTensor,
+    /,
+    start_dim: object = 0,
+    end_dim: object = -1,
 ) -> object:
     if start_dim == 0:
         raise LayerError("flatten from axis 0 on joins the batch as well; start_dim=1 keeps it")
     layer = make_layer(Flatten, [start_dim, end_dim], {})
-    return applied(interpreter, layer, [flow], "flatten")
+    return apply_module(interpreter, layer, [tensor], "flatten")
 
 
 _KEPT = (
@@ -325,5 +348,5 @@ METHODS: Mapping[str, Known] = {
     **{name: _reduced(name) for name in ("std", "var")},
     **{name: _parts(name) for name in ("chunk", "split")},
     "argmax": lambda *_, **__: _PLACES,
-    **dict.fromkeys(_KEPT, same),
+    **dict.fromkeys(_KEPT, unchanged),
 }  # fmt: skip
