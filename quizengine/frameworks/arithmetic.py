@@ -12,13 +12,13 @@ from quizengine.calculator.errors import LayerError
 from quizengine.frameworks.values import (
     MAX_ITEMS,
     MAX_TEXT,
-    Opaque,
+    OpaqueValue,
     Value,
-    attempted,
+    as_list,
+    call_python,
+    count_items,
+    describe,
     holds_tensor,
-    listed,
-    weigh,
-    what,
 )
 
 MAX_BITS = 2_048
@@ -47,22 +47,22 @@ _COMPARISONS: dict[type[ast.cmpop], Callable[[Any, Any], bool]] = {
 
 def compute(sign: str, left: object, right: object) -> object:
     """What an operator gives on two plain values. Raises LayerError."""
-    if isinstance(left, Opaque) or isinstance(right, Opaque):
-        return Opaque(f"… {sign} …", of_tensor=holds_tensor([left, right]))
+    if isinstance(left, OpaqueValue) or isinstance(right, OpaqueValue):
+        return OpaqueValue(f"… {sign} …", of_tensor=holds_tensor([left, right]))
     if isinstance(left, AbstractSet) and isinstance(right, AbstractSet) and sign in _OF_SETS:
         return _OF_SETS[sign](left, right)
     number = isinstance(left, (int, float)) and isinstance(right, (int, float))
     if number and sign in _NUMBERS:
         if sign == "**":
             _check_power(left, right)
-        return bounded(attempted(_NUMBERS[sign], left, right))
+        return bounded(call_python(_NUMBERS[sign], left, right))
     if sign == "+" and isinstance(left, (list, tuple, str)) and type(left) is type(right):
         return joined(left, right)
     if sign == "*" and isinstance(left, (list, tuple, str)) and isinstance(right, int):
         return _repeated(left, right)
     if sign == "*" and isinstance(right, (list, tuple, str)) and isinstance(left, int):
         return _repeated(right, left)
-    raise LayerError(f"`{sign}` does not go with {what(left)} and {what(right)}")
+    raise LayerError(f"`{sign}` does not go with {describe(left)} and {describe(right)}")
 
 
 def joined(left: Any, right: Any) -> object:
@@ -73,7 +73,7 @@ def joined(left: Any, right: Any) -> object:
 
 def _repeated(items: Any, times: int) -> object:
     check_length(len(items) * max(times, 0), items)
-    return attempted(operator.mul, items, times)
+    return call_python(operator.mul, items, times)
 
 
 def check_length(length: int, items: object) -> None:
@@ -112,26 +112,26 @@ def bounded(value: object) -> object:
 def compare(sign: ast.cmpop, left: object, right: object) -> object:
     """What a comparison gives. Raises LayerError."""
     if isinstance(sign, (ast.Is, ast.IsNot)):
-        if isinstance(left, Opaque) and right is None:
+        if isinstance(left, OpaqueValue) and right is None:
             return isinstance(sign, ast.IsNot)
         return (left is right) == isinstance(sign, ast.Is)
-    if isinstance(left, Opaque) or isinstance(right, Opaque):
-        return Opaque("a comparison")
-    weigh(left)
+    if isinstance(left, OpaqueValue) or isinstance(right, OpaqueValue):
+        return OpaqueValue("a comparison")
+    count_items(left)
     if not is_looked_up(sign, right):
-        weigh(right)
+        count_items(right)
     try:
         if isinstance(sign, (ast.In, ast.NotIn)):
             if not isinstance(right, (list, tuple, str, dict, range, AbstractSet)):
-                raise LayerError(f"{what(right)} has no items to look in")
+                raise LayerError(f"{describe(right)} has no items to look in")
             if isinstance(right, str) and not isinstance(left, str):
-                raise LayerError(f"{what(left)} is not looked for in a text")
+                raise LayerError(f"{describe(left)} is not looked for in a text")
             if isinstance(right, range) and not isinstance(left, int):
-                right = listed(right)  # Python compares what is no whole number with each
+                right = as_list(right)  # Python compares what is no whole number with each
             return (left in right) == isinstance(sign, ast.In)
         return _COMPARISONS[type(sign)](left, right)
     except TypeError:
-        raise LayerError(f"{what(left)} and {what(right)} do not compare") from None
+        raise LayerError(f"{describe(left)} and {describe(right)} do not compare") from None
 
 
 def is_looked_up(sign: ast.cmpop, right: object) -> bool:
@@ -141,6 +141,6 @@ def is_looked_up(sign: ast.cmpop, right: object) -> bool:
 
 def truth_of(value: object) -> bool:
     """Whether a condition holds. Raises LayerError where this text does not say."""
-    if isinstance(value, Opaque):
+    if isinstance(value, OpaqueValue):
         raise LayerError(f"whether this holds is not known here: {value.label} decides it")
     return True if isinstance(value, Value) else bool(value)

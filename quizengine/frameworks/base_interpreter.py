@@ -45,7 +45,9 @@ class BaseInterpreter(ABC):
         """Count the steps of copying or comparing a value. Raises LayerError, or SourceError."""
 
     @abstractmethod
-    def call(self, function: object, arguments: list[object], words: dict[str, object]) -> object:
+    def call(
+        self, function: object, arguments: list[object], keywords: dict[str, object]
+    ) -> object:
         """Return the result of a call. Raises LayerError."""
 
     @abstractmethod

@@ -37,10 +37,10 @@ class BuildContext:
         self.replaced = replaced
         self.counts: dict[str, int] = {}
         self.inputs: list[NetworkRow] = []
-        self.uses: dict[NetworkRow, LayerDefinition] = {}
+        self.definitions: dict[NetworkRow, LayerDefinition] = {}
         self.models: list[object] = []
         self.sample_shapes: dict[object, list[Shape]] = {}
-        self.paths: dict[LayerDefinition, str] = {}
+        self.module_paths: dict[LayerDefinition, str] = {}
 
     def name_of(self, kind: str) -> str:
         """Return the next name of a layer of this class: conv2d, conv2d_1, …"""
@@ -48,7 +48,7 @@ class BuildContext:
 
     def free_name(self, kind: str) -> str:
         """Return the next name of a layer without a path that no module's path takes."""
-        taken = set(self.paths.values())
+        taken = set(self.module_paths.values())
         name = self.name_of(kind)
         while name in taken:
             name = self.name_of(kind)

@@ -21,57 +21,57 @@ from quizengine.frameworks.ranking import ordered, picked_by
 from quizengine.frameworks.sets import FrozenSet, OrderedSet, set_of
 from quizengine.frameworks.values import (
     Builtin,
-    Foreign,
+    BuiltinFunction,
     Keywords,
-    Known,
     Namespace,
-    Opaque,
-    Skipped,
+    NoOp,
+    OpaqueValue,
+    UnsupportedName,
     Value,
-    builtins,
+    as_builtins,
+    as_list,
+    describe,
     holds_tensor,
-    listed,
-    what,
 )
 
 
 def _whole(value: object, name: str) -> int:
     if not isinstance(value, int):
-        raise LayerError(f"{name} takes whole numbers, not {what(value)}")
+        raise LayerError(f"{name} takes whole numbers, not {describe(value)}")
     return value
 
 
 def _length(_interpreter: BaseInterpreter, value: object, /) -> object:
-    if isinstance(value, Opaque):
-        return Opaque(f"len({value.name})", of_tensor=value.of_tensor)
+    if isinstance(value, OpaqueValue):
+        return OpaqueValue(f"len({value.name})", of_tensor=value.of_tensor)
     if isinstance(value, (str, list, tuple, dict, AbstractSet)):
         return len(value)
-    return len(listed(value))
+    return len(as_list(value))
 
 
 def _int(_interpreter: BaseInterpreter, value: object = 0, /, base: object = None) -> object:
-    if isinstance(value, Opaque):
+    if isinstance(value, OpaqueValue):
         return value
     if isinstance(value, str) and len(value) > 20:
         raise LayerError("a text this long is not made a number")
     if base is not None:
         if not isinstance(value, str):
-            raise LayerError(f"int takes a base for a text alone, not for {what(value)}")
+            raise LayerError(f"int takes a base for a text alone, not for {describe(value)}")
         return int(value, _whole(base, "int"))
     if not isinstance(value, (int, float, str)):
-        raise LayerError(f"int takes a number, not {what(value)}")
+        raise LayerError(f"int takes a number, not {describe(value)}")
     return int(value)
 
 
 def _float(_interpreter: BaseInterpreter, value: object = 0.0, /) -> object:
     if not isinstance(value, (int, float, str)) or (isinstance(value, str) and len(value) > 20):
-        raise LayerError(f"float takes a number, not {what(value)}")
+        raise LayerError(f"float takes a number, not {describe(value)}")
     return float(value)
 
 
 def _round(_interpreter: BaseInterpreter, /, number: object, ndigits: object = None) -> object:
     if not isinstance(number, (int, float)):
-        raise LayerError(f"round takes a number, not {what(number)}")
+        raise LayerError(f"round takes a number, not {describe(number)}")
     if ndigits is None:
         return round(number)
     return round(number, max(min(_whole(ndigits, "round"), 20), -20))
@@ -81,8 +81,8 @@ def _sum(_interpreter: BaseInterpreter, values: object, /, start: object = 0) ->
     if isinstance(start, str):
         raise LayerError('sum joins no texts; "".join(...) does')
     if isinstance(start, (list, tuple)):
-        return _chained(start, listed(values))
-    return reduce(partial(compute, "+"), listed(values), start)
+        return _chained(start, as_list(values))
+    return reduce(partial(compute, "+"), as_list(values), start)
 
 
 def _chained(start: list[object] | tuple[object, ...], parts: list[object]) -> object:
@@ -90,18 +90,18 @@ def _chained(start: list[object] | tuple[object, ...], parts: list[object]) -> o
     made = list(start)
     for part in parts:
         if type(part) is not type(start):
-            raise LayerError(f"`+` does not go with {what(start)} and {what(part)}")
+            raise LayerError(f"`+` does not go with {describe(start)} and {describe(part)}")
         check_length(len(made), made)
-        made.extend(listed(part))
+        made.extend(as_list(part))
     check_length(len(made), made)
     return type(start)(made)
 
 
 def _product(_interpreter: BaseInterpreter, values: object, /, *, start: object = 1) -> object:
     total = start
-    for item in listed(values):
+    for item in as_list(values):
         if isinstance(item, (list, tuple, str)):
-            raise LayerError(f"a product is taken of numbers, and this is {what(item)}")
+            raise LayerError(f"a product is taken of numbers, and this is {describe(item)}")
         total = compute("*", total, item)
     return total
 
@@ -115,22 +115,22 @@ def _numpy_product(
 
 
 def _enumerate(_interpreter: BaseInterpreter, /, iterable: object, start: object = 0) -> object:
-    return list(enumerate(listed(iterable), _whole(start, "enumerate")))
+    return list(enumerate(as_list(iterable), _whole(start, "enumerate")))
 
 
 def _zip(_interpreter: BaseInterpreter, /, *several: object, strict: object = False) -> object:
-    return list(zip(*map(listed, several), strict=truth_of(strict)))
+    return list(zip(*map(as_list, several), strict=truth_of(strict)))
 
 
 def _map(
     interpreter: BaseInterpreter, function: object, items: object, /, *others: object
 ) -> object:
-    rows = zip(*map(listed, (items, *others)), strict=False)
+    rows = zip(*map(as_list, (items, *others)), strict=False)
     return [interpreter.call(function, list(row), {}) for row in rows]
 
 
 def _filter(interpreter: BaseInterpreter, function: object, items: object, /) -> object:
-    values = listed(items)
+    values = as_list(items)
     tests = (
         values if function is None else [interpreter.call(function, [each], {}) for each in values]
     )
@@ -140,32 +140,32 @@ def _filter(interpreter: BaseInterpreter, function: object, items: object, /) ->
 def _reversed(_interpreter: BaseInterpreter, items: object, /) -> object:
     if isinstance(items, AbstractSet):
         raise LayerError("a set has no order to reverse; sorted(...) gives it one")
-    return listed(items)[::-1]
+    return as_list(items)[::-1]
 
 
-def _dict(_interpreter: BaseInterpreter, pairs: object = (), /, **words: object) -> object:
+def _dict(_interpreter: BaseInterpreter, pairs: object = (), /, **keywords: object) -> object:
     made: dict[object, object] = {}
-    made.update(pairs if isinstance(pairs, dict) else map(_pair, listed(pairs)))
-    made.update(words)
+    made.update(pairs if isinstance(pairs, dict) else map(_pair, as_list(pairs)))
+    made.update(keywords)
     return made
 
 
 def _pair(value: object) -> tuple[object, object]:
-    items = listed(value)
+    items = as_list(value)
     if len(items) != 2:
         raise LayerError("a dict is made of pairs")
     return key_of(items[0]), items[1]
 
 
 def _isinstance(interpreter: BaseInterpreter, value: object, kinds: object, /) -> object:
-    for kind in listed(kinds) if isinstance(kinds, (list, tuple)) else [kinds]:
+    for kind in as_list(kinds) if isinstance(kinds, (list, tuple)) else [kinds]:
         if isinstance(kind, Builtin) and kind.name in _KINDS:
             if isinstance(value, _KINDS[kind.name]):
                 return True
-        elif isinstance(kind, (Opaque, Foreign)) and not isinstance(value, Value):
+        elif isinstance(kind, (OpaqueValue, UnsupportedName)) and not isinstance(value, Value):
             if _is_abstract(value, kind):
                 return True
-        elif isinstance(value, Value) and value.is_of(kind):
+        elif isinstance(value, Value) and value.is_instance_of(kind):
             return True
     return False
 
@@ -176,7 +176,7 @@ _KINDS: Mapping[str, type] = {
 }  # fmt: skip
 
 
-def _is_abstract(value: object, kind: Opaque | Foreign) -> bool:
+def _is_abstract(value: object, kind: OpaqueValue | UnsupportedName) -> bool:
     """Whether a value of Python's own is of a class that is only known by its name.
 
     Raises LayerError where the name does not tell: a wrong branch would be taken silently.
@@ -186,7 +186,7 @@ def _is_abstract(value: object, kind: Opaque | Foreign) -> bool:
         return isinstance(value, _ABSTRACT[name])
     if place.partition(".")[0] in _NEVER_PLAIN:
         return False
-    raise LayerError(f"whether {what(value)} is a `{brief(kind.name)}` is not known here")
+    raise LayerError(f"whether {describe(value)} is a `{brief(kind.name)}` is not known here")
 
 
 _COLLECTIONS = (list, tuple, str, dict, AbstractSet, range)
@@ -209,7 +209,7 @@ def _getattr(
     interpreter: BaseInterpreter, value: object, name: object, default: object = _MISSING, /
 ) -> object:
     if not isinstance(name, str):
-        raise LayerError(f"getattr takes a name, not {what(name)}")
+        raise LayerError(f"getattr takes a name, not {describe(name)}")
     try:
         return interpreter.attribute(value, name)
     except LayerError:
@@ -225,7 +225,7 @@ def _hasattr(interpreter: BaseInterpreter, value: object, name: object, /) -> ob
 
 def _setattr(_interpreter: BaseInterpreter, value: object, name: object, new: object, /) -> object:
     if not isinstance(value, Value) or not isinstance(name, str):
-        raise LayerError(f"no attribute of {what(value)} can be set")
+        raise LayerError(f"no attribute of {describe(value)} can be set")
     value.put(name, new)
     return None
 
@@ -237,10 +237,10 @@ def _print(
     return None
 
 
-def _numeric(function: Callable[..., object]) -> Known:
+def _numeric(function: Callable[..., object]) -> BuiltinFunction:
     def call(_interpreter: BaseInterpreter, /, *numbers: object) -> object:
-        if any(isinstance(each, Opaque) for each in numbers):
-            return Opaque("a number", of_tensor=holds_tensor(list(numbers)))
+        if any(isinstance(each, OpaqueValue) for each in numbers):
+            return OpaqueValue("a number", of_tensor=holds_tensor(list(numbers)))
         if any(not isinstance(each, (int, float)) for each in numbers):
             raise LayerError("this takes numbers")
         return bounded(function(*numbers))
@@ -255,7 +255,7 @@ def _power(interpreter: BaseInterpreter, /, base: object, exp: object) -> object
 def _float_power(interpreter: BaseInterpreter, base: object, exp: object, /) -> object:
     """`math.pow`, which gives no whole number."""
     made = _power(interpreter, base, exp)
-    return made if isinstance(made, Opaque) else _float(interpreter, made)
+    return made if isinstance(made, OpaqueValue) else _float(interpreter, made)
 
 
 class Partial(Builtin):
@@ -264,40 +264,40 @@ class Partial(Builtin):
     Both look at the keyword arguments that the function looks at.
     """
 
-    def __init__(self, inner: Value | None, given: list[object], words: Keywords) -> None:
+    def __init__(self, inner: Value | None, given: list[object], keywords: Keywords) -> None:
         super().__init__("partial", self._called)
         self._inner = inner
         self._given = given
-        self._words = words
+        self._words = keywords
 
     def _called(
-        self, interpreter: BaseInterpreter, /, *arguments: object, **words: object
+        self, interpreter: BaseInterpreter, /, *arguments: object, **keywords: object
     ) -> object:
         if self._inner is not None:
             return interpreter.call(
-                self._inner, [*self._given, *arguments], {**self._words, **words}
+                self._inner, [*self._given, *arguments], {**self._words, **keywords}
             )
         inner, *given = arguments
         if not isinstance(inner, Value):
-            raise LayerError(f"partial takes what can be called, and this is {what(inner)}")
-        return Partial(inner, given, words)
+            raise LayerError(f"partial takes what can be called, and this is {describe(inner)}")
+        return Partial(inner, given, keywords)
 
-    def reader(self, arguments: list[object]) -> Value:
+    def callee(self, arguments: list[object]) -> Value:
         inner = self._inner or next(iter(arguments), None)
-        return inner.reader([]) if isinstance(inner, Value) else self
+        return inner.callee([]) if isinstance(inner, Value) else self
 
 
-def _or_opaque(function: Known) -> Known:
+def _or_opaque(function: BuiltinFunction) -> BuiltinFunction:
     """The function, which makes of data that the text does not show as little."""
 
-    def call(interpreter: BaseInterpreter, /, *arguments: object, **words: object) -> object:
-        opaque = next((each for each in arguments if isinstance(each, Opaque)), None)
-        return function(interpreter, *arguments, **words) if opaque is None else opaque
+    def call(interpreter: BaseInterpreter, /, *arguments: object, **keywords: object) -> object:
+        opaque = next((each for each in arguments if isinstance(each, OpaqueValue)), None)
+        return function(interpreter, *arguments, **keywords) if opaque is None else opaque
 
     return call
 
 
-_MATH: Mapping[str, Known] = {
+_MATH: Mapping[str, BuiltinFunction] = {
     name: _numeric(getattr(math, name))
     for name in ("ceil", "floor", "sqrt", "log2", "log", "exp", "gcd", "trunc", "log10")
 }
@@ -306,20 +306,20 @@ _MATH: Mapping[str, Known] = {
 @lru_cache(maxsize=1)
 def python_names() -> Mapping[str, object]:
     """Python's own functions by their names."""
-    of_lists: dict[str, Known] = {
+    of_lists: dict[str, BuiltinFunction] = {
         "float": _float, "round": _round, "max": picked_by(max), "min": picked_by(min), "sum": _sum,
         "enumerate": _enumerate, "zip": _zip, "map": _map, "filter": _filter,
         "reversed": _reversed, "sorted": ordered, "dict": _dict,
-        "list": lambda _, items=(), /: listed(items),
-        "tuple": lambda _, items=(), /: tuple(listed(items)),
-        "set": lambda _, items=(), /: set_of(listed(items)),
-        "frozenset": lambda _, items=(), /: set_of(listed(items), FrozenSet),
-        "any": lambda _, items, /: any(map(truth_of, listed(items))),
-        "all": lambda _, items, /: all(map(truth_of, listed(items))),
+        "list": lambda _, items=(), /: as_list(items),
+        "tuple": lambda _, items=(), /: tuple(as_list(items)),
+        "set": lambda _, items=(), /: set_of(as_list(items)),
+        "frozenset": lambda _, items=(), /: set_of(as_list(items), FrozenSet),
+        "any": lambda _, items, /: any(map(truth_of, as_list(items))),
+        "all": lambda _, items, /: all(map(truth_of, as_list(items))),
         "str": lambda _, value="", /: text_of(value),
         "bool": lambda _, value=False, /: truth_of(value),
     }  # fmt: skip
-    table: dict[str, Known] = {
+    table: dict[str, BuiltinFunction] = {
         **{name: _or_opaque(function) for name, function in of_lists.items()},
         "len": _length, "int": _int, "isinstance": _isinstance, "getattr": _getattr,
         "hasattr": _hasattr, "setattr": _setattr, "abs": _numeric(abs), "pow": _power,
@@ -327,22 +327,31 @@ def python_names() -> Mapping[str, object]:
         "range": lambda _, /, *ends: range(*[_whole(each, "range") for each in ends]),
     }  # fmt: skip
     kinds = {
-        name: Opaque(name)
+        name: OpaqueValue(name)
         for name in ("object", "super", "property", "staticmethod", "classmethod")
     }
-    return {**builtins(table), **kinds, "__name__": "__main__", "NotImplemented": Opaque("it")}
+    return {
+        **as_builtins(table),
+        **kinds,
+        "__name__": "__main__",
+        "NotImplemented": OpaqueValue("it"),
+    }
 
 
 @lru_cache(maxsize=1)
 def python_modules() -> Mapping[str, Namespace]:
     """The modules beside the frameworks of which code that makes networks uses something."""
     numbers = {"pi": math.pi, "inf": math.inf}
-    maths = {**builtins({**_MATH, "pow": _float_power, "prod": _product}), **numbers}
-    arrays: dict[str, Known] = {"prod": _numpy_product, "product": _numpy_product, "pow": _power}
-    numpy = {**builtins({**_MATH, **arrays}), **numbers, "int64": python_names()["int"]}
-    collections = {"OrderedDict": python_names()["dict"], "defaultdict": Opaque("defaultdict")}
+    maths = {**as_builtins({**_MATH, "pow": _float_power, "prod": _product}), **numbers}
+    arrays: dict[str, BuiltinFunction] = {
+        "prod": _numpy_product,
+        "product": _numpy_product,
+        "pow": _power,
+    }
+    numpy = {**as_builtins({**_MATH, **arrays}), **numbers, "int64": python_names()["int"]}
+    collections = {"OrderedDict": python_names()["dict"], "defaultdict": OpaqueValue("defaultdict")}
     tools = {"partial": Partial(None, [], {})}
-    system = {"environ": Opaque("os.environ"), "path": Opaque("os.path")}
+    system = {"environ": OpaqueValue("os.environ"), "path": OpaqueValue("os.path")}
     harmless = (
         "pandas", "matplotlib", "seaborn", "sklearn", "scipy", "PIL", "cv2", "tqdm", "torchvision",
         "torchaudio", "tensorflow_datasets", "datasets", "torchmetrics", "time", "datetime", "copy",
@@ -357,5 +366,5 @@ def python_modules() -> Mapping[str, Namespace]:
         "functools": Namespace("functools", tools, lenient=True),
         "os": Namespace("os", system),
         **{name: Namespace(name, {}, lenient=True) for name in harmless},
-        "contextlib": Namespace("contextlib", {"nullcontext": Skipped("nullcontext")}),
+        "contextlib": Namespace("contextlib", {"nullcontext": NoOp("nullcontext")}),
     }

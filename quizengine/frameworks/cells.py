@@ -83,7 +83,7 @@ def _without_magic(source: str) -> str:
     if _CELL_COMMAND.match(source) and not _KEPT_CELL.match(source):
         return "\n" * source.count("\n")
     lines = source.split("\n")
-    reading = _Reading()
+    reading = _StatementScanner()
     in_command = False
     for number, line in enumerate(lines):
         found = _COMMAND.match(line)
@@ -107,7 +107,7 @@ _COMMAND = re.compile(r"([ \t]*)(?:%{1,2}[ \t]*[A-Za-z_]|!(?!=))")
 _MARKS = re.compile(r"#|\\.|\\$|\"{3}|'{3}|[\"'()\[\]{}]")
 
 
-class _Reading:
+class _StatementScanner:
     """Goes through the lines of a program: whether the next one begins a statement."""
 
     def __init__(self) -> None:

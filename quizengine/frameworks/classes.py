@@ -12,15 +12,15 @@ from quizengine.frameworks.errors import brief
 from quizengine.frameworks.scopes import Scope
 from quizengine.frameworks.values import (
     Builtin,
+    BuiltinFunction,
     Keywords,
-    Known,
-    Opaque,
+    OpaqueValue,
     Value,
-    given_by_name,
-    what,
+    bind_arguments,
+    describe,
 )
 
-Method = Known | Value
+Method = BuiltinFunction | Value
 """A method that the framework gives to what is built on its classes."""
 
 
@@ -33,7 +33,7 @@ class Function(Value):
         scope: Scope,
         defaults: Mapping[str, object],
         self_value: Instance | None = None,
-        owner: Class | None = None,
+        owner: ClassValue | None = None,
     ) -> None:
         self.node = node
         self.name = node.name if isinstance(node, ast.FunctionDef) else "lambda"
@@ -52,22 +52,22 @@ class Function(Value):
             names = names[1:]
         return [name for name in names if name not in self.defaults]
 
-    def bound(self, value: Instance, owner: Class) -> Function:
+    def bound(self, value: Instance, owner: ClassValue) -> Function:
         """The same function as a method of an instance."""
         if self.is_static:
             return self
         return Function(self.node, self.scope, self.defaults, value, owner)
 
     def call(
-        self, interpreter: BaseInterpreter, arguments: list[object], words: Keywords
+        self, interpreter: BaseInterpreter, arguments: list[object], keywords: Keywords
     ) -> object:
         instance, owner = self.self_value, self.owner
         super_value = Super(instance, owner) if instance is not None and owner is not None else None
         scope = Scope(self.scope, is_call=True, super_value=super_value)
-        scope.names.update(self.names_of_call(arguments, words))
+        scope.names.update(self.names_of_call(arguments, keywords))
         return interpreter.run_function(self.node, scope)
 
-    def names_of_call(self, arguments: list[object], words: Keywords) -> dict[str, object]:
+    def names_of_call(self, arguments: list[object], keywords: Keywords) -> dict[str, object]:
         """The parameters by name, for these arguments. Raises LayerError."""
         given = self.node.args
         places = [each.arg for each in (*given.posonlyargs, *given.args)]
@@ -79,11 +79,11 @@ class Function(Value):
                 f"{self.label} takes {len(places)} arguments, and {len(arguments)} are given"
             )
         known = dict.fromkeys([*places, *(each.arg for each in given.kwonlyargs)])
-        own = {word: value for word, value in words.items() if word in known}
-        others = {word: value for word, value in words.items() if word not in known}
+        own = {word: value for word, value in keywords.items() if word in known}
+        others = {word: value for word, value in keywords.items() if word not in known}
         if given.kwarg is None:
             own |= others  # which is refused, as they are not known
-        names = given_by_name(self.label, known, arguments[: len(places)], own)
+        names = bind_arguments(self.label, known, arguments[: len(places)], own)
         if given.vararg is not None:
             names[given.vararg.arg] = tuple(more)
         if given.kwarg is not None:
@@ -94,38 +94,38 @@ class Function(Value):
         return {**self.defaults, **names}
 
 
-class Class(Value):
+class ClassValue(Value):
     """A class of the framework or of the text.
 
     `members` are what its instances answer, by their names; `__init__` is one of them.
     """
 
     def __init__(
-        self, name: str, parents: tuple[Class, ...], members: Mapping[str, object]
+        self, name: str, parents: tuple[ClassValue, ...], members: Mapping[str, object]
     ) -> None:
         self.name = name
         self.parents = parents
         self.members = members
 
-    def known(self) -> Iterable[str]:
+    def attribute_names(self) -> Iterable[str]:
         return self.members
 
     def call(
-        self, interpreter: BaseInterpreter, arguments: list[object], words: Keywords
+        self, interpreter: BaseInterpreter, arguments: list[object], keywords: Keywords
     ) -> object:
         instance = Instance(self, interpreter.line)
-        instance.method("__init__").call(interpreter, arguments, words)
+        instance.method("__init__").call(interpreter, arguments, keywords)
         return instance
 
 
-class Base(Class):
+class FrameworkClass(ClassValue):
     """A class of the framework that code builds on, or that holds other layers."""
 
-    def __init__(self, name: str, members: Mapping[str, object], *parents: Base) -> None:
+    def __init__(self, name: str, members: Mapping[str, object], *parents: FrameworkClass) -> None:
         super().__init__(name, parents, members)
 
 
-class UserClass(Class):
+class UserClass(ClassValue):
     """A class of the text."""
 
     def get(self, name: str) -> object:
@@ -135,21 +135,21 @@ class UserClass(Class):
         return super().get(name)
 
 
-def ancestry(cls: Class) -> Iterator[Class]:
+def ancestry(cls: ClassValue) -> Iterator[ClassValue]:
     """A class and what it builds on, nearest first."""
     yield cls
     for parent in cls.parents:
         yield from ancestry(parent)
 
 
-class Bound(Builtin):
+class BoundMethod(Builtin):
     """A method of the framework, of one instance."""
 
 
 class Instance(Value):
     """An instance of a class: its attributes, and the methods of its class."""
 
-    def __init__(self, cls: Class, line: int) -> None:
+    def __init__(self, cls: ClassValue, line: int) -> None:
         self.cls = cls
         self.line = line
         self.attributes: dict[str, object] = {}
@@ -158,14 +158,14 @@ class Instance(Value):
     def label(self) -> str:
         return f"a `{brief(self.cls.name)}`"
 
-    def is_of(self, kind: object) -> bool:
+    def is_instance_of(self, kind: object) -> bool:
         """Whether it is of this class, or of one that builds on it."""
         return any(each is kind for each in ancestry(self.cls))
 
-    def known(self) -> Iterable[str]:
+    def attribute_names(self) -> Iterable[str]:
         yield from self.attributes
         for cls in ancestry(self.cls):
-            yield from cls.known()
+            yield from cls.attribute_names()
 
     def get(self, name: str) -> object:
         if name in self.attributes:
@@ -173,22 +173,23 @@ class Instance(Value):
         found = self.find(name, ancestry(self.cls))
         return super().get(name) if found is None else found
 
-    def find(self, name: str, classes: Iterable[Class]) -> Value | object | None:
+    def find(self, name: str, classes: Iterable[ClassValue]) -> Value | object | None:
         """The method of that name in the first class that has it, bound; None without one."""
         for cls in classes:
             if name in cls.members:
                 member = cls.members[name]
                 if isinstance(member, Function):
                     return member.bound(self, cls)
-                if isinstance(cls, Base) and callable(member):
+                if isinstance(cls, FrameworkClass) and callable(member):
                     return self._bound(name, member)
                 return member
         return None
 
-    def _bound(self, name: str, method: Known) -> Bound:
+    def _bound(self, name: str, method: BuiltinFunction) -> BoundMethod:
         called = self.cls.name if name == "__init__" else name
-        return Bound(
-            called, lambda interpreter, *given, **words: method(interpreter, self, *given, **words)
+        return BoundMethod(
+            called,
+            lambda interpreter, *given, **keywords: method(interpreter, self, *given, **keywords),
         )
 
     def method(self, name: str) -> Value:
@@ -200,21 +201,21 @@ class Instance(Value):
 
     def put(self, name: str, value: object) -> None:
         found = self.find("__setattr__", ancestry(self.cls))
-        if isinstance(found, Bound) and found.function(_NOBODY, name, value) is True:
+        if isinstance(found, BoundMethod) and found.function(_NOBODY, name, value) is True:
             return
         self.attributes[name] = value
 
     def call(
-        self, interpreter: BaseInterpreter, arguments: list[object], words: Keywords
+        self, interpreter: BaseInterpreter, arguments: list[object], keywords: Keywords
     ) -> object:
-        return self.method("__call__").call(interpreter, arguments, words)
+        return self.method("__call__").call(interpreter, arguments, keywords)
 
     def item(self, interpreter: BaseInterpreter, key: object) -> object:
         return self.method("__getitem__").call(interpreter, [key], {})
 
     def items(self) -> list[object]:
         found = self.find("__iter__", ancestry(self.cls))
-        if not isinstance(found, Bound):
+        if not isinstance(found, BoundMethod):
             return super().items()
         made = found.function(_NOBODY)
         return made if isinstance(made, list) else []
@@ -223,7 +224,7 @@ class Instance(Value):
 class Super(Value):
     """`super()`: the instance, as the classes see it that come after one."""
 
-    def __init__(self, self_value: Instance, owner: Class) -> None:
+    def __init__(self, self_value: Instance, owner: ClassValue) -> None:
         self.self_value = self_value
         self.owner = owner
 
@@ -240,26 +241,27 @@ class Super(Value):
         return super().get(name) if found is None else found
 
 
-def parents_of(values: Iterable[object], object_name: str) -> tuple[Class, ...]:
+def base_classes(values: Iterable[object], object_name: str) -> tuple[ClassValue, ...]:
     """The classes a class builds on. Raises LayerError for what is no class here."""
     parents = []
     for value in values:
-        if isinstance(value, Class):
+        if isinstance(value, ClassValue):
             parents.append(value)
-        elif not (isinstance(value, Opaque) and value.name in ("object", "abc.ABC")):
+        elif not (isinstance(value, OpaqueValue) and value.name in ("object", "abc.ABC")):
             raise LayerError(
-                f"the class {object_name} builds on {what(value)}, of which nothing is known here"
+                f"the class {object_name} builds on {describe(value)}, of which nothing is known "
+                "here"
             )
     return tuple(parents)
 
 
-def nothing(
-    _interpreter: BaseInterpreter, instance: Instance, /, *arguments: object, **words: object
+def accept_any_arguments(
+    _interpreter: BaseInterpreter, instance: Instance, /, *arguments: object, **keywords: object
 ) -> None:
     """What most classes of the frameworks do in `__init__`, whatever they are given."""
 
 
-OBJECT = Base("object", {"__init__": nothing})
+OBJECT = FrameworkClass("object", {"__init__": accept_any_arguments})
 """What every class builds on in the end."""
 
 _NOBODY: BaseInterpreter = None  # type: ignore[assignment]

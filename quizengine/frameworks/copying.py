@@ -13,11 +13,11 @@ from quizengine.frameworks.build_context import BuildContext, LayerDefinition
 from quizengine.frameworks.errors import SourceError
 from quizengine.frameworks.symbolic_tensors import SymbolicTensor
 
-Twins = dict[NetworkRow, tuple[Tensor, ...]]
+CopiedOutputs = dict[NetworkRow, tuple[Tensor, ...]]
 """What stands for the outputs of a row in the copy."""
 
 
-def copied(
+def copy_layers(
     interpreter: BaseInterpreter,
     inputs: Sequence[SymbolicTensor],
     outputs: Sequence[SymbolicTensor],
@@ -26,29 +26,29 @@ def copied(
     """The same layers once more, on other inputs. Raises SourceError."""
     build_context = interpreter.build_context
     rows = in_order([tensor.source.row for tensor in inputs], [tensor.source for tensor in outputs])
-    twins: Twins = {row: (tensor,) for row, tensor in given.items()}
+    copies: CopiedOutputs = {row: (tensor,) for row, tensor in given.items()}
     for row in rows:
-        if row in twins:
+        if row in copies:
             continue
         interpreter.spend(40)
-        made = build_context.uses.get(row)
-        copy = _again(row, row.layer if made is None else made.held, row.name, twins)
-        twins[row] = copy.tensors
+        made = build_context.definitions.get(row)
+        copy = _copied_row(row, row.layer if made is None else made.held, row.name, copies)
+        copies[row] = copy.tensors
         if made is not None:
-            build_context.uses[copy] = made
-    return _twins_of([tensor.source for tensor in outputs], twins)
+            build_context.definitions[copy] = made
+    return _copies_of([tensor.source for tensor in outputs], copies)
 
 
-def _twins_of(tensors: Iterable[Tensor], twins: Twins) -> list[Tensor]:
-    return [twins[tensor.row][tensor.place] for tensor in tensors]
+def _copies_of(tensors: Iterable[Tensor], copies: CopiedOutputs) -> list[Tensor]:
+    return [copies[tensor.row][tensor.place] for tensor in tensors]
 
 
-def _again(row: NetworkRow, layer: Layer, name: str, twins: Twins) -> NetworkRow:
+def _copied_row(row: NetworkRow, layer: Layer, name: str, copies: CopiedOutputs) -> NetworkRow:
     """A row on the copies of what feeds it."""
-    return NetworkRow(layer, _twins_of(row.sources, twins), name, _twins_of(row.states, twins))
+    return NetworkRow(layer, _copies_of(row.sources, copies), name, _copies_of(row.states, copies))
 
 
-def frozen(
+def network_between(
     build_context: BuildContext,
     inputs: Sequence[SymbolicTensor],
     outputs: Sequence[SymbolicTensor],
@@ -62,21 +62,21 @@ def frozen(
         raise LayerError(f"{name} gives no tensor")
     rows = in_order([tensor.source.row for tensor in inputs], [tensor.source for tensor in outputs])
     named: dict[str, LayerDefinition] = {}
-    twins: Twins = {}
+    copies: CopiedOutputs = {}
     made_rows: list[NetworkRow] = []
     changed = False
     for row in rows:
-        made = build_context.uses.get(row)
+        made = build_context.definitions.get(row)
         if made is not None and named.setdefault(made.name, made) is not made:
             raise SourceError(f"two layers are called {made.name!r}", made.line)
         layer = row.layer if made is None else made.held
         title = row.name if made is None else made.name
         changed = changed or layer is not row.layer or title != row.name
-        made_rows.append(_again(row, layer, title, twins) if changed else row)
-        twins[row] = made_rows[-1].tensors
+        made_rows.append(_copied_row(row, layer, title, copies) if changed else row)
+        copies[row] = made_rows[-1].tensors
     return Network(
-        [tensor.row for tensor in _twins_of([tensor.source for tensor in inputs], twins)],
-        _twins_of([tensor.source for tensor in outputs], twins),
+        [tensor.row for tensor in _copies_of([tensor.source for tensor in inputs], copies)],
+        _copies_of([tensor.source for tensor in outputs], copies),
         name,
         rows=made_rows,
     )

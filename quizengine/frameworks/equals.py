@@ -65,9 +65,9 @@ def _renaming(
     """The rule for a layer that has another name, as its arguments have."""
 
     def rule(layer: Any, row: NetworkRow, _moved: bool) -> Rule:
-        words = {new: getattr(layer, old) for old, new in arguments.items()}
+        keywords = {new: getattr(layer, old) for old, new in arguments.items()}
         made = getattr(framework, name.format(*SIZE.findall(layer.kind)))
-        return one(made(**words), moved and moves(layer))
+        return one(made(**keywords), moved and moves(layer))
 
     return rule
 

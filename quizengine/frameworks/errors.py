@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from quizengine.calculator.errors import LayerError, nearest
 
-__all__ = ["Refused", "SourceError", "brief", "nearest"]
+__all__ = ["RefusedValues", "SourceError", "brief", "nearest"]
 
 
 class SourceError(LayerError):
@@ -22,7 +22,7 @@ class SourceError(LayerError):
         self.cell = cell
 
 
-class Refused(LayerError):
+class RefusedValues(LayerError):
     """A layer that is called as its framework takes it, with values that go together in none."""
 
 

@@ -37,15 +37,15 @@ from quizengine.frameworks.sets import set_of
 from quizengine.frameworks.values import (
     MAX_ITEMS,
     Keywords,
-    Opaque,
-    Skipped,
+    NoOp,
+    OpaqueValue,
     Value,
-    attempted,
+    as_list,
+    call_python,
     check_count,
-    listed,
+    count_items,
+    describe,
     range_length,
-    weigh,
-    what,
 )
 
 MAX_STEPS = 300_000
@@ -54,19 +54,19 @@ MAX_STEPS = 300_000
 CALL_STEPS = 5
 """What a call counts as."""
 
-SHORT = 8
+FREE_ITEMS = 8
 """Items of a list, or characters of a text, that are copied for nothing."""
 
 UNDERSCORE = "names that begin with an underscore are not read here"
 
-_REFUSED = {
+_UNSUPPORTED_NODES = {
     "yield": "`yield`", "yieldfrom": "`yield from`", "await": "`await`", "starred": "a star",
     "match": "`match`", "asyncfunctiondef": "`async def`", "asyncfor": "`async for`",
     "asyncwith": "`async with`", "global": "`global`", "nonlocal": "`nonlocal`",
     "trystar": "`except*`", "typealias": "`type`",
 }  # fmt: skip
 
-_RULES: dict[type[ast.AST], Callable[..., Any]] = {}
+_HANDLERS: dict[type[ast.AST], Callable[..., Any]] = {}
 """The methods for the kinds of nodes that were met so far."""
 
 
@@ -92,19 +92,19 @@ class ExpressionEvaluator(BaseInterpreter):
         if self._steps > MAX_STEPS:
             raise SourceError(f"this goes on for more than {MAX_STEPS:,} steps", self.line)
 
-    def call(self, function: object, arguments: list[object], words: Keywords) -> object:
+    def call(self, function: object, arguments: list[object], keywords: Keywords) -> object:
         self.spend(CALL_STEPS)
         if not isinstance(function, Value):
-            raise LayerError(f"{what(function)} cannot be called")
-        for each in (*arguments, words):
+            raise LayerError(f"{describe(function)} cannot be called")
+        for each in (*arguments, keywords):
             self.pay(each)
-        result = function.call(self, arguments, words)
+        result = function.call(self, arguments, keywords)
         self.pay(result)
         return result
 
     def pay(self, value: object) -> None:
-        if isinstance(value, (list, tuple, dict, AbstractSet, str)) and len(value) > SHORT:
-            self.spend((len(value) if isinstance(value, str) else weigh(value)) // 2)
+        if isinstance(value, (list, tuple, dict, AbstractSet, str)) and len(value) > FREE_ITEMS:
+            self.spend((len(value) if isinstance(value, str) else count_items(value)) // 2)
         elif isinstance(value, range):
             self.spend(min(range_length(value), MAX_ITEMS) // 2)
 
@@ -118,24 +118,24 @@ class ExpressionEvaluator(BaseInterpreter):
     def evaluate(self, node: ast.expr, scope: Scope) -> object:
         """The value of an expression. Raises LayerError."""
         self.spend()
-        return self.rule_of(node)(self, node, scope)
+        return self.handler_of(node)(self, node, scope)
 
-    def rule_of(self, node: ast.expr | ast.stmt) -> Callable[..., Any]:
+    def handler_of(self, node: ast.expr | ast.stmt) -> Callable[..., Any]:
         """The method for a kind of node: `_binop` for `ast.BinOp`. Raises LayerError without."""
         kind = type(node)
-        if kind not in _RULES:
+        if kind not in _HANDLERS:
             name = kind.__name__.lower()
             if not hasattr(self, f"_{name}"):
                 self.line = node.lineno
-                raise LayerError(f"{_REFUSED.get(name, name)} is not read here")
-            _RULES[kind] = getattr(type(self), f"_{name}")
-        return _RULES[kind]
+                raise LayerError(f"{_UNSUPPORTED_NODES.get(name, name)} is not read here")
+            _HANDLERS[kind] = getattr(type(self), f"_{name}")
+        return _HANDLERS[kind]
 
-    def turns(self, items: object) -> Iterator[object]:
+    def iterate(self, items: object) -> Iterator[object]:
         """The items a loop goes through, each counted. Raises LayerError."""
         if not isinstance(items, range):
             self.pay(items)
-            items = listed(items)
+            items = as_list(items)
         for item in items:
             self.spend()
             yield item
@@ -168,7 +168,7 @@ class ExpressionEvaluator(BaseInterpreter):
                 if result is not NotImplemented:
                     return result
         if sign == "%" and isinstance(left, str):
-            return attempted(percent, left, right)
+            return call_python(percent, left, right)
         if isinstance(left, AbstractSet):
             self.pay(left)
             self.pay(right)
@@ -194,7 +194,7 @@ class ExpressionEvaluator(BaseInterpreter):
             if node.id.startswith("__"):
                 raise LayerError(f"`{brief(node.id)}`: {UNDERSCORE}") from None
             raise LayerError(
-                f"`{brief(node.id)}` has no value here{nearest(node.id, scope.known())}"
+                f"`{brief(node.id)}` has no value here{nearest(node.id, scope.visible_names())}"
             ) from None
 
     def _list(self, node: ast.List, scope: Scope) -> object:
@@ -209,7 +209,7 @@ class ExpressionEvaluator(BaseInterpreter):
             if isinstance(each, ast.Starred):
                 more = self.evaluate(each.value, scope)
                 self.line = each.lineno
-                items.extend(self.turns(more))
+                items.extend(self.iterate(more))
             else:
                 items.append(self.evaluate(each, scope))
         check_count(len(items))
@@ -236,7 +236,7 @@ class ExpressionEvaluator(BaseInterpreter):
     @staticmethod
     def _mapping(value: object) -> dict[str, object]:
         if not isinstance(value, dict) or any(not isinstance(key, str) for key in value):
-            raise LayerError(f"`**` takes a dict of names, not {what(value)}")
+            raise LayerError(f"`**` takes a dict of names, not {describe(value)}")
         return value
 
     def _binop(self, node: ast.BinOp, scope: Scope) -> object:
@@ -248,10 +248,10 @@ class ExpressionEvaluator(BaseInterpreter):
         self.line = node.lineno
         if isinstance(node.op, ast.Not):
             return not truth_of(value)
-        if isinstance(value, Opaque):
+        if isinstance(value, OpaqueValue):
             return value
         if not isinstance(value, (int, float)) or isinstance(node.op, ast.Invert):
-            raise LayerError(f"a sign does not go with {what(value)}")
+            raise LayerError(f"a sign does not go with {describe(value)}")
         return -value if isinstance(node.op, ast.USub) else +value
 
     def _boolop(self, node: ast.BoolOp, scope: Scope) -> object:
@@ -259,7 +259,7 @@ class ExpressionEvaluator(BaseInterpreter):
         value: object = None
         for each in node.values:
             value = self.evaluate(each, scope)
-            if isinstance(value, Opaque) or truth_of(value) == wanted:
+            if isinstance(value, OpaqueValue) or truth_of(value) == wanted:
                 return value
         return value
 
@@ -273,15 +273,15 @@ class ExpressionEvaluator(BaseInterpreter):
             if not is_looked_up(sign, right):
                 self.pay(right)
             result = compare(sign, left, right)
-            if isinstance(result, Opaque) or not result:
+            if isinstance(result, OpaqueValue) or not result:
                 return result
             left = right
         return result
 
     def _ifexp(self, node: ast.IfExp, scope: Scope) -> object:
         test = self.evaluate(node.test, scope)
-        if isinstance(test, Opaque):
-            return Opaque("a choice")
+        if isinstance(test, OpaqueValue):
+            return OpaqueValue("a choice")
         return self.evaluate(node.body if truth_of(test) else node.orelse, scope)
 
     def _attribute(self, node: ast.Attribute, scope: Scope) -> object:
@@ -295,7 +295,7 @@ class ExpressionEvaluator(BaseInterpreter):
         self.line = node.lineno
         if isinstance(value, Value):
             return value.item(self, key)
-        if isinstance(key, Opaque):
+        if isinstance(key, OpaqueValue):
             return key
         self.pay(key)
         result = item_of(value, key)
@@ -308,31 +308,31 @@ class ExpressionEvaluator(BaseInterpreter):
             None if each is None else self.evaluate(each, scope)
             for each in (node.lower, node.upper, node.step)
         ]
-        opaque = next((each for each in ends if isinstance(each, Opaque)), None)
+        opaque = next((each for each in ends if isinstance(each, OpaqueValue)), None)
         if opaque is not None:
             return opaque
         for each in ends:
             if each is not None and not isinstance(each, int):
-                raise LayerError(f"a slice takes whole numbers, not {what(each)}")
+                raise LayerError(f"a slice takes whole numbers, not {describe(each)}")
         return slice(*ends)
 
     def _call(self, node: ast.Call, scope: Scope) -> object:
         function = self._function(node, scope)
         self.line = node.func.end_lineno or node.lineno
-        if isinstance(function, Skipped):
+        if isinstance(function, NoOp):
             return self.call(function, [], {})
         arguments = self._items(node.args, scope)
-        reader = function.reader(arguments) if isinstance(function, Value) else None
-        words: Keywords = {}
+        callee = function.callee(arguments) if isinstance(function, Value) else None
+        keywords: Keywords = {}
         for word in node.keywords:
             if word.arg is None:
-                words.update(self._mapping(self.evaluate(word.value, scope)))
-            elif word.arg in words:
+                keywords.update(self._mapping(self.evaluate(word.value, scope)))
+            elif word.arg in keywords:
                 raise LayerError(f"`{brief(word.arg)}` is given twice")
-            elif reader is None or reader.reads_argument(word.arg):
-                words[word.arg] = self.evaluate(word.value, scope)
+            elif callee is None or callee.reads_argument(word.arg):
+                keywords[word.arg] = self.evaluate(word.value, scope)
         self.line = node.func.end_lineno or node.lineno
-        return self.call(function, arguments, words)
+        return self.call(function, arguments, keywords)
 
     def _function(self, node: ast.Call, scope: Scope) -> object:
         """What is called; `super()` knows where it stands."""
@@ -341,7 +341,7 @@ class ExpressionEvaluator(BaseInterpreter):
         at: Scope | None = scope
         while at is not None:
             if at.super_value is not None:
-                return Skipped("super", at.super_value)
+                return NoOp("super", at.super_value)
             at = at.outer
         raise LayerError("`super()` stands outside a class")
 
@@ -354,9 +354,9 @@ class ExpressionEvaluator(BaseInterpreter):
                 value = self.evaluate(part.value, scope)
                 self.line = node.lineno
                 if isinstance(value, Value):
-                    return Opaque("a text")
+                    return OpaqueValue("a text")
                 spec = "" if part.format_spec is None else self.evaluate(part.format_spec, scope)
-                if isinstance(spec, Opaque):
+                if isinstance(spec, OpaqueValue):
                     return spec
                 if part.conversion != -1:
                     value = converted(value, part.conversion)
@@ -374,7 +374,7 @@ class ExpressionEvaluator(BaseInterpreter):
         self, node: ast.ListComp | ast.GeneratorExp | ast.SetComp, scope: Scope
     ) -> list[object]:
         made: list[object] = []
-        for inner in self._rounds(node.generators, Scope(scope)):
+        for inner in self._comprehension_scopes(node.generators, Scope(scope)):
             made.append(self.evaluate(node.elt, inner))
             check_count(len(made))
         return made
@@ -386,21 +386,23 @@ class ExpressionEvaluator(BaseInterpreter):
 
     def _dictcomp(self, node: ast.DictComp, scope: Scope) -> object:
         made: dict[object, object] = {}
-        for inner in self._rounds(node.generators, Scope(scope)):
+        for inner in self._comprehension_scopes(node.generators, Scope(scope)):
             made[self._key(node.key, inner)] = self.evaluate(node.value, inner)
             check_count(len(made), "dict")
         return made
 
-    def _rounds(self, parts: list[ast.comprehension], scope: Scope) -> Iterator[Scope]:
+    def _comprehension_scopes(
+        self, parts: list[ast.comprehension], scope: Scope
+    ) -> Iterator[Scope]:
         first, *others = parts
         items = self.evaluate(first.iter, scope)
-        if isinstance(items, Opaque):
+        if isinstance(items, OpaqueValue):
             items.as_data()
             return
-        for item in self.turns(items):
+        for item in self.iterate(items):
             self.bind(first.target, item, scope)
             if all(truth_of(self.evaluate(test, scope)) for test in first.ifs):
                 if others:
-                    yield from self._rounds(others, scope)
+                    yield from self._comprehension_scopes(others, scope)
                 else:
                     yield scope

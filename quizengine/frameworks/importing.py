@@ -6,7 +6,7 @@ import ast
 from collections.abc import Mapping
 
 from quizengine.frameworks.errors import brief, nearest
-from quizengine.frameworks.values import Foreign, Namespace, Value
+from quizengine.frameworks.values import Namespace, UnsupportedName, Value
 
 
 class Importer:
@@ -35,14 +35,14 @@ class Importer:
             elif isinstance(module, Namespace):
                 names[name] = _member(module, alias.name)
             else:
-                names[name] = Foreign(name, _not_known(name, path[0]))
+                names[name] = UnsupportedName(name, _not_known(name, path[0]))
         return names
 
     def _module(self, path: list[str]) -> Value:
         """Return the module with this path."""
         found = self._modules.get(path[0])
         if found is None:
-            return Foreign(path[0], _not_known(path[0], path[0]))
+            return UnsupportedName(path[0], _not_known(path[0], path[0]))
         for name in path[1:]:
             inner = found.names.get(name)
             # Older versions keep the same names in more modules: keras.layers.convolutional.
@@ -53,7 +53,9 @@ class Importer:
 def _member(module: Namespace, name: str) -> object:
     if name in module.names or module.lenient:
         return module.get(name)
-    return Foreign(name, f"{module.label} has no `{brief(name)}`{nearest(name, module.names)}")
+    return UnsupportedName(
+        name, f"{module.label} has no `{brief(name)}`{nearest(name, module.names)}"
+    )
 
 
 def _not_known(name: str, module: str) -> str:

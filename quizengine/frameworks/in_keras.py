@@ -28,9 +28,9 @@ from quizengine.frameworks.writing import keras_name
 
 
 def _piece(
-    kind: str, rank: int, *arguments: object, end: str = "", **words: object
+    kind: str, rank: int, *arguments: object, end: str = "", **keywords: object
 ) -> TranslatedLayer:
-    return TranslatedLayer(getattr(keras, kind.format(rank))(*arguments, **words), end)
+    return TranslatedLayer(getattr(keras, kind.format(rank))(*arguments, **keywords), end)
 
 
 def _zeros(sides: Sequence[tuple[int, int]]) -> list[TranslatedLayer]:
@@ -60,19 +60,19 @@ def _transposed(layer: Any, _shape: Shape) -> list[TranslatedLayer]:
         each - 2 * pad + more
         for each, pad, more in zip(reach, layer.padding, layer.output_padding, strict=True)
     ]
-    words: dict[str, Any] = {"dilation_rate": layer.dilation, "use_bias": layer.bias}
+    keywords: dict[str, Any] = {"dilation_rate": layer.dilation, "use_bias": layer.bias}
     pieces = []
     if tuple(beyond) == layer.stride and any(layer.padding):
-        words["padding"] = "same"
+        keywords["padding"] = "same"
     else:
         axes = zip(layer.output_padding, reach, layer.stride, strict=True)
         if any(more or each < step for more, each, step in axes):
-            words["output_padding"] = layer.output_padding
+            keywords["output_padding"] = layer.output_padding
         if any(layer.padding):
             sides = [(pad, pad) for pad in layer.padding]
             pieces = [_piece("Cropping{}D", layer.rank, sides, end="crop")]
     made = (layer.out_channels, layer.kernel_size, layer.stride)
-    return [_piece("Conv{}DTranspose", layer.rank, *made, **words), *pieces]
+    return [_piece("Conv{}DTranspose", layer.rank, *made, **keywords), *pieces]
 
 
 def _pooled(layer: Any, shape: Shape) -> list[TranslatedLayer]:
@@ -133,9 +133,9 @@ def _upsampled(layer: Any, row: NetworkRow, _moved: bool) -> Rule:
     nearest, rank = layer.mode == "nearest", len(factors)
     smooth = rank == 2 and layer.mode in ("bilinear", "bicubic")
     need(nearest or smooth, f'mode="{layer.mode}"')
-    words = {} if nearest else {"interpolation": layer.mode}
+    keywords = {} if nearest else {"interpolation": layer.mode}
     size = factors[0] if rank == 1 else factors  # the one layer of one axis that takes no list
-    return Rule((_piece("UpSampling{}D", rank, size, **words),), True)
+    return Rule((_piece("UpSampling{}D", rank, size, **keywords),), True)
 
 
 def _affine(layer: Any) -> dict[str, Any]:
@@ -177,10 +177,10 @@ def _recurrent(layer: Any, _row: NetworkRow, _moved: bool) -> Rule:
     need(not layer.proj_size, "it projects its output")
     two_vectors = layer.bias and layer.kind != "GRU"
     need(not two_vectors, "it has a second vector of biases for each gate")
-    words: dict[str, Any] = {"use_bias": layer.bias, "return_sequences": True}
+    keywords: dict[str, Any] = {"use_bias": layer.bias, "return_sequences": True}
     if layer.kind == "RNN":
-        words["activation"] = layer.nonlinearity
-    made: Any = _RECURRENT[layer.kind](layer.hidden_size, **words)
+        keywords["activation"] = layer.nonlinearity
+    made: Any = _RECURRENT[layer.kind](layer.hidden_size, **keywords)
     return one(keras.Bidirectional(made) if layer.bidirectional else made, False)
 
 

@@ -104,9 +104,9 @@ def _last_sizes(layer: Any, row: NetworkRow) -> list[int]:
 
 
 def _layer_norm(layer: Any, row: NetworkRow, _moved: bool) -> Rule:
-    words = _affine(layer)
-    scales = words.pop("affine")
-    made = nn.LayerNorm(_last_sizes(layer, row), elementwise_affine=scales, **words)
+    keywords = _affine(layer)
+    scales = keywords.pop("affine")
+    made = nn.LayerNorm(_last_sizes(layer, row), elementwise_affine=scales, **keywords)
     return one(made, False)
 
 
@@ -122,18 +122,18 @@ _RECURRENT = {"SimpleRNN": nn.RNN, "LSTM": nn.LSTM, "GRU": nn.GRU}
 def _recurrent(layer: Any, row: NetworkRow, _moved: bool, twice: bool = False) -> Rule:
     need(not (layer.dropout or layer.recurrent_dropout), "it drops values in every step")
     need(not (layer.go_backwards or layer.stateful), "it does not begin at the first step")
-    words: dict[str, Any] = {
+    keywords: dict[str, Any] = {
         "bias": layer.use_bias, "batch_first": True, "bidirectional": twice,
     }  # fmt: skip
     if layer.kind == "SimpleRNN":
-        words["nonlinearity"] = layer.activation
+        keywords["nonlinearity"] = layer.activation
     else:
         need(layer.activation == "tanh", f'its activation is "{layer.activation}"')
         need(layer.recurrent_activation == "sigmoid", "its gates have another activation")
     need(layer.kind != "GRU" or layer.reset_after, "it resets before the product")
     one_vector = layer.use_bias and layer.kind != "GRU"
     need(not one_vector, "PyTorch's has a second vector of biases for each gate")
-    pieces = [TranslatedLayer(_RECURRENT[layer.kind](int(row.input[-1]), layer.units, **words))]
+    pieces = [TranslatedLayer(_RECURRENT[layer.kind](int(row.input[-1]), layer.units, **keywords))]
     if not layer.return_sequences:
         need(not twice, "the last step of each direction is another one")
         last = CodeStep("getitem", (Shape([layer.units]),), "{0}[:, -1]")
@@ -153,9 +153,9 @@ def _attention(layer: Any, row: NetworkRow, _moved: bool) -> Rule:
     need(layer.value_dim in (None, layer.key_dim), "its values are of another width")
     need(layer.output_shape is None and not layer.use_gate, "its output has a shape of its own")
     need(layer.attention_axes is None, "its axes of attention")
-    words = {} if key == value == query else {"kdim": key, "vdim": value}
+    keywords = {} if key == value == query else {"kdim": key, "vdim": value}
     made = nn.MultiheadAttention(
-        query, layer.num_heads, layer.dropout, layer.use_bias, batch_first=True, **words
+        query, layer.num_heads, layer.dropout, layer.use_bias, batch_first=True, **keywords
     )
     return Rule((TranslatedLayer(made),), False, order=(0, 2 if keys else 1, 1))
 

@@ -14,20 +14,20 @@ from collections.abc import Set as AbstractSet
 from quizengine.calculator.errors import LayerError
 from quizengine.frameworks.arithmetic import truth_of
 from quizengine.frameworks.build_context import BuildContext
-from quizengine.frameworks.classes import OBJECT, Function, Instance, UserClass, parents_of
+from quizengine.frameworks.classes import OBJECT, Function, Instance, UserClass, base_classes
 from quizengine.frameworks.errors import brief
 from quizengine.frameworks.expressions import ExpressionEvaluator
 from quizengine.frameworks.frontend import BinaryOperator
 from quizengine.frameworks.importing import Importer
 from quizengine.frameworks.methods import key_of
-from quizengine.frameworks.scopes import BREAK, CONTINUE, Returned, Scope, Signal
+from quizengine.frameworks.scopes import BREAK, CONTINUE, ControlSignal, ReturnSignal, Scope
 from quizengine.frameworks.sets import OrderedSet
 from quizengine.frameworks.values import (
     Namespace,
-    Opaque,
+    OpaqueValue,
     Value,
-    listed,
-    what,
+    as_list,
+    describe,
 )
 
 MAX_CALLS = 40
@@ -38,7 +38,7 @@ class Interpreter(ExpressionEvaluator):
     """Runs one source text. `names` are known from the start, those of the first mapping before
     those of the others; `modules` can be imported, and `operators` are the frameworks' operators.
 
-    `made` are the values of the text's own level in their order.
+    `top_level_values` are the values of the text's own level in their order.
     """
 
     def __init__(
@@ -52,37 +52,37 @@ class Interpreter(ExpressionEvaluator):
         framework = Scope()
         framework.names = ChainMap(*names)  # type: ignore[arg-type]  # it is only read
         self.globals = Scope(framework)
-        self.made: list[object] = []
+        self.top_level_values: list[object] = []
         self._importer = Importer(modules)
-        self._calls = 0
+        self._call_depth = 0
 
     def run(self, body: Sequence[ast.stmt]) -> None:
-        """Run statements at the text's own level; `made` keeps their values.
+        """Run statements at the text's own level; `top_level_values` keeps their values.
 
         Raises SourceError with the line of what is not understood.
         """
         self.attempt(lambda: self._block(body, self.globals))
 
     def run_function(self, node: ast.FunctionDef | ast.Lambda, scope: Scope) -> object:
-        if self._calls >= MAX_CALLS:
+        if self._call_depth >= MAX_CALLS:
             name = "lambda" if isinstance(node, ast.Lambda) else node.name
             raise LayerError(f"`{brief(name)}` calls itself, or calls go deeper than {MAX_CALLS}")
         called_from = self.line
-        self._calls += 1
+        self._call_depth += 1
         try:
             if isinstance(node, ast.Lambda):
                 return self.evaluate(node.body, scope)
             signal = self._block(node.body, scope)
         finally:
-            self._calls -= 1
+            self._call_depth -= 1
         self.line = called_from
-        return signal.value if isinstance(signal, Returned) else None
+        return signal.value if isinstance(signal, ReturnSignal) else None
 
-    def _block(self, body: Sequence[ast.stmt], scope: Scope) -> Signal:
+    def _block(self, body: Sequence[ast.stmt], scope: Scope) -> ControlSignal:
         for statement in body:
             self.line = statement.lineno
             self.spend()
-            signal: Signal = self.rule_of(statement)(self, statement, scope)
+            signal: ControlSignal = self.handler_of(statement)(self, statement, scope)
             if signal is not None:
                 return signal
         return None
@@ -90,7 +90,7 @@ class Interpreter(ExpressionEvaluator):
     def _expr(self, statement: ast.Expr, scope: Scope) -> None:
         value = self.evaluate(statement.value, scope)
         if scope is self.globals:
-            self.made.append(value)
+            self.top_level_values.append(value)
 
     def _assign(self, statement: ast.Assign, scope: Scope) -> None:
         value = self.evaluate(statement.value, scope)
@@ -118,14 +118,14 @@ class Interpreter(ExpressionEvaluator):
         if isinstance(target, ast.Name):
             scope.names[target.id] = value
             if scope is self.globals:
-                self.made.append(value)
+                self.top_level_values.append(value)
         elif isinstance(target, (ast.Tuple, ast.List)):
             self._unpack(target.elts, value, scope)
         elif isinstance(target, ast.Attribute):
             holder = self.evaluate(target.value, scope)
             self.line = target.lineno
             if not isinstance(holder, Value) or target.attr.startswith("__"):
-                raise LayerError(f"`{brief(target.attr)}` of {what(holder)} cannot be set")
+                raise LayerError(f"`{brief(target.attr)}` of {describe(holder)} cannot be set")
             holder.put(target.attr, value)
         elif isinstance(target, ast.Subscript):
             self._set_item(target, value, scope)
@@ -133,13 +133,13 @@ class Interpreter(ExpressionEvaluator):
             raise LayerError("this is nothing that can be assigned to")
 
     def _unpack(self, targets: list[ast.expr], value: object, scope: Scope) -> None:
-        if isinstance(value, Opaque):
+        if isinstance(value, OpaqueValue):
             for target in targets:
                 inner = target.value if isinstance(target, ast.Starred) else target
                 self.bind(inner, value.item(self, None), scope)
             return
         self.pay(value)
-        items = listed(value)
+        items = as_list(value)
         starred = [place for place, each in enumerate(targets) if isinstance(each, ast.Starred)]
         if starred:
             place, after = starred[0], len(targets) - starred[0] - 1
@@ -155,7 +155,7 @@ class Interpreter(ExpressionEvaluator):
 
     def _set_item(self, target: ast.Subscript, value: object, scope: Scope) -> None:
         holder = self.evaluate(target.value, scope)
-        if isinstance(holder, Opaque):
+        if isinstance(holder, OpaqueValue):
             return
         key = self.evaluate(target.slice, scope)
         if isinstance(holder, dict):
@@ -168,7 +168,7 @@ class Interpreter(ExpressionEvaluator):
         elif isinstance(holder, Instance):
             holder.method("__setitem__").call(self, [key, value], {})
         else:
-            raise LayerError(f"this item of {what(holder)} cannot be set")
+            raise LayerError(f"this item of {describe(holder)} cannot be set")
 
     def _import(self, statement: ast.Import, scope: Scope) -> None:
         scope.names.update(self._importer.modules_of(statement))
@@ -182,67 +182,67 @@ class Interpreter(ExpressionEvaluator):
                 raise LayerError("only a name is deleted here")
             scope.names.pop(target.id, None)
 
-    def _if(self, statement: ast.If, scope: Scope) -> Signal:
+    def _if(self, statement: ast.If, scope: Scope) -> ControlSignal:
         holds = truth_of(self.evaluate(statement.test, scope))
         return self._block(statement.body if holds else statement.orelse, scope)
 
-    def _for(self, statement: ast.For, scope: Scope) -> Signal:
+    def _for(self, statement: ast.For, scope: Scope) -> ControlSignal:
         items = self.evaluate(statement.iter, scope)
-        if isinstance(items, Opaque):
+        if isinstance(items, OpaqueValue):
             items.as_data()
             return None  # data that a network is trained on; the network is there by then
-        for item in self.turns(items):
+        for item in self.iterate(items):
             self.line = statement.lineno
             self.bind(statement.target, item, scope)
             signal = self._block(statement.body, scope)
-            if signal is BREAK or isinstance(signal, Returned):
+            if signal is BREAK or isinstance(signal, ReturnSignal):
                 return None if signal is BREAK else signal
         return self._block(statement.orelse, scope)
 
-    def _while(self, statement: ast.While, scope: Scope) -> Signal:
+    def _while(self, statement: ast.While, scope: Scope) -> ControlSignal:
         while truth_of(self.evaluate(statement.test, scope)):
             signal = self._block(statement.body, scope)
-            if signal is BREAK or isinstance(signal, Returned):
+            if signal is BREAK or isinstance(signal, ReturnSignal):
                 return None if signal is BREAK else signal
             self.line = statement.lineno
             self.spend()
         return self._block(statement.orelse, scope)
 
-    def _with(self, statement: ast.With, scope: Scope) -> Signal:
+    def _with(self, statement: ast.With, scope: Scope) -> ControlSignal:
         for item in statement.items:
             value = self.evaluate(item.context_expr, scope)
-            if not isinstance(value, Opaque):
-                raise LayerError(f"`with` {what(value)} is not read here")
+            if not isinstance(value, OpaqueValue):
+                raise LayerError(f"`with` {describe(value)} is not read here")
             if item.optional_vars is not None:
                 self.bind(item.optional_vars, value, scope)
         return self._block(statement.body, scope)
 
-    def _try(self, statement: ast.Try, scope: Scope) -> Signal:
+    def _try(self, statement: ast.Try, scope: Scope) -> ControlSignal:
         return self._block([*statement.body, *statement.orelse, *statement.finalbody], scope)
 
-    def _return(self, statement: ast.Return, scope: Scope) -> Signal:
+    def _return(self, statement: ast.Return, scope: Scope) -> ControlSignal:
         if not scope.is_call:
             raise LayerError("`return` stands outside a function")
         if statement.value is None:
-            return Returned(None)
-        return Returned(self.evaluate(statement.value, scope))
+            return ReturnSignal(None)
+        return ReturnSignal(self.evaluate(statement.value, scope))
 
-    def _raise(self, statement: ast.Raise, scope: Scope) -> Signal:
+    def _raise(self, statement: ast.Raise, scope: Scope) -> ControlSignal:
         raise LayerError("the text itself raises an error here")
 
     def _functiondef(self, statement: ast.FunctionDef, scope: Scope) -> None:
         made = self.function_of(statement, scope)
         for decorator in statement.decorator_list:
             value = self.evaluate(decorator, scope)
-            if not isinstance(value, Opaque) or value.name in ("property", "classmethod"):
-                raise LayerError(f"{what(value)} is not read as a decorator")
+            if not isinstance(value, OpaqueValue) or value.name in ("property", "classmethod"):
+                raise LayerError(f"{describe(value)} is not read as a decorator")
             made.is_static = made.is_static or value.name == "staticmethod"
         scope.names[statement.name] = made
 
     def _classdef(self, statement: ast.ClassDef, scope: Scope) -> None:
         bases = [self.evaluate(base, scope) for base in statement.bases]
         self.line = statement.lineno
-        parents = parents_of(bases, brief(statement.name)) or (OBJECT,)
+        parents = base_classes(bases, brief(statement.name)) or (OBJECT,)
         inside = Scope(scope)
         self._block(statement.body, inside)
         # A method does not see the names of its class.
@@ -256,8 +256,8 @@ class Interpreter(ExpressionEvaluator):
 
     _assert = _pass
 
-    def _break(self, statement: ast.Break, scope: Scope) -> Signal:
+    def _break(self, statement: ast.Break, scope: Scope) -> ControlSignal:
         return BREAK
 
-    def _continue(self, statement: ast.Continue, scope: Scope) -> Signal:
+    def _continue(self, statement: ast.Continue, scope: Scope) -> ControlSignal:
         return CONTINUE

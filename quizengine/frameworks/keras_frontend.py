@@ -12,7 +12,7 @@ from quizengine.calculator.sequential import Sequential
 from quizengine.calculator.shape import Shape, as_shape
 from quizengine.frameworks.base_interpreter import BaseInterpreter
 from quizengine.frameworks.classes import Instance
-from quizengine.frameworks.copying import frozen
+from quizengine.frameworks.copying import network_between
 from quizengine.frameworks.errors import SourceError
 from quizengine.frameworks.frontend import Frontend
 from quizengine.frameworks.keras_layers import KerasLayerValue
@@ -31,16 +31,19 @@ def _network(interpreter: BaseInterpreter, value: object, models_only: bool) -> 
     """The network of a value, or None where it is nothing of Keras. Raises LayerError."""
     if isinstance(value, Model):
         return value.network(interpreter)
-    if isinstance(value, Instance) and (value.is_of(MODEL) or value.is_of(LAYER)):
+    if isinstance(value, Instance) and (value.is_instance_of(MODEL) or value.is_instance_of(LAYER)):
         return _of_instance(interpreter, value)
     if models_only:
         return None
     if isinstance(value, KerasLayerValue):
         return _of_layer(interpreter, value)
-    if isinstance(value, SymbolicTensor) and value.source.row in interpreter.build_context.uses:
+    if (
+        isinstance(value, SymbolicTensor)
+        and value.source.row in interpreter.build_context.definitions
+    ):
         rows = in_order(interpreter.build_context.inputs, [value.source])
         inputs = [SymbolicTensor(row.tensor) for row in rows if isinstance(row.layer, Input)]
-        return frozen(interpreter.build_context, inputs, [value], "model")
+        return network_between(interpreter.build_context, inputs, [value], "model")
     return None
 
 
@@ -50,7 +53,7 @@ def _of_layer(interpreter: BaseInterpreter, layer: KerasLayerValue) -> Network:
     if not shapes and layer.stated is not None:
         shapes = [as_shape(layer.stated, unknown=True)]
     if len(shapes) > 1:
-        return _on(interpreter, layer, shapes, layer.name)
+        return _network_on(interpreter, layer, shapes, layer.name)
     held = [*(Input(shape) for shape in shapes), layer.held]
     try:
         return Sequential(held, None, [layer.name])
@@ -64,17 +67,19 @@ def _of_instance(interpreter: BaseInterpreter, model: Instance) -> Network:
         model, []
     )
     if shapes:
-        return _on(interpreter, model, shapes, model.cls.name)
+        return _network_on(interpreter, model, shapes, model.cls.name)
 
     return Network(
         (), (), model.cls.name,
         build=lambda stated: interpreter.attempt(
-            lambda: _on(interpreter, model, [as_shape(stated, unknown=True)], model.cls.name)
+            lambda: _network_on(
+                interpreter, model, [as_shape(stated, unknown=True)], model.cls.name
+            )
         ),
     )  # fmt: skip
 
 
-def _on(
+def _network_on(
     interpreter: BaseInterpreter,
     model: KerasLayerValue | Instance,
     shapes: Sequence[Shape],
@@ -88,4 +93,6 @@ def _on(
     output_tensors(interpreter, made, name, model.line)
     if isinstance(made, (list, tuple)):
         made = [part for part in made if part is not None]  # as Keras allows in what `call` gives
-    return frozen(interpreter.build_context, inputs, endpoints_of(made, f"what {name} gives"), name)
+    return network_between(
+        interpreter.build_context, inputs, endpoints_of(made, f"what {name} gives"), name
+    )

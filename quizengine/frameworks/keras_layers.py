@@ -8,7 +8,7 @@ from quizengine.calculator.errors import LayerError
 from quizengine.calculator.layer import Layer
 from quizengine.frameworks.arithmetic import truth_of
 from quizengine.frameworks.base_interpreter import BaseInterpreter
-from quizengine.frameworks.layer_values import Made, apply_layer
+from quizengine.frameworks.layer_values import LayerValue, apply_layer
 from quizengine.frameworks.symbolic_tensors import (
     SymbolicTensor,
     batched_shape,
@@ -16,9 +16,9 @@ from quizengine.frameworks.symbolic_tensors import (
     find_tensors,
     no_tensor_error,
 )
-from quizengine.frameworks.values import Keywords, Opaque, Skipped, Value
+from quizengine.frameworks.values import Keywords, NoOp, OpaqueValue, Value
 
-REPORTS = (
+NO_OP_METHODS = (
     "compile", "fit", "evaluate", "predict", "summary", "save", "save_weights", "load_weights",
     "fit_generator", "evaluate_generator", "predict_generator", "predict_classes", "train_on_batch",
     "get_weights", "set_weights", "to_json", "export", "compute_output_shape", "count_params",
@@ -35,12 +35,14 @@ RECURRENT = ("SimpleRNN", "LSTM", "GRU", "Bidirectional")
 """Layers that may start from given states."""
 
 
-def call_tensors(label: str, arguments: Sequence[object], words: Keywords) -> list[SymbolicTensor]:
+def call_tensors(
+    label: str, arguments: Sequence[object], keywords: Keywords
+) -> list[SymbolicTensor]:
     """The tensors a layer or a model is called with.
 
     Raises LayerError without any, and for a list of tensors with anything else in it.
     """
-    values = [*arguments, *(words[word] for word in INPUT_WORDS if word in words)]
+    values = [*arguments, *(keywords[word] for word in INPUT_WORDS if word in keywords)]
     tensors = checked_tensors(values, label)
     if not tensors:
         raise no_tensor_error(label, values)
@@ -53,10 +55,10 @@ def is_data(arguments: Sequence[object]) -> bool:
     Raises LayerError for what a step that is not read here made of a tensor.
     """
     first = arguments[0] if arguments else None
-    return isinstance(first, Opaque) and first.as_data() is first
+    return isinstance(first, OpaqueValue) and first.as_data() is first
 
 
-class KerasLayerValue(Made):
+class KerasLayerValue(LayerValue):
     """A layer of Keras."""
 
     def __init__(self, layer: Layer, name: str, line: int, stated: object = None) -> None:
@@ -69,7 +71,7 @@ class KerasLayerValue(Made):
     def held(self) -> Layer:
         return self.layer.as_frozen if self.frozen else self.layer
 
-    def known(self) -> Iterable[str]:
+    def attribute_names(self) -> Iterable[str]:
         return ("name", "trainable", "output", "input", "output_shape", "units", "filters")
 
     def get(self, name: str) -> object:
@@ -84,8 +86,8 @@ class KerasLayerValue(Made):
             return batched_shape(self.last[0]) if name == "output_shape" else last
         if name in self.layer.expression_names and name in self.layer.arguments:
             return self.layer.arguments[name]
-        if name in REPORTS:
-            return Skipped(name)
+        if name in NO_OP_METHODS:
+            return NoOp(name)
         return super().get(name)
 
     def put(self, name: str, value: object) -> None:
@@ -97,16 +99,16 @@ class KerasLayerValue(Made):
             super().put(name, value)
 
     def call(
-        self, interpreter: BaseInterpreter, arguments: list[object], words: Keywords
+        self, interpreter: BaseInterpreter, arguments: list[object], keywords: Keywords
     ) -> object:
         if is_data(arguments):
-            return Opaque(f"{self.name}(…)")
-        states = find_tensors([words.get("initial_state")])
+            return OpaqueValue(f"{self.name}(…)")
+        states = find_tensors([keywords.get("initial_state")])
         if not states and self.layer.kind in RECURRENT and len(arguments) > 1:
             arguments, states = arguments[:1], find_tensors(arguments[1:])
-        made = self.apply(interpreter, call_tensors(self.name, arguments, words), states)
-        scores = words.get("return_attention_scores")
-        return [made, Opaque("the attention scores")] if scores is True else made
+        made = self.apply(interpreter, call_tensors(self.name, arguments, keywords), states)
+        scores = keywords.get("return_attention_scores")
+        return [made, OpaqueValue("the attention scores")] if scores is True else made
 
     def apply(
         self,
@@ -121,7 +123,9 @@ class KerasLayerValue(Made):
         return self.last[0] if len(self.last) == 1 else list(self.last)
 
 
-def named(interpreter: BaseInterpreter, layer: Layer, stated: object = None) -> KerasLayerValue:
+def named_layer(
+    interpreter: BaseInterpreter, layer: Layer, stated: object = None
+) -> KerasLayerValue:
     """A layer of the line that is read, under its own name or the next of its class."""
     name = layer.name or interpreter.build_context.name_of(layer.kind)
     return KerasLayerValue(layer, name, interpreter.line, stated)
@@ -130,15 +134,15 @@ def named(interpreter: BaseInterpreter, layer: Layer, stated: object = None) -> 
 class LambdaLayer(Value):
     """A `Lambda`: a function of the text as a layer."""
 
-    def __init__(self, function: Value, words: Keywords, line: int) -> None:
-        """`words` are the keyword arguments that the function is called with."""
+    def __init__(self, function: Value, keywords: Keywords, line: int) -> None:
+        """`keywords` are the keyword arguments that the function is called with."""
         self.function = function
-        self.words = words
+        self.keywords = keywords
         self.line = line
 
     label = "a `Lambda` layer"
 
     def call(
-        self, interpreter: BaseInterpreter, arguments: list[object], words: Keywords
+        self, interpreter: BaseInterpreter, arguments: list[object], keywords: Keywords
     ) -> object:
-        return interpreter.call(self.function, arguments, dict(self.words))
+        return interpreter.call(self.function, arguments, dict(self.keywords))

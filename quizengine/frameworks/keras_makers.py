@@ -10,24 +10,31 @@ from quizengine.calculator.layer import signature_of
 from quizengine.calculator.steps import Unchanged
 from quizengine.frameworks.arithmetic import truth_of
 from quizengine.frameworks.base_interpreter import BaseInterpreter
-from quizengine.frameworks.classes import Base, Instance, Method, nothing
-from quizengine.frameworks.keras_layers import REPORTS, is_data, named
+from quizengine.frameworks.classes import FrameworkClass, Instance, Method, accept_any_arguments
+from quizengine.frameworks.keras_layers import NO_OP_METHODS, is_data, named_layer
 from quizengine.frameworks.keras_models import FunctionalModel, Model, batch_shape
-from quizengine.frameworks.layer_values import LayerClass, Made, make_layer
+from quizengine.frameworks.layer_values import LayerClass, LayerValue, make_layer
 from quizengine.frameworks.symbolic_tensors import (
     SymbolicTensor,
     endpoints_of,
     find_tensors,
     no_tensor_error,
 )
-from quizengine.frameworks.values import Keywords, Opaque, Skipped, Value, given_by_name, plain
+from quizengine.frameworks.values import (
+    Keywords,
+    NoOp,
+    OpaqueValue,
+    Value,
+    bind_arguments,
+    plain_value,
+)
 
 _PARTS = (
     "kernel", "bias", "depthwise", "pointwise", "recurrent", "embeddings", "alpha", "beta", "gamma",
     "moving_mean", "moving_variance", "activity",
 )  # fmt: skip
 _ROLES = ("initializer", "regularizer", "constraint")
-NEUTRAL = frozenset(
+IGNORED_ARGUMENTS = frozenset(
     {
         *(f"{part}_{role}" for part in _PARTS for role in _ROLES),
         "seed", "dtype", "implementation", "autocast", "batch_size", "noise_shape", "sparse",
@@ -38,7 +45,7 @@ NEUTRAL = frozenset(
 )  # fmt: skip
 """Arguments that change no shape and no count; what they are set to is not even looked at."""
 
-FIRST = ("input_shape", "batch_input_shape", "batch_shape", "input_dim")
+INPUT_SHAPE_ARGUMENTS = ("input_shape", "batch_input_shape", "batch_shape", "input_dim")
 """Arguments of a first layer that state the input."""
 
 UNCHANGED = (
@@ -48,50 +55,54 @@ UNCHANGED = (
 """Layers that change values while training, and no shape."""
 
 
-class Maker(LayerClass):
+class KerasLayerClass(LayerClass):
     """A layer class."""
 
-    neutral = NEUTRAL
+    ignored_arguments = IGNORED_ARGUMENTS
 
     def make(
-        self, interpreter: BaseInterpreter, arguments: list[object], words: Keywords
+        self, interpreter: BaseInterpreter, arguments: list[object], keywords: Keywords
     ) -> object:
-        stated = stated_input(words, signature_of(self.kind).arguments)
-        if isinstance(words.get("name"), Opaque):
-            words.pop("name")
+        stated = stated_input(keywords, signature_of(self.kind).arguments)
+        if isinstance(keywords.get("name"), OpaqueValue):
+            keywords.pop("name")
         if self.kind is Input:
-            return self._input(interpreter, arguments, words, stated)
-        return named(interpreter, make_layer(self.kind, arguments, words), stated)
+            return self._input(interpreter, arguments, keywords, stated)
+        return named_layer(interpreter, make_layer(self.kind, arguments, keywords), stated)
 
     def _input(
-        self, interpreter: BaseInterpreter, arguments: list[object], words: Keywords, stated: object
+        self,
+        interpreter: BaseInterpreter,
+        arguments: list[object],
+        keywords: Keywords,
+        stated: object,
     ) -> object:
         if stated is not None:
-            words["shape"] = stated
-        shape = words.get("shape", arguments[0] if arguments else None)
-        if isinstance(shape, Opaque) and interpreter.build_context.stated is not None:
-            words["shape"], arguments = interpreter.build_context.stated, []
-        made = make_layer(Input, arguments, words)
+            keywords["shape"] = stated
+        shape = keywords.get("shape", arguments[0] if arguments else None)
+        if isinstance(shape, OpaqueValue) and interpreter.build_context.stated is not None:
+            keywords["shape"], arguments = interpreter.build_context.stated, []
+        made = make_layer(Input, arguments, keywords)
         shape = made.shape if isinstance(made, Input) else None
         return SymbolicTensor(interpreter.build_context.input(shape, made.name).tensor)
 
 
-def stated_input(words: Keywords, own: Collection[str] = ()) -> object:
+def stated_input(keywords: Keywords, own: Collection[str] = ()) -> object:
     """The input shape that a layer's arguments state, which are taken out; None without one.
 
     `own` are arguments of the layer's own: Embedding's `input_dim` is another thing.
     """
     stated: object = None
-    for word in FIRST:
+    for word in INPUT_SHAPE_ARGUMENTS:
         if word in own:
             continue
-        value = words.pop(word, None)
+        value = keywords.pop(word, None)
         if value is None:
             continue
         if word.startswith("batch") and isinstance(value, (list, tuple)):
             value = value[1:]
-        stated = [value] if isinstance(value, int) else plain(value)
-    length = words.pop("input_length", None)
+        stated = [value] if isinstance(value, int) else plain_value(value)
+    length = keywords.pop("input_length", None)
     if isinstance(length, int) and stated is None:
         return [length]
     if isinstance(length, int) and isinstance(stated, list) and len(stated) == 1:
@@ -99,30 +110,34 @@ def stated_input(words: Keywords, own: Collection[str] = ()) -> object:
     return stated
 
 
-class UnchangedMaker(Value):
+class UnchangedLayerClass(Value):
     """The class of a layer that changes no shape."""
 
     def __init__(self, name: str) -> None:
         self.name = name
 
     def reads_argument(self, word: str) -> bool:
-        return word in ("name", *FIRST)
+        return word in ("name", *INPUT_SHAPE_ARGUMENTS)
 
     def call(
-        self, interpreter: BaseInterpreter, arguments: list[object], words: Keywords
+        self, interpreter: BaseInterpreter, arguments: list[object], keywords: Keywords
     ) -> object:
-        return named(interpreter, Unchanged(self.name, words.get("name")), stated_input(words))
+        return named_layer(
+            interpreter, Unchanged(self.name, keywords.get("name")), stated_input(keywords)
+        )
 
 
-class ModelClass(Base):
+class ModelClass(FrameworkClass):
     """`keras.Model`: made of inputs and outputs, or built on."""
 
     def call(
-        self, interpreter: BaseInterpreter, arguments: list[object], words: Keywords
+        self, interpreter: BaseInterpreter, arguments: list[object], keywords: Keywords
     ) -> object:
         old = {"input": "inputs", "output": "outputs"}  # as they were called before Keras 2
-        words = {old.get(word, word): value for word, value in words.items()}
-        given = given_by_name("Model", ("inputs", "outputs", "name", "trainable"), arguments, words)
+        keywords = {old.get(word, word): value for word, value in keywords.items()}
+        given = bind_arguments(
+            "Model", ("inputs", "outputs", "name", "trainable"), arguments, keywords
+        )
         refuse_frozen("Model", given.get("trainable"))
         ends = [endpoints_of(given.get(word), f"`{word}` of Model") for word in old.values()]
         if any(not isinstance(tensor.source.row.layer, Input) for tensor in ends[0]):
@@ -145,22 +160,22 @@ def refuse_frozen(label: str, trainable: object) -> None:
 
 
 def _run_call(
-    interpreter: BaseInterpreter, instance: Instance, /, *arguments: object, **words: object
+    interpreter: BaseInterpreter, instance: Instance, /, *arguments: object, **keywords: object
 ) -> object:
     if is_data(arguments):
-        return Opaque(f"{instance.cls.name}(…)")
-    if not find_tensors([*arguments, *words.values()]):
+        return OpaqueValue(f"{instance.cls.name}(…)")
+    if not find_tensors([*arguments, *keywords.values()]):
         raise no_tensor_error(instance.label, arguments)
-    return instance.method("call").call(interpreter, list(arguments), words)
+    return instance.method("call").call(interpreter, list(arguments), keywords)
 
 
 def _build(interpreter: BaseInterpreter, instance: Instance, /, input_shape: object) -> None:
     interpreter.build_context.sample_shapes[instance] = [batch_shape(input_shape)]
 
 
-def _parts(value: object) -> list[Made | Model]:
+def _parts(value: object) -> list[LayerValue | Model]:
     """The layers and models that something holds, in the order they were kept in."""
-    if isinstance(value, (Made, Model)):
+    if isinstance(value, (LayerValue, Model)):
         return [value]
     if isinstance(value, Instance):
         return [part for each in value.attributes.values() for part in _parts(each)]
@@ -179,9 +194,9 @@ def _set(
 
 
 _METHODS: Mapping[str, Method] = {
-    "__init__": nothing, "__call__": _run_call, "build": _build, "__setattr__": _set,
-    **{name: Skipped(name) for name in REPORTS},
+    "__init__": accept_any_arguments, "__call__": _run_call, "build": _build, "__setattr__": _set,
+    **{name: NoOp(name) for name in NO_OP_METHODS},
 }  # fmt: skip
 
 MODEL = ModelClass("Model", _METHODS)
-LAYER = Base("Layer", _METHODS)
+LAYER = FrameworkClass("Layer", _METHODS)

@@ -13,31 +13,31 @@ from quizengine.calculator.sequential import MAX_LAYERS, Sequential
 from quizengine.calculator.shape import Shape, as_shape
 from quizengine.frameworks.base_interpreter import BaseInterpreter
 from quizengine.frameworks.classes import Instance
-from quizengine.frameworks.copying import copied, frozen
+from quizengine.frameworks.copying import copy_layers, network_between
 from quizengine.frameworks.errors import brief, nearest
 from quizengine.frameworks.keras_layers import (
-    REPORTS,
+    NO_OP_METHODS,
     KerasLayerValue,
     LambdaLayer,
     call_tensors,
     is_data,
 )
-from quizengine.frameworks.layer_values import Made
+from quizengine.frameworks.layer_values import LayerValue
 from quizengine.frameworks.symbolic_tensors import SymbolicTensor, batched_shape, find_tensors
 from quizengine.frameworks.values import (
     Builtin,
-    Foreign,
+    BuiltinFunction,
     Keywords,
-    Known,
-    Opaque,
-    Skipped,
+    NoOp,
+    OpaqueValue,
+    UnsupportedName,
     Value,
-    weigh,
-    what,
+    count_items,
+    describe,
 )
-from quizengine.frameworks.writing import called
+from quizengine.frameworks.writing import with_keras_name
 
-Part: TypeAlias = "Made | LambdaLayer | Model | Instance"
+Part: TypeAlias = "LayerValue | LambdaLayer | Model | Instance"
 """What a model holds."""
 
 
@@ -55,12 +55,12 @@ class Model(Value):
     def label(self) -> str:
         return f"the model `{brief(self.name)}`"
 
-    def known(self) -> Iterable[str]:
-        return ("add", "build", "layers", "output", "input", "trainable", "name", *REPORTS)
+    def attribute_names(self) -> Iterable[str]:
+        return ("add", "build", "layers", "output", "input", "trainable", "name", *NO_OP_METHODS)
 
     def network(self, interpreter: BaseInterpreter) -> Network:
         """The network that the model is by now. Raises LayerError."""
-        return frozen(interpreter.build_context, *self.ends(interpreter), self.name)
+        return network_between(interpreter.build_context, *self.ends(interpreter), self.name)
 
     def ends(
         self, interpreter: BaseInterpreter
@@ -68,7 +68,7 @@ class Model(Value):
         """The inputs and the outputs. Raises LayerError where the input shape is not known."""
         raise NotImplementedError
 
-    def takes(self) -> Shape | None:
+    def known_input(self) -> Shape | None:
         """The shape of the one input, as far as it is known by now."""
         raise NotImplementedError
 
@@ -77,15 +77,15 @@ class Model(Value):
         raise NotImplementedError
 
     def call(
-        self, interpreter: BaseInterpreter, arguments: list[object], words: Keywords
+        self, interpreter: BaseInterpreter, arguments: list[object], keywords: Keywords
     ) -> object:
         if is_data(arguments):
-            return Opaque(f"{self.name}(…)")
-        return self.apply(interpreter, call_tensors(self.name, arguments, words))
+            return OpaqueValue(f"{self.name}(…)")
+        return self.apply(interpreter, call_tensors(self.name, arguments, keywords))
 
     def get(self, name: str) -> object:
-        if name in REPORTS:
-            return Skipped(f"{self.name}.{name}")
+        if name in NO_OP_METHODS:
+            return NoOp(f"{self.name}.{name}")
         if name == "name":
             return self.name
         if name == "layers":
@@ -95,7 +95,7 @@ class Model(Value):
         if name == "get_layer":
             return Builtin("get_layer", self._get_layer)
         if name in ("history", "optimizer", "metrics_names", "stop_training", "weights"):
-            return Opaque(name)
+            return OpaqueValue(name)
         if name in ("input", "inputs", "output", "outputs", "output_shape", "input_shape"):
             tensors = self.ends(self._interpreter)[name.startswith("output")]
             if name.endswith("shape"):
@@ -106,7 +106,7 @@ class Model(Value):
     def put(self, name: str, value: object) -> None:
         if name == "trainable":
             for part in self.parts:
-                if isinstance(part, (Made, Model, Instance)):
+                if isinstance(part, (LayerValue, Model, Instance)):
                     part.put(name, value)
         elif name in ("name", "_name") and isinstance(value, str):
             self.name = value
@@ -117,7 +117,9 @@ class Model(Value):
         self, _interpreter: BaseInterpreter, name: object = None, index: object = None
     ) -> object:
         index = name if index is None else index
-        named = {part.get("name"): part for part in self.parts if isinstance(part, (Made, Model))}
+        named = {
+            part.get("name"): part for part in self.parts if isinstance(part, (LayerValue, Model))
+        }
         if isinstance(name, str):
             if name not in named:
                 raise LayerError(
@@ -137,7 +139,7 @@ class SequentialModel(Model):
         self.stated: NetworkRow | Shape | None = None
         self._ends: tuple[list[SymbolicTensor], list[SymbolicTensor]] | None = None
 
-    def takes(self) -> Shape | None:
+    def known_input(self) -> Shape | None:
         return self.stated.output if isinstance(self.stated, NetworkRow) else self.stated
 
     def add(self, _interpreter: BaseInterpreter, layer: object, rebuild: object = True) -> None:
@@ -150,10 +152,10 @@ class SequentialModel(Model):
                 raise LayerError("an Input comes first in a Sequential, or not at all")
             self.stated = layer.source.row
             return
-        if isinstance(layer, Foreign):
+        if isinstance(layer, UnsupportedName):
             raise LayerError(layer.why)
         if not isinstance(layer, (KerasLayerValue, LambdaLayer, Model, Instance)):
-            raise LayerError(f"Sequential takes layers, and this is {what(layer)}")
+            raise LayerError(f"Sequential takes layers, and this is {describe(layer)}")
         if len(self.parts) >= MAX_LAYERS:
             raise LayerError(f"a Sequential takes at most {MAX_LAYERS} layers")
         if isinstance(layer, KerasLayerValue):
@@ -164,12 +166,16 @@ class SequentialModel(Model):
             if not self.parts and layer.stated is not None and self.stated is None:
                 self.stated = as_shape(layer.stated, unknown=True)
         elif isinstance(layer, Model) and not self.parts and self.stated is None:
-            self.stated = layer.takes()
+            self.stated = layer.known_input()
         self.parts.append(layer)
         self._ends = None
 
     def get(self, name: str) -> object:
-        methods: dict[str, Known] = {"add": self.add, "pop": self._pop, "build": self._build}
+        methods: dict[str, BuiltinFunction] = {
+            "add": self.add,
+            "pop": self._pop,
+            "build": self._build,
+        }
         if name in methods:
             return Builtin(name, methods[name])
         return super().get(name)
@@ -187,7 +193,7 @@ class SequentialModel(Model):
     def apply(self, interpreter: BaseInterpreter, tensors: Sequence[SymbolicTensor]) -> object:
         value: object = tensors[0] if len(tensors) == 1 else list(tensors)
         for part in self.parts:
-            interpreter.line = part.line if isinstance(part, Made) else interpreter.line
+            interpreter.line = part.line if isinstance(part, LayerValue) else interpreter.line
             value = interpreter.call(part, [value], {})
             several = isinstance(part, LambdaLayer) and isinstance(value, (list, tuple))
             if several or not _is_of_tensors(value):
@@ -200,9 +206,11 @@ class SequentialModel(Model):
         would be missing from the network.
         """
         interpreter.line = part.line
-        if isinstance(value, Opaque):
+        if isinstance(value, OpaqueValue):
             value.as_data()
-        raise LayerError(f"{part.label} gives {what(value)}, and what a layer gives is a tensor")
+        raise LayerError(
+            f"{part.label} gives {describe(value)}, and what a layer gives is a tensor"
+        )
 
     def ends(
         self, interpreter: BaseInterpreter
@@ -250,7 +258,7 @@ class SequentialModel(Model):
         if shape is None:
             # Without an input there are no rows yet that would keep the names.
             counts: dict[str, int] = {}
-            layers = [called(part.held, part.name, counts) for part in parts]
+            layers = [with_keras_name(part.held, part.name, counts) for part in parts]
             return Sequential(layers, self.name, names)
         title = self.stated.layer.name if isinstance(self.stated, NetworkRow) else None
         named = Input(shape, name=title or None)
@@ -265,7 +273,7 @@ class SequentialModel(Model):
 def _is_of_tensors(value: object) -> bool:
     """Whether a value is a tensor, or a list of tensors and nothing else."""
     if isinstance(value, (list, tuple)):
-        weigh(value)
+        count_items(value)
         return bool(value) and all(map(_is_of_tensors, value))
     return isinstance(value, SymbolicTensor)
 
@@ -290,14 +298,14 @@ class FunctionalModel(Model):
         found = in_order(
             [tensor.source.row for tensor in inputs], [tensor.source for tensor in outputs]
         )
-        uses = interpreter.build_context.uses
-        layers = [uses[row] for row in found if row in uses]
-        parts: list[Part] = [layer for layer in layers if isinstance(layer, Made)]
+        definitions = interpreter.build_context.definitions
+        layers = [definitions[row] for row in found if row in definitions]
+        parts: list[Part] = [layer for layer in layers if isinstance(layer, LayerValue)]
         super().__init__(name, interpreter, list(dict.fromkeys(parts)))
         self.inputs = inputs
         self.outputs = outputs
 
-    def takes(self) -> Shape | None:
+    def known_input(self) -> Shape | None:
         return self.inputs[0].source.row.output if len(self.inputs) == 1 else None
 
     def ends(
@@ -314,6 +322,6 @@ class FunctionalModel(Model):
             mine.source.row: tensor.source
             for mine, tensor in zip(self.inputs, tensors, strict=True)
         }
-        outputs = copied(interpreter, self.inputs, self.outputs, given)
+        outputs = copy_layers(interpreter, self.inputs, self.outputs, given)
         made = [SymbolicTensor(tensor) for tensor in outputs]
         return made[0] if len(made) == 1 else made

@@ -18,14 +18,14 @@ from quizengine.frameworks.keras_layers import (
     LambdaLayer,
     call_tensors,
     is_data,
-    named,
+    named_layer,
 )
 from quizengine.frameworks.keras_makers import (
     LAYER,
     MODEL,
     UNCHANGED,
-    Maker,
-    UnchangedMaker,
+    KerasLayerClass,
+    UnchangedLayerClass,
     refuse_frozen,
 )
 from quizengine.frameworks.keras_models import SequentialModel
@@ -40,15 +40,15 @@ from quizengine.frameworks.symbolic_tensors import (
 )
 from quizengine.frameworks.values import (
     Builtin,
+    BuiltinFunction,
     Keywords,
-    Known,
+    ModelZoo,
     Namespace,
-    Opaque,
-    ReadyMade,
-    Skipped,
-    builtins,
-    listed,
-    what,
+    NoOp,
+    OpaqueValue,
+    as_builtins,
+    as_list,
+    describe,
 )
 
 ACTIVATIONS = (
@@ -57,7 +57,7 @@ ACTIVATIONS = (
 )  # fmt: skip
 """Activation functions by the names that Keras gives them."""
 
-_ASIDE = (
+_OPAQUE_MODULES = (
     "optimizers", "losses", "metrics", "callbacks", "datasets", "utils", "initializers", "random",
     "regularizers", "constraints", "preprocessing", "saving", "config", "mixed_precision",
     "wrappers", "export", "estimator", "quantizers", "distribution", "tree", "visualization",
@@ -78,7 +78,7 @@ def _sequential(
     title = name if isinstance(name, str) else interpreter.build_context.name_of("Sequential")
     model = SequentialModel(title, interpreter)
     if layers is not None and not isinstance(layers, (list, tuple)):
-        raise LayerError(f"Sequential takes a list of layers, and this is {what(layers)}")
+        raise LayerError(f"Sequential takes a list of layers, and this is {describe(layers)}")
     for part in layers or ():
         model.add(interpreter, part)
     interpreter.build_context.models.append(model)
@@ -98,20 +98,22 @@ def _lambda(
     dtype: object = None,
 ) -> object:
     if not isinstance(function, (Function, Builtin)):
-        raise LayerError(f"Lambda takes a function, and this is {what(function)}")
-    words = {} if arguments is None else arguments
-    if not isinstance(words, dict) or not all(isinstance(word, str) for word in words):
-        raise LayerError(f"`arguments` of Lambda is a dict of names, and this is {what(words)}")
-    return LambdaLayer(function, words, interpreter.line)
+        raise LayerError(f"Lambda takes a function, and this is {describe(function)}")
+    keywords = {} if arguments is None else arguments
+    if not isinstance(keywords, dict) or not all(isinstance(word, str) for word in keywords):
+        raise LayerError(
+            f"`arguments` of Lambda is a dict of names, and this is {describe(keywords)}"
+        )
+    return LambdaLayer(function, keywords, interpreter.line)
 
 
-def _merging(kind: str) -> Known:
+def _merging(kind: str) -> BuiltinFunction:
     """The function that applies a merging layer at once: `concatenate([a, b])`."""
 
-    def merge(interpreter: BaseInterpreter, /, *arguments: object, **words: object) -> object:
+    def merge(interpreter: BaseInterpreter, /, *arguments: object, **keywords: object) -> object:
         tensors = checked_tensors(arguments, kind)
         others = [each for each in arguments if not find_tensors([each])]
-        return apply_layer_class(interpreter, kind, tensors, others, words)
+        return apply_layer_class(interpreter, kind, tensors, others, keywords)
 
     return merge
 
@@ -121,20 +123,20 @@ def apply_layer_class(
     kind: str,
     tensors: list[SymbolicTensor],
     arguments: list[object],
-    words: Keywords,
+    keywords: Keywords,
 ) -> object:
     """What a layer of this class gives that is made only for this use. Raises LayerError."""
-    made = _maker(kind).call(interpreter, arguments, words)
+    made = _layer_class(kind).call(interpreter, arguments, keywords)
     if not isinstance(made, KerasLayerValue):
         raise LayerError(f"{kind} makes no layer")
     return made.apply(interpreter, tensors)
 
 
-def _activating(name: str) -> Known:
+def _activating(name: str) -> BuiltinFunction:
     """`keras.activations.relu` of a tensor; where a layer takes one, its name is enough."""
 
     def activate(
-        interpreter: BaseInterpreter, x: object = None, *more: object, **words: object
+        interpreter: BaseInterpreter, x: object = None, *more: object, **keywords: object
     ) -> object:
         if is_data([x]):
             return x
@@ -159,8 +161,8 @@ def _reshape(
 ) -> object:
     """`tf.reshape(x, (-1, 10))`: the batch is the first of the new axes."""
     tensors = call_tensors("reshape", [x if tensor is None else tensor], {})
-    axes = listed(newshape if shape is None else shape)
-    made = named(interpreter, make_layer(Reshape, [tuple(axes[1:])], {}))
+    axes = as_list(newshape if shape is None else shape)
+    made = named_layer(interpreter, make_layer(Reshape, [tuple(axes[1:])], {}))
     return made.apply(interpreter, tensors)
 
 
@@ -190,9 +192,9 @@ def _mean(
 
 
 def _int_shape(
-    _interpreter: BaseInterpreter, x: object, /, *more: object, **words: object
+    _interpreter: BaseInterpreter, x: object, /, *more: object, **keywords: object
 ) -> object:
-    return batched_shape(x) if isinstance(x, SymbolicTensor) else Opaque("a shape")
+    return batched_shape(x) if isinstance(x, SymbolicTensor) else OpaqueValue("a shape")
 
 
 _OLD_NAMES: Mapping[str, str] = {
@@ -211,8 +213,8 @@ _OLD_NAMES: Mapping[str, str] = {
 
 
 @cache
-def _maker(name: str) -> Maker:
-    return Maker(LAYERS[name])
+def _layer_class(name: str) -> KerasLayerClass:
+    return KerasLayerClass(LAYERS[name])
 
 
 @cache
@@ -220,34 +222,34 @@ def keras_names() -> Mapping[str, object]:
     """Keras's names by which pasted code may use it, with or without an import."""
     models: Keywords = {
         "Sequential": Builtin("Sequential", _sequential), "Model": MODEL, "Functional": MODEL,
-        "Input": _maker("Input"), "load_model": Skipped("load_model"),
+        "Input": _layer_class("Input"), "load_model": NoOp("load_model"),
     }  # fmt: skip
     merging = {
         name: _merging(name.title())
         for name in ("add", "subtract", "multiply", "average", "maximum", "minimum", "concatenate")
     }
-    functions = builtins(merging)
-    activations = builtins({name: _activating(name) for name in ACTIVATIONS})
+    functions = as_builtins(merging)
+    activations = as_builtins({name: _activating(name) for name in ACTIVATIONS})
     ops = {
         **activations, **functions,
-        **builtins({"reshape": _reshape, "mean": _mean, "reduce_mean": _mean}),
-        **builtins({"shape": _int_shape}),
+        **as_builtins({"reshape": _reshape, "mean": _mean, "reduce_mean": _mean}),
+        **as_builtins({"shape": _int_shape}),
     }  # fmt: skip
     others: Keywords = {
-        **{name: UnchangedMaker(name) for name in UNCHANGED}, "Lambda": Builtin("Lambda", _lambda),
-        **models, **functions, "Layer": LAYER,
+        **{name: UnchangedLayerClass(name) for name in UNCHANGED},
+        "Lambda": Builtin("Lambda", _lambda), **models, **functions, "Layer": LAYER,
     }  # fmt: skip
-    layers = Namespace("layers", NamesAndLayers(others, LAYERS, _maker, _OLD_NAMES))
+    layers = Namespace("layers", NamesAndLayers(others, LAYERS, _layer_class, _OLD_NAMES))
     module_of_models = Namespace("models", models)
-    backend = builtins(
+    backend = as_builtins(
         {"image_data_format": lambda _interpreter: "channels_last", "int_shape": _int_shape}
     )
     modules: Keywords = {
         "layers": layers, "models": module_of_models, "ops": Namespace("ops", ops),
         "activations": Namespace("activations", activations),
         "backend": Namespace("backend", backend, lenient=True),
-        "applications": ReadyMade("applications", {}, lenient=True),
-        **{name: Namespace(name, {}, lenient=True) for name in _ASIDE},
+        "applications": ModelZoo("applications", {}, lenient=True),
+        **{name: Namespace(name, {}, lenient=True) for name in _OPAQUE_MODULES},
     }  # fmt: skip
     keras = Namespace("keras", {**modules, **models, "Layer": LAYER, "__version__": "3"})
     tensorflow = Namespace(
@@ -255,7 +257,7 @@ def keras_names() -> Mapping[str, object]:
         {
             "keras": keras, "nn": Namespace("nn", activations, lenient=True), **ops,
             "concat": functions["concatenate"],
-            "function": Opaque("tf.function"), "__version__": "2",
+            "function": OpaqueValue("tf.function"), "__version__": "2",
         },
         lenient=True,
     )  # fmt: skip
@@ -265,7 +267,7 @@ def keras_names() -> Mapping[str, object]:
         "tensorflow": tensorflow, "K": modules["backend"], "regularizers": modules["regularizers"],
         "initializers": modules["initializers"], "optimizers": modules["optimizers"],
     }  # fmt: skip
-    return NamesAndLayers(names, LAYERS, _maker, _OLD_NAMES)
+    return NamesAndLayers(names, LAYERS, _layer_class, _OLD_NAMES)
 
 
 def keras_modules() -> Mapping[str, Namespace]:
@@ -289,4 +291,4 @@ def keras_arithmetic(
         return apply_layer_class(interpreter, _SIGNS[sign], tensors, [], {})
     if len(tensors) == 1 and isinstance(left if tensors[0] is right else right, (int, float)):
         return tensors[0]  # a number changes the values and no shape
-    raise LayerError(f"`{sign}` does not go with {what(left)} and {what(right)} here")
+    raise LayerError(f"`{sign}` does not go with {describe(left)} and {describe(right)} here")

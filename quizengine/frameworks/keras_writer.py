@@ -19,11 +19,11 @@ from quizengine.calculator.sequential import Sequential
 from quizengine.calculator.steps import CodeStep, Unchanged
 from quizengine.frameworks.writing import (
     arguments_of,
-    called,
+    first_free_name,
     literal,
     shorten,
-    take,
-    untaken,
+    take_name,
+    with_keras_name,
 )
 
 _BARE = frozenset(
@@ -48,7 +48,7 @@ def network_code(network: Network) -> str:
     """
     if isinstance(network, Sequential) and network.input_row is None:
         return _stack(network.layers)
-    names = _Names(network)
+    names = _LayerNames(network)
     if is_straight(network):
         lines = [names.input(network.input_rows[0])]
         for row in network.rows:
@@ -81,7 +81,7 @@ def is_straight(network: Network, reuses: bool = False) -> bool:
     return network.outputs[0].row is last
 
 
-class _Names:
+class _LayerNames:
     """The names of a network's layers as its code is written, layer by layer.
 
     A layer is named where Keras, which counts the layers that it names as they are made, would
@@ -102,7 +102,7 @@ class _Names:
 
     def code(self, row: NetworkRow) -> tuple[str | None, str]:
         """The code of the zeros that go before a layer, None without any; and of the layer."""
-        zeros, code = _without_zeros(called(row.layer, row.name, self._counts))
+        zeros, code = _without_zeros(with_keras_name(row.layer, row.name, self._counts))
         return self._padding(zeros, row), code
 
     def again(self, row: NetworkRow) -> str | None:
@@ -125,7 +125,7 @@ class _Names:
             self._taken.add(name)
             self._counts = after
             return ""
-        name = untaken(otherwise, self._taken)
+        name = first_free_name(otherwise, self._taken)
         self._taken.add(name)
         return name
 
@@ -151,25 +151,25 @@ def _without_zeros(layer: Layer) -> tuple[Layer | None, str]:
     padding = layer.arguments.get("padding")
     if not isinstance(padding, tuple) or isinstance(layer, ZeroPadding):
         return None, layer_code(layer)
-    words = {name: value for name, value in arguments_of(layer).items() if name != "padding"}
+    keywords = {name: value for name, value in arguments_of(layer).items() if name != "padding"}
     if not any(padding):
-        return None, _code(layer, words)
+        return None, _code(layer, keywords)
     zeros = LAYERS[f"ZeroPadding{len(padding)}D"](
-        shorten(padding), data_format=words.get("data_format")
+        shorten(padding), data_format=keywords.get("data_format")
     )
-    return zeros, _code(layer, words)
+    return zeros, _code(layer, keywords)
 
 
-def _code(layer: Layer, words: dict[str, object]) -> str:
+def _code(layer: Layer, keywords: dict[str, object]) -> str:
     if isinstance(layer, CodeStep):
         raise LayerError(f"{layer.kind}: a step of the code is no layer of its own")
     texts = []
     arguments = signature_of(type(layer)).arguments
     first = next(iter(arguments))
     if isinstance(layer, Unchanged):
-        words.pop("called")
-    for name in sorted(words, key=_late):
-        text = literal(_written(arguments[name], words[name]), layer_code)
+        keywords.pop("called")
+    for name in sorted(keywords, key=_late):
+        text = literal(_written(arguments[name], keywords[name]), layer_code)
         texts.append(text if name == first and name in _BARE else f"{name}={text}")
     prefix = "keras." if isinstance(layer, Input) else "layers."
     return f"{prefix}{layer.kind}({', '.join(texts)})"
@@ -195,35 +195,35 @@ def _sides(padding: tuple[tuple[int, int], ...]) -> object:
     return padding[0] if len(padding) == 1 else padding
 
 
-def _graph(network: Network, named: _Names) -> str:
+def _graph(network: Network, named: _LayerNames) -> str:
     """Every layer called on the variables of those that feed it."""
     taken: set[str] = set(_NOT_IMPORTED)
     names: dict[NetworkRow, str] = {}
     shared: dict[str, str] = {}
     lines: list[str] = []
     for row in network.input_rows:
-        names[row] = take(row.name or "inputs", taken)
+        names[row] = take_name(row.name or "inputs", taken)
         lines.append(f"{names[row]} = {named.input(row)}")
     uses = [row.name for row in network.rows]
     for row in network.rows:
         sources = [_source(source, names) for source in row.sources]
         if isinstance(row.layer, CodeStep):
-            names[row] = take(row.name or row.layer.kind, taken)
+            names[row] = take_name(row.name or row.layer.kind, taken)
             lines.append(f"{names[row]} = {row.layer.text.format(*sources)}")
             continue
         if row.name not in shared:
             zeros, code = named.code(row)
             if uses.count(row.name) > 1:
-                shared[row.name] = take(f"{row.name}_layer", taken)
+                shared[row.name] = take_name(f"{row.name}_layer", taken)
                 lines.append(f"{shared[row.name]} = {code}")
                 code = shared[row.name]
         else:
             zeros, code = named.again(row), shared[row.name]
         if zeros is not None:
-            padded = take(f"{row.name}_padded", taken)
+            padded = take_name(f"{row.name}_padded", taken)
             lines.append(f"{padded} = {zeros}({sources[0]})")
             sources[0] = padded
-        names[row] = take(row.name, taken)
+        names[row] = take_name(row.name, taken)
         states = [_source(state, names) for state in row.states]
         lines.append(f"{names[row]} = {code}({_called(row, sources, states)})")
     inputs = _listed([names[row] for row in network.input_rows])

@@ -14,13 +14,13 @@ from quizengine.calculator.network import NetworkRow, Tensor
 from quizengine.frameworks.base_interpreter import BaseInterpreter
 from quizengine.frameworks.build_context import LayerDefinition
 from quizengine.frameworks.classes import Function
-from quizengine.frameworks.errors import Refused, SourceError
+from quizengine.frameworks.errors import RefusedValues, SourceError
 from quizengine.frameworks.values import (
     Builtin,
     Keywords,
-    Opaque,
+    OpaqueValue,
     Value,
-    plain,
+    plain_value,
 )
 
 LAYER_STEPS = 40
@@ -30,14 +30,14 @@ ACTIVATION_ARGUMENTS = ("activation", "recurrent_activation")
 """Arguments that are a function by its name."""
 
 
-class Made(LayerDefinition, Value):
+class LayerValue(LayerDefinition, Value):
     """A layer, as a value of the text that makes it."""
 
     @property
     def label(self) -> str:
         return f"a `{self.layer.kind}` layer"
 
-    def is_of(self, kind: object) -> bool:
+    def is_instance_of(self, kind: object) -> bool:
         cls = getattr(kind, "kind", None)
         return isinstance(cls, type) and isinstance(self.layer, cls)
 
@@ -54,7 +54,7 @@ def apply_layer(
         row = NetworkRow(made.held, tensors, made.name, states)
     except LayerError as error:
         raise SourceError(str(error), made.line) from None
-    interpreter.build_context.uses[row] = made
+    interpreter.build_context.definitions[row] = made
     return row
 
 
@@ -63,7 +63,7 @@ class LayerClass(Value):
 
     module: ClassVar[str] = ""
     """How a message begins its name."""
-    neutral: ClassVar[frozenset[str]] = frozenset()
+    ignored_arguments: ClassVar[frozenset[str]] = frozenset()
     """Arguments that change no shape and no count; what they are set to is not even looked at."""
 
     def __init__(self, kind: type[Layer]) -> None:
@@ -75,23 +75,23 @@ class LayerClass(Value):
         return f"`{self.module}{self.name}`"
 
     def reads_argument(self, word: str) -> bool:
-        return word not in self.neutral or word in signature_of(self.kind).arguments
+        return word not in self.ignored_arguments or word in signature_of(self.kind).arguments
 
     def call(
-        self, interpreter: BaseInterpreter, arguments: list[object], words: Keywords
+        self, interpreter: BaseInterpreter, arguments: list[object], keywords: Keywords
     ) -> object:
         interpreter.spend(LAYER_STEPS)
-        read = {word: value for word, value in words.items() if self.reads_argument(word)}
+        read = {word: value for word, value in keywords.items() if self.reads_argument(word)}
         return self.make(interpreter, arguments, read)
 
     def make(
-        self, interpreter: BaseInterpreter, arguments: list[object], words: Keywords
+        self, interpreter: BaseInterpreter, arguments: list[object], keywords: Keywords
     ) -> object:
         """The layer. Raises LayerError."""
         raise NotImplementedError
 
 
-def make_layer(kind: type[Layer], arguments: Sequence[object], words: Keywords) -> Layer:
+def make_layer(kind: type[Layer], arguments: Sequence[object], keywords: Keywords) -> Layer:
     """A layer of this class. Raises LayerError for arguments it does not take, and Refused for
     values of them that it does not.
     """
@@ -99,30 +99,30 @@ def make_layer(kind: type[Layer], arguments: Sequence[object], words: Keywords) 
     given = [
         argument(value, name, kind.__name__) for value, name in zip(arguments, names, strict=False)
     ]
-    named = {name: argument(value, name, kind.__name__) for name, value in words.items()}
+    named = {name: argument(value, name, kind.__name__) for name, value in keywords.items()}
     try:
         return kind(*given, **named)
     except ArgumentError:
         raise
     except LayerError as error:
-        raise Refused(str(error)) from None
+        raise RefusedValues(str(error)) from None
 
 
 def argument(value: object, name: str, kind: str) -> object:
     """A value as an argument of a layer. Raises LayerError for what this text does not say."""
-    if isinstance(value, Made):
+    if isinstance(value, LayerValue):
         return _activation(value) if name in ACTIVATION_ARGUMENTS else value.held
     if isinstance(value, (Builtin, Function)) and name in ACTIVATION_ARGUMENTS:
         # A function of the text's own changes each value alone, as far as counts go.
         return value.name if value.name in ACTIVATIONS else "linear"
-    if isinstance(value, Opaque):
+    if isinstance(value, OpaqueValue):
         raise LayerError(f"`{name}` of {kind} is {value.label} and has to be known")
-    if isinstance(value, (list, tuple)) and any(isinstance(each, Made) for each in value):
+    if isinstance(value, (list, tuple)) and any(isinstance(each, LayerValue) for each in value):
         return [argument(each, name, kind) for each in value]
-    return plain(value)
+    return plain_value(value)
 
 
-def _activation(made: Made) -> str:
+def _activation(made: LayerValue) -> str:
     """A layer given as an activation, by the name of its function. Raises LayerError."""
     name = snake_case(made.layer.kind).replace("re_lu", "relu")
     if name not in ACTIVATIONS:

@@ -13,19 +13,19 @@ from quizengine.frameworks.arithmetic import joined
 from quizengine.frameworks.base_interpreter import BaseInterpreter
 from quizengine.frameworks.errors import brief, nearest
 from quizengine.frameworks.ranking import sort
-from quizengine.frameworks.sets import Elements, FrozenSet, OrderedSet
+from quizengine.frameworks.sets import BaseSet, FrozenSet, OrderedSet
 from quizengine.frameworks.values import (
-    FAULTS,
     MAX_TEXT,
+    PYTHON_ERRORS,
     Builtin,
-    Opaque,
+    OpaqueValue,
     Value,
-    attempted,
+    as_list,
+    call_python,
     check_count,
     contents,
-    listed,
-    weigh,
-    what,
+    count_items,
+    describe,
 )
 
 
@@ -33,10 +33,10 @@ def text_of(value: object) -> str:
     """A value as `str` prints it. Raises LayerError for what has no text here."""
     if isinstance(value, Value):
         raise LayerError(f"{value.label} has no text")
-    if weigh(value) > 100:
+    if count_items(value) > 100:
         raise LayerError("a list this long is not made a text")
     if any(isinstance(each, Value) for each in contents([value])):
-        raise LayerError(f"{what(value)} holds what has no text")
+        raise LayerError(f"{describe(value)} holds what has no text")
     return str(value)
 
 
@@ -48,7 +48,7 @@ def formatted(value: object, spec: str) -> str:
     if not _SPEC.fullmatch(spec):
         raise LayerError(f"the format `{brief(spec)}` is not read")
     if isinstance(value, (int, float, str)):
-        return attempted(format, value, spec)
+        return call_python(format, value, spec)
     return text_of(value)
 
 
@@ -63,8 +63,8 @@ def converted(value: object, conversion: int) -> str:
 def percent(text: str, values: object) -> object:
     """`"down%d" % level`. Raises LayerError where the text and the values do not go together."""
     items = values if isinstance(values, tuple) else (values,)
-    if any(isinstance(item, Opaque) for item in items):
-        return Opaque("a text")
+    if any(isinstance(item, OpaqueValue) for item in items):
+        return OpaqueValue("a text")
     if "%" in _PLACE.sub("", text):
         raise LayerError("this format is not read; %d, %s, %f and %(name)s are")
     names = {found[1] for found in _PLACE.finditer(text) if found[1] is not None}
@@ -85,16 +85,16 @@ def _printed(value: object) -> object:
 
 def key_of(value: object) -> object:
     """A key of a dict. Raises LayerError for what cannot be one."""
-    weigh(value)
+    count_items(value)
     try:
         hash(value)
     except TypeError:
-        raise LayerError(f"{what(value)} cannot be a key") from None
+        raise LayerError(f"{describe(value)} cannot be a key") from None
     return value
 
 
 def _join(text: str, items: object) -> str:
-    parts = listed(items)
+    parts = as_list(items)
     if sum(len(part) + len(text) if isinstance(part, str) else 0 for part in parts) > MAX_TEXT:
         raise LayerError("the joined text is too long")
     return text.join(parts)  # type: ignore[arg-type]
@@ -117,7 +117,7 @@ def _put_in(text: str, *values: object, **named: object) -> str:
 
 
 def _extend(items: list[object], more: object) -> None:
-    added = listed(more)
+    added = as_list(more)
     check_count(len(items) + len(added))
     items.extend(added)
 
@@ -131,19 +131,19 @@ def _insert(items: list[object], place: int, item: object) -> None:
     items.insert(place, items.pop())
 
 
-def _merged(operator: Callable[..., Elements]) -> Callable[..., Elements]:
+def _merged(operator: Callable[..., BaseSet]) -> Callable[..., BaseSet]:
     """`a.union(b, c)`: an operator with any number of other collections, one after the other."""
     return lambda items, *others: reduce(operator, map(_set_of, others), type(items)(items))
 
 
-def _set_of(value: object) -> Elements:
-    return value if isinstance(value, Elements) else OrderedSet(listed(value))
+def _set_of(value: object) -> BaseSet:
+    return value if isinstance(value, BaseSet) else OrderedSet(as_list(value))
 
 
 def _changed(operator: Callable[..., object]) -> Callable[..., None]:
     """`a.update(b, c)`: the same in its place."""
 
-    def change(items: Elements, *others: object) -> None:
+    def change(items: BaseSet, *others: object) -> None:
         for other in others:
             operator(items, _set_of(other))
 
@@ -213,15 +213,15 @@ def method_of(value: object, name: str) -> object:
     methods = _METHODS.get(type(value), {})
     function = methods.get(name)
     if function is None:
-        raise LayerError(f"{what(value)} has no `{brief(name)}`{nearest(name, methods)}")
+        raise LayerError(f"{describe(value)} has no `{brief(name)}`{nearest(name, methods)}")
 
-    def call(interpreter: BaseInterpreter, /, *arguments: object, **words: object) -> object:
+    def call(interpreter: BaseInterpreter, /, *arguments: object, **keywords: object) -> object:
         if name in _LOOKING_THROUGH:
-            weigh(value)
+            count_items(value)
             for _ in arguments or (None,):
                 interpreter.pay(value)
         before = (interpreter,) if function is sort else ()
-        return function(*before, value, *arguments, **words)
+        return function(*before, value, *arguments, **keywords)
 
     return Builtin(name, call)
 
@@ -232,17 +232,17 @@ def item_of(value: object, key: object) -> object:
         if isinstance(value, dict):
             return value[key_of(key)]
         if isinstance(value, range) and isinstance(key, slice):
-            value = listed(value)
+            value = as_list(value)
         if isinstance(value, (list, tuple, str, range)) and isinstance(key, (int, slice)):
             return value[key]
     except KeyError:
-        raise LayerError(f"there is no {what(key)} here{_keys(value)}") from None
+        raise LayerError(f"there is no {describe(key)} here{_keys(value)}") from None
     except (IndexError, OverflowError):
-        items = listed(value)
+        items = as_list(value)
         raise LayerError(f"there is no item {key!r} in a list of {len(items)}") from None
-    except FAULTS as error:
+    except PYTHON_ERRORS as error:
         raise LayerError(brief(str(error), 100)) from None
-    raise LayerError(f"{what(value)} has no item {what(key)}")
+    raise LayerError(f"{describe(value)} has no item {describe(key)}")
 
 
 def _keys(value: object) -> str:

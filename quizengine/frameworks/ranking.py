@@ -8,7 +8,7 @@ from typing import Any
 from quizengine.calculator.errors import LayerError
 from quizengine.frameworks.arithmetic import truth_of
 from quizengine.frameworks.base_interpreter import BaseInterpreter
-from quizengine.frameworks.values import Known, in_lists, listed, weigh, what
+from quizengine.frameworks.values import BuiltinFunction, as_list, count_items, describe, flattened
 
 _NOTHING = object()
 """No `default` was given."""
@@ -18,18 +18,18 @@ def ordered(
     interpreter: BaseInterpreter, items: object, /, *, key: object = None, reverse: object = False
 ) -> object:
     """`sorted`."""
-    values = listed(items)
+    values = as_list(items)
     keys = _keys(interpreter, values, key)
     places = sorted(range(len(values)), key=keys.__getitem__, reverse=truth_of(reverse))
     return [values[place] for place in places]
 
 
-def sort(interpreter: BaseInterpreter, items: list[object], /, **words: object) -> None:
+def sort(interpreter: BaseInterpreter, items: list[object], /, **keywords: object) -> None:
     """`list.sort`."""
-    items[:] = listed(ordered(interpreter, items, **words))
+    items[:] = as_list(ordered(interpreter, items, **keywords))
 
 
-def picked_by(pick: Callable[..., Any]) -> Known:
+def picked_by(pick: Callable[..., Any]) -> BuiltinFunction:
     """`max` or `min`, as a text calls it."""
 
     def call(
@@ -39,7 +39,7 @@ def picked_by(pick: Callable[..., Any]) -> Known:
         key: object = None,
         default: object = _NOTHING,
     ) -> object:
-        values = listed(given[0]) if len(given) == 1 else list(given)
+        values = as_list(given[0]) if len(given) == 1 else list(given)
         if default is not _NOTHING:
             if len(given) != 1:
                 raise LayerError("a default goes with one list, not with several values")
@@ -54,11 +54,11 @@ def picked_by(pick: Callable[..., Any]) -> Known:
 def _keys(interpreter: BaseInterpreter, values: list[object], key: object) -> list[Any]:
     """What the values are compared by. Raises LayerError for what has no order."""
     keys = values if key is None else [interpreter.call(key, [value], {}) for value in values]
-    weigh(keys)
-    for each in in_lists(keys):
+    count_items(keys)
+    for each in flattened(keys):
         if not isinstance(each, (int, float, str)):
             by = "" if key is None else " by its key"
             raise LayerError(
-                f"numbers, texts and lists of them have an order, not {what(each)}{by}"
+                f"numbers, texts and lists of them have an order, not {describe(each)}{by}"
             )
     return keys

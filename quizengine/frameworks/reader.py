@@ -62,7 +62,7 @@ def read(source: str, input_shape: object = None) -> Network:
     shapes = _shapes(input_shape)
     code = _code(source)
     try:
-        return _Reading(code.text, shapes).network()
+        return _SourceReader(code.text, shapes).network()
     except SourceError as error:
         raise code.error(error.reason, error.line) from None
 
@@ -113,7 +113,7 @@ def _deepest(text: str) -> int:
     return strange or max(range(len(lines)), key=lambda n: len(lines[n]), default=0) + 1
 
 
-class _Reading:
+class _SourceReader:
     """One reading of a text."""
 
     def __init__(self, text: str, shapes: list[Shape]) -> None:
@@ -162,14 +162,14 @@ class _Reading:
         """The last network of the text; the last model before a lone layer, and what a class or
         a function would make before that.
         """
-        for values in (interpreter.made, interpreter.build_context.models):
+        for values in (interpreter.top_level_values, interpreter.build_context.models):
             found = self._last(interpreter, values, models_only=True)
             if found is not None:
                 return found
         made = self._called(interpreter)
         if made is not None:
             return made
-        return self._last(interpreter, interpreter.made, models_only=False)
+        return self._last(interpreter, interpreter.top_level_values, models_only=False)
 
     def _called(self, interpreter: Interpreter) -> Network | None:
         """What the last class or function makes that needs no arguments."""

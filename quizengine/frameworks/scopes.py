@@ -29,23 +29,23 @@ class Scope:
             scope = scope.outer
         raise KeyError(name)
 
-    def known(self) -> list[str]:
+    def visible_names(self) -> list[str]:
         """Return every name that is visible from this scope."""
-        return [*self.names, *(self.outer.known() if self.outer else ())]
+        return [*self.names, *(self.outer.visible_names() if self.outer else ())]
 
 
-class Returned:
+class ReturnSignal:
     """A function is left with a value."""
 
     def __init__(self, value: object) -> None:
         self.value = value
 
 
-class Jump:
+class LoopSignal:
     """A loop is left, or its next iteration begins."""
 
 
-BREAK, CONTINUE = Jump(), Jump()
+BREAK, CONTINUE = LoopSignal(), LoopSignal()
 
-Signal = Returned | Jump | None
+ControlSignal = ReturnSignal | LoopSignal | None
 """How a block ends: None where its last statement has run."""

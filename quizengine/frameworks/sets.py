@@ -8,13 +8,13 @@ from collections.abc import Set as AbstractSet
 from typing import ClassVar
 
 from quizengine.calculator.errors import LayerError
-from quizengine.frameworks.values import MAX_ITEMS, Opaque, holds_tensor, weigh, what
+from quizengine.frameworks.values import MAX_ITEMS, OpaqueValue, count_items, describe, holds_tensor
 
 MAX_ALIKE = 100
 """Elements of one set that may have the same hash; each is compared with all the others."""
 
 
-class Elements(MutableSet[object]):
+class BaseSet(MutableSet[object]):
     """A `set` or a `frozenset`, with the operators and comparisons of every set.
 
     Numbers are gone through in Python's own order. That of texts is another one in every run of
@@ -71,7 +71,7 @@ class Elements(MutableSet[object]):
     def remove(self, item: object) -> None:
         _hash_of(item)
         if item not in self:
-            raise LayerError(f"the set has no element {what(item)}")
+            raise LayerError(f"the set has no element {describe(item)}")
         self.discard(item)
 
     def clear(self) -> None:
@@ -79,7 +79,7 @@ class Elements(MutableSet[object]):
         self._alike.clear()
 
 
-class OrderedSet(Elements):
+class OrderedSet(BaseSet):
     """A `set`."""
 
     __slots__ = ()
@@ -88,7 +88,7 @@ class OrderedSet(Elements):
     form = "{%s}"
 
 
-class FrozenSet(Elements):
+class FrozenSet(BaseSet):
     """A `frozenset`; the text has no name for what would change it."""
 
     __slots__ = ()
@@ -102,26 +102,26 @@ class FrozenSet(Elements):
 
 def _hash_of(item: object) -> int:
     """The hash of an element. Raises LayerError for what cannot be one."""
-    weigh(item)
+    count_items(item)
     try:
         return hash(item)
     except TypeError:
         holds = "holds what can change" if isinstance(item, tuple) else "can change"
-        raise LayerError(f"{what(item)} cannot be an element of a set: it {holds}") from None
+        raise LayerError(f"{describe(item)} cannot be an element of a set: it {holds}") from None
 
 
-def set_of(items: list[object], kind: type[Elements] = OrderedSet) -> Elements | Opaque:
+def set_of(items: list[object], kind: type[BaseSet] = OrderedSet) -> BaseSet | OpaqueValue:
     """A set of these elements. How many there are is not known where one of them is not.
 
     Raises LayerError for an element that Python does not take.
     """
     if any(map(_is_unknown, items)):
-        return Opaque("a set", of_tensor=holds_tensor(items))
+        return OpaqueValue("a set", of_tensor=holds_tensor(items))
     return kind(items)
 
 
 def _is_unknown(item: object) -> bool:
     if isinstance(item, tuple):
-        weigh(item)
+        count_items(item)
         return any(map(_is_unknown, item))
-    return isinstance(item, Opaque)
+    return isinstance(item, OpaqueValue)

@@ -11,7 +11,7 @@ from quizengine.calculator.keras.passing import Input
 from quizengine.calculator.layer import COUNTS, Layer
 from quizengine.calculator.network import Network, NetworkRow
 from quizengine.calculator.shape import Shape, as_shape
-from quizengine.frameworks.errors import Refused, SourceError
+from quizengine.frameworks.errors import RefusedValues, SourceError
 
 ARGUMENTS = (
     "filters", "units", "kernel_size", "pool_size", "strides", "padding", "dilation_rate",
@@ -101,7 +101,7 @@ def read_layer(source: str, input_shape: object) -> OneLayer:
         network = read(source)
     except SourceError as error:
         if _was_refused(error):
-            raise Refused(error.reason) from None
+            raise RefusedValues(error.reason) from None
         raise
     shape = as_shape(input_shape)
     if network.input_rows:
@@ -109,7 +109,7 @@ def read_layer(source: str, input_shape: object) -> OneLayer:
     if len(network.layers) != 1:
         raise SourceError("this is not one layer", 1)
     moved = _is_moved(network.framework, network.layers[0], shape)
-    return OneLayer(_on(network.layers[0], network.framework, shape, moved), shape)
+    return OneLayer(_network_on(network.layers[0], network.framework, shape, moved), shape)
 
 
 def layer_texts(layer: Layer, input_shape: object) -> dict[str, str]:
@@ -119,7 +119,7 @@ def layer_texts(layer: Layer, input_shape: object) -> dict[str, str]:
     """
     from quizengine.frameworks import keras_writer
 
-    network = _on(layer, "keras", as_shape(input_shape), moved=False)
+    network = _network_on(layer, "keras", as_shape(input_shape), moved=False)
     # A number of zeros per side is no argument of Keras's layers.
     is_keras = not isinstance(layer.arguments.get("padding"), tuple)
     texts = {"keras": keras_writer.layer_code(layer)} if is_keras else {}
@@ -142,7 +142,7 @@ def _stated(network: Network, shape: Shape) -> OneLayer:
     return OneLayer(network, shape)
 
 
-def _on(layer: Layer, framework: str, shape: Shape, moved: bool) -> Network:
+def _network_on(layer: Layer, framework: str, shape: Shape, moved: bool) -> Network:
     """One layer on an input. Raises LayerError, which does not name the layer."""
     start = NetworkRow(Input(shape.plain.channels_first if moved else shape.plain), (), "input")
     try:
@@ -163,6 +163,6 @@ def _is_moved(framework: str, layer: Layer, shape: Shape) -> bool:
 
 def _was_refused(error: BaseException | None) -> bool:
     """Whether the values of a layer's arguments are behind an error."""
-    while error is not None and not isinstance(error, Refused):
+    while error is not None and not isinstance(error, RefusedValues):
         error = error.__context__
     return error is not None

@@ -11,17 +11,17 @@ from quizengine.calculator.network import NetworkRow, Tensor
 from quizengine.calculator.shape import UNKNOWN, Shape
 from quizengine.calculator.steps import CodeStep
 from quizengine.frameworks.base_interpreter import BaseInterpreter
-from quizengine.frameworks.layer_values import Made, apply_layer
+from quizengine.frameworks.layer_values import LayerValue, apply_layer
 from quizengine.frameworks.values import (
     Builtin,
-    Opaque,
+    OpaqueValue,
     Value,
-    in_lists,
-    weigh,
-    what,
+    count_items,
+    describe,
+    flattened,
 )
 
-BATCH = Opaque("the batch size")
+BATCH = OpaqueValue("the batch size")
 """The size of the batch, which no network knows."""
 
 
@@ -38,7 +38,7 @@ class SymbolicTensor(Value):
     def label(self) -> str:
         return f"a tensor {self.shape}"
 
-    def known(self) -> Iterable[str]:
+    def attribute_names(self) -> Iterable[str]:
         return ("shape", "dtype", "name", "ndim")
 
     def get(self, name: str) -> object:
@@ -50,7 +50,7 @@ class SymbolicTensor(Value):
             return self.source.row.name
         if name == "get_shape":
             return Builtin(name, lambda _interpreter: batched_shape(self))
-        return Opaque(name) if name == "dtype" else super().get(name)
+        return OpaqueValue(name) if name == "dtype" else super().get(name)
 
     def item(self, interpreter: BaseInterpreter, key: object) -> object:
         axes, text = indexed_axes(batched_shape(self), key, str(self.shape))
@@ -132,8 +132,8 @@ def _sliced(axis: object, part: slice) -> object:
 def find_tensors(values: Iterable[object]) -> list[SymbolicTensor]:
     """The tensors among values, and in the lists among them. Raises LayerError for too many."""
     given = list(values)
-    weigh(given)
-    return [value for value in in_lists(given) if isinstance(value, SymbolicTensor)]
+    count_items(given)
+    return [value for value in flattened(given) if isinstance(value, SymbolicTensor)]
 
 
 def checked_tensors(values: Iterable[object], label: str) -> list[SymbolicTensor]:
@@ -147,14 +147,14 @@ def checked_tensors(values: Iterable[object], label: str) -> list[SymbolicTensor
         elif isinstance(value, (list, tuple)) and find_tensors([value]):
             for item in value:
                 if not isinstance(item, (SymbolicTensor, list, tuple)):
-                    raise LayerError(f"{label} takes tensors, and one of these is {what(item)}")
+                    raise LayerError(f"{label} takes tensors, and one of these is {describe(item)}")
             found.extend(checked_tensors(value, label))
     return found
 
 
 def no_tensor_error(label: str, given: Sequence[object]) -> LayerError:
     """That a layer or a model is called with something else."""
-    shown = what(given[0]) if given else "nothing"
+    shown = describe(given[0]) if given else "nothing"
     return LayerError(f"{label} is called with a tensor, and this is {shown}")
 
 
@@ -165,9 +165,9 @@ def output_tensors(
     tensors = find_tensors(value.values() if isinstance(value, dict) else [value])
     if not tensors:
         interpreter.line = line
-        if isinstance(value, Opaque):
+        if isinstance(value, OpaqueValue):
             value.as_data()
-        raise LayerError(f"{name} gives no tensor: it gives {what(value)}")
+        raise LayerError(f"{name} gives no tensor: it gives {describe(value)}")
     return tensors
 
 
@@ -177,23 +177,23 @@ def endpoints_of(value: object, label: str) -> list[SymbolicTensor]:
     What else an attention gives, its scores, is left out. Raises LayerError for anything that
     would leave layers out with it, and where there is no tensor.
     """
-    weigh(value)
+    count_items(value)
     found = _endpoints_in(value, label)
     if not found:
-        raise LayerError(f"{label} takes tensors, and this is {what(value)}")
+        raise LayerError(f"{label} takes tensors, and this is {describe(value)}")
     return found
 
 
 def _endpoints_in(value: object, label: str) -> list[SymbolicTensor]:
     if isinstance(value, SymbolicTensor):
         return [value]
-    if isinstance(value, Opaque):
+    if isinstance(value, OpaqueValue):
         value.as_data()
         return []
     parts = list(value.values()) if isinstance(value, dict) else value
     if isinstance(parts, (list, tuple)):
         return [tensor for part in parts for tensor in _endpoints_in(part, label)]
-    raise LayerError(f"{label} takes tensors, and this is {what(value)}")
+    raise LayerError(f"{label} takes tensors, and this is {describe(value)}")
 
 
 def apply_code_step(
@@ -212,5 +212,5 @@ def apply_once(
     interpreter: BaseInterpreter, layer: Layer, name: str, tensors: Sequence[SymbolicTensor]
 ) -> NetworkRow:
     """The use of a layer that is made only for this use, under the next name that is free."""
-    made = Made(layer, interpreter.build_context.free_name(name), interpreter.line)
+    made = LayerValue(layer, interpreter.build_context.free_name(name), interpreter.line)
     return apply_layer(interpreter, made, [tensor.source for tensor in tensors])

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from quizengine.calculator.errors import LayerError
 from quizengine.frameworks.symbolic_tensors import BATCH, SymbolicTensor
-from quizengine.frameworks.values import what
+from quizengine.frameworks.values import describe
 
 
 def whole_numbers(values: Iterable[object], name: str) -> list[int]:
@@ -22,7 +22,7 @@ def whole_numbers(values: Iterable[object], name: str) -> list[int]:
 def axis_index(tensor: SymbolicTensor, axis: object, name: str, more: int = 0) -> int:
     """The place of an axis, counted from the front. Raises LayerError."""
     if not isinstance(axis, int):
-        raise LayerError(f"{name} takes the number of an axis, and this is {what(axis)}")
+        raise LayerError(f"{name} takes the number of an axis, and this is {describe(axis)}")
     rank = len(tensor.axes) + more
     if not -rank <= axis < rank:
         raise LayerError(f"{name}: there is no axis {axis} among the {rank} of {axes_text(tensor)}")

@@ -36,13 +36,17 @@ def torch_frontend() -> Frontend:
 def _network(interpreter: BaseInterpreter, value: object, models_only: bool) -> Network | None:
     """The network of a value, or None where it is no module. Raises LayerError."""
     if isinstance(value, Instance):
-        if not value.is_of(MODULE) or value.is_of(MODULE_LIST) or value.is_of(MODULE_DICT):
+        if (
+            not value.is_instance_of(MODULE)
+            or value.is_instance_of(MODULE_LIST)
+            or value.is_instance_of(MODULE_DICT)
+        ):
             return None
     elif models_only or not isinstance(value, TorchLayerValue):
         return None
     build_context = interpreter.build_context
     shapes = build_context.shapes or build_context.sample_shapes.get(value, [])
-    build_context.paths = {layer: path for path, layer in reversed(list(leaves(value)))}
+    build_context.module_paths = {layer: path for path, layer in reversed(list(leaves(value)))}
     if len(shapes) <= 1:
         straight = _straight(interpreter, value, shapes)
         if straight is not None:
@@ -68,16 +72,16 @@ def _straight(
     """A stack of layers, each fed by the one before; None where it is more than that."""
     if isinstance(value, TorchLayerValue):
         stack = [(snake_case(value.layer.kind), value)]
-        interpreter.build_context.paths = {value: stack[0][0]}
+        interpreter.build_context.module_paths = {value: stack[0][0]}
     else:
-        found = _stack(value)
+        found = _layers_of_stack(value)
         if found is None or len(found) > MAX_LAYERS - 1:
             return None
         stack = found
     if len(stack) > 1 and any(layer.layer.kind in _SEVERAL for _, layer in stack):
         return None
     for path, layer in stack:
-        layer.name = layer.name or interpreter.build_context.paths.get(layer, path)
+        layer.name = layer.name or interpreter.build_context.module_paths.get(layer, path)
     held = [*(Input(shape) for shape in shapes), *(layer.held for _, layer in stack)]
     names = [layer.name for _, layer in stack]
     try:
@@ -92,7 +96,7 @@ _SEVERAL = ("RNN", "GRU", "LSTM", "MultiheadAttention")
 """Layers that give several tensors, which a plain stack does not take apart."""
 
 
-def _stack(
+def _layers_of_stack(
     module: Instance, depth: int = 0, path: str = ""
 ) -> list[tuple[str, TorchLayerValue]] | None:
     """The layers of nested Sequentials in their order; None where there is anything else."""
@@ -104,7 +108,7 @@ def _stack(
         if isinstance(part, TorchLayerValue):
             found.append((inner, part))
             continue
-        below = _stack(part, depth + 1, inner)
+        below = _layers_of_stack(part, depth + 1, inner)
         if below is None:
             return None
         found.extend(below)
@@ -120,14 +124,14 @@ def _traced(
         for number, shape in enumerate(shapes)
     ]
     interpreter.line = module.line
-    uses = interpreter.build_context.uses
-    before = len(uses)
+    definitions = interpreter.build_context.definitions
+    before = len(definitions)
     value = interpreter.call(module, [TorchTensor(row.tensor) for row in rows], {})
     outputs = output_tensors(interpreter, value, _title(module), module.line)
-    order = list(uses)[before:]
-    used = {id(uses[row]) for row in order}
-    paths = interpreter.build_context.paths
-    for layer, path in paths.items():
+    order = list(definitions)[before:]
+    used = {id(definitions[row]) for row in order}
+    module_paths = interpreter.build_context.module_paths
+    for layer, path in module_paths.items():
         if isinstance(layer, TorchLayerValue) and id(layer) not in used and _learns(layer):
             raise SourceError(
                 f"`{path}` is made here and forward never uses it; PyTorch would count its "
@@ -135,8 +139,8 @@ def _traced(
                 layer.line,
             )
     for row in order:
-        made = uses[row]
-        if isinstance(made, TorchLayerValue) and made not in paths and row.params:
+        made = definitions[row]
+        if isinstance(made, TorchLayerValue) and made not in module_paths and row.params:
             raise SourceError(
                 f"{made.layer.kind} is used and belongs to no module: PyTorch would not train its "
                 "parameters; hold it as an attribute, or in an nn.ModuleList",

@@ -8,19 +8,19 @@ from quizengine.calculator.errors import LayerError
 from quizengine.calculator.layer import Layer
 from quizengine.frameworks.arithmetic import truth_of
 from quizengine.frameworks.base_interpreter import BaseInterpreter
-from quizengine.frameworks.classes import Base
-from quizengine.frameworks.layer_values import Made, apply_layer
+from quizengine.frameworks.classes import FrameworkClass
+from quizengine.frameworks.layer_values import LayerValue, apply_layer
 from quizengine.frameworks.symbolic_tensors import SymbolicTensor, find_tensors, no_tensor_error
 from quizengine.frameworks.torch_tensors import SampleTensor, TorchTensor
-from quizengine.frameworks.values import Builtin, Keywords, Opaque, Skipped, Value
+from quizengine.frameworks.values import Builtin, Keywords, NoOp, OpaqueValue, Value
 
-SAME = (
+SELF_METHODS = (
     "to", "cuda", "cpu", "train", "eval", "float", "double", "half", "bfloat16", "apply",
     "share_memory",
 )  # fmt: skip
 """Methods that give the module itself."""
 
-ASIDE = (
+NO_OP_METHODS = (
     "state_dict", "load_state_dict", "zero_grad", "buffers", "register_buffer", "init_weights",
     "register_forward_hook", "save_hyperparameters", "log", "log_dict", "named_buffers",
     "_initialize_weights", "reset_parameters",
@@ -28,7 +28,7 @@ ASIDE = (
 """Methods of which nothing reaches a network's shape."""
 
 
-class TorchLayerValue(Made):
+class TorchLayerValue(LayerValue):
     """A module without modules inside."""
 
     def __init__(self, layer: Layer, line: int) -> None:
@@ -57,17 +57,19 @@ class TorchLayerValue(Made):
             Parameter(self, part).put("requires_grad", requires_grad)
         return self
 
-    def is_of(self, kind: object) -> bool:
-        return (isinstance(kind, Base) and kind.name == "Module") or super().is_of(kind)
+    def is_instance_of(self, kind: object) -> bool:
+        return (
+            isinstance(kind, FrameworkClass) and kind.name == "Module"
+        ) or super().is_instance_of(kind)
 
-    def known(self) -> Iterable[str]:
-        return (*self.layer.arguments, "weight", "bias", "parameters", *SAME)
+    def attribute_names(self) -> Iterable[str]:
+        return (*self.layer.arguments, "weight", "bias", "parameters", *SELF_METHODS)
 
     def get(self, name: str) -> object:
-        if name in SAME:
-            return Skipped(name, self)
-        if name in ASIDE:
-            return Skipped(name)
+        if name in SELF_METHODS:
+            return NoOp(name, self)
+        if name in NO_OP_METHODS:
+            return NoOp(name)
         if name == "requires_grad_":
             return Builtin(name, self.requires_grad_)
         held: Mapping[str, list[object]] = {
@@ -92,11 +94,13 @@ class TorchLayerValue(Made):
             super().put(name, value)
 
     def call(
-        self, interpreter: BaseInterpreter, arguments: list[object], words: Keywords
+        self, interpreter: BaseInterpreter, arguments: list[object], keywords: Keywords
     ) -> object:
-        if not find_tensors([*arguments, *words.values()]):
-            return not_traced(interpreter, self, arguments, self.layer.kind)
-        named = [words[word] for word in ("input", "x", "query", "key", "value") if word in words]
+        if not find_tensors([*arguments, *keywords.values()]):
+            return call_on_data(interpreter, self, arguments, self.layer.kind)
+        named = [
+            keywords[word] for word in ("input", "x", "query", "key", "value") if word in keywords
+        ]
         # The states that may come with the input of a recurrent layer change no shape.
         most = 1 if self.layer.kind in _RECURRENT else 3
         return self.apply(interpreter, find_tensors([*arguments, *named][:most]))
@@ -105,7 +109,9 @@ class TorchLayerValue(Made):
         """What the layer gives for these tensors. Raises SourceError."""
         build_context = interpreter.build_context
         if not self.name:
-            self.name = build_context.paths.get(self) or build_context.free_name(self.layer.kind)
+            self.name = build_context.module_paths.get(self) or build_context.free_name(
+                self.layer.kind
+            )
         row = apply_layer(interpreter, self, [tensor.source for tensor in tensors])
         batch = tensors[0].batch if row.output.rank == tensors[0].shape.rank else 0
         if not getattr(self.layer, "batch_first", True):
@@ -117,7 +123,7 @@ class TorchLayerValue(Made):
         if self.layer.kind in _RECURRENT:
             return (made[0], made[1] if len(made) == 2 else tuple(made[1:]))
         if self.layer.kind == "MultiheadAttention":
-            return (made[0], made[1] if len(made) > 1 else Opaque("the attention weights"))
+            return (made[0], made[1] if len(made) > 1 else OpaqueValue("the attention weights"))
         return made[0] if len(made) == 1 else tuple(made)
 
 
@@ -138,7 +144,7 @@ class Parameter(Value):
             return self.part not in self.layer.frozen_parts
         if name == "requires_grad_":
             return Builtin(name, self.requires_grad_)
-        return Opaque(f"parameter.{name}") if not name.startswith("__") else super().get(name)
+        return OpaqueValue(f"parameter.{name}") if not name.startswith("__") else super().get(name)
 
     def put(self, name: str, value: object) -> None:
         if name != "requires_grad":
@@ -154,7 +160,7 @@ class Parameter(Value):
         return self
 
 
-def not_traced(
+def call_on_data(
     interpreter: BaseInterpreter, module: Value, arguments: list[object], name: str
 ) -> object:
     """A module called with data: what the text says of its shape is kept."""
@@ -163,10 +169,10 @@ def not_traced(
         interpreter.build_context.sample_shapes[module] = [
             sample.without_batch for sample in samples
         ]
-    elif any(isinstance(each, Opaque) for each in arguments):
+    elif any(isinstance(each, OpaqueValue) for each in arguments):
         for each in arguments:
-            if isinstance(each, Opaque):
+            if isinstance(each, OpaqueValue):
                 each.as_data()
     else:
         raise no_tensor_error(name, arguments)
-    return Opaque(f"{name}(…)")
+    return OpaqueValue(f"{name}(…)")

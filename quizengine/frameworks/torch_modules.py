@@ -7,18 +7,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from quizengine.calculator.errors import LayerError
 from quizengine.frameworks.arithmetic import truth_of
 from quizengine.frameworks.base_interpreter import BaseInterpreter
-from quizengine.frameworks.classes import Base, Instance, nothing
+from quizengine.frameworks.classes import FrameworkClass, Instance, accept_any_arguments
 from quizengine.frameworks.errors import brief, nearest
 from quizengine.frameworks.methods import item_of
 from quizengine.frameworks.symbolic_tensors import find_tensors
 from quizengine.frameworks.torch_layers import (
-    ASIDE,
-    SAME,
+    NO_OP_METHODS,
+    SELF_METHODS,
     Parameter,
     TorchLayerValue,
-    not_traced,
+    call_on_data,
 )
-from quizengine.frameworks.values import Foreign, Known, Skipped, listed, what
+from quizengine.frameworks.values import BuiltinFunction, NoOp, UnsupportedName, as_list, describe
 
 MAX_MODULES = 1_000
 """Modules directly inside one."""
@@ -29,7 +29,7 @@ def children(module: Instance) -> dict[str, TorchLayerValue | Instance]:
     return {
         name: value
         for name, value in module.attributes.items()
-        if isinstance(value, (TorchLayerValue, Instance)) and value.is_of(MODULE)
+        if isinstance(value, (TorchLayerValue, Instance)) and value.is_instance_of(MODULE)
     }
 
 
@@ -92,19 +92,19 @@ def _named_parameters(
 
 
 def _itself(
-    _interpreter: BaseInterpreter, module: Instance, /, *arguments: object, **words: object
+    _interpreter: BaseInterpreter, module: Instance, /, *arguments: object, **keywords: object
 ) -> object:
     return module
 
 
 def run_module(
-    interpreter: BaseInterpreter, module: Instance, /, *arguments: object, **words: object
+    interpreter: BaseInterpreter, module: Instance, /, *arguments: object, **keywords: object
 ) -> object:
     """Call a module: run its `forward`."""
-    given = [*arguments, *words.values()]
+    given = [*arguments, *keywords.values()]
     if not find_tensors(given):
-        return not_traced(interpreter, module, given, module.cls.name)
-    return module.method("forward").call(interpreter, list(arguments), words)
+        return call_on_data(interpreter, module, given, module.cls.name)
+    return module.method("forward").call(interpreter, list(arguments), keywords)
 
 
 def _forward(interpreter: BaseInterpreter, module: Instance, /, *arguments: object) -> object:
@@ -116,54 +116,54 @@ def _forward(interpreter: BaseInterpreter, module: Instance, /, *arguments: obje
     return value
 
 
-def a_module(value: object, holder: str) -> Module:
+def checked_module(value: object, holder: str) -> Module:
     """A module that is put into another. Raises LayerError."""
-    if isinstance(value, Foreign):
+    if isinstance(value, UnsupportedName):
         raise LayerError(value.why)
-    if isinstance(value, (TorchLayerValue, Instance)) and value.is_of(MODULE):
+    if isinstance(value, (TorchLayerValue, Instance)) and value.is_instance_of(MODULE):
         return value
-    raise LayerError(f"{holder} takes modules, and this is {what(value)}")
+    raise LayerError(f"{holder} takes modules, and this is {describe(value)}")
 
 
-def _hold(module: Instance, values: Iterable[object]) -> None:
+def _add_modules(module: Instance, values: Iterable[object]) -> None:
     """Keep modules under the next numbers."""
     count = len(children(module))
     for value in values:
         if count >= MAX_MODULES:
             raise LayerError(f"a module holds at most {MAX_MODULES:,} modules")
-        module.attributes[str(count)] = a_module(value, module.cls.name)
+        module.attributes[str(count)] = checked_module(value, module.cls.name)
         count += 1
 
 
 def _sequential(_interpreter: BaseInterpreter, module: Instance, /, *modules: object) -> None:
     if len(modules) == 1 and isinstance(modules[0], dict):
         for name, value in modules[0].items():
-            module.attributes[str(name)[:80]] = a_module(value, "Sequential")
+            module.attributes[str(name)[:80]] = checked_module(value, "Sequential")
     else:
-        _hold(module, modules)
+        _add_modules(module, modules)
 
 
 def _module_list(
     _interpreter: BaseInterpreter, module: Instance, /, modules: object = None
 ) -> None:
-    _hold(module, [] if modules is None else listed(modules))
+    _add_modules(module, [] if modules is None else as_list(modules))
 
 
 def _module_dict(
     _interpreter: BaseInterpreter, module: Instance, /, modules: object = None
 ) -> None:
     pairs = {} if modules is None else modules
-    for name, value in pairs.items() if isinstance(pairs, dict) else map(listed, listed(pairs)):
-        module.attributes[str(name)[:80]] = a_module(value, "ModuleDict")
+    for name, value in pairs.items() if isinstance(pairs, dict) else map(as_list, as_list(pairs)):
+        module.attributes[str(name)[:80]] = checked_module(value, "ModuleDict")
 
 
 def _append(_interpreter: BaseInterpreter, holder: Instance, /, module: object) -> object:
-    _hold(holder, [module])
+    _add_modules(holder, [module])
     return holder
 
 
 def _extend(_interpreter: BaseInterpreter, holder: Instance, /, modules: object) -> object:
-    _hold(holder, listed(modules))
+    _add_modules(holder, as_list(modules))
     return holder
 
 
@@ -175,15 +175,15 @@ def _insert(
         raise LayerError("insert takes a place and a module")
     parts.insert(index, module)
     holder.attributes.clear()
-    _hold(holder, parts)
+    _add_modules(holder, parts)
 
 
 def _add_module(
     _interpreter: BaseInterpreter, holder: Instance, /, name: object, module: object
 ) -> None:
     if not isinstance(name, str) or not name or "." in name:
-        raise LayerError(f"add_module takes a name without a point, and this is {what(name)}")
-    holder.attributes[name[:80]] = a_module(module, "add_module")
+        raise LayerError(f"add_module takes a name without a point, and this is {describe(name)}")
+    holder.attributes[name[:80]] = checked_module(module, "add_module")
 
 
 def _item(interpreter: BaseInterpreter, module: Instance, key: object, /) -> object:
@@ -207,22 +207,22 @@ def _set_item(
     names = list(children(module))
     name = item_of(names, key) if isinstance(key, int) else key
     if not isinstance(name, str):
-        raise LayerError(f"there is no module {what(key)}")
-    module.attributes[name] = a_module(value, module.cls.name)
+        raise LayerError(f"there is no module {describe(key)}")
+    module.attributes[name] = checked_module(value, module.cls.name)
 
 
-_LISTED: Mapping[str, Known] = {
+_LISTED: Mapping[str, BuiltinFunction] = {
     "__iter__": lambda _interpreter, module: list(children(module).values()),
     "__getitem__": _item, "__setitem__": _set_item, "append": _append, "extend": _extend,
     "insert": _insert,
 }  # fmt: skip
 
-MODULE = Base(
+MODULE = FrameworkClass(
     "Module",
     {
-        "__init__": nothing, "__call__": run_module, "add_module": _add_module,
-        "register_module": _add_module, **dict.fromkeys(SAME, _itself),
-        **{name: Skipped(name) for name in ASIDE}, "parameters": _parameters,
+        "__init__": accept_any_arguments, "__call__": run_module, "add_module": _add_module,
+        "register_module": _add_module, **dict.fromkeys(SELF_METHODS, _itself),
+        **{name: NoOp(name) for name in NO_OP_METHODS}, "parameters": _parameters,
         "named_parameters": _named_parameters, "requires_grad_": _requires_grad,
         "modules": lambda _interpreter, module, **_: _inside(module),
         "named_modules": lambda _interpreter, module, **_: [("", module), *leaves(module)],
@@ -231,9 +231,11 @@ MODULE = Base(
         "training": False,
     },
 )  # fmt: skip
-SEQUENTIAL = Base("Sequential", {"__init__": _sequential, "forward": _forward, **_LISTED}, MODULE)
-MODULE_LIST = Base("ModuleList", {"__init__": _module_list, **_LISTED}, MODULE)
-MODULE_DICT = Base(
+SEQUENTIAL = FrameworkClass(
+    "Sequential", {"__init__": _sequential, "forward": _forward, **_LISTED}, MODULE
+)
+MODULE_LIST = FrameworkClass("ModuleList", {"__init__": _module_list, **_LISTED}, MODULE)
+MODULE_DICT = FrameworkClass(
     "ModuleDict",
     {
         "__init__": _module_dict, "__getitem__": _item, "__setitem__": _set_item,

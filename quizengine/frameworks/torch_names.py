@@ -29,18 +29,18 @@ from quizengine.frameworks.torch_tensors import (
 )
 from quizengine.frameworks.values import (
     Builtin,
-    Foreign,
+    BuiltinFunction,
     Keywords,
-    Known,
+    ModelZoo,
     Namespace,
-    Opaque,
-    ReadyMade,
-    Skipped,
-    builtins,
-    given_by_name,
+    NoOp,
+    OpaqueValue,
+    UnsupportedName,
+    as_builtins,
+    as_list,
+    bind_arguments,
+    describe,
     holds_tensor,
-    listed,
-    what,
 )
 
 _ALONG = ("dim", "_stacklevel", "dtype")
@@ -88,19 +88,19 @@ _LOSSES = (
 _SIGNS = {"+": "Add", "-": "Subtract", "*": "Multiply", "max": "Maximum", "min": "Minimum"}
 
 
-class TorchMaker(LayerClass):
+class TorchLayerClass(LayerClass):
     """A module class."""
 
     module = "nn."
-    neutral = frozenset({"device", "dtype", "inplace"})
+    ignored_arguments = frozenset({"device", "dtype", "inplace"})
 
     def make(
-        self, interpreter: BaseInterpreter, arguments: list[object], words: Keywords
+        self, interpreter: BaseInterpreter, arguments: list[object], keywords: Keywords
     ) -> object:
-        return TorchLayerValue(make_layer(self.kind, arguments, words), interpreter.line)
+        return TorchLayerValue(make_layer(self.kind, arguments, keywords), interpreter.line)
 
 
-def _function(name: str) -> Known:
+def _function(name: str) -> BuiltinFunction:
     """What `F.relu` and its like do: a module made for one use."""
     kind = _FUNCTIONS[name]
     own = signature_of(kind).arguments
@@ -109,9 +109,13 @@ def _function(name: str) -> Known:
     )
 
     def call(
-        interpreter: BaseInterpreter, tensor: SymbolicTensor, /, *arguments: object, **words: object
+        interpreter: BaseInterpreter,
+        tensor: SymbolicTensor,
+        /,
+        *arguments: object,
+        **keywords: object,
     ) -> object:
-        given = given_by_name(f"F.{name}", order, arguments, words)
+        given = bind_arguments(f"F.{name}", order, arguments, keywords)
         if given.get("return_indices"):
             raise LayerError(f"F.{name} that also gives the places of the values is not read here")
         kept = {
@@ -142,43 +146,43 @@ def _pad(
     return apply_module(interpreter, layer, [tensor], "pad")
 
 
-def of_tensor(name: str, step: Known) -> Builtin:
+def tensor_function(name: str, step: BuiltinFunction) -> Builtin:
     """A function whose first argument is the tensor."""
 
-    def call(interpreter: BaseInterpreter, /, *arguments: object, **words: object) -> object:
-        values = [*arguments, *(words.pop(word) for word in ("input", "x") if word in words)]
+    def call(interpreter: BaseInterpreter, /, *arguments: object, **keywords: object) -> object:
+        values = [*arguments, *(keywords.pop(word) for word in ("input", "x") if word in keywords)]
         first = values[0] if values else None
-        if isinstance(first, (Opaque, SampleTensor)):
-            return Opaque(f"{name}(…)", of_tensor=holds_tensor([first]))
+        if isinstance(first, (OpaqueValue, SampleTensor)):
+            return OpaqueValue(f"{name}(…)", of_tensor=holds_tensor([first]))
         if not isinstance(first, SymbolicTensor):
-            raise LayerError(f"{name} takes a tensor first, and this is {what(first)}")
-        return step(interpreter, first, *values[1:], **words)
+            raise LayerError(f"{name} takes a tensor first, and this is {describe(first)}")
+        return step(interpreter, first, *values[1:], **keywords)
 
     return Builtin(name, call)
 
 
 def _sample(
-    _interpreter: BaseInterpreter, /, *axes: object, size: object = None, **words: object
+    _interpreter: BaseInterpreter, /, *axes: object, size: object = None, **keywords: object
 ) -> object:
     given = axes if size is None else (size,)
-    values = listed(given[0]) if given and isinstance(given[0], (list, tuple)) else given
+    values = as_list(given[0]) if given and isinstance(given[0], (list, tuple)) else given
     if not values or any(not isinstance(each, int) for each in values):
-        return Opaque("numbers")
+        return OpaqueValue("numbers")
     return SampleTensor(tuple(whole_numbers(values, "this")))
 
 
 def _random_integers(
-    interpreter: BaseInterpreter, /, *arguments: object, **words: object
+    interpreter: BaseInterpreter, /, *arguments: object, **keywords: object
 ) -> object:
-    sizes = [each for each in [*arguments, *words.values()] if isinstance(each, (list, tuple))]
-    return _sample(interpreter, sizes[0]) if sizes else Opaque("numbers")
+    sizes = [each for each in [*arguments, *keywords.values()] if isinstance(each, (list, tuple))]
+    return _sample(interpreter, sizes[0]) if sizes else OpaqueValue("numbers")
 
 
-def _first(_interpreter: BaseInterpreter, /, *arguments: object, **words: object) -> object:
-    return arguments[0] if arguments else Opaque("nothing")
+def _first(_interpreter: BaseInterpreter, /, *arguments: object, **keywords: object) -> object:
+    return arguments[0] if arguments else OpaqueValue("nothing")
 
 
-def _summary(with_batch: bool) -> Known:
+def _summary(with_batch: bool) -> BuiltinFunction:
     """`summary(model, (3, 32, 32))` states the input shape; torchinfo's with the batch."""
 
     def summary(
@@ -188,7 +192,7 @@ def _summary(with_batch: bool) -> Known:
         input_size: object = None,
         *more: object,
         input_data: object = None,
-        **words: object,
+        **keywords: object,
     ) -> object:
         size = input_data if input_size is None else input_size
         shapes = size if isinstance(size, list) and isinstance(size[0], (list, tuple)) else [size]
@@ -203,18 +207,18 @@ def _summary(with_batch: bool) -> Known:
             interpreter.build_context.sample_shapes[model] = [
                 sample.without_batch for sample in samples
             ]
-        return Opaque("the summary")
+        return OpaqueValue("the summary")
 
     return summary
 
 
-def _binary(sign: str) -> Known:
+def _binary(sign: str) -> BuiltinFunction:
     def call(
-        interpreter: BaseInterpreter, left: object, /, other: object, **words: object
+        interpreter: BaseInterpreter, left: object, /, other: object, **keywords: object
     ) -> object:
         result = torch_arithmetic(interpreter, sign, left, other)
         if result is NotImplemented:
-            return Opaque("numbers", of_tensor=holds_tensor([left, other]))
+            return OpaqueValue("numbers", of_tensor=holds_tensor([left, other]))
         return result
 
     return call
@@ -227,41 +231,49 @@ def torch_arithmetic(
     tensors = [each for each in (left, right) if isinstance(each, TorchTensor)]
     if not tensors:
         samples = isinstance(left, SampleTensor) or isinstance(right, SampleTensor)
-        return Opaque("numbers") if samples else NotImplemented
+        return OpaqueValue("numbers") if samples else NotImplemented
     if len(tensors) == 2 and sign in _SIGNS:
         layer = make_layer(LAYERS[_SIGNS[sign]], [], {})
         return apply_module(interpreter, layer, tensors, _SIGNS[sign].lower())
     other = left if tensors[0] is right else right
-    if isinstance(other, Opaque):
+    if isinstance(other, OpaqueValue):
         other.as_data()
-    if len(tensors) == 1 and isinstance(other, (int, float, SampleTensor, Opaque)) and sign != "@":
+    if (
+        len(tensors) == 1
+        and isinstance(other, (int, float, SampleTensor, OpaqueValue))
+        and sign != "@"
+    ):
         return tensors[0]  # a number changes the values and no shape
-    raise LayerError(f"`{sign}` of {what(left)} and {what(right)} is not read here")
+    raise LayerError(f"`{sign}` of {describe(left)} and {describe(right)} is not read here")
 
 
 @lru_cache(maxsize=1)
 def _nn() -> Namespace:
-    makers: Keywords = {name: TorchMaker(kind) for name, kind in TORCH_LAYERS.items()}
-    losses = {f"{name}Loss": Opaque(f"nn.{name}Loss") for name in (
+    layer_classes: Keywords = {name: TorchLayerClass(kind) for name, kind in TORCH_LAYERS.items()}
+    losses = {f"{name}Loss": OpaqueValue(f"nn.{name}Loss") for name in (
         "CrossEntropy", "MSE", "L1", "NLL", "BCE", "BCEWithLogits", "KLDiv", "SmoothL1", "Huber",
         "CTC", "TripletMargin", "CosineEmbedding", "MarginRanking", "HingeEmbedding", "GaussianNLL",
         "PoissonNLL", "MultiMargin", "MultiLabelMargin", "MultiLabelSoftMargin", "SoftMargin",
     )}  # fmt: skip
     why = "a parameter of its own, outside a layer, is not read here"
-    functions: Keywords = {name: of_tensor(name, _function(name)) for name in _FUNCTIONS}
-    functions |= {"pad": of_tensor("pad", _pad), "normalize": of_tensor("normalize", unchanged)}
-    functions |= {name: Opaque(f"F.{name}") for name in _LOSSES}
+    functions: Keywords = {name: tensor_function(name, _function(name)) for name in _FUNCTIONS}
+    functions |= {
+        "pad": tensor_function("pad", _pad),
+        "normalize": tensor_function("normalize", unchanged),
+    }
+    functions |= {name: OpaqueValue(f"F.{name}") for name in _LOSSES}
     functional = Namespace("torch.nn.functional", functions)
     return Namespace(
         "nn",
         {
-            **makers, **losses, "Module": MODULE, "Sequential": SEQUENTIAL,
+            **layer_classes, **losses, "Module": MODULE, "Sequential": SEQUENTIAL,
             "ModuleList": MODULE_LIST, "ModuleDict": MODULE_DICT, "functional": functional,
-            "init": Namespace("nn.init", {}, lenient=True), "Parameter": Foreign("Parameter", why),
+            "init": Namespace("nn.init", {}, lenient=True),
+            "Parameter": UnsupportedName("Parameter", why),
             "utils": Namespace("nn.utils", {}, lenient=True),
             "parameter": Namespace("nn.parameter", {}, lenient=True),
             "DataParallel": Builtin("DataParallel", _first),
-            "modules": Namespace("nn.modules", makers), "Tanh": makers.get("Tanh"),
+            "modules": Namespace("nn.modules", layer_classes), "Tanh": layer_classes.get("Tanh"),
         },
     )  # fmt: skip
 
@@ -271,11 +283,11 @@ def _torch() -> Namespace:
     names = _nn().names
     functional = names["functional"]
     plain = functional.names if isinstance(functional, Namespace) else {}
-    steps = {name: of_tensor(name, step) for name, step in METHODS.items()}
+    steps = {name: tensor_function(name, step) for name, step in METHODS.items()}
     activations = ("relu", "sigmoid", "tanh", "softmax", "log_softmax", "selu", "celu", "dropout")
     samples = dict.fromkeys(("randn", "rand", "zeros", "ones", "empty"), _sample)
     operators = {"add": "+", "sub": "-", "mul": "*", "multiply": "*", "maximum": "max"}
-    functions = builtins(
+    functions = as_builtins(
         {
             **samples, **{name: _binary(sign) for name, sign in operators.items()},
             "minimum": _binary("min"), "randint": _random_integers, "cat": concatenate,
@@ -287,7 +299,7 @@ def _torch() -> Namespace:
         {
             **steps, **{name: plain[name] for name in activations if name in plain}, **functions,
             "nn": _nn(), "__version__": "2",
-            "cuda": Namespace("torch.cuda", {"is_available": Skipped("is_available", False)}, True),
+            "cuda": Namespace("torch.cuda", {"is_available": NoOp("is_available", False)}, True),
         },
         lenient=True,
     )  # fmt: skip
@@ -308,7 +320,7 @@ def torch_names() -> Mapping[str, object]:
 def torch_modules() -> Mapping[str, Namespace]:
     """What can be imported of PyTorch, and what prints its networks."""
     lightning = {"LightningModule": MODULE}
-    models = ReadyMade("models", {}, lenient=True)
+    models = ModelZoo("models", {}, lenient=True)
     return {
         "torch": _torch(),
         "torchvision": Namespace("torchvision", {"models": models}, lenient=True),

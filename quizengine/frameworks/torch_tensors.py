@@ -26,12 +26,12 @@ from quizengine.frameworks.symbolic_tensors import (
 from quizengine.frameworks.torch_axes import axes_text, axis_index, whole_numbers
 from quizengine.frameworks.values import (
     Builtin,
-    Known,
-    Opaque,
+    BuiltinFunction,
+    OpaqueValue,
     Value,
-    given_by_name,
-    listed,
-    what,
+    as_list,
+    bind_arguments,
+    describe,
 )
 
 
@@ -53,27 +53,27 @@ class SampleTensor(Value):
             return self.shape
         if name in ("to", "cuda", "float", "long", "requires_grad_", "double", "half", "cpu"):
             return Builtin(name, lambda *_, **__: self)
-        return Opaque(f"numbers.{name}") if not name.startswith("__") else super().get(name)
+        return OpaqueValue(f"numbers.{name}") if not name.startswith("__") else super().get(name)
 
     def item(self, interpreter: BaseInterpreter, key: object) -> object:
-        return Opaque("numbers[…]")
+        return OpaqueValue("numbers[…]")
 
 
 class TorchTensor(SymbolicTensor):
     """A tensor of PyTorch. Its axes are counted with the batch among them."""
 
-    def known(self) -> Iterable[str]:
+    def attribute_names(self) -> Iterable[str]:
         return ("shape", *METHODS)
 
     def get(self, name: str) -> object:
         if name == "shape":
             return tuple(self.axes)
         if name in ("device", "requires_grad", "grad"):
-            return Opaque(name)
+            return OpaqueValue(name)
         step = METHODS.get(name)
         if step is None:
             return super().get(name)
-        return Builtin(name, partial(_on, step, self))
+        return Builtin(name, partial(_call_step, step, self))
 
     def item(self, interpreter: BaseInterpreter, key: object) -> object:
         """`x[:, -1, :]`: every index takes an axis away, every slice shortens one."""
@@ -81,15 +81,15 @@ class TorchTensor(SymbolicTensor):
         return apply_axes_step(interpreter, "getitem", [self], axes, f"{{0}}[{text}]")
 
 
-def _on(
-    step: Known,
+def _call_step(
+    step: BuiltinFunction,
     tensor: SymbolicTensor,
     interpreter: BaseInterpreter,
     /,
     *given: object,
-    **words: object,
+    **keywords: object,
 ) -> object:
-    return step(interpreter, tensor, *given, **words)
+    return step(interpreter, tensor, *given, **keywords)
 
 
 def apply_axes_step(
@@ -132,7 +132,7 @@ def _view(
 ) -> object:
     """`x.view(-1, 16*5*5)`: the first axis may be the batch, or -1 in its place."""
     given = [*axes, *(each for each in (shape, size) if each is not None)]
-    wanted = listed(given[0]) if len(given) == 1 and isinstance(given[0], (list, tuple)) else given
+    wanted = as_list(given[0]) if len(given) == 1 and isinstance(given[0], (list, tuple)) else given
     text = ", ".join("N" if each is BATCH else str(each)[:12] for each in wanted)
     name = f"view({brief(text)})"
     if any(not isinstance(each, int) and each is not BATCH for each in wanted):
@@ -205,18 +205,22 @@ def _unsqueeze(interpreter: BaseInterpreter, tensor: SymbolicTensor, /, dim: obj
     return apply_axes_step(interpreter, "unsqueeze", [tensor], axes, f"{{0}}.unsqueeze({given})")
 
 
-def _reduced(name: str) -> Known:
+def _reduced(name: str) -> BuiltinFunction:
     def reduce(
-        interpreter: BaseInterpreter, tensor: SymbolicTensor, /, *arguments: object, **words: object
+        interpreter: BaseInterpreter,
+        tensor: SymbolicTensor,
+        /,
+        *arguments: object,
+        **keywords: object,
     ) -> object:
-        words = {_NUMPY_WORDS.get(word, word): value for word, value in words.items()}
-        given = given_by_name(name, _REDUCED.get(name, _REDUCING), arguments, words)
+        keywords = {_NUMPY_WORDS.get(word, word): value for word, value in keywords.items()}
+        given = bind_arguments(name, _REDUCED.get(name, _REDUCING), arguments, keywords)
         axis = given.get("dim")
         if axis is None:
-            return Opaque(f"the {name}")
+            return OpaqueValue(f"the {name}")
         keep = given.get("keepdim", False)
         if not isinstance(keep, bool):
-            raise LayerError(f"{name}: `keepdim` is True or False, and this is {what(keep)}")
+            raise LayerError(f"{name}: `keepdim` is True or False, and this is {describe(keep)}")
         gone = [axis_index(tensor, each, name) for each in whole_numbers([axis], name)]
         code = f"{{0}}.{name}({tuple(gone)}, keepdim={keep})"
         made = apply_axes_step(
@@ -237,20 +241,24 @@ _REDUCED = {
 _NUMPY_WORDS = {"axis": "dim", "keepdims": "keepdim"}
 """NumPy's words, which PyTorch takes as well."""
 
-_PLACES = Opaque("the places", of_tensor=True)
+_PLACES = OpaqueValue("the places", of_tensor=True)
 """Where the largest or smallest values are; a network may give it aside and go on with none."""
 
 
-def _parts(name: str) -> Known:
+def _parts(name: str) -> BuiltinFunction:
     """`x.chunk(2, dim=1)` and `x.split(16, dim=1)`."""
 
     def cut(
-        interpreter: BaseInterpreter, tensor: SymbolicTensor, /, *arguments: object, **words: object
+        interpreter: BaseInterpreter,
+        tensor: SymbolicTensor,
+        /,
+        *arguments: object,
+        **keywords: object,
     ) -> object:
         first = "chunks" if name == "chunk" else "split_size"
         old = {"split_size_or_sections": "split_size", "axis": "dim"}
-        words = {old.get(word, word): value for word, value in words.items()}
-        given = given_by_name(name, (first, "dim"), arguments, words)
+        keywords = {old.get(word, word): value for word, value in keywords.items()}
+        given = bind_arguments(name, (first, "dim"), arguments, keywords)
         wanted = given.get(first)
         place = axis_index(tensor, given.get("dim", 0), name)
         length = tensor.axes[place]
@@ -311,7 +319,7 @@ def stack(
 
 
 def unchanged(
-    _interpreter: BaseInterpreter, tensor: SymbolicTensor, /, *arguments: object, **words: object
+    _interpreter: BaseInterpreter, tensor: SymbolicTensor, /, *arguments: object, **keywords: object
 ) -> object:
     """What changes no shape."""
     return tensor
@@ -341,7 +349,7 @@ _KEPT = (
 )  # fmt: skip
 """Methods that change no shape."""
 
-METHODS: Mapping[str, Known] = {
+METHODS: Mapping[str, BuiltinFunction] = {
     "size": _size, "view": _view, "reshape": _view, "permute": _permute, "transpose": _transpose,
     "squeeze": _squeeze, "unsqueeze": _unsqueeze, "flatten": _flatten, "dim": _dimensions,
     **{name: _reduced(name) for name in ("mean", "sum", "max", "min", "amax", "amin")},

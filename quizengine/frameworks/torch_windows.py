@@ -72,7 +72,7 @@ def pooled(layer: Any, shape: Shape) -> list[TranslatedLayer]:
     """Pooling; "same" leaves the padding out of a mean, and out of a maximum."""
     is_mean = layer.kind.startswith("Average")
     kind = getattr(nn, f"{'Avg' if is_mean else 'Max'}Pool{layer.rank}d")
-    sizes, strides, words = layer.pool_size, layer.strides, {}
+    sizes, strides, keywords = layer.pool_size, layer.strides, {}
     padding: object = 0
     if not isinstance(layer.padding, str):
         padding = layer.padding
@@ -80,10 +80,10 @@ def pooled(layer: Any, shape: Shape) -> list[TranslatedLayer]:
         sides = _same(sizes, strides, (1,) * layer.rank, shape)
         padding = tuple(before for before, _ in sides)
         if any(before != after for before, after in sides):
-            words["ceil_mode"] = True
+            keywords["ceil_mode"] = True
         if is_mean and any(after for _, after in sides):
-            words["count_include_pad"] = False
-    return [TranslatedLayer(kind(sizes, strides, padding, **words))]
+            keywords["count_include_pad"] = False
+    return [TranslatedLayer(kind(sizes, strides, padding, **keywords))]
 
 
 def transposed(layer: Any, shape: Shape) -> list[TranslatedLayer]:

@@ -10,7 +10,7 @@ from quizengine.calculator.network import Network, NetworkRow, Tensor
 from quizengine.calculator.steps import CodeStep
 from quizengine.calculator.torch.base import TorchLayer
 from quizengine.frameworks.keras_writer import is_straight
-from quizengine.frameworks.writing import arguments_of, literal, shorten, take
+from quizengine.frameworks.writing import arguments_of, literal, shorten, take_name
 
 _BARE = frozenset(
     {
@@ -29,7 +29,7 @@ _STATES = {"LSTM": ("[0]", "[1][0]", "[1][1]")}
 
 _TAKEN = frozenset({"self", "nn", "torch", "x", "net"})
 
-Tree = dict[str, "Layer | Tree"]
+ModuleTree = dict[str, "Layer | ModuleTree"]
 """Modules by the parts of their names: `layer1.0.conv1`."""
 
 
@@ -44,7 +44,7 @@ def network_code(network: Network) -> str:
     head = f"# input {shapes}, without the batch\n"
     plain = all(isinstance(row.layer, TorchLayer) for row in rows)
     if rows and plain and is_straight(network):
-        tree: Tree = {}
+        tree: ModuleTree = {}
         for row in rows:
             _put(tree, row)
         if [name for name, _ in _leaves(tree)] == [row.name for row in rows]:
@@ -92,7 +92,7 @@ def _short(name: str, value: object) -> object:
     return shorten(value) if alone or name in _PER_AXIS else value
 
 
-def _put(tree: Tree, row: NetworkRow) -> None:
+def _put(tree: ModuleTree, row: NetworkRow) -> None:
     """Put a row's module at its place. Raises LayerError where another is there."""
     *path, last = row.name.split(".")
     for part in path:
@@ -104,7 +104,7 @@ def _put(tree: Tree, row: NetworkRow) -> None:
         raise LayerError(f"two modules are called {row.name}")
 
 
-def _leaves(tree: Tree, path: str = "") -> list[tuple[str, Layer]]:
+def _leaves(tree: ModuleTree, path: str = "") -> list[tuple[str, Layer]]:
     found: list[tuple[str, Layer]] = []
     for name, part in tree.items():
         if isinstance(part, Layer):
@@ -114,11 +114,11 @@ def _leaves(tree: Tree, path: str = "") -> list[tuple[str, Layer]]:
     return found
 
 
-def _is_counted(tree: Tree) -> bool:
+def _is_counted(tree: ModuleTree) -> bool:
     return list(tree) == [str(number) for number in range(len(tree))]
 
 
-def _sequential(tree: Tree, indent: str) -> str:
+def _sequential(tree: ModuleTree, indent: str) -> str:
     """`nn.Sequential(...)`, its modules one a line; named ones in an OrderedDict."""
     inner = indent + "    "
     counted = _is_counted(tree)
@@ -132,7 +132,7 @@ def _sequential(tree: Tree, indent: str) -> str:
     return f"nn.Sequential(OrderedDict([\n{body}\n{indent}]))"
 
 
-def _held(part: Layer | Tree, indent: str) -> str:
+def _held(part: Layer | ModuleTree, indent: str) -> str:
     """A module, or those inside a name, as a class keeps them."""
     if isinstance(part, Layer):
         return layer_code(part)
@@ -149,7 +149,7 @@ def _held(part: Layer | Tree, indent: str) -> str:
 
 
 def _class(network: Network) -> str:
-    tree: Tree = {}
+    tree: ModuleTree = {}
     for row in network.rows:
         if isinstance(row.layer, TorchLayer):
             _put(tree, row)
@@ -159,12 +159,12 @@ def _class(network: Network) -> str:
     taken = set(_TAKEN)
     names: dict[NetworkRow, str] = {}
     for row in network.input_rows:
-        names[row] = "x" if len(network.input_rows) == 1 else take(row.name or "x", taken)
+        names[row] = "x" if len(network.input_rows) == 1 else take_name(row.name or "x", taken)
     lines = []
     for row in network.rows:
         sources = [_source(source, names) for source in row.sources]
         called = _called(row, sources, tree)
-        names[row] = take(row.name or row.layer.kind, taken)
+        names[row] = take_name(row.name or row.layer.kind, taken)
         lines.append(f"        {names[row]} = {called}")
     outputs = ", ".join(_source(tensor, names) for tensor in network.outputs)
     inputs = ", ".join(names[row] for row in network.input_rows)
@@ -199,7 +199,7 @@ def _source(tensor: Tensor, names: Mapping[NetworkRow, str]) -> str:
     return names[row] + places[tensor.place]
 
 
-def _called(row: NetworkRow, sources: Sequence[str], tree: Tree) -> str:
+def _called(row: NetworkRow, sources: Sequence[str], tree: ModuleTree) -> str:
     layer = row.layer
     if isinstance(layer, TorchLayer):
         return f"self{_access(row.name.split('.'), tree)}({', '.join(sources)})"
@@ -214,7 +214,7 @@ def _called(row: NetworkRow, sources: Sequence[str], tree: Tree) -> str:
     raise LayerError(f"{row.name}: PyTorch has no equal of {layer.kind}")
 
 
-def _access(path: Sequence[str], tree: Tree) -> str:
+def _access(path: Sequence[str], tree: ModuleTree) -> str:
     """How a module is reached from `self`: `.layer1[0]["conv1"]`."""
     text, part = f".{path[0]}", tree[path[0]]
     for name in path[1:]:

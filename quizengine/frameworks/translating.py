@@ -19,7 +19,7 @@ from quizengine.calculator.naming import counted
 from quizengine.calculator.network import Network, NetworkRow, Tensor
 from quizengine.calculator.shape import Shape
 from quizengine.calculator.torch.base import TorchLayer
-from quizengine.frameworks.writing import untaken
+from quizengine.frameworks.writing import first_free_name
 
 NAMES = {"keras": "Keras", "torch": "PyTorch"}
 
@@ -158,7 +158,7 @@ class TranslationDraft:
             stem = re.sub(r"\W", "_", text, flags=re.ASCII).lstrip("_") or "layer"
             if self.framework == "torch" and (not stem.isidentifier() or iskeyword(stem)):
                 stem = f"layer_{stem}"
-            self._names[key] = untaken(stem, self._names.values())
+            self._names[key] = first_free_name(stem, self._names.values())
         return self._names[key]
 
     def _add(self, layer: Layer, sources: Sequence[Tensor], name: str) -> NetworkRow:

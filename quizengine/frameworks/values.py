@@ -45,20 +45,22 @@ class Value:
         """What a message calls it: its name, where it has one."""
         return f"`{brief(getattr(self, 'name', type(self).__name__))}`"
 
-    def known(self) -> Iterable[str]:
+    def attribute_names(self) -> Iterable[str]:
         """The names that may be asked of it."""
         return ()
 
     def get(self, name: str) -> object:
         """The attribute of that name. Raises LayerError."""
-        raise LayerError(f"{self.label} has no `{brief(name)}`{nearest(name, self.known())}")
+        raise LayerError(
+            f"{self.label} has no `{brief(name)}`{nearest(name, self.attribute_names())}"
+        )
 
     def put(self, name: str, value: object) -> None:
         """Set the attribute of that name. Raises LayerError."""
         raise LayerError(f"`{brief(name)}` of {self.label} cannot be set")
 
     def call(
-        self, interpreter: BaseInterpreter, arguments: list[object], words: Keywords
+        self, interpreter: BaseInterpreter, arguments: list[object], keywords: Keywords
     ) -> object:
         """What calling it gives. Raises LayerError."""
         raise LayerError(f"{self.label} cannot be called")
@@ -71,7 +73,7 @@ class Value:
         """What a loop goes through. Raises LayerError."""
         raise LayerError(f"{self.label} cannot be gone through")
 
-    def is_of(self, kind: object) -> bool:
+    def is_instance_of(self, kind: object) -> bool:
         """Whether it is of a class of the text or the framework."""
         return False
 
@@ -79,12 +81,12 @@ class Value:
         """Whether a keyword argument is looked at at all."""
         return True
 
-    def reader(self, arguments: list[object]) -> Value:
+    def callee(self, arguments: list[object]) -> Value:
         """What `reads_argument` is asked of in a call with these arguments."""
         return self
 
 
-Known = Callable[..., object]
+BuiltinFunction = Callable[..., object]
 """A function that the reader knows. It takes the machine (a method then its value), and after
 that what the text gives it: what its own signature does not take is refused, never passed over.
 """
@@ -97,26 +99,26 @@ ATOMS = (Value, int, float, str, type(None))
 class Builtin(Value):
     """A function that the reader knows, as a text calls it."""
 
-    def __init__(self, name: str, function: Known) -> None:
+    def __init__(self, name: str, function: BuiltinFunction) -> None:
         self.name = name
         self.function = function
 
     def call(
-        self, interpreter: BaseInterpreter, arguments: list[object], words: Keywords
+        self, interpreter: BaseInterpreter, arguments: list[object], keywords: Keywords
     ) -> object:
         try:
-            return self.function(interpreter, *arguments, **words)
+            return self.function(interpreter, *arguments, **keywords)
         except LayerError:
             raise
-        except FAULTS as error:
-            raise LayerError(not_called_so(self.name, error)) from None
+        except PYTHON_ERRORS as error:
+            raise LayerError(call_error_text(self.name, error)) from None
 
 
-FAULTS = (ValueError, TypeError, ArithmeticError, LookupError, StopIteration)
+PYTHON_ERRORS = (ValueError, TypeError, ArithmeticError, LookupError, StopIteration)
 """What an operator, a function or a method may raise on values that do not suit it."""
 
 
-def not_called_so(name: str, error: Exception) -> str:
+def call_error_text(name: str, error: Exception) -> str:
     """What is wrong with a call, in the words of the function where these are of help."""
     text = str(error)
     strange = re.search(r"unexpected keyword argument '(\w+)'", text)
@@ -132,7 +134,7 @@ def not_called_so(name: str, error: Exception) -> str:
     return f"{brief(name)}: {brief(text, 100)}"
 
 
-def attempted(function: Callable[..., Result], *given: object) -> Result:
+def call_python(function: Callable[..., Result], *given: object) -> Result:
     """What a function of Python's gives. Raises LayerError where Python raises something."""
     try:
         return function(*given)
@@ -140,17 +142,17 @@ def attempted(function: Callable[..., Result], *given: object) -> Result:
         raise
     except ZeroDivisionError:
         raise LayerError("division by zero") from None
-    except FAULTS as error:
+    except PYTHON_ERRORS as error:
         raise LayerError(brief(str(error), 100)) from None
 
 
-def builtins(functions: Mapping[str, Known]) -> dict[str, object]:
+def as_builtins(functions: Mapping[str, BuiltinFunction]) -> dict[str, object]:
     """Functions by their names, as a text calls them."""
     return {name: Builtin(name, function) for name, function in functions.items()}
 
 
-def given_by_name(
-    label: str, names: Collection[str], arguments: Sequence[object], words: Keywords
+def bind_arguments(
+    label: str, names: Collection[str], arguments: Sequence[object], keywords: Keywords
 ) -> Keywords:
     """The arguments of a call by their names. Raises LayerError for those that are not among them.
 
@@ -161,7 +163,7 @@ def given_by_name(
             f"{label} takes at most {len(names)} arguments, and {len(arguments)} are given"
         )
     given: Keywords = dict(zip(names, arguments, strict=False))
-    for word, value in words.items():
+    for word, value in keywords.items():
         if word not in names:
             raise LayerError(f"{label} has no argument `{brief(word)}`{nearest(word, names)}")
         if word in given:
@@ -178,7 +180,7 @@ class Namespace(Value):
         self.names = names
         self.lenient = lenient
 
-    def known(self) -> Iterable[str]:
+    def attribute_names(self) -> Iterable[str]:
         return self.names
 
     def get(self, name: str) -> object:
@@ -186,11 +188,11 @@ class Namespace(Value):
         if found is not self:
             return found
         if self.lenient and not name.startswith("__"):
-            return Opaque(f"{self.name}.{name}", self.names)
+            return OpaqueValue(f"{self.name}.{name}", self.names)
         return super().get(name)
 
 
-class Opaque(Value):
+class OpaqueValue(Value):
     """Something that does not matter to the network: data, an optimizer, a plot.
 
     Whatever is done with it gives as little; a layer that needs its value says so.
@@ -209,34 +211,34 @@ class Opaque(Value):
     def get(self, name: str) -> object:
         if name.startswith("__"):
             return super().get(name)
-        return Opaque(f"{self.name}.{name}", of_tensor=self.of_tensor)
+        return OpaqueValue(f"{self.name}.{name}", of_tensor=self.of_tensor)
 
     def put(self, name: str, value: object) -> None:
         """Nothing comes of it."""
 
-    def as_data(self) -> Opaque:
+    def as_data(self) -> OpaqueValue:
         """Itself, where data stands. Raises LayerError where it was a tensor of the network."""
         if self.of_tensor:
             raise LayerError(f"`{brief(self.name)}` of a tensor is not read here")
         return self
 
     def call(
-        self, interpreter: BaseInterpreter, arguments: list[object], words: Keywords
+        self, interpreter: BaseInterpreter, arguments: list[object], keywords: Keywords
     ) -> object:
         if any(each.is_tensor for each in arguments if isinstance(each, Value)):
             hint = nearest(self.name.rpartition(".")[2], self.known_names)
             raise LayerError(f"`{brief(self.name)}` of a tensor is not read here{hint}")
-        given = [*arguments, *words.values()]
-        return Opaque(f"{self.name}(…)", of_tensor=self.of_tensor or holds_tensor(given))
+        given = [*arguments, *keywords.values()]
+        return OpaqueValue(f"{self.name}(…)", of_tensor=self.of_tensor or holds_tensor(given))
 
     def item(self, interpreter: BaseInterpreter, key: object) -> object:
-        return Opaque(f"{self.name}[…]", of_tensor=self.of_tensor)
+        return OpaqueValue(f"{self.name}[…]", of_tensor=self.of_tensor)
 
 
 def holds_tensor(values: list[object]) -> bool:
     """Whether a tensor of the network, or what was made of one, is among values and in lists."""
     return any(
-        value.is_tensor or (isinstance(value, Opaque) and value.of_tensor)
+        value.is_tensor or (isinstance(value, OpaqueValue) and value.of_tensor)
         for value in contents(values)
         if isinstance(value, Value)
     )
@@ -257,19 +259,19 @@ def contents(values: Iterable[object]) -> Iterator[object]:
             yield value
 
 
-def in_lists(values: Iterable[object]) -> Iterator[object]:
+def flattened(values: Iterable[object]) -> Iterator[object]:
     """Values in their order, and in the place of a list or tuple what is in it.
 
-    A caller pays for them with `weigh` first: a list may stand in itself many times.
+    A caller pays for them with `count_items` first: a list may stand in itself many times.
     """
     for value in values:
         if isinstance(value, (list, tuple)):
-            yield from in_lists(value)
+            yield from flattened(value)
         else:
             yield value
 
 
-class Skipped(Opaque):
+class NoOp(OpaqueValue):
     """A method that only reports or trains; its arguments are not even looked at."""
 
     def __init__(self, name: str, result: object = None) -> None:
@@ -277,12 +279,12 @@ class Skipped(Opaque):
         self.result = result
 
     def call(
-        self, interpreter: BaseInterpreter, arguments: list[object], words: Keywords
+        self, interpreter: BaseInterpreter, arguments: list[object], keywords: Keywords
     ) -> object:
-        return Opaque(f"{self.name}(…)") if self.result is None else self.result
+        return OpaqueValue(f"{self.name}(…)") if self.result is None else self.result
 
 
-class Foreign(Value):
+class UnsupportedName(Value):
     """A name that is imported and not known: asking anything of it is refused."""
 
     def __init__(self, name: str, why: str) -> None:
@@ -293,7 +295,7 @@ class Foreign(Value):
         raise LayerError(self.why)
 
     def call(
-        self, interpreter: BaseInterpreter, arguments: list[object], words: Keywords
+        self, interpreter: BaseInterpreter, arguments: list[object], keywords: Keywords
     ) -> object:
         raise LayerError(self.why)
 
@@ -304,28 +306,28 @@ class Foreign(Value):
 AROUND_MODELS = ("preprocess_input", "decode_predictions")
 
 
-class ReadyMade(Namespace):
+class ModelZoo(Namespace):
     """Models that come with a framework: their layers are not in the text."""
 
     def get(self, name: str) -> object:
         if name.startswith("__"):
             return super().get(name)
         if name in AROUND_MODELS or name == "imagenet_utils":
-            return Opaque(name)
+            return OpaqueValue(name)
         why = f"the layers of `{brief(name)}` are not in this text, so it is not read"
-        return ReadyMadeModel(name, why)
+        return ZooModel(name, why)
 
 
-class ReadyMadeModel(Foreign):
+class ZooModel(UnsupportedName):
     """One of them, or the module that it is in."""
 
     def get(self, name: str) -> object:
         if name[:1].isupper():
-            return ReadyMadeModel(name, self.why)
-        return Opaque(name) if name in AROUND_MODELS else super().get(name)
+            return ZooModel(name, self.why)
+        return OpaqueValue(name) if name in AROUND_MODELS else super().get(name)
 
 
-def weigh(value: object, depth: int = 0) -> int:
+def count_items(value: object, depth: int = 0) -> int:
     """How many items a value and the lists inside it hold. Raises LayerError for too many."""
     # The test for any set is slow, and most values are none.
     if isinstance(value, ATOMS) or not isinstance(value, (list, tuple, dict, AbstractSet)):
@@ -334,7 +336,7 @@ def weigh(value: object, depth: int = 0) -> int:
         raise LayerError("lists are nested too deeply here")
     count = 1
     for item in [*value, *value.values()] if isinstance(value, dict) else value:
-        count += weigh(item, depth + 1)
+        count += count_items(item, depth + 1)
         if count > MAX_ITEMS:
             raise LayerError(f"lists may hold at most {MAX_ITEMS:,} items in all")
     return count
@@ -346,7 +348,7 @@ def check_count(count: int, kind: str = "list") -> None:
         raise LayerError(f"a {kind} may have at most {MAX_ITEMS:,} items")
 
 
-def listed(value: object) -> list[object]:
+def as_list(value: object) -> list[object]:
     """What a loop goes through, as a list. Raises LayerError."""
     if isinstance(value, Value):
         return value.items()
@@ -354,7 +356,7 @@ def listed(value: object) -> list[object]:
         raise LayerError(f"a range may have at most {MAX_ITEMS:,} items here")
     if isinstance(value, (list, tuple, dict, str, AbstractSet, range)):
         return list(value)
-    raise LayerError(f"{what(value)} cannot be gone through")
+    raise LayerError(f"{describe(value)} cannot be gone through")
 
 
 def range_length(numbers: range) -> int:
@@ -362,17 +364,17 @@ def range_length(numbers: range) -> int:
     return (numbers[-1] - numbers[0]) // numbers.step + 1 if numbers else 0
 
 
-def plain(value: object) -> object:
+def plain_value(value: object) -> object:
     """A value as a layer takes it. Raises LayerError for what is not known."""
     if isinstance(value, Value):
         raise LayerError(f"{value.label} is no number, text or list")
-    weigh(value)
+    count_items(value)
     if isinstance(value, (list, tuple)):
-        return type(value)([plain(item) for item in value])
+        return type(value)([plain_value(item) for item in value])
     return list(value) if isinstance(value, range) and range_length(value) <= MAX_ITEMS else value
 
 
-def what(value: object) -> str:
+def describe(value: object) -> str:
     """What a message calls a value: never longer than a line."""
     if isinstance(value, Value):
         return value.label

@@ -58,17 +58,17 @@ def shorten(value: object) -> object:
     return value
 
 
-def take(name: str, taken: set[str]) -> str:
+def take_name(name: str, taken: set[str]) -> str:
     """A layer's name as a variable that is not taken by now."""
     word = re.sub(r"\W", "_", name, flags=re.ASCII).strip("_").lower()[:40] or "layer"
     if word[0].isdigit() or iskeyword(word):
         word = f"layer_{word}"
-    free = untaken(word, taken)
+    free = first_free_name(word, taken)
     taken.add(free)
     return free
 
 
-def untaken(stem: str, taken: Collection[str]) -> str:
+def first_free_name(stem: str, taken: Collection[str]) -> str:
     """The first of `stem`, `stem_2`, `stem_3` and so on that is not taken."""
     numbered = (f"{stem}_{number}" for number in count(2))
     return next(name for name in chain([stem], numbered) if name not in taken)
@@ -86,7 +86,7 @@ def keras_name(layer: Layer, counts: dict[str, int]) -> str:
     return layer.name or counted(snake_case(layer.kind), counts)
 
 
-def called(layer: Layer, name: str, counts: dict[str, int]) -> Layer:
+def with_keras_name(layer: Layer, name: str, counts: dict[str, int]) -> Layer:
     """The layer as it is made next so that it goes by this name: named where Keras would give it
     another one.
     """
