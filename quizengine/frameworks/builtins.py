@@ -13,12 +13,12 @@ from functools import lru_cache, partial, reduce
 from itertools import compress
 
 from quizengine.calculator.errors import LayerError
-from quizengine.frameworks.arithmetic import bounded, check_length, compute, truth_of
 from quizengine.frameworks.base_interpreter import BaseInterpreter
+from quizengine.frameworks.builtin_methods import key_of, text_of
 from quizengine.frameworks.errors import brief
-from quizengine.frameworks.methods import key_of, text_of
-from quizengine.frameworks.ranking import ordered, picked_by
+from quizengine.frameworks.operators import bounded, check_length, compute, truth_of
 from quizengine.frameworks.sets import FrozenSet, OrderedSet, set_of
+from quizengine.frameworks.sorting import ordered, picked_by
 from quizengine.frameworks.values import (
     Builtin,
     BuiltinFunction,

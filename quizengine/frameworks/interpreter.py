@@ -12,14 +12,14 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 from quizengine.calculator.errors import LayerError
-from quizengine.frameworks.arithmetic import truth_of
 from quizengine.frameworks.build_context import BuildContext
+from quizengine.frameworks.builtin_methods import key_of
 from quizengine.frameworks.classes import OBJECT, Function, Instance, UserClass, base_classes
 from quizengine.frameworks.errors import brief
-from quizengine.frameworks.expressions import ExpressionEvaluator
+from quizengine.frameworks.expression_evaluator import ExpressionEvaluator
 from quizengine.frameworks.frontend import BinaryOperator
-from quizengine.frameworks.importing import Importer
-from quizengine.frameworks.methods import key_of
+from quizengine.frameworks.importer import Importer
+from quizengine.frameworks.operators import truth_of
 from quizengine.frameworks.scopes import BREAK, CONTINUE, ControlSignal, ReturnSignal, Scope
 from quizengine.frameworks.sets import OrderedSet
 from quizengine.frameworks.values import (

@@ -15,8 +15,8 @@ from quizengine.frameworks.classes import Instance
 from quizengine.frameworks.copying import network_between
 from quizengine.frameworks.errors import SourceError
 from quizengine.frameworks.frontend import Frontend
+from quizengine.frameworks.keras_classes import LAYER, MODEL
 from quizengine.frameworks.keras_layers import KerasLayerValue
-from quizengine.frameworks.keras_makers import LAYER, MODEL
 from quizengine.frameworks.keras_models import Model
 from quizengine.frameworks.keras_names import keras_arithmetic, keras_modules, keras_names
 from quizengine.frameworks.symbolic_tensors import SymbolicTensor, endpoints_of, output_tensors

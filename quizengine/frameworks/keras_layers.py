@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.layer import Layer
-from quizengine.frameworks.arithmetic import truth_of
 from quizengine.frameworks.base_interpreter import BaseInterpreter
 from quizengine.frameworks.layer_values import LayerValue, apply_layer
+from quizengine.frameworks.operators import truth_of
 from quizengine.frameworks.symbolic_tensors import (
     SymbolicTensor,
     batched_shape,

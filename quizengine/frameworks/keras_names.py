@@ -10,17 +10,9 @@ from quizengine.calculator.keras import LAYERS
 from quizengine.calculator.keras.activations import Activation
 from quizengine.calculator.keras.reshaping import Reshape
 from quizengine.calculator.layer_classes import NamesAndLayers
-from quizengine.frameworks.arithmetic import truth_of
 from quizengine.frameworks.base_interpreter import BaseInterpreter
 from quizengine.frameworks.classes import Function
-from quizengine.frameworks.keras_layers import (
-    KerasLayerValue,
-    LambdaLayer,
-    call_tensors,
-    is_data,
-    named_layer,
-)
-from quizengine.frameworks.keras_makers import (
+from quizengine.frameworks.keras_classes import (
     LAYER,
     MODEL,
     UNCHANGED,
@@ -28,8 +20,16 @@ from quizengine.frameworks.keras_makers import (
     UnchangedLayerClass,
     refuse_frozen,
 )
+from quizengine.frameworks.keras_layers import (
+    KerasLayerValue,
+    LambdaLayer,
+    call_tensors,
+    is_data,
+    named_layer,
+)
 from quizengine.frameworks.keras_models import SequentialModel
 from quizengine.frameworks.layer_values import make_layer
+from quizengine.frameworks.operators import truth_of
 from quizengine.frameworks.symbolic_tensors import (
     SymbolicTensor,
     apply_code_step,

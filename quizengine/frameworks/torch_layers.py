@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.layer import Layer
-from quizengine.frameworks.arithmetic import truth_of
 from quizengine.frameworks.base_interpreter import BaseInterpreter
 from quizengine.frameworks.classes import FrameworkClass
 from quizengine.frameworks.layer_values import LayerValue, apply_layer
+from quizengine.frameworks.operators import truth_of
 from quizengine.frameworks.symbolic_tensors import SymbolicTensor, find_tensors, no_tensor_error
 from quizengine.frameworks.torch_tensors import SampleTensor, TorchTensor
 from quizengine.frameworks.values import Builtin, Keywords, NoOp, OpaqueValue, Value

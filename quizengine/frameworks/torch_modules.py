@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from quizengine.calculator.errors import LayerError
-from quizengine.frameworks.arithmetic import truth_of
 from quizengine.frameworks.base_interpreter import BaseInterpreter
+from quizengine.frameworks.builtin_methods import item_of
 from quizengine.frameworks.classes import FrameworkClass, Instance, accept_any_arguments
 from quizengine.frameworks.errors import brief, nearest
-from quizengine.frameworks.methods import item_of
+from quizengine.frameworks.operators import truth_of
 from quizengine.frameworks.symbolic_tensors import find_tensors
 from quizengine.frameworks.torch_layers import (
     NO_OP_METHODS,

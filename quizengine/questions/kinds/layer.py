@@ -28,7 +28,7 @@ from quizengine.questions.verdict import (
 )
 
 if TYPE_CHECKING:
-    from quizengine.frameworks.single import OneLayer
+    from quizengine.frameworks.one_layer import OneLayer
     from quizengine.questions.scaffolding.sub_question import SubQuestion
 
 REFUSED = "refused"
@@ -199,7 +199,7 @@ class LayerKey(AnswerKey):
 
     def _texts(self) -> dict[str, str]:
         """The example by framework. Raises ExpressionError where neither has such a layer."""
-        from quizengine.frameworks.single import layer_texts
+        from quizengine.frameworks.one_layer import layer_texts
 
         texts = layer_texts(self.example, self.input)
         if not texts:
@@ -209,7 +209,7 @@ class LayerKey(AnswerKey):
 
     def _read(self, text: str) -> OneLayer:
         """The layer of a text. Raises Unreadable, and LayerError where a framework refuses it."""
-        from quizengine.frameworks.single import read_layer
+        from quizengine.frameworks.one_layer import read_layer
 
         source = text.strip()
         if not source:

@@ -9,11 +9,11 @@ from functools import reduce
 from operator import and_, iand, ior, isub, or_, sub
 
 from quizengine.calculator.errors import LayerError
-from quizengine.frameworks.arithmetic import joined
 from quizengine.frameworks.base_interpreter import BaseInterpreter
 from quizengine.frameworks.errors import brief, nearest
-from quizengine.frameworks.ranking import sort
+from quizengine.frameworks.operators import joined
 from quizengine.frameworks.sets import BaseSet, FrozenSet, OrderedSet
+from quizengine.frameworks.sorting import sort
 from quizengine.frameworks.values import (
     MAX_TEXT,
     PYTHON_ERRORS,

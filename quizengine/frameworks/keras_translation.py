@@ -11,8 +11,8 @@ from quizengine.calculator.keras.reshaping import Permute
 from quizengine.calculator.network import Network, NetworkRow
 from quizengine.calculator.shape import Shape
 from quizengine.calculator.steps import CodeStep
-from quizengine.frameworks.equals import ACTIVATIONS, KERAS_RULES, MERGES
-from quizengine.frameworks.translating import (
+from quizengine.frameworks.equivalents import ACTIVATIONS, KERAS_RULES, MERGES
+from quizengine.frameworks.translation import (
     Make,
     Rule,
     TranslatedLayer,

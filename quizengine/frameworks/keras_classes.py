@@ -8,12 +8,12 @@ from quizengine.calculator.errors import LayerError
 from quizengine.calculator.keras.passing import Input
 from quizengine.calculator.layer import signature_of
 from quizengine.calculator.steps import Unchanged
-from quizengine.frameworks.arithmetic import truth_of
 from quizengine.frameworks.base_interpreter import BaseInterpreter
 from quizengine.frameworks.classes import FrameworkClass, Instance, Method, accept_any_arguments
 from quizengine.frameworks.keras_layers import NO_OP_METHODS, is_data, named_layer
 from quizengine.frameworks.keras_models import FunctionalModel, Model, batch_shape
 from quizengine.frameworks.layer_values import LayerClass, LayerValue, make_layer
+from quizengine.frameworks.operators import truth_of
 from quizengine.frameworks.symbolic_tensors import (
     SymbolicTensor,
     endpoints_of,

@@ -10,7 +10,7 @@ from quizengine.calculator import keras
 from quizengine.calculator import torch as nn
 from quizengine.calculator.network import NetworkRow
 from quizengine.calculator.torch.base import TorchLayer
-from quizengine.frameworks.translating import SIZE, Make, Rule, moves, one
+from quizengine.frameworks.translation import SIZE, Make, Rule, moves, one
 
 ACTIVATIONS: dict[str, type[TorchLayer]] = {
     "relu": nn.ReLU, "relu6": nn.ReLU6, "elu": nn.ELU, "selu": nn.SELU, "celu": nn.CELU,

@@ -78,7 +78,7 @@ class OneLayer:
     def _in_keras(self) -> Layer:
         if self.framework == "keras":
             return self.applied.layer
-        from quizengine.frameworks.in_keras import in_keras
+        from quizengine.frameworks.keras_translation import in_keras
 
         layers = [row.layer for row in in_keras(self._network).rows]
         main = [layer for layer in layers if not layer.kind.startswith(_HELPERS)]
@@ -125,7 +125,7 @@ def layer_texts(layer: Layer, input_shape: object) -> dict[str, str]:
     texts = {"keras": keras_writer.layer_code(layer)} if is_keras else {}
     try:
         from quizengine.frameworks import torch_writer
-        from quizengine.frameworks.in_torch import in_torch
+        from quizengine.frameworks.torch_translation import in_torch
 
         (made,) = (row.layer for row in in_torch(network).rows)
     except (LayerError, ValueError):
@@ -154,7 +154,7 @@ def _network_on(layer: Layer, framework: str, shape: Shape, moved: bool) -> Netw
 
 def _is_moved(framework: str, layer: Layer, shape: Shape) -> bool:
     """Whether the layer takes the channels of this input before the other axes."""
-    from quizengine.frameworks.translating import takes_volume
+    from quizengine.frameworks.translation import takes_volume
 
     if framework != "torch":
         return False

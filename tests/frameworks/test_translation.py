@@ -15,7 +15,7 @@ from quizengine.calculator import Layer, LayerError, Sequential
 from quizengine.calculator.keras import Dense, Flatten, Input
 from quizengine.calculator.network import Network, NetworkRow
 from quizengine.frameworks import read, to_code
-from quizengine.frameworks.in_torch import in_torch
+from quizengine.frameworks.torch_translation import in_torch
 from tests.calculator.cases import layers, small
 from tests.calculator.test_applications import RECORDS as APPLICATIONS
 from tests.calculator.test_applications import network

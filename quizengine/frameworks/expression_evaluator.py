@@ -9,21 +9,9 @@ from collections.abc import Set as AbstractSet
 from typing import Any
 
 from quizengine.calculator.errors import LayerError
-from quizengine.frameworks.arithmetic import (
-    SIGNS,
-    bounded,
-    compare,
-    compute,
-    is_looked_up,
-    joined,
-    truth_of,
-)
 from quizengine.frameworks.base_interpreter import BaseInterpreter
 from quizengine.frameworks.build_context import BuildContext
-from quizengine.frameworks.classes import Function
-from quizengine.frameworks.errors import SourceError, brief, nearest
-from quizengine.frameworks.frontend import BinaryOperator
-from quizengine.frameworks.methods import (
+from quizengine.frameworks.builtin_methods import (
     converted,
     formatted,
     item_of,
@@ -31,6 +19,18 @@ from quizengine.frameworks.methods import (
     method_of,
     percent,
     text_of,
+)
+from quizengine.frameworks.classes import Function
+from quizengine.frameworks.errors import SourceError, brief, nearest
+from quizengine.frameworks.frontend import BinaryOperator
+from quizengine.frameworks.operators import (
+    SIGNS,
+    bounded,
+    compare,
+    compute,
+    is_looked_up,
+    joined,
+    truth_of,
 )
 from quizengine.frameworks.scopes import Scope
 from quizengine.frameworks.sets import set_of

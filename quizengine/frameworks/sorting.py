@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from quizengine.calculator.errors import LayerError
-from quizengine.frameworks.arithmetic import truth_of
 from quizengine.frameworks.base_interpreter import BaseInterpreter
+from quizengine.frameworks.operators import truth_of
 from quizengine.frameworks.values import BuiltinFunction, as_list, count_items, describe, flattened
 
 _NOTHING = object()

@@ -8,7 +8,7 @@ from typing import Any
 from quizengine.calculator import torch as nn
 from quizengine.calculator.same_padding import same_padding_total
 from quizengine.calculator.shape import Shape
-from quizengine.frameworks.translating import TranslatedLayer, need
+from quizengine.frameworks.translation import TranslatedLayer, need
 
 
 def convolved(layer: Any, shape: Shape) -> list[TranslatedLayer]:

@@ -12,10 +12,16 @@ from quizengine.calculator.network import Network, NetworkRow
 from quizengine.calculator.shape import Shape
 from quizengine.calculator.steps import CodeStep
 from quizengine.calculator.torch.base import TorchLayer
-from quizengine.frameworks.equals import ACTIVATIONS, MERGES, TORCH_RULES
+from quizengine.frameworks.equivalents import ACTIVATIONS, MERGES, TORCH_RULES
 from quizengine.frameworks.keras_writer import is_straight
-from quizengine.frameworks.torch_windows import convolved, cropped, padded, pooled, transposed
-from quizengine.frameworks.translating import (
+from quizengine.frameworks.torch_window_translation import (
+    convolved,
+    cropped,
+    padded,
+    pooled,
+    transposed,
+)
+from quizengine.frameworks.translation import (
     Make,
     Rule,
     TranslatedLayer,
