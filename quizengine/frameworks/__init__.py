@@ -33,11 +33,11 @@ def to_code(network: Network, framework: Framework) -> str:
     Raises LayerError, which names the layer that has no equal in the framework.
     """
     if framework == "keras":
-        from quizengine.frameworks.keras_translation import in_keras
+        from quizengine.frameworks.keras_translation import translate_to_keras
         from quizengine.frameworks.keras_writer import network_code as keras_code
 
-        return keras_code(network if network.framework == "keras" else in_keras(network))
-    from quizengine.frameworks.torch_translation import in_torch
+        return keras_code(network if network.framework == "keras" else translate_to_keras(network))
+    from quizengine.frameworks.torch_translation import translate_to_torch
     from quizengine.frameworks.torch_writer import network_code as torch_code
 
-    return torch_code(network if network.framework == "torch" else in_torch(network))
+    return torch_code(network if network.framework == "torch" else translate_to_torch(network))

@@ -1,4 +1,4 @@
-"""Layers that Keras and PyTorch both have, by other names: what serves both directions."""
+"""Layers that Keras and PyTorch both have under different names, for both directions."""
 
 from __future__ import annotations
 
@@ -10,9 +10,15 @@ from quizengine.calculator import keras
 from quizengine.calculator import torch as nn
 from quizengine.calculator.network import NetworkRow
 from quizengine.calculator.torch.base import TorchLayer
-from quizengine.frameworks.translation import SIZE, Make, Rule, moves, one
+from quizengine.frameworks.translation import (
+    SIZE,
+    Translation,
+    TranslationRule,
+    moves_channels,
+    single_layer,
+)
 
-ACTIVATIONS: dict[str, type[TorchLayer]] = {
+ACTIVATION_MODULES: dict[str, type[TorchLayer]] = {
     "relu": nn.ReLU, "relu6": nn.ReLU6, "elu": nn.ELU, "selu": nn.SELU, "celu": nn.CELU,
     "gelu": nn.GELU, "silu": nn.SiLU, "swish": nn.SiLU, "mish": nn.Mish, "tanh": nn.Tanh,
     "sigmoid": nn.Sigmoid, "softplus": nn.Softplus, "softsign": nn.Softsign,
@@ -20,8 +26,8 @@ ACTIVATIONS: dict[str, type[TorchLayer]] = {
     "hard_tanh": nn.Hardtanh, "log_sigmoid": nn.LogSigmoid, "tanh_shrink": nn.Tanhshrink,
     "linear": nn.Identity,
 }  # fmt: skip
-"""PyTorch's modules for Keras's activations that look at each value alone, both as they are by
-default; the first of two words is the one to write.
+"""PyTorch's modules for Keras's elementwise activations, both with their default arguments. Where
+two names have one module, the first is written.
 """
 
 
@@ -29,58 +35,64 @@ MERGES = ("Add", "Subtract", "Multiply", "Maximum", "Minimum", "Concatenate")
 """Keras's layers of several inputs for which PyTorch has an operator or a function."""
 
 
-class Equal(NamedTuple):
+class EquivalentLayer(NamedTuple):
     """The names of a layer in both frameworks, and of its arguments, Keras's first.
 
-    `{}` stands for the number of axes. `moved` says that the channels are at the other end, False
-    that they stay where they are, None that they may be at either.
+    `{}` is the number of axes. `channels_moved` says whether the translation moves the channels to
+    the other end; None where they may be at either.
     """
 
     keras: str
     torch: str
     arguments: Mapping[str, str]
-    moved: bool | None = None
+    channels_moved: bool | None = None
 
 
-_EQUALS = (
-    Equal("Dropout", "Dropout", {"rate": "p"}),
-    Equal("AlphaDropout", "AlphaDropout", {"rate": "p"}),
-    Equal("SpatialDropout{}D", "Dropout{}d", {"rate": "p"}, moved=True),
-    Equal("ELU", "ELU", {"alpha": "alpha"}),
-    Equal("LeakyReLU", "LeakyReLU", {"negative_slope": "negative_slope"}),
-    Equal("Identity", "Identity", {}),
-    Equal("ReLU", "ReLU", {}),
-    Equal("Flatten", "Flatten", {}),
-    Equal("Dense", "Linear", {"units": "out_features", "use_bias": "bias"}, moved=False),
-    Equal(
+_EQUIVALENTS = (
+    EquivalentLayer("Dropout", "Dropout", {"rate": "p"}),
+    EquivalentLayer("AlphaDropout", "AlphaDropout", {"rate": "p"}),
+    EquivalentLayer("SpatialDropout{}D", "Dropout{}d", {"rate": "p"}, channels_moved=True),
+    EquivalentLayer("ELU", "ELU", {"alpha": "alpha"}),
+    EquivalentLayer("LeakyReLU", "LeakyReLU", {"negative_slope": "negative_slope"}),
+    EquivalentLayer("Identity", "Identity", {}),
+    EquivalentLayer("ReLU", "ReLU", {}),
+    EquivalentLayer("Flatten", "Flatten", {}),
+    EquivalentLayer(
+        "Dense", "Linear", {"units": "out_features", "use_bias": "bias"}, channels_moved=False
+    ),
+    EquivalentLayer(
         "Embedding", "Embedding",
-        {"input_dim": "num_embeddings", "output_dim": "embedding_dim"}, moved=False,
+        {"input_dim": "num_embeddings", "output_dim": "embedding_dim"}, channels_moved=False,
     ),
 )  # fmt: skip
 
 
-def _renaming(
-    framework: ModuleType, name: str, arguments: Mapping[str, str], moved: bool | None
-) -> Make:
+def _renaming_rule(
+    framework: ModuleType, name: str, arguments: Mapping[str, str], channels_moved: bool | None
+) -> TranslationRule:
     """The rule for a layer that has another name, as its arguments have."""
 
-    def rule(layer: Any, row: NetworkRow, _moved: bool) -> Rule:
+    def rule(layer: Any, row: NetworkRow, _channels_moved: bool) -> Translation:
         keywords = {new: getattr(layer, old) for old, new in arguments.items()}
         made = getattr(framework, name.format(*SIZE.findall(layer.kind)))
-        return one(made(**keywords), moved and moves(layer))
+        return single_layer(made(**keywords), channels_moved and moves_channels(layer))
 
     return rule
 
 
-KERAS_RULES: Mapping[str, Make] = {
-    equal.torch: _renaming(
-        keras, equal.keras, {torch: word for word, torch in equal.arguments.items()}, equal.moved
+RULES_TO_KERAS: Mapping[str, TranslationRule] = {
+    pair.torch: _renaming_rule(
+        keras,
+        pair.keras,
+        {torch: word for word, torch in pair.arguments.items()},
+        pair.channels_moved,
     )
-    for equal in _EQUALS
+    for pair in _EQUIVALENTS
 }
 """What layers of PyTorch become in Keras, where nothing else is to be said of them."""
 
-TORCH_RULES: Mapping[str, Make] = {
-    equal.keras: _renaming(nn, equal.torch, equal.arguments, equal.moved) for equal in _EQUALS
+RULES_TO_TORCH: Mapping[str, TranslationRule] = {
+    pair.keras: _renaming_rule(nn, pair.torch, pair.arguments, pair.channels_moved)
+    for pair in _EQUIVALENTS
 }
 """What layers of Keras become in PyTorch, where nothing else is to be said of them."""

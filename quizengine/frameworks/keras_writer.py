@@ -18,12 +18,12 @@ from quizengine.calculator.operations.attention import HeadAttention
 from quizengine.calculator.sequential import Sequential
 from quizengine.calculator.steps import CodeStep, Unchanged
 from quizengine.frameworks.writing import (
-    arguments_of,
     first_free_name,
     literal,
     shorten,
     take_name,
     with_keras_name,
+    written_arguments,
 )
 
 _BARE = frozenset(
@@ -60,7 +60,7 @@ def network_code(network: Network) -> str:
 
 def layer_code(layer: Layer) -> str:
     """One layer as Keras source text, its numeric padding included as it is."""
-    return _code(layer, arguments_of(layer))
+    return _code(layer, written_arguments(layer))
 
 
 def is_straight(network: Network, reuses: bool = False) -> bool:
@@ -151,7 +151,9 @@ def _without_zeros(layer: Layer) -> tuple[Layer | None, str]:
     padding = layer.arguments.get("padding")
     if not isinstance(padding, tuple) or isinstance(layer, ZeroPadding):
         return None, layer_code(layer)
-    keywords = {name: value for name, value in arguments_of(layer).items() if name != "padding"}
+    keywords = {
+        name: value for name, value in written_arguments(layer).items() if name != "padding"
+    }
     if not any(padding):
         return None, _code(layer, keywords)
     zeros = LAYERS[f"ZeroPadding{len(padding)}D"](

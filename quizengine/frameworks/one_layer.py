@@ -45,7 +45,9 @@ class OneLayer:
     def output(self) -> Shape:
         """The output shape, channels last."""
         output = self.applied.output
-        if len(output) > 1 and _is_moved(self.framework, self.applied.layer, self.input):
+        if len(output) > 1 and _takes_channels_first(
+            self.framework, self.applied.layer, self.input
+        ):
             return output.channels_last
         return output
 
@@ -60,7 +62,7 @@ class OneLayer:
     def kind(self) -> str:
         """Keras's name for the layer, `Conv2D`; PyTorch's where Keras has no equal."""
         try:
-            return self._in_keras.kind
+            return self._keras_layer.kind
         except LayerError:
             return self.applied.layer.kind
 
@@ -69,18 +71,18 @@ class OneLayer:
             return getattr(self.applied, name)
         if name not in ARGUMENTS:
             raise AttributeError(name)
-        layer = self._in_keras
+        layer = self._keras_layer
         if name not in layer.arguments:
             raise LayerError(f"{layer.kind} has no {name}")
         return layer.arguments[name]
 
     @cached_property
-    def _in_keras(self) -> Layer:
+    def _keras_layer(self) -> Layer:
         if self.framework == "keras":
             return self.applied.layer
-        from quizengine.frameworks.keras_translation import in_keras
+        from quizengine.frameworks.keras_translation import translate_to_keras
 
-        layers = [row.layer for row in in_keras(self._network).rows]
+        layers = [row.layer for row in translate_to_keras(self._network).rows]
         main = [layer for layer in layers if not layer.kind.startswith(_HELPERS)]
         return (main or layers)[0]
 
@@ -108,8 +110,8 @@ def read_layer(source: str, input_shape: object) -> OneLayer:
         return _stated(network, shape)
     if len(network.layers) != 1:
         raise SourceError("this is not one layer", 1)
-    moved = _is_moved(network.framework, network.layers[0], shape)
-    return OneLayer(_network_on(network.layers[0], network.framework, shape, moved), shape)
+    channels_first = _takes_channels_first(network.framework, network.layers[0], shape)
+    return OneLayer(_network_on(network.layers[0], network.framework, shape, channels_first), shape)
 
 
 def layer_texts(layer: Layer, input_shape: object) -> dict[str, str]:
@@ -119,15 +121,15 @@ def layer_texts(layer: Layer, input_shape: object) -> dict[str, str]:
     """
     from quizengine.frameworks import keras_writer
 
-    network = _network_on(layer, "keras", as_shape(input_shape), moved=False)
+    network = _network_on(layer, "keras", as_shape(input_shape), channels_first=False)
     # A number of zeros per side is no argument of Keras's layers.
     is_keras = not isinstance(layer.arguments.get("padding"), tuple)
     texts = {"keras": keras_writer.layer_code(layer)} if is_keras else {}
     try:
         from quizengine.frameworks import torch_writer
-        from quizengine.frameworks.torch_translation import in_torch
+        from quizengine.frameworks.torch_translation import translate_to_torch
 
-        (made,) = (row.layer for row in in_torch(network).rows)
+        (made,) = (row.layer for row in translate_to_torch(network).rows)
     except (LayerError, ValueError):
         return texts
     return texts | {"torch": torch_writer.layer_code(made)}
@@ -142,9 +144,11 @@ def _stated(network: Network, shape: Shape) -> OneLayer:
     return OneLayer(network, shape)
 
 
-def _network_on(layer: Layer, framework: str, shape: Shape, moved: bool) -> Network:
+def _network_on(layer: Layer, framework: str, shape: Shape, channels_first: bool) -> Network:
     """One layer on an input. Raises LayerError, which does not name the layer."""
-    start = NetworkRow(Input(shape.plain.channels_first if moved else shape.plain), (), "input")
+    start = NetworkRow(
+        Input(shape.plain.channels_first if channels_first else shape.plain), (), "input"
+    )
     try:
         row = NetworkRow(layer, (start.tensor,), "layer")
     except LayerError as error:
@@ -152,13 +156,13 @@ def _network_on(layer: Layer, framework: str, shape: Shape, moved: bool) -> Netw
     return Network([start], [row.tensor], framework=framework, rows=[start, row])
 
 
-def _is_moved(framework: str, layer: Layer, shape: Shape) -> bool:
+def _takes_channels_first(framework: str, layer: Layer, shape: Shape) -> bool:
     """Whether the layer takes the channels of this input before the other axes."""
-    from quizengine.frameworks.translation import takes_volume
+    from quizengine.frameworks.translation import distinguishes_channels
 
     if framework != "torch":
         return False
-    return len(shape) > 2 or (len(shape) == 2 and takes_volume(layer))
+    return len(shape) > 2 or (len(shape) == 2 and distinguishes_channels(layer))
 
 
 def _was_refused(error: BaseException | None) -> bool:

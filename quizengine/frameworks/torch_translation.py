@@ -12,7 +12,7 @@ from quizengine.calculator.network import Network, NetworkRow
 from quizengine.calculator.shape import Shape
 from quizengine.calculator.steps import CodeStep
 from quizengine.calculator.torch.base import TorchLayer
-from quizengine.frameworks.equivalents import ACTIVATIONS, MERGES, TORCH_RULES
+from quizengine.frameworks.equivalents import ACTIVATION_MODULES, MERGES, RULES_TO_TORCH
 from quizengine.frameworks.keras_writer import is_straight
 from quizengine.frameworks.torch_window_translation import (
     convolved,
@@ -22,57 +22,62 @@ from quizengine.frameworks.torch_window_translation import (
     transposed,
 )
 from quizengine.frameworks.translation import (
-    Make,
-    Rule,
     TranslatedLayer,
+    Translation,
     TranslationDraft,
+    TranslationRule,
     axis_in,
     named_rows,
-    need,
-    no_equal,
-    one,
-    reordered,
-    volume,
+    no_equivalent,
+    reordered_shape,
+    require,
+    single_layer,
+    volume_rule,
 )
 from quizengine.frameworks.writing import shorten
 
-_ALONG: dict[str, type[TorchLayer]] = {"softmax": nn.Softmax, "log_softmax": nn.LogSoftmax}
+_AXIS_ACTIVATIONS: dict[str, type[TorchLayer]] = {
+    "softmax": nn.Softmax,
+    "log_softmax": nn.LogSoftmax,
+}
 
 
-def _activation(row: NetworkRow, word: str, moved: bool) -> TorchLayer:
+def _activation(row: NetworkRow, word: str, channels_moved: bool) -> TorchLayer:
     """The module of an activation on a row's output. Raises LayerError where there is none."""
     rank = len(row.output)
-    if word in _ALONG:
-        return _ALONG[word](dim=1 if rank < 2 or moved else rank)
+    if word in _AXIS_ACTIVATIONS:
+        return _AXIS_ACTIVATIONS[word](dim=1 if rank < 2 or channels_moved else rank)
     if word == "leaky_relu":
         leaky: TorchLayer = nn.LeakyReLU(0.2)
         return leaky
-    need(word in ACTIVATIONS, f'the activation "{word}"')
-    return ACTIVATIONS[word]()
+    require(word in ACTIVATION_MODULES, f'the activation "{word}"')
+    return ACTIVATION_MODULES[word]()
 
 
-def _activated(layer: Any, row: NetworkRow, rule: Rule) -> Rule:
+def _activated(layer: Any, row: NetworkRow, translation: Translation) -> Translation:
     """The rule, and the activation that is an argument of the layer, if any."""
     word = layer.activation
     if word in (None, "linear"):
-        return rule
-    piece = TranslatedLayer(_activation(row, word, bool(rule.moved)), word)
-    return rule._replace(pieces=(*rule.pieces, piece))
+        return translation
+    translated_layer = TranslatedLayer(_activation(row, word, bool(translation.input_moved)), word)
+    return translation._replace(layers=(*translation.layers, translated_layer))
 
 
-def _kernel(make: Callable[[Any, Shape], Sequence[TranslatedLayer]]) -> Make:
-    rule = volume(make)
-    return lambda layer, row, moved: _activated(layer, row, rule(layer, row, moved))
+def _kernel(make: Callable[[Any, Shape], Sequence[TranslatedLayer]]) -> TranslationRule:
+    rule = volume_rule(make)
+    return lambda layer, row, channels_moved: _activated(
+        layer, row, rule(layer, row, channels_moved)
+    )
 
 
-def _dense(layer: Any, row: NetworkRow, _moved: bool) -> Rule:
+def _dense(layer: Any, row: NetworkRow, _channels_moved: bool) -> Translation:
     made = nn.Linear(int(row.input[-1]), layer.units, layer.use_bias)
-    return _activated(layer, row, one(made, False))
+    return _activated(layer, row, single_layer(made, False))
 
 
 def _affine(layer: Any) -> dict[str, Any]:
     """How a normalization scales and shifts what it has normalized."""
-    need(layer.scale or not layer.center, "it shifts without scaling")
+    require(layer.scale or not layer.center, "it shifts without scaling")
     return {
         "eps": layer.epsilon, "affine": layer.scale, "bias": layer.center or not layer.scale,
     }  # fmt: skip
@@ -82,21 +87,23 @@ def _channels(layer: Any, row: NetworkRow) -> tuple[int, bool]:
     """How many channels a normalization by channel has, and whether they go to the front."""
     rank = len(row.input)
     index = layer.axis % (rank + 1)
-    need(index in (1, rank), "its axis is not that of the channels")
+    require(index in (1, rank), "its axis is not that of the channels")
     return int(row.input[index - 1]), index == rank and rank > 1
 
 
-def _batch_norm(layer: Any, row: NetworkRow, _moved: bool) -> Rule:
-    channels, moved = _channels(layer, row)
-    need(len(row.input) < 5, "it has too many axes")
+def _batch_norm(layer: Any, row: NetworkRow, _channels_moved: bool) -> Translation:
+    channels, channels_moved = _channels(layer, row)
+    require(len(row.input) < 5, "it has too many axes")
     kind = getattr(nn, f"BatchNorm{max(len(row.input) - 1, 1)}d")
-    return one(kind(channels, momentum=1 - layer.momentum, **_affine(layer)), moved)
+    return single_layer(
+        kind(channels, momentum=1 - layer.momentum, **_affine(layer)), channels_moved
+    )
 
 
-def _group_norm(layer: Any, row: NetworkRow, _moved: bool) -> Rule:
-    channels, moved = _channels(layer, row)
+def _group_norm(layer: Any, row: NetworkRow, _channels_moved: bool) -> Translation:
+    channels, channels_moved = _channels(layer, row)
     groups = channels if layer.groups == -1 else layer.groups
-    return one(nn.GroupNorm(groups, channels, **_affine(layer)), moved)
+    return single_layer(nn.GroupNorm(groups, channels, **_affine(layer)), channels_moved)
 
 
 def _last_sizes(layer: Any, row: NetworkRow) -> list[int]:
@@ -105,109 +112,113 @@ def _last_sizes(layer: Any, row: NetworkRow) -> list[int]:
     axes = layer.axis if isinstance(layer.axis, tuple) else (layer.axis,)
     indices = sorted(axis % (rank + 1) for axis in axes)
     last = list(range(rank + 1 - len(indices), rank + 1))
-    need(indices == last, "its axes are not the last ones")
+    require(indices == last, "its axes are not the last ones")
     return [int(row.input[index - 1]) for index in indices]
 
 
-def _layer_norm(layer: Any, row: NetworkRow, _moved: bool) -> Rule:
+def _layer_norm(layer: Any, row: NetworkRow, _channels_moved: bool) -> Translation:
     keywords = _affine(layer)
     scales = keywords.pop("affine")
     made = nn.LayerNorm(_last_sizes(layer, row), elementwise_affine=scales, **keywords)
-    return one(made, False)
+    return single_layer(made, False)
 
 
-def _rms_norm(layer: Any, row: NetworkRow, _moved: bool) -> Rule:
+def _rms_norm(layer: Any, row: NetworkRow, _channels_moved: bool) -> Translation:
     sizes = _last_sizes(layer, row)
-    need(len(sizes) == 1, "it goes along several axes")
-    return one(nn.RMSNorm(sizes, layer.epsilon), False)
+    require(len(sizes) == 1, "it goes along several axes")
+    return single_layer(nn.RMSNorm(sizes, layer.epsilon), False)
 
 
 _RECURRENT = {"SimpleRNN": nn.RNN, "LSTM": nn.LSTM, "GRU": nn.GRU}
 
 
-def _recurrent(layer: Any, row: NetworkRow, _moved: bool, twice: bool = False) -> Rule:
-    need(not (layer.dropout or layer.recurrent_dropout), "it drops values in every step")
-    need(not (layer.go_backwards or layer.stateful), "it does not begin at the first step")
+def _recurrent(
+    layer: Any, row: NetworkRow, _channels_moved: bool, bidirectional: bool = False
+) -> Translation:
+    require(not (layer.dropout or layer.recurrent_dropout), "it drops values in every step")
+    require(not (layer.go_backwards or layer.stateful), "it does not begin at the first step")
     keywords: dict[str, Any] = {
-        "bias": layer.use_bias, "batch_first": True, "bidirectional": twice,
+        "bias": layer.use_bias, "batch_first": True, "bidirectional": bidirectional,
     }  # fmt: skip
     if layer.kind == "SimpleRNN":
         keywords["nonlinearity"] = layer.activation
     else:
-        need(layer.activation == "tanh", f'its activation is "{layer.activation}"')
-        need(layer.recurrent_activation == "sigmoid", "its gates have another activation")
-    need(layer.kind != "GRU" or layer.reset_after, "it resets before the product")
+        require(layer.activation == "tanh", f'its activation is "{layer.activation}"')
+        require(layer.recurrent_activation == "sigmoid", "its gates have another activation")
+    require(layer.kind != "GRU" or layer.reset_after, "it resets before the product")
     one_vector = layer.use_bias and layer.kind != "GRU"
-    need(not one_vector, "PyTorch's has a second vector of biases for each gate")
-    pieces = [TranslatedLayer(_RECURRENT[layer.kind](int(row.input[-1]), layer.units, **keywords))]
+    require(not one_vector, "PyTorch's has a second vector of biases for each gate")
+    layers = [TranslatedLayer(_RECURRENT[layer.kind](int(row.input[-1]), layer.units, **keywords))]
     if not layer.return_sequences:
-        need(not twice, "the last step of each direction is another one")
+        require(not bidirectional, "the last step of each direction is another one")
         last = CodeStep("getitem", (Shape([layer.units]),), "{0}[:, -1]")
-        pieces.append(TranslatedLayer(last))
-    return Rule(tuple(pieces), False)
+        layers.append(TranslatedLayer(last))
+    return Translation(tuple(layers), False)
 
 
-def _bidirectional(layer: Any, row: NetworkRow, moved: bool) -> Rule:
-    need(layer.merge_mode == "concat" and layer.backward_layer is None, "its two directions")
-    return _recurrent(layer.layer, row, moved, twice=True)
+def _bidirectional(layer: Any, row: NetworkRow, channels_moved: bool) -> Translation:
+    require(layer.merge_mode == "concat" and layer.backward_layer is None, "its two directions")
+    return _recurrent(layer.layer, row, channels_moved, bidirectional=True)
 
 
-def _attention(layer: Any, row: NetworkRow, _moved: bool) -> Rule:
+def _attention(layer: Any, row: NetworkRow, _channels_moved: bool) -> Translation:
     query, value, *keys = (int(shape[-1]) for shape in row.inputs)
     key = keys[0] if keys else value
-    need(layer.key_dim * layer.num_heads == query, "its heads are wider than the query's share")
-    need(layer.value_dim in (None, layer.key_dim), "its values are of another width")
-    need(layer.output_shape is None and not layer.use_gate, "its output has a shape of its own")
-    need(layer.attention_axes is None, "its axes of attention")
+    require(layer.key_dim * layer.num_heads == query, "its heads are wider than the query's share")
+    require(layer.value_dim in (None, layer.key_dim), "its values are of another width")
+    require(layer.output_shape is None and not layer.use_gate, "its output has a shape of its own")
+    require(layer.attention_axes is None, "its axes of attention")
     keywords = {} if key == value == query else {"kdim": key, "vdim": value}
     made = nn.MultiheadAttention(
         query, layer.num_heads, layer.dropout, layer.use_bias, batch_first=True, **keywords
     )
-    return Rule((TranslatedLayer(made),), False, order=(0, 2 if keys else 1, 1))
+    return Translation((TranslatedLayer(made),), False, input_order=(0, 2 if keys else 1, 1))
 
 
-def _relu(layer: Any, _row: NetworkRow, _moved: bool) -> Rule:
+def _relu(layer: Any, _row: NetworkRow, _channels_moved: bool) -> Translation:
     given = {name for name in ("max_value", "negative_slope", "threshold") if getattr(layer, name)}
     if given == {"max_value"} and layer.max_value == 6:
-        return one(nn.ReLU6())
-    need(given <= {"negative_slope"}, "its threshold or largest value")
-    return one(nn.LeakyReLU(layer.negative_slope) if given else nn.ReLU())
+        return single_layer(nn.ReLU6())
+    require(given <= {"negative_slope"}, "its threshold or largest value")
+    return single_layer(nn.LeakyReLU(layer.negative_slope) if given else nn.ReLU())
 
 
-def _prelu(layer: Any, row: NetworkRow, _moved: bool) -> Rule:
+def _prelu(layer: Any, row: NetworkRow, _channels_moved: bool) -> Translation:
     rank = len(row.input)
     shared = {axis % (rank + 1) for axis in layer.shared_axes}
     if len(shared) == rank:
-        return one(nn.PReLU())
-    need(shared == set(range(1, rank)), "it has a slope for every place")
-    return one(nn.PReLU(int(row.input[-1])), rank > 1)
+        return single_layer(nn.PReLU())
+    require(shared == set(range(1, rank)), "it has a slope for every place")
+    return single_layer(nn.PReLU(int(row.input[-1])), rank > 1)
 
 
-def _softmax(layer: Any, row: NetworkRow, moved: bool) -> Rule:
-    need(isinstance(layer.axis, int), "it goes along several axes")
-    return one(nn.Softmax(dim=axis_in("torch", layer.axis, len(row.input), moved)))
+def _softmax(layer: Any, row: NetworkRow, channels_moved: bool) -> Translation:
+    require(isinstance(layer.axis, int), "it goes along several axes")
+    return single_layer(
+        nn.Softmax(dim=axis_in("torch", layer.axis, len(row.input), channels_moved))
+    )
 
 
-def _reshape(layer: Any, row: NetworkRow, moved: bool) -> Rule:
+def _reshape(layer: Any, row: NetworkRow, channels_moved: bool) -> Translation:
     before, after = len(row.input), [int(axis) for axis in row.output]
     if len(after) == 1:
-        return one(nn.Flatten())
+        return single_layer(nn.Flatten())
     if before == 1 and len(after) > 2:
-        return one(nn.Unflatten(1, [after[-1], *after[:-1]]), None, True)
+        return single_layer(nn.Unflatten(1, [after[-1], *after[:-1]]), None, True)
     if before == 1:
-        return one(nn.Unflatten(1, after), None, False)
+        return single_layer(nn.Unflatten(1, after), None, False)
     text = f"{{0}}.reshape(-1, {', '.join(map(str, after))})"
-    return one(CodeStep("view", (Shape(after),), text), False, False)
+    return single_layer(CodeStep("view", (Shape(after),), text), False, False)
 
 
-def _permute(layer: Any, row: NetworkRow, _moved: bool) -> Rule:
+def _permute(layer: Any, row: NetworkRow, _channels_moved: bool) -> Translation:
     text = f"{{0}}.permute({', '.join(map(str, (0, *layer.dims)))})"
-    return one(CodeStep("permute", (row.output.plain,), text), False, False)
+    return single_layer(CodeStep("permute", (row.output.plain,), text), False, False)
 
 
-def _wrapped(layer: Any, row: NetworkRow, moved: bool) -> Rule:
-    need(layer.layer.kind == "Dense", "only a Dense is the same at every step")
-    return _dense(layer.layer, row, moved)
+def _wrapped(layer: Any, row: NetworkRow, channels_moved: bool) -> Translation:
+    require(layer.layer.kind == "Dense", "only a Dense is the same at every step")
+    return _dense(layer.layer, row, channels_moved)
 
 
 def _global(layer: Any, _shape: Shape) -> list[TranslatedLayer]:
@@ -221,58 +232,62 @@ def _global(layer: Any, _shape: Shape) -> list[TranslatedLayer]:
 
 def _upsampled(layer: Any, _shape: Shape) -> list[TranslatedLayer]:
     word = getattr(layer, "interpolation", "nearest")
-    need(word in ("nearest", "bilinear", "bicubic"), f'the interpolation "{word}"')
+    require(word in ("nearest", "bilinear", "bicubic"), f'the interpolation "{word}"')
     return [TranslatedLayer(nn.Upsample(scale_factor=shorten(layer.size), mode=word))]
 
 
-def _merged(layer: Any, row: NetworkRow, moved: bool) -> Rule:
+def _merged(layer: Any, row: NetworkRow, channels_moved: bool) -> Translation:
     """Operators and functions of two inputs at a time; and what is written as a function of all."""
     if layer.kind == "Concatenate":
-        return one(Concatenate(axis_in("torch", layer.axis, len(row.output), moved)))
+        return single_layer(
+            Concatenate(axis_in("torch", layer.axis, len(row.output), channels_moved))
+        )
     if layer.kind != "Average":
-        return Rule((TranslatedLayer(layer.renamed(""), takes=2),) * (len(row.inputs) - 1))
-    need(len(set(row.inputs)) == 1, "torch.stack takes inputs of one shape")
-    axes = [int(axis) for axis in reordered(row.inputs[0], moved, "torch")]
+        return Translation(
+            (TranslatedLayer(layer.renamed(""), input_count=2),) * (len(row.inputs) - 1)
+        )
+    require(len(set(row.inputs)) == 1, "torch.stack takes inputs of one shape")
+    axes = [int(axis) for axis in reordered_shape(row.inputs[0], channels_moved, "torch")]
     count = len(row.inputs)
     holes = ", ".join(f"{{{number}}}" for number in range(count))
     stack = CodeStep("stack", (Shape([count, *axes]),), f"torch.stack([{holes}], 0)")
     mean = CodeStep("mean", (Shape(axes),), "{0}.mean((0,), keepdim=False)")
-    return Rule((TranslatedLayer(stack), TranslatedLayer(mean)))
+    return Translation((TranslatedLayer(stack), TranslatedLayer(mean)))
 
 
-RULES: Mapping[str, Make] = {
-    **TORCH_RULES,
+RULES: Mapping[str, TranslationRule] = {
+    **RULES_TO_TORCH,
     "Conv{}D": _kernel(convolved), "DepthwiseConv{}D": _kernel(convolved),
     "SeparableConv{}D": _kernel(convolved), "Conv{}DTranspose": _kernel(transposed),
-    "MaxPooling{}D": volume(pooled), "AveragePooling{}D": volume(pooled),
-    "GlobalMaxPooling{}D": volume(_global), "GlobalAveragePooling{}D": volume(_global),
-    "ZeroPadding{}D": volume(padded), "Cropping{}D": volume(cropped),
-    "UpSampling{}D": volume(_upsampled), "Dense": _dense, "BatchNormalization": _batch_norm,
+    "MaxPooling{}D": volume_rule(pooled), "AveragePooling{}D": volume_rule(pooled),
+    "GlobalMaxPooling{}D": volume_rule(_global), "GlobalAveragePooling{}D": volume_rule(_global),
+    "ZeroPadding{}D": volume_rule(padded), "Cropping{}D": volume_rule(cropped),
+    "UpSampling{}D": volume_rule(_upsampled), "Dense": _dense, "BatchNormalization": _batch_norm,
     "LayerNormalization": _layer_norm, "GroupNormalization": _group_norm,
     "RMSNormalization": _rms_norm, **dict.fromkeys(_RECURRENT, _recurrent),
     "Bidirectional": _bidirectional, "TimeDistributed": _wrapped,
     "MultiHeadAttention": _attention, "ReLU": _relu, "PReLU": _prelu, "Softmax": _softmax,
     "Reshape": _reshape, "Permute": _permute,
     **dict.fromkeys(MERGES, _merged), "Average": _merged,
-    "Activation": lambda layer, row, moved: one(
-        _activation(row, layer.activation or "linear", moved)
+    "Activation": lambda layer, row, channels_moved: single_layer(
+        _activation(row, layer.activation or "linear", channels_moved)
     ),
 }  # fmt: skip
 """What each kind of layer becomes: from the layer, its row, and how its input stands."""
 
 
-def in_torch(network: Network) -> Network:
+def translate_to_torch(network: Network) -> Network:
     """The same network of PyTorch's layers.
 
     Raises LayerError, which names the layer that has no equal in PyTorch.
     """
     draft = TranslationDraft(network, "torch", RULES, _reordered)
     for row in network.rows:
-        if row.states or any(source not in draft.placed for source in row.sources):
-            raise no_equal(row, "torch", "the states of a recurrent layer are not taken over")
+        if row.states or any(source not in draft.translated for source in row.sources):
+            raise no_equivalent(row, "torch", "the states of a recurrent layer are not taken over")
         if len(row.outputs) > 1:
-            raise no_equal(row, "torch")
-        draft.follow(row, draft.rule(row))
+            raise no_equivalent(row, "torch")
+        draft.add_translation(row, draft.translation_of(row))
     return _renumbered(network, draft.network(network))
 
 

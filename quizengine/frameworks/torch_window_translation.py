@@ -8,7 +8,7 @@ from typing import Any
 from quizengine.calculator import torch as nn
 from quizengine.calculator.same_padding import same_padding_total
 from quizengine.calculator.shape import Shape
-from quizengine.frameworks.translation import TranslatedLayer, need
+from quizengine.frameworks.translation import TranslatedLayer, require
 
 
 def convolved(layer: Any, shape: Shape) -> list[TranslatedLayer]:
@@ -51,16 +51,16 @@ def _padding(
     return [_zeros(sides, "pad")], 0
 
 
-def _zeros(sides: Sequence[tuple[int, int]], end: str = "") -> TranslatedLayer:
+def _zeros(sides: Sequence[tuple[int, int]], suffix: str = "") -> TranslatedLayer:
     flat = [side for pair in reversed(sides) for side in pair]
-    return TranslatedLayer(getattr(nn, f"ZeroPad{len(sides)}d")(flat), end)
+    return TranslatedLayer(getattr(nn, f"ZeroPad{len(sides)}d")(flat), suffix)
 
 
 def _same(
     sizes: Sequence[int], strides: Sequence[int], rates: Sequence[int], shape: Shape
 ) -> list[tuple[int, int]]:
     """What "same" puts before and after each axis: the smaller half before."""
-    need(shape.is_known, '"same" with a stride needs the size of the input')
+    require(shape.is_known, '"same" with a stride needs the size of the input')
     sides = []
     for axis, size, stride, rate in zip(shape, sizes, strides, rates, strict=False):
         total = int(same_padding_total(int(axis), size, stride, rate))

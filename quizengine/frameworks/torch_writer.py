@@ -10,7 +10,7 @@ from quizengine.calculator.network import Network, NetworkRow, Tensor
 from quizengine.calculator.steps import CodeStep
 from quizengine.calculator.torch.base import TorchLayer
 from quizengine.frameworks.keras_writer import is_straight
-from quizengine.frameworks.writing import arguments_of, literal, shorten, take_name
+from quizengine.frameworks.writing import literal, shorten, take_name, written_arguments
 
 _BARE = frozenset(
     {
@@ -78,7 +78,7 @@ def layer_code(layer: Layer) -> str:
     signature = signature_of(type(layer))
     order = list(signature.arguments)
     texts = []
-    for index, (name, value) in enumerate(arguments_of(layer).items()):
+    for index, (name, value) in enumerate(written_arguments(layer).items()):
         text = literal(_short(name, value), layer_code)
         bare = order[index] == name and (name in _BARE or name in signature.needed)
         texts.append(text if bare else f"{name}={text}")

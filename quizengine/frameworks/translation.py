@@ -1,8 +1,8 @@
 """A network of one framework made again of the other's layers, row by row, and compared.
 
-Keras has the channels of a volume last, PyTorch first. Each tensor of the network to come is
-known with whether its axes stand in that framework's order for a volume (`moved`), or in the
-order that the tensor has in the network it is made from.
+Keras has the channels of a volume last, PyTorch first. Each tensor of the new network is kept
+with `channels_moved`: True where its axes stand in the new framework's order of a volume, False
+where they stand as in the network that it is made from.
 """
 
 from __future__ import annotations
@@ -24,246 +24,259 @@ from quizengine.frameworks.writing import first_free_name
 NAMES = {"keras": "Keras", "torch": "PyTorch"}
 
 SIZE = re.compile("[123](?=[Dd])")
-"""The number of axes in a layer's name; in the names of rules, `{}` stands in its place."""
+"""The number of axes in a layer's name; the keys of the rules have `{}` instead."""
 
 BY_CHANNEL = (
     "BatchNorm", "InstanceNorm", "GroupNorm", "Dropout1d", "Dropout2d", "Dropout3d",
     "Upsampl",
 )  # fmt: skip
-"""How the kinds of layer begin that know the channels from the other axes, however many."""
+"""Prefixes of the layers that treat the channels unlike the other axes, whatever their number."""
 
 
 _STEPS = {"Concatenate": "cat", "Permute": "reorder"}
-"""What steps are called that the old network does not have, where not as their layer."""
+"""Names of steps that the old network does not have, where they differ from their layer's."""
 
 
-class Placed(NamedTuple):
-    """A tensor of the new network, and whether its channels were moved to the other end."""
+class TranslatedTensor(NamedTuple):
+    """A tensor of the new network, and whether its channels are moved to the other end."""
 
     tensor: Tensor
-    moved: bool = False
+    channels_moved: bool = False
 
 
 class TranslatedLayer(NamedTuple):
-    """A layer of the new network in the place of (a part of) one of the old.
+    """A layer of the new network that does a layer of the old one, or a part of it.
 
-    It goes by the old one's name, with `end` behind it; what PyTorch has no module for, by that of
-    the step in the code. It takes the first of the tensors, as many as `takes` says or all, and
-    what it gives stands in their place.
+    Its name is that of the old layer with `suffix`; a step of the code, where PyTorch has no
+    module, is named by its kind. It takes the first `input_count` of the tensors, or all of them,
+    which its output replaces.
     """
 
     layer: Layer
-    end: str = ""
-    takes: int | None = None
+    suffix: str = ""
+    input_count: int | None = None
 
 
-class Rule(NamedTuple):
-    """What a layer becomes: the pieces in their order, and how the axes stand.
+class Translation(NamedTuple):
+    """What a layer becomes: layers in their order, and whether the channels are moved.
 
-    `moved` is how the input has to stand, None where either way does; `after` how the output
-    stands, None where as the input. `order` has the inputs in the order of the new layer.
+    `input_moved` is what the input needs, None where both orders do; `output_moved` holds for the
+    output, None where it stands as the input. `input_order` has the indices of the inputs in the
+    order in which the new layer takes them.
     """
 
-    pieces: tuple[TranslatedLayer, ...]
-    moved: bool | None = None
-    after: bool | None = None
-    order: tuple[int, ...] = ()
+    layers: tuple[TranslatedLayer, ...]
+    input_moved: bool | None = None
+    output_moved: bool | None = None
+    input_order: tuple[int, ...] = ()
 
 
-Make = Callable[[Any, NetworkRow, bool], Rule]
-"""A rule before it is asked: from a layer, its row, and how its input stands."""
+TranslationRule = Callable[[Any, NetworkRow, bool], Translation]
+"""Returns the translation of a layer, given its row and whether its input's channels are moved."""
 
 
-def need(holds: object, why: str) -> None:
-    """Refuse what the other framework has no equal of. Raises LayerError."""
+def require(holds: object, why: str) -> None:
+    """Raise LayerError for a layer without an equivalent, unless a condition holds."""
     if not holds:
         raise LayerError(why)
 
 
-def one(layer: Layer, moved: bool | None = None, after: bool | None = None) -> Rule:
-    """A single layer."""
-    return Rule((TranslatedLayer(layer),), moved, after)
+def single_layer(
+    layer: Layer, input_moved: bool | None = None, output_moved: bool | None = None
+) -> Translation:
+    """Return the translation to one layer."""
+    return Translation((TranslatedLayer(layer),), input_moved, output_moved)
 
 
-def volume(make: Callable[[Any, Shape], Sequence[TranslatedLayer]]) -> Make:
-    """A rule for a layer of volumes; it is told the input with the channels last."""
+def volume_rule(make: Callable[[Any, Shape], Sequence[TranslatedLayer]]) -> TranslationRule:
+    """Return the rule for a layer of volumes; `make` gets its input with the channels last."""
 
-    def rule(layer: Any, row: NetworkRow, _moved: bool) -> Rule:
-        return Rule(tuple(make(layer, layer.inner(row.input))), moves(layer))
+    def rule(layer: Any, row: NetworkRow, _channels_moved: bool) -> Translation:
+        return Translation(tuple(make(layer, layer.inner(row.input))), moves_channels(layer))
 
     return rule
 
 
-def moves(layer: Layer) -> bool:
-    """Whether the other framework has the channels of its volumes at the other end."""
+def moves_channels(layer: Layer) -> bool:
+    """Whether a translation of this layer of volumes moves the channels to the other end."""
     return isinstance(layer, TorchLayer) or layer.data_format == "channels_last"
 
 
-def takes_volume(layer: Layer) -> bool:
-    """Whether a layer knows the channels of its input from the other axes."""
+def distinguishes_channels(layer: Layer) -> bool:
+    """Whether a layer treats the channels of its input unlike the other axes."""
     return bool(layer.rank) or layer.kind.startswith(BY_CHANNEL)
 
 
-def axis_in(framework: str, axis: int, rank: int, moved: bool) -> int:
-    """An axis of the other framework, the batch being 0, as this one counts it from the front,
-    its channels moved or not.
+def axis_in(framework: str, axis: int, rank: int, channels_moved: bool) -> int:
+    """Return the index in `framework` of an axis that the other framework counts.
+
+    Axis 0 is the batch; `rank` leaves it out.
     """
     index = axis % (rank + 1)
-    if not moved or rank < 2 or index == 0:
+    if not channels_moved or rank < 2 or index == 0:
         return index
     return (index if framework == "torch" else index - 2) % rank + 1
 
 
 class TranslationDraft:
-    """A network that is being made, row by row."""
+    """A network under construction, translated row by row."""
 
     def __init__(
         self,
         network: Network,
         framework: str,
-        rules: Mapping[str, Make],
-        arrange: Callable[[Sequence[int], Shape], Layer],
+        rules: Mapping[str, TranslationRule],
+        permute: Callable[[Sequence[int], Shape], Layer],
     ) -> None:
-        """`arrange` makes a step that puts axes in another order."""
+        """`permute` makes the layer that puts the axes of a shape in another order."""
         self.framework = framework
         self.inputs: list[NetworkRow] = []
         self.rows: list[NetworkRow] = []
-        self.placed: dict[Tensor, Placed] = {}
+        self.translated: dict[Tensor, TranslatedTensor] = {}
         self._rules = rules
-        self._arrange = arrange
+        self._permute = permute
         self._counts: dict[str, int] = {}
         self._names: dict[tuple[str, str], str] = {}
         for row in network.input_rows:
-            moved = stands_moved(network, row)
-            shape = reordered(row.output, moved, framework)
+            channels_moved = moves_input_channels(network, row)
+            shape = reordered_shape(row.output, channels_moved, framework)
             made = NetworkRow(Input(list(shape)), (), row.name)
             self.inputs.append(made)
-            self.placed[row.tensor] = Placed(made.tensor, moved)
+            self.translated[row.tensor] = TranslatedTensor(made.tensor, channels_moved)
 
-    def rule(self, row: NetworkRow) -> Rule:
-        """What a row becomes. Raises LayerError, which names it, where it has no equal."""
+    def translation_of(self, row: NetworkRow) -> Translation:
+        """Return what a row becomes. Raises LayerError, which names it, without an equivalent."""
         make = self._rules.get(SIZE.sub("{}", row.layer.kind))
         if make is None:
-            raise no_equal(row, self.framework)
+            raise no_equivalent(row, self.framework)
         try:
-            return make(row.layer, row, self.placed[row.sources[0]].moved)
+            return make(row.layer, row, self.translated[row.sources[0]].channels_moved)
         except LayerError as error:
-            raise no_equal(row, self.framework, str(error)) from None
+            raise no_equivalent(row, self.framework, str(error)) from None
 
-    def _name_of(self, old: NetworkRow, end: str) -> str:
-        """The name of what stands for (a part of) an old row, as the framework takes names."""
-        key = (old.name, end)
+    def _name_of(self, old: NetworkRow, suffix: str) -> str:
+        """Return the name of the new row for an old row, as the framework takes names."""
+        key = (old.name, suffix)
         if key not in self._names:
-            text = f"{old.name}_{end}" if end else old.name
+            text = f"{old.name}_{suffix}" if suffix else old.name
             stem = re.sub(r"\W", "_", text, flags=re.ASCII).lstrip("_") or "layer"
             if self.framework == "torch" and (not stem.isidentifier() or iskeyword(stem)):
                 stem = f"layer_{stem}"
             self._names[key] = first_free_name(stem, self._names.values())
         return self._names[key]
 
-    def _add(self, layer: Layer, sources: Sequence[Tensor], name: str) -> NetworkRow:
-        """One more row. Raises LayerError."""
+    def _add_row(self, layer: Layer, sources: Sequence[Tensor], name: str) -> NetworkRow:
+        """Add a row. Raises LayerError."""
         row = NetworkRow(layer, sources, name)
         self.rows.append(row)
         return row
 
-    def _step(self, layer: Layer, sources: Sequence[Tensor]) -> NetworkRow:
-        """One more row that the old network has no name for. Raises LayerError."""
+    def _add_code_step(self, layer: Layer, sources: Sequence[Tensor]) -> NetworkRow:
+        """Add a row that the old network has no name for. Raises LayerError."""
         stem = _STEPS.get(layer.kind, layer.kind.lower())
-        return self._add(layer, sources, counted(stem, self._counts))
+        return self._add_row(layer, sources, counted(stem, self._counts))
 
-    def _arranged(self, placed: Placed, moved: bool) -> Tensor:
-        """The tensor with its axes standing the other way, if they do not stand so yet."""
-        shape = placed.tensor.shape
+    def _with_channels(self, translated: TranslatedTensor, channels_moved: bool) -> Tensor:
+        """Return the tensor with its channels moved or not, by a step of its own where needed."""
+        shape = translated.tensor.shape
         rank = len(shape)
-        if placed.moved == moved or rank < 2:
-            return placed.tensor
-        to_front = moved == (self.framework == "torch")
+        if translated.channels_moved == channels_moved or rank < 2:
+            return translated.tensor
+        to_front = channels_moved == (self.framework == "torch")
         order = [rank, *range(1, rank)] if to_front else [*range(2, rank + 1), 1]
-        return self._step(self._arrange(order, shape), [placed.tensor]).tensor
+        return self._add_code_step(self._permute(order, shape), [translated.tensor]).tensor
 
-    def follow(self, old: NetworkRow, rule: Rule, output: Shape | None = None) -> None:
-        """The rows that a rule makes of an old row, compared with it, or with another output.
+    def add_translation(
+        self, old: NetworkRow, translation: Translation, output: Shape | None = None
+    ) -> None:
+        """Add the rows that an old row becomes, and compare them with it.
 
-        Raises LayerError.
+        `output` is the expected output shape where it is not that of the old row. Raises
+        LayerError where the output or the number of trainable parameters differs.
         """
-        sources = [self.placed[source] for source in old.sources]
-        moved = sources[0].moved if rule.moved is None else rule.moved
-        if moved and len({len(shape) for shape in old.inputs}) > 1:
-            raise no_equal(old, self.framework, "its inputs have different numbers of axes")
-        tensors = [self._arranged(source, moved) for source in sources]
-        tensors = [tensors[place] for place in rule.order] or tensors
+        sources = [self.translated[source] for source in old.sources]
+        channels_moved = (
+            sources[0].channels_moved
+            if translation.input_moved is None
+            else translation.input_moved
+        )
+        if channels_moved and len({len(shape) for shape in old.inputs}) > 1:
+            raise no_equivalent(old, self.framework, "its inputs have different numbers of axes")
+        tensors = [self._with_channels(source, channels_moved) for source in sources]
+        tensors = [tensors[place] for place in translation.input_order] or tensors
         made: list[NetworkRow] = []
-        for piece in rule.pieces:
-            layer, used = piece.layer, tensors[: piece.takes]
+        for translated_layer in translation.layers:
+            layer, used = translated_layer.layer, tensors[: translated_layer.input_count]
             try:
                 if not old.layer.trainable and NetworkRow(layer, used).params:
                     layer = layer.as_frozen
                 if self.framework == "torch" and not isinstance(layer, TorchLayer):
-                    row = self._step(layer, used)
+                    row = self._add_code_step(layer, used)
                 else:
-                    row = self._add(layer, used, self._name_of(old, piece.end))
+                    row = self._add_row(layer, used, self._name_of(old, translated_layer.suffix))
             except LayerError as error:
                 reason = str(error).partition(": ")[2]
-                raise no_equal(old, self.framework, reason) from None
+                raise no_equivalent(old, self.framework, reason) from None
             made.append(row)
             tensors = [row.tensor, *tensors[len(used) :]]
-        after = moved if rule.after is None else rule.after
-        wanted = old.output if output is None else output
-        self._compare(old, made, reordered(wanted, after, self.framework))
-        self.placed[old.tensor] = Placed(tensors[0], after)
+        output_moved = (
+            channels_moved if translation.output_moved is None else translation.output_moved
+        )
+        expected = old.output if output is None else output
+        self._compare(old, made, reordered_shape(expected, output_moved, self.framework))
+        self.translated[old.tensor] = TranslatedTensor(tensors[0], output_moved)
 
-    def _compare(self, old: NetworkRow, made: Sequence[NetworkRow], wanted: Shape) -> None:
+    def _compare(self, old: NetworkRow, made: Sequence[NetworkRow], expected: Shape) -> None:
         shape = made[-1].output
-        if tuple(shape) != tuple(wanted):
-            raise no_equal(old, self.framework, f"it would give {shape}, not {wanted}")
+        if tuple(shape) != tuple(expected):
+            raise no_equivalent(old, self.framework, f"it would give {shape}, not {expected}")
         params = sum(int(row.trainable_params) for row in made)
         if params != old.trainable_params:
-            raise no_equal(
+            raise no_equivalent(
                 old,
                 self.framework,
                 f"it would train {params:,} parameters, not {int(old.trainable_params):,}",
             )
 
     def network(self, old: Network) -> Network:
-        """The network as it is by now. Raises LayerError where an output was not made."""
-        outputs = [self.placed[tensor].tensor for tensor in old.outputs]
+        """Return the translated network, whose rows have all been added."""
+        outputs = [self.translated[tensor].tensor for tensor in old.outputs]
         return Network(self.inputs, outputs, old.name, self.framework, self.rows)
 
 
-def stands_moved(network: Network, start: NetworkRow) -> bool:
-    """Whether an input's channels go to the other end: a sequence's only for a layer of volumes."""
+def moves_input_channels(network: Network, start: NetworkRow) -> bool:
+    """Whether an input's channels are moved: those of a sequence only for a layer of volumes."""
     rank = len(start.output)
     if rank != 2:
-        return rank > 2 and all(moves(row.layer) for row in _fed(network, {start}))
+        return rank > 2 and all(moves_channels(row.layer) for row in _consumers(network, {start}))
     reached = {start}
-    for row in _fed(network, reached):
-        if takes_volume(row.layer):
-            return moves(row.layer)
+    for row in _consumers(network, reached):
+        if distinguishes_channels(row.layer):
+            return moves_channels(row.layer)
         if row.params:
             return False
         reached.add(row)
     return False
 
 
-def _fed(network: Network, reached: set[NetworkRow]) -> Iterator[NetworkRow]:
-    """The rows that take what one of these gives, which may become more on the way."""
+def _consumers(network: Network, reached: set[NetworkRow]) -> Iterator[NetworkRow]:
+    """Yield the rows fed by one of these rows; the set may grow during the iteration."""
     for row in network.rows:
         if any(source.row in reached for source in row.sources):
             yield row
 
 
-def reordered(shape: Shape, moved: bool, framework: str) -> Shape:
-    """A shape of the one framework as the other one has it where its channels were moved."""
-    if not moved or len(shape) < 2:
+def reordered_shape(shape: Shape, channels_moved: bool, framework: str) -> Shape:
+    """Return a shape as `framework` has it, its channels moved or not."""
+    if not channels_moved or len(shape) < 2:
         return shape
     if framework == "torch":
         return Shape([shape[-1], *shape[:-1]])
     return Shape([*shape[1:], shape[0]])
 
 
-def no_equal(row: NetworkRow, framework: str, why: str = "") -> LayerError:
-    """That a layer has no equal in a framework, and why."""
+def no_equivalent(row: NetworkRow, framework: str, why: str = "") -> LayerError:
+    """Return the error for a layer without an equivalent in a framework, with the reason."""
     reason = f": {why}" if why else ""
     return LayerError(
         f"{row.name}: {NAMES[framework]} has no equal of this {row.layer.kind}{reason}"
@@ -271,7 +284,7 @@ def no_equal(row: NetworkRow, framework: str, why: str = "") -> LayerError:
 
 
 def named_rows(network: Network, names: Sequence[str]) -> Network:
-    """The same network with other names for its rows, in their order."""
+    """Return the network with these names for its rows, in their order."""
     copies: dict[NetworkRow, NetworkRow] = {row: row for row in network.input_rows}
     for row, name in zip(network.rows, names, strict=True):
         layer = row.layer.renamed(name) if row.layer.name else row.layer

@@ -13,7 +13,7 @@ from quizengine.calculator.naming import counted, snake_case
 from quizengine.calculator.shape import UNKNOWN
 
 
-def arguments_of(layer: Layer) -> dict[str, object]:
+def written_arguments(layer: Layer) -> dict[str, object]:
     """The arguments that make a layer: those without a default, and those that differ from it."""
     stated = layer.stated_arguments
     shown = ("padding",) if layer.kind.startswith("ZeroPadding") else _ALWAYS

@@ -15,7 +15,7 @@ from quizengine.calculator import Layer, LayerError, Sequential
 from quizengine.calculator.keras import Dense, Flatten, Input
 from quizengine.calculator.network import Network, NetworkRow
 from quizengine.frameworks import read, to_code
-from quizengine.frameworks.torch_translation import in_torch
+from quizengine.frameworks.torch_translation import translate_to_torch
 from tests.calculator.cases import layers, small
 from tests.calculator.test_applications import RECORDS as APPLICATIONS
 from tests.calculator.test_applications import network
@@ -62,7 +62,7 @@ def test_recorded_layers_of_keras_in_pytorch(kind: str) -> None:
         row = NetworkRow(layer, [start.tensor for start in starts], "asked")
         net = Network(starts, [row.tensor])
         try:
-            made = in_torch(net)
+            made = translate_to_torch(net)
         except LayerError as error:
             assert str(error).startswith("asked: PyTorch has no equal of this ")
             continue
@@ -105,7 +105,7 @@ def test_recorded_models_are_written_and_read_back(record: Record) -> None:
     except LayerError as error:
         assert " has no equal of this " in str(error)
         return
-    stated = first_axes(in_torch(net)) if keras else None
+    stated = first_axes(translate_to_torch(net)) if keras else None
     assert read(other, stated).trainable_params == net.trainable_params
 
 
@@ -191,7 +191,7 @@ def test_any_stack_of_keras_layers_is_one_in_pytorch_or_one_of_them_is_named(
     except LayerError:
         assume(False)
     try:
-        made = in_torch(net)
+        made = translate_to_torch(net)
     except LayerError as error:
         assert any(str(error).startswith(f"{row.name}: PyTorch") for row in net.rows)
         return
