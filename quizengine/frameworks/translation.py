@@ -19,9 +19,8 @@ from quizengine.calculator.naming import counted
 from quizengine.calculator.network import Network, NetworkRow, Tensor
 from quizengine.calculator.shape import Shape
 from quizengine.calculator.torch.base import TorchLayer
+from quizengine.frameworks.framework_names import FRAMEWORKS
 from quizengine.frameworks.writing import first_free_name
-
-NAMES = {"keras": "Keras", "torch": "PyTorch"}
 
 SIZE = re.compile("[123](?=[Dd])")
 """The number of axes in a layer's name; the keys of the rules have `{}` instead."""
@@ -203,7 +202,7 @@ class TranslationDraft:
         if channels_moved and len({len(shape) for shape in old.inputs}) > 1:
             raise no_equivalent(old, self.framework, "its inputs have different numbers of axes")
         tensors = [self._with_channels(source, channels_moved) for source in sources]
-        tensors = [tensors[place] for place in translation.input_order] or tensors
+        tensors = [tensors[index] for index in translation.input_order] or tensors
         made: list[NetworkRow] = []
         for translated_layer in translation.layers:
             layer, used = translated_layer.layer, tensors[: translated_layer.input_count]
@@ -279,7 +278,7 @@ def no_equivalent(row: NetworkRow, framework: str, why: str = "") -> LayerError:
     """Return the error for a layer without an equivalent in a framework, with the reason."""
     reason = f": {why}" if why else ""
     return LayerError(
-        f"{row.name}: {NAMES[framework]} has no equal of this {row.layer.kind}{reason}"
+        f"{row.name}: {FRAMEWORKS[framework]} has no equal of this {row.layer.kind}{reason}"
     )
 
 

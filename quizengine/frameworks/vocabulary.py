@@ -19,9 +19,6 @@ from quizengine.calculator.working import Working, working_of
 from quizengine.expressions import STANDARD_FUNCTIONS, Number, is_number
 from quizengine.frameworks import to_code
 
-FRAMEWORKS: Mapping[str, str] = MappingProxyType({"keras": "Keras", "torch": "PyTorch"})
-"""What the frameworks are called, by the names that networks have for them."""
-
 
 class WrittenSequential(Sequential):
     """A `Sequential` of a bank, which a text can ask for its code."""

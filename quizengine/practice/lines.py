@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from quizengine.frameworks.vocabulary import FRAMEWORKS
+from quizengine.frameworks.framework_names import FRAMEWORKS
 from quizengine.practice.prose import Block, CodeBlock, Listing, Paragraph, ProseLine, blocks, plain
 from quizengine.practice.wording import wording
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from quizengine.expressions import ExpressionError, Template
-from quizengine.frameworks.vocabulary import FRAMEWORKS
+from quizengine.frameworks.framework_names import FRAMEWORKS
 from quizengine.questions.carry import carried_outcome
 from quizengine.questions.kinds.base import AnswerKey
 from quizengine.questions.question import Part, Question

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from quizengine.frameworks.vocabulary import FRAMEWORKS
+from quizengine.frameworks.framework_names import FRAMEWORKS
 from quizengine.tui.widgets.keys import KeyHint
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from quizengine.calculator.network import Network, NetworkRow
 from quizengine.calculator.working import Step, working_of
 from quizengine.expressions import ExpressionError, number_text
 from quizengine.frameworks import SourceError, read
-from quizengine.frameworks.vocabulary import FRAMEWORKS
+from quizengine.frameworks.framework_names import FRAMEWORKS
 from quizengine.questions.answer_parsing import read_shape
 from quizengine.questions.verdict import Unreadable
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from quizengine.calculator import Layer, LayerError, Quantity, Shape, Step, Working, working_of
 from quizengine.expressions import Expression, ExpressionError, kind_of
 from quizengine.frameworks import SourceError
-from quizengine.frameworks.vocabulary import FRAMEWORKS
+from quizengine.frameworks.framework_names import FRAMEWORKS
 from quizengine.questions.answer_inputs import LayerInput
 from quizengine.questions.answer_parsing import MAX_ANSWER
 from quizengine.questions.kinds.base import AnswerKey, VariantContext
