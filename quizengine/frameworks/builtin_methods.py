@@ -126,9 +126,9 @@ def _append(items: list[object], item: object) -> None:
     _extend(items, [item])
 
 
-def _insert(items: list[object], place: int, item: object) -> None:
+def _insert(items: list[object], index: int, item: object) -> None:
     _extend(items, [item])
-    items.insert(place, items.pop())
+    items.insert(index, items.pop())
 
 
 def _merged(operator: Callable[..., BaseSet]) -> Callable[..., BaseSet]:

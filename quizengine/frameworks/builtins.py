@@ -181,10 +181,10 @@ def _is_abstract(value: object, kind: OpaqueValue | UnsupportedName) -> bool:
 
     Raises LayerError where the name does not tell: a wrong branch would be taken silently.
     """
-    place, _, name = kind.name.rpartition(".")
+    module, _, name = kind.name.rpartition(".")
     if name in _ABSTRACT:
         return isinstance(value, _ABSTRACT[name])
-    if place.partition(".")[0] in _NEVER_PLAIN:
+    if module.partition(".")[0] in _NEVER_PLAIN:
         return False
     raise LayerError(f"whether {describe(value)} is a `{brief(kind.name)}` is not known here")
 

@@ -32,8 +32,8 @@ class SourceCode(NamedTuple):
         """The error in some line, told as the line of its cell."""
         if not self.starts:
             return SourceError(message, line)
-        place = max(bisect_right(self.starts, line) - 1, 0)
-        return SourceError(message, line - self.starts[place] + 1, self.cells[place])
+        cell = max(bisect_right(self.starts, line) - 1, 0)
+        return SourceError(message, line - self.starts[cell] + 1, self.cells[cell])
 
 
 def is_notebook(text: str) -> bool:

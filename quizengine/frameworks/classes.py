@@ -70,20 +70,20 @@ class Function(Value):
     def names_of_call(self, arguments: list[object], keywords: Keywords) -> dict[str, object]:
         """The parameters by name, for these arguments. Raises LayerError."""
         given = self.node.args
-        places = [each.arg for each in (*given.posonlyargs, *given.args)]
+        positional = [each.arg for each in (*given.posonlyargs, *given.args)]
         if self.self_value is not None:
             arguments = [self.self_value, *arguments]
-        more = arguments[len(places) :]
+        more = arguments[len(positional) :]
         if more and given.vararg is None:
             raise LayerError(
-                f"{self.label} takes {len(places)} arguments, and {len(arguments)} are given"
+                f"{self.label} takes {len(positional)} arguments, and {len(arguments)} are given"
             )
-        known = dict.fromkeys([*places, *(each.arg for each in given.kwonlyargs)])
+        known = dict.fromkeys([*positional, *(each.arg for each in given.kwonlyargs)])
         own = {word: value for word, value in keywords.items() if word in known}
         others = {word: value for word, value in keywords.items() if word not in known}
         if given.kwarg is None:
             own |= others  # which is refused, as they are not known
-        names = bind_arguments(self.label, known, arguments[: len(places)], own)
+        names = bind_arguments(self.label, known, arguments[: len(positional)], own)
         if given.vararg is not None:
             names[given.vararg.arg] = tuple(more)
         if given.kwarg is not None:

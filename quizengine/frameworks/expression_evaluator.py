@@ -143,8 +143,8 @@ class ExpressionEvaluator(BaseInterpreter):
     def function_of(self, node: ast.FunctionDef | ast.Lambda, scope: Scope) -> Function:
         """A function, with the values of its defaults now."""
         given = node.args
-        places = [each.arg for each in (*given.posonlyargs, *given.args)]
-        named = places[len(places) - len(given.defaults) :]
+        positional = [each.arg for each in (*given.posonlyargs, *given.args)]
+        named = positional[len(positional) - len(given.defaults) :]
         defaults = {
             name: self.evaluate(each, scope)
             for name, each in zip(named, given.defaults, strict=True)

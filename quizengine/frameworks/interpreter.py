@@ -140,14 +140,14 @@ class Interpreter(ExpressionEvaluator):
             return
         self.pay(value)
         items = as_list(value)
-        starred = [place for place, each in enumerate(targets) if isinstance(each, ast.Starred)]
+        starred = [index for index, each in enumerate(targets) if isinstance(each, ast.Starred)]
         if starred:
-            place, after = starred[0], len(targets) - starred[0] - 1
-            if len(items) < place + after:
-                least = f"at least {place + after} names"
+            before, after = starred[0], len(targets) - starred[0] - 1
+            if len(items) < before + after:
+                least = f"at least {before + after} names"
                 raise LayerError(f"{len(items)} values are given to {least}")
-            middle = items[place : len(items) - after]
-            items = [*items[:place], middle, *items[len(items) - after :]]
+            middle = items[before : len(items) - after]
+            items = [*items[:before], middle, *items[len(items) - after :]]
         if len(items) != len(targets):
             raise LayerError(f"{len(items)} values are given to {len(targets)} names")
         for target, item in zip(targets, items, strict=True):

@@ -178,11 +178,11 @@ def _mean(
 ) -> object:
     """`tf.reduce_mean(x, axis=[1, 2])`."""
     (tensor,) = call_tensors("a mean", [x if input_tensor is None else input_tensor], {})
-    places = [axis] if isinstance(axis, int) else axis
-    if not isinstance(places, (list, tuple)) or any(not isinstance(each, int) for each in places):
+    axes = [axis] if isinstance(axis, int) else axis
+    if not isinstance(axes, (list, tuple)) or any(not isinstance(each, int) for each in axes):
         raise LayerError("the axes of a mean are stated as numbers")
     rank = len(tensor.shape) + 1
-    gone = {each % rank for each in places if isinstance(each, int)}
+    gone = {each % rank for each in axes if isinstance(each, int)}
     keep = truth_of(keepdims)
     if 0 in gone:
         raise LayerError("a mean over the batch is not read here")

@@ -20,8 +20,8 @@ def ordered(
     """`sorted`."""
     values = as_list(items)
     keys = _keys(interpreter, values, key)
-    places = sorted(range(len(values)), key=keys.__getitem__, reverse=truth_of(reverse))
-    return [values[place] for place in places]
+    indices = sorted(range(len(values)), key=keys.__getitem__, reverse=truth_of(reverse))
+    return [values[index] for index in indices]
 
 
 def sort(interpreter: BaseInterpreter, items: list[object], /, **keywords: object) -> None:

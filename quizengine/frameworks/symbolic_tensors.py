@@ -86,7 +86,7 @@ def indexed_axes(axes: Sequence[object], key: object, shown: str) -> tuple[list[
     result: list[object] = []
     texts: list[str] = []
     if any(each is Ellipsis for each in keys):
-        at = next(place for place, each in enumerate(keys) if each is Ellipsis)
+        at = next(index for index, each in enumerate(keys) if each is Ellipsis)
         keys[at : at + 1] = [slice(None)] * (len(left) - len(keys) + 1 + keys.count(None))
     for each in keys:
         if each is None:
@@ -109,12 +109,12 @@ def indexed_axes(axes: Sequence[object], key: object, shown: str) -> tuple[list[
     return [*result, *left], ", ".join(texts)
 
 
-def reduced_axes(axes: Sequence[Any], places: Collection[int], keep: bool) -> list[Any]:
+def reduced_axes(axes: Sequence[Any], indices: Collection[int], keep: bool) -> list[Any]:
     """The axes without those at these places; or with 1 there, where they are kept."""
     return [
-        1 if place in places else axis
-        for place, axis in enumerate(axes)
-        if keep or place not in places
+        1 if index in indices else axis
+        for index, axis in enumerate(axes)
+        if keep or index not in indices
     ]
 
 

@@ -117,8 +117,8 @@ class TorchLayerValue(LayerValue):
         if not getattr(self.layer, "batch_first", True):
             batch = 1
         made = [
-            TorchTensor(tensor, batch if place == 0 else 1)
-            for place, tensor in enumerate(row.tensors)
+            TorchTensor(tensor, batch if index == 0 else 1)
+            for index, tensor in enumerate(row.tensors)
         ]
         if self.layer.kind in _RECURRENT:
             return (made[0], made[1] if len(made) == 2 else tuple(made[1:]))

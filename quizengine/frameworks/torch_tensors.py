@@ -100,11 +100,11 @@ def apply_axes_step(
     code: str,
 ) -> TorchTensor:
     """A tensor of other axes, the batch among them. Raises LayerError where it is not."""
-    places = [place for place, axis in enumerate(axes) if axis is BATCH]
-    if len(places) != 1:
+    batch_axes = [index for index, axis in enumerate(axes) if axis is BATCH]
+    if len(batch_axes) != 1:
         raise LayerError(f"{name}: the batch stays one axis of its own in what is read here")
     sizes = [int(axis) for axis in axes if isinstance(axis, int)]
-    return TorchTensor(apply_code_step(interpreter, name, tensors, [sizes], code)[0], places[0])
+    return TorchTensor(apply_code_step(interpreter, name, tensors, [sizes], code)[0], batch_axes[0])
 
 
 def apply_module(
@@ -138,10 +138,10 @@ def _view(
     if any(not isinstance(each, int) and each is not BATCH for each in wanted):
         raise LayerError(f"{name}: the axes are not known")
     values = prod(map(int, tensor.shape))
-    batch = next((place for place, each in enumerate(wanted) if each is BATCH), 0)
+    batch = next((index for index, each in enumerate(wanted) if each is BATCH), 0)
     if not wanted or not (wanted[batch] is BATCH or wanted[batch] in (-1, 1)):
         raise LayerError(f"{name}: the first axis is the batch, which stays open (-1)")
-    inner = [each for place, each in enumerate(wanted) if place != batch]
+    inner = [each for index, each in enumerate(wanted) if index != batch]
     sizes = whole_numbers([inner], name)
     known = prod(each for each in sizes if each != -1)
     if sizes.count(-1) > (wanted[batch] is BATCH or wanted[batch] == 1):
@@ -171,9 +171,13 @@ def _permute(
     order = [axis_index(tensor, each, "permute") for each in given]
     if sorted(order) != list(range(len(tensor.axes))):
         raise LayerError(f"permute needs every axis of {axes_text(tensor)} once")
-    moved = [tensor.axes[place] for place in order]
+    axes_in_order = [tensor.axes[index] for index in order]
     return apply_axes_step(
-        interpreter, "permute", [tensor], moved, f"{{0}}.permute({', '.join(map(str, order))})"
+        interpreter,
+        "permute",
+        [tensor],
+        axes_in_order,
+        f"{{0}}.permute({', '.join(map(str, order))})",
     )
 
 
@@ -191,7 +195,7 @@ def _transpose(
 def _squeeze(interpreter: BaseInterpreter, tensor: SymbolicTensor, /, dim: object = ()) -> object:
     given = whole_numbers([dim], "squeeze")
     gone = [axis_index(tensor, each, "squeeze") for each in given] or range(len(tensor.axes))
-    axes = [axis for place, axis in enumerate(tensor.axes) if place not in gone or axis != 1]
+    axes = [axis for index, axis in enumerate(tensor.axes) if index not in gone or axis != 1]
     if len(axes) == len(tensor.axes):
         return TorchTensor(tensor.source, tensor.batch)
     text = f"{{0}}.squeeze({', '.join(map(str, given))})"
@@ -226,7 +230,7 @@ def _reduced(name: str) -> BuiltinFunction:
         made = apply_axes_step(
             interpreter, name, [tensor], reduced_axes(tensor.axes, gone, keep), code
         )
-        return (made, _PLACES) if name in ("max", "min") else made
+        return (made, _INDICES) if name in ("max", "min") else made
 
     return reduce
 
@@ -241,7 +245,7 @@ _REDUCED = {
 _NUMPY_WORDS = {"axis": "dim", "keepdims": "keepdim"}
 """NumPy's words, which PyTorch takes as well."""
 
-_PLACES = OpaqueValue("the places", of_tensor=True)
+_INDICES = OpaqueValue("the places", of_tensor=True)
 """Where the largest or smallest values are; a network may give it aside and go on with none."""
 
 
@@ -260,8 +264,8 @@ def _parts(name: str) -> BuiltinFunction:
         keywords = {old.get(word, word): value for word, value in keywords.items()}
         given = bind_arguments(name, (first, "dim"), arguments, keywords)
         wanted = given.get(first)
-        place = axis_index(tensor, given.get("dim", 0), name)
-        length = tensor.axes[place]
+        axis = axis_index(tensor, given.get("dim", 0), name)
+        length = tensor.axes[axis]
         if not isinstance(length, int):
             raise LayerError(f"{name}: the batch is not cut in what is read here")
         if name == "split" and isinstance(wanted, (list, tuple)):
@@ -276,9 +280,9 @@ def _parts(name: str) -> BuiltinFunction:
             raise LayerError(f"{name}: {sizes} do not make up the {length} of this axis")
         shapes = []
         for size in sizes:
-            axes = [*tensor.axes[:place], size, *tensor.axes[place + 1 :]]
+            axes = [*tensor.axes[:axis], size, *tensor.axes[axis + 1 :]]
             shapes.append([int(each) for each in axes if isinstance(each, int)])
-        code = f"{{0}}.split({sizes}, {place})"
+        code = f"{{0}}.split({sizes}, {axis})"
         made = apply_code_step(interpreter, name, [tensor], shapes, code)
         return tuple(TorchTensor(each, tensor.batch) for each in made)
 
@@ -292,11 +296,11 @@ def concatenate(
     parts = checked_tensors([tensors], "torch.cat")
     if not parts:
         raise LayerError("torch.cat takes a list of tensors")
-    place = axis_index(parts[0], dim if axis is None else axis, "torch.cat")
-    if place == parts[0].batch:
+    index = axis_index(parts[0], dim if axis is None else axis, "torch.cat")
+    if index == parts[0].batch:
         raise LayerError("torch.cat along the batch is not read here; dim=1 joins the channels")
     # Keras's layer counts the batch as axis 0, wherever it is.
-    layer = make_layer(LAYERS["Concatenate"], [place + (place < parts[0].batch)], {})
+    layer = make_layer(LAYERS["Concatenate"], [index + (index < parts[0].batch)], {})
     return apply_module(interpreter, layer, parts, "cat")
 
 
@@ -355,6 +359,6 @@ METHODS: Mapping[str, BuiltinFunction] = {
     **{name: _reduced(name) for name in ("mean", "sum", "max", "min", "amax", "amin")},
     **{name: _reduced(name) for name in ("std", "var")},
     **{name: _parts(name) for name in ("chunk", "split")},
-    "argmax": lambda *_, **__: _PLACES,
+    "argmax": lambda *_, **__: _INDICES,
     **dict.fromkeys(_KEPT, unchanged),
 }  # fmt: skip

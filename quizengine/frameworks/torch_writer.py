@@ -53,7 +53,7 @@ def network_code(network: Network) -> str:
                 head += "from collections import OrderedDict\n\n"
             return f"{head}model = {code}"
     names = [row.name for row in rows]
-    numbered = all(name == str(place) or name in names[:place] for place, name in enumerate(names))
+    numbered = all(name == str(index) or name in names[:index] for index, name in enumerate(names))
     if rows and plain and numbered and is_straight(network, reuses=True):
         return head + _repeated(rows)
     return head + _class(network)
@@ -195,8 +195,8 @@ def _source(tensor: Tensor, names: Mapping[NetworkRow, str]) -> str:
     row = tensor.row
     if len(row.outputs) == 1:
         return names[row]
-    places = _STATES.get(row.layer.kind, tuple(f"[{n}]" for n in range(len(row.outputs))))
-    return names[row] + places[tensor.place]
+    accessors = _STATES.get(row.layer.kind, tuple(f"[{n}]" for n in range(len(row.outputs))))
+    return names[row] + accessors[tensor.place]
 
 
 def _called(row: NetworkRow, sources: Sequence[str], tree: ModuleTree) -> str:

@@ -56,7 +56,7 @@ def test_recorded_layers_of_keras_in_pytorch(kind: str) -> None:
             continue
         shapes = record["input_shape"] if record.get("multi") else [record["input_shape"]]
         starts = [
-            NetworkRow(Input(shape), (), f"input_{place}") for place, shape in enumerate(shapes)
+            NetworkRow(Input(shape), (), f"input_{number}") for number, shape in enumerate(shapes)
         ]
         layer = read(record["code"]).layers[0]
         row = NetworkRow(layer, [start.tensor for start in starts], "asked")
