@@ -51,11 +51,11 @@ from quizengine.frameworks.values import (
     describe,
 )
 
-ACTIVATIONS = (
+_ACTIVATION_FUNCTIONS = (
     "elu", "exponential", "gelu", "hard_sigmoid", "leaky_relu", "linear", "log_softmax", "mish",
     "relu", "relu6", "selu", "sigmoid", "silu", "softmax", "softplus", "softsign", "swish", "tanh",
 )  # fmt: skip
-"""Activation functions by the names that Keras gives them."""
+"""Functions of `keras.activations` that change no shape and need no other argument."""
 
 _OPAQUE_MODULES = (
     "optimizers", "losses", "metrics", "callbacks", "datasets", "utils", "initializers", "random",
@@ -229,7 +229,7 @@ def keras_names() -> Mapping[str, object]:
         for name in ("add", "subtract", "multiply", "average", "maximum", "minimum", "concatenate")
     }
     functions = as_builtins(merging)
-    activations = as_builtins({name: _activating(name) for name in ACTIVATIONS})
+    activations = as_builtins({name: _activating(name) for name in _ACTIVATION_FUNCTIONS})
     ops = {
         **activations, **functions,
         **as_builtins({"reshape": _reshape, "mean": _mean, "reduce_mean": _mean}),
