@@ -347,7 +347,7 @@ class TestCalc:
         [
             (("--width", "0"), NETWORK, 2, "1 to 16"),
             (("--width", "17"), NETWORK, 2, "1 to 16"),
-            (("--to", "torch", "--input", "4x3"), "LSTM(2)", 1, "lstm: PyTorch has no equal"),
+            (("--to", "torch", "--input", "4x3"), "LSTM(2)", 1, "lstm: PyTorch has no equivalent"),
             ((), "nn.Linear(3, 2)", 2, "--input 3x32x32"),
             (("--input", "4"), "nn.Linear(3, 2)", 1, "expects in_features 3"),
             ((), "Conv2D(20, 8)", 2, "--input 32x32x3"),

@@ -34,7 +34,7 @@ def text_of(value: object) -> str:
     if isinstance(value, Value):
         raise LayerError(f"{value.label} has no text")
     if count_items(value) > 100:
-        raise LayerError("a list this long is not made a text")
+        raise LayerError("a list this long is not converted to a text")
     if any(isinstance(each, Value) for each in contents([value])):
         raise LayerError(f"{describe(value)} holds what has no text")
     return str(value)

@@ -53,7 +53,7 @@ def _int(_interpreter: BaseInterpreter, value: object = 0, /, base: object = Non
     if isinstance(value, OpaqueValue):
         return value
     if isinstance(value, str) and len(value) > 20:
-        raise LayerError("a text this long is not made a number")
+        raise LayerError("a text this long is not converted to a number")
     if base is not None:
         if not isinstance(value, str):
             raise LayerError(f"int takes a base for a text alone, not for {describe(value)}")

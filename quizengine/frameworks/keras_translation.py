@@ -187,7 +187,9 @@ def _recurrent(layer: Any, _row: NetworkRow, _channels_moved: bool) -> Translati
 
 
 def _attention(layer: Any, _row: NetworkRow, _channels_moved: bool) -> Translation:
-    require(not (layer.add_bias_kv or layer.add_zero_attn), "its kv")
+    require(
+        not (layer.add_bias_kv or layer.add_zero_attn), "it adds entries to the keys and values"
+    )
     made = keras.MultiHeadAttention(
         layer.num_heads, layer.embed_dim // layer.num_heads,
         dropout=layer.dropout, use_bias=layer.bias,
@@ -310,7 +312,7 @@ def translate_to_keras(network: Network) -> Network:
     last_steps = _last_steps(network)
     for row in network.rows:
         if any(source not in draft.translated for source in row.sources):
-            raise no_equivalent(row, "keras", "a second output of a layer is not taken over")
+            raise no_equivalent(row, "keras", "a second output of a layer is not translated")
         if row in last_steps.values():
             draft.translated[row.tensor] = draft.translated[row.sources[0]]
         else:
@@ -340,14 +342,14 @@ def _reordered(order: Sequence[int], _shape: Shape) -> Permute:
 
 def _translate(draft: TranslationDraft, row: NetworkRow, last: NetworkRow | None) -> None:
     if getattr(row.layer, "return_indices", False):
-        raise no_equivalent(row, "keras", "it also gives the places of the largest values")
+        raise no_equivalent(row, "keras", "it also returns the indices of the largest values")
     translation = draft.translation_of(row)
     if last is None:
         draft.add_translation(row, translation)
         return
     made: Any = translation.layers[0].layer
     if made.kind == "Bidirectional":
-        raise no_equivalent(row, "keras", "the last step of each direction is another one")
+        raise no_equivalent(row, "keras", "the last step of the two directions differs")
     translated_layer = TranslatedLayer(type(made)(**{**made.arguments, "return_sequences": False}))
     draft.add_translation(row, translation._replace(layers=(translated_layer,)), last.output)
 

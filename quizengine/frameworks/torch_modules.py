@@ -172,7 +172,7 @@ def _insert(
 ) -> None:
     parts: list[object] = list(children(holder).values())
     if not isinstance(index, int):
-        raise LayerError("insert takes a place and a module")
+        raise LayerError("insert takes an index and a module")
     parts.insert(index, module)
     holder.attributes.clear()
     _add_modules(holder, parts)

@@ -117,7 +117,9 @@ def _function(name: str) -> BuiltinFunction:
     ) -> object:
         given = bind_arguments(f"F.{name}", order, arguments, keywords)
         if given.get("return_indices"):
-            raise LayerError(f"F.{name} that also gives the places of the values is not read here")
+            raise LayerError(
+                f"F.{name} that also returns the indices of the values is not read here"
+            )
         kept = {
             word: value
             for word, value in given.items()

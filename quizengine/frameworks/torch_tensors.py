@@ -245,8 +245,8 @@ _REDUCED = {
 _NUMPY_WORDS = {"axis": "dim", "keepdims": "keepdim"}
 """NumPy's words, which PyTorch takes as well."""
 
-_INDICES = OpaqueValue("the places", of_tensor=True)
-"""Where the largest or smallest values are; a network may give it aside and go on with none."""
+_INDICES = OpaqueValue("the indices", of_tensor=True)
+"""Indices of the largest or smallest values; a network may return them and use none of them."""
 
 
 def _parts(name: str) -> BuiltinFunction:

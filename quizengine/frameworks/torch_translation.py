@@ -150,7 +150,7 @@ def _recurrent(
     require(not one_vector, "PyTorch's has a second vector of biases for each gate")
     layers = [TranslatedLayer(_RECURRENT[layer.kind](int(row.input[-1]), layer.units, **keywords))]
     if not layer.return_sequences:
-        require(not bidirectional, "the last step of each direction is another one")
+        require(not bidirectional, "the last step of the two directions differs")
         last = CodeStep("getitem", (Shape([layer.units]),), "{0}[:, -1]")
         layers.append(TranslatedLayer(last))
     return Translation(tuple(layers), False)
@@ -188,7 +188,7 @@ def _prelu(layer: Any, row: NetworkRow, _channels_moved: bool) -> Translation:
     shared = {axis % (rank + 1) for axis in layer.shared_axes}
     if len(shared) == rank:
         return single_layer(nn.PReLU())
-    require(shared == set(range(1, rank)), "it has a slope for every place")
+    require(shared == set(range(1, rank)), "it has a slope for every position")
     return single_layer(nn.PReLU(int(row.input[-1])), rank > 1)
 
 
@@ -284,7 +284,7 @@ def translate_to_torch(network: Network) -> Network:
     draft = TranslationDraft(network, "torch", RULES, _reordered)
     for row in network.rows:
         if row.states or any(source not in draft.translated for source in row.sources):
-            raise no_equivalent(row, "torch", "the states of a recurrent layer are not taken over")
+            raise no_equivalent(row, "torch", "the states of a recurrent layer are not translated")
         if len(row.outputs) > 1:
             raise no_equivalent(row, "torch")
         draft.add_translation(row, draft.translation_of(row))

@@ -211,7 +211,7 @@ def _called(row: NetworkRow, sources: Sequence[str], tree: ModuleTree) -> str:
         return f"{_FUNCTIONS[layer.kind]}({', '.join(sources)})"
     if layer.kind == "Concatenate":
         return f"torch.cat([{', '.join(sources)}], dim={layer.arguments.get('axis', -1)})"
-    raise LayerError(f"{row.name}: PyTorch has no equal of {layer.kind}")
+    raise LayerError(f"{row.name}: PyTorch has no equivalent of {layer.kind}")
 
 
 def _access(path: Sequence[str], tree: ModuleTree) -> str:

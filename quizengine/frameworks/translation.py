@@ -278,7 +278,7 @@ def no_equivalent(row: NetworkRow, framework: str, why: str = "") -> LayerError:
     """Return the error for a layer without an equivalent in a framework, with the reason."""
     reason = f": {why}" if why else ""
     return LayerError(
-        f"{row.name}: {FRAMEWORKS[framework]} has no equal of this {row.layer.kind}{reason}"
+        f"{row.name}: {FRAMEWORKS[framework]} has no equivalent of this {row.layer.kind}{reason}"
     )
 
 

@@ -71,7 +71,7 @@ class Value:
 
     def items(self) -> list[object]:
         """What a loop goes through. Raises LayerError."""
-        raise LayerError(f"{self.label} cannot be gone through")
+        raise LayerError(f"{self.label} cannot be iterated over")
 
     def is_instance_of(self, kind: object) -> bool:
         """Whether it is of a class of the text or the framework."""
@@ -130,7 +130,7 @@ def call_error_text(name: str, error: Exception) -> str:
     if "positional arguments but" in text:
         return f"`{brief(name)}` is given too many arguments"
     if isinstance(error, (LookupError, StopIteration)) or "unpack" in text or "argument" in text:
-        return f"`{brief(name)}` is not called with these arguments"
+        return f"`{brief(name)}` cannot be called with these arguments"
     return f"{brief(name)}: {brief(text, 100)}"
 
 
@@ -356,7 +356,7 @@ def as_list(value: object) -> list[object]:
         raise LayerError(f"a range may have at most {MAX_ITEMS:,} items here")
     if isinstance(value, (list, tuple, dict, str, AbstractSet, range)):
         return list(value)
-    raise LayerError(f"{describe(value)} cannot be gone through")
+    raise LayerError(f"{describe(value)} cannot be iterated over")
 
 
 def range_length(numbers: range) -> int:

@@ -179,7 +179,7 @@ def test_what_a_recurrent_layer_starts_from_is_written() -> None:
     twin = read(code)
     assert [len(row.states) for row in twin.rows] == [0, 2]
     assert twin.params == net.params
-    with pytest.raises(LayerError, match="PyTorch has no equal"):
+    with pytest.raises(LayerError, match="PyTorch has no equivalent"):
         to_code(net, "torch")
 
 

@@ -146,7 +146,7 @@ def test_what_a_class_of_keras_may_give() -> None:
         ("return s.d(x) + torch.vstack([x])", 7, "`torch.vstack(…)` of a tensor is not read"),
         ("return s.d(x) + F.relu(torch.vstack([x, x]))", 7, "`relu(…)` of a tensor is not read"),
         ("return s.d(x) + torch.add(torch.vstack([x]), 1)", 7, "`numbers` of a tensor is not read"),
-        ("return s.d(x.argmax(1))", 7, "`the places` of a tensor is not read"),
+        ("return s.d(x.argmax(1))", 7, "`the indices` of a tensor is not read"),
         ("return s.d(torch.cat([x, torch.zeros(1, 4)], 1))", 7, "one of these is numbers"),
         ("return s.d(torch.stack([x, None]))", 7, "one of these is None"),
     ],

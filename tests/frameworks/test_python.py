@@ -216,7 +216,7 @@ def test_what_a_partial_is_given_goes_to_the_function(source: str, params: int) 
     [
         ("partial(Conv2D, kernel=3)(8)", "no argument `kernel`"),
         ("partial(3)(8)", "partial takes what can be called"),
-        ("partial()(8)", "`partial` is not called with these arguments"),
+        ("partial()(8)", "`partial` cannot be called with these arguments"),
         ("Conv2D(8, **{'kernel': 3})", "no argument `kernel`"),
     ],
 )

@@ -190,7 +190,7 @@ def test_any_stack_of_modules_reads_back_as_the_same_rows_and_is_one_in_keras(
     try:
         keras = read(to_code(net, "keras"))
     except LayerError as error:
-        assert "Keras has no equal of this" in str(error)
+        assert "Keras has no equivalent of this" in str(error)
         return
     assert keras.trainable_params == net.trainable_params
     assert keras.output == net.output

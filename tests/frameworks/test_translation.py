@@ -59,12 +59,12 @@ def test_recorded_layers_of_keras_in_pytorch(kind: str) -> None:
             NetworkRow(Input(shape), (), f"input_{number}") for number, shape in enumerate(shapes)
         ]
         layer = read(record["code"]).layers[0]
-        row = NetworkRow(layer, [start.tensor for start in starts], "asked")
+        row = NetworkRow(layer, [start.tensor for start in starts], "layer")
         net = Network(starts, [row.tensor])
         try:
             made = translate_to_torch(net)
         except LayerError as error:
-            assert str(error).startswith("asked: PyTorch has no equal of this ")
+            assert str(error).startswith("layer: PyTorch has no equivalent of this ")
             continue
         again = read(to_code(net, "torch"), first_axes(made))
         assert told(again) == told(made), record["code"]
@@ -80,7 +80,7 @@ def test_recorded_layers_of_pytorch_in_keras(kind: str) -> None:
         try:
             code = to_code(net, "keras")
         except LayerError as error:
-            assert "Keras has no equal of this " in str(error)
+            assert "Keras has no equivalent of this " in str(error)
             continue
         assert read(code).trainable_params == net.trainable_params, record["code"]
 
@@ -103,7 +103,7 @@ def test_recorded_models_are_written_and_read_back(record: Record) -> None:
     try:
         other = to_code(net, "torch") if keras else to_code(net, "keras")
     except LayerError as error:
-        assert " has no equal of this " in str(error)
+        assert " has no equivalent of this " in str(error)
         return
     stated = first_axes(translate_to_torch(net)) if keras else None
     assert read(other, stated).trainable_params == net.trainable_params
@@ -117,7 +117,7 @@ def test_applications_of_keras_are_written_and_read_back(record: Record) -> None
     try:
         code = to_code(net, "torch")
     except LayerError as error:
-        assert "rescaling: PyTorch has no equal of this Rescaling" in str(error)
+        assert "rescaling: PyTorch has no equivalent of this Rescaling" in str(error)
         return
     assert read(code, [channels, height, width]).trainable_params == net.trainable_params
 
@@ -156,17 +156,22 @@ def test_zeros_per_side_become_a_layer_in_keras() -> None:
 @pytest.mark.parametrize(
     ("source", "shape", "says"),
     [
-        ("LSTM(8, name='memory')", [5, 3], "memory: PyTorch has no equal of this LSTM: "),
-        ("LocallyConnected2D(2, 3, name='own')", [8, 8, 3], "own: PyTorch has no equal of this "),
+        ("LSTM(8, name='memory')", [5, 3], "memory: PyTorch has no equivalent of this LSTM: "),
+        (
+            "LocallyConnected2D(2, 3, name='own')",
+            [8, 8, 3],
+            "own: PyTorch has no equivalent of this ",
+        ),
         (
             "a = Input((6, 4))\nb = Input((4,))\nModel([a, b], Average(name='mean')([a, b]))",
             None,
-            "mean: PyTorch has no equal of this Average: torch.stack takes inputs of one shape",
+            "mean: PyTorch has no equivalent of this Average: "
+            + "torch.stack takes inputs of one shape",
         ),
-        ("GaussianNoise(0.1)", [8], "gaussian_noise: PyTorch has no equal of this"),
+        ("GaussianNoise(0.1)", [8], "gaussian_noise: PyTorch has no equivalent of this"),
         ("Conv1D(2, 3, activation='exponential')", [8, 3], 'the activation "exponential"'),
         ("nn.LSTM(3, 8, batch_first=True)", [5, 3], "a second vector of biases"),
-        ("nn.PixelShuffle(2)", [4, 3, 3], "Keras has no equal of this PixelShuffle"),
+        ("nn.PixelShuffle(2)", [4, 3, 3], "Keras has no equivalent of this PixelShuffle"),
         ("nn.Conv2d(3, 4, 3, padding=1, padding_mode='reflect')", [3, 8, 8], "reflect"),
         ("nn.MaxPool2d(2, dilation=2)", [3, 8, 8], "its window has gaps"),
     ],
@@ -176,7 +181,7 @@ def test_a_layer_without_an_equal_is_named(source: str, shape: object, says: str
     with pytest.raises(LayerError) as caught:
         to_code(net, "torch") if net.framework == "keras" else to_code(net, "keras")
     assert says in str(caught.value)
-    assert str(caught.value).count("has no equal") < 2
+    assert str(caught.value).count("has no equivalent") < 2
 
 
 @given(st.data())
@@ -201,6 +206,6 @@ def test_any_stack_of_keras_layers_is_one_in_pytorch_or_one_of_them_is_named(
     try:
         keras = read(to_code(again, "keras"))
     except LayerError as error:
-        assert "Keras has no equal" in str(error)
+        assert "Keras has no equivalent" in str(error)
         return
     assert (keras.output, keras.trainable_params) == (net.output, net.trainable_params)
