@@ -13,7 +13,7 @@ Framework = Literal["keras", "torch"]
 
 
 def read(source: str, input_shape: object = None) -> Network:
-    """The network that source text describes: Keras or PyTorch, a model or one layer.
+    """Return the network that source text describes: Keras or PyTorch, a model or one layer.
 
     The text may also be a Markdown text or a notebook, whose code cells are read. `input_shape`
     states the input (no batch) where the text does not; a list of shapes states several inputs.
@@ -27,10 +27,11 @@ def read(source: str, input_shape: object = None) -> Network:
 
 
 def to_code(network: Network, framework: Framework) -> str:
-    """Source text of a network; a network of the other framework is made again of this one's
-    layers. Reading the text back gives the same network.
+    """Return the source text of a network; one of the other framework is translated first.
 
-    Raises LayerError, which names the layer that has no equal in the framework.
+    Reading the text back gives the same network.
+
+    Raises LayerError, which names the layer without an equivalent in the framework.
     """
     if framework == "keras":
         from quizengine.frameworks.keras_translation import translate_to_keras

@@ -1,4 +1,4 @@
-"""What a value may ask of the interpreter that runs a source text."""
+"""The interface of the interpreter for the values that it computes with."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ Result = TypeVar("Result")
 class BaseInterpreter(ABC):
     """The interface of the interpreter, which values and functions get when they are called.
 
-    `line` is the line of the text that is read, for messages; `build_context` has what the text
-    has made so far.
+    `line` is the current line of the text, for messages. `build_context` has what the text has
+    made so far.
     """
 
     line: int
     build_context: BuildContext
 
     def attempt(self, action: Callable[[], Result]) -> Result:
-        """Do something with the text. Raises SourceError with the line that was reached."""
+        """Run an action on the text. Raises SourceError with the current line for a LayerError."""
         try:
             return action()
         except SourceError:

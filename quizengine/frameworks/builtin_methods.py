@@ -1,4 +1,4 @@
-"""The methods of Python's own values that source text may use, and what indices give."""
+"""The methods and the indexing of Python's own values, as far as source text may use them."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from quizengine.frameworks.values import (
 
 
 def text_of(value: object) -> str:
-    """A value as `str` prints it. Raises LayerError for what has no text here."""
+    """Return a value as `str` prints it. Raises LayerError for what has no text here."""
     if isinstance(value, Value):
         raise LayerError(f"{value.label} has no text")
     if count_items(value) > 100:
@@ -44,7 +44,7 @@ _SPEC = re.compile(r"[<>^]?0?\d{0,2},?(?:\.\d)?[dfsx%]?", re.ASCII)
 
 
 def formatted(value: object, spec: str) -> str:
-    """A value in a format: a width, a number of digits. Raises LayerError."""
+    """Return a value in a format: a width, a number of digits. Raises LayerError."""
     if not _SPEC.fullmatch(spec):
         raise LayerError(f"the format `{brief(spec)}` is not read")
     if isinstance(value, (int, float, str)):
@@ -53,7 +53,7 @@ def formatted(value: object, spec: str) -> str:
 
 
 def converted(value: object, conversion: int) -> str:
-    """`{value!s}` or `{value!r}`. Raises LayerError for another one."""
+    """Return a value by the conversion `!s` or `!r`. Raises LayerError for another one."""
     if chr(conversion) not in "sr":
         raise LayerError(f"the conversion `!{chr(conversion)}` is not read")
     text = text_of(value)
@@ -61,7 +61,7 @@ def converted(value: object, conversion: int) -> str:
 
 
 def percent(text: str, values: object) -> object:
-    """`"down%d" % level`. Raises LayerError where the text and the values do not go together."""
+    """Return `"down%d" % level`. Raises LayerError for values that do not fit the format."""
     items = values if isinstance(values, tuple) else (values,)
     if any(isinstance(item, OpaqueValue) for item in items):
         return OpaqueValue("a text")
@@ -84,7 +84,7 @@ def _printed(value: object) -> object:
 
 
 def key_of(value: object) -> object:
-    """A key of a dict. Raises LayerError for what cannot be one."""
+    """Return a value as a key of a dict. Raises LayerError for what cannot be one."""
     count_items(value)
     try:
         hash(value)
@@ -101,7 +101,7 @@ def _join(text: str, items: object) -> str:
 
 
 def _put_in(text: str, *values: object, **named: object) -> str:
-    """`str.format` without the part of it that looks into values."""
+    """Return `str.format` of a text, without access to attributes and items."""
     places = iter(values)
 
     def fill(found: re.Match[str]) -> str:
@@ -132,7 +132,7 @@ def _insert(items: list[object], index: int, item: object) -> None:
 
 
 def _merged(operator: Callable[..., BaseSet]) -> Callable[..., BaseSet]:
-    """`a.union(b, c)`: an operator with any number of other collections, one after the other."""
+    """Return a method such as `a.union(b, c)`, which applies an operator to several sets."""
     return lambda items, *others: reduce(operator, map(_set_of, others), type(items)(items))
 
 
@@ -141,7 +141,7 @@ def _set_of(value: object) -> BaseSet:
 
 
 def _changed(operator: Callable[..., object]) -> Callable[..., None]:
-    """`a.update(b, c)`: the same in its place."""
+    """Return a method such as `a.update(b, c)`, which changes the set."""
 
     def change(items: BaseSet, *others: object) -> None:
         for other in others:
@@ -173,7 +173,7 @@ _SEARCHES: Mapping[str, Callable[..., object]] = {
 _LOOKING_THROUGH = {*_SEARCHES, *_OF_SETS, *_CHANGES_OF_SETS, "sort"} - {
     "add", "discard", "remove"
 }  # fmt: skip
-"""Methods that go through all that their value holds, whatever they give."""
+"""Methods that iterate over all of their value, whatever they return."""
 
 _METHODS: Mapping[type, Mapping[str, Callable[..., object]]] = {
     OrderedSet: {**_OF_SETS, **_CHANGES_OF_SETS},
@@ -185,7 +185,7 @@ _METHODS: Mapping[type, Mapping[str, Callable[..., object]]] = {
     },
     tuple: {
         **_SEARCHES,
-        # The shape of a tensor is a tuple, of which PyTorch and TensorFlow know more.
+        # The shape of a tensor is a tuple here, and has more methods in PyTorch and TensorFlow.
         "as_list": list,
         "numel": math.prod,
     },
@@ -209,7 +209,7 @@ _METHODS: Mapping[type, Mapping[str, Callable[..., object]]] = {
 
 
 def method_of(value: object, name: str) -> object:
-    """A method of one of Python's own values. Raises LayerError where it has none of that name."""
+    """Return a method of one of Python's own values. Raises LayerError without one."""
     methods = _METHODS.get(type(value), {})
     function = methods.get(name)
     if function is None:
@@ -227,7 +227,7 @@ def method_of(value: object, name: str) -> object:
 
 
 def item_of(value: object, key: object) -> object:
-    """What an index or a slice gives. Raises LayerError."""
+    """Return the item at an index or a key, or a slice. Raises LayerError."""
     try:
         if isinstance(value, dict):
             return value[key_of(key)]

@@ -1,7 +1,6 @@
 """The functions of Python, and of the modules beside the frameworks, that source text may use.
 
-Each is written with the signature that Python gives it, so that what it does not take is refused
-by the call itself and never passed over.
+Each has the signature that it has in Python, so that the call itself refuses other arguments.
 """
 
 from __future__ import annotations
@@ -86,7 +85,7 @@ def _sum(_interpreter: BaseInterpreter, values: object, /, start: object = 0) ->
 
 
 def _chained(start: list[object] | tuple[object, ...], parts: list[object]) -> object:
-    """Lists behind one another, none of them copied twice."""
+    """Return the concatenation of lists, copying each of them once."""
     made = list(start)
     for part in parts:
         if type(part) is not type(start):
@@ -177,9 +176,9 @@ _KINDS: Mapping[str, type] = {
 
 
 def _is_abstract(value: object, kind: OpaqueValue | UnsupportedName) -> bool:
-    """Whether a value of Python's own is of a class that is only known by its name.
+    """Whether one of Python's own values is an instance of a class known only by its name.
 
-    Raises LayerError where the name does not tell: a wrong branch would be taken silently.
+    Raises LayerError where the name does not decide it, so that no wrong branch is taken.
     """
     module, _, name = kind.name.rpartition(".")
     if name in _ABSTRACT:
@@ -196,10 +195,10 @@ _ABSTRACT: Mapping[str, type | tuple[type, ...]] = {
     "Set": AbstractSet, "MutableSequence": list, "MutableMapping": dict, "OrderedDict": dict,
     "Number": (int, float), "Real": (int, float), "Integral": int,
 }  # fmt: skip
-"""Classes of `collections.abc`, `typing` and `numbers` that Python's own values are of."""
+"""Classes of `collections.abc`, `typing` and `numbers`, with the types that belong to them."""
 
 _NEVER_PLAIN = frozenset({"numpy", "np", "torch", "nn", "tensorflow", "tf", "keras", "PIL"})
-"""Modules none of whose classes a number, a text or a list of the text is of."""
+"""Modules without a class that one of Python's own values is an instance of."""
 
 
 _MISSING = object()
@@ -253,15 +252,15 @@ def _power(interpreter: BaseInterpreter, /, base: object, exp: object) -> object
 
 
 def _float_power(interpreter: BaseInterpreter, base: object, exp: object, /) -> object:
-    """`math.pow`, which gives no whole number."""
+    """Return `math.pow`, which is never a whole number."""
     made = _power(interpreter, base, exp)
     return made if isinstance(made, OpaqueValue) else _float(interpreter, made)
 
 
 class Partial(Builtin):
-    """`partial`, where it has no function yet, and what `partial(function, …)` gives.
+    """The function `partial` itself, and the result of `partial(function, …)`.
 
-    Both look at the keyword arguments that the function looks at.
+    Both evaluate the keyword arguments that the function evaluates.
     """
 
     def __init__(self, inner: Value | None, given: list[object], keywords: Keywords) -> None:
@@ -288,7 +287,7 @@ class Partial(Builtin):
 
 
 def _or_opaque(function: BuiltinFunction) -> BuiltinFunction:
-    """The function, which makes of data that the text does not show as little."""
+    """Return the function so that an opaque argument makes its result opaque."""
 
     def call(interpreter: BaseInterpreter, /, *arguments: object, **keywords: object) -> object:
         opaque = next((each for each in arguments if isinstance(each, OpaqueValue)), None)
@@ -305,7 +304,7 @@ _MATH: Mapping[str, BuiltinFunction] = {
 
 @lru_cache(maxsize=1)
 def python_names() -> Mapping[str, object]:
-    """Python's own functions by their names."""
+    """Return Python's own functions by their names."""
     of_lists: dict[str, BuiltinFunction] = {
         "float": _float, "round": _round, "max": picked_by(max), "min": picked_by(min), "sum": _sum,
         "enumerate": _enumerate, "zip": _zip, "map": _map, "filter": _filter,
@@ -340,7 +339,7 @@ def python_names() -> Mapping[str, object]:
 
 @lru_cache(maxsize=1)
 def python_modules() -> Mapping[str, Namespace]:
-    """The modules beside the frameworks of which code that makes networks uses something."""
+    """Return the modules beside the frameworks that code of networks imports."""
     numbers = {"pi": math.pi, "inf": math.inf}
     maths = {**as_builtins({**_MATH, "pow": _float_power, "prod": _product}), **numbers}
     arrays: dict[str, BuiltinFunction] = {

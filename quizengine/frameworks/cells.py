@@ -1,4 +1,4 @@
-"""The Python code in a Markdown text or a Jupyter notebook, its lines where they were."""
+"""The Python code of a Markdown text or a Jupyter notebook, with its line numbers."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ MAX_SOURCE = 100_000
 """Characters of code."""
 
 MAX_FILE = 4_000_000
-"""Characters of a notebook, whose pictures are text too."""
+"""Characters of a notebook, with the pictures in it."""
 
 _FENCE = re.compile(r"^([ \t]*)(```+|~~~+)[ \t]*\{?\.?([\w+-]*)", re.MULTILINE)
 _PYTHON = ("python", "py", "python3", "ipython", "ipython3", "pycon")
 
 
 class SourceCode(NamedTuple):
-    """Code, and where the cells begin it was put together from; none where it was one text.
+    """Code, and the cells of a notebook that it was put together from; none for other texts.
 
-    `cells` has the number of each cell that holds code, `starts` the line its code begins on.
+    `cells` has the numbers of the code cells, `starts` the line of the code where each begins.
     """
 
     text: str
@@ -29,7 +29,7 @@ class SourceCode(NamedTuple):
     starts: tuple[int, ...] = ()
 
     def error(self, message: str, line: int) -> SourceError:
-        """The error in some line, told as the line of its cell."""
+        """Return the error in a line of the code, with the line of its cell."""
         if not self.starts:
             return SourceError(message, line)
         cell = max(bisect_right(self.starts, line) - 1, 0)
@@ -42,7 +42,7 @@ def is_notebook(text: str) -> bool:
 
 
 def notebook_code(text: str) -> SourceCode:
-    """The code cells of a notebook behind one another. Raises SourceError where it is none."""
+    """Return the concatenated code cells. Raises SourceError for what is no notebook."""
     import json
 
     if len(text) > MAX_FILE:
@@ -75,10 +75,10 @@ def _cell_text(source: object) -> str:
 
 
 def _without_magic(source: str) -> str:
-    """The cell without the commands of the notebook itself: `%matplotlib inline`, `!pip …`.
+    """Return the cell without the commands of the notebook: `%matplotlib inline`, `!pip …`.
 
-    A command begins where a statement can. Elsewhere a line may begin with the same sign, as the
-    second line of a text and its values does: `"conv%d"` and `%(number)`.
+    A command begins where a statement may begin. Other lines may begin with the same sign: the
+    second line of an expression `"conv%d"` and `%(number)`.
     """
     if _CELL_COMMAND.match(source) and not _KEPT_CELL.match(source):
         return "\n" * source.count("\n")
@@ -100,7 +100,7 @@ def _without_magic(source: str) -> str:
 
 _CELL_COMMAND = re.compile(r"\s*%%[A-Za-z_]")
 _KEPT_CELL = re.compile(r"\s*%%(?:time|capture)")
-"""The commands at the head of a cell whose Python is run all the same."""
+"""Commands at the beginning of a cell whose code is run nevertheless."""
 
 _COMMAND = re.compile(r"([ \t]*)(?:%{1,2}[ \t]*[A-Za-z_]|!(?!=))")
 
@@ -108,7 +108,7 @@ _MARKS = re.compile(r"#|\\.|\\$|\"{3}|'{3}|[\"'()\[\]{}]")
 
 
 class _StatementScanner:
-    """Goes through the lines of a program: whether the next one begins a statement."""
+    """Scans a program line by line, and knows whether the next line begins a statement."""
 
     def __init__(self) -> None:
         self._open = 0
@@ -117,7 +117,7 @@ class _StatementScanner:
 
     @property
     def at_statement(self) -> bool:
-        """Whether no bracket, no text and no line is open."""
+        """Whether no bracket, no string and no continued line is open."""
         return not (self._open or self._quote or self._goes_on)
 
     def go_on(self, line: str) -> None:
@@ -139,13 +139,13 @@ class _StatementScanner:
             elif mark in ")]}":
                 self._open = max(self._open - 1, 0)
         if len(self._quote) == 1 and not self._goes_on:
-            self._quote = ""  # a text of one line that is not closed is an error in that line
+            self._quote = ""  # an unterminated string is an error in its line
 
 
 def markdown_code(text: str) -> str | None:
-    """The fenced Python code of a Markdown text, every line where it was; None without any.
+    """Return the fenced Python code of a Markdown text, or None; other lines are left empty.
 
-    Where some fences say that they hold Python, those that say nothing are left out.
+    Where some fences are marked as Python, unmarked ones are left out.
     """
     lines = text.split("\n")
     kinds: set[str] = set()
@@ -174,7 +174,7 @@ def _prompt_taken(line: str) -> str:
 
 
 def checked(code: SourceCode) -> SourceCode:
-    """The code, if it is not too long. Raises SourceError."""
+    """Return the code, if it is not too long. Raises SourceError."""
     if len(code.text) > MAX_SOURCE:
         line = code.text.count("\n", 0, MAX_SOURCE) + 1
         raise code.error(f"source text may have at most {MAX_SOURCE:,} characters", line)

@@ -21,11 +21,11 @@ from quizengine.frameworks.values import (
 )
 
 Method = BuiltinFunction | Value
-"""A method that the framework gives to what is built on its classes."""
+"""A method of a framework's class."""
 
 
 class Function(Value):
-    """A `def` or a `lambda` of the text, bound to its instance where it is a method."""
+    """A `def` or a `lambda` of the text; as a method it is bound to its instance."""
 
     def __init__(
         self,
@@ -45,7 +45,7 @@ class Function(Value):
 
     @property
     def needed(self) -> list[str]:
-        """The parameters that a call has to give."""
+        """The names of the parameters without a default."""
         given = self.node.args
         names = [each.arg for each in (*given.posonlyargs, *given.args, *given.kwonlyargs)]
         if self.self_value is not None:
@@ -53,7 +53,7 @@ class Function(Value):
         return [name for name in names if name not in self.defaults]
 
     def bound(self, value: Instance, owner: ClassValue) -> Function:
-        """The same function as a method of an instance."""
+        """Return the function as a method of an instance; a static method as it is."""
         if self.is_static:
             return self
         return Function(self.node, self.scope, self.defaults, value, owner)
@@ -68,7 +68,7 @@ class Function(Value):
         return interpreter.run_function(self.node, scope)
 
     def names_of_call(self, arguments: list[object], keywords: Keywords) -> dict[str, object]:
-        """The parameters by name, for these arguments. Raises LayerError."""
+        """Return the local names of a call with these arguments. Raises LayerError."""
         given = self.node.args
         positional = [each.arg for each in (*given.posonlyargs, *given.args)]
         if self.self_value is not None:
@@ -82,7 +82,7 @@ class Function(Value):
         own = {word: value for word, value in keywords.items() if word in known}
         others = {word: value for word, value in keywords.items() if word not in known}
         if given.kwarg is None:
-            own |= others  # which is refused, as they are not known
+            own |= others  # bind_arguments refuses them, as they are not known
         names = bind_arguments(self.label, known, arguments[: len(positional)], own)
         if given.vararg is not None:
             names[given.vararg.arg] = tuple(more)
@@ -95,9 +95,9 @@ class Function(Value):
 
 
 class ClassValue(Value):
-    """A class of the framework or of the text.
+    """A class of a framework or of the text.
 
-    `members` are what its instances answer, by their names; `__init__` is one of them.
+    `members` are its methods and class attributes by their names; `__init__` is one of them.
     """
 
     def __init__(
@@ -119,7 +119,7 @@ class ClassValue(Value):
 
 
 class FrameworkClass(ClassValue):
-    """A class of the framework that code builds on, or that holds other layers."""
+    """A class of a framework that a text derives from, or that holds other layers."""
 
     def __init__(self, name: str, members: Mapping[str, object], *parents: FrameworkClass) -> None:
         super().__init__(name, parents, members)
@@ -136,14 +136,14 @@ class UserClass(ClassValue):
 
 
 def ancestry(cls: ClassValue) -> Iterator[ClassValue]:
-    """A class and what it builds on, nearest first."""
+    """Yield a class and its base classes, depth first."""
     yield cls
     for parent in cls.parents:
         yield from ancestry(parent)
 
 
 class BoundMethod(Builtin):
-    """A method of the framework, of one instance."""
+    """A method of a framework's class, bound to an instance."""
 
 
 class Instance(Value):
@@ -159,7 +159,7 @@ class Instance(Value):
         return f"a `{brief(self.cls.name)}`"
 
     def is_instance_of(self, kind: object) -> bool:
-        """Whether it is of this class, or of one that builds on it."""
+        """Whether it is an instance of this class or of one derived from it."""
         return any(each is kind for each in ancestry(self.cls))
 
     def attribute_names(self) -> Iterable[str]:
@@ -174,7 +174,7 @@ class Instance(Value):
         return super().get(name) if found is None else found
 
     def find(self, name: str, classes: Iterable[ClassValue]) -> Value | object | None:
-        """The method of that name in the first class that has it, bound; None without one."""
+        """Return the member of the first class that has it, bound to the instance; None without."""
         for cls in classes:
             if name in cls.members:
                 member = cls.members[name]
@@ -193,7 +193,7 @@ class Instance(Value):
         )
 
     def method(self, name: str) -> Value:
-        """The method of that name. Raises LayerError without one."""
+        """Return the method of that name. Raises LayerError without one."""
         found = self.find(name, ancestry(self.cls))
         if not isinstance(found, Value):
             raise LayerError(f"{self.label} has no `{brief(name)}`")
@@ -222,7 +222,7 @@ class Instance(Value):
 
 
 class Super(Value):
-    """`super()`: the instance, as the classes see it that come after one."""
+    """The result of `super()`: an instance, with the members of the classes after `owner`."""
 
     def __init__(self, self_value: Instance, owner: ClassValue) -> None:
         self.self_value = self_value
@@ -235,14 +235,14 @@ class Super(Value):
         for cls in classes:
             if cls is self.owner:
                 break
-        # Depth first, without what lies below the owner; the owner's own parents come next.
+        # The owner's parents come first, then the rest of the ancestry.
         parents = chain.from_iterable(map(ancestry, self.owner.parents))
         found = self.self_value.find(name, chain(parents, classes))
         return super().get(name) if found is None else found
 
 
 def base_classes(values: Iterable[object], object_name: str) -> tuple[ClassValue, ...]:
-    """The classes a class builds on. Raises LayerError for what is no class here."""
+    """Return the base classes of a class. Raises LayerError for what is no class."""
     parents = []
     for value in values:
         if isinstance(value, ClassValue):
@@ -258,11 +258,11 @@ def base_classes(values: Iterable[object], object_name: str) -> tuple[ClassValue
 def accept_any_arguments(
     _interpreter: BaseInterpreter, instance: Instance, /, *arguments: object, **keywords: object
 ) -> None:
-    """What most classes of the frameworks do in `__init__`, whatever they are given."""
+    """The `__init__` of most classes of the frameworks, which takes any arguments."""
 
 
 OBJECT = FrameworkClass("object", {"__init__": accept_any_arguments})
-"""What every class builds on in the end."""
+"""The base class of every class of a text."""
 
 _NOBODY: BaseInterpreter = None  # type: ignore[assignment]
 """The methods that are asked this way do not use the machine."""

@@ -1,4 +1,4 @@
-"""Rows of a network made once more: on other inputs, or with layers that were frozen since."""
+"""Copies of the rows of a network: on other inputs, or with layers that were frozen since."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from quizengine.frameworks.errors import SourceError
 from quizengine.frameworks.symbolic_tensors import SymbolicTensor
 
 CopiedOutputs = dict[NetworkRow, tuple[Tensor, ...]]
-"""What stands for the outputs of a row in the copy."""
+"""The outputs in the copy, by the original row."""
 
 
 def copy_layers(
@@ -23,7 +23,10 @@ def copy_layers(
     outputs: Sequence[SymbolicTensor],
     given: Mapping[NetworkRow, Tensor],
 ) -> list[Tensor]:
-    """The same layers once more, on other inputs. Raises SourceError."""
+    """Apply the layers between inputs and outputs once more, on other inputs.
+
+    Returns the new outputs. Raises SourceError.
+    """
     build_context = interpreter.build_context
     rows = in_order([tensor.source.row for tensor in inputs], [tensor.source for tensor in outputs])
     copies: CopiedOutputs = {row: (tensor,) for row, tensor in given.items()}
@@ -44,7 +47,7 @@ def _copies_of(tensors: Iterable[Tensor], copies: CopiedOutputs) -> list[Tensor]
 
 
 def _copied_row(row: NetworkRow, layer: Layer, name: str, copies: CopiedOutputs) -> NetworkRow:
-    """A row on the copies of what feeds it."""
+    """Return a copy of a row, fed by the copies of its sources."""
     return NetworkRow(layer, _copies_of(row.sources, copies), name, _copies_of(row.states, copies))
 
 
@@ -54,7 +57,7 @@ def network_between(
     outputs: Sequence[SymbolicTensor],
     name: str,
 ) -> Network:
-    """The network between tensors, with the layers frozen that the text froze after use.
+    """Return the network between tensors, with the layers frozen that the text froze after use.
 
     Raises SourceError where two layers have one name, and LayerError without an output.
     """

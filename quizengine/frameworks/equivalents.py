@@ -70,7 +70,7 @@ _EQUIVALENTS = (
 def _renaming_rule(
     framework: ModuleType, name: str, arguments: Mapping[str, str], channels_moved: bool | None
 ) -> TranslationRule:
-    """The rule for a layer that has another name, as its arguments have."""
+    """Return the rule for a layer whose name and arguments have other names."""
 
     def rule(layer: Any, row: NetworkRow, _channels_moved: bool) -> Translation:
         keywords = {new: getattr(layer, old) for old, new in arguments.items()}
@@ -89,10 +89,10 @@ RULES_TO_KERAS: Mapping[str, TranslationRule] = {
     )
     for pair in _EQUIVALENTS
 }
-"""What layers of PyTorch become in Keras, where nothing else is to be said of them."""
+"""Rules for PyTorch's layers that differ in names only."""
 
 RULES_TO_TORCH: Mapping[str, TranslationRule] = {
     pair.keras: _renaming_rule(nn, pair.torch, pair.arguments, pair.channels_moved)
     for pair in _EQUIVALENTS
 }
-"""What layers of Keras become in PyTorch, where nothing else is to be said of them."""
+"""Rules for Keras's layers that differ in names only."""

@@ -1,4 +1,4 @@
-"""What is wrong with a source text, with its line."""
+"""Errors in a source text, with their line."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ class SourceError(LayerError):
 
 
 class RefusedValues(LayerError):
-    """A layer that is called as its framework takes it, with values that go together in none."""
+    """A call of a layer with known arguments, whose values the layer does not take."""
 
 
 def brief(text: str, most: int = 60) -> str:
-    """A text as a message shows it: printable, and not too long."""
+    """Return a text as a message shows it: printable, and not too long."""
     shown = "".join(char if char.isprintable() else "�" for char in text[: most + 1])
     return shown if len(shown) <= most else f"{shown[:most]}…"

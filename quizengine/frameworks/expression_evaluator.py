@@ -1,4 +1,4 @@
-"""What the expressions of a source text come to."""
+"""The evaluation of the expressions of a source text."""
 
 from __future__ import annotations
 
@@ -52,10 +52,10 @@ MAX_STEPS = 300_000
 """Steps in one text; the largest networks take a tenth."""
 
 CALL_STEPS = 5
-"""What a call counts as."""
+"""The steps that a call is charged."""
 
 FREE_ITEMS = 8
-"""Items of a list, or characters of a text, that are copied for nothing."""
+"""Items of a list, or characters of a string, that are copied free of charge."""
 
 UNDERSCORE = "names that begin with an underscore are not read here"
 
@@ -67,7 +67,7 @@ _UNSUPPORTED_NODES = {
 }  # fmt: skip
 
 _HANDLERS: dict[type[ast.AST], Callable[..., Any]] = {}
-"""The methods for the kinds of nodes that were met so far."""
+"""The methods for the types of nodes evaluated so far."""
 
 
 class ExpressionEvaluator(BaseInterpreter):
@@ -116,12 +116,12 @@ class ExpressionEvaluator(BaseInterpreter):
         return method_of(value, name)
 
     def evaluate(self, node: ast.expr, scope: Scope) -> object:
-        """The value of an expression. Raises LayerError."""
+        """Return the value of an expression. Raises LayerError."""
         self.spend()
         return self.handler_of(node)(self, node, scope)
 
     def handler_of(self, node: ast.expr | ast.stmt) -> Callable[..., Any]:
-        """The method for a kind of node: `_binop` for `ast.BinOp`. Raises LayerError without."""
+        """Return the method for a type of node: `_binop` for `ast.BinOp`. Raises LayerError."""
         kind = type(node)
         if kind not in _HANDLERS:
             name = kind.__name__.lower()
@@ -132,7 +132,7 @@ class ExpressionEvaluator(BaseInterpreter):
         return _HANDLERS[kind]
 
     def iterate(self, items: object) -> Iterator[object]:
-        """The items a loop goes through, each counted. Raises LayerError."""
+        """Yield the items of a loop, each charged a step. Raises LayerError."""
         if not isinstance(items, range):
             self.pay(items)
             items = as_list(items)
@@ -141,7 +141,7 @@ class ExpressionEvaluator(BaseInterpreter):
             yield item
 
     def function_of(self, node: ast.FunctionDef | ast.Lambda, scope: Scope) -> Function:
-        """A function, with the values of its defaults now."""
+        """Return a function, with the present values of its defaults."""
         given = node.args
         positional = [each.arg for each in (*given.posonlyargs, *given.args)]
         named = positional[len(positional) - len(given.defaults) :]
@@ -157,7 +157,7 @@ class ExpressionEvaluator(BaseInterpreter):
     _lambda = function_of
 
     def operate(self, node: ast.BinOp | ast.AugAssign, left: object, right: object) -> object:
-        """What an operator gives. Raises LayerError."""
+        """Return the result of a binary operator. Raises LayerError."""
         self.line = node.lineno
         sign = SIGNS.get(type(node.op))
         if sign is None:
@@ -335,7 +335,7 @@ class ExpressionEvaluator(BaseInterpreter):
         return self.call(function, arguments, keywords)
 
     def _function(self, node: ast.Call, scope: Scope) -> object:
-        """What is called; `super()` knows where it stands."""
+        """Return the function of a call; that of `super()` returns the scope's `super_value`."""
         if not isinstance(node.func, ast.Name) or node.func.id != "super":
             return self.evaluate(node.func, scope)
         at: Scope | None = scope

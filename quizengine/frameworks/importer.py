@@ -1,4 +1,4 @@
-"""What the imports of a source text bring in: names of the frameworks, and nothing of Python's."""
+"""The imports of a source text, which bring in the known modules and nothing of Python's."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Runs through the statements of a source text, step by step, with nothing of Python behind them.
+"""The interpreter of the statements of a source text; Python executes none of them.
 
 The language is a part of Python: assignments, arithmetic, loops, conditions, functions, classes
-and comprehensions. Every step is counted, and so is everything that grows.
+and comprehensions. Every step is charged, and the size of every value is bounded.
 """
 
 from __future__ import annotations
@@ -35,10 +35,11 @@ MAX_CALLS = 40
 
 
 class Interpreter(ExpressionEvaluator):
-    """Runs one source text. `names` are known from the start, those of the first mapping before
-    those of the others; `modules` can be imported, and `operators` are the frameworks' operators.
+    """Runs one source text.
 
-    `top_level_values` are the values of the text's own level in their order.
+    `names` are the names known without an import; those of an earlier mapping hide those of a
+    later one. `modules` can be imported, and `operators` are those of the frameworks.
+    `top_level_values` has the values of the statements at module level in their order.
     """
 
     def __init__(
@@ -57,7 +58,7 @@ class Interpreter(ExpressionEvaluator):
         self._call_depth = 0
 
     def run(self, body: Sequence[ast.stmt]) -> None:
-        """Run statements at the text's own level; `top_level_values` keeps their values.
+        """Run statements at module level; `top_level_values` keeps their values.
 
         Raises SourceError with the line of what is not understood.
         """
@@ -190,7 +191,7 @@ class Interpreter(ExpressionEvaluator):
         items = self.evaluate(statement.iter, scope)
         if isinstance(items, OpaqueValue):
             items.as_data()
-            return None  # data that a network is trained on; the network is there by then
+            return None  # a loop over training data, when the network has been made
         for item in self.iterate(items):
             self.line = statement.lineno
             self.bind(statement.target, item, scope)
@@ -252,7 +253,7 @@ class Interpreter(ExpressionEvaluator):
         scope.names[statement.name] = UserClass(statement.name, parents, inside.names)
 
     def _pass(self, statement: ast.stmt, scope: Scope) -> None:
-        """Nothing is done; an assertion is not looked at either."""
+        """Do nothing; an assertion is not evaluated."""
 
     _assert = _pass
 

@@ -1,4 +1,4 @@
-"""Keras's classes as source text calls them: what each makes."""
+"""Keras's classes as source text calls them."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ IGNORED_ARGUMENTS = frozenset(
         "W_regularizer",
     }
 )  # fmt: skip
-"""Arguments that change no shape and no count; what they are set to is not even looked at."""
+"""Arguments that change no shape and no count; they are not evaluated."""
 
 INPUT_SHAPE_ARGUMENTS = ("input_shape", "batch_input_shape", "batch_shape", "input_dim")
 """Arguments of a first layer that state the input."""
@@ -56,7 +56,7 @@ UNCHANGED = (
 
 
 class KerasLayerClass(LayerClass):
-    """A layer class."""
+    """A layer class of Keras."""
 
     ignored_arguments = IGNORED_ARGUMENTS
 
@@ -88,9 +88,9 @@ class KerasLayerClass(LayerClass):
 
 
 def stated_input(keywords: Keywords, own: Collection[str] = ()) -> object:
-    """The input shape that a layer's arguments state, which are taken out; None without one.
+    """Return the input shape that a layer's arguments state, and remove those; None without one.
 
-    `own` are arguments of the layer's own: Embedding's `input_dim` is another thing.
+    `own` are arguments of the layer itself: Embedding's `input_dim` is no input shape.
     """
     stated: object = None
     for word in INPUT_SHAPE_ARGUMENTS:
@@ -128,12 +128,12 @@ class UnchangedLayerClass(Value):
 
 
 class ModelClass(FrameworkClass):
-    """`keras.Model`: made of inputs and outputs, or built on."""
+    """`keras.Model`, which is called with inputs and outputs, or derived from."""
 
     def call(
         self, interpreter: BaseInterpreter, arguments: list[object], keywords: Keywords
     ) -> object:
-        old = {"input": "inputs", "output": "outputs"}  # as they were called before Keras 2
+        old = {"input": "inputs", "output": "outputs"}  # their names before Keras 2
         keywords = {old.get(word, word): value for word, value in keywords.items()}
         given = bind_arguments(
             "Model", ("inputs", "outputs", "name", "trainable"), arguments, keywords
@@ -174,7 +174,7 @@ def _build(interpreter: BaseInterpreter, instance: Instance, /, input_shape: obj
 
 
 def _parts(value: object) -> list[LayerValue | Model]:
-    """The layers and models that something holds, in the order they were kept in."""
+    """Return the layers and models that a value holds, in their order."""
     if isinstance(value, (LayerValue, Model)):
         return [value]
     if isinstance(value, Instance):

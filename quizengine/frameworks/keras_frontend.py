@@ -1,4 +1,4 @@
-"""The network that a model, a layer or a tensor of Keras comes to."""
+"""The frontend of Keras: from a model, a layer or a tensor to its network."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ from quizengine.frameworks.symbolic_tensors import SymbolicTensor, endpoints_of,
 
 
 def keras_frontend() -> Frontend:
-    """What a text may use of Keras."""
+    """Return what a text may use of Keras."""
     return Frontend(keras_names(), keras_modules(), keras_arithmetic, _network)
 
 
 def _network(interpreter: BaseInterpreter, value: object, models_only: bool) -> Network | None:
-    """The network of a value, or None where it is nothing of Keras. Raises LayerError."""
+    """Return the network of a value, or None for no value of Keras. Raises LayerError."""
     if isinstance(value, Model):
         return value.network(interpreter)
     if isinstance(value, Instance) and (value.is_instance_of(MODEL) or value.is_instance_of(LAYER)):
@@ -48,7 +48,7 @@ def _network(interpreter: BaseInterpreter, value: object, models_only: bool) -> 
 
 
 def _of_layer(interpreter: BaseInterpreter, layer: KerasLayerValue) -> Network:
-    """One layer as a network."""
+    """Return the network of one layer."""
     shapes = interpreter.build_context.shapes
     if not shapes and layer.stated is not None:
         shapes = [as_shape(layer.stated, unknown=True)]
@@ -62,7 +62,7 @@ def _of_layer(interpreter: BaseInterpreter, layer: KerasLayerValue) -> Network:
 
 
 def _of_instance(interpreter: BaseInterpreter, model: Instance) -> Network:
-    """A model of a class of the text: what its `call` makes of an input."""
+    """Return the network of an instance of a class of the text, by running its `call`."""
     shapes = interpreter.build_context.shapes or interpreter.build_context.sample_shapes.get(
         model, []
     )

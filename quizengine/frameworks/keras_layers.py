@@ -1,4 +1,4 @@
-"""Keras's layers as source text makes and applies them."""
+"""Keras's layers as values of a source text."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ NO_OP_METHODS = (
     "test_on_batch", "predict_on_batch", "reset_states", "get_config", "add_loss", "add_metric",
     "adapt",
 )  # fmt: skip
-"""Methods that report, train or store; nothing of a network's shape hangs on them."""
+"""Methods that report, train or store, and change no network."""
 
 INPUT_WORDS = ("inputs", "query", "value", "key")
-"""Keyword arguments of a call that are tensors."""
+"""Keyword arguments of a call that take tensors."""
 
 
 RECURRENT = ("SimpleRNN", "LSTM", "GRU", "Bidirectional")
@@ -38,9 +38,9 @@ RECURRENT = ("SimpleRNN", "LSTM", "GRU", "Bidirectional")
 def call_tensors(
     label: str, arguments: Sequence[object], keywords: Keywords
 ) -> list[SymbolicTensor]:
-    """The tensors a layer or a model is called with.
+    """Return the tensors that a layer or a model is called with.
 
-    Raises LayerError without any, and for a list of tensors with anything else in it.
+    Raises LayerError without any, and for a list of tensors and something else.
     """
     values = [*arguments, *(keywords[word] for word in INPUT_WORDS if word in keywords)]
     tensors = checked_tensors(values, label)
@@ -50,9 +50,9 @@ def call_tensors(
 
 
 def is_data(arguments: Sequence[object]) -> bool:
-    """Whether a layer or a model is called with data that the text does not show.
+    """Whether a layer or a model is called with opaque data.
 
-    Raises LayerError for what a step that is not read here made of a tensor.
+    Raises LayerError for the result of an unsupported operation on a tensor.
     """
     first = arguments[0] if arguments else None
     return isinstance(first, OpaqueValue) and first.as_data() is first
@@ -116,7 +116,7 @@ class KerasLayerValue(LayerValue):
         tensors: Sequence[SymbolicTensor],
         states: Sequence[SymbolicTensor] = (),
     ) -> object:
-        """What the layer gives for these tensors. Raises SourceError."""
+        """Return the outputs of the layer for these tensors. Raises SourceError."""
         fed, begun = ([tensor.source for tensor in each] for each in (tensors, states))
         row = apply_layer(interpreter, self, fed, begun)
         self.last = [SymbolicTensor(tensor) for tensor in row.tensors]
@@ -126,7 +126,7 @@ class KerasLayerValue(LayerValue):
 def named_layer(
     interpreter: BaseInterpreter, layer: Layer, stated: object = None
 ) -> KerasLayerValue:
-    """A layer of the line that is read, under its own name or the next of its class."""
+    """Return a layer made in the current line, with its own name or the next of its class."""
     name = layer.name or interpreter.build_context.name_of(layer.kind)
     return KerasLayerValue(layer, name, interpreter.line, stated)
 

@@ -1,4 +1,4 @@
-"""Keras's models as source text makes and changes them, before they are a network."""
+"""Keras's models as values of a source text, before they become a network."""
 
 from __future__ import annotations
 
@@ -38,11 +38,11 @@ from quizengine.frameworks.values import (
 from quizengine.frameworks.writing import with_keras_name
 
 Part: TypeAlias = "LayerValue | LambdaLayer | Model | Instance"
-"""What a model holds."""
+"""A layer or a model inside a model."""
 
 
 class Model(Value):
-    """What Sequential and functional models share."""
+    """The base class of Sequential and functional models."""
 
     def __init__(self, name: str, interpreter: BaseInterpreter, parts: list[Part]) -> None:
         """`parts` are the layers and models inside, in their order."""
@@ -59,21 +59,21 @@ class Model(Value):
         return ("add", "build", "layers", "output", "input", "trainable", "name", *NO_OP_METHODS)
 
     def network(self, interpreter: BaseInterpreter) -> Network:
-        """The network that the model is by now. Raises LayerError."""
+        """Return the network that the model has become. Raises LayerError."""
         return network_between(interpreter.build_context, *self.ends(interpreter), self.name)
 
     def ends(
         self, interpreter: BaseInterpreter
     ) -> tuple[list[SymbolicTensor], list[SymbolicTensor]]:
-        """The inputs and the outputs. Raises LayerError where the input shape is not known."""
+        """Return the inputs and the outputs. Raises LayerError without an input shape."""
         raise NotImplementedError
 
     def known_input(self) -> Shape | None:
-        """The shape of the one input, as far as it is known by now."""
+        """Return the shape of the only input; None where it is not known."""
         raise NotImplementedError
 
     def apply(self, interpreter: BaseInterpreter, tensors: Sequence[SymbolicTensor]) -> object:
-        """The tensors, passed through all layers. Raises SourceError."""
+        """Return the outputs of the model for these tensors. Raises SourceError."""
         raise NotImplementedError
 
     def call(
@@ -132,7 +132,7 @@ class Model(Value):
 
 
 class SequentialModel(Model):
-    """A `Sequential` that layers may still be added to."""
+    """A `Sequential`, to which layers may still be added."""
 
     def __init__(self, name: str, interpreter: BaseInterpreter) -> None:
         super().__init__(name, interpreter, [])
@@ -143,9 +143,9 @@ class SequentialModel(Model):
         return self.stated.output if isinstance(self.stated, NetworkRow) else self.stated
 
     def add(self, _interpreter: BaseInterpreter, layer: object, rebuild: object = True) -> None:
-        """Put a layer, or a model, on top. Raises LayerError.
+        """Add a layer or a model at the end. Raises LayerError.
 
-        A model that comes first tells its input shape, as in Keras.
+        The input shape is that of the first part, where it is a model, as in Keras.
         """
         if isinstance(layer, SymbolicTensor) and isinstance(layer.source.row.layer, Input):
             if self.parts or self.stated is not None:
@@ -202,8 +202,9 @@ class SequentialModel(Model):
 
     @staticmethod
     def _refuse(interpreter: BaseInterpreter, part: Part, value: object) -> NoReturn:
-        """Raise LayerError, with its line, for a layer that gives no tensor: what comes after it
-        would be missing from the network.
+        """Raise LayerError, with its line, for a layer that returns no tensor.
+
+        What follows it would be missing from the network.
         """
         interpreter.line = part.line
         if isinstance(value, OpaqueValue):
@@ -256,7 +257,7 @@ class SequentialModel(Model):
     ) -> Sequential:
         names = [part.name for part in parts]
         if shape is None:
-            # Without an input there are no rows yet that would keep the names.
+            # Without an input there are no rows that keep the names.
             counts: dict[str, int] = {}
             layers = [with_keras_name(part.held, part.name, counts) for part in parts]
             return Sequential(layers, self.name, names)
@@ -265,7 +266,7 @@ class SequentialModel(Model):
         try:
             return Sequential([named, *(part.held for part in parts)], self.name, names)
         except LayerError:
-            # Once more, step by step, for the line of the layer that does not fit.
+            # Apply layer by layer, for the line of the one that does not fit.
             self.apply(interpreter, [SymbolicTensor(NetworkRow(named, (), "input").tensor)])
             raise
 
@@ -279,7 +280,7 @@ def _is_of_tensors(value: object) -> bool:
 
 
 def batch_shape(shape: object) -> Shape:
-    """The shape in `build((None, 28, 28, 1))`, its batch left out. Raises LayerError."""
+    """Return the shape in `build((None, 28, 28, 1))` without the batch. Raises LayerError."""
     if not isinstance(shape, (list, tuple)) or not shape:
         raise LayerError("build takes the shape of the input, its batch first")
     return as_shape(list(shape[1:]), unknown=True)

@@ -1,4 +1,4 @@
-"""Keras's names as source text uses them, and those that do not matter to a network."""
+"""The names of Keras that a source text may use."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ _OPAQUE_MODULES = (
     "regularizers", "constraints", "preprocessing", "saving", "config", "mixed_precision",
     "wrappers", "export", "estimator", "quantizers", "distribution", "tree", "visualization",
 )  # fmt: skip
-"""Modules of Keras of which nothing reaches a network's shape."""
+"""Modules of Keras that change no network."""
 
 
 def _sequential(
@@ -72,7 +72,7 @@ def _sequential(
     trainable: object = None,
     name: object = None,
 ) -> object:
-    if isinstance(trainable, str):  # before Keras 3 the name came second
+    if isinstance(trainable, str):  # before Keras 3 the second argument was the name
         trainable, name = None, trainable
     refuse_frozen("Sequential", trainable)
     title = name if isinstance(name, str) else interpreter.build_context.name_of("Sequential")
@@ -108,7 +108,7 @@ def _lambda(
 
 
 def _merging(kind: str) -> BuiltinFunction:
-    """The function that applies a merging layer at once: `concatenate([a, b])`."""
+    """Return a function that applies a merging layer, such as `concatenate([a, b])`."""
 
     def merge(interpreter: BaseInterpreter, /, *arguments: object, **keywords: object) -> object:
         tensors = checked_tensors(arguments, kind)
@@ -125,7 +125,7 @@ def apply_layer_class(
     arguments: list[object],
     keywords: Keywords,
 ) -> object:
-    """What a layer of this class gives that is made only for this use. Raises LayerError."""
+    """Make a layer of this class and return its outputs for these tensors. Raises LayerError."""
     made = _layer_class(kind).call(interpreter, arguments, keywords)
     if not isinstance(made, KerasLayerValue):
         raise LayerError(f"{kind} makes no layer")
@@ -133,7 +133,7 @@ def apply_layer_class(
 
 
 def _activating(name: str) -> BuiltinFunction:
-    """`keras.activations.relu` of a tensor; where a layer takes one, its name is enough."""
+    """Return a function such as `keras.activations.relu`, which applies an activation."""
 
     def activate(
         interpreter: BaseInterpreter, x: object = None, *more: object, **keywords: object
@@ -159,7 +159,7 @@ def _reshape(
     x: object = None,
     newshape: object = None,
 ) -> object:
-    """`tf.reshape(x, (-1, 10))`: the batch is the first of the new axes."""
+    """`tf.reshape(x, (-1, 10))`; the first of the new axes is the batch."""
     tensors = call_tensors("reshape", [x if tensor is None else tensor], {})
     axes = as_list(newshape if shape is None else shape)
     made = named_layer(interpreter, make_layer(Reshape, [tuple(axes[1:])], {}))
@@ -209,7 +209,7 @@ _OLD_NAMES: Mapping[str, str] = {
         )
     },
 }  # fmt: skip
-"""What layers were called before, and are called now."""
+"""Former names of layers, with the present ones."""
 
 
 @cache
@@ -219,7 +219,7 @@ def _layer_class(name: str) -> KerasLayerClass:
 
 @cache
 def keras_names() -> Mapping[str, object]:
-    """Keras's names by which pasted code may use it, with or without an import."""
+    """Return Keras's names that pasted code may use without an import."""
     models: Keywords = {
         "Sequential": Builtin("Sequential", _sequential), "Model": MODEL, "Functional": MODEL,
         "Input": _layer_class("Input"), "load_model": NoOp("load_model"),
@@ -271,7 +271,7 @@ def keras_names() -> Mapping[str, object]:
 
 
 def keras_modules() -> Mapping[str, Namespace]:
-    """What can be imported of Keras."""
+    """Return the modules of Keras that can be imported."""
     names = keras_names()
     found = {"keras": names["keras"], "tensorflow": names["tensorflow"], "tf_keras": names["keras"]}
     return {name: each for name, each in found.items() if isinstance(each, Namespace)}
@@ -283,12 +283,12 @@ _SIGNS = {"+": "Add", "-": "Subtract", "*": "Multiply"}
 def keras_arithmetic(
     interpreter: BaseInterpreter, sign: str, left: object, right: object
 ) -> object:
-    """What an operator gives on tensors of Keras."""
+    """Return the result of an operator on tensors of Keras; NotImplemented without any."""
     tensors = find_tensors([left, right])
     if not tensors:
         return NotImplemented
     if len(tensors) == 2 and sign in _SIGNS:
         return apply_layer_class(interpreter, _SIGNS[sign], tensors, [], {})
     if len(tensors) == 1 and isinstance(left if tensors[0] is right else right, (int, float)):
-        return tensors[0]  # a number changes the values and no shape
+        return tensors[0]  # arithmetic with a number changes no shape
     raise LayerError(f"`{sign}` does not go with {describe(left)} and {describe(right)} here")

@@ -1,4 +1,4 @@
-"""A network of PyTorch made of Keras's layers, where each has an equal there."""
+"""The translation of a network of PyTorch to Keras's layers."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def _pooled(layer: Any, shape: Shape) -> list[TranslatedLayer]:
 
 
 def _beyond(axis: int, size: int, stride: int, pad: int) -> int:
-    """How far the last window of `ceil_mode` reaches over the padded axis."""
+    """Return how far the last window of `ceil_mode` reaches beyond the padded axis."""
     count = -(-(axis + 2 * pad - size) // stride) + 1
     count -= (count - 1) * stride >= axis + pad
     return max((count - 1) * stride + size - axis - 2 * pad, 0)
@@ -134,12 +134,12 @@ def _upsampled(layer: Any, row: NetworkRow, _channels_moved: bool) -> Translatio
     smooth = rank == 2 and layer.mode in ("bilinear", "bicubic")
     require(nearest or smooth, f'mode="{layer.mode}"')
     keywords = {} if nearest else {"interpolation": layer.mode}
-    size = factors[0] if rank == 1 else factors  # the one layer of one axis that takes no list
+    size = factors[0] if rank == 1 else factors  # the only layer of one axis that takes no list
     return Translation((_keras_layer("UpSampling{}D", rank, size, **keywords),), True)
 
 
 def _affine(layer: Any) -> dict[str, Any]:
-    """How a normalization by channel scales and shifts what it has normalized."""
+    """Return the arguments of a normalization by channel for its scale and shift."""
     shifts = layer.affine and layer.bias
     return {"epsilon": layer.eps, "center": shifts, "scale": layer.affine}
 
@@ -217,7 +217,7 @@ def _log_softmax(layer: Any, row: NetworkRow, channels_moved: bool) -> Translati
 
 
 def _axis(dim: int | None, row: NetworkRow, channels_moved: bool) -> int:
-    """An axis of PyTorch, the first unless stated, as Keras counts it: the last one is -1."""
+    """Return the axis of Keras for one of PyTorch, which is 1 by default; -1 for the last."""
     rank = len(row.output)
     axis = axis_in("keras", 1 if dim is None else dim, rank, channels_moved)
     return -1 if axis == rank else axis
@@ -238,7 +238,7 @@ def _flatten(layer: Any, row: NetworkRow, _channels_moved: bool) -> Translation:
 
 
 def _reshaped(_layer: Any, row: NetworkRow, _channels_moved: bool) -> Translation:
-    """A view: the same values in other axes."""
+    """Translate a view: the same values in other axes."""
     after = list(map(int, row.output))
     if len(row.input) == 1 and len(after) > 2:
         return single_layer(keras.Reshape([*after[1:], after[0]]), None, True)
@@ -269,7 +269,7 @@ def _mean(layer: Any, row: NetworkRow, _channels_moved: bool) -> Translation:
 
 
 def _activation(word: str) -> TranslationRule:
-    """A rule for a module that is one of Keras's activations as long as it is not set."""
+    """Return the rule for a module that is an activation of Keras if it has default arguments."""
 
     def rule(layer: Any, _row: NetworkRow, _channels_moved: bool) -> Translation:
         for name in layer.stated_arguments:
@@ -296,17 +296,17 @@ RULES: Mapping[str, TranslationRule] = {
     "Unflatten": _reshaped, "permute": _permuted, "transpose": _permuted,
     **dict.fromkeys(("view", "squeeze", "unsqueeze"), _reshaped), "mean": _mean,
 }  # fmt: skip
-"""What each kind of layer becomes: from the layer, its row, and how its input stands."""
+"""The rules by the kind of a layer."""
 
 
 _LAST = re.compile(r"\{0\}\[:, -1(?:, :)?\]")
-"""The values of the last step of a sequence."""
+"""The code of the last step of a sequence."""
 
 
 def translate_to_keras(network: Network) -> Network:
-    """The same network of Keras's layers.
+    """Return the same network with Keras's layers.
 
-    Raises LayerError, which names the layer that has no equal in Keras.
+    Raises LayerError, which names the layer without an equivalent in Keras.
     """
     draft = TranslationDraft(network, "keras", RULES, _reordered)
     last_steps = _last_steps(network)
@@ -321,7 +321,7 @@ def translate_to_keras(network: Network) -> Network:
 
 
 def _last_steps(network: Network) -> dict[NetworkRow, NetworkRow]:
-    """The recurrent rows of which only the last step is used, and the rows that take it."""
+    """Return the recurrent rows of which only the last step is used, with the rows that take it."""
     users: dict[NetworkRow, list[NetworkRow]] = {}
     for row in network.rows:
         for source in row.sources:
@@ -336,7 +336,7 @@ def _last_steps(network: Network) -> dict[NetworkRow, NetworkRow]:
 
 
 def _reordered(order: Sequence[int], _shape: Shape) -> Permute:
-    """The axes brought to the other order by a layer of their own."""
+    """Return the layer that puts the axes in the other order."""
     return Permute(order)
 
 
@@ -355,7 +355,7 @@ def _translate(draft: TranslationDraft, row: NetworkRow, last: NetworkRow | None
 
 
 def _renamed(old: Network, made: Network) -> Network:
-    """Names as Keras takes them; those that Keras gives, where nobody has named a layer."""
+    """Return the network with the names that Keras gives, where no layer has a name of its own."""
     if all(row.name.replace(".", "").isdigit() for row in old.rows if row.params):
         counts: dict[str, int] = {}
         shared: dict[str, str] = {}

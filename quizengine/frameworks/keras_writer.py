@@ -1,4 +1,4 @@
-"""Networks written as Keras source text."""
+"""The writer of Keras source text."""
 
 from __future__ import annotations
 
@@ -32,19 +32,20 @@ _BARE = frozenset(
         "target_shape", "layer", "input_dim", "activation",
     }
 )  # fmt: skip
-"""What is written without its name where it is what a layer takes first."""
+"""Arguments that are written without their name where they are a layer's first one."""
 
 _PER_AXIS = ("strides", "padding", "output_padding", "dilation_rate", "size")
-"""What one number says for every axis; in other arguments a list is a list."""
+"""Arguments of which one number holds for every axis; in other arguments a list is a list."""
 
 _NOT_IMPORTED = frozenset({"keras", "layers", "model", "ops"})
 
 
 def network_code(network: Network) -> str:
-    """The model: a `keras.Sequential` list where each layer feeds the next, else `keras.Model`.
+    """Return the code of the model: a `keras.Sequential` where each layer feeds the next, else a
+    `keras.Model`.
 
-    A number of zeros per side, which Keras's layers do not take, becomes a ZeroPadding layer of
-    its own. Raises LayerError for a layer that Keras has no code for.
+    Padding by a number, which Keras's layers do not take, becomes a ZeroPadding layer. Raises
+    LayerError for a layer that Keras has no code for.
     """
     if isinstance(network, Sequential) and network.input_row is None:
         return _stack(network.layers)
@@ -59,13 +60,14 @@ def network_code(network: Network) -> str:
 
 
 def layer_code(layer: Layer) -> str:
-    """One layer as Keras source text, its numeric padding included as it is."""
+    """Return one layer as Keras source text, with its numeric padding as an argument."""
     return _code(layer, written_arguments(layer))
 
 
 def is_straight(network: Network, reuses: bool = False) -> bool:
-    """Whether each row feeds the next alone, from one input to one output; `reuses` allows a
-    layer to come again.
+    """Whether each row feeds only the next, from one input to one output.
+
+    `reuses` allows several uses of one layer.
     """
     if len(network.input_rows) != 1 or len(network.outputs) != 1:
         return False
@@ -82,12 +84,12 @@ def is_straight(network: Network, reuses: bool = False) -> bool:
 
 
 class _LayerNames:
-    """The names of a network's layers as its code is written, layer by layer.
+    """The names of a network's layers while its code is written.
 
-    A layer is named where Keras, which counts the layers that it names as they are made, would
-    call it something else. What the code needs and the network does not have, the zeros before a
-    convolution, is named where Keras would give it the name of another layer: it takes no name
-    twice in a model.
+    A layer is written with its name where Keras, which numbers the layers of a class as they are
+    made, would give it another one. A layer of the code that the network does not have, the zeros
+    before a convolution, is named where Keras would give it the name of another layer: a model
+    takes no name twice.
     """
 
     def __init__(self, network: Network) -> None:
@@ -95,18 +97,18 @@ class _LayerNames:
         self._taken = {row.name for row in network.rows}
 
     def input(self, row: NetworkRow) -> str:
-        """The code of an input, with its name where somebody gave it one."""
+        """Return the code of an input, with its name unless that is a default one."""
         if not _GIVEN_TO_INPUTS.fullmatch(row.name):
             return layer_code(row.layer.renamed(row.name))
         return layer_code(row.layer.renamed(self._spare("input_layer", row.name or "input")))
 
     def code(self, row: NetworkRow) -> tuple[str | None, str]:
-        """The code of the zeros that go before a layer, None without any; and of the layer."""
+        """Return the code of the zero padding before a layer, or None, and of the layer."""
         zeros, code = _without_zeros(with_keras_name(row.layer, row.name, self._counts))
         return self._padding(zeros, row), code
 
     def again(self, row: NetworkRow) -> str | None:
-        """The code of the zeros that go before a layer that is used once more."""
+        """Return the code of the zero padding before another use of a layer, or None."""
         return self._padding(_without_zeros(row.layer)[0], row)
 
     def _padding(self, zeros: Layer | None, row: NetworkRow) -> str | None:
@@ -116,8 +118,8 @@ class _LayerNames:
         return layer_code(zeros.renamed(name))
 
     def _spare(self, stem: str, otherwise: str) -> str:
-        """The name of a layer whose name does not matter: none, where no other layer has the one
-        that Keras gives it.
+        """Return the name of a layer whose name does not matter: empty, where the name that Keras
+        gives it is free.
         """
         after = dict(self._counts)
         name = counted(stem, after)
@@ -131,7 +133,7 @@ class _LayerNames:
 
 
 _GIVEN_TO_INPUTS = re.compile(r"(?:input(?:_layer)?(?:_\d+)?)?", re.ASCII)
-"""The names that the frameworks, and the readers of their code, give inputs."""
+"""The default names of inputs, in the frameworks and in the reader of their code."""
 
 
 def _listing(lines: Sequence[str]) -> str:
@@ -147,7 +149,7 @@ def _stack(layers: Sequence[Layer]) -> str:
 
 
 def _without_zeros(layer: Layer) -> tuple[Layer | None, str]:
-    """The ZeroPadding layer that goes before a layer with a numeric padding, and the layer."""
+    """Return the ZeroPadding layer for a layer's numeric padding, or None, and its code without."""
     padding = layer.arguments.get("padding")
     if not isinstance(padding, tuple) or isinstance(layer, ZeroPadding):
         return None, layer_code(layer)
@@ -178,27 +180,27 @@ def _code(layer: Layer, keywords: dict[str, object]) -> str:
 
 
 def _late(name: str) -> int:
-    """What layers have in common is written last."""
+    """Return the sort key of an argument: those that all layers have come last."""
     order = ("data_format", "trainable", "name")
     return order.index(name) + 1 if name in order else 0
 
 
 def _written(argument: Argument[Any], value: object) -> object:
-    """The value of an argument in the shortest form that says the same."""
+    """Return the value of an argument in the shortest equivalent form."""
     if isinstance(argument, Sides) and isinstance(value, tuple):
         return _sides(value)
     return shorten(value) if argument.name in _PER_AXIS else value
 
 
 def _sides(padding: tuple[tuple[int, int], ...]) -> object:
-    """One number where all sides have the same; (1, 2) would mean another thing in 2-D."""
+    """Return one number where all sides have the same; (1, 2) has another meaning in 2-D."""
     if len({side for pair in padding for side in pair}) == 1:
         return padding[0][0]
     return padding[0] if len(padding) == 1 else padding
 
 
 def _graph(network: Network, named: _LayerNames) -> str:
-    """Every layer called on the variables of those that feed it."""
+    """Return the code that calls each layer on the variables of its sources."""
     taken: set[str] = set(_NOT_IMPORTED)
     names: dict[NetworkRow, str] = {}
     shared: dict[str, str] = {}
@@ -241,7 +243,7 @@ def _source(tensor: Tensor, names: dict[NetworkRow, str]) -> str:
 def _called(row: NetworkRow, sources: Sequence[str], states: Sequence[str]) -> str:
     if states:
         return f"{', '.join(sources)}, initial_state=[{', '.join(states)}]"
-    # An attention in heads takes its inputs one after the other, not as a list.
+    # MultiHeadAttention takes its inputs as separate arguments, not as a list.
     if len(sources) == 1 or isinstance(row.layer.operation, HeadAttention):
         return ", ".join(sources)
     return f"[{', '.join(sources)}]"

@@ -24,10 +24,10 @@ from quizengine.frameworks.values import (
 )
 
 LAYER_STEPS = 40
-"""What making or applying a layer counts as."""
+"""The steps that making or applying a layer is charged."""
 
 ACTIVATION_ARGUMENTS = ("activation", "recurrent_activation")
-"""Arguments that are a function by its name."""
+"""Arguments that name an activation function."""
 
 
 class LayerValue(LayerDefinition, Value):
@@ -48,7 +48,7 @@ def apply_layer(
     tensors: Iterable[Tensor],
     states: Iterable[Tensor] = (),
 ) -> NetworkRow:
-    """Add the use of a layer to the network. Raises SourceError with the line that made it."""
+    """Apply a layer and record the row. Raises SourceError with the line that made the layer."""
     interpreter.spend(LAYER_STEPS)
     try:
         row = NetworkRow(made.held, tensors, made.name, states)
@@ -62,9 +62,9 @@ class LayerClass(Value):
     """A layer class of a framework, as a text calls it."""
 
     module: ClassVar[str] = ""
-    """How a message begins its name."""
+    """The module, as messages put it before the name."""
     ignored_arguments: ClassVar[frozenset[str]] = frozenset()
-    """Arguments that change no shape and no count; what they are set to is not even looked at."""
+    """Arguments that change no shape and no count; they are not evaluated."""
 
     def __init__(self, kind: type[Layer]) -> None:
         self.name = kind.__name__
@@ -87,13 +87,13 @@ class LayerClass(Value):
     def make(
         self, interpreter: BaseInterpreter, arguments: list[object], keywords: Keywords
     ) -> object:
-        """The layer. Raises LayerError."""
+        """Return the layer. Raises LayerError."""
         raise NotImplementedError
 
 
 def make_layer(kind: type[Layer], arguments: Sequence[object], keywords: Keywords) -> Layer:
-    """A layer of this class. Raises LayerError for arguments it does not take, and Refused for
-    values of them that it does not.
+    """Return a layer of this class. Raises LayerError for unknown arguments, and RefusedValues
+    for values that the layer does not take.
     """
     names = chain(signature_of(kind).arguments, repeat(""))
     given = [
@@ -109,11 +109,11 @@ def make_layer(kind: type[Layer], arguments: Sequence[object], keywords: Keyword
 
 
 def argument(value: object, name: str, kind: str) -> object:
-    """A value as an argument of a layer. Raises LayerError for what this text does not say."""
+    """Return a value as an argument of a layer. Raises LayerError where it is not known."""
     if isinstance(value, LayerValue):
         return _activation(value) if name in ACTIVATION_ARGUMENTS else value.held
     if isinstance(value, (Builtin, Function)) and name in ACTIVATION_ARGUMENTS:
-        # A function of the text's own changes each value alone, as far as counts go.
+        # A function of the text counts as one that changes each value alone.
         return value.name if value.name in ACTIVATIONS else "linear"
     if isinstance(value, OpaqueValue):
         raise LayerError(f"`{name}` of {kind} is {value.label} and has to be known")
@@ -123,7 +123,7 @@ def argument(value: object, name: str, kind: str) -> object:
 
 
 def _activation(made: LayerValue) -> str:
-    """A layer given as an activation, by the name of its function. Raises LayerError."""
+    """Return the name of the activation that a layer computes. Raises LayerError."""
     name = snake_case(made.layer.kind).replace("re_lu", "relu")
     if name not in ACTIVATIONS:
         raise LayerError(f"{made.label} as an activation is read as a layer of its own only")

@@ -1,4 +1,4 @@
-"""One layer from source text, in either framework, and the texts of one; nothing is executed."""
+"""One layer read from source text in either framework, and written in both."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ ARGUMENTS = (
     "filters", "units", "kernel_size", "pool_size", "strides", "padding", "dilation_rate",
     "groups", "use_bias",
 )  # fmt: skip
-"""What a layer was given, by Keras's names."""
+"""The arguments of a layer that an expression may name, by Keras's names."""
 
 _HELPERS = ("ZeroPadding", "Permute")
-"""The kinds of layers that only bring an input into the form that another layer takes."""
+"""Kinds of layers that only prepare the input of another layer."""
 
 
 class OneLayer:
-    """A layer on an input, whichever framework it is of: its shapes have the channels last.
+    """A layer of either framework on an input, its shapes with the channels last.
 
-    Its arguments, and what kind it is, go by Keras's names.
+    Its kind and its arguments have Keras's names.
     """
 
     expression_names: ClassVar[frozenset[str]] = frozenset(
@@ -35,7 +35,7 @@ class OneLayer:
     expression_word: ClassVar[str] = "the layer"
 
     def __init__(self, network: Network, shape: Shape) -> None:
-        """The only layer of a network that takes this input, channels last."""
+        """Take the only layer of a network; `shape` is its input, channels last."""
         self._network = network
         (self.applied,) = network.rows
         self.framework = network.framework
@@ -60,7 +60,7 @@ class OneLayer:
 
     @property
     def kind(self) -> str:
-        """Keras's name for the layer, `Conv2D`; PyTorch's where Keras has no equal."""
+        """Keras's name of the layer, `Conv2D`; PyTorch's where Keras has no equivalent."""
         try:
             return self._keras_layer.kind
         except LayerError:
@@ -88,10 +88,10 @@ class OneLayer:
 
 
 def read_layer(source: str, input_shape: object) -> OneLayer:
-    """The one layer that a text calls, in Keras or PyTorch, on an input with the channels last.
+    """Return the one layer that a text calls, in Keras or PyTorch, on an input, channels last.
 
-    Raises SourceError for a text that is not understood or is more than one layer, Refused for
-    values that no such layer takes, and LayerError for an input that this one does not.
+    Raises SourceError for a text that is not understood or is more than one layer, RefusedValues
+    for arguments that the layer does not take, and LayerError for an input that it does not take.
     """
     from quizengine.frameworks.reader import parse, read
 
@@ -115,14 +115,14 @@ def read_layer(source: str, input_shape: object) -> OneLayer:
 
 
 def layer_texts(layer: Layer, input_shape: object) -> dict[str, str]:
-    """A layer of Keras as source text by framework; left out where one has no equal.
+    """Return the source text of a layer of Keras, by the frameworks that have an equivalent.
 
     `input_shape` has the channels last. Raises LayerError for an input that it does not take.
     """
     from quizengine.frameworks import keras_writer
 
     network = _network_on(layer, "keras", as_shape(input_shape), channels_first=False)
-    # A number of zeros per side is no argument of Keras's layers.
+    # Keras's layers take no number as padding.
     is_keras = not isinstance(layer.arguments.get("padding"), tuple)
     texts = {"keras": keras_writer.layer_code(layer)} if is_keras else {}
     try:
@@ -136,7 +136,7 @@ def layer_texts(layer: Layer, input_shape: object) -> dict[str, str]:
 
 
 def _stated(network: Network, shape: Shape) -> OneLayer:
-    """A layer whose own arguments state its input. Raises LayerError for another input."""
+    """Return a layer that states its input. Raises LayerError for another input."""
     if len(network.input_rows) != 1 or len(network.rows) != 1:
         raise SourceError("this is not one layer", 1)
     if network.input != shape:
@@ -145,7 +145,7 @@ def _stated(network: Network, shape: Shape) -> OneLayer:
 
 
 def _network_on(layer: Layer, framework: str, shape: Shape, channels_first: bool) -> Network:
-    """One layer on an input. Raises LayerError, which does not name the layer."""
+    """Return the network of one layer on an input. Raises LayerError, which does not name it."""
     start = NetworkRow(
         Input(shape.plain.channels_first if channels_first else shape.plain), (), "input"
     )
@@ -166,7 +166,7 @@ def _takes_channels_first(framework: str, layer: Layer, shape: Shape) -> bool:
 
 
 def _was_refused(error: BaseException | None) -> bool:
-    """Whether the values of a layer's arguments are behind an error."""
+    """Whether an error goes back to the values of a layer's arguments."""
     while error is not None and not isinstance(error, RefusedValues):
         error = error.__context__
     return error is not None

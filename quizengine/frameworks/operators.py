@@ -1,4 +1,4 @@
-"""Operators on plain values, each bounded: nothing grows or runs on."""
+"""Operators on plain values, whose results are bounded in size."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ SIGNS: dict[type[ast.AST], str] = {
     ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.FloorDiv: "//", ast.Mod: "%",
     ast.Pow: "**", ast.MatMult: "@", ast.BitOr: "|", ast.BitAnd: "&", ast.BitXor: "^",
 }  # fmt: skip
-"""The operators on two values."""
+"""The binary operators."""
 
 _NUMBERS: dict[str, Callable[[Any, Any], Any]] = {
     "+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv,
@@ -46,7 +46,7 @@ _COMPARISONS: dict[type[ast.cmpop], Callable[[Any, Any], bool]] = {
 
 
 def compute(sign: str, left: object, right: object) -> object:
-    """What an operator gives on two plain values. Raises LayerError."""
+    """Return the result of a binary operator on two plain values. Raises LayerError."""
     if isinstance(left, OpaqueValue) or isinstance(right, OpaqueValue):
         return OpaqueValue(f"… {sign} …", of_tensor=holds_tensor([left, right]))
     if isinstance(left, AbstractSet) and isinstance(right, AbstractSet) and sign in _OF_SETS:
@@ -66,7 +66,7 @@ def compute(sign: str, left: object, right: object) -> object:
 
 
 def joined(left: Any, right: Any) -> object:
-    """Two lists or texts behind one another. Raises LayerError where they are too long."""
+    """Return the concatenation of two lists or strings. Raises LayerError for too long a one."""
     check_length(len(left) + len(right), left)
     return left + right
 
@@ -77,7 +77,7 @@ def _repeated(items: Any, times: int) -> object:
 
 
 def check_length(length: int, items: object) -> None:
-    """Raise LayerError for a list or a text of this length that is too long."""
+    """Raise LayerError for a list or a string of this length, if it is too long."""
     most = MAX_TEXT if isinstance(items, str) else MAX_ITEMS
     if length > most:
         kind = (
@@ -89,7 +89,7 @@ def check_length(length: int, items: object) -> None:
 
 
 def brief_number(number: int) -> str:
-    """A number, however long, as a message shows it."""
+    """Return a number as messages show it, however long it is."""
     return f"{number:,}" if number.bit_length() < 64 else "far more"
 
 
@@ -101,7 +101,7 @@ def _check_power(base: Any, exponent: Any) -> None:
 
 
 def bounded(value: object) -> object:
-    """A number that is not too large. Raises LayerError."""
+    """Return a number that is not too large. Raises LayerError."""
     if isinstance(value, int) and value.bit_length() > MAX_BITS:
         raise LayerError(f"a number has at most {MAX_BITS:,} bits")
     if isinstance(value, complex):
@@ -110,7 +110,7 @@ def bounded(value: object) -> object:
 
 
 def compare(sign: ast.cmpop, left: object, right: object) -> object:
-    """What a comparison gives. Raises LayerError."""
+    """Return the result of a comparison. Raises LayerError."""
     if isinstance(sign, (ast.Is, ast.IsNot)):
         if isinstance(left, OpaqueValue) and right is None:
             return isinstance(sign, ast.IsNot)
@@ -127,7 +127,7 @@ def compare(sign: ast.cmpop, left: object, right: object) -> object:
             if isinstance(right, str) and not isinstance(left, str):
                 raise LayerError(f"{describe(left)} is not looked for in a text")
             if isinstance(right, range) and not isinstance(left, int):
-                right = as_list(right)  # Python compares what is no whole number with each
+                right = as_list(right)  # for other types Python compares with every item
             return (left in right) == isinstance(sign, ast.In)
         return _COMPARISONS[type(sign)](left, right)
     except TypeError:
@@ -135,12 +135,12 @@ def compare(sign: ast.cmpop, left: object, right: object) -> object:
 
 
 def is_looked_up(sign: ast.cmpop, right: object) -> bool:
-    """Whether a comparison finds a value by its hash, and goes through nothing."""
+    """Whether a comparison looks a value up by its hash, without iterating."""
     return isinstance(sign, (ast.In, ast.NotIn)) and isinstance(right, AbstractSet)
 
 
 def truth_of(value: object) -> bool:
-    """Whether a condition holds. Raises LayerError where this text does not say."""
+    """Whether a condition holds. Raises LayerError where that is not known."""
     if isinstance(value, OpaqueValue):
         raise LayerError(f"whether this holds is not known here: {value.label} decides it")
     return True if isinstance(value, Value) else bool(value)

@@ -1,4 +1,4 @@
-"""Source text to a network: Keras or PyTorch, read from its syntax tree; nothing is executed."""
+"""The reader of source text: from the syntax tree of Keras or PyTorch code to a network."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ from quizengine.frameworks.frontend import Frontend
 from quizengine.frameworks.interpreter import Interpreter
 
 _TORCH = re.compile(r"\btorch\w*\b|(?<![\w.])(?:nn|F)\.")
-"""What only PyTorch's code has; `tf.nn` is another's."""
+"""Names that only PyTorch's code has; `tf.nn` is TensorFlow's."""
 
 _TORCH_CLASS = re.compile(r"\b(?:Linear|Module\w*|[A-Z]\w*[123]d)\b")
-"""Classes that Keras has by no such name."""
+"""Names of classes that Keras does not have."""
 
 _KERAS = re.compile(r"\b(?:keras|tensorflow|tf_keras)\b")
 
@@ -36,7 +36,7 @@ _KERAS = re.compile(r"\b(?:keras|tensorflow|tf_keras)\b")
 def _frontends(text: str) -> list[Frontend]:
     """Return the frontends a text may need; the names of the last go before those of the others.
 
-    What is not used is not loaded: it would take longer than to read the text.
+    A frontend that is not needed is not loaded, which would take longer than reading the text.
     """
     is_torch, is_keras = _TORCH.search(text), _KERAS.search(text)
     found: list[Frontend] = []
@@ -52,7 +52,7 @@ def _frontends(text: str) -> list[Frontend]:
 
 
 def read(source: str, input_shape: object = None) -> Network:
-    """The network that source text describes: Keras or PyTorch, a model or one layer.
+    """Return the network that source text describes: Keras or PyTorch, a model or one layer.
 
     The text may also be a Markdown text or a notebook, whose code cells are read. `input_shape`
     states the input (no batch) where the text does not; a list of shapes states several inputs.
@@ -89,8 +89,8 @@ def _code(source: str) -> SourceCode:
 
 
 def parse(text: str) -> list[ast.stmt]:
-    """The statements of a text. Raises SourceError where it is no Python."""
-    # The parser does not like blank lines of an indented text to come first.
+    """Return the statements of a text. Raises SourceError for invalid Python."""
+    # The parser refuses an indented text that begins with blank lines.
     body = re.sub(r"\A(?:[ \t\f]*\n)+", "", text)
     skipped = text.count("\n") - body.count("\n")
     try:
@@ -107,14 +107,14 @@ def parse(text: str) -> list[ast.stmt]:
 
 
 def _deepest(text: str) -> int:
-    """The line that most likely makes a text unreadable: the one that nests deepest."""
+    """Return the line that most likely cannot be parsed: with a null byte, else the longest."""
     lines = text.split("\n")
     strange = next((n for n, line in enumerate(lines, 1) if "\0" in line), None)
     return strange or max(range(len(lines)), key=lambda n: len(lines[n]), default=0) + 1
 
 
 class _SourceReader:
-    """One reading of a text."""
+    """Reads one text, a second time where the stated input shapes differ from those in it."""
 
     def __init__(self, text: str, shapes: list[Shape]) -> None:
         self._body = parse(text)
@@ -122,7 +122,7 @@ class _SourceReader:
         self._frontends = _frontends(text)
 
     def network(self) -> Network:
-        """The network the text makes. Raises SourceError."""
+        """Return the network that the text makes. Raises SourceError."""
         interpreter = self._run({})
         found = interpreter.attempt(lambda: self._result(interpreter))
         if found is None:
@@ -142,7 +142,7 @@ class _SourceReader:
         return interpreter
 
     def _restated(self, interpreter: Interpreter, found: Network) -> Network:
-        """The network for the stated input shapes, where the text has others."""
+        """Return the network for the stated input shapes, where the text has others."""
         if len(self._shapes) != len(found.input_rows):
             if all(row.output in self._shapes for row in found.input_rows):
                 return found
@@ -159,8 +159,8 @@ class _SourceReader:
         return again.attempt(lambda: self._result(again)) or found
 
     def _result(self, interpreter: Interpreter) -> Network | None:
-        """The last network of the text; the last model before a lone layer, and what a class or
-        a function would make before that.
+        """Return the last model of the text; else what its last class or function makes without
+        arguments; else its last layer.
         """
         for values in (interpreter.top_level_values, interpreter.build_context.models):
             found = self._last(interpreter, values, models_only=True)
@@ -172,7 +172,7 @@ class _SourceReader:
         return self._last(interpreter, interpreter.top_level_values, models_only=False)
 
     def _called(self, interpreter: Interpreter) -> Network | None:
-        """What the last class or function makes that needs no arguments."""
+        """Return the model that the last class or function without required arguments makes."""
         complaint = ""
         for value in reversed(list(interpreter.globals.names.values())):
             if isinstance(value, UserClass) and OBJECT not in ancestry(value):

@@ -1,4 +1,4 @@
-"""Sets of a source text: no element twice, and the same order in every run."""
+"""The sets of a source text, which have the same order in every run."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ MAX_ALIKE = 100
 
 
 class BaseSet(MutableSet[object]):
-    """A `set` or a `frozenset`, with the operators and comparisons of every set.
+    """The base class of `set` and `frozenset`, with the operators and comparisons of every set.
 
-    Numbers are gone through in Python's own order. That of texts is another one in every run of
-    Python, and here the order in which they came.
+    A set of numbers is iterated over in Python's own order. That of strings differs between runs
+    of Python; here it is the order of insertion.
     """
 
     __slots__ = ("_alike", "_order")
@@ -27,7 +27,7 @@ class BaseSet(MutableSet[object]):
     form: ClassVar[str]
 
     def __init__(self, items: Iterable[object] = ()) -> None:
-        """Take the elements. Raises LayerError for those that Python does not take."""
+        """Add the elements. Raises LayerError for those that are not hashable."""
         self._order: dict[object, None] = {}
         self._alike: Counter[int] = Counter()
         for item in items:
@@ -51,7 +51,7 @@ class BaseSet(MutableSet[object]):
         return self.form % ", ".join(map(repr, self)) if self else self.empty
 
     def add(self, item: object) -> None:
-        """Take one more element. Raises LayerError where Python does not take it."""
+        """Add an element. Raises LayerError for one that is not hashable."""
         mark = _hash_of(item)
         if item in self:
             return
@@ -89,7 +89,7 @@ class OrderedSet(BaseSet):
 
 
 class FrozenSet(BaseSet):
-    """A `frozenset`; the text has no name for what would change it."""
+    """A `frozenset`; no method that would change it has a name in the text."""
 
     __slots__ = ()
 
@@ -101,7 +101,7 @@ class FrozenSet(BaseSet):
 
 
 def _hash_of(item: object) -> int:
-    """The hash of an element. Raises LayerError for what cannot be one."""
+    """Return the hash of an element. Raises LayerError for one that is not hashable."""
     count_items(item)
     try:
         return hash(item)
@@ -111,9 +111,9 @@ def _hash_of(item: object) -> int:
 
 
 def set_of(items: list[object], kind: type[BaseSet] = OrderedSet) -> BaseSet | OpaqueValue:
-    """A set of these elements. How many there are is not known where one of them is not.
+    """Return a set of these elements, or an opaque value where one of them is opaque.
 
-    Raises LayerError for an element that Python does not take.
+    Raises LayerError for an element that is not hashable.
     """
     if any(map(_is_unknown, items)):
         return OpaqueValue("a set", of_tensor=holds_tensor(items))

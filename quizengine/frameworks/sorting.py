@@ -1,4 +1,4 @@
-"""Sorting, and the largest and smallest of several values, by a key where the text has one."""
+"""Sorting, maximum and minimum of values, with an optional key function."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from quizengine.frameworks.operators import truth_of
 from quizengine.frameworks.values import BuiltinFunction, as_list, count_items, describe, flattened
 
 _NOTHING = object()
-"""No `default` was given."""
+"""Marks that no `default` was given."""
 
 
 def ordered(
@@ -30,7 +30,7 @@ def sort(interpreter: BaseInterpreter, items: list[object], /, **keywords: objec
 
 
 def picked_by(pick: Callable[..., Any]) -> BuiltinFunction:
-    """`max` or `min`, as a text calls it."""
+    """Return `max` or `min` as a built-in function."""
 
     def call(
         interpreter: BaseInterpreter,
@@ -52,7 +52,7 @@ def picked_by(pick: Callable[..., Any]) -> BuiltinFunction:
 
 
 def _keys(interpreter: BaseInterpreter, values: list[object], key: object) -> list[Any]:
-    """What the values are compared by. Raises LayerError for what has no order."""
+    """Return the keys that the values are compared by. Raises LayerError for what has no order."""
     keys = values if key is None else [interpreter.call(key, [value], {}) for value in values]
     count_items(keys)
     for each in flattened(keys):

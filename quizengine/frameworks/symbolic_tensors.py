@@ -22,11 +22,11 @@ from quizengine.frameworks.values import (
 )
 
 BATCH = OpaqueValue("the batch size")
-"""The size of the batch, which no network knows."""
+"""The size of the batch, which is never known."""
 
 
 class SymbolicTensor(Value):
-    """A tensor on its way through a network, and where among its axes the batch is."""
+    """The output of a network row as a value; `batch` is the index of the batch axis."""
 
     is_tensor = True
 
@@ -68,19 +68,19 @@ class SymbolicTensor(Value):
 
     @property
     def axes(self) -> list[object]:
-        """Every axis, the batch at its place."""
+        """Every axis, with the batch among them."""
         axes: list[object] = list(map(int, self.shape))
         axes.insert(self.batch, BATCH)
         return axes
 
 
 def batched_shape(tensor: SymbolicTensor) -> tuple[int | None, ...]:
-    """A tensor's shape as Keras tells it: the batch, and every unknown axis, is None."""
+    """Return a tensor's shape as Keras has it: None for the batch and for every unknown axis."""
     return (None, *(None if axis is UNKNOWN else int(axis) for axis in tensor.shape))
 
 
 def indexed_axes(axes: Sequence[object], key: object, shown: str) -> tuple[list[Any], str]:
-    """The axes that an index or a slice leaves, and the index as text. Raises LayerError."""
+    """Return the axes that an index or a slice leaves, and the index as code. Raises LayerError."""
     keys = list(key) if isinstance(key, tuple) else [key]
     left = list(axes)
     result: list[object] = []
@@ -110,7 +110,7 @@ def indexed_axes(axes: Sequence[object], key: object, shown: str) -> tuple[list[
 
 
 def reduced_axes(axes: Sequence[Any], indices: Collection[int], keep: bool) -> list[Any]:
-    """The axes without those at these places; or with 1 there, where they are kept."""
+    """Return the axes without those at these indices, or with 1 for them to `keep` the rank."""
     return [
         1 if index in indices else axis
         for index, axis in enumerate(axes)
@@ -130,15 +130,15 @@ def _sliced(axis: object, part: slice) -> object:
 
 
 def find_tensors(values: Iterable[object]) -> list[SymbolicTensor]:
-    """The tensors among values, and in the lists among them. Raises LayerError for too many."""
+    """Return the tensors among values and in their lists. Raises LayerError for too many items."""
     given = list(values)
     count_items(given)
     return [value for value in flattened(given) if isinstance(value, SymbolicTensor)]
 
 
 def checked_tensors(values: Iterable[object], label: str) -> list[SymbolicTensor]:
-    """The tensors among values. Raises LayerError for a list of them that holds anything else:
-    to leave that out would give another network.
+    """Return the tensors among values and in their lists. Raises LayerError for a list that
+    holds tensors and something else, which must not be left out silently.
     """
     found: list[SymbolicTensor] = []
     for value in values:
@@ -153,7 +153,7 @@ def checked_tensors(values: Iterable[object], label: str) -> list[SymbolicTensor
 
 
 def no_tensor_error(label: str, given: Sequence[object]) -> LayerError:
-    """That a layer or a model is called with something else."""
+    """Return the error for a layer or a model that is called with no tensor."""
     shown = describe(given[0]) if given else "nothing"
     return LayerError(f"{label} is called with a tensor, and this is {shown}")
 
@@ -161,7 +161,7 @@ def no_tensor_error(label: str, given: Sequence[object]) -> LayerError:
 def output_tensors(
     interpreter: BaseInterpreter, value: object, name: str, line: int
 ) -> list[SymbolicTensor]:
-    """The tensors among what a model gave that stands in this line. Raises LayerError without."""
+    """Return the tensors that a model of this line returned. Raises LayerError without any."""
     tensors = find_tensors(value.values() if isinstance(value, dict) else [value])
     if not tensors:
         interpreter.line = line
@@ -172,10 +172,10 @@ def output_tensors(
 
 
 def endpoints_of(value: object, label: str) -> list[SymbolicTensor]:
-    """The tensors that a network begins or ends with: one, or a list or a dict of them.
+    """Return the inputs or the outputs of a network, given as one tensor, a list or a dict.
 
-    What else an attention gives, its scores, is left out. Raises LayerError for anything that
-    would leave layers out with it, and where there is no tensor.
+    Opaque values such as attention scores are left out. Raises LayerError for other values,
+    for an opaque one that was made of a tensor, and without any tensor.
     """
     count_items(value)
     found = _endpoints_in(value, label)
@@ -203,7 +203,10 @@ def apply_code_step(
     shapes: Iterable[Iterable[int]],
     text: str,
 ) -> list[Tensor]:
-    """The outputs of a step of the code that is no layer: a slice, a view, a mean."""
+    """Add a row for a step of the code that is no layer (a slice, a view, a mean).
+
+    Returns its outputs. `text` is the code with `{0}` for the first tensor.
+    """
     step = CodeStep(kind, tuple(Shape(shape) for shape in shapes), text)
     return list(apply_once(interpreter, step, kind, tensors).tensors)
 
@@ -211,6 +214,6 @@ def apply_code_step(
 def apply_once(
     interpreter: BaseInterpreter, layer: Layer, name: str, tensors: Sequence[SymbolicTensor]
 ) -> NetworkRow:
-    """The use of a layer that is made only for this use, under the next name that is free."""
+    """Apply a layer that has this one use, under the next free name."""
     made = LayerValue(layer, interpreter.build_context.free_name(name), interpreter.line)
     return apply_layer(interpreter, made, [tensor.source for tensor in tensors])

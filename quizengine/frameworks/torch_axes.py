@@ -1,4 +1,4 @@
-"""Axes and sizes as the calls of PyTorch give them, and as messages show them."""
+"""Axes and sizes as arguments of PyTorch's functions, and as messages show them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from quizengine.frameworks.values import describe
 
 
 def whole_numbers(values: Iterable[object], name: str) -> list[int]:
-    """Whole numbers, given one by one or as a list. Raises LayerError."""
+    """Return whole numbers that are given one by one or as a list. Raises LayerError."""
     given = list(values)
     if len(given) == 1 and isinstance(given[0], (list, tuple)):
         given = list(given[0])
@@ -20,7 +20,7 @@ def whole_numbers(values: Iterable[object], name: str) -> list[int]:
 
 
 def axis_index(tensor: SymbolicTensor, axis: object, name: str, more: int = 0) -> int:
-    """The place of an axis, counted from the front. Raises LayerError."""
+    """Return the index of an axis, counted from the front. Raises LayerError."""
     if not isinstance(axis, int):
         raise LayerError(f"{name} takes the number of an axis, and this is {describe(axis)}")
     rank = len(tensor.axes) + more
@@ -30,5 +30,5 @@ def axis_index(tensor: SymbolicTensor, axis: object, name: str, more: int = 0) -
 
 
 def axes_text(tensor: SymbolicTensor) -> str:
-    """The axes as PyTorch lists them, the batch being N."""
+    """Return the axes as PyTorch lists them, with N for the batch."""
     return "×".join("N" if axis is BATCH else str(axis) for axis in tensor.axes)

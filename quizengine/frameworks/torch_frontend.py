@@ -1,4 +1,4 @@
-"""The network that a module of PyTorch comes to: its `forward`, followed with an input's shape."""
+"""The frontend of PyTorch: from a module to its network, by tracing `forward`."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ from quizengine.frameworks.torch_tensors import TorchTensor
 
 
 def torch_frontend() -> Frontend:
-    """What a text may use of PyTorch."""
+    """Return what a text may use of PyTorch."""
     return Frontend(torch_names(), torch_modules(), torch_arithmetic, _network)
 
 
 def _network(interpreter: BaseInterpreter, value: object, models_only: bool) -> Network | None:
-    """The network of a value, or None where it is no module. Raises LayerError."""
+    """Return the network of a value, or None for no module. Raises LayerError."""
     if isinstance(value, Instance):
         if (
             not value.is_instance_of(MODULE)
@@ -69,7 +69,7 @@ def _title(value: TorchLayerValue | Instance) -> str:
 def _straight(
     interpreter: BaseInterpreter, value: TorchLayerValue | Instance, shapes: Sequence[Shape]
 ) -> Sequential | None:
-    """A stack of layers, each fed by the one before; None where it is more than that."""
+    """Return the network of layers that each feed the next; None for any other module."""
     if isinstance(value, TorchLayerValue):
         stack = [(snake_case(value.layer.kind), value)]
         interpreter.build_context.module_paths = {value: stack[0][0]}
@@ -93,13 +93,13 @@ def _straight(
 
 
 _SEVERAL = ("RNN", "GRU", "LSTM", "MultiheadAttention")
-"""Layers that give several tensors, which a plain stack does not take apart."""
+"""Layers that return several tensors, of which a plain stack cannot choose one."""
 
 
 def _layers_of_stack(
     module: Instance, depth: int = 0, path: str = ""
 ) -> list[tuple[str, TorchLayerValue]] | None:
-    """The layers of nested Sequentials in their order; None where there is anything else."""
+    """Return the layers of nested Sequentials in their order; None for any other module."""
     if module.cls is not SEQUENTIAL or depth > 20:
         return None
     found: list[tuple[str, TorchLayerValue]] = []
@@ -118,7 +118,7 @@ def _layers_of_stack(
 def _traced(
     interpreter: BaseInterpreter, module: TorchLayerValue | Instance, shapes: Sequence[Shape]
 ) -> Network:
-    """The network that `forward` makes of inputs of these shapes. Raises SourceError."""
+    """Return the network that `forward` makes of inputs of these shapes. Raises SourceError."""
     rows = [
         NetworkRow(Input(shape), (), f"input_{number}" if number else "input")
         for number, shape in enumerate(shapes)

@@ -1,4 +1,4 @@
-"""PyTorch's layers as source text makes, freezes and applies them."""
+"""PyTorch's layers and their parameters as values of a source text."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ SELF_METHODS = (
     "to", "cuda", "cpu", "train", "eval", "float", "double", "half", "bfloat16", "apply",
     "share_memory",
 )  # fmt: skip
-"""Methods that give the module itself."""
+"""Methods that return the module itself."""
 
 NO_OP_METHODS = (
     "state_dict", "load_state_dict", "zero_grad", "buffers", "register_buffer", "init_weights",
     "register_forward_hook", "save_hyperparameters", "log", "log_dict", "named_buffers",
     "_initialize_weights", "reset_parameters",
 )  # fmt: skip
-"""Methods of which nothing reaches a network's shape."""
+"""Methods that change no network."""
 
 
 class TorchLayerValue(LayerValue):
@@ -37,7 +37,7 @@ class TorchLayerValue(LayerValue):
 
     @property
     def part_names(self) -> tuple[str, ...]:
-        """The names of its parameters, as far as they matter here."""
+        """The names of its parameters; only whether all of them are frozen matters."""
         return ("weight",) if self.layer.arguments.get("bias") is False else ("weight", "bias")
 
     @property
@@ -52,7 +52,7 @@ class TorchLayerValue(LayerValue):
         return self.layer
 
     def requires_grad_(self, _interpreter: BaseInterpreter, requires_grad: object = True) -> object:
-        """Set all its parameters free, or freeze them."""
+        """Unfreeze all its parameters, or freeze them."""
         for part in self.part_names:
             Parameter(self, part).put("requires_grad", requires_grad)
         return self
@@ -89,7 +89,7 @@ class TorchLayerValue(LayerValue):
         return super().get(name)
 
     def put(self, name: str, value: object) -> None:
-        # PyTorch takes these two, and they change nothing.
+        # PyTorch takes these two, and they change no network.
         if name not in ("requires_grad", "inplace"):
             super().put(name, value)
 
@@ -101,12 +101,12 @@ class TorchLayerValue(LayerValue):
         named = [
             keywords[word] for word in ("input", "x", "query", "key", "value") if word in keywords
         ]
-        # The states that may come with the input of a recurrent layer change no shape.
+        # The initial states of a recurrent layer change no shape.
         most = 1 if self.layer.kind in _RECURRENT else 3
         return self.apply(interpreter, find_tensors([*arguments, *named][:most]))
 
     def apply(self, interpreter: BaseInterpreter, tensors: Sequence[SymbolicTensor]) -> object:
-        """What the layer gives for these tensors. Raises SourceError."""
+        """Return the outputs of the layer for these tensors. Raises SourceError."""
         build_context = interpreter.build_context
         if not self.name:
             self.name = build_context.module_paths.get(self) or build_context.free_name(
@@ -155,7 +155,7 @@ class Parameter(Value):
             self.layer.frozen_parts.add(self.part)
 
     def requires_grad_(self, _interpreter: BaseInterpreter, requires_grad: object = True) -> object:
-        """Set it free, or freeze it."""
+        """Unfreeze it, or freeze it."""
         self.put("requires_grad", requires_grad)
         return self
 
@@ -163,7 +163,7 @@ class Parameter(Value):
 def call_on_data(
     interpreter: BaseInterpreter, module: Value, arguments: list[object], name: str
 ) -> object:
-    """A module called with data: what the text says of its shape is kept."""
+    """Call a module on data instead of a tensor; the shape of a sample tensor is kept."""
     samples = [each for each in arguments if isinstance(each, SampleTensor)]
     if samples and len(samples) == len(arguments):
         interpreter.build_context.sample_shapes[module] = [

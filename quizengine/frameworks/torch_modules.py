@@ -1,4 +1,4 @@
-"""PyTorch's modules as source text makes them: layers, containers, and classes built on Module."""
+"""PyTorch's classes of modules: Module, Sequential, ModuleList and ModuleDict."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from quizengine.frameworks.torch_layers import (
 from quizengine.frameworks.values import BuiltinFunction, NoOp, UnsupportedName, as_list, describe
 
 MAX_MODULES = 1_000
-"""Modules directly inside one."""
+"""The most modules directly inside one."""
 
 
 def children(module: Instance) -> dict[str, TorchLayerValue | Instance]:
-    """The modules that a module registers, by their names."""
+    """Return the modules that a module registers, by their names."""
     return {
         name: value
         for name, value in module.attributes.items()
@@ -36,7 +36,7 @@ def children(module: Instance) -> dict[str, TorchLayerValue | Instance]:
 def leaves(
     module: TorchLayerValue | Instance, path: str = ""
 ) -> Iterator[tuple[str, TorchLayerValue]]:
-    """The layers inside a module, each with its path: `layer1.0.conv1`."""
+    """Yield the layers inside a module, each with its path: `layer1.0.conv1`."""
     waiting: list[tuple[str, TorchLayerValue | Instance]] = [(path, module)]
     seen: set[int] = set()
     while waiting:
@@ -52,7 +52,7 @@ def leaves(
 
 
 def _inside(module: TorchLayerValue | Instance) -> list[object]:
-    """The module and everything inside it."""
+    """Return the module and all modules inside it."""
     if isinstance(module, TorchLayerValue):
         return [module]
     return [module, *(each for part in children(module).values() for each in _inside(part))]
@@ -81,7 +81,7 @@ def _named_parameters(
     recurse: object = True,
     remove_duplicate: object = True,
 ) -> list[tuple[str, Parameter]]:
-    """With `recurse=False` those of the module alone: a module of modules has none."""
+    """Return the parameters with their names; a module of modules has none of its own."""
     if not truth_of(recurse):
         return []
     return [
@@ -117,7 +117,7 @@ def _forward(interpreter: BaseInterpreter, module: Instance, /, *arguments: obje
 
 
 def checked_module(value: object, holder: str) -> Module:
-    """A module that is put into another. Raises LayerError."""
+    """Return a module that is put into another. Raises LayerError for another value."""
     if isinstance(value, UnsupportedName):
         raise LayerError(value.why)
     if isinstance(value, (TorchLayerValue, Instance)) and value.is_instance_of(MODULE):
@@ -126,7 +126,7 @@ def checked_module(value: object, holder: str) -> Module:
 
 
 def _add_modules(module: Instance, values: Iterable[object]) -> None:
-    """Keep modules under the next numbers."""
+    """Add modules under the next numbers."""
     count = len(children(module))
     for value in values:
         if count >= MAX_MODULES:

@@ -1,4 +1,4 @@
-"""PyTorch's names as source text uses them: modules, functions, and what does not matter."""
+"""The names of PyTorch that a source text may use."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ _ORDERS: Mapping[str, Sequence[str]] = {
     ),
     "upsample": ("size", "scale_factor", "mode", "align_corners"),
 }  # fmt: skip
-"""The arguments of a function, in their order, where they are not those of the module."""
+"""The arguments of functions in their order, where they differ from those of the module."""
 
 _FUNCTIONS: Mapping[str, type[Layer]] = {
     **{
@@ -70,7 +70,7 @@ _FUNCTIONS: Mapping[str, type[Layer]] = {
     "relu_": TORCH_LAYERS["ReLU"], "interpolate": TORCH_LAYERS["Upsample"],
     "upsample": TORCH_LAYERS["Upsample"],
 }  # fmt: skip
-"""Functions that do what a module does."""
+"""Functions by their names, with the module that computes the same."""
 
 _WITHOUT_EFFECT = frozenset(
     {
@@ -78,7 +78,7 @@ _WITHOUT_EFFECT = frozenset(
         "_stacklevel",
     }
 )  # fmt: skip
-"""Arguments of functions that change no shape and that the module has not."""
+"""Arguments of functions that change no shape and that the module does not have."""
 
 _LOSSES = (
     "cross_entropy", "nll_loss", "mse_loss", "l1_loss", "binary_cross_entropy", "kl_div",
@@ -89,7 +89,7 @@ _SIGNS = {"+": "Add", "-": "Subtract", "*": "Multiply", "max": "Maximum", "min":
 
 
 class TorchLayerClass(LayerClass):
-    """A module class."""
+    """A layer class of PyTorch."""
 
     module = "nn."
     ignored_arguments = frozenset({"device", "dtype", "inplace"})
@@ -101,7 +101,7 @@ class TorchLayerClass(LayerClass):
 
 
 def _function(name: str) -> BuiltinFunction:
-    """What `F.relu` and its like do: a module made for one use."""
+    """Return a function such as `F.relu`, which applies a module made for this use."""
     kind = _FUNCTIONS[name]
     own = signature_of(kind).arguments
     order = _ORDERS.get(
@@ -138,7 +138,7 @@ def _pad(
     mode: object = None,
     value: object = None,
 ) -> object:
-    """`F.pad(x, (1, 1, 1, 1))`: a pair for each axis, the last axis first."""
+    """`F.pad(x, (1, 1, 1, 1))`, with a pair for each axis, the last axis first."""
     sides = whole_numbers([pad], "F.pad")
     rank = len(tensor.shape) - 1
     if len(sides) % 2 or not 0 < len(sides) // 2 <= rank <= 3:
@@ -149,7 +149,7 @@ def _pad(
 
 
 def tensor_function(name: str, step: BuiltinFunction) -> Builtin:
-    """A function whose first argument is the tensor."""
+    """Return a method of tensors as a function that takes the tensor first."""
 
     def call(interpreter: BaseInterpreter, /, *arguments: object, **keywords: object) -> object:
         values = [*arguments, *(keywords.pop(word) for word in ("input", "x") if word in keywords)]
@@ -185,7 +185,7 @@ def _first(_interpreter: BaseInterpreter, /, *arguments: object, **keywords: obj
 
 
 def _summary(with_batch: bool) -> BuiltinFunction:
-    """`summary(model, (3, 32, 32))` states the input shape; torchinfo's with the batch."""
+    """Return `summary(model, (3, 32, 32))`, which states the input shape, with or without batch."""
 
     def summary(
         interpreter: BaseInterpreter,
@@ -229,7 +229,7 @@ def _binary(sign: str) -> BuiltinFunction:
 def torch_arithmetic(
     interpreter: BaseInterpreter, sign: str, left: object, right: object
 ) -> object:
-    """What an operator gives on tensors of PyTorch."""
+    """Return the result of an operator on tensors of PyTorch; NotImplemented without any."""
     tensors = [each for each in (left, right) if isinstance(each, TorchTensor)]
     if not tensors:
         samples = isinstance(left, SampleTensor) or isinstance(right, SampleTensor)
@@ -245,7 +245,7 @@ def torch_arithmetic(
         and isinstance(other, (int, float, SampleTensor, OpaqueValue))
         and sign != "@"
     ):
-        return tensors[0]  # a number changes the values and no shape
+        return tensors[0]  # arithmetic with a number changes no shape
     raise LayerError(f"`{sign}` of {describe(left)} and {describe(right)} is not read here")
 
 
@@ -309,7 +309,7 @@ def _torch() -> Namespace:
 
 @lru_cache(maxsize=1)
 def torch_names() -> Mapping[str, object]:
-    """PyTorch's names by which pasted code may use it, with or without an import."""
+    """Return PyTorch's names that pasted code may use without an import."""
     names = _nn().names
     return {
         **{name: names[name] for name in TORCH_LAYERS},
@@ -320,7 +320,7 @@ def torch_names() -> Mapping[str, object]:
 
 
 def torch_modules() -> Mapping[str, Namespace]:
-    """What can be imported of PyTorch, and what prints its networks."""
+    """Return the modules of PyTorch, and those that print its networks, for imports."""
     lightning = {"LightningModule": MODULE}
     models = ModelZoo("models", {}, lenient=True)
     return {

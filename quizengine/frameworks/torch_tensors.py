@@ -1,4 +1,4 @@
-"""PyTorch's tensors on their way through a network, and what their methods do to a shape."""
+"""PyTorch's symbolic tensors, and the methods and functions that change their shape."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ from quizengine.frameworks.values import (
 
 
 class SampleTensor(Value):
-    """Random or empty numbers of a shape, such as a network is tried out with."""
+    """A tensor of random or constant numbers, as a network is tried out with."""
 
     def __init__(self, shape: tuple[int, ...]) -> None:
         self.shape = shape
@@ -45,7 +45,7 @@ class SampleTensor(Value):
 
     @property
     def without_batch(self) -> Shape:
-        """The shape of one sample. Raises LayerError."""
+        """The shape without the batch. Raises LayerError."""
         return as_shape(list(self.shape[1:]), 0)
 
     def get(self, name: str) -> object:
@@ -60,7 +60,7 @@ class SampleTensor(Value):
 
 
 class TorchTensor(SymbolicTensor):
-    """A tensor of PyTorch. Its axes are counted with the batch among them."""
+    """A symbolic tensor of PyTorch, whose axes are counted with the batch."""
 
     def attribute_names(self) -> Iterable[str]:
         return ("shape", *METHODS)
@@ -76,7 +76,7 @@ class TorchTensor(SymbolicTensor):
         return Builtin(name, partial(_call_step, step, self))
 
     def item(self, interpreter: BaseInterpreter, key: object) -> object:
-        """`x[:, -1, :]`: every index takes an axis away, every slice shortens one."""
+        """Return `x[:, -1, :]`, where an index removes an axis and a slice shortens one."""
         axes, text = indexed_axes(self.axes, key, axes_text(self))
         return apply_axes_step(interpreter, "getitem", [self], axes, f"{{0}}[{text}]")
 
@@ -99,7 +99,7 @@ def apply_axes_step(
     axes: Sequence[object],
     code: str,
 ) -> TorchTensor:
-    """A tensor of other axes, the batch among them. Raises LayerError where it is not."""
+    """Add a code step and return its tensor. Raises LayerError without one batch axis."""
     batch_axes = [index for index, axis in enumerate(axes) if axis is BATCH]
     if len(batch_axes) != 1:
         raise LayerError(f"{name}: the batch stays one axis of its own in what is read here")
@@ -110,7 +110,7 @@ def apply_axes_step(
 def apply_module(
     interpreter: BaseInterpreter, layer: Layer, tensors: Sequence[SymbolicTensor], name: str
 ) -> TorchTensor:
-    """What a layer gives that is made only for this use."""
+    """Apply a module that has this one use, and return its output."""
     row = apply_once(interpreter, layer, name, tensors)
     return TorchTensor(
         row.tensor, tensors[0].batch if row.output.rank == tensors[0].shape.rank else 0
@@ -130,7 +130,7 @@ def _view(
     shape: object = None,
     size: object = None,
 ) -> object:
-    """`x.view(-1, 16*5*5)`: the first axis may be the batch, or -1 in its place."""
+    """`x.view(-1, 16*5*5)`; the first axis may be -1 instead of the batch."""
     given = [*axes, *(each for each in (shape, size) if each is not None)]
     wanted = as_list(given[0]) if len(given) == 1 and isinstance(given[0], (list, tuple)) else given
     text = ", ".join("N" if each is BATCH else str(each)[:12] for each in wanted)
@@ -240,10 +240,10 @@ _REDUCED = {
     **dict.fromkeys(("std", "var"), ("dim", "unbiased", "keepdim", "correction")),
     **dict.fromkeys(("max", "min", "amax", "amin"), ("dim", "keepdim")),
 }
-"""The arguments of what takes an axis away, in their order."""
+"""The arguments of the methods that reduce an axis, in their order."""
 
 _NUMPY_WORDS = {"axis": "dim", "keepdims": "keepdim"}
-"""NumPy's words, which PyTorch takes as well."""
+"""NumPy's names of arguments, which PyTorch takes as well."""
 
 _INDICES = OpaqueValue("the indices", of_tensor=True)
 """Indices of the largest or smallest values; a network may return them and use none of them."""
@@ -299,7 +299,7 @@ def concatenate(
     index = axis_index(parts[0], dim if axis is None else axis, "torch.cat")
     if index == parts[0].batch:
         raise LayerError("torch.cat along the batch is not read here; dim=1 joins the channels")
-    # Keras's layer counts the batch as axis 0, wherever it is.
+    # The layer is Keras's, which counts the batch as axis 0 in any case.
     layer = make_layer(LAYERS["Concatenate"], [index + (index < parts[0].batch)], {})
     return apply_module(interpreter, layer, parts, "cat")
 
@@ -325,7 +325,7 @@ def stack(
 def unchanged(
     _interpreter: BaseInterpreter, tensor: SymbolicTensor, /, *arguments: object, **keywords: object
 ) -> object:
-    """What changes no shape."""
+    """Return the tensor: the operation changes no shape."""
     return tensor
 
 

@@ -1,4 +1,4 @@
-"""A network of Keras made of PyTorch's layers, where each has an equal there."""
+"""The translation of a network of Keras to PyTorch's modules."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _AXIS_ACTIVATIONS: dict[str, type[TorchLayer]] = {
 
 
 def _activation(row: NetworkRow, word: str, channels_moved: bool) -> TorchLayer:
-    """The module of an activation on a row's output. Raises LayerError where there is none."""
+    """Return the module of an activation on a row's output. Raises LayerError without one."""
     rank = len(row.output)
     if word in _AXIS_ACTIVATIONS:
         return _AXIS_ACTIVATIONS[word](dim=1 if rank < 2 or channels_moved else rank)
@@ -55,7 +55,7 @@ def _activation(row: NetworkRow, word: str, channels_moved: bool) -> TorchLayer:
 
 
 def _activated(layer: Any, row: NetworkRow, translation: Translation) -> Translation:
-    """The rule, and the activation that is an argument of the layer, if any."""
+    """Return the translation with a module for the activation that is an argument of the layer."""
     word = layer.activation
     if word in (None, "linear"):
         return translation
@@ -76,7 +76,7 @@ def _dense(layer: Any, row: NetworkRow, _channels_moved: bool) -> Translation:
 
 
 def _affine(layer: Any) -> dict[str, Any]:
-    """How a normalization scales and shifts what it has normalized."""
+    """Return the arguments of a normalization for its scale and shift."""
     require(layer.scale or not layer.center, "it shifts without scaling")
     return {
         "eps": layer.epsilon, "affine": layer.scale, "bias": layer.center or not layer.scale,
@@ -84,7 +84,7 @@ def _affine(layer: Any) -> dict[str, Any]:
 
 
 def _channels(layer: Any, row: NetworkRow) -> tuple[int, bool]:
-    """How many channels a normalization by channel has, and whether they go to the front."""
+    """Return the channels of a normalization by channel, and whether they are moved."""
     rank = len(row.input)
     index = layer.axis % (rank + 1)
     require(index in (1, rank), "its axis is not that of the channels")
@@ -107,7 +107,7 @@ def _group_norm(layer: Any, row: NetworkRow, _channels_moved: bool) -> Translati
 
 
 def _last_sizes(layer: Any, row: NetworkRow) -> list[int]:
-    """The sizes of the axes that a layer normalizes together, which are the last ones."""
+    """Return the sizes of the axes that a layer normalizes together, which are the last ones."""
     rank = len(row.input)
     axes = layer.axis if isinstance(layer.axis, tuple) else (layer.axis,)
     indices = sorted(axis % (rank + 1) for axis in axes)
@@ -237,7 +237,7 @@ def _upsampled(layer: Any, _shape: Shape) -> list[TranslatedLayer]:
 
 
 def _merged(layer: Any, row: NetworkRow, channels_moved: bool) -> Translation:
-    """Operators and functions of two inputs at a time; and what is written as a function of all."""
+    """Translate a merging layer: to a function of all inputs, or to a chain of binary operators."""
     if layer.kind == "Concatenate":
         return single_layer(
             Concatenate(axis_in("torch", layer.axis, len(row.output), channels_moved))
@@ -273,13 +273,13 @@ RULES: Mapping[str, TranslationRule] = {
         _activation(row, layer.activation or "linear", channels_moved)
     ),
 }  # fmt: skip
-"""What each kind of layer becomes: from the layer, its row, and how its input stands."""
+"""The rules by the kind of a layer."""
 
 
 def translate_to_torch(network: Network) -> Network:
-    """The same network of PyTorch's layers.
+    """Return the same network with PyTorch's modules.
 
-    Raises LayerError, which names the layer that has no equal in PyTorch.
+    Raises LayerError, which names the layer without an equivalent in PyTorch.
     """
     draft = TranslationDraft(network, "torch", RULES, _reordered)
     for row in network.rows:
@@ -292,7 +292,7 @@ def translate_to_torch(network: Network) -> Network:
 
 
 def _renumbered(old: Network, made: Network) -> Network:
-    """Names as PyTorch gives them in a plain list, where nobody has named a layer."""
+    """Return the network with PyTorch's numbers for names, where no layer has a name of its own."""
     counts: dict[str, int] = {}
     for row in old.rows:
         if row.layer.name or row.name != counted(snake_case(row.layer.kind), counts):
@@ -303,7 +303,7 @@ def _renumbered(old: Network, made: Network) -> Network:
 
 
 def _reordered(order: Sequence[int], shape: Shape) -> CodeStep:
-    """The axes brought to the other order, as a step of `forward`."""
+    """Return the step of `forward` that puts the axes in the other order."""
     name = "transpose" if len(order) == 2 else "permute"
     text = "1, 2" if len(order) == 2 else ", ".join(map(str, (0, *order)))
     axes = Shape([int(shape[index - 1]) for index in order])

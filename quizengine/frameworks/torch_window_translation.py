@@ -1,4 +1,4 @@
-"""Keras's layers with windows made of PyTorch's, for a known input with its channels last."""
+"""The translation of Keras's layers with windows to PyTorch, for a known input, channels last."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from quizengine.frameworks.translation import TranslatedLayer, require
 
 
 def convolved(layer: Any, shape: Shape) -> list[TranslatedLayer]:
-    """A convolution, depthwise or separable too, with the zeros that "same" puts around."""
+    """Translate a convolution, also a depthwise or a separable one, with its padding."""
     rank, channels = layer.rank, int(shape.channels)
     zeros, padding = _padding(layer, layer.kernel_size, layer.dilation_rate, shape)
     kind = getattr(nn, f"Conv{rank}d")
@@ -35,7 +35,7 @@ def convolved(layer: Any, shape: Shape) -> list[TranslatedLayer]:
 def _padding(
     layer: Any, sizes: Sequence[int], rates: Sequence[int], shape: Shape
 ) -> tuple[list[TranslatedLayer], object]:
-    """Zeros of a layer of their own where PyTorch's padding cannot be so, and its padding."""
+    """Return the padding of PyTorch's layer, and a padding layer before it where that is needed."""
     if not isinstance(layer.padding, str):
         return [], layer.padding
     if layer.padding == "valid":
@@ -59,7 +59,7 @@ def _zeros(sides: Sequence[tuple[int, int]], suffix: str = "") -> TranslatedLaye
 def _same(
     sizes: Sequence[int], strides: Sequence[int], rates: Sequence[int], shape: Shape
 ) -> list[tuple[int, int]]:
-    """What "same" puts before and after each axis: the smaller half before."""
+    """Return the zeros of "same" before and after each axis, the smaller half before."""
     require(shape.is_known, '"same" with a stride needs the size of the input')
     sides = []
     for axis, size, stride, rate in zip(shape, sizes, strides, rates, strict=False):
@@ -69,7 +69,7 @@ def _same(
 
 
 def pooled(layer: Any, shape: Shape) -> list[TranslatedLayer]:
-    """Pooling; "same" leaves the padding out of a mean, and out of a maximum."""
+    """Translate pooling, where "same" leaves the padding out of the mean and the maximum."""
     is_mean = layer.kind.startswith("Average")
     kind = getattr(nn, f"{'Avg' if is_mean else 'Max'}Pool{layer.rank}d")
     sizes, strides, keywords = layer.pool_size, layer.strides, {}
@@ -87,7 +87,7 @@ def pooled(layer: Any, shape: Shape) -> list[TranslatedLayer]:
 
 
 def transposed(layer: Any, shape: Shape) -> list[TranslatedLayer]:
-    """A transposed convolution: what Keras's padding leaves, in PyTorch's two numbers."""
+    """Translate a transposed convolution, with PyTorch's padding and output padding."""
     kind = getattr(nn, f"ConvTranspose{layer.rank}d")
     padding, more = [], []
     stated = layer.output_padding or (None,) * layer.rank
@@ -99,7 +99,7 @@ def transposed(layer: Any, shape: Shape) -> list[TranslatedLayer]:
             padding.append(0)
             more.append(max(stride - reach, 0) if given is None else given)
             continue
-        # Beyond (n − 1)·S: S where nothing is stated, else the kernel's odd middle and what is.
+        # Beyond (n − 1)·S: S by default, else 1 for an odd kernel, and the output padding.
         beyond = stride if given is None else reach % 2 + given
         padding.append(max(-(-(reach - beyond) // 2), 0))
         more.append(beyond - reach + 2 * padding[-1])
@@ -111,10 +111,10 @@ def transposed(layer: Any, shape: Shape) -> list[TranslatedLayer]:
 
 
 def padded(layer: Any, shape: Shape) -> list[TranslatedLayer]:
-    """Zeros around a volume."""
+    """Translate zero padding."""
     return [_zeros(layer.padding)]
 
 
 def cropped(layer: Any, shape: Shape) -> list[TranslatedLayer]:
-    """A cut: PyTorch takes away where the padding is below 0."""
+    """Translate cropping, which is a negative padding in PyTorch."""
     return [_zeros([(-before, -after) for before, after in layer.cropping])]

@@ -1,4 +1,4 @@
-"""Networks written as PyTorch source text."""
+"""The writer of PyTorch source text."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ _BARE = frozenset(
         "min_val", "max_val", "size",
     }
 )  # fmt: skip
-"""What is written without its name, as what a module needs is, where it stands in its place."""
+"""Arguments that are written without their name where they are in order, as required ones are."""
 
 _PER_AXIS = ("kernel_size", "stride", "padding", "dilation", "output_padding", "output_size")
-"""What one number says for every axis."""
+"""Arguments of which one number holds for every axis."""
 
 _OPERATORS = {"Add": "+", "Subtract": "-", "Multiply": "*"}
 _FUNCTIONS = {"Maximum": "torch.maximum", "Minimum": "torch.minimum"}
@@ -30,14 +30,15 @@ _STATES = {"LSTM": ("[0]", "[1][0]", "[1][1]")}
 _TAKEN = frozenset({"self", "nn", "torch", "x", "net"})
 
 ModuleTree = dict[str, "Layer | ModuleTree"]
-"""Modules by the parts of their names: `layer1.0.conv1`."""
+"""Modules by the parts of their paths, such as `layer1.0.conv1`."""
 
 
 def network_code(network: Network) -> str:
-    """The model: `nn.Sequential` where each module feeds the next, else a class with a `forward`.
+    """Return the code of the model: `nn.Sequential` where each module feeds the next, else a class
+    with a `forward`.
 
-    The first line tells the input shape, which PyTorch's code leaves open. Raises LayerError for
-    a layer that PyTorch has no code for.
+    The first line is a comment with the input shape, which PyTorch's code does not state. Raises
+    LayerError for a layer that PyTorch has no code for.
     """
     rows = network.rows
     shapes = ", ".join(str(row.output) for row in network.input_rows)
@@ -60,7 +61,7 @@ def network_code(network: Network) -> str:
 
 
 def _repeated(rows: Sequence[NetworkRow]) -> str:
-    """`nn.Sequential` with some modules more than once, which have a variable each."""
+    """Return an `nn.Sequential` with modules that are used several times as variables."""
     names = [row.name for row in rows]
     shared = {row.name: row.layer for row in rows if names.count(row.name) > 1}
     made = [f"shared_{name} = {layer_code(layer)}\n" for name, layer in shared.items()]
@@ -72,7 +73,7 @@ def _repeated(rows: Sequence[NetworkRow]) -> str:
 
 
 def layer_code(layer: Layer) -> str:
-    """One module as PyTorch source text."""
+    """Return one module as PyTorch source text."""
     if not isinstance(layer, TorchLayer):
         raise LayerError(f"{layer.name or layer.kind}: PyTorch has no module for this layer")
     signature = signature_of(type(layer))
@@ -87,13 +88,13 @@ def layer_code(layer: Layer) -> str:
 
 
 def _short(name: str, value: object) -> object:
-    """The value of an argument in the shortest form that says the same."""
+    """Return the value of an argument in the shortest equivalent form."""
     alone = isinstance(value, tuple) and len(value) == 1 and name != "unflattened_size"
     return shorten(value) if alone or name in _PER_AXIS else value
 
 
 def _put(tree: ModuleTree, row: NetworkRow) -> None:
-    """Put a row's module at its place. Raises LayerError where another is there."""
+    """Put a row's module into the tree. Raises LayerError where another one has its path."""
     *path, last = row.name.split(".")
     for part in path:
         inner = tree.setdefault(part, {})
@@ -119,7 +120,7 @@ def _is_counted(tree: ModuleTree) -> bool:
 
 
 def _sequential(tree: ModuleTree, indent: str) -> str:
-    """`nn.Sequential(...)`, its modules one a line; named ones in an OrderedDict."""
+    """Return `nn.Sequential(...)` with one module a line, named ones in an OrderedDict."""
     inner = indent + "    "
     counted = _is_counted(tree)
     lines = []
@@ -133,7 +134,7 @@ def _sequential(tree: ModuleTree, indent: str) -> str:
 
 
 def _held(part: Layer | ModuleTree, indent: str) -> str:
-    """A module, or those inside a name, as a class keeps them."""
+    """Return the code of a module, or of a ModuleList or ModuleDict of several."""
     if isinstance(part, Layer):
         return layer_code(part)
     inner = indent + "    "
@@ -215,7 +216,7 @@ def _called(row: NetworkRow, sources: Sequence[str], tree: ModuleTree) -> str:
 
 
 def _access(path: Sequence[str], tree: ModuleTree) -> str:
-    """How a module is reached from `self`: `.layer1[0]["conv1"]`."""
+    """Return the access to a module from `self`: `.layer1[0]["conv1"]`."""
     text, part = f".{path[0]}", tree[path[0]]
     for name in path[1:]:
         if isinstance(part, Layer):

@@ -1,4 +1,4 @@
-"""A network of one framework made again of the other's layers, row by row, and compared.
+"""The translation of a network to the other framework's layers, row by row, with a check.
 
 Keras has the channels of a volume last, PyTorch first. Each tensor of the new network is kept
 with `channels_moved`: True where its axes stand in the new framework's order of a volume, False

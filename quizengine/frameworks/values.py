@@ -1,8 +1,7 @@
-"""What source text can hold while it is read.
+"""The values that a source text computes with while it is read.
 
-Numbers, texts, lists, tuples, dicts, ranges and slices are Python's own, and sets build on it.
-Everything else is a Value: it knows the few names that may be asked of it, and there is nothing
-behind them.
+Numbers, strings, lists, tuples, dicts, ranges and slices are Python's own; sets are defined in
+`sets`. Everything else is a Value, which has the few attributes that it names and no others.
 """
 
 from __future__ import annotations
@@ -28,29 +27,29 @@ MAX_NESTING = 20
 """Lists inside lists."""
 
 MAX_TEXT = 10_000
-"""Characters of a text that is computed."""
+"""Characters of a string."""
 
 
 class Value:
-    """Something that is no Python value of its own."""
+    """The base class of all values that are not Python's own."""
 
     is_tensor: ClassVar[bool] = False
 
     def __repr__(self) -> str:
-        # A list or a dict that holds it is written in messages as well.
+        # Messages show it inside of lists and dicts, too.
         return self.label
 
     @property
     def label(self) -> str:
-        """What a message calls it: its name, where it has one."""
+        """The value as messages show it: its name, where it has one."""
         return f"`{brief(getattr(self, 'name', type(self).__name__))}`"
 
     def attribute_names(self) -> Iterable[str]:
-        """The names that may be asked of it."""
+        """Return the names of the attributes, for messages."""
         return ()
 
     def get(self, name: str) -> object:
-        """The attribute of that name. Raises LayerError."""
+        """Return the attribute of that name. Raises LayerError."""
         raise LayerError(
             f"{self.label} has no `{brief(name)}`{nearest(name, self.attribute_names())}"
         )
@@ -62,42 +61,44 @@ class Value:
     def call(
         self, interpreter: BaseInterpreter, arguments: list[object], keywords: Keywords
     ) -> object:
-        """What calling it gives. Raises LayerError."""
+        """Return the result of a call. Raises LayerError."""
         raise LayerError(f"{self.label} cannot be called")
 
     def item(self, interpreter: BaseInterpreter, key: object) -> object:
-        """What an index gives. Raises LayerError."""
+        """Return the item at an index or a key. Raises LayerError."""
         raise LayerError(f"{self.label} has no items")
 
     def items(self) -> list[object]:
-        """What a loop goes through. Raises LayerError."""
+        """Return the items that a loop iterates over. Raises LayerError."""
         raise LayerError(f"{self.label} cannot be iterated over")
 
     def is_instance_of(self, kind: object) -> bool:
-        """Whether it is of a class of the text or the framework."""
+        """Whether it is an instance of a class of the text or of a framework."""
         return False
 
     def reads_argument(self, word: str) -> bool:
-        """Whether a keyword argument is looked at at all."""
+        """Whether a keyword argument is evaluated at all."""
         return True
 
     def callee(self, arguments: list[object]) -> Value:
-        """What `reads_argument` is asked of in a call with these arguments."""
+        """Return the value whose `reads_argument` holds for a call with these arguments."""
         return self
 
 
 BuiltinFunction = Callable[..., object]
-"""A function that the reader knows. It takes the machine (a method then its value), and after
-that what the text gives it: what its own signature does not take is refused, never passed over.
+"""The Python implementation of a function that a text may call.
+
+Its first argument is the interpreter, for a method the second is the value; then come those of the
+call. An argument that its signature does not have is refused, never ignored.
 """
 
 
 ATOMS = (Value, int, float, str, type(None))
-"""What holds nothing that is gone through."""
+"""Types without items."""
 
 
 class Builtin(Value):
-    """A function that the reader knows, as a text calls it."""
+    """A built-in function as a value of the text."""
 
     def __init__(self, name: str, function: BuiltinFunction) -> None:
         self.name = name
@@ -115,11 +116,11 @@ class Builtin(Value):
 
 
 PYTHON_ERRORS = (ValueError, TypeError, ArithmeticError, LookupError, StopIteration)
-"""What an operator, a function or a method may raise on values that do not suit it."""
+"""What Python's operators, functions and methods raise for values that they do not take."""
 
 
 def call_error_text(name: str, error: Exception) -> str:
-    """What is wrong with a call, in the words of the function where these are of help."""
+    """Return the message for a call that Python refused, with Python's own text where it helps."""
     text = str(error)
     strange = re.search(r"unexpected keyword argument '(\w+)'", text)
     if strange:
@@ -135,7 +136,7 @@ def call_error_text(name: str, error: Exception) -> str:
 
 
 def call_python(function: Callable[..., Result], *given: object) -> Result:
-    """What a function of Python's gives. Raises LayerError where Python raises something."""
+    """Call a function of Python. Raises LayerError where Python raises an error."""
     try:
         return function(*given)
     except LayerError:
@@ -147,16 +148,16 @@ def call_python(function: Callable[..., Result], *given: object) -> Result:
 
 
 def as_builtins(functions: Mapping[str, BuiltinFunction]) -> dict[str, object]:
-    """Functions by their names, as a text calls them."""
+    """Return functions as values of the text, by their names."""
     return {name: Builtin(name, function) for name, function in functions.items()}
 
 
 def bind_arguments(
     label: str, names: Collection[str], arguments: Sequence[object], keywords: Keywords
 ) -> Keywords:
-    """The arguments of a call by their names. Raises LayerError for those that are not among them.
+    """Return the arguments of a call by their names. Raises LayerError for an unknown name.
 
-    An argument that nobody looks at is no harmless one: it may change a number.
+    Unknown arguments are not ignored: they might change a number.
     """
     if len(arguments) > len(names):
         raise LayerError(
@@ -173,7 +174,7 @@ def bind_arguments(
 
 
 class Namespace(Value):
-    """A module: the names in it, and nothing behind them. `lenient`: any other name is opaque."""
+    """A module with its names. In a `lenient` one any other name is an opaque value."""
 
     def __init__(self, name: str, names: Mapping[str, object], lenient: bool = False) -> None:
         self.name = name
@@ -193,13 +194,13 @@ class Namespace(Value):
 
 
 class OpaqueValue(Value):
-    """Something that does not matter to the network: data, an optimizer, a plot.
+    """A value that is not known and does not matter to the network: data, an optimizer, a plot.
 
-    Whatever is done with it gives as little; a layer that needs its value says so.
+    What is computed with it is opaque, too. A layer that needs its value raises LayerError.
     """
 
     def __init__(self, name: str, known_names: Iterable[str] = (), of_tensor: bool = False) -> None:
-        """`of_tensor`: a step that is not read here made it of a tensor of the network."""
+        """`of_tensor` marks the result of an unsupported operation on a tensor of the network."""
         self.name = name[:60]
         self.known_names = known_names
         self.of_tensor = of_tensor
@@ -214,10 +215,10 @@ class OpaqueValue(Value):
         return OpaqueValue(f"{self.name}.{name}", of_tensor=self.of_tensor)
 
     def put(self, name: str, value: object) -> None:
-        """Nothing comes of it."""
+        """Do nothing."""
 
     def as_data(self) -> OpaqueValue:
-        """Itself, where data stands. Raises LayerError where it was a tensor of the network."""
+        """Return the value itself as data. Raises LayerError where it was made of a tensor."""
         if self.of_tensor:
             raise LayerError(f"`{brief(self.name)}` of a tensor is not read here")
         return self
@@ -236,7 +237,7 @@ class OpaqueValue(Value):
 
 
 def holds_tensor(values: list[object]) -> bool:
-    """Whether a tensor of the network, or what was made of one, is among values and in lists."""
+    """Whether values, or the lists among them, hold a tensor or what was made of one."""
     return any(
         value.is_tensor or (isinstance(value, OpaqueValue) and value.of_tensor)
         for value in contents(values)
@@ -245,7 +246,7 @@ def holds_tensor(values: list[object]) -> bool:
 
 
 def contents(values: Iterable[object]) -> Iterator[object]:
-    """Values and all that is in them, however deep; what is in two places counts once."""
+    """Yield values and the items inside them at any depth, each collection once."""
     waiting = list(values)
     seen: set[int] = set()
     while waiting:
@@ -260,9 +261,9 @@ def contents(values: Iterable[object]) -> Iterator[object]:
 
 
 def flattened(values: Iterable[object]) -> Iterator[object]:
-    """Values in their order, and in the place of a list or tuple what is in it.
+    """Yield values in their order, and instead of a list or a tuple its items.
 
-    A caller pays for them with `count_items` first: a list may stand in itself many times.
+    Callers bound the work with `count_items` first: a list may hold one list many times.
     """
     for value in values:
         if isinstance(value, (list, tuple)):
@@ -272,7 +273,7 @@ def flattened(values: Iterable[object]) -> Iterator[object]:
 
 
 class NoOp(OpaqueValue):
-    """A method that only reports or trains; its arguments are not even looked at."""
+    """A method that only reports or trains; its arguments are not evaluated."""
 
     def __init__(self, name: str, result: object = None) -> None:
         super().__init__(name)
@@ -285,7 +286,7 @@ class NoOp(OpaqueValue):
 
 
 class UnsupportedName(Value):
-    """A name that is imported and not known: asking anything of it is refused."""
+    """A name that is imported and not supported; `why` is the message when it is used."""
 
     def __init__(self, name: str, why: str) -> None:
         self.name = name
@@ -307,7 +308,7 @@ AROUND_MODELS = ("preprocess_input", "decode_predictions")
 
 
 class ModelZoo(Namespace):
-    """Models that come with a framework: their layers are not in the text."""
+    """The ready-made models of a framework, whose layers are not in the text."""
 
     def get(self, name: str) -> object:
         if name.startswith("__"):
@@ -319,7 +320,7 @@ class ModelZoo(Namespace):
 
 
 class ZooModel(UnsupportedName):
-    """One of them, or the module that it is in."""
+    """A ready-made model, or the module that it is in."""
 
     def get(self, name: str) -> object:
         if name[:1].isupper():
@@ -328,8 +329,8 @@ class ZooModel(UnsupportedName):
 
 
 def count_items(value: object, depth: int = 0) -> int:
-    """How many items a value and the lists inside it hold. Raises LayerError for too many."""
-    # The test for any set is slow, and most values are none.
+    """Return the number of items in a value and its lists. Raises LayerError for too many."""
+    # The test for a set is slow, and most values have no items.
     if isinstance(value, ATOMS) or not isinstance(value, (list, tuple, dict, AbstractSet)):
         return 1
     if depth > MAX_NESTING:
@@ -349,7 +350,7 @@ def check_count(count: int, kind: str = "list") -> None:
 
 
 def as_list(value: object) -> list[object]:
-    """What a loop goes through, as a list. Raises LayerError."""
+    """Return the items that a loop iterates over. Raises LayerError."""
     if isinstance(value, Value):
         return value.items()
     if isinstance(value, range) and range_length(value) > MAX_ITEMS:
@@ -360,12 +361,12 @@ def as_list(value: object) -> list[object]:
 
 
 def range_length(numbers: range) -> int:
-    """The length of a range, of which `len` takes no more than a machine word."""
+    """Return the length of a range, which may be too large for `len`."""
     return (numbers[-1] - numbers[0]) // numbers.step + 1 if numbers else 0
 
 
 def plain_value(value: object) -> object:
-    """A value as a layer takes it. Raises LayerError for what is not known."""
+    """Return a value as an argument of a layer. Raises LayerError where it is not known."""
     if isinstance(value, Value):
         raise LayerError(f"{value.label} is no number, text or list")
     count_items(value)
@@ -375,7 +376,7 @@ def plain_value(value: object) -> object:
 
 
 def describe(value: object) -> str:
-    """What a message calls a value: never longer than a line."""
+    """Return a value as messages show it, never longer than a line."""
     if isinstance(value, Value):
         return value.label
     if isinstance(value, AbstractSet):

@@ -1,4 +1,4 @@
-"""What the writers of source text share: the arguments of a layer, values as literals, names."""
+"""Shared parts of the writers of source text: arguments of a layer, literals, names."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from quizengine.calculator.shape import UNKNOWN
 
 
 def written_arguments(layer: Layer) -> dict[str, object]:
-    """The arguments that make a layer: those without a default, and those that differ from it."""
+    """Return the arguments to write: those without a default, and those that differ from it."""
     stated = layer.stated_arguments
     shown = ("padding",) if layer.kind.startswith("ZeroPadding") else _ALWAYS
     return {
@@ -25,11 +25,11 @@ def written_arguments(layer: Layer) -> dict[str, object]:
 
 
 _ALWAYS = ("pool_size", "kernel_size", "size")
-"""What is written even where it is the default."""
+"""Arguments that are written even where they have their default."""
 
 
 def literal(value: object, layer_code: Callable[[Layer], str]) -> str:
-    """A value as source text; `layer_code` writes a layer inside another."""
+    """Return a value as source text; `layer_code` writes a layer inside another."""
     if isinstance(value, str):
         return '"{}"'.format(value.replace("\\", "\\\\").replace('"', '\\"'))
     if isinstance(value, Layer):
@@ -50,7 +50,7 @@ def literal(value: object, layer_code: Callable[[Layer], str]) -> str:
 
 
 def shorten(value: object) -> object:
-    """One number instead of the same number for every axis; None is no number."""
+    """Return one number instead of the same number for every axis; other values as they are."""
     while isinstance(value, tuple) and value and all(item == value[0] for item in value):
         if value[0] is None:
             break
@@ -59,7 +59,7 @@ def shorten(value: object) -> object:
 
 
 def take_name(name: str, taken: set[str]) -> str:
-    """A layer's name as a variable that is not taken by now."""
+    """Return a layer's name as the name of a new variable, and add that to the taken ones."""
     word = re.sub(r"\W", "_", name, flags=re.ASCII).strip("_").lower()[:40] or "layer"
     if word[0].isdigit() or iskeyword(word):
         word = f"layer_{word}"
@@ -69,16 +69,16 @@ def take_name(name: str, taken: set[str]) -> str:
 
 
 def first_free_name(stem: str, taken: Collection[str]) -> str:
-    """The first of `stem`, `stem_2`, `stem_3` and so on that is not taken."""
+    """Return the first of `stem`, `stem_2`, `stem_3` and so on that is not taken."""
     numbered = (f"{stem}_{number}" for number in count(2))
     return next(name for name in chain([stem], numbered) if name not in taken)
 
 
 def keras_name(layer: Layer, counts: dict[str, int]) -> str:
-    """The name of a layer that is made next: its own, or the next one of its class.
+    """Return the name that Keras gives the layer made next: its own, or the next of its class.
 
-    `counts` has how many of a class Keras has named by then. A layer inside another is made
-    before it and takes a name too: after `TimeDistributed(Dense(2))` comes `dense_1`.
+    `counts` has the number of layers that Keras has named, by class. A layer inside another is
+    made first and takes a name, too: after `TimeDistributed(Dense(2))` comes `dense_1`.
     """
     for inner in layer.arguments.values():
         if isinstance(inner, Layer):
@@ -87,8 +87,8 @@ def keras_name(layer: Layer, counts: dict[str, int]) -> str:
 
 
 def with_keras_name(layer: Layer, name: str, counts: dict[str, int]) -> Layer:
-    """The layer as it is made next so that it goes by this name: named where Keras would give it
-    another one.
+    """Return the layer so that Keras gives it this name: with a name of its own where the next
+    name of its class is another one.
     """
     after = dict(counts)
     if keras_name(layer, after) == name:

@@ -165,8 +165,10 @@ def test_zeros_per_side_become_a_layer_in_keras() -> None:
         (
             "a = Input((6, 4))\nb = Input((4,))\nModel([a, b], Average(name='mean')([a, b]))",
             None,
-            "mean: PyTorch has no equivalent of this Average: "
-            + "torch.stack takes inputs of one shape",
+            (
+                "mean: PyTorch has no equivalent of this Average: torch.stack takes inputs of one "
+                "shape"
+            ),
         ),
         ("GaussianNoise(0.1)", [8], "gaussian_noise: PyTorch has no equivalent of this"),
         ("Conv1D(2, 3, activation='exponential')", [8, 3], 'the activation "exponential"'),
