@@ -102,7 +102,7 @@ def _join(text: str, items: object) -> str:
 
 def _put_in(text: str, *values: object, **named: object) -> str:
     """Return `str.format` of a text, without access to attributes and items."""
-    places = iter(values)
+    positional = iter(values)
 
     def fill(found: re.Match[str]) -> str:
         if found[0] in ("{{", "}}"):
@@ -110,7 +110,9 @@ def _put_in(text: str, *values: object, **named: object) -> str:
         name = found[1]
         if name is None:
             raise LayerError(f"the format `{brief(text)}` is not read")
-        value = next(places) if not name else values[int(name)] if name.isdigit() else named[name]
+        value = (
+            next(positional) if not name else values[int(name)] if name.isdigit() else named[name]
+        )
         return formatted(value, found[2] or "")
 
     return re.sub(r"\{\{|\}\}|\{(\w*)(?::([^{}]*))?\}|[{}]", fill, text)

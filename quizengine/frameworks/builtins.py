@@ -86,14 +86,14 @@ def _sum(_interpreter: BaseInterpreter, values: object, /, start: object = 0) ->
 
 def _chained(start: list[object] | tuple[object, ...], parts: list[object]) -> object:
     """Return the concatenation of lists, copying each of them once."""
-    made = list(start)
+    result = list(start)
     for part in parts:
         if type(part) is not type(start):
             raise LayerError(f"`+` does not go with {describe(start)} and {describe(part)}")
-        check_length(len(made), made)
-        made.extend(as_list(part))
-    check_length(len(made), made)
-    return type(start)(made)
+        check_length(len(result), result)
+        result.extend(as_list(part))
+    check_length(len(result), result)
+    return type(start)(result)
 
 
 def _product(_interpreter: BaseInterpreter, values: object, /, *, start: object = 1) -> object:
@@ -143,10 +143,10 @@ def _reversed(_interpreter: BaseInterpreter, items: object, /) -> object:
 
 
 def _dict(_interpreter: BaseInterpreter, pairs: object = (), /, **keywords: object) -> object:
-    made: dict[object, object] = {}
-    made.update(pairs if isinstance(pairs, dict) else map(_pair, as_list(pairs)))
-    made.update(keywords)
-    return made
+    result: dict[object, object] = {}
+    result.update(pairs if isinstance(pairs, dict) else map(_pair, as_list(pairs)))
+    result.update(keywords)
+    return result
 
 
 def _pair(value: object) -> tuple[object, object]:
@@ -253,8 +253,8 @@ def _power(interpreter: BaseInterpreter, /, base: object, exp: object) -> object
 
 def _float_power(interpreter: BaseInterpreter, base: object, exp: object, /) -> object:
     """Return `math.pow`, which is never a whole number."""
-    made = _power(interpreter, base, exp)
-    return made if isinstance(made, OpaqueValue) else _float(interpreter, made)
+    result = _power(interpreter, base, exp)
+    return result if isinstance(result, OpaqueValue) else _float(interpreter, result)
 
 
 class Partial(Builtin):

@@ -201,7 +201,8 @@ class Instance(Value):
 
     def put(self, name: str, value: object) -> None:
         found = self.find("__setattr__", ancestry(self.cls))
-        if isinstance(found, BoundMethod) and found.function(_NOBODY, name, value) is True:
+        # The frameworks' __setattr__ and __iter__ do not use the interpreter.
+        if isinstance(found, BoundMethod) and found.function(None, name, value) is True:
             return
         self.attributes[name] = value
 
@@ -217,8 +218,8 @@ class Instance(Value):
         found = self.find("__iter__", ancestry(self.cls))
         if not isinstance(found, BoundMethod):
             return super().items()
-        made = found.function(_NOBODY)
-        return made if isinstance(made, list) else []
+        items = found.function(None)
+        return items if isinstance(items, list) else []
 
 
 class Super(Value):
@@ -263,6 +264,3 @@ def accept_any_arguments(
 
 OBJECT = FrameworkClass("object", {"__init__": accept_any_arguments})
 """The base class of every class of a text."""
-
-_NOBODY: BaseInterpreter = None  # type: ignore[assignment]
-"""The methods that are asked this way do not use the machine."""

@@ -34,11 +34,13 @@ def copy_layers(
         if row in copies:
             continue
         interpreter.spend(40)
-        made = build_context.definitions.get(row)
-        copy = _copied_row(row, row.layer if made is None else made.held, row.name, copies)
+        definition = build_context.definitions.get(row)
+        copy = _copied_row(
+            row, row.layer if definition is None else definition.held, row.name, copies
+        )
         copies[row] = copy.tensors
-        if made is not None:
-            build_context.definitions[copy] = made
+        if definition is not None:
+            build_context.definitions[copy] = definition
     return _copies_of([tensor.source for tensor in outputs], copies)
 
 
@@ -66,20 +68,23 @@ def network_between(
     rows = in_order([tensor.source.row for tensor in inputs], [tensor.source for tensor in outputs])
     named: dict[str, LayerDefinition] = {}
     copies: CopiedOutputs = {}
-    made_rows: list[NetworkRow] = []
+    new_rows: list[NetworkRow] = []
     changed = False
     for row in rows:
-        made = build_context.definitions.get(row)
-        if made is not None and named.setdefault(made.name, made) is not made:
-            raise SourceError(f"two layers are called {made.name!r}", made.line)
-        layer = row.layer if made is None else made.held
-        title = row.name if made is None else made.name
-        changed = changed or layer is not row.layer or title != row.name
-        made_rows.append(_copied_row(row, layer, title, copies) if changed else row)
-        copies[row] = made_rows[-1].tensors
+        definition = build_context.definitions.get(row)
+        if (
+            definition is not None
+            and named.setdefault(definition.name, definition) is not definition
+        ):
+            raise SourceError(f"two layers are called {definition.name!r}", definition.line)
+        layer = row.layer if definition is None else definition.held
+        row_name = row.name if definition is None else definition.name
+        changed = changed or layer is not row.layer or row_name != row.name
+        new_rows.append(_copied_row(row, layer, row_name, copies) if changed else row)
+        copies[row] = new_rows[-1].tensors
     return Network(
         [tensor.row for tensor in _copies_of([tensor.source for tensor in inputs], copies)],
         _copies_of([tensor.source for tensor in outputs], copies),
         name,
-        rows=made_rows,
+        rows=new_rows,
     )

@@ -74,8 +74,8 @@ def _renaming_rule(
 
     def rule(layer: Any, row: NetworkRow, _channels_moved: bool) -> Translation:
         keywords = {new: getattr(layer, old) for old, new in arguments.items()}
-        made = getattr(framework, name.format(*SIZE.findall(layer.kind)))
-        return single_layer(made(**keywords), channels_moved and moves_channels(layer))
+        new_layer = getattr(framework, name.format(*SIZE.findall(layer.kind)))
+        return single_layer(new_layer(**keywords), channels_moved and moves_channels(layer))
 
     return rule
 

@@ -216,14 +216,14 @@ class ExpressionEvaluator(BaseInterpreter):
         return items
 
     def _dict(self, node: ast.Dict, scope: Scope) -> object:
-        made: dict[object, object] = {}
+        result: dict[object, object] = {}
         for key, each in zip(node.keys, node.values, strict=True):
             value = self.evaluate(each, scope)
             if key is None:
-                made.update(self._mapping(value))
+                result.update(self._mapping(value))
             else:
-                made[self._key(key, scope)] = value
-        return made
+                result[self._key(key, scope)] = value
+        return result
 
     def _set(self, node: ast.Set, scope: Scope) -> object:
         return set_of(self._items(node.elts, scope))
@@ -346,7 +346,7 @@ class ExpressionEvaluator(BaseInterpreter):
         raise LayerError("`super()` stands outside a class")
 
     def _joinedstr(self, node: ast.JoinedStr, scope: Scope) -> object:
-        made = ""
+        result = ""
         for part in node.values:
             if isinstance(part, ast.Constant):
                 piece = str(part.value)
@@ -361,9 +361,9 @@ class ExpressionEvaluator(BaseInterpreter):
                 if part.conversion != -1:
                     value = converted(value, part.conversion)
                 piece = formatted(value, str(spec)) if spec else text_of(value)
-            made = str(joined(made, piece))
-        self.pay(made)
-        return made
+            result = str(joined(result, piece))
+        self.pay(result)
+        return result
 
     def _namedexpr(self, node: ast.NamedExpr, scope: Scope) -> object:
         value = self.evaluate(node.value, scope)
@@ -373,11 +373,11 @@ class ExpressionEvaluator(BaseInterpreter):
     def _listcomp(
         self, node: ast.ListComp | ast.GeneratorExp | ast.SetComp, scope: Scope
     ) -> list[object]:
-        made: list[object] = []
+        result: list[object] = []
         for inner in self._comprehension_scopes(node.generators, Scope(scope)):
-            made.append(self.evaluate(node.elt, inner))
-            check_count(len(made))
-        return made
+            result.append(self.evaluate(node.elt, inner))
+            check_count(len(result))
+        return result
 
     _generatorexp = _listcomp
 
@@ -385,11 +385,11 @@ class ExpressionEvaluator(BaseInterpreter):
         return set_of(self._listcomp(node, scope))
 
     def _dictcomp(self, node: ast.DictComp, scope: Scope) -> object:
-        made: dict[object, object] = {}
+        result: dict[object, object] = {}
         for inner in self._comprehension_scopes(node.generators, Scope(scope)):
-            made[self._key(node.key, inner)] = self.evaluate(node.value, inner)
-            check_count(len(made), "dict")
-        return made
+            result[self._key(node.key, inner)] = self.evaluate(node.value, inner)
+            check_count(len(result), "dict")
+        return result
 
     def _comprehension_scopes(
         self, parts: list[ast.comprehension], scope: Scope

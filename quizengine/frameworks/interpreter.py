@@ -232,13 +232,13 @@ class Interpreter(ExpressionEvaluator):
         raise LayerError("the text itself raises an error here")
 
     def _functiondef(self, statement: ast.FunctionDef, scope: Scope) -> None:
-        made = self.function_of(statement, scope)
+        function = self.function_of(statement, scope)
         for decorator in statement.decorator_list:
             value = self.evaluate(decorator, scope)
             if not isinstance(value, OpaqueValue) or value.name in ("property", "classmethod"):
                 raise LayerError(f"{describe(value)} is not read as a decorator")
-            made.is_static = made.is_static or value.name == "staticmethod"
-        scope.names[statement.name] = made
+            function.is_static = function.is_static or value.name == "staticmethod"
+        scope.names[statement.name] = function
 
     def _classdef(self, statement: ast.ClassDef, scope: Scope) -> None:
         bases = [self.evaluate(base, scope) for base in statement.bases]

@@ -82,9 +82,9 @@ class KerasLayerClass(LayerClass):
         shape = keywords.get("shape", arguments[0] if arguments else None)
         if isinstance(shape, OpaqueValue) and interpreter.build_context.stated is not None:
             keywords["shape"], arguments = interpreter.build_context.stated, []
-        made = make_layer(Input, arguments, keywords)
-        shape = made.shape if isinstance(made, Input) else None
-        return SymbolicTensor(interpreter.build_context.input(shape, made.name).tensor)
+        input_layer = make_layer(Input, arguments, keywords)
+        shape = input_layer.shape if isinstance(input_layer, Input) else None
+        return SymbolicTensor(interpreter.build_context.input(shape, input_layer.name).tensor)
 
 
 def stated_input(keywords: Keywords, own: Collection[str] = ()) -> object:

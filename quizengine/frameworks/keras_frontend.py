@@ -88,11 +88,12 @@ def _network_on(
     inputs = [SymbolicTensor(interpreter.build_context.input(shape, "").tensor) for shape in shapes]
     interpreter.line = model.line
     given: list[object] = [*inputs] if len(inputs) == 1 else [list(inputs)]
-    made = interpreter.call(model, given, {})
+    result = interpreter.call(model, given, {})
     interpreter.line = model.line
-    output_tensors(interpreter, made, name, model.line)
-    if isinstance(made, (list, tuple)):
-        made = [part for part in made if part is not None]  # as Keras allows in what `call` gives
+    output_tensors(interpreter, result, name, model.line)
+    if isinstance(result, (list, tuple)):
+        # Keras allows None in what `call` returns.
+        result = [part for part in result if part is not None]
     return network_between(
-        interpreter.build_context, inputs, endpoints_of(made, f"what {name} gives"), name
+        interpreter.build_context, inputs, endpoints_of(result, f"what {name} gives"), name
     )

@@ -106,9 +106,9 @@ class KerasLayerValue(LayerValue):
         states = find_tensors([keywords.get("initial_state")])
         if not states and self.layer.kind in RECURRENT and len(arguments) > 1:
             arguments, states = arguments[:1], find_tensors(arguments[1:])
-        made = self.apply(interpreter, call_tensors(self.name, arguments, keywords), states)
+        result = self.apply(interpreter, call_tensors(self.name, arguments, keywords), states)
         scores = keywords.get("return_attention_scores")
-        return [made, OpaqueValue("the attention scores")] if scores is True else made
+        return [result, OpaqueValue("the attention scores")] if scores is True else result
 
     def apply(
         self,

@@ -324,5 +324,5 @@ class FunctionalModel(Model):
             for mine, tensor in zip(self.inputs, tensors, strict=True)
         }
         outputs = copy_layers(interpreter, self.inputs, self.outputs, given)
-        made = [SymbolicTensor(tensor) for tensor in outputs]
-        return made[0] if len(made) == 1 else made
+        results = [SymbolicTensor(tensor) for tensor in outputs]
+        return results[0] if len(results) == 1 else results

@@ -126,10 +126,10 @@ def apply_layer_class(
     keywords: Keywords,
 ) -> object:
     """Make a layer of this class and return its outputs for these tensors. Raises LayerError."""
-    made = _layer_class(kind).call(interpreter, arguments, keywords)
-    if not isinstance(made, KerasLayerValue):
+    layer_value = _layer_class(kind).call(interpreter, arguments, keywords)
+    if not isinstance(layer_value, KerasLayerValue):
         raise LayerError(f"{kind} makes no layer")
-    return made.apply(interpreter, tensors)
+    return layer_value.apply(interpreter, tensors)
 
 
 def _activating(name: str) -> BuiltinFunction:
@@ -162,8 +162,8 @@ def _reshape(
     """`tf.reshape(x, (-1, 10))`; the first of the new axes is the batch."""
     tensors = call_tensors("reshape", [x if tensor is None else tensor], {})
     axes = as_list(newshape if shape is None else shape)
-    made = named_layer(interpreter, make_layer(Reshape, [tuple(axes[1:])], {}))
-    return made.apply(interpreter, tensors)
+    layer_value = named_layer(interpreter, make_layer(Reshape, [tuple(axes[1:])], {}))
+    return layer_value.apply(interpreter, tensors)
 
 
 def _mean(
@@ -182,12 +182,12 @@ def _mean(
     if not isinstance(axes, (list, tuple)) or any(not isinstance(each, int) for each in axes):
         raise LayerError("the axes of a mean are stated as numbers")
     rank = len(tensor.shape) + 1
-    gone = {each % rank for each in axes if isinstance(each, int)}
+    removed = {each % rank for each in axes if isinstance(each, int)}
     keep = truth_of(keepdims)
-    if 0 in gone:
+    if 0 in removed:
         raise LayerError("a mean over the batch is not read here")
-    shape = reduced_axes((1, *tensor.shape), gone, keep)[1:]
-    text = f"keras.ops.mean({{0}}, axis={sorted(gone)}, keepdims={keep})"
+    shape = reduced_axes((1, *tensor.shape), removed, keep)[1:]
+    text = f"keras.ops.mean({{0}}, axis={sorted(removed)}, keepdims={keep})"
     return SymbolicTensor(apply_code_step(interpreter, "Mean", [tensor], [shape], text)[0])
 
 

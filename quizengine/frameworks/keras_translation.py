@@ -43,12 +43,12 @@ def _convolved(layer: Any, _shape: Shape) -> list[TranslatedLayer]:
     require(layer.padding_mode == "zeros", f'padding_mode="{layer.padding_mode}"')
     in_words = isinstance(layer.padding, str)
     zeros = [] if in_words else _zeros([(side, side) for side in layer.padding])
-    made = _keras_layer(
+    new = _keras_layer(
         "Conv{}D", layer.rank, layer.out_channels, layer.kernel_size, layer.stride,
         padding=layer.padding if in_words else "valid", dilation_rate=layer.dilation,
         groups=layer.groups, use_bias=layer.bias,
     )  # fmt: skip
-    return [*zeros, made]
+    return [*zeros, new]
 
 
 def _transposed(layer: Any, _shape: Shape) -> list[TranslatedLayer]:
@@ -71,8 +71,8 @@ def _transposed(layer: Any, _shape: Shape) -> list[TranslatedLayer]:
         if any(layer.padding):
             sides = [(pad, pad) for pad in layer.padding]
             layers = [_keras_layer("Cropping{}D", layer.rank, sides, suffix="crop")]
-    made = (layer.out_channels, layer.kernel_size, layer.stride)
-    return [_keras_layer("Conv{}DTranspose", layer.rank, *made, **keywords), *layers]
+    new = (layer.out_channels, layer.kernel_size, layer.stride)
+    return [_keras_layer("Conv{}DTranspose", layer.rank, *new, **keywords), *layers]
 
 
 def _pooled(layer: Any, shape: Shape) -> list[TranslatedLayer]:
@@ -146,8 +146,8 @@ def _affine(layer: Any) -> dict[str, Any]:
 
 def _batch_norm(layer: Any, row: NetworkRow, _channels_moved: bool) -> Translation:
     require(layer.track_running_stats and layer.momentum is not None, "it keeps no moving averages")
-    made = keras.BatchNormalization(momentum=1 - layer.momentum, **_affine(layer))
-    return single_layer(made, len(row.input) > 1)
+    new = keras.BatchNormalization(momentum=1 - layer.momentum, **_affine(layer))
+    return single_layer(new, len(row.input) > 1)
 
 
 def _group_norm(layer: Any, row: NetworkRow, _channels_moved: bool) -> Translation:
@@ -182,19 +182,19 @@ def _recurrent(layer: Any, _row: NetworkRow, _channels_moved: bool) -> Translati
     keywords: dict[str, Any] = {"use_bias": layer.bias, "return_sequences": True}
     if layer.kind == "RNN":
         keywords["activation"] = layer.nonlinearity
-    made: Any = _RECURRENT[layer.kind](layer.hidden_size, **keywords)
-    return single_layer(keras.Bidirectional(made) if layer.bidirectional else made, False)
+    new: Any = _RECURRENT[layer.kind](layer.hidden_size, **keywords)
+    return single_layer(keras.Bidirectional(new) if layer.bidirectional else new, False)
 
 
 def _attention(layer: Any, _row: NetworkRow, _channels_moved: bool) -> Translation:
     require(
         not (layer.add_bias_kv or layer.add_zero_attn), "it adds entries to the keys and values"
     )
-    made = keras.MultiHeadAttention(
+    new = keras.MultiHeadAttention(
         layer.num_heads, layer.embed_dim // layer.num_heads,
         dropout=layer.dropout, use_bias=layer.bias,
     )  # fmt: skip
-    return Translation((TranslatedLayer(made),), False, input_order=(0, 2, 1))
+    return Translation((TranslatedLayer(new),), False, input_order=(0, 2, 1))
 
 
 def _prelu(layer: Any, row: NetworkRow, _channels_moved: bool) -> Translation:
@@ -261,8 +261,8 @@ def _permuted(layer: Any, row: NetworkRow, _channels_moved: bool) -> Translation
 
 def _mean(layer: Any, row: NetworkRow, _channels_moved: bool) -> Translation:
     rank = len(row.input)
-    gone = tuple(range(2, rank + 1))
-    keeps = {f"{{0}}.mean({gone}, keepdim={keep})": keep for keep in (True, False)}
+    removed = tuple(range(2, rank + 1))
+    keeps = {f"{{0}}.mean({removed}, keepdim={keep})": keep for keep in (True, False)}
     require(1 < rank < 5 and layer.text in keeps, "it is no mean of each channel")
     kept = keeps[layer.text]
     return Translation((_keras_layer("GlobalAveragePooling{}D", rank - 1, keepdims=kept),), True)
@@ -347,22 +347,22 @@ def _translate(draft: TranslationDraft, row: NetworkRow, last: NetworkRow | None
     if last is None:
         draft.add_translation(row, translation)
         return
-    made: Any = translation.layers[0].layer
-    if made.kind == "Bidirectional":
+    new: Any = translation.layers[0].layer
+    if new.kind == "Bidirectional":
         raise no_equivalent(row, "keras", "the last step of the two directions differs")
-    translated_layer = TranslatedLayer(type(made)(**{**made.arguments, "return_sequences": False}))
+    translated_layer = TranslatedLayer(type(new)(**{**new.arguments, "return_sequences": False}))
     draft.add_translation(row, translation._replace(layers=(translated_layer,)), last.output)
 
 
-def _renamed(old: Network, made: Network) -> Network:
+def _renamed(old: Network, new: Network) -> Network:
     """Return the network with the names that Keras gives, where no layer has a name of its own."""
     if all(row.name.replace(".", "").isdigit() for row in old.rows if row.params):
         counts: dict[str, int] = {}
         shared: dict[str, str] = {}
         names = []
-        for row in made.rows:
+        for row in new.rows:
             if row.name not in shared:
                 shared[row.name] = keras_name(row.layer.renamed(""), counts)
             names.append(shared[row.name])
-        return named_rows(made, names)
-    return made
+        return named_rows(new, names)
+    return new

@@ -44,17 +44,17 @@ class LayerValue(LayerDefinition, Value):
 
 def apply_layer(
     interpreter: BaseInterpreter,
-    made: LayerDefinition,
+    definition: LayerDefinition,
     tensors: Iterable[Tensor],
     states: Iterable[Tensor] = (),
 ) -> NetworkRow:
     """Apply a layer and record the row. Raises SourceError with the line that made the layer."""
     interpreter.spend(LAYER_STEPS)
     try:
-        row = NetworkRow(made.held, tensors, made.name, states)
+        row = NetworkRow(definition.held, tensors, definition.name, states)
     except LayerError as error:
-        raise SourceError(str(error), made.line) from None
-    interpreter.build_context.definitions[row] = made
+        raise SourceError(str(error), definition.line) from None
+    interpreter.build_context.definitions[row] = definition
     return row
 
 
@@ -122,9 +122,9 @@ def argument(value: object, name: str, kind: str) -> object:
     return plain_value(value)
 
 
-def _activation(made: LayerValue) -> str:
+def _activation(layer_value: LayerValue) -> str:
     """Return the name of the activation that a layer computes. Raises LayerError."""
-    name = snake_case(made.layer.kind).replace("re_lu", "relu")
+    name = snake_case(layer_value.layer.kind).replace("re_lu", "relu")
     if name not in ACTIVATIONS:
-        raise LayerError(f"{made.label} as an activation is read as a layer of its own only")
+        raise LayerError(f"{layer_value.label} as an activation is read as a layer of its own only")
     return name

@@ -129,10 +129,10 @@ def layer_texts(layer: Layer, input_shape: object) -> dict[str, str]:
         from quizengine.frameworks import torch_writer
         from quizengine.frameworks.torch_translation import translate_to_torch
 
-        (made,) = (row.layer for row in translate_to_torch(network).rows)
+        (module,) = (row.layer for row in translate_to_torch(network).rows)
     except (LayerError, ValueError):
         return texts
-    return texts | {"torch": torch_writer.layer_code(made)}
+    return texts | {"torch": torch_writer.layer_code(module)}
 
 
 def _stated(network: Network, shape: Shape) -> OneLayer:

@@ -166,9 +166,9 @@ class _SourceReader:
             found = self._last(interpreter, values, models_only=True)
             if found is not None:
                 return found
-        made = self._called(interpreter)
-        if made is not None:
-            return made
+        network = self._called(interpreter)
+        if network is not None:
+            return network
         return self._last(interpreter, interpreter.top_level_values, models_only=False)
 
     def _called(self, interpreter: Interpreter) -> Network | None:

@@ -215,5 +215,5 @@ def apply_once(
     interpreter: BaseInterpreter, layer: Layer, name: str, tensors: Sequence[SymbolicTensor]
 ) -> NetworkRow:
     """Apply a layer that has this one use, under the next free name."""
-    made = LayerValue(layer, interpreter.build_context.free_name(name), interpreter.line)
-    return apply_layer(interpreter, made, [tensor.source for tensor in tensors])
+    definition = LayerValue(layer, interpreter.build_context.free_name(name), interpreter.line)
+    return apply_layer(interpreter, definition, [tensor.source for tensor in tensors])

@@ -139,12 +139,16 @@ def _traced(
                 layer.line,
             )
     for row in order:
-        made = definitions[row]
-        if isinstance(made, TorchLayerValue) and made not in module_paths and row.params:
+        definition = definitions[row]
+        if (
+            isinstance(definition, TorchLayerValue)
+            and definition not in module_paths
+            and row.params
+        ):
             raise SourceError(
-                f"{made.layer.kind} is used and belongs to no module: PyTorch would not train its "
-                "parameters; hold it as an attribute, or in an nn.ModuleList",
-                made.line,
+                f"{definition.layer.kind} is used and belongs to no module: PyTorch would not "
+                "train its parameters; hold it as an attribute, or in an nn.ModuleList",
+                definition.line,
             )
     return Network(rows, [tensor.source for tensor in outputs], _title(module), "torch", order)
 

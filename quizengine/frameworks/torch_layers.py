@@ -116,15 +116,18 @@ class TorchLayerValue(LayerValue):
         batch = tensors[0].batch if row.output.rank == tensors[0].shape.rank else 0
         if not getattr(self.layer, "batch_first", True):
             batch = 1
-        made = [
+        outputs = [
             TorchTensor(tensor, batch if index == 0 else 1)
             for index, tensor in enumerate(row.tensors)
         ]
         if self.layer.kind in _RECURRENT:
-            return (made[0], made[1] if len(made) == 2 else tuple(made[1:]))
+            return (outputs[0], outputs[1] if len(outputs) == 2 else tuple(outputs[1:]))
         if self.layer.kind == "MultiheadAttention":
-            return (made[0], made[1] if len(made) > 1 else OpaqueValue("the attention weights"))
-        return made[0] if len(made) == 1 else tuple(made)
+            return (
+                outputs[0],
+                outputs[1] if len(outputs) > 1 else OpaqueValue("the attention weights"),
+            )
+        return outputs[0] if len(outputs) == 1 else tuple(outputs)
 
 
 _RECURRENT = ("RNN", "GRU", "LSTM")

@@ -194,8 +194,8 @@ def _transpose(
 
 def _squeeze(interpreter: BaseInterpreter, tensor: SymbolicTensor, /, dim: object = ()) -> object:
     given = whole_numbers([dim], "squeeze")
-    gone = [axis_index(tensor, each, "squeeze") for each in given] or range(len(tensor.axes))
-    axes = [axis for index, axis in enumerate(tensor.axes) if index not in gone or axis != 1]
+    removed = [axis_index(tensor, each, "squeeze") for each in given] or range(len(tensor.axes))
+    axes = [axis for index, axis in enumerate(tensor.axes) if index not in removed or axis != 1]
     if len(axes) == len(tensor.axes):
         return TorchTensor(tensor.source, tensor.batch)
     text = f"{{0}}.squeeze({', '.join(map(str, given))})"
@@ -225,12 +225,12 @@ def _reduced(name: str) -> BuiltinFunction:
         keep = given.get("keepdim", False)
         if not isinstance(keep, bool):
             raise LayerError(f"{name}: `keepdim` is True or False, and this is {describe(keep)}")
-        gone = [axis_index(tensor, each, name) for each in whole_numbers([axis], name)]
-        code = f"{{0}}.{name}({tuple(gone)}, keepdim={keep})"
-        made = apply_axes_step(
-            interpreter, name, [tensor], reduced_axes(tensor.axes, gone, keep), code
+        removed = [axis_index(tensor, each, name) for each in whole_numbers([axis], name)]
+        code = f"{{0}}.{name}({tuple(removed)}, keepdim={keep})"
+        result = apply_axes_step(
+            interpreter, name, [tensor], reduced_axes(tensor.axes, removed, keep), code
         )
-        return (made, _INDICES) if name in ("max", "min") else made
+        return (result, _INDICES) if name in ("max", "min") else result
 
     return reduce
 
@@ -283,8 +283,8 @@ def _parts(name: str) -> BuiltinFunction:
             axes = [*tensor.axes[:axis], size, *tensor.axes[axis + 1 :]]
             shapes.append([int(each) for each in axes if isinstance(each, int)])
         code = f"{{0}}.split({sizes}, {axis})"
-        made = apply_code_step(interpreter, name, [tensor], shapes, code)
-        return tuple(TorchTensor(each, tensor.batch) for each in made)
+        result = apply_code_step(interpreter, name, [tensor], shapes, code)
+        return tuple(TorchTensor(each, tensor.batch) for each in result)
 
     return cut
 

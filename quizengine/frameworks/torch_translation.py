@@ -71,8 +71,8 @@ def _kernel(make: Callable[[Any, Shape], Sequence[TranslatedLayer]]) -> Translat
 
 
 def _dense(layer: Any, row: NetworkRow, _channels_moved: bool) -> Translation:
-    made = nn.Linear(int(row.input[-1]), layer.units, layer.use_bias)
-    return _activated(layer, row, single_layer(made, False))
+    new = nn.Linear(int(row.input[-1]), layer.units, layer.use_bias)
+    return _activated(layer, row, single_layer(new, False))
 
 
 def _affine(layer: Any) -> dict[str, Any]:
@@ -119,8 +119,8 @@ def _last_sizes(layer: Any, row: NetworkRow) -> list[int]:
 def _layer_norm(layer: Any, row: NetworkRow, _channels_moved: bool) -> Translation:
     keywords = _affine(layer)
     scales = keywords.pop("affine")
-    made = nn.LayerNorm(_last_sizes(layer, row), elementwise_affine=scales, **keywords)
-    return single_layer(made, False)
+    new = nn.LayerNorm(_last_sizes(layer, row), elementwise_affine=scales, **keywords)
+    return single_layer(new, False)
 
 
 def _rms_norm(layer: Any, row: NetworkRow, _channels_moved: bool) -> Translation:
@@ -169,10 +169,10 @@ def _attention(layer: Any, row: NetworkRow, _channels_moved: bool) -> Translatio
     require(layer.output_shape is None and not layer.use_gate, "its output has a shape of its own")
     require(layer.attention_axes is None, "its axes of attention")
     keywords = {} if key == value == query else {"kdim": key, "vdim": value}
-    made = nn.MultiheadAttention(
+    new = nn.MultiheadAttention(
         query, layer.num_heads, layer.dropout, layer.use_bias, batch_first=True, **keywords
     )
-    return Translation((TranslatedLayer(made),), False, input_order=(0, 2 if keys else 1, 1))
+    return Translation((TranslatedLayer(new),), False, input_order=(0, 2 if keys else 1, 1))
 
 
 def _relu(layer: Any, _row: NetworkRow, _channels_moved: bool) -> Translation:
@@ -291,15 +291,15 @@ def translate_to_torch(network: Network) -> Network:
     return _renumbered(network, draft.network(network))
 
 
-def _renumbered(old: Network, made: Network) -> Network:
+def _renumbered(old: Network, new: Network) -> Network:
     """Return the network with PyTorch's numbers for names, where no layer has a name of its own."""
     counts: dict[str, int] = {}
     for row in old.rows:
         if row.layer.name or row.name != counted(snake_case(row.layer.kind), counts):
-            return made
-    if not is_straight(made) or any(not isinstance(row.layer, TorchLayer) for row in made.rows):
-        return made
-    return named_rows(made, [str(number) for number in range(len(made.rows))])
+            return new
+    if not is_straight(new) or any(not isinstance(row.layer, TorchLayer) for row in new.rows):
+        return new
+    return named_rows(new, [str(number) for number in range(len(new.rows))])
 
 
 def _reordered(order: Sequence[int], shape: Shape) -> CodeStep:

@@ -103,11 +103,11 @@ def transposed(layer: Any, shape: Shape) -> list[TranslatedLayer]:
         beyond = stride if given is None else reach % 2 + given
         padding.append(max(-(-(reach - beyond) // 2), 0))
         more.append(beyond - reach + 2 * padding[-1])
-    made = kind(
+    new = kind(
         int(shape.channels), layer.filters, layer.kernel_size, layer.strides, padding, more,
         bias=layer.use_bias, dilation=layer.dilation_rate,
     )  # fmt: skip
-    return [TranslatedLayer(made)]
+    return [TranslatedLayer(new)]
 
 
 def padded(layer: Any, shape: Shape) -> list[TranslatedLayer]:

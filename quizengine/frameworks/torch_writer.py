@@ -64,12 +64,12 @@ def _repeated(rows: Sequence[NetworkRow]) -> str:
     """Return an `nn.Sequential` with modules that are used several times as variables."""
     names = [row.name for row in rows]
     shared = {row.name: row.layer for row in rows if names.count(row.name) > 1}
-    made = [f"shared_{name} = {layer_code(layer)}\n" for name, layer in shared.items()]
+    modules = [f"shared_{name} = {layer_code(layer)}\n" for name, layer in shared.items()]
     lines = [
         f"    shared_{row.name}," if row.name in shared else f"    {layer_code(row.layer)},"
         for row in rows
     ]
-    return "".join(made) + "\n".join(["model = nn.Sequential(", *lines, ")"])
+    return "".join(modules) + "\n".join(["model = nn.Sequential(", *lines, ")"])
 
 
 def layer_code(layer: Layer) -> str:
@@ -154,7 +154,7 @@ def _class(network: Network) -> str:
     for row in network.rows:
         if isinstance(row.layer, TorchLayer):
             _put(tree, row)
-    made = [
+    modules = [
         f"        self.{_attribute(name)} = {_held(part, ' ' * 8)}" for name, part in tree.items()
     ]
     taken = set(_TAKEN)
@@ -174,7 +174,7 @@ def _class(network: Network) -> str:
             "class Net(nn.Module):",
             "    def __init__(self):",
             "        super().__init__()",
-            *made,
+            *modules,
             "",
             f"    def forward(self, {inputs}):",
             *lines,

@@ -139,9 +139,9 @@ class TranslationDraft:
         for row in network.input_rows:
             channels_moved = moves_input_channels(network, row)
             shape = reordered_shape(row.output, channels_moved, framework)
-            made = NetworkRow(Input(list(shape)), (), row.name)
-            self.inputs.append(made)
-            self.translated[row.tensor] = TranslatedTensor(made.tensor, channels_moved)
+            input_row = NetworkRow(Input(list(shape)), (), row.name)
+            self.inputs.append(input_row)
+            self.translated[row.tensor] = TranslatedTensor(input_row.tensor, channels_moved)
 
     def translation_of(self, row: NetworkRow) -> Translation:
         """Return what a row becomes. Raises LayerError, which names it, without an equivalent."""
@@ -203,7 +203,7 @@ class TranslationDraft:
             raise no_equivalent(old, self.framework, "its inputs have different numbers of axes")
         tensors = [self._with_channels(source, channels_moved) for source in sources]
         tensors = [tensors[index] for index in translation.input_order] or tensors
-        made: list[NetworkRow] = []
+        new_rows: list[NetworkRow] = []
         for translated_layer in translation.layers:
             layer, used = translated_layer.layer, tensors[: translated_layer.input_count]
             try:
@@ -216,20 +216,20 @@ class TranslationDraft:
             except LayerError as error:
                 reason = str(error).partition(": ")[2]
                 raise no_equivalent(old, self.framework, reason) from None
-            made.append(row)
+            new_rows.append(row)
             tensors = [row.tensor, *tensors[len(used) :]]
         output_moved = (
             channels_moved if translation.output_moved is None else translation.output_moved
         )
         expected = old.output if output is None else output
-        self._compare(old, made, reordered_shape(expected, output_moved, self.framework))
+        self._compare(old, new_rows, reordered_shape(expected, output_moved, self.framework))
         self.translated[old.tensor] = TranslatedTensor(tensors[0], output_moved)
 
-    def _compare(self, old: NetworkRow, made: Sequence[NetworkRow], expected: Shape) -> None:
-        shape = made[-1].output
+    def _compare(self, old: NetworkRow, new_rows: Sequence[NetworkRow], expected: Shape) -> None:
+        shape = new_rows[-1].output
         if tuple(shape) != tuple(expected):
             raise no_equivalent(old, self.framework, f"it would give {shape}, not {expected}")
-        params = sum(int(row.trainable_params) for row in made)
+        params = sum(int(row.trainable_params) for row in new_rows)
         if params != old.trainable_params:
             raise no_equivalent(
                 old,

@@ -35,7 +35,7 @@ class WrittenSequential(Sequential):
 
     def to_torch(self) -> str:
         """PyTorch source text of this network. Raises LayerError, which names the layer that has
-        no equal in PyTorch.
+        no equivalent in PyTorch.
         """
         return to_code(self, "torch")
 
@@ -111,7 +111,7 @@ def _keras_code(network: object) -> str:
 
 
 def _torch_code(network: object) -> str:
-    """The same in PyTorch; in Keras where PyTorch has no equal of a layer."""
+    """The same in PyTorch; in Keras where PyTorch has no equivalent of a layer."""
     try:
         return to_code(_network(network), "torch")
     except LayerError:

@@ -17,10 +17,10 @@ from quizengine.frameworks.torch_writer import layer_code
 from tests.calculator.torch import torch_cases
 from tests.calculator.torch.test_oracle_torch import RECORDS
 
-Told = list[tuple[str, str, tuple[int, ...], int, int]]
+TableRows = list[tuple[str, str, tuple[int, ...], int, int]]
 
 
-def told(network: Network) -> Told:
+def table_rows(network: Network) -> TableRows:
     """What a table tells of each row."""
     return [
         (row.name, row.layer.kind, tuple(row.output), int(row.params), int(row.trainable_params))
@@ -94,7 +94,7 @@ def test_a_network_with_branches_is_a_class_with_a_forward() -> None:
     code = to_code(net, "torch")
     ast.parse(code)
     again = read(code, [3, 17, 17])
-    assert told(again) == told(net)
+    assert table_rows(again) == table_rows(net)
     assert to_code(again, "torch") == code
     assert "class Net(nn.Module):" in code
     assert 'self.body[1]["conv1"](' in code
@@ -110,7 +110,7 @@ def test_a_module_that_is_used_twice_is_one_module() -> None:
     for source in (straight, branching):
         net = read(source, [4])
         again = read(to_code(net, "torch"), [4])
-        assert told(again) == told(net)
+        assert table_rows(again) == table_rows(net)
         assert again.params == net.params == 20
 
 
@@ -119,7 +119,7 @@ def test_a_frozen_module_stays_frozen() -> None:
     net = read(source, [4])
     code = to_code(net, "torch")
     assert "nn.Linear(4, 3).requires_grad_(False)," in code
-    assert told(read(code, [4])) == told(net)
+    assert table_rows(read(code, [4])) == table_rows(net)
     assert read(code, [4]).trainable_params == 8
 
 
@@ -131,7 +131,7 @@ def test_every_recorded_layer_is_written_so_that_it_is_made_again(kind: str) -> 
             continue
         net = read(record["code"], record["input_shape"])
         code = to_code(net, "torch")
-        assert told(read(code, record["input_shape"])) == told(net), code
+        assert table_rows(read(code, record["input_shape"])) == table_rows(net), code
         assert read(layer_code(net.rows[0].layer), record["input_shape"]).rows[0].layer == (
             net.rows[0].layer
         )
@@ -186,7 +186,7 @@ def test_any_stack_of_modules_reads_back_as_the_same_rows_and_is_one_in_keras(
     except LayerError:
         assume(False)
     code = to_code(net, "torch")
-    assert told(read(code, shape)) == told(net)
+    assert table_rows(read(code, shape)) == table_rows(net)
     try:
         keras = read(to_code(net, "keras"))
     except LayerError as error:

@@ -21,7 +21,7 @@ from tests.calculator.test_applications import RECORDS as APPLICATIONS
 from tests.calculator.test_applications import network
 from tests.calculator.test_oracle import records
 from tests.calculator.torch.test_oracle_torch import RECORDS
-from tests.frameworks.test_torch_writer import told
+from tests.frameworks.test_torch_writer import table_rows
 
 pytestmark = pytest.mark.slow
 
@@ -67,7 +67,7 @@ def test_recorded_layers_of_keras_in_pytorch(kind: str) -> None:
             assert str(error).startswith("layer: PyTorch has no equivalent of this ")
             continue
         again = read(to_code(net, "torch"), first_axes(made))
-        assert told(again) == told(made), record["code"]
+        assert table_rows(again) == table_rows(made), record["code"]
         assert again.trainable_params == net.trainable_params, record["code"]
 
 
@@ -99,7 +99,7 @@ def test_recorded_models_are_written_and_read_back(record: Record) -> None:
         return
     keras = net.framework == "keras"
     own = to_code(net, "keras") if keras else to_code(net, "torch")
-    assert told(read(own, None if keras else shape)) == told(net)
+    assert table_rows(read(own, None if keras else shape)) == table_rows(net)
     try:
         other = to_code(net, "torch") if keras else to_code(net, "keras")
     except LayerError as error:
@@ -113,7 +113,7 @@ def test_recorded_models_are_written_and_read_back(record: Record) -> None:
 def test_applications_of_keras_are_written_and_read_back(record: Record) -> None:
     height, width, channels = record["macs_input_shape"]
     net = network(record, [height, width, channels])
-    assert told(read(to_code(net, "keras"))) == told(net)
+    assert table_rows(read(to_code(net, "keras"))) == table_rows(net)
     try:
         code = to_code(net, "torch")
     except LayerError as error:
@@ -203,7 +203,7 @@ def test_any_stack_of_keras_layers_is_one_in_pytorch_or_one_of_them_is_named(
         assert any(str(error).startswith(f"{row.name}: PyTorch") for row in net.rows)
         return
     again = read(to_code(net, "torch"), first_axes(made))
-    assert told(again) == told(made)
+    assert table_rows(again) == table_rows(made)
     assert again.trainable_params == net.trainable_params
     try:
         keras = read(to_code(again, "keras"))
