@@ -20,7 +20,7 @@ class LayerDefinition:
         self.line = line
 
     @property
-    def held(self) -> Layer:
+    def final_layer(self) -> Layer:
         """The layer, frozen where the text froze it."""
         return self.layer
 
@@ -28,23 +28,26 @@ class LayerDefinition:
 class BuildContext:
     """What one reading of a text has made so far."""
 
-    def __init__(self, shapes: list[Shape], replaced: Mapping[int, Shape]) -> None:
-        """`shapes` are the input shapes stated beside the text. `replaced` has, by the number of
-        an input, the shape that takes the place of the one in the text.
+    def __init__(self, stated_shapes: list[Shape], replaced_shapes: Mapping[int, Shape]) -> None:
+        """`stated_shapes` are the input shapes stated beside the text. `replaced_shapes` has the
+        shapes that replace those in the text, by the number of the input.
         """
-        self.shapes = shapes
-        self.stated = shapes[0] if len(shapes) == 1 else None
-        self.replaced = replaced
-        self.counts: dict[str, int] = {}
+        self.stated_shapes = stated_shapes
+        self.stated_shape = stated_shapes[0] if len(stated_shapes) == 1 else None
+        self.replaced_shapes = replaced_shapes
+        self.name_counts: dict[str, int] = {}
         self.inputs: list[NetworkRow] = []
+        # The layer of each row, as the text made it.
         self.definitions: dict[NetworkRow, LayerDefinition] = {}
         self.models: list[object] = []
+        # The input shapes that a model was called or built with.
         self.sample_shapes: dict[object, list[Shape]] = {}
+        # The path of each layer in the module that is traced: `layer1.0.conv1`.
         self.module_paths: dict[LayerDefinition, str] = {}
 
     def name_of(self, kind: str) -> str:
         """Return the next name of a layer of this class: conv2d, conv2d_1, …"""
-        return counted(snake_case(kind), self.counts)
+        return counted(snake_case(kind), self.name_counts)
 
     def free_name(self, kind: str) -> str:
         """Return the next name of a layer without a path that no module's path takes."""
@@ -57,7 +60,7 @@ class BuildContext:
     def input(self, shape: object, name: str) -> NetworkRow:
         """Add an input of the network. Raises LayerError for what is no shape."""
         number = len(self.inputs)
-        layer = Input(self.replaced.get(number, shape), name=name or None)
+        layer = Input(self.replaced_shapes.get(number, shape), name=name or None)
         row = NetworkRow(layer, (), name or self.name_of("InputLayer"))
         self.inputs.append(row)
         return row

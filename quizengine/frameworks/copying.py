@@ -11,6 +11,7 @@ from quizengine.calculator.ordering import in_order
 from quizengine.frameworks.base_interpreter import BaseInterpreter
 from quizengine.frameworks.build_context import BuildContext, LayerDefinition
 from quizengine.frameworks.errors import SourceError
+from quizengine.frameworks.layer_values import LAYER_STEPS
 from quizengine.frameworks.symbolic_tensors import SymbolicTensor
 
 CopiedOutputs = dict[NetworkRow, tuple[Tensor, ...]]
@@ -33,10 +34,10 @@ def copy_layers(
     for row in rows:
         if row in copies:
             continue
-        interpreter.spend(40)
+        interpreter.spend(LAYER_STEPS)
         definition = build_context.definitions.get(row)
         copy = _copied_row(
-            row, row.layer if definition is None else definition.held, row.name, copies
+            row, row.layer if definition is None else definition.final_layer, row.name, copies
         )
         copies[row] = copy.tensors
         if definition is not None:
@@ -77,7 +78,7 @@ def network_between(
             and named.setdefault(definition.name, definition) is not definition
         ):
             raise SourceError(f"two layers are called {definition.name!r}", definition.line)
-        layer = row.layer if definition is None else definition.held
+        layer = row.layer if definition is None else definition.final_layer
         row_name = row.name if definition is None else definition.name
         changed = changed or layer is not row.layer or row_name != row.name
         new_rows.append(_copied_row(row, layer, row_name, copies) if changed else row)

@@ -57,7 +57,7 @@ CALL_STEPS = 5
 FREE_ITEMS = 8
 """Items of a list, or characters of a string, that are copied free of charge."""
 
-UNDERSCORE = "names that begin with an underscore are not read here"
+_UNDERSCORE_MESSAGE = "names that begin with an underscore are not read here"
 
 _UNSUPPORTED_NODES = {
     "yield": "`yield`", "yieldfrom": "`yield from`", "await": "`await`", "starred": "a star",
@@ -112,7 +112,7 @@ class ExpressionEvaluator(BaseInterpreter):
         if isinstance(value, Value):
             return value.get(name)
         if name.startswith("_"):
-            raise LayerError(f"`{brief(name)}`: {UNDERSCORE}")
+            raise LayerError(f"`{brief(name)}`: {_UNDERSCORE_MESSAGE}")
         return method_of(value, name)
 
     def evaluate(self, node: ast.expr, scope: Scope) -> object:
@@ -192,7 +192,7 @@ class ExpressionEvaluator(BaseInterpreter):
         except KeyError:
             self.line = node.lineno
             if node.id.startswith("__"):
-                raise LayerError(f"`{brief(node.id)}`: {UNDERSCORE}") from None
+                raise LayerError(f"`{brief(node.id)}`: {_UNDERSCORE_MESSAGE}") from None
             raise LayerError(
                 f"`{brief(node.id)}` has no value here{nearest(node.id, scope.visible_names())}"
             ) from None
@@ -329,7 +329,7 @@ class ExpressionEvaluator(BaseInterpreter):
                 keywords.update(self._mapping(self.evaluate(word.value, scope)))
             elif word.arg in keywords:
                 raise LayerError(f"`{brief(word.arg)}` is given twice")
-            elif callee is None or callee.reads_argument(word.arg):
+            elif callee is None or callee.evaluates_argument(word.arg):
                 keywords[word.arg] = self.evaluate(word.value, scope)
         self.line = node.func.end_lineno or node.lineno
         return self.call(function, arguments, keywords)

@@ -80,8 +80,8 @@ class KerasLayerClass(LayerClass):
         if stated is not None:
             keywords["shape"] = stated
         shape = keywords.get("shape", arguments[0] if arguments else None)
-        if isinstance(shape, OpaqueValue) and interpreter.build_context.stated is not None:
-            keywords["shape"], arguments = interpreter.build_context.stated, []
+        if isinstance(shape, OpaqueValue) and interpreter.build_context.stated_shape is not None:
+            keywords["shape"], arguments = interpreter.build_context.stated_shape, []
         input_layer = make_layer(Input, arguments, keywords)
         shape = input_layer.shape if isinstance(input_layer, Input) else None
         return SymbolicTensor(interpreter.build_context.input(shape, input_layer.name).tensor)
@@ -116,7 +116,7 @@ class UnchangedLayerClass(Value):
     def __init__(self, name: str) -> None:
         self.name = name
 
-    def reads_argument(self, word: str) -> bool:
+    def evaluates_argument(self, word: str) -> bool:
         return word in ("name", *INPUT_SHAPE_ARGUMENTS)
 
     def call(

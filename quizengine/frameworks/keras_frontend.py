@@ -49,21 +49,21 @@ def _network(interpreter: BaseInterpreter, value: object, models_only: bool) -> 
 
 def _of_layer(interpreter: BaseInterpreter, layer: KerasLayerValue) -> Network:
     """Return the network of one layer."""
-    shapes = interpreter.build_context.shapes
-    if not shapes and layer.stated is not None:
-        shapes = [as_shape(layer.stated, unknown=True)]
+    shapes = interpreter.build_context.stated_shapes
+    if not shapes and layer.stated_shape is not None:
+        shapes = [as_shape(layer.stated_shape, unknown=True)]
     if len(shapes) > 1:
         return _network_on(interpreter, layer, shapes, layer.name)
-    held = [*(Input(shape) for shape in shapes), layer.held]
+    layers = [*(Input(shape) for shape in shapes), layer.final_layer]
     try:
-        return Sequential(held, None, [layer.name])
+        return Sequential(layers, None, [layer.name])
     except LayerError as error:
         raise SourceError(str(error), layer.line) from None
 
 
 def _of_instance(interpreter: BaseInterpreter, model: Instance) -> Network:
     """Return the network of an instance of a class of the text, by running its `call`."""
-    shapes = interpreter.build_context.shapes or interpreter.build_context.sample_shapes.get(
+    shapes = interpreter.build_context.stated_shapes or interpreter.build_context.sample_shapes.get(
         model, []
     )
     if shapes:

@@ -27,7 +27,7 @@ NO_OP_METHODS = (
 )  # fmt: skip
 """Methods that report, train or store, and change no network."""
 
-INPUT_WORDS = ("inputs", "query", "value", "key")
+INPUT_ARGUMENTS = ("inputs", "query", "value", "key")
 """Keyword arguments of a call that take tensors."""
 
 
@@ -42,7 +42,7 @@ def call_tensors(
 
     Raises LayerError without any, and for a list of tensors and something else.
     """
-    values = [*arguments, *(keywords[word] for word in INPUT_WORDS if word in keywords)]
+    values = [*arguments, *(keywords[word] for word in INPUT_ARGUMENTS if word in keywords)]
     tensors = checked_tensors(values, label)
     if not tensors:
         raise no_tensor_error(label, values)
@@ -61,14 +61,14 @@ def is_data(arguments: Sequence[object]) -> bool:
 class KerasLayerValue(LayerValue):
     """A layer of Keras."""
 
-    def __init__(self, layer: Layer, name: str, line: int, stated: object = None) -> None:
+    def __init__(self, layer: Layer, name: str, line: int, stated_shape: object = None) -> None:
         super().__init__(layer, name, line)
-        self.stated = stated
+        self.stated_shape = stated_shape
         self.frozen = False
         self.last: list[SymbolicTensor] = []
 
     @property
-    def held(self) -> Layer:
+    def final_layer(self) -> Layer:
         return self.layer.as_frozen if self.frozen else self.layer
 
     def attribute_names(self) -> Iterable[str]:

@@ -60,9 +60,9 @@ class Model(Value):
 
     def network(self, interpreter: BaseInterpreter) -> Network:
         """Return the network that the model has become. Raises LayerError."""
-        return network_between(interpreter.build_context, *self.ends(interpreter), self.name)
+        return network_between(interpreter.build_context, *self.endpoints(interpreter), self.name)
 
-    def ends(
+    def endpoints(
         self, interpreter: BaseInterpreter
     ) -> tuple[list[SymbolicTensor], list[SymbolicTensor]]:
         """Return the inputs and the outputs. Raises LayerError without an input shape."""
@@ -97,7 +97,7 @@ class Model(Value):
         if name in ("history", "optimizer", "metrics_names", "stop_training", "weights"):
             return OpaqueValue(name)
         if name in ("input", "inputs", "output", "outputs", "output_shape", "input_shape"):
-            tensors = self.ends(self._interpreter)[name.startswith("output")]
+            tensors = self.endpoints(self._interpreter)[name.startswith("output")]
             if name.endswith("shape"):
                 return batched_shape(tensors[0])
             return list(tensors) if name.endswith("s") or len(tensors) > 1 else tensors[0]
@@ -136,11 +136,15 @@ class SequentialModel(Model):
 
     def __init__(self, name: str, interpreter: BaseInterpreter) -> None:
         super().__init__(name, interpreter, [])
-        self.stated: NetworkRow | Shape | None = None
-        self._ends: tuple[list[SymbolicTensor], list[SymbolicTensor]] | None = None
+        self.stated_input: NetworkRow | Shape | None = None
+        self._endpoints: tuple[list[SymbolicTensor], list[SymbolicTensor]] | None = None
 
     def known_input(self) -> Shape | None:
-        return self.stated.output if isinstance(self.stated, NetworkRow) else self.stated
+        return (
+            self.stated_input.output
+            if isinstance(self.stated_input, NetworkRow)
+            else self.stated_input
+        )
 
     def add(self, _interpreter: BaseInterpreter, layer: object, rebuild: object = True) -> None:
         """Add a layer or a model at the end. Raises LayerError.
@@ -148,9 +152,9 @@ class SequentialModel(Model):
         The input shape is that of the first part, where it is a model, as in Keras.
         """
         if isinstance(layer, SymbolicTensor) and isinstance(layer.source.row.layer, Input):
-            if self.parts or self.stated is not None:
+            if self.parts or self.stated_input is not None:
                 raise LayerError("an Input comes first in a Sequential, or not at all")
-            self.stated = layer.source.row
+            self.stated_input = layer.source.row
             return
         if isinstance(layer, UnsupportedName):
             raise LayerError(layer.why)
@@ -163,12 +167,12 @@ class SequentialModel(Model):
                 isinstance(each, KerasLayerValue) and each.name == layer.name for each in self.parts
             ):
                 raise LayerError(f"two layers are called {layer.name!r}")
-            if not self.parts and layer.stated is not None and self.stated is None:
-                self.stated = as_shape(layer.stated, unknown=True)
-        elif isinstance(layer, Model) and not self.parts and self.stated is None:
-            self.stated = layer.known_input()
+            if not self.parts and layer.stated_shape is not None and self.stated_input is None:
+                self.stated_input = as_shape(layer.stated_shape, unknown=True)
+        elif isinstance(layer, Model) and not self.parts and self.stated_input is None:
+            self.stated_input = layer.known_input()
         self.parts.append(layer)
-        self._ends = None
+        self._endpoints = None
 
     def get(self, name: str) -> object:
         methods: dict[str, BuiltinFunction] = {
@@ -183,12 +187,12 @@ class SequentialModel(Model):
     def _pop(self, _interpreter: BaseInterpreter, rebuild: object = True) -> object:
         if not self.parts:
             raise LayerError("there is no layer left to take away")
-        self._ends = None
+        self._endpoints = None
         return self.parts.pop()
 
     def _build(self, _interpreter: BaseInterpreter, input_shape: object) -> None:
-        self.stated = batch_shape(input_shape)
-        self._ends = None
+        self.stated_input = batch_shape(input_shape)
+        self._endpoints = None
 
     def apply(self, interpreter: BaseInterpreter, tensors: Sequence[SymbolicTensor]) -> object:
         value: object = tensors[0] if len(tensors) == 1 else list(tensors)
@@ -213,11 +217,11 @@ class SequentialModel(Model):
             f"{part.label} gives {describe(value)}, and what a layer gives is a tensor"
         )
 
-    def ends(
+    def endpoints(
         self, interpreter: BaseInterpreter
     ) -> tuple[list[SymbolicTensor], list[SymbolicTensor]]:
-        if self._ends is None:
-            stated = self.stated
+        if self._endpoints is None:
+            stated = self.stated_input
             if stated is None:
                 raise LayerError(
                     "the input shape is not known: begin with Input(shape=...), or state it"
@@ -228,15 +232,15 @@ class SequentialModel(Model):
                 else interpreter.build_context.input(stated, "")
             )
             line = interpreter.line
-            self._ends = (
+            self._endpoints = (
                 [SymbolicTensor(row.tensor)],
                 find_tensors([self.apply(interpreter, [SymbolicTensor(row.tensor)])]),
             )
             interpreter.line = line
-        return self._ends
+        return self._endpoints
 
     def network(self, interpreter: BaseInterpreter) -> Network:
-        shape = interpreter.build_context.stated or self.stated
+        shape = interpreter.build_context.stated_shape or self.stated_input
         if isinstance(shape, NetworkRow):
             shape = shape.layer.shape if isinstance(shape.layer, Input) else None
         straight = [part for part in self.parts if isinstance(part, KerasLayerValue)]
@@ -245,11 +249,11 @@ class SequentialModel(Model):
         if shape is None:
 
             def build(stated: object) -> Network:
-                interpreter.build_context.stated = as_shape(stated, unknown=True)
+                interpreter.build_context.stated_shape = as_shape(stated, unknown=True)
                 return interpreter.attempt(lambda: self.network(interpreter))
 
             return Network((), (), self.name, build=build)
-        self.stated, self._ends = shape, None
+        self.stated_input, self._endpoints = shape, None
         return super().network(interpreter)
 
     def _straight(
@@ -259,12 +263,12 @@ class SequentialModel(Model):
         if shape is None:
             # Without an input there are no rows that keep the names.
             counts: dict[str, int] = {}
-            layers = [with_keras_name(part.held, part.name, counts) for part in parts]
+            layers = [with_keras_name(part.final_layer, part.name, counts) for part in parts]
             return Sequential(layers, self.name, names)
-        title = self.stated.layer.name if isinstance(self.stated, NetworkRow) else None
+        title = self.stated_input.layer.name if isinstance(self.stated_input, NetworkRow) else None
         named = Input(shape, name=title or None)
         try:
-            return Sequential([named, *(part.held for part in parts)], self.name, names)
+            return Sequential([named, *(part.final_layer for part in parts)], self.name, names)
         except LayerError:
             # Apply layer by layer, for the line of the one that does not fit.
             self.apply(interpreter, [SymbolicTensor(NetworkRow(named, (), "input").tensor)])
@@ -309,7 +313,7 @@ class FunctionalModel(Model):
     def known_input(self) -> Shape | None:
         return self.inputs[0].source.row.output if len(self.inputs) == 1 else None
 
-    def ends(
+    def endpoints(
         self, interpreter: BaseInterpreter
     ) -> tuple[list[SymbolicTensor], list[SymbolicTensor]]:
         return self.inputs, self.outputs

@@ -51,7 +51,7 @@ def apply_layer(
     """Apply a layer and record the row. Raises SourceError with the line that made the layer."""
     interpreter.spend(LAYER_STEPS)
     try:
-        row = NetworkRow(definition.held, tensors, definition.name, states)
+        row = NetworkRow(definition.final_layer, tensors, definition.name, states)
     except LayerError as error:
         raise SourceError(str(error), definition.line) from None
     interpreter.build_context.definitions[row] = definition
@@ -74,14 +74,14 @@ class LayerClass(Value):
     def label(self) -> str:
         return f"`{self.module}{self.name}`"
 
-    def reads_argument(self, word: str) -> bool:
+    def evaluates_argument(self, word: str) -> bool:
         return word not in self.ignored_arguments or word in signature_of(self.kind).arguments
 
     def call(
         self, interpreter: BaseInterpreter, arguments: list[object], keywords: Keywords
     ) -> object:
         interpreter.spend(LAYER_STEPS)
-        read = {word: value for word, value in keywords.items() if self.reads_argument(word)}
+        read = {word: value for word, value in keywords.items() if self.evaluates_argument(word)}
         return self.make(interpreter, arguments, read)
 
     def make(
@@ -111,7 +111,7 @@ def make_layer(kind: type[Layer], arguments: Sequence[object], keywords: Keyword
 def argument(value: object, name: str, kind: str) -> object:
     """Return a value as an argument of a layer. Raises LayerError where it is not known."""
     if isinstance(value, LayerValue):
-        return _activation(value) if name in ACTIVATION_ARGUMENTS else value.held
+        return _activation(value) if name in ACTIVATION_ARGUMENTS else value.final_layer
     if isinstance(value, (Builtin, Function)) and name in ACTIVATION_ARGUMENTS:
         # A function of the text counts as one that changes each value alone.
         return value.name if value.name in ACTIVATIONS else "linear"

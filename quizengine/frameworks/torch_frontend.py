@@ -45,7 +45,7 @@ def _network(interpreter: BaseInterpreter, value: object, models_only: bool) -> 
     elif models_only or not isinstance(value, TorchLayerValue):
         return None
     build_context = interpreter.build_context
-    shapes = build_context.shapes or build_context.sample_shapes.get(value, [])
+    shapes = build_context.stated_shapes or build_context.sample_shapes.get(value, [])
     build_context.module_paths = {layer: path for path, layer in reversed(list(leaves(value)))}
     if len(shapes) <= 1:
         straight = _straight(interpreter, value, shapes)
@@ -82,10 +82,10 @@ def _straight(
         return None
     for path, layer in stack:
         layer.name = layer.name or interpreter.build_context.module_paths.get(layer, path)
-    held = [*(Input(shape) for shape in shapes), *(layer.held for _, layer in stack)]
+    layers = [*(Input(shape) for shape in shapes), *(layer.final_layer for _, layer in stack)]
     names = [layer.name for _, layer in stack]
     try:
-        return Sequential(held, _title(value), names, "torch")
+        return Sequential(layers, _title(value), names, "torch")
     except LayerError:
         if isinstance(value, TorchLayerValue):
             _traced(interpreter, value, shapes)

@@ -41,7 +41,7 @@ class TorchLayerValue(LayerValue):
         return ("weight",) if self.layer.arguments.get("bias") is False else ("weight", "bias")
 
     @property
-    def held(self) -> Layer:
+    def final_layer(self) -> Layer:
         if self.frozen_parts >= set(self.part_names):
             return self.layer.as_frozen
         if self.frozen_parts:
@@ -72,14 +72,14 @@ class TorchLayerValue(LayerValue):
             return NoOp(name)
         if name == "requires_grad_":
             return Builtin(name, self.requires_grad_)
-        held: Mapping[str, list[object]] = {
+        lists: Mapping[str, list[object]] = {
             "parameters": [Parameter(self, part) for part in self.part_names],
             "named_parameters": [(part, Parameter(self, part)) for part in self.part_names],
             "modules": [self],
             "children": [],
         }
-        if name in held:
-            return Builtin(name, lambda *_, **__: held[name])
+        if name in lists:
+            return Builtin(name, lambda *_, **__: lists[name])
         if name in ("weight", "bias", "in_proj_weight"):
             return Parameter(self, name) if name in self.part_names else None
         if name in self.layer.arguments:

@@ -187,15 +187,15 @@ def _add_module(
 
 
 def _item(interpreter: BaseInterpreter, module: Instance, key: object, /) -> object:
-    held = children(module)
+    parts = children(module)
     if isinstance(key, str):
-        if key not in held:
-            raise LayerError(f"there is no module `{brief(key)}`{nearest(key, held)}")
-        return held[key]
-    found = item_of(list(held.values()), key)
+        if key not in parts:
+            raise LayerError(f"there is no module `{brief(key)}`{nearest(key, parts)}")
+        return parts[key]
+    found = item_of(list(parts.values()), key)
     if isinstance(found, list):
         part = Instance(module.cls, interpreter.line)
-        names = list(held)[key] if isinstance(key, slice) else []
+        names = list(parts)[key] if isinstance(key, slice) else []
         part.attributes.update(zip(names, found, strict=True))
         return part
     return found

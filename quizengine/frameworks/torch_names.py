@@ -43,9 +43,9 @@ from quizengine.frameworks.values import (
     holds_tensor,
 )
 
-_ALONG = ("dim", "_stacklevel", "dtype")
+_AXIS_ARGUMENTS = ("dim", "_stacklevel", "dtype")
 _ORDERS: Mapping[str, Sequence[str]] = {
-    **dict.fromkeys(("softmax", "log_softmax", "softmin"), _ALONG),
+    **dict.fromkeys(("softmax", "log_softmax", "softmin"), _AXIS_ARGUMENTS),
     "rrelu": ("lower", "upper", "training", "inplace"),
     "max_pool": ("kernel_size", "stride", "padding", "dilation", "ceil_mode", "return_indices"),
     "dropout": ("p", "training", "inplace"), "alpha_dropout": ("p", "training", "inplace"),

@@ -76,12 +76,12 @@ class Value:
         """Whether it is an instance of a class of the text or of a framework."""
         return False
 
-    def reads_argument(self, word: str) -> bool:
+    def evaluates_argument(self, word: str) -> bool:
         """Whether a keyword argument is evaluated at all."""
         return True
 
     def callee(self, arguments: list[object]) -> Value:
-        """Return the value whose `reads_argument` holds for a call with these arguments."""
+        """Return the value whose `evaluates_argument` holds for a call with these arguments."""
         return self
 
 
