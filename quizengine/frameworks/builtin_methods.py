@@ -32,11 +32,11 @@ from quizengine.frameworks.values import (
 def text_of(value: object) -> str:
     """Return a value as `str` prints it. Raises LayerError for what has no text here."""
     if isinstance(value, Value):
-        raise LayerError(f"{value.label} has no text")
+        raise LayerError(f"{value.label} is not converted to a string")
     if count_items(value) > 100:
-        raise LayerError("a list this long is not converted to a text")
+        raise LayerError("a list this long is not converted to a string")
     if any(isinstance(each, Value) for each in contents([value])):
-        raise LayerError(f"{describe(value)} holds what has no text")
+        raise LayerError(f"{describe(value)} holds what is not converted to a string")
     return str(value)
 
 
@@ -64,7 +64,7 @@ def percent(text: str, values: object) -> object:
     """Return `"down%d" % level`. Raises LayerError for values that do not fit the format."""
     items = values if isinstance(values, tuple) else (values,)
     if any(isinstance(item, OpaqueValue) for item in items):
-        return OpaqueValue("a text")
+        return OpaqueValue("a string")
     if "%" in _PLACE.sub("", text):
         raise LayerError("this format is not read; %d, %s, %f and %(name)s are")
     names = {found[1] for found in _PLACE.finditer(text) if found[1] is not None}
@@ -72,7 +72,7 @@ def percent(text: str, values: object) -> object:
         return joined("", text % tuple(map(_printed, items)))
     known = values if isinstance(values, dict) else {}
     for name in names - known.keys():
-        raise LayerError(f"there is no value for `{brief(name)}` of this text")
+        raise LayerError(f"there is no value for `{brief(name)}` of this string")
     return joined("", text % {name: _printed(known[name]) for name in names})
 
 
@@ -96,7 +96,7 @@ def key_of(value: object) -> object:
 def _join(text: str, items: object) -> str:
     parts = as_list(items)
     if sum(len(part) + len(text) if isinstance(part, str) else 0 for part in parts) > MAX_TEXT:
-        raise LayerError("the joined text is too long")
+        raise LayerError("the joined string is too long")
     return text.join(parts)  # type: ignore[arg-type]
 
 

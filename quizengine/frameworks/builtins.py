@@ -52,10 +52,10 @@ def _int(_interpreter: BaseInterpreter, value: object = 0, /, base: object = Non
     if isinstance(value, OpaqueValue):
         return value
     if isinstance(value, str) and len(value) > 20:
-        raise LayerError("a text this long is not converted to a number")
+        raise LayerError("a string this long is not converted to a number")
     if base is not None:
         if not isinstance(value, str):
-            raise LayerError(f"int takes a base for a text alone, not for {describe(value)}")
+            raise LayerError(f"int takes a base for a string only, not for {describe(value)}")
         return int(value, _whole(base, "int"))
     if not isinstance(value, (int, float, str)):
         raise LayerError(f"int takes a number, not {describe(value)}")
@@ -78,7 +78,7 @@ def _round(_interpreter: BaseInterpreter, /, number: object, ndigits: object = N
 
 def _sum(_interpreter: BaseInterpreter, values: object, /, start: object = 0) -> object:
     if isinstance(start, str):
-        raise LayerError('sum joins no texts; "".join(...) does')
+        raise LayerError('sum joins no strings; "".join(...) does')
     if isinstance(start, (list, tuple)):
         return _chained(start, as_list(values))
     return reduce(partial(compute, "+"), as_list(values), start)

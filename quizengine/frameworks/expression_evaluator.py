@@ -354,7 +354,7 @@ class ExpressionEvaluator(BaseInterpreter):
                 value = self.evaluate(part.value, scope)
                 self.line = node.lineno
                 if isinstance(value, Value):
-                    return OpaqueValue("a text")
+                    return OpaqueValue("a string")
                 spec = "" if part.format_spec is None else self.evaluate(part.format_spec, scope)
                 if isinstance(spec, OpaqueValue):
                     return spec

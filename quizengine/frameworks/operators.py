@@ -81,7 +81,7 @@ def check_length(length: int, items: object) -> None:
     most = MAX_TEXT if isinstance(items, str) else MAX_ITEMS
     if length > most:
         kind = (
-            "text of characters" if isinstance(items, str) else f"{type(items).__name__} of items"
+            "string of characters" if isinstance(items, str) else f"{type(items).__name__} of items"
         )
         raise LayerError(
             f"a {kind} may be at most {most:,} long; this would be {brief_number(length)}"
@@ -125,7 +125,7 @@ def compare(sign: ast.cmpop, left: object, right: object) -> object:
             if not isinstance(right, (list, tuple, str, dict, range, AbstractSet)):
                 raise LayerError(f"{describe(right)} has no items to look in")
             if isinstance(right, str) and not isinstance(left, str):
-                raise LayerError(f"{describe(left)} is not looked for in a text")
+                raise LayerError(f"{describe(left)} is not looked for in a string")
             if isinstance(right, range) and not isinstance(left, int):
                 right = as_list(right)  # for other types Python compares with every item
             return (left in right) == isinstance(sign, ast.In)

@@ -59,6 +59,6 @@ def _keys(interpreter: BaseInterpreter, values: list[object], key: object) -> li
         if not isinstance(each, (int, float, str)):
             by = "" if key is None else " by its key"
             raise LayerError(
-                f"numbers, texts and lists of them have an order, not {describe(each)}{by}"
+                f"numbers, strings and lists of them have an order, not {describe(each)}{by}"
             )
     return keys

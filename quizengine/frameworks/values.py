@@ -368,7 +368,7 @@ def range_length(numbers: range) -> int:
 def plain_value(value: object) -> object:
     """Return a value as an argument of a layer. Raises LayerError where it is not known."""
     if isinstance(value, Value):
-        raise LayerError(f"{value.label} is no number, text or list")
+        raise LayerError(f"{value.label} is no number, string or list")
     count_items(value)
     if isinstance(value, (list, tuple)):
         return type(value)([plain_value(item) for item in value])

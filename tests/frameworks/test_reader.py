@@ -163,7 +163,7 @@ def test_the_last_network_of_the_text_counts() -> None:
         ("Dense(3)\nDense(**x)", 2, "`x` has no value"),
         ("Dense(3)\nx = list(range(10**30))", 2, "10,000 items"),
         ("Dense(3)\nx = 9**9**9", 2, "exponent"),
-        ("Dense(3)\nx = 'a'*10**9", 2, "a text"),
+        ("Dense(3)\nx = 'a'*10**9", 2, "a string"),
         ("a = [1]*10**9", 1, "a list"),
         ("a = 3 / 0", 1, "division by zero"),
         ("a = 'x' + 3", 1, "`+` does not go with 'x' and 3"),
