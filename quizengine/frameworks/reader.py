@@ -52,13 +52,7 @@ def _frontends(text: str) -> list[Frontend]:
 
 
 def read(source: str, input_shape: object = None) -> Network:
-    """Return the network that source text describes: Keras or PyTorch, a model or one layer.
-
-    The text may also be a Markdown text or a notebook, whose code cells are read. `input_shape`
-    states the input (no batch) where the text does not; a list of shapes states several inputs.
-    The last network of the text counts. Raises SourceError with the line of what is not
-    understood or would be refused, and LayerError for an input shape that does not fit.
-    """
+    """Return the network of a source text, as `quizengine.frameworks.read` documents it."""
     shapes = _shapes(input_shape)
     code = _code(source)
     try:

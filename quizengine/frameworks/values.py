@@ -273,7 +273,10 @@ def flattened(values: Iterable[object]) -> Iterator[object]:
 
 
 class NoOp(OpaqueValue):
-    """A method that only reports or trains; its arguments are not evaluated."""
+    """A callable without effect on the network, whose arguments are not evaluated.
+
+    It returns `result`, or an opaque value without one.
+    """
 
     def __init__(self, name: str, result: object = None) -> None:
         super().__init__(name)

@@ -349,7 +349,7 @@ def test_the_language(source: str, shape: object, rows: list[int]) -> None:
         ("m = Sequential([])\nm.get_layer('a')", 2, "no layer `a`"),
     ],
 )  # fmt: skip
-def test_what_keras_refuses_is_told_with_its_line(source: str, line: int, says: str) -> None:
+def test_what_keras_refuses_is_reported_with_its_line(source: str, line: int, says: str) -> None:
     with pytest.raises(SourceError) as caught:
         read(source)
     assert caught.value.line == line
@@ -377,13 +377,13 @@ def test_other_inputs_than_the_text_has() -> None:
     "head",
     ["model = Sequential([base, Dense(4)])", "m = Sequential()\nm.add(base)\nm.add(Dense(4))"],
 )
-def test_a_model_that_comes_first_tells_the_input_shape(base: str, head: str) -> None:
+def test_a_model_that_comes_first_states_the_input_shape(base: str, head: str) -> None:
     net = read(f"{base}\nbase.trainable = False\n{head}")
     assert [row.params for row in net.rows] == [224, 0, 6276]
     assert net.trainable_params == 6276
 
 
-def test_a_first_model_of_two_inputs_tells_no_input_shape() -> None:
+def test_a_first_model_of_two_inputs_states_no_input_shape() -> None:
     two = "a, b = Input((5,)), Input((5,))\nbase = Model([a, b], Add()([a, b]))\n"
     with pytest.raises(LayerError, match="input shape is not known"):
         _ = read(two + "model = Sequential([base, Dense(4)])").rows

@@ -100,7 +100,7 @@ def test_the_ends_of_a_model_may_be_a_dict() -> None:
     assert [tensor.shape for tensor in read(source).outputs] == [[3], [2]]
 
 
-def test_the_scores_of_an_attention_may_be_given_aside() -> None:
+def test_attention_scores_may_be_an_unused_output() -> None:
     source = (
         "x = Input((4, 8))\n"
         "y, scores = MultiHeadAttention(2, 4)(x, x, return_attention_scores=True)\n"
@@ -160,7 +160,7 @@ def test_a_forward_gives_a_tensor(body: str, line: int, says: str) -> None:
         read(torch_class(f"  {body}") + "m = nn.Sequential(nn.Linear(4, 4), M())", [4])
 
 
-def test_a_forward_may_give_the_places_of_the_largest_values_aside() -> None:
+def test_a_forward_may_return_indices_that_it_does_not_use() -> None:
     source = torch_class("  y = s.d(x)", "  return y, y.argmax(1), None") + "m = M()"
     assert read(source, [4]).params == 20
 
@@ -205,7 +205,7 @@ def test_an_argument_that_is_not_applied_to_a_tensor_is_refused(body: str) -> No
         read(torch_class(f"  {body}") + "m = M()", [4])
 
 
-def test_a_pooling_that_is_told_its_last_argument_by_place() -> None:
+def test_a_pooling_with_its_last_argument_by_position() -> None:
     """PyTorch: F.avg_pool2d(input, kernel_size, stride, padding, ceil_mode, count_include_pad)."""
     body = "  return F.avg_pool2d(s.d(x), 2, 2, 0, False, True)"
     assert read(torch_class(body) + "m = M()", [3, 4, 4]).output == [3, 2, 2]
@@ -231,7 +231,7 @@ def test_a_model_that_is_frozen_by_an_argument_is_refused(kind: str) -> None:
         read(before + kind.format("frozen=True"))
 
 
-def test_a_mean_keeps_the_axes_it_is_told_to() -> None:
+def test_a_mean_keeps_the_axes_that_it_reduces() -> None:
     for given in ("1, True", "1, keepdims=True", "axis=1, keepdims=True"):
         source = f"{KERAS}x = Input((4, 6))\nmodel = Model(x, tf.reduce_mean(x, {given}))"
         assert read(source).output == [1, 6]

@@ -48,15 +48,15 @@ def test_a_layer_of_the_letters_of_a_word() -> None:
     assert read('nn.Linear(4, len(set("hello")))', [4]).output == [4]
 
 
-def test_a_set_is_changed_in_its_place() -> None:
+def test_a_set_is_changed_in_place() -> None:
     before = "a = {1}\nb = a\nb |= {2, 3}\nb.add(2)\nb.update([5], [6])\nb.remove(1)\nb.discard(9)"
     assert units("len(a)", before) == 4
     assert units("len(a)", before + "\na -= {2, 3}\na.intersection_update([5])") == 1
     assert units("len(a)", "a = frozenset([1])\nb = a\nb |= {2}") == 1
 
 
-def test_a_set_is_gone_through_in_the_order_it_was_filled_in() -> None:
-    """Python's own order of texts is another one in every run; a network has to be the same."""
+def test_a_set_is_iterated_over_in_the_order_of_insertion() -> None:
+    """Python's own order of strings differs between runs; a network has to be the same."""
     source = "m = Sequential()\nfor n in {'c', 'a', 'b', 'a'}:\n    m.add(Dense(1, name=n))"
     assert [row.name for row in read(source, [1]).rows] == ["c", "a", "b"]
 
@@ -157,7 +157,7 @@ def test_an_argument_that_is_not_applied_is_refused(expression: str) -> None:
     refused(f"3 if [{expression}] else 4")
 
 
-def test_the_argument_that_a_function_has_not_is_named() -> None:
+def test_an_unknown_argument_of_a_function_is_named() -> None:
     assert "`max` has no argument `foo`" in refused("max([1], foo=3)")
 
 

@@ -1,4 +1,4 @@
-"""Keras source text is read, never executed; what is not understood is told with its line."""
+"""Keras source text is read, never executed; what is not understood is reported with its line."""
 
 from __future__ import annotations
 
@@ -217,7 +217,9 @@ def test_the_last_network_of_the_text_counts() -> None:
         ("Dense('\ud800')", 1, ""),
     ],
 )
-def test_what_is_not_understood_is_told_with_its_line(source: str, line: int, says: str) -> None:
+def test_what_is_not_understood_is_reported_with_its_line(
+    source: str, line: int, says: str
+) -> None:
     error = fault(source)
     assert says in str(error)
     assert error.line == line

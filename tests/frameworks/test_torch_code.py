@@ -514,7 +514,7 @@ def test_the_input_shape_may_come_from_a_trial_in_the_text() -> None:
         ("from torchvision import models\nm = models.resnet18()", 2, "not in this text"),
     ],
 )  # fmt: skip
-def test_what_pytorch_refuses_is_told_with_its_line(source: str, line: int, says: str) -> None:
+def test_what_pytorch_refuses_is_reported_with_its_line(source: str, line: int, says: str) -> None:
     with pytest.raises(SourceError) as caught:
         read(source, [3, 8, 8])
     assert says in str(caught.value)

@@ -21,7 +21,7 @@ TableRows = list[tuple[str, str, tuple[int, ...], int, int]]
 
 
 def table_rows(network: Network) -> TableRows:
-    """What a table tells of each row."""
+    """What the table of a network shows of each row."""
     return [
         (row.name, row.layer.kind, tuple(row.output), int(row.params), int(row.trainable_params))
         for row in network.rows
@@ -77,7 +77,7 @@ def test_a_straight_network_is_a_list_of_modules() -> None:
     )
 
 
-def test_modules_keep_their_names_and_places() -> None:
+def test_modules_keep_their_names_and_paths() -> None:
     source = (
         "m = nn.Sequential(OrderedDict([('features', nn.Sequential(nn.Linear(4, 3), nn.ReLU())),"
         " ('head', nn.Linear(3, 2))]))"

@@ -1,4 +1,4 @@
-"""A network of one framework, made of the other's layers."""
+"""A network translated to the layers of the other framework."""
 
 from __future__ import annotations
 
@@ -178,7 +178,7 @@ def test_zeros_per_side_become_a_layer_in_keras() -> None:
         ("nn.MaxPool2d(2, dilation=2)", [3, 8, 8], "its window has gaps"),
     ],
 )
-def test_a_layer_without_an_equal_is_named(source: str, shape: object, says: str) -> None:
+def test_a_layer_without_an_equivalent_is_named(source: str, shape: object, says: str) -> None:
     net = read(source, shape)
     with pytest.raises(LayerError) as caught:
         to_code(net, "torch") if net.framework == "keras" else to_code(net, "keras")
