@@ -18,13 +18,13 @@ from quizengine.frameworks.frontend import Frontend
 from quizengine.frameworks.keras_classes import LAYER, MODEL
 from quizengine.frameworks.keras_layers import KerasLayerValue
 from quizengine.frameworks.keras_models import Model
-from quizengine.frameworks.keras_names import keras_arithmetic, keras_modules, keras_names
+from quizengine.frameworks.keras_names import keras_modules, keras_names, keras_operator
 from quizengine.frameworks.symbolic_tensors import SymbolicTensor, endpoints_of, output_tensors
 
 
 def keras_frontend() -> Frontend:
     """Return what a text may use of Keras."""
-    return Frontend(keras_names(), keras_modules(), keras_arithmetic, _network)
+    return Frontend(keras_names(), keras_modules(), keras_operator, _network)
 
 
 def _network(interpreter: BaseInterpreter, value: object, models_only: bool) -> Network | None:

@@ -280,9 +280,7 @@ def keras_modules() -> Mapping[str, Namespace]:
 _SIGNS = {"+": "Add", "-": "Subtract", "*": "Multiply"}
 
 
-def keras_arithmetic(
-    interpreter: BaseInterpreter, sign: str, left: object, right: object
-) -> object:
+def keras_operator(interpreter: BaseInterpreter, sign: str, left: object, right: object) -> object:
     """Return the result of an operator on tensors of Keras; NotImplemented without any."""
     tensors = find_tensors([left, right])
     if not tensors:

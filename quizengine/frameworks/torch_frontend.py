@@ -24,13 +24,13 @@ from quizengine.frameworks.torch_modules import (
     children,
     leaves,
 )
-from quizengine.frameworks.torch_names import torch_arithmetic, torch_modules, torch_names
+from quizengine.frameworks.torch_names import torch_modules, torch_names, torch_operator
 from quizengine.frameworks.torch_tensors import TorchTensor
 
 
 def torch_frontend() -> Frontend:
     """Return what a text may use of PyTorch."""
-    return Frontend(torch_names(), torch_modules(), torch_arithmetic, _network)
+    return Frontend(torch_names(), torch_modules(), torch_operator, _network)
 
 
 def _network(interpreter: BaseInterpreter, value: object, models_only: bool) -> Network | None:

@@ -218,7 +218,7 @@ def _binary(sign: str) -> BuiltinFunction:
     def call(
         interpreter: BaseInterpreter, left: object, /, other: object, **keywords: object
     ) -> object:
-        result = torch_arithmetic(interpreter, sign, left, other)
+        result = torch_operator(interpreter, sign, left, other)
         if result is NotImplemented:
             return OpaqueValue("numbers", of_tensor=holds_tensor([left, other]))
         return result
@@ -226,9 +226,7 @@ def _binary(sign: str) -> BuiltinFunction:
     return call
 
 
-def torch_arithmetic(
-    interpreter: BaseInterpreter, sign: str, left: object, right: object
-) -> object:
+def torch_operator(interpreter: BaseInterpreter, sign: str, left: object, right: object) -> object:
     """Return the result of an operator on tensors of PyTorch; NotImplemented without any."""
     tensors = [each for each in (left, right) if isinstance(each, TorchTensor)]
     if not tensors:

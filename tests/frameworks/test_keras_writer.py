@@ -87,10 +87,10 @@ def test_a_layer_is_written_with_what_differs_from_the_default(layer: Layer, wan
 def test_zeros_per_side_become_a_layer_of_their_own() -> None:
     """Keras's convolution takes no number as its padding."""
     net = Sequential([Input((32, 32, 3)), Conv2D(20, 8, strides=2, padding=1)])
-    twin = read(to_code(net, "keras"))
-    assert [row.layer.kind for row in twin.rows] == ["ZeroPadding2D", "Conv2D"]
-    assert (twin.output, twin.params) == ([14, 14, 20], 3_860)
-    assert twin.rows[0].output == [34, 34, 3]
+    read_back = read(to_code(net, "keras"))
+    assert [row.layer.kind for row in read_back.rows] == ["ZeroPadding2D", "Conv2D"]
+    assert (read_back.output, read_back.params) == ([14, 14, 20], 3_860)
+    assert read_back.rows[0].output == [34, 34, 3]
     uneven = Sequential([Input((9, 9, 3)), Conv2D(2, 3, padding=(0, 2))])
     assert read(to_code(uneven, "keras")).output == uneven.output
     none = Sequential([Input((9, 9, 3)), Conv2D(2, 3, padding=0)])
@@ -115,15 +115,15 @@ def test_any_stack_of_layers_reads_back_as_the_same_rows(data: st.DataObject) ->
         raise
     source = to_code(net, "keras")
     ast.parse(source)
-    twin = read(source)
-    assert twin == net
-    for row, again in zip(net.rows, twin.rows, strict=True):
+    read_back = read(source)
+    assert read_back == net
+    for row, again in zip(net.rows, read_back.rows, strict=True):
         assert again.name == row.name
         assert again.layer == row.layer
         assert again.output_shape == row.output_shape
         for count in COUNTS:
             assert getattr(again, count) == getattr(row, count)
-    assert to_code(twin, "keras") == source
+    assert to_code(read_back, "keras") == source
 
 
 def test_a_network_with_branches_is_written_as_a_model_of_calls() -> None:
@@ -176,9 +176,9 @@ def test_what_a_recurrent_layer_starts_from_is_written() -> None:
     net = read(source)
     code = to_code(net, "keras")
     assert "(input_layer_1, initial_state=[lstm[1], lstm[2]])" in code
-    twin = read(code)
-    assert [len(row.states) for row in twin.rows] == [0, 2]
-    assert twin.params == net.params
+    read_back = read(code)
+    assert [len(row.states) for row in read_back.rows] == [0, 2]
+    assert read_back.params == net.params
     with pytest.raises(LayerError, match="PyTorch has no equivalent"):
         to_code(net, "torch")
 
