@@ -9,6 +9,9 @@ from quizengine.calculator.network import Network
 from quizengine.frameworks.base_interpreter import BaseInterpreter
 from quizengine.frameworks.values import Namespace
 
+MERGING_LAYERS: Mapping[str, str] = {"+": "Add", "-": "Subtract", "*": "Multiply"}
+"""Keras's layers for the operators on two tensors."""
+
 BinaryOperator = Callable[[BaseInterpreter, str, object, object], object]
 """Returns the result of an operator, by its sign, on two values of which at least one is no plain
 Python value; NotImplemented where none of them belongs to the framework.

@@ -12,6 +12,7 @@ from quizengine.calculator.keras.reshaping import Reshape
 from quizengine.calculator.layer_classes import NamesAndLayers
 from quizengine.frameworks.base_interpreter import BaseInterpreter
 from quizengine.frameworks.classes import Function
+from quizengine.frameworks.frontend import MERGING_LAYERS
 from quizengine.frameworks.keras_classes import (
     LAYER,
     MODEL,
@@ -277,16 +278,13 @@ def keras_modules() -> Mapping[str, Namespace]:
     return {name: each for name, each in found.items() if isinstance(each, Namespace)}
 
 
-_SIGNS = {"+": "Add", "-": "Subtract", "*": "Multiply"}
-
-
 def keras_operator(interpreter: BaseInterpreter, sign: str, left: object, right: object) -> object:
     """Return the result of an operator on tensors of Keras; NotImplemented without any."""
     tensors = find_tensors([left, right])
     if not tensors:
         return NotImplemented
-    if len(tensors) == 2 and sign in _SIGNS:
-        return apply_layer_class(interpreter, _SIGNS[sign], tensors, [], {})
+    if len(tensors) == 2 and sign in MERGING_LAYERS:
+        return apply_layer_class(interpreter, MERGING_LAYERS[sign], tensors, [], {})
     if len(tensors) == 1 and isinstance(left if tensors[0] is right else right, (int, float)):
         return tensors[0]  # arithmetic with a number changes no shape
     raise LayerError(f"`{sign}` does not go with {describe(left)} and {describe(right)} here")

@@ -13,6 +13,7 @@ from quizengine.calculator.torch import LAYERS as TORCH_LAYERS
 from quizengine.calculator.torch.activations import Activation
 from quizengine.frameworks.base_interpreter import BaseInterpreter
 from quizengine.frameworks.classes import Instance
+from quizengine.frameworks.frontend import MERGING_LAYERS
 from quizengine.frameworks.layer_values import LayerClass, make_layer
 from quizengine.frameworks.symbolic_tensors import SymbolicTensor
 from quizengine.frameworks.torch_axes import whole_numbers
@@ -85,7 +86,7 @@ _LOSSES = (
     "binary_cross_entropy_with_logits", "smooth_l1_loss", "one_hot",
 )  # fmt: skip
 
-_SIGNS = {"+": "Add", "-": "Subtract", "*": "Multiply", "max": "Maximum", "min": "Minimum"}
+_MERGING_LAYERS = {**MERGING_LAYERS, "max": "Maximum", "min": "Minimum"}
 
 
 class TorchLayerClass(LayerClass):
@@ -232,9 +233,9 @@ def torch_operator(interpreter: BaseInterpreter, sign: str, left: object, right:
     if not tensors:
         samples = isinstance(left, SampleTensor) or isinstance(right, SampleTensor)
         return OpaqueValue("numbers") if samples else NotImplemented
-    if len(tensors) == 2 and sign in _SIGNS:
-        layer = make_layer(LAYERS[_SIGNS[sign]], [], {})
-        return apply_module(interpreter, layer, tensors, _SIGNS[sign].lower())
+    if len(tensors) == 2 and sign in _MERGING_LAYERS:
+        layer = make_layer(LAYERS[_MERGING_LAYERS[sign]], [], {})
+        return apply_module(interpreter, layer, tensors, _MERGING_LAYERS[sign].lower())
     other = left if tensors[0] is right else right
     if isinstance(other, OpaqueValue):
         other.as_data()

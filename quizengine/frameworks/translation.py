@@ -145,11 +145,11 @@ class TranslationDraft:
 
     def translation_of(self, row: NetworkRow) -> Translation:
         """Return what a row becomes. Raises LayerError, which names it, without an equivalent."""
-        make = self._rules.get(SIZE.sub("{}", row.layer.kind))
-        if make is None:
+        rule = self._rules.get(SIZE.sub("{}", row.layer.kind))
+        if rule is None:
             raise no_equivalent(row, self.framework)
         try:
-            return make(row.layer, row, self.translated[row.sources[0]].channels_moved)
+            return rule(row.layer, row, self.translated[row.sources[0]].channels_moved)
         except LayerError as error:
             raise no_equivalent(row, self.framework, str(error)) from None
 
