@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cached_property, lru_cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING, ClassVar, NamedTuple, Self, cast
+from typing import ClassVar, NamedTuple, Self, cast
 
 from quizengine.calculator.symbols import DISPLAY, term
 from quizengine.expressions import (
@@ -17,9 +17,6 @@ from quizengine.expressions import (
     formula,
     parse,
 )
-
-if TYPE_CHECKING:
-    from quizengine.calculator.working import Working
 
 
 class WrongFormula(NamedTuple):
@@ -201,13 +198,6 @@ class Quantity(int):
     def numbers(self) -> str:
         """The formula with the numbers put in, `(8·8·3 + 1)·20`."""
         return self.count_formula.formula.with_numbers(self.symbols)
-
-    @property
-    def working(self) -> Working:
-        """The worked solution, as data."""
-        from quizengine.calculator.working import working_of
-
-        return working_of(self)
 
     @property
     def inner(self) -> tuple[Subformula, ...]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizengine.calculator import LayerError, Quantity, Sequential
+from quizengine.calculator import LayerError, Quantity, Sequential, working_of
 from quizengine.calculator.analysis.memory import size_text
 from quizengine.calculator.explaining import conventions, explained
 from quizengine.calculator.keras import Conv2D, Dense, Flatten, Input, MaxPooling2D, ReLU
@@ -42,7 +42,7 @@ def test_the_bytes_of_a_layers_output() -> None:
     """A map of 25×38×400 of 4 bytes: 1,520,000 (Géron, chapter 14)."""
     row = Sequential([Input((25, 38, 3)), Conv2D(400, 3, padding="same")]).rows[0]
     assert row.value_bytes() == 1_520_000
-    assert "values = H′·W′·K" in row.value_bytes().working.text
+    assert "values = H′·W′·K" in working_of(row.value_bytes()).text
 
 
 def test_the_values_of_a_whole_network_are_its_input_and_what_is_not_written_in_place() -> None:
@@ -207,7 +207,7 @@ def test_the_slips_in_the_largest_batch(
 
 def test_a_memory_that_only_the_parameters_fit_into_holds_no_sample() -> None:
     assert PERCEPTRON.largest_batch(184, 4, 2) == 0
-    assert "0 bytes left for the samples" in PERCEPTRON.largest_batch(184, 4, 2).working.text
+    assert "0 bytes left for the samples" in working_of(PERCEPTRON.largest_batch(184, 4, 2)).text
     assert (
         "does not fit, whatever the batch" in PERCEPTRON.largest_batch(183, 4, 2).count_formula.why
     )
@@ -218,7 +218,7 @@ def test_what_is_written_in_place_takes_no_memory_of_its_own() -> None:
     assert net.inference_bytes(1) == 8 * 8 * 3 + 6 * 6 * 4 + net.params
     tail = Sequential([Input((4, 4, 1)), Conv2D(9, 1), ReLU(), Flatten(), Dense(100)])
     assert tail.inference_bytes(1) == 4 * 4 * 9 + 100 + tail.params
-    assert tail.inference_bytes(1).working.text.startswith("(conv2d + dense + params)·b ")
+    assert working_of(tail.inference_bytes(1)).text.startswith("(conv2d + dense + params)·b ")
     with pytest.raises(LayerError):
         Sequential([Input((8,)), ReLU()]).inference_bytes()
 
@@ -297,7 +297,7 @@ def test_the_slips_in_the_padding(padding: Quantity, right: int, wrong: dict[str
 
 
 def test_a_kernel_that_cannot_be_padded_alike_is_refused() -> None:
-    assert "4 steps across the kernel" in same_padding(3, 2).working.text
+    assert "4 steps across the kernel" in working_of(same_padding(3, 2)).text
     with pytest.raises(LayerError, match="3 of padding"):
         same_padding(4)
     with pytest.raises(LayerError):
