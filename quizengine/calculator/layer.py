@@ -26,7 +26,6 @@ from quizengine.calculator.zero_counts import TEMPTING, zero_count
 from quizengine.expressions import Number
 
 if TYPE_CHECKING:
-    from quizengine.calculator.layer_classes import LayerClasses
     from quizengine.calculator.windows import Window
 
 __all__ = ["COUNTS", "LABELS", "AppliedLayer", "Layer", "Symbols"]
@@ -70,8 +69,8 @@ class Layer:
     """Arguments that come behind all others."""
     positional: ClassVar[int] = 0
     """How many arguments may be given without their names; 0: all but the `last`."""
-    classes: ClassVar[LayerClasses | None] = None
-    """The classes of its framework, where one that is not abstract is added as it is declared."""
+    classes: ClassVar[dict[str, type[Layer]] | None] = None
+    """The classes of its framework by name: one that is not abstract is entered once declared."""
     abstract: ClassVar[bool] = True
     """Whether it is what several layers share, and no layer of the framework itself."""
     expression_names: ClassVar[frozenset[str]] = frozenset({"name"})
@@ -101,7 +100,7 @@ class Layer:
             about = f"{cls.__doc__}\n\nIts input is `{cls.order_of(number)}`."
             type(name, (cls,), {"__doc__": about, "__module__": cls.__module__}, rank=number)
         if cls.classes is not None and not cls.abstract:
-            cls.classes.add(cls)
+            cls.classes[cls.__name__] = cls
 
     @classmethod
     def order_of(cls, rank: int) -> str:
@@ -332,7 +331,7 @@ class AppliedLayer(Counted):
         else:
             from quizengine.calculator.unknown_axes import probed
 
-            symbols, self._twice, self.outputs = probed(layer, inputs)
+            symbols, self._twice, self.outputs = probed(layer.apply, layer.formula_of, inputs)
         self.output = self.outputs[0]
         # Later formulas count output positions: `Ho`, `Wo`.
         for symbol, axis in zip(self.output.symbols, self.output, strict=True):

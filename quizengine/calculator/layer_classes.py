@@ -21,11 +21,8 @@ class LayerClasses(Mapping[str, "type[Layer]"]):
     def __init__(self, package: str, modules: Sequence[str]) -> None:
         self._package = package
         self._waiting = list(modules)
-        self._declared: dict[str, type[Layer]] = {}
-
-    def add(self, kind: type[Layer]) -> None:
-        """Take a class that is declared."""
-        self._declared[kind.__name__] = kind
+        self.declared: dict[str, type[Layer]] = {}
+        """The classes of the modules that are imported so far; each enters itself here."""
 
     def attribute(self, name: str) -> Any:
         """A layer as an attribute of the package: its `__getattr__`. Raises AttributeError."""
@@ -42,14 +39,14 @@ class LayerClasses(Mapping[str, "type[Layer]"]):
     def __getitem__(self, name: str) -> type[Layer]:
         # What cannot name a layer is not looked for: an author's own names are asked for often.
         if len(name) > 2 and name[0].isupper():
-            while name not in self._declared and self._waiting:
+            while name not in self.declared and self._waiting:
                 self._import_next()
-        return self._declared[name]
+        return self.declared[name]
 
     def __iter__(self) -> Iterator[str]:
         while self._waiting:
             self._import_next()
-        return iter(sorted(self._declared))
+        return iter(sorted(self.declared))
 
     def __len__(self) -> int:
         return len(list(iter(self)))

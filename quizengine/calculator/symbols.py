@@ -43,6 +43,34 @@ TERMS: Mapping[str, str] = MappingProxyType(
 """The framework's word for each symbol."""
 
 
+class Terms(dict[str, str]):
+    """What a framework calls each symbol, and the argument that switches the biases off.
+
+    Each family of layers has one object, compared by identity, so that formulas are made once
+    for it.
+    """
+
+    __slots__ = ("bias",)
+
+    def __init__(self, bias: str = "use_bias", **words: str) -> None:
+        super().__init__(words)
+        self.bias = bias
+
+    def __hash__(self) -> int:  # type: ignore[override]
+        return id(self)
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    @property
+    def no_bias(self) -> str:
+        """Why there are no biases where there might be."""
+        return f"{self.bias}=False: there are none"
+
+
+NO_TERMS = Terms()
+
+
 def display(symbol: str) -> str:
     """A symbol as it is shown."""
     return DISPLAY.get(symbol, symbol)

@@ -12,10 +12,9 @@ from typing import NamedTuple
 from quizengine.calculator.arguments import Padding
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.misconceptions import wrong
-from quizengine.calculator.operation import NO_TERMS, Terms
 from quizengine.calculator.quantity import CountFormula, Quantity, WrongFormula
 from quizengine.calculator.shape import Shape
-from quizengine.calculator.symbols import AXES, AXIS_NAMES, axis_symbols
+from quizengine.calculator.symbols import AXES, AXIS_NAMES, NO_TERMS, Terms, axis_symbols
 from quizengine.expressions import Number
 
 _REMEMBERED = 256

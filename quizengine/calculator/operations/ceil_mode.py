@@ -9,9 +9,8 @@ from __future__ import annotations
 from functools import lru_cache
 
 from quizengine.calculator.misconceptions import wrong
-from quizengine.calculator.operation import Terms
 from quizengine.calculator.quantity import CountFormula
-from quizengine.calculator.symbols import AXIS_NAMES
+from quizengine.calculator.symbols import AXIS_NAMES, Terms
 from quizengine.calculator.windows import AxisText, Window
 
 

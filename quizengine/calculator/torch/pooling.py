@@ -16,10 +16,11 @@ from quizengine.calculator.arguments import (
 )
 from quizengine.calculator.errors import LayerError, shown
 from quizengine.calculator.layer import Symbols
-from quizengine.calculator.operation import Operation, Terms
+from quizengine.calculator.operation import Operation
 from quizengine.calculator.operations.ceil_mode import ceil_window
 from quizengine.calculator.operations.pooling import Pooling, check_padding
 from quizengine.calculator.shape import Shape
+from quizengine.calculator.symbols import Terms
 from quizengine.calculator.torch.base import WINDOW_TERMS, ChannelsFirst
 from quizengine.calculator.windows import window
 
