@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from quizengine.calculator.analysis.memory import WIDTH, bytes_of_one, size_text
+from quizengine.calculator.analysis.memory import (
+    WIDTH,
+    bytes_of_one,
+    param_bytes,
+    size_text,
+    value_bytes,
+)
 from quizengine.calculator.analysis.receptive_field import field_sizes
 from quizengine.calculator.columns import aligned
 from quizengine.calculator.errors import LayerError
@@ -104,9 +110,9 @@ def _explained_data(each: Explained) -> dict[str, object]:
 
 def _bytes(holder: NetworkRow | Network, width: int) -> dict[str, int | None]:
     found: dict[str, int | None] = {}
-    for name in ("param_bytes", "value_bytes"):
+    for name, count in (("param_bytes", param_bytes), ("value_bytes", value_bytes)):
         try:
-            found[name] = int(getattr(holder, name)(width))
+            found[name] = int(count(holder, width))
         except LayerError:
             bytes_of_one(width)  # a width that is none is refused; what is not known is None
             found[name] = None

@@ -7,7 +7,13 @@ from contextlib import suppress
 from functools import partial
 from typing import NamedTuple
 
-from quizengine.calculator.analysis.memory import WIDTH, bytes_of_one, size_text
+from quizengine.calculator.analysis.memory import (
+    WIDTH,
+    bytes_of_one,
+    param_bytes,
+    size_text,
+    value_bytes,
+)
 from quizengine.calculator.analysis.receptive_field import receptive_fields
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.layer import COUNTS, LABELS, Layer
@@ -51,8 +57,8 @@ def explained(row: NetworkRow, width: object = WIDTH) -> tuple[Explained, ...]:
     counts: list[tuple[str, str, Callable[[], Quantity]]] = [
         ("size", "output size", lambda: row.size),
         *((name, LABELS[name], partial(getattr, row, name)) for name in COUNTS),
-        ("param_bytes", "bytes of the parameters", lambda: row.param_bytes(width)),
-        ("value_bytes", "bytes of the output", lambda: row.value_bytes(width)),
+        ("param_bytes", "bytes of the parameters", lambda: param_bytes(row, width)),
+        ("value_bytes", "bytes of the output", lambda: value_bytes(row, width)),
     ]
     for name, label, count in counts:
         with suppress(LayerError):

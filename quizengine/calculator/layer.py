@@ -7,8 +7,6 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar, Self
 
-from quizengine.calculator.analysis.flops import flops_of
-from quizengine.calculator.analysis.memory import WIDTH, bytes_of
 from quizengine.calculator.arguments import Signature, declared
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.operation import (
@@ -283,13 +281,11 @@ class Counted:
         return self._count("macs")
 
     @property
-    def flops(self) -> Quantity:
-        """Floating-point operations for one sample: two for each multiply-accumulate."""
-        return flops_of(self.macs)
-
-    def param_bytes(self, width: object = WIDTH) -> Quantity:
-        """The bytes of the parameters, `width` bytes each. Raises LayerError."""
-        return bytes_of("params", self.params, width)
+    def kept_values(self) -> Quantity:
+        """The number of values that one sample leaves in memory. Raises LayerError where that
+        depends on an axis of unknown size.
+        """
+        raise NotImplementedError
 
     def _count(self, name: str) -> Quantity:
         """One of COUNTS. Raises LayerError where it depends on an axis of unknown size."""
@@ -301,7 +297,7 @@ class AppliedLayer(Counted):
 
     expression_names: ClassVar[frozenset[str]] = frozenset(
         {"input", "output", "size", "kernel_shape", "torch_kernel_shape", "bias_shape"}
-        | {"input_shape", "output_shape", "name", "param_bytes", "value_bytes", "flops", *COUNTS}
+        | {"input_shape", "output_shape", "name", *COUNTS}
     )
     expression_word: ClassVar[str] = "a layer on an input"
 
@@ -370,9 +366,10 @@ class AppliedLayer(Counted):
         """The biases."""
         return self._count("biases")
 
-    def value_bytes(self, width: object = WIDTH) -> Quantity:
-        """The bytes of one sample's output, `width` bytes a value. Raises LayerError."""
-        return bytes_of("values", self.size, width)
+    @property
+    def kept_values(self) -> Quantity:
+        """The number of output values, which one sample leaves in memory."""
+        return self.size
 
     @property
     def kernel_shape(self) -> Shape | None:

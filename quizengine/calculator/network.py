@@ -2,102 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import ClassVar, NamedTuple
+from collections.abc import Callable, Iterable
+from typing import ClassVar
 
-from quizengine.calculator.analysis.memory import WIDTH, bytes_of
 from quizengine.calculator.errors import LayerError, shown
 from quizengine.calculator.keras.passing import Input
-from quizengine.calculator.layer import LABELS, AppliedLayer, Counted, Layer
+from quizengine.calculator.layer import LABELS, Counted, Layer
+from quizengine.calculator.network_row import NetworkRow, Tensor
 from quizengine.calculator.ordering import in_order
-from quizengine.calculator.origins import Origins
 from quizengine.calculator.quantity import Quantity
 from quizengine.calculator.shape import Shape
 from quizengine.calculator.totals import sum_of, symbol_of
 
+__all__ = ["MAX_ROWS", "Network", "NetworkRow", "Tensor"]
+
 MAX_ROWS = 5_000
 """The most uses of layers in one network."""
-
-
-class Tensor(NamedTuple):
-    """A value that flows through a network: one of the outputs of a row."""
-
-    row: NetworkRow
-    place: int = 0
-
-    @property
-    def shape(self) -> Shape:
-        """The shape, without the batch."""
-        return self.row.outputs[self.place]
-
-
-class NetworkRow(AppliedLayer):
-    """One use of a layer in a network, fed by `sources`.
-
-    Rows of one name are uses of one layer, whose parameters they share. An `Input` has no
-    sources: it gives the shape it states. `states` are what a recurrent layer starts from, where
-    the network says so; no shape hangs on them.
-    """
-
-    __slots__ = ("_behind", "seen", "sources", "states")
-
-    expression_names = AppliedLayer.expression_names | {"receptive_field", "receptive_fields"}
-
-    sources: tuple[Tensor, ...]
-    states: tuple[Tensor, ...]
-    seen: object
-    """What its values see of the input, once somebody has asked."""
-
-    def __init__(
-        self,
-        layer: Layer,
-        sources: Iterable[Tensor] = (),
-        name: str = "",
-        states: Iterable[Tensor] = (),
-    ) -> None:
-        """Apply the layer to what its sources give. Raises LayerError, which names the layer."""
-        self.sources = tuple(sources)
-        self.seen = None
-        self._behind: Origins | None = None
-        self.states = tuple(states)
-        if isinstance(layer, Input):
-            inputs: tuple[Shape, ...] = (layer.shape,)
-        else:
-            inputs = tuple([source.shape.plain for source in self.sources])
-        name = name or layer.name
-        try:
-            super().__init__(layer, inputs, name)
-        except LayerError as error:
-            raise LayerError(f"{name or layer.kind}: {error}") from None
-
-    def _origins(self) -> Mapping[str, Quantity]:
-        if self._behind is None:
-            self._behind = Origins(self, self.symbols)
-        return self._behind
-
-    @property
-    def tensor(self) -> Tensor:
-        """The output, the first where there are several."""
-        return Tensor(self)
-
-    @property
-    def tensors(self) -> tuple[Tensor, ...]:
-        """All outputs."""
-        return tuple(Tensor(self, place) for place in range(len(self.outputs)))
-
-    @property
-    def receptive_field(self) -> Quantity:
-        """How far a value sees into the input. Raises LayerError where the axes differ."""
-        from quizengine.calculator.analysis.receptive_field import receptive_field
-
-        return receptive_field(self)
-
-    @property
-    def receptive_fields(self) -> tuple[Quantity, ...]:
-        """The same along each axis; empty where it is no number."""
-        from quizengine.calculator.analysis.receptive_field import receptive_fields
-
-        return receptive_fields(self)
 
 
 class Network(Counted):
@@ -110,8 +30,7 @@ class Network(Counted):
 
     expression_names: ClassVar[frozenset[str]] = frozenset(
         {"rows", "row", "input", "input_row", "output", "params", "trainable_params"}
-        | {"non_trainable_params", "macs", "param_bytes", "value_bytes"}
-        | {"flops", "inference_bytes", "training_bytes", "largest_batch"}
+        | {"non_trainable_params", "macs"}
     )
 
     __slots__ = ("_build", "_first", "_rows", "framework", "input_rows", "name", "outputs")
@@ -185,39 +104,16 @@ class Network(Counted):
         """Whether an earlier row is a use of the same layer, and counts its parameters."""
         return self._first[row.name] is not row
 
-    def value_bytes(self, width: object = WIDTH) -> Quantity:
-        """The bytes of the values that one sample leaves in memory, `width` each: the input and
-        every output that is not written in place of its input. Raises LayerError.
-        """
-        return bytes_of("values", sum_of("values", self.kept_values()), width)
-
-    def inference_bytes(self, width: object = WIDTH) -> Quantity:
-        """The most bytes at once while predicting. Raises LayerError."""
-        from quizengine.calculator.analysis.running_memory import inference_bytes
-
-        return inference_bytes(self, width)
-
-    def training_bytes(self, batch: object, width: object = WIDTH, copies: object = 1) -> Quantity:
-        """The bytes that training on a batch takes. Raises LayerError."""
-        from quizengine.calculator.analysis.running_memory import training_bytes
-
-        return training_bytes(self, batch, width, copies)
-
-    def largest_batch(self, memory: object, width: object = WIDTH, copies: object = 4) -> Quantity:
-        """The samples that fit into so many bytes while training. Raises LayerError."""
-        from quizengine.calculator.analysis.running_memory import largest_batch
-
-        return largest_batch(self, memory, width, copies)
-
-    def kept_values(self) -> dict[str, Quantity]:
-        """The sizes that one sample leaves in memory, by a symbol for each layer: the input and
-        every output that is not written in place of its input.
+    @property
+    def kept_values(self) -> Quantity:
+        """The number of values that one sample leaves in memory: the input and every output that
+        is not written in place of its input. Raises LayerError.
         """
         sizes: dict[str, Quantity] = {}
         for row in (*self.input_rows, *self.rows):
             if not row.layer.in_place:
                 sizes[symbol_of(row.name or "input", sizes)] = row.output.size
-        return sizes
+        return sum_of("values", sizes)
 
     def row(self, name: object) -> NetworkRow:
         """The row of that name. Raises LayerError."""

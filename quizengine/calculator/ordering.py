@@ -9,7 +9,7 @@ from quizengine.calculator.errors import LayerError
 from quizengine.calculator.keras.passing import Input
 
 if TYPE_CHECKING:
-    from quizengine.calculator.network import NetworkRow, Tensor
+    from quizengine.calculator.network_row import NetworkRow, Tensor
 
 
 def in_order(inputs: Sequence[NetworkRow], outputs: Sequence[Tensor]) -> list[NetworkRow]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cached_property, lru_cache
 from types import MappingProxyType
-from typing import ClassVar, NamedTuple, Self, cast
+from typing import NamedTuple, Self, cast
 
 from quizengine.calculator.symbols import DISPLAY, term
 from quizengine.expressions import (
@@ -160,8 +160,6 @@ class Quantity(int):
     `symbols` has the plain number of every symbol of the layer; `origins` the quantities behind
     those that had to be computed first, such as the output height.
     """
-
-    expression_names: ClassVar[frozenset[str]] = frozenset()
 
     count_formula: CountFormula
     symbols: Mapping[str, Number]

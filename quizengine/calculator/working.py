@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from quizengine.calculator.combined import NO_DEFINITIONS, quantity_of_expression
-from quizengine.calculator.origins import Origins
+from quizengine.calculator.network_row import Origins
 from quizengine.calculator.quantity import CountFormula, Quantity, worked_out_alike
 from quizengine.calculator.shape import Shape
 from quizengine.calculator.symbols import display
@@ -72,7 +72,8 @@ def working_of_expression(
 
 
 def _quantity_steps(quantity: Quantity) -> list[Step]:
-    count_formula, symbols, origins = quantity.count_formula, quantity.symbols, _told(quantity)
+    count_formula, symbols = quantity.count_formula, quantity.symbols
+    origins = _origins_to_show(quantity)
     compiled = count_formula.formula
     if not count_formula.is_computed:
         return [Step(number_text(int(quantity)), count_formula.why)]
@@ -90,11 +91,11 @@ def _quantity_steps(quantity: Quantity) -> list[Step]:
     return steps
 
 
-def _told(quantity: Quantity) -> Mapping[str, Quantity]:
-    """The quantities to be worked out first."""
+def _origins_to_show(quantity: Quantity) -> Mapping[str, Quantity]:
+    """The quantities behind its symbols that its working can work out first."""
     origins = quantity.origins
     return (
-        origins.told(quantity.count_formula.formula.symbols)
+        origins.unambiguous(quantity.count_formula.formula.symbols)
         if isinstance(origins, Origins)
         else origins
     )

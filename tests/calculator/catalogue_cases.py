@@ -12,6 +12,14 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from quizengine.calculator import Quantity, Sequential, Shape, torch
+from quizengine.calculator.analysis.flops import flops
+from quizengine.calculator.analysis.memory import param_bytes
+from quizengine.calculator.analysis.receptive_field import receptive_field
+from quizengine.calculator.analysis.running_memory import (
+    inference_bytes,
+    largest_batch,
+    training_bytes,
+)
 from quizengine.calculator.keras import (
     GRU,
     LSTM,
@@ -66,12 +74,12 @@ KERAS = Sequential(
     ]
 )  # fmt: skip
 COLOURED = Sequential([Input((28, 28, 3)), Conv2D(32, 3), Conv2D(64, 3, name="second")])
-SEEN = Sequential(
+SEEN = receptive_field(Sequential(
     [
         Input((64, 64, 1)), Conv2D(1, 3), MaxPooling2D(2), Conv2D(1, 3), MaxPooling2D(2),
         Conv2D(1, 3), Conv2D(1, 3), MaxPooling2D(2),
     ]
-).rows[-1].receptive_field  # fmt: skip
+).rows[-1])  # fmt: skip
 GERON = Sequential(
     [Input((200, 300, 3)), *(Conv2D(maps, 3, 2, padding="same") for maps in (100, 200, 400))]
 )
@@ -274,17 +282,17 @@ CASES: dict[int, tuple[Case, ...]] = {
     ),
     51: (
         Case(SHARED.macs, "flops-for-macs", 2 * 192 * 3_920),
-        Case(SHARED.flops, "macs-for-flops", 192 * 3_920),
-        Case(KERAS.flops, "macs-for-flops", int(KERAS.macs)),
+        Case(flops(SHARED), "macs-for-flops", 192 * 3_920),
+        Case(flops(KERAS), "macs-for-flops", int(KERAS.macs)),
     ),
     52: (
-        Case(LENET.param_bytes(), "bits-for-bytes", 1_974_592),
-        Case(LENET.param_bytes(), "width-forgotten", 61_706),
-        Case(in_unit(SQUARE.param_bytes(), "MiB"), "decimal-unit", 67),
-        Case(GERON.training_bytes(50), "batch-forgotten", 14_853_600),
-        Case(GERON.training_bytes(50, copies=4), "gradients-forgotten", 565_613_600),
-        Case(GERON.largest_batch(8 * 2**30, copies=1), "decimal-unit", 711),
-        Case(GERON.inference_bytes(), "larger-counted-twice", 18_613_600),
+        Case(param_bytes(LENET), "bits-for-bytes", 1_974_592),
+        Case(param_bytes(LENET), "width-forgotten", 61_706),
+        Case(in_unit(param_bytes(SQUARE), "MiB"), "decimal-unit", 67),
+        Case(training_bytes(GERON, 50), "batch-forgotten", 14_853_600),
+        Case(training_bytes(GERON, 50, copies=4), "gradients-forgotten", 565_613_600),
+        Case(largest_batch(GERON, 8 * 2**30, copies=1), "decimal-unit", 711),
+        Case(inference_bytes(GERON), "larger-counted-twice", 18_613_600),
     ),
 }  # fmt: skip
 

@@ -7,6 +7,11 @@ from fractions import Fraction
 import pytest
 
 from quizengine.calculator import AppliedLayer, Quantity, Sequential, Shape
+from quizengine.calculator.analysis.running_memory import (
+    inference_bytes,
+    largest_batch,
+    training_bytes,
+)
 from quizengine.calculator.keras import (
     Conv1D,
     Conv2D,
@@ -287,7 +292,7 @@ MAJOR_AND_MINOR: dict[str, tuple[Quantity, str, str]] = {
     ),
     "bytes in a unit": (in_unit(10**6, "MiB"), "", "decimal-unit bits-for-bytes rounded-down"),
     "bytes while predicting": (
-        NET.inference_bytes(),
+        inference_bytes(NET),
         (
             "parameters-forgotten largest-output-alone larger-counted-twice bits-for-bytes "
             "width-forgotten"
@@ -295,7 +300,7 @@ MAJOR_AND_MINOR: dict[str, tuple[Quantity, str, str]] = {
         "all-outputs-kept",
     ),
     "bytes while training": (
-        NET.training_bytes(8, copies=4),
+        training_bytes(NET, 8, copies=4),
         (
             "batch-forgotten parameters-forgotten parameters-per-sample inputs-forgotten "
             "bits-for-bytes width-forgotten gradients-forgotten"
@@ -303,7 +308,7 @@ MAJOR_AND_MINOR: dict[str, tuple[Quantity, str, str]] = {
         "",
     ),
     "samples in a batch": (
-        NET.largest_batch(10**6),
+        largest_batch(NET, 10**6),
         "",
         (
             "rounded-up parameters-forgotten gradients-forgotten width-forgotten decimal-unit "

@@ -5,6 +5,14 @@ from __future__ import annotations
 import pytest
 
 from quizengine.calculator import AppliedLayer, Quantity, Sequential, working_of
+from quizengine.calculator.analysis.flops import flops
+from quizengine.calculator.analysis.memory import param_bytes
+from quizengine.calculator.analysis.receptive_field import receptive_fields
+from quizengine.calculator.analysis.running_memory import (
+    inference_bytes,
+    largest_batch,
+    training_bytes,
+)
 from quizengine.calculator.keras import Conv2D, Input, MaxPooling2D
 from quizengine.calculator.same_padding import same_padding, same_padding_total
 from quizengine.calculator.units import in_unit
@@ -23,7 +31,7 @@ NOUNS = (
 """What can be counted: the phrase begins with it, after "How many"."""
 
 FIELDS: tuple[Quantity, ...] = tuple(
-    row.receptive_fields[0]
+    receptive_fields(row)[0]
     for row in Sequential(
         [Input((64, 64, 3)), *[Conv2D(4, 3, dilation_rate=2), Conv2D(4, 3, 2), MaxPooling2D(2)] * 2]
     ).rows
@@ -55,8 +63,8 @@ def test_every_part_of_a_receptive_field_has_words() -> None:
 def test_every_part_of_memory_and_padding_has_words() -> None:
     net = Sequential([Input((9, 9, 3)), Conv2D(4, 3, name="b"), Conv2D(4, 3)])
     found = [
-        net.inference_bytes(), net.training_bytes(8), net.training_bytes(8, 2, 4),
-        net.largest_batch(10**6), net.flops, net.param_bytes(), in_unit(2_500, "kB"),
+        inference_bytes(net), training_bytes(net, 8), training_bytes(net, 8, 2, 4),
+        largest_batch(net, 10**6), flops(net), param_bytes(net), in_unit(2_500, "kB"),
         same_padding(7), same_padding(3, 2), same_padding_total(9, 3, 2),
         same_padding_total(9, 3, 2, 2),
     ]  # fmt: skip

@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from quizengine.calculator.arguments import whole
 from quizengine.calculator.errors import LayerError, shown
+from quizengine.calculator.layer import Counted
 from quizengine.calculator.misconceptions import wrong
 from quizengine.calculator.quantity import CountFormula, Quantity
 from quizengine.expressions import Number, number_text
@@ -30,12 +31,22 @@ def bytes_of_one(width: object) -> int:
     return number
 
 
-def bytes_of(counted: str, count: Quantity, width: object) -> Quantity:
-    """The bytes of so many parameters, `"params"`, or output values, `"values"`, `width` bytes
-    each. Raises LayerError.
+def param_bytes(counted: Counted, width: object = WIDTH) -> Quantity:
+    """Return the bytes of the parameters, `width` bytes each. Raises LayerError."""
+    return _bytes_of("params", counted.params, width)
+
+
+def value_bytes(counted: Counted, width: object = WIDTH) -> Quantity:
+    """Return the bytes of the values that one sample leaves in memory, `width` bytes each: of a
+    layer its output; of a network the input and every output that is not written in place of its
+    input. Raises LayerError.
     """
-    symbols: dict[str, Number] = {counted: int(count), "b": bytes_of_one(width)}
-    return Quantity(_count_formula(counted), symbols, {counted: count})
+    return _bytes_of("values", counted.kept_values, width)
+
+
+def _bytes_of(symbol: str, count: Quantity, width: object) -> Quantity:
+    symbols: dict[str, Number] = {symbol: int(count), "b": bytes_of_one(width)}
+    return Quantity(_count_formula(symbol), symbols, {symbol: count})
 
 
 @lru_cache(maxsize=2)

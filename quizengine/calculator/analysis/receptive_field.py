@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.keras.passing import Input
 from quizengine.calculator.misconceptions import wrong
-from quizengine.calculator.network import NetworkRow
+from quizengine.calculator.network_row import NetworkRow
 from quizengine.calculator.operation import Trait
 from quizengine.calculator.quantity import CountFormula, Quantity, WrongFormula
 from quizengine.calculator.symbols import AXES
@@ -72,6 +72,9 @@ class Seen(NamedTuple):
 
 _POINT = Sight(None, None, 1, 1)
 
+_CACHED = "receptive_field"
+"""The name under which rows keep what their values see."""
+
 
 def receptive_fields(row: NetworkRow) -> tuple[Quantity, ...]:
     """How far each value of a row's output sees along each axis of the network's input.
@@ -116,23 +119,27 @@ def seen_by(row: NetworkRow) -> Seen | None:
     while waiting:
         # Not by recursion: a network may be thousands of layers deep.
         current = waiting[-1]
-        open_ = [] if current.seen else [each.row for each in current.sources if not each.row.seen]
-        if open_:
-            waiting.extend(open_)
-            continue
+        if _CACHED not in current.cache:
+            sources = [source.row for source in current.sources]
+            missing = [source for source in sources if _CACHED not in source.cache]
+            if missing:
+                waiting.extend(missing)
+                continue
+            current.cache[_CACHED] = _seen(current, [_cached(source) for source in sources])
         waiting.pop()
-        if not current.seen:
-            current.seen = _seen(current)
-    return row.seen if isinstance(row.seen, Seen) else None
+    return _cached(row)
 
 
-def _seen(row: NetworkRow) -> Seen | str:
+def _cached(row: NetworkRow) -> Seen | None:
+    return cast("Seen | None", row.cache[_CACHED])
+
+
+def _seen(row: NetworkRow, sources: Sequence[Seen | None]) -> Seen | None:
     if isinstance(row.layer, Input):
         return Seen((_POINT,) * ((len(row.output) - 1) or 1), row)
-    sources = [each.row.seen for each in row.sources]
-    known = [seen for seen in sources if isinstance(seen, Seen)]
+    known = [seen for seen in sources if seen is not None]
     if not known:
-        return "no input"
+        return None
     axes = [seen.axes for seen in known]
     # What takes either order, a Flatten of PyTorch's, may still know it where it reads the input.
     reads_first = row.sources[0].row is known[0].input and row.input.is_channels_first

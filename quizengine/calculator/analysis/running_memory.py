@@ -10,18 +10,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
-from quizengine.calculator.analysis.memory import bytes_of_one
+from quizengine.calculator.analysis.memory import WIDTH, bytes_of_one
 from quizengine.calculator.arguments import whole
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.misconceptions import wrong
+from quizengine.calculator.network import Network
+from quizengine.calculator.network_row import NetworkRow
 from quizengine.calculator.quantity import CountFormula, Quantity, WrongFormula
 from quizengine.calculator.totals import sum_of, symbol_of
 from quizengine.expressions import Number
-
-if TYPE_CHECKING:
-    from quizengine.calculator.network import Network, NetworkRow
 
 _TERMS: Mapping[str, str] = MappingProxyType(
     {
@@ -36,7 +34,7 @@ _TERMS: Mapping[str, str] = MappingProxyType(
 )
 
 
-def inference_bytes(network: Network, width: object) -> Quantity:
+def inference_bytes(network: Network, width: object = WIDTH) -> Quantity:
     """The most bytes at once while predicting: the parameters, and the two sizes one after the
     other that take the most. Raises LayerError.
     """
@@ -48,7 +46,7 @@ def inference_bytes(network: Network, width: object) -> Quantity:
         first: before.output.size,
         second: after.output.size,
         "params": network.params,
-        "values": sum_of("values", network.kept_values()),
+        "values": network.kept_values,
     }
     symbols = _numbers(origins, width)
     kept = f"{first} + {second}"
@@ -87,7 +85,9 @@ def _widest_pair(network: Network) -> tuple[NetworkRow, NetworkRow]:
     return best[1], best[2]
 
 
-def training_bytes(network: Network, batch: object, width: object, copies: object) -> Quantity:
+def training_bytes(
+    network: Network, batch: object, width: object = WIDTH, copies: object = 1
+) -> Quantity:
     """The bytes that training on a batch takes: every output of every sample, the inputs among
     them, and `copies` values for each parameter (4 with its gradient and Adam's two moments).
 
@@ -117,7 +117,9 @@ def training_bytes(network: Network, batch: object, width: object, copies: objec
     return Quantity(count_formula, symbols, origins)
 
 
-def largest_batch(network: Network, memory: object, width: object, copies: object) -> Quantity:
+def largest_batch(
+    network: Network, memory: object, width: object = WIDTH, copies: object = 4
+) -> Quantity:
     """The samples that fit into `memory` bytes while training, beside `copies` values for each
     parameter; 0 where not even these fit. Raises LayerError.
     """
@@ -156,7 +158,7 @@ def largest_batch(network: Network, memory: object, width: object, copies: objec
 def _kept(network: Network) -> dict[str, Quantity]:
     inputs = {symbol_of(row.name or "input", ()): row.output.size for row in network.input_rows}
     return {
-        "values": sum_of("values", network.kept_values()),
+        "values": network.kept_values,
         "inputs": sum_of("values", inputs),
         "params": network.params,
     }

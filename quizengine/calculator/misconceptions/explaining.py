@@ -8,6 +8,8 @@ from functools import cache
 from typing import NamedTuple
 
 from quizengine.calculator import keras, torch
+from quizengine.calculator.analysis.flops import flops
+from quizengine.calculator.analysis.memory import param_bytes
 from quizengine.calculator.layer import COUNTS, AppliedLayer
 from quizengine.calculator.misconceptions import MISCONCEPTIONS, TOPICS, Misconception
 from quizengine.calculator.quantity import Quantity
@@ -135,8 +137,8 @@ def _quantities(applied: AppliedLayer) -> Iterator[Quantity]:
     for axis in applied.output:
         if isinstance(axis, Quantity):
             yield axis
-    yield applied.flops
-    yield applied.param_bytes()
+    yield flops(applied)
+    yield param_bytes(applied)
 
 
 @cache

@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizengine.calculator import Sequential
+from quizengine.calculator.analysis.running_memory import inference_bytes
 from quizengine.calculator.combined import quantity_of_expression
 from quizengine.calculator.diagnosis.diagnosis import MOST_NAMED, diagnose
 from quizengine.calculator.keras import (
@@ -142,7 +143,7 @@ def test_a_factor_that_one_term_lacks_is_not_called_a_mistake_of_the_whole():
 def test_the_bytes_of_a_network_of_one_layer_with_weights_are_explained(number):
     """The parameters are one term and no sum: their slips are those of that layer."""
     net = Sequential([Input([16, 16, 3]), Conv2D(3, 3), Flatten()])
-    for explanation in diagnose(net.inference_bytes(4), number).explanations:
+    for explanation in diagnose(inference_bytes(net, 4), number).explanations:
         assert explanation.apart[-1].value == number
 
 
