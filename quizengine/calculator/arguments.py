@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, Final, Generic, Self, TypeVar, cast, overload
 
-from quizengine.calculator.errors import ArgumentError, LayerError, nearest, shown
+from quizengine.calculator.errors import ArgumentError, LayerError, nearest, quoted
 from quizengine.calculator.shape import MAX_AXIS
 
 Value = TypeVar("Value")
@@ -113,7 +113,7 @@ class Real(Argument[Fraction]):
         """The number as a fraction."""
         number = real(self.name, value)
         if self.least is not None and number < self.least:
-            raise LayerError(f"{self.name} must be at least {self.least}, not {shown(value)}")
+            raise LayerError(f"{self.name} must be at least {self.least}, not {quoted(value)}")
         return number
 
 
@@ -124,7 +124,7 @@ class Share(Argument[Fraction]):
         """The number as a fraction."""
         share = real(self.name, value)
         if not 0 <= share.numerator <= share.denominator:
-            raise LayerError(f"{self.name} must be from 0 to 1, not {shown(value)}")
+            raise LayerError(f"{self.name} must be from 0 to 1, not {quoted(value)}")
         return share
 
 
@@ -133,7 +133,7 @@ class Flag(Argument[bool]):
 
     def checked(self, value: object, rank: int) -> bool:
         """The truth value."""
-        return truth(self.name, value)
+        return boolean(self.name, value)
 
 
 class Word(Argument[str]):
@@ -148,7 +148,7 @@ class Word(Argument[str]):
         if not isinstance(value, str) or value not in self.words:
             known = ", ".join(f'"{word}"' for word in self.words)
             one_of = "one of " if len(self.words) > 1 else ""
-            raise LayerError(f"{self.name} must be {one_of}{known}, not {shown(value)}")
+            raise LayerError(f"{self.name} must be {one_of}{known}, not {quoted(value)}")
         return value
 
 
@@ -209,7 +209,7 @@ class PaddingWord(Argument[Padding]):
         word = value.lower()
         if word not in self.words:
             known = ", ".join(f'"{known}"' for known in self.words)
-            raise LayerError(f"padding must be {known} or a number per side, not {shown(value)}")
+            raise LayerError(f"padding must be {known} or a number per side, not {quoted(value)}")
         return word
 
 
@@ -226,7 +226,7 @@ class ActivationName(Argument[str | None]):
 
             close = get_close_matches(value.lower()[:40], ACTIVATIONS, 1)
             meant = close[0] if close else meant
-        raise LayerError(f'activation must be a name such as "{meant}", not {shown(value)}')
+        raise LayerError(f'activation must be a name such as "{meant}", not {quoted(value)}')
 
 
 class DataFormat(Argument[str]):
@@ -376,11 +376,11 @@ def declared(kind: type) -> dict[str, Argument[Any]]:
 def whole(name: str, value: object, least: int = 1) -> int:
     """A whole number of at least `least`. Raises LayerError."""
     if not isinstance(value, int) or isinstance(value, bool):
-        raise LayerError(f"{name} must be a whole number, not {shown(value)}")
+        raise LayerError(f"{name} must be a whole number, not {quoted(value)}")
     if value < least:
-        raise LayerError(f"{name} must be at least {least}, and {shown(int(value))} is not")
+        raise LayerError(f"{name} must be at least {least}, and {quoted(int(value))} is not")
     if value > MAX_AXIS:
-        raise LayerError(f"{name} must be at most {MAX_AXIS}, and {shown(int(value))} is not")
+        raise LayerError(f"{name} must be at most {MAX_AXIS}, and {quoted(int(value))} is not")
     return int(value)
 
 
@@ -390,13 +390,13 @@ def real(name: str, value: object) -> Fraction:
         return Fraction(str(value))
     if isinstance(value, (int, Fraction)) and not isinstance(value, bool):
         return Fraction(value)
-    raise LayerError(f"{name} must be a number, not {shown(value)}")
+    raise LayerError(f"{name} must be a number, not {quoted(value)}")
 
 
-def truth(name: str, value: object) -> bool:
+def boolean(name: str, value: object) -> bool:
     """True or False. Raises LayerError."""
     if not isinstance(value, bool):
-        raise LayerError(f"{name} must be True or False, not {shown(value)}")
+        raise LayerError(f"{name} must be True or False, not {quoted(value)}")
     return value
 
 
@@ -414,5 +414,5 @@ def optional_name(value: object) -> str:
     if value is None:
         return ""
     if not isinstance(value, str) or len(value) > 100 or not value.isprintable():
-        raise LayerError(f"name must be a short text, not {shown(value)}")
+        raise LayerError(f"name must be a short text, not {quoted(value)}")
     return value

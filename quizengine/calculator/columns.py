@@ -12,8 +12,8 @@ def aligned(rows: Iterable[Sequence[str]], right: Iterable[int] = ()) -> str:
     to_the_right = frozenset(right)
     return "\n".join(
         "  ".join(
-            cell.rjust(width) if place in to_the_right else cell.ljust(width)
-            for place, (cell, width) in enumerate(zip(row, widths, strict=True))
+            cell.rjust(width) if index in to_the_right else cell.ljust(width)
+            for index, (cell, width) in enumerate(zip(row, widths, strict=True))
         ).rstrip()
         for row in rows
     )

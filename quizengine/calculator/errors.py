@@ -30,7 +30,7 @@ def nearest(name: str, known: Iterable[str]) -> str:
     return f"; did you mean `{candidates[found[0]]}`?" if found else ""
 
 
-def shown(value: object) -> str:
+def quoted(value: object) -> str:
     """A value as a message shows it: on one line, and not too long."""
     text = repr(value)
     return text if len(text) <= 60 else f"{text[:57]}..."

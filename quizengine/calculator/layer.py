@@ -301,7 +301,16 @@ class AppliedLayer(Counted):
     )
     expression_word: ClassVar[str] = "a layer on an input"
 
-    __slots__ = ("_counts", "_twice", "inputs", "layer", "name", "output", "outputs", "symbols")
+    __slots__ = (
+        "_counts",
+        "_other_symbols",
+        "inputs",
+        "layer",
+        "name",
+        "output",
+        "outputs",
+        "symbols",
+    )
 
     layer: Layer
     name: str
@@ -321,13 +330,15 @@ class AppliedLayer(Counted):
         for shape in inputs:
             if len(shape) < least_rank:
                 raise LayerError(f"{layer.kind} takes values along axes, not a single number")
-        self._twice: Symbols | None = None
+        self._other_symbols: Symbols | None = None
         if all(shape.is_known for shape in inputs):
             symbols, self.outputs = layer.apply(inputs)
         else:
-            from quizengine.calculator.unknown_axes import probed
+            from quizengine.calculator.unknown_axes import apply_with_unknown_axes
 
-            symbols, self._twice, self.outputs = probed(layer.apply, layer.formula_of, inputs)
+            symbols, self._other_symbols, self.outputs = apply_with_unknown_axes(
+                layer.apply, layer.formula_of, inputs
+            )
         self.output = self.outputs[0]
         # Later formulas count output positions: `Ho`, `Wo`.
         for symbol, axis in zip(self.output.symbols, self.output, strict=True):
@@ -396,7 +407,9 @@ class AppliedLayer(Counted):
                     count_formula.label, count_formula.why, self.output.symbols
                 )
             quantity = Quantity(count_formula, self.symbols, self._origins())
-            if self._twice is not None and quantity != Quantity(count_formula, self._twice):
+            if self._other_symbols is not None and quantity != Quantity(
+                count_formula, self._other_symbols
+            ):
                 raise LayerError(f"its {LABELS[name]} depend on an axis of unknown size")
             self._counts[name] = quantity
         return quantity

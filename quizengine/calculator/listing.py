@@ -5,6 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 
-def listed(words: Sequence[str]) -> str:
+def joined_with_and(words: Sequence[str]) -> str:
     """`a`; `a and b`; `a, b and c`; empty for none."""
     return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))

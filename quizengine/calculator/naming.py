@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from quizengine.calculator.errors import LayerError, shown
+from quizengine.calculator.errors import LayerError, quoted
 from quizengine.calculator.layer import Layer
 
 
@@ -16,7 +16,7 @@ def unique_names(layers: Sequence[Layer]) -> list[str]:
     for layer in layers:
         name = layer.name or counted(snake_case(layer.kind), counts)
         if name in names:
-            raise LayerError(f"two layers are called {shown(name)}")
+            raise LayerError(f"two layers are called {quoted(name)}")
         names.append(name)
     return names
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import ClassVar
 
-from quizengine.calculator.errors import LayerError, shown
+from quizengine.calculator.errors import LayerError, quoted
 from quizengine.calculator.keras.passing import Input
 from quizengine.calculator.layer import LABELS, Counted, Layer
 from quizengine.calculator.network_row import NetworkRow, Tensor
@@ -121,7 +121,7 @@ class Network(Counted):
             if row.name == name:
                 return row
         known = ", ".join(row.name for row in self._rows)
-        raise LayerError(f"there is no layer {shown(name)}; there are {known[:200]}")
+        raise LayerError(f"there is no layer {quoted(name)}; there are {known[:200]}")
 
     def _known_input(self) -> NetworkRow:
         if not self.input_rows:
@@ -153,5 +153,5 @@ def _first_uses(rows: Iterable[NetworkRow]) -> dict[str, NetworkRow]:
     first: dict[str, NetworkRow] = {}
     for row in rows:
         if first.setdefault(row.name, row).layer != row.layer:
-            raise LayerError(f"two layers are called {shown(row.name)}")
+            raise LayerError(f"two layers are called {quoted(row.name)}")
     return first

@@ -20,12 +20,12 @@ class Tensor(NamedTuple):
     """A value that flows through a network: one of the outputs of a row."""
 
     row: NetworkRow
-    place: int = 0
+    output_index: int = 0
 
     @property
     def shape(self) -> Shape:
         """The shape, without the batch."""
-        return self.row.outputs[self.place]
+        return self.row.outputs[self.output_index]
 
 
 class NetworkRow(AppliedLayer):

@@ -122,10 +122,12 @@ class CountFormula:
         return self.spelling.get(symbol, symbol)
 
     @cached_property
-    def wrong(self) -> tuple[_Wrong, ...]:
+    def wrong(self) -> tuple[_CompiledWrongFormula, ...]:
         """The mistakes, compiled."""
         return tuple(
-            _Wrong(each, parse(each.formula), parse(each.when) if each.when else None)
+            _CompiledWrongFormula(
+                each, parse(each.formula), parse(each.when) if each.when else None
+            )
             for each in self.mistakes
         )
 
@@ -143,7 +145,7 @@ def _reworded(count_formula: CountFormula, terms: Mapping[str, str]) -> CountFor
     )
 
 
-class _Wrong(NamedTuple):
+class _CompiledWrongFormula(NamedTuple):
     """A mistake with its formula and its condition compiled."""
 
     mistake: WrongFormula
@@ -164,7 +166,7 @@ class Quantity(int):
     count_formula: CountFormula
     symbols: Mapping[str, Number]
     origins: Mapping[str, Quantity]
-    _mistaken: list[tuple[WrongFormula, Number]]
+    _wrong_values: list[tuple[WrongFormula, Number]]
 
     def __new__(
         cls,
@@ -205,7 +207,7 @@ class Quantity(int):
     @property
     def mistakes(self) -> tuple[WrongAnswer, ...]:
         """The known mistakes that can be made with these numbers, and what each would give."""
-        return tuple(self.put_in_words(mistake, value) for mistake, value in mistaken_values(self))
+        return tuple(self.put_in_words(mistake, value) for mistake, value in wrong_values(self))
 
     def put_in_words(self, mistake: WrongFormula, value: Number) -> WrongAnswer:
         """A mistake with its formula, in symbols and with the numbers put in."""
@@ -220,10 +222,10 @@ class Quantity(int):
         return int, (int(self),)
 
 
-def mistaken_values(quantity: Quantity) -> list[tuple[WrongFormula, Number]]:
+def wrong_values(quantity: Quantity) -> list[tuple[WrongFormula, Number]]:
     """The known mistakes that apply to a quantity, each with the value it gives."""
     try:
-        return quantity._mistaken
+        return quantity._wrong_values
     except AttributeError:
         symbols = quantity.symbols
         found = [
@@ -231,10 +233,10 @@ def mistaken_values(quantity: Quantity) -> list[tuple[WrongFormula, Number]]:
             for mistake, wrong, when in quantity.count_formula.wrong
             if when is None or when.evaluate(symbols)
         ]
-        quantity._mistaken = [
+        quantity._wrong_values = [
             (mistake, value) for mistake, value in found if not mistake.minor or value != quantity
         ]
-        return quantity._mistaken
+        return quantity._wrong_values
 
 
 def worked_out_alike(symbols: Iterable[str], origins: Mapping[str, Quantity]) -> list[list[str]]:

@@ -29,7 +29,7 @@ def same_padding(kernel_size: object, dilation: object = 1) -> Quantity:
             f"a kernel that reaches over {rate * (size - 1) + 1} places needs "
             f"{rate * (size - 1)} of padding, which two equal sides cannot have"
         )
-    return Quantity(_side_recipe(rate > 1), {"F": size, "d": rate})
+    return Quantity(_side_formula(rate > 1), {"F": size, "d": rate})
 
 
 def same_padding_total(
@@ -46,11 +46,11 @@ def same_padding_total(
         "S": whole("strides", strides),
         "d": rate,
     }
-    return Quantity(_total_recipe(rate > 1), symbols)
+    return Quantity(_total_formula(rate > 1), symbols)
 
 
 @lru_cache(maxsize=2)
-def _side_recipe(dilated: bool) -> CountFormula:
+def _side_formula(dilated: bool) -> CountFormula:
     both = "d*(F - 1)" if dilated else "F - 1"
     mistakes = [
         wrong("padding-of-both-sides", both, "F > 1"),
@@ -69,7 +69,7 @@ def _side_recipe(dilated: bool) -> CountFormula:
 
 
 @lru_cache(maxsize=2)
-def _total_recipe(dilated: bool) -> CountFormula:
+def _total_formula(dilated: bool) -> CountFormula:
     reach = "(d*(F - 1) + 1)" if dilated else "F"
     start = "(ceil(n/S) - 1)*S"
     needed = f"{start} + {reach} - n"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Self
 
 from quizengine.calculator.arguments import optional_name
-from quizengine.calculator.errors import LayerError, shown
+from quizengine.calculator.errors import LayerError, quoted
 from quizengine.calculator.keras.passing import Input
 from quizengine.calculator.layer import Layer
 from quizengine.calculator.naming import unique_names
@@ -42,7 +42,7 @@ class Sequential(Network):
             raise LayerError(f"Sequential takes a list of at most {MAX_LAYERS} layers")
         for layer in layers:
             if not isinstance(layer, Layer):
-                raise LayerError(f"Sequential takes layers, and this is {shown(layer)}")
+                raise LayerError(f"Sequential takes layers, and this is {quoted(layer)}")
         if any(isinstance(layer, Input) for layer in layers[1:]):
             raise LayerError("an Input comes first in a Sequential, or not at all")
         self._layers: tuple[Layer, ...] = tuple(layers)

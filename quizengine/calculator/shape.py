@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import ClassVar, Self
 
-from quizengine.calculator.errors import LayerError, shown
+from quizengine.calculator.errors import LayerError, quoted
 from quizengine.calculator.misconceptions import wrong
 from quizengine.calculator.quantity import (
     CountFormula,
     Quantity,
     WrongAnswer,
     WrongFormula,
-    mistaken_values,
+    wrong_values,
 )
 from quizengine.calculator.symbols import AXES, display
 from quizengine.expressions import Number
@@ -132,7 +132,7 @@ class Shape(tuple[int, ...]):  # noqa: SLOT001 - a tuple's subclass cannot have 
         if not self.is_known:
             raise LayerError(f"the size of {self} is not known")
         symbols = dict(zip(self.symbols, map(int, self), strict=True))
-        return Quantity(_size_recipe(self.symbols), symbols, self.origins)
+        return Quantity(_size_formula(self.symbols), symbols, self.origins)
 
     @property
     def origins(self) -> dict[str, Quantity]:
@@ -157,7 +157,7 @@ class Shape(tuple[int, ...]):  # noqa: SLOT001 - a tuple's subclass cannot have 
         """
         known: dict[str, tuple[str, list[Number]]] = {}
         for index, axis in enumerate(self):
-            for mistake, value in mistaken_values(axis) if isinstance(axis, Quantity) else ():
+            for mistake, value in wrong_values(axis) if isinstance(axis, Quantity) else ():
                 _, axes = known.setdefault(mistake.id, (mistake.say, [int(each) for each in self]))
                 axes[index] = value
         return tuple(WrongAnswer(name, tuple(axes), say) for name, (say, axes) in known.items())
@@ -216,7 +216,7 @@ def as_shape(axes: object, least_rank: int = 1, unknown: bool = False) -> Shape:
         if unknown and (axis is None or axis is UNKNOWN):
             continue
         if not isinstance(axis, int) or isinstance(axis, bool) or not 0 < axis <= MAX_AXIS:
-            raise LayerError(f"{shown(axis)} is not a size: an axis is a whole number above 0")
+            raise LayerError(f"{quoted(axis)} is not a size: an axis is a whole number above 0")
     if len(axes) > 8:
         raise LayerError(f"a shape of {len(axes)} axes is more than a layer takes")
     return Shape([UNKNOWN if axis is None or axis is UNKNOWN else int(axis) for axis in axes])
@@ -236,7 +236,7 @@ def given_shapes(shapes: tuple[object, ...], least_rank: int) -> tuple[Shape, ..
 
 
 @lru_cache(maxsize=256)
-def _size_recipe(symbols: tuple[str, ...]) -> CountFormula:
+def _size_formula(symbols: tuple[str, ...]) -> CountFormula:
     mistakes: tuple[WrongFormula, ...] = ()
     if len(symbols) > 1:
         first = symbols[0] in _CHANNELS

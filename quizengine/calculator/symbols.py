@@ -19,7 +19,7 @@ AXIS_NAMES: Mapping[str, str] = MappingProxyType(
 )
 
 DISPLAY: Mapping[str, str] = MappingProxyType(
-    {f"{axis}o": f"{axis}′" for axis in (*"LTHWD", *(f"A{place}" for place in range(1, 9)))}
+    {f"{axis}o": f"{axis}′" for axis in (*"LTHWD", *(f"A{number}" for number in range(1, 9)))}
 )
 """How a symbol is shown where that differs from its name in a formula's text."""
 

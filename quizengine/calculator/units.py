@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
 
-from quizengine.calculator.errors import LayerError, shown
+from quizengine.calculator.errors import LayerError, quoted
 from quizengine.calculator.misconceptions import wrong
 from quizengine.calculator.quantity import CountFormula, Quantity
 
@@ -31,9 +31,9 @@ def in_unit(count: object, unit: object) -> Quantity:
     Raises LayerError for another unit, or a count that is no whole number.
     """
     if not isinstance(unit, str) or unit not in UNITS:
-        raise LayerError(f"a unit is one of {', '.join(UNITS)}, not {shown(unit)}")
+        raise LayerError(f"a unit is one of {', '.join(UNITS)}, not {quoted(unit)}")
     if not isinstance(count, int) or isinstance(count, bool) or count < 0:
-        raise LayerError(f"the bytes must be a whole number, not {shown(count)}")
+        raise LayerError(f"the bytes must be a whole number, not {quoted(count)}")
     symbols = {"bytes": int(count), "U": UNITS[unit], "V": UNITS[_OTHER[unit]]}
     origins = {"bytes": count} if isinstance(count, Quantity) else {}
     return Quantity(_count_formula(unit), symbols, origins)

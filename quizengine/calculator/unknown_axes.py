@@ -10,7 +10,7 @@ from quizengine.calculator.quantity import CountFormula, Quantity
 from quizengine.calculator.shape import PROBE, UNKNOWN, Shape
 
 
-def probed(
+def apply_with_unknown_axes(
     apply: Callable[[tuple[Shape, ...]], tuple[Symbols, tuple[Shape, ...]]],
     formula_of: Callable[[str, Shape], CountFormula],
     inputs: tuple[Shape, ...],

@@ -30,7 +30,7 @@ class Window:
     """
 
     __slots__ = (
-        "_known", "_recipes", "dilation", "padding", "product", "size", "strides", "symbols",
+        "_cache", "_formulas", "dilation", "padding", "product", "size", "strides", "symbols",
     )  # fmt: skip
 
     def __init__(
@@ -58,8 +58,8 @@ class Window:
                 self.symbols.update(zip(letters[letter], values, strict=True))
         self.product = "*".join(letters["F"])
         axes = enumerate(zip(AXES[len(size)], *letters.values(), strict=True))
-        self._recipes = tuple([self.count_formula(index, names, terms) for index, names in axes])
-        self._known: dict[tuple[int, ...], tuple[Quantity, ...]] = {}
+        self._formulas = tuple([self.count_formula(index, names, terms) for index, names in axes])
+        self._cache: dict[tuple[int, ...], tuple[Quantity, ...]] = {}
 
     def count_formula(self, index: int, names: tuple[str, ...], terms: Terms) -> CountFormula:
         """The size along one axis; `names` are its symbol and those of its numbers, or empty."""
@@ -72,16 +72,16 @@ class Window:
         Raises LayerError where the window does not fit into the input.
         """
         spatial = shape[:-1]
-        axes = self._known.get(spatial)
+        axes = self._cache.get(spatial)
         if axes is None:
             symbols = {**dict(zip(AXES[len(spatial)], spatial, strict=True)), **self.symbols}
-            axes = tuple([Quantity(count_formula, symbols) for count_formula in self._recipes])
+            axes = tuple([Quantity(count_formula, symbols) for count_formula in self._formulas])
             for index, quantity in enumerate(axes):
                 if quantity < 1:
                     raise LayerError(self.refusal(index, shape, quantity))
-            if len(self._known) >= _REMEMBERED:
-                self._known.clear()
-            self._known[spatial] = axes
+            if len(self._cache) >= _REMEMBERED:
+                self._cache.clear()
+            self._cache[spatial] = axes
         return axes
 
     def reach(self, index: int) -> int:
@@ -121,19 +121,19 @@ class AxisText(NamedTuple):
         """How far the window reaches, its gaps included."""
         return f"({self.dilation}*({self.size} - 1) + 1)" if self.dilation else self.size
 
-    def room(self, reach: str) -> str:
+    def moves(self, reach: str) -> str:
         """The moves of a window that reaches so far, by one place each."""
         return f"{self.axis} - {reach}" + (f" + 2*{self.padding}" if self.padding else "")
 
     @property
     def phrases(self) -> tuple[tuple[str, str], ...]:
         """What the parts of (H − F + 2·P)/S count."""
-        room = self.room(self.reach)
+        moves = self.moves(self.reach)
         return (
             *reach_phrases(self.size, self.dilation, "window"),
             *(((f"2*{self.padding}", "places of padding in all"),) if self.padding else ()),
-            (room, "places behind the first window"),
-            (f"({room})/{self.stride}", "the number of strides, unrounded"),
+            (moves, "places behind the first window"),
+            (f"({moves})/{self.stride}", "the number of strides, unrounded"),
         )
 
 
@@ -146,7 +146,7 @@ def _axis_formula(text: AxisText, terms: Terms) -> CountFormula:
         mistakes = tuple(_same_mistakes(text))
         divided = (f"{axis}/{stride}", "the size divided by the stride")
         return CountFormula(label, f"ceil({axis}/{stride})", (divided,), mistakes, terms, why)
-    strides = f"floor(({text.room(text.reach)})/{stride})"
+    strides = f"floor(({text.moves(text.reach)})/{stride})"
     phrases = (*text.phrases, (strides, "whole strides of the window"))
     return CountFormula(label, f"{strides} + 1", phrases, tuple(_sliding_mistakes(text)), terms)
 
@@ -164,20 +164,20 @@ def reach_phrases(size: str, rate: str, word: str) -> tuple[tuple[str, str], ...
 
 def _sliding_mistakes(text: AxisText) -> list[WrongFormula]:
     axis, stride, padding, reach = text.axis, text.stride, text.padding, text.reach
-    room = text.room(reach)
+    moves = text.moves(reach)
     mistakes = [
-        wrong("no-plus-one", f"floor(({room})/{stride})"),
-        wrong("stride-ignored", f"{room} + 1", f"{stride} > 1"),
-        wrong("rounded-up", f"ceil(({room})/{stride}) + 1", f"({room}) % {stride} != 0"),
-        wrong("fraction-kept", f"({room})/{stride} + 1", f"({room}) % {stride} != 0"),
-        wrong("plus-one-inside", f"floor(({room} + 1)/{stride})", f"{stride} > 1", minor=True),
+        wrong("no-plus-one", f"floor(({moves})/{stride})"),
+        wrong("stride-ignored", f"{moves} + 1", f"{stride} > 1"),
+        wrong("rounded-up", f"ceil(({moves})/{stride}) + 1", f"({moves}) % {stride} != 0"),
+        wrong("fraction-kept", f"({moves})/{stride} + 1", f"({moves}) % {stride} != 0"),
+        wrong("plus-one-inside", f"floor(({moves} + 1)/{stride})", f"{stride} > 1", minor=True),
         wrong("size-kept", axis, f"{stride} > 1 or {reach} > 1", minor=True),
     ]
     if not text.dilation:
         mistakes.append(
             wrong(
                 "stride-as-window",
-                f"floor(({room})/{text.size}) + 1",
+                f"floor(({moves})/{text.size}) + 1",
                 f"1 < {text.size} != {stride}",
                 minor=True,
             )
@@ -205,13 +205,13 @@ def _sliding_mistakes(text: AxisText) -> list[WrongFormula]:
         )
     )
     if text.dilation:
-        plain = text.room(text.size)
+        plain = text.moves(text.size)
         mistakes += [
             wrong("dilation-ignored", f"floor(({plain})/{stride}) + 1", window="the window"),
-            wrong("dilation-as-holes", f"floor(({room} - {text.size} + 1)/{stride}) + 1"),
+            wrong("dilation-as-holes", f"floor(({moves} - {text.size} + 1)/{stride}) + 1"),
             wrong(
                 "dilation-as-factor",
-                f"floor(({room} - {text.dilation} + 1)/{stride}) + 1",
+                f"floor(({moves} - {text.dilation} + 1)/{stride}) + 1",
                 minor=True,
             ),
             wrong(

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from quizengine.calculator.combined import NO_DEFINITIONS, quantity_of_expression
+from quizengine.calculator.expression_quantity import NO_DEFINITIONS, quantity_of_expression
 from quizengine.calculator.network_row import Origins
 from quizengine.calculator.quantity import CountFormula, Quantity, worked_out_alike
 from quizengine.calculator.shape import Shape

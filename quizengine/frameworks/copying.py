@@ -39,7 +39,7 @@ def copied(
 
 
 def _twins_of(tensors: Iterable[Tensor], twins: Twins) -> list[Tensor]:
-    return [twins[tensor.row][tensor.place] for tensor in tensors]
+    return [twins[tensor.row][tensor.output_index] for tensor in tensors]
 
 
 def _again(row: NetworkRow, layer: Layer, name: str, twins: Twins) -> NetworkRow:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
+from quizengine.calculator.code_steps import Unchanged
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.keras.passing import Input
 from quizengine.calculator.layer import signature_of
-from quizengine.calculator.steps import Unchanged
 from quizengine.frameworks.arithmetic import truth_of
 from quizengine.frameworks.classes import Base, Instance, Method, nothing
 from quizengine.frameworks.interpreter import Interpreter

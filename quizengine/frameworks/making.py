@@ -7,13 +7,13 @@ from itertools import chain, repeat
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from quizengine.calculator.arguments import ACTIVATIONS
+from quizengine.calculator.code_steps import CodeStep
 from quizengine.calculator.errors import ArgumentError, LayerError
 from quizengine.calculator.keras.passing import Input
 from quizengine.calculator.layer import Layer, signature_of
 from quizengine.calculator.naming import counted, snake_case
 from quizengine.calculator.network import NetworkRow, Tensor
 from quizengine.calculator.shape import UNKNOWN, Shape
-from quizengine.calculator.steps import CodeStep
 from quizengine.frameworks.classes import Function
 from quizengine.frameworks.errors import Refused, SourceError
 from quizengine.frameworks.values import (

@@ -14,7 +14,7 @@ from quizengine.calculator.analysis.running_memory import (
     largest_batch,
     training_bytes,
 )
-from quizengine.calculator.errors import LayerError, shown
+from quizengine.calculator.errors import LayerError, quoted
 from quizengine.calculator.keras import LAYERS
 from quizengine.calculator.layer import Counted, Layer
 from quizengine.calculator.layer_classes import NamesAndLayers
@@ -67,7 +67,7 @@ def _formula(text: object, **symbols: object) -> Quantity:
     numbers: dict[str, Number] = {}
     for symbol, value in symbols.items():
         if not is_number(value):
-            raise LayerError(f"{symbol} must be a number, not {shown(value)}")
+            raise LayerError(f"{symbol} must be a number, not {quoted(value)}")
         numbers[symbol] = value
     return Quantity(CountFormula("value", text), numbers)
 

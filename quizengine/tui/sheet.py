@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from quizengine.calculator import LayerError, Quantity, Shape
 from quizengine.calculator.analysis.memory import WIDTH, param_bytes, size_text, value_bytes
-from quizengine.calculator.explaining import conventions, explained
 from quizengine.calculator.layer import LABELS
 from quizengine.calculator.network import Network, NetworkRow
+from quizengine.calculator.row_quantities import conventions, worked_quantities
 from quizengine.calculator.working import Step, working_of
 from quizengine.expressions import ExpressionError, number_text
 from quizengine.frameworks import SourceError, read
@@ -173,7 +173,7 @@ def _of_row(row: NetworkRow) -> Iterable[Section]:
     ]
     inputs = [Step(str(shape), "input") for shape in row.inputs]
     yield Section(f"{row.name}: {row.layer.kind}", (*arguments, *inputs))
-    for each in explained(row):
+    for each in worked_quantities(row):
         yield Section(f"{row.name}: {each.label}", each.working.steps)
 
 

@@ -25,7 +25,7 @@ from quizengine.calculator.keras import (
     MultiHeadAttention,
     SimpleRNN,
 )
-from quizengine.calculator.quantity import mistaken_values
+from quizengine.calculator.quantity import wrong_values
 from quizengine.expressions import formula, is_number, parse
 from quizengine.questions.answer_parsing import Unreadable, read_number, read_shape
 from tests.calculator import cases
@@ -193,7 +193,7 @@ def test_a_mistake_is_another_formula_with_an_exact_number(applied: AppliedLayer
             assert len(mistake.say) <= 160, mistake
             if mistake.when:
                 assert isinstance(parse(mistake.when).evaluate(quantity.symbols), bool), mistake
-        for mistake, value in mistaken_values(quantity):
+        for mistake, value in wrong_values(quantity):
             assert isinstance(value, (int, Fraction)), mistake
             assert not mistake.minor or value != quantity, mistake
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from quizengine.calculator import LayerError, Sequential, working_of
-from quizengine.calculator.describing import network_data, network_text
 from quizengine.calculator.keras import (
     ELU,
     Activation,
@@ -21,6 +20,7 @@ from quizengine.calculator.keras import (
     ReLU,
     ZeroPadding2D,
 )
+from quizengine.calculator.network_table import network_data, network_text
 
 NET = Sequential(
     [

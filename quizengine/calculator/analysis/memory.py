@@ -10,7 +10,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from quizengine.calculator.arguments import whole
-from quizengine.calculator.errors import LayerError, shown
+from quizengine.calculator.errors import LayerError, quoted
 from quizengine.calculator.layer import Counted
 from quizengine.calculator.misconceptions import wrong
 from quizengine.calculator.quantity import CountFormula, Quantity
@@ -27,7 +27,7 @@ def bytes_of_one(width: object) -> int:
     """The bytes of one value. Raises LayerError unless it is a whole number up to WIDEST."""
     number = whole("width", width)
     if number > WIDEST:
-        raise LayerError(f"a value takes at most {WIDEST} bytes, and not {shown(number)}")
+        raise LayerError(f"a value takes at most {WIDEST} bytes, and not {quoted(number)}")
     return number
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from quizengine.calculator.misconceptions.any_formula import ANY_FORMULA
 from quizengine.calculator.misconceptions.convolution import CONVOLUTION
 from quizengine.calculator.misconceptions.cost import COST
 from quizengine.calculator.misconceptions.counting import COUNTING
@@ -18,7 +19,6 @@ from quizengine.calculator.misconceptions.dense import DENSE
 from quizengine.calculator.misconceptions.normalization import NORMALIZATION
 from quizengine.calculator.misconceptions.sequences import SEQUENCES
 from quizengine.calculator.misconceptions.shapes import SHAPES
-from quizengine.calculator.misconceptions.slips import SLIPS
 from quizengine.calculator.misconceptions.windows import WINDOWS
 from quizengine.calculator.quantity import WrongFormula
 
@@ -42,7 +42,7 @@ TOPICS: Mapping[str, Mapping[str, str | tuple[str, str]]] = {
     "normalization": NORMALIZATION,
     "shapes": SHAPES,
     "cost": COST,
-    "slips in any formula": SLIPS,
+    "slips in any formula": ANY_FORMULA,
 }
 """The sentences by topic."""
 

@@ -14,7 +14,7 @@ from quizengine.calculator.arguments import (
     real,
     whole,
 )
-from quizengine.calculator.errors import LayerError, shown
+from quizengine.calculator.errors import LayerError, quoted
 from quizengine.calculator.layer import Symbols
 from quizengine.calculator.operation import Operation
 from quizengine.calculator.operations.ceil_mode import ceil_window
@@ -127,7 +127,7 @@ class AvgPool3d(_AvgPool, rank=3):
 def _power(name: str, value: object) -> Fraction:
     power = real(name, value)
     if power == 0:
-        raise LayerError(f"{name} must not be {shown(value)}")
+        raise LayerError(f"{name} must not be {quoted(value)}")
     return power
 
 

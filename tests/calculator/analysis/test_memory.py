@@ -14,8 +14,8 @@ from quizengine.calculator.analysis.running_memory import (
     largest_batch,
     training_bytes,
 )
-from quizengine.calculator.explaining import conventions, explained
 from quizengine.calculator.keras import Conv2D, Dense, Flatten, Input, MaxPooling2D, ReLU
+from quizengine.calculator.row_quantities import conventions, worked_quantities
 from quizengine.calculator.same_padding import same_padding, same_padding_total
 from quizengine.calculator.units import in_unit
 from tests.calculator.cases import quantities
@@ -64,7 +64,7 @@ def test_a_width_that_is_none_is_refused(width: object) -> None:
     with pytest.raises(LayerError):
         param_bytes(LENET, width)
     with pytest.raises(LayerError):
-        explained(LENET.rows[0], width)
+        worked_quantities(LENET.rows[0], width)
 
 
 @given(st.integers(0, 10**18))
@@ -76,7 +76,7 @@ def test_megabytes_are_rounded_to_the_nearest_thousandth(count: int) -> None:
 
 
 def test_every_quantity_of_a_layer_is_explained() -> None:
-    found = {each.name: each for each in explained(LENET.rows[2])}
+    found = {each.name: each for each in worked_quantities(LENET.rows[2])}
     assert list(found) == [
         "output", "size", "weights", "biases", "params", "trainable_params",
         "non_trainable_params", "macs", "param_bytes", "value_bytes", "receptive_field",
@@ -92,7 +92,7 @@ def test_every_quantity_of_a_layer_is_explained() -> None:
 
 def test_axes_that_see_differently_are_told_apart() -> None:
     row = Sequential([Input((9, 9, 1)), Conv2D(1, (3, 2))]).rows[0]
-    fields = {each.label: each.value for each in explained(row) if "receptive" in each.name}
+    fields = {each.label: each.value for each in worked_quantities(row) if "receptive" in each.name}
     assert fields == {"receptive field, height": 3, "receptive field, width": 2}
 
 

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from quizengine.calculator import Sequential
 from quizengine.calculator.analysis.running_memory import inference_bytes
-from quizengine.calculator.combined import quantity_of_expression
 from quizengine.calculator.diagnosis.diagnosis import MOST_NAMED, diagnose
+from quizengine.calculator.expression_quantity import quantity_of_expression
 from quizengine.calculator.keras import (
     LSTM,
     Conv1D,
@@ -19,7 +19,7 @@ from quizengine.calculator.keras import (
     MaxPooling2D,
     MultiHeadAttention,
 )
-from quizengine.calculator.quantity import mistaken_values
+from quizengine.calculator.quantity import wrong_values
 from quizengine.expressions import parse
 from quizengine.questions.answer_parsing import read_number
 from tests.published_slips import slips
@@ -209,5 +209,5 @@ def test_a_number_of_any_size_is_looked_at(number):
 
 @pytest.mark.parametrize("slip", list(slips()), ids=lambda slip: f"{slip.source}: {slip.given}")
 def test_what_people_really_answered_is_explained(slip):
-    known = [value for _, value in mistaken_values(slip.quantity)]
+    known = [value for _, value in wrong_values(slip.quantity)]
     assert slip.given in known or diagnose(slip.quantity, slip.given).explanations

@@ -12,9 +12,9 @@ from quizengine.calculator.analysis.memory import (
 from quizengine.calculator.analysis.receptive_field import field_sizes
 from quizengine.calculator.columns import aligned
 from quizengine.calculator.errors import LayerError
-from quizengine.calculator.explaining import Explained, conventions, explained
 from quizengine.calculator.layer import AppliedLayer
 from quizengine.calculator.network import Network, NetworkRow
+from quizengine.calculator.row_quantities import WorkedQuantity, conventions, worked_quantities
 from quizengine.calculator.shape import UNKNOWN, Shape
 from quizengine.calculator.working import working_of
 from quizengine.expressions import number_text
@@ -83,7 +83,9 @@ def network_data(
         if width is not None:
             data |= _bytes(row, width)
         if working and (named is None or row is named):
-            data["working"] = [_explained_data(each) for each in explained(row, width or WIDTH)]
+            data["working"] = [
+                _explained_data(each) for each in worked_quantities(row, width or WIDTH)
+            ]
         rows.append(data)
     totals: dict[str, object] = {count: known_count(network, count) for count in TOTALS}
     if width is not None:
@@ -98,7 +100,7 @@ def network_data(
     }
 
 
-def _explained_data(each: Explained) -> dict[str, object]:
+def _explained_data(each: WorkedQuantity) -> dict[str, object]:
     value = each.value
     return {
         "name": each.name,
@@ -181,7 +183,7 @@ def _table(network: Network, width: int | None, field: bool) -> str:
 
 def _every_working(row: NetworkRow, width: int) -> str:
     return "\n\n".join(
-        f"{row.name}: {each.label}\n{each.working.text}" for each in explained(row, width)
+        f"{row.name}: {each.label}\n{each.working.text}" for each in worked_quantities(row, width)
     )
 
 

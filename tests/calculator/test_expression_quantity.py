@@ -3,7 +3,7 @@
 import pytest
 
 from quizengine.calculator import Quantity, working_of
-from quizengine.calculator.combined import quantity_of_expression
+from quizengine.calculator.expression_quantity import quantity_of_expression
 from quizengine.calculator.keras import Conv2D, LocallyConnected2D
 from quizengine.expressions import ExpressionError, parse
 

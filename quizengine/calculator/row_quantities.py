@@ -24,7 +24,7 @@ from quizengine.calculator.symbols import AXES, AXIS_NAMES
 from quizengine.calculator.working import Step, Working, working_of
 
 
-class Explained(NamedTuple):
+class WorkedQuantity(NamedTuple):
     """One quantity of a layer: what it is called in a row and in a sentence, and its value."""
 
     name: str
@@ -40,14 +40,14 @@ class Explained(NamedTuple):
         return Working((*worked.steps, Step(size_text(int(self.value)), "")))
 
 
-def explained(row: NetworkRow, width: object = WIDTH) -> tuple[Explained, ...]:
+def worked_quantities(row: NetworkRow, width: object = WIDTH) -> tuple[WorkedQuantity, ...]:
     """The quantities of a row, `width` bytes to a value; what an unknown axis leaves open is not
     among them. Raises LayerError for a width that is none.
     """
     bytes_of_one(width)
     several = len(row.outputs) > 1
     found = [
-        Explained(
+        WorkedQuantity(
             f"output_{number}" if several else "output",
             f"output shape {number}" if several else "output shape",
             shape,
@@ -62,17 +62,19 @@ def explained(row: NetworkRow, width: object = WIDTH) -> tuple[Explained, ...]:
     ]
     for name, label, count in counts:
         with suppress(LayerError):
-            found.append(Explained(name, label, count()))
+            found.append(WorkedQuantity(name, label, count()))
     return (*found, *_fields(row))
 
 
-def _fields(row: NetworkRow) -> list[Explained]:
+def _fields(row: NetworkRow) -> list[WorkedQuantity]:
     fields = receptive_fields(row)
     if len(set(fields)) == 1:
-        return [Explained("receptive_field", "receptive field", fields[0])]
+        return [WorkedQuantity("receptive_field", "receptive field", fields[0])]
     names = [AXIS_NAMES[axis] for axis in AXES.get(len(fields), ())]
     return [
-        Explained(f"receptive_field_{axis}".replace(" ", "_"), f"receptive field, {axis}", field)
+        WorkedQuantity(
+            f"receptive_field_{axis}".replace(" ", "_"), f"receptive field, {axis}", field
+        )
         for axis, field in zip(names, fields, strict=False)
     ]
 
@@ -85,10 +87,10 @@ def conventions(network: Network, width: int | None = None) -> tuple[str, ...]:
     without = [row.name for row in rows if _has_no_bias(row.layer)]
     if without:
         found.append(f"Without biases: {_some(without)}.")
-    slips = {mistake.id for row in rows for mistake in row.output.mistakes}
-    if "rounded-up" in slips:
+    ids = {mistake.id for row in rows for mistake in row.output.mistakes}
+    if "rounded-up" in ids:
         found.append("Output sizes are rounded down: a window that does not fit is left out.")
-    if "rounded-down" in slips:
+    if "rounded-down" in ids:
         found.append("With ceil_mode=True output sizes are rounded up.")
     kinds = {row.layer.kind for row in rows}
     if "BatchNormalization" in kinds:

@@ -36,12 +36,12 @@ def ids() -> tuple[str, ...]:
 
 
 def entries(misconception_id: str) -> Mapping[str, Misconception]:
-    """What is said of one misconception, by its place: empty where it is said in general."""
+    """What is said of one misconception, by its context: empty where it is said in general."""
     found: dict[str, Misconception] = {}
     for name, said in MISCONCEPTIONS.items():
-        known, _, place = name.partition("/")
+        known, _, context = name.partition("/")
         if known == misconception_id:
-            found[place] = said
+            found[context] = said
     return found
 
 
@@ -93,8 +93,8 @@ def misconception_data(misconception_id: str) -> Mapping[str, object]:
 def misconception_text(misconception_id: str) -> str:
     """One misconception: what is said of it, where it was seen, and examples with numbers."""
     lines = [misconception_id]
-    for place, said in entries(misconception_id).items():
-        lines += ["", f"  {f'{place}: ' if place else ''}{_sentence(said.say)}"]
+    for context, said in entries(misconception_id).items():
+        lines += ["", f"  {f'{context}: ' if context else ''}{_sentence(said.say)}"]
         if said.seen:
             lines.append(f"  Seen: {said.seen}.")
     found = examples(misconception_id)
@@ -112,8 +112,8 @@ def misconception_text(misconception_id: str) -> str:
 
 def _said(misconception_id: str) -> dict[str, object]:
     said = [
-        {"place": place, "say": _sentence(each.say), "seen": each.seen}
-        for place, each in entries(misconception_id).items()
+        {"place": context, "say": _sentence(each.say), "seen": each.seen}
+        for context, each in entries(misconception_id).items()
     ]
     return {"id": misconception_id, "said": said}
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-SLIPS: Mapping[str, str] = {
+ANY_FORMULA: Mapping[str, str] = {
     "left-out-term": "A term of the sum was left out.",
     "left-out-factor": "A factor of the product was left out.",
     "one-term-alone": "This is one term of the sum alone.",
