@@ -11,10 +11,11 @@ from quizengine.calculator.analysis.memory import (
 )
 from quizengine.calculator.analysis.receptive_field import field_sizes
 from quizengine.calculator.columns import aligned
+from quizengine.calculator.conventions import conventions
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.layer import AppliedLayer
 from quizengine.calculator.network import Network, NetworkRow
-from quizengine.calculator.row_quantities import WorkedQuantity, conventions, worked_quantities
+from quizengine.calculator.row_quantities import WorkedQuantity, worked_quantities
 from quizengine.calculator.shape import UNKNOWN, Shape
 from quizengine.calculator.working import working_of
 from quizengine.expressions import number_text

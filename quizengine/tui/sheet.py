@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from quizengine.calculator import LayerError, Quantity, Shape
 from quizengine.calculator.analysis.memory import WIDTH, param_bytes, size_text, value_bytes
+from quizengine.calculator.conventions import conventions
 from quizengine.calculator.layer import LABELS
 from quizengine.calculator.network import Network, NetworkRow
-from quizengine.calculator.row_quantities import conventions, worked_quantities
+from quizengine.calculator.row_quantities import worked_quantities
 from quizengine.calculator.working import Step, working_of
 from quizengine.expressions import ExpressionError, number_text
 from quizengine.frameworks import SourceError, read

@@ -14,8 +14,9 @@ from quizengine.calculator.analysis.running_memory import (
     largest_batch,
     training_bytes,
 )
+from quizengine.calculator.conventions import conventions
 from quizengine.calculator.keras import Conv2D, Dense, Flatten, Input, MaxPooling2D, ReLU
-from quizengine.calculator.row_quantities import conventions, worked_quantities
+from quizengine.calculator.row_quantities import worked_quantities
 from quizengine.calculator.same_padding import same_padding, same_padding_total
 from quizengine.calculator.units import in_unit
 from tests.calculator.cases import quantities
