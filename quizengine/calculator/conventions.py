@@ -47,7 +47,7 @@ def conventions(network: Network, width: int | None = None) -> tuple[str, ...]:
 
 
 def _computes(row: NetworkRow) -> bool:
-    """Whether a row multiplies anything, also where an open axis leaves open how much."""
+    """Return whether a row multiplies anything, even if an unknown axis leaves open how much."""
     try:
         return bool(row.macs)
     except LayerError:

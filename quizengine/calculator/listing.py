@@ -1,4 +1,4 @@
-"""Things listed in a sentence."""
+"""Lists of words in a sentence."""
 
 from __future__ import annotations
 
@@ -6,5 +6,5 @@ from collections.abc import Sequence
 
 
 def joined_with_and(words: Sequence[str]) -> str:
-    """`a`; `a and b`; `a, b and c`; empty for none."""
+    """Return `a`; `a and b`; `a, b and c`; empty for none."""
     return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))

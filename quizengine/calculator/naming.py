@@ -1,4 +1,4 @@
-"""The names that layers go by in a network where their author gave them none."""
+"""The names of layers in a network, where their author gave them none."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from quizengine.calculator.layer import Layer
 
 
 def unique_names(layers: Sequence[Layer]) -> list[str]:
-    """Each layer's own name, or the one that Keras would give it: conv2d, conv2d_1, …"""
+    """Return each layer's own name, or the one that Keras would give it: conv2d, conv2d_1, …
+
+    Raises LayerError if two layers have the same name.
+    """
     names: list[str] = []
     counts: dict[str, int] = {}
     for layer in layers:
@@ -22,13 +25,13 @@ def unique_names(layers: Sequence[Layer]) -> list[str]:
 
 
 def counted(stem: str, counts: dict[str, int]) -> str:
-    """The next name of this stem, as Keras counts them: conv2d, conv2d_1, …"""
+    """Return the next name with this stem, as Keras numbers them: conv2d, conv2d_1, …"""
     number = counts.get(stem, 0)
     counts[stem] = number + 1
     return f"{stem}_{number}" if number else stem
 
 
 def snake_case(kind: str) -> str:
-    """A class name as Keras turns it into a layer name: MaxPooling2D, max_pooling2d."""
+    """Return a class name as Keras turns it into a layer name: MaxPooling2D, max_pooling2d."""
     spaced = re.sub(r"(.)([A-Z][a-z]+)", r"\1_\2", kind)
     return re.sub(r"([a-z])([A-Z])", r"\1_\2", spaced).lower()

@@ -23,8 +23,8 @@ MAX_ROWS = 5_000
 class Network(Counted):
     """Layers that feed one another, from one or several inputs to one or several outputs.
 
-    `framework` says whose code it came from: "keras", or "torch", whose shapes have the channels
-    first. A network whose input shape is not known has no rows until it is applied to one:
+    `framework` is the one whose code it was read from: "keras", or "torch", whose shapes have the
+    channels first. A network without a known input shape has no rows until it is applied to one:
     `network([28, 28, 1])`.
     """
 
@@ -49,10 +49,10 @@ class Network(Counted):
         rows: Iterable[NetworkRow] | None = None,
         build: Callable[[object], Network] | None = None,
     ) -> None:
-        """The network between these inputs and outputs.
+        """Make the network between these inputs and outputs.
 
-        `rows` gives the order of the table, each row after those that feed it; otherwise it is
-        the order of Keras's summary. `build` makes the network for a stated input shape.
+        `rows` gives the order of the table, each row after those that feed it; without it the
+        order is that of Keras's summary. `build` makes the network for a stated input shape.
         Raises LayerError where two layers have one name, or an input is missing.
         """
         self.name = name or "model"
@@ -67,14 +67,16 @@ class Network(Counted):
         self._first = _first_uses(self._rows)
 
     def __call__(self, shape: object) -> Network:
-        """The same layers on an input of this shape. Raises LayerError."""
+        """Apply the same layers to an input of this shape. Raises LayerError."""
         if self._build is None:
             raise LayerError("the input shapes of this network are fixed")
         return self._build(shape)
 
     @property
     def rows(self) -> tuple[NetworkRow, ...]:
-        """One row per use of a layer, inputs left out. Raises LayerError without an input shape."""
+        """One row for each use of a layer, without the inputs. Raises LayerError if the input shape
+        is not known.
+        """
         self._known_input()
         return self._rows
 
@@ -97,8 +99,8 @@ class Network(Counted):
     @property
     def layers(self) -> tuple[Layer, ...]:
         """The layers, each once; inputs first."""
-        held = [row.layer for row in self.input_rows]
-        return (*held, *(row.layer for row in self._first.values()))
+        inputs = [row.layer for row in self.input_rows]
+        return (*inputs, *(row.layer for row in self._first.values()))
 
     def is_reused(self, row: NetworkRow) -> bool:
         """Whether an earlier row is a use of the same layer, and counts its parameters."""
@@ -116,7 +118,7 @@ class Network(Counted):
         return sum_of("values", sizes)
 
     def row(self, name: object) -> NetworkRow:
-        """The row of that name. Raises LayerError."""
+        """Return the row of that name. Raises LayerError."""
         for row in self.rows:
             if row.name == name:
                 return row
@@ -133,8 +135,8 @@ class Network(Counted):
         return self.input_rows[0]
 
     def _count(self, name: str) -> Quantity:
-        """The sum over the layers: one that is used twice computes twice, and its parameters are
-        counted once.
+        """Return the sum over the layers: a layer that is used twice computes twice, but has its
+        parameters only once.
         """
         counts: dict[str, Quantity] = {}
         for row in self.rows:
@@ -149,7 +151,7 @@ class Network(Counted):
 
 
 def _first_uses(rows: Iterable[NetworkRow]) -> dict[str, NetworkRow]:
-    """The first row of each name. Raises LayerError where one name stands for two layers."""
+    """Return the first row of each name. Raises LayerError if two layers have the same name."""
     first: dict[str, NetworkRow] = {}
     for row in rows:
         if first.setdefault(row.name, row).layer != row.layer:

@@ -25,7 +25,7 @@ from quizengine.calculator.working import Step, Working, working_of
 
 
 class WorkedQuantity(NamedTuple):
-    """One quantity of a layer: what it is called in a row and in a sentence, and its value."""
+    """One quantity of a layer: its name in data, its label in a sentence, and its value."""
 
     name: str
     label: str
@@ -33,7 +33,7 @@ class WorkedQuantity(NamedTuple):
 
     @property
     def working(self) -> Working:
-        """The formula, the numbers and the steps; bytes also in MB and MiB."""
+        """The working, which for a number of bytes also ends with it in MB and MiB."""
         worked = working_of(self.value)
         if not self.name.endswith("bytes") or not isinstance(self.value, int):
             return worked
@@ -41,8 +41,8 @@ class WorkedQuantity(NamedTuple):
 
 
 def worked_quantities(row: NetworkRow, width: object = WIDTH) -> tuple[WorkedQuantity, ...]:
-    """The quantities of a row, `width` bytes to a value; what an unknown axis leaves open is not
-    among them. Raises LayerError for a width that is none.
+    """Return the quantities of a row, with `width` bytes for one value, but for those that depend
+    on an axis of unknown size. Raises LayerError for a width out of range.
     """
     bytes_of_one(width)
     several = len(row.outputs) > 1

@@ -1,7 +1,7 @@
-"""How much padding keeps a size, or keeps every stride-th place of it, and what people say instead.
+"""The padding that keeps a size, or every stride-th position of it, and the wrong formulas for it.
 
-Formulas: TensorFlow's notes on padding, max((⌈n/S⌉ − 1)·S + F − n, 0) in all, the odd place behind;
-with stride 1 that is d·(F − 1), one half on each side.
+Formulas: TensorFlow's notes on padding, max((⌈n/S⌉ − 1)·S + F − n, 0) in all, an odd one at
+the end; with stride 1 that is d·(F − 1), one half on each side.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ _TERMS = MappingProxyType({"n": "input size", "F": "kernel_size", "S": "strides"
 
 
 def same_padding(kernel_size: object, dilation: object = 1) -> Quantity:
-    """The padding on each side that keeps a size with stride 1.
+    """Return the padding on each side that keeps a size with stride 1.
 
-    Raises LayerError where the two sides would differ: the kernel reaches over an even number.
+    Raises LayerError if the two sides would differ: the effective size of the kernel is even.
     """
     size, rate = whole("kernel_size", kernel_size), whole("dilation", dilation)
     if rate * (size - 1) % 2:
@@ -35,7 +35,7 @@ def same_padding(kernel_size: object, dilation: object = 1) -> Quantity:
 def same_padding_total(
     size: object, kernel_size: object, strides: object = 1, dilation: object = 1
 ) -> Quantity:
-    """The padding of both sides together with padding="same", for any stride.
+    """Return the padding of both sides together with padding="same", for any stride.
 
     Raises LayerError unless all are whole numbers above 0.
     """

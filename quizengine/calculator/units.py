@@ -1,6 +1,6 @@
-"""Bytes in larger units, and the two meanings that people give to one prefix.
+"""Bytes in larger units, and the two meanings of one prefix.
 
-A MB is 10⁶ bytes, a MiB 2²⁰ (IEC 80000-13); programs and papers print either under either name.
+A MB is 10⁶ bytes and a MiB 2²⁰ (IEC 80000-13); programs and papers confuse the two names.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ _OTHER |= {binary: decimal for decimal, binary in _OTHER.items()}
 
 
 def in_unit(count: object, unit: object) -> Quantity:
-    """Bytes as a whole number of a unit, rounded to the nearest: in_unit(net.param_bytes(), "MiB").
+    """Return bytes as a whole number of a unit, rounded to the nearest: `in_unit(count, "MiB")`.
 
-    Raises LayerError for another unit, or a count that is no whole number.
+    Raises LayerError for an unknown unit, or a count that is not a whole number.
     """
     if not isinstance(unit, str) or unit not in UNITS:
         raise LayerError(f"a unit is one of {', '.join(UNITS)}, not {quoted(unit)}")

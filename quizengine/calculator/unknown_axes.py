@@ -1,4 +1,4 @@
-"""What a layer does with an input of which an axis is not known."""
+"""The output and the counts of a layer on an input with an axis of unknown size."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How many positions a sliding window has along one axis, and what people get instead.
+"""The number of positions of a sliding window along one axis, and the wrong formulas for it.
 
 Formulas: CS231n, "Convolutional Networks", ⌊(W − F + 2P)/S⌋ + 1; with "same" padding ⌈W/S⌉, as
 Keras and TensorFlow define it.
@@ -17,16 +17,16 @@ from quizengine.calculator.shape import Shape
 from quizengine.calculator.symbols import AXES, AXIS_NAMES, NO_TERMS, Terms, axis_symbols
 from quizengine.expressions import Number
 
-_REMEMBERED = 256
-"""Inputs whose output axes a window remembers."""
+_CACHE_SIZE = 256
+"""The most inputs for which a window caches its output axes."""
 
 
 class Window:
-    """A window that slides: one number per axis for its size, stride, padding and dilation.
+    """A sliding window: one number per axis for its size, stride, padding and dilation.
 
-    `symbols` has these numbers by symbol, F, S, P, d, or one of each per axis; `product` is the
-    formula text of the window's area, `F*F` or `Fh*Fw`. Windows do not change, so one serves all
-    layers that are alike in it, and remembers the axes it has been asked for.
+    `symbols` has these numbers by symbol: F, S, P and d, or one of each per axis. `product` is
+    the formula text of the window's area, `F*F` or `Fh*Fw`. A window is immutable and shared by
+    all layers with the same numbers; it caches the output axes of the inputs that it was used on.
     """
 
     __slots__ = (
@@ -42,7 +42,7 @@ class Window:
         terms: Terms = NO_TERMS,
         **more: tuple[int, ...] | None,
     ) -> None:
-        """Keep the numbers; `more` has others by their letters, None where there is none."""
+        """Keep the numbers; `more` has others by letter, None for those that are not set."""
         self.size = size
         self.strides = strides
         self.padding = padding
@@ -62,14 +62,14 @@ class Window:
         self._cache: dict[tuple[int, ...], tuple[Quantity, ...]] = {}
 
     def count_formula(self, index: int, names: tuple[str, ...], terms: Terms) -> CountFormula:
-        """The size along one axis; `names` are its symbol and those of its numbers, or empty."""
+        """Return the formula of the size along one axis; `names` has the fields of an AxisText."""
         word = self.padding if isinstance(self.padding, str) else ""
         return _axis_formula(AxisText._make((*names, word)), terms)
 
     def axes(self, shape: Shape) -> tuple[Quantity, ...]:
-        """The output size along each spatial axis of an input.
+        """Return the output size along each spatial axis of an input.
 
-        Raises LayerError where the window does not fit into the input.
+        Raises LayerError if the window does not fit into the input.
         """
         spatial = shape[:-1]
         axes = self._cache.get(spatial)
@@ -79,17 +79,17 @@ class Window:
             for index, quantity in enumerate(axes):
                 if quantity < 1:
                     raise LayerError(self.refusal(index, shape, quantity))
-            if len(self._cache) >= _REMEMBERED:
+            if len(self._cache) >= _CACHE_SIZE:
                 self._cache.clear()
             self._cache[spatial] = axes
         return axes
 
     def reach(self, index: int) -> int:
-        """How many places the window reaches over along an axis, its gaps included."""
+        """Return the effective size of the window along an axis, its gaps included."""
         return self.dilation[index] * (self.size[index] - 1) + 1
 
     def refusal(self, index: int, shape: Shape, output: Quantity) -> str:
-        """Why there is no place along an axis."""
+        """Return the message for a window that does not fit along an axis."""
         name = AXIS_NAMES[AXES[len(self.size)][index]]
         pad = 0 if isinstance(self.padding, str) else self.padding[index]
         reach = self.reach(index)
@@ -101,12 +101,13 @@ class Window:
 
 
 window = lru_cache(maxsize=512)(Window)
-"""The window of these numbers, made once."""
+"""Return the window of these numbers, which is made once."""
 
 
 class AxisText(NamedTuple):
-    """The symbols of one axis and its window, and the padding where it is a word; empty where
-    there is nothing.
+    """The symbols of one axis and its window, and `word`, the padding if it is a word.
+
+    A symbol that the window does not have is empty.
     """
 
     axis: str
@@ -118,16 +119,16 @@ class AxisText(NamedTuple):
 
     @property
     def reach(self) -> str:
-        """How far the window reaches, its gaps included."""
+        """The formula text of the window's effective size, its gaps included."""
         return f"({self.dilation}*({self.size} - 1) + 1)" if self.dilation else self.size
 
     def moves(self, reach: str) -> str:
-        """The moves of a window that reaches so far, by one place each."""
+        """Return the formula text of the moves of a window of this effective size, by 1 each."""
         return f"{self.axis} - {reach}" + (f" + 2*{self.padding}" if self.padding else "")
 
     @property
     def phrases(self) -> tuple[tuple[str, str], ...]:
-        """What the parts of (H − F + 2·P)/S count."""
+        """What the subformulas of (H − F + 2·P)/S count."""
         moves = self.moves(self.reach)
         return (
             *reach_phrases(self.size, self.dilation, "window"),
@@ -152,7 +153,10 @@ def _axis_formula(text: AxisText, terms: Terms) -> CountFormula:
 
 
 def reach_phrases(size: str, rate: str, word: str) -> tuple[tuple[str, str], ...]:
-    """What the parts of d·(F − 1) + 1 count, for a window or a kernel; none without a rate."""
+    """Return what the subformulas of d·(F − 1) + 1 count, in a window or a kernel.
+
+    `rate` is the symbol of the dilation; without one there are none.
+    """
     if not rate:
         return ()
     return (
@@ -245,5 +249,5 @@ def _same_mistakes(text: AxisText) -> list[WrongFormula]:
 
 
 def depth_formula(symbol: str, why: str, mistakes: tuple[WrongFormula, ...] = ()) -> CountFormula:
-    """The depth of an output, which is a symbol of the layer: `K` filters, or `D` passed on."""
+    """Return the formula of an output depth that is a symbol: `K` filters, or the input's `D`."""
     return CountFormula("output depth", symbol, (), mistakes, why=why)

@@ -1,4 +1,4 @@
-"""How a count is reckoned in the head: what hardly counts left out, the factors rounded."""
+"""Estimates of a count in the head: negligible terms left out, and the factors rounded."""
 
 from __future__ import annotations
 
@@ -12,25 +12,25 @@ from quizengine.calculator.symbols import display
 from quizengine.expressions import Formula, Number, number_text
 
 MAX_SMALL_FACTOR = 12
-"""Factors up to this are multiplied as they are."""
+"""Factors up to this are not rounded."""
 
 MAX_SMALL_PRODUCT = 100
-"""Small factors are multiplied first, while what they make is below this."""
+"""Small factors are multiplied first, as long as their product is not above this."""
 
 NEGLIGIBLE_SHARE = Fraction(1, 20)
-"""A term below this share of its sum hardly counts."""
+"""A term below this share of its sum is negligible."""
 
 DOMINANT_SHARE = Fraction(4, 5)
-"""The share of a sum that its largest terms, taken together, must have to stand for it."""
+"""The share of a sum that its largest terms must have together to stand for it."""
 
 MAX_TERMS = 4
-"""Terms of a sum that are reckoned one by one; what is left is added as a share."""
+"""The most terms of a sum that are estimated one by one; the rest is given as a share."""
 
 _NUMBER_WORDS = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"), (10**4, "thousand"))
 
 
 class _Term(NamedTuple):
-    """One term of a count's sum: where it stands in the formula, and the name it goes by."""
+    """One term of a count's sum: its name, if it has one, and its node in the formula."""
 
     name: str
     value: Number
@@ -41,14 +41,14 @@ class _Term(NamedTuple):
 
     @property
     def factors(self) -> tuple[Number, ...]:
-        """The term as a product; those of large counts alone are worth the walk."""
+        """The term as a product, computed only for the terms that are shown."""
         return tuple(_factors(self.formula, self.node_index, self.values, self.origins))
 
 
 def mental_steps(quantity: Quantity) -> tuple[str, ...]:
-    """A way to reckon a count in the head, a line for each term that matters.
+    """Return the steps of an estimate in the head, a line for each term that matters.
 
-    Empty where there is nothing to work out, or a term is below 0.
+    There are none if there is nothing to compute, or if a term is below 0.
     """
     terms = list(_terms(quantity))
     if not terms or quantity <= 0 or any(term.value < 0 for term in terms):
@@ -70,7 +70,7 @@ def mental_steps(quantity: Quantity) -> tuple[str, ...]:
 
 
 def rounded_text(value: Number, figures: int = 2) -> str:
-    """A number to a few figures, in words: `850 million`, `3400`, `0.06`."""
+    """Return a number rounded to a few figures, in words: `850 million`, `3400`, `0.06`."""
     rounded = _to_figures(value, figures)
     for size, word in _NUMBER_WORDS:
         if rounded >= size:
@@ -80,7 +80,7 @@ def rounded_text(value: Number, figures: int = 2) -> str:
 
 
 def dominant_terms(terms: Sequence[Number], total: Number) -> list[int]:
-    """The places of the largest terms of a sum, the largest first, until they stand for it."""
+    """Return the indices of the largest terms that stand for a sum, the largest first."""
     kept: list[int] = []
     for index in sorted(range(len(terms)), key=lambda index: -terms[index]):
         kept.append(index)
@@ -90,7 +90,7 @@ def dominant_terms(terms: Sequence[Number], total: Number) -> list[int]:
 
 
 def _product_line(factors: tuple[Number, ...]) -> str:
-    """`3·3·64·128 ≈ 9·60·130 ≈ 70 thousand`."""
+    """Return `3·3·64·128 ≈ 9·60·130 ≈ 70 thousand`."""
     exact = [number_text(factor) for factor in factors]
     rounded = [number_text(factor) for factor in _rounded_factors(factors)]
     value = rounded_text(_rounded_product(factors))
@@ -104,7 +104,7 @@ def _rounded_product(factors: tuple[Number, ...]) -> Number:
 
 
 def _rounded_factors(factors: tuple[Number, ...]) -> Iterator[Number]:
-    """The factors as the head can hold them: small ones multiplied, large ones rounded."""
+    """Yield factors that are easy to multiply: small ones multiplied, large ones rounded."""
     together: Number = 1
     large: list[Number] = []
     for factor in factors:
@@ -123,16 +123,16 @@ def _rounded_factors(factors: tuple[Number, ...]) -> Iterator[Number]:
 
 
 def _leading_digit(value: Number) -> int:
-    """The first figure of a number; of one below 1 none worth a look."""
+    """Return the first digit of a number; 1 for a number below 1."""
     return int(str(math.floor(value))[0]) if value >= 1 else 1
 
 
 def _to_figures(value: Number, figures: int) -> Number:
-    """A number from 0 rounded to so many figures; of one below 1 as many places are kept."""
+    """Return a number, at least 0, rounded to so many figures; one below 1 to so many decimals."""
     power = max(len(str(math.floor(value))) - figures, 0) if value >= 1 else -figures
     if power >= 0 and isinstance(value, int):
         step = 10**power
-        # To the even one where it lies between two, as Python rounds.
+        # Halves are rounded to even, as Python does.
         return round(Fraction(value, step)) * step if power else value
     scale = Fraction(10) ** power
     return _whole_or_fraction(round(Fraction(value) / scale) * scale)
@@ -143,7 +143,7 @@ def _whole_or_fraction(value: Fraction) -> Number:
 
 
 def _terms(quantity: Quantity) -> Iterator[_Term]:
-    """The terms of a count, each as a product; a part that is a count itself by its factors."""
+    """Yield the terms of the sum that a count is, with their signs."""
     formula = quantity.count_formula.formula
     if not formula.symbols:
         return
@@ -159,7 +159,7 @@ def _terms(quantity: Quantity) -> Iterator[_Term]:
 def _factors(
     formula: Formula, index: int, values: list[Number], origins: Mapping[str, Quantity]
 ) -> Iterator[Number]:
-    """The factors of a node: those of a product, and of a sum those of the term that rules it."""
+    """Yield the factors of a node: those of a product, or of a sum's dominant term."""
     node, value = formula.nodes[index], values[index]
     if node.kind == "product":
         for child in node.children:
@@ -182,5 +182,5 @@ def _factors(
 
 
 def _dominates(term: Number, total: Number) -> bool:
-    """Whether a term stands for its sum: all others together hardly count."""
+    """Return whether a term stands for its sum: all others together are negligible."""
     return total > 0 and abs(Fraction(total) - Fraction(term)) <= NEGLIGIBLE_SHARE * Fraction(total)

@@ -1,9 +1,11 @@
-"""How far a value of a layer sees back into the network's input, along each axis.
+"""The receptive field of a layer's values in the network's input, along each axis.
 
-r grows by d·(F − 1)·j at each window, and the jump j by its stride, beginning with r = j = 1:
-R = 1 + Σ dᵢ·(Fᵢ − 1)·S₁·…·Sᵢ₋₁. Source: Araujo, Norris and Sim, "Computing receptive fields of
-convolutional neural networks", Distill, 2019, equation 2; where branches meet, the largest
-counts. Padding makes no difference: the field of a value near the edge reaches into it.
+Its size r grows by d·(F − 1)·j at each window, and the jump j by its stride, beginning with
+r = j = 1: R = 1 + Σ dᵢ·(Fᵢ − 1)·S₁·…·Sᵢ₋₁. Where branches meet, the largest field counts. Padding
+makes no difference: the field of a value near the edge extends into it.
+
+Source: Araujo, Norris and Sim, "Computing receptive fields of convolutional neural networks",
+Distill, 2019, equation 2.
 """
 
 from __future__ import annotations
@@ -22,11 +24,14 @@ from quizengine.calculator.symbols import AXES
 from quizengine.expressions import Number
 
 _MAX_WINDOWS = 12
-"""Windows in one formula; a longer chain goes on from the field and the jump it had."""
+"""The most windows in one formula; a longer chain continues from the field and jump so far."""
 
 
 class AxisWindow(NamedTuple):
-    """One window on the way: its layer's name, and its size, stride and dilation on one axis."""
+    """The window of one layer along one axis.
+
+    `name` is the layer's; `size_argument` is the name of the argument for the window's size.
+    """
 
     name: str
     size_argument: str
@@ -36,9 +41,10 @@ class AxisWindow(NamedTuple):
 
 
 class AxisField(NamedTuple):
-    """What a value sees along one axis: the windows on the way, the last first.
+    """The receptive field along one axis, as a linked list of windows, the last one first.
 
-    `window` is None at the input. `size` and `jump` are what they come to.
+    `window` is None at the input. `size` is that of the field; `jump` is the distance in the
+    input between two neighbouring values.
     """
 
     window: AxisWindow | None
@@ -48,7 +54,7 @@ class AxisField(NamedTuple):
 
     @property
     def windows(self) -> list[AxisWindow]:
-        """The windows in their order."""
+        """The windows in the order of the layers."""
         found: list[AxisWindow] = []
         axis_field: AxisField | None = self
         while axis_field is not None and axis_field.window is not None:
@@ -58,28 +64,29 @@ class AxisField(NamedTuple):
 
 
 FieldAxes = tuple[AxisField, ...] | None
-"""What a value sees along each axis: nothing where it is the whole input, None where not known."""
+"""The fields along each axis; empty for the whole input, None where there is no single size."""
 
 
 class RowField(NamedTuple):
-    """What the values of a row see, and of which input."""
+    """The receptive field of the values of a row, and the input that it is in."""
 
     axes: FieldAxes
     input: NetworkRow
     channels_first: bool = False
-    """Whether a layer on the way takes the channels of a volume first."""
+    """Whether a layer between the input and the row takes the channels first."""
 
 
 _INPUT_FIELD = AxisField(None, None, 1, 1)
 
 _CACHE_KEY = "receptive_field"
-"""The name under which rows keep what their values see."""
+"""The key of a row's cache under which its field is kept."""
 
 
 def receptive_fields(row: NetworkRow) -> tuple[Quantity, ...]:
-    """How far each value of a row's output sees along each axis of the network's input.
+    """Return the size of the receptive field of a row's values along each axis of the input.
 
-    Empty where that is no one number: behind an upsampling, or a step that mixes places.
+    It is empty where there is no single size: after an upsampling, or a step that moves or
+    selects positions.
     """
     field = row_field(row)
     if field is None or field.axes is None:
@@ -91,7 +98,7 @@ def receptive_fields(row: NetworkRow) -> tuple[Quantity, ...]:
 
 
 def field_sizes(row: NetworkRow) -> tuple[int, ...]:
-    """The same as plain numbers, which a long table is made of faster."""
+    """Return the same sizes as plain ints, which is faster for a long table."""
     field = row_field(row)
     if field is None or field.axes is None:
         return ()
@@ -101,7 +108,10 @@ def field_sizes(row: NetworkRow) -> tuple[int, ...]:
 
 
 def receptive_field(row: NetworkRow) -> Quantity:
-    """The same as one number. Raises LayerError where there is none, or the axes differ."""
+    """Return the size of the receptive field, if it is the same along all axes.
+
+    Raises LayerError if there is none, or the axes differ.
+    """
     fields = receptive_fields(row)
     if not fields:
         raise LayerError(f"{row.name} has no receptive field that is one number")
@@ -114,7 +124,7 @@ def receptive_field(row: NetworkRow) -> Quantity:
 
 
 def row_field(row: NetworkRow) -> RowField | None:
-    """What the values of a row see; None where no input is behind it. Rows remember it."""
+    """Return the receptive field of a row; None if it depends on no input. Rows cache it."""
     waiting = [row]
     while waiting:
         # Not by recursion: a network may be thousands of layers deep.
@@ -143,7 +153,7 @@ def _row_field(row: NetworkRow, sources: Sequence[RowField | None]) -> RowField 
     if not known:
         return None
     axes = [field.axes for field in known]
-    # What takes either order, a Flatten of PyTorch's, may still know it where it reads the input.
+    # A layer for either order, such as PyTorch's Flatten, may read an input of known order.
     reads_first = row.sources[0].row is known[0].input and row.input.is_channels_first
     takes_first = row.layer.data_format == "channels_first"
     first = reads_first or takes_first or any(field.channels_first for field in known)
@@ -152,9 +162,8 @@ def _row_field(row: NetworkRow, sources: Sequence[RowField | None]) -> RowField 
 
 
 def _spatial_sizes(field: RowField) -> dict[str, Number]:
-    """The axes of the input that a field lies along, channels left out; of a row, its one axis.
-
-    There are none where the input's size is not known.
+    """Return the sizes of the input's axes by symbol, without the channels; an input with a
+    single axis has that one. There are none if the input's size is not known.
     """
     shape = field.input.output
     if not shape.is_known:
@@ -185,7 +194,7 @@ def _axes_after(row: NetworkRow, inputs: Sequence[FieldAxes]) -> FieldAxes:
     if layer.trait is Trait.FEATURES and len(row.input) == 1:
         return ()
     if layer.trait in (Trait.POINTWISE, Trait.FEATURES):
-        # Where branches meet, each axis sees what the branch that sees most does.
+        # Where branches meet, the largest field along each axis counts.
         return tuple(max(axis, key=_size_and_jump) for axis in zip(*known, strict=True))
     return None
 
@@ -242,7 +251,7 @@ def _field_quantity(windows: tuple[AxisWindow, ...]) -> Quantity:
 
 
 def _windows_in_earlier_formulas(windows: tuple[AxisWindow, ...]) -> int:
-    """How many of the windows come in formulas before the last, each of so many parts at most."""
+    """Return the number of windows that come in earlier formulas, each of which is bounded."""
     strided = sum(window.stride > 1 for window in windows)
     dilated = any(window.dilation > 1 for window in windows)
     together = _MAX_WINDOWS - (strided > _MAX_WINDOWS // 2 and dilated)
@@ -250,7 +259,7 @@ def _windows_in_earlier_formulas(windows: tuple[AxisWindow, ...]) -> int:
 
 
 def _jump_quantity(windows: tuple[AxisWindow, ...]) -> Quantity:
-    """The steps of the input in one step behind some windows, as many of them in one formula."""
+    """Return the jump after some windows, of which a formula has a bounded number."""
     done = _windows_in_earlier_formulas(windows)
     symbols: dict[str, Number] = {}
     origins: dict[str, Quantity] = {}
@@ -279,7 +288,7 @@ _WHY_ONE = "no window so far: a value sees its own place"
 
 
 class _FieldFormula(NamedTuple):
-    """The windows that a formula is about, numbered, and where it starts from."""
+    """The windows of one formula, the number of the first, and the terms it starts from."""
 
     windows: tuple[AxisWindow, ...]
     first: int
@@ -287,12 +296,12 @@ class _FieldFormula(NamedTuple):
     jump: str
 
     def text(self, strides: bool = True, own: bool = False, dilated: bool = True) -> str:
-        """The formula, or with another rule in one place the formula of a mistake."""
+        """Return the formula text, or with one rule changed that of a mistake."""
         return " + ".join([self.start, *self.terms(strides, own, dilated).values()])
 
     @property
     def phrases(self) -> tuple[tuple[str, str], ...]:
-        """What the parts of the formula count."""
+        """What the subformulas count."""
         found = []
         for number, term in self.terms().items():
             found.append((f"F{number} - 1", f"steps across window {number}"))
@@ -302,7 +311,7 @@ class _FieldFormula(NamedTuple):
     def terms(
         self, strides: bool = True, own: bool = False, dilated: bool = True
     ) -> dict[int, str]:
-        """What each window adds to where the field starts from, by the window's number."""
+        """Return the term that each window adds to the field, by the window's number."""
         terms: dict[int, str] = {}
         jumps = [self.jump] if self.jump else []
         for number, window in enumerate(self.windows, start=self.first):

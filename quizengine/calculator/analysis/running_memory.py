@@ -1,9 +1,9 @@
-"""How much memory a network takes while it predicts and while it trains, and what people get
-instead.
+"""The memory of a network during inference and training, and the wrong formulas for it.
 
-Sources: Géron, "Hands-On Machine Learning", chapter 14: predicting, a layer's input can go once its
-output is there; training, every output of every sample waits for its gradient. Kingma and Ba, 2015:
-beside a parameter and its gradient, Adam keeps two moments, four values in all.
+Sources: Géron, "Hands-On Machine Learning", chapter 14: during inference, a layer's input can be
+freed once its output is computed; during training, every output of every sample is kept for its
+gradient. Kingma and Ba, 2015: beside a parameter and its gradient, Adam keeps two moments, four
+values in all.
 """
 
 from __future__ import annotations
@@ -35,10 +35,10 @@ _TERMS: Mapping[str, str] = MappingProxyType(
 
 
 def inference_bytes(network: Network, width: object = WIDTH) -> Quantity:
-    """The most bytes at once while predicting: the parameters, and the two sizes one after the
-    other that take the most. Raises LayerError.
+    """Return the most bytes at once during inference: the parameters, and the largest pair of a
+    layer's output and the output that it is computed from. Raises LayerError.
     """
-    before, after = _widest_pair(network)
+    before, after = _largest_pair(network)
     taken = ("params", "values", "b")
     first = symbol_of(before.name or "input", taken)
     second = symbol_of(after.name or "output", (*taken, first))
@@ -57,7 +57,7 @@ def inference_bytes(network: Network, width: object = WIDTH) -> Quantity:
         wrong("all-outputs-kept", "(values + params)*b", minor=True),
         wrong("largest-output-alone", f"({larger} + params)*b"),
         wrong("larger-counted-twice", f"({larger} + {kept} + params)*b"),
-        *_of_units(text),
+        *_unit_mistakes(text),
     )
     terms = {**_TERMS, first: f"output of {before.name or 'the input'}",
              second: f"output of {after.name}"}  # fmt: skip
@@ -67,8 +67,8 @@ def inference_bytes(network: Network, width: object = WIDTH) -> Quantity:
     return Quantity(count_formula, symbols, origins)
 
 
-def _widest_pair(network: Network) -> tuple[NetworkRow, NetworkRow]:
-    """The two rows, one fed by the other, whose outputs take the most together."""
+def _largest_pair(network: Network) -> tuple[NetworkRow, NetworkRow]:
+    """Return the two rows, one fed by the other, whose outputs together are largest."""
     best: tuple[int, NetworkRow, NetworkRow] | None = None
     for row in network.rows:
         if row.layer.in_place:
@@ -88,8 +88,8 @@ def _widest_pair(network: Network) -> tuple[NetworkRow, NetworkRow]:
 def training_bytes(
     network: Network, batch: object, width: object = WIDTH, copies: object = 1
 ) -> Quantity:
-    """The bytes that training on a batch takes: every output of every sample, the inputs among
-    them, and `copies` values for each parameter (4 with its gradient and Adam's two moments).
+    """Return the bytes for training on a batch: every output of every sample, with the inputs,
+    and `copies` values for each parameter (4 with its gradient and Adam's two moments).
 
     Raises LayerError.
     """
@@ -103,7 +103,7 @@ def training_bytes(
         wrong("parameters-forgotten", "n*values*b", "params > 0"),
         wrong("parameters-per-sample", f"n*(values + {held})*b", "n > 1 and params > 0"),
         wrong("inputs-forgotten", f"(n*(values - inputs) + {held})*b"),
-        *_of_units(text),
+        *_unit_mistakes(text),
     ]
     if symbols["k"] != 1:
         one = "(n*values + params)*b"
@@ -120,8 +120,8 @@ def training_bytes(
 def largest_batch(
     network: Network, memory: object, width: object = WIDTH, copies: object = 4
 ) -> Quantity:
-    """The samples that fit into `memory` bytes while training, beside `copies` values for each
-    parameter; 0 where not even these fit. Raises LayerError.
+    """Return the number of samples that fit into `memory` bytes during training, beside `copies`
+    values for each parameter; 0 if not even these fit. Raises LayerError.
     """
     origins = _kept(network)
     symbols = _numbers(origins, width)
@@ -168,8 +168,8 @@ def _numbers(origins: Mapping[str, Quantity], width: object) -> dict[str, Number
     return {**{symbol: int(count) for symbol, count in origins.items()}, "b": bytes_of_one(width)}
 
 
-def _of_units(text: str) -> tuple[WrongFormula, ...]:
-    """Bits for bytes, and no bytes at all."""
+def _unit_mistakes(text: str) -> tuple[WrongFormula, ...]:
+    """Return the mistakes in the unit: bits for bytes, and values for bytes."""
     return (
         wrong("bits-for-bytes", f"8*{text}"),
         wrong("width-forgotten", text.removesuffix("*b"), "b > 1"),

@@ -1,6 +1,6 @@
-"""Slips that can be made in any formula, or while typing its value; they are found by a search.
+"""Mistakes that can be made in any formula, or while typing its value; a search finds them.
 
-What a student is told of one names the very part of the formula; here it stands in general.
+The sentences here are general; the feedback to a student names the part of the formula.
 """
 
 from __future__ import annotations

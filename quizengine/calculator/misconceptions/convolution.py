@@ -1,7 +1,7 @@
 """Filters: ordinary, depthwise, separable, locally connected and transposed convolutions.
 
-How deep their output is, and what their filters have to learn. How large the output is otherwise
-stands in `windows`, what they cost in `cost`.
+The depth of their output, and the parameters of their filters. The other axes of the output are in
+`windows`, the costs in `cost`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Counting parameters of any layer: its biases, its output taken for them, what is frozen.
+"""The parameters of any layer: its biases, its output taken for them, frozen parameters.
 
-What is said here holds in several operations, or of a layer that learns little or nothing. What
-one operation is about stands in its own module.
+These sentences hold for several operations, or for a layer with few parameters or none. Those of
+one operation are in a module of their own.
 """
 
 from __future__ import annotations

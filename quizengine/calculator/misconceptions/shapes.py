@@ -1,4 +1,4 @@
-"""Whole shapes: their size, and what flattens, reshapes, permutes, splits or joins them."""
+"""Whole shapes: their size, and flattening, reshaping, permuting, splitting and joining."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sizes along an axis: of what a window leaves, of padding, cropping, pooling and upsampling.
+"""Sizes along an axis: the output of a window, of padding, cropping, pooling and upsampling.
 
 A bare name is about a convolution or pooling with a padding in numbers; `/same` is about
 padding="same", `/transposed` about transposed convolutions.
