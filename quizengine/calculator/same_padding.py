@@ -26,8 +26,8 @@ def same_padding(kernel_size: object, dilation: object = 1) -> Quantity:
     size, rate = whole("kernel_size", kernel_size), whole("dilation", dilation)
     if rate * (size - 1) % 2:
         raise LayerError(
-            f"a kernel that reaches over {rate * (size - 1) + 1} places needs "
-            f"{rate * (size - 1)} of padding, which two equal sides cannot have"
+            f"a kernel that spans {rate * (size - 1) + 1} positions needs "
+            f"{rate * (size - 1)} of padding, which cannot be split into two equal sides"
         )
     return Quantity(_side_formula(rate > 1), {"F": size, "d": rate})
 
@@ -61,8 +61,8 @@ def _side_formula(dilated: bool) -> CountFormula:
         mistakes.append(wrong("dilation-ignored", "floor((F - 1)/2)", "F > 1", window="the kernel"))
     phrases = (*reach_phrases("F", "d" if dilated else "", "kernel")[:2],)
     if not dilated:
-        phrases = (("F - 1", "places of padding in all"),)
-    why = "the places of the kernel beside its middle one, one half on each side"
+        phrases = (("F - 1", "positions of padding in all"),)
+    why = "the positions of the kernel beside its middle one, half of them on each side"
     return CountFormula(
         "padding on each side", f"({both})/2", phrases, tuple(mistakes), _TERMS, why
     )
@@ -85,13 +85,13 @@ def _total_formula(dilated: bool) -> CountFormula:
     )
     phrases = (
         ("n/S", "the size divided by the stride"),
-        ("ceil(n/S)", "places of the output"),
+        ("ceil(n/S)", "positions of the output"),
         ("ceil(n/S) - 1", "strides from first to last window"),
         (start, "the start of the last window"),
         *reach_phrases("F", "d" if dilated else "", "window"),
-        (needed, "the places it stands over the end"),
+        (needed, "the positions past the end"),
     )
-    why = "what the last window stands over the end, if anything"
+    why = "how far the last window extends past the end, if at all"
     return CountFormula(
         "padding of both sides", f"max({needed}, 0)", phrases, mistakes, _TERMS, why
     )

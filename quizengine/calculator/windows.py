@@ -132,8 +132,8 @@ class AxisText(NamedTuple):
         moves = self.moves(self.reach)
         return (
             *reach_phrases(self.size, self.dilation, "window"),
-            *(((f"2*{self.padding}", "places of padding in all"),) if self.padding else ()),
-            (moves, "places behind the first window"),
+            *(((f"2*{self.padding}", "positions of padding in all"),) if self.padding else ()),
+            (moves, "steps of 1 across the input"),
             (f"({moves})/{self.stride}", "the number of strides, unrounded"),
         )
 

@@ -24,9 +24,9 @@ LONGEST = 36
 
 NOUNS = (
     "values", "weights", "biases", "parameters", "MACs", "channels", "filters", "places", "gaps",
-    "steps", "strides", "whole strides", "starts", "windows", "layers", "output neurons", "keys",
-    "output values", "output positions", "input positions", "deeper layers", "means and variances",
-    "pairs of values", "bytes",
+    "positions", "steps", "strides", "whole strides", "starts", "windows", "layers", "keys",
+    "output neurons", "output values", "output positions", "input positions", "deeper layers",
+    "means and variances", "pairs of values", "bytes",
 )  # fmt: skip
 """What can be counted: the phrase begins with it, after "How many"."""
 

@@ -283,8 +283,8 @@ def _jump_term(window: AxisWindow) -> str:
     return f"jump after {window.name}"
 
 
-_WHY = "each window adds what it reaches further, in steps of the strides before it"
-_WHY_ONE = "no window so far: a value sees its own place"
+_WHY = "each window adds its size less one, in steps of the strides before it"
+_WHY_ONE = "no window so far: a value sees its own position alone"
 
 
 class _FieldFormula(NamedTuple):
@@ -305,7 +305,7 @@ class _FieldFormula(NamedTuple):
         found = []
         for number, term in self.terms().items():
             found.append((f"F{number} - 1", f"steps across window {number}"))
-            found.append((term, f"places that window {number} adds"))
+            found.append((term, f"positions that window {number} adds"))
         return tuple(found)
 
     def terms(

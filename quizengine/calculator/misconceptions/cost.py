@@ -28,7 +28,7 @@ COST: Mapping[str, str | tuple[str, str]] = {
         "This is the cost at one position; the kernel is applied at every {side} position."
     ),
     "one-position-cost/dense": (
-        "This is the cost at one place; the layer is applied at each of them."
+        "This is the cost at one position; the layer is applied at each of them."
     ),
     "input-positions-for-cost": (
         "The input positions were counted; the kernel is applied once per output position.",

@@ -37,11 +37,9 @@ COUNTING: Mapping[str, str | tuple[str, str]] = {
     "activation-without-parameters": (
         "Other activation functions learn nothing; a PReLU learns the slope below 0."
     ),
-    "one-for-all": (
-        "PyTorch's PReLU has one slope unless told otherwise; Keras's has one for each place."
-    ),
+    "one-for-all": ("PyTorch's PReLU has one slope by default; Keras's has one for each position."),
     "one-per-channel": "One slope per channel needs shared_axes to name the other axes.",
     "sharing-ignored": (
-        "The axes in shared_axes have one slope in all, not one for each of their places."
+        "The axes in shared_axes have one slope in all, not one for each of their positions."
     ),
 }

@@ -81,8 +81,8 @@ def test_the_working_shows_each_windows_share() -> None:
     field = receptive_field(stack((5, 1, 2), (2, 2), (5, 1)).rows[-1])
     assert field.formula == "1 + d1·(F1 − 1) + (F2 − 1) + (F3 − 1)·S2"
     text = working_of(field).text
-    assert "  4 steps across window 1, 3; 1 places that window 2 adds\n" in text
-    assert "  8 places that window 1 adds, 3 adds\n" in text
+    assert "  4 steps across window 1, 3; 1 positions that window 2 adds\n" in text
+    assert "  8 positions that window 1 adds, 3 adds\n" in text
     assert "F1 = kernel_size of conv2d = 5, " in text
     assert "S2 = stride of conv2d_1 = 2" in text
     assert "1 + 2·(5 − 1) + (2 − 1) + (5 − 1)·2" in text
@@ -150,7 +150,7 @@ def test_a_pooling_and_a_network_without_windows_say_what_they_are() -> None:
     pooled = receptive_field(Sequential([Input((8, 8, 3)), MaxPooling2D(2)]).rows[0])
     assert "F1 = pool_size of max_pooling2d = 2" in working_of(pooled).text
     alone = receptive_field(Sequential([Input((8, 8, 3)), Conv2D(2, 1)]).rows[0])
-    assert "a value sees its own place" in working_of(alone).text
+    assert "a value sees its own position alone" in working_of(alone).text
 
 
 FIRST = Conv2D(2, 3, data_format="channels_first")
