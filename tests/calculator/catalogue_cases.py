@@ -46,17 +46,17 @@ Wrong = int | Fraction | tuple[int, ...]
 
 
 class Case(NamedTuple):
-    """A wrong number that the calculator knows by `id`; `way` where it is made on the way there."""
+    """A wrong number that the calculator knows by `id`; `propagated` from an earlier quantity."""
 
     value: object
     id: str
     wrong: Wrong
-    way: bool = False
+    propagated: bool = False
 
 
-def axis(shape: Shape, place: int = 0) -> Quantity:
+def axis(shape: Shape, index: int = 0) -> Quantity:
     """One axis of a shape, which a layer computed."""
-    found = shape[place]
+    found = shape[index]
     assert isinstance(found, Quantity)
     return found
 
@@ -74,7 +74,7 @@ KERAS = Sequential(
     ]
 )  # fmt: skip
 COLOURED = Sequential([Input((28, 28, 3)), Conv2D(32, 3), Conv2D(64, 3, name="second")])
-SEEN = receptive_field(Sequential(
+FIELD = receptive_field(Sequential(
     [
         Input((64, 64, 1)), Conv2D(1, 3), MaxPooling2D(2), Conv2D(1, 3), MaxPooling2D(2),
         Conv2D(1, 3), Conv2D(1, 3), MaxPooling2D(2),
@@ -147,18 +147,18 @@ CASES: dict[int, tuple[Case, ...]] = {
     ),
     19: (Case(Dense(120)([400]).params, "one-bias-per-layer", 48_001),),
     20: (
-        Case(KERAS.row("fc").params, "flatten-forgotten", 650, way=True),
-        Case(Flatten()([5, 5, 64]).size, "channels-forgotten", 25, way=True),
+        Case(KERAS.row("fc").params, "flatten-forgotten", 650, propagated=True),
+        Case(Flatten()([5, 5, 64]).size, "channels-forgotten", 25, propagated=True),
         Case(axis(Flatten()([5, 5, 64]).output), "flatten-forgotten", 64),
         Case(axis(torch.Flatten()([64, 5, 5]).output), "flatten-forgotten", 64),
         Case(Dense(512)([32, 32, 3]).params, "flattened-first", (32 * 32 * 3 + 1) * 512),
     ),
-    21: (Case(KERAS.row("fc").params, "size-kept", 77_450, way=True),),
-    22: (Case(KERAS.row("fc").params, "rounded-up", 23_050, way=True),),
+    21: (Case(KERAS.row("fc").params, "size-kept", 77_450, propagated=True),),
+    22: (Case(KERAS.row("fc").params, "rounded-up", 23_050, propagated=True),),
     23: (
         # On an image of one channel this is the same number as with the depth left out.
         Case(KERAS.rows[2].params, "missing-input-depth", 640),
-        Case(COLOURED.row("second").params, "depth-kept", (9 * 3 + 1) * 64, way=True),
+        Case(COLOURED.row("second").params, "depth-kept", (9 * 3 + 1) * 64, propagated=True),
     ),
     24: (
         Case(MaxPooling2D(2)([26, 26, 32]).params, "activation-size", 5_408),
@@ -180,7 +180,7 @@ CASES: dict[int, tuple[Case, ...]] = {
     27: (
         Case(axis(Conv2D(128, 3)([9, 9, 64]).output, 2), "maps-multiplied", 8_192),
         Case(Conv2D(128, 3)([9, 9, 64]).output, "maps-multiplied", (7, 7, 8_192)),
-        Case(COLOURED.row("second").params, "maps-multiplied", (9 * 96 + 1) * 64, way=True),
+        Case(COLOURED.row("second").params, "maps-multiplied", (9 * 96 + 1) * 64, propagated=True),
     ),
     28: (Case(Conv2D(32, 5)([28, 28, 1]).params, "channels-misread", 22_432),),
     29: (
@@ -268,9 +268,9 @@ CASES: dict[int, tuple[Case, ...]] = {
         Case(LARGER, "output-padding-forgotten", 31),
     ),
     49: (
-        Case(SEEN, "kernels-added", 18),
-        Case(SEEN, "jump-ignored", 12),
-        Case(SEEN, "own-stride-early", 37),
+        Case(FIELD, "kernels-added", 18),
+        Case(FIELD, "jump-ignored", 12),
+        Case(FIELD, "own-stride-early", 37),
     ),
     50: (
         Case(

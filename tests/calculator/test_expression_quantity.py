@@ -24,7 +24,7 @@ def test_a_quantity_is_itself():
     assert _quantity("local.params") is _LOCAL.params
 
 
-def test_arithmetic_has_a_recipe_of_plain_symbols_and_knows_its_parts():
+def test_arithmetic_has_a_formula_of_plain_symbols_and_knows_its_parts():
     ratio = _quantity("local.params // shared.params")
     assert ratio == 196
     assert ratio.count_formula.text == "local_params // shared_params"

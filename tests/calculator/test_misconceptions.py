@@ -1,4 +1,4 @@
-"""The catalogue of misconceptions: each once, told in a sentence, and made somewhere."""
+"""The catalogue of misconceptions: each once, with a sentence, and made in some layer."""
 
 import ast
 import re
@@ -45,7 +45,7 @@ def test_each_has_a_name_a_sentence_and_perhaps_a_source(name):
 @pytest.mark.slow
 def test_each_is_made_somewhere():
     written = {re.compile(pattern) for pattern in set(uses())}
-    # A slip in any formula is found by its id, whatever the formula.
+    # A mistake in any formula has its general id, whatever the formula.
     wanted = [name.partition("/")[0] if name in ANY_FORMULA else name for name in MISCONCEPTIONS]
     assert not [name for name in wanted if not any(each.fullmatch(name) for each in written)]
 

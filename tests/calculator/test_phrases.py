@@ -1,4 +1,4 @@
-"""Every smaller question on the way to a count has words for what it counts."""
+"""Every subformula of a count has a phrase for what it counts."""
 
 from __future__ import annotations
 
@@ -40,12 +40,12 @@ FIELDS: tuple[Quantity, ...] = tuple(
 
 def check(quantity: Quantity) -> None:
     for inner in quantity.inner:
-        told = (quantity.formula, inner.text, inner.phrase)
-        assert inner.phrase, told
-        assert len(inner.phrase) <= LONGEST, told
-        assert inner.phrase.startswith((*NOUNS, "the ")), told
+        context = (quantity.formula, inner.text, inner.phrase)
+        assert inner.phrase, context
+        assert len(inner.phrase) <= LONGEST, context
+        assert inner.phrase.startswith((*NOUNS, "the ")), context
         if not inner.phrase.startswith("the "):
-            assert isinstance(inner.value, int), told
+            assert isinstance(inner.value, int), context
 
 
 @pytest.mark.slow

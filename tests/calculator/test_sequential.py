@@ -98,7 +98,7 @@ def test_without_an_input_there_are_no_rows_until_one_is_stated() -> None:
     assert net([28, 28, 1])([5, 5]).params == 260
 
 
-def test_a_row_that_is_not_there_is_told_with_those_that_are() -> None:
+def test_an_unknown_row_is_refused_with_the_known_names() -> None:
     with pytest.raises(LayerError, match="no layer 'conv'; there are conv2d, max_pooling2d"):
         NET.row("conv")
 

@@ -1,4 +1,4 @@
-"""Bytes of parameters and of values, and every quantity of a layer told with its working."""
+"""Bytes of parameters and of values, and every quantity of a layer with its working."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def test_the_bytes_of_a_models_parameters() -> None:
     count = param_bytes(LENET)
     assert count == 246_824
     assert size_text(count) == "246,824 bytes = 0.247 MB = 0.235 MiB"
-    assert {slip.id: slip.value for slip in count.mistakes} == {
+    assert {mistake.id: mistake.value for mistake in count.mistakes} == {
         "bits-for-bytes": 1_974_592,
         "width-forgotten": 61_706,
     }
@@ -91,7 +91,7 @@ def test_every_quantity_of_a_layer_is_explained() -> None:
         assert each.working.steps
 
 
-def test_axes_that_see_differently_are_told_apart() -> None:
+def test_axes_with_different_fields_have_names_of_their_own() -> None:
     row = Sequential([Input((9, 9, 1)), Conv2D(1, (3, 2))]).rows[0]
     fields = {each.label: each.value for each in worked_quantities(row) if "receptive" in each.name}
     assert fields == {"receptive field, height": 3, "receptive field, width": 2}
@@ -100,7 +100,7 @@ def test_axes_that_see_differently_are_told_apart() -> None:
 def test_known_slips_are_never_the_right_number() -> None:
     for row in LENET.rows:
         for quantity in (param_bytes(row), value_bytes(row), receptive_fields(row)[0]):
-            assert int(quantity) not in [slip.value for slip in quantity.mistakes]
+            assert int(quantity) not in [mistake.value for mistake in quantity.mistakes]
     assert quantities(LENET.rows[0])
 
 
@@ -123,7 +123,7 @@ GERON = Sequential(
 
 
 def test_the_memory_for_predicting_and_for_training() -> None:
-    """12.6 MB for one image; 539.4 MiB for a batch of 50, which the book rounds on the way."""
+    """12.6 MB for one image; 539.4 MiB for a batch of 50, which the book rounds early."""
     assert GERON.params == 903_400
     assert inference_bytes(GERON) == 12_613_600
     assert training_bytes(GERON, 50) == 565_613_600
@@ -132,8 +132,8 @@ def test_the_memory_for_predicting_and_for_training() -> None:
     assert training_bytes(GERON, 1, 2) == 2 * (2_810_000 + 903_400)
 
 
-def slips(quantity: Quantity) -> dict[str, object]:
-    return {slip.id: slip.value for slip in quantity.mistakes}
+def mistakes_of(quantity: Quantity) -> dict[str, object]:
+    return {mistake.id: mistake.value for mistake in quantity.mistakes}
 
 
 PERCEPTRON = Sequential([Input((4,)), Dense(3), Dense(2)])
@@ -143,9 +143,9 @@ POOLING = Sequential([Input((4, 4, 1)), MaxPooling2D(2)])
 """20 values, and no parameters to leave out."""
 
 
-def test_the_slips_in_the_memory_for_predicting() -> None:
+def test_the_mistakes_in_the_memory_for_predicting() -> None:
     assert inference_bytes(PERCEPTRON) == 4 * (4 + 3 + 23)
-    assert slips(inference_bytes(PERCEPTRON)) == {
+    assert mistakes_of(inference_bytes(PERCEPTRON)) == {
         "parameters-forgotten": 4 * (4 + 3),
         "all-outputs-kept": 4 * (9 + 23),
         "largest-output-alone": 4 * (4 + 23),
@@ -154,17 +154,17 @@ def test_the_slips_in_the_memory_for_predicting() -> None:
         "width-forgotten": 4 + 3 + 23,
     }
     widening = Sequential([Input((3,)), Dense(4)])
-    assert slips(inference_bytes(widening, 1))["largest-output-alone"] == 4 + 16
-    assert slips(inference_bytes(POOLING, 1)) == {
+    assert mistakes_of(inference_bytes(widening, 1))["largest-output-alone"] == 4 + 16
+    assert mistakes_of(inference_bytes(POOLING, 1)) == {
         "largest-output-alone": 16,
         "larger-counted-twice": 36,
         "bits-for-bytes": 160,
     }
 
 
-def test_the_slips_in_the_memory_for_training() -> None:
+def test_the_mistakes_in_the_memory_for_training() -> None:
     assert training_bytes(PERCEPTRON, 8, copies=4) == 4 * (8 * 9 + 4 * 23)
-    assert slips(training_bytes(PERCEPTRON, 8, copies=4)) == {
+    assert mistakes_of(training_bytes(PERCEPTRON, 8, copies=4)) == {
         "batch-forgotten": 4 * (9 + 4 * 23),
         "parameters-forgotten": 4 * 8 * 9,
         "parameters-per-sample": 4 * 8 * (9 + 4 * 23),
@@ -175,12 +175,12 @@ def test_the_slips_in_the_memory_for_training() -> None:
     }
     one = training_bytes(PERCEPTRON, 1, 1)
     assert one.formula == "(n·values + params)·b"
-    assert slips(one) == {
+    assert mistakes_of(one) == {
         "parameters-forgotten": 9,
         "inputs-forgotten": 9 - 4 + 23,
         "bits-for-bytes": 8 * (9 + 23),
     }
-    assert slips(training_bytes(POOLING, 2, 1, 2)) == {
+    assert mistakes_of(training_bytes(POOLING, 2, 1, 2)) == {
         "batch-forgotten": 20,
         "inputs-forgotten": 2 * (20 - 16),
         "bits-for-bytes": 8 * 2 * 20,
@@ -197,12 +197,12 @@ def test_the_slips_in_the_memory_for_training() -> None:
         (2**30, 11_000_000, 1_715_050, {"width-forgotten": 91_193_536}),
     ],
 )
-def test_the_slips_in_the_largest_batch(
+def test_the_mistakes_in_the_largest_batch(
     memory: int, copies: int, fitting: int, wrong: dict[str, int]
 ) -> None:
     batch = largest_batch(PERCEPTRON, memory, 4, copies)
     assert batch == fitting
-    assert slips(batch) == {
+    assert mistakes_of(batch) == {
         "rounded-up": fitting + 1,
         "parameters-forgotten": memory // 36,
         "gradients-forgotten": (memory - 23 * 4) // 36,
@@ -245,8 +245,8 @@ def test_bytes_in_a_unit_are_rounded_to_the_nearest() -> None:
     assert in_unit(param_bytes(LENET), "KiB") == 241
     assert in_unit(param_bytes(LENET), "KiB").origins["bytes"].label == param_bytes(LENET).label
     decimal, binary = in_unit(16_500_000, "MB"), in_unit(30 * 2**20, "MiB")
-    assert slips(decimal) == {"binary-unit": 16, "bits-for-bytes": 132, "rounded-down": 16}
-    assert slips(binary) == {"decimal-unit": 31, "bits-for-bytes": 240}
+    assert mistakes_of(decimal) == {"binary-unit": 16, "bits-for-bytes": 132, "rounded-down": 16}
+    assert mistakes_of(binary) == {"decimal-unit": 31, "bits-for-bytes": 240}
     assert decimal.mistakes[0].say.startswith("These are MiB: a MiB is 1,048,576 bytes, a MB 1,0")
     assert binary.mistakes[0].say.startswith("These are MB: a MB is 1,000,000 bytes, a MiB 1,0")
     for count, unit in ((10, "kb"), (10, None), (-1, "kB"), (2.5, "kB"), (True, "kB")):
@@ -256,14 +256,14 @@ def test_bytes_in_a_unit_are_rounded_to_the_nearest() -> None:
 
 @given(st.integers(1, 40), st.integers(1, 9), st.integers(1, 5), st.integers(1, 3))
 def test_the_padding_of_same_gives_its_size(size: int, kernel: int, stride: int, rate: int) -> None:
-    """With that much padding the window has ⌈n/S⌉ places; with one less, fewer, if there is any."""
+    """With this padding the window has ⌈n/S⌉ positions; with less, if there is any, fewer."""
     total = same_padding_total(size, kernel, stride, rate)
     reach = rate * (kernel - 1) + 1
-    places = -(-size // stride)
-    assert (size + total - reach) // stride + 1 >= places
+    positions = -(-size // stride)
+    assert (size + total - reach) // stride + 1 >= positions
     if total:
-        assert (size + total - reach) // stride + 1 == places
-        assert (size + total - 1 - reach) // stride + 1 < places
+        assert (size + total - reach) // stride + 1 == positions
+        assert (size + total - 1 - reach) // stride + 1 < positions
     if stride == 1 and (reach - 1) % 2 == 0:
         assert 2 * same_padding(kernel, rate) == total
 
@@ -296,9 +296,9 @@ def test_the_padding_of_same_gives_its_size(size: int, kernel: int, stride: int,
         ),
     ],
 )
-def test_the_slips_in_the_padding(padding: Quantity, right: int, wrong: dict[str, int]) -> None:
+def test_the_mistakes_in_the_padding(padding: Quantity, right: int, wrong: dict[str, int]) -> None:
     assert padding == right
-    assert slips(padding) == wrong
+    assert mistakes_of(padding) == wrong
 
 
 def test_a_kernel_that_cannot_be_padded_alike_is_refused() -> None:

@@ -1,4 +1,4 @@
-"""How far a value sees: published fields, known slips, and a count by what really gets through."""
+"""Receptive fields: published sizes, known mistakes, and a count of the inputs behind a value."""
 
 from __future__ import annotations
 
@@ -67,14 +67,14 @@ def test_published_fields(windows: list[tuple[int, ...]], field: int) -> None:
 
 def test_the_slips_with_the_numbers_that_people_got() -> None:
     row = stack((3, 1), (2, 2), (3, 1), (2, 2), (3, 1), (3, 1), (2, 2)).rows[-1]
-    assert {slip.id: slip.value for slip in receptive_field(row).mistakes} == {
+    assert {mistake.id: mistake.value for mistake in receptive_field(row).mistakes} == {
         "kernels-added": 18,
         "jump-ignored": 12,
         "own-stride-early": 37,
         "last-window-alone": 2,
     }
     dilated = receptive_field(stack((5, 1, 2), (2, 2), (5, 1)).rows[-1])
-    assert {slip.id: slip.value for slip in dilated.mistakes}["dilation-ignored"] == 14
+    assert {mistake.id: mistake.value for mistake in dilated.mistakes}["dilation-ignored"] == 14
 
 
 def test_the_working_shows_each_windows_share() -> None:
@@ -101,13 +101,13 @@ def test_a_long_chain_goes_on_from_the_field_it_had() -> None:
 
 
 @pytest.mark.parametrize("count", [11, 12, 23, 40])
-def test_no_chain_is_too_long_to_be_told(count: int) -> None:
+def test_no_chain_is_too_long_for_a_working(count: int) -> None:
     """Each window with a stride and a dilation of its own, the most that one adds to a formula."""
     window = DepthwiseConv1D(3, strides=2, dilation_rate=2, padding="same")
     field = receptive_field(Sequential([Input((10**6, 1)), *[window] * count]).rows[-1])
     assert field == 1 + 4 * (2**count - 1)
     assert working_of(field).text.replace(",", "").endswith(f"\n{int(field)}")
-    assert int(field) not in [slip.value for slip in field.mistakes]
+    assert int(field) not in [mistake.value for mistake in field.mistakes]
 
 
 PUBLISHED = {"VGG16": 212, "ResNet50": 483, "ResNet101": 1_027}
@@ -171,7 +171,7 @@ FIRST = Conv2D(2, 3, data_format="channels_first")
         (Sequential([Input((None, None, 3)), Conv2D(2, 3), GlobalAveragePooling2D()]), ()),
     ],
 )
-def test_the_whole_input_is_told_without_its_channels_wherever_they_stand(
+def test_the_whole_input_has_no_channels_wherever_they_stand(
     network: Network, seen: tuple[int, ...]
 ) -> None:
     row = network.rows[-1]
@@ -239,15 +239,15 @@ def test_a_deep_network_is_gone_through_once() -> None:
 def test_the_field_is_the_span_of_the_inputs_that_reach_a_value(
     windows: list[tuple[int, int, int]],
 ) -> None:
-    """Counted: the places that a value comes from, followed back window by window."""
+    """Counted: the input indices that a value depends on, traced back window by window."""
     windows = [(size, stride, rate if stride == 1 else 1) for size, stride, rate in windows]
     layers: list[Layer] = [Input((3_000, 1)), ZeroPadding1D(1)]
     layers += [Conv1D(1, size, strides=jump, dilation_rate=rate) for size, jump, rate in windows]
-    places = {0}
+    indices = {0}
     for size, jump, rate in reversed(windows):
-        places = {place * jump + rate * tap for place in places for tap in range(size)}
+        indices = {index * jump + rate * tap for index in indices for tap in range(size)}
     row = Sequential(layers).rows[-1]
-    assert receptive_fields(row) == (max(places) - min(places) + 1,)
+    assert receptive_fields(row) == (max(indices) - min(indices) + 1,)
 
 
 class Step(NamedTuple):
@@ -278,8 +278,8 @@ def steps(draw: st.DrawFn) -> Step:
 def branches(draw: st.DrawFn) -> Branches:
     """Chains that keep the size up to one stride in all of them, so that they can be added.
 
-    Each window lies alike to both sides of its place: what one branch sees is within what another
-    does, and the largest counts.
+    Each window is centred: the field of one branch is within that of another, and the largest
+    counts.
     """
     stride = draw(st.integers(1, 3))
     found = []
@@ -301,36 +301,36 @@ def layer_of(step: Step) -> Layer:
 
 
 def slid(values: list[int], step: Step) -> list[int]:
-    """What a window puts out where every value is the set of the input places behind it, as bits.
+    """Return the output of a window, each value being the set of input indices behind it, as bits.
 
-    Beside the input lies padding, behind which is nothing.
+    Padding depends on no input.
     """
     around = [0] * step.padding
     padded = [*around, *values, *around]
     reach = step.rate * (step.size - 1)
     found = []
-    for place in range(0, len(padded) - reach, step.stride):
+    for index in range(0, len(padded) - reach, step.stride):
         behind = 0
         for tap in range(step.size):
-            behind |= padded[place + step.rate * tap]
+            behind |= padded[index + step.rate * tap]
         found.append(behind)
     return found
 
 
-def span(places: int) -> int:
-    return places.bit_length() - (places & -places).bit_length() + 1 if places else 0
+def span(bits: int) -> int:
+    return bits.bit_length() - (bits & -bits).bit_length() + 1 if bits else 0
 
 
 @given(st.lists(st.one_of(steps(), branches()), min_size=1, max_size=4))
 @example([Step(3, 2), Step(3, 2), Step(3, 2)])
 @example([([Step(1, 2)], [Step(5, 1, 2, 4), Step(3, 2, 1, 1)]), Step(4, 3, 3), Step(2)])
-def test_a_field_is_as_wide_as_the_input_places_that_influence_one_value(
+def test_a_field_spans_the_inputs_that_influence_one_value(
     network: list[Step | Branches],
 ) -> None:
-    """Counted forwards, each value as the set of the input places that it comes from."""
+    """Counted forwards, each value as the set of the input indices that it depends on."""
     length = 1_500
     row = NetworkRow(Input((length, 1)), (), "input")
-    values = [1 << place for place in range(length)]
+    values = [1 << index for index in range(length)]
     for index, piece in enumerate(network):
         ends, counted = [], []
         for branch, chain in enumerate(piece if not isinstance(piece, Step) else ([piece],)):
@@ -347,7 +347,7 @@ def test_a_field_is_as_wide_as_the_input_places_that_influence_one_value(
                 a | b | c for a, b, c in zip(counted[0], counted[1], counted[-1], strict=True)
             ]
         assert len(values) == row.output[0]
-        # Where a field reaches over an end of the input less is behind a value: the widest counts.
+        # A field that extends past an end of the input has fewer inputs: the widest counts.
         assert field_sizes(row) == (max(map(span, values)),)
 
 

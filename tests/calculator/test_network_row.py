@@ -59,7 +59,7 @@ def test_the_working_begins_with_the_volume_that_was_flattened() -> None:
     ]  # fmt: skip
 
 
-def test_a_letter_that_means_something_else_is_not_told() -> None:
+def test_a_letter_that_means_something_else_is_not_worked_out() -> None:
     """A convolution's D is the K of the one before, and its H comes from another window."""
     second = NET.row("second")
     assert second.params.origins["D"] == 32
@@ -67,9 +67,9 @@ def test_a_letter_that_means_something_else_is_not_told() -> None:
     assert "D = input channels = 32" in working_of(second.params).text
     assert working_of(second.macs).text.count("H′ = W′") == 1
     layers = [Input((9, 9, 4)), DepthwiseConv2D(3, depth_multiplier=2), SeparableConv2D(8, 3)]
-    told = working_of(Sequential(layers).rows[-1].weights).text
-    assert "D = input channels = 8" in told
-    assert "D·m" not in told
+    text = working_of(Sequential(layers).rows[-1].weights).text
+    assert "D = input channels = 8" in text
+    assert "D·m" not in text
 
 
 def test_a_layer_on_its_own_comes_from_nowhere() -> None:
