@@ -123,7 +123,7 @@ class CountFormula:
         return self.spelling.get(symbol, symbol)
 
     @cached_property
-    def wrong(self) -> tuple[_CompiledWrongFormula, ...]:
+    def compiled_mistakes(self) -> tuple[_CompiledWrongFormula, ...]:
         """The wrong formulas, compiled."""
         return tuple(
             _CompiledWrongFormula(
@@ -231,7 +231,7 @@ def wrong_values(quantity: Quantity) -> list[tuple[WrongFormula, Number]]:
         symbols = quantity.symbols
         found = [
             (mistake, cast(Number, wrong.evaluate(symbols)))
-            for mistake, wrong, when in quantity.count_formula.wrong
+            for mistake, wrong, when in quantity.count_formula.compiled_mistakes
             if when is None or when.evaluate(symbols)
         ]
         quantity._wrong_values = [

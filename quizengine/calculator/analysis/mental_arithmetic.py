@@ -57,13 +57,11 @@ def mental_steps(quantity: Quantity) -> tuple[str, ...]:
     kept = [(terms[index], terms[index].factors) for index in largest]
     if len(terms) == 1 and len(kept[0][1]) == 1:
         return ()
-    lines = [
-        f"{term.name}: {_product_line(by)}" if term.name else _product_line(by) for term, by in kept
-    ]
+    lines = [f"{term.name}: " * bool(term.name) + _product_line(factors) for term, factors in kept]
     left = Fraction(int(quantity) - sum(term.value for term, _ in kept)) / int(quantity)
     if len(kept) == 1 and left < NEGLIGIBLE_SHARE:
         return tuple(lines)
-    end = f"together about {rounded_text(sum(_rounded_product(by) for _, by in kept))}"
+    end = f"together about {rounded_text(sum(_rounded_product(factors) for _, factors in kept))}"
     if left >= NEGLIGIBLE_SHARE:
         end += f", and the rest adds {round(100 * left)} % of the whole"
     return (*lines, end)
@@ -105,15 +103,15 @@ def _rounded_product(factors: tuple[Number, ...]) -> Number:
 
 def _rounded_factors(factors: tuple[Number, ...]) -> Iterator[Number]:
     """Yield factors that are easy to multiply: small ones multiplied, large ones rounded."""
-    together: Number = 1
+    small_product: Number = 1
     large: list[Number] = []
     for factor in factors:
-        if 1 <= factor <= MAX_SMALL_FACTOR and together * factor <= MAX_SMALL_PRODUCT:
-            together = together * factor
+        if 1 <= factor <= MAX_SMALL_FACTOR and small_product * factor <= MAX_SMALL_PRODUCT:
+            small_product = small_product * factor
         else:
             large.append(factor)
-    if together != 1 or not large:
-        yield together
+    if small_product != 1 or not large:
+        yield small_product
     for factor in large:
         yield (
             factor
@@ -174,9 +172,9 @@ def _factors(
     terms = (
         list(_terms(origin)) if origin is not None and origin.count_formula.is_worked_out else []
     )
-    ruling = max(terms, key=lambda term: term.value, default=None)
-    if ruling is not None and len(ruling.factors) > 1 and _dominates(ruling.value, value):
-        yield from ruling.factors
+    dominant = max(terms, key=lambda term: term.value, default=None)
+    if dominant is not None and len(dominant.factors) > 1 and _dominates(dominant.value, value):
+        yield from dominant.factors
     else:
         yield value
 

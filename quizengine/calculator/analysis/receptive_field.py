@@ -283,7 +283,7 @@ def _jump_term(window: AxisWindow) -> str:
     return f"jump after {window.name}"
 
 
-_WHY = "each window adds its size less one, in steps of the strides before it"
+_WHY = "each window adds its span less one, in steps of the strides before it"
 _WHY_ONE = "no window so far: a value sees its own position alone"
 
 
