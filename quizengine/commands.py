@@ -138,7 +138,7 @@ def calc(arguments: Namespace) -> Result:
     """The layer table of Keras or PyTorch source text, or its code in either framework."""
     from quizengine.calculator import LayerError
     from quizengine.calculator.analysis.memory import WIDEST
-    from quizengine.calculator.describing import network_data, network_text
+    from quizengine.calculator.network_table import network_data, network_text
     from quizengine.expressions import ExpressionError
     from quizengine.frameworks import read, to_code
 
@@ -186,18 +186,18 @@ def check(arguments: Namespace) -> Result:
 def explain(arguments: Namespace) -> Result:
     """A misconception that the calculator knows, or all of them."""
     from quizengine.calculator.errors import nearest
-    from quizengine.calculator.misconceptions import explaining
+    from quizengine.calculator.misconceptions import reports
 
     name = (arguments.name or "").partition("/")[0]
     if not name:
-        data = explaining.catalogue_data() if arguments.json else None
-        return Result("" if arguments.json else explaining.catalogue_text(), data)
-    if name not in explaining.ids():
-        hint = nearest(name, explaining.ids()) or "; list them all with: quizengine explain"
+        data = reports.catalogue_data() if arguments.json else None
+        return Result("" if arguments.json else reports.catalogue_text(), data)
+    if name not in reports.ids():
+        hint = nearest(name, reports.ids()) or "; list them all with: quizengine explain"
         raise CallError(f"There is no misconception '{name}'{hint}")
     if arguments.json:
-        return Result(data=explaining.misconception_data(name))
-    return Result(explaining.misconception_text(name))
+        return Result(data=reports.misconception_data(name))
+    return Result(reports.misconception_text(name))
 
 
 def new(arguments: Namespace) -> Result:

@@ -1,8 +1,7 @@
-"""Arguments of layers, each declared once: its name, its default, and what it may be.
+"""Arguments of layers, each declared once: its name, its default, and the values it may have.
 
-`filters = Whole()` in the body of a layer class is the whole of an argument: from it follow the
-layer's signature, the check and the form of what is given, the default, `repr`, what is written
-as code and what differs from the default.
+`filters = Whole()` in the body of a layer class declares an argument: from it follow the layer's
+signature, the check and the stored form of a value, the default, `repr` and the writing of code.
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, Final, Generic, Self, TypeVar, cast, overload
 
-from quizengine.calculator.errors import ArgumentError, LayerError, nearest, shown
+from quizengine.calculator.errors import ArgumentError, LayerError, nearest, quoted
 from quizengine.calculator.shape import MAX_AXIS
 
 Value = TypeVar("Value")
@@ -30,7 +29,7 @@ ACTIVATIONS = frozenset((
 
 
 REQUIRED: Final = object()
-"""That an argument has no default."""
+"""The default of an argument that has to be given."""
 
 
 class SameAs:
@@ -41,13 +40,13 @@ class SameAs:
 
 
 class Argument(Generic[Value]):
-    """One argument of a layer. Kinds of arguments say what may be given, and in what form it is
-    kept; None may be given where it is the default.
+    """One argument of a layer. A subclass checks a given value and converts it to its stored form;
+    None may be given if it is the default.
     """
 
     name: str
     is_kept = True
-    """Whether the layer keeps it; what changes no count and no code is checked and forgotten."""
+    """Whether the layer stores it; one that affects no count and no code is only checked."""
 
     def __init__(self, default: object = REQUIRED) -> None:
         """Declare the argument, with its default as a person would write it."""
@@ -68,13 +67,13 @@ class Argument(Generic[Value]):
         raise AttributeError(self.name)
 
     def checked(self, value: object, rank: int) -> Value:
-        """The value in the form that layers keep; `rank` is how many axes the input of their
-        class has beside its channels. Raises LayerError.
+        """Return the value in its stored form; `rank` is the number of axes of the layer's input
+        beside its channels. Raises LayerError.
         """
         raise NotImplementedError
 
     def put(self, value: object, values: dict[str, object], rank: int) -> None:
-        """Put what is given among a layer's values, in its form. Raises LayerError."""
+        """Store a given value among a layer's values. Raises LayerError."""
         if value is None and self.may_be_none:
             return
         checked = self.checked(value, rank)
@@ -82,7 +81,7 @@ class Argument(Generic[Value]):
             values[self.name] = checked
 
     def default_of(self, rank: int) -> object:
-        """The default in that form."""
+        """Return the default in its stored form."""
         if self.default is None or isinstance(self.default, SameAs):
             return self.default
         return self.checked(self.default, rank)
@@ -96,24 +95,24 @@ class Whole(Argument[int]):
         self.least = least
 
     def checked(self, value: object, rank: int) -> int:
-        """The number."""
+        """Return the number."""
         if value.__class__ is int and self.least <= value <= MAX_AXIS:
             return value
         return whole(self.name, value, self.least)
 
 
 class Real(Argument[Fraction]):
-    """An exact number, perhaps of at least `least`; a float is taken as it is written."""
+    """An exact number, of at least `least` if that is set; a float is read as it is written."""
 
     def __init__(self, default: object = REQUIRED, least: int | None = None) -> None:
         super().__init__(default)
         self.least = least
 
     def checked(self, value: object, rank: int) -> Fraction:
-        """The number as a fraction."""
+        """Return the number as a fraction."""
         number = real(self.name, value)
         if self.least is not None and number < self.least:
-            raise LayerError(f"{self.name} must be at least {self.least}, not {shown(value)}")
+            raise LayerError(f"{self.name} must be at least {self.least}, not {quoted(value)}")
         return number
 
 
@@ -121,10 +120,10 @@ class Share(Argument[Fraction]):
     """A number from 0 to 1."""
 
     def checked(self, value: object, rank: int) -> Fraction:
-        """The number as a fraction."""
+        """Return the number as a fraction."""
         share = real(self.name, value)
         if not 0 <= share.numerator <= share.denominator:
-            raise LayerError(f"{self.name} must be from 0 to 1, not {shown(value)}")
+            raise LayerError(f"{self.name} must be from 0 to 1, not {quoted(value)}")
         return share
 
 
@@ -132,8 +131,8 @@ class Flag(Argument[bool]):
     """True or False."""
 
     def checked(self, value: object, rank: int) -> bool:
-        """The truth value."""
-        return truth(self.name, value)
+        """Return the boolean."""
+        return boolean(self.name, value)
 
 
 class Word(Argument[str]):
@@ -144,18 +143,18 @@ class Word(Argument[str]):
         self.words = tuple(words)
 
     def checked(self, value: object, rank: int) -> str:
-        """The word."""
+        """Return the word."""
         if not isinstance(value, str) or value not in self.words:
             known = ", ".join(f'"{word}"' for word in self.words)
             one_of = "one of " if len(self.words) > 1 else ""
-            raise LayerError(f"{self.name} must be {one_of}{known}, not {shown(value)}")
+            raise LayerError(f"{self.name} must be {one_of}{known}, not {quoted(value)}")
         return value
 
 
 class PerAxis(Argument[tuple[int, ...]]):
     """One whole number for each axis, from one number or a list.
 
-    `spread`: a list of one serves all axes, as in PyTorch.
+    With `spread`, a list of one number serves all axes, as in PyTorch.
     """
 
     def __init__(self, default: object = REQUIRED, least: int = 1, *, spread: bool = False) -> None:
@@ -164,7 +163,7 @@ class PerAxis(Argument[tuple[int, ...]]):
         self.spread = spread
 
     def checked(self, value: object, rank: int) -> tuple[int, ...]:
-        """A number for each axis of the layer class."""
+        """Return a number for each axis of the layer class."""
         if value.__class__ is int and self.least <= value <= MAX_AXIS:
             return (value,) * rank
         if self.spread and isinstance(value, (list, tuple)) and len(value) == 1:
@@ -173,12 +172,12 @@ class PerAxis(Argument[tuple[int, ...]]):
 
 
 class Sides(Argument[tuple[tuple[int, int], ...]]):
-    """What is put or cut at both ends of each axis: from one number, one per axis, or a pair per
-    axis; for one axis alone a list is its pair.
+    """What is added or cropped at both ends of each axis: from one number, one per axis, or a pair
+    per axis; for a single axis a list of two is its pair.
     """
 
     def checked(self, value: object, rank: int) -> tuple[tuple[int, int], ...]:
-        """A pair for each axis of the layer class."""
+        """Return a pair for each axis of the layer class."""
         name = self.name
         if rank == 1 and isinstance(value, (list, tuple)) and len(value) == 2:
             value = (value,)
@@ -196,28 +195,28 @@ class Sides(Argument[tuple[tuple[int, int], ...]]):
 
 
 class PaddingWord(Argument[Padding]):
-    """A padding in words, in any case, or as a number per side for each axis."""
+    """A padding as a word, in upper or lower case, or as a number per side for each axis."""
 
     def __init__(self, default: object = "valid", words: Sequence[str] = ("valid", "same")) -> None:
         super().__init__(default)
         self.words = tuple(words)
 
     def checked(self, value: object, rank: int) -> Padding:
-        """The word in small letters, or a number for each axis."""
+        """Return the word in lower case, or a number for each axis."""
         if not isinstance(value, str):
             return per_axis(self.name, value, rank, least=0)
         word = value.lower()
         if word not in self.words:
             known = ", ".join(f'"{known}"' for known in self.words)
-            raise LayerError(f"padding must be {known} or a number per side, not {shown(value)}")
+            raise LayerError(f"padding must be {known} or a number per side, not {quoted(value)}")
         return word
 
 
 class ActivationName(Argument[str | None]):
-    """The name of an activation function that Keras has; None is none."""
+    """The name of an activation function of Keras, or None."""
 
     def checked(self, value: object, rank: int) -> str | None:
-        """The name."""
+        """Return the name."""
         if value is None or (isinstance(value, str) and value in ACTIVATIONS):
             return value
         meant = "relu"
@@ -226,17 +225,17 @@ class ActivationName(Argument[str | None]):
 
             close = get_close_matches(value.lower()[:40], ACTIVATIONS, 1)
             meant = close[0] if close else meant
-        raise LayerError(f'activation must be a name such as "{meant}", not {shown(value)}')
+        raise LayerError(f'activation must be a name such as "{meant}", not {quoted(value)}')
 
 
 class DataFormat(Argument[str]):
-    """Where the channels stand: `"channels_last"`, also where None is given, or first."""
+    """The position of the channels: `"channels_last"`, also for None, or `"channels_first"`."""
 
     def __init__(self) -> None:
         super().__init__("channels_last")
 
     def checked(self, value: object, rank: int) -> str:
-        """One of the two words."""
+        """Return one of the two words."""
         if value not in (None, "channels_last", "channels_first"):
             raise LayerError(
                 f'data_format must be "channels_last" or "channels_first", not {value!r}'
@@ -245,18 +244,18 @@ class DataFormat(Argument[str]):
 
 
 class Name(Argument[str]):
-    """A layer's own name; empty where it has none."""
+    """A layer's own name, or nothing."""
 
     def __init__(self) -> None:
         super().__init__("")
 
     def checked(self, value: object, rank: int) -> str:
-        """The name."""
+        """Return the name."""
         return optional_name(value)
 
 
 class Given(Argument[Value]):
-    """Anything, kept as it is given: where our own code gives it, and no author."""
+    """Anything, stored as it is given: for layers that only this package creates."""
 
     def checked(self, value: Any, rank: int) -> Value:
         """The value as it is."""
@@ -264,19 +263,19 @@ class Given(Argument[Value]):
 
 
 class Custom(Argument[Value]):
-    """What a function checks that one layer alone needs: (name, value) to the form kept."""
+    """A value that a function of (name, value) checks and converts, for one layer alone."""
 
     def __init__(self, check: Callable[[str, object], Value], default: object = REQUIRED) -> None:
         super().__init__(default)
         self.check = check
 
     def checked(self, value: object, rank: int) -> Value:
-        """What the function makes of it."""
+        """Return the result of the function."""
         return self.check(self.name, value)
 
 
 class Ignored(Argument[object]):
-    """What changes no shape, no count and no code, whatever it is."""
+    """An argument that affects no shape, no count and no code, whatever its value."""
 
     is_kept = False
 
@@ -296,7 +295,7 @@ class Signature:
     def __init__(
         self, called: str, rank: int, arguments: Mapping[str, Argument[Any]], positional: int
     ) -> None:
-        """`positional` is how many may be given without their names."""
+        """Keep the arguments; `positional` is the number that may be given without their names."""
         self.called = called
         self.rank = rank
         self.arguments = arguments
@@ -319,10 +318,9 @@ class Signature:
     def bind(
         self, given: Sequence[object], words: Mapping[str, object], values: dict[str, object]
     ) -> None:
-        """Put the value of every argument that is kept among the values, in its form.
+        """Add the value of each stored argument to `values`.
 
-        Raises ArgumentError for a call that does not fit, and LayerError for a value that may
-        not be.
+        Raises ArgumentError for a call that does not fit, and LayerError for a refused value.
         """
         values.update(self.defaults)
         if given:
@@ -359,9 +357,9 @@ class Signature:
 
 
 def declared(kind: type) -> dict[str, Argument[Any]]:
-    """The arguments that a class and those it is built on declare, the bases' first.
+    """Return the arguments that a class and its bases declare, those of the bases first.
 
-    A class that sets a plain value in the place of an argument takes it away.
+    A class removes an argument of a base by setting a plain value of its name.
     """
     found: dict[str, Argument[Any]] = {}
     for base in reversed(kind.__mro__):
@@ -374,34 +372,34 @@ def declared(kind: type) -> dict[str, Argument[Any]]:
 
 
 def whole(name: str, value: object, least: int = 1) -> int:
-    """A whole number of at least `least`. Raises LayerError."""
+    """Return a whole number of at least `least`. Raises LayerError."""
     if not isinstance(value, int) or isinstance(value, bool):
-        raise LayerError(f"{name} must be a whole number, not {shown(value)}")
+        raise LayerError(f"{name} must be a whole number, not {quoted(value)}")
     if value < least:
-        raise LayerError(f"{name} must be at least {least}, and {shown(int(value))} is not")
+        raise LayerError(f"{name} must be at least {least}, and {quoted(int(value))} is not")
     if value > MAX_AXIS:
-        raise LayerError(f"{name} must be at most {MAX_AXIS}, and {shown(int(value))} is not")
+        raise LayerError(f"{name} must be at most {MAX_AXIS}, and {quoted(int(value))} is not")
     return int(value)
 
 
 def real(name: str, value: object) -> Fraction:
-    """An exact number; a float is taken as it is written. Raises LayerError."""
+    """Return an exact number; a float is read as it is written. Raises LayerError."""
     if isinstance(value, float) and value - value == 0:
         return Fraction(str(value))
     if isinstance(value, (int, Fraction)) and not isinstance(value, bool):
         return Fraction(value)
-    raise LayerError(f"{name} must be a number, not {shown(value)}")
+    raise LayerError(f"{name} must be a number, not {quoted(value)}")
 
 
-def truth(name: str, value: object) -> bool:
-    """True or False. Raises LayerError."""
+def boolean(name: str, value: object) -> bool:
+    """Return True or False. Raises LayerError for other values."""
     if not isinstance(value, bool):
-        raise LayerError(f"{name} must be True or False, not {shown(value)}")
+        raise LayerError(f"{name} must be True or False, not {quoted(value)}")
     return value
 
 
 def per_axis(name: str, value: object, rank: int, least: int = 1) -> tuple[int, ...]:
-    """One whole number for each of `rank` axes, from one number or a list. Raises LayerError."""
+    """Return one whole number for each of `rank` axes, from one or a list. Raises LayerError."""
     if isinstance(value, (list, tuple)):
         if len(value) != rank:
             raise LayerError(f"{name} needs {rank} numbers, one per axis, and has {len(value)}")
@@ -410,9 +408,9 @@ def per_axis(name: str, value: object, rank: int, least: int = 1) -> tuple[int, 
 
 
 def optional_name(value: object) -> str:
-    """A layer's own name, or nothing. Raises LayerError."""
+    """Return a layer's own name; None is no name. Raises LayerError."""
     if value is None:
         return ""
     if not isinstance(value, str) or len(value) > 100 or not value.isprintable():
-        raise LayerError(f"name must be a short text, not {shown(value)}")
+        raise LayerError(f"name must be a short text, not {quoted(value)}")
     return value

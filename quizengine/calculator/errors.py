@@ -1,4 +1,4 @@
-"""What a framework would refuse."""
+"""The errors for what a framework would refuse, and pieces of their messages."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ class LayerError(ValueError):
 
 
 class ArgumentError(LayerError):
-    """A layer that is called with arguments it does not have, too many of them, or too few."""
+    """A call of a layer with unknown arguments, too many or too few."""
 
 
 def check_groups(number: int, what: str, groups: int) -> None:
-    """Refuse so many filters or channels if the groups cannot share them out."""
+    """Refuse a number of filters or channels that the groups do not divide. Raises LayerError."""
     if number % groups:
         raise LayerError(f"{int(number)} {what} cannot be shared out among {groups} groups")
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
-    """`; did you mean ...?` with the known name most like this one, or nothing."""
+    """Return `; did you mean ...?` with the known name most like this one, or nothing."""
     from difflib import get_close_matches
 
     if len(name) > 40:
@@ -30,7 +30,7 @@ def nearest(name: str, known: Iterable[str]) -> str:
     return f"; did you mean `{candidates[found[0]]}`?" if found else ""
 
 
-def shown(value: object) -> str:
-    """A value as a message shows it: on one line, and not too long."""
+def quoted(value: object) -> str:
+    """Return a value as a message shows it: its `repr`, cut to 60 characters."""
     text = repr(value)
     return text if len(text) <= 60 else f"{text[:57]}..."

@@ -1,4 +1,4 @@
-"""What every layer is: frozen arguments that, applied to an input shape, give exact counts."""
+"""Layers: immutable arguments that, applied to an input shape, give exact counts."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar, Self
 
-from quizengine.calculator.analysis.flops import flops_of
-from quizengine.calculator.analysis.memory import WIDTH, bytes_of
 from quizengine.calculator.arguments import Signature, declared
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.operation import (
@@ -26,7 +24,6 @@ from quizengine.calculator.zero_counts import TEMPTING, zero_count
 from quizengine.expressions import Number
 
 if TYPE_CHECKING:
-    from quizengine.calculator.layer_classes import LayerClasses
     from quizengine.calculator.windows import Window
 
 __all__ = ["COUNTS", "LABELS", "AppliedLayer", "Layer", "Symbols"]
@@ -36,7 +33,7 @@ _SIGNATURES: dict[type, Signature] = {}
 
 
 def signature_of(kind: type[Layer]) -> Signature:
-    """The arguments of a layer class in the order in which the framework takes them."""
+    """Return the arguments of a layer class in the framework's order."""
     signature = _SIGNATURES.get(kind)
     if signature is None:
         found = declared(kind)
@@ -56,44 +53,44 @@ NO_RANKS: Ranks = MappingProxyType({})
 
 
 class Layer:
-    """A layer that has not met its input yet, as in Keras: `Conv2D(20, 8)([32, 32, 3])`.
+    """A layer that is not applied to an input yet, as in Keras: `Conv2D(20, 8)([32, 32, 3])`.
 
-    A subclass is a framework's spelling of an operation: it declares its arguments, and makes
-    the operation of them. A layer does not change once it is made.
+    A subclass is a framework's spelling of an operation: it declares the framework's arguments,
+    and makes the operation from them. A layer is immutable.
     """
 
     rank: ClassVar[int] = 0
     """The number of axes of the input beside its channels; 0 where it may have any."""
     order: ClassVar[tuple[str, ...]] = ()
-    """Arguments that come before the others, where a base class declares them in another order."""
+    """Arguments that come before the others, if a base class declares them in another order."""
     last: ClassVar[tuple[str, ...]] = ()
-    """Arguments that come behind all others."""
+    """Arguments that come after all others."""
     positional: ClassVar[int] = 0
     """How many arguments may be given without their names; 0: all but the `last`."""
-    classes: ClassVar[LayerClasses | None] = None
-    """The classes of its framework, where one that is not abstract is added as it is declared."""
+    classes: ClassVar[dict[str, type[Layer]] | None] = None
+    """The classes of its framework by name: one that is not abstract is entered once declared."""
     abstract: ClassVar[bool] = True
-    """Whether it is what several layers share, and no layer of the framework itself."""
+    """Whether it is a base of several layers, and not a layer of the framework itself."""
     expression_names: ClassVar[frozenset[str]] = frozenset({"name"})
-    """What an expression of a bank may read: the arguments."""
+    """The attributes that an expression of a bank may read: the arguments."""
 
     name: str = ""
     trainable: bool = True
     """Whether training changes the layer's parameters."""
     data_format: str = "channels_last"
-    """Where the channels of the volumes stand that the layer takes and gives."""
+    """The position of the channels in the input and the output."""
     reorders: ClassVar[bool] = False
-    """Whether the formulas name the axes of an input otherwise, wherever the channels stand."""
+    """Whether `inner` changes the axes of an input although the channels are last."""
 
     def __init_subclass__(
         cls, *, rank: int | None = None, ranks: Ranks = NO_RANKS, abstract: bool = False
     ) -> None:
-        """A class of its own is made for each of `ranks`, under the name that it has there."""
+        """Make a class for each of `ranks`, with the name that it has there."""
         cls.abstract = abstract or bool(ranks)
         if rank is not None:
             cls.rank = rank
         if "make_operation" in vars(cls):
-            # A base may have said an operation on its class.
+            # A base may have set its operation as a class attribute.
             cls.operation = Layer.operation  # type: ignore[method-assign]
         kept = [name for name, each in declared(cls).items() if each.is_kept]
         cls.expression_names = frozenset({"name", *kept})
@@ -101,11 +98,11 @@ class Layer:
             about = f"{cls.__doc__}\n\nIts input is `{cls.order_of(number)}`."
             type(name, (cls,), {"__doc__": about, "__module__": cls.__module__}, rank=number)
         if cls.classes is not None and not cls.abstract:
-            cls.classes.add(cls)
+            cls.classes[cls.__name__] = cls
 
     @classmethod
     def order_of(cls, rank: int) -> str:
-        """The axes of an input of so many axes beside its channels, `H×W×D`."""
+        """Return the order of an input with `rank` axes beside its channels, `H×W×D`."""
         return "×".join(axis_names(rank + 1))
 
     def __init__(self, /, *arguments: object, **words: object) -> None:
@@ -114,22 +111,19 @@ class Layer:
         self.check_arguments()
 
     def check_arguments(self) -> None:
-        """Refuse arguments that do not go together, and settle which of two words for one holds.
-
-        Raises LayerError.
-        """
+        """Check arguments that depend on each other. Raises LayerError if they do not fit."""
 
     @cached_property
     def operation(self) -> Operation:
-        """What the layer does, made of its arguments when it is first asked for."""
+        """The operation of the layer, made from its arguments at the first access."""
         return self.make_operation()
 
     def make_operation(self) -> Operation:
-        """The operation that these arguments spell; a layer without any says it on its class."""
+        """Make the operation from the arguments; a class without any sets `operation` instead."""
         raise NotImplementedError
 
     def check_input(self, *shapes: Shape) -> None:
-        """Refuse inputs that the arguments do not fit; channels come last. Raises LayerError."""
+        """Check that the arguments fit the inputs, which are channels-last. Raises LayerError."""
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"a {self.kind} layer does not change once it is made")
@@ -144,33 +138,33 @@ class Layer:
 
     @property
     def trait(self) -> Trait:
-        """What a value of the output comes from."""
+        """The input values that a value of the output depends on."""
         return self.operation.trait
 
     @property
     def in_place(self) -> bool:
-        """Whether the output can take the place of the input, and needs no memory of its own."""
+        """Whether the output can be written in place of the input, without memory of its own."""
         return self.operation.in_place
 
     @property
     def features(self) -> str:
-        """The symbol of the input's last axis, where that is not the letter of a volume's."""
+        """The symbol of the input's last axis, if it is not the letter of a volume's."""
         return self.operation.features
 
     @property
     def least_rank(self) -> int:
-        """The fewest axes an input may have; 0 where it may be a single number."""
+        """The fewest axes that an input may have; 0 if it may be a single number."""
         return self.operation.least_rank
 
     def __call__(self, *shapes: object) -> AppliedLayer:
-        """Apply the layer to an input shape, or to several (a list of shapes is several).
+        """Apply the layer to an input shape, or to several, perhaps as one list.
 
         Raises LayerError where the framework would.
         """
         return AppliedLayer(self, given_shapes(shapes, self.least_rank))
 
     def apply(self, inputs: tuple[Shape, ...]) -> tuple[Symbols, tuple[Shape, ...]]:
-        """The numbers by symbol, and the output shapes, for these inputs. Raises LayerError."""
+        """Return the numbers by symbol, and the output shapes, for inputs. Raises LayerError."""
         operation = self.operation
         if operation.inputs is not None and len(inputs) != operation.inputs:
             check_inputs(self.kind, operation.inputs, inputs)
@@ -190,19 +184,19 @@ class Layer:
         return f"{self.kind} takes an input {order}, and {shape} has {len(shape)} axes"
 
     def inner(self, shape: Shape) -> Shape:
-        """An input shape with its channels last, as the formulas have it."""
+        """Return an input shape as the formulas need it: with its channels last."""
         if self.data_format == "channels_first" and len(shape) > 1:
             return shape.channels_last
         return shape
 
     def named(self, shape: Shape) -> Shape:
-        """An input shape as it is, its axes named in the order in which this layer takes them."""
+        """Return an input shape with its axes named in the order of this layer."""
         if self.data_format == "channels_first" and len(shape) > 1:
             return shape.channels_last.channels_first
         return shape
 
     def formula_of(self, quantity: str, shape: Shape) -> CountFormula:
-        """How one of COUNTS is computed, trainable or not, on an input of so many axes."""
+        """Return the formula of one of COUNTS for an input shape."""
         return formula_of(self.operation.counts(shape), quantity, self.trainable)
 
     @property
@@ -211,7 +205,7 @@ class Layer:
         return self._with(trainable=False)
 
     def renamed(self, name: str) -> Self:
-        """The same layer by another name."""
+        """Return the same layer with another name."""
         return self._with(name=name)
 
     def _with(self, **values: object) -> Self:
@@ -221,18 +215,18 @@ class Layer:
 
     @property
     def sliding(self) -> Window | None:
-        """The window that slides over the input, or None where none does."""
+        """The window that slides over the input, or None if there is none."""
         return self.operation.sliding
 
     @property
     def arguments(self) -> dict[str, object]:
-        """The values of the layer's arguments, by their names in the framework and in its order."""
+        """The arguments by their names in the framework, in its order."""
         values = self.__dict__
         return {name: values[name] for name in signature_of(type(self)).arguments if name in values}
 
     @property
     def stated_arguments(self) -> dict[str, object]:
-        """The same without those that are what they are by default."""
+        """The arguments that differ from their defaults."""
         signature, values = signature_of(type(self)), self.arguments
         defaults = {**signature.defaults}
         defaults.update({name: values[other] for name, other in signature.derived.items()})
@@ -259,7 +253,7 @@ class Layer:
 
 
 class Counted:
-    """What has parameters and costs: a layer on an input, or a network of layers."""
+    """The base of what has parameters and costs: an applied layer and a network of layers."""
 
     __slots__ = ()
 
@@ -275,7 +269,7 @@ class Counted:
 
     @property
     def non_trainable_params(self) -> Quantity:
-        """The parameters that training leaves alone."""
+        """The parameters that training does not change."""
         return self._count("non_trainable_params")
 
     @property
@@ -284,29 +278,36 @@ class Counted:
         return self._count("macs")
 
     @property
-    def flops(self) -> Quantity:
-        """Floating-point operations for one sample: two for each multiply-accumulate."""
-        return flops_of(self.macs)
-
-    def param_bytes(self, width: object = WIDTH) -> Quantity:
-        """The bytes of the parameters, `width` bytes each. Raises LayerError."""
-        return bytes_of("params", self.params, width)
+    def kept_values(self) -> Quantity:
+        """The number of values that one sample leaves in memory. Raises LayerError where that
+        depends on an axis of unknown size.
+        """
+        raise NotImplementedError
 
     def _count(self, name: str) -> Quantity:
-        """One of COUNTS. Raises LayerError where it depends on an axis of unknown size."""
+        """Return one of COUNTS. Raises LayerError if it depends on an axis of unknown size."""
         raise NotImplementedError
 
 
 class AppliedLayer(Counted):
-    """A layer on an input: its output shape and its counts, each with its working."""
+    """A layer applied to an input: its output shape and its counts."""
 
     expression_names: ClassVar[frozenset[str]] = frozenset(
         {"input", "output", "size", "kernel_shape", "torch_kernel_shape", "bias_shape"}
-        | {"input_shape", "output_shape", "name", "param_bytes", "value_bytes", "flops", *COUNTS}
+        | {"input_shape", "output_shape", "name", *COUNTS}
     )
     expression_word: ClassVar[str] = "a layer on an input"
 
-    __slots__ = ("_counts", "_twice", "inputs", "layer", "name", "output", "outputs", "symbols")
+    __slots__ = (
+        "_counts",
+        "_other_symbols",
+        "inputs",
+        "layer",
+        "name",
+        "output",
+        "outputs",
+        "symbols",
+    )
 
     layer: Layer
     name: str
@@ -316,8 +317,8 @@ class AppliedLayer(Counted):
     symbols: Mapping[str, Number]
 
     def __init__(self, layer: Layer, inputs: tuple[Shape, ...], name: str = "") -> None:
-        """Apply the layer; in a network it goes by a name. `output` is the first of the
-        outputs, which most layers have one of. Raises LayerError where the framework would.
+        """Apply the layer; `name` is its name in a network. Raises LayerError where the framework
+        would. `output` is the first of the outputs; most layers have one.
         """
         self.layer = layer
         self.name = name or layer.name
@@ -326,13 +327,15 @@ class AppliedLayer(Counted):
         for shape in inputs:
             if len(shape) < least_rank:
                 raise LayerError(f"{layer.kind} takes values along axes, not a single number")
-        self._twice: Symbols | None = None
+        self._other_symbols: Symbols | None = None
         if all(shape.is_known for shape in inputs):
             symbols, self.outputs = layer.apply(inputs)
         else:
-            from quizengine.calculator.unknown_axes import probed
+            from quizengine.calculator.unknown_axes import apply_with_unknown_axes
 
-            symbols, self._twice, self.outputs = probed(layer, inputs)
+            symbols, self._other_symbols, self.outputs = apply_with_unknown_axes(
+                layer.apply, layer.formula_of, inputs
+            )
         self.output = self.outputs[0]
         # Later formulas count output positions: `Ho`, `Wo`.
         for symbol, axis in zip(self.output.symbols, self.output, strict=True):
@@ -343,7 +346,7 @@ class AppliedLayer(Counted):
 
     @property
     def input(self) -> Shape:
-        """The input shape, the first where there are several."""
+        """The input shape, the first if there are several."""
         return self.inputs[0]
 
     @property
@@ -371,23 +374,24 @@ class AppliedLayer(Counted):
         """The biases."""
         return self._count("biases")
 
-    def value_bytes(self, width: object = WIDTH) -> Quantity:
-        """The bytes of one sample's output, `width` bytes a value. Raises LayerError."""
-        return bytes_of("values", self.size, width)
+    @property
+    def kept_values(self) -> Quantity:
+        """The number of output values, which one sample leaves in memory."""
+        return self.size
 
     @property
     def kernel_shape(self) -> Shape | None:
-        """The weight tensor's shape in Keras's order, or None."""
+        """The weight tensor's shape in Keras's order, or None if there is none."""
         return self.layer.operation.kernel_shape(self.layer.inner(self.input))
 
     @property
     def torch_kernel_shape(self) -> Shape | None:
-        """The weight tensor's shape in PyTorch's order, or None."""
+        """The weight tensor's shape in PyTorch's order, or None if there is none."""
         return self.layer.operation.torch_kernel_shape(self.layer.inner(self.input))
 
     @property
     def bias_shape(self) -> Shape | None:
-        """The shape of the biases, or None where there are none."""
+        """The shape of the biases, or None if there are none."""
         biases = self.biases
         return Shape([int(biases)]) if biases else None
 
@@ -400,7 +404,9 @@ class AppliedLayer(Counted):
                     count_formula.label, count_formula.why, self.output.symbols
                 )
             quantity = Quantity(count_formula, self.symbols, self._origins())
-            if self._twice is not None and quantity != Quantity(count_formula, self._twice):
+            if self._other_symbols is not None and quantity != Quantity(
+                count_formula, self._other_symbols
+            ):
                 raise LayerError(f"its {LABELS[name]} depend on an axis of unknown size")
             self._counts[name] = quantity
         return quantity

@@ -12,23 +12,20 @@ if TYPE_CHECKING:
 
 
 class LayerClasses(Mapping[str, "type[Layer]"]):
-    """Every layer that some modules declare; a class adds itself when it is made.
+    """The layer classes that some modules declare, by name; the modules are imported as needed.
 
-    The modules are imported one after another, until one declares what is asked for: a question
-    is about a layer or two, and those that are asked for most stand first.
+    They are imported one after another until one declares the class that is looked up: a question
+    is about a layer or two, and the modules of the most common layers come first.
     """
 
     def __init__(self, package: str, modules: Sequence[str]) -> None:
         self._package = package
         self._waiting = list(modules)
-        self._declared: dict[str, type[Layer]] = {}
-
-    def add(self, kind: type[Layer]) -> None:
-        """Take a class that is declared."""
-        self._declared[kind.__name__] = kind
+        self.declared: dict[str, type[Layer]] = {}
+        """The classes of the modules imported so far; each class is entered when it is created."""
 
     def attribute(self, name: str) -> Any:
-        """A layer as an attribute of the package: its `__getattr__`. Raises AttributeError."""
+        """Return a class by name, as the package's `__getattr__`. Raises AttributeError."""
         try:
             return self[name]
         except KeyError:
@@ -40,25 +37,25 @@ class LayerClasses(Mapping[str, "type[Layer]"]):
         del self._waiting[0]
 
     def __getitem__(self, name: str) -> type[Layer]:
-        # What cannot name a layer is not looked for: an author's own names are asked for often.
+        # Other names cannot be layers: an author's own names are looked up often.
         if len(name) > 2 and name[0].isupper():
-            while name not in self._declared and self._waiting:
+            while name not in self.declared and self._waiting:
                 self._import_next()
-        return self._declared[name]
+        return self.declared[name]
 
     def __iter__(self) -> Iterator[str]:
         while self._waiting:
             self._import_next()
-        return iter(sorted(self._declared))
+        return iter(sorted(self.declared))
 
     def __len__(self) -> int:
         return len(list(iter(self)))
 
 
 class NamesAndLayers(Mapping[str, object]):
-    """Stated names, and behind them every layer of a framework by its name of today or of before.
+    """Given names, and every layer of a framework by its present or a former name.
 
-    What stands for a layer is made when it is first asked for.
+    The value of a layer's name is made at its first look-up.
     """
 
     def __init__(
@@ -68,8 +65,8 @@ class NamesAndLayers(Mapping[str, object]):
         make: Callable[[str], object],
         old_names: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
-        """`make` is given a layer's name of today, and raises KeyError for what is none;
-        `old_names` are the names of before, each with that of today.
+        """Keep the names. `make` returns the value of a layer's present name, and raises KeyError
+        if there is no such layer; `old_names` has the present name for each former one.
         """
         self._found = dict(names)
         self._layers = layers

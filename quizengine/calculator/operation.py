@@ -1,7 +1,7 @@
-"""What an operation is: how an output shape and the counts follow from an input, in any framework.
+"""Operations: how the output shape and the counts follow from an input, in any framework.
 
-The operations stand in `operations/`, a file each. A layer of a framework spells one: it has the
-framework's arguments, and makes the operation of them.
+The operations are in `operations/`, a file for each. A layer of a framework is a spelling of one:
+it has the framework's arguments, and makes the operation from them.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Symbols = dict[str, Number]
 
 COUNTS = ("weights", "biases", "params", "trainable_params", "non_trainable_params", "macs")
-"""The quantities every layer has beside its output."""
+"""The quantities that every layer has beside its output."""
 
 LABELS = {
     "weights": "weights",
@@ -36,47 +36,19 @@ LABELS = {
 
 
 class Trait(Enum):
-    """What a value of the output comes from."""
+    """The input values that a value of the output depends on."""
 
-    POINTWISE = "the value at its own place, and at that place in other channels or inputs"
-    WINDOW = "the places under a window that slides over the input"
-    FEATURES = "all values along the last axis, at its own place on the others"
+    POINTWISE = "the value at the same position, also in other channels or inputs"
+    WINDOW = "the values under a window that slides over the input"
+    FEATURES = "all values along the last axis, at the same position on the other axes"
     WHOLE = "the whole input"
-    MIXED = "places that are moved, stretched or chosen: no one field along each axis"
-
-
-class Terms(dict[str, str]):
-    """What a framework calls each symbol, and the argument that switches the biases off.
-
-    Each family of layers has one object, compared by identity, so that formulas are made once
-    for it.
-    """
-
-    __slots__ = ("bias",)
-
-    def __init__(self, bias: str = "use_bias", **words: str) -> None:
-        super().__init__(words)
-        self.bias = bias
-
-    def __hash__(self) -> int:  # type: ignore[override]
-        return id(self)
-
-    def __eq__(self, other: object) -> bool:
-        return self is other
-
-    @property
-    def no_bias(self) -> str:
-        """Why there are no biases where there might be."""
-        return f"{self.bias}=False: there are none"
-
-
-NO_TERMS = Terms()
+    MIXED = "moved, stretched or selected positions: no single receptive field along each axis"
 
 
 class Counts(NamedTuple):
-    """How everything that a layer holds and costs is counted: a formula each.
+    """The formulas of all that a layer has and costs.
 
-    `trainable` is `params` unless it is stated, and `non_trainable` is nothing.
+    Without `trainable`, all parameters are trainable; without `non_trainable`, it is 0.
     """
 
     weights: CountFormula
@@ -92,7 +64,7 @@ ALL_TRAINED = CountFormula(LABELS["non_trainable_params"], "0", why="training ch
 
 @lru_cache(maxsize=256)
 def nothing(why: str) -> Counts:
-    """The counts of what learns nothing and multiplies nothing, and why that is so."""
+    """Return the counts of an operation without parameters and multiplications, and why."""
     weights, biases, params, trained, others, macs = (
         CountFormula(LABELS[quantity], "0", why=why) for quantity in COUNTS
     )
@@ -101,7 +73,7 @@ def nothing(why: str) -> Counts:
 
 @lru_cache(maxsize=2048)
 def formula_of(counts: Counts, quantity: str, trainable: bool) -> CountFormula:
-    """The formula of one of COUNTS, for a layer that is trained or frozen."""
+    """Return the formula of one of COUNTS, for a layer that is trained or frozen."""
     if quantity == "trainable_params":
         trained = counts.trainable or counts.params.labelled(LABELS[quantity])
         return trained if trainable else _frozen(counts.params)
@@ -119,25 +91,25 @@ def _frozen(held: CountFormula) -> CountFormula:
 
 @dataclass_transform(frozen_default=True)
 class Operation:
-    """What is done to an input, whatever a framework calls it: numbers that do not change.
+    """An operation on an input, whatever a framework calls it: an immutable record of numbers.
 
-    A subclass annotates what it is made of, as a dataclass does, and gives the symbols of its
+    A subclass annotates its fields, as a dataclass does, and computes the symbols of its
     formulas, the output shape (channels last) and the counts.
     """
 
     trait: Trait
     in_place: bool = False
-    """Whether the output can take the place of the input, and needs no memory of its own."""
+    """Whether the output can be written in place of the input, without memory of its own."""
     why: str = "it has nothing to learn"
-    """Why nothing is learned, where nothing is."""
+    """Why there are no parameters, if there are none."""
     features: ClassVar[str] = ""
-    """The symbol of the input's last axis, where that is not the letter of a volume's."""
+    """The symbol of the input's last axis, if it is not the letter of a volume's."""
     least_rank: ClassVar[int] = 1
-    """The fewest axes an input may have; 0 where it may be a single number."""
+    """The fewest axes that an input may have; 0 if it may be a single number."""
     inputs: ClassVar[int | None] = 1
-    """How many inputs it takes; None where it checks this itself."""
+    """The number of inputs; None if `apply` checks it."""
     fields: ClassVar[dict[str, object]] = {}
-    """What it is made of, in order, with the defaults; `...` where there is none."""
+    """The fields in order, each with its default, or `...` if it has none."""
 
     def __init_subclass__(cls) -> None:
         own = {
@@ -148,7 +120,7 @@ class Operation:
         cls.fields = {**cls.fields, **own}
 
     def __init__(self, *values: object, **named: object) -> None:
-        """Keep the numbers. What has a default is found on the class where it is not given."""
+        """Keep the fields. A field that is not given has its default, a class attribute."""
         kept = self.__dict__
         kept.update(zip(self.fields, values, strict=False))
         if named:
@@ -158,39 +130,39 @@ class Operation:
         raise AttributeError(f"a {type(self).__name__} does not change once it is made")
 
     def apply(self, inputs: tuple[Shape, ...], kind: str) -> tuple[Symbols, tuple[Shape, ...]]:
-        """The numbers by symbol, and the output shapes; `kind` names the layer in a message.
+        """Return the numbers by symbol and the output shapes; `kind` names the layer in a message.
 
-        Raises LayerError where the inputs do not go together.
+        Raises LayerError if the inputs do not go together.
         """
         symbols = self.symbols(inputs[0])
         return symbols, (self.output(inputs[0], symbols),)
 
     def symbols(self, shape: Shape) -> Symbols:
-        """The numbers of this operation on this input, by symbol. Raises LayerError."""
+        """Return the numbers of this operation on this input, by symbol. Raises LayerError."""
         return dict(zip(shape.symbols, shape, strict=True))
 
     def output(self, shape: Shape, symbols: Symbols) -> Shape:
-        """The output shape; `symbols` are those of the input and the operation."""
+        """Return the output shape; `symbols` has those of the input and the operation."""
         return shape
 
     def counts(self, shape: Shape) -> Counts:
-        """How what it holds and costs is counted: as nothing, unless it is stated.
+        """Return the formulas of the counts, which may depend on the number of input axes.
 
-        The formulas may depend on how many axes the input has.
+        An operation without parameters or multiplications does not override this.
         """
         return nothing(self.why)
 
     @property
     def sliding(self) -> Window | None:
-        """The window that slides over the input, or None where none does."""
+        """The window that slides over the input, or None if there is none."""
         return None
 
     def kernel_shape(self, shape: Shape) -> Shape | None:
-        """The weight tensor's shape in Keras's order, or None where there is none."""
+        """Return the weight tensor's shape in Keras's order, or None if there is none."""
         return None
 
     def torch_kernel_shape(self, shape: Shape) -> Shape | None:
-        """The weight tensor's shape in PyTorch's order, or None where there is none."""
+        """Return the weight tensor's shape in PyTorch's order, or None if there is none."""
         return None
 
 

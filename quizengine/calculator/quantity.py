@@ -1,11 +1,11 @@
-"""A count that knows where it comes from: its formula, its working and its known mistakes."""
+"""Exact counts, each with its formula, its numbers and the wrong formulas beside it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property, lru_cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING, ClassVar, NamedTuple, Self, cast
+from typing import NamedTuple, Self, cast
 
 from quizengine.calculator.symbols import DISPLAY, term
 from quizengine.expressions import (
@@ -18,17 +18,15 @@ from quizengine.expressions import (
     parse,
 )
 
-if TYPE_CHECKING:
-    from quizengine.calculator.working import Working
-
 
 class WrongFormula(NamedTuple):
     """A wrong formula that people really use beside a right one.
 
     `say` names the misconception in a sentence. `when` is a condition on the symbols: where it
-    does not hold, the wrong formula is no mistake (padding cannot be forgotten where there is
-    none). `seen` says where the mistake was met. A draw of numbers for which a mistake comes to
-    the right answer is not used; only for a `minor` one it is, and there it is no mistake.
+    does not hold, the wrong formula does not apply (padding cannot be forgotten where there is
+    none). `seen` says where the mistake was seen. A draw of numbers for which a wrong formula
+    gives the right answer is not used, unless the formula is `minor`: then the draw is used, and
+    the formula does not apply to it.
     """
 
     id: str
@@ -40,10 +38,10 @@ class WrongFormula(NamedTuple):
 
 
 class WrongAnswer(NamedTuple):
-    """A mistake with the numbers of one case: the value it gives, and how.
+    """A mistake with the numbers of one variant: the value that it gives, and how.
 
     `written` is the wrong formula in symbols, `numbers` the same with the numbers put in; both
-    are empty where a mistake comes as a value alone.
+    are empty where only the value is known.
     """
 
     id: str
@@ -56,10 +54,10 @@ class WrongAnswer(NamedTuple):
 class CountFormula:
     """How a quantity is computed: one formula text, from which everything else is derived.
 
-    `label` names the quantity; `phrases` says what inner formulas count; `terms` gives the
+    `label` names the quantity; `phrases` says what its subformulas count; `terms` gives the
     framework's word for each symbol; `why` explains a formula that needs it; `spelling` says how
-    symbols are shown. Recipes are made once for each form of a layer and shared by all quantities
-    of that form.
+    symbols are shown. A count formula is made once for each form of a layer and shared by all
+    quantities of that form.
     """
 
     spelling: Mapping[str, str] = DISPLAY
@@ -84,11 +82,11 @@ class CountFormula:
             self.spelling = spelling
 
     def labelled(self, label: str) -> CountFormula:
-        """The same formula for a quantity of another name."""
+        """Return the same formula for a quantity of another name."""
         return CountFormula(label, self.text, self.phrases, self.mistakes, self.terms, self.why)
 
     def in_words(self, terms: Mapping[str, str]) -> CountFormula:
-        """The same formula with other words for its symbols."""
+        """Return the same formula with other words for its symbols."""
         return _reworded(self, terms) if terms else self
 
     @cached_property
@@ -103,17 +101,17 @@ class CountFormula:
 
     @property
     def is_computed(self) -> bool:
-        """Whether there is anything to work out: a constant has no symbols."""
+        """Whether there is anything to compute: a constant has no symbols."""
         return bool(self.formula.symbols)
 
     @cached_property
     def is_worked_out(self) -> bool:
-        """Whether there are steps to show: a constant has none, nor one symbol passed on."""
+        """Whether there are steps to show: neither a constant nor a single symbol has any."""
         return self.formula.symbols not in ((), (self.text,))
 
     @cached_property
     def legend(self) -> tuple[tuple[str, str], ...]:
-        """Every symbol with how it is introduced: `F = kernel_size`."""
+        """Each symbol with the text that introduces it: `F = kernel_size`."""
         words = [(symbol, term(symbol, self.terms)) for symbol in self.formula.symbols]
         return tuple(
             (symbol, f"{self.shown(symbol)} = {word}" if word else self.shown(symbol))
@@ -121,15 +119,17 @@ class CountFormula:
         )
 
     def shown(self, symbol: str) -> str:
-        """A symbol of the formula as it is shown, `H′` for `Ho`."""
+        """Return a symbol of the formula as it is shown, `H′` for `Ho`."""
         return self.spelling.get(symbol, symbol)
 
     @cached_property
-    def wrong(self) -> tuple[_Wrong, ...]:
-        """The mistakes, compiled."""
+    def compiled_mistakes(self) -> tuple[_CompiledWrongFormula, ...]:
+        """The wrong formulas, compiled."""
         return tuple(
-            _Wrong(each, parse(each.formula), parse(each.when) if each.when else None)
-            for each in self.mistakes
+            _CompiledWrongFormula(
+                mistake, parse(mistake.formula), parse(mistake.when) if mistake.when else None
+            )
+            for mistake in self.mistakes
         )
 
 
@@ -146,8 +146,8 @@ def _reworded(count_formula: CountFormula, terms: Mapping[str, str]) -> CountFor
     )
 
 
-class _Wrong(NamedTuple):
-    """A mistake with its formula and its condition compiled."""
+class _CompiledWrongFormula(NamedTuple):
+    """A wrong formula with its text and its condition compiled."""
 
     mistake: WrongFormula
     formula: Expression
@@ -158,18 +158,16 @@ _NOTHING: Mapping[str, Quantity] = MappingProxyType({})
 
 
 class Quantity(int):
-    """An exact count: an int that also knows its formula, working, inner steps and mistakes.
+    """An exact count: an int with the formula that it is computed by.
 
-    `symbols` has the plain number of every symbol of the layer; `origins` the quantities behind
-    those that had to be computed first, such as the output height.
+    `symbols` has the plain number of every symbol of the layer; `origins` has the quantities
+    behind those that are computed themselves, such as the output height.
     """
-
-    expression_names: ClassVar[frozenset[str]] = frozenset()
 
     count_formula: CountFormula
     symbols: Mapping[str, Number]
     origins: Mapping[str, Quantity]
-    _mistaken: list[tuple[WrongFormula, Number]]
+    _wrong_values: list[tuple[WrongFormula, Number]]
 
     def __new__(
         cls,
@@ -177,7 +175,7 @@ class Quantity(int):
         symbols: Mapping[str, Number],
         origins: Mapping[str, Quantity] = _NOTHING,
     ) -> Self:
-        """The value of the recipe. Raises ExpressionError where it is not a whole number."""
+        """Compute the formula. Raises ExpressionError where its value is not a whole number."""
         value = count_formula.formula.value(symbols)
         if not isinstance(value, int):
             raise ExpressionError(f"{count_formula.label} would be {value}, not a whole number")
@@ -203,24 +201,17 @@ class Quantity(int):
         return self.count_formula.formula.with_numbers(self.symbols)
 
     @property
-    def working(self) -> Working:
-        """The worked solution, as data."""
-        from quizengine.calculator.working import working_of
-
-        return working_of(self)
-
-    @property
     def inner(self) -> tuple[Subformula, ...]:
-        """The smaller questions on the way, innermost first."""
+        """The subformulas, each a smaller question, innermost first."""
         return self.count_formula.formula.inner(self.symbols, self.count_formula.spelling)
 
     @property
     def mistakes(self) -> tuple[WrongAnswer, ...]:
-        """The known mistakes that can be made with these numbers, and what each would give."""
-        return tuple(self.put_in_words(mistake, value) for mistake, value in mistaken_values(self))
+        """The known mistakes that can be made with these numbers, and the value that each gives."""
+        return tuple(self.put_in_words(mistake, value) for mistake, value in wrong_values(self))
 
     def put_in_words(self, mistake: WrongFormula, value: Number) -> WrongAnswer:
-        """A mistake with its formula, in symbols and with the numbers put in."""
+        """Return a mistake with its formula, in symbols and with the numbers put in."""
         wrong = formula(mistake.formula)
         numbers = wrong.with_numbers(self.symbols)
         return WrongAnswer(
@@ -232,25 +223,25 @@ class Quantity(int):
         return int, (int(self),)
 
 
-def mistaken_values(quantity: Quantity) -> list[tuple[WrongFormula, Number]]:
-    """The known mistakes that apply to a quantity, each with the value it gives."""
+def wrong_values(quantity: Quantity) -> list[tuple[WrongFormula, Number]]:
+    """Return the wrong formulas that apply to a quantity, each with the value that it gives."""
     try:
-        return quantity._mistaken
+        return quantity._wrong_values
     except AttributeError:
         symbols = quantity.symbols
         found = [
             (mistake, cast(Number, wrong.evaluate(symbols)))
-            for mistake, wrong, when in quantity.count_formula.wrong
+            for mistake, wrong, when in quantity.count_formula.compiled_mistakes
             if when is None or when.evaluate(symbols)
         ]
-        quantity._mistaken = [
+        quantity._wrong_values = [
             (mistake, value) for mistake, value in found if not mistake.minor or value != quantity
         ]
-        return quantity._mistaken
+        return quantity._wrong_values
 
 
 def worked_out_alike(symbols: Iterable[str], origins: Mapping[str, Quantity]) -> list[list[str]]:
-    """The symbols that have to be worked out first, those worked out alike together."""
+    """Return the symbols that are worked out first, those with the same working together."""
     groups: dict[str, list[str]] = {}
     for symbol in symbols:
         origin = origins.get(symbol)

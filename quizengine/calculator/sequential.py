@@ -1,4 +1,4 @@
-"""A stack of layers, each fed by the one before: the straight case of a network."""
+"""A stack of layers, each fed by the one before: a network without branches."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Self
 
 from quizengine.calculator.arguments import optional_name
-from quizengine.calculator.errors import LayerError, shown
+from quizengine.calculator.errors import LayerError, quoted
 from quizengine.calculator.keras.passing import Input
 from quizengine.calculator.layer import Layer
 from quizengine.calculator.naming import unique_names
@@ -35,14 +35,14 @@ class Sequential(Network):
     ) -> None:
         """Stack the layers. Raises LayerError where one cannot take what the one before gives.
 
-        `names` are those the rows go by, the input left out; a name that comes again is the same
-        layer once more.
+        `names` are the names of the rows, without the input; a repeated name is another use of
+        the same layer.
         """
         if not isinstance(layers, (list, tuple)) or len(layers) > MAX_LAYERS:
             raise LayerError(f"Sequential takes a list of at most {MAX_LAYERS} layers")
         for layer in layers:
             if not isinstance(layer, Layer):
-                raise LayerError(f"Sequential takes layers, and this is {shown(layer)}")
+                raise LayerError(f"Sequential takes layers, and this is {quoted(layer)}")
         if any(isinstance(layer, Input) for layer in layers[1:]):
             raise LayerError("an Input comes first in a Sequential, or not at all")
         self._layers: tuple[Layer, ...] = tuple(layers)
@@ -61,7 +61,7 @@ class Sequential(Network):
         super().__init__(rows[:1], [row.tensor for row in rows[-1:]], label, framework, rows)
 
     def __call__(self, shape: object) -> Self:
-        """The same layers on an input of this shape. Raises LayerError."""
+        """Apply the same layers to an input of this shape. Raises LayerError."""
         layers = self._layers
         if layers and isinstance(layers[0], Input):
             layers = layers[1:]
@@ -70,7 +70,7 @@ class Sequential(Network):
 
     @property
     def layers(self) -> tuple[Layer, ...]:
-        """The layers in their order, the Input among them."""
+        """The layers in their order, with the Input."""
         return self._layers
 
     def __eq__(self, other: object) -> bool:

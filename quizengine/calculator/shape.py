@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import ClassVar, Self
 
-from quizengine.calculator.errors import LayerError, shown
+from quizengine.calculator.errors import LayerError, quoted
 from quizengine.calculator.misconceptions import wrong
 from quizengine.calculator.quantity import (
     CountFormula,
     Quantity,
     WrongAnswer,
     WrongFormula,
-    mistaken_values,
+    wrong_values,
 )
 from quizengine.calculator.symbols import AXES, display
 from quizengine.expressions import Number
@@ -24,7 +24,7 @@ _CHANNELS = ("D", "Do", "K")
 """The symbols that stand for channels."""
 
 MAX_AXIS = 1 << 40
-"""The largest size of one axis; larger than any volume anybody computes with."""
+"""The largest size of one axis; no volume in practice is as large."""
 
 
 class _Unknown(int):
@@ -49,7 +49,7 @@ class _Unknown(int):
 
 
 PROBE = 720_720
-"""A size that stands for an unknown one: large, and divisible by whatever a layer divides by."""
+"""The size that is tried for an unknown one: large, and divisible by all numbers up to 16."""
 
 UNKNOWN = _Unknown(PROBE)
 
@@ -57,7 +57,7 @@ UNKNOWN = _Unknown(PROBE)
 class Shape(tuple[int, ...]):  # noqa: SLOT001 - a tuple's subclass cannot have slots
     """The axes of a volume, `H×W×D`: a tuple of ints that prints as `14×14×20`.
 
-    `symbols` names the axes; an axis that a layer computed is a Quantity and knows its working.
+    `symbols` names the axes; an axis that a layer computed is a Quantity.
     """
 
     expression_names: ClassVar[frozenset[str]] = frozenset(
@@ -67,7 +67,7 @@ class Shape(tuple[int, ...]):  # noqa: SLOT001 - a tuple's subclass cannot have 
     symbols: tuple[str, ...]
 
     def __new__(cls, axes: Iterable[int], symbols: tuple[str, ...] = ()) -> Self:
-        """Make a shape of its axes. The axes are taken as they are; see `as_shape`."""
+        """Make a shape of its axes, which are not checked; see `as_shape`."""
         shape = super().__new__(cls, axes)
         shape.symbols = symbols or axis_names(len(shape))
         return shape
@@ -79,7 +79,7 @@ class Shape(tuple[int, ...]):  # noqa: SLOT001 - a tuple's subclass cannot have 
 
     @property
     def order(self) -> str:
-        """The order of the axes, `H×W×D`; an output's axes go by the letters of an input's."""
+        """The order of the axes, `H×W×D`, also of an output, in the letters of an input."""
         names = axis_names(len(self))
         if not names:
             return ""
@@ -91,17 +91,17 @@ class Shape(tuple[int, ...]):  # noqa: SLOT001 - a tuple's subclass cannot have 
 
     @property
     def is_channels_first(self) -> bool:
-        """Whether the channels stand before the other axes, as in PyTorch."""
+        """Whether the channels are the first axis, as in PyTorch."""
         return len(self) > 1 and self.symbols[0] in _CHANNELS
 
     @property
     def channels_last(self) -> Shape:
-        """The sizes of a channels-first shape, its channels moved behind."""
+        """The sizes of a channels-first shape, with the channels moved to the end."""
         return Shape([*self[1:], self[0]])
 
     @property
     def channels_first(self) -> Shape:
-        """The same axes, the channels moved to the front."""
+        """The same axes, with the channels moved to the front."""
         return Shape([self[-1], *self[:-1]], (self.symbols[-1], *self.symbols[:-1]))
 
     @property
@@ -128,11 +128,11 @@ class Shape(tuple[int, ...]):  # noqa: SLOT001 - a tuple's subclass cannot have 
 
     @property
     def size(self) -> Quantity:
-        """How many numbers the volume holds: the product of its axes."""
+        """The number of values in the volume: the product of its axes."""
         if not self.is_known:
             raise LayerError(f"the size of {self} is not known")
         symbols = dict(zip(self.symbols, map(int, self), strict=True))
-        return Quantity(_size_recipe(self.symbols), symbols, self.origins)
+        return Quantity(_size_formula(self.symbols), symbols, self.origins)
 
     @property
     def origins(self) -> dict[str, Quantity]:
@@ -142,7 +142,7 @@ class Shape(tuple[int, ...]):  # noqa: SLOT001 - a tuple's subclass cannot have 
 
     @property
     def plain(self) -> Shape:
-        """The sizes alone, named as those of an input."""
+        """The sizes as plain ints, with the symbols of an input."""
         return Shape([axis if axis is UNKNOWN else int(axis) for axis in self])
 
     @property
@@ -152,12 +152,12 @@ class Shape(tuple[int, ...]):  # noqa: SLOT001 - a tuple's subclass cannot have 
 
     @property
     def mistakes(self) -> tuple[WrongAnswer, ...]:
-        """The known mistakes about the whole shape, each with the shape it gives: some of its axes
-        are what they are by that mistake, and the others as they are.
+        """The known mistakes about the whole shape, each with the shape that it gives: the axes
+        for which the mistake is known have its values, and the others the right ones.
         """
         known: dict[str, tuple[str, list[Number]]] = {}
         for index, axis in enumerate(self):
-            for mistake, value in mistaken_values(axis) if isinstance(axis, Quantity) else ():
+            for mistake, value in wrong_values(axis) if isinstance(axis, Quantity) else ():
                 _, axes = known.setdefault(mistake.id, (mistake.say, [int(each) for each in self]))
                 axes[index] = value
         return tuple(WrongAnswer(name, tuple(axes), say) for name, (say, axes) in known.items())
@@ -169,7 +169,7 @@ class Shape(tuple[int, ...]):  # noqa: SLOT001 - a tuple's subclass cannot have 
         return self[axes.index(symbol) + self.is_channels_first]
 
     def __eq__(self, other: object) -> bool:
-        # A list says the same shape: authors write layer.output == [14, 14, 20].
+        # A shape equals a list of its axes: authors write layer.output == [14, 14, 20].
         return super().__eq__(tuple(other) if isinstance(other, list) else other)
 
     def __ne__(self, other: object) -> bool:
@@ -186,23 +186,23 @@ class Shape(tuple[int, ...]):  # noqa: SLOT001 - a tuple's subclass cannot have 
 
 
 def axis_names(rank: int) -> tuple[str, ...]:
-    """The symbols of a volume's axes: `H`, `W`, `D` for three."""
+    """Return the symbols of a volume's axes: `H`, `W`, `D` for three."""
     known = _NAMES.get(rank)
     return known if known is not None else tuple(f"A{index + 1}" for index in range(rank))
 
 
 def axis_index(axis: int, rank: int) -> int:
-    """The index, among `rank` axes without the batch, of an axis that counts the batch as 0; -1
-    for the batch.
+    """Return the index among `rank` axes without the batch, of an axis that a framework numbers
+    with the batch as axis 0; -1 for the batch.
     """
     return axis - 1 if axis >= 0 else axis + rank
 
 
 def as_shape(axes: object, least_rank: int = 1, unknown: bool = False) -> Shape:
-    """A shape from what an author wrote; a single number's, without axes, only if it may be.
+    """Return the shape that an author wrote as a list of sizes, or as one size.
 
-    None is the size of an axis that is not known, where there may be such.
-    Raises LayerError unless it is a list of sizes.
+    With `unknown`, None is the size of an axis that is not known. Raises LayerError for anything
+    else, and for a shape of fewer than `least_rank` axes.
     """
     if isinstance(axes, Shape):
         return axes
@@ -216,14 +216,14 @@ def as_shape(axes: object, least_rank: int = 1, unknown: bool = False) -> Shape:
         if unknown and (axis is None or axis is UNKNOWN):
             continue
         if not isinstance(axis, int) or isinstance(axis, bool) or not 0 < axis <= MAX_AXIS:
-            raise LayerError(f"{shown(axis)} is not a size: an axis is a whole number above 0")
+            raise LayerError(f"{quoted(axis)} is not a size: an axis is a whole number above 0")
     if len(axes) > 8:
         raise LayerError(f"a shape of {len(axes)} axes is more than a layer takes")
     return Shape([UNKNOWN if axis is None or axis is UNKNOWN else int(axis) for axis in axes])
 
 
 def given_shapes(shapes: tuple[object, ...], least_rank: int) -> tuple[Shape, ...]:
-    """The shapes that a layer was given, one by one or as one list of shapes.
+    """Return the shapes that a layer is called with, one by one or as one list of shapes.
 
     Raises LayerError.
     """
@@ -236,7 +236,7 @@ def given_shapes(shapes: tuple[object, ...], least_rank: int) -> tuple[Shape, ..
 
 
 @lru_cache(maxsize=256)
-def _size_recipe(symbols: tuple[str, ...]) -> CountFormula:
+def _size_formula(symbols: tuple[str, ...]) -> CountFormula:
     mistakes: tuple[WrongFormula, ...] = ()
     if len(symbols) > 1:
         first = symbols[0] in _CHANNELS

@@ -1,4 +1,4 @@
-"""The symbols of the formulas, how they are shown, and what Keras calls them.
+"""The symbols of the formulas, how they are shown, and the frameworks' words for them.
 
 The letters are those of CS231n: input `W`×`H`×`D`, `K` filters of `F`×`F`, stride `S`, padding
 `P`. A prime marks the output. Where the axes differ, a small letter names the axis: `Fh`, `Fw`.
@@ -19,7 +19,7 @@ AXIS_NAMES: Mapping[str, str] = MappingProxyType(
 )
 
 DISPLAY: Mapping[str, str] = MappingProxyType(
-    {f"{axis}o": f"{axis}′" for axis in (*"LTHWD", *(f"A{place}" for place in range(1, 9)))}
+    {f"{axis}o": f"{axis}′" for axis in (*"LTHWD", *(f"A{number}" for number in range(1, 9)))}
 )
 """How a symbol is shown where that differs from its name in a formula's text."""
 
@@ -43,13 +43,41 @@ TERMS: Mapping[str, str] = MappingProxyType(
 """The framework's word for each symbol."""
 
 
+class Terms(dict[str, str]):
+    """A framework's words for the symbols, and its name of the argument for biases.
+
+    Each family of layers has one object. Objects are compared by identity, so that formulas can
+    be cached for a family.
+    """
+
+    __slots__ = ("bias",)
+
+    def __init__(self, bias: str = "use_bias", **words: str) -> None:
+        super().__init__(words)
+        self.bias = bias
+
+    def __hash__(self) -> int:  # type: ignore[override]
+        return id(self)
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    @property
+    def no_bias(self) -> str:
+        """Why there are no biases where there might be."""
+        return f"{self.bias}=False: there are none"
+
+
+NO_TERMS = Terms()
+
+
 def display(symbol: str) -> str:
-    """A symbol as it is shown."""
+    """Return a symbol as it is shown."""
     return DISPLAY.get(symbol, symbol)
 
 
 def term(symbol: str, terms: Mapping[str, str]) -> str:
-    """The framework's word for a symbol, of one axis too; empty where there is none."""
+    """Return the framework's word for a symbol, also for one of a single axis, or nothing."""
     if symbol in terms:
         return terms[symbol]
     if symbol in TERMS:
@@ -60,7 +88,7 @@ def term(symbol: str, terms: Mapping[str, str]) -> str:
 
 
 def axis_symbols(letter: str, values: tuple[int, ...]) -> tuple[str, ...]:
-    """One symbol per axis: the letter alone where all axes agree, else one of each axis."""
+    """Return one symbol per axis: the letter alone if all values are equal, else one per axis."""
     if len(set(values)) == 1:
         return (letter,) * len(values)
     return tuple(letter + axis.lower() for axis in AXES[len(values)])

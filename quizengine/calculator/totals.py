@@ -9,18 +9,18 @@ from keyword import iskeyword
 from quizengine.calculator.quantity import CountFormula, Quantity
 
 _ADDENDS = 30
-"""Counts in one sum."""
+"""The most counts in one sum."""
 
 _SYMBOL = 40
-"""Letters of a name where it is a symbol of a formula."""
+"""The most letters of a symbol."""
 
 
 def sum_of(
     label: str, counts: Mapping[str, Quantity], spelling: Mapping[str, str] | None = None
 ) -> Quantity:
-    """The sum of counts; of many, the sum of their partial sums, as a formula has its limits.
+    """Return the sum of counts; of many, the sum of partial sums, as a formula has a size limit.
 
-    `spelling` says how their symbols are shown, where that differs.
+    `counts` has them by symbol; `spelling` says how symbols are shown, where that differs.
     """
     while len(counts) > _ADDENDS:
         names = list(counts)
@@ -34,7 +34,7 @@ def sum_of(
 
 
 def symbol_of(name: str, taken: Collection[str]) -> str:
-    """A name as a symbol of a formula, none of those taken."""
+    """Return a symbol for a name that is not among those taken."""
     symbol = re.sub(r"\W", "_", name, flags=re.ASCII).strip("_")[:_SYMBOL].strip("_") or "layer"
     if symbol[0].isdigit() or iskeyword(symbol):
         symbol = f"layer_{symbol}"

@@ -1,6 +1,6 @@
-"""Bytes in larger units, and the two meanings that people give to one prefix.
+"""Bytes in larger units, and the two meanings of one prefix.
 
-A MB is 10⁶ bytes, a MiB 2²⁰ (IEC 80000-13); programs and papers print either under either name.
+A MB is 10⁶ bytes and a MiB 2²⁰ (IEC 80000-13); programs and papers confuse the two names.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
 
-from quizengine.calculator.errors import LayerError, shown
+from quizengine.calculator.errors import LayerError, quoted
 from quizengine.calculator.misconceptions import wrong
 from quizengine.calculator.quantity import CountFormula, Quantity
 
@@ -26,14 +26,14 @@ _OTHER |= {binary: decimal for decimal, binary in _OTHER.items()}
 
 
 def in_unit(count: object, unit: object) -> Quantity:
-    """Bytes as a whole number of a unit, rounded to the nearest: in_unit(net.param_bytes(), "MiB").
+    """Return bytes as a whole number of a unit, rounded to the nearest: `in_unit(count, "MiB")`.
 
-    Raises LayerError for another unit, or a count that is no whole number.
+    Raises LayerError for an unknown unit, or a count that is not a whole number.
     """
     if not isinstance(unit, str) or unit not in UNITS:
-        raise LayerError(f"a unit is one of {', '.join(UNITS)}, not {shown(unit)}")
+        raise LayerError(f"a unit is one of {', '.join(UNITS)}, not {quoted(unit)}")
     if not isinstance(count, int) or isinstance(count, bool) or count < 0:
-        raise LayerError(f"the bytes must be a whole number, not {shown(count)}")
+        raise LayerError(f"the bytes must be a whole number, not {quoted(count)}")
     symbols = {"bytes": int(count), "U": UNITS[unit], "V": UNITS[_OTHER[unit]]}
     origins = {"bytes": count} if isinstance(count, Quantity) else {}
     return Quantity(_count_formula(unit), symbols, origins)
@@ -57,8 +57,8 @@ def _count_formula(unit: str) -> CountFormula:
     )
     phrases = (
         ("bytes/U", f"the bytes in {unit}, unrounded"),
-        ("1/2", "the half that rounds to the nearest"),
-        ("bytes/U + 1/2", "the same and a half"),
+        ("1/2", "the half added before rounding down"),
+        ("bytes/U + 1/2", f"the bytes in {unit} and a half"),
     )
     terms = {"U": f"bytes of one {unit}"}
     return CountFormula(

@@ -1,4 +1,4 @@
-"""How many positions a sliding window has along one axis, and what people get instead.
+"""The number of positions of a sliding window along one axis, and the wrong formulas for it.
 
 Formulas: CS231n, "Convolutional Networks", ⌊(W − F + 2P)/S⌋ + 1; with "same" padding ⌈W/S⌉, as
 Keras and TensorFlow define it.
@@ -12,26 +12,25 @@ from typing import NamedTuple
 from quizengine.calculator.arguments import Padding
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.misconceptions import wrong
-from quizengine.calculator.operation import NO_TERMS, Terms
 from quizengine.calculator.quantity import CountFormula, Quantity, WrongFormula
 from quizengine.calculator.shape import Shape
-from quizengine.calculator.symbols import AXES, AXIS_NAMES, axis_symbols
+from quizengine.calculator.symbols import AXES, AXIS_NAMES, NO_TERMS, Terms, axis_symbols
 from quizengine.expressions import Number
 
-_REMEMBERED = 256
-"""Inputs whose output axes a window remembers."""
+_CACHE_SIZE = 256
+"""The most inputs for which a window caches its output axes."""
 
 
 class Window:
-    """A window that slides: one number per axis for its size, stride, padding and dilation.
+    """A sliding window: one number per axis for its size, stride, padding and dilation.
 
-    `symbols` has these numbers by symbol, F, S, P, d, or one of each per axis; `product` is the
-    formula text of the window's area, `F*F` or `Fh*Fw`. Windows do not change, so one serves all
-    layers that are alike in it, and remembers the axes it has been asked for.
+    `symbols` has these numbers by symbol: F, S, P and d, or one of each per axis. `product` is
+    the formula text of the window's area, `F*F` or `Fh*Fw`. A window is immutable and shared by
+    all layers with the same numbers; it caches the output axes of the inputs that it was used on.
     """
 
     __slots__ = (
-        "_known", "_recipes", "dilation", "padding", "product", "size", "strides", "symbols",
+        "_cache", "_formulas", "dilation", "padding", "product", "size", "strides", "symbols",
     )  # fmt: skip
 
     def __init__(
@@ -43,7 +42,7 @@ class Window:
         terms: Terms = NO_TERMS,
         **more: tuple[int, ...] | None,
     ) -> None:
-        """Keep the numbers; `more` has others by their letters, None where there is none."""
+        """Keep the numbers; `more` has others by letter, None for those that are not set."""
         self.size = size
         self.strides = strides
         self.padding = padding
@@ -59,38 +58,38 @@ class Window:
                 self.symbols.update(zip(letters[letter], values, strict=True))
         self.product = "*".join(letters["F"])
         axes = enumerate(zip(AXES[len(size)], *letters.values(), strict=True))
-        self._recipes = tuple([self.count_formula(index, names, terms) for index, names in axes])
-        self._known: dict[tuple[int, ...], tuple[Quantity, ...]] = {}
+        self._formulas = tuple([self.count_formula(index, names, terms) for index, names in axes])
+        self._cache: dict[tuple[int, ...], tuple[Quantity, ...]] = {}
 
     def count_formula(self, index: int, names: tuple[str, ...], terms: Terms) -> CountFormula:
-        """The size along one axis; `names` are its symbol and those of its numbers, or empty."""
+        """Return the formula of the size along one axis; `names` has the fields of an AxisText."""
         word = self.padding if isinstance(self.padding, str) else ""
         return _axis_formula(AxisText._make((*names, word)), terms)
 
     def axes(self, shape: Shape) -> tuple[Quantity, ...]:
-        """The output size along each spatial axis of an input.
+        """Return the output size along each spatial axis of an input.
 
-        Raises LayerError where the window does not fit into the input.
+        Raises LayerError if the window does not fit into the input.
         """
         spatial = shape[:-1]
-        axes = self._known.get(spatial)
+        axes = self._cache.get(spatial)
         if axes is None:
             symbols = {**dict(zip(AXES[len(spatial)], spatial, strict=True)), **self.symbols}
-            axes = tuple([Quantity(count_formula, symbols) for count_formula in self._recipes])
+            axes = tuple([Quantity(count_formula, symbols) for count_formula in self._formulas])
             for index, quantity in enumerate(axes):
                 if quantity < 1:
                     raise LayerError(self.refusal(index, shape, quantity))
-            if len(self._known) >= _REMEMBERED:
-                self._known.clear()
-            self._known[spatial] = axes
+            if len(self._cache) >= _CACHE_SIZE:
+                self._cache.clear()
+            self._cache[spatial] = axes
         return axes
 
     def reach(self, index: int) -> int:
-        """How many places the window reaches over along an axis, its gaps included."""
+        """Return the effective size of the window along an axis, its gaps included."""
         return self.dilation[index] * (self.size[index] - 1) + 1
 
     def refusal(self, index: int, shape: Shape, output: Quantity) -> str:
-        """Why there is no place along an axis."""
+        """Return the message for a window that does not fit along an axis."""
         name = AXIS_NAMES[AXES[len(self.size)][index]]
         pad = 0 if isinstance(self.padding, str) else self.padding[index]
         reach = self.reach(index)
@@ -102,12 +101,13 @@ class Window:
 
 
 window = lru_cache(maxsize=512)(Window)
-"""The window of these numbers, made once."""
+"""Return the window of these numbers, which is made once."""
 
 
 class AxisText(NamedTuple):
-    """The symbols of one axis and its window, and the padding where it is a word; empty where
-    there is nothing.
+    """The symbols of one axis and its window, and `word`, the padding if it is a word.
+
+    A symbol that the window does not have is empty.
     """
 
     axis: str
@@ -119,22 +119,22 @@ class AxisText(NamedTuple):
 
     @property
     def reach(self) -> str:
-        """How far the window reaches, its gaps included."""
+        """The formula text of the window's effective size, its gaps included."""
         return f"({self.dilation}*({self.size} - 1) + 1)" if self.dilation else self.size
 
-    def room(self, reach: str) -> str:
-        """The moves of a window that reaches so far, by one place each."""
+    def moves(self, reach: str) -> str:
+        """Return the formula text of the moves of a window of this effective size, by 1 each."""
         return f"{self.axis} - {reach}" + (f" + 2*{self.padding}" if self.padding else "")
 
     @property
     def phrases(self) -> tuple[tuple[str, str], ...]:
-        """What the parts of (H − F + 2·P)/S count."""
-        room = self.room(self.reach)
+        """What the subformulas of (H − F + 2·P)/S count."""
+        moves = self.moves(self.reach)
         return (
             *reach_phrases(self.size, self.dilation, "window"),
-            *(((f"2*{self.padding}", "places of padding in all"),) if self.padding else ()),
-            (room, "places behind the first window"),
-            (f"({room})/{self.stride}", "the number of strides, unrounded"),
+            *(((f"2*{self.padding}", "positions of padding in all"),) if self.padding else ()),
+            (moves, "steps of 1 across the input"),
+            (f"({moves})/{self.stride}", "the number of strides, unrounded"),
         )
 
 
@@ -147,13 +147,16 @@ def _axis_formula(text: AxisText, terms: Terms) -> CountFormula:
         mistakes = tuple(_same_mistakes(text))
         divided = (f"{axis}/{stride}", "the size divided by the stride")
         return CountFormula(label, f"ceil({axis}/{stride})", (divided,), mistakes, terms, why)
-    strides = f"floor(({text.room(text.reach)})/{stride})"
+    strides = f"floor(({text.moves(text.reach)})/{stride})"
     phrases = (*text.phrases, (strides, "whole strides of the window"))
     return CountFormula(label, f"{strides} + 1", phrases, tuple(_sliding_mistakes(text)), terms)
 
 
 def reach_phrases(size: str, rate: str, word: str) -> tuple[tuple[str, str], ...]:
-    """What the parts of d·(F − 1) + 1 count, for a window or a kernel; none without a rate."""
+    """Return what the subformulas of d·(F − 1) + 1 count, in a window or a kernel.
+
+    `rate` is the symbol of the dilation; without one there are none.
+    """
     if not rate:
         return ()
     return (
@@ -165,20 +168,20 @@ def reach_phrases(size: str, rate: str, word: str) -> tuple[tuple[str, str], ...
 
 def _sliding_mistakes(text: AxisText) -> list[WrongFormula]:
     axis, stride, padding, reach = text.axis, text.stride, text.padding, text.reach
-    room = text.room(reach)
+    moves = text.moves(reach)
     mistakes = [
-        wrong("no-plus-one", f"floor(({room})/{stride})"),
-        wrong("stride-ignored", f"{room} + 1", f"{stride} > 1"),
-        wrong("rounded-up", f"ceil(({room})/{stride}) + 1", f"({room}) % {stride} != 0"),
-        wrong("fraction-kept", f"({room})/{stride} + 1", f"({room}) % {stride} != 0"),
-        wrong("plus-one-inside", f"floor(({room} + 1)/{stride})", f"{stride} > 1", minor=True),
+        wrong("no-plus-one", f"floor(({moves})/{stride})"),
+        wrong("stride-ignored", f"{moves} + 1", f"{stride} > 1"),
+        wrong("rounded-up", f"ceil(({moves})/{stride}) + 1", f"({moves}) % {stride} != 0"),
+        wrong("fraction-kept", f"({moves})/{stride} + 1", f"({moves}) % {stride} != 0"),
+        wrong("plus-one-inside", f"floor(({moves} + 1)/{stride})", f"{stride} > 1", minor=True),
         wrong("size-kept", axis, f"{stride} > 1 or {reach} > 1", minor=True),
     ]
     if not text.dilation:
         mistakes.append(
             wrong(
                 "stride-as-window",
-                f"floor(({room})/{text.size}) + 1",
+                f"floor(({moves})/{text.size}) + 1",
                 f"1 < {text.size} != {stride}",
                 minor=True,
             )
@@ -206,13 +209,13 @@ def _sliding_mistakes(text: AxisText) -> list[WrongFormula]:
         )
     )
     if text.dilation:
-        plain = text.room(text.size)
+        plain = text.moves(text.size)
         mistakes += [
             wrong("dilation-ignored", f"floor(({plain})/{stride}) + 1", window="the window"),
-            wrong("dilation-as-holes", f"floor(({room} - {text.size} + 1)/{stride}) + 1"),
+            wrong("dilation-as-holes", f"floor(({moves} - {text.size} + 1)/{stride}) + 1"),
             wrong(
                 "dilation-as-factor",
-                f"floor(({room} - {text.dilation} + 1)/{stride}) + 1",
+                f"floor(({moves} - {text.dilation} + 1)/{stride}) + 1",
                 minor=True,
             ),
             wrong(
@@ -246,5 +249,5 @@ def _same_mistakes(text: AxisText) -> list[WrongFormula]:
 
 
 def depth_formula(symbol: str, why: str, mistakes: tuple[WrongFormula, ...] = ()) -> CountFormula:
-    """The depth of an output, which is a symbol of the layer: `K` filters, or `D` passed on."""
+    """Return the formula of an output depth that is a symbol: `K` filters, or the input's `D`."""
     return CountFormula("output depth", symbol, (), mistakes, why=why)

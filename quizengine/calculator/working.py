@@ -1,4 +1,4 @@
-"""Worked solutions as data: steps that every face draws in its own way."""
+"""Worked solutions as data: steps, which each face draws in its own way."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from quizengine.calculator.combined import NO_DEFINITIONS, quantity_of_expression
-from quizengine.calculator.origins import Origins
+from quizengine.calculator.expression_quantity import NO_DEFINITIONS, quantity_of_expression
+from quizengine.calculator.network_row import Origins
 from quizengine.calculator.quantity import CountFormula, Quantity, worked_out_alike
 from quizengine.calculator.shape import Shape
 from quizengine.calculator.symbols import display
@@ -44,7 +44,7 @@ class Working(NamedTuple):
 
 
 def working_of(value: object) -> Working:
-    """The working of a quantity, a shape, or a plain number (which has none but itself)."""
+    """Return the working of a quantity or a shape; of any other value, the value as one step."""
     if isinstance(value, Quantity):
         return Working(tuple(_quantity_steps(value)))
     if isinstance(value, Shape):
@@ -61,18 +61,19 @@ def working_of_expression(
     names: Names,
     definitions: Mapping[str, Expression] = NO_DEFINITIONS,
 ) -> Working:
-    """The working of an answer that an instructor wrote as an expression.
+    """Return the working of an answer that an instructor wrote as an expression.
 
-    Where the expression is one quantity or shape, that value's own working; where it is
-    arithmetic over several, the arithmetic and theirs. `definitions` are names that stand for
-    expressions themselves.
+    If the expression is one quantity or shape, this is the working of that value; if it is
+    arithmetic with several, the arithmetic and their workings. `definitions` has the expressions
+    that some of the names stand for.
     """
     quantity = quantity_of_expression(expression, names, definitions)
     return working_of(expression.evaluate(names) if quantity is None else quantity)
 
 
 def _quantity_steps(quantity: Quantity) -> list[Step]:
-    count_formula, symbols, origins = quantity.count_formula, quantity.symbols, _told(quantity)
+    count_formula, symbols = quantity.count_formula, quantity.symbols
+    origins = _origins_to_show(quantity)
     compiled = count_formula.formula
     if not count_formula.is_computed:
         return [Step(number_text(int(quantity)), count_formula.why)]
@@ -90,11 +91,11 @@ def _quantity_steps(quantity: Quantity) -> list[Step]:
     return steps
 
 
-def _told(quantity: Quantity) -> Mapping[str, Quantity]:
-    """The quantities to be worked out first."""
+def _origins_to_show(quantity: Quantity) -> Mapping[str, Quantity]:
+    """Return the quantities behind its symbols that its working works out first."""
     origins = quantity.origins
     return (
-        origins.told(quantity.count_formula.formula.symbols)
+        origins.unambiguous(quantity.count_formula.formula.symbols)
         if isinstance(origins, Origins)
         else origins
     )
@@ -111,7 +112,7 @@ def _reductions(compiled: Formula, names: Names, formula_text: str) -> list[Step
 def _legend(
     count_formula: CountFormula, symbols: Mapping[str, Number], origins: Mapping[str, Quantity]
 ) -> str:
-    """What each symbol stands for, in the framework's words; what is computed is left out."""
+    """Return what each symbol stands for, in the framework's words; computed ones are left out."""
     pieces = []
     for symbol, name in count_formula.legend:
         origin = origins.get(symbol)
@@ -121,7 +122,7 @@ def _legend(
 
 
 def _named_steps(names: Sequence[str], quantity: Quantity) -> list[Step]:
-    """`H′ = W′ = ⌊(H − F + 2·P)/S⌋ + 1`, then the same with numbers, then the value."""
+    """Return `H′ = W′ = ⌊(H − F + 2·P)/S⌋ + 1`, the same with numbers, and the value."""
     head = " = ".join(names)
     note = quantity.label if len(names) == 1 else ""
     value = number_text(int(quantity))
@@ -137,13 +138,13 @@ def _shape_steps(shape: Shape) -> list[Step]:
         steps.extend(_axis_steps(alike, origins[alike[0]]))
     for symbol, axis in origins.items():
         if not axis.count_formula.is_worked_out:
-            steps.append(_passed_on(symbol, axis))
+            steps.append(_single_symbol_step(symbol, axis))
     steps.append(Step(str(shape), shape.order if len(shape) > 1 else ""))
     return steps
 
 
-def _passed_on(symbol: str, axis: Quantity) -> Step:
-    """An axis that is a symbol of the layer as it is: the depth is the number of filters."""
+def _single_symbol_step(symbol: str, axis: Quantity) -> Step:
+    """Return the step of an axis that is one symbol of the layer: the depth is K, the filters."""
     name = display(symbol)
     prefix = "" if axis.formula == name else f"{name} = "
     value = number_text(int(axis))

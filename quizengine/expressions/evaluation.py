@@ -6,6 +6,7 @@ import ast
 import operator
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Any, NoReturn, cast
 
 from quizengine.expressions.chains import Chain, chain_of
@@ -17,6 +18,32 @@ from quizengine.expressions.reading import lines_of, offset_of
 
 Names = Mapping[str, object]
 Evaluator = Callable[[Names], object]
+
+Attributes = Mapping[type, Mapping[str, Callable[[Any], object]]]
+"""For each type, the functions that compute further attributes of its values, by their names."""
+
+_NO_ATTRIBUTES: Mapping[str, Callable[[Any], object]] = MappingProxyType({})
+
+
+class Vocabulary(dict[str, object]):
+    """Names that add attributes to the types of the values that they stand for.
+
+    An expression evaluated with these names reads an added attribute like one that the type has
+    itself: `{Circle: {"area": area_of}}` lets it write `circle.area`.
+    """
+
+    __slots__ = ()
+
+    attributes: Attributes = MappingProxyType({})
+    """The added attributes; those of a type hold for its subclasses as well."""
+
+    def added_to(self, kind: type) -> Mapping[str, Callable[[Any], object]]:
+        """Return the attributes that are added to a type."""
+        found = [self.attributes[base] for base in kind.__mro__ if base in self.attributes]
+        if len(found) < 2:
+            return found[0] if found else _NO_ATTRIBUTES
+        return {name: function for each in reversed(found) for name, function in each.items()}
+
 
 _ARITHMETIC: dict[type[ast.operator], Callable[[Any, Any], Number]] = {
     ast.Add: operator.add,
@@ -249,13 +276,18 @@ class _Compiler:
 
         def attribute(names: Names) -> object:
             value = owner(names)
-            # Only what a type itself has put on its list can be reached.
-            known: frozenset[str] = getattr(type(value), "expression_names", frozenset())
-            if name not in known:
-                has = f"; it has {', '.join(sorted(known))}" if 0 < len(known) < 20 else ""
-                self._fail(node, f"{kind_of(value)} has no `{name[:40]}`{has}")
+            kind = type(value)
+            # Only what a type has put on its own list can be read, and what the names add to it.
+            own: frozenset[str] = getattr(kind, "expression_names", frozenset())
+            added = _NO_ATTRIBUTES
+            if name not in own:
+                added = names.added_to(kind) if isinstance(names, Vocabulary) else added
+                if name not in added:
+                    known = own.union(added)
+                    has = f"; it has {', '.join(sorted(known))}" if 0 < len(known) < 20 else ""
+                    self._fail(node, f"{kind_of(value)} has no `{name[:40]}`{has}")
             try:
-                return getattr(value, name)
+                return added[name](value) if name in added else getattr(value, name)
             except (*FAULTS, AttributeError) as error:
                 self._fail(node, error)
 

@@ -46,7 +46,7 @@ def copy_layers(
 
 
 def _copies_of(tensors: Iterable[Tensor], copies: CopiedOutputs) -> list[Tensor]:
-    return [copies[tensor.row][tensor.place] for tensor in tensors]
+    return [copies[tensor.row][tensor.output_index] for tensor in tensors]
 
 
 def _copied_row(row: NetworkRow, layer: Layer, name: str, copies: CopiedOutputs) -> NetworkRow:

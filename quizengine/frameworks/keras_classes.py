@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
+from quizengine.calculator.code_steps import Unchanged
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.keras.passing import Input
 from quizengine.calculator.layer import signature_of
-from quizengine.calculator.steps import Unchanged
 from quizengine.frameworks.base_interpreter import BaseInterpreter
 from quizengine.frameworks.classes import FrameworkClass, Instance, Method, accept_any_arguments
 from quizengine.frameworks.keras_layers import NO_OP_METHODS, is_data, named_layer

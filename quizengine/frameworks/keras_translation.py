@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from quizengine.calculator import keras
+from quizengine.calculator.code_steps import CodeStep
 from quizengine.calculator.keras.reshaping import Permute
 from quizengine.calculator.network import Network, NetworkRow
 from quizengine.calculator.shape import Shape
-from quizengine.calculator.steps import CodeStep
 from quizengine.frameworks.equivalents import ACTIVATION_MODULES, MERGES, RULES_TO_KERAS
 from quizengine.frameworks.translation import (
     TranslatedLayer,

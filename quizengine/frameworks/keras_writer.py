@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from quizengine.calculator.arguments import Argument, Sides
+from quizengine.calculator.code_steps import CodeStep, Unchanged
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.keras import LAYERS
 from quizengine.calculator.keras.padding import ZeroPadding
@@ -16,7 +17,6 @@ from quizengine.calculator.naming import counted, snake_case
 from quizengine.calculator.network import Network, NetworkRow, Tensor
 from quizengine.calculator.operations.attention import HeadAttention
 from quizengine.calculator.sequential import Sequential
-from quizengine.calculator.steps import CodeStep, Unchanged
 from quizengine.frameworks.writing import (
     first_free_name,
     literal,
@@ -237,7 +237,7 @@ def _graph(network: Network, named: _LayerNames) -> str:
 
 def _source(tensor: Tensor, names: dict[NetworkRow, str]) -> str:
     name = names[tensor.row]
-    return f"{name}[{tensor.place}]" if len(tensor.row.outputs) > 1 else name
+    return f"{name}[{tensor.output_index}]" if len(tensor.row.outputs) > 1 else name
 
 
 def _called(row: NetworkRow, sources: Sequence[str], states: Sequence[str]) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
+from quizengine.calculator.code_steps import CodeStep
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.layer import Layer
 from quizengine.calculator.network import NetworkRow, Tensor
 from quizengine.calculator.shape import UNKNOWN, Shape
-from quizengine.calculator.steps import CodeStep
 from quizengine.frameworks.base_interpreter import BaseInterpreter
 from quizengine.frameworks.layer_values import LayerValue, apply_layer
 from quizengine.frameworks.values import (

@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from quizengine.calculator import torch as nn
+from quizengine.calculator.code_steps import CodeStep
 from quizengine.calculator.keras.merging import Concatenate
 from quizengine.calculator.naming import counted, snake_case
 from quizengine.calculator.network import Network, NetworkRow
 from quizengine.calculator.shape import Shape
-from quizengine.calculator.steps import CodeStep
 from quizengine.calculator.torch.base import TorchLayer
 from quizengine.frameworks.equivalents import ACTIVATION_MODULES, MERGES, RULES_TO_TORCH
 from quizengine.frameworks.keras_writer import is_straight

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from quizengine.calculator.code_steps import CodeStep
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.layer import Layer, signature_of
 from quizengine.calculator.network import Network, NetworkRow, Tensor
-from quizengine.calculator.steps import CodeStep
 from quizengine.calculator.torch.base import TorchLayer
 from quizengine.frameworks.keras_writer import is_straight
 from quizengine.frameworks.writing import literal, shorten, take_name, written_arguments
@@ -197,7 +197,7 @@ def _source(tensor: Tensor, names: Mapping[NetworkRow, str]) -> str:
     if len(row.outputs) == 1:
         return names[row]
     accessors = _STATES.get(row.layer.kind, tuple(f"[{n}]" for n in range(len(row.outputs))))
-    return names[row] + accessors[tensor.place]
+    return names[row] + accessors[tensor.output_index]
 
 
 def _called(row: NetworkRow, sources: Sequence[str], tree: ModuleTree) -> str:

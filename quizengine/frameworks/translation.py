@@ -287,9 +287,9 @@ def named_rows(network: Network, names: Sequence[str]) -> Network:
     copies: dict[NetworkRow, NetworkRow] = {row: row for row in network.input_rows}
     for row, name in zip(network.rows, names, strict=True):
         layer = row.layer.renamed(name) if row.layer.name else row.layer
-        sources = [Tensor(copies[source.row], source.place) for source in row.sources]
+        sources = [Tensor(copies[source.row], source.output_index) for source in row.sources]
         copies[row] = NetworkRow(layer, sources, name)
-    outputs = [Tensor(copies[tensor.row], tensor.place) for tensor in network.outputs]
+    outputs = [Tensor(copies[tensor.row], tensor.output_index) for tensor in network.outputs]
     return Network(
         network.input_rows,
         outputs,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from quizengine.calculator.listing import listed
+from quizengine.calculator.listing import joined_with_and
 
 if TYPE_CHECKING:
     from quizengine.practice.part_progress import PartProgress
@@ -129,7 +129,7 @@ def _words(visit: QuestionVisit, result: Result) -> str:
         helps = helps_of(part_progress)
         if len(part_progress.attempts) > 1:
             helps.append(f"{len(part_progress.attempts)} tries")
-        return f"right after {listed(helps)}"
+        return f"right after {joined_with_and(helps)}"
     return WORDS[result]
 
 

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from quizengine.calculator import Quantity, Shape
-from quizengine.calculator.combined import COMBINED
-from quizengine.calculator.listing import listed
+from quizengine.calculator.expression_quantity import COMBINED
+from quizengine.calculator.listing import joined_with_and
 from quizengine.calculator.quantity import worked_out_alike
 from quizengine.calculator.symbols import display
 from quizengine.questions.answer_parsing import read_number
@@ -67,10 +67,12 @@ def _of_quantity(quantity: Quantity) -> Iterable[str]:
     head = "Take it apart: find first" if label == COMBINED else f"Asked for: {label}{what}."
     words = [word.partition(" = ")[2] for _, word in count_formula.legend if " = " in word]
     if words and label != COMBINED:
-        head += f" {'They follow' if is_plural(label) else 'It follows'} from {listed(words)}."
+        head += (
+            f" {'They follow' if is_plural(label) else 'It follows'} from {joined_with_and(words)}."
+        )
     elif label == COMBINED:
         shown = [f"`{count_formula.shown(each)}`" for each in count_formula.formula.symbols]
-        head += f" {listed(shown)}."
+        head += f" {joined_with_and(shown)}."
     yield head
     if count_formula.is_worked_out:
         yield "\n\n".join(_formulas(quantity))

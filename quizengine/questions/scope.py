@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from quizengine.expressions import Expression, ExpressionError
-from quizengine.frameworks.vocabulary import EXPORTS_IN
+from quizengine.expressions import Expression, ExpressionError, Vocabulary
+from quizengine.frameworks.vocabulary import ATTRIBUTES, EXPORTS_IN
 
 
-class VariantScope(dict[str, object]):
+class VariantScope(Vocabulary):
     """The drawn values, what `let` defines, and what every bank may use.
 
     A bank's defaults define more than one question needs, and a draw that is not used needs
@@ -17,6 +17,8 @@ class VariantScope(dict[str, object]):
     """
 
     __slots__ = ("_given", "definitions", "framework")
+
+    attributes = ATTRIBUTES
 
     def __init__(
         self,

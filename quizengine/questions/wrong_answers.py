@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from quizengine.calculator import Quantity, Shape, WrongAnswer
-from quizengine.calculator.quantity import mistaken_values
+from quizengine.calculator.quantity import wrong_values
 from quizengine.expressions import ExpressionError, Number, formula, number_text
 from quizengine.questions.answer_parsing import read_arithmetic
 from quizengine.questions.verdict import NONE, WRONG, Outcome, Unreadable
@@ -28,7 +28,7 @@ def known_mistakes(value: object) -> Sequence[WrongAnswer]:
 def known_values(value: object) -> list[tuple[str, object]]:
     """The same by id with what each gives, not put into words where that can be left."""
     if isinstance(value, Quantity):
-        return [(mistake.id, wrong) for mistake, wrong in mistaken_values(value)]
+        return [(mistake.id, wrong) for mistake, wrong in wrong_values(value)]
     return [(mistake.id, mistake.value) for mistake in known_mistakes(value)]
 
 

@@ -7,10 +7,11 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from quizengine.calculator import LayerError, Quantity, Shape
-from quizengine.calculator.analysis.memory import WIDTH, size_text
-from quizengine.calculator.explaining import conventions, explained
+from quizengine.calculator.analysis.memory import WIDTH, param_bytes, size_text, value_bytes
+from quizengine.calculator.conventions import conventions
 from quizengine.calculator.layer import LABELS
 from quizengine.calculator.network import Network, NetworkRow
+from quizengine.calculator.row_quantities import worked_quantities
 from quizengine.calculator.working import Step, working_of
 from quizengine.expressions import ExpressionError, number_text
 from quizengine.frameworks import SourceError, read
@@ -173,14 +174,14 @@ def _of_row(row: NetworkRow) -> Iterable[Section]:
     ]
     inputs = [Step(str(shape), "input") for shape in row.inputs]
     yield Section(f"{row.name}: {row.layer.kind}", (*arguments, *inputs))
-    for each in explained(row):
+    for each in worked_quantities(row):
         yield Section(f"{row.name}: {each.label}", each.working.steps)
 
 
 def _of_network(title: str, network: Network) -> Iterable[Section]:
     yield Section(title, tuple(Step(said) for said in conventions(network, WIDTH)))
-    for name, count in (("parameters", network.param_bytes), ("values", network.value_bytes)):
+    for name, count in (("parameters", param_bytes), ("values", value_bytes)):
         with suppress(LayerError):
-            found = count(WIDTH)
+            found = count(network, WIDTH)
             steps = (*working_of(found).steps, Step(size_text(int(found))))
             yield Section(f"bytes of all {name}", steps)

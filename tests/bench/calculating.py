@@ -79,7 +79,7 @@ _TORCHINFO = (
 
 def table_seconds(source: str, shape: object = None, times: int = 30) -> tuple[float, float]:
     """How long source takes to its table: the first time, and the median of later ones."""
-    from quizengine.calculator.describing import network_text
+    from quizengine.calculator.network_table import network_text
     from quizengine.frameworks import read
 
     found = []
@@ -96,7 +96,7 @@ def first_seconds(source: str, shape: object = None, times: int = 5) -> float:
     """How long the first table of a fresh process takes, the import left out."""
     code = (
         "from quizengine.frameworks import read\n"
-        "from quizengine.calculator.describing import network_text\n"
+        "from quizengine.calculator.network_table import network_text\n"
         f"source, shape = {source!r}, {shape!r}\n"
         "import time\nbegin = time.perf_counter()\nnetwork_text(read(source, shape))\n"
         "print(time.perf_counter() - begin)"
@@ -117,7 +117,7 @@ def own_seconds(times: int = 5) -> float:
     """The same for the calculator: import, reading and table, in a fresh process."""
     code = (
         "from quizengine.frameworks import read\n"
-        "from quizengine.calculator.describing import network_text\n"
+        "from quizengine.calculator.network_table import network_text\n"
         f"network_text(read({KERAS!r}))\n"
     )
     return median(lambda: float(_printed(_TIMED, code).split()[-1]), times)

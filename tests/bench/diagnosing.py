@@ -20,7 +20,7 @@ from quizengine.banks import load_bank, shipped_banks
 from quizengine.calculator import Quantity
 from quizengine.calculator.diagnosis.diagnosis import diagnose
 from quizengine.calculator.diagnosis.search import levels_of
-from quizengine.calculator.quantity import mistaken_values
+from quizengine.calculator.quantity import wrong_values
 from quizengine.questions import WRONG
 from quizengine.questions.variant import PartVariant
 from tests.published_slips import slips
@@ -64,7 +64,7 @@ def measured() -> dict[str, Sort]:
             sorts[sort].seconds.append(seconds)
     for slip in slips():
         begin = time.process_time()
-        known = sum(value == slip.given for _, value in mistaken_values(slip.quantity))
+        known = sum(value == slip.given for _, value in wrong_values(slip.quantity))
         found = known or diagnose(slip.quantity, slip.given).total
         sorts[PUBLISHED].seconds.append(time.process_time() - begin)
         sorts[PUBLISHED].explained.append(found)

@@ -37,6 +37,7 @@ from quizengine.calculator.keras import (
     ZeroPadding3D,
 )
 from quizengine.calculator.operations.pointwise import ACTIVATION
+from quizengine.expressions import STANDARD_FUNCTIONS, formula, parse
 from tests.calculator.keras import sequence_cases, window_cases
 
 COUNTS = ("weights", "biases", "params", "trainable_params", "non_trainable_params", "macs")
@@ -115,6 +116,22 @@ def quantities(applied: AppliedLayer) -> list[Quantity]:
     found = [getattr(applied, count) for count in COUNTS]
     found += [axis for axis in applied.output if isinstance(axis, Quantity)]
     return [*found, applied.size]
+
+
+def check_wrong_formulas(quantity: Quantity) -> None:
+    """Check that every wrong formula of a quantity can be computed and is another formula."""
+    count_formula = quantity.count_formula
+    ids = [mistake.id for mistake in count_formula.mistakes]
+    assert len(set(ids)) == len(ids)
+    for mistake in count_formula.mistakes:
+        wrong = formula(mistake.formula)
+        assert set(wrong.symbols) <= set(quantity.symbols), mistake
+        assert wrong.written() != count_formula.formula.written(), mistake
+        wrong.value(quantity.symbols)
+        assert mistake.say.endswith(".")
+        if mistake.when:
+            names = {**STANDARD_FUNCTIONS, **quantity.symbols}
+            assert isinstance(parse(mistake.when).evaluate(names), bool)
 
 
 def per_axis(values: st.SearchStrategy[int], rank: int) -> st.SearchStrategy[object]:

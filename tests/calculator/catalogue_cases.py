@@ -12,6 +12,14 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from quizengine.calculator import Quantity, Sequential, Shape, torch
+from quizengine.calculator.analysis.flops import flops
+from quizengine.calculator.analysis.memory import param_bytes
+from quizengine.calculator.analysis.receptive_field import receptive_field
+from quizengine.calculator.analysis.running_memory import (
+    inference_bytes,
+    largest_batch,
+    training_bytes,
+)
 from quizengine.calculator.keras import (
     GRU,
     LSTM,
@@ -38,17 +46,17 @@ Wrong = int | Fraction | tuple[int, ...]
 
 
 class Case(NamedTuple):
-    """A wrong number that the calculator knows by `id`; `way` where it is made on the way there."""
+    """A wrong number that the calculator knows by `id`; `propagated` from an earlier quantity."""
 
     value: object
     id: str
     wrong: Wrong
-    way: bool = False
+    propagated: bool = False
 
 
-def axis(shape: Shape, place: int = 0) -> Quantity:
+def axis(shape: Shape, index: int = 0) -> Quantity:
     """One axis of a shape, which a layer computed."""
-    found = shape[place]
+    found = shape[index]
     assert isinstance(found, Quantity)
     return found
 
@@ -66,12 +74,12 @@ KERAS = Sequential(
     ]
 )  # fmt: skip
 COLOURED = Sequential([Input((28, 28, 3)), Conv2D(32, 3), Conv2D(64, 3, name="second")])
-SEEN = Sequential(
+FIELD = receptive_field(Sequential(
     [
         Input((64, 64, 1)), Conv2D(1, 3), MaxPooling2D(2), Conv2D(1, 3), MaxPooling2D(2),
         Conv2D(1, 3), Conv2D(1, 3), MaxPooling2D(2),
     ]
-).rows[-1].receptive_field  # fmt: skip
+).rows[-1])  # fmt: skip
 GERON = Sequential(
     [Input((200, 300, 3)), *(Conv2D(maps, 3, 2, padding="same") for maps in (100, 200, 400))]
 )
@@ -139,18 +147,18 @@ CASES: dict[int, tuple[Case, ...]] = {
     ),
     19: (Case(Dense(120)([400]).params, "one-bias-per-layer", 48_001),),
     20: (
-        Case(KERAS.row("fc").params, "flatten-forgotten", 650, way=True),
-        Case(Flatten()([5, 5, 64]).size, "channels-forgotten", 25, way=True),
+        Case(KERAS.row("fc").params, "flatten-forgotten", 650, propagated=True),
+        Case(Flatten()([5, 5, 64]).size, "channels-forgotten", 25, propagated=True),
         Case(axis(Flatten()([5, 5, 64]).output), "flatten-forgotten", 64),
         Case(axis(torch.Flatten()([64, 5, 5]).output), "flatten-forgotten", 64),
         Case(Dense(512)([32, 32, 3]).params, "flattened-first", (32 * 32 * 3 + 1) * 512),
     ),
-    21: (Case(KERAS.row("fc").params, "size-kept", 77_450, way=True),),
-    22: (Case(KERAS.row("fc").params, "rounded-up", 23_050, way=True),),
+    21: (Case(KERAS.row("fc").params, "size-kept", 77_450, propagated=True),),
+    22: (Case(KERAS.row("fc").params, "rounded-up", 23_050, propagated=True),),
     23: (
         # On an image of one channel this is the same number as with the depth left out.
         Case(KERAS.rows[2].params, "missing-input-depth", 640),
-        Case(COLOURED.row("second").params, "depth-kept", (9 * 3 + 1) * 64, way=True),
+        Case(COLOURED.row("second").params, "depth-kept", (9 * 3 + 1) * 64, propagated=True),
     ),
     24: (
         Case(MaxPooling2D(2)([26, 26, 32]).params, "activation-size", 5_408),
@@ -172,7 +180,7 @@ CASES: dict[int, tuple[Case, ...]] = {
     27: (
         Case(axis(Conv2D(128, 3)([9, 9, 64]).output, 2), "maps-multiplied", 8_192),
         Case(Conv2D(128, 3)([9, 9, 64]).output, "maps-multiplied", (7, 7, 8_192)),
-        Case(COLOURED.row("second").params, "maps-multiplied", (9 * 96 + 1) * 64, way=True),
+        Case(COLOURED.row("second").params, "maps-multiplied", (9 * 96 + 1) * 64, propagated=True),
     ),
     28: (Case(Conv2D(32, 5)([28, 28, 1]).params, "channels-misread", 22_432),),
     29: (
@@ -260,9 +268,9 @@ CASES: dict[int, tuple[Case, ...]] = {
         Case(LARGER, "output-padding-forgotten", 31),
     ),
     49: (
-        Case(SEEN, "kernels-added", 18),
-        Case(SEEN, "jump-ignored", 12),
-        Case(SEEN, "own-stride-early", 37),
+        Case(FIELD, "kernels-added", 18),
+        Case(FIELD, "jump-ignored", 12),
+        Case(FIELD, "own-stride-early", 37),
     ),
     50: (
         Case(
@@ -274,17 +282,17 @@ CASES: dict[int, tuple[Case, ...]] = {
     ),
     51: (
         Case(SHARED.macs, "flops-for-macs", 2 * 192 * 3_920),
-        Case(SHARED.flops, "macs-for-flops", 192 * 3_920),
-        Case(KERAS.flops, "macs-for-flops", int(KERAS.macs)),
+        Case(flops(SHARED), "macs-for-flops", 192 * 3_920),
+        Case(flops(KERAS), "macs-for-flops", int(KERAS.macs)),
     ),
     52: (
-        Case(LENET.param_bytes(), "bits-for-bytes", 1_974_592),
-        Case(LENET.param_bytes(), "width-forgotten", 61_706),
-        Case(in_unit(SQUARE.param_bytes(), "MiB"), "decimal-unit", 67),
-        Case(GERON.training_bytes(50), "batch-forgotten", 14_853_600),
-        Case(GERON.training_bytes(50, copies=4), "gradients-forgotten", 565_613_600),
-        Case(GERON.largest_batch(8 * 2**30, copies=1), "decimal-unit", 711),
-        Case(GERON.inference_bytes(), "larger-counted-twice", 18_613_600),
+        Case(param_bytes(LENET), "bits-for-bytes", 1_974_592),
+        Case(param_bytes(LENET), "width-forgotten", 61_706),
+        Case(in_unit(param_bytes(SQUARE), "MiB"), "decimal-unit", 67),
+        Case(training_bytes(GERON, 50), "batch-forgotten", 14_853_600),
+        Case(training_bytes(GERON, 50, copies=4), "gradients-forgotten", 565_613_600),
+        Case(largest_batch(GERON, 8 * 2**30, copies=1), "decimal-unit", 711),
+        Case(inference_bytes(GERON), "larger-counted-twice", 18_613_600),
     ),
 }  # fmt: skip
 

@@ -65,12 +65,12 @@ def test_applications_count_as_in_keras(record: Record) -> None:
     layers = [layer for layer in record["layers"] if layer["class"] != "InputLayer"]
     for row, layer in zip(made.rows, layers, strict=True):
         assert row.name == layer["name"]  # and so the order is that of Keras's summary
-        told = (row.name, layer)
-        assert list(row.inputs) == layer["input_shapes"], told
-        assert row.output == layer["output_shape"], told
-        assert row.params == layer["params"], told
-        assert row.trainable_params == layer["trainable"], told
-        assert row.non_trainable_params == layer["non_trainable"], told
+        context = (row.name, layer)
+        assert list(row.inputs) == layer["input_shapes"], context
+        assert row.output == layer["output_shape"], context
+        assert row.params == layer["params"], context
+        assert row.trainable_params == layer["trainable"], context
+        assert row.non_trainable_params == layer["non_trainable"], context
     assert made.params == record["total"]
     assert made.trainable_params == record["trainable"]
     assert made.non_trainable_params == record["non_trainable"]

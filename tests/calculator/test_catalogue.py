@@ -1,4 +1,4 @@
-"""The catalogue of mistakes: every reported misconception is known, by its id, in its place."""
+"""The catalogue of mistakes: every reported misconception is known by its id."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizengine.calculator import AppliedLayer, LayerError, Quantity, Shape
+from quizengine.calculator.analysis.flops import flops
 from quizengine.calculator.diagnosis.diagnosis import diagnose
 from quizengine.calculator.keras import (
     GRU,
@@ -24,7 +25,7 @@ from quizengine.calculator.keras import (
     MultiHeadAttention,
     SimpleRNN,
 )
-from quizengine.calculator.quantity import mistaken_values
+from quizengine.calculator.quantity import wrong_values
 from quizengine.expressions import formula, is_number, parse
 from quizengine.questions.answer_parsing import Unreadable, read_number, read_shape
 from tests.calculator import cases
@@ -41,7 +42,7 @@ def known(value: object) -> dict[str, object]:
     return {mistake.id: mistake.value for mistake in value.mistakes}
 
 
-def test_every_numbered_misconception_has_its_place() -> None:
+def test_every_numbered_misconception_has_a_test() -> None:
     assert sorted([*CASES, *ELSEWHERE]) == list(range(1, 55))
 
 
@@ -49,7 +50,7 @@ def test_every_numbered_misconception_has_its_place() -> None:
     ("number", "case"), NUMBERED, ids=[f"{number}-{case.id}" for number, case in NUMBERED]
 )
 def test_a_misconception_gives_its_number(number: int, case: Case) -> None:
-    if not case.way:
+    if not case.propagated:
         assert known(case.value)[case.id] == case.wrong
         return
     assert isinstance(case.value, Quantity)
@@ -75,7 +76,7 @@ FURTHER: dict[str, tuple[object, object]] = {
         MultiHeadAttention(12, 64)([5, 768], [5, 768]).params, 1_769_472,
     ),
 }  # fmt: skip
-"""Wrong numbers that are told in forums and tables beside the numbered ones."""
+"""Wrong numbers that are published in forums and tables beside the numbered ones."""
 
 
 @pytest.mark.parametrize("mistake_id", FURTHER)
@@ -84,7 +85,7 @@ def test_further_mistakes_give_their_numbers(mistake_id: str) -> None:
     assert known(value)[mistake_id] == wrong
 
 
-def test_what_has_no_gates_is_told_of_none() -> None:
+def test_a_layer_without_gates_has_no_mistake_about_gates() -> None:
     params = SimpleRNN(10)([5, 3]).params
     says = [mistake.say for mistake in params.mistakes if "bias" in mistake.id]
     assert says
@@ -126,12 +127,12 @@ PUBLISHED: dict[str, tuple[object, str, object]] = {
     ),
     "13520": (Conv2D(20, 3)([28, 28, 1]).params, "activation-size", 13_520),
 }  # fmt: skip
-"""Published wrong numbers, where they belong and what they are known as."""
+"""Published wrong numbers, with the value they belong to and the id of the mistake."""
 
 NO_FORMULA: dict[str, str] = {
-    "253440": "96 maps of 2640 neurons, which is no square: a slip in the counting",
+    "253440": "96 maps of 2640 neurons, which is no square: a mistake in the counting",
     "24M*4 = 93MB": "the rows of the same table add up to 15.2 million: an unexplained total",
-    "240.10 KBs": "246,824 was divided by 1028, which is a slip of the finger",
+    "240.10 KBs": "246,824 was divided by 1028, which is a typing error",
     "603M": "3·32·32·64·32·32 multiplied wrong",
     "23x23 (asker)": "28 − 3 + 1 worked out wrong",
 }
@@ -153,14 +154,14 @@ def test_there_are_published_errors() -> None:
 
 
 @pytest.mark.parametrize("row", ERRORS, ids=lambda row: str(row["published_answer"]))
-def test_a_published_error_is_known_or_said_to_be_no_formula(row: dict[str, Any]) -> None:
-    told = str(row["published_answer"])
-    assert (told in PUBLISHED) != (told in NO_FORMULA)
+def test_a_published_error_is_known_or_listed_as_no_formula(row: dict[str, Any]) -> None:
+    published = str(row["published_answer"])
+    assert (published in PUBLISHED) != (published in NO_FORMULA)
 
 
-@pytest.mark.parametrize("told", PUBLISHED)
-def test_a_published_error_is_among_the_mistakes(told: str) -> None:
-    value, mistake, wrong = PUBLISHED[told]
+@pytest.mark.parametrize("published", PUBLISHED)
+def test_a_published_error_is_among_the_mistakes(published: str) -> None:
+    value, mistake, wrong = PUBLISHED[published]
     assert known(value)[mistake] == wrong
 
 
@@ -180,7 +181,7 @@ def test_a_rule_that_was_published_wrong() -> None:
 @pytest.mark.parametrize("applied", [*EVERY_KIND, *EVERY_TORCH_KIND], ids=repr)
 def test_a_mistake_is_another_formula_with_an_exact_number(applied: AppliedLayer) -> None:
     """On every layer of every kind: ids are there once, and no mistake is the right formula."""
-    for quantity in [*quantities(applied), applied.flops]:
+    for quantity in [*quantities(applied), flops(applied)]:
         count_formula = quantity.count_formula
         ids = [mistake.id for mistake in count_formula.mistakes]
         assert len(set(ids)) == len(ids), (quantity.formula, ids)
@@ -192,7 +193,7 @@ def test_a_mistake_is_another_formula_with_an_exact_number(applied: AppliedLayer
             assert len(mistake.say) <= 160, mistake
             if mistake.when:
                 assert isinstance(parse(mistake.when).evaluate(quantity.symbols), bool), mistake
-        for mistake, value in mistaken_values(quantity):
+        for mistake, value in wrong_values(quantity):
             assert isinstance(value, (int, Fraction)), mistake
             assert not mistake.minor or value != quantity, mistake
 

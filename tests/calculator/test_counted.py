@@ -22,7 +22,7 @@ from tests.calculator.cases import (
     windows,
 )
 
-Place = tuple[int, ...]
+Position = tuple[int, ...]
 
 
 def spread(value: object, rank: int) -> list[int]:
@@ -30,10 +30,10 @@ def spread(value: object, rank: int) -> list[int]:
 
 
 def starts(length: int, window: int, stride: int, rate: int, padding: object) -> list[int]:
-    """The places along one axis where a window begins; before the input they are negative."""
+    """Return the indices along one axis at which a window begins, negative in the padding."""
     offsets = [rate * tap for tap in range(window)]
     if padding in ("same", "causal"):
-        # Zeros are put in so that every stride-th place of the input has a window.
+        # Zeros are added so that every stride-th position of the input has a window.
         return list(range(0, length, stride))
     zeros = padding if isinstance(padding, int) else 0
     found, start = [], -zeros
@@ -43,7 +43,7 @@ def starts(length: int, window: int, stride: int, rate: int, padding: object) ->
     return found
 
 
-def positions(shape: Sequence[int], window: dict[str, object]) -> list[Place]:
+def positions(shape: Sequence[int], window: dict[str, object]) -> list[Position]:
     rank = len(shape) - 1
     padding = window["padding"]
     per = [padding] * rank if isinstance(padding, str) else spread(padding, rank)
@@ -61,7 +61,7 @@ def positions(shape: Sequence[int], window: dict[str, object]) -> list[Place]:
     return list(itertools.product(*axes))
 
 
-def taps(window: dict[str, object], rank: int) -> Iterator[Place]:
+def taps(window: dict[str, object], rank: int) -> Iterator[Position]:
     return itertools.product(*(range(size) for size in spread(window["kernel_size"], rank)))
 
 
@@ -82,17 +82,17 @@ def test_a_convolution(data: st.DataObject) -> None:
     filters = groups * data.draw(st.integers(1, 3))
     bias = data.draw(st.booleans())
     layer = CONVOLUTIONS[rank](filters, **window, groups=groups, use_bias=bias)
-    places = positions(shape, window)
-    if not places:
+    offsets = positions(shape, window)
+    if not offsets:
         with pytest.raises(LayerError, match="does not fit"):
             layer(shape)
         return
     weights: set[tuple[object, ...]] = set()
     outputs, macs = set(), 0
-    for place in places:
+    for offset in offsets:
         for number in range(filters):
             group = number // (filters // groups)
-            outputs.add((place, number))
+            outputs.add((offset, number))
             for tap in taps(window, rank):
                 for channel in range(shape[-1]):
                     if channel // (shape[-1] // groups) == group:
@@ -102,7 +102,7 @@ def test_a_convolution(data: st.DataObject) -> None:
     check_counts(applied, len(outputs), len(weights), filters if bias else 0, macs)
     assert applied.output.channels == filters
     for axis in range(rank):
-        assert applied.output[axis] == len({place[axis] for place in places})
+        assert applied.output[axis] == len({offset[axis] for offset in offsets})
     for kernel in (applied.kernel_shape, applied.torch_kernel_shape):
         assert kernel is not None
         assert kernel.size == len(weights)
@@ -116,22 +116,22 @@ def test_a_locally_connected_layer(data: st.DataObject) -> None:
     if window["padding"] == "causal":
         window["padding"] = "valid"
     window["dilation_rate"] = 1
-    places = positions(shape, window)
+    offsets = positions(shape, window)
     del window["dilation_rate"]
     filters, bias = data.draw(st.integers(1, 4)), data.draw(st.booleans())
     layer = UNSHARED[rank](filters, **window, use_bias=bias)
-    if not places:
+    if not offsets:
         with pytest.raises(LayerError, match="does not fit"):
             layer(shape)
         return
     weights = {
-        (place, number, tap, channel)
-        for place in places
+        (offset, number, tap, channel)
+        for offset in offsets
         for number in range(filters)
         for tap in taps(window, rank)
         for channel in range(shape[-1])
     }
-    neurons = {(place, number) for place in places for number in range(filters)}
+    neurons = {(offset, number) for offset in offsets for number in range(filters)}
     applied = layer(shape)
     biases = len(neurons) if bias else 0
     check_counts(applied, len(neurons), len(weights), biases, len(weights))
@@ -157,13 +157,13 @@ def test_a_pooling(data: st.DataObject) -> None:
         "padding": padding,
         "dilation_rate": 1,
     }
-    places = positions(shape, window)
+    offsets = positions(shape, window)
     layer = kind(size, strides=strides, padding=padding)
-    if not places:
+    if not offsets:
         with pytest.raises(LayerError, match="does not fit"):
             layer(shape)
         return
-    check_counts(layer(shape), len(places) * shape[-1], 0, 0, 0)
+    check_counts(layer(shape), len(offsets) * shape[-1], 0, 0, 0)
     assert layer(shape).output.channels == shape[-1]
 
 
@@ -181,10 +181,10 @@ def test_a_fully_connected_layer(data: st.DataObject) -> None:
     shape = data.draw(st.lists(st.integers(1, 5), min_size=1, max_size=4))
     units, bias = data.draw(st.integers(1, 6)), data.draw(st.booleans())
     weights = {(unit, value) for unit in range(units) for value in range(shape[-1])}
-    places = list(itertools.product(*(range(axis) for axis in shape[:-1])))
+    offsets = list(itertools.product(*(range(axis) for axis in shape[:-1])))
     applied = Dense(units, use_bias=bias)(shape)
     biases = units if bias else 0
-    check_counts(applied, len(places) * units, len(weights), biases, len(weights) * len(places))
+    check_counts(applied, len(offsets) * units, len(weights), biases, len(weights) * len(offsets))
     assert applied.output == [*shape[:-1], units]
 
 

@@ -7,7 +7,7 @@ import pickle
 
 import pytest
 
-from quizengine.calculator import AppliedLayer, Layer, LayerError
+from quizengine.calculator import AppliedLayer, Layer, LayerError, working_of
 from quizengine.calculator.keras import (
     ELU,
     LAYERS,
@@ -98,8 +98,8 @@ def test_training_leaves_a_layer_alone_that_is_not_trainable() -> None:
     for layer in (Dense(10, trainable=False), Conv1D(10, 1, trainable=False)):
         row = layer([4, 5])
         assert (row.params, row.trainable_params, row.non_trainable_params) == (60, 0, 60)
-        assert row.non_trainable_params.working.steps[-1].text == "60"
-        assert "trainable=False" in row.trainable_params.working.text
+        assert working_of(row.non_trainable_params).steps[-1].text == "60"
+        assert "trainable=False" in working_of(row.trainable_params).text
     row = LocallyConnected1D(2, 1, trainable=False)([4, 5])
     assert (row.trainable_params, row.non_trainable_params) == (0, 48)
 
@@ -217,4 +217,4 @@ def test_channels_may_come_first() -> None:
     assert (first.output.height, first.output.width, first.output.channels) == (14, 14, 20)
     assert first.output.order == "D×H×W"
     assert (first.params, first.macs, first.size) == (last.params, last.macs, last.size)
-    assert first.params.working.text == last.params.working.text
+    assert working_of(first.params).text == working_of(last.params).text

@@ -1,4 +1,4 @@
-"""The catalogue of misconceptions: each once, told in a sentence, and made somewhere."""
+"""The catalogue of misconceptions: each once, with a sentence, and made in some layer."""
 
 import ast
 import re
@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from quizengine.calculator.misconceptions import MISCONCEPTIONS, TOPICS, wrong
-from quizengine.calculator.misconceptions.explaining import examples, ids, misconception_text
-from quizengine.calculator.misconceptions.slips import SLIPS
+from quizengine.calculator.misconceptions.any_formula import ANY_FORMULA
+from quizengine.calculator.misconceptions.reports import examples, ids, misconception_text
 
 PACKAGE = Path(__file__).parents[2] / "quizengine"
 
@@ -45,8 +45,8 @@ def test_each_has_a_name_a_sentence_and_perhaps_a_source(name):
 @pytest.mark.slow
 def test_each_is_made_somewhere():
     written = {re.compile(pattern) for pattern in set(uses())}
-    # A slip in any formula is found by its id, whatever the formula.
-    wanted = [name.partition("/")[0] if name in SLIPS else name for name in MISCONCEPTIONS]
+    # A mistake in any formula has its general id, whatever the formula.
+    wanted = [name.partition("/")[0] if name in ANY_FORMULA else name for name in MISCONCEPTIONS]
     assert not [name for name in wanted if not any(each.fullmatch(name) for each in written)]
 
 

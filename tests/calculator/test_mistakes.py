@@ -7,6 +7,11 @@ from fractions import Fraction
 import pytest
 
 from quizengine.calculator import AppliedLayer, Quantity, Sequential, Shape
+from quizengine.calculator.analysis.running_memory import (
+    inference_bytes,
+    largest_batch,
+    training_bytes,
+)
 from quizengine.calculator.keras import (
     Conv1D,
     Conv2D,
@@ -18,8 +23,7 @@ from quizengine.calculator.keras import (
 )
 from quizengine.calculator.same_padding import same_padding, same_padding_total
 from quizengine.calculator.units import in_unit
-from quizengine.expressions import STANDARD_FUNCTIONS, formula, parse
-from tests.calculator.cases import EVERY_KIND, quantities
+from tests.calculator.cases import EVERY_KIND, check_wrong_formulas, quantities
 
 SHARED = Conv2D(20, 8, strides=2, padding=1)([32, 32, 3])
 UNSHARED = LocallyConnected2D(20, 8, strides=2, padding=1)([32, 32, 3])
@@ -54,7 +58,7 @@ def test_a_shared_convolution() -> None:
 
 
 def test_a_depth_of_one_cannot_be_pooled_by_mistake() -> None:
-    """⌈1/2⌉ is 1, the depth itself: no slip, and no reason to leave such a draw out."""
+    """⌈1/2⌉ is 1, the depth itself: no mistake, and no reason to leave such a draw out."""
     pool = MaxPooling2D(2)
     assert "depth-pooled" in [mistake.id for mistake in pool([8, 8, 4]).output.mistakes]
     assert "depth-pooled" not in [mistake.id for mistake in pool([8, 8, 1]).output.mistakes]
@@ -129,17 +133,7 @@ def test_published_wrong_numbers_are_known(quantity: Quantity, mistake: str, wan
 @pytest.mark.parametrize("applied", EVERY_KIND, ids=repr)
 def test_every_mistake_can_be_made_with_the_symbols_there_are(applied: AppliedLayer) -> None:
     for quantity in quantities(applied):
-        ids = [mistake.id for mistake in quantity.count_formula.mistakes]
-        assert len(set(ids)) == len(ids)
-        for mistake in quantity.count_formula.mistakes:
-            wrong = formula(mistake.formula)
-            assert set(wrong.symbols) <= set(quantity.symbols), mistake
-            assert wrong.written() != quantity.count_formula.formula.written(), mistake
-            wrong.value(quantity.symbols)
-            assert mistake.say.endswith(".")
-            if mistake.when:
-                names = {**STANDARD_FUNCTIONS, **quantity.symbols}
-                assert isinstance(parse(mistake.when).evaluate(names), bool)
+        check_wrong_formulas(quantity)
         for found in quantity.mistakes:
             assert found.written
             assert found.numbers
@@ -170,7 +164,7 @@ def test_the_size_of_a_volume() -> None:
 @pytest.mark.parametrize(
     ("applied", "unlike"),
     [
-        # A window of one place: it is no smaller than its stride, and moves by no other.
+        # A window of size 1: it is no smaller than its stride, and moves by no other.
         (
             Conv1D(1, 1, strides=2)([9, 1]),
             {"no-plus-one": 4, "stride-ignored": 9, "plus-one-inside": 4, "size-kept": 9},
@@ -287,7 +281,7 @@ MAJOR_AND_MINOR: dict[str, tuple[Quantity, str, str]] = {
     ),
     "bytes in a unit": (in_unit(10**6, "MiB"), "", "decimal-unit bits-for-bytes rounded-down"),
     "bytes while predicting": (
-        NET.inference_bytes(),
+        inference_bytes(NET),
         (
             "parameters-forgotten largest-output-alone larger-counted-twice bits-for-bytes "
             "width-forgotten"
@@ -295,7 +289,7 @@ MAJOR_AND_MINOR: dict[str, tuple[Quantity, str, str]] = {
         "all-outputs-kept",
     ),
     "bytes while training": (
-        NET.training_bytes(8, copies=4),
+        training_bytes(NET, 8, copies=4),
         (
             "batch-forgotten parameters-forgotten parameters-per-sample inputs-forgotten "
             "bits-for-bytes width-forgotten gradients-forgotten"
@@ -303,7 +297,7 @@ MAJOR_AND_MINOR: dict[str, tuple[Quantity, str, str]] = {
         "",
     ),
     "samples in a batch": (
-        NET.largest_batch(10**6),
+        largest_batch(NET, 10**6),
         "",
         (
             "rounded-up parameters-forgotten gradients-forgotten width-forgotten decimal-unit "

@@ -77,19 +77,19 @@ def test_layers_count_as_in_keras(kind: str) -> None:
     for record in LAYER_RECORDS:
         if record["layer"] != kind or "error" in record:
             continue
-        told = (record["code"], record["input_shape"])
+        context = (record["code"], record["input_shape"])
         row = read(record["code"], record["input_shape"]).rows[0]
-        assert row.output_shape == record["output_shape"], told
-        assert row.params == record["params"], told
-        assert row.trainable_params == record["trainable"], told
-        assert row.non_trainable_params == record["non_trainable"], told
+        assert row.output_shape == record["output_shape"], context
+        assert row.params == record["params"], context
+        assert row.trainable_params == record["trainable"], context
+        assert row.non_trainable_params == record["non_trainable"], context
         if record["torch_macs"] is not None:
-            assert row.macs == record["torch_macs"], told
+            assert row.macs == record["torch_macs"], context
         weights = [shape for _, shape in record["weights"]]
         if "Separable" not in kind:  # which has two kernels
             kernel = [] if row.kernel_shape is None else [list(row.kernel_shape)]
             bias = [] if row.bias_shape is None else [list(row.bias_shape)]
-            assert kernel + bias == weights, told
+            assert kernel + bias == weights, context
 
 
 def test_what_keras_refuses_is_refused() -> None:

@@ -1,10 +1,18 @@
-"""Every smaller question on the way to a count has words for what it counts."""
+"""Every subformula of a count has a phrase for what it counts."""
 
 from __future__ import annotations
 
 import pytest
 
 from quizengine.calculator import AppliedLayer, Quantity, Sequential, working_of
+from quizengine.calculator.analysis.flops import flops
+from quizengine.calculator.analysis.memory import param_bytes
+from quizengine.calculator.analysis.receptive_field import receptive_fields
+from quizengine.calculator.analysis.running_memory import (
+    inference_bytes,
+    largest_batch,
+    training_bytes,
+)
 from quizengine.calculator.keras import Conv2D, Input, MaxPooling2D
 from quizengine.calculator.same_padding import same_padding, same_padding_total
 from quizengine.calculator.units import in_unit
@@ -16,14 +24,14 @@ LONGEST = 36
 
 NOUNS = (
     "values", "weights", "biases", "parameters", "MACs", "channels", "filters", "places", "gaps",
-    "steps", "strides", "whole strides", "starts", "windows", "layers", "output neurons", "keys",
-    "output values", "output positions", "input positions", "deeper layers", "means and variances",
-    "pairs of values", "bytes",
+    "positions", "steps", "strides", "whole strides", "starts", "windows", "layers", "keys",
+    "output neurons", "output values", "output positions", "input positions", "deeper layers",
+    "means and variances", "pairs of values", "bytes",
 )  # fmt: skip
 """What can be counted: the phrase begins with it, after "How many"."""
 
 FIELDS: tuple[Quantity, ...] = tuple(
-    row.receptive_fields[0]
+    receptive_fields(row)[0]
     for row in Sequential(
         [Input((64, 64, 3)), *[Conv2D(4, 3, dilation_rate=2), Conv2D(4, 3, 2), MaxPooling2D(2)] * 2]
     ).rows
@@ -32,12 +40,12 @@ FIELDS: tuple[Quantity, ...] = tuple(
 
 def check(quantity: Quantity) -> None:
     for inner in quantity.inner:
-        told = (quantity.formula, inner.text, inner.phrase)
-        assert inner.phrase, told
-        assert len(inner.phrase) <= LONGEST, told
-        assert inner.phrase.startswith((*NOUNS, "the ")), told
+        context = (quantity.formula, inner.text, inner.phrase)
+        assert inner.phrase, context
+        assert len(inner.phrase) <= LONGEST, context
+        assert inner.phrase.startswith((*NOUNS, "the ")), context
         if not inner.phrase.startswith("the "):
-            assert isinstance(inner.value, int), told
+            assert isinstance(inner.value, int), context
 
 
 @pytest.mark.slow
@@ -55,8 +63,8 @@ def test_every_part_of_a_receptive_field_has_words() -> None:
 def test_every_part_of_memory_and_padding_has_words() -> None:
     net = Sequential([Input((9, 9, 3)), Conv2D(4, 3, name="b"), Conv2D(4, 3)])
     found = [
-        net.inference_bytes(), net.training_bytes(8), net.training_bytes(8, 2, 4),
-        net.largest_batch(10**6), net.flops, net.param_bytes(), in_unit(2_500, "kB"),
+        inference_bytes(net), training_bytes(net, 8), training_bytes(net, 8, 2, 4),
+        largest_batch(net, 10**6), flops(net), param_bytes(net), in_unit(2_500, "kB"),
         same_padding(7), same_padding(3, 2), same_padding_total(9, 3, 2),
         same_padding_total(9, 3, 2, 2),
     ]  # fmt: skip

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quizengine.calculator import LayerError, Sequential
-from quizengine.calculator.describing import network_data, network_text
+from quizengine.calculator import LayerError, Sequential, working_of
 from quizengine.calculator.keras import (
     ELU,
     Activation,
@@ -21,6 +20,7 @@ from quizengine.calculator.keras import (
     ReLU,
     ZeroPadding2D,
 )
+from quizengine.calculator.network_table import network_data, network_text
 
 NET = Sequential(
     [
@@ -98,7 +98,7 @@ def test_without_an_input_there_are_no_rows_until_one_is_stated() -> None:
     assert net([28, 28, 1])([5, 5]).params == 260
 
 
-def test_a_row_that_is_not_there_is_told_with_those_that_are() -> None:
+def test_an_unknown_row_is_refused_with_the_known_names() -> None:
     with pytest.raises(LayerError, match="no layer 'conv'; there are conv2d, max_pooling2d"):
         NET.row("conv")
 
@@ -111,11 +111,11 @@ def test_networks_are_their_layers() -> None:
 
 
 def test_the_working_of_a_total_adds_the_layers() -> None:
-    lines = NET.params.working.text.split("\n")
+    lines = working_of(NET.params).text.split("\n")
     assert lines[0].startswith("conv2d + conv2d_1 + dense ")
     assert lines[-2].startswith("320 + 18,496 + 16,010 ")
     assert lines[-1] == "34,826"
-    assert Sequential([Input((3,)), Flatten()]).params.working.text.startswith("0")
+    assert working_of(Sequential([Input((3,)), Flatten()]).params).text.startswith("0")
 
 
 @pytest.mark.parametrize(
@@ -125,7 +125,7 @@ def test_the_working_of_a_total_adds_the_layers() -> None:
 def test_a_total_does_not_care_what_a_layer_is_called(name: str) -> None:
     net = Sequential([Input((3,)), Dense(3, name=name), Dense(3), Dense(3, name=name[::-1] + "2")])
     assert net.params == 36
-    assert net.params.working.steps[-1].text == "36"
+    assert working_of(net.params).steps[-1].text == "36"
     assert net.row(name).params == 12
 
 
@@ -133,7 +133,7 @@ def test_a_total_does_not_care_what_a_layer_is_called(name: str) -> None:
 def test_a_deep_network_has_a_total(count: int) -> None:
     net = Sequential([Input((3,)), *[Dense(3, name="x" * 90 + str(n)) for n in range(count - 1)]])
     assert net.params == 12 * (count - 1)
-    assert net.params.working.steps[-1].text.replace(",", "") == str(12 * (count - 1))
+    assert working_of(net.params).steps[-1].text.replace(",", "") == str(12 * (count - 1))
 
 
 def test_what_is_not_trainable_is_added_apart() -> None:

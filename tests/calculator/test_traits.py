@@ -3,7 +3,9 @@
 import pytest
 
 from quizengine.calculator import AppliedLayer, LayerError, Network, keras, torch
-from quizengine.calculator.analysis.receptive_field import field_sizes
+from quizengine.calculator.analysis.memory import value_bytes
+from quizengine.calculator.analysis.receptive_field import field_sizes, receptive_field
+from quizengine.calculator.analysis.running_memory import inference_bytes
 from quizengine.calculator.network import NetworkRow
 from quizengine.calculator.operation import Operation, Trait
 from quizengine.frameworks import read
@@ -89,8 +91,8 @@ def test_the_field_goes_on_behind_what_keeps_places(step: str) -> None:
 @pytest.mark.parametrize("step", ELEMENTWISE)
 def test_what_works_on_each_value_needs_no_memory_of_its_own(step: str) -> None:
     network, relu = after_a_convolution(step), after_a_convolution("ReLU()")
-    assert network.value_bytes() == relu.value_bytes()
-    assert network.inference_bytes() == relu.inference_bytes()
+    assert value_bytes(network) == value_bytes(relu)
+    assert inference_bytes(network) == inference_bytes(relu)
 
 
 @pytest.mark.parametrize("sizes", [1, 3])
@@ -120,4 +122,4 @@ def test_a_step_that_mixes_places_has_no_one_field(step: str) -> None:
     row = read(f"nn.Sequential(nn.{step})", [3, 8, 8]).rows[-1]
     assert field_sizes(row) == ()
     with pytest.raises(LayerError):
-        _ = row.receptive_field
+        _ = receptive_field(row)

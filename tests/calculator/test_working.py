@@ -154,7 +154,7 @@ def test_arithmetic_over_quantities_shows_theirs_first() -> None:
 
 
 def test_a_working_is_lines_of_text() -> None:
-    working = SHARED.params.working
+    working = working_of(SHARED.params)
     assert str(working) == working.text
     assert working.text.split("\n")[0].split("   ")[0] == "(F·F·D + 1)·K"
     assert number_text(SHARED.params) in working.text

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizengine.calculator.keras import Dense
-from quizengine.expressions import STANDARD_FUNCTIONS, ExpressionError, parse
+from quizengine.expressions import STANDARD_FUNCTIONS, ExpressionError, Vocabulary, parse
 from quizengine.frameworks.vocabulary import EXPORTS
 
 F = Fraction
@@ -216,6 +216,32 @@ def test_comparisons_and_logic_are_pythons(a: int, b: int, sign: str, word: str)
     source = f"a {sign} b {word} a > 0"
     plain = {"a": a, "b": b}
     assert value(source, **plain) == bool(eval(source, {}, plain))  # noqa: S307
+
+
+class Square:
+    expression_names = frozenset({"side"})
+    side = 3
+
+
+class NamedSquare(Square):
+    pass
+
+
+class Shapes(Vocabulary):
+    attributes = {  # noqa: RUF012
+        Square: {"area": lambda square: square.side**2, "name": lambda _: "square"},
+        NamedSquare: {"name": lambda _: "a square of its own"},
+    }
+
+
+def test_names_may_add_attributes_to_types() -> None:
+    names = Shapes(plain=Square(), named=NamedSquare())
+    assert parse("[plain.area, plain.name]").evaluate(names) == [9, "square"]
+    assert parse("[named.area, named.name]").evaluate(names) == [9, "a square of its own"]
+    with pytest.raises(ExpressionError, match="a Square has no `size`; it has area, name, side"):
+        parse("plain.size").evaluate(names)
+    with pytest.raises(ExpressionError, match="a Square has no `area`; it has side"):
+        parse("plain.area").evaluate(dict(names))
 
 
 class Hostile:

@@ -1,1 +1,1 @@
-"""Functions of a network that look at it as a whole: how far it sees, what it takes to run."""
+"""Functions of a network or a layer: receptive fields, memory, FLOPs, estimates in the head."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from quizengine.calculator.layer import Counted
 from quizengine.calculator.misconceptions import wrong
 from quizengine.calculator.quantity import CountFormula, Quantity
 
@@ -15,6 +16,7 @@ _FLOPS = CountFormula(
 )
 
 
-def flops_of(macs: Quantity) -> Quantity:
-    """The floating-point operations of so many multiply-accumulates."""
+def flops(counted: Counted) -> Quantity:
+    """Return the floating-point operations for one sample: two for each multiply-accumulate."""
+    macs = counted.macs
     return Quantity(_FLOPS, {"macs": int(macs)}, {"macs": macs})

@@ -1,4 +1,4 @@
-"""How many bytes a layer's parameters take, and the values that it puts out.
+"""The bytes of the parameters and of the output values of a layer or a network.
 
 A number of values times the bytes of one value: 4 for 32-bit floats, 2 for 16-bit ones. A MB is
 10⁶ bytes, a MiB 2²⁰ (IEC 80000-13). Values are those of one sample, without gradients.
@@ -10,32 +10,43 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from quizengine.calculator.arguments import whole
-from quizengine.calculator.errors import LayerError, shown
+from quizengine.calculator.errors import LayerError, quoted
+from quizengine.calculator.layer import Counted
 from quizengine.calculator.misconceptions import wrong
 from quizengine.calculator.quantity import CountFormula, Quantity
 from quizengine.expressions import Number, number_text
 
 WIDTH = 4
-"""Bytes of one value where nothing else is said: a 32-bit float."""
+"""The bytes of one value by default: a 32-bit float."""
 
 WIDEST = 16
 """The most bytes of one value: two 64-bit floats, a complex number."""
 
 
 def bytes_of_one(width: object) -> int:
-    """The bytes of one value. Raises LayerError unless it is a whole number up to WIDEST."""
+    """Return the bytes of one value. Raises LayerError unless they are an int up to WIDEST."""
     number = whole("width", width)
     if number > WIDEST:
-        raise LayerError(f"a value takes at most {WIDEST} bytes, and not {shown(number)}")
+        raise LayerError(f"a value takes at most {WIDEST} bytes, and not {quoted(number)}")
     return number
 
 
-def bytes_of(counted: str, count: Quantity, width: object) -> Quantity:
-    """The bytes of so many parameters, `"params"`, or output values, `"values"`, `width` bytes
-    each. Raises LayerError.
+def param_bytes(counted: Counted, width: object = WIDTH) -> Quantity:
+    """Return the bytes of the parameters, `width` bytes each. Raises LayerError."""
+    return _bytes_of("params", counted.params, width)
+
+
+def value_bytes(counted: Counted, width: object = WIDTH) -> Quantity:
+    """Return the bytes of the values that one sample leaves in memory, `width` bytes each: of a
+    layer its output; of a network the input and every output that is not written in place of its
+    input. Raises LayerError.
     """
-    symbols: dict[str, Number] = {counted: int(count), "b": bytes_of_one(width)}
-    return Quantity(_count_formula(counted), symbols, {counted: count})
+    return _bytes_of("values", counted.kept_values, width)
+
+
+def _bytes_of(symbol: str, count: Quantity, width: object) -> Quantity:
+    symbols: dict[str, Number] = {symbol: int(count), "b": bytes_of_one(width)}
+    return Quantity(_count_formula(symbol), symbols, {symbol: count})
 
 
 @lru_cache(maxsize=2)
@@ -57,7 +68,7 @@ def _count_formula(counted: str) -> CountFormula:
 
 
 def size_text(count: int) -> str:
-    """A number of bytes, also in MB and MiB: `246824 bytes = 0.247 MB = 0.235 MiB`."""
+    """Return a number of bytes, also in MB and MiB: `246824 bytes = 0.247 MB = 0.235 MiB`."""
     return (
         f"{number_text(count)} bytes = {_rounded(count, 10**6)} MB = {_rounded(count, 2**20)} MiB"
     )

@@ -1,4 +1,4 @@
-"""How a count is reckoned in the head: what hardly counts left out, the factors rounded."""
+"""Estimates of a count in the head: negligible terms left out, and the factors rounded."""
 
 from __future__ import annotations
 
@@ -11,131 +11,137 @@ from quizengine.calculator.quantity import Quantity
 from quizengine.calculator.symbols import display
 from quizengine.expressions import Formula, Number, number_text
 
-SMALL = 12
-"""Factors up to this are multiplied as they are."""
+MAX_SMALL_FACTOR = 12
+"""Factors up to this are not rounded."""
 
-TOGETHER = 100
-"""Small factors are multiplied first, while what they make is below this."""
+MAX_SMALL_PRODUCT = 100
+"""Small factors are multiplied first, as long as their product is not above this."""
 
-HARDLY = Fraction(1, 20)
-"""A term below this share of its sum hardly counts."""
+NEGLIGIBLE_SHARE = Fraction(1, 20)
+"""A term below this share of its sum is negligible."""
 
-MOST = Fraction(4, 5)
-"""The share of a sum that its largest terms, taken together, must have to stand for it."""
+DOMINANT_SHARE = Fraction(4, 5)
+"""The share of a sum that its largest terms must have together to stand for it."""
 
-MOST_TERMS = 4
-"""Terms of a sum that are reckoned one by one; what is left is added as a share."""
+MAX_TERMS = 4
+"""The most terms of a sum that are estimated one by one; the rest is given as a share."""
 
-_LARGE = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"), (10**4, "thousand"))
+_NUMBER_WORDS = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"), (10**4, "thousand"))
 
 
 class _Term(NamedTuple):
-    """One term of a count's sum: where it stands in the formula, and the name it goes by."""
+    """One term of a count's sum: its name, if it has one, and its node in the formula."""
 
     name: str
     value: Number
-    place: int
+    node_index: int
     formula: Formula
     values: list[Number]
     origins: Mapping[str, Quantity]
 
     @property
     def factors(self) -> tuple[Number, ...]:
-        """The term as a product; those of large counts alone are worth the walk."""
-        return tuple(_factors(self.formula, self.place, self.values, self.origins))
+        """The term as a product, computed only for the terms that are shown."""
+        return tuple(_factors(self.formula, self.node_index, self.values, self.origins))
 
 
-def route(quantity: Quantity) -> tuple[str, ...]:
-    """A way to reckon a count in the head, a line for each term that matters.
+def mental_steps(quantity: Quantity) -> tuple[str, ...]:
+    """Return the steps of an estimate in the head, a line for each term that matters.
 
-    Empty where there is nothing to work out, or a term is below 0.
+    There are none if there is nothing to compute, or if a term is below 0.
     """
     terms = list(_terms(quantity))
     if not terms or quantity <= 0 or any(term.value < 0 for term in terms):
         return ()
-    largest = that_count([term.value for term in terms], int(quantity))
-    kept = [(terms[place], terms[place].factors) for place in largest]
+    largest = dominant_terms([term.value for term in terms], int(quantity))
+    kept = [(terms[index], terms[index].factors) for index in largest]
     if len(terms) == 1 and len(kept[0][1]) == 1:
         return ()
-    lines = [f"{term.name}: {_reckoned(by)}" if term.name else _reckoned(by) for term, by in kept]
+    lines = [f"{term.name}: " * bool(term.name) + _product_line(factors) for term, factors in kept]
     left = Fraction(int(quantity) - sum(term.value for term, _ in kept)) / int(quantity)
-    if len(kept) == 1 and left < HARDLY:
+    if len(kept) == 1 and left < NEGLIGIBLE_SHARE:
         return tuple(lines)
-    end = f"together about {about(sum(_rounded_product(by) for _, by in kept))}"
-    if left >= HARDLY:
+    end = f"together about {rounded_text(sum(_rounded_product(factors) for _, factors in kept))}"
+    if left >= NEGLIGIBLE_SHARE:
         end += f", and the rest adds {round(100 * left)} % of the whole"
     return (*lines, end)
 
 
-def about(value: Number, figures: int = 2) -> str:
-    """A number to a few figures, in words: `850 million`, `3400`, `0.06`."""
-    rounded = _figures(value, figures)
-    for size, word in _LARGE:
+def rounded_text(value: Number, figures: int = 2) -> str:
+    """Return a number rounded to a few figures, in words: `850 million`, `3400`, `0.06`."""
+    rounded = _to_figures(value, figures)
+    for size, word in _NUMBER_WORDS:
         if rounded >= size:
             unit = 1000 if word == "thousand" else size
-            return f"{number_text(_plain(Fraction(rounded) / unit))} {word}"
+            return f"{number_text(_whole_or_fraction(Fraction(rounded) / unit))} {word}"
     return number_text(rounded)
 
 
-def that_count(terms: Sequence[Number], total: Number) -> list[int]:
-    """The places of the largest terms of a sum, the largest first, until they stand for it."""
+def dominant_terms(terms: Sequence[Number], total: Number) -> list[int]:
+    """Return the indices of the largest terms that stand for a sum, the largest first."""
     kept: list[int] = []
-    for place in sorted(range(len(terms)), key=lambda place: -terms[place]):
-        kept.append(place)
-        if sum(terms[each] for each in kept) >= MOST * total or len(kept) == MOST_TERMS:
+    for index in sorted(range(len(terms)), key=lambda index: -terms[index]):
+        kept.append(index)
+        if sum(terms[each] for each in kept) >= DOMINANT_SHARE * total or len(kept) == MAX_TERMS:
             break
     return kept
 
 
-def _reckoned(factors: tuple[Number, ...]) -> str:
-    """`3·3·64·128 ≈ 9·60·130 ≈ 70 thousand`."""
+def _product_line(factors: tuple[Number, ...]) -> str:
+    """Return `3·3·64·128 ≈ 9·60·130 ≈ 70 thousand`."""
     exact = [number_text(factor) for factor in factors]
-    rounded = [number_text(factor) for factor in _rounded(factors)]
-    value = about(_rounded_product(factors))
+    rounded = [number_text(factor) for factor in _rounded_factors(factors)]
+    value = rounded_text(_rounded_product(factors))
     return " ≈ ".join(dict.fromkeys(("·".join(exact), "·".join(rounded), value)))
 
 
 def _rounded_product(factors: tuple[Number, ...]) -> Number:
-    return _plain(math.prod(map(Fraction, _rounded(factors)), start=Fraction(1)))
+    return _whole_or_fraction(
+        math.prod(map(Fraction, _rounded_factors(factors)), start=Fraction(1))
+    )
 
 
-def _rounded(factors: tuple[Number, ...]) -> Iterator[Number]:
-    """The factors as the head can hold them: small ones multiplied, large ones rounded."""
-    together: Number = 1
+def _rounded_factors(factors: tuple[Number, ...]) -> Iterator[Number]:
+    """Yield factors that are easy to multiply: small ones multiplied, large ones rounded."""
+    small_product: Number = 1
     large: list[Number] = []
     for factor in factors:
-        if 1 <= factor <= SMALL and together * factor <= TOGETHER:
-            together = together * factor
+        if 1 <= factor <= MAX_SMALL_FACTOR and small_product * factor <= MAX_SMALL_PRODUCT:
+            small_product = small_product * factor
         else:
             large.append(factor)
-    if together != 1 or not large:
-        yield together
+    if small_product != 1 or not large:
+        yield small_product
     for factor in large:
-        yield factor if 0 < factor <= SMALL else _figures(factor, 2 if _leading(factor) < 3 else 1)
+        yield (
+            factor
+            if 0 < factor <= MAX_SMALL_FACTOR
+            else _to_figures(factor, 2 if _leading_digit(factor) < 3 else 1)
+        )
 
 
-def _leading(value: Number) -> int:
-    """The first figure of a number; of one below 1 none worth a look."""
+def _leading_digit(value: Number) -> int:
+    """Return the first digit of a number; 1 for a number below 1."""
     return int(str(math.floor(value))[0]) if value >= 1 else 1
 
 
-def _figures(value: Number, figures: int) -> Number:
-    """A number from 0 rounded to so many figures; of one below 1 as many places are kept."""
+def _to_figures(value: Number, figures: int) -> Number:
+    """Return a number, at least 0, rounded to so many figures; one below 1 to so many decimals."""
     power = max(len(str(math.floor(value))) - figures, 0) if value >= 1 else -figures
     if power >= 0 and isinstance(value, int):
         step = 10**power
-        # To the even one where it lies between two, as Python rounds.
+        # Halves are rounded to even, as Python does.
         return round(Fraction(value, step)) * step if power else value
     scale = Fraction(10) ** power
-    return _plain(round(Fraction(value) / scale) * scale)
+    return _whole_or_fraction(round(Fraction(value) / scale) * scale)
 
 
-def _plain(value: Fraction) -> Number:
+def _whole_or_fraction(value: Fraction) -> Number:
     return value.numerator if value.denominator == 1 else value
 
 
 def _terms(quantity: Quantity) -> Iterator[_Term]:
-    """The terms of a count, each as a product; a part that is a count itself by its factors."""
+    """Yield the terms of the sum that a count is, with their signs."""
     formula = quantity.count_formula.formula
     if not formula.symbols:
         return
@@ -151,7 +157,7 @@ def _terms(quantity: Quantity) -> Iterator[_Term]:
 def _factors(
     formula: Formula, index: int, values: list[Number], origins: Mapping[str, Quantity]
 ) -> Iterator[Number]:
-    """The factors of a node: those of a product, and of a sum those of the term that rules it."""
+    """Yield the factors of a node: those of a product, or of a sum's dominant term."""
     node, value = formula.nodes[index], values[index]
     if node.kind == "product":
         for child in node.children:
@@ -159,20 +165,20 @@ def _factors(
         return
     if node.kind == "sum":
         largest = max(node.children, key=lambda child: values[child])
-        if _rules(values[largest], value):
+        if _dominates(values[largest], value):
             yield from _factors(formula, largest, values, origins)
             return
     origin = origins.get(node.text) if node.kind == "leaf" else None
     terms = (
         list(_terms(origin)) if origin is not None and origin.count_formula.is_worked_out else []
     )
-    ruling = max(terms, key=lambda term: term.value, default=None)
-    if ruling is not None and len(ruling.factors) > 1 and _rules(ruling.value, value):
-        yield from ruling.factors
+    dominant = max(terms, key=lambda term: term.value, default=None)
+    if dominant is not None and len(dominant.factors) > 1 and _dominates(dominant.value, value):
+        yield from dominant.factors
     else:
         yield value
 
 
-def _rules(term: Number, total: Number) -> bool:
-    """Whether a term stands for its sum: all others together hardly count."""
-    return total > 0 and abs(Fraction(total) - Fraction(term)) <= HARDLY * Fraction(total)
+def _dominates(term: Number, total: Number) -> bool:
+    """Return whether a term stands for its sum: all others together are negligible."""
+    return total > 0 and abs(Fraction(total) - Fraction(term)) <= NEGLIGIBLE_SHARE * Fraction(total)

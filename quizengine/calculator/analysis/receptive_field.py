@@ -1,104 +1,117 @@
-"""How far a value of a layer sees back into the network's input, along each axis.
+"""The receptive field of a layer's values in the network's input, along each axis.
 
-r grows by d·(F − 1)·j at each window, and the jump j by its stride, beginning with r = j = 1:
-R = 1 + Σ dᵢ·(Fᵢ − 1)·S₁·…·Sᵢ₋₁. Source: Araujo, Norris and Sim, "Computing receptive fields of
-convolutional neural networks", Distill, 2019, equation 2; where branches meet, the largest
-counts. Padding makes no difference: the field of a value near the edge reaches into it.
+Its size r grows by d·(F − 1)·j at each window, and the jump j by its stride, beginning with
+r = j = 1: R = 1 + Σ dᵢ·(Fᵢ − 1)·S₁·…·Sᵢ₋₁. Where branches meet, the largest field counts. Padding
+makes no difference: the field of a value near the edge extends into it.
+
+Source: Araujo, Norris and Sim, "Computing receptive fields of convolutional neural networks",
+Distill, 2019, equation 2.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.keras.passing import Input
 from quizengine.calculator.misconceptions import wrong
-from quizengine.calculator.network import NetworkRow
+from quizengine.calculator.network_row import NetworkRow
 from quizengine.calculator.operation import Trait
 from quizengine.calculator.quantity import CountFormula, Quantity, WrongFormula
 from quizengine.calculator.symbols import AXES
 from quizengine.expressions import Number
 
-_TOGETHER = 12
-"""Windows in one formula; a longer chain goes on from the field and the jump it had."""
+_MAX_WINDOWS = 12
+"""The most windows in one formula; a longer chain continues from the field and jump so far."""
 
 
-class Stage(NamedTuple):
-    """One window on the way: its layer's name, and its size, stride and dilation on one axis."""
+class AxisWindow(NamedTuple):
+    """The window of one layer along one axis.
+
+    `name` is the layer's; `size_argument` is the name of the argument for the window's size.
+    """
 
     name: str
-    word: str
+    size_argument: str
     size: int
     stride: int
     dilation: int
 
 
-class Sight(NamedTuple):
-    """What a value sees along one axis: the windows on the way, the last first.
+class AxisField(NamedTuple):
+    """The receptive field along one axis, as a linked list of windows, the last one first.
 
-    `stage` is None at the input. `field` and `jump` are what they come to.
+    `window` is None at the input. `size` is that of the field; `jump` is the distance in the
+    input between two neighbouring values.
     """
 
-    stage: Stage | None
-    before: Sight | None
-    field: int
+    window: AxisWindow | None
+    previous: AxisField | None
+    size: int
     jump: int
 
     @property
-    def stages(self) -> list[Stage]:
-        """The windows in their order."""
-        found: list[Stage] = []
-        sight: Sight | None = self
-        while sight is not None and sight.stage is not None:
-            found.append(sight.stage)
-            sight = sight.before
+    def windows(self) -> list[AxisWindow]:
+        """The windows in the order of the layers."""
+        found: list[AxisWindow] = []
+        axis_field: AxisField | None = self
+        while axis_field is not None and axis_field.window is not None:
+            found.append(axis_field.window)
+            axis_field = axis_field.previous
         return found[::-1]
 
 
-Axes = tuple[Sight, ...] | None
-"""What a value sees along each axis: nothing where it is the whole input, None where not known."""
+FieldAxes = tuple[AxisField, ...] | None
+"""The fields along each axis; empty for the whole input, None where there is no single size."""
 
 
-class Seen(NamedTuple):
-    """What the values of a row see, and of which input."""
+class RowField(NamedTuple):
+    """The receptive field of the values of a row, and the input that it is in."""
 
-    axes: Axes
+    axes: FieldAxes
     input: NetworkRow
     channels_first: bool = False
-    """Whether a layer on the way takes the channels of a volume first."""
+    """Whether a layer between the input and the row takes the channels first."""
 
 
-_POINT = Sight(None, None, 1, 1)
+_INPUT_FIELD = AxisField(None, None, 1, 1)
+
+_CACHE_KEY = "receptive_field"
+"""The key of a row's cache under which its field is kept."""
 
 
 def receptive_fields(row: NetworkRow) -> tuple[Quantity, ...]:
-    """How far each value of a row's output sees along each axis of the network's input.
+    """Return the size of the receptive field of a row's values along each axis of the input.
 
-    Empty where that is no one number: behind an upsampling, or a step that mixes places.
+    It is empty where there is no single size: after an upsampling, or a step that moves or
+    selects positions.
     """
-    seen = seen_by(row)
-    if seen is None or seen.axes is None:
+    field = row_field(row)
+    if field is None or field.axes is None:
         return ()
-    if seen.axes:
-        return tuple(_quantity(tuple(sight.stages)) for sight in seen.axes)
-    sizes = _spatial(seen)
+    if field.axes:
+        return tuple(_field_quantity(tuple(axis_field.windows)) for axis_field in field.axes)
+    sizes = _spatial_sizes(field)
     return tuple(Quantity(_whole_formula(symbol), sizes) for symbol in sizes)
 
 
 def field_sizes(row: NetworkRow) -> tuple[int, ...]:
-    """The same as plain numbers, which a long table is made of faster."""
-    seen = seen_by(row)
-    if seen is None or seen.axes is None:
+    """Return the same sizes as plain ints, which is faster for a long table."""
+    field = row_field(row)
+    if field is None or field.axes is None:
         return ()
-    if seen.axes:
-        return tuple(sight.field for sight in seen.axes)
-    return tuple(map(int, _spatial(seen).values()))
+    if field.axes:
+        return tuple(axis_field.size for axis_field in field.axes)
+    return tuple(map(int, _spatial_sizes(field).values()))
 
 
 def receptive_field(row: NetworkRow) -> Quantity:
-    """The same as one number. Raises LayerError where there is none, or the axes differ."""
+    """Return the size of the receptive field, if it is the same along all axes.
+
+    Raises LayerError if there is none, or the axes differ.
+    """
     fields = receptive_fields(row)
     if not fields:
         raise LayerError(f"{row.name} has no receptive field that is one number")
@@ -110,56 +123,61 @@ def receptive_field(row: NetworkRow) -> Quantity:
     return fields[0]
 
 
-def seen_by(row: NetworkRow) -> Seen | None:
-    """What the values of a row see; None where no input is behind it. Rows remember it."""
+def row_field(row: NetworkRow) -> RowField | None:
+    """Return the receptive field of a row; None if it depends on no input. Rows cache it."""
     waiting = [row]
     while waiting:
         # Not by recursion: a network may be thousands of layers deep.
         current = waiting[-1]
-        open_ = [] if current.seen else [each.row for each in current.sources if not each.row.seen]
-        if open_:
-            waiting.extend(open_)
-            continue
+        if _CACHE_KEY not in current.cache:
+            sources = [source.row for source in current.sources]
+            missing = [source for source in sources if _CACHE_KEY not in source.cache]
+            if missing:
+                waiting.extend(missing)
+                continue
+            current.cache[_CACHE_KEY] = _row_field(
+                current, [_cached_field(source) for source in sources]
+            )
         waiting.pop()
-        if not current.seen:
-            current.seen = _seen(current)
-    return row.seen if isinstance(row.seen, Seen) else None
+    return _cached_field(row)
 
 
-def _seen(row: NetworkRow) -> Seen | str:
+def _cached_field(row: NetworkRow) -> RowField | None:
+    return cast("RowField | None", row.cache[_CACHE_KEY])
+
+
+def _row_field(row: NetworkRow, sources: Sequence[RowField | None]) -> RowField | None:
     if isinstance(row.layer, Input):
-        return Seen((_POINT,) * ((len(row.output) - 1) or 1), row)
-    sources = [each.row.seen for each in row.sources]
-    known = [seen for seen in sources if isinstance(seen, Seen)]
+        return RowField((_INPUT_FIELD,) * ((len(row.output) - 1) or 1), row)
+    known = [field for field in sources if field is not None]
     if not known:
-        return "no input"
-    axes = [seen.axes for seen in known]
-    # What takes either order, a Flatten of PyTorch's, may still know it where it reads the input.
+        return None
+    axes = [field.axes for field in known]
+    # A layer for either order, such as PyTorch's Flatten, may read an input of known order.
     reads_first = row.sources[0].row is known[0].input and row.input.is_channels_first
     takes_first = row.layer.data_format == "channels_first"
-    first = reads_first or takes_first or any(seen.channels_first for seen in known)
-    through = _through(row, axes) if len(known) == len(sources) else None
-    return Seen(through, known[0].input, first)
+    first = reads_first or takes_first or any(field.channels_first for field in known)
+    through = _axes_after(row, axes) if len(known) == len(sources) else None
+    return RowField(through, known[0].input, first)
 
 
-def _spatial(seen: Seen) -> dict[str, Number]:
-    """The axes of the input that a field lies along, channels left out; of a row, its one axis.
-
-    There are none where the input's size is not known.
+def _spatial_sizes(field: RowField) -> dict[str, Number]:
+    """Return the sizes of the input's axes by symbol, without the channels; an input with a
+    single axis has that one. There are none if the input's size is not known.
     """
-    shape = seen.input.output
+    shape = field.input.output
     if not shape.is_known:
         return {}
     if len(shape) == 1:
         return {"n": int(shape[0])}
-    sizes = shape[1:] if seen.channels_first else shape[:-1]
-    names = AXES.get(len(sizes), tuple(f"A{place}" for place in range(1, len(sizes) + 1)))
+    sizes = shape[1:] if field.channels_first else shape[:-1]
+    names = AXES.get(len(sizes), tuple(f"A{number}" for number in range(1, len(sizes) + 1)))
     return dict(zip(names, map(int, sizes), strict=True))
 
 
-def _through(row: NetworkRow, inputs: Sequence[Axes]) -> Axes:
-    layer, known = row.layer, [seen for seen in inputs if seen is not None]
-    if len(known) < len(inputs) or len({len(seen) for seen in known if seen}) > 1:
+def _axes_after(row: NetworkRow, inputs: Sequence[FieldAxes]) -> FieldAxes:
+    layer, known = row.layer, [axes for axes in inputs if axes is not None]
+    if len(known) < len(inputs) or len({len(axes) for axes in known if axes}) > 1:
         return None
     if layer.trait is Trait.WHOLE or not all(known):
         return ()
@@ -167,27 +185,27 @@ def _through(row: NetworkRow, inputs: Sequence[Axes]) -> Axes:
     if window is not None:
         if len(window.size) != len(first):
             return None
-        word = "pool_size" if "pool_size" in layer.arguments else "kernel_size"
+        size_argument = "pool_size" if "pool_size" in layer.arguments else "kernel_size"
         windows = zip(first, window.size, window.strides, window.dilation, strict=True)
         return tuple(
-            _further(sight, Stage(row.name, word, size, stride, rate))
-            for sight, size, stride, rate in windows
+            _after_window(axis_field, AxisWindow(row.name, size_argument, size, stride, rate))
+            for axis_field, size, stride, rate in windows
         )
     if layer.trait is Trait.FEATURES and len(row.input) == 1:
         return ()
     if layer.trait in (Trait.POINTWISE, Trait.FEATURES):
-        # Where branches meet, each axis sees what the branch that sees most does.
-        return tuple(max(axis, key=_reach) for axis in zip(*known, strict=True))
+        # Where branches meet, the largest field along each axis counts.
+        return tuple(max(axis, key=_size_and_jump) for axis in zip(*known, strict=True))
     return None
 
 
-def _reach(sight: Sight) -> tuple[int, int]:
-    return sight.field, sight.jump
+def _size_and_jump(axis_field: AxisField) -> tuple[int, int]:
+    return axis_field.size, axis_field.jump
 
 
-def _further(sight: Sight, stage: Stage) -> Sight:
-    field = sight.field + stage.dilation * (stage.size - 1) * sight.jump
-    return Sight(stage, sight, field, sight.jump * stage.stride)
+def _after_window(axis_field: AxisField, window: AxisWindow) -> AxisField:
+    size = axis_field.size + window.dilation * (window.size - 1) * axis_field.jump
+    return AxisField(window, axis_field, size, axis_field.jump * window.stride)
 
 
 @lru_cache(maxsize=8)
@@ -196,125 +214,125 @@ def _whole_formula(symbol: str) -> CountFormula:
 
 
 @lru_cache(maxsize=512)
-def _quantity(stages: tuple[Stage, ...]) -> Quantity:
-    stages = tuple(stage for stage in stages if stage.size > 1 or stage.stride > 1)
-    done = _told_before(stages)
+def _field_quantity(windows: tuple[AxisWindow, ...]) -> Quantity:
+    windows = tuple(window for window in windows if window.size > 1 or window.stride > 1)
+    done = _windows_in_earlier_formulas(windows)
     symbols: dict[str, Number] = {}
     origins: dict[str, Quantity] = {}
     terms: dict[str, str] = {}
-    for number, stage in enumerate(stages, start=1):
-        symbols[f"F{number}"] = stage.size
-        symbols[f"S{number}"] = stage.stride
-        symbols[f"d{number}"] = stage.dilation
-        terms[f"F{number}"] = f"{stage.word} of {stage.name}"
-        terms[f"S{number}"] = _stride(stage)
-        terms[f"d{number}"] = f"dilation of {stage.name}"
+    for number, window in enumerate(windows, start=1):
+        symbols[f"F{number}"] = window.size
+        symbols[f"S{number}"] = window.stride
+        symbols[f"d{number}"] = window.dilation
+        terms[f"F{number}"] = f"{window.size_argument} of {window.name}"
+        terms[f"S{number}"] = _stride_term(window)
+        terms[f"d{number}"] = f"dilation of {window.name}"
     start, jump = "1", ""
     if done:
         start, jump = "r", "j"
-        origins["r"] = _quantity(stages[:done])
-        origins["j"] = _jump(stages[:done])
+        origins["r"] = _field_quantity(windows[:done])
+        origins["j"] = _jump_quantity(windows[:done])
         symbols |= {name: int(origin) for name, origin in origins.items()}
-        terms["r"] = f"field after {stages[done - 1].name}"
-        terms["j"] = _jump_after(stages[done - 1])
-    forms = _Forms(stages[done:], done + 1, start, jump)
-    text = forms.text()
+        terms["r"] = f"field after {windows[done - 1].name}"
+        terms["j"] = _jump_term(windows[done - 1])
+    formula = _FieldFormula(windows[done:], done + 1, start, jump)
+    text = formula.text()
     right = int(Quantity(CountFormula("receptive field", text), symbols))
     mistakes = [
         mistake
-        for mistake in (_mistakes(forms) if not done else ())
+        for mistake in (_mistakes(formula) if not done else ())
         if Quantity(CountFormula("", mistake.formula), symbols) != right
     ]
-    why = _WHY if stages else _ONE
+    why = _WHY if windows else _WHY_ONE
     count_formula = CountFormula(
-        "receptive field", text, forms.phrases, tuple(mistakes), terms, why
+        "receptive field", text, formula.phrases, tuple(mistakes), terms, why
     )
     return Quantity(count_formula, symbols, origins)
 
 
-def _told_before(stages: tuple[Stage, ...]) -> int:
-    """How many of the windows come in formulas before the last, each of so many parts at most."""
-    strided = sum(stage.stride > 1 for stage in stages)
-    dilated = any(stage.dilation > 1 for stage in stages)
-    together = _TOGETHER - (strided > _TOGETHER // 2 and dilated)
-    return max(len(stages) - 1, 0) // together * together
+def _windows_in_earlier_formulas(windows: tuple[AxisWindow, ...]) -> int:
+    """Return the number of windows that come in earlier formulas, each of which is bounded."""
+    strided = sum(window.stride > 1 for window in windows)
+    dilated = any(window.dilation > 1 for window in windows)
+    together = _MAX_WINDOWS - (strided > _MAX_WINDOWS // 2 and dilated)
+    return max(len(windows) - 1, 0) // together * together
 
 
-def _jump(stages: tuple[Stage, ...]) -> Quantity:
-    """The steps of the input in one step behind some windows, as many of them in one formula."""
-    done = _told_before(stages)
+def _jump_quantity(windows: tuple[AxisWindow, ...]) -> Quantity:
+    """Return the jump after some windows, of which a formula has a bounded number."""
+    done = _windows_in_earlier_formulas(windows)
     symbols: dict[str, Number] = {}
     origins: dict[str, Quantity] = {}
     terms: dict[str, str] = {}
     if done:
-        origins["j"] = _jump(stages[:done])
+        origins["j"] = _jump_quantity(windows[:done])
         symbols["j"] = int(origins["j"])
-        terms["j"] = _jump_after(stages[done - 1])
-    for number, stage in enumerate(stages[done:], start=done + 1):
-        if stage.stride > 1:
-            symbols[f"S{number}"] = stage.stride
-            terms[f"S{number}"] = _stride(stage)
+        terms["j"] = _jump_term(windows[done - 1])
+    for number, window in enumerate(windows[done:], start=done + 1):
+        if window.stride > 1:
+            symbols[f"S{number}"] = window.stride
+            terms[f"S{number}"] = _stride_term(window)
     return Quantity(CountFormula("jump", "*".join(symbols) or "1", (), (), terms), symbols, origins)
 
 
-def _stride(stage: Stage) -> str:
-    return f"stride of {stage.name}"
+def _stride_term(window: AxisWindow) -> str:
+    return f"stride of {window.name}"
 
 
-def _jump_after(stage: Stage) -> str:
-    return f"jump after {stage.name}"
+def _jump_term(window: AxisWindow) -> str:
+    return f"jump after {window.name}"
 
 
-_WHY = "each window adds what it reaches further, in steps of the strides before it"
-_ONE = "no window so far: a value sees its own place"
+_WHY = "each window adds its span less one, in steps of the strides before it"
+_WHY_ONE = "no window so far: a value sees its own position alone"
 
 
-class _Forms(NamedTuple):
-    """The windows that a formula is about, numbered, and where it starts from."""
+class _FieldFormula(NamedTuple):
+    """The windows of one formula, the number of the first, and the terms it starts from."""
 
-    stages: tuple[Stage, ...]
+    windows: tuple[AxisWindow, ...]
     first: int
     start: str
     jump: str
 
     def text(self, strides: bool = True, own: bool = False, dilated: bool = True) -> str:
-        """The formula, or with another rule in one place the formula of a mistake."""
+        """Return the formula text, or with one rule changed that of a mistake."""
         return " + ".join([self.start, *self.terms(strides, own, dilated).values()])
 
     @property
     def phrases(self) -> tuple[tuple[str, str], ...]:
-        """What the parts of the formula count."""
+        """What the subformulas count."""
         found = []
         for number, term in self.terms().items():
             found.append((f"F{number} - 1", f"steps across window {number}"))
-            found.append((term, f"places that window {number} adds"))
+            found.append((term, f"positions that window {number} adds"))
         return tuple(found)
 
     def terms(
         self, strides: bool = True, own: bool = False, dilated: bool = True
     ) -> dict[int, str]:
-        """What each window adds to where the field starts from, by the window's number."""
+        """Return the term that each window adds to the field, by the window's number."""
         terms: dict[int, str] = {}
         jumps = [self.jump] if self.jump else []
-        for number, stage in enumerate(self.stages, start=self.first):
-            after = [*jumps, f"S{number}"] if stage.stride > 1 else list(jumps)
+        for number, window in enumerate(self.windows, start=self.first):
+            after = [*jumps, f"S{number}"] if window.stride > 1 else list(jumps)
             used = (after if own else jumps) if strides else []
-            rate = [f"d{number}"] if dilated and stage.dilation > 1 else []
-            if stage.size > 1:
+            rate = [f"d{number}"] if dilated and window.dilation > 1 else []
+            if window.size > 1:
                 terms[number] = "*".join([*rate, f"(F{number} - 1)", *used])
             jumps = after
         return terms
 
 
-def _mistakes(forms: _Forms) -> tuple[WrongFormula, ...]:
-    count = len(forms.stages)
+def _mistakes(formula: _FieldFormula) -> tuple[WrongFormula, ...]:
+    count = len(formula.windows)
     if not count:
         return ()
     sizes = [f"F{number}" for number in range(1, count + 1)]
     return (
         wrong("kernels-added", " + ".join(sizes)),
-        wrong("jump-ignored", forms.text(strides=False)),
-        wrong("own-stride-early", forms.text(own=True)),
-        wrong("dilation-ignored", forms.text(dilated=False), window="a window"),
+        wrong("jump-ignored", formula.text(strides=False)),
+        wrong("own-stride-early", formula.text(own=True)),
+        wrong("dilation-ignored", formula.text(dilated=False), window="a window"),
         wrong("last-window-alone", sizes[-1]),
     )

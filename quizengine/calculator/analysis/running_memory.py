@@ -1,27 +1,25 @@
-"""How much memory a network takes while it predicts and while it trains, and what people get
-instead.
+"""The memory of a network during inference and training, and the wrong formulas for it.
 
-Sources: Géron, "Hands-On Machine Learning", chapter 14: predicting, a layer's input can go once its
-output is there; training, every output of every sample waits for its gradient. Kingma and Ba, 2015:
-beside a parameter and its gradient, Adam keeps two moments, four values in all.
+Sources: Géron, "Hands-On Machine Learning", chapter 14: during inference, a layer's input can be
+freed once its output is computed; during training, every output of every sample is kept for its
+gradient. Kingma and Ba, 2015: beside a parameter and its gradient, Adam keeps two moments, four
+values in all.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
-from quizengine.calculator.analysis.memory import bytes_of_one
+from quizengine.calculator.analysis.memory import WIDTH, bytes_of_one
 from quizengine.calculator.arguments import whole
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.misconceptions import wrong
+from quizengine.calculator.network import Network
+from quizengine.calculator.network_row import NetworkRow
 from quizengine.calculator.quantity import CountFormula, Quantity, WrongFormula
 from quizengine.calculator.totals import sum_of, symbol_of
 from quizengine.expressions import Number
-
-if TYPE_CHECKING:
-    from quizengine.calculator.network import Network, NetworkRow
 
 _TERMS: Mapping[str, str] = MappingProxyType(
     {
@@ -36,11 +34,11 @@ _TERMS: Mapping[str, str] = MappingProxyType(
 )
 
 
-def inference_bytes(network: Network, width: object) -> Quantity:
-    """The most bytes at once while predicting: the parameters, and the two sizes one after the
-    other that take the most. Raises LayerError.
+def inference_bytes(network: Network, width: object = WIDTH) -> Quantity:
+    """Return the most bytes at once during inference: the parameters, and the largest pair of a
+    layer's output and the output that it is computed from. Raises LayerError.
     """
-    before, after = _widest_pair(network)
+    before, after = _largest_pair(network)
     taken = ("params", "values", "b")
     first = symbol_of(before.name or "input", taken)
     second = symbol_of(after.name or "output", (*taken, first))
@@ -48,7 +46,7 @@ def inference_bytes(network: Network, width: object) -> Quantity:
         first: before.output.size,
         second: after.output.size,
         "params": network.params,
-        "values": sum_of("values", network.kept_values()),
+        "values": network.kept_values,
     }
     symbols = _numbers(origins, width)
     kept = f"{first} + {second}"
@@ -59,7 +57,7 @@ def inference_bytes(network: Network, width: object) -> Quantity:
         wrong("all-outputs-kept", "(values + params)*b", minor=True),
         wrong("largest-output-alone", f"({larger} + params)*b"),
         wrong("larger-counted-twice", f"({larger} + {kept} + params)*b"),
-        *_of_units(text),
+        *_unit_mistakes(text),
     )
     terms = {**_TERMS, first: f"output of {before.name or 'the input'}",
              second: f"output of {after.name}"}  # fmt: skip
@@ -69,8 +67,8 @@ def inference_bytes(network: Network, width: object) -> Quantity:
     return Quantity(count_formula, symbols, origins)
 
 
-def _widest_pair(network: Network) -> tuple[NetworkRow, NetworkRow]:
-    """The two rows, one fed by the other, whose outputs take the most together."""
+def _largest_pair(network: Network) -> tuple[NetworkRow, NetworkRow]:
+    """Return the two rows, one fed by the other, whose outputs together are largest."""
     best: tuple[int, NetworkRow, NetworkRow] | None = None
     for row in network.rows:
         if row.layer.in_place:
@@ -87,9 +85,11 @@ def _widest_pair(network: Network) -> tuple[NetworkRow, NetworkRow]:
     return best[1], best[2]
 
 
-def training_bytes(network: Network, batch: object, width: object, copies: object) -> Quantity:
-    """The bytes that training on a batch takes: every output of every sample, the inputs among
-    them, and `copies` values for each parameter (4 with its gradient and Adam's two moments).
+def training_bytes(
+    network: Network, batch: object, width: object = WIDTH, copies: object = 1
+) -> Quantity:
+    """Return the bytes for training on a batch: every output of every sample, with the inputs,
+    and `copies` values for each parameter (4 with its gradient and Adam's two moments).
 
     Raises LayerError.
     """
@@ -103,7 +103,7 @@ def training_bytes(network: Network, batch: object, width: object, copies: objec
         wrong("parameters-forgotten", "n*values*b", "params > 0"),
         wrong("parameters-per-sample", f"n*(values + {held})*b", "n > 1 and params > 0"),
         wrong("inputs-forgotten", f"(n*(values - inputs) + {held})*b"),
-        *_of_units(text),
+        *_unit_mistakes(text),
     ]
     if symbols["k"] != 1:
         one = "(n*values + params)*b"
@@ -117,9 +117,11 @@ def training_bytes(network: Network, batch: object, width: object, copies: objec
     return Quantity(count_formula, symbols, origins)
 
 
-def largest_batch(network: Network, memory: object, width: object, copies: object) -> Quantity:
-    """The samples that fit into `memory` bytes while training, beside `copies` values for each
-    parameter; 0 where not even these fit. Raises LayerError.
+def largest_batch(
+    network: Network, memory: object, width: object = WIDTH, copies: object = 4
+) -> Quantity:
+    """Return the number of samples that fit into `memory` bytes during training, beside `copies`
+    values for each parameter; 0 if not even these fit. Raises LayerError.
     """
     origins = _kept(network)
     symbols = _numbers(origins, width)
@@ -156,7 +158,7 @@ def largest_batch(network: Network, memory: object, width: object, copies: objec
 def _kept(network: Network) -> dict[str, Quantity]:
     inputs = {symbol_of(row.name or "input", ()): row.output.size for row in network.input_rows}
     return {
-        "values": sum_of("values", network.kept_values()),
+        "values": network.kept_values,
         "inputs": sum_of("values", inputs),
         "params": network.params,
     }
@@ -166,8 +168,8 @@ def _numbers(origins: Mapping[str, Quantity], width: object) -> dict[str, Number
     return {**{symbol: int(count) for symbol, count in origins.items()}, "b": bytes_of_one(width)}
 
 
-def _of_units(text: str) -> tuple[WrongFormula, ...]:
-    """Bits for bytes, and no bytes at all."""
+def _unit_mistakes(text: str) -> tuple[WrongFormula, ...]:
+    """Return the mistakes in the unit: bits for bytes, and values for bytes."""
     return (
         wrong("bits-for-bytes", f"8*{text}"),
         wrong("width-forgotten", text.removesuffix("*b"), "b > 1"),

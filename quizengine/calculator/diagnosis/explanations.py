@@ -8,7 +8,7 @@ from typing import NamedTuple
 from quizengine.calculator.diagnosis.mutation_words import mutation_words
 from quizengine.calculator.diagnosis.pairs import Wrong
 from quizengine.calculator.diagnosis.propagated_errors import Changed, WaySlip
-from quizengine.calculator.listing import listed
+from quizengine.calculator.listing import joined_with_and
 from quizengine.calculator.quantity import Quantity, WrongFormula
 from quizengine.expressions import Formula, Number, formula, number_text
 from quizengine.expressions.formula_mutations import MutatedFormula, Mutation
@@ -149,7 +149,7 @@ def _where(quantity: Quantity, slip: WaySlip) -> str:
     more = len(slip.symbols) - len(shown)
     if more:
         shown.append(f"{more} more")
-    where = listed(shown)
+    where = joined_with_and(shown)
     if slip.origin is not quantity.origins[slip.symbols[0]]:
         return f"{where}, in the {slip.origin.label}: {number_text(slip.value)}"
     return f"{where}, taken for {number_text(slip.value)}" if _agree(slip) else where

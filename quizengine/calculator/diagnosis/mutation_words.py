@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from quizengine.calculator.listing import listed
+from quizengine.calculator.listing import joined_with_and
 from quizengine.expressions import edit_ids as ids
 from quizengine.expressions.formula_mutations import MutatedFormula, Mutation
 from quizengine.expressions.rewriting import part_written
@@ -56,7 +56,10 @@ def mutation_words(mutated: MutatedFormula, mutation: Mutation, spelling: Mappin
             whole = "the result" if mutation.place == len(mutated.parents) - 1 else one
             return f"{whole} is one too {'large' if larger else 'small'}"
     return _WORDS[mutation.id].format(
-        one=one, bracketed=_bracketed(one), other=about[-1] if about else "", all=listed(about)
+        one=one,
+        bracketed=_bracketed(one),
+        other=about[-1] if about else "",
+        all=joined_with_and(about),
     )
 
 

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from quizengine.calculator.diagnosis.mutation_words import mutation_words
-from quizengine.calculator.quantity import Quantity, WrongFormula, mistaken_values, worked_out_alike
+from quizengine.calculator.quantity import Quantity, WrongFormula, worked_out_alike, wrong_values
 from quizengine.expressions import Expression, ExpressionError, Number, is_number
 from quizengine.expressions.formula_mutations import PLAIN, MutatedFormula, Mutation, mutations_of
 from quizengine.expressions.trials import outcomes, trial
@@ -83,7 +83,7 @@ def _slips_of(quantity: Quantity, symbol: str, depth: int) -> Iterator[WaySlip]:
         # A depth that is the number of filters builds on nothing: it is that number. One that was
         # handed on in a network builds on the layer before.
         return
-    for mistake, value in mistaken_values(origin):
+    for mistake, value in wrong_values(origin):
         yield WaySlip((symbol,), {symbol: value}, origin, value, mistake)
     compiled = origin.count_formula.formula
     for inner in known_slips(origin, compiled.symbols, depth + 1):

@@ -22,7 +22,7 @@ from quizengine.calculator.diagnosis.propagated_errors import (
     value_with,
 )
 from quizengine.calculator.diagnosis.typos import finger_slips
-from quizengine.calculator.quantity import Quantity, mistaken_values, worked_out_alike
+from quizengine.calculator.quantity import Quantity, worked_out_alike, wrong_values
 from quizengine.expressions import Number
 from quizengine.expressions.formula_mutations import FAR, LIKELY, LOOSE, PLAIN, mutations_of
 from quizengine.expressions.trials import after, outcomes, trial
@@ -127,7 +127,7 @@ class _Search:
     def pairs(self) -> Iterator[Candidate]:
         """Two known mistakes: one on the way and one in the formula, or both in the formula."""
         quantity = self._quantity
-        known = {mistake.id for mistake, _ in mistaken_values(quantity)}
+        known = {mistake.id for mistake, _ in wrong_values(quantity)}
         for wrong in self._wrong():
             mistake = wrong.mistake
             compiled = wrong.mutated.formula
@@ -181,7 +181,7 @@ class _Search:
     def _wrong(self) -> Iterator[Wrong]:
         """The wrong formulas of the mistakes that can be made with these numbers."""
         quantity = self._quantity
-        known = {mistake.id for mistake, _ in mistaken_values(quantity)}
+        known = {mistake.id for mistake, _ in wrong_values(quantity)}
         for wrong in wrong_formulas(self._formula, quantity.count_formula.mistakes):
             if wrong.mistake.id in known:
                 yield wrong

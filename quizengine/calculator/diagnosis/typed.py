@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from quizengine.calculator.quantity import Quantity, mistaken_values, worked_out_alike
+from quizengine.calculator.quantity import Quantity, worked_out_alike, wrong_values
 from quizengine.expressions import Expression, ExpressionError, Formula, Number, formula, renamed
 from quizengine.expressions import edit_ids as ids
 from quizengine.expressions.formula_mutations import (
@@ -168,7 +168,7 @@ def _instead(quantity: Quantity, symbol: str, number: Number, about: list[str]) 
     alike = next(group for group in groups if symbol in group)
     name = " = ".join(quantity.count_formula.shown(each) for each in alike)
     say = f"{about[0]} stands where {name} ({quantity.origins[alike[0]].label}) belongs."
-    known = [mistake for mistake, value in mistaken_values(origin) if value == number]
+    known = [mistake for mistake, value in wrong_values(origin) if value == number]
     if not known:
         return Mended((ids.OTHER_SYMBOL,), say)
     reasons = " Or: ".join(mistake.say for mistake in known)

@@ -41,7 +41,7 @@ class KerasLayer(Layer, abstract=True):
     is not kept.
     """
 
-    classes = LAYERS
+    classes = LAYERS.declared
     last: ClassVar[tuple[str, ...]] = ("name", "trainable")
 
     name = Name()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from quizengine.calculator.arguments import PerAxis, Whole
 from quizengine.calculator.keras.convolution import KernelLayer
-from quizengine.calculator.operation import Operation, Terms
+from quizengine.calculator.operation import Operation
 from quizengine.calculator.operations.depthwise import Depthwise
+from quizengine.calculator.symbols import Terms
 from quizengine.calculator.windows import window
 
 TERMS = Terms(m="depth_multiplier")

@@ -6,8 +6,9 @@ from functools import lru_cache
 
 from quizengine.calculator.arguments import DataFormat, Flag, PaddingWord, PerAxis, SameAs
 from quizengine.calculator.keras.base import KerasLayer
-from quizengine.calculator.operation import Operation, Terms
+from quizengine.calculator.operation import Operation
 from quizengine.calculator.operations.pooling import GlobalPooling, Pooling, check_padding
+from quizengine.calculator.symbols import Terms
 from quizengine.calculator.windows import window
 
 _TERMS = Terms(F="pool_size")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from quizengine.calculator.arguments import ActivationName, Custom, Flag, Real, Whole, truth
+from quizengine.calculator.arguments import ActivationName, Custom, Flag, Real, Whole, boolean
 from quizengine.calculator.keras.base import KerasLayer
 from quizengine.calculator.operation import Operation
 from quizengine.calculator.operations.recurrent import KERAS, Form, RecurrentLayer
@@ -57,7 +57,7 @@ class SimpleRNN(Recurrent):
 
 
 def _truth_or_auto(name: str, value: object) -> object:
-    return value if value == "auto" else truth(name, value)
+    return value if value == "auto" else boolean(name, value)
 
 
 class _Gated(Recurrent, abstract=True):

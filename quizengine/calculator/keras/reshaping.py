@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from quizengine.calculator.arguments import Custom, DataFormat, Whole, whole
-from quizengine.calculator.errors import LayerError, shown
+from quizengine.calculator.errors import LayerError, quoted
 from quizengine.calculator.keras.base import KerasLayer
 from quizengine.calculator.operation import Operation
 from quizengine.calculator.operations import reshaping
@@ -13,10 +13,10 @@ from quizengine.calculator.shape import Shape
 def _order(name: str, value: object) -> tuple[int, ...]:
     """Each of the axes 1, 2, … once."""
     if not isinstance(value, (list, tuple)):
-        raise LayerError(f"{name} must be a list of axes, not {shown(value)}")
+        raise LayerError(f"{name} must be a list of axes, not {quoted(value)}")
     axes = tuple([whole(name, axis, least=0) for axis in value])
     if not axes or sorted(axes) != list(range(1, len(axes) + 1)):
-        raise LayerError(f"{name} must have each of 1 to {len(axes)} once, not {shown(axes)}")
+        raise LayerError(f"{name} must have each of 1 to {len(axes)} once, not {quoted(axes)}")
     return axes
 
 
@@ -25,7 +25,7 @@ def _target(name: str, value: object) -> tuple[int, ...]:
     if isinstance(value, int) and not isinstance(value, bool):
         value = (value,)
     if not isinstance(value, (list, tuple)) or not 0 < len(value) <= 8:
-        raise LayerError(f"{name} must be a list of sizes, not {shown(value)}")
+        raise LayerError(f"{name} must be a list of sizes, not {quoted(value)}")
     axes = tuple([-1 if axis == -1 else whole(name, axis) for axis in value])
     if axes.count(-1) > 1:
         raise LayerError(f"only one axis of {name} can be -1")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from quizengine.calculator.arguments import Custom, DataFormat, PerAxis, Sides, Whole
-from quizengine.calculator.errors import LayerError, shown
+from quizengine.calculator.errors import LayerError, quoted
 from quizengine.calculator.keras.base import KerasLayer
 from quizengine.calculator.operation import Operation
 from quizengine.calculator.operations.padding import Cropping
@@ -81,7 +81,7 @@ def _interpolation(name: str, value: object) -> str:
     word = value.lower() if isinstance(value, str) else value
     if not isinstance(word, str) or word not in _INTERPOLATIONS:
         known = ", ".join(_INTERPOLATIONS)
-        raise LayerError(f"{name} must be one of {known}, not {shown(value)}")
+        raise LayerError(f"{name} must be one of {known}, not {quoted(value)}")
     return word
 
 

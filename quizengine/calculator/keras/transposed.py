@@ -5,8 +5,9 @@ from __future__ import annotations
 from quizengine.calculator.arguments import Padding, PaddingWord, PerAxis, Whole
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.keras.convolution import KernelLayer, strides_or_dilation
-from quizengine.calculator.operation import Operation, Terms
+from quizengine.calculator.operation import Operation
 from quizengine.calculator.operations.transposed import Transposed, transposed_window
+from quizengine.calculator.symbols import Terms
 
 _TERMS = Terms(O="output_padding")
 

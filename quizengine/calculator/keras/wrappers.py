@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from quizengine.calculator.arguments import Custom, Ignored
-from quizengine.calculator.errors import LayerError, shown
+from quizengine.calculator.errors import LayerError, quoted
 from quizengine.calculator.keras.base import KerasLayer
 from quizengine.calculator.keras.recurrent import Recurrent
 from quizengine.calculator.layer import Layer
@@ -14,7 +14,7 @@ _MERGES = ("concat", "sum", "mul", "ave", None)
 
 
 def _named(value: object) -> str:
-    return value.kind if isinstance(value, Layer) else shown(value)
+    return value.kind if isinstance(value, Layer) else quoted(value)
 
 
 def _recurrent(name: str, value: object) -> Recurrent:
@@ -29,7 +29,7 @@ def _merge_mode(name: str, value: object) -> str | None:
         if value == known:
             return known
     words = ", ".join(map(repr, _MERGES))
-    raise LayerError(f"{name} must be one of {words}, not {shown(value)}")
+    raise LayerError(f"{name} must be one of {words}, not {quoted(value)}")
 
 
 def _layer(_name: str, value: object) -> Layer:

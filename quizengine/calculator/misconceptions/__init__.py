@@ -1,9 +1,9 @@
-"""What people misunderstand about layers: each idea once, with a sentence and where it was seen.
+"""The catalogue of misconceptions about layers, each with a sentence and where it was seen.
 
-A formula that people really use beside a right one is one line, `wrong("one-filter", "F*D + 1")`,
-beside the formula that holds. What is said of it stands here, by the name of the idea. Where one
-idea needs other words in another place, its name has the place behind a slash,
-`missing-biases/convolution`: to a student, in `--json` and in a record it is the same idea.
+A wrong formula that people really use is one line beside the right formula,
+`wrong("one-filter", "F*D + 1")`. The catalogue has its sentence, by the id of the misconception.
+Where a misconception needs other words in another context, its name has the context after a slash,
+`missing-biases/convolution`: for a student, in `--json` and in a record the id is the same.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from quizengine.calculator.misconceptions.any_formula import ANY_FORMULA
 from quizengine.calculator.misconceptions.convolution import CONVOLUTION
 from quizengine.calculator.misconceptions.cost import COST
 from quizengine.calculator.misconceptions.counting import COUNTING
@@ -18,15 +19,14 @@ from quizengine.calculator.misconceptions.dense import DENSE
 from quizengine.calculator.misconceptions.normalization import NORMALIZATION
 from quizengine.calculator.misconceptions.sequences import SEQUENCES
 from quizengine.calculator.misconceptions.shapes import SHAPES
-from quizengine.calculator.misconceptions.slips import SLIPS
 from quizengine.calculator.misconceptions.windows import WINDOWS
 from quizengine.calculator.quantity import WrongFormula
 
 
 class Misconception(NamedTuple):
-    """An idea that is wrong: what is said of it, and where it was seen.
+    """A misconception: the sentence that explains it, and where it was seen.
 
-    `say` may have holes by name, `{owner}`, which each use fills.
+    `say` may have named holes, `{owner}`, which each use fills.
     """
 
     say: str
@@ -42,26 +42,26 @@ TOPICS: Mapping[str, Mapping[str, str | tuple[str, str]]] = {
     "normalization": NORMALIZATION,
     "shapes": SHAPES,
     "cost": COST,
-    "slips in any formula": SLIPS,
+    "slips in any formula": ANY_FORMULA,
 }
 """The sentences by topic."""
 
 MISCONCEPTIONS: Mapping[str, Misconception] = {
-    name: Misconception(said) if isinstance(said, str) else Misconception(*said)
+    name: Misconception(entry) if isinstance(entry, str) else Misconception(*entry)
     for topic in TOPICS.values()
-    for name, said in topic.items()
+    for name, entry in topic.items()
 }
-"""All misconceptions by name, with the place behind a slash where the name has one."""
+"""All misconceptions by name: the id, and after a slash the context if there is one."""
 
 
 def wrong(
     name: str, formula: str, when: str = "", *, minor: bool = False, **words: object
 ) -> WrongFormula:
-    """A wrong formula beside a right one, with what the catalogue says of its misconception.
+    """Return a wrong formula, with the sentence of its misconception in the catalogue.
 
-    `when` is a condition on the symbols; a `minor` one forbids no draw (see `WrongFormula`);
-    `words` fill the holes of the sentence. Raises KeyError for a name that the catalogue lacks.
+    `when` is a condition on the symbols; a `minor` one excludes no draw (see `WrongFormula`);
+    `words` fill the holes of the sentence. Raises KeyError for a name not in the catalogue.
     """
     say, seen = MISCONCEPTIONS[name]
-    said = say.format_map(words) if words else say
-    return WrongFormula(name.partition("/")[0], formula, said, when, seen, minor)
+    sentence = say.format_map(words) if words else say
+    return WrongFormula(name.partition("/")[0], formula, sentence, when, seen, minor)

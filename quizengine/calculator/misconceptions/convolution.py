@@ -1,7 +1,7 @@
 """Filters: ordinary, depthwise, separable, locally connected and transposed convolutions.
 
-How deep their output is, and what their filters have to learn. How large the output is otherwise
-stands in `windows`, what they cost in `cost`.
+The depth of their output, and the parameters of their filters. The other axes of the output are in
+`windows`, the costs in `cost`.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ CONVOLUTION: Mapping[str, str | tuple[str, str]] = {
         "a PyTorch forum thread",
     ),
     "bias-per-kernel-place": (
-        "A bias was counted for every place of the kernel; a filter has one bias in all.",
+        "A bias was counted for every position of the kernel; a filter has one bias in all.",
         "a PyTorch forum thread",
     ),
     "bias-per-input-channel": (
@@ -94,18 +94,18 @@ CONVOLUTION: Mapping[str, str | tuple[str, str]] = {
     ),
     # The kernel of a filter: its axes, its gaps and its groups.
     "kernel-squared": (
-        "The kernel was squared; along one axis it has F places.",
+        "The kernel was squared; along one axis it has F positions.",
         "a forum question about Conv1D, which left out the depth as well",
     ),
     "kernel-squared-without-depth": (
         (
             "The kernel was squared, and the input depth is missing: along one axis it has F "
-            "places, in every input channel."
+            "positions, in every input channel."
         ),
         "a forum question about Conv1D: 3,328 for 64,128",
     ),
-    "kernel-not-squared": "The kernel was not squared: it has F places along each of 2 axes.",
-    "kernel-not-cubed": "The kernel was not cubed: it has F places along each of 3 axes.",
+    "kernel-not-squared": "The kernel was not squared: it has F positions along each of 2 axes.",
+    "kernel-not-cubed": "The kernel was not cubed: it has F positions along each of 3 axes.",
     "gaps-counted": "The gaps were counted; a dilated kernel has no weights in them.",
     "groups-ignored": "The groups are left out: a filter sees only the channels of its own group.",
     "groups-divided-twice": (

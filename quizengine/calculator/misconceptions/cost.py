@@ -1,4 +1,4 @@
-"""What running a network takes: arithmetic, memory, its units, and how far its values see."""
+"""The cost of running a network: arithmetic, memory, its units, and receptive fields."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ COST: Mapping[str, str | tuple[str, str]] = {
         "This is the cost at one position; the kernel is applied at every {side} position."
     ),
     "one-position-cost/dense": (
-        "This is the cost at one place; the layer is applied at each of them."
+        "This is the cost at one position; the layer is applied at each of them."
     ),
     "input-positions-for-cost": (
         "The input positions were counted; the kernel is applied once per output position.",
@@ -72,10 +72,10 @@ COST: Mapping[str, str | tuple[str, str]] = {
         "The number of samples was rounded up; the last one would not fit as a whole."
     ),
     # Units.
-    # other, other_bytes: the decimal unit, MB; unit, unit_bytes: the asked one, MiB.
+    # other, other_bytes: the decimal unit, MB; unit, unit_bytes: the right one, MiB.
     "decimal-unit": _OTHER_UNIT,
     "decimal-unit/batch": "A GiB was taken for 10⁹ bytes; it is 2³⁰.",
-    # other, other_bytes: the binary unit, MiB; unit, unit_bytes: the asked one, MB.
+    # other, other_bytes: the binary unit, MiB; unit, unit_bytes: the right one, MB.
     "binary-unit": _OTHER_UNIT,
     "binary-unit/batch": "A GB was taken for 2³⁰ bytes; it is 10⁹.",
     "rounded-down/unit": "The rest was cut off; the nearest whole number is the next one.",

@@ -1,7 +1,7 @@
-"""Counting parameters of any layer: its biases, its output taken for them, what is frozen.
+"""The parameters of any layer: its biases, its output taken for them, frozen parameters.
 
-What is said here holds in several operations, or of a layer that learns little or nothing. What
-one operation is about stands in its own module.
+These sentences hold for several operations, or for a layer with few parameters or none. Those of
+one operation are in a module of their own.
 """
 
 from __future__ import annotations
@@ -37,11 +37,9 @@ COUNTING: Mapping[str, str | tuple[str, str]] = {
     "activation-without-parameters": (
         "Other activation functions learn nothing; a PReLU learns the slope below 0."
     ),
-    "one-for-all": (
-        "PyTorch's PReLU has one slope unless told otherwise; Keras's has one for each place."
-    ),
+    "one-for-all": ("PyTorch's PReLU has one slope by default; Keras's has one for each position."),
     "one-per-channel": "One slope per channel needs shared_axes to name the other axes.",
     "sharing-ignored": (
-        "The axes in shared_axes have one slope in all, not one for each of their places."
+        "The axes in shared_axes have one slope in all, not one for each of their positions."
     ),
 }

@@ -1,7 +1,7 @@
 """Recurrent layers, the wrappers around them, and attention.
 
-A bare name is mostly about Keras; `/torch` stands where PyTorch's layer is another, or is spoken
-of in other words.
+A bare name is mostly about Keras; `/torch` is for PyTorch's layers where they differ, or where
+their words do.
 """
 
 from __future__ import annotations

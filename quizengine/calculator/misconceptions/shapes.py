@@ -1,4 +1,4 @@
-"""Whole shapes: their size, and what flattens, reshapes, permutes, splits or joins them."""
+"""Whole shapes: their size, and flattening, reshaping, permuting, splitting and joining."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ SHAPES: Mapping[str, str | tuple[str, str]] = {
     "axes-added": "The axes were added; they are multiplied.",
     "flatten-forgotten": (
         (
-            "These are the channels alone, as if nothing were flattened: every place of every "
+            "These are the channels alone, as if nothing were flattened: every position of every "
             "channel comes into the row."
         ),
         "a question on Stack Overflow: Dense on an unflattened volume",
     ),
     "not-divided": "All values were taken; the other axes of target_shape hold a part of them.",
     "not-permuted": (
-        "The axes were left in their order; dims names the axis that comes to each place."
+        "The axes were left in their order; dims names the axis that comes to each position."
     ),
     "permuted-backwards": (
         "These are dims read backwards: they say which axis comes here, not where one goes."

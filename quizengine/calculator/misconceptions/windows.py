@@ -1,4 +1,4 @@
-"""Sizes along an axis: of what a window leaves, of padding, cropping, pooling and upsampling.
+"""Sizes along an axis: the output of a window, of padding, cropping, pooling and upsampling.
 
 A bare name is about a convolution or pooling with a padding in numbers; `/same` is about
 padding="same", `/transposed` about transposed convolutions.
@@ -16,11 +16,11 @@ _DEPTH_PADDED = (
 WINDOWS: Mapping[str, str | tuple[str, str]] = {
     # A window that slides.
     "no-plus-one": (
-        "The + 1 is missing: the window also stands at its first place, before any stride.",
+        "The + 1 is missing: the window also stands at its first position, before any stride.",
         "a printed option in an NPTEL assignment",
     ),
     "plus-one-inside": (
-        "The 1 was added before dividing; it is the window's first place, not a stride.",
+        "The 1 was added before dividing; it is the window's first position, not a stride.",
         "a tutorial's rule for VALID padding, which has to round up",
     ),
     "stride-ignored": (
@@ -59,20 +59,21 @@ WINDOWS: Mapping[str, str | tuple[str, str]] = {
     # padding: same or causal.
     "valid-assumed": 'This is the size with padding="valid"; here it is "{padding}".',
     # window: the kernel, the window or a window.
-    "dilation-ignored": "The dilation is left out: with gaps {window} reaches d·(F − 1) + 1 far.",
+    "dilation-ignored": "The dilation is left out: with gaps {window} spans d·(F − 1) + 1.",
     "dilation-as-holes": (
         "The rate was read as the gaps; a rate of d leaves d − 1 gaps between neighbours.",
         "a question on the PyTorch forum",
     ),
     "dilation-as-factor": (
         (
-            "The window does not reach F·d far: there are gaps between its F places only, d·(F − "
-            "1) + 1 in all."
+            "The window does not reach F·d far: there are gaps only between its F positions, so it "
+            "spans d·(F − 1) + 1."
         ),
         "a question on the PyTorch forum",
     ),
     "dilation-as-stride": (
-        "The rate was taken for a stride: it spreads the window's places and does not make it jump."
+        "The rate was taken for a stride: it spreads the window's positions, and does not make it "
+        "jump."
     ),
     # Padding and cropping.
     "padding-once": (
@@ -95,16 +96,16 @@ WINDOWS: Mapping[str, str | tuple[str, str]] = {
     ),
     "padding-of-one-side": "This is the padding of one side, the larger one.",
     "padding-of-kernel": (
-        "This is the kernel; one place of it already lies on the input.",
+        "This is the kernel; one position of it already lies on the input.",
         "an option in a deeplearning.ai quiz",
     ),
     "half-kernel": (
-        "This is half the kernel, rounded up; it is the places beside the middle one that need "
+        "This is half the kernel, rounded up; it is the positions beside the middle one that need "
         "padding."
     ),
     "stride-ignored/same-padding": (
-        "This is the padding with stride 1; with a larger one less of the kernel may stand over "
-        "the end."
+        "This is the padding with stride 1; with a larger one less of the kernel may extend "
+        "past the end."
     ),
     # Transposed convolutions.
     "forward-formula": (
@@ -160,10 +161,10 @@ WINDOWS: Mapping[str, str | tuple[str, str]] = {
     # Upsampling.
     "added-for-multiplied": "The factor was added; the size is multiplied by it.",
     "added-for-multiplied/keras": (
-        "The size was added; every place is repeated, so the axis is multiplied."
+        "The size was added; every position is repeated, so the axis is multiplied."
     ),
     "divided-for-multiplied": "The axis was divided, as in pooling; upsampling makes it larger.",
     "size-kept/upsampling": "The size was kept; the factor draws it out.",
-    "rounded-up/upsampling": "The size was rounded up; what is left of a place is dropped.",
+    "rounded-up/upsampling": "The size was rounded up; the fraction of a position is dropped.",
     "factor-once": "The factor was used once; it counts for the height and for the width.",
 }

@@ -15,10 +15,11 @@ from typing import NamedTuple
 
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.misconceptions import wrong
-from quizengine.calculator.operation import LABELS, Counts, Operation, Symbols, Terms, Trait
+from quizengine.calculator.operation import LABELS, Counts, Operation, Symbols, Trait
 from quizengine.calculator.operations.weighted import Mistakes, Phrases, all_minor
 from quizengine.calculator.quantity import CountFormula, Quantity, WrongFormula
 from quizengine.calculator.shape import Shape, axis_names
+from quizengine.calculator.symbols import Terms
 from quizengine.calculator.windows import depth_formula
 
 _PER_HEAD = Terms(

@@ -9,9 +9,8 @@ from __future__ import annotations
 from functools import lru_cache
 
 from quizengine.calculator.misconceptions import wrong
-from quizengine.calculator.operation import Terms
 from quizengine.calculator.quantity import CountFormula
-from quizengine.calculator.symbols import AXIS_NAMES
+from quizengine.calculator.symbols import AXIS_NAMES, Terms
 from quizengine.calculator.windows import AxisText, Window
 
 
@@ -39,13 +38,13 @@ def _axis_formula(text: AxisText, is_capped: bool, terms: Terms) -> CountFormula
     `is_capped` where a last window may start behind the input and its left padding.
     """
     axis, stride, padding, reach = text.axis, text.stride, text.padding, text.reach
-    room, start = text.room(reach), f"{axis} + {padding}" if padding else axis
-    up, most = f"ceil(({room})/{stride}) + 1", f"ceil(({start})/{stride})"
-    down, rest = f"floor(({room})/{stride}) + 1", f"({room}) % {stride} != 0"
+    moves, start = text.moves(reach), f"{axis} + {padding}" if padding else axis
+    up, most = f"ceil(({moves})/{stride}) + 1", f"ceil(({start})/{stride})"
+    down, rest = f"floor(({moves})/{stride}) + 1", f"({moves}) % {stride} != 0"
     mistakes = [
         wrong("rounded-down", down, rest, setting="ceil_mode=True"),
-        wrong("no-plus-one", f"ceil(({room})/{stride})"),
-        wrong("stride-ignored", f"{room} + 1", f"{stride} > 1"),
+        wrong("no-plus-one", f"ceil(({moves})/{stride})"),
+        wrong("stride-ignored", f"{moves} + 1", f"{stride} > 1"),
     ]
     if is_capped:
         mistakes.append(wrong("last-window-kept", up, f"{up} > {most}"))
@@ -53,11 +52,11 @@ def _axis_formula(text: AxisText, is_capped: bool, terms: Terms) -> CountFormula
         unpadded = f"ceil(({axis} - {reach})/{stride}) + 1"
         mistakes.append(wrong("padding-ignored/ceil-mode", unpadded))
     if text.dilation:
-        plain = f"ceil(({text.room(text.size)})/{stride}) + 1"
+        plain = f"ceil(({text.moves(text.size)})/{stride}) + 1"
         mistakes.append(wrong("dilation-ignored", plain, window="the window"))
     phrases = (
         *text.phrases,
-        (f"ceil(({room})/{stride})", "strides, rounded up"),
+        (f"ceil(({moves})/{stride})", "strides, rounded up"),
         *(_cap_phrases(up, start, stride, axis) if is_capped else ()),
     )
     why = "ceil_mode=True: a window that only fits in part is counted"

@@ -10,7 +10,7 @@ from functools import lru_cache
 from math import prod
 
 from quizengine.calculator.misconceptions import wrong
-from quizengine.calculator.operation import LABELS, Counts, Operation, Symbols, Terms, Trait
+from quizengine.calculator.operation import LABELS, Counts, Operation, Symbols, Trait
 from quizengine.calculator.operations.weighted import (
     Miscounts,
     Mistakes,
@@ -19,6 +19,7 @@ from quizengine.calculator.operations.weighted import (
 )
 from quizengine.calculator.quantity import CountFormula, Quantity, WrongFormula
 from quizengine.calculator.shape import Shape
+from quizengine.calculator.symbols import Terms
 from quizengine.calculator.windows import depth_formula
 
 _PLACES = "places where the layer is applied"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from quizengine.calculator.misconceptions import wrong
-from quizengine.calculator.operation import NO_TERMS, Counts, Symbols, Terms
+from quizengine.calculator.operation import Counts, Symbols
 from quizengine.calculator.operations.kernels import (
     inputs_text,
     kernel_axes,
@@ -22,6 +22,7 @@ from quizengine.calculator.operations.volumes import Sliding
 from quizengine.calculator.operations.weighted import Miscounts, weighted_counts
 from quizengine.calculator.quantity import CountFormula, WrongFormula
 from quizengine.calculator.shape import Shape
+from quizengine.calculator.symbols import NO_TERMS, Terms
 from quizengine.calculator.windows import depth_formula
 
 

@@ -10,9 +10,10 @@ from functools import lru_cache
 from math import prod
 
 from quizengine.calculator.misconceptions import wrong
-from quizengine.calculator.operation import LABELS, Counts, Operation, Symbols, Terms, Trait
+from quizengine.calculator.operation import LABELS, Counts, Operation, Symbols, Trait
 from quizengine.calculator.quantity import CountFormula, Quantity, WrongFormula
 from quizengine.calculator.shape import Shape, axis_names
+from quizengine.calculator.symbols import Terms
 from quizengine.calculator.windows import depth_formula
 
 KERAS_TERMS = Terms(V="input_dim, the vocabulary", E="output_dim", n="indices in the input")

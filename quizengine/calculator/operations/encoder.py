@@ -8,10 +8,11 @@ from __future__ import annotations
 from functools import lru_cache
 
 from quizengine.calculator.misconceptions import wrong
-from quizengine.calculator.operation import Counts, Operation, Symbols, Terms, Trait
+from quizengine.calculator.operation import Counts, Operation, Symbols, Trait
 from quizengine.calculator.operations.weighted import Phrases, summed_cost
 from quizengine.calculator.quantity import CountFormula
 from quizengine.calculator.shape import Shape
+from quizengine.calculator.symbols import Terms
 
 _TERMS = Terms("bias", E="d_model", h="nhead", f="dim_feedforward", L="positions")
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from math import prod
 
 from quizengine.calculator.misconceptions import wrong
-from quizengine.calculator.operation import Counts, Terms
+from quizengine.calculator.operation import Counts
 from quizengine.calculator.operations.convolution import Filters
 from quizengine.calculator.operations.kernels import (
     inputs_text,
@@ -20,6 +20,7 @@ from quizengine.calculator.operations.kernels import (
 from quizengine.calculator.operations.weighted import Miscounts, weighted_counts
 from quizengine.calculator.quantity import WrongFormula
 from quizengine.calculator.shape import Shape
+from quizengine.calculator.symbols import Terms
 
 
 class LocallyConnected(Filters):

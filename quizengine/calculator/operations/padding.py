@@ -6,17 +6,11 @@ from functools import lru_cache
 from typing import ClassVar
 
 from quizengine.calculator.misconceptions import wrong
-from quizengine.calculator.operation import (
-    NO_TERMS,
-    Operation,
-    Symbols,
-    Terms,
-    Trait,
-)
+from quizengine.calculator.operation import Operation, Symbols, Trait
 from quizengine.calculator.operations.volumes import sizes, volume
 from quizengine.calculator.quantity import CountFormula
 from quizengine.calculator.shape import Shape
-from quizengine.calculator.symbols import AXES, AXIS_NAMES
+from quizengine.calculator.symbols import AXES, AXIS_NAMES, NO_TERMS, Terms
 from quizengine.calculator.windows import depth_formula
 
 

@@ -10,21 +10,12 @@ from functools import lru_cache
 from quizengine.calculator.arguments import Padding
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.misconceptions import wrong
-from quizengine.calculator.operation import (
-    LABELS,
-    NO_TERMS,
-    Counts,
-    Operation,
-    Symbols,
-    Terms,
-    Trait,
-    nothing,
-)
+from quizengine.calculator.operation import LABELS, Counts, Operation, Symbols, Trait, nothing
 from quizengine.calculator.operations.kernels import inputs_text, neurons_text
 from quizengine.calculator.operations.volumes import Resizing, Sliding
 from quizengine.calculator.quantity import CountFormula, Quantity
 from quizengine.calculator.shape import Shape
-from quizengine.calculator.symbols import AXIS_NAMES
+from quizengine.calculator.symbols import AXIS_NAMES, NO_TERMS, Terms
 from quizengine.calculator.windows import depth_formula
 
 _LEARNS_NOTHING = "pooling picks or averages values; it has no weights to learn"

@@ -17,10 +17,11 @@ from typing import Any, ClassVar, NamedTuple
 
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.misconceptions import wrong
-from quizengine.calculator.operation import LABELS, Counts, Operation, Symbols, Terms, Trait
+from quizengine.calculator.operation import LABELS, Counts, Operation, Symbols, Trait
 from quizengine.calculator.operations.weighted import Miscounts, Mistakes, Phrases, all_minor
 from quizengine.calculator.quantity import CountFormula, Quantity
 from quizengine.calculator.shape import Shape
+from quizengine.calculator.symbols import Terms
 from quizengine.calculator.windows import depth_formula
 
 

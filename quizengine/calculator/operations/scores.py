@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import lru_cache
 
 from quizengine.calculator.errors import LayerError
-from quizengine.calculator.operation import LABELS, Counts, Operation, Symbols, Terms, Trait
+from quizengine.calculator.operation import LABELS, Counts, Operation, Symbols, Trait
 from quizengine.calculator.operations.attention import query_value_key
 from quizengine.calculator.operations.weighted import summed_cost
 from quizengine.calculator.quantity import CountFormula, Quantity
 from quizengine.calculator.shape import Shape
+from quizengine.calculator.symbols import Terms
 from quizengine.calculator.windows import depth_formula
 
 _TERMS = Terms(

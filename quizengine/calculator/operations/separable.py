@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from quizengine.calculator.misconceptions import wrong
-from quizengine.calculator.operation import Counts, Symbols, Terms
+from quizengine.calculator.operation import Counts, Symbols
 from quizengine.calculator.operations.convolution import Filters
 from quizengine.calculator.operations.kernels import (
     inputs_text,
@@ -20,6 +20,7 @@ from quizengine.calculator.operations.kernels import (
 from quizengine.calculator.operations.weighted import unbiased
 from quizengine.calculator.quantity import CountFormula, WrongFormula
 from quizengine.calculator.shape import Shape
+from quizengine.calculator.symbols import Terms
 
 
 class Separable(Filters):

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from quizengine.calculator.arguments import Padding
 from quizengine.calculator.misconceptions import wrong
-from quizengine.calculator.operation import NO_TERMS, Counts, Terms, Trait
+from quizengine.calculator.operation import Counts, Trait
 from quizengine.calculator.operations.convolution import (
     Convolution,
     convolution_counts,
@@ -25,7 +25,7 @@ from quizengine.calculator.operations.kernels import (
 )
 from quizengine.calculator.quantity import CountFormula, Quantity, WrongFormula
 from quizengine.calculator.shape import Shape
-from quizengine.calculator.symbols import AXIS_NAMES
+from quizengine.calculator.symbols import AXIS_NAMES, NO_TERMS, Terms
 from quizengine.calculator.windows import Window, reach_phrases
 
 

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from quizengine.calculator.misconceptions import wrong
-from quizengine.calculator.operation import LABELS, Counts, Terms
+from quizengine.calculator.operation import LABELS, Counts
 from quizengine.calculator.quantity import CountFormula, WrongFormula
+from quizengine.calculator.symbols import Terms
 
 Mistakes = tuple[WrongFormula, ...]
 Phrases = tuple[tuple[str, str], ...]

@@ -8,8 +8,8 @@ from quizengine.calculator.arguments import Ignored
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.layer import Layer
 from quizengine.calculator.layer_classes import LayerClasses
-from quizengine.calculator.operation import Terms
 from quizengine.calculator.shape import Shape, axis_names
+from quizengine.calculator.symbols import Terms
 
 WINDOW_TERMS = Terms(
     "bias",
@@ -41,7 +41,7 @@ class TorchLayer(Layer, abstract=True):
     their own.
     """
 
-    classes = LAYERS
+    classes = LAYERS.declared
     last: ClassVar[tuple[str, ...]] = ("device", "dtype")
     positional: ClassVar[int] = 99
 

@@ -11,7 +11,7 @@ from quizengine.calculator.arguments import (
     Word,
     per_axis,
 )
-from quizengine.calculator.errors import LayerError, shown
+from quizengine.calculator.errors import LayerError, quoted
 from quizengine.calculator.operation import Operation
 from quizengine.calculator.operations.convolution import Convolution
 from quizengine.calculator.shape import Shape
@@ -29,7 +29,7 @@ class _WordOrSides(Argument[Padding]):
         """The word, or a number for each axis."""
         if isinstance(value, str):
             if value not in ("valid", "same"):
-                raise LayerError(f'padding must be one of "valid", "same", not {shown(value)}')
+                raise LayerError(f'padding must be one of "valid", "same", not {quoted(value)}')
             return value
         if isinstance(value, (list, tuple)) and len(value) == 1:
             value = value[0]

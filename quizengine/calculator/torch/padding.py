@@ -7,10 +7,10 @@ from functools import lru_cache
 
 from quizengine.calculator.arguments import Argument, Real, whole
 from quizengine.calculator.errors import LayerError
-from quizengine.calculator.operation import Operation, Terms
+from quizengine.calculator.operation import Operation
 from quizengine.calculator.operations.padding import Padding
 from quizengine.calculator.shape import MAX_AXIS, Shape
-from quizengine.calculator.symbols import AXES, AXIS_NAMES
+from quizengine.calculator.symbols import AXES, AXIS_NAMES, Terms
 from quizengine.calculator.torch.base import ChannelsFirst
 
 _SIDES = ("left", "right", "top", "bottom", "front", "back")

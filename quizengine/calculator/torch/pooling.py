@@ -14,12 +14,13 @@ from quizengine.calculator.arguments import (
     real,
     whole,
 )
-from quizengine.calculator.errors import LayerError, shown
+from quizengine.calculator.errors import LayerError, quoted
 from quizengine.calculator.layer import Symbols
-from quizengine.calculator.operation import Operation, Terms
+from quizengine.calculator.operation import Operation
 from quizengine.calculator.operations.ceil_mode import ceil_window
 from quizengine.calculator.operations.pooling import Pooling, check_padding
 from quizengine.calculator.shape import Shape
+from quizengine.calculator.symbols import Terms
 from quizengine.calculator.torch.base import WINDOW_TERMS, ChannelsFirst
 from quizengine.calculator.windows import window
 
@@ -126,7 +127,7 @@ class AvgPool3d(_AvgPool, rank=3):
 def _power(name: str, value: object) -> Fraction:
     power = real(name, value)
     if power == 0:
-        raise LayerError(f"{name} must not be {shown(value)}")
+        raise LayerError(f"{name} must not be {quoted(value)}")
     return power
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from quizengine.calculator.arguments import Custom, Whole, whole
-from quizengine.calculator.errors import LayerError, check_groups, shown
+from quizengine.calculator.errors import LayerError, check_groups, quoted
 from quizengine.calculator.operation import Operation
 from quizengine.calculator.operations import reshaping
 from quizengine.calculator.operations.pointwise import Pointwise
@@ -45,7 +45,7 @@ class Flatten(AnyShape):
 def _sizes(name: str, value: object) -> tuple[int, ...]:
     """Sizes, of which one may be -1."""
     if not isinstance(value, (list, tuple)) or not value:
-        raise LayerError(f"{name} is a list of sizes, not {shown(value)}")
+        raise LayerError(f"{name} is a list of sizes, not {quoted(value)}")
     sizes = tuple([whole(name, size, least=-1) for size in value])
     if sizes.count(-1) > 1 or 0 in sizes:
         raise LayerError(f"{name} has sizes above 0, and at most one -1")

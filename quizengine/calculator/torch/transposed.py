@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from quizengine.calculator.arguments import Flag, PerAxis, Word
-from quizengine.calculator.errors import LayerError, shown
+from quizengine.calculator.errors import LayerError, quoted
 from quizengine.calculator.operation import Operation
 from quizengine.calculator.operations.transposed import Transposed, transposed_window
 from quizengine.calculator.torch.base import WINDOW_TERMS
@@ -17,7 +17,7 @@ class _Sides(PerAxis):
         """A number for each axis of the layer class."""
         if isinstance(value, str):
             raise LayerError(
-                f"a transposed convolution takes a padding in numbers, not {shown(value)}: it has "
+                f"a transposed convolution takes a padding in numbers, not {quoted(value)}: it has "
                 'no "same" or "valid"'
             )
         return super().checked(value, rank)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from quizengine.calculator.arguments import Custom, Word, real, truth, whole
-from quizengine.calculator.errors import LayerError, shown
+from quizengine.calculator.arguments import Custom, Word, boolean, real, whole
+from quizengine.calculator.errors import LayerError, quoted
 from quizengine.calculator.operation import Operation
 from quizengine.calculator.operations.resizing import Scaling, StatedSize
 from quizengine.calculator.shape import Shape
@@ -37,7 +37,7 @@ def _listed(value: object) -> tuple[object, ...]:
 def _factor(name: str, value: object) -> Fraction:
     factor = real(name, value)
     if factor <= 0:
-        raise LayerError(f"{name} must be above 0, not {shown(value)}")
+        raise LayerError(f"{name} must be above 0, not {quoted(value)}")
     return factor
 
 
@@ -81,8 +81,8 @@ class Upsample(_Upsampling):
     """An input with its channels first, drawn out to a size or by a factor."""
 
     mode = Word("nearest", tuple(_RANKS))
-    align_corners: Custom[bool | None] = Custom(truth, None)
-    recompute_scale_factor: Custom[bool | None] = Custom(truth, None)
+    align_corners: Custom[bool | None] = Custom(boolean, None)
+    recompute_scale_factor: Custom[bool | None] = Custom(boolean, None)
 
     def check_arguments(self) -> None:
         """Refuse words that do not go with the mode or the size."""

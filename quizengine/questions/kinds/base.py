@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 from quizengine.calculator import Quantity, Shape, Working, WrongAnswer, working_of
-from quizengine.calculator.combined import quantity_of_expression
+from quizengine.calculator.expression_quantity import quantity_of_expression
 from quizengine.expressions import Expression, Template
 from quizengine.questions.answer_inputs import AnswerInput
 from quizengine.questions.draws import chance, shuffled

@@ -140,8 +140,10 @@ class EstimateKey(NumberKey):
         given = self.read(text)
         off = Fraction(given) / Fraction(self.value)
         if self.accepts(given):
-            route = self._route
-            in_the_head = (f"In the head: {route[0]}", *route[1:]) if route else ()
+            mental_steps = self._route
+            in_the_head = (
+                (f"In the head: {mental_steps[0]}", *mental_steps[1:]) if mental_steps else ()
+            )
             return right(f"{super().answer_text}, exactly{_near(off)}.", *in_the_head)
         outcome = self._named(given, _how_far(off))
         if max(off, 1 / off) <= self.factor**2:
@@ -162,9 +164,9 @@ class EstimateKey(NumberKey):
 
     @property
     def _route(self) -> tuple[str, ...]:
-        from quizengine.calculator.analysis.mental_arithmetic import route
+        from quizengine.calculator.analysis.mental_arithmetic import mental_steps
 
-        return route(self.value) if isinstance(self.value, Quantity) else ()
+        return mental_steps(self.value) if isinstance(self.value, Quantity) else ()
 
     def _named(self, given: Number, how_far: str) -> Outcome:
         """How far off a number is, and the mistakes that give it, or nearly do."""
@@ -209,8 +211,8 @@ def _how_far(off: Fraction) -> str:
 
 def _times(ratio: Fraction) -> str:
     """A ratio above 1 as it is said; the larger, the rougher: it must not give the number away."""
-    from quizengine.calculator.analysis.mental_arithmetic import about
+    from quizengine.calculator.analysis.mental_arithmetic import rounded_text
 
     if ratio < 3:
         return number_text(Fraction(round(ratio * 10), 10))
-    return about(Fraction(round(ratio)), 1 if ratio > 20 else 2)
+    return rounded_text(Fraction(round(ratio)), 1 if ratio > 20 else 2)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from quizengine.calculator import Step, Working, WrongAnswer
-from quizengine.calculator.listing import listed
+from quizengine.calculator.listing import joined_with_and
 from quizengine.expressions import (
     STANDARD_FUNCTIONS,
     Expression,
@@ -209,7 +209,9 @@ class FormulaKey(AnswerKey):
 
     def ladder(self) -> Iterator[str]:
         """What it is made of, a piece of it, and an example in numbers."""
-        meanings = listed([f"{symbol}, the {meaning}" for symbol, meaning in self.meanings.items()])
+        meanings = joined_with_and(
+            [f"{symbol}, the {meaning}" for symbol, meaning in self.meanings.items()]
+        )
         yield f"The formula holds {meanings}. Build it from the inside."
         pieces = self.steps(FULL)
         if pieces:

@@ -8,7 +8,7 @@ from functools import partial
 from typing import NamedTuple
 
 from quizengine.calculator import Quantity, WrongAnswer
-from quizengine.calculator.quantity import mistaken_values
+from quizengine.calculator.quantity import wrong_values
 from quizengine.expressions import (
     Expression,
     ExpressionError,
@@ -173,7 +173,7 @@ class NumberKey(AnswerKey):
         }
         if isinstance(self.value, Quantity):
             restated = {mistake.id for mistake in self.context.own_mistakes}
-            for known, value in mistaken_values(self.value):
+            for known, value in wrong_values(self.value):
                 if self._agree(given, value) and known.id not in restated:
                     found.setdefault(known.id, self.value.put_in_words(known, value))
         return list(found.values())

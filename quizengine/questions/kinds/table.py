@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from quizengine.calculator import Quantity, Shape, Step, Working
-from quizengine.calculator.listing import listed
+from quizengine.calculator.listing import joined_with_and
 from quizengine.expressions import number_text
 from quizengine.questions.answer_inputs import CELL_SEPARATOR, InputRow, TableInput
 from quizengine.questions.kinds.base import VariantContext
@@ -256,7 +256,7 @@ def _blaming(label: str, value: TableValue | int, piece: str, blamed: Sequence[s
     named = [f"“{cause}”" for cause in blamed[:MOST_BLAMED]]
     if len(blamed) > MOST_BLAMED:
         named.append("others")
-    cause = listed(named)
+    cause = joined_with_and(named)
     say = f"This is right, given your own {cause}; the slip is there, not here."
     if label.startswith(f"{TOTAL}, "):
         say = f"This is the sum of your own cells; the slip is in {cause}."

@@ -86,9 +86,9 @@ def _hardly(stops: Sequence[SolutionStep], value: Quantity | Shape) -> set[int]:
     terms = [int(stops[place].quantity) for place in outer]
     if not isinstance(value, Quantity) or sum(terms) != value:
         return set()
-    from quizengine.calculator.analysis.mental_arithmetic import that_count
+    from quizengine.calculator.analysis.mental_arithmetic import dominant_terms
 
-    return set(outer) - {outer[place] for place in that_count(terms, int(value))}
+    return set(outer) - {outer[place] for place in dominant_terms(terms, int(value))}
 
 
 def _unknown(

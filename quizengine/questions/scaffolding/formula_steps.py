@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from quizengine.calculator.listing import listed
+from quizengine.calculator.listing import joined_with_and
 from quizengine.expressions import Subformula, formula
 from quizengine.questions.kinds.formula import FormulaKey
 from quizengine.questions.scaffolding.sub_question import SubQuestion
@@ -59,4 +59,4 @@ def _made_of(
             found.append(f"`{word}`{often} ({meanings[word]})")
         elif exactly and word.isdigit():
             found.append(f"the number {word}")
-    return listed(found)
+    return joined_with_and(found)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from quizengine.calculator import CountFormula, Quantity, Shape, WrongFormula
-from quizengine.calculator.combined import COMBINED
+from quizengine.calculator.expression_quantity import COMBINED
 from quizengine.calculator.quantity import worked_out_alike
 from quizengine.calculator.symbols import DISPLAY, display, term
 from quizengine.expressions import Subformula, formula, number_text

@@ -1,4 +1,4 @@
-"""Bytes of parameters and of values, and every quantity of a layer told with its working."""
+"""Bytes of parameters and of values, and every quantity of a layer with its working."""
 
 from __future__ import annotations
 
@@ -6,14 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizengine.calculator import LayerError, Quantity, Sequential
-from quizengine.calculator.analysis.memory import size_text
-from quizengine.calculator.explaining import conventions, explained
+from quizengine.calculator import LayerError, Quantity, Sequential, working_of
+from quizengine.calculator.analysis.memory import param_bytes, size_text, value_bytes
+from quizengine.calculator.analysis.receptive_field import receptive_fields
+from quizengine.calculator.analysis.running_memory import (
+    inference_bytes,
+    largest_batch,
+    training_bytes,
+)
+from quizengine.calculator.conventions import conventions
 from quizengine.calculator.keras import Conv2D, Dense, Flatten, Input, MaxPooling2D, ReLU
+from quizengine.calculator.row_quantities import worked_quantities
 from quizengine.calculator.same_padding import same_padding, same_padding_total
 from quizengine.calculator.units import in_unit
-from quizengine.expressions import parse
-from quizengine.frameworks.vocabulary import EXPORTS
 from tests.calculator.cases import quantities
 
 LENET = Sequential(
@@ -27,22 +32,22 @@ LENET = Sequential(
 
 def test_the_bytes_of_a_models_parameters() -> None:
     """61,706 parameters of 4 bytes: 241.04 KiB, 0.2354 MiB."""
-    count = LENET.param_bytes()
+    count = param_bytes(LENET)
     assert count == 246_824
     assert size_text(count) == "246,824 bytes = 0.247 MB = 0.235 MiB"
-    assert {slip.id: slip.value for slip in count.mistakes} == {
+    assert {mistake.id: mistake.value for mistake in count.mistakes} == {
         "bits-for-bytes": 1_974_592,
         "width-forgotten": 61_706,
     }
-    assert LENET.param_bytes(2) == 123_412
-    assert Sequential([Input((4096,)), Dense(4096, use_bias=False)]).param_bytes() == 64 * 2**20
+    assert param_bytes(LENET, 2) == 123_412
+    assert param_bytes(Sequential([Input((4096,)), Dense(4096, use_bias=False)])) == 64 * 2**20
 
 
 def test_the_bytes_of_a_layers_output() -> None:
     """A map of 25×38×400 of 4 bytes: 1,520,000 (Géron, chapter 14)."""
     row = Sequential([Input((25, 38, 3)), Conv2D(400, 3, padding="same")]).rows[0]
-    assert row.value_bytes() == 1_520_000
-    assert "values = H′·W′·K" in row.value_bytes().working.text
+    assert value_bytes(row) == 1_520_000
+    assert "values = H′·W′·K" in working_of(value_bytes(row)).text
 
 
 def test_the_values_of_a_whole_network_are_its_input_and_what_is_not_written_in_place() -> None:
@@ -51,16 +56,16 @@ def test_the_values_of_a_whole_network_are_its_input_and_what_is_not_written_in_
         layers += [Conv2D(filters, 3, padding="same", activation="relu")] * count
         layers.append(MaxPooling2D(2))
     vgg = Sequential([*layers, Flatten(), Dense(4096), Dense(4096), Dense(1000)])
-    assert vgg.value_bytes(1) == 15_237_608
-    assert size_text(vgg.value_bytes(4)) == "60,950,432 bytes = 60.950 MB = 58.127 MiB"
+    assert value_bytes(vgg, 1) == 15_237_608
+    assert size_text(value_bytes(vgg, 4)) == "60,950,432 bytes = 60.950 MB = 58.127 MiB"
 
 
 @pytest.mark.parametrize("width", [0, -4, 17, 10**9, "4", 2.5, True, None])
 def test_a_width_that_is_none_is_refused(width: object) -> None:
     with pytest.raises(LayerError):
-        LENET.param_bytes(width)
+        param_bytes(LENET, width)
     with pytest.raises(LayerError):
-        explained(LENET.rows[0], width)
+        worked_quantities(LENET.rows[0], width)
 
 
 @given(st.integers(0, 10**18))
@@ -72,7 +77,7 @@ def test_megabytes_are_rounded_to_the_nearest_thousandth(count: int) -> None:
 
 
 def test_every_quantity_of_a_layer_is_explained() -> None:
-    found = {each.name: each for each in explained(LENET.rows[2])}
+    found = {each.name: each for each in worked_quantities(LENET.rows[2])}
     assert list(found) == [
         "output", "size", "weights", "biases", "params", "trainable_params",
         "non_trainable_params", "macs", "param_bytes", "value_bytes", "receptive_field",
@@ -86,16 +91,16 @@ def test_every_quantity_of_a_layer_is_explained() -> None:
         assert each.working.steps
 
 
-def test_axes_that_see_differently_are_told_apart() -> None:
+def test_axes_with_different_fields_have_names_of_their_own() -> None:
     row = Sequential([Input((9, 9, 1)), Conv2D(1, (3, 2))]).rows[0]
-    fields = {each.label: each.value for each in explained(row) if "receptive" in each.name}
+    fields = {each.label: each.value for each in worked_quantities(row) if "receptive" in each.name}
     assert fields == {"receptive field, height": 3, "receptive field, width": 2}
 
 
 def test_known_slips_are_never_the_right_number() -> None:
     for row in LENET.rows:
-        for quantity in (row.param_bytes(), row.value_bytes(), row.receptive_fields[0]):
-            assert int(quantity) not in [slip.value for slip in quantity.mistakes]
+        for quantity in (param_bytes(row), value_bytes(row), receptive_fields(row)[0]):
+            assert int(quantity) not in [mistake.value for mistake in quantity.mistakes]
     assert quantities(LENET.rows[0])
 
 
@@ -118,17 +123,17 @@ GERON = Sequential(
 
 
 def test_the_memory_for_predicting_and_for_training() -> None:
-    """12.6 MB for one image; 539.4 MiB for a batch of 50, which the book rounds on the way."""
+    """12.6 MB for one image; 539.4 MiB for a batch of 50, which the book rounds early."""
     assert GERON.params == 903_400
-    assert GERON.inference_bytes() == 12_613_600
-    assert GERON.training_bytes(50) == 565_613_600
-    assert in_unit(GERON.training_bytes(50), "MiB") == 539
-    assert GERON.training_bytes(50, copies=4) == 565_613_600 + 3 * 4 * 903_400
-    assert GERON.training_bytes(1, 2) == 2 * (2_810_000 + 903_400)
+    assert inference_bytes(GERON) == 12_613_600
+    assert training_bytes(GERON, 50) == 565_613_600
+    assert in_unit(training_bytes(GERON, 50), "MiB") == 539
+    assert training_bytes(GERON, 50, copies=4) == 565_613_600 + 3 * 4 * 903_400
+    assert training_bytes(GERON, 1, 2) == 2 * (2_810_000 + 903_400)
 
 
-def slips(quantity: Quantity) -> dict[str, object]:
-    return {slip.id: slip.value for slip in quantity.mistakes}
+def mistakes_of(quantity: Quantity) -> dict[str, object]:
+    return {mistake.id: mistake.value for mistake in quantity.mistakes}
 
 
 PERCEPTRON = Sequential([Input((4,)), Dense(3), Dense(2)])
@@ -138,9 +143,9 @@ POOLING = Sequential([Input((4, 4, 1)), MaxPooling2D(2)])
 """20 values, and no parameters to leave out."""
 
 
-def test_the_slips_in_the_memory_for_predicting() -> None:
-    assert PERCEPTRON.inference_bytes() == 4 * (4 + 3 + 23)
-    assert slips(PERCEPTRON.inference_bytes()) == {
+def test_the_mistakes_in_the_memory_for_predicting() -> None:
+    assert inference_bytes(PERCEPTRON) == 4 * (4 + 3 + 23)
+    assert mistakes_of(inference_bytes(PERCEPTRON)) == {
         "parameters-forgotten": 4 * (4 + 3),
         "all-outputs-kept": 4 * (9 + 23),
         "largest-output-alone": 4 * (4 + 23),
@@ -149,17 +154,17 @@ def test_the_slips_in_the_memory_for_predicting() -> None:
         "width-forgotten": 4 + 3 + 23,
     }
     widening = Sequential([Input((3,)), Dense(4)])
-    assert slips(widening.inference_bytes(1))["largest-output-alone"] == 4 + 16
-    assert slips(POOLING.inference_bytes(1)) == {
+    assert mistakes_of(inference_bytes(widening, 1))["largest-output-alone"] == 4 + 16
+    assert mistakes_of(inference_bytes(POOLING, 1)) == {
         "largest-output-alone": 16,
         "larger-counted-twice": 36,
         "bits-for-bytes": 160,
     }
 
 
-def test_the_slips_in_the_memory_for_training() -> None:
-    assert PERCEPTRON.training_bytes(8, copies=4) == 4 * (8 * 9 + 4 * 23)
-    assert slips(PERCEPTRON.training_bytes(8, copies=4)) == {
+def test_the_mistakes_in_the_memory_for_training() -> None:
+    assert training_bytes(PERCEPTRON, 8, copies=4) == 4 * (8 * 9 + 4 * 23)
+    assert mistakes_of(training_bytes(PERCEPTRON, 8, copies=4)) == {
         "batch-forgotten": 4 * (9 + 4 * 23),
         "parameters-forgotten": 4 * 8 * 9,
         "parameters-per-sample": 4 * 8 * (9 + 4 * 23),
@@ -168,14 +173,14 @@ def test_the_slips_in_the_memory_for_training() -> None:
         "width-forgotten": 8 * 9 + 4 * 23,
         "gradients-forgotten": 4 * (8 * 9 + 23),
     }
-    one = PERCEPTRON.training_bytes(1, 1)
+    one = training_bytes(PERCEPTRON, 1, 1)
     assert one.formula == "(n·values + params)·b"
-    assert slips(one) == {
+    assert mistakes_of(one) == {
         "parameters-forgotten": 9,
         "inputs-forgotten": 9 - 4 + 23,
         "bits-for-bytes": 8 * (9 + 23),
     }
-    assert slips(POOLING.training_bytes(2, 1, 2)) == {
+    assert mistakes_of(training_bytes(POOLING, 2, 1, 2)) == {
         "batch-forgotten": 20,
         "inputs-forgotten": 2 * (20 - 16),
         "bits-for-bytes": 8 * 2 * 20,
@@ -192,12 +197,12 @@ def test_the_slips_in_the_memory_for_training() -> None:
         (2**30, 11_000_000, 1_715_050, {"width-forgotten": 91_193_536}),
     ],
 )
-def test_the_slips_in_the_largest_batch(
+def test_the_mistakes_in_the_largest_batch(
     memory: int, copies: int, fitting: int, wrong: dict[str, int]
 ) -> None:
-    batch = PERCEPTRON.largest_batch(memory, 4, copies)
+    batch = largest_batch(PERCEPTRON, memory, 4, copies)
     assert batch == fitting
-    assert slips(batch) == {
+    assert mistakes_of(batch) == {
         "rounded-up": fitting + 1,
         "parameters-forgotten": memory // 36,
         "gradients-forgotten": (memory - 23 * 4) // 36,
@@ -206,42 +211,42 @@ def test_the_slips_in_the_largest_batch(
 
 
 def test_a_memory_that_only_the_parameters_fit_into_holds_no_sample() -> None:
-    assert PERCEPTRON.largest_batch(184, 4, 2) == 0
-    assert "0 bytes left for the samples" in PERCEPTRON.largest_batch(184, 4, 2).working.text
+    assert largest_batch(PERCEPTRON, 184, 4, 2) == 0
+    assert "0 bytes left for the samples" in working_of(largest_batch(PERCEPTRON, 184, 4, 2)).text
     assert (
-        "does not fit, whatever the batch" in PERCEPTRON.largest_batch(183, 4, 2).count_formula.why
+        "does not fit, whatever the batch" in largest_batch(PERCEPTRON, 183, 4, 2).count_formula.why
     )
 
 
 def test_what_is_written_in_place_takes_no_memory_of_its_own() -> None:
     net = Sequential([Input((8, 8, 3)), Conv2D(4, 3), ReLU(), Flatten(), Dense(2)])
-    assert net.inference_bytes(1) == 8 * 8 * 3 + 6 * 6 * 4 + net.params
+    assert inference_bytes(net, 1) == 8 * 8 * 3 + 6 * 6 * 4 + net.params
     tail = Sequential([Input((4, 4, 1)), Conv2D(9, 1), ReLU(), Flatten(), Dense(100)])
-    assert tail.inference_bytes(1) == 4 * 4 * 9 + 100 + tail.params
-    assert tail.inference_bytes(1).working.text.startswith("(conv2d + dense + params)·b ")
+    assert inference_bytes(tail, 1) == 4 * 4 * 9 + 100 + tail.params
+    assert working_of(inference_bytes(tail, 1)).text.startswith("(conv2d + dense + params)·b ")
     with pytest.raises(LayerError):
-        Sequential([Input((8,)), ReLU()]).inference_bytes()
+        inference_bytes(Sequential([Input((8,)), ReLU()]))
 
 
 @given(st.integers(1, 10**10), st.sampled_from([1, 2, 4, 8]), st.integers(1, 4))
 def test_the_largest_batch_fits_and_one_more_does_not(memory: int, width: int, copies: int) -> None:
-    batch = GERON.largest_batch(memory, width, copies)
+    batch = largest_batch(GERON, memory, width, copies)
     if batch:
-        assert GERON.training_bytes(batch, width, copies) <= memory
+        assert training_bytes(GERON, batch, width, copies) <= memory
     else:
-        assert batch.count_formula.why or GERON.training_bytes(1, width, copies) > memory
-    assert GERON.training_bytes(batch + 1, width, copies) > memory
+        assert batch.count_formula.why or training_bytes(GERON, 1, width, copies) > memory
+    assert training_bytes(GERON, batch + 1, width, copies) > memory
 
 
 def test_bytes_in_a_unit_are_rounded_to_the_nearest() -> None:
     assert [in_unit(2**20 * 3 // 2, unit) for unit in ("KiB", "MiB", "kB", "MB")] == [
         1536, 2, 1573, 2,
     ]  # fmt: skip
-    assert in_unit(LENET.param_bytes(), "KiB") == 241
-    assert in_unit(LENET.param_bytes(), "KiB").origins["bytes"].label == LENET.param_bytes().label
+    assert in_unit(param_bytes(LENET), "KiB") == 241
+    assert in_unit(param_bytes(LENET), "KiB").origins["bytes"].label == param_bytes(LENET).label
     decimal, binary = in_unit(16_500_000, "MB"), in_unit(30 * 2**20, "MiB")
-    assert slips(decimal) == {"binary-unit": 16, "bits-for-bytes": 132, "rounded-down": 16}
-    assert slips(binary) == {"decimal-unit": 31, "bits-for-bytes": 240}
+    assert mistakes_of(decimal) == {"binary-unit": 16, "bits-for-bytes": 132, "rounded-down": 16}
+    assert mistakes_of(binary) == {"decimal-unit": 31, "bits-for-bytes": 240}
     assert decimal.mistakes[0].say.startswith("These are MiB: a MiB is 1,048,576 bytes, a MB 1,0")
     assert binary.mistakes[0].say.startswith("These are MB: a MB is 1,000,000 bytes, a MiB 1,0")
     for count, unit in ((10, "kb"), (10, None), (-1, "kB"), (2.5, "kB"), (True, "kB")):
@@ -251,14 +256,14 @@ def test_bytes_in_a_unit_are_rounded_to_the_nearest() -> None:
 
 @given(st.integers(1, 40), st.integers(1, 9), st.integers(1, 5), st.integers(1, 3))
 def test_the_padding_of_same_gives_its_size(size: int, kernel: int, stride: int, rate: int) -> None:
-    """With that much padding the window has ⌈n/S⌉ places; with one less, fewer, if there is any."""
+    """With this padding the window has ⌈n/S⌉ positions; with less, if there is any, fewer."""
     total = same_padding_total(size, kernel, stride, rate)
     reach = rate * (kernel - 1) + 1
-    places = -(-size // stride)
-    assert (size + total - reach) // stride + 1 >= places
+    positions = -(-size // stride)
+    assert (size + total - reach) // stride + 1 >= positions
     if total:
-        assert (size + total - reach) // stride + 1 == places
-        assert (size + total - 1 - reach) // stride + 1 < places
+        assert (size + total - reach) // stride + 1 == positions
+        assert (size + total - 1 - reach) // stride + 1 < positions
     if stride == 1 and (reach - 1) % 2 == 0:
         assert 2 * same_padding(kernel, rate) == total
 
@@ -291,27 +296,14 @@ def test_the_padding_of_same_gives_its_size(size: int, kernel: int, stride: int,
         ),
     ],
 )
-def test_the_slips_in_the_padding(padding: Quantity, right: int, wrong: dict[str, int]) -> None:
+def test_the_mistakes_in_the_padding(padding: Quantity, right: int, wrong: dict[str, int]) -> None:
     assert padding == right
-    assert slips(padding) == wrong
+    assert mistakes_of(padding) == wrong
 
 
 def test_a_kernel_that_cannot_be_padded_alike_is_refused() -> None:
-    assert "4 steps across the kernel" in same_padding(3, 2).working.text
+    assert "4 steps across the kernel" in working_of(same_padding(3, 2)).text
     with pytest.raises(LayerError, match="3 of padding"):
         same_padding(4)
     with pytest.raises(LayerError):
         same_padding(0)
-
-
-def test_a_bank_can_ask_for_bytes_and_receptive_fields() -> None:
-    names = {**EXPORTS, "net": LENET}
-    ask = "net.row('conv2d_1').receptive_field + Dense(10)([5]).param_bytes(2)"
-    assert parse(ask).evaluate(names) == 14 + 120
-    ask = "in_unit(net.training_bytes(32), 'KiB') + same_padding(5) + same_padding_total(8, 3, 2)"
-    assert parse(ask).evaluate(names) == in_unit(LENET.training_bytes(32), "KiB") + 2 + 1
-    assert parse("net.largest_batch(2**20) + net.flops").evaluate(names) == (
-        LENET.largest_batch(2**20) + 2 * LENET.macs
-    )
-    assert parse("net.value_bytes(1)").evaluate(names) == LENET.value_bytes(1)
-    assert parse("net.rows[0].receptive_fields").evaluate(names) == (5, 5)

@@ -1,4 +1,4 @@
-"""How far a value sees: published fields, known slips, and a count by what really gets through."""
+"""Receptive fields: published sizes, known mistakes, and a count of the inputs behind a value."""
 
 from __future__ import annotations
 
@@ -8,8 +8,12 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from quizengine.calculator import Layer, LayerError, Sequential
-from quizengine.calculator.analysis.receptive_field import field_sizes
+from quizengine.calculator import Layer, LayerError, Sequential, working_of
+from quizengine.calculator.analysis.receptive_field import (
+    field_sizes,
+    receptive_field,
+    receptive_fields,
+)
 from quizengine.calculator.keras import (
     Add,
     AveragePooling1D,
@@ -58,27 +62,27 @@ def stack(*windows: tuple[int, ...], size: int = 128) -> Network:
     ],
 )
 def test_published_fields(windows: list[tuple[int, ...]], field: int) -> None:
-    assert stack(*windows).rows[-1].receptive_field == field
+    assert receptive_field(stack(*windows).rows[-1]) == field
 
 
 def test_the_slips_with_the_numbers_that_people_got() -> None:
     row = stack((3, 1), (2, 2), (3, 1), (2, 2), (3, 1), (3, 1), (2, 2)).rows[-1]
-    assert {slip.id: slip.value for slip in row.receptive_field.mistakes} == {
+    assert {mistake.id: mistake.value for mistake in receptive_field(row).mistakes} == {
         "kernels-added": 18,
         "jump-ignored": 12,
         "own-stride-early": 37,
         "last-window-alone": 2,
     }
-    dilated = stack((5, 1, 2), (2, 2), (5, 1)).rows[-1].receptive_field
-    assert {slip.id: slip.value for slip in dilated.mistakes}["dilation-ignored"] == 14
+    dilated = receptive_field(stack((5, 1, 2), (2, 2), (5, 1)).rows[-1])
+    assert {mistake.id: mistake.value for mistake in dilated.mistakes}["dilation-ignored"] == 14
 
 
 def test_the_working_shows_each_windows_share() -> None:
-    field = stack((5, 1, 2), (2, 2), (5, 1)).rows[-1].receptive_field
+    field = receptive_field(stack((5, 1, 2), (2, 2), (5, 1)).rows[-1])
     assert field.formula == "1 + d1·(F1 − 1) + (F2 − 1) + (F3 − 1)·S2"
-    text = field.working.text
-    assert "  4 steps across window 1, 3; 1 places that window 2 adds\n" in text
-    assert "  8 places that window 1 adds, 3 adds\n" in text
+    text = working_of(field).text
+    assert "  4 steps across window 1, 3; 1 positions that window 2 adds\n" in text
+    assert "  8 positions that window 1 adds, 3 adds\n" in text
     assert "F1 = kernel_size of conv2d = 5, " in text
     assert "S2 = stride of conv2d_1 = 2" in text
     assert "1 + 2·(5 − 1) + (2 − 1) + (5 − 1)·2" in text
@@ -90,20 +94,20 @@ def test_a_long_chain_goes_on_from_the_field_it_had() -> None:
     blocks = [(2, 1), (2, 1), (3, 1), (3, 1), (3, 1)]
     windows = [window for count, _ in blocks for window in [(3, 1)] * count + [(2, 2)]]
     row = stack(*windows, size=600).rows[-1]
-    assert row.receptive_field == 212
-    assert row.receptive_field.origins["r"] == 76
-    assert row.receptive_field.origins["j"] == 8
-    assert row.receptive_field.working.text.endswith("\n212")
+    assert receptive_field(row) == 212
+    assert receptive_field(row).origins["r"] == 76
+    assert receptive_field(row).origins["j"] == 8
+    assert working_of(receptive_field(row)).text.endswith("\n212")
 
 
 @pytest.mark.parametrize("count", [11, 12, 23, 40])
-def test_no_chain_is_too_long_to_be_told(count: int) -> None:
+def test_no_chain_is_too_long_for_a_working(count: int) -> None:
     """Each window with a stride and a dilation of its own, the most that one adds to a formula."""
     window = DepthwiseConv1D(3, strides=2, dilation_rate=2, padding="same")
-    field = Sequential([Input((10**6, 1)), *[window] * count]).rows[-1].receptive_field
+    field = receptive_field(Sequential([Input((10**6, 1)), *[window] * count]).rows[-1])
     assert field == 1 + 4 * (2**count - 1)
-    assert field.working.text.replace(",", "").endswith(f"\n{int(field)}")
-    assert int(field) not in [slip.value for slip in field.mistakes]
+    assert working_of(field).text.replace(",", "").endswith(f"\n{int(field)}")
+    assert int(field) not in [mistake.value for mistake in field.mistakes]
 
 
 PUBLISHED = {"VGG16": 212, "ResNet50": 483, "ResNet101": 1_027}
@@ -118,35 +122,35 @@ PUBLISHED = {"VGG16": 212, "ResNet50": 483, "ResNet101": 1_027}
 def test_fields_of_known_networks(record: dict[str, Any]) -> None:
     rows = network(record, record["macs_input_shape"]).rows
     last = [row for row in rows if row.layer.kind in ("MaxPooling2D", "Activation")][-1]
-    assert last.receptive_field == PUBLISHED[record["name"]]
+    assert receptive_field(last) == PUBLISHED[record["name"]]
 
 
 def test_axes_of_their_own() -> None:
     net = Sequential([Input((9, 9, 1)), Conv2D(1, (3, 1)), MaxPooling2D((1, 3))])
     row = net.rows[-1]
-    assert row.receptive_fields == (3, 3)
-    assert net.rows[0].receptive_fields == (3, 1)
+    assert receptive_fields(row) == (3, 3)
+    assert receptive_fields(net.rows[0]) == (3, 1)
     with pytest.raises(LayerError, match="3×1"):
-        _ = net.rows[0].receptive_field
+        _ = receptive_field(net.rows[0])
 
 
 def test_what_sees_the_whole_input_and_what_sees_as_far_as_before() -> None:
     net = Sequential(
         [Input((20, 30, 3)), Conv2D(2, 3), Dropout(0.5), Dense(4), Flatten(), Dense(5)]
     )
-    assert [row.receptive_fields for row in net.rows] == [(3, 3)] * 4 + [(20, 30)]
+    assert [receptive_fields(row) for row in net.rows] == [(3, 3)] * 4 + [(20, 30)]
     net = Sequential([Input((20, 20, 3)), Conv2D(2, 3), GlobalAveragePooling2D()])
-    assert net.rows[-1].receptive_field == 20
-    assert "whole input" in net.rows[-1].receptive_field.working.text
+    assert receptive_field(net.rows[-1]) == 20
+    assert "whole input" in working_of(receptive_field(net.rows[-1])).text
     net = Sequential([Input((12,)), Embedding(50, 8), Conv1D(2, 3), AveragePooling1D(2)])
-    assert net.rows[-1].receptive_fields == (4,)
+    assert receptive_fields(net.rows[-1]) == (4,)
 
 
 def test_a_pooling_and_a_network_without_windows_say_what_they_are() -> None:
-    pooled = Sequential([Input((8, 8, 3)), MaxPooling2D(2)]).rows[0].receptive_field
-    assert "F1 = pool_size of max_pooling2d = 2" in pooled.working.text
-    alone = Sequential([Input((8, 8, 3)), Conv2D(2, 1)]).rows[0].receptive_field
-    assert "a value sees its own place" in alone.working.text
+    pooled = receptive_field(Sequential([Input((8, 8, 3)), MaxPooling2D(2)]).rows[0])
+    assert "F1 = pool_size of max_pooling2d = 2" in working_of(pooled).text
+    alone = receptive_field(Sequential([Input((8, 8, 3)), Conv2D(2, 1)]).rows[0])
+    assert "a value sees its own position alone" in working_of(alone).text
 
 
 FIRST = Conv2D(2, 3, data_format="channels_first")
@@ -167,18 +171,18 @@ FIRST = Conv2D(2, 3, data_format="channels_first")
         (Sequential([Input((None, None, 3)), Conv2D(2, 3), GlobalAveragePooling2D()]), ()),
     ],
 )
-def test_the_whole_input_is_told_without_its_channels_wherever_they_stand(
+def test_the_whole_input_has_no_channels_wherever_they_stand(
     network: Network, seen: tuple[int, ...]
 ) -> None:
     row = network.rows[-1]
-    assert row.receptive_fields == field_sizes(row) == seen
+    assert receptive_fields(row) == field_sizes(row) == seen
 
 
 def test_behind_an_upsampling_there_is_no_number() -> None:
     net = Sequential([Input((8, 8, 3)), Conv2D(2, 3), UpSampling2D(2), Conv2D(2, 3)])
-    assert net.rows[-1].receptive_fields == ()
+    assert receptive_fields(net.rows[-1]) == ()
     with pytest.raises(LayerError, match="conv2d_1"):
-        _ = net.rows[-1].receptive_field
+        _ = receptive_field(net.rows[-1])
 
 
 def test_where_branches_meet_the_largest_counts() -> None:
@@ -187,7 +191,7 @@ def test_where_branches_meet_the_largest_counts() -> None:
     far = NetworkRow(Conv2D(4, 5, padding="same"), [start.tensor], "far")
     both = NetworkRow(Add(), [near.tensor, far.tensor], "both")
     after = NetworkRow(Conv2D(4, 3), [both.tensor], "after")
-    assert (both.receptive_field, after.receptive_field) == (5, 7)
+    assert (receptive_field(both), receptive_field(after)) == (5, 7)
 
 
 def test_where_what_sees_all_meets_what_sees_a_part_all_is_seen() -> None:
@@ -196,7 +200,7 @@ def test_where_what_sees_all_meets_what_sees_a_part_all_is_seen() -> None:
     part = NetworkRow(Conv2D(8, 3, padding="same"), [start.tensor], "part")
     mean = NetworkRow(GlobalAveragePooling2D(keepdims=True), [part.tensor], "mean")
     scaled = NetworkRow(Multiply(), [part.tensor, mean.tensor], "scaled")
-    assert scaled.receptive_fields == field_sizes(scaled) == (16, 12)
+    assert receptive_fields(scaled) == field_sizes(scaled) == (16, 12)
 
 
 def test_of_two_that_see_as_far_the_one_with_the_wider_steps_counts() -> None:
@@ -208,7 +212,7 @@ def test_of_two_that_see_as_far_the_one_with_the_wider_steps_counts() -> None:
         for sources in ([near.tensor, far.tensor], [far.tensor, near.tensor]):
             both = NetworkRow(Add(), sources, "both")
             after = NetworkRow(Conv1D(1, 3), [both.tensor], "after")
-            assert (both.receptive_field, after.receptive_field) == fields
+            assert (receptive_field(both), receptive_field(after)) == fields
 
 
 def test_rows_of_unlike_inputs_have_no_field_together() -> None:
@@ -220,7 +224,7 @@ def test_rows_of_unlike_inputs_have_no_field_together() -> None:
         NetworkRow(Flatten(), [row.tensor], f"flat-{row.name}").tensor for row in (picture, series)
     ]
     joined = NetworkRow(Concatenate(), flat, "joined")
-    assert joined.receptive_fields == field_sizes(joined) == ()
+    assert receptive_fields(joined) == field_sizes(joined) == ()
 
 
 def test_a_deep_network_is_gone_through_once() -> None:
@@ -228,22 +232,22 @@ def test_a_deep_network_is_gone_through_once() -> None:
     rows = Sequential(layers).rows
     assert field_sizes(rows[-1]) == (801, 801)
     assert [field_sizes(row)[0] for row in rows] == list(range(3, 803, 2))
-    assert rows[-1].receptive_field == 801
+    assert receptive_field(rows[-1]) == 801
 
 
 @given(st.lists(st.tuples(st.integers(1, 4), st.integers(1, 3), st.integers(1, 3)), max_size=6))
 def test_the_field_is_the_span_of_the_inputs_that_reach_a_value(
     windows: list[tuple[int, int, int]],
 ) -> None:
-    """Counted: the places that a value comes from, followed back window by window."""
+    """Counted: the input indices that a value depends on, traced back window by window."""
     windows = [(size, stride, rate if stride == 1 else 1) for size, stride, rate in windows]
     layers: list[Layer] = [Input((3_000, 1)), ZeroPadding1D(1)]
     layers += [Conv1D(1, size, strides=jump, dilation_rate=rate) for size, jump, rate in windows]
-    places = {0}
+    indices = {0}
     for size, jump, rate in reversed(windows):
-        places = {place * jump + rate * tap for place in places for tap in range(size)}
+        indices = {index * jump + rate * tap for index in indices for tap in range(size)}
     row = Sequential(layers).rows[-1]
-    assert row.receptive_fields == (max(places) - min(places) + 1,)
+    assert receptive_fields(row) == (max(indices) - min(indices) + 1,)
 
 
 class Step(NamedTuple):
@@ -274,8 +278,8 @@ def steps(draw: st.DrawFn) -> Step:
 def branches(draw: st.DrawFn) -> Branches:
     """Chains that keep the size up to one stride in all of them, so that they can be added.
 
-    Each window lies alike to both sides of its place: what one branch sees is within what another
-    does, and the largest counts.
+    Each window is centred: the field of one branch is within that of another, and the largest
+    counts.
     """
     stride = draw(st.integers(1, 3))
     found = []
@@ -297,36 +301,36 @@ def layer_of(step: Step) -> Layer:
 
 
 def slid(values: list[int], step: Step) -> list[int]:
-    """What a window puts out where every value is the set of the input places behind it, as bits.
+    """Return the output of a window, each value being the set of input indices behind it, as bits.
 
-    Beside the input lies padding, behind which is nothing.
+    Padding depends on no input.
     """
     around = [0] * step.padding
     padded = [*around, *values, *around]
     reach = step.rate * (step.size - 1)
     found = []
-    for place in range(0, len(padded) - reach, step.stride):
+    for index in range(0, len(padded) - reach, step.stride):
         behind = 0
         for tap in range(step.size):
-            behind |= padded[place + step.rate * tap]
+            behind |= padded[index + step.rate * tap]
         found.append(behind)
     return found
 
 
-def span(places: int) -> int:
-    return places.bit_length() - (places & -places).bit_length() + 1 if places else 0
+def span(bits: int) -> int:
+    return bits.bit_length() - (bits & -bits).bit_length() + 1 if bits else 0
 
 
 @given(st.lists(st.one_of(steps(), branches()), min_size=1, max_size=4))
 @example([Step(3, 2), Step(3, 2), Step(3, 2)])
 @example([([Step(1, 2)], [Step(5, 1, 2, 4), Step(3, 2, 1, 1)]), Step(4, 3, 3), Step(2)])
-def test_a_field_is_as_wide_as_the_input_places_that_influence_one_value(
+def test_a_field_spans_the_inputs_that_influence_one_value(
     network: list[Step | Branches],
 ) -> None:
-    """Counted forwards, each value as the set of the input places that it comes from."""
+    """Counted forwards, each value as the set of the input indices that it depends on."""
     length = 1_500
     row = NetworkRow(Input((length, 1)), (), "input")
-    values = [1 << place for place in range(length)]
+    values = [1 << index for index in range(length)]
     for index, piece in enumerate(network):
         ends, counted = [], []
         for branch, chain in enumerate(piece if not isinstance(piece, Step) else ([piece],)):
@@ -343,7 +347,7 @@ def test_a_field_is_as_wide_as_the_input_places_that_influence_one_value(
                 a | b | c for a, b, c in zip(counted[0], counted[1], counted[-1], strict=True)
             ]
         assert len(values) == row.output[0]
-        # Where a field reaches over an end of the input less is behind a value: the widest counts.
+        # A field that extends past an end of the input has fewer inputs: the widest counts.
         assert field_sizes(row) == (max(map(span, values)),)
 
 
@@ -355,7 +359,7 @@ def test_a_long_chain_has_a_formula_however_many_windows_stride_and_dilate(strid
             strides, rate = 1 + (index < strided), 1 + (index < dilated)
             layer = DepthwiseConv1D(2, strides=strides, dilation_rate=rate, padding="same")
             row = NetworkRow(layer, [row.tensor], f"w{index}")
-        assert tuple(map(int, row.receptive_fields)) == field_sizes(row)
+        assert tuple(map(int, receptive_fields(row))) == field_sizes(row)
 
 
 Window = tuple[tuple[int, int], tuple[int, int], tuple[int, int]]
@@ -394,7 +398,7 @@ def test_the_plain_numbers_are_those_of_the_quantities(
             one = further(row, near, f"near{index}")
             other = further(row, (far[0], near[1], far[2]), f"far{index}")
             row = NetworkRow(Add(), [one.tensor, other.tensor], f"add{index}")
-        assert field_sizes(row) == tuple(map(int, row.receptive_fields))
+        assert field_sizes(row) == tuple(map(int, receptive_fields(row)))
         assert len(field_sizes(row)) == 2
     row = NetworkRow(last, [row.tensor], "last")
-    assert field_sizes(row) == tuple(map(int, row.receptive_fields))
+    assert field_sizes(row) == tuple(map(int, receptive_fields(row)))

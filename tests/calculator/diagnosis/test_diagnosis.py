@@ -5,8 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizengine.calculator import Sequential
-from quizengine.calculator.combined import quantity_of_expression
+from quizengine.calculator.analysis.running_memory import inference_bytes
 from quizengine.calculator.diagnosis.diagnosis import MOST_NAMED, diagnose
+from quizengine.calculator.expression_quantity import quantity_of_expression
 from quizengine.calculator.keras import (
     LSTM,
     Conv1D,
@@ -18,7 +19,7 @@ from quizengine.calculator.keras import (
     MaxPooling2D,
     MultiHeadAttention,
 )
-from quizengine.calculator.quantity import mistaken_values
+from quizengine.calculator.quantity import wrong_values
 from quizengine.expressions import parse
 from quizengine.questions.answer_parsing import read_number
 from tests.published_slips import slips
@@ -142,7 +143,7 @@ def test_a_factor_that_one_term_lacks_is_not_called_a_mistake_of_the_whole():
 def test_the_bytes_of_a_network_of_one_layer_with_weights_are_explained(number):
     """The parameters are one term and no sum: their slips are those of that layer."""
     net = Sequential([Input([16, 16, 3]), Conv2D(3, 3), Flatten()])
-    for explanation in diagnose(net.inference_bytes(4), number).explanations:
+    for explanation in diagnose(inference_bytes(net, 4), number).explanations:
         assert explanation.apart[-1].value == number
 
 
@@ -208,5 +209,5 @@ def test_a_number_of_any_size_is_looked_at(number):
 
 @pytest.mark.parametrize("slip", list(slips()), ids=lambda slip: f"{slip.source}: {slip.given}")
 def test_what_people_really_answered_is_explained(slip):
-    known = [value for _, value in mistaken_values(slip.quantity)]
+    known = [value for _, value in wrong_values(slip.quantity)]
     assert slip.given in known or diagnose(slip.quantity, slip.given).explanations

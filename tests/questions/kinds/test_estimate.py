@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from quizengine.calculator.analysis.mental_arithmetic import about
+from quizengine.calculator.analysis.mental_arithmetic import rounded_text
 from quizengine.questions import PARTLY, RIGHT, UNREADABLE, WRONG, VariantError
 from tests.questions.builder import estimate, mistake, only_part
 
@@ -176,4 +176,4 @@ def test_what_cannot_be_estimated_says_why(kind, fault):
      (15_470_264_320, "15 billion"), (0, "0")],
 )  # fmt: skip
 def test_numbers_are_said_to_two_figures(value, said):
-    assert about(value) == said
+    assert rounded_text(value) == said

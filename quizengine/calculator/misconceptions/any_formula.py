@@ -1,13 +1,13 @@
-"""Slips that can be made in any formula, or while typing its value; they are found by a search.
+"""Mistakes that can be made in any formula, or while typing its value; a search finds them.
 
-What a student is told of one names the very part of the formula; here it stands in general.
+The sentences here are general; the feedback to a student names the part of the formula.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-SLIPS: Mapping[str, str] = {
+ANY_FORMULA: Mapping[str, str] = {
     "left-out-term": "A term of the sum was left out.",
     "left-out-factor": "A factor of the product was left out.",
     "one-term-alone": "This is one term of the sum alone.",

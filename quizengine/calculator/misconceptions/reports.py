@@ -1,4 +1,4 @@
-"""What instructors are told of a misconception: its sentences, and what it makes of layers."""
+"""Misconceptions as text and as data for instructors: the sentences, and examples in layers."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ from functools import cache
 from typing import NamedTuple
 
 from quizengine.calculator import keras, torch
+from quizengine.calculator.analysis.flops import flops
+from quizengine.calculator.analysis.memory import param_bytes
 from quizengine.calculator.layer import COUNTS, AppliedLayer
 from quizengine.calculator.misconceptions import MISCONCEPTIONS, TOPICS, Misconception
 from quizengine.calculator.quantity import Quantity
 from quizengine.expressions import number_text
 
 MOST_EXAMPLES = 5
-"""Examples in a text."""
+"""The most examples in a text."""
 
 
 class MisconceptionExample(NamedTuple):
@@ -29,22 +31,22 @@ class MisconceptionExample(NamedTuple):
 
 
 def ids() -> tuple[str, ...]:
-    """The ids of all misconceptions."""
+    """Return the ids of all misconceptions."""
     return tuple(dict.fromkeys(name.partition("/")[0] for name in MISCONCEPTIONS))
 
 
 def entries(misconception_id: str) -> Mapping[str, Misconception]:
-    """What is said of one misconception, by its place: empty where it is said in general."""
+    """Return the entries of one misconception by context, which is empty for the general one."""
     found: dict[str, Misconception] = {}
-    for name, said in MISCONCEPTIONS.items():
-        known, _, place = name.partition("/")
-        if known == misconception_id:
-            found[place] = said
+    for name, misconception in MISCONCEPTIONS.items():
+        found_id, _, context = name.partition("/")
+        if found_id == misconception_id:
+            found[context] = misconception
     return found
 
 
 def examples(misconception_id: str) -> tuple[MisconceptionExample, ...]:
-    """The misconception in layers that everybody knows, each quantity with its numbers."""
+    """Return the quantities of common layers in which the misconception can be made."""
     found: dict[tuple[str, str], MisconceptionExample] = {}
     for applied in _known_layers():
         layer = f"{applied.layer!r} on {applied.input}"
@@ -60,41 +62,42 @@ def examples(misconception_id: str) -> tuple[MisconceptionExample, ...]:
 
 
 def catalogue_text() -> str:
-    """All misconceptions, a line each, by topic."""
+    """Return all misconceptions, a line each, by topic."""
     width = max(map(len, ids()))
     lines: list[str] = []
-    for topic, said in TOPICS.items():
+    for topic, names in TOPICS.items():
         lines += ["", topic.capitalize()]
-        seen: set[str] = set()
-        for name in said:
-            known = name.partition("/")[0]
-            if known not in seen:
-                seen.add(known)
-                lines.append(f"  {known:{width}}  {_sentence(MISCONCEPTIONS[name].say)}")
+        listed: set[str] = set()
+        for name in names:
+            misconception_id = name.partition("/")[0]
+            if misconception_id not in listed:
+                listed.add(misconception_id)
+                sentence = _sentence(MISCONCEPTIONS[name].say)
+                lines.append(f"  {misconception_id:{width}}  {sentence}")
     return "\n".join(lines[1:])
 
 
 def catalogue_data() -> Mapping[str, object]:
-    """The same as data: each misconception with its sentences and where it was seen."""
-    return {"misconceptions": [_said(each) for each in ids()]}
+    """Return all misconceptions as data, with their sentences and where they were seen."""
+    return {"misconceptions": [_entries_data(each) for each in ids()]}
 
 
 def misconception_data(misconception_id: str) -> Mapping[str, object]:
-    """One misconception as data, with examples."""
+    """Return one misconception as data, with examples."""
     found = [
         {**example._asdict(), "wrong_value": _value_data(example.wrong_value)}
         for example in examples(misconception_id)
     ]
-    return {**_said(misconception_id), "examples": found}
+    return {**_entries_data(misconception_id), "examples": found}
 
 
 def misconception_text(misconception_id: str) -> str:
-    """One misconception: what is said of it, where it was seen, and examples with numbers."""
+    """Return one misconception as text: its sentences, where it was seen, and examples."""
     lines = [misconception_id]
-    for place, said in entries(misconception_id).items():
-        lines += ["", f"  {f'{place}: ' if place else ''}{_sentence(said.say)}"]
-        if said.seen:
-            lines.append(f"  Seen: {said.seen}.")
+    for context, entry in entries(misconception_id).items():
+        lines += ["", f"  {f'{context}: ' if context else ''}{_sentence(entry.say)}"]
+        if entry.seen:
+            lines.append(f"  Seen: {entry.seen}.")
     found = examples(misconception_id)
     for example in found[:MOST_EXAMPLES]:
         lines += [
@@ -108,10 +111,10 @@ def misconception_text(misconception_id: str) -> str:
     return "\n".join(lines)
 
 
-def _said(misconception_id: str) -> dict[str, object]:
+def _entries_data(misconception_id: str) -> dict[str, object]:
     said = [
-        {"place": place, "say": _sentence(each.say), "seen": each.seen}
-        for place, each in entries(misconception_id).items()
+        {"place": context, "say": _sentence(each.say), "seen": each.seen}
+        for context, each in entries(misconception_id).items()
     ]
     return {"id": misconception_id, "said": said}
 
@@ -125,7 +128,7 @@ def _value_text(value: object) -> str:
 
 
 def _sentence(say: str) -> str:
-    """A sentence whose holes show what fills them."""
+    """Return a sentence with the names of its holes in brackets."""
     return re.sub(r"\{(\w+)[^}]*\}", r"[\1]", say)
 
 
@@ -135,13 +138,13 @@ def _quantities(applied: AppliedLayer) -> Iterator[Quantity]:
     for axis in applied.output:
         if isinstance(axis, Quantity):
             yield axis
-    yield applied.flops
-    yield applied.param_bytes()
+    yield flops(applied)
+    yield param_bytes(applied)
 
 
 @cache
 def _known_layers() -> tuple[AppliedLayer, ...]:
-    """A layer of each sort that has misconceptions of its own."""
+    """Return a layer of each sort that has misconceptions of its own."""
     bare = keras.Conv2D(20, 8, strides=2, padding=1, use_bias=False)
     return (
         keras.Conv2D(20, 8, strides=2, padding=1)([32, 32, 3]),

@@ -1,4 +1,4 @@
-"""Rows of a network that are no layer of a framework: steps of the code between two layers."""
+"""Rows of a network that are not layers of a framework: steps of the code between two layers."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from quizengine.calculator.shape import Shape
 
 
 class _Stated(Operation):
-    """An operation whose output shapes are worked out where the code is read."""
+    """An operation whose output shapes are computed where the code is read."""
 
     shapes: tuple[Shape, ...]
     trait: Trait = Trait.MIXED
@@ -18,12 +18,12 @@ class _Stated(Operation):
     why = "it only picks or rearranges values"
 
     def apply(self, inputs: tuple[Shape, ...], kind: str) -> tuple[Symbols, tuple[Shape, ...]]:
-        """The axes of the (first) input, and the stated outputs."""
+        """Return the axes of the (first) input, and the stated outputs."""
         return dict(zip(inputs[0].symbols, map(int, inputs[0]), strict=True)), self.shapes
 
 
 class _Unchanging(Operation):
-    """An operation that changes values while training, and no shape."""
+    """An operation that changes values during training, but not the shape."""
 
     trait = Trait.POINTWISE
     why = "it changes values while training; it learns nothing"
@@ -32,8 +32,8 @@ class _Unchanging(Operation):
 class CodeStep(Layer, abstract=True):
     """A step that the code writes as a method or an index, not as a layer: a view, a slice.
 
-    `text` is the step as code, `{0}[:, -1]`, with a hole for each input; `shapes` is what it
-    gives.
+    `text` is the step as code, `{0}[:, -1]`, with a hole for each input; `shapes` has its output
+    shapes.
     """
 
     called = Given[str]()
@@ -42,17 +42,17 @@ class CodeStep(Layer, abstract=True):
 
     @property
     def kind(self) -> str:
-        """What the step is called, as there is no class."""
+        """The name of the step, as it has no class in the framework."""
         return self.called
 
     def make_operation(self) -> Operation:
-        """What gives the stated shapes; a row of all values sees what they saw."""
+        """Return the operation with the stated shapes; flattening keeps each value as it is."""
         flat = self.called == "flatten"
         return _Stated(self.shapes, Trait.POINTWISE if flat else Trait.MIXED)
 
 
 class Unchanged(Layer, abstract=True):
-    """A layer of which only the class name is told: it changes values, and no shape."""
+    """A layer of which only the class name is known: it changes values, but not the shape."""
 
     called = Given[str]()
     name = Name()

@@ -1,20 +1,27 @@
-"""A network as plain text and as plain data: the table of its layers."""
+"""The table of a network's layers, as plain text and as plain data."""
 
 from __future__ import annotations
 
-from quizengine.calculator.analysis.memory import WIDTH, bytes_of_one, size_text
+from quizengine.calculator.analysis.memory import (
+    WIDTH,
+    bytes_of_one,
+    param_bytes,
+    size_text,
+    value_bytes,
+)
 from quizengine.calculator.analysis.receptive_field import field_sizes
 from quizengine.calculator.columns import aligned
+from quizengine.calculator.conventions import conventions
 from quizengine.calculator.errors import LayerError
-from quizengine.calculator.explaining import Explained, conventions, explained
 from quizengine.calculator.layer import AppliedLayer
 from quizengine.calculator.network import Network, NetworkRow
+from quizengine.calculator.row_quantities import WorkedQuantity, worked_quantities
 from quizengine.calculator.shape import UNKNOWN, Shape
 from quizengine.calculator.working import working_of
 from quizengine.expressions import number_text
 
 TOTALS = ("params", "trainable_params", "non_trainable_params", "macs")
-"""What is counted per layer and in total."""
+"""The counts that the table has for each layer and in total."""
 
 
 def network_text(
@@ -25,12 +32,12 @@ def network_text(
     width: int | None = None,
     field: bool = False,
 ) -> str:
-    """The layer table with its totals, what they are counted by, and the working of a layer.
+    """Return the table with its totals, the conventions of the counts, and a layer's working.
 
-    The layer is the one that is named, or the only one; `working` shows every quantity of it, of
-    all layers where none is named. `width` adds columns of bytes, so many to a value, and `field`
-    one of receptive fields. Raises LayerError where the input shape is not known, where there is
-    no such layer, or for a width that is none.
+    The working is that of the layer with the name `layer`, or of the only layer. With `working`,
+    it shows every quantity, of all layers if none is named. `width`, the bytes of one value, adds
+    columns of bytes, and `field` one of receptive fields. Raises LayerError if the input shape is
+    not known, if there is no such layer, or for a width out of range.
     """
     pieces = [_table(network, width, field)]
     named = None if layer is None else network.row(layer)
@@ -54,10 +61,10 @@ def network_data(
     width: int | None = None,
     field: bool = False,
 ) -> dict[str, object]:
-    """The rows and the totals as plain data; shapes are lists, without the batch.
+    """Return the rows and the totals as plain data; shapes are lists, without the batch.
 
-    What is not known, because an axis is not, is None; a layer of several inputs has a list of
-    their shapes. The options are those of `network_text`. Raises LayerError.
+    A count that depends on an axis of unknown size is None; a layer with several inputs has a
+    list of their shapes. The options are those of `network_text`. Raises LayerError.
     """
     rows = []
     named = None if layer is None else network.row(layer)
@@ -65,10 +72,10 @@ def network_data(
         data: dict[str, object] = {
             "name": row.name,
             "layer": row.layer.kind,
-            "input_shape": axes_of(row.input)
+            "input_shape": axes_data(row.input)
             if len(row.inputs) == 1
-            else [axes_of(shape) for shape in row.inputs],
-            "output_shape": axes_of(row.output),
+            else [axes_data(shape) for shape in row.inputs],
+            "output_shape": axes_data(row.output),
             "size": known_count(row, "size"),
             **{count: known_count(row, count) for count in TOTALS},
         }
@@ -77,12 +84,14 @@ def network_data(
         if width is not None:
             data |= _bytes(row, width)
         if working and (named is None or row is named):
-            data["working"] = [_explained_data(each) for each in explained(row, width or WIDTH)]
+            data["working"] = [
+                _quantity_data(each) for each in worked_quantities(row, width or WIDTH)
+            ]
         rows.append(data)
     totals: dict[str, object] = {count: known_count(network, count) for count in TOTALS}
     if width is not None:
         totals |= {"width": width, **_bytes(network, width)}
-    shapes = [axes_of(row.output) for row in network.input_rows]
+    shapes = [axes_data(row.output) for row in network.input_rows]
     return {
         "framework": network.framework,
         "input_shape": shapes[0] if len(shapes) == 1 else shapes,
@@ -92,11 +101,11 @@ def network_data(
     }
 
 
-def _explained_data(each: Explained) -> dict[str, object]:
+def _quantity_data(each: WorkedQuantity) -> dict[str, object]:
     value = each.value
     return {
         "name": each.name,
-        "value": axes_of(value) if isinstance(value, Shape) else int(value),
+        "value": axes_data(value) if isinstance(value, Shape) else int(value),
         "formula": None if isinstance(value, Shape) else value.formula,
         "steps": [{"text": step.text, "note": step.note} for step in each.working.steps],
     }
@@ -104,22 +113,22 @@ def _explained_data(each: Explained) -> dict[str, object]:
 
 def _bytes(holder: NetworkRow | Network, width: int) -> dict[str, int | None]:
     found: dict[str, int | None] = {}
-    for name in ("param_bytes", "value_bytes"):
+    for name, count in (("param_bytes", param_bytes), ("value_bytes", value_bytes)):
         try:
-            found[name] = int(getattr(holder, name)(width))
+            found[name] = int(count(holder, width))
         except LayerError:
-            bytes_of_one(width)  # a width that is none is refused; what is not known is None
+            bytes_of_one(width)  # a width out of range is an error; an unknown size gives None
             found[name] = None
     return found
 
 
-def axes_of(shape: Shape) -> list[int | None]:
-    """The axes of a shape as plain data."""
+def axes_data(shape: Shape) -> list[int | None]:
+    """Return the axes of a shape as plain data."""
     return [None if axis is UNKNOWN else int(axis) for axis in shape]
 
 
 def known_count(holder: AppliedLayer | Network | Shape, name: str) -> int | None:
-    """A count of a row or a network, or None where it depends on an axis of unknown size."""
+    """Return a count of a row or a network, or None if it depends on an axis of unknown size."""
     try:
         return int(getattr(holder, name))
     except LayerError:
@@ -175,7 +184,7 @@ def _table(network: Network, width: int | None, field: bool) -> str:
 
 def _every_working(row: NetworkRow, width: int) -> str:
     return "\n\n".join(
-        f"{row.name}: {each.label}\n{each.working.text}" for each in explained(row, width)
+        f"{row.name}: {each.label}\n{each.working.text}" for each in worked_quantities(row, width)
     )
 
 

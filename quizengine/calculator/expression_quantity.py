@@ -1,4 +1,4 @@
-"""Counts that are put together from others by arithmetic, as an author writes an answer."""
+"""The quantity that an expression of an author comes to, with the counts that it is made of."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ from quizengine.expressions import (
 NO_DEFINITIONS: Mapping[str, Expression] = MappingProxyType({})
 
 COMBINED = "answer"
-"""What a count is called that an author put together: the bank says in words what it is."""
+"""The label of a count that an author computes from others; the bank has words for it."""
 
 _MAX_CHAIN = 8
-"""Definitions that build on one another and are followed; behind them a number is a number."""
+"""The longest chain of definitions that is followed; a name behind it is a plain number."""
 
 
 def quantity_of_expression(
@@ -34,18 +34,19 @@ def quantity_of_expression(
     names: Names,
     definitions: Mapping[str, Expression] = NO_DEFINITIONS,
 ) -> Quantity | None:
-    """The count that an expression comes to, which knows the counts it is made of.
+    """Return the count that an expression comes to, with the counts that it is computed from.
 
-    Where the expression is a quantity, that quantity; where it is arithmetic, `a.params*4`, a
-    quantity whose recipe is the arithmetic and whose origins are the counts in it. `definitions`
-    are names that stand for expressions themselves. None where the value is no whole number, or
-    a number that nothing is known of. Raises ExpressionError where there is no value.
+    If the expression is a quantity, that quantity is returned; if it is arithmetic,
+    `a.params*4`, a quantity whose formula is the arithmetic and whose origins are the counts in
+    it. `definitions` has the expressions that some of the names stand for. Return None if the
+    value is no whole number, or a plain number without a formula. Raises ExpressionError where
+    there is no value.
     """
     return _quantity(expression, names, definitions, 0)
 
 
 class _Combination(NamedTuple):
-    """An arithmetic answer compiled: its recipe, and what each symbol of it stands for."""
+    """An arithmetic answer: its formula, and the expression that each symbol stands for."""
 
     count_formula: CountFormula
     parts: tuple[tuple[str, Expression], ...]
@@ -81,7 +82,7 @@ def _quantity(
 
 @lru_cache(maxsize=1024)
 def _combination(source: str) -> _Combination | None:
-    """The recipe of an arithmetic answer; None for what is a single value or no arithmetic."""
+    """Return the formula of an arithmetic answer; None for a single value or no arithmetic."""
     arithmetic = formula(source)
     if not arithmetic.symbols or not arithmetic.is_computed:
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quizengine.calculator import Sequential
+from quizengine.calculator import Sequential, working_of
 from quizengine.calculator.diagnosis.diagnosis import diagnose
 from quizengine.calculator.keras import (
     Conv2D,
@@ -52,24 +52,24 @@ def test_a_dense_layer_knows_the_volume_that_was_flattened() -> None:
 
 
 def test_the_working_begins_with_the_volume_that_was_flattened() -> None:
-    lines = NET.row("fc").params.working.text.splitlines()
+    lines = working_of(NET.row("fc").params).text.splitlines()
     assert [line.split("   ")[0].strip() for line in lines] == [
         "(p + 1)·c", "c = units = 10", "p = H·W·D", "= 5·5·64", "= 1600", "(1600 + 1)·10",
         "1601·10", "16,010",
     ]  # fmt: skip
 
 
-def test_a_letter_that_means_something_else_is_not_told() -> None:
+def test_a_letter_that_means_something_else_is_not_worked_out() -> None:
     """A convolution's D is the K of the one before, and its H comes from another window."""
     second = NET.row("second")
     assert second.params.origins["D"] == 32
-    assert "K = 32" not in second.params.working.text
-    assert "D = input channels = 32" in second.params.working.text
-    assert second.macs.working.text.count("H′ = W′") == 1
+    assert "K = 32" not in working_of(second.params).text
+    assert "D = input channels = 32" in working_of(second.params).text
+    assert working_of(second.macs).text.count("H′ = W′") == 1
     layers = [Input((9, 9, 4)), DepthwiseConv2D(3, depth_multiplier=2), SeparableConv2D(8, 3)]
-    told = Sequential(layers).rows[-1].weights.working.text
-    assert "D = input channels = 8" in told
-    assert "D·m" not in told
+    text = working_of(Sequential(layers).rows[-1].weights).text
+    assert "D = input channels = 8" in text
+    assert "D·m" not in text
 
 
 def test_a_layer_on_its_own_comes_from_nowhere() -> None:

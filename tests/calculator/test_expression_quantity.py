@@ -2,8 +2,8 @@
 
 import pytest
 
-from quizengine.calculator import Quantity
-from quizengine.calculator.combined import quantity_of_expression
+from quizengine.calculator import Quantity, working_of
+from quizengine.calculator.expression_quantity import quantity_of_expression
 from quizengine.calculator.keras import Conv2D, LocallyConnected2D
 from quizengine.expressions import ExpressionError, parse
 
@@ -24,7 +24,7 @@ def test_a_quantity_is_itself():
     assert _quantity("local.params") is _LOCAL.params
 
 
-def test_arithmetic_has_a_recipe_of_plain_symbols_and_knows_its_parts():
+def test_arithmetic_has_a_formula_of_plain_symbols_and_knows_its_parts():
     ratio = _quantity("local.params // shared.params")
     assert ratio == 196
     assert ratio.count_formula.text == "local_params // shared_params"
@@ -72,7 +72,7 @@ def test_what_has_no_value_is_refused_as_everywhere(text):
 
 
 def test_its_working_is_the_arithmetic_and_that_of_its_parts():
-    lines = [step.text for step in _quantity("4*shared.params").working.steps]
+    lines = [step.text for step in working_of(_quantity("4*shared.params")).steps]
     assert lines == [
         "4·shared params",
         "shared params = (F·F·D + 1)·K",
