@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from quizengine.expressions import edit_ids as ids
 from quizengine.expressions.flattening import NodeFunction, operation_on
 from quizengine.expressions.formula import Formula
 from quizengine.expressions.notation import Node
@@ -32,13 +32,39 @@ _TURNED = {"floor": "ceil", "ceil": "floor", "min": "max", "max": "min"}
 """The functions that are taken for each other."""
 
 
+class MutationKind(StrEnum):
+    """What a mutation does; its value is the id that a record and the catalogue keep."""
+
+    LEFT_OUT_TERM = "left-out-term"
+    LEFT_OUT_FACTOR = "left-out-factor"
+    ONE_TERM_ALONE = "one-term-alone"
+    NOT_DIVIDED = "not-divided"
+    ROUNDED_OTHER_WAY = "rounded-other-way"
+    NOT_ROUNDED = "not-rounded"
+    BRACKETS_LOST = "brackets-lost"
+    REPEATED_FACTOR = "repeated-factor"
+    REPEATED_TERM = "repeated-term"
+    TURNED_SIGN = "turned-sign"
+    ADDED_FOR_MULTIPLIED = "added-for-multiplied"
+    MULTIPLIED_FOR_ADDED = "multiplied-for-added"
+    MULTIPLIED_FOR_DIVIDED = "multiplied-for-divided"
+    NOT_RAISED = "not-raised"
+    OTHER_POWER = "other-power"
+    OTHER_SYMBOL = "other-symbol"
+    OFF_BY_ONE = "off-by-one"
+    DOUBLED = "doubled"
+    HALVED = "halved"
+    EXTRA_FACTOR = "extra-factor"
+    EXTRA_TERM = "extra-term"
+
+
 class Mutation(NamedTuple):
     """One node replaced. `made` are the new nodes, the last in its `place`, and `compute` gives
     its value; `about` are the nodes that the slip is about. Indices below the formula's length
     are its own nodes; then come the extra leaves of `MutatedFormula.extras`, then what is made.
     """
 
-    id: str
+    kind: MutationKind
     tier: int
     place: int
     made: tuple[Node, ...]
@@ -104,7 +130,9 @@ class _Mutator:
             if node.kind == "leaf":
                 if self._places[index] > 1:
                     left = new_node("same", (self._one,))
-                    yield mutation(ids.LEFT_OUT_FACTOR, LIKELY, index, left, about=(index,))
+                    yield mutation(
+                        MutationKind.LEFT_OUT_FACTOR, LIKELY, index, left, about=(index,)
+                    )
                 if self._most >= LOOSE:
                     yield from self._of_symbol(index)
             elif node.children:
@@ -127,27 +155,31 @@ class _Mutator:
             case "floor" | "ceil":
                 inner = node.children[0]
                 turned, bare = new_node(_TURNED[node.kind], (inner,)), new_node("same", (inner,))
-                yield mutation(ids.ROUNDED_OTHER_WAY, PLAIN, index, turned, about=(inner,))
-                yield mutation(ids.NOT_ROUNDED, PLAIN, index, bare, about=(inner,))
+                yield mutation(MutationKind.ROUNDED_OTHER_WAY, PLAIN, index, turned, about=(inner,))
+                yield mutation(MutationKind.NOT_ROUNDED, PLAIN, index, bare, about=(inner,))
             case "power":
                 yield from self._of_power(index, node.children)
             case "min" | "max":
                 turned = new_node(_TURNED[node.kind], node.children)
-                yield mutation(ids.ROUNDED_OTHER_WAY, LIKELY, index, turned)
+                yield mutation(MutationKind.ROUNDED_OTHER_WAY, LIKELY, index, turned)
 
     def _of_product(self, index: int, factors: tuple[int, ...]) -> Iterator[Mutation]:
         for place, factor in enumerate(factors):
             before, rest = factors[: place + 1], factors[:place] + factors[place + 1 :]
             if any(self._nodes[other].kind != "number" for other in rest):
-                yield mutation(ids.LEFT_OUT_FACTOR, PLAIN, index, _product(rest), about=(factor,))
+                yield mutation(
+                    MutationKind.LEFT_OUT_FACTOR, PLAIN, index, _product(rest), about=(factor,)
+                )
             if self._nodes[factor].kind == "leaf":
                 again = (*before, factor, *factors[place + 1 :])
-                yield mutation(ids.REPEATED_FACTOR, LIKELY, index, _product(again), about=(factor,))
+                yield mutation(
+                    MutationKind.REPEATED_FACTOR, LIKELY, index, _product(again), about=(factor,)
+                )
             if self._nodes[factor].kind == "sum":
                 yield from self._brackets_lost(index, factors, place)
         if not any(self._nodes[factor].kind == "number" for factor in factors):
             added = new_node("sum", factors, "+" * len(factors))
-            yield mutation(ids.ADDED_FOR_MULTIPLIED, LIKELY, index, added, about=factors)
+            yield mutation(MutationKind.ADDED_FOR_MULTIPLIED, LIKELY, index, added, about=factors)
 
     def _brackets_lost(self, index: int, factors: tuple[int, ...], at: int) -> Iterator[Mutation]:
         """The factors beside a bracket meet only its first term, or only its last."""
@@ -159,7 +191,7 @@ class _Mutator:
             multiplied = new_node("product", (*before, term, *behind))
             about = (term, *before, *behind)
             total = new_node("sum", terms, node.signs)
-            yield mutation(ids.BRACKETS_LOST, PLAIN, index, multiplied, total, about=about)
+            yield mutation(MutationKind.BRACKETS_LOST, PLAIN, index, multiplied, total, about=about)
 
     def _of_sum(self, index: int, node: Node) -> Iterator[Mutation]:
         terms, signs = node.children, node.signs
@@ -168,17 +200,21 @@ class _Mutator:
             is_number = self._nodes[term].kind == "number"
             if kept[0] == "+" and any(self._nodes[other].kind != "number" for other in rest):
                 left = new_node("same", rest) if len(rest) == 1 else new_node("sum", rest, kept)
-                yield mutation(ids.LEFT_OUT_TERM, PLAIN, index, left, about=(term,))
+                yield mutation(MutationKind.LEFT_OUT_TERM, PLAIN, index, left, about=(term,))
             if place:
                 turned = signs[:place] + ("−" if signs[place] == "+" else "+") + signs[place + 1 :]
                 tier = LOOSE if is_number else LIKELY
                 yield mutation(
-                    ids.TURNED_SIGN, tier, index, new_node("sum", terms, turned), about=(term,)
+                    MutationKind.TURNED_SIGN,
+                    tier,
+                    index,
+                    new_node("sum", terms, turned),
+                    about=(term,),
                 )
             if not is_number:
                 twice = (*terms[: place + 1], term, *terms[place + 1 :])
                 again = new_node("sum", twice, signs[: place + 1] + signs[place:])
-                yield mutation(ids.REPEATED_TERM, LIKELY, index, again, about=(term,))
+                yield mutation(MutationKind.REPEATED_TERM, LIKELY, index, again, about=(term,))
             else:
                 yield from self._of_occurrence(index, place, self._own)
         if len(terms) > 2 and "−" not in signs:
@@ -186,50 +222,58 @@ class _Mutator:
             for term in terms:
                 if self._nodes[term].kind != "number":
                     yield mutation(
-                        ids.ONE_TERM_ALONE, LIKELY, index, new_node("same", (term,)), about=(term,)
+                        MutationKind.ONE_TERM_ALONE,
+                        LIKELY,
+                        index,
+                        new_node("same", (term,)),
+                        about=(term,),
                     )
         for sign in "+−":
             more = new_node("sum", (*terms, self._one), signs + sign)
-            yield mutation(ids.OFF_BY_ONE, LOOSE, index, more, about=(index,))
+            yield mutation(MutationKind.OFF_BY_ONE, LOOSE, index, more, about=(index,))
         only_symbols = all(self._nodes[term].kind == "leaf" for term in terms)
         if len(terms) == 2 and "−" not in signs and only_symbols:
             product = _product(terms)
-            yield mutation(ids.MULTIPLIED_FOR_ADDED, LIKELY, index, product, about=terms)
+            yield mutation(MutationKind.MULTIPLIED_FOR_ADDED, LIKELY, index, product, about=terms)
 
     def _of_quotient(self, index: int, node: Node) -> Iterator[Mutation]:
         dividend, divisor = node.children
         yield mutation(
-            ids.NOT_DIVIDED, PLAIN, index, new_node("same", (dividend,)), about=(divisor,)
+            MutationKind.NOT_DIVIDED, PLAIN, index, new_node("same", (dividend,)), about=(divisor,)
         )
         product = _product((dividend, divisor))
-        yield mutation(ids.MULTIPLIED_FOR_DIVIDED, LIKELY, index, product, about=(divisor,))
+        yield mutation(
+            MutationKind.MULTIPLIED_FOR_DIVIDED, LIKELY, index, product, about=(divisor,)
+        )
         bracket = self._nodes[dividend]
         if bracket.kind == "sum":
             terms = (*bracket.children[:-1], self._made)
             part = new_node(node.kind, (bracket.children[-1], divisor))
             total = new_node("sum", terms, bracket.signs)
             about = (bracket.children[-1], divisor)
-            yield mutation(ids.BRACKETS_LOST, PLAIN, index, part, total, about=about)
+            yield mutation(MutationKind.BRACKETS_LOST, PLAIN, index, part, total, about=about)
         if node.kind == "floordiv":
             exact = new_node("quotient", node.children)
             up = new_node("ceil", (self._made,))
-            yield mutation(ids.ROUNDED_OTHER_WAY, PLAIN, index, exact, up, about=(index,))
-            yield mutation(ids.NOT_ROUNDED, PLAIN, index, exact, about=(index,))
+            yield mutation(MutationKind.ROUNDED_OTHER_WAY, PLAIN, index, exact, up, about=(index,))
+            yield mutation(MutationKind.NOT_ROUNDED, PLAIN, index, exact, about=(index,))
 
     def _of_power(self, index: int, children: tuple[int, ...]) -> Iterator[Mutation]:
         base, exponent = children
-        yield mutation(ids.NOT_RAISED, PLAIN, index, new_node("same", (base,)), about=(base,))
+        yield mutation(
+            MutationKind.NOT_RAISED, PLAIN, index, new_node("same", (base,)), about=(base,)
+        )
         for sign in "+−":
             moved = new_node("sum", (exponent, self._one), f"+{sign}")
             raised = new_node("power", (base, self._made))
-            yield mutation(ids.OTHER_POWER, LIKELY, index, moved, raised, about=(base,))
+            yield mutation(MutationKind.OTHER_POWER, LIKELY, index, moved, raised, about=(base,))
 
     def _of_symbol(self, index: int) -> Iterator[Mutation]:
         """A symbol that is another wherever it stands, or is one too large or too small."""
         for symbol in self._symbols:
             if symbol != index:
                 same, tier = new_node("same", (symbol,)), self._tier(symbol)
-                yield mutation(ids.OTHER_SYMBOL, tier, index, same, about=(index, symbol))
+                yield mutation(MutationKind.OTHER_SYMBOL, tier, index, same, about=(index, symbol))
         is_term = self._places[index] == 1 and self._nodes[self._parents[index]].kind == "sum"
         # A sum that is one too large says it as well.
         if not is_term:
@@ -244,7 +288,11 @@ class _Mutator:
                 children = (*node.children[:place], symbol, *node.children[place + 1 :])
                 replaced = new_node(node.kind, children, node.signs)
                 yield mutation(
-                    ids.OTHER_SYMBOL, self._tier(symbol), index, replaced, about=(own, symbol)
+                    MutationKind.OTHER_SYMBOL,
+                    self._tier(symbol),
+                    index,
+                    replaced,
+                    about=(own, symbol),
                 )
 
     def _tier(self, symbol: int) -> int:
@@ -255,29 +303,29 @@ class _Mutator:
         """A node that is one too large or too small."""
         for sign in "+−":
             moved = new_node("sum", (index, self._one), f"+{sign}")
-            yield mutation(ids.OFF_BY_ONE, LOOSE, index, moved, about=(index,))
+            yield mutation(MutationKind.OFF_BY_ONE, LOOSE, index, moved, about=(index,))
 
     def _of_whole(self, root: int) -> Iterator[Mutation]:
-        yield mutation(ids.DOUBLED, LOOSE, root, _product((self._two, root)))
-        yield mutation(ids.HALVED, LOOSE, root, new_node("quotient", (root, self._two)))
+        yield mutation(MutationKind.DOUBLED, LOOSE, root, _product((self._two, root)))
+        yield mutation(MutationKind.HALVED, LOOSE, root, new_node("quotient", (root, self._two)))
         if self._nodes[root].kind not in ("sum", "leaf"):
             yield from self._one_off(root)
         for symbol in self._symbols:
             if symbol != root:
                 times, plus = _product((root, symbol)), new_node("sum", (root, symbol), "++")
-                yield mutation(ids.EXTRA_FACTOR, FAR, root, times, about=(symbol,))
-                yield mutation(ids.EXTRA_TERM, FAR, root, plus, about=(symbol,))
+                yield mutation(MutationKind.EXTRA_FACTOR, FAR, root, times, about=(symbol,))
+                yield mutation(MutationKind.EXTRA_TERM, FAR, root, plus, about=(symbol,))
 
 
 def mutation(
-    mutation_id: str,
+    kind: MutationKind,
     tier: int,
     place: int,
     *made: Node,
     about: tuple[int, ...] = (),
 ) -> Mutation:
     """An edit that puts the last of the nodes made in a place, the others below it."""
-    return Mutation(mutation_id, tier, place, made, _computation(made), about)
+    return Mutation(kind, tier, place, made, _computation(made), about)
 
 
 def new_node(kind: str, children: tuple[int, ...], signs: str = "") -> Node:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping, Sequence
 
-from quizengine.expressions.edit_ids import LEFT_OUT_FACTOR
 from quizengine.expressions.expression import parse
 from quizengine.expressions.formula import Formula, formula
-from quizengine.expressions.formula_mutations import MutatedFormula, Mutation
+from quizengine.expressions.formula_mutations import MutatedFormula, Mutation, MutationKind
 from quizengine.expressions.notation import Node
 
 _LEFT_OUT = "(1)"
@@ -47,7 +46,11 @@ class _Writer:
             assert within is not None  # noqa: S101 - only an edit's own nodes have such an index
             return self._operation(within.made[index - len(self._nodes)], within)
         mutation = self._edits.get(index)
-        if mutation is not None and mutation.id == LEFT_OUT_FACTOR and mutation.about == (index,):
+        if (
+            mutation is not None
+            and mutation.kind == MutationKind.LEFT_OUT_FACTOR
+            and mutation.about == (index,)
+        ):
             return "1"
         if mutation is not None and mutation is not within:
             return self._operation(mutation.made[-1], mutation)

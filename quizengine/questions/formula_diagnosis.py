@@ -9,12 +9,12 @@ from typing import NamedTuple
 from quizengine.calculator import WrongAnswer
 from quizengine.calculator.diagnosis.mutation_words import mutation_words
 from quizengine.expressions import ExpressionError, Formula, Number, formula
-from quizengine.expressions.edit_ids import NOT_ROUNDED, ROUNDED_OTHER_WAY
 from quizengine.expressions.formula_mutations import (
     LIKELY,
     PLAIN,
     MutatedFormula,
     Mutation,
+    MutationKind,
     mutations_of,
 )
 from quizengine.expressions.rewriting import rewritten
@@ -25,6 +25,10 @@ _MOST_CHECKED = 40
 
 _DEEPEST = 1
 """How deep a piece of the right formula may be and still be named: more would give it away."""
+
+
+_NAMED_BY_ITSELF = (MutationKind.ROUNDED_OTHER_WAY, MutationKind.NOT_ROUNDED)
+"""Mutations whose words quote no part of the formula."""
 
 
 class FormulaSlip(NamedTuple):
@@ -78,12 +82,15 @@ def _candidates(
     except ExpressionError:
         return
     for mutation, value in outcomes(tried, mutated.mutations):
-        yield FormulaSlip((mutation.id,), mutated, (mutation,)), value
+        yield FormulaSlip((mutation.kind,), mutated, (mutation,)), value
     for mistake in own:
         try:
             wrong = mutations_of(formula(str(mistake.value)), (), PLAIN)
             for mutation, value in outcomes(trial(wrong, point), wrong.mutations):
-                yield FormulaSlip((mistake.id, mutation.id), wrong, (mutation,), mistake.say), value
+                yield (
+                    FormulaSlip((mistake.id, mutation.kind), wrong, (mutation,), mistake.say),
+                    value,
+                )
         except ExpressionError:
             continue
     near = [mutation for mutation in mutated.mutations if mutation.tier <= LIKELY]
@@ -91,12 +98,12 @@ def _candidates(
         changed = after(tried, first)
         if changed is not None:
             for second, value in outcomes(changed, near[place + 1 :]):
-                yield FormulaSlip((first.id, second.id), mutated, (first, second)), value
+                yield FormulaSlip((first.kind, second.kind), mutated, (first, second)), value
 
 
 def _words(mutated: MutatedFormula, mutation: Mutation) -> str:
     nodes = mutated.nodes
-    quoted = mutation.about if mutation.id not in (ROUNDED_OTHER_WAY, NOT_ROUNDED) else ()
+    quoted = mutation.about if mutation.kind not in _NAMED_BY_ITSELF else ()
     if any(nodes[index].height > _DEEPEST for index in quoted):
         return "a whole bracket is missing or treated in another way"
     return mutation_words(mutated, mutation, {})

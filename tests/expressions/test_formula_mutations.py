@@ -31,7 +31,7 @@ def _ways(source, value, names):
     mutated = _edited(source)
     tried = trial(mutated, names)
     return {
-        (mutation.id, rewritten(mutated, [mutation]).written())
+        (mutation.kind, rewritten(mutated, [mutation]).written())
         for mutation, result in outcomes(tried, mutated.mutations)
         if result == value
     }

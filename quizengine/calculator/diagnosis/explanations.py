@@ -57,7 +57,7 @@ def of_mutation(
     ]
     if len(words) > len(set(words)):
         words = [f"{words[0]}, in two places"]
-    ids = tuple(mutation.id for mutation in mutations)
+    ids = tuple(mutation.kind for mutation in mutations)
     apart = _taken(quantity, rewritten(mutated, mutations), quantity.symbols, value)
     return Explanation(ids, f"{', and '.join(words)}.", (apart,))
 
@@ -74,14 +74,14 @@ def of_mistake_and_mutation(
     Raises ExpressionError.
     """
     if second is None:
-        slip, say = (
-            mutation.id,
-            f"And {mutation_words(wrong.mutated, mutation, quantity.count_formula.spelling)}.",
-        )
+        words = mutation_words(wrong.mutated, mutation, quantity.count_formula.spelling)
+        second_id, say = str(mutation.kind), f"And {words}."
     else:
-        slip, say = second.id, second.say
+        second_id, say = second.id, second.say
     apart = _taken(quantity, rewritten(wrong.mutated, [mutation]), quantity.symbols, value)
-    return Explanation((wrong.mistake.id, slip), f"{_TOGETHER} {wrong.mistake.say} {say}", (apart,))
+    return Explanation(
+        (wrong.mistake.id, second_id), f"{_TOGETHER} {wrong.mistake.say} {say}", (apart,)
+    )
 
 
 def of_way(

@@ -10,8 +10,13 @@ from typing import NamedTuple
 
 from quizengine.calculator.quantity import WrongFormula
 from quizengine.expressions import ExpressionError, Formula, Number, formula
-from quizengine.expressions.edit_ids import LEFT_OUT_FACTOR
-from quizengine.expressions.formula_mutations import LIKELY, MutatedFormula, Mutation, mutations_of
+from quizengine.expressions.formula_mutations import (
+    LIKELY,
+    MutatedFormula,
+    Mutation,
+    MutationKind,
+    mutations_of,
+)
 from quizengine.expressions.trials import Trial, outcomes, trial
 
 POINTS = 8
@@ -108,8 +113,8 @@ def _mistake_that_is(
 def _signature(mutated: MutatedFormula, mutation: Mutation) -> tuple[str, ...]:
     """What an edit does, in whichever formula it does it: leave out the factor D."""
     nodes = mutated.nodes
-    said = (mutation.id, *(nodes[index].text for index in mutation.about))
-    if mutation.id != LEFT_OUT_FACTOR:
+    said = (mutation.kind, *(nodes[index].text for index in mutation.about))
+    if mutation.kind != MutationKind.LEFT_OUT_FACTOR:
         return said
     if mutation.about == (mutation.place,):
         return *said, _EVERYWHERE

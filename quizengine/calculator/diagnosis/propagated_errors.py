@@ -29,7 +29,7 @@ class Changed(NamedTuple):
     @property
     def id(self) -> str:
         """The id of the slip."""
-        return self.mutation.id
+        return self.mutation.kind
 
     @property
     def say(self) -> str:

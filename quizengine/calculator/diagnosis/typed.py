@@ -11,11 +11,11 @@ from typing import NamedTuple
 
 from quizengine.calculator.quantity import Quantity, mistaken_values, worked_out_alike
 from quizengine.expressions import Expression, ExpressionError, Formula, Number, formula, renamed
-from quizengine.expressions import edit_ids as ids
 from quizengine.expressions.formula_mutations import (
     PLAIN,
     MutatedFormula,
     Mutation,
+    MutationKind,
     mutation,
     mutations_of,
     new_node,
@@ -30,18 +30,27 @@ _MOST_NODES = 40
 """Numbers and operations in what was typed, up to which it is looked at."""
 
 _WORDS = {
-    ids.LEFT_OUT_TERM: (ids.EXTRA_TERM, "the term {0} is too much"),
-    ids.LEFT_OUT_FACTOR: (ids.EXTRA_FACTOR, "the factor {0} is too much"),
-    ids.NOT_DIVIDED: (ids.NOT_DIVIDED, "the division by {0} is too much"),
-    ids.ROUNDED_OTHER_WAY: (ids.ROUNDED_OTHER_WAY, "the rounding goes the wrong way"),
-    ids.TURNED_SIGN: (ids.TURNED_SIGN, "the sign before {0} is the wrong one"),
-    ids.EXTRA_TERM: (ids.LEFT_OUT_TERM, "a + {0} is missing beside {1}"),
-    ids.EXTRA_FACTOR: (ids.LEFT_OUT_FACTOR, "the factor {0} is missing beside {1}"),
-    ids.BRACKETS_LOST: (ids.BRACKETS_LOST, "the brackets around {0} … {last} are missing"),
+    MutationKind.LEFT_OUT_TERM: (MutationKind.EXTRA_TERM, "the term {0} is too much"),
+    MutationKind.LEFT_OUT_FACTOR: (MutationKind.EXTRA_FACTOR, "the factor {0} is too much"),
+    MutationKind.NOT_DIVIDED: (MutationKind.NOT_DIVIDED, "the division by {0} is too much"),
+    MutationKind.ROUNDED_OTHER_WAY: (
+        MutationKind.ROUNDED_OTHER_WAY,
+        "the rounding goes the wrong way",
+    ),
+    MutationKind.TURNED_SIGN: (MutationKind.TURNED_SIGN, "the sign before {0} is the wrong one"),
+    MutationKind.EXTRA_TERM: (MutationKind.LEFT_OUT_TERM, "a + {0} is missing beside {1}"),
+    MutationKind.EXTRA_FACTOR: (
+        MutationKind.LEFT_OUT_FACTOR,
+        "the factor {0} is missing beside {1}",
+    ),
+    MutationKind.BRACKETS_LOST: (
+        MutationKind.BRACKETS_LOST,
+        "the brackets around {0} … {last} are missing",
+    ),
 }
 """For each edit that may mend what was typed, the slip that it mends, and its words."""
 
-_INSERTED = (ids.EXTRA_TERM, ids.EXTRA_FACTOR, ids.BRACKETS_LOST)
+_INSERTED = (MutationKind.EXTRA_TERM, MutationKind.EXTRA_FACTOR, MutationKind.BRACKETS_LOST)
 """Those that put something in, of which there are more here than edits of a formula."""
 
 
@@ -105,10 +114,10 @@ def _as_formula(arithmetic: Expression) -> _Typed | None:
 
 
 def _may_mend(mutated: MutatedFormula, each: Mutation) -> bool:
-    if each.id == ids.OTHER_SYMBOL:
+    if each.kind == MutationKind.OTHER_SYMBOL:
         # A number of the student's own for another says nothing; a symbol of the formula does.
         return each.about[1] >= len(mutated.parents)
-    return each.id in _WORDS and each.id not in _INSERTED
+    return each.kind in _WORDS and each.kind not in _INSERTED
 
 
 def _insertions(mutated: MutatedFormula) -> Iterator[Mutation]:
@@ -122,22 +131,26 @@ def _insertions(mutated: MutatedFormula) -> Iterator[Mutation]:
     for index, node in enumerate(nodes):
         if not node.children:
             yield mutation(
-                ids.OTHER_SYMBOL, PLAIN, index, new_node("same", (own,)), about=(index, own)
+                MutationKind.OTHER_SYMBOL,
+                PLAIN,
+                index,
+                new_node("same", (own,)),
+                about=(index, own),
             )
             continue
         for extra in more:
             about = (extra, index)
             plus = new_node("sum", (index, extra), "++")
-            yield mutation(ids.EXTRA_TERM, PLAIN, index, plus, about=about)
+            yield mutation(MutationKind.EXTRA_TERM, PLAIN, index, plus, about=about)
             if extra != own:
                 times = new_node("product", (index, extra))
-                yield mutation(ids.EXTRA_FACTOR, PLAIN, index, times, about=about)
+                yield mutation(MutationKind.EXTRA_FACTOR, PLAIN, index, times, about=about)
         last = nodes[node.children[-1]]
         if node.kind == "sum" and last.kind in ("product", "quotient"):
             terms = (*node.children[:-1], last.children[0])
             total = new_node("sum", terms, node.signs)
             whole = new_node(last.kind, (made, *last.children[1:]))
-            yield mutation(ids.BRACKETS_LOST, PLAIN, index, total, whole, about=terms)
+            yield mutation(MutationKind.BRACKETS_LOST, PLAIN, index, total, whole, about=terms)
 
 
 def _in_words(
@@ -149,11 +162,11 @@ def _in_words(
     offered: list[str],
 ) -> Mended:
     about = [part_written(mutated, index, spelling) for index in each.about]
-    if each.id == ids.OTHER_SYMBOL:
+    if each.kind == MutationKind.OTHER_SYMBOL:
         symbol = offered[each.about[1] - len(mutated.parents)]
         number = typed.numbers[mutated.formula.nodes[each.about[0]].text]
         return _instead(quantity, symbol, number, about)
-    slip, words = _WORDS[each.id]
+    slip, words = _WORDS[each.kind]
     say = words.format(*about, last=about[-1] if about else "")
     return Mended((slip,), f"{say}.")
 
@@ -162,7 +175,7 @@ def _instead(quantity: Quantity, symbol: str, number: Number, about: list[str]) 
     """A number where a symbol belongs; of a computed one, the mistakes that give the number."""
     origin = quantity.origins.get(symbol)
     if origin is None or not origin.count_formula.is_worked_out:
-        return Mended((ids.OTHER_SYMBOL,), f"{about[0]} stands where {about[1]} belongs.")
+        return Mended((MutationKind.OTHER_SYMBOL,), f"{about[0]} stands where {about[1]} belongs.")
     # An output height and width that are worked out alike are one thing.
     groups = worked_out_alike(quantity.count_formula.formula.symbols, quantity.origins)
     alike = next(group for group in groups if symbol in group)
@@ -170,6 +183,6 @@ def _instead(quantity: Quantity, symbol: str, number: Number, about: list[str]) 
     say = f"{about[0]} stands where {name} ({quantity.origins[alike[0]].label}) belongs."
     known = [mistake for mistake, value in mistaken_values(origin) if value == number]
     if not known:
-        return Mended((ids.OTHER_SYMBOL,), say)
+        return Mended((MutationKind.OTHER_SYMBOL,), say)
     reasons = " Or: ".join(mistake.say for mistake in known)
     return Mended(tuple(mistake.id for mistake in known), f"{say} {reasons}")
