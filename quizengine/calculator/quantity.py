@@ -212,7 +212,7 @@ class Quantity(int):
     @property
     def inner(self) -> tuple[Subformula, ...]:
         """The smaller questions on the way, innermost first."""
-        return self.count_formula.formula.inner(self.symbols, self.count_formula.spelling)
+        return self.count_formula.formula.subformulas(self.symbols, self.count_formula.spelling)
 
     @property
     def mistakes(self) -> tuple[WrongAnswer, ...]:

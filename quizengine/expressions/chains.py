@@ -31,22 +31,22 @@ def chain_of(node: ast.BinOp) -> list[tuple[int, ast.expr]]:
 class Chain:
     """The operands of a sum or product, sorted into numbers, names and the rest."""
 
-    __slots__ = ("careful", "constants", "names", "parts", "taken")
+    __slots__ = ("constants", "fallback", "names", "parts", "subtracted")
 
     def __init__(
         self,
         operands: list[tuple[int, ast.expr]],
         closure: Callable[[ast.expr], Evaluator],
-        careful: Evaluator,
+        fallback: Evaluator,
     ) -> None:
-        self.careful = careful
+        self.fallback = fallback
         self.constants: list[int] = []
         self.names: list[str] = []
-        self.taken: list[str] = []
+        self.subtracted: list[str] = []
         self.parts: list[tuple[int, Evaluator]] = []
         for sign, tree in operands:
             if isinstance(tree, ast.Name):
-                (self.names if sign > 0 else self.taken).append(tree.id)
+                (self.names if sign > 0 else self.subtracted).append(tree.id)
             elif isinstance(tree, ast.Constant) and tree.value.__class__ is int:
                 self.constants.append(sign * tree.value)
             else:
@@ -54,7 +54,7 @@ class Chain:
 
     def product(self) -> Evaluator:
         """What multiplies them all."""
-        start, names_used, careful = math.prod(self.constants), self.names, self.careful
+        start, names_used, fallback = math.prod(self.constants), self.names, self.fallback
         parts = [part for _, part in self.parts]
 
         def compute(names: Mapping[str, object]) -> object:
@@ -63,22 +63,27 @@ class Chain:
                 for name in names_used:
                     value: Any = names[name]
                     if value.__class__ is not int:
-                        return careful(names)
+                        return fallback(names)
                     result *= value
             except KeyError:
-                return careful(names)
+                return fallback(names)
             for part in parts:
                 value = part(names)
                 if value.__class__ is not int:
-                    return careful(names)
+                    return fallback(names)
                 result *= value
-            return result if -LARGEST < result < LARGEST else careful(names)
+            return result if -LARGEST < result < LARGEST else fallback(names)
 
         return compute
 
     def total(self) -> Evaluator:
         """What adds them up, each with its sign."""
-        start, added, taken, careful = sum(self.constants), self.names, self.taken, self.careful
+        start, added, subtracted, fallback = (
+            sum(self.constants),
+            self.names,
+            self.subtracted,
+            self.fallback,
+        )
         parts = self.parts
 
         def compute(names: Mapping[str, object]) -> object:
@@ -87,20 +92,20 @@ class Chain:
                 for name in added:
                     value = names[name]
                     if value.__class__ is not int:
-                        return careful(names)
+                        return fallback(names)
                     result += value
-                for name in taken:
+                for name in subtracted:
                     value = names[name]
                     if value.__class__ is not int:
-                        return careful(names)
+                        return fallback(names)
                     result -= value
             except KeyError:
-                return careful(names)
+                return fallback(names)
             for sign, part in parts:
                 value = part(names)
                 if value.__class__ is not int:
-                    return careful(names)
+                    return fallback(names)
                 result += value if sign > 0 else -value
-            return result if -LARGEST < result < LARGEST else careful(names)
+            return result if -LARGEST < result < LARGEST else fallback(names)
 
         return compute

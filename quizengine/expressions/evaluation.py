@@ -232,15 +232,15 @@ class _Compiler:
         value, index = self.closure(node.value), self.closure(node.slice)
 
         def item(names: Names) -> object:
-            items, place = value(names), index(names)
+            items, position = value(names), index(names)
             if not isinstance(items, (list, tuple, range)):
                 self._fail(node, f"{kind_of(items)} has no items")
-            if not isinstance(place, int):
+            if not isinstance(position, int):
                 self._fail(node, "an index is a whole number")
             try:
-                return items[place]
+                return items[position]
             except IndexError:
-                self._fail(node, f"there is no item {int(place)} among {len(items)}")
+                self._fail(node, f"there is no item {int(position)} among {len(items)}")
 
         return item
 

@@ -33,14 +33,14 @@ class Expression:
             node.id for node in ast.walk(self.tree) if isinstance(node, ast.Name)
         )
 
-    def place_of(self, name: str) -> int:
+    def offset_of_name(self, name: str) -> int:
         """Where a name first occurs in the source, in characters."""
-        places = [
+        offsets = [
             offset_of(self.source, node)
             for node in ast.walk(self.tree)
             if isinstance(node, ast.Name) and node.id == name
         ]
-        return min(places, default=0)
+        return min(offsets, default=0)
 
     def __repr__(self) -> str:
         return f"Expression({self.source!r})"

@@ -141,12 +141,12 @@ def operation_on(kind: str, children: tuple[int, ...], signs: str) -> NodeFuncti
 
 def _sum(children: tuple[int, ...], signs: str) -> NodeFunction:
     added = tuple(child for child, sign in zip(children, signs, strict=True) if sign == "+")
-    taken = tuple(child for child, sign in zip(children, signs, strict=True) if sign == "−")
-    if not taken:
+    subtracted = tuple(child for child, sign in zip(children, signs, strict=True) if sign == "−")
+    if not subtracted:
         if len(added) == 2:
             one, two = added
             return lambda values: exact(values[one] + values[two])
         return lambda values: exact(sum([values[child] for child in added]))
     return lambda values: exact(
-        sum([values[child] for child in added]) - sum([values[child] for child in taken])
+        sum([values[child] for child in added]) - sum([values[child] for child in subtracted])
     )

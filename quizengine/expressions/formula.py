@@ -32,7 +32,7 @@ class Subformula(NamedTuple):
 
     `text` is the inner formula in symbols, `numbers` with the numbers put in, `phrase` what its
     value counts (empty where nobody has named it); `source` is its text as it can be read again,
-    and `inside` the places, among the nodes it came with, of those that it is a part of.
+    and `enclosing` the places, among the nodes it came with, of those that it is a part of.
     """
 
     text: str
@@ -40,7 +40,7 @@ class Subformula(NamedTuple):
     value: Number
     phrase: str
     source: str
-    inside: frozenset[int]
+    enclosing: frozenset[int]
 
 
 class ReductionLine(NamedTuple):
@@ -50,7 +50,7 @@ class ReductionLine(NamedTuple):
     note: str = ""
 
 
-class _Form(NamedTuple):
+class _LineTemplate(NamedTuple):
     """A written formula with `%s` where the value of a node goes; `take` picks the values.
 
     `phrases` are what becomes a number in this form, each with its node; `rounds` is whether a
@@ -73,9 +73,9 @@ class Formula:
     """
 
     __slots__ = (
-        "_forms",
         "_leaves",
         "_phrases",
+        "_templates",
         "expression",
         "nodes",
         "operations",
@@ -88,7 +88,7 @@ class Formula:
         self.source = source
         self.expression: Expression = parse(source)
         self.nodes, self._leaves, self.operations = flatten(self.expression)
-        self._forms: tuple[_Form, ...] | None = None
+        self._templates: tuple[_LineTemplate, ...] | None = None
         named = {flatten(parse(text))[0][-1].text: phrase for text, phrase in phrases}
         self._phrases = tuple(named.get(node.text, "") for node in self.nodes)
         self.symbols = tuple(dict.fromkeys(node.text for node in self.nodes if node.kind == "leaf"))
@@ -131,9 +131,9 @@ class Formula:
 
     def with_numbers(self, names: Names) -> str:
         """The formula with the numbers put in and nothing reduced yet."""
-        form = self._compiled_forms()[0]
+        template = self._compiled_templates()[0]
         values = self._leaf_values(names)
-        return form.text % form.take(_texts(values))
+        return template.text % template.take(_texts(values))
 
     def lines(self, names: Names) -> list[ReductionLine]:
         """The working: the numbers put in, then each reduction, the value last."""
@@ -141,7 +141,7 @@ class Formula:
         texts = _texts(values)
         lines: list[ReductionLine] = []
         last = ""
-        for text, take, phrases, rounds in self._compiled_forms():
+        for text, take, phrases, rounds in self._compiled_templates():
             written = text % take(texts)
             if rounds:
                 written = _ROUNDED_WHOLE.sub(r"\1", written)
@@ -163,7 +163,7 @@ class Formula:
             return [*lines, ReductionLine(value, last_note)]
         return [*lines[:-1], ReductionLine(value, last_note)]
 
-    def inner(
+    def subformulas(
         self,
         names: Names,
         spelling: Mapping[str, str] = {},
@@ -173,25 +173,25 @@ class Formula:
         texts = _texts(values)
         found: list[Subformula] = []
         first = len(self._leaves)
-        inside = self._inside(first)
+        enclosing = self._enclosing(first)
         for index, node in enumerate(self.nodes[:-1]):
             if node.height:
-                form = _form(self.nodes[: index + 1], 0)
-                numbers = form.text % form.take(texts)
+                template = _line_template(self.nodes[: index + 1], 0)
+                numbers = template.text % template.take(texts)
                 written = self.part_written(index, spelling)
-                phrase, within = self._phrases[index], inside[index - first]
+                phrase, within = self._phrases[index], enclosing[index - first]
                 found.append(Subformula(written, numbers, values[index], phrase, node.text, within))
         return tuple(found)
 
-    def _inside(self, first: int) -> list[frozenset[int]]:
+    def _enclosing(self, first: int) -> list[frozenset[int]]:
         """For each operation, counted from the `first`, the others that it is a part of."""
         operations = self.nodes[first:-1]
-        inside: list[set[int]] = [set() for _ in operations]
-        for place in reversed(range(len(operations))):
-            for child in operations[place].children:
+        enclosing: list[set[int]] = [set() for _ in operations]
+        for outer in reversed(range(len(operations))):
+            for child in operations[outer].children:
                 if child >= first:
-                    inside[child - first] |= {place, *inside[place]}
-        return [frozenset(places) for places in inside]
+                    enclosing[child - first] |= {outer, *enclosing[outer]}
+        return [frozenset(indices) for indices in enclosing]
 
     def part_written(self, index: int, spelling: Mapping[str, str] = {}) -> str:
         """One node in symbols, spelled as `written` spells them."""
@@ -204,14 +204,14 @@ class Formula:
                 written.append(spelling.get(node.text, node.text))
         return "".join(written)
 
-    def _compiled_forms(self) -> tuple[_Form, ...]:
-        if self._forms is None:
+    def _compiled_templates(self) -> tuple[_LineTemplate, ...]:
+        if self._templates is None:
             top = self.nodes[-1].height
-            self._forms = tuple(
-                _form(self.nodes, height)._replace(phrases=self._phrases_at(height))
+            self._templates = tuple(
+                _line_template(self.nodes, height)._replace(phrases=self._phrases_at(height))
                 for height in range(top + 1)
             )
-        return self._forms
+        return self._templates
 
     def _phrases_at(self, height: int) -> tuple[tuple[int, str], ...]:
         return tuple(
@@ -224,7 +224,7 @@ class Formula:
         return f"Formula({self.source!r})"
 
 
-def _form(nodes: list[Node], height: int) -> _Form:
+def _line_template(nodes: list[Node], height: int) -> _LineTemplate:
     text: list[str] = []
     holes: list[int] = []
     for piece in pieces_of(nodes, height):
@@ -234,7 +234,7 @@ def _form(nodes: list[Node], height: int) -> _Form:
             text.append("%s")
             holes.append(piece)
     written = "".join(text)
-    return _Form(written, itemgetter(*holes), rounds="⌊%s⌋" in written or "⌈%s⌉" in written)
+    return _LineTemplate(written, itemgetter(*holes), rounds="⌊%s⌋" in written or "⌈%s⌉" in written)
 
 
 def _note(phrases: tuple[tuple[int, str], ...], texts: list[str]) -> str:

@@ -79,8 +79,8 @@ def formula_diff(mine: str, right: str) -> FormulaDiff:
     kept_first = {one for one, _ in common}
     kept_second = {other for _, other in common}
     unmatched = (
-        [token for place, token in enumerate(first) if place not in kept_first],
-        [token for place, token in enumerate(second) if place not in kept_second],
+        [token for index, token in enumerate(first) if index not in kept_first],
+        [token for index, token in enumerate(second) if index not in kept_second],
     )
     words = (*_rounding(*unmatched), *_words(first, second, common))
     if not words and mine != right and all(map(_is_bracket, chain(*unmatched))):
@@ -130,7 +130,7 @@ def _same(one: str, other: str) -> bool:
 
 
 def _common(first: Sequence[str], second: Sequence[str]) -> list[tuple[int, int]]:
-    """The longest common subsequence, as pairs of places."""
+    """The longest common subsequence, as pairs of indices."""
     rows, columns = len(first), len(second)
     best = [[0] * (columns + 1) for _ in range(rows + 1)]
     for i in range(rows - 1, -1, -1):
@@ -155,8 +155,8 @@ def _common(first: Sequence[str], second: Sequence[str]) -> list[tuple[int, int]
 
 def _pieces(tokens: Sequence[str], kept: set[int]) -> tuple[DiffPiece, ...]:
     marked: list[tuple[str, bool]] = []
-    for is_kept, places in groupby(range(len(tokens)), key=kept.__contains__):
-        run = [tokens[place] for place in places]
+    for is_kept, indices in groupby(range(len(tokens)), key=kept.__contains__):
+        run = [tokens[index] for index in indices]
         # A bracket is marked together with its other half.
         whole = _is_balanced("".join(run))
         marked.extend(
@@ -235,8 +235,8 @@ def _elsewhere(text: str, ours: Mapping[str, int], theirs: Mapping[str, int]) ->
 def _depth(tokens: Sequence[str], start: int) -> int:
     """In how many brackets the first token from `start` stands that is no bracket itself."""
     depth = 0
-    for place, token in enumerate(tokens):
-        if place >= start and not _BRACKETS_OF_ALL_SORTS.issuperset(token):
+    for index, token in enumerate(tokens):
+        if index >= start and not _BRACKETS_OF_ALL_SORTS.issuperset(token):
             break
         depth += (token[-1] in _OPENING) - (token[-1] in _CLOSING)
     return depth

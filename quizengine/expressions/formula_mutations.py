@@ -59,15 +59,15 @@ class MutationKind(StrEnum):
 
 
 class Mutation(NamedTuple):
-    """One node replaced. `made` are the new nodes, the last in its `place`, and `compute` gives
+    """One node replaced. `new_nodes` replace it, the last at its `node_index`, and `compute` gives
     its value; `about` are the nodes that the slip is about. Indices below the formula's length
     are its own nodes; then come the extra leaves of `MutatedFormula.extras`, then what is made.
     """
 
     kind: MutationKind
     tier: int
-    place: int
-    made: tuple[Node, ...]
+    node_index: int
+    new_nodes: tuple[Node, ...]
     compute: NodeFunction
     about: tuple[int, ...] = ()
 
@@ -108,7 +108,7 @@ class _Mutator:
         self._one, self._two = first, first + 1
         self._made = first + len(leaves)
         self._parents = list(range(first))
-        self._places = Counter(child for node in self._nodes for child in node.children)
+        self._occurrences = Counter(child for node in self._nodes for child in node.children)
         for index, node in enumerate(self._nodes):
             for child in node.children:
                 self._parents[child] = index
@@ -128,19 +128,19 @@ class _Mutator:
     def _all(self) -> Iterator[Mutation]:
         for index, node in enumerate(self._nodes):
             if node.kind == "leaf":
-                if self._places[index] > 1:
+                if self._occurrences[index] > 1:
                     left = new_node("same", (self._one,))
-                    yield mutation(
+                    yield new_mutation(
                         MutationKind.LEFT_OUT_FACTOR, LIKELY, index, left, about=(index,)
                     )
                 if self._most >= LOOSE:
                     yield from self._of_symbol(index)
             elif node.children:
                 yield from self._of_node(index, node)
-                for place, child in enumerate(node.children if self._most >= LOOSE else ()):
+                for operand_index, child in enumerate(node.children if self._most >= LOOSE else ()):
                     # A symbol that stands in one place is replaced as a leaf.
-                    if self._places[child] > 1 and self._nodes[child].kind == "leaf":
-                        yield from self._of_occurrence(index, place, self._symbols)
+                    if self._occurrences[child] > 1 and self._nodes[child].kind == "leaf":
+                        yield from self._of_occurrence(index, operand_index, self._symbols)
         if self._most >= LOOSE:
             yield from self._of_whole(len(self._nodes) - 1)
 
@@ -155,56 +155,74 @@ class _Mutator:
             case "floor" | "ceil":
                 inner = node.children[0]
                 turned, bare = new_node(_TURNED[node.kind], (inner,)), new_node("same", (inner,))
-                yield mutation(MutationKind.ROUNDED_OTHER_WAY, PLAIN, index, turned, about=(inner,))
-                yield mutation(MutationKind.NOT_ROUNDED, PLAIN, index, bare, about=(inner,))
+                yield new_mutation(
+                    MutationKind.ROUNDED_OTHER_WAY, PLAIN, index, turned, about=(inner,)
+                )
+                yield new_mutation(MutationKind.NOT_ROUNDED, PLAIN, index, bare, about=(inner,))
             case "power":
                 yield from self._of_power(index, node.children)
             case "min" | "max":
                 turned = new_node(_TURNED[node.kind], node.children)
-                yield mutation(MutationKind.ROUNDED_OTHER_WAY, LIKELY, index, turned)
+                yield new_mutation(MutationKind.ROUNDED_OTHER_WAY, LIKELY, index, turned)
 
     def _of_product(self, index: int, factors: tuple[int, ...]) -> Iterator[Mutation]:
-        for place, factor in enumerate(factors):
-            before, rest = factors[: place + 1], factors[:place] + factors[place + 1 :]
+        for factor_index, factor in enumerate(factors):
+            before, rest = (
+                factors[: factor_index + 1],
+                factors[:factor_index] + factors[factor_index + 1 :],
+            )
             if any(self._nodes[other].kind != "number" for other in rest):
-                yield mutation(
+                yield new_mutation(
                     MutationKind.LEFT_OUT_FACTOR, PLAIN, index, _product(rest), about=(factor,)
                 )
             if self._nodes[factor].kind == "leaf":
-                again = (*before, factor, *factors[place + 1 :])
-                yield mutation(
+                again = (*before, factor, *factors[factor_index + 1 :])
+                yield new_mutation(
                     MutationKind.REPEATED_FACTOR, LIKELY, index, _product(again), about=(factor,)
                 )
             if self._nodes[factor].kind == "sum":
-                yield from self._brackets_lost(index, factors, place)
+                yield from self._brackets_lost(index, factors, factor_index)
         if not any(self._nodes[factor].kind == "number" for factor in factors):
             added = new_node("sum", factors, "+" * len(factors))
-            yield mutation(MutationKind.ADDED_FOR_MULTIPLIED, LIKELY, index, added, about=factors)
+            yield new_mutation(
+                MutationKind.ADDED_FOR_MULTIPLIED, LIKELY, index, added, about=factors
+            )
 
-    def _brackets_lost(self, index: int, factors: tuple[int, ...], at: int) -> Iterator[Mutation]:
+    def _brackets_lost(
+        self, index: int, factors: tuple[int, ...], sum_index: int
+    ) -> Iterator[Mutation]:
         """The factors beside a bracket meet only its first term, or only its last."""
-        node = self._nodes[factors[at]]
-        before, behind = factors[:at], factors[at + 1 :]
-        for place in (0, len(node.children) - 1):
-            term = node.children[place]
-            terms = (*node.children[:place], self._made, *node.children[place + 1 :])
+        node = self._nodes[factors[sum_index]]
+        before, behind = factors[:sum_index], factors[sum_index + 1 :]
+        for term_index in (0, len(node.children) - 1):
+            term = node.children[term_index]
+            terms = (*node.children[:term_index], self._made, *node.children[term_index + 1 :])
             multiplied = new_node("product", (*before, term, *behind))
             about = (term, *before, *behind)
             total = new_node("sum", terms, node.signs)
-            yield mutation(MutationKind.BRACKETS_LOST, PLAIN, index, multiplied, total, about=about)
+            yield new_mutation(
+                MutationKind.BRACKETS_LOST, PLAIN, index, multiplied, total, about=about
+            )
 
     def _of_sum(self, index: int, node: Node) -> Iterator[Mutation]:
         terms, signs = node.children, node.signs
-        for place, term in enumerate(terms):
-            rest, kept = terms[:place] + terms[place + 1 :], signs[:place] + signs[place + 1 :]
+        for term_index, term in enumerate(terms):
+            rest, kept = (
+                terms[:term_index] + terms[term_index + 1 :],
+                signs[:term_index] + signs[term_index + 1 :],
+            )
             is_number = self._nodes[term].kind == "number"
             if kept[0] == "+" and any(self._nodes[other].kind != "number" for other in rest):
                 left = new_node("same", rest) if len(rest) == 1 else new_node("sum", rest, kept)
-                yield mutation(MutationKind.LEFT_OUT_TERM, PLAIN, index, left, about=(term,))
-            if place:
-                turned = signs[:place] + ("−" if signs[place] == "+" else "+") + signs[place + 1 :]
+                yield new_mutation(MutationKind.LEFT_OUT_TERM, PLAIN, index, left, about=(term,))
+            if term_index:
+                turned = (
+                    signs[:term_index]
+                    + ("−" if signs[term_index] == "+" else "+")
+                    + signs[term_index + 1 :]
+                )
                 tier = LOOSE if is_number else LIKELY
-                yield mutation(
+                yield new_mutation(
                     MutationKind.TURNED_SIGN,
                     tier,
                     index,
@@ -212,16 +230,16 @@ class _Mutator:
                     about=(term,),
                 )
             if not is_number:
-                twice = (*terms[: place + 1], term, *terms[place + 1 :])
-                again = new_node("sum", twice, signs[: place + 1] + signs[place:])
-                yield mutation(MutationKind.REPEATED_TERM, LIKELY, index, again, about=(term,))
+                twice = (*terms[: term_index + 1], term, *terms[term_index + 1 :])
+                again = new_node("sum", twice, signs[: term_index + 1] + signs[term_index:])
+                yield new_mutation(MutationKind.REPEATED_TERM, LIKELY, index, again, about=(term,))
             else:
-                yield from self._of_occurrence(index, place, self._own)
+                yield from self._of_occurrence(index, term_index, self._own)
         if len(terms) > 2 and "−" not in signs:
             # Of two terms, one alone is the other left out.
             for term in terms:
                 if self._nodes[term].kind != "number":
-                    yield mutation(
+                    yield new_mutation(
                         MutationKind.ONE_TERM_ALONE,
                         LIKELY,
                         index,
@@ -230,19 +248,21 @@ class _Mutator:
                     )
         for sign in "+−":
             more = new_node("sum", (*terms, self._one), signs + sign)
-            yield mutation(MutationKind.OFF_BY_ONE, LOOSE, index, more, about=(index,))
+            yield new_mutation(MutationKind.OFF_BY_ONE, LOOSE, index, more, about=(index,))
         only_symbols = all(self._nodes[term].kind == "leaf" for term in terms)
         if len(terms) == 2 and "−" not in signs and only_symbols:
             product = _product(terms)
-            yield mutation(MutationKind.MULTIPLIED_FOR_ADDED, LIKELY, index, product, about=terms)
+            yield new_mutation(
+                MutationKind.MULTIPLIED_FOR_ADDED, LIKELY, index, product, about=terms
+            )
 
     def _of_quotient(self, index: int, node: Node) -> Iterator[Mutation]:
         dividend, divisor = node.children
-        yield mutation(
+        yield new_mutation(
             MutationKind.NOT_DIVIDED, PLAIN, index, new_node("same", (dividend,)), about=(divisor,)
         )
         product = _product((dividend, divisor))
-        yield mutation(
+        yield new_mutation(
             MutationKind.MULTIPLIED_FOR_DIVIDED, LIKELY, index, product, about=(divisor,)
         )
         bracket = self._nodes[dividend]
@@ -251,43 +271,55 @@ class _Mutator:
             part = new_node(node.kind, (bracket.children[-1], divisor))
             total = new_node("sum", terms, bracket.signs)
             about = (bracket.children[-1], divisor)
-            yield mutation(MutationKind.BRACKETS_LOST, PLAIN, index, part, total, about=about)
+            yield new_mutation(MutationKind.BRACKETS_LOST, PLAIN, index, part, total, about=about)
         if node.kind == "floordiv":
             exact = new_node("quotient", node.children)
             up = new_node("ceil", (self._made,))
-            yield mutation(MutationKind.ROUNDED_OTHER_WAY, PLAIN, index, exact, up, about=(index,))
-            yield mutation(MutationKind.NOT_ROUNDED, PLAIN, index, exact, about=(index,))
+            yield new_mutation(
+                MutationKind.ROUNDED_OTHER_WAY, PLAIN, index, exact, up, about=(index,)
+            )
+            yield new_mutation(MutationKind.NOT_ROUNDED, PLAIN, index, exact, about=(index,))
 
     def _of_power(self, index: int, children: tuple[int, ...]) -> Iterator[Mutation]:
         base, exponent = children
-        yield mutation(
+        yield new_mutation(
             MutationKind.NOT_RAISED, PLAIN, index, new_node("same", (base,)), about=(base,)
         )
         for sign in "+−":
             moved = new_node("sum", (exponent, self._one), f"+{sign}")
             raised = new_node("power", (base, self._made))
-            yield mutation(MutationKind.OTHER_POWER, LIKELY, index, moved, raised, about=(base,))
+            yield new_mutation(
+                MutationKind.OTHER_POWER, LIKELY, index, moved, raised, about=(base,)
+            )
 
     def _of_symbol(self, index: int) -> Iterator[Mutation]:
         """A symbol that is another wherever it stands, or is one too large or too small."""
         for symbol in self._symbols:
             if symbol != index:
                 same, tier = new_node("same", (symbol,)), self._tier(symbol)
-                yield mutation(MutationKind.OTHER_SYMBOL, tier, index, same, about=(index, symbol))
-        is_term = self._places[index] == 1 and self._nodes[self._parents[index]].kind == "sum"
+                yield new_mutation(
+                    MutationKind.OTHER_SYMBOL, tier, index, same, about=(index, symbol)
+                )
+        is_term = self._occurrences[index] == 1 and self._nodes[self._parents[index]].kind == "sum"
         # A sum that is one too large says it as well.
         if not is_term:
             yield from self._one_off(index)
 
-    def _of_occurrence(self, index: int, place: int, symbols: Sequence[int]) -> Iterator[Mutation]:
+    def _of_occurrence(
+        self, index: int, operand_index: int, symbols: Sequence[int]
+    ) -> Iterator[Mutation]:
         """One operand that is a symbol, where another belongs."""
         node = self._nodes[index]
-        own = node.children[place]
+        own = node.children[operand_index]
         for symbol in symbols:
             if symbol != own:
-                children = (*node.children[:place], symbol, *node.children[place + 1 :])
+                children = (
+                    *node.children[:operand_index],
+                    symbol,
+                    *node.children[operand_index + 1 :],
+                )
                 replaced = new_node(node.kind, children, node.signs)
-                yield mutation(
+                yield new_mutation(
                     MutationKind.OTHER_SYMBOL,
                     self._tier(symbol),
                     index,
@@ -303,29 +335,31 @@ class _Mutator:
         """A node that is one too large or too small."""
         for sign in "+−":
             moved = new_node("sum", (index, self._one), f"+{sign}")
-            yield mutation(MutationKind.OFF_BY_ONE, LOOSE, index, moved, about=(index,))
+            yield new_mutation(MutationKind.OFF_BY_ONE, LOOSE, index, moved, about=(index,))
 
     def _of_whole(self, root: int) -> Iterator[Mutation]:
-        yield mutation(MutationKind.DOUBLED, LOOSE, root, _product((self._two, root)))
-        yield mutation(MutationKind.HALVED, LOOSE, root, new_node("quotient", (root, self._two)))
+        yield new_mutation(MutationKind.DOUBLED, LOOSE, root, _product((self._two, root)))
+        yield new_mutation(
+            MutationKind.HALVED, LOOSE, root, new_node("quotient", (root, self._two))
+        )
         if self._nodes[root].kind not in ("sum", "leaf"):
             yield from self._one_off(root)
         for symbol in self._symbols:
             if symbol != root:
                 times, plus = _product((root, symbol)), new_node("sum", (root, symbol), "++")
-                yield mutation(MutationKind.EXTRA_FACTOR, FAR, root, times, about=(symbol,))
-                yield mutation(MutationKind.EXTRA_TERM, FAR, root, plus, about=(symbol,))
+                yield new_mutation(MutationKind.EXTRA_FACTOR, FAR, root, times, about=(symbol,))
+                yield new_mutation(MutationKind.EXTRA_TERM, FAR, root, plus, about=(symbol,))
 
 
-def mutation(
+def new_mutation(
     kind: MutationKind,
     tier: int,
-    place: int,
-    *made: Node,
+    node_index: int,
+    *new_nodes: Node,
     about: tuple[int, ...] = (),
 ) -> Mutation:
     """An edit that puts the last of the nodes made in a place, the others below it."""
-    return Mutation(kind, tier, place, made, _computation(made), about)
+    return Mutation(kind, tier, node_index, new_nodes, _computation(new_nodes), about)
 
 
 def new_node(kind: str, children: tuple[int, ...], signs: str = "") -> Node:
@@ -337,9 +371,9 @@ def _product(factors: tuple[int, ...]) -> Node:
     return new_node("same" if len(factors) == 1 else "product", factors)
 
 
-def _computation(made: tuple[Node, ...]) -> NodeFunction:
+def _computation(new_nodes: tuple[Node, ...]) -> NodeFunction:
     """What computes the last of the new nodes, each from what stands before it."""
-    operations = [operation_on(node.kind, node.children, node.signs) for node in made]
+    operations = [operation_on(node.kind, node.children, node.signs) for node in new_nodes]
     if len(operations) == 1:
         return operations[0]
 
@@ -355,11 +389,11 @@ def _computation(made: tuple[Node, ...]) -> NodeFunction:
     return compute
 
 
-def _function_of(made: Mutation) -> tuple[object, ...]:
+def _function_of(mutation: Mutation) -> tuple[object, ...]:
     """What an edit makes of its node, alike for edits that differ in the order of factors."""
-    return made.place, *(
+    return mutation.node_index, *(
         (node.kind, tuple(sorted(zip(node.children, node.signs or "+" * 99, strict=False))))
         if node.kind in ("product", "sum")
         else (node.kind, node.children)
-        for node in made.made
+        for node in mutation.new_nodes
     )

@@ -85,15 +85,15 @@ def _write(nodes: Sequence[Node], index: int, limit: int, out: list[Piece], loos
     if node.kind == "power" and exponent in _SUPERSCRIPTS:
         children, closing = children[:1], _SUPERSCRIPTS[exponent]
     out.append(f"({style.opening}" if bracketed else style.opening)
-    for place, child in enumerate(children):
-        out.append(_before(node, style, place))
-        _write(nodes, child, limit, out, style.further if place else style.first)
+    for child_index, child in enumerate(children):
+        out.append(_before(node, style, child_index))
+        _write(nodes, child, limit, out, style.further if child_index else style.first)
     out.append(f"{closing})" if bracketed else closing)
 
 
-def _before(node: Node, style: _Style, place: int) -> str:
+def _before(node: Node, style: _Style, child_index: int) -> str:
     """What stands before a child: a sum has a sign before each of its terms."""
     if node.kind != "sum":
-        return style.between if place else ""
-    sign = node.signs[place]
-    return f" {sign} " if place else sign.strip("+")
+        return style.between if child_index else ""
+    sign = node.signs[child_index]
+    return f" {sign} " if child_index else sign.strip("+")

@@ -176,14 +176,14 @@ def _check_node(node: ast.AST, source: str) -> None:
         _refuse(type(node), source, offset_of(source, node))
     if isinstance(node, ast.BinOp):
         if not isinstance(node.op, _OPERATORS):
-            _refuse(type(node.op), source, _operator_place(source, node.left))
+            _refuse(type(node.op), source, _operator_offset(source, node.left))
     elif isinstance(node, ast.UnaryOp):
         if not isinstance(node.op, _SIGNS):
             _refuse(type(node.op), source, offset_of(source, node))
     elif isinstance(node, ast.Compare):
         for left, sign in zip([node.left, *node.comparators], node.ops, strict=False):
             if not isinstance(sign, _COMPARISONS):
-                _refuse(type(sign), source, _operator_place(source, left))
+                _refuse(type(sign), source, _operator_offset(source, left))
     elif isinstance(node, ast.Constant):
         if not isinstance(node.value, (int, float, str, type(None))):
             kind = type(node.value).__name__
@@ -222,7 +222,7 @@ def _end_of(source: str, node: ast.AST) -> int:
     return _offset(source, getattr(node, "end_lineno", 1), getattr(node, "end_col_offset", 0))
 
 
-def _operator_place(source: str, left: ast.expr) -> int:
+def _operator_offset(source: str, left: ast.expr) -> int:
     """Where the operator behind an operand is: past the blanks and brackets that close it."""
     offset = _end_of(source, left)
     while offset < len(source) and source[offset] in ") \t\r\n":

@@ -35,7 +35,7 @@ class _Writer:
     def __init__(self, mutated: MutatedFormula, mutations: Sequence[Mutation]) -> None:
         self._nodes = mutated.nodes
         self._root = len(mutated.parents) - 1
-        self._edits = {mutation.place: mutation for mutation in mutations}
+        self._mutations = {mutation.node_index: mutation for mutation in mutations}
 
     def source(self) -> str:
         return self._text(self._root, None)
@@ -44,8 +44,8 @@ class _Writer:
         """A node as source; `within` is the edit whose new nodes the index may mean."""
         if index >= len(self._nodes):
             assert within is not None  # noqa: S101 - only an edit's own nodes have such an index
-            return self._operation(within.made[index - len(self._nodes)], within)
-        mutation = self._edits.get(index)
+            return self._operation(within.new_nodes[index - len(self._nodes)], within)
+        mutation = self._mutations.get(index)
         if (
             mutation is not None
             and mutation.kind == MutationKind.LEFT_OUT_FACTOR
@@ -53,7 +53,7 @@ class _Writer:
         ):
             return "1"
         if mutation is not None and mutation is not within:
-            return self._operation(mutation.made[-1], mutation)
+            return self._operation(mutation.new_nodes[-1], mutation)
         node = self._nodes[index]
         return node.text if not node.children else self._operation(node, None)
 

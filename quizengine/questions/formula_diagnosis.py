@@ -17,8 +17,8 @@ from quizengine.expressions.formula_mutations import (
     MutationKind,
     mutations_of,
 )
+from quizengine.expressions.mutation_evaluation import evaluate_nodes, mutated_values, with_mutation
 from quizengine.expressions.rewriting import rewritten
-from quizengine.expressions.trials import after, outcomes, trial
 
 _MOST_CHECKED = 40
 """Edits that agree at the first point and are compared at all others."""
@@ -78,15 +78,15 @@ def _candidates(
     """Formulas near the right one, each with its value at a point, the likeliest first."""
     mutated = mutations_of(right)
     try:
-        tried = trial(mutated, point)
+        evaluated = evaluate_nodes(mutated, point)
     except ExpressionError:
         return
-    for mutation, value in outcomes(tried, mutated.mutations):
+    for mutation, value in mutated_values(evaluated, mutated.mutations):
         yield FormulaSlip((mutation.kind,), mutated, (mutation,)), value
     for mistake in own:
         try:
             wrong = mutations_of(formula(str(mistake.value)), (), PLAIN)
-            for mutation, value in outcomes(trial(wrong, point), wrong.mutations):
+            for mutation, value in mutated_values(evaluate_nodes(wrong, point), wrong.mutations):
                 yield (
                     FormulaSlip((mistake.id, mutation.kind), wrong, (mutation,), mistake.say),
                     value,
@@ -94,10 +94,10 @@ def _candidates(
         except ExpressionError:
             continue
     near = [mutation for mutation in mutated.mutations if mutation.tier <= LIKELY]
-    for place, first in enumerate(near):
-        changed = after(tried, first)
+    for index, first in enumerate(near):
+        changed = with_mutation(evaluated, first)
         if changed is not None:
-            for second, value in outcomes(changed, near[place + 1 :]):
+            for second, value in mutated_values(changed, near[index + 1 :]):
                 yield FormulaSlip((first.kind, second.kind), mutated, (first, second)), value
 
 

@@ -52,7 +52,7 @@ def test_phrases_say_what_has_just_become_a_number() -> None:
 
 
 def test_inner_questions_lead_to_the_whole() -> None:
-    inner = Formula("(F*F*D + 1)*K", (("F*F*D", "weights in one filter"),)).inner(NAMES)
+    inner = Formula("(F*F*D + 1)*K", (("F*F*D", "weights in one filter"),)).subformulas(NAMES)
     assert [(each.text, each.numbers, each.value, each.phrase) for each in inner] == [
         ("F·F·D", "8·8·3", 192, "weights in one filter"),
         ("F·F·D + 1", "8·8·3 + 1", 193, ""),
@@ -187,7 +187,7 @@ def test_every_line_of_a_working_can_be_typed_as_the_answer(
 def test_inner_values_are_those_of_the_inner_formulas(source: str, numbers: dict[str, int]) -> None:
     names = {**STANDARD_FUNCTIONS, **numbers}
     try:
-        inner = formula(source).inner(names)
+        inner = formula(source).subformulas(names)
     except ExpressionError:
         assume(False)
     for each in inner:

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from quizengine.expressions import formula
 from quizengine.expressions.formula_mutations import LIKELY, mutations_of
+from quizengine.expressions.mutation_evaluation import evaluate_nodes, mutated_values, with_mutation
 from quizengine.expressions.rewriting import rewritten
-from quizengine.expressions.trials import after, outcomes, trial
 
 SOURCES = [
     "(F*F*D + 1)*K",
@@ -29,10 +29,10 @@ def _edited(source):
 
 def _ways(source, value, names):
     mutated = _edited(source)
-    tried = trial(mutated, names)
+    evaluated = evaluate_nodes(mutated, names)
     return {
         (mutation.kind, rewritten(mutated, [mutation]).written())
-        for mutation, result in outcomes(tried, mutated.mutations)
+        for mutation, result in mutated_values(evaluated, mutated.mutations)
         if result == value
     }
 
@@ -42,10 +42,10 @@ def _ways(source, value, names):
 @given(names=_numbers)
 def test_an_edit_written_out_has_the_value_it_was_tried_with(source, names):
     mutated = _edited(source)
-    tried = trial(mutated, names)
-    for mutation, value in outcomes(tried, mutated.mutations):
+    evaluated = evaluate_nodes(mutated, names)
+    for mutation, value in mutated_values(evaluated, mutated.mutations):
         assert rewritten(mutated, [mutation]).value(names) == value
-    assert tried.value == formula(source).value(names)
+    assert evaluated.value == formula(source).value(names)
 
 
 @pytest.mark.slow
@@ -53,13 +53,13 @@ def test_an_edit_written_out_has_the_value_it_was_tried_with(source, names):
 @given(names=_numbers)
 def test_so_have_two_edits(source, names):
     mutated = _edited(source)
-    tried = trial(mutated, names)
+    evaluated = evaluate_nodes(mutated, names)
     near = [mutation for mutation in mutated.mutations if mutation.tier <= LIKELY]
     for first in near[::3]:
-        changed = after(tried, first)
+        changed = with_mutation(evaluated, first)
         if changed is None:
             continue
-        for second, value in outcomes(changed, near[::2]):
+        for second, value in mutated_values(changed, near[::2]):
             assert rewritten(mutated, [first, second]).value(names) == value
 
 

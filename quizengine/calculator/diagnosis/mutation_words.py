@@ -31,12 +31,12 @@ def mutation_words(mutated: MutatedFormula, mutation: Mutation, spelling: Mappin
     """What a student has done who computed with the edited formula."""
     about = [part_written(mutated, index, spelling) for index in mutation.about]
     one = about[0] if about else ""
-    node = mutated.formula.nodes[mutation.place]
+    node = mutated.formula.nodes[mutation.node_index]
     match mutation.kind:
         case MutationKind.LEFT_OUT_TERM:
             return f"{_signed(mutated, mutation, one)} is left out"
         case MutationKind.LEFT_OUT_FACTOR:
-            everywhere = " everywhere" if mutation.place == mutation.about[0] else ""
+            everywhere = " everywhere" if mutation.node_index == mutation.about[0] else ""
             return f"the factor {_bracketed(one)} is left out{everywhere}"
         case MutationKind.ROUNDED_OTHER_WAY:
             return _ROUNDED[node.kind]
@@ -51,8 +51,8 @@ def mutation_words(mutated: MutatedFormula, mutation: Mutation, spelling: Mappin
             dividend = part_written(mutated, node.children[0], spelling)
             return f"{dividend} is multiplied by {one} instead of divided"
         case MutationKind.OFF_BY_ONE:
-            larger = mutation.made[-1].signs.endswith("+")
-            whole = "the result" if mutation.place == len(mutated.parents) - 1 else one
+            larger = mutation.new_nodes[-1].signs.endswith("+")
+            whole = "the result" if mutation.node_index == len(mutated.parents) - 1 else one
             return f"{whole} is one too {'large' if larger else 'small'}"
     return _WORDS[mutation.kind].format(
         one=one, bracketed=_bracketed(one), other=about[-1] if about else "", all=listed(about)
@@ -70,13 +70,13 @@ _ROUNDED = {
 
 
 def _sign(mutated: MutatedFormula, mutation: Mutation) -> str:
-    node = mutated.formula.nodes[mutation.place]
+    node = mutated.formula.nodes[mutation.node_index]
     return node.signs[node.children.index(mutation.about[0])]
 
 
 def _signed(mutated: MutatedFormula, mutation: Mutation, term: str) -> str:
     nodes = mutated.formula.nodes
-    node, about = nodes[mutation.place], mutation.about[0]
+    node, about = nodes[mutation.node_index], mutation.about[0]
     if node.children[0] == about:
         return term
     # A + 1 may stand in several brackets; which of them it was, the number does not tell.

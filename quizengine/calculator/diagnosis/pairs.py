@@ -17,7 +17,11 @@ from quizengine.expressions.formula_mutations import (
     MutationKind,
     mutations_of,
 )
-from quizengine.expressions.trials import Trial, outcomes, trial
+from quizengine.expressions.mutation_evaluation import (
+    EvaluatedFormula,
+    evaluate_nodes,
+    mutated_values,
+)
 
 POINTS = 8
 """Sets of numbers by which two formulas are taken for the same."""
@@ -58,29 +62,35 @@ def _mutations_that_are_mistakes(
     mutated = mutations_of(right, (), LIKELY)
     symbols = dict.fromkeys((*right.symbols, *(s for _, wrong in mistakes for s in wrong.symbols)))
     points = [_point(tuple(symbols), number) for number in range(POINTS)]
-    trials = [tried for point in points if (tried := _trial(mutated, point)) is not None]
-    if len(trials) < POINTS:
+    evaluations = [
+        evaluated for point in points if (evaluated := _evaluate_nodes(mutated, point)) is not None
+    ]
+    if len(evaluations) < POINTS:
         return {}
     results: dict[int, list[Number]] = {}
-    for tried in trials:
-        for mutation, value in outcomes(tried, mutated.mutations):
+    for evaluated in evaluations:
+        for mutation, value in mutated_values(evaluated, mutated.mutations):
             results.setdefault(id(mutation), []).append(value)
-    by_values = {tuple(values): place for place, values in results.items() if len(values) == POINTS}
+    by_values = {
+        tuple(values): result_key for result_key, values in results.items() if len(values) == POINTS
+    }
     mutations = {id(mutation): mutation for mutation in mutated.mutations}
     found = {}
     for mistake, wrong in mistakes:
         try:
-            place = by_values.get(tuple([wrong.value(point) for point in points]))
+            result_key = by_values.get(tuple([wrong.value(point) for point in points]))
         except ExpressionError:
             continue
-        if place is not None:
-            found[_signature(mutated, mutations[place])] = mistake
+        if result_key is not None:
+            found[_signature(mutated, mutations[result_key])] = mistake
     return found
 
 
-def _trial(mutated: MutatedFormula, point: Mapping[str, Number]) -> Trial | None:
+def _evaluate_nodes(
+    mutated: MutatedFormula, point: Mapping[str, Number]
+) -> EvaluatedFormula | None:
     try:
-        return trial(mutated, point)
+        return evaluate_nodes(mutated, point)
     except ExpressionError:
         return None
 
@@ -89,8 +99,8 @@ def _point(symbols: Sequence[str], number: int) -> dict[str, Number]:
     """Numbers for the symbols, the same on every machine."""
     size = _RANGES[number % 2]
     return {
-        symbol: 2 + (37 * place * (number + 1) + 101 * number * number + 17 * number + 11) % size
-        for place, symbol in enumerate(symbols)
+        symbol: 2 + (37 * index * (number + 1) + 101 * number * number + 17 * number + 11) % size
+        for index, symbol in enumerate(symbols)
     }
 
 
@@ -116,16 +126,16 @@ def _signature(mutated: MutatedFormula, mutation: Mutation) -> tuple[str, ...]:
     said = (mutation.kind, *(nodes[index].text for index in mutation.about))
     if mutation.kind != MutationKind.LEFT_OUT_FACTOR:
         return said
-    if mutation.about == (mutation.place,):
+    if mutation.about == (mutation.node_index,):
         return *said, _EVERYWHERE
-    return *said, _WHOLE if _multiplies_all(mutated, mutation.place) else _INSIDE
+    return *said, _WHOLE if _multiplies_all(mutated, mutation.node_index) else _INSIDE
 
 
-def _multiplies_all(mutated: MutatedFormula, place: int) -> bool:
+def _multiplies_all(mutated: MutatedFormula, index: int) -> bool:
     """Whether the factors of a product are factors of the whole formula."""
     nodes, parents = mutated.formula.nodes, mutated.parents
-    while nodes[place].kind == "product":
-        if parents[place] == place:
+    while nodes[index].kind == "product":
+        if parents[index] == index:
             return True
-        place = parents[place]
+        index = parents[index]
     return False

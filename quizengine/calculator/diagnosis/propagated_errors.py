@@ -10,7 +10,7 @@ from quizengine.calculator.diagnosis.mutation_words import mutation_words
 from quizengine.calculator.quantity import Quantity, WrongFormula, mistaken_values, worked_out_alike
 from quizengine.expressions import Expression, ExpressionError, Number, is_number
 from quizengine.expressions.formula_mutations import PLAIN, MutatedFormula, Mutation, mutations_of
-from quizengine.expressions.trials import outcomes, trial
+from quizengine.expressions.mutation_evaluation import evaluate_nodes, mutated_values
 
 MAX_WAY = 3
 """How many counts that build on one another are looked through."""
@@ -101,7 +101,9 @@ def mutated_origins(quantity: Quantity) -> Iterator[WaySlip]:
         origin = origins[alike[0]]
         mutated = mutations_of(origin.count_formula.formula, (), PLAIN)
         spelling = origin.count_formula.spelling
-        for mutation, value in outcomes(trial(mutated, origin.symbols), mutated.mutations):
+        for mutation, value in mutated_values(
+            evaluate_nodes(mutated, origin.symbols), mutated.mutations
+        ):
             patch = dict.fromkeys(alike, value)
             yield WaySlip(tuple(alike), patch, origin, value, Changed(mutated, mutation, spelling))
 

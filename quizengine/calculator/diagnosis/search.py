@@ -25,7 +25,7 @@ from quizengine.calculator.diagnosis.typos import finger_slips
 from quizengine.calculator.quantity import Quantity, mistaken_values, worked_out_alike
 from quizengine.expressions import Number
 from quizengine.expressions.formula_mutations import FAR, LIKELY, LOOSE, PLAIN, mutations_of
-from quizengine.expressions.trials import after, outcomes, trial
+from quizengine.expressions.mutation_evaluation import evaluate_nodes, mutated_values, with_mutation
 
 MOST_PAIRED = 60
 """Mistakes on the way that are tried two at a time."""
@@ -73,7 +73,7 @@ class _Search:
         self._formula = quantity.count_formula.formula
         others = [symbol for symbol in quantity.symbols if symbol not in self._formula.symbols]
         self._edited = mutations_of(self._formula, tuple(others))
-        self._trial = trial(self._edited, quantity.symbols)
+        self._evaluated = evaluate_nodes(self._edited, quantity.symbols)
         self._known: dict[tuple[str, ...], list[WaySlip]] = {}
 
     def _slips(self, symbols: Iterable[str]) -> list[WaySlip]:
@@ -99,7 +99,7 @@ class _Search:
         if len(alike) < 2:
             # Nobody takes the height for one thing and the width, computed alike, for another.
             return
-        sort = {symbol: place for place, group in enumerate(alike) for symbol in group}
+        sort = {symbol: index for index, group in enumerate(alike) for symbol in group}
         slips: dict[tuple[str, ...], list[WaySlip]] = {}
         for slip in self._slips(self._formula.symbols):
             slips.setdefault(slip.symbols, []).append(slip)
@@ -135,10 +135,10 @@ class _Search:
                 value = value_with(compiled.expression, quantity, slip.patch)
                 if value is not None:
                     yield Candidate(value, partial(of_way, quantity, slip, value, mistake))
-            tried = trial(wrong.mutated, quantity.symbols)
+            evaluated = evaluate_nodes(wrong.mutated, quantity.symbols)
             for mutation, second in wrong.pairs:
                 if second.id in known:
-                    for _, value in outcomes(tried, [mutation]):
+                    for _, value in mutated_values(evaluated, [mutation]):
                         explain = partial(
                             of_mistake_and_mutation, quantity, wrong, mutation, value, second
                         )
@@ -148,7 +148,7 @@ class _Search:
         """One small edit of the formula."""
         quantity, mutated = self._quantity, self._edited
         mutations = [mutation for mutation in mutated.mutations if mutation.tier == tier]
-        for mutation, value in outcomes(self._trial, mutations):
+        for mutation, value in mutated_values(self._evaluated, mutations):
             yield Candidate(value, partial(of_mutation, quantity, mutated, [mutation], value))
 
     def fingers(self) -> Iterator[Candidate]:
@@ -161,7 +161,9 @@ class _Search:
         quantity = self._quantity
         for wrong in self._wrong():
             mutations = [mutation for mutation in wrong.mutated.mutations if mutation.tier == PLAIN]
-            for mutation, value in outcomes(trial(wrong.mutated, quantity.symbols), mutations):
+            for mutation, value in mutated_values(
+                evaluate_nodes(wrong.mutated, quantity.symbols), mutations
+            ):
                 explain = partial(of_mistake_and_mutation, quantity, wrong, mutation, value)
                 yield Candidate(value, explain)
 
@@ -170,11 +172,11 @@ class _Search:
         quantity, mutated = self._quantity, self._edited
         mutations = [mutation for mutation in mutated.mutations if mutation.tier <= LIKELY]
         plain = [mutation for mutation in mutations if mutation.tier == PLAIN]
-        for place, first in enumerate(plain):
-            tried = after(self._trial, first)
-            if tried is None:
+        for index, first in enumerate(plain):
+            evaluated = with_mutation(self._evaluated, first)
+            if evaluated is None:
                 continue
-            for second, value in outcomes(tried, mutations[place + 1 :]):
+            for second, value in mutated_values(evaluated, mutations[index + 1 :]):
                 explain = partial(of_mutation, quantity, mutated, [first, second], value)
                 yield Candidate(value, explain)
 

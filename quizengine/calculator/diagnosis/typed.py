@@ -16,12 +16,12 @@ from quizengine.expressions.formula_mutations import (
     MutatedFormula,
     Mutation,
     MutationKind,
-    mutation,
     mutations_of,
+    new_mutation,
     new_node,
 )
+from quizengine.expressions.mutation_evaluation import evaluate_nodes, mutated_values
 from quizengine.expressions.rewriting import part_written
-from quizengine.expressions.trials import outcomes, trial
 
 LEAST = 50
 """The smallest answer whose arithmetic is mended; a small number comes out in too many ways."""
@@ -91,10 +91,10 @@ def mended(arithmetic: Expression, quantity: Quantity) -> list[Mended]:
     found: dict[tuple[str, ...], Mended] = {}
     spelling = {**quantity.count_formula.spelling, **typed.spelling}
     try:
-        tried = trial(mutated, names)
+        evaluated = evaluate_nodes(mutated, names)
     except ExpressionError:
         return []
-    for each, value in outcomes(tried, changes):
+    for each, value in mutated_values(evaluated, changes):
         if value == quantity:
             mending = _in_words(quantity, typed, mutated, each, spelling, offered)
             found.setdefault((*mending.ids, mending.say), mending)
@@ -107,7 +107,7 @@ def _as_formula(arithmetic: Expression) -> _Typed | None:
     texts = [node.text for node in plain.nodes if node.kind == "number"]
     if not plain.is_computed or plain.symbols or len(plain.nodes) > _MOST_NODES:
         return None
-    symbols = {text: f"n{place}" for place, text in enumerate(texts)}
+    symbols = {text: f"n{index}" for index, text in enumerate(texts)}
     numbers = {symbol: formula(text).value({}) for text, symbol in symbols.items()}
     spelling = {symbol: formula(text).with_numbers({}) for text, symbol in symbols.items()}
     return _Typed(formula(renamed(arithmetic, symbols)), numbers, spelling)
@@ -130,7 +130,7 @@ def _insertions(mutated: MutatedFormula) -> Iterator[Mutation]:
     made = own + len(mutated.extras)
     for index, node in enumerate(nodes):
         if not node.children:
-            yield mutation(
+            yield new_mutation(
                 MutationKind.OTHER_SYMBOL,
                 PLAIN,
                 index,
@@ -141,16 +141,16 @@ def _insertions(mutated: MutatedFormula) -> Iterator[Mutation]:
         for extra in more:
             about = (extra, index)
             plus = new_node("sum", (index, extra), "++")
-            yield mutation(MutationKind.EXTRA_TERM, PLAIN, index, plus, about=about)
+            yield new_mutation(MutationKind.EXTRA_TERM, PLAIN, index, plus, about=about)
             if extra != own:
                 times = new_node("product", (index, extra))
-                yield mutation(MutationKind.EXTRA_FACTOR, PLAIN, index, times, about=about)
+                yield new_mutation(MutationKind.EXTRA_FACTOR, PLAIN, index, times, about=about)
         last = nodes[node.children[-1]]
         if node.kind == "sum" and last.kind in ("product", "quotient"):
             terms = (*node.children[:-1], last.children[0])
             total = new_node("sum", terms, node.signs)
             whole = new_node(last.kind, (made, *last.children[1:]))
-            yield mutation(MutationKind.BRACKETS_LOST, PLAIN, index, total, whole, about=terms)
+            yield new_mutation(MutationKind.BRACKETS_LOST, PLAIN, index, total, whole, about=terms)
 
 
 def _in_words(

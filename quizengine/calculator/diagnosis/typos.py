@@ -18,8 +18,8 @@ def finger_slips(value: int) -> Iterator[tuple[int, str, str]]:
     digits = str(value)
     if len(digits) < 3:
         return
-    for place, digit in enumerate(digits):
-        before, behind = digits[:place], digits[place + 1 :]
+    for index, digit in enumerate(digits):
+        before, behind = digits[:index], digits[index + 1 :]
         yield int(before + behind), "digit-missing", "a digit is missing"
         if behind.strip("0") or digit != "0":
             doubled = int(before + digit + digit + behind)

@@ -12,7 +12,7 @@ from quizengine.expressions.formula_mutations import MutatedFormula, Mutation
 from quizengine.expressions.numbers import Number, is_number
 
 
-class Trial(NamedTuple):
+class EvaluatedFormula(NamedTuple):
     """A formula with numbers put in, as edits find it: the value of every node and extra leaf,
     what computes each node, and the edit that was made before, if there was one.
     """
@@ -28,7 +28,7 @@ class Trial(NamedTuple):
         return self.values[len(self.mutated.parents) - 1]
 
 
-def trial(mutated: MutatedFormula, names: Names) -> Trial:
+def evaluate_nodes(mutated: MutatedFormula, names: Names) -> EvaluatedFormula:
     """A formula ready to be edited. Raises ExpressionError where it has no value."""
     values = mutated.formula.trace(names)
     for leaf in mutated.extras:
@@ -36,77 +36,81 @@ def trial(mutated: MutatedFormula, names: Names) -> Trial:
         if not is_number(value):
             raise ExpressionError(f"`{leaf.text}` is no number", mutated.formula.source)
         values.append(value)
-    return Trial(mutated, values, list(mutated.formula.operations))
+    return EvaluatedFormula(mutated, values, list(mutated.formula.operations))
 
 
-def outcomes(tried: Trial, mutations: Iterable[Mutation]) -> Iterator[tuple[Mutation, Number]]:
+def mutated_values(
+    evaluated: EvaluatedFormula, mutations: Iterable[Mutation]
+) -> Iterator[tuple[Mutation, Number]]:
     """What the formula comes to under each of some edits, where that is another number.
 
     After an edit of one node no second one is tried there.
     """
-    taken = -1 if tried.before is None else tried.before.place
-    value = tried.value
+    mutated_index = -1 if evaluated.before is None else evaluated.before.node_index
+    value = evaluated.value
     for mutation in mutations:
-        if mutation.place != taken:
-            result = _result(tried, mutation)
+        if mutation.node_index != mutated_index:
+            result = _result(evaluated, mutation)
             if result is not None and result != value:
                 yield mutation, result
 
 
-def after(tried: Trial, mutation: Mutation) -> Trial | None:
+def with_mutation(evaluated: EvaluatedFormula, mutation: Mutation) -> EvaluatedFormula | None:
     """The formula with one edit made, ready for a second; None where that has no value."""
-    values = list(tried.values)
-    operations = list(tried.operations)
-    leaves = len(tried.mutated.parents) - len(operations)
-    place = mutation.place
+    values = list(evaluated.values)
+    operations = list(evaluated.operations)
+    leaves = len(evaluated.mutated.parents) - len(operations)
+    mutated_index = mutation.node_index
     try:
-        if place < leaves:
-            values[place] = mutation.compute(values)
+        if mutated_index < leaves:
+            values[mutated_index] = mutation.compute(values)
         else:
-            operations[place - leaves] = _replacing(operations[place - leaves], mutation)
+            operations[mutated_index - leaves] = _replacing(
+                operations[mutated_index - leaves], mutation
+            )
         for index, operation in enumerate(operations, leaves):
             values[index] = operation(values)
     except ARITHMETIC_FAULTS:
         return None
-    return Trial(tried.mutated, values, operations, mutation)
+    return EvaluatedFormula(evaluated.mutated, values, operations, mutation)
 
 
 def _replacing(operation: NodeFunction, mutation: Mutation) -> NodeFunction:
     """What computes an edited node; the edit may build on what the node was."""
-    if not any(mutation.place in node.children for node in mutation.made):
+    if not any(mutation.node_index in node.children for node in mutation.new_nodes):
         return mutation.compute
 
     def compute(values: list[Number]) -> Number:
-        values[mutation.place] = operation(values)
+        values[mutation.node_index] = operation(values)
         return mutation.compute(values)
 
     return compute
 
 
-def _result(tried: Trial, mutation: Mutation) -> Number | None:
+def _result(evaluated: EvaluatedFormula, mutation: Mutation) -> Number | None:
     """The formula's value under an edit; None where it has none, or the edit changes nothing."""
-    values, parents, operations = tried.values, tried.mutated.parents, tried.operations
-    root, place = len(parents) - 1, mutation.place
+    values, parents, operations = evaluated.values, evaluated.mutated.parents, evaluated.operations
+    root, current = len(parents) - 1, mutation.node_index
     leaves = root + 1 - len(operations)
     kept: list[tuple[int, Number]] = []
     try:
         value = mutation.compute(values)
-        if value == values[place]:
+        if value == values[current]:
             return None
-        if place < leaves:
+        if current < leaves:
             # A symbol may stand in several places: everything above it is computed anew.
             kept = list(enumerate(values[: root + 1]))
-            values[place] = value
+            values[current] = value
             for index, operation in enumerate(operations, leaves):
                 values[index] = operation(values)
             return values[root]
-        while place != root:
-            kept.append((place, values[place]))
-            values[place] = value
-            place = parents[place]
+        while current != root:
+            kept.append((current, values[current]))
+            values[current] = value
+            current = parents[current]
             # An operation that builds on what its node was writes it there.
-            kept.append((place, values[place]))
-            value = operations[place - leaves](values)
+            kept.append((current, values[current]))
+            value = operations[current - leaves](values)
     except ARITHMETIC_FAULTS:
         return None
     else:
