@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from quizengine.calculator.diagnosis.explanations import Explanation
     from quizengine.expressions.formula_diff import FormulaDiff
 
-_MOST_MENDED = 2
+_MOST_CORRECTIONS = 2
 """Changes of typed arithmetic that are named."""
 
 
@@ -70,7 +70,7 @@ def wrong_number(
     if len(found) > 1 or found[0].written:
         return outcome
     # The author has said what went wrong, and the search finds how the number comes about.
-    return outcome._replace(contrasts=_apart(value, given, fits))
+    return outcome._replace(contrasts=_derivation_diffs(value, given, fits))
 
 
 def named_as_typed(text: str, given: Number, quantity: Quantity) -> Outcome | None:
@@ -78,12 +78,12 @@ def named_as_typed(text: str, given: Number, quantity: Quantity) -> Outcome | No
 
     What was typed says more than what it comes to, so this is no guess from a number.
     """
-    from quizengine.calculator.diagnosis.typed import mended
+    from quizengine.calculator.diagnosis.arithmetic_corrections import corrections_of
     from quizengine.expressions.formula_diff import DiffPiece, FormulaDiff, numbers_diff
 
     try:
         arithmetic = read_arithmetic(text)
-        found = mended(arithmetic, quantity)[:_MOST_MENDED]
+        found = corrections_of(arithmetic, quantity)[:_MOST_CORRECTIONS]
     except (Unreadable, ExpressionError):
         return None
     if not found:
@@ -143,13 +143,13 @@ def guessed(shown: str, diagnosis: Diagnosis, otherwise: str) -> Outcome:
         feedback = [f"{shown} comes out in several ways; perhaps one of these is yours:"]
         says = [guess.say for guess in guesses]
     for guess, say in zip(guesses, says, strict=True):
-        feedback.append(_bullet(say, guess.apart[0].written if guess.apart else ""))
+        feedback.append(_bullet(say, guess.derivations[0].written if guess.derivations else ""))
     if diagnosis.total > len(guesses):
         feedback.append("More slips give this number too.")
     return Outcome(WRONG, NONE, ids, tuple(feedback), guess=True)
 
 
-def _apart(
+def _derivation_diffs(
     quantity: Quantity, given: Number, fits: Callable[[Number], bool] | None
 ) -> tuple[FormulaDiff, ...]:
     """How a number that the author explains comes about, where there is one way to it."""
@@ -168,8 +168,8 @@ def _apart(
 
 def _contrasts(guess: Explanation) -> tuple[FormulaDiff, ...]:
     return tuple(
-        contrast_of(number_text(each.value), each.written, each.numbers, each.right, each.head)
-        for each in guess.apart
+        contrast_of(number_text(each.value), each.written, each.numbers, each.right, each.label)
+        for each in guess.derivations
     )
 
 

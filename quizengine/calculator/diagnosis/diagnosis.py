@@ -16,7 +16,7 @@ from operator import eq
 from typing import NamedTuple
 
 from quizengine.calculator.diagnosis.explanations import Explanation
-from quizengine.calculator.diagnosis.search import Candidate, levels_of
+from quizengine.calculator.diagnosis.search import Candidate, search_levels
 from quizengine.calculator.quantity import Quantity
 from quizengine.expressions import ExpressionError, Number
 
@@ -45,7 +45,7 @@ class Diagnosis(NamedTuple):
         return tuple(dict.fromkeys(each for guess in self.explanations for each in guess.ids))
 
 
-NOTHING = Diagnosis()
+NO_DIAGNOSIS = Diagnosis()
 
 
 def diagnose(
@@ -60,10 +60,10 @@ def diagnose(
     """
     agrees: Callable[[Number], bool] = partial(eq, given) if fits is None else fits
     if not quantity < given * FARTHEST < quantity * FARTHEST * FARTHEST:
-        return NOTHING
+        return NO_DIAGNOSIS
     near: set[Number] = set()
     width = max(given, -given) + 1
-    for level in levels_of(quantity):
+    for level in search_levels(quantity):
         hits: list[Candidate] = []
         here: set[Number] = set()
         for candidate in islice(level.candidates, MOST_TRIED):
@@ -79,8 +79,8 @@ def diagnose(
         near |= here
         if hits:
             diagnosis = _in_words(hits)
-            return diagnosis if diagnosis.total <= level.most else NOTHING
-    return NOTHING
+            return diagnosis if diagnosis.total <= level.most else NO_DIAGNOSIS
+    return NO_DIAGNOSIS
 
 
 def _in_words(hits: Sequence[Candidate]) -> Diagnosis:
@@ -95,8 +95,8 @@ def _in_words(hits: Sequence[Candidate]) -> Diagnosis:
         except ExpressionError:
             continue
         marks: set[object] = {frozenset(explanation.say.rstrip(".").split(". "))}
-        if explanation.apart:
-            marks.add(tuple([taken.written for taken in explanation.apart]))
+        if explanation.derivations:
+            marks.add(tuple([derivation.written for derivation in explanation.derivations]))
         if seen.isdisjoint(marks):
             found.append(explanation)
         seen |= marks

@@ -12,14 +12,14 @@ from quizengine.expressions import Expression, ExpressionError, Number, is_numbe
 from quizengine.expressions.formula_mutations import PLAIN, MutatedFormula, Mutation, mutations_of
 from quizengine.expressions.mutation_evaluation import evaluate_nodes, mutated_values
 
-MAX_WAY = 3
+MAX_PROPAGATION = 3
 """How many counts that build on one another are looked through."""
 
-MOST_SLIPS = 400
+MOST_ERRORS = 400
 """Mistakes on the way to one count that are tried."""
 
 
-class Changed(NamedTuple):
+class MutationCause(NamedTuple):
     """An edit as the cause of a slip, and the formula in which it is made."""
 
     mutated: MutatedFormula
@@ -37,7 +37,7 @@ class Changed(NamedTuple):
         return f"This comes out where {mutation_words(self.mutated, self.mutation, self.spelling)}."
 
 
-class WaySlip(NamedTuple):
+class PropagatedError(NamedTuple):
     """What `symbols` of a formula are where the count behind them was mistaken.
 
     `origin` is the count where the slip is, `value` what it was taken for, and `cause` the slip:
@@ -48,51 +48,53 @@ class WaySlip(NamedTuple):
     patch: Mapping[str, Number]
     origin: Quantity
     value: Number
-    cause: WrongFormula | Changed
+    cause: WrongFormula | MutationCause
 
 
-def known_slips(quantity: Quantity, symbols: Iterable[str], depth: int = 0) -> list[WaySlip]:
+def propagated_mistakes_of(
+    quantity: Quantity, symbols: Iterable[str], depth: int = 0
+) -> list[PropagatedError]:
     """The known mistakes that can be made on the way to some symbols of a quantity.
 
     What several symbols know, such as an output height and width, slips in all of them together
     first, as people compute alike things alike; or in those of one sort, such as all dense
     layers; then in each alone.
     """
-    everything = (slip for symbol in symbols for slip in _slips_of(quantity, symbol, depth))
-    alone = list(islice(everything, MOST_SLIPS))
-    groups: dict[tuple[str, ...], dict[str, WaySlip]] = {}
-    for slip in alone:
-        for sort in ((slip.cause.id,), (slip.cause.id, slip.cause.say)):
-            groups.setdefault(sort, {}).setdefault(slip.symbols[0], slip)
+    everything = (error for symbol in symbols for error in _errors_behind(quantity, symbol, depth))
+    alone = list(islice(everything, MOST_ERRORS))
+    groups: dict[tuple[str, ...], dict[str, PropagatedError]] = {}
+    for error in alone:
+        for sort in ((error.cause.id,), (error.cause.id, error.cause.say)):
+            groups.setdefault(sort, {}).setdefault(error.symbols[0], error)
     return [_together(group) for group in groups.values() if len(group) > 1] + alone
 
 
-def _together(slips: Mapping[str, WaySlip]) -> WaySlip:
+def _together(errors: Mapping[str, PropagatedError]) -> PropagatedError:
     """The slip behind several symbols, each of which is what it comes to by its own."""
-    first = next(iter(slips.values()))
-    patch = {symbol: slip.patch[symbol] for symbol, slip in slips.items()}
-    return first._replace(symbols=tuple(slips), patch=patch)
+    first = next(iter(errors.values()))
+    patch = {symbol: error.patch[symbol] for symbol, error in errors.items()}
+    return first._replace(symbols=tuple(errors), patch=patch)
 
 
-def _slips_of(quantity: Quantity, symbol: str, depth: int) -> Iterator[WaySlip]:
+def _errors_behind(quantity: Quantity, symbol: str, depth: int) -> Iterator[PropagatedError]:
     """The slips behind one symbol."""
     origin = quantity.origins.get(symbol)
-    if origin is None or depth >= MAX_WAY:
+    if origin is None or depth >= MAX_PROPAGATION:
         return
     if origin.count_formula.text == symbol and symbol not in origin.origins:
         # A depth that is the number of filters builds on nothing: it is that number. One that was
         # handed on in a network builds on the layer before.
         return
     for mistake, value in mistaken_values(origin):
-        yield WaySlip((symbol,), {symbol: value}, origin, value, mistake)
+        yield PropagatedError((symbol,), {symbol: value}, origin, value, mistake)
     compiled = origin.count_formula.formula
-    for inner in known_slips(origin, compiled.symbols, depth + 1):
+    for inner in propagated_mistakes_of(origin, compiled.symbols, depth + 1):
         result = value_with(compiled.expression, origin, inner.patch)
         if result is not None and result != origin:
             yield inner._replace(symbols=(symbol,), patch={symbol: result})
 
 
-def mutated_origins(quantity: Quantity) -> Iterator[WaySlip]:
+def propagated_mutations_of(quantity: Quantity) -> Iterator[PropagatedError]:
     """Small edits of the formulas on the way: something left out or rounded the other way, in all
     symbols together that are worked out alike.
     """
@@ -105,7 +107,9 @@ def mutated_origins(quantity: Quantity) -> Iterator[WaySlip]:
             evaluate_nodes(mutated, origin.symbols), mutated.mutations
         ):
             patch = dict.fromkeys(alike, value)
-            yield WaySlip(tuple(alike), patch, origin, value, Changed(mutated, mutation, spelling))
+            yield PropagatedError(
+                tuple(alike), patch, origin, value, MutationCause(mutated, mutation, spelling)
+            )
 
 
 def value_with(

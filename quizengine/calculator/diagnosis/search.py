@@ -9,19 +9,22 @@ from typing import NamedTuple
 
 from quizengine.calculator.diagnosis.explanations import (
     Explanation,
-    of_mistake_and_mutation,
-    of_mutation,
-    of_two_ways,
-    of_way,
+    explain_mistake_and_mutation,
+    explain_mutations,
+    explain_propagated,
+    explain_two_propagated,
 )
-from quizengine.calculator.diagnosis.pairs import Wrong, wrong_formulas
+from quizengine.calculator.diagnosis.mistake_pairs import (
+    WrongFormulaMutations,
+    wrong_formula_mutations,
+)
 from quizengine.calculator.diagnosis.propagated_errors import (
-    WaySlip,
-    known_slips,
-    mutated_origins,
+    PropagatedError,
+    propagated_mistakes_of,
+    propagated_mutations_of,
     value_with,
 )
-from quizengine.calculator.diagnosis.typos import finger_slips
+from quizengine.calculator.diagnosis.typos import typos_of
 from quizengine.calculator.quantity import Quantity, mistaken_values, worked_out_alike
 from quizengine.expressions import Number
 from quizengine.expressions.formula_mutations import FAR, LIKELY, LOOSE, PLAIN, mutations_of
@@ -38,7 +41,7 @@ class Candidate(NamedTuple):
     explain: Callable[[], Explanation]
 
 
-class Level(NamedTuple):
+class SearchLevel(NamedTuple):
     """Slips that are about as likely as each other.
 
     `share` is how many of the numbers near the student's they may explain, with those of the
@@ -51,20 +54,20 @@ class Level(NamedTuple):
     most: int = 12
 
 
-def levels_of(quantity: Quantity) -> Iterator[Level]:
+def search_levels(quantity: Quantity) -> Iterator[SearchLevel]:
     """The levels of the search, each computed only when it is reached."""
     search = _Search(quantity)
-    yield Level(search.on_the_way(), 0.5)
-    yield Level(search.pairs(), 0.25)
-    yield Level(search.one_mutation(PLAIN), 0.35)
-    yield Level(search.mutations_on_the_way(), 0.25)
-    yield Level(search.one_mutation(LIKELY), 0.25)
-    yield Level(search.one_mutation(LOOSE), 0.15, 4)
-    yield Level(search.one_mutation(FAR), 0.1, 4)
-    yield Level(search.fingers(), 0.1)
-    yield Level(search.mistake_and_mutation(), 0.02, 3)
-    yield Level(search.two_on_the_way(), 0.02, 3)
-    yield Level(search.two_mutations(), 0.02, 3)
+    yield SearchLevel(search.propagated_mistakes(), 0.5)
+    yield SearchLevel(search.two_mistakes(), 0.25)
+    yield SearchLevel(search.one_mutation(PLAIN), 0.35)
+    yield SearchLevel(search.propagated_mutations(), 0.25)
+    yield SearchLevel(search.one_mutation(LIKELY), 0.25)
+    yield SearchLevel(search.one_mutation(LOOSE), 0.15, 4)
+    yield SearchLevel(search.one_mutation(FAR), 0.1, 4)
+    yield SearchLevel(search.typos(), 0.1)
+    yield SearchLevel(search.mistake_and_mutation(), 0.02, 3)
+    yield SearchLevel(search.two_propagated_mistakes(), 0.02, 3)
+    yield SearchLevel(search.two_mutations(), 0.02, 3)
 
 
 class _Search:
@@ -72,27 +75,27 @@ class _Search:
         self._quantity = quantity
         self._formula = quantity.count_formula.formula
         others = [symbol for symbol in quantity.symbols if symbol not in self._formula.symbols]
-        self._edited = mutations_of(self._formula, tuple(others))
-        self._evaluated = evaluate_nodes(self._edited, quantity.symbols)
-        self._known: dict[tuple[str, ...], list[WaySlip]] = {}
+        self._mutated = mutations_of(self._formula, tuple(others))
+        self._evaluated = evaluate_nodes(self._mutated, quantity.symbols)
+        self._known: dict[tuple[str, ...], list[PropagatedError]] = {}
 
-    def _slips(self, symbols: Iterable[str]) -> list[WaySlip]:
+    def _propagated(self, symbols: Iterable[str]) -> list[PropagatedError]:
         """The known mistakes on the way to the symbols of a formula."""
         origins = self._quantity.origins
         computed = tuple([symbol for symbol in symbols if symbol in origins])
         if computed not in self._known:
-            self._known[computed] = known_slips(self._quantity, computed)
+            self._known[computed] = propagated_mistakes_of(self._quantity, computed)
         return self._known[computed]
 
-    def on_the_way(self) -> Iterator[Candidate]:
+    def propagated_mistakes(self) -> Iterator[Candidate]:
         """A known mistake in a count that this one builds on, which is then used rightly."""
         quantity = self._quantity
-        for slip in self._slips(self._formula.symbols):
-            value = value_with(self._formula.expression, quantity, slip.patch)
+        for error in self._propagated(self._formula.symbols):
+            value = value_with(self._formula.expression, quantity, error.patch)
             if value is not None:
-                yield Candidate(value, partial(of_way, quantity, slip, value))
+                yield Candidate(value, partial(explain_propagated, quantity, error, value))
 
-    def two_on_the_way(self) -> Iterator[Candidate]:
+    def two_propagated_mistakes(self) -> Iterator[Candidate]:
         """Two known mistakes in different counts that this one builds on."""
         quantity, symbols = self._quantity, self._quantity.symbols
         alike = worked_out_alike(self._formula.symbols, quantity.origins)
@@ -100,76 +103,78 @@ class _Search:
             # Nobody takes the height for one thing and the width, computed alike, for another.
             return
         sort = {symbol: index for index, group in enumerate(alike) for symbol in group}
-        slips: dict[tuple[str, ...], list[WaySlip]] = {}
-        for slip in self._slips(self._formula.symbols):
-            slips.setdefault(slip.symbols, []).append(slip)
+        errors: dict[tuple[str, ...], list[PropagatedError]] = {}
+        for error in self._propagated(self._formula.symbols):
+            errors.setdefault(error.symbols, []).append(error)
         # As many of each count: the mistakes that are known first are those that are made most.
-        each = max(MOST_PAIRED // max(len(slips), 1), 2)
-        paired = [slip for group in slips.values() for slip in group[:each]][:MOST_PAIRED]
+        each = max(MOST_PAIRED // max(len(errors), 1), 2)
+        paired = [error for group in errors.values() for error in group[:each]][:MOST_PAIRED]
         for one, other in combinations(paired, 2):
             # A sum of one term has that term itself behind it, which is of no sort.
-            sorts = [{sort.get(each, each) for each in slip.symbols} for slip in (one, other)]
+            sorts = [{sort.get(each, each) for each in error.symbols} for error in (one, other)]
             if sorts[0].isdisjoint(sorts[1]):
                 names = {**symbols, **one.patch, **other.patch}
                 value = value_with(self._formula.expression, quantity, names)
                 if value is not None:
-                    explain = partial(of_two_ways, quantity, (one, other), names, value)
+                    explain = partial(explain_two_propagated, quantity, (one, other), names, value)
                     yield Candidate(value, explain)
 
-    def mutations_on_the_way(self) -> Iterator[Candidate]:
+    def propagated_mutations(self) -> Iterator[Candidate]:
         """A small edit of the formula of a count that this one builds on."""
         quantity = self._quantity
-        for slip in mutated_origins(quantity):
-            value = value_with(self._formula.expression, quantity, slip.patch)
+        for error in propagated_mutations_of(quantity):
+            value = value_with(self._formula.expression, quantity, error.patch)
             if value is not None:
-                yield Candidate(value, partial(of_way, quantity, slip, value))
+                yield Candidate(value, partial(explain_propagated, quantity, error, value))
 
-    def pairs(self) -> Iterator[Candidate]:
+    def two_mistakes(self) -> Iterator[Candidate]:
         """Two known mistakes: one on the way and one in the formula, or both in the formula."""
         quantity = self._quantity
         known = {mistake.id for mistake, _ in mistaken_values(quantity)}
-        for wrong in self._wrong():
+        for wrong in self._wrong_formulas():
             mistake = wrong.mistake
             compiled = wrong.mutated.formula
-            for slip in self._slips(compiled.symbols):
-                value = value_with(compiled.expression, quantity, slip.patch)
+            for error in self._propagated(compiled.symbols):
+                value = value_with(compiled.expression, quantity, error.patch)
                 if value is not None:
-                    yield Candidate(value, partial(of_way, quantity, slip, value, mistake))
+                    yield Candidate(
+                        value, partial(explain_propagated, quantity, error, value, mistake)
+                    )
             evaluated = evaluate_nodes(wrong.mutated, quantity.symbols)
-            for mutation, second in wrong.pairs:
+            for mutation, second in wrong.second_mistakes:
                 if second.id in known:
                     for _, value in mutated_values(evaluated, [mutation]):
                         explain = partial(
-                            of_mistake_and_mutation, quantity, wrong, mutation, value, second
+                            explain_mistake_and_mutation, quantity, wrong, mutation, value, second
                         )
                         yield Candidate(value, explain)
 
     def one_mutation(self, tier: int) -> Iterator[Candidate]:
         """One small edit of the formula."""
-        quantity, mutated = self._quantity, self._edited
+        quantity, mutated = self._quantity, self._mutated
         mutations = [mutation for mutation in mutated.mutations if mutation.tier == tier]
         for mutation, value in mutated_values(self._evaluated, mutations):
-            yield Candidate(value, partial(of_mutation, quantity, mutated, [mutation], value))
+            yield Candidate(value, partial(explain_mutations, quantity, mutated, [mutation], value))
 
-    def fingers(self) -> Iterator[Candidate]:
+    def typos(self) -> Iterator[Candidate]:
         """The right number, mistyped."""
-        for value, slip_id, words in finger_slips(int(self._quantity)):
-            yield Candidate(value, partial(Explanation, (slip_id,), f"{words}."))
+        for value, typo_id, words in typos_of(int(self._quantity)):
+            yield Candidate(value, partial(Explanation, (typo_id,), f"{words}."))
 
     def mistake_and_mutation(self) -> Iterator[Candidate]:
         """A known mistake, and one small edit of its wrong formula."""
         quantity = self._quantity
-        for wrong in self._wrong():
+        for wrong in self._wrong_formulas():
             mutations = [mutation for mutation in wrong.mutated.mutations if mutation.tier == PLAIN]
             for mutation, value in mutated_values(
                 evaluate_nodes(wrong.mutated, quantity.symbols), mutations
             ):
-                explain = partial(of_mistake_and_mutation, quantity, wrong, mutation, value)
+                explain = partial(explain_mistake_and_mutation, quantity, wrong, mutation, value)
                 yield Candidate(value, explain)
 
     def two_mutations(self) -> Iterator[Candidate]:
         """Two small edits of the formula, one of them at least something left out."""
-        quantity, mutated = self._quantity, self._edited
+        quantity, mutated = self._quantity, self._mutated
         mutations = [mutation for mutation in mutated.mutations if mutation.tier <= LIKELY]
         plain = [mutation for mutation in mutations if mutation.tier == PLAIN]
         for index, first in enumerate(plain):
@@ -177,13 +182,13 @@ class _Search:
             if evaluated is None:
                 continue
             for second, value in mutated_values(evaluated, mutations[index + 1 :]):
-                explain = partial(of_mutation, quantity, mutated, [first, second], value)
+                explain = partial(explain_mutations, quantity, mutated, [first, second], value)
                 yield Candidate(value, explain)
 
-    def _wrong(self) -> Iterator[Wrong]:
+    def _wrong_formulas(self) -> Iterator[WrongFormulaMutations]:
         """The wrong formulas of the mistakes that can be made with these numbers."""
         quantity = self._quantity
         known = {mistake.id for mistake, _ in mistaken_values(quantity)}
-        for wrong in wrong_formulas(self._formula, quantity.count_formula.mistakes):
+        for wrong in wrong_formula_mutations(self._formula, quantity.count_formula.mistakes):
             if wrong.mistake.id in known:
                 yield wrong

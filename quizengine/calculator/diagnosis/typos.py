@@ -7,7 +7,7 @@ from collections.abc import Iterator
 _ZEROS = ((10, "a zero"), (100, "two zeros"), (1000, "three zeros"))
 
 
-def finger_slips(value: int) -> Iterator[tuple[int, str, str]]:
+def typos_of(value: int) -> Iterator[tuple[int, str, str]]:
     """The numbers that a slip of the finger makes of one, each with the slip's id and its words."""
     if value <= 0:
         return

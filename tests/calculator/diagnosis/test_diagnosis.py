@@ -21,7 +21,7 @@ from quizengine.calculator.keras import (
 from quizengine.calculator.quantity import mistaken_values
 from quizengine.expressions import parse
 from quizengine.questions.answer_parsing import read_number
-from tests.published_slips import slips
+from tests.published_answers import published_answers
 
 _LOCAL = LocallyConnected2D(20, 8, strides=2, padding=1)([32, 32, 3])
 _SHARED = Conv2D(20, 8, strides=2, padding=1)([32, 32, 3])
@@ -78,11 +78,11 @@ def test_a_slip_is_found(name, number, ids):
 
 def test_the_slip_on_the_way_is_shown_with_what_was_made_of_it():
     (explanation, *_) = diagnose(_LOCAL.params, 193 * 13 * 13 * 20).explanations
-    slip, whole = explanation.apart
+    slip, whole = explanation.derivations
     assert explanation.say.startswith(
         "the slip lies in H′ (output height) and W′ (output width), taken for 13. "
     )
-    assert (slip.head, slip.value, slip.written) == ("H′ = W′", 13, "⌊(H − F + 2·P)/S⌋")
+    assert (slip.label, slip.value, slip.written) == ("H′ = W′", 13, "⌊(H − F + 2·P)/S⌋")
     assert slip.right == "⌊(H − F + 2·P)/S⌋ + 1"
     assert (whole.numbers, whole.right) == ("(8·8·3 + 1)·(13·13·20)", "")
 
@@ -143,7 +143,7 @@ def test_the_bytes_of_a_network_of_one_layer_with_weights_are_explained(number):
     """The parameters are one term and no sum: their slips are those of that layer."""
     net = Sequential([Input([16, 16, 3]), Conv2D(3, 3), Flatten()])
     for explanation in diagnose(net.inference_bytes(4), number).explanations:
-        assert explanation.apart[-1].value == number
+        assert explanation.derivations[-1].value == number
 
 
 def test_one_layer_alone_is_told():
@@ -175,10 +175,10 @@ def test_every_formula_that_is_named_gives_the_number(name, number):
     assert len(diagnosis.explanations) <= MOST_NAMED
     assert diagnosis == diagnose(QUANTITIES[name], number)
     for explanation in diagnosis.explanations:
-        values = [taken.value for taken in explanation.apart]
+        values = [derivation.value for derivation in explanation.derivations]
         assert number in values or not values
-        for taken in explanation.apart:
-            assert read_number(taken.numbers) == taken.value
+        for derivation in explanation.derivations:
+            assert read_number(derivation.numbers) == derivation.value
 
 
 @pytest.mark.slow
@@ -188,17 +188,19 @@ def test_every_formula_that_is_named_gives_the_number(name, number):
     mutation=st.integers(0, 400),
 )
 def test_so_does_every_formula_named_for_a_slip(name, mutation):
-    from quizengine.calculator.diagnosis.search import levels_of
+    from quizengine.calculator.diagnosis.search import search_levels
 
     numbers = [
-        candidate.value for level in levels_of(QUANTITIES[name]) for candidate in level.candidates
+        candidate.value
+        for level in search_levels(QUANTITIES[name])
+        for candidate in level.candidates
     ]
     number = numbers[mutation % len(numbers)]
     for explanation in diagnose(QUANTITIES[name], number).explanations:
         assert explanation.ids
-        for taken in explanation.apart:
-            if len(taken.numbers) < 300:
-                assert read_number(taken.numbers) == taken.value
+        for derivation in explanation.derivations:
+            if len(derivation.numbers) < 300:
+                assert read_number(derivation.numbers) == derivation.value
 
 
 @given(number=st.integers(0, 10**60))
@@ -206,7 +208,9 @@ def test_a_number_of_any_size_is_looked_at(number):
     diagnose(_SHARED.params, number)
 
 
-@pytest.mark.parametrize("slip", list(slips()), ids=lambda slip: f"{slip.source}: {slip.given}")
-def test_what_people_really_answered_is_explained(slip):
-    known = [value for _, value in mistaken_values(slip.quantity)]
-    assert slip.given in known or diagnose(slip.quantity, slip.given).explanations
+@pytest.mark.parametrize(
+    "answer", list(published_answers()), ids=lambda answer: f"{answer.source}: {answer.given}"
+)
+def test_what_people_really_answered_is_explained(answer):
+    known = [value for _, value in mistaken_values(answer.quantity)]
+    assert answer.given in known or diagnose(answer.quantity, answer.given).explanations

@@ -54,7 +54,7 @@ _INSERTED = (MutationKind.EXTRA_TERM, MutationKind.EXTRA_FACTOR, MutationKind.BR
 """Those that put something in, of which there are more here than edits of a formula."""
 
 
-class Mended(NamedTuple):
+class Correction(NamedTuple):
     """What is to be changed in typed arithmetic: the slips' ids, and words that go on after a
     "Here".
     """
@@ -63,7 +63,7 @@ class Mended(NamedTuple):
     say: str
 
 
-class _Typed(NamedTuple):
+class _TypedFormula(NamedTuple):
     """Typed arithmetic as a formula: a symbol for each number, and what it is written as."""
 
     formula: Formula
@@ -71,7 +71,7 @@ class _Typed(NamedTuple):
     spelling: Mapping[str, str]
 
 
-def mended(arithmetic: Expression, quantity: Quantity) -> list[Mended]:
+def corrections_of(arithmetic: Expression, quantity: Quantity) -> list[Correction]:
     """The single changes of typed arithmetic that make it come to the quantity."""
     typed = _as_formula(arithmetic)
     if typed is None or quantity < LEAST:
@@ -85,10 +85,10 @@ def mended(arithmetic: Expression, quantity: Quantity) -> list[Mended]:
     offered = [node.text for node in mutated.extras]
     names = {**typed.numbers, **{symbol: quantity.symbols[symbol] for symbol in wanted}}
     changes = [
-        *(each for each in mutated.mutations if _may_mend(mutated, each)),
+        *(each for each in mutated.mutations if _may_correct(mutated, each)),
         *_insertions(mutated),
     ]
-    found: dict[tuple[str, ...], Mended] = {}
+    found: dict[tuple[str, ...], Correction] = {}
     spelling = {**quantity.count_formula.spelling, **typed.spelling}
     try:
         evaluated = evaluate_nodes(mutated, names)
@@ -96,12 +96,12 @@ def mended(arithmetic: Expression, quantity: Quantity) -> list[Mended]:
         return []
     for each, value in mutated_values(evaluated, changes):
         if value == quantity:
-            mending = _in_words(quantity, typed, mutated, each, spelling, offered)
-            found.setdefault((*mending.ids, mending.say), mending)
+            correction = _in_words(quantity, typed, mutated, each, spelling, offered)
+            found.setdefault((*correction.ids, correction.say), correction)
     return list(found.values())
 
 
-def _as_formula(arithmetic: Expression) -> _Typed | None:
+def _as_formula(arithmetic: Expression) -> _TypedFormula | None:
     """Typed arithmetic with a symbol for each of its numbers; None where there is no operation."""
     plain = formula(arithmetic.source)
     texts = [node.text for node in plain.nodes if node.kind == "number"]
@@ -110,10 +110,10 @@ def _as_formula(arithmetic: Expression) -> _Typed | None:
     symbols = {text: f"n{index}" for index, text in enumerate(texts)}
     numbers = {symbol: formula(text).value({}) for text, symbol in symbols.items()}
     spelling = {symbol: formula(text).with_numbers({}) for text, symbol in symbols.items()}
-    return _Typed(formula(renamed(arithmetic, symbols)), numbers, spelling)
+    return _TypedFormula(formula(renamed(arithmetic, symbols)), numbers, spelling)
 
 
-def _may_mend(mutated: MutatedFormula, each: Mutation) -> bool:
+def _may_correct(mutated: MutatedFormula, each: Mutation) -> bool:
     if each.kind == MutationKind.OTHER_SYMBOL:
         # A number of the student's own for another says nothing; a symbol of the formula does.
         return each.about[1] >= len(mutated.parents)
@@ -155,12 +155,12 @@ def _insertions(mutated: MutatedFormula) -> Iterator[Mutation]:
 
 def _in_words(
     quantity: Quantity,
-    typed: _Typed,
+    typed: _TypedFormula,
     mutated: MutatedFormula,
     each: Mutation,
     spelling: Mapping[str, str],
     offered: list[str],
-) -> Mended:
+) -> Correction:
     about = [part_written(mutated, index, spelling) for index in each.about]
     if each.kind == MutationKind.OTHER_SYMBOL:
         symbol = offered[each.about[1] - len(mutated.parents)]
@@ -168,14 +168,16 @@ def _in_words(
         return _instead(quantity, symbol, number, about)
     slip, words = _WORDS[each.kind]
     say = words.format(*about, last=about[-1] if about else "")
-    return Mended((slip,), f"{say}.")
+    return Correction((slip,), f"{say}.")
 
 
-def _instead(quantity: Quantity, symbol: str, number: Number, about: list[str]) -> Mended:
+def _instead(quantity: Quantity, symbol: str, number: Number, about: list[str]) -> Correction:
     """A number where a symbol belongs; of a computed one, the mistakes that give the number."""
     origin = quantity.origins.get(symbol)
     if origin is None or not origin.count_formula.is_worked_out:
-        return Mended((MutationKind.OTHER_SYMBOL,), f"{about[0]} stands where {about[1]} belongs.")
+        return Correction(
+            (MutationKind.OTHER_SYMBOL,), f"{about[0]} stands where {about[1]} belongs."
+        )
     # An output height and width that are worked out alike are one thing.
     groups = worked_out_alike(quantity.count_formula.formula.symbols, quantity.origins)
     alike = next(group for group in groups if symbol in group)
@@ -183,6 +185,6 @@ def _instead(quantity: Quantity, symbol: str, number: Number, about: list[str]) 
     say = f"{about[0]} stands where {name} ({quantity.origins[alike[0]].label}) belongs."
     known = [mistake for mistake, value in mistaken_values(origin) if value == number]
     if not known:
-        return Mended((MutationKind.OTHER_SYMBOL,), say)
+        return Correction((MutationKind.OTHER_SYMBOL,), say)
     reasons = " Or: ".join(mistake.say for mistake in known)
-    return Mended(tuple(mistake.id for mistake in known), f"{say} {reasons}")
+    return Correction(tuple(mistake.id for mistake in known), f"{say} {reasons}")

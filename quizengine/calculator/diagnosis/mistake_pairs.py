@@ -30,28 +30,30 @@ _RANGES = (97, 7)
 """Large numbers tell products apart, small ones what is divided and rounded."""
 
 
-class Wrong(NamedTuple):
+class WrongFormulaMutations(NamedTuple):
     """A wrong formula, ready to be edited further, and the edits of it that are other mistakes."""
 
     mistake: WrongFormula
     mutated: MutatedFormula
-    pairs: tuple[tuple[Mutation, WrongFormula], ...]
+    second_mistakes: tuple[tuple[Mutation, WrongFormula], ...]
 
 
 @lru_cache(maxsize=256)
-def wrong_formulas(right: Formula, mistakes: tuple[WrongFormula, ...]) -> tuple[Wrong, ...]:
+def wrong_formula_mutations(
+    right: Formula, mistakes: tuple[WrongFormula, ...]
+) -> tuple[WrongFormulaMutations, ...]:
     """The wrong formulas beside a right one, with those of their edits that are mistakes too."""
     compiled = [(each, formula(each.formula)) for each in mistakes]
     known = _mutations_that_are_mistakes(right, compiled)
     found = []
     for mistake, wrong in compiled:
         mutated = mutations_of(wrong, (), LIKELY)
-        pairs = []
+        second_mistakes = []
         for mutation in mutated.mutations:
             second = _mistake_that_is(mutated, mutation, known)
             if second is not None and second.id != mistake.id:
-                pairs.append((mutation, second))
-        found.append(Wrong(mistake, mutated, tuple(pairs)))
+                second_mistakes.append((mutation, second))
+        found.append(WrongFormulaMutations(mistake, mutated, tuple(second_mistakes)))
     return tuple(found)
 
 
