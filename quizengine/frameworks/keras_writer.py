@@ -14,7 +14,7 @@ from quizengine.calculator.keras.passing import Input
 from quizengine.calculator.layer import Layer, signature_of
 from quizengine.calculator.naming import counted, snake_case
 from quizengine.calculator.network import Network, NetworkRow, Tensor
-from quizengine.calculator.operations.attention import HeadAttention
+from quizengine.calculator.operations.attention import PerHeadAttention
 from quizengine.calculator.sequential import Sequential
 from quizengine.calculator.steps import CodeStep, Unchanged
 from quizengine.frameworks.writing import (
@@ -240,7 +240,7 @@ def _called(row: NetworkRow, sources: Sequence[str], states: Sequence[str]) -> s
     if states:
         return f"{', '.join(sources)}, initial_state=[{', '.join(states)}]"
     # An attention in heads takes its inputs one after the other, not as a list.
-    if len(sources) == 1 or isinstance(row.layer.operation, HeadAttention):
+    if len(sources) == 1 or isinstance(row.layer.operation, PerHeadAttention):
         return ", ".join(sources)
     return f"[{', '.join(sources)}]"
 

@@ -8,7 +8,7 @@ from quizengine.calculator.arguments import ActivationName, Custom, Ignored, Rea
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.keras.base import KerasLayer, axis_or_axes
 from quizengine.calculator.operation import Operation
-from quizengine.calculator.operations.pointwise import ACTIVATION, SlopePerPlace
+from quizengine.calculator.operations.pointwise import ACTIVATION, SlopePerPosition
 from quizengine.calculator.shape import Shape
 
 
@@ -80,7 +80,7 @@ class PReLU(KerasLayer):
 
     def make_operation(self) -> Operation:
         """As in Keras, where one is taken off for the batch before an axis counts from the end."""
-        return SlopePerPlace(tuple([axis - 1 for axis in self.shared_axes]))
+        return SlopePerPosition(tuple([axis - 1 for axis in self.shared_axes]))
 
     def check_input(self, *shapes: Shape) -> None:
         """The shared axes are axes of the input."""

@@ -8,7 +8,7 @@ from quizengine.calculator.arguments import Custom, Flag, Share, Whole, whole
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.keras.base import KerasLayer, axis_or_axes
 from quizengine.calculator.operation import Operation
-from quizengine.calculator.operations.attention import HeadAttention
+from quizengine.calculator.operations.attention import PerHeadAttention
 from quizengine.calculator.shape import Shape
 
 _Axes = int | tuple[int, ...] | None
@@ -49,7 +49,7 @@ class MultiHeadAttention(KerasLayer):
 
     def make_operation(self) -> Operation:
         """The attention."""
-        return HeadAttention(
+        return PerHeadAttention(
             self.num_heads, self.key_dim, self.value_dim, None, self.use_bias, self.use_gate,
             self.output_shape, self.attention_axes,
         )  # fmt: skip
@@ -75,7 +75,7 @@ class GroupQueryAttention(KerasLayer):
     def make_operation(self) -> Operation:
         """The attention."""
         heads, shared = self.num_query_heads, self.num_key_value_heads
-        return HeadAttention(heads, self.head_dim, None, shared, self.use_bias)
+        return PerHeadAttention(heads, self.head_dim, None, shared, self.use_bias)
 
     def check_input(self, *shapes: Shape) -> None:
         """The query and the value are `L×D`."""

@@ -17,4 +17,4 @@ class Dense(KerasLayer):
 
     def make_operation(self) -> Operation:
         """The fully connected layer."""
-        return dense.Dense(self.units, self.use_bias, dense.KERAS_TERMS)
+        return dense.AffineMap(self.units, self.use_bias, dense.KERAS_TERMS)

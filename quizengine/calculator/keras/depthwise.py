@@ -5,7 +5,7 @@ from __future__ import annotations
 from quizengine.calculator.arguments import PerAxis, Whole
 from quizengine.calculator.keras.convolution import KernelLayer
 from quizengine.calculator.operation import Operation, Terms
-from quizengine.calculator.operations.depthwise import Depthwise
+from quizengine.calculator.operations.depthwise import DepthwiseConvolution
 from quizengine.calculator.windows import window
 
 TERMS = Terms(m="depth_multiplier")
@@ -25,4 +25,4 @@ class _Depthwise(KernelLayer, ranks={1: "DepthwiseConv1D", 2: "DepthwiseConv2D"}
     def make_operation(self) -> Operation:
         """The depthwise convolution."""
         sliding = window(self.kernel_size, self.strides, self.padding, self.dilation_rate)
-        return Depthwise(sliding, self.depth_multiplier, self.use_bias, TERMS)
+        return DepthwiseConvolution(sliding, self.depth_multiplier, self.use_bias, TERMS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from quizengine.calculator.arguments import DataFormat, Ignored, Share
 from quizengine.calculator.keras.base import KerasLayer
-from quizengine.calculator.operations.pointwise import DROPOUT, Pointwise
+from quizengine.calculator.operations.pointwise import DROPOUT, PointwiseMap
 
 
 class _Dropout(KerasLayer, abstract=True):
@@ -36,7 +36,7 @@ class GaussianDropout(_Dropout):
 class GaussianNoise(KerasLayer):
     """Adds random numbers around 0 to the values while training."""
 
-    operation = Pointwise("the noise is drawn, not learnt")
+    operation = PointwiseMap("the noise is drawn, not learnt")
 
     stddev = Share()
     seed = Ignored()

@@ -19,4 +19,4 @@ class Embedding(KerasLayer):
 
     def make_operation(self) -> Operation:
         """The table."""
-        return embedding.Embedding(self.input_dim, self.output_dim, embedding.KERAS_TERMS)
+        return embedding.TableLookup(self.input_dim, self.output_dim, embedding.KERAS_TERMS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from quizengine.calculator.arguments import Whole
 from quizengine.calculator.keras.convolution import KernelLayer
 from quizengine.calculator.operation import Operation
-from quizengine.calculator.operations.locally_connected import LocallyConnected
+from quizengine.calculator.operations.locally_connected import UnsharedConvolution
 from quizengine.calculator.windows import window
 
 
@@ -17,4 +17,4 @@ class _LocallyConnected(KernelLayer, ranks={1: "LocallyConnected1D", 2: "Locally
     def make_operation(self) -> Operation:
         """The filters of every position."""
         sliding = window(self.kernel_size, self.strides, self.padding, (1,) * self.rank)
-        return LocallyConnected(sliding, self.filters, self.use_bias)
+        return UnsharedConvolution(sliding, self.filters, self.use_bias)

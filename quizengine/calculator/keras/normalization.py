@@ -10,7 +10,7 @@ from quizengine.calculator.keras.base import KerasLayer, axis_or_axes, number_or
 from quizengine.calculator.operation import Operation, Trait
 from quizengine.calculator.operations.normalization import (
     Division,
-    Form,
+    NormalizationForm,
     Standardization,
     index_of,
 )
@@ -59,8 +59,10 @@ class BatchNormalization(_Affine):
 
     def make_operation(self) -> Operation:
         """The normalization; with `renorm` it tracks five statistics of a channel, not two."""
-        axes, kept = (self.axis,), 5 if self.renorm else 2
-        form = Form("batch", "C", _words(axes, "channels"), self.scale, self.center, kept)
+        axes, statistics = (self.axis,), 5 if self.renorm else 2
+        form = NormalizationForm(
+            "batch", "C", _words(axes, "channels"), self.scale, self.center, statistics
+        )
         return Standardization(axes, form)
 
 
@@ -74,7 +76,7 @@ class LayerNormalization(_Affine):
     def make_operation(self) -> Operation:
         """The normalization."""
         axes = _listed(self.axis)
-        form = Form("layer", "n", _words(axes), self.scale, self.center)
+        form = NormalizationForm("layer", "n", _words(axes), self.scale, self.center)
         return Standardization(axes, form)
 
 
@@ -92,7 +94,7 @@ class GroupNormalization(_Affine):
     def make_operation(self) -> Operation:
         """The normalization."""
         axes = (self.axis,)
-        form = Form("group", "n", _words(axes, "channels"), self.scale, self.center)
+        form = NormalizationForm("group", "n", _words(axes, "channels"), self.scale, self.center)
         return Standardization(axes, form, Trait.MIXED, self.groups)
 
     def check_input(self, *shapes: Shape) -> None:
@@ -111,7 +113,7 @@ class RMSNormalization(KerasLayer):
     def make_operation(self) -> Operation:
         """The normalization, which has no offset."""
         axes = _listed(self.axis)
-        form = Form("rms", "n", _words(axes), scale=True, offset=False)
+        form = NormalizationForm("rms", "n", _words(axes), scale=True, offset=False)
         return Standardization(axes, form)
 
 
@@ -150,8 +152,10 @@ class Normalization(KerasLayer):
 
     def make_operation(self) -> Operation:
         """The normalization."""
-        axes, kept = _listed(self.axis), 2 if self.mean is None else 0
-        return Standardization(axes, Form("measured", "n", _words(axes), False, False, kept))
+        axes, statistics = _listed(self.axis), 2 if self.mean is None else 0
+        return Standardization(
+            axes, NormalizationForm("measured", "n", _words(axes), False, False, statistics)
+        )
 
     def check_input(self, *shapes: Shape) -> None:
         """A mean and a variance that are given fit the last of the axes."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from quizengine.calculator.arguments import Flag, Share, Word
 from quizengine.calculator.keras.base import KerasLayer
 from quizengine.calculator.operation import Operation
-from quizengine.calculator.operations.scores import Scores
+from quizengine.calculator.operations.plain_attention import PlainAttention
 
 
 class Attention(KerasLayer):
@@ -18,7 +18,7 @@ class Attention(KerasLayer):
     def make_operation(self) -> Operation:
         """A single scale where it is asked for, and one more with `score_mode="concat"`."""
         concat = self.score_mode == "concat"
-        return Scores(str(self.use_scale + concat), not concat)
+        return PlainAttention(str(self.use_scale + concat), not concat)
 
 
 class AdditiveAttention(KerasLayer):
@@ -29,4 +29,4 @@ class AdditiveAttention(KerasLayer):
 
     def make_operation(self) -> Operation:
         """One scale for every feature."""
-        return Scores("D" if self.use_scale else "0", products=False)
+        return PlainAttention("D" if self.use_scale else "0", products=False)

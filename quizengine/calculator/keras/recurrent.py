@@ -7,10 +7,10 @@ from typing import Any, ClassVar
 from quizengine.calculator.arguments import ActivationName, Custom, Flag, Real, Whole, truth
 from quizengine.calculator.keras.base import KerasLayer
 from quizengine.calculator.operation import Operation
-from quizengine.calculator.operations.recurrent import KERAS, Form, RecurrentLayer
+from quizengine.calculator.operations.recurrent import KERAS, RecurrentForm, SingleRecurrence
 
 
-class Recurrent(KerasLayer, abstract=True):
+class RecurrentLayer(KerasLayer, abstract=True):
     """What recurrent layers share: an input of `L×x`, L steps of x features each.
 
     With `return_sequences` the units' values of every step are the output, else those of the
@@ -44,13 +44,13 @@ class Recurrent(KerasLayer, abstract=True):
             biases, why = 2, f"reset_after=True, the default: two biases for {each}"
         elif self.gates == 3:
             why = f"reset_after=False: {why}"
-        form = Form(KERAS, self.gates, biases, (why, why))
-        return RecurrentLayer(
+        form = RecurrentForm(KERAS, self.gates, biases, (why, why))
+        return SingleRecurrence(
             form, self.units, self.states, self.return_sequences, self.return_state
         )
 
 
-class SimpleRNN(Recurrent):
+class SimpleRNN(RecurrentLayer):
     """A fully connected layer over the step's input and its own last output; no gates."""
 
     gates = 1
@@ -60,7 +60,7 @@ def _truth_or_auto(name: str, value: object) -> object:
     return value if value == "auto" else truth(name, value)
 
 
-class _Gated(Recurrent, abstract=True):
+class _Gated(RecurrentLayer, abstract=True):
     """What LSTM and GRU share."""
 
     order = (

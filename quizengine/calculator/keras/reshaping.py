@@ -35,7 +35,7 @@ def _target(name: str, value: object) -> tuple[int, ...]:
 class Flatten(KerasLayer):
     """All axes in one row."""
 
-    operation = reshaping.Flatten()
+    operation = reshaping.Flattening()
 
     data_format = DataFormat()
 
@@ -47,7 +47,7 @@ class RepeatVector(KerasLayer):
 
     def make_operation(self) -> Operation:
         """The repetition."""
-        return reshaping.Repeat(self.n)
+        return reshaping.VectorRepetition(self.n)
 
     def check_input(self, *shapes: Shape) -> None:
         """A vector is what is repeated."""
@@ -63,7 +63,7 @@ class Permute(KerasLayer):
 
     def make_operation(self) -> Operation:
         """The permutation."""
-        return reshaping.Permute(self.dims)
+        return reshaping.Permutation(self.dims)
 
     def check_input(self, *shapes: Shape) -> None:
         """Each axis of the input has its place."""
@@ -79,7 +79,7 @@ class Reshape(KerasLayer):
 
     def make_operation(self) -> Operation:
         """The view."""
-        return reshaping.Reshape(self.target_shape)
+        return reshaping.Reshaping(self.target_shape)
 
     def check_input(self, *shapes: Shape) -> None:
         """The target holds as many values as the input."""

@@ -6,7 +6,7 @@ from quizengine.calculator.arguments import PerAxis, Whole
 from quizengine.calculator.keras.convolution import KernelLayer
 from quizengine.calculator.keras.depthwise import TERMS
 from quizengine.calculator.operation import Operation
-from quizengine.calculator.operations.separable import Separable
+from quizengine.calculator.operations.separable import SeparableConvolution
 from quizengine.calculator.windows import window
 
 
@@ -20,4 +20,6 @@ class _Separable(KernelLayer, ranks={1: "SeparableConv1D", 2: "SeparableConv2D"}
     def make_operation(self) -> Operation:
         """The two steps."""
         sliding = window(self.kernel_size, self.strides, self.padding, self.dilation_rate)
-        return Separable(sliding, self.filters, self.use_bias, TERMS, self.depth_multiplier)
+        return SeparableConvolution(
+            sliding, self.filters, self.use_bias, TERMS, self.depth_multiplier
+        )

@@ -43,14 +43,14 @@ _JOINT_PHRASES = (
     ("2*E", "values of the added key and value"),
 )
 _AS_QUERY = depth_formula("Dq", "the output projection goes back to the query's features")
-_AS_ASKED = depth_formula("Do", "output_shape")
+_AS_REQUESTED = depth_formula("Do", "output_shape")
 _WIDTH = CountFormula(
     "values per position", "E", (), (wrong("one-head", "E/h"),), _JOINT,
     "the heads share out embed_dim between them",
 )  # fmt: skip
 
 
-class HeadAttention(Operation):
+class PerHeadAttention(Operation):
     """Attention in h heads, k wide each: of a query, a value, and a key if it is no value.
 
     With `kv_heads` the heads of the queries share fewer heads of keys and values: Ainslie et al.,
@@ -102,14 +102,14 @@ class HeadAttention(Operation):
 
     def _joined(self, query: Shape, symbols: Symbols) -> Shape:
         """The output shape; the symbols get its features, where they are not the query's."""
-        asked, before, names = self.output_shape, query[:-1], axis_names(len(query))[:-1]
-        if asked is None:
+        requested, before, names = self.output_shape, query[:-1], axis_names(len(query))[:-1]
+        if requested is None:
             return Shape([*before, Quantity(_AS_QUERY, symbols)], (*names, "Dq"))
-        if isinstance(asked, tuple):
-            symbols["Do"] = prod(asked)
-            return Shape([*before, *asked])
-        symbols["Do"] = asked
-        return Shape([*before, Quantity(_AS_ASKED, symbols)], (*names, "Do"))
+        if isinstance(requested, tuple):
+            symbols["Do"] = prod(requested)
+            return Shape([*before, *requested])
+        symbols["Do"] = requested
+        return Shape([*before, Quantity(_AS_REQUESTED, symbols)], (*names, "Do"))
 
     def counts(self, shape: Shape) -> Counts:
         """Four projections; each has a weight per feature and a bias for all heads' values."""
@@ -135,7 +135,7 @@ class JointAttention(Operation):
     value_features: int
     use_bias: bool = True
     bias_kv: bool = False
-    more: int = 0
+    added_keys: int = 0
     """Key positions that the layer adds itself, those of `bias_kv` among them."""
 
     def apply(self, inputs: tuple[Shape, ...], kind: str) -> tuple[Symbols, tuple[Shape, ...]]:
@@ -145,7 +145,10 @@ class JointAttention(Operation):
         if not self._alike:
             symbols.update(k=self.key_features, v=self.value_features)
         output = Shape([queries, Quantity(_WIDTH, symbols)], ("M", "E"))
-        return symbols, (output, Shape([queries, Quantity(_keys(self.more), symbols)], ("M", "No")))
+        return symbols, (
+            output,
+            Shape([queries, Quantity(_keys(self.added_keys), symbols)], ("M", "No")),
+        )
 
     @property
     def _alike(self) -> bool:
@@ -153,7 +156,7 @@ class JointAttention(Operation):
 
     def counts(self, shape: Shape) -> Counts:
         """Three projections in and one out, whatever the number of heads."""
-        return joint_counts(self._alike, self.use_bias, self.bias_kv, self.more)
+        return joint_counts(self._alike, self.use_bias, self.bias_kv, self.added_keys)
 
 
 def query_value_key(kind: str, inputs: tuple[Shape, ...]) -> tuple[Shape, Shape, Shape]:
@@ -180,19 +183,19 @@ class Projection(NamedTuple):
     made: str
 
 
-class Form(NamedTuple):
+class AttentionForm(NamedTuple):
     """How a framework writes attention.
 
-    `bare` and `biased` are the patterns of what a projection holds; `more` is held beside them,
-    and `place` is that of the sentences in the catalogue.
+    `bare` and `biased` are the patterns of what a projection holds; `extra` is held beside them,
+    and `suffix` is that of the sentences in the catalogue.
     """
 
     projections: tuple[Projection, ...]
     bare: str
     biased: str
     terms: Terms
-    place: str = ""
-    more: str = ""
+    suffix: str = ""
+    extra: str = ""
 
     def held(self, biases: bool) -> list[str]:
         """What each projection holds."""
@@ -203,7 +206,9 @@ class Form(NamedTuple):
         """What all hold, three inputs' alike as one; without the output's if not `out`."""
         held = self.held(biases)
         into = held[:-1] if len({*held[:-1]}) > 1 else [f"3*{held[0]}"]
-        return " + ".join([*into, *(held[-1:] if out else []), *([self.more] if self.more else [])])
+        return " + ".join(
+            [*into, *(held[-1:] if out else []), *([self.extra] if self.extra else [])]
+        )
 
     @property
     def cost(self) -> list[str]:
@@ -219,19 +224,19 @@ class Form(NamedTuple):
         return tuple([(part, f"{what} for the {each.use}") for part, each in named][::-1])
 
 
-def _miscounted(form: Form, biases: bool, *, rare: bool) -> Mistakes:
+def _miscounted(form: AttentionForm, biases: bool, *, rare: bool) -> Mistakes:
     """The heads multiplied in, and projections left out; `rare` ones are minor."""
-    every, inner, place = form.text(biases), form.text(biases, out=False), form.place
+    every, inner, suffix = form.text(biases), form.text(biases, out=False), form.suffix
     return (
-        wrong(f"times-heads{place}", f"h*({every})", "h > 1", width="embed_dim"),
-        wrong(f"no-output-projection{place}", inner),
+        wrong(f"times-heads{suffix}", f"h*({every})", "h > 1", width="embed_dim"),
+        wrong(f"no-output-projection{suffix}", inner),
         wrong("heads-and-no-output-projection", f"h*({inner})", "h > 1", minor=rare),
         wrong("one-projection", form.held(biases)[0], minor=rare),
     )
 
 
 def _cost(
-    form: Form, pairs: str, phrases: dict[str, str], other: WrongFormula, why: str = ""
+    form: AttentionForm, pairs: str, phrases: dict[str, str], other: WrongFormula, why: str = ""
 ) -> CountFormula:
     """Every projection at its positions; scores and weighted sums for each pair of them.
 
@@ -239,7 +244,7 @@ def _cost(
     """
     projected = " + ".join(form.cost)
     text = f"{projected} + {pairs}"
-    alone = wrong(f"projections-alone{form.place}", projected)
+    alone = wrong(f"projections-alone{form.suffix}", projected)
     mistakes = (alone, other, wrong("flops-for-macs", f"2*({text})"))
     named = (*form.phrases("MACs", form.cost), *phrases.items())
     return CountFormula(LABELS["macs"], text, named, mistakes, form.terms, why)
@@ -263,14 +268,14 @@ def per_head_counts(
         *((Projection("gate", queries, "Dq", joined),) if gate else ()),
         Projection("output", queries, joined, output),
     )
-    form = Form(projections, "{seen}*{made}", "({seen} + 1)*{made}", _PER_HEAD)
+    form = AttentionForm(projections, "{seen}*{made}", "({seen} + 1)*{made}", _PER_HEAD)
     weights = _per_head(form, value, biases=False)
     params = _per_head(form, value, biases=True) if use_bias else weights.labelled("parameters")
     cost = _per_head_cost(form, value, f"{batch}Tq*Tv")
     return Counts(weights, _per_head_biases(form, use_bias), params, cost)
 
 
-def _per_head_biases(form: Form, use_bias: bool) -> CountFormula:
+def _per_head_biases(form: AttentionForm, use_bias: bool) -> CountFormula:
     if not use_bias:
         return CountFormula("biases", "0", (), (), _PER_HEAD, _PER_HEAD.no_bias)
     made = [each.made for each in form.projections]
@@ -278,7 +283,7 @@ def _per_head_biases(form: Form, use_bias: bool) -> CountFormula:
     return CountFormula("biases", " + ".join(made), named, (), _PER_HEAD, why)
 
 
-def _per_head(form: Form, value: str, biases: bool) -> CountFormula:
+def _per_head(form: AttentionForm, value: str, biases: bool) -> CountFormula:
     what, joined = "parameters" if biases else "weights", f"h*{value}"
     phrases = (
         *form.phrases(what, form.held(biases)),
@@ -294,7 +299,7 @@ def _per_head(form: Form, value: str, biases: bool) -> CountFormula:
     return CountFormula(what, form.text(biases), phrases, _of_heads(form, biases), _PER_HEAD, why)
 
 
-def _of_heads(form: Form, biases: bool) -> Mistakes:
+def _of_heads(form: AttentionForm, biases: bool) -> Mistakes:
     ungated = tuple([each for each in form.projections if each.use != "gate"])
     narrow = re.sub(r"\b[hg]\*", "", form._replace(projections=ungated).text(biases))
     widened = re.sub(r"\b([kv])\b", r"(h*\1)", form.text(biases))
@@ -308,7 +313,7 @@ def _of_heads(form: Form, biases: bool) -> Mistakes:
     return (*found, wrong("no-biases-and-no-output-projection", inner, minor=True))
 
 
-def _per_head_cost(form: Form, value: str, pairs: str) -> CountFormula:
+def _per_head_cost(form: AttentionForm, value: str, pairs: str) -> CountFormula:
     # In another order than the scores, so that each has its own words where the widths are one.
     scores, sums = f"{pairs}*h*k", f"h*{pairs}*{value}"
     both, phrases = f"{scores} + {sums}", {scores: "MACs for the scores"}
@@ -318,18 +323,18 @@ def _per_head_cost(form: Form, value: str, pairs: str) -> CountFormula:
 
 
 @lru_cache(maxsize=8)
-def _keys(more: int) -> CountFormula:
+def _keys(added: int) -> CountFormula:
     """The key positions, and as many more as the layer adds itself."""
-    why = "add_bias_kv and add_zero_attn each add a key position" if more else ""
-    return CountFormula("key positions", f"N + {more}" if more else "N", terms=_JOINT, why=why)
+    why = "add_bias_kv and add_zero_attn each add a key position" if added else ""
+    return CountFormula("key positions", f"N + {added}" if added else "N", terms=_JOINT, why=why)
 
 
 @lru_cache(maxsize=64)
-def joint_counts(alike: bool, use_bias: bool, bias_kv: bool, more: int) -> Counts:
+def joint_counts(alike: bool, use_bias: bool, bias_kv: bool, added_keys: int) -> Counts:
     """The counts of heads that share out a width of E: `E*E + E`.
 
     `alike`: query, key and value have one size; `bias_kv`: a key and a value are learned as well;
-    `more` key positions are added.
+    `added_keys` key positions are added.
     """
     key, value = ("E", "E") if alike else ("k", "v")
     projections = (
@@ -338,8 +343,10 @@ def joint_counts(alike: bool, use_bias: bool, bias_kv: bool, more: int) -> Count
         Projection("values", "N", value, "E"),
         Projection("output", "M", "E", "E"),
     )
-    alone = Form(projections, "({seen}*{made})", "({seen}*{made} + {made})", _JOINT, "/torch")
-    form = alone._replace(more="2*E" if bias_kv else "")
+    alone = AttentionForm(
+        projections, "({seen}*{made})", "({seen}*{made} + {made})", _JOINT, "/torch"
+    )
+    form = alone._replace(extra="2*E" if bias_kv else "")
     of_weights = (wrong("counted-biases", alone.text(True)), *_of_shares(alone, False))
     missing = (wrong("missing-biases/attention", form.text(False)),) if use_bias else ()
     of_params = (*_of_shares(form, use_bias), *missing)
@@ -348,11 +355,11 @@ def joint_counts(alike: bool, use_bias: bool, bias_kv: bool, more: int) -> Count
         CountFormula("weights", alone.text(False), _JOINT_PHRASES, all_minor(of_weights), _JOINT),
         _joint_biases(use_bias, bias_kv),
         CountFormula("parameters", form.text(use_bias), _JOINT_PHRASES, of_params, _JOINT, why),
-        _joint_cost(form, f"(N + {more})" if more else "N"),
+        _joint_cost(form, f"(N + {added_keys})" if added_keys else "N"),
     )
 
 
-def _of_shares(form: Form, biases: bool) -> Mistakes:
+def _of_shares(form: AttentionForm, biases: bool) -> Mistakes:
     every = form.text(biases)
     share = wrong("one-head/torch", f"({every})/h", f"h > 1 and ({every}) % h == 0", minor=True)
     return (*_miscounted(form, biases, rare=True), share)
@@ -367,7 +374,7 @@ def _joint_biases(use_bias: bool, bias_kv: bool) -> CountFormula:
     return CountFormula("biases", "4*E + 2*E" if use_bias else "2*E", phrases, (), _JOINT, why)
 
 
-def _joint_cost(form: Form, keys: str) -> CountFormula:
+def _joint_cost(form: AttentionForm, keys: str) -> CountFormula:
     pairs = f"2*M*{keys}*E"
     phrases = {pairs: "MACs of scores and their sums"}
     if keys != "N":

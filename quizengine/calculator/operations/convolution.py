@@ -26,7 +26,7 @@ from quizengine.calculator.shape import Shape
 from quizengine.calculator.windows import depth_formula
 
 
-class Filters(Sliding):
+class Filtering(Sliding):
     """K filters that slide over the input, one channel of the output each."""
 
     filters: int
@@ -43,7 +43,7 @@ class Filters(Sliding):
         return filter_depth("P" in self.window.symbols, self.terms)
 
 
-class Convolution(Filters):
+class Convolution(Filtering):
     """Filters of a window's size; in groups, a filter sees D/G of the channels."""
 
     groups: int = 1

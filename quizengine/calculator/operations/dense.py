@@ -21,18 +21,18 @@ from quizengine.calculator.quantity import CountFormula, Quantity, WrongFormula
 from quizengine.calculator.shape import Shape
 from quizengine.calculator.windows import depth_formula
 
-_PLACES = "places where the layer is applied"
+_POSITIONS = "places where the layer is applied"
 
-KERAS_TERMS = Terms(p="neurons before", c="units", N=_PLACES)
-TORCH_TERMS = Terms("bias", p="in_features", c="out_features", N=_PLACES)
+KERAS_TERMS = Terms(p="neurons before", c="units", N=_POSITIONS)
+TORCH_TERMS = Terms("bias", p="in_features", c="out_features", N=_POSITIONS)
 BILINEAR_TERMS = Terms(
-    "bias", p="in1_features", q="in2_features", c="out_features", N=_PLACES
+    "bias", p="in1_features", q="in2_features", c="out_features", N=_POSITIONS
 )  # fmt: skip
 
 _UNITS = depth_formula("c", "one value per unit")
 
 
-class Dense(Operation):
+class AffineMap(Operation):
     """c units, each of which sees every value along the last axis."""
 
     trait = Trait.FEATURES
@@ -63,7 +63,7 @@ class Dense(Operation):
         return Shape([self.units, shape.channels], ("c", "p"))
 
 
-class Bilinear(Operation):
+class BilinearMap(Operation):
     """A weight for each pair of values of two inputs, and for each of c outputs."""
 
     trait = Trait.FEATURES

@@ -25,7 +25,7 @@ from quizengine.calculator.shape import Shape
 from quizengine.calculator.windows import depth_formula
 
 
-class Depthwise(Sliding):
+class DepthwiseConvolution(Sliding):
     """m filters of a window's size for each input channel."""
 
     multiplier: int = 1

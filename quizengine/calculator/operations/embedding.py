@@ -19,7 +19,7 @@ KERAS_TERMS = Terms(V="input_dim, the vocabulary", E="output_dim", n="indices in
 TORCH_TERMS = Terms(V="num_embeddings", E="embedding_dim", n="numbers in the input")
 
 
-class Embedding(Operation):
+class TableLookup(Operation):
     """A table of V×E: each index of the input is replaced by its row."""
 
     trait = Trait.POINTWISE
@@ -51,7 +51,7 @@ class Embedding(Operation):
     torch_kernel_shape = kernel_shape
 
 
-class EmbeddingBag(Embedding):
+class PooledTableLookup(TableLookup):
     """The rows for all numbers of the input, in one: their mean, sum or maximum."""
 
     trait = Trait.WHOLE

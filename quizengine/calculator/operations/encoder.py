@@ -16,7 +16,7 @@ from quizengine.calculator.shape import Shape
 _TERMS = Terms("bias", E="d_model", h="nhead", f="dim_feedforward", L="positions")
 
 
-class Encoder(Operation):
+class TransformerEncoder(Operation):
     """L positions of E values: h heads of attention, E to f values and back, normalizations."""
 
     trait = Trait.WHOLE

@@ -11,7 +11,7 @@ from math import prod
 
 from quizengine.calculator.misconceptions import wrong
 from quizengine.calculator.operation import Counts, Terms
-from quizengine.calculator.operations.convolution import Filters
+from quizengine.calculator.operations.convolution import Filtering
 from quizengine.calculator.operations.kernels import (
     inputs_text,
     neurons_text,
@@ -22,7 +22,7 @@ from quizengine.calculator.quantity import WrongFormula
 from quizengine.calculator.shape import Shape
 
 
-class LocallyConnected(Filters):
+class UnsharedConvolution(Filtering):
     """Filters that share nothing among positions."""
 
     def counts(self, shape: Shape) -> Counts:

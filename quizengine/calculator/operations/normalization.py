@@ -27,13 +27,13 @@ _NOT_LEARNED = {
 """Why PyTorch's layers learn nothing where they do not."""
 
 
-class Form(NamedTuple):
+class NormalizationForm(NamedTuple):
     """What the formulas of a normalization depend on.
 
     `method` is Keras's `"batch"`, `"layer"`, `"group"`, `"rms"` or `"measured"`, or PyTorch's
     `"channels"` or `"values"`. Each value along some axes has a scale, an offset or both:
     `words` has the framework's word for the size of each axis, and `letter` stands for it in
-    formulas, with a number behind it where there are several. `kept` statistics of each value
+    formulas, with a number behind it where there are several. `statistics` statistics of each value
     are kept from batch to batch.
     """
 
@@ -42,7 +42,7 @@ class Form(NamedTuple):
     words: tuple[str, ...]
     scale: bool
     offset: bool
-    kept: int = 0
+    statistics: int = 0
 
     @property
     def symbols(self) -> tuple[str, ...]:
@@ -85,7 +85,7 @@ class Standardization(Operation):
     """
 
     axes: tuple[int, ...]
-    form: Form
+    form: NormalizationForm
     trait: Trait = Trait.POINTWISE
     in_place = False
     groups: int = 0
@@ -136,7 +136,7 @@ _Held = tuple[CountFormula, CountFormula | None, CountFormula | None]
 
 
 @lru_cache(maxsize=256)
-def normalization_counts(form: Form) -> Counts:
+def normalization_counts(form: NormalizationForm) -> Counts:
     """The counts of a normalization, the scales as weights and the offsets as biases."""
     held = {"batch": _batch, "measured": _measured, "channels": _channels, "values": _values}
     scale, offset = _whys(form)
@@ -153,7 +153,7 @@ def normalization_counts(form: Form) -> Counts:
     return Counts(weights, biases, params, macs, trained, others)
 
 
-def _whys(form: Form) -> tuple[str, str]:
+def _whys(form: NormalizationForm) -> tuple[str, str]:
     """Why there are scales or none, and why offsets or none."""
     scale, offset = form.scale, form.offset
     if form.method == "measured":
@@ -171,30 +171,34 @@ def _whys(form: Form) -> tuple[str, str]:
     return f"one weight per {owner}", f"one bias per {owner}" if offset else none
 
 
-def _batch(form: Form) -> _Held:
-    kept, learned, everything = form.kept, form.learned, _times(form.kept + form.learned, "C")
-    tracked = "the moving mean and variance" if kept == 2 else f"{kept} statistics"
+def _batch(form: NormalizationForm) -> _Held:
+    statistics, learned, everything = (
+        form.statistics,
+        form.learned,
+        _times(form.statistics + form.learned, "C"),
+    )
+    tracked = "the moving mean and variance" if statistics == 2 else f"{statistics} statistics"
     names = _learned_names(form)
     why = f"{names}; {tracked}, tracked (buffers in PyTorch, not counted)"
-    held = [wrong("statistics-forgotten", _times(learned, "C")), *_sets(learned + kept, "C")]
+    held = [wrong("statistics-forgotten", _times(learned, "C")), *_sets(learned + statistics, "C")]
     trained, others = [], [wrong("mean-alone", "C")]
     if learned:
-        held.append(wrong("learned-forgotten", _times(kept, "C"), minor=True))
+        held.append(wrong("learned-forgotten", _times(statistics, "C"), minor=True))
         trained = [wrong("statistics-counted", everything), *_sets(learned, "C")]
         others.insert(0, wrong("learned-counted", everything))
     if learned == 2:
         trained.append(wrong("offset-forgotten/batch", "C", minor=True))
     only = f"{names}; {tracked} are only tracked"
     return (
-        form.count_formula("params", learned + kept, why, tuple(held)),
+        form.count_formula("params", learned + statistics, why, tuple(held)),
         form.count_formula("trainable_params", learned, only, tuple(trained)),
         form.count_formula(
-            "non_trainable_params", kept, f"{tracked}: tracked, not trained", tuple(others)
+            "non_trainable_params", statistics, f"{tracked}: tracked, not trained", tuple(others)
         ),
     )
 
 
-def _samples(form: Form) -> _Held:
+def _samples(form: NormalizationForm) -> _Held:
     learned, size, grouped = form.learned, form.size, form.method == "group"
     why = "it keeps no moving statistics; training changes the rest"
     others = form.count_formula("non_trainable_params", 0, why)
@@ -214,9 +218,9 @@ def _samples(form: Form) -> _Held:
     return form.count_formula("params", learned, why, tuple(mistakes)), None, others
 
 
-def _measured(form: Form) -> _Held:
+def _measured(form: NormalizationForm) -> _Held:
     trained = nothing(_MEASURED).trainable
-    if not form.kept:
+    if not form.statistics:
         given = nothing("the mean and the variance are given: they are constants")
         return given.params, trained, given.non_trainable
     size, why = form.size, "a mean and a variance each, and one count of samples"
@@ -228,10 +232,10 @@ def _measured(form: Form) -> _Held:
     return params, trained, params.labelled(LABELS["non_trainable_params"])
 
 
-def _channels(form: Form) -> _Held:
+def _channels(form: NormalizationForm) -> _Held:
     why, others = _NOT_LEARNED["channels"], None
-    buffers = (wrong("statistics-counted/torch-alone", "2*D"),) if form.kept else ()
-    if form.kept:
+    buffers = (wrong("statistics-counted/torch-alone", "2*D"),) if form.statistics else ()
+    if form.statistics:
         others = form.count_formula("non_trainable_params", 0, _BUFFERS, buffers)
     if not form.scale:
         trained = form.count_formula("trainable_params", 0, why)
@@ -239,17 +243,19 @@ def _channels(form: Form) -> _Held:
     if not form.offset:
         return form.count_formula("params", 1, "one weight per channel, and no bias"), None, others
     why = (
-        f"a weight and a bias per channel; {_BUFFERS}" if form.kept else "a weight and a bias each"
+        f"a weight and a bias per channel; {_BUFFERS}"
+        if form.statistics
+        else "a weight and a bias each"
     )
     mistakes = (
-        *((wrong("statistics-counted/torch", "4*D"),) if form.kept else ()),
+        *((wrong("statistics-counted/torch", "4*D"),) if form.statistics else ()),
         wrong("offset-forgotten/torch", "D"),
         wrong("one-set-per-layer/torch", "2", "D > 1"),
     )
     return form.count_formula("params", 2, why, mistakes), None, others
 
 
-def _values(form: Form) -> _Held:
+def _values(form: NormalizationForm) -> _Held:
     size, last = form.size, form.symbols[-1]
     if not form.scale:
         return form.count_formula("params", 0, _NOT_LEARNED["values"]), None, None
@@ -274,7 +280,7 @@ def _times(number: int, size: str) -> str:
     return size if number == 1 else f"{number}*{size}"
 
 
-def _learned_names(form: Form) -> str:
+def _learned_names(form: NormalizationForm) -> str:
     if form.scale and form.offset:
         return "gamma and beta, learned"
     if form.scale:

@@ -14,7 +14,7 @@ from quizengine.calculator.quantity import CountFormula, Quantity
 from quizengine.calculator.shape import Shape, axis_index
 
 
-class Pointwise(Operation):
+class PointwiseMap(Operation):
     """What keeps the shape and learns nothing; `why` says why it has nothing to learn."""
 
     trait = Trait.POINTWISE
@@ -24,14 +24,14 @@ class Pointwise(Operation):
     in_place: bool = True
 
 
-ACTIVATION = Pointwise("an activation function changes each value alone; it learns nothing")
+ACTIVATION = PointwiseMap("an activation function changes each value alone; it learns nothing")
 """An activation function, whichever it is."""
 
-DROPOUT = Pointwise("dropout switches values off while training; it learns nothing")
+DROPOUT = PointwiseMap("dropout switches values off while training; it learns nothing")
 """A dropout, of values or of whole channels."""
 
 
-class GatedHalf(Pointwise):
+class GatedLinearUnit(PointwiseMap):
     """The first half of an axis, each value times the sigmoid of its partner in the second.
 
     Source: Dauphin and others, "Language modeling with gated convolutional networks", 2017.
@@ -58,7 +58,7 @@ def _half(symbol: str) -> CountFormula:
     return CountFormula("halved axis", f"{symbol}/2", (), (wrong("size-kept/glu", symbol),))
 
 
-class SlopePerPlace(Operation):
+class SlopePerPosition(Operation):
     """x where positive, otherwise x times a slope, learned for each place of the input.
 
     Along the `shared` axes, counted from 0 or from the end, all places have one slope.
@@ -71,7 +71,7 @@ class SlopePerPlace(Operation):
 
     def counts(self, shape: Shape) -> Counts:
         """The product of the axes that are not shared."""
-        return _counts_per_place(shape.symbols, self._shared(shape))
+        return _counts_per_position(shape.symbols, self._shared(shape))
 
     def kernel_shape(self, shape: Shape) -> Shape:
         """The slopes: the input's axes, 1 along those that are shared."""
@@ -101,7 +101,7 @@ class SlopePerChannel(Operation):
 
 
 @lru_cache(maxsize=128)
-def _counts_per_place(axes: tuple[str, ...], shared: frozenset[int]) -> Counts:
+def _counts_per_position(axes: tuple[str, ...], shared: frozenset[int]) -> Counts:
     own = [axis for index, axis in enumerate(axes) if index not in shared]
     text = "*".join(own) or "1"
     why = "one slope for each place that is not shared" if own else "all places share one slope"

@@ -107,8 +107,8 @@ def check_padding(padding: Padding, name: str, sizes: tuple[int, ...]) -> None:
 
 @lru_cache(maxsize=4)
 def _global_depth(rank: int) -> CountFormula:
-    places = inputs_text(rank)
-    flat = wrong("flattened", f"{places}*D", f"{places} > 1", minor=True)
+    positions = inputs_text(rank)
+    flat = wrong("flattened", f"{positions}*D", f"{positions} > 1", minor=True)
     return depth_formula("D", "one value per channel", (flat,))
 
 

@@ -24,7 +24,7 @@ from quizengine.calculator.shape import Shape
 from quizengine.calculator.windows import depth_formula
 
 
-class Style(NamedTuple):
+class RecurrentStyle(NamedTuple):
     """How a framework writes the count of a recurrent layer, and what is said of it."""
 
     terms: Terms
@@ -37,7 +37,7 @@ class Style(NamedTuple):
     all_weights: str
     """What all weights together are called; empty where that goes without saying."""
     cost_reason: str
-    mistakes: Callable[[Form], Miscounts]
+    mistakes: Callable[[RecurrentForm], Miscounts]
     """How people miscount each quantity."""
 
     def __hash__(self) -> int:
@@ -58,26 +58,26 @@ class LayerTexts(NamedTuple):
     all: str
 
 
-class Form(NamedTuple):
+class RecurrentForm(NamedTuple):
     """What the formulas of a recurrent layer have to mention.
 
     Most mistakes are the right count of another form: of one gate, or of one direction.
     """
 
-    style: Style
+    style: RecurrentStyle
     gates: int
     biases: int
     """How many biases each unit has in each gate."""
     reasons: tuple[str, str]
     """Why there are so many biases: said of them, and of all parameters."""
     deep: bool = False
-    both: bool = False
+    bidirectional: bool = False
     """Whether the steps are read in both directions."""
     projected: bool = False
-    wide: bool = True
+    joins_directions: bool = True
     """Whether a deeper layer takes what both directions give."""
     input: str = "x"
-    own: str | None = None
+    state_seen: str | None = None
     """What a unit sees of the step before, where that is not the whole state."""
 
     @property
@@ -88,10 +88,14 @@ class Form(NamedTuple):
     @property
     def below(self) -> str:
         """What a deeper layer takes."""
-        return f"{self.state} + {self.state}" if self.both and self.wide else self.state
+        return (
+            f"{self.state} + {self.state}"
+            if self.bidirectional and self.joins_directions
+            else self.state
+        )
 
     @property
-    def unbiased(self) -> Form:
+    def unbiased(self) -> RecurrentForm:
         """The same without biases."""
         return self._replace(biases=0)
 
@@ -102,8 +106,8 @@ class Form(NamedTuple):
 
     def layer(self, before: str) -> LayerTexts:
         """One layer in one direction; `before` is what it takes from the layer below."""
-        style, own = self.style, self.state if self.own is None else self.own
-        seen = " + ".join(filter(None, (before, own)))
+        style, state = self.style, self.state if self.state_seen is None else self.state_seen
+        seen = " + ".join(filter(None, (before, state)))
         pattern = style.product if "+" in seen else style.plain_product
         product = pattern.format(seen)
         gate = f"{product} + {self.gate_biases}" if self.biases else product
@@ -120,12 +124,12 @@ class Form(NamedTuple):
     @property
     def text(self) -> str:
         """All parameters."""
-        return f"2*({self.direction})" if self.both else self.direction
+        return f"2*({self.direction})" if self.bidirectional else self.direction
 
     @property
     def factors(self) -> list[str]:
         """How often there are the biases of one gate: for layers, directions and gates."""
-        times = {"N": self.deep, "2": self.both, str(self.gates): self.gates > 1}
+        times = {"N": self.deep, "2": self.bidirectional, str(self.gates): self.gates > 1}
         return [number for number, there in times.items() if there]
 
     @property
@@ -135,13 +139,13 @@ class Form(NamedTuple):
         return "*".join([*self.factors, one])
 
 
-class Recurrent(Operation):
+class Recurrence(Operation):
     """Steps of x values each, read one after another; a state goes from each to the next."""
 
     trait = Trait.WHOLE
     features: ClassVar[str] = "x"
 
-    form: Form
+    form: RecurrentForm
     units: int
     states: int
     """How many states a step hands to the next: the hidden one, and an LSTM's cell."""
@@ -151,7 +155,7 @@ class Recurrent(Operation):
         return recurrent_counts(self.form)
 
 
-class RecurrentLayer(Recurrent):
+class SingleRecurrence(Recurrence):
     """One layer in one direction; it may be given the states to begin with.
 
     With `every_step` the units' values of every step are the output, else those of the last;
@@ -183,7 +187,7 @@ class RecurrentLayer(Recurrent):
         return symbols, (output, *(last,) * (self.states * self.gives_states))
 
 
-class RecurrentStack(Recurrent):
+class StackedRecurrence(Recurrence):
     """Layers on one another, perhaps in both directions, perhaps projected to fewer values.
 
     The output has what every step gives; the last states of every layer and direction follow.
@@ -203,7 +207,7 @@ class RecurrentStack(Recurrent):
         if form.projected:
             symbols["p"] = self.projection
         output = Shape([steps, Quantity(_step_values(form), symbols)], ("L", "K"))
-        rows = self.layers * (1 + form.both)
+        rows = self.layers * (1 + form.bidirectional)
         widths = (self.projection or self.units, self.units)[: self.states]
         return symbols, (output, *(Shape([rows, width], ("A1", "A2")) for width in widths))
 
@@ -212,22 +216,28 @@ _UNITS = depth_formula("u", "one value per unit", (wrong("features-kept", "x", "
 
 
 @lru_cache(maxsize=64)
-def _step_values(form: Form) -> CountFormula:
+def _step_values(form: RecurrentForm) -> CountFormula:
     """How many values every step gives."""
-    both = "2*" if form.both else ""
-    why = "both directions, one behind the other" if form.both else "one value per hidden unit"
+    directions = "2*" if form.bidirectional else ""
+    why = (
+        "both directions, one behind the other"
+        if form.bidirectional
+        else "one value per hidden unit"
+    )
     mistakes = [wrong("input-size-kept", "x")]
-    if form.both:
+    if form.bidirectional:
         mistakes.append(wrong("one-direction/torch-output", form.state))
     if form.projected:
-        why = "proj_size: the hidden values are projected" + (", both ways" if form.both else "")
-        mistakes.append(wrong("projection-ignored", f"{both}h"))
-    text = f"{both}{form.state}"
+        why = "proj_size: the hidden values are projected" + (
+            ", both ways" if form.bidirectional else ""
+        )
+        mistakes.append(wrong("projection-ignored", f"{directions}h"))
+    text = f"{directions}{form.state}"
     return CountFormula("values per step", text, (), tuple(mistakes), form.style.terms, why)
 
 
 @lru_cache(maxsize=128)
-def recurrent_counts(form: Form) -> Counts:
+def recurrent_counts(form: RecurrentForm) -> Counts:
     """The counts of a recurrent layer."""
     style, bare, (reason, why) = form.style, form.unbiased, form.reasons
     mistakes, text, terms = style.mistakes(form), bare.text, style.terms
@@ -247,7 +257,7 @@ def recurrent_counts(form: Form) -> Counts:
     )
 
 
-def _phrases(form: Form, all_weights: str = "") -> Phrases:
+def _phrases(form: RecurrentForm, all_weights: str = "") -> Phrases:
     """What the parts of a count are, for the first layer and where there are any the deeper ones.
 
     The words of the first layer stand last: where a deeper one is written alike, they are its too.
@@ -265,14 +275,14 @@ def _phrases(form: Form, all_weights: str = "") -> Phrases:
         found.append((form.gate_biases, f"biases{' of one gate' if form.gates > 1 else ''}"))
     if form.deep:
         found.append((form.layer(form.input).all, f"{what} of the first layer"))
-    if form.both:
+    if form.bidirectional:
         found.append((form.direction, f"{what} of one direction"))
     if all_weights:
         found.append((form.text, all_weights))
     return tuple(found)
 
 
-def _layer_phrases(form: Form, before: str, where: str) -> Phrases:
+def _layer_phrases(form: RecurrentForm, before: str, where: str) -> Phrases:
     inside, of_it = (f" in {where}", f" of {where}") if where else (" by each unit", "")
     texts, what = form.layer(before), _held(form)
     seen = (texts.seen, f"values seen{inside}")
@@ -288,12 +298,12 @@ def _layer_phrases(form: Form, before: str, where: str) -> Phrases:
     return (*phrases, (texts.gates, f"{what} of the gates")) if form.projected else phrases
 
 
-def _held(form: Form) -> str:
+def _held(form: RecurrentForm) -> str:
     return "parameters" if form.biases else "weights"
 
 
-def _keras_mistakes(form: Form) -> Miscounts:
-    bare, without = form.unbiased, form.unbiased._replace(own="")
+def _keras_mistakes(form: RecurrentForm) -> Miscounts:
+    bare, without = form.unbiased, form.unbiased._replace(state_seen="")
     weights: Mistakes = (
         wrong("counted-biases", form._replace(biases=1).text),
         wrong("missing-recurrence", without.text),
@@ -315,14 +325,14 @@ def _words(gates: int) -> dict[str, Any]:
     return {"layer": layer, "gates": number}
 
 
-def _keras_params(form: Form) -> Mistakes:
+def _keras_params(form: RecurrentForm) -> Mistakes:
     but, gates, bare = form._replace, form.gates, form.unbiased.text
-    owner, place = ("unit and gate", "/gates") if gates > 1 else ("unit", "")
+    owner, suffix = ("unit and gate", "/gates") if gates > 1 else ("unit", "")
     found = (
-        wrong(f"missing-biases{place}", bare, owner="unit"),
-        wrong("missing-recurrence", but(own="").text),
+        wrong(f"missing-biases{suffix}", bare, owner="unit"),
+        wrong("missing-recurrence", but(state_seen="").text),
         wrong("input-forgotten", but(input="").text),
-        wrong("recurrence-one-to-one", but(own="1").text, "u > 1"),
+        wrong("recurrence-one-to-one", but(state_seen="1").text, "u > 1"),
         wrong("counted-per-step", f"L*({form.text})", "L > 1", steps="time steps"),
         wrong("two-biases", but(biases=2).text, owner=owner)
         if form.biases == 1
@@ -336,7 +346,7 @@ def _keras_params(form: Form) -> Mistakes:
     return (*found, one, others, shared, *two)
 
 
-def _other_gates(form: Form) -> Mistakes:
+def _other_gates(form: RecurrentForm) -> Mistakes:
     """Another number of gates; two where there are three is a minor mistake."""
     but = form._replace
     if form.gates == 4:
@@ -345,7 +355,7 @@ def _other_gates(form: Form) -> Mistakes:
     return (wrong("four-gates", but(gates=4).text), two)
 
 
-def _torch_mistakes(form: Form) -> Miscounts:
+def _torch_mistakes(form: RecurrentForm) -> Miscounts:
     bare = form.unbiased
     weights = [
         wrong("counted-biases", form._replace(biases=2).text),
@@ -362,7 +372,7 @@ def _torch_mistakes(form: Form) -> Miscounts:
     )
 
 
-def _torch_params(form: Form) -> Mistakes:
+def _torch_params(form: RecurrentForm) -> Mistakes:
     but = form._replace
     found = [wrong("counted-per-step", f"L*({form.text})", "L > 1", minor=True, steps="steps")]
     if form.biases:
@@ -373,22 +383,22 @@ def _torch_params(form: Form) -> Mistakes:
     if form.gates > 1:
         found.append(wrong("one-gate/torch", but(gates=1).text, gates=form.gates))
         found += all_minor(_other_gates(form))
-    if form.both:
-        found.append(wrong("one-direction/torch", but(both=False).text))
-    if form.both and form.deep:
-        found.append(wrong("one-direction-below", but(wide=False).text))
+    if form.bidirectional:
+        found.append(wrong("one-direction/torch", but(bidirectional=False).text))
+    if form.bidirectional and form.deep:
+        found.append(wrong("one-direction-below", but(joins_directions=False).text))
     if form.deep:
-        alike = f"{'2*' if form.both else ''}N*({form.layer('x').all})"
+        alike = f"{'2*' if form.bidirectional else ''}N*({form.layer('x').all})"
         found.append(wrong("layers-alike", alike, f"x != {form.below}"))
         found.append(wrong("one-layer", but(deep=False).text))
-    return (*found, wrong("missing-recurrence/torch", but(own="").text))
+    return (*found, wrong("missing-recurrence/torch", but(state_seen="").text))
 
 
-KERAS = Style(
+KERAS = RecurrentStyle(
     Terms(x="input features", u="units", L="time steps"),
     "u", "({})*u", "{}*u", "", "the weights, once every step", _keras_mistakes,
 )  # fmt: skip
-TORCH = Style(
+TORCH = RecurrentStyle(
     Terms("bias", x="input_size", h="hidden_size", N="num_layers", p="proj_size", L="steps"),
     "h", "h*({})", "h*({})", "weights in all", "every weight is used once in every step",
     _torch_mistakes,

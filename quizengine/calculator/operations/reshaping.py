@@ -14,12 +14,12 @@ from quizengine.calculator.shape import Shape, axis_index
 from quizengine.calculator.symbols import AXES, AXIS_NAMES
 
 
-class _Rearranged(Operation):
+class _Rearrangement(Operation):
     trait = Trait.MIXED
     why = "it only rearranges values"
 
 
-class Flatten(_Rearranged):
+class Flattening(_Rearrangement):
     """The neighbouring axes from `start` to `end` in one; unless told otherwise, all of them.
 
     Axes are counted as both frameworks count them: the batch is 0, and -1 is the last.
@@ -54,16 +54,16 @@ def _flat_length(axes: tuple[str, ...], channels_first: bool) -> CountFormula:
     channels = axes[0] if channels_first else axes[-1]
     if channels_first and channels != "D":
         return CountFormula("flat length", text, (), (added,))
-    places = "*".join(axes[1:] if channels_first else axes[:-1])
+    positions = "*".join(axes[1:] if channels_first else axes[:-1])
     mistakes = (
-        wrong("channels-forgotten", places, f"{channels} > 1"),
-        wrong("flatten-forgotten", channels, f"{places} > 1", minor=True),
+        wrong("channels-forgotten", positions, f"{channels} > 1"),
+        wrong("flatten-forgotten", channels, f"{positions} > 1", minor=True),
         added,
     )
     return CountFormula("flat length", text, (), mistakes)
 
 
-class Reshape(_Rearranged):
+class Reshaping(_Rearrangement):
     """The same values in the same order, along the axes of `target`; a -1 takes what is left."""
 
     in_place = True
@@ -82,9 +82,10 @@ class Reshape(_Rearranged):
 
     def output(self, shape: Shape, symbols: Symbols) -> Shape:
         """The target; -1 becomes the size that is left over."""
-        recipes = _target_axes(tuple([axis != -1 for axis in self.target]), shape.symbols)
+        formulas = _target_axes(tuple([axis != -1 for axis in self.target]), shape.symbols)
         return Shape(
-            [Quantity(count_formula, symbols) for count_formula in recipes], _new_axes(len(recipes))
+            [Quantity(count_formula, symbols) for count_formula in formulas],
+            _new_axes(len(formulas)),
         )
 
 
@@ -112,7 +113,7 @@ def _left_over(label: str, values: str, known: list[str], terms: dict[str, str])
     )
 
 
-class Unflatten(_Rearranged):
+class Unflattening(_Rearrangement):
     """One axis, the batch being 0, spread over several of these sizes; a -1 takes what is left."""
 
     in_place = True
@@ -143,7 +144,7 @@ def fits(values: int, sizes: tuple[int, ...]) -> bool:
     return values % stated == 0 if -1 in sizes else values == stated
 
 
-class Permute(_Rearranged):
+class Permutation(_Rearrangement):
     """The axes in another order: `dims` names, from 1, the axis that comes to each place."""
 
     in_place = True
@@ -153,15 +154,16 @@ class Permute(_Rearranged):
 
     def output(self, shape: Shape, symbols: Symbols) -> Shape:
         """The axis that `dims` names at each place."""
-        recipes = _permuted_axes(self.dims, shape.symbols)
+        formulas = _permuted_axes(self.dims, shape.symbols)
         return Shape(
-            [Quantity(count_formula, symbols) for count_formula in recipes], _new_axes(len(recipes))
+            [Quantity(count_formula, symbols) for count_formula in formulas],
+            _new_axes(len(formulas)),
         )
 
 
 @lru_cache(maxsize=64)
 def _permuted_axes(dims: tuple[int, ...], names: tuple[str, ...]) -> tuple[CountFormula, ...]:
-    recipes = []
+    formulas = []
     for index, dim in enumerate(dims):
         text, stood_here, back = names[dim - 1], names[index], names[dims.index(index + 1)]
         mistakes = []
@@ -170,8 +172,8 @@ def _permuted_axes(dims: tuple[int, ...], names: tuple[str, ...]) -> tuple[Count
         if back not in (text, stood_here):
             mistakes.append(wrong("permuted-backwards", back))
         why = f"axis {dim} of the input comes to place {index + 1}"
-        recipes.append(CountFormula(f"axis {index + 1}", text, (), tuple(mistakes), why=why))
-    return tuple(recipes)
+        formulas.append(CountFormula(f"axis {index + 1}", text, (), tuple(mistakes), why=why))
+    return tuple(formulas)
 
 
 def _new_axes(rank: int) -> tuple[str, ...]:
@@ -179,7 +181,7 @@ def _new_axes(rank: int) -> tuple[str, ...]:
     return ("n",) if rank == 1 else output_symbols(rank - 1, "Do")
 
 
-class Repeat(_Rearranged):
+class VectorRepetition(_Rearrangement):
     """A vector, several times one after another."""
 
     why = "repeating only copies values"
@@ -204,7 +206,7 @@ _REPEATED = (
 )
 
 
-class PixelShuffle(_Rearranged):
+class PixelShuffling(_Rearrangement):
     """Channels spread over a height and a width `factor` times as large; `back` folds them.
 
     Source: Shi and others, "Real-time single image and video super-resolution using an efficient
@@ -220,9 +222,9 @@ class PixelShuffle(_Rearranged):
 
     def output(self, shape: Shape, symbols: Symbols) -> Shape:
         """Another number of channels, and of places along height and width."""
-        recipes = _pixel_axes(self.back)
+        formulas = _pixel_axes(self.back)
         return Shape(
-            [Quantity(count_formula, symbols) for count_formula in recipes], ("Ho", "Wo", "K")
+            [Quantity(count_formula, symbols) for count_formula in formulas], ("Ho", "Wo", "K")
         )
 
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from quizengine.calculator.misconceptions import wrong
 from quizengine.calculator.operation import Counts, Symbols, Terms
-from quizengine.calculator.operations.convolution import Filters
+from quizengine.calculator.operations.convolution import Filtering
 from quizengine.calculator.operations.kernels import (
     inputs_text,
     neurons_text,
@@ -22,7 +22,7 @@ from quizengine.calculator.quantity import CountFormula, WrongFormula
 from quizengine.calculator.shape import Shape
 
 
-class Separable(Filters):
+class SeparableConvolution(Filtering):
     """A convolution in two steps: m filters for each channel, then K of 1×1 over all of them.
 
     It has no kernel shape: each step has a kernel of its own.

@@ -63,7 +63,7 @@ transposed_window = lru_cache(maxsize=512)(TransposedWindow)
 """The window of these numbers, made once."""
 
 
-class Transposed(Convolution):
+class TransposedConvolution(Convolution):
     """K kernels, put down once for each input value; in groups, one sees D/G of the channels."""
 
     trait = Trait.MIXED
@@ -96,7 +96,7 @@ class _AxisTexts:
     """
 
     def __init__(self, symbols: tuple[str, ...], rule: str) -> None:
-        self.axis, self.size, self.stride, self.padding, self.rate, self.more = symbols
+        self.axis, self.size, self.stride, self.padding, self.rate, self.output_padding = symbols
         self.rule = rule
         self.reach = f"({self.rate}*({self.size} - 1) + 1)" if self.rate else self.size
         self.start = f"({self.axis} - 1)*{self.stride}"
@@ -104,9 +104,11 @@ class _AxisTexts:
         self.larger = f"max({self.reach}, {self.stride})"
         # What comes behind the start of the last kernel.
         self.behind = f"{self.reach} % 2" if rule == "same" else self.reach
-        if rule == "valid" and not self.more:
+        if rule == "valid" and not self.output_padding:
             self.behind = self.larger
-        self.formula = self.multiplied if rule == "same" and not self.more else self.total()
+        self.formula = (
+            self.multiplied if rule == "same" and not self.output_padding else self.total()
+        )
 
     def total(self, **other: str) -> str:
         """The sum of its parts, or with other texts for some of them a mistake's formula."""
@@ -114,10 +116,10 @@ class _AxisTexts:
             "start": self.start,
             "padding": f" - 2*{self.padding}" if self.padding else "",
             "behind": self.behind,
-            "more": f" + {self.more}" if self.more else "",
+            "output_padding": f" + {self.output_padding}" if self.output_padding else "",
             **other,
         }
-        return "{start}{padding} + {behind}{more}".format_map(parts)
+        return "{start}{padding} + {behind}{output_padding}".format_map(parts)
 
 
 @lru_cache(maxsize=512)
@@ -125,7 +127,7 @@ def _axis_formula(symbols: tuple[str, ...], rule: str, terms: Terms) -> CountFor
     text, why = _AxisTexts(symbols, rule), ""
     if rule == "same":
         why = 'padding="same" gives every input value one stride'
-        if text.more:
+        if text.output_padding:
             why = "Keras's rule where output_padding is given, 0 included"
     label = f"output {AXIS_NAMES[text.axis]}"
     return CountFormula(
@@ -206,14 +208,16 @@ def _of_padding(text: _AxisTexts) -> list[WrongFormula]:
 
 
 def _of_output_padding(text: _AxisTexts) -> list[WrongFormula]:
-    if not text.more:
+    if not text.output_padding:
         return []
-    without, added = text.total(more=""), f"{text.more} > 0"
+    without, added = text.total(output_padding=""), f"{text.output_padding} > 0"
     if not text.rule:
         return [wrong("output-padding-forgotten/torch", without, added)]
     return [
         wrong("output-padding-forgotten", without, added),
-        wrong("output-padding-twice", text.total(more=f" + 2*{text.more}"), added),
+        wrong(
+            "output-padding-twice", text.total(output_padding=f" + 2*{text.output_padding}"), added
+        ),
     ]
 
 

@@ -81,8 +81,8 @@ class Resizing(Operation):
         """The axes of their new sizes, and the channels as they are."""
         axes = AXES[len(shape) - 1]
         named = zip(axes, self.letters(len(axes)), strict=True)
-        recipes = [self.axis(*names, symbols) for names in named]
-        return volume(sizes(recipes, symbols), self.depth, symbols)
+        formulas = [self.axis(*names, symbols) for names in named]
+        return volume(sizes(formulas, symbols), self.depth, symbols)
 
     def axis(self, axis: str, letter: str, symbols: Symbols) -> CountFormula:
         """The size of one axis."""

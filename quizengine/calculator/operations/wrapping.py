@@ -35,7 +35,7 @@ _QUANTITIES = ("weights", "biases", "params", "macs", "trainable_params", "non_t
 """What the formulas of Counts count, in their order."""
 
 
-class BothDirections(Operation):
+class BidirectionalRecurrence(Operation):
     """A recurrent layer and its mirror image, which reads the steps from the last to the first.
 
     Source: Schuster and Paliwal 1997. Each direction has weights of its own. `mirror` is None
@@ -85,7 +85,7 @@ class BothDirections(Operation):
         return Counts(*map(_sum_of, forward, backward, letters))
 
 
-class EachStep(Operation):
+class TimeDistribution(Operation):
     """One layer, with one set of weights, applied at every time step alone."""
 
     trait = Trait.MIXED
@@ -96,8 +96,8 @@ class EachStep(Operation):
     def apply(self, inputs: tuple[Shape, ...], kind: str) -> tuple[Symbols, tuple[Shape, ...]]:
         """The steps, and for each what the inner layer gives. Raises LayerError."""
         if len(inputs) != 1 or len(inputs[0]) < 2:
-            told = " and ".join(map(str, inputs))
-            raise LayerError(f"{kind} takes steps of values, such as 5×9, not {told}")
+            given = " and ".join(map(str, inputs))
+            raise LayerError(f"{kind} takes steps of values, such as 5×9, not {given}")
         symbols, outputs = self.layer.apply((_step(inputs[0]),))
         if len(outputs) > 1:
             raise LayerError(f"a {self.layer.kind} with {len(outputs)} outputs has no steps")

@@ -14,8 +14,8 @@ from quizengine.calculator.errors import LayerError
 from quizengine.calculator.operation import Operation, Trait
 from quizengine.calculator.operations.pointwise import (
     ACTIVATION,
-    GatedHalf,
-    Pointwise,
+    GatedLinearUnit,
+    PointwiseMap,
     SlopePerChannel,
 )
 from quizengine.calculator.shape import Shape
@@ -26,7 +26,7 @@ from quizengine.calculator.torch.reshaping import own_axis
 class Identity(AnyShape):
     """Its input, as it is."""
 
-    operation = Pointwise("it hands its input on as it is")
+    operation = PointwiseMap("it hands its input on as it is")
 
     def __init__(self, /, *arguments: object, **words: object) -> None:
         """Take any arguments, as PyTorch does; none of them has an effect."""
@@ -227,7 +227,9 @@ class GLU(Activation):
 
     def make_operation(self) -> Operation:
         """The half that is left; axis 1 is that of the channels."""
-        return GatedHalf(axis=self.dim, trait=Trait.POINTWISE if self.dim == 1 else Trait.MIXED)
+        return GatedLinearUnit(
+            axis=self.dim, trait=Trait.POINTWISE if self.dim == 1 else Trait.MIXED
+        )
 
     def check_input(self, *shapes: Shape) -> None:
         """The axis has two halves."""

@@ -8,7 +8,7 @@ from quizengine.calculator.arguments import Flag, Real, Share, Whole, Word
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.operation import Operation
 from quizengine.calculator.operations.attention import JointAttention
-from quizengine.calculator.operations.encoder import Encoder
+from quizengine.calculator.operations.encoder import TransformerEncoder
 from quizengine.calculator.shape import Shape
 from quizengine.calculator.torch.base import Weighted, check_features
 
@@ -38,8 +38,8 @@ class MultiheadAttention(Weighted):
     def make_operation(self) -> Operation:
         """The attention."""
         size, key, value = self._sizes
-        more = self.add_bias_kv + self.add_zero_attn
-        return JointAttention(size, self.num_heads, key, value, self.bias, self.add_bias_kv, more)
+        added = self.add_bias_kv + self.add_zero_attn
+        return JointAttention(size, self.num_heads, key, value, self.bias, self.add_bias_kv, added)
 
     @property
     def _sizes(self) -> tuple[int, int, int]:
@@ -82,7 +82,7 @@ class TransformerEncoderLayer(Weighted):
 
     def make_operation(self) -> Operation:
         """The layer."""
-        return Encoder(self.d_model, self.nhead, self.dim_feedforward, self.bias)
+        return TransformerEncoder(self.d_model, self.nhead, self.dim_feedforward, self.bias)
 
     def check_input(self, *shapes: Shape) -> None:
         """Positions of `d_model` values each."""

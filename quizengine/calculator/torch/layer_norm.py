@@ -9,7 +9,7 @@ from quizengine.calculator.errors import LayerError
 from quizengine.calculator.operation import Operation
 from quizengine.calculator.operations.normalization import (
     Division,
-    Form,
+    NormalizationForm,
     Standardization,
 )
 from quizengine.calculator.shape import Shape
@@ -28,7 +28,7 @@ def _last_axes(count: int, affine: bool, bias: bool) -> Operation:
     name = "normalized_shape"
     words = (name,) if count == 1 else tuple([f"{name}[{index}]" for index in range(count)])
     axes = tuple(range(-count, 0))
-    form = Form("values", "n", words, affine, affine and bias)
+    form = NormalizationForm("values", "n", words, affine, affine and bias)
     return Standardization(axes, form)
 
 

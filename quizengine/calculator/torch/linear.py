@@ -30,7 +30,7 @@ class Linear(Weighted):
 
     def make_operation(self) -> Operation:
         """The fully connected layer."""
-        return dense.Dense(self.out_features, self.bias, dense.TORCH_TERMS)
+        return dense.AffineMap(self.out_features, self.bias, dense.TORCH_TERMS)
 
     def check_input(self, *shapes: Shape) -> None:
         """The values before are those that were stated."""
@@ -47,7 +47,7 @@ class Bilinear(Weighted):
 
     def make_operation(self) -> Operation:
         """The layer of two inputs."""
-        return dense.Bilinear(self.out_features, self.bias)
+        return dense.BilinearMap(self.out_features, self.bias)
 
     def check_input(self, *shapes: Shape) -> None:
         """Two inputs that agree in all but their last axis, which were stated."""
@@ -74,7 +74,7 @@ def _index(name: str, value: object) -> int | None:
 class _Table(Weighted, abstract=True):
     """What the look-up tables share: a row of weights for each of `num_embeddings` numbers."""
 
-    table: ClassVar[type[embedding.Embedding]] = embedding.Embedding
+    table: ClassVar[type[embedding.TableLookup]] = embedding.TableLookup
 
     num_embeddings = Whole()
     embedding_dim = Whole()
@@ -106,7 +106,7 @@ class EmbeddingBag(_Table):
         "num_embeddings", "embedding_dim", "max_norm", "norm_type", "scale_grad_by_freq", "mode",
     )  # fmt: skip
     last = ("padding_idx", "device", "dtype")
-    table = embedding.EmbeddingBag
+    table = embedding.PooledTableLookup
 
     mode = Word("mean", ("mean", "sum", "max"))
     _weight = Ignored()

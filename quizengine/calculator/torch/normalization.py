@@ -11,7 +11,7 @@ from typing import ClassVar
 from quizengine.calculator.arguments import Custom, Flag, Real, Whole, real
 from quizengine.calculator.errors import LayerError, check_groups
 from quizengine.calculator.operation import Operation, Trait
-from quizengine.calculator.operations.normalization import Form, Standardization
+from quizengine.calculator.operations.normalization import NormalizationForm, Standardization
 from quizengine.calculator.shape import Shape
 from quizengine.calculator.torch.base import AnyShape, Weighted, check_channels
 
@@ -34,9 +34,11 @@ class _Channelwise(AnyShape, Weighted, abstract=True):
     affine = Flag(default=True)
     bias = Flag(default=True)
 
-    def normalization(self, word: str, trait: Trait, kept: int = 0) -> Operation:
+    def normalization(self, word: str, trait: Trait, statistics: int = 0) -> Operation:
         """The operation; `word` names the argument that states the channels."""
-        form = Form("channels", "D", (word,), self.affine, self.affine and self.bias, kept)
+        form = NormalizationForm(
+            "channels", "D", (word,), self.affine, self.affine and self.bias, statistics
+        )
         return Standardization((1,), form, trait)
 
     def check_input(self, *shapes: Shape) -> None:
@@ -61,8 +63,8 @@ class _Statistics(_Channelwise, abstract=True):
 
     def make_operation(self) -> Operation:
         """The normalization of each channel."""
-        kept = 2 if self.track_running_stats else 0
-        return self.normalization("num_features", self.comes_from, kept)
+        statistics = 2 if self.track_running_stats else 0
+        return self.normalization("num_features", self.comes_from, statistics)
 
     def check_input(self, *shapes: Shape) -> None:
         """The channels are those that were stated, where there is anything they have to match."""

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from quizengine.calculator.arguments import Flag, Share, Whole, Word
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.operation import Operation
-from quizengine.calculator.operations.recurrent import TORCH, Form, RecurrentStack
+from quizengine.calculator.operations.recurrent import TORCH, RecurrentForm, StackedRecurrence
 from quizengine.calculator.shape import Shape
 from quizengine.calculator.torch.base import Weighted, check_features
 
@@ -44,8 +44,10 @@ class _Recurrent(Weighted, abstract=True):
         """The layers on one another."""
         layers, projection = self.num_layers, self.proj_size
         biases, why = (2, _TWO_VECTORS) if self.bias else (0, (TORCH.terms.no_bias, ""))
-        form = Form(TORCH, self.gates, biases, why, layers > 1, self.bidirectional, projection > 0)
-        return RecurrentStack(form, self.hidden_size, self.states, layers, projection)
+        form = RecurrentForm(
+            TORCH, self.gates, biases, why, layers > 1, self.bidirectional, projection > 0
+        )
+        return StackedRecurrence(form, self.hidden_size, self.states, layers, projection)
 
     def check_input(self, *shapes: Shape) -> None:
         """Steps of as many values as were stated."""

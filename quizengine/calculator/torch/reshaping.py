@@ -6,7 +6,7 @@ from quizengine.calculator.arguments import Custom, Whole, whole
 from quizengine.calculator.errors import LayerError, check_groups, shown
 from quizengine.calculator.operation import Operation
 from quizengine.calculator.operations import reshaping
-from quizengine.calculator.operations.pointwise import Pointwise
+from quizengine.calculator.operations.pointwise import PointwiseMap
 from quizengine.calculator.shape import Shape, axis_index
 from quizengine.calculator.torch.base import AnyShape, ChannelsFirst, check_axis, torch_axes
 
@@ -30,7 +30,7 @@ class Flatten(AnyShape):
 
     def make_operation(self) -> Operation:
         """The row."""
-        return reshaping.Flatten(self.start_dim, self.end_dim, channels_first=True)
+        return reshaping.Flattening(self.start_dim, self.end_dim, channels_first=True)
 
     def check_input(self, *shapes: Shape) -> None:
         """Both ends are axes of the input, in this order."""
@@ -62,7 +62,7 @@ class Unflatten(AnyShape):
 
     def make_operation(self) -> Operation:
         """The view."""
-        return reshaping.Unflatten(self.dim, self.unflattened_size, torch_axes)
+        return reshaping.Unflattening(self.dim, self.unflattened_size, torch_axes)
 
     def check_input(self, *shapes: Shape) -> None:
         """The sizes come to the axis."""
@@ -79,7 +79,7 @@ class PixelShuffle(ChannelsFirst, rank=2):
 
     def make_operation(self) -> Operation:
         """The shuffle."""
-        return reshaping.PixelShuffle(self.upscale_factor)
+        return reshaping.PixelShuffling(self.upscale_factor)
 
     def check_input(self, *shapes: Shape) -> None:
         """The channels fill the new places."""
@@ -95,7 +95,7 @@ class PixelUnshuffle(ChannelsFirst, rank=2):
 
     def make_operation(self) -> Operation:
         """The way back."""
-        return reshaping.PixelShuffle(self.downscale_factor, back=True)
+        return reshaping.PixelShuffling(self.downscale_factor, back=True)
 
     def check_input(self, *shapes: Shape) -> None:
         """Height and width can be divided."""
@@ -110,7 +110,7 @@ class PixelUnshuffle(ChannelsFirst, rank=2):
 class ChannelShuffle(AnyShape):
     """The channels of several groups, in turns."""
 
-    operation = Pointwise("it only rearranges values", in_place=False)
+    operation = PointwiseMap("it only rearranges values", in_place=False)
     two_axes = ("D", "L")
 
     groups = Whole()

@@ -18,7 +18,7 @@ _TERMS = Terms(
 _AS_VALUE = depth_formula("Dv", "sums of values have the values' features")
 
 
-class Scores(Operation):
+class PlainAttention(Operation):
     """A weighted sum of values for each query, by its scores with the keys; all are `L×D`.
 
     `scales` is the formula text of what is learned: `"D"`, or a number. `products`: scores are
