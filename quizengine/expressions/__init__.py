@@ -1,7 +1,7 @@
 """A small, safe language: expressions, formulas with their working, and text with holes."""
 
 from quizengine.expressions.errors import ExpressionError
-from quizengine.expressions.evaluation import Names
+from quizengine.expressions.evaluator import Names
 from quizengine.expressions.expression import Expression, parse
 from quizengine.expressions.formula import Formula, ReductionLine, Subformula, formula
 from quizengine.expressions.functions import STANDARD_FUNCTIONS, kind_of

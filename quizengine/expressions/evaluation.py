@@ -1,22 +1,20 @@
-"""A checked syntax tree to closures: walked once, evaluated often, never executed as Python."""
+"""Compilation of a checked syntax tree to closures; it is never executed as Python."""
 
 from __future__ import annotations
 
 import ast
 import operator
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Any, NoReturn, cast
 
 from quizengine.expressions.chains import Chain, chain_of
 from quizengine.expressions.errors import ExpressionError
+from quizengine.expressions.evaluator import Evaluator, Names
 from quizengine.expressions.functions import STANDARD_FUNCTIONS, kind_of
 from quizengine.expressions.limits import LARGEST, MAX_BITS, MAX_DEPTH, MAX_NESTED_ITEMS, MAX_TEXT
 from quizengine.expressions.numbers import Number, divide, exact, is_number, power
 from quizengine.expressions.reading import lines_of, offset_of
-
-Names = Mapping[str, object]
-Evaluator = Callable[[Names], object]
 
 _ARITHMETIC: dict[type[ast.operator], Callable[[Any, Any], Number]] = {
     ast.Add: operator.add,
@@ -40,22 +38,22 @@ _COMPARISONS: dict[type[ast.cmpop], Callable[[Any, Any], bool]] = {
 }
 
 ARITHMETIC_FAULTS = (ValueError, TypeError, ZeroDivisionError, OverflowError)
-"""What an operation on numbers may raise; each becomes an ExpressionError."""
+"""The exceptions that an operation on numbers may raise; each becomes an ExpressionError."""
 
 FAULTS = (*ARITHMETIC_FAULTS, IndexError, KeyError)
-"""What a call or an operator may raise on any values."""
+"""The exceptions that a call or an operator may raise on any values."""
 
 
 def compile_tree(tree: ast.expr, source: str) -> Evaluator:
-    """The function that computes a tree from the names it uses.
+    """Return the function that computes the value of a tree from the values of its names.
 
-    It raises ExpressionError, with the character at fault, where there is no value.
+    The function raises ExpressionError, with the character at fault, where there is no value.
     """
     return _Compiler(source).closure(tree)
 
 
 def _weigh(items: Sequence[object], depth: int = 0) -> int:
-    """How many items a list and the lists inside it hold. Raises ValueError for too many."""
+    """Return how many items a list and the lists inside it have. Raises ValueError for too many."""
     if depth > MAX_DEPTH:
         raise ValueError("lists are nested too deeply here")
     count = len(items)
@@ -68,7 +66,7 @@ def _weigh(items: Sequence[object], depth: int = 0) -> int:
 
 
 class _Compiler:
-    """Turns nodes of one source into closures; the source is kept to point at faults."""
+    """Compiles the nodes of one source; the source is kept for the offsets of faults."""
 
     def __init__(self, source: str) -> None:
         self._source = source
@@ -99,7 +97,7 @@ class _Compiler:
         return lambda _names: value
 
     def _decimal(self, node: ast.Constant) -> Number:
-        # One look at one line: a long list of decimals must not cost a look at all of it for each.
+        # Split the source once: a long list of decimals would otherwise take quadratic time.
         if not self._lines:
             self._lines = lines_of(self._source.strip(" \t\r\n"))
         line = self._lines[node.lineno - 1].encode("utf-8")
@@ -143,7 +141,7 @@ class _Compiler:
         left, right = self.closure(node.left), self.closure(node.right)
 
         def check(first: object, second: object) -> Number:
-            """The careful way, for fractions, large numbers and faults."""
+            """Compute with all checks, for fractions, large numbers and faults."""
             if not (is_number(first) and is_number(second)):
                 odd = second if is_number(first) else first
                 self._fail(node, f"arithmetic needs numbers, and this is {kind_of(odd)}")
@@ -154,7 +152,7 @@ class _Compiler:
 
         def compute(names: Names) -> object:
             first, second = left(names), right(names)
-            # Nearly all arithmetic is on small ints; that way has no calls but the operator's.
+            # Nearly all arithmetic is on small ints, which need no call but the operator's.
             if first.__class__ is int and second.__class__ is int:
                 try:
                     result = apply(first, second)
@@ -166,7 +164,7 @@ class _Compiler:
             return check(first, second)
 
         if isinstance(node.op, (ast.Add, ast.Sub, ast.Mult)):
-            # The whole sum or product at once; `compute` does it pair by pair.
+            # The chain computes a whole sum or product at once, `compute` operation by operation.
             chain = Chain(chain_of(node), self.closure, compute)
             return chain.product() if isinstance(node.op, ast.Mult) else chain.total()
         if isinstance(node.left, ast.Name) and isinstance(node.right, ast.Name):
@@ -249,7 +247,7 @@ class _Compiler:
 
         def attribute(names: Names) -> object:
             value = owner(names)
-            # Only what a type itself has put on its list can be reached.
+            # Only the attributes that a type lists in `expression_names` can be read.
             known: frozenset[str] = getattr(type(value), "expression_names", frozenset())
             if name not in known:
                 has = f"; it has {', '.join(sorted(known))}" if 0 < len(known) < 20 else ""
@@ -305,7 +303,7 @@ class _Compiler:
         upwards = name == "ceil"
 
         def divide_whole(names: Names) -> object:
-            """A quotient rounded at once: no fraction has to be made and thrown away."""
+            """Divide and round at once, without making a fraction."""
             first, second = dividend(names), divisor(names)
             if first.__class__ is int and second.__class__ is int and second:
                 return -(-first // second) if upwards else first // second
@@ -317,8 +315,9 @@ class _Compiler:
 def _of_two_names(
     apply: Callable[[Any, Any], Number], left: str, right: str, otherwise: Evaluator
 ) -> Evaluator:
-    """An operation on two names that are small ints; whatever else, and every fault, is left to
-    `otherwise`, which says where it is.
+    """Return the function for an operation on two names that are small ints.
+
+    It leaves all other values and every fault to `otherwise`, which reports the offset.
     """
 
     def compute(names: Names) -> object:
@@ -336,7 +335,7 @@ def _of_two_names(
 
 
 def _argument_fault(error: Exception, callee: object, name: str = "") -> object:
-    """A call's fault in the author's terms: `Conv2D is missing kernel_size`."""
+    """Return a call's fault in the terms of the expression: `Conv2D is missing kernel_size`."""
     if not isinstance(error, TypeError) or "argument" not in str(error):
         return error
     called = name or getattr(callee, "__name__", "this")

@@ -1,4 +1,4 @@
-"""A formula: written once as text; its value, its working and its inner questions follow.
+"""A formula, written once as text; its value, its working and its subformulas follow from it.
 
 The working reduces a formula as a person does on paper, all innermost operations at once:
 `(8·8·3 + 1)·20`, `(192 + 1)·20`, `193·20`, `3860`.
@@ -13,7 +13,8 @@ from operator import itemgetter
 from typing import NamedTuple, cast
 
 from quizengine.expressions.errors import ExpressionError
-from quizengine.expressions.evaluation import ARITHMETIC_FAULTS, Names
+from quizengine.expressions.evaluation import ARITHMETIC_FAULTS
+from quizengine.expressions.evaluator import Names
 from quizengine.expressions.expression import Expression, parse
 from quizengine.expressions.flattening import flatten
 from quizengine.expressions.functions import kind_of
@@ -28,11 +29,11 @@ _ROUNDED_FRACTION = re.compile(r"([⌊⌈])\(([\d,/]+)\)([⌋⌉])")
 
 
 class Subformula(NamedTuple):
-    """An inner node of a formula: a smaller question on the way to the whole.
+    """An inner node of a formula, which a break-down asks for before the whole.
 
-    `text` is the inner formula in symbols, `numbers` with the numbers put in, `phrase` what its
-    value counts (empty where nobody has named it); `source` is its text as it can be read again,
-    and `enclosing` the places, among the nodes it came with, of those that it is a part of.
+    `text` is written in symbols, `numbers` with the numbers put in. `phrase` says what the value
+    counts, and is empty where nobody has named it. `source` is the text in Python's syntax.
+    `enclosing` are the indices, in the tuple of all subformulas, of those that contain this one.
     """
 
     text: str
@@ -44,17 +45,17 @@ class Subformula(NamedTuple):
 
 
 class ReductionLine(NamedTuple):
-    """One line of a working: the formula as it stands, and what has just become a number."""
+    """One line of a working: the formula so far, and a note on what has just been computed."""
 
     text: str
     note: str = ""
 
 
 class _LineTemplate(NamedTuple):
-    """A written formula with `%s` where the value of a node goes; `take` picks the values.
+    """A line of a working, with `%s` where the value of a node goes; `take` picks the values.
 
-    `phrases` are what becomes a number in this form, each with its node; `rounds` is whether a
-    value stands between rounding brackets.
+    `phrases` are those of the nodes that become numbers in this line, each with the node's index;
+    `rounds` is whether a value stands between rounding brackets.
     """
 
     text: str
@@ -66,10 +67,10 @@ class _LineTemplate(NamedTuple):
 class Formula:
     """A formula over symbols, compiled once.
 
-    `source` is its text; `symbols` the names it uses, in order of appearance; `phrases` says
-    what inner formulas count, keyed by their source text. `nodes` are what it is made of, leaves
-    first and the whole formula last; `operations` what computes each node that is no leaf from
-    the values of the nodes before it.
+    `source` is its text and `symbols` the names it uses, in order of appearance. `phrases` says
+    what subformulas count, keyed by their source text. `nodes` has the leaves first and the whole
+    formula last; `operations` has, for each node that is no leaf, the function that computes it
+    from the values of the nodes before it.
     """
 
     __slots__ = (
@@ -151,14 +152,14 @@ class Formula:
                 lines.append(ReductionLine(written, note))
                 last = written
             elif note and not rounds:
-                # There was nothing to round: the number goes by what it is when rounded.
+                # There was nothing to round: the note of the rounded number is the one to show.
                 lines[-1] = ReductionLine(written, note)
         # The value itself needs no brackets, whatever its sign.
         value = number_text(values[-1])
         last_note = lines[-1].note
         texts_so_far = [line.text for line in lines[:-1]]
         if value in texts_so_far:
-            # −(1/3) is written as its value is: what would follow only says it again.
+            # −(1/3) is written like its value: further lines would repeat it.
             del lines[texts_so_far.index(value) :]
             return [*lines, ReductionLine(value, last_note)]
         return [*lines[:-1], ReductionLine(value, last_note)]
@@ -168,7 +169,7 @@ class Formula:
         names: Names,
         spelling: Mapping[str, str] = {},
     ) -> tuple[Subformula, ...]:
-        """The smaller questions the formula is made of, innermost first, the whole left out."""
+        """The subformulas that are operations, innermost first, without the whole formula."""
         values = self.trace(names)
         texts = _texts(values)
         found: list[Subformula] = []
@@ -184,7 +185,7 @@ class Formula:
         return tuple(found)
 
     def _enclosing(self, first: int) -> list[frozenset[int]]:
-        """For each operation, counted from the `first`, the others that it is a part of."""
+        """Return, for each operation from the node `first` on, the indices of those around it."""
         operations = self.nodes[first:-1]
         enclosing: list[set[int]] = [set() for _ in operations]
         for outer in reversed(range(len(operations))):
@@ -238,13 +239,13 @@ def _line_template(nodes: list[Node], height: int) -> _LineTemplate:
 
 
 def _note(phrases: tuple[tuple[int, str], ...], texts: list[str]) -> str:
-    """What has just become a number: `192 weights of one filter`; `5, the reach of the window`.
+    """Return the note on new numbers: `192 weights of one filter`; `5, the reach of the window`.
 
-    What comes to one number is named together, the words in common once.
+    Phrases of one number are joined, and words that they begin with in common are written once.
     """
     by_number: dict[str, dict[str, None]] = {}
     for index, phrase in phrases:
-        # One thing that stands in the formula twice is named once.
+        # A subformula that occurs twice is named once.
         by_number.setdefault(texts[index], {})[phrase] = None
     return "; ".join(
         f"{number.strip('()')}{',' if next(iter(named)).startswith('the ') else ''} {piece}"
@@ -275,12 +276,12 @@ def _texts(values: list[Number]) -> list[str]:
 
 
 def _inline(value: Number) -> str:
-    """A number as it stands inside a formula, where a sign or a bar needs brackets."""
+    """Return a number as written inside a formula, with brackets round a sign or a fraction."""
     text = number_text(value)
     return f"({text})" if value < 0 or "/" in text else text
 
 
 @lru_cache(maxsize=2048)
 def formula(source: str, phrases: tuple[tuple[str, str], ...] = ()) -> Formula:
-    """The formula a text holds, compiled once. Raises ExpressionError."""
+    """Return the formula of a text, compiled once. Raises ExpressionError."""
     return Formula(source, phrases)

@@ -1,4 +1,4 @@
-"""Edits of a formula tried with numbers: thousands of them, without making a formula of each."""
+"""The values of mutated formulas: thousands of mutations, without making a formula of each."""
 
 from __future__ import annotations
 
@@ -6,15 +6,18 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from quizengine.expressions.errors import ExpressionError
-from quizengine.expressions.evaluation import ARITHMETIC_FAULTS, Names
+from quizengine.expressions.evaluation import ARITHMETIC_FAULTS
+from quizengine.expressions.evaluator import Names
 from quizengine.expressions.flattening import NodeFunction
 from quizengine.expressions.formula_mutations import MutatedFormula, Mutation
 from quizengine.expressions.numbers import Number, is_number
 
 
 class EvaluatedFormula(NamedTuple):
-    """A formula with numbers put in, as edits find it: the value of every node and extra leaf,
-    what computes each node, and the edit that was made before, if there was one.
+    """A formula with numbers put in, to which mutations are applied.
+
+    `values` has the value of every node and extra leaf, `operations` the function that computes
+    each node that is no leaf, and `before` the mutation that has been made already, if any.
     """
 
     mutated: MutatedFormula
@@ -24,12 +27,12 @@ class EvaluatedFormula(NamedTuple):
 
     @property
     def value(self) -> Number:
-        """What the formula comes to."""
+        """The value of the whole formula."""
         return self.values[len(self.mutated.parents) - 1]
 
 
 def evaluate_nodes(mutated: MutatedFormula, names: Names) -> EvaluatedFormula:
-    """A formula ready to be edited. Raises ExpressionError where it has no value."""
+    """Evaluate every node of a formula. Raises ExpressionError where one has no value."""
     values = mutated.formula.trace(names)
     for leaf in mutated.extras:
         value = leaf.constant if leaf.constant is not None else names[leaf.text]
@@ -42,9 +45,9 @@ def evaluate_nodes(mutated: MutatedFormula, names: Names) -> EvaluatedFormula:
 def mutated_values(
     evaluated: EvaluatedFormula, mutations: Iterable[Mutation]
 ) -> Iterator[tuple[Mutation, Number]]:
-    """What the formula comes to under each of some edits, where that is another number.
+    """Yield each mutation that changes the value of the formula, with the changed value.
 
-    After an edit of one node no second one is tried there.
+    Where a mutation has been made already, no second one of the same node is applied.
     """
     mutated_index = -1 if evaluated.before is None else evaluated.before.node_index
     value = evaluated.value
@@ -56,7 +59,7 @@ def mutated_values(
 
 
 def with_mutation(evaluated: EvaluatedFormula, mutation: Mutation) -> EvaluatedFormula | None:
-    """The formula with one edit made, ready for a second; None where that has no value."""
+    """Apply a mutation, so that a second can follow; return None where the result has no value."""
     values = list(evaluated.values)
     operations = list(evaluated.operations)
     leaves = len(evaluated.mutated.parents) - len(operations)
@@ -76,7 +79,7 @@ def with_mutation(evaluated: EvaluatedFormula, mutation: Mutation) -> EvaluatedF
 
 
 def _replacing(operation: NodeFunction, mutation: Mutation) -> NodeFunction:
-    """What computes an edited node; the edit may build on what the node was."""
+    """Return the function that computes a mutated node; it may use the node's former value."""
     if not any(mutation.node_index in node.children for node in mutation.new_nodes):
         return mutation.compute
 
@@ -88,7 +91,10 @@ def _replacing(operation: NodeFunction, mutation: Mutation) -> NodeFunction:
 
 
 def _result(evaluated: EvaluatedFormula, mutation: Mutation) -> Number | None:
-    """The formula's value under an edit; None where it has none, or the edit changes nothing."""
+    """Return the formula's value under a mutation.
+
+    None where it has no value, or the mutation does not change the node.
+    """
     values, parents, operations = evaluated.values, evaluated.mutated.parents, evaluated.operations
     root, current = len(parents) - 1, mutation.node_index
     leaves = root + 1 - len(operations)
@@ -98,7 +104,7 @@ def _result(evaluated: EvaluatedFormula, mutation: Mutation) -> Number | None:
         if value == values[current]:
             return None
         if current < leaves:
-            # A symbol may stand in several places: everything above it is computed anew.
+            # A symbol may occur several times: every operation is computed anew.
             kept = list(enumerate(values[: root + 1]))
             values[current] = value
             for index, operation in enumerate(operations, leaves):
@@ -108,7 +114,7 @@ def _result(evaluated: EvaluatedFormula, mutation: Mutation) -> Number | None:
             kept.append((current, values[current]))
             values[current] = value
             current = parents[current]
-            # An operation that builds on what its node was writes it there.
+            # An operation made by `_replacing` writes the former value of its node into `values`.
             kept.append((current, values[current]))
             value = operations[current - leaves](values)
     except ARITHMETIC_FAULTS:
