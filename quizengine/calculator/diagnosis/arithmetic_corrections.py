@@ -1,7 +1,7 @@
-"""Where a student's own arithmetic parts from the right one: `(8*8*3 + 1)*19` for `(8*8*3 + 1)*20`.
+"""Corrections of typed arithmetic: `(8*8*3 + 1)*19` where `(8*8*3 + 1)*20` is right.
 
-What was typed says more than what it comes to. The smallest change is looked for that makes the
-arithmetic come to the right number: another number in one place, a term or factor more or less.
+Typed arithmetic shows more than its value does. A correction is one change that gives it the right
+value: another number, a term or factor more or less.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ from quizengine.expressions.mutation_evaluation import evaluate_nodes, mutated_v
 from quizengine.expressions.rewriting import part_written
 
 LEAST = 50
-"""The smallest answer whose arithmetic is mended; a small number comes out in too many ways."""
+"""The smallest answer whose arithmetic is corrected; many changes give a smaller number."""
 
 _MOST_NODES = 40
-"""Numbers and operations in what was typed, up to which it is looked at."""
+"""The most numbers and operations of arithmetic that is corrected."""
 
 _WORDS = {
     MutationKind.LEFT_OUT_TERM: (MutationKind.EXTRA_TERM, "the term {0} is too much"),
@@ -48,15 +48,16 @@ _WORDS = {
         "the brackets around {0} … {last} are missing",
     ),
 }
-"""For each edit that may mend what was typed, the slip that it mends, and its words."""
+"""For each kind of mutation that is a correction: the mistake that it corrects, and its words."""
 
 _INSERTED = (MutationKind.EXTRA_TERM, MutationKind.EXTRA_FACTOR, MutationKind.BRACKETS_LOST)
-"""Those that put something in, of which there are more here than edits of a formula."""
+"""The kinds that insert something, which `_insertions` makes in more nodes than usual."""
 
 
 class Correction(NamedTuple):
-    """What is to be changed in typed arithmetic: the slips' ids, and words that go on after a
-    "Here".
+    """A change that corrects typed arithmetic: the ids of the mistakes, and words for them.
+
+    `say` continues a sentence that begins with "In your arithmetic".
     """
 
     ids: tuple[str, ...]
@@ -64,7 +65,7 @@ class Correction(NamedTuple):
 
 
 class _TypedFormula(NamedTuple):
-    """Typed arithmetic as a formula: a symbol for each number, and what it is written as."""
+    """Typed arithmetic as a formula: a symbol for each number, its value and its spelling."""
 
     formula: Formula
     numbers: Mapping[str, Number]
@@ -72,7 +73,7 @@ class _TypedFormula(NamedTuple):
 
 
 def corrections_of(arithmetic: Expression, quantity: Quantity) -> list[Correction]:
-    """The single changes of typed arithmetic that make it come to the quantity."""
+    """Return the single changes of typed arithmetic that give it the value of the quantity."""
     typed = _as_formula(arithmetic)
     if typed is None or quantity < LEAST:
         return []
@@ -82,27 +83,27 @@ def corrections_of(arithmetic: Expression, quantity: Quantity) -> list[Correctio
     if set(wanted) & set(typed.numbers):
         return []
     mutated = mutations_of(typed.formula, tuple(wanted))
-    offered = [node.text for node in mutated.extras]
+    extra_symbols = [node.text for node in mutated.extras]
     names = {**typed.numbers, **{symbol: quantity.symbols[symbol] for symbol in wanted}}
     changes = [
-        *(each for each in mutated.mutations if _may_correct(mutated, each)),
+        *(mutation for mutation in mutated.mutations if _may_correct(mutated, mutation)),
         *_insertions(mutated),
     ]
-    found: dict[tuple[str, ...], Correction] = {}
+    corrections: dict[tuple[str, ...], Correction] = {}
     spelling = {**quantity.count_formula.spelling, **typed.spelling}
     try:
         evaluated = evaluate_nodes(mutated, names)
     except ExpressionError:
         return []
-    for each, value in mutated_values(evaluated, changes):
+    for mutation, value in mutated_values(evaluated, changes):
         if value == quantity:
-            correction = _in_words(quantity, typed, mutated, each, spelling, offered)
-            found.setdefault((*correction.ids, correction.say), correction)
-    return list(found.values())
+            correction = _in_words(quantity, typed, mutated, mutation, spelling, extra_symbols)
+            corrections.setdefault((*correction.ids, correction.say), correction)
+    return list(corrections.values())
 
 
 def _as_formula(arithmetic: Expression) -> _TypedFormula | None:
-    """Typed arithmetic with a symbol for each of its numbers; None where there is no operation."""
+    """Return typed arithmetic with a symbol for each number; None where it has no operation."""
     plain = formula(arithmetic.source)
     texts = [node.text for node in plain.nodes if node.kind == "number"]
     if not plain.is_computed or plain.symbols or len(plain.nodes) > _MOST_NODES:
@@ -113,16 +114,17 @@ def _as_formula(arithmetic: Expression) -> _TypedFormula | None:
     return _TypedFormula(formula(renamed(arithmetic, symbols)), numbers, spelling)
 
 
-def _may_correct(mutated: MutatedFormula, each: Mutation) -> bool:
-    if each.kind == MutationKind.OTHER_SYMBOL:
-        # A number of the student's own for another says nothing; a symbol of the formula does.
-        return each.about[1] >= len(mutated.parents)
-    return each.kind in _WORDS and each.kind not in _INSERTED
+def _may_correct(mutated: MutatedFormula, mutation: Mutation) -> bool:
+    if mutation.kind == MutationKind.OTHER_SYMBOL:
+        # Another number that was typed explains nothing; a symbol of the right formula does.
+        return mutation.about[1] >= len(mutated.parents)
+    return mutation.kind in _WORDS and mutation.kind not in _INSERTED
 
 
 def _insertions(mutated: MutatedFormula) -> Iterator[Mutation]:
-    """Something more beside every inner node: a factor, a term, a bracket around a sum; and a 1
-    where another number stands.
+    """Yield mutations that add a factor, a term or brackets to any node.
+
+    They also put a 1 in place of any other number.
     """
     nodes = mutated.formula.nodes
     own = len(nodes)
@@ -157,28 +159,31 @@ def _in_words(
     quantity: Quantity,
     typed: _TypedFormula,
     mutated: MutatedFormula,
-    each: Mutation,
+    mutation: Mutation,
     spelling: Mapping[str, str],
-    offered: list[str],
+    extra_symbols: list[str],
 ) -> Correction:
-    about = [part_written(mutated, index, spelling) for index in each.about]
-    if each.kind == MutationKind.OTHER_SYMBOL:
-        symbol = offered[each.about[1] - len(mutated.parents)]
-        number = typed.numbers[mutated.formula.nodes[each.about[0]].text]
+    about = [part_written(mutated, index, spelling) for index in mutation.about]
+    if mutation.kind == MutationKind.OTHER_SYMBOL:
+        symbol = extra_symbols[mutation.about[1] - len(mutated.parents)]
+        number = typed.numbers[mutated.formula.nodes[mutation.about[0]].text]
         return _instead(quantity, symbol, number, about)
-    slip, words = _WORDS[each.kind]
+    mistake_id, words = _WORDS[mutation.kind]
     say = words.format(*about, last=about[-1] if about else "")
-    return Correction((slip,), f"{say}.")
+    return Correction((mistake_id,), f"{say}.")
 
 
 def _instead(quantity: Quantity, symbol: str, number: Number, about: list[str]) -> Correction:
-    """A number where a symbol belongs; of a computed one, the mistakes that give the number."""
+    """Return the correction of a number to a symbol.
+
+    Of a computed symbol, the known mistakes that give the number are named.
+    """
     origin = quantity.origins.get(symbol)
     if origin is None or not origin.count_formula.is_worked_out:
         return Correction(
             (MutationKind.OTHER_SYMBOL,), f"{about[0]} stands where {about[1]} belongs."
         )
-    # An output height and width that are worked out alike are one thing.
+    # An output height and width that are computed alike are named together.
     groups = worked_out_alike(quantity.count_formula.formula.symbols, quantity.origins)
     alike = next(group for group in groups if symbol in group)
     name = " = ".join(quantity.count_formula.shown(each) for each in alike)

@@ -1,4 +1,4 @@
-"""What a slip is in words, and the number it gives taken apart beside the right formula."""
+"""Explanations: the words for an error, and the derivation of the number that it gives."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from quizengine.expressions.formula_mutations import MutatedFormula, Mutation
 from quizengine.expressions.rewriting import rewritten
 
 _LISTED = 3
-"""Symbols that are listed; of more, the rest is counted."""
+"""The most symbols that are listed; the rest is counted."""
 
 _LETTERS = 2
-"""Characters of a symbol that is a letter, with or without a prime."""
+"""The most characters of a symbol that is a letter, with or without a prime."""
 
 _TOGETHER = "two slips came together."
 
 
 class Derivation(NamedTuple):
-    """A number taken apart: the formula that gives it, in symbols and with the numbers put in,
-    and the right one beside it (empty where the formula itself is right).
+    """The formula that gives a number, in symbols and with the numbers put in.
 
-    `label` names what is computed where that is not the answer itself: `H′ = W′`.
+    `right` is the right formula, and is empty where the formula itself is right. `label` names
+    what is computed where that is not the answer: `H′ = W′`.
     """
 
     value: Number
@@ -40,7 +40,8 @@ class Derivation(NamedTuple):
 class Explanation(NamedTuple):
     """A guess at how a number came about.
 
-    `say` goes on after "Perhaps"; `derivations` takes the number apart, the slip first.
+    `say` continues a sentence that begins with "Perhaps". `derivations` are those of the wrong
+    numbers, that with the error first.
     """
 
     ids: tuple[str, ...]
@@ -51,7 +52,7 @@ class Explanation(NamedTuple):
 def explain_mutations(
     quantity: Quantity, mutated: MutatedFormula, mutations: Sequence[Mutation], value: Number
 ) -> Explanation:
-    """One small edit of the quantity's formula, or two. Raises ExpressionError."""
+    """Explain one mutation of the quantity's formula, or two. Raises ExpressionError."""
     words = [
         mutation_words(mutated, mutation, quantity.count_formula.spelling) for mutation in mutations
     ]
@@ -69,7 +70,9 @@ def explain_mistake_and_mutation(
     value: Number,
     second: WrongFormula | None = None,
 ) -> Explanation:
-    """A known mistake with a small edit of its wrong formula, which may be a `second` mistake.
+    """Explain a known mistake and a mutation of its wrong formula.
+
+    The mutation may be a known mistake itself, the `second`.
 
     Raises ExpressionError.
     """
@@ -89,7 +92,7 @@ def explain_mistake_and_mutation(
 def explain_propagated(
     quantity: Quantity, error: PropagatedError, value: Number, mistake: WrongFormula | None = None
 ) -> Explanation:
-    """A slip on the way, and what was made of it: by the right formula, or by a mistake's.
+    """Explain a propagated error, used in the right formula or in that of a `mistake`.
 
     Raises ExpressionError.
     """
@@ -114,7 +117,7 @@ def explain_two_propagated(
     names: Mapping[str, Number],
     value: Number,
 ) -> Explanation:
-    """A slip in one count on the way and another in another. Raises ExpressionError."""
+    """Explain two propagated errors in different counts. Raises ExpressionError."""
     one, other = errors
     say = f"{_TOGETHER} One lies in {_location(quantity, one)}. {one.cause.say}"
     say += f" The other lies in {_location(quantity, other)}. {other.cause.say}"
@@ -154,20 +157,21 @@ def _wrong_formula(error: PropagatedError) -> Formula:
 
 
 def _location(quantity: Quantity, error: PropagatedError) -> str:
-    """The symbols in which a slip lies, and what they were taken for."""
+    """Return the symbols that an error makes wrong, and their value if they have one."""
     shown = []
     for symbol in error.symbols[:_LISTED]:
         name, label = quantity.count_formula.shown(symbol), quantity.origins[symbol].label
-        # A letter needs its word; a name of several says itself what it is.
+        # A letter is explained by its label; a longer name explains itself.
         shown.append(f"{name} ({label})" if len(name) <= _LETTERS else name)
     more = len(error.symbols) - len(shown)
     if more:
         shown.append(f"{more} more")
-    where = listed(shown)
+    location = listed(shown)
     if error.origin is not quantity.origins[error.symbols[0]]:
-        return f"{where}, in the {error.origin.label}: {number_text(error.value)}"
-    return f"{where}, taken for {number_text(error.value)}" if _is_uniform(error) else where
+        return f"{location}, in the {error.origin.label}: {number_text(error.value)}"
+    return f"{location}, taken for {number_text(error.value)}" if _is_uniform(error) else location
 
 
 def _is_uniform(error: PropagatedError) -> bool:
+    """Whether every symbol has the wrong value of the origin itself."""
     return all(value == error.value for value in error.patch.values())

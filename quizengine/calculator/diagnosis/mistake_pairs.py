@@ -1,5 +1,7 @@
-"""Known mistakes made two at a time: which edit of a formula each mistake is, and what a wrong
-formula becomes where another mistake's edit is made in it as well.
+"""Two known mistakes in one formula.
+
+A known mistake of the right formula that is also a mutation of it can be made in the wrong formula
+of another mistake, as the mutation that does the same there.
 """
 
 from __future__ import annotations
@@ -24,14 +26,17 @@ from quizengine.expressions.mutation_evaluation import (
 )
 
 POINTS = 8
-"""Sets of numbers by which two formulas are taken for the same."""
+"""The points at which two formulas are compared: equal values at all of them are equality."""
 
 _RANGES = (97, 7)
-"""Large numbers tell products apart, small ones what is divided and rounded."""
+"""The sizes of the numbers: large ones distinguish products, small ones roundings."""
 
 
 class WrongFormulaMutations(NamedTuple):
-    """A wrong formula, ready to be edited further, and the edits of it that are other mistakes."""
+    """The wrong formula of a mistake, with its mutations.
+
+    `second_mistakes` are the mutations that are another known mistake, each with that mistake.
+    """
 
     mistake: WrongFormula
     mutated: MutatedFormula
@@ -42,7 +47,7 @@ class WrongFormulaMutations(NamedTuple):
 def wrong_formula_mutations(
     right: Formula, mistakes: tuple[WrongFormula, ...]
 ) -> tuple[WrongFormulaMutations, ...]:
-    """The wrong formulas beside a right one, with those of their edits that are mistakes too."""
+    """Return the wrong formulas of the mistakes, with the mutations that are mistakes as well."""
     compiled = [(each, formula(each.formula)) for each in mistakes]
     known = _mutations_that_are_mistakes(right, compiled)
     found = []
@@ -60,7 +65,7 @@ def wrong_formula_mutations(
 def _mutations_that_are_mistakes(
     right: Formula, mistakes: Sequence[tuple[WrongFormula, Formula]]
 ) -> dict[tuple[str, ...], WrongFormula]:
-    """The mistake that each edit of the right formula is as a function, by the edit's signature."""
+    """Return the mistakes whose wrong formula equals a mutation, by the mutation's signature."""
     mutated = mutations_of(right, (), LIKELY)
     symbols = dict.fromkeys((*right.symbols, *(s for _, wrong in mistakes for s in wrong.symbols)))
     points = [_point(tuple(symbols), number) for number in range(POINTS)]
@@ -98,7 +103,7 @@ def _evaluate_nodes(
 
 
 def _point(symbols: Sequence[str], number: int) -> dict[str, Number]:
-    """Numbers for the symbols, the same on every machine."""
+    """Return numbers for the symbols, the same on every machine."""
     size = _RANGES[number % 2]
     return {
         symbol: 2 + (37 * index * (number + 1) + 101 * number * number + 17 * number + 11) % size
@@ -107,30 +112,30 @@ def _point(symbols: Sequence[str], number: int) -> dict[str, Number]:
 
 
 _WHOLE, _INSIDE, _EVERYWHERE = "of the whole", "of one term", "wherever it stands"
-"""What a factor that is left out is a factor of."""
+"""What a left-out factor was a factor of."""
 
 
 def _mistake_that_is(
     mutated: MutatedFormula, mutation: Mutation, known: Mapping[tuple[str, ...], WrongFormula]
 ) -> WrongFormula | None:
-    """The mistake that an edit of a wrong formula is as well."""
-    found = _signature(mutated, mutation)
-    if found not in known and found[-1] == _WHOLE:
-        # A depth within a bracket is the same slip where the bracket is gone; not so the filters
-        # where only one of two terms has them.
-        found = (*found[:-1], _INSIDE)
-    return known.get(found)
+    """Return the known mistake that a mutation of a wrong formula is, or None."""
+    signature = _signature(mutated, mutation)
+    if signature not in known and signature[-1] == _WHOLE:
+        # Leaving out a depth in a bracket is the same mistake where the bracket is gone. Leaving
+        # out the filters of one term is not the same as leaving them out of the whole.
+        signature = (*signature[:-1], _INSIDE)
+    return known.get(signature)
 
 
 def _signature(mutated: MutatedFormula, mutation: Mutation) -> tuple[str, ...]:
-    """What an edit does, in whichever formula it does it: leave out the factor D."""
+    """Return what a mutation does, alike in all formulas: leave out the factor D of the whole."""
     nodes = mutated.nodes
-    said = (mutation.kind, *(nodes[index].text for index in mutation.about))
+    parts = (mutation.kind, *(nodes[index].text for index in mutation.about))
     if mutation.kind != MutationKind.LEFT_OUT_FACTOR:
-        return said
+        return parts
     if mutation.about == (mutation.node_index,):
-        return *said, _EVERYWHERE
-    return *said, _WHOLE if _multiplies_all(mutated, mutation.node_index) else _INSIDE
+        return *parts, _EVERYWHERE
+    return *parts, _WHOLE if _multiplies_all(mutated, mutation.node_index) else _INSIDE
 
 
 def _multiplies_all(mutated: MutatedFormula, index: int) -> bool:

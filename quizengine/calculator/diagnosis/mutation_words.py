@@ -1,4 +1,4 @@
-"""What an edit of a formula is called, as part of a sentence: "the factor D is left out"."""
+"""The words for a mutation of a formula, as part of a sentence: "the factor D is left out"."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ _WORDS = {
     MutationKind.EXTRA_FACTOR: "{one} is multiplied in as well",
     MutationKind.EXTRA_TERM: "{one} is added as well",
 }
-"""The words for an edit that need nothing but the parts of the formula that it is about."""
+"""The words for mutations that need only the parts of the formula that they are about."""
 
 
 def mutation_words(mutated: MutatedFormula, mutation: Mutation, spelling: Mapping[str, str]) -> str:
-    """What a student has done who computed with the edited formula."""
+    """Return what is wrong with the mutated formula, as part of a sentence."""
     about = [part_written(mutated, index, spelling) for index in mutation.about]
     one = about[0] if about else ""
     node = mutated.formula.nodes[mutation.node_index]
@@ -66,7 +66,7 @@ _ROUNDED = {
     "min": "the larger is taken instead of the smaller",
     "max": "the smaller is taken instead of the larger",
 }
-"""What a rounding the other way is called, by the operation that rounds."""
+"""The words for a rounding the other way, by the operation that rounds."""
 
 
 def _sign(mutated: MutatedFormula, mutation: Mutation) -> str:
@@ -79,7 +79,7 @@ def _signed(mutated: MutatedFormula, mutation: Mutation, term: str) -> str:
     node, about = nodes[mutation.node_index], mutation.about[0]
     if node.children[0] == about:
         return term
-    # A + 1 may stand in several brackets; which of them it was, the number does not tell.
+    # A + 1 may occur in several brackets, and the number does not show which of them is meant.
     sums = [each for each in nodes if each.kind == "sum"]
     several = nodes[about].kind == "number" and sum(about in each.children for each in sums) > 1
     return f"{'one' if several else 'the'} {_sign(mutated, mutation)} {_bracketed(term)}"

@@ -1,4 +1,8 @@
-"""Every number that some slip on the way to a quantity gives, level by level, the likely first."""
+"""The search for an error: its levels, and the numbers that the errors of each give.
+
+A candidate is a number that an error gives. The levels go from likely to unlikely errors, and each
+is computed only when it is reached.
+"""
 
 from __future__ import annotations
 
@@ -31,31 +35,31 @@ from quizengine.expressions.formula_mutations import FAR, LIKELY, LOOSE, PLAIN, 
 from quizengine.expressions.mutation_evaluation import evaluate_nodes, mutated_values, with_mutation
 
 MOST_PAIRED = 60
-"""Mistakes on the way that are tried two at a time."""
+"""The most propagated errors that are tried two at a time."""
 
 
 class Candidate(NamedTuple):
-    """A number that a slip gives, and what puts the slip into words."""
+    """A number that an error gives, and the function that puts the error into words."""
 
     value: Number
     explain: Callable[[], Explanation]
 
 
 class SearchLevel(NamedTuple):
-    """Slips that are about as likely as each other.
+    """Errors that are about as likely as each other.
 
-    `share` is how many of the numbers near the student's they may explain, with those of the
-    levels before: where they explain more, that one of them fits says nothing. Nor does it where
-    more than `most` of them fit.
+    `max_share` is the largest share of the numbers near the student's that they and the errors of
+    the levels before may give. `max_guesses` is the most errors that may give the student's
+    number. Above either, an error that gives the number explains nothing.
     """
 
     candidates: Iterable[Candidate]
-    share: float
-    most: int = 12
+    max_share: float
+    max_guesses: int = 12
 
 
 def search_levels(quantity: Quantity) -> Iterator[SearchLevel]:
-    """The levels of the search, each computed only when it is reached."""
+    """Yield the levels of the search, the most likely errors first."""
     search = _Search(quantity)
     yield SearchLevel(search.propagated_mistakes(), 0.5)
     yield SearchLevel(search.two_mistakes(), 0.25)
@@ -71,26 +75,28 @@ def search_levels(quantity: Quantity) -> Iterator[SearchLevel]:
 
 
 class _Search:
+    """The candidates of each level for one quantity."""
+
     def __init__(self, quantity: Quantity) -> None:
         self._quantity = quantity
         self._formula = quantity.count_formula.formula
         others = [symbol for symbol in quantity.symbols if symbol not in self._formula.symbols]
         self._mutated = mutations_of(self._formula, tuple(others))
         self._evaluated = evaluate_nodes(self._mutated, quantity.symbols)
-        self._known: dict[tuple[str, ...], list[PropagatedError]] = {}
+        self._propagated: dict[tuple[str, ...], list[PropagatedError]] = {}
 
-    def _propagated(self, symbols: Iterable[str]) -> list[PropagatedError]:
-        """The known mistakes on the way to the symbols of a formula."""
+    def _propagated_mistakes(self, symbols: Iterable[str]) -> list[PropagatedError]:
+        """Return the known mistakes behind the symbols of a formula, found once for each."""
         origins = self._quantity.origins
         computed = tuple([symbol for symbol in symbols if symbol in origins])
-        if computed not in self._known:
-            self._known[computed] = propagated_mistakes_of(self._quantity, computed)
-        return self._known[computed]
+        if computed not in self._propagated:
+            self._propagated[computed] = propagated_mistakes_of(self._quantity, computed)
+        return self._propagated[computed]
 
     def propagated_mistakes(self) -> Iterator[Candidate]:
-        """A known mistake in a count that this one builds on, which is then used rightly."""
+        """A known mistake in a count that this one builds on."""
         quantity = self._quantity
-        for error in self._propagated(self._formula.symbols):
+        for error in self._propagated_mistakes(self._formula.symbols):
             value = value_with(self._formula.expression, quantity, error.patch)
             if value is not None:
                 yield Candidate(value, partial(explain_propagated, quantity, error, value))
@@ -98,21 +104,22 @@ class _Search:
     def two_propagated_mistakes(self) -> Iterator[Candidate]:
         """Two known mistakes in different counts that this one builds on."""
         quantity, symbols = self._quantity, self._quantity.symbols
-        alike = worked_out_alike(self._formula.symbols, quantity.origins)
-        if len(alike) < 2:
-            # Nobody takes the height for one thing and the width, computed alike, for another.
+        groups = worked_out_alike(self._formula.symbols, quantity.origins)
+        if len(groups) < 2:
+            # The height and the width are computed alike, and nobody makes two mistakes in them.
             return
-        sort = {symbol: index for index, group in enumerate(alike) for symbol in group}
+        group_of = {symbol: index for index, group in enumerate(groups) for symbol in group}
         errors: dict[tuple[str, ...], list[PropagatedError]] = {}
-        for error in self._propagated(self._formula.symbols):
+        for error in self._propagated_mistakes(self._formula.symbols):
             errors.setdefault(error.symbols, []).append(error)
-        # As many of each count: the mistakes that are known first are those that are made most.
-        each = max(MOST_PAIRED // max(len(errors), 1), 2)
-        paired = [error for group in errors.values() for error in group[:each]][:MOST_PAIRED]
+        # As many of each count, the first ones: mistakes are listed by how often they are made.
+        per_count = max(MOST_PAIRED // max(len(errors), 1), 2)
+        paired = [error for alike in errors.values() for error in alike[:per_count]][:MOST_PAIRED]
         for one, other in combinations(paired, 2):
-            # A sum of one term has that term itself behind it, which is of no sort.
-            sorts = [{sort.get(each, each) for each in error.symbols} for error in (one, other)]
-            if sorts[0].isdisjoint(sorts[1]):
+            # The only term of a sum is its own origin, and belongs to no group.
+            groups_of_one = {group_of.get(symbol, symbol) for symbol in one.symbols}
+            groups_of_other = {group_of.get(symbol, symbol) for symbol in other.symbols}
+            if groups_of_one.isdisjoint(groups_of_other):
                 names = {**symbols, **one.patch, **other.patch}
                 value = value_with(self._formula.expression, quantity, names)
                 if value is not None:
@@ -120,7 +127,7 @@ class _Search:
                     yield Candidate(value, explain)
 
     def propagated_mutations(self) -> Iterator[Candidate]:
-        """A small edit of the formula of a count that this one builds on."""
+        """A mutation of the formula of a count that this one builds on."""
         quantity = self._quantity
         for error in propagated_mutations_of(quantity):
             value = value_with(self._formula.expression, quantity, error.patch)
@@ -128,18 +135,17 @@ class _Search:
                 yield Candidate(value, partial(explain_propagated, quantity, error, value))
 
     def two_mistakes(self) -> Iterator[Candidate]:
-        """Two known mistakes: one on the way and one in the formula, or both in the formula."""
+        """Two known mistakes: both in the formula, or one of them propagated."""
         quantity = self._quantity
         known = {mistake.id for mistake, _ in mistaken_values(quantity)}
         for wrong in self._wrong_formulas():
             mistake = wrong.mistake
             compiled = wrong.mutated.formula
-            for error in self._propagated(compiled.symbols):
+            for error in self._propagated_mistakes(compiled.symbols):
                 value = value_with(compiled.expression, quantity, error.patch)
                 if value is not None:
-                    yield Candidate(
-                        value, partial(explain_propagated, quantity, error, value, mistake)
-                    )
+                    explain = partial(explain_propagated, quantity, error, value, mistake)
+                    yield Candidate(value, explain)
             evaluated = evaluate_nodes(wrong.mutated, quantity.symbols)
             for mutation, second in wrong.second_mistakes:
                 if second.id in known:
@@ -150,30 +156,30 @@ class _Search:
                         yield Candidate(value, explain)
 
     def one_mutation(self, tier: int) -> Iterator[Candidate]:
-        """One small edit of the formula."""
+        """One mutation of the formula."""
         quantity, mutated = self._quantity, self._mutated
         mutations = [mutation for mutation in mutated.mutations if mutation.tier == tier]
         for mutation, value in mutated_values(self._evaluated, mutations):
-            yield Candidate(value, partial(explain_mutations, quantity, mutated, [mutation], value))
+            explain = partial(explain_mutations, quantity, mutated, [mutation], value)
+            yield Candidate(value, explain)
 
     def typos(self) -> Iterator[Candidate]:
-        """The right number, mistyped."""
+        """The right number with a typo."""
         for value, typo_id, words in typos_of(int(self._quantity)):
             yield Candidate(value, partial(Explanation, (typo_id,), f"{words}."))
 
     def mistake_and_mutation(self) -> Iterator[Candidate]:
-        """A known mistake, and one small edit of its wrong formula."""
+        """A known mistake, and a mutation of its wrong formula."""
         quantity = self._quantity
         for wrong in self._wrong_formulas():
             mutations = [mutation for mutation in wrong.mutated.mutations if mutation.tier == PLAIN]
-            for mutation, value in mutated_values(
-                evaluate_nodes(wrong.mutated, quantity.symbols), mutations
-            ):
+            evaluated = evaluate_nodes(wrong.mutated, quantity.symbols)
+            for mutation, value in mutated_values(evaluated, mutations):
                 explain = partial(explain_mistake_and_mutation, quantity, wrong, mutation, value)
                 yield Candidate(value, explain)
 
     def two_mutations(self) -> Iterator[Candidate]:
-        """Two small edits of the formula, one of them at least something left out."""
+        """Two mutations of the formula, at least one of which leaves something out."""
         quantity, mutated = self._quantity, self._mutated
         mutations = [mutation for mutation in mutated.mutations if mutation.tier <= LIKELY]
         plain = [mutation for mutation in mutations if mutation.tier == PLAIN]

@@ -1,4 +1,4 @@
-"""Slips of the finger: a right number, typed with a digit too few, too many or misplaced."""
+"""Typos: a number typed with a digit too few, too many or in another position."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ _ZEROS = ((10, "a zero"), (100, "two zeros"), (1000, "three zeros"))
 
 
 def typos_of(value: int) -> Iterator[tuple[int, str, str]]:
-    """The numbers that a slip of the finger makes of one, each with the slip's id and its words."""
+    """Yield the numbers that a typo makes of a number, each with the typo's id and its words."""
     if value <= 0:
         return
     for factor, zeros in _ZEROS:
