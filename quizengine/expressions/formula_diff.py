@@ -24,7 +24,7 @@ _UNCLEAR = "?"
 _ALIKE = 0.3
 """The share of tokens in common below which no differences are marked."""
 
-_ELSEWHERE = "stands in another place"
+_ELSEWHERE = "stands in another position"
 
 _MOST_WORDS = 3
 """The most differences that are put into words."""

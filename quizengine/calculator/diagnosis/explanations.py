@@ -20,7 +20,7 @@ _LISTED = 3
 _LETTERS = 2
 """The most characters of a symbol that is a letter, with or without a prime."""
 
-_TOGETHER = "two slips came together."
+_TOGETHER = "two mistakes came together."
 
 
 class Derivation(NamedTuple):
@@ -100,11 +100,11 @@ def explain_propagated(
     names = {**quantity.symbols, **error.patch}
     whole = _derivation(quantity, compiled, names, value)
     if mistake is None:
-        say = f"the slip lies in {_location(quantity, error)}. {error.cause.say}"
+        say = f"the mistake is in {_location(quantity, error)}. {error.cause.say}"
         return Explanation(
             (error.cause.id,), say, (_origin_derivation(quantity, error), whole._replace(right=""))
         )
-    say = f"{_TOGETHER} {mistake.say} The other lies in {_location(quantity, error)}."
+    say = f"{_TOGETHER} {mistake.say} The other is in {_location(quantity, error)}."
     say += f" {error.cause.say}"
     return Explanation(
         (mistake.id, error.cause.id), say, (whole, _origin_derivation(quantity, error))
@@ -119,8 +119,8 @@ def explain_two_propagated(
 ) -> Explanation:
     """Explain two propagated errors in different counts. Raises ExpressionError."""
     one, other = errors
-    say = f"{_TOGETHER} One lies in {_location(quantity, one)}. {one.cause.say}"
-    say += f" The other lies in {_location(quantity, other)}. {other.cause.say}"
+    say = f"{_TOGETHER} One is in {_location(quantity, one)}. {one.cause.say}"
+    say += f" The other is in {_location(quantity, other)}. {other.cause.say}"
     whole = _derivation(quantity, quantity.count_formula.formula, names, value)._replace(right="")
     derivations = (*(_origin_derivation(quantity, error) for error in errors), whole)
     return Explanation((one.cause.id, other.cause.id), say, derivations)

@@ -47,7 +47,7 @@ NORMALIZATION: Mapping[str, str | tuple[str, str]] = {
     "offset-forgotten/layer-norm": "The biases are missing: there are as many as weights.",
     "offset-counted": "An offset was counted; there is only a scale to learn.",
     "counted-biases/layer-norm": "Biases were counted; this layer has none.",
-    # owner: place along its axis, or normalized value.
+    # owner: position along its axis, or normalized value.
     "one-set-per-layer": "One set was counted for the whole layer; every {owner} has its own.",
     "one-set-per-layer/torch": (
         "One pair was counted for the whole layer; every channel learns a weight and a bias."

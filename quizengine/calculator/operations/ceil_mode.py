@@ -66,7 +66,7 @@ def _axis_formula(text: AxisText, is_capped: bool, terms: Terms) -> CountFormula
 
 
 def _cap_phrases(up: str, start: str, stride: str, axis: str) -> tuple[tuple[str, str], ...]:
-    before = ((start, "places before the right padding"),) if start != axis else ()
+    before = ((start, "positions before the right padding"),) if start != axis else ()
     return (
         (up, "windows, the last one cut short"),
         *before,

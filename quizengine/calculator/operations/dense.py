@@ -21,7 +21,7 @@ from quizengine.calculator.quantity import CountFormula, Quantity, WrongFormula
 from quizengine.calculator.shape import Shape
 from quizengine.calculator.windows import depth_formula
 
-_POSITIONS = "places where the layer is applied"
+_POSITIONS = "positions where the layer is applied"
 
 KERAS_TERMS = Terms(p="neurons before", c="units", N=_POSITIONS)
 TORCH_TERMS = Terms("bias", p="in_features", c="out_features", N=_POSITIONS)
@@ -133,7 +133,7 @@ def _cost() -> tuple[WrongFormula, ...]:
 def bilinear_counts(use_bias: bool) -> Counts:
     """The counts of a layer of two inputs, in PyTorch's words."""
     terms = BILINEAR_TERMS
-    why = "one multiply-accumulate for each weight at each place"
+    why = "one multiply-accumulate for each weight at each position"
     macs = CountFormula(LABELS["macs"], "p*q*c*N", terms=terms, why=why)
     weights = CountFormula("weights", "p*q*c", terms=terms)
     if not use_bias:

@@ -291,6 +291,6 @@ def _learned_names(form: NormalizationForm) -> str:
 def _sets(number: int, size: str) -> list[WrongFormula]:
     """One set of so many parameters for the whole layer, or one for every value of the input."""
     return [
-        wrong("one-set-per-layer", str(number), f"{size} > 1", owner="place along its axis"),
+        wrong("one-set-per-layer", str(number), f"{size} > 1", owner="position along its axis"),
         wrong("set-per-value", _times(number, "m"), f"m != {size}"),
     ]

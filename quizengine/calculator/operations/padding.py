@@ -88,7 +88,7 @@ def _padded_axis(axis: str, even: bool, terms: Terms) -> CountFormula:
     if not even:
         return CountFormula(label, f"{axis} + P{low}1 + P{low}2", terms=terms)
     once = wrong("padding-once", f"{axis} + P", "P != 0")
-    phrases = (("2*P", "places of padding in all"),)
+    phrases = (("2*P", "positions of padding in all"),)
     return CountFormula(label, f"{axis} + 2*P", phrases, (once,), terms)
 
 
@@ -98,6 +98,6 @@ def _cropped_axis(axis: str, even: bool) -> CountFormula:
     before, after = ("C", "C") if even else (f"C{low}1", f"C{low}2")
     once = wrong("one-side-only", f"{axis} - {before}", f"{after} > 0")
     text = f"{axis} - 2*C" if even else f"{axis} - {before} - {after}"
-    phrases = (("2*C", "places cut off in all"),) if even else ()
+    phrases = (("2*C", "positions cut off in all"),) if even else ()
     terms = {before: f"cropping before the {name}", after: f"cropping after the {name}"}
     return CountFormula(f"output {name}", text, phrases, (once,), {**terms, "C": "cropping"})

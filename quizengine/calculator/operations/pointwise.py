@@ -104,7 +104,9 @@ class SlopePerChannel(Operation):
 def _counts_per_position(axes: tuple[str, ...], shared: frozenset[int]) -> Counts:
     own = [axis for index, axis in enumerate(axes) if index not in shared]
     text = "*".join(own) or "1"
-    why = "one slope for each place that is not shared" if own else "all places share one slope"
+    why = (
+        "one slope for each position that is not shared" if own else "all positions share one slope"
+    )
     guesses = (
         wrong("activation-without-parameters", "0"),
         wrong("one-for-all", "1"),

@@ -171,7 +171,7 @@ def _permuted_axes(dims: tuple[int, ...], names: tuple[str, ...]) -> tuple[Count
             mistakes.append(wrong("not-permuted", stood_here))
         if back not in (text, stood_here):
             mistakes.append(wrong("permuted-backwards", back))
-        why = f"axis {dim} of the input comes to place {index + 1}"
+        why = f"axis {dim} of the input becomes axis {index + 1}"
         formulas.append(CountFormula(f"axis {index + 1}", text, (), tuple(mistakes), why=why))
     return tuple(formulas)
 
@@ -235,7 +235,7 @@ def _pixel_axes(back: bool) -> tuple[CountFormula, ...]:
     if back:
         text, once = "D*r*r", wrong("factor-once", "D*r", "r > 1")
     terms = {"r": factor}
-    phrases = (("r*r", "places for each input place"),)
+    phrases = (("r*r", "output positions per input position"),)
     return (
         *(
             CountFormula(f"output {AXIS_NAMES[axis]}", f"{axis}{sign}r", terms=terms)

@@ -144,7 +144,7 @@ def _phrases(text: _AxisTexts) -> tuple[tuple[str, str], ...]:
         (f"{text.axis} - 1", "strides from first to last kernel"),
         (text.start, "the start of the last kernel"),
         *reach_phrases(text.size, text.rate, "kernel"),
-        *(((f"2*{text.padding}", "places cut off in all"),) if text.padding else ()),
+        *(((f"2*{text.padding}", "positions cut off in all"),) if text.padding else ()),
         *(((text.behind, word),) if text.behind != text.reach else ()),
     )
 

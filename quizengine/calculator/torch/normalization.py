@@ -103,8 +103,8 @@ class _InstanceNorm(_Statistics, abstract=True):
         shape = shapes[0]
         if shape.size == shape[0] and not self.track_running_stats:
             raise LayerError(
-                f"{self.kind} takes its statistics from several places of a channel, and {shape} "
-                "has one"
+                f"{self.kind} takes its statistics from several positions of a channel, "
+                f"and {shape} has one"
             )
 
 

@@ -80,7 +80,7 @@ def test_the_slip_on_the_way_is_shown_with_what_was_made_of_it():
     (explanation, *_) = diagnose(_LOCAL.params, 193 * 13 * 13 * 20).explanations
     slip, whole = explanation.derivations
     assert explanation.say.startswith(
-        "the slip lies in H′ (output height) and W′ (output width), taken for 13. "
+        "the mistake is in H′ (output height) and W′ (output width), taken for 13. "
     )
     assert (slip.label, slip.value, slip.written) == ("H′ = W′", 13, "⌊(H − F + 2·P)/S⌋")
     assert slip.right == "⌊(H − F + 2·P)/S⌋ + 1"

@@ -178,7 +178,7 @@ def test_arithmetic_that_is_a_known_mistake_is_named_as_one():
 def test_what_the_search_finds_is_worded_as_a_guess():
     outcome = only_part(f"{SHARED}.params").mark("1280")
     assert (outcome.guess, outcome.mistakes) == (True, ("missing-biases", "missing-input-depth"))
-    assert outcome.feedback[0].startswith("Perhaps two slips came together. ")
+    assert outcome.feedback[0].startswith("Perhaps two mistakes came together. ")
     assert outcome.formula_diffs[0].lines[0] == "Yours: F·F·K = 8·8·20 = 1280"
 
 
@@ -193,7 +193,7 @@ def test_what_several_guesses_begin_with_is_said_once():
     outcome = only_part(f"{SHARED.replace('Conv2D', 'LocallyConnected2D')}.params").mark("652340")
     head, *bullets = outcome.feedback
     assert head == (
-        "Perhaps the slip lies in H′ (output height) and W′ (output width), taken for 13:"
+        "Perhaps the mistake is in H′ (output height) and W′ (output width), taken for 13:"
     )
     assert bullets[0].startswith("• The + 1 is missing")
     assert outcome.mistakes == (

@@ -88,7 +88,7 @@ def test_two_slips_along_one_axis_are_a_guess():
     assert outcome.guess
     assert "no-plus-one" in outcome.mistakes
     assert outcome.feedback[0] == "D is right."
-    assert outcome.feedback[1].startswith("H and W: perhaps two slips came together.")
+    assert outcome.feedback[1].startswith("H and W: perhaps two mistakes came together.")
 
 
 def test_every_mistake_that_gives_the_shape_is_named():
