@@ -1,9 +1,8 @@
-"""Attention in several heads: what its projections hold, what it costs, how people miscount it.
+"""Attention in several heads: output shapes, parameters, cost, and how people miscount them.
 
 Formulas: Vaswani et al., "Attention Is All You Need", 2017, section 3.2: the query, key and value
 projections, and the output projection that joins the heads. Keras states the width of one head,
-so that h heads have projections h·k and h·v wide; PyTorch states that of all heads together,
-which share it out.
+so that h heads have projections h·k and h·v wide; PyTorch states that of all heads together.
 """
 
 from __future__ import annotations
@@ -51,7 +50,7 @@ _WIDTH = CountFormula(
 
 
 class PerHeadAttention(Operation):
-    """Attention in h heads, k wide each: of a query, a value, and a key if it is no value.
+    """Attention of a query to a value, or to a key and a value, in h heads that are each k wide.
 
     With `kv_heads` the heads of the queries share fewer heads of keys and values: Ainslie et al.,
     "GQA", 2023. Without `attention_axes` every position of the query sees every one of the value.
@@ -70,7 +69,7 @@ class PerHeadAttention(Operation):
     attention_axes: int | tuple[int, ...] | None = None
 
     def apply(self, inputs: tuple[Shape, ...], kind: str) -> tuple[Symbols, tuple[Shape, ...]]:
-        """The output stands at the query's positions. Raises LayerError."""
+        """Return an output with the query's positions. Raises LayerError."""
         query, value, key = query_value_key(kind, inputs)
         queries, values, apart = self._positions(query, value)
         symbols: Symbols = {
@@ -84,7 +83,7 @@ class PerHeadAttention(Operation):
         return symbols, (self._joined(query, symbols),)
 
     def _positions(self, query: Shape, value: Shape) -> tuple[int, int, int]:
-        """Positions of queries and of values in one attention, and how many there are of these."""
+        """Return the positions of queries and values in one attention, and how many attentions."""
         axes, rank = self.attention_axes, len(query)
         if axes is None:
             return prod(query[:-1]), prod(value[:-1]), 1
@@ -101,7 +100,7 @@ class PerHeadAttention(Operation):
         return prod([query[axis] for axis in inside]), prod([value[axis] for axis in inside]), apart
 
     def _joined(self, query: Shape, symbols: Symbols) -> Shape:
-        """The output shape; the symbols get its features, where they are not the query's."""
+        """Return the output shape; add its features to the symbols, unless they are the query's."""
         requested, before, names = self.output_shape, query[:-1], axis_names(len(query))[:-1]
         if requested is None:
             return Shape([*before, Quantity(_AS_QUERY, symbols)], (*names, "Dq"))
@@ -124,7 +123,7 @@ class PerHeadAttention(Operation):
 
 
 class JointAttention(Operation):
-    """Attention of a query to keys and values, `L×D` each, in heads that share out one width."""
+    """Attention of a query to keys and values, `L×D` each, in heads that divide one width."""
 
     trait = Trait.WHOLE
     inputs = None
@@ -136,10 +135,10 @@ class JointAttention(Operation):
     use_bias: bool = True
     bias_kv: bool = False
     added_keys: int = 0
-    """Key positions that the layer adds itself, those of `bias_kv` among them."""
+    """How many key positions the layer adds, that of `bias_kv` included."""
 
     def apply(self, inputs: tuple[Shape, ...], kind: str) -> tuple[Symbols, tuple[Shape, ...]]:
-        """What each query position gives, and the attention of each to every key position."""
+        """Return the values of each query position, and its attention to every key position."""
         queries, keys = inputs[0][0], inputs[1][0]
         symbols: Symbols = {"E": self.width, "h": self.heads, "M": queries, "N": keys}
         if not self._alike:
@@ -160,9 +159,10 @@ class JointAttention(Operation):
 
 
 def query_value_key(kind: str, inputs: tuple[Shape, ...]) -> tuple[Shape, Shape, Shape]:
-    """The inputs in Keras's order: query, value, and the key, which is the value if not given.
+    """Return query, value and key from inputs in this order; the key may be missing.
 
-    Raises LayerError unless the keys stand at the positions of the values.
+    Without a key, the value is the key as well. Raises LayerError unless keys and values have the
+    same positions.
     """
     if len(inputs) not in (2, 3):
         raise LayerError(
@@ -175,7 +175,10 @@ def query_value_key(kind: str, inputs: tuple[Shape, ...]) -> tuple[Shape, Shape,
 
 
 class Projection(NamedTuple):
-    """A projection as formula texts: its positions, what each sees, and what it makes of that."""
+    """A projection as formula texts: its positions, and the features before and after it.
+
+    `use` is what its result is for: queries, keys, values.
+    """
 
     use: str
     at: str
@@ -184,10 +187,11 @@ class Projection(NamedTuple):
 
 
 class AttentionForm(NamedTuple):
-    """How a framework writes attention.
+    """The formula texts of an attention, in the form that one framework gives them.
 
-    `bare` and `biased` are the patterns of what a projection holds; `extra` is held beside them,
-    and `suffix` is that of the sentences in the catalogue.
+    `bare` and `biased` are patterns for the parameters of a projection, without and with biases.
+    `extra` is the text of parameters that belong to no projection. `suffix` ends the names of the
+    misconceptions that the catalogue words for this framework.
     """
 
     projections: tuple[Projection, ...]
@@ -198,12 +202,15 @@ class AttentionForm(NamedTuple):
     extra: str = ""
 
     def held(self, biases: bool) -> list[str]:
-        """What each projection holds."""
+        """Return the text of each projection's parameters, or of its weights without `biases`."""
         pattern = self.biased if biases else self.bare
         return [pattern.format(seen=each.seen, made=each.made) for each in self.projections]
 
     def text(self, biases: bool, out: bool = True) -> str:
-        """What all hold, three inputs' alike as one; without the output's if not `out`."""
+        """Return the text of all parameters, three equal projections as one product.
+
+        The output projection is left out if not `out`.
+        """
         held = self.held(biases)
         into = held[:-1] if len({*held[:-1]}) > 1 else [f"3*{held[0]}"]
         return " + ".join(
@@ -212,20 +219,20 @@ class AttentionForm(NamedTuple):
 
     @property
     def cost(self) -> list[str]:
-        """What each projection costs: its weights at every position."""
+        """The text of each projection's cost: its weights at every position."""
         return [f"{each.at}*{each.seen}*{each.made}" for each in self.projections]
 
     def phrases(self, what: str, parts: list[str]) -> Phrases:
-        """What a part counts for each projection.
+        """Return phrases for parts of a formula, one part for each projection.
 
-        The first one's words come last, and stay where two are written alike.
+        The first projection comes last, so that its phrase is used where two parts are equal.
         """
         named = zip(parts, self.projections, strict=False)
         return tuple([(part, f"{what} for the {each.use}") for part, each in named][::-1])
 
 
 def _miscounted(form: AttentionForm, biases: bool, *, rare: bool) -> Mistakes:
-    """The heads multiplied in, and projections left out; `rare` ones are minor."""
+    """Multiply the heads in, or leave projections out; `rare` mistakes are minor."""
     every, inner, suffix = form.text(biases), form.text(biases, out=False), form.suffix
     return (
         wrong(f"times-heads{suffix}", f"h*({every})", "h > 1", width="embed_dim"),
@@ -238,9 +245,10 @@ def _miscounted(form: AttentionForm, biases: bool, *, rare: bool) -> Mistakes:
 def _cost(
     form: AttentionForm, pairs: str, phrases: dict[str, str], other: WrongFormula, why: str = ""
 ) -> CountFormula:
-    """Every projection at its positions; scores and weighted sums for each pair of them.
+    """Return the cost of every projection, and of scores and weighted sums.
 
-    `pairs` is the text of the latter; `other` is what is miscounted in one framework alone.
+    `pairs` is the text of the latter two, for all pairs of positions. `other` is a mistake that
+    belongs to one framework.
     """
     projected = " + ".join(form.cost)
     text = f"{projected} + {pairs}"
@@ -254,10 +262,10 @@ def _cost(
 def per_head_counts(
     value: str, output: str, kv: str, use_bias: bool, gate: bool, apart: bool
 ) -> Counts:
-    """The counts of h heads that are each k wide: `(Dq + 1)*h*k`.
+    """Return the counts of h heads that are each k wide: `(Dq + 1)*h*k`.
 
-    `value` is the letter of a head's value width, `output` that of the output's features, and
-    `kv` that of the heads of keys and values; `apart`: there are B attentions.
+    `value` is the symbol of a head's value width, `output` that of the output's features, and
+    `kv` that of the heads of keys and values. `apart` is whether there are B separate attentions.
     """
     batch, joined = "B*" if apart else "", f"h*{value}"
     queries, values = f"{batch}Tq", f"{batch}Tv"
@@ -314,7 +322,8 @@ def _of_heads(form: AttentionForm, biases: bool) -> Mistakes:
 
 
 def _per_head_cost(form: AttentionForm, value: str, pairs: str) -> CountFormula:
-    # In another order than the scores, so that each has its own words where the widths are one.
+    # The factors are in another order than those of the scores, so that each product has its own
+    # phrase where the two widths are equal.
     scores, sums = f"{pairs}*h*k", f"h*{pairs}*{value}"
     both, phrases = f"{scores} + {sums}", {scores: "MACs for the scores"}
     phrases[sums] = "MACs for the weighted sums"
@@ -324,17 +333,17 @@ def _per_head_cost(form: AttentionForm, value: str, pairs: str) -> CountFormula:
 
 @lru_cache(maxsize=8)
 def _keys(added: int) -> CountFormula:
-    """The key positions, and as many more as the layer adds itself."""
+    """Return the formula of the key positions, with those that the layer adds."""
     why = "add_bias_kv and add_zero_attn each add a key position" if added else ""
     return CountFormula("key positions", f"N + {added}" if added else "N", terms=_JOINT, why=why)
 
 
 @lru_cache(maxsize=64)
 def joint_counts(alike: bool, use_bias: bool, bias_kv: bool, added_keys: int) -> Counts:
-    """The counts of heads that share out a width of E: `E*E + E`.
+    """Return the counts of heads that divide a width of E among them: `E*E + E`.
 
-    `alike`: query, key and value have one size; `bias_kv`: a key and a value are learned as well;
-    `added_keys` key positions are added.
+    `alike` is whether query, key and value have the same size, and `bias_kv` whether a key and a
+    value are learned. `added_keys` is how many key positions the layer adds.
     """
     key, value = ("E", "E") if alike else ("k", "v")
     projections = (

@@ -1,4 +1,4 @@
-"""Locally connected layers: a convolution's window, with weights of its own at every position.
+"""Locally connected layers: a convolution with different weights at every position.
 
 Formulas: CS231n, "Convolutional Networks", parameter sharing: without it, each of the H′·W′·K
 output neurons has F·F·D weights and a bias.
@@ -23,10 +23,13 @@ from quizengine.calculator.shape import Shape
 
 
 class UnsharedConvolution(Filtering):
-    """Filters that share nothing among positions."""
+    """A convolution whose filters have different weights at every position.
+
+    "Unshared convolution" in Goodfellow, Bengio and Courville, "Deep Learning", section 9.5.
+    """
 
     def counts(self, shape: Shape) -> Counts:
-        """(F·F·D + 1)·(H′·W′·K) and their like."""
+        """The counts of the output neurons: (F·F·D + 1)·(H′·W′·K) parameters."""
         window = self.window
         return _counts(len(window.size), window.product, self.use_bias, self.terms)
 

@@ -1,4 +1,4 @@
-"""Normalization: values brought to a mean and a variance; what it learns, and what it tracks.
+"""Normalization: the parameters that it learns, and the statistics that it tracks.
 
 Formulas: Ioffe and Szegedy 2015 for batch normalization, a scale and an offset for each channel
 beside the moving mean and variance; Ba, Kiros and Hinton 2016, Wu and He 2018, and Zhang and
@@ -28,13 +28,13 @@ _NOT_LEARNED = {
 
 
 class NormalizationForm(NamedTuple):
-    """What the formulas of a normalization depend on.
+    """The form of a normalization: all that its formulas depend on.
 
     `method` is Keras's `"batch"`, `"layer"`, `"group"`, `"rms"` or `"measured"`, or PyTorch's
-    `"channels"` or `"values"`. Each value along some axes has a scale, an offset or both:
-    `words` has the framework's word for the size of each axis, and `letter` stands for it in
-    formulas, with a number behind it where there are several. `statistics` statistics of each value
-    are kept from batch to batch.
+    `"channels"` or `"values"`. Each value along some axes has a scale, an offset or both. `words`
+    has the framework's term for the size of each axis, and `letter` is its symbol, with a number
+    behind it where there are several axes. `statistics` is how many statistics of each value are
+    tracked from batch to batch.
     """
 
     method: str
@@ -58,7 +58,7 @@ class NormalizationForm(NamedTuple):
 
     @property
     def learned(self) -> int:
-        """How many parameters of each value are trained."""
+        """How many trained parameters each value has."""
         return self.scale + self.offset
 
     @property
@@ -69,7 +69,7 @@ class NormalizationForm(NamedTuple):
     def count_formula(
         self, quantity: str, number: int, why: str, mistakes: tuple[WrongFormula, ...] = ()
     ) -> CountFormula:
-        """So many numbers for each value."""
+        """Return the formula of a quantity with so many numbers for each value."""
         terms = dict(zip(self.symbols, self.words, strict=True))
         label, text = LABELS[quantity], _times(number, self.size)
         phrases = ((self.size, "values normalized together"),)
@@ -78,10 +78,10 @@ class NormalizationForm(NamedTuple):
 
 
 class Standardization(Operation):
-    """Values brought to mean 0, variance 1 or both, then scaled and shifted.
+    """Standardization to a mean of 0, a variance of 1 or both, then a scale and an offset.
 
-    An axis is counted as Keras does: the batch is 0, the last one -1. Channels in `groups` of
-    equal size are normalized together; where it is -1, each alone.
+    The batch is axis 0 and the last axis -1, as in Keras. `groups` is the number of groups of
+    channels that are normalized together; -1 means one for each channel.
     """
 
     axes: tuple[int, ...]
@@ -91,7 +91,7 @@ class Standardization(Operation):
     groups: int = 0
 
     def symbols(self, shape: Shape) -> Symbols:
-        """The sizes of the axes, G groups, m values in all. Raises LayerError."""
+        """The sizes of the axes, G groups, and m values in all. Raises LayerError."""
         sizes = [shape[index_of(axis, shape)] for axis in self.axes]
         symbols: Symbols = dict(zip(self.form.symbols, sizes, strict=True))
         if self.form.in_torch:
@@ -102,12 +102,12 @@ class Standardization(Operation):
         return symbols
 
     def counts(self, shape: Shape) -> Counts:
-        """4·C, 2·n and their like."""
+        """The counts for each value along the axes, such as 4·C or 2·n parameters."""
         return normalization_counts(self.form)
 
 
 class Division(Operation):
-    """Values divided by what comes from the input alone."""
+    """Division of each value by a number that is computed from the input."""
 
     trait = Trait.POINTWISE
     in_place = False
@@ -116,7 +116,7 @@ class Division(Operation):
 
 
 def index_of(axis: int, shape: Shape) -> int:
-    """Where an axis stands in a shape without its batch.
+    """Return the index of an axis in a shape without its batch.
 
     Raises LayerError for the batch itself, whose size a layer does not know, and beyond the last.
     """
@@ -132,17 +132,17 @@ def index_of(axis: int, shape: Shape) -> int:
 
 
 _Held = tuple[CountFormula, CountFormula | None, CountFormula | None]
-"""All parameters, and where they differ from these those that are trained, and the others."""
+"""All parameters, the trained ones and the others; None where they follow from the first."""
 
 
 @lru_cache(maxsize=256)
 def normalization_counts(form: NormalizationForm) -> Counts:
-    """The counts of a normalization, the scales as weights and the offsets as biases."""
+    """Return the counts of a normalization; scales are weights and offsets are biases."""
     held = {"batch": _batch, "measured": _measured, "channels": _channels, "values": _values}
     scale, offset = _whys(form)
     apart = form
     if form.method == "group" and form.words == ("channels",):
-        # Scales and offsets alone are told of the axis, their sum of the channels.
+        # The formulas of scales and of offsets name the axis, that of their sum the channels.
         apart = form._replace(words=("size of the last axis",))
     weights = apart.count_formula("weights", form.scale, scale)
     biases = apart.count_formula("biases", form.offset, offset)
@@ -154,7 +154,7 @@ def normalization_counts(form: NormalizationForm) -> Counts:
 
 
 def _whys(form: NormalizationForm) -> tuple[str, str]:
-    """Why there are scales or none, and why offsets or none."""
+    """Return why there are scales or none, and why there are offsets or none."""
     scale, offset = form.scale, form.offset
     if form.method == "measured":
         return _MEASURED, _MEASURED
@@ -289,7 +289,7 @@ def _learned_names(form: NormalizationForm) -> str:
 
 
 def _sets(number: int, size: str) -> list[WrongFormula]:
-    """One set of so many parameters for the whole layer, or one for every value of the input."""
+    """Count one set of parameters for the whole layer, or one for every value of the input."""
     return [
         wrong("one-set-per-layer", str(number), f"{size} > 1", owner="position along its axis"),
         wrong("set-per-value", _times(number, "m"), f"m != {size}"),

@@ -1,4 +1,4 @@
-"""Recurrent layers: one step after another with the same weights, what they hold and cost.
+"""Recurrent layers: the same weights at every step, their parameters and their cost.
 
 Formulas: Hochreiter and Schmidhuber 1997 with the forget gate of Gers et al. 2000 for the LSTM,
 Cho et al. 2014 for the GRU: each gate is a fully connected layer that sees the x values of one
@@ -25,17 +25,17 @@ from quizengine.calculator.windows import depth_formula
 
 
 class RecurrentStyle(NamedTuple):
-    """How a framework writes the count of a recurrent layer, and what is said of it."""
+    """How a framework's formulas of recurrent layers are written and explained."""
 
     terms: Terms
     unit: str
-    """The letter of the units."""
+    """The symbol of the units."""
     product: str
-    """The weights of a gate; the braces stand for the values that it sees, a sum."""
+    """The pattern for the weights of a gate; the braces stand for a sum of the values it sees."""
     plain_product: str
-    """The same where it sees the values of one kind alone."""
+    """The same where it sees values of one kind alone."""
     all_weights: str
-    """What all weights together are called; empty where that goes without saying."""
+    """The phrase for all weights together; empty where there is none."""
     cost_reason: str
     mistakes: Callable[[RecurrentForm], Miscounts]
     """How people miscount each quantity."""
@@ -46,9 +46,10 @@ class RecurrentStyle(NamedTuple):
 
 
 class LayerTexts(NamedTuple):
-    """One layer in one direction: what a unit sees, and the texts that are built on it.
+    """The formula texts of one layer in one direction.
 
-    These are the weights of a gate, its parameters, those of all gates, and with the projection.
+    `seen` are the values that a unit sees, `product` the weights of a gate, `gate` its parameters,
+    `gates` those of all gates, and `all` those with a projection.
     """
 
     seen: str
@@ -59,9 +60,9 @@ class LayerTexts(NamedTuple):
 
 
 class RecurrentForm(NamedTuple):
-    """What the formulas of a recurrent layer have to mention.
+    """The form of a recurrent layer: all that its formulas depend on.
 
-    Most mistakes are the right count of another form: of one gate, or of one direction.
+    Most wrong formulas are right for another form, such as one gate or one direction.
     """
 
     style: RecurrentStyle
@@ -69,25 +70,25 @@ class RecurrentForm(NamedTuple):
     biases: int
     """How many biases each unit has in each gate."""
     reasons: tuple[str, str]
-    """Why there are so many biases: said of them, and of all parameters."""
+    """Why there are so many biases: the reason for the biases, and for all parameters."""
     deep: bool = False
     bidirectional: bool = False
     """Whether the steps are read in both directions."""
     projected: bool = False
     joins_directions: bool = True
-    """Whether a deeper layer takes what both directions give."""
+    """Whether a deeper layer takes the outputs of both directions."""
     input: str = "x"
     state_seen: str | None = None
-    """What a unit sees of the step before, where that is not the whole state."""
+    """The text of what a unit sees of the step before, where that is not the whole state."""
 
     @property
     def state(self) -> str:
-        """What one direction hands on at each step."""
+        """The text of the values that one direction gives at each step."""
         return "p" if self.projected else self.style.unit
 
     @property
     def below(self) -> str:
-        """What a deeper layer takes."""
+        """The text of the values that a deeper layer takes."""
         return (
             f"{self.state} + {self.state}"
             if self.bidirectional and self.joins_directions
@@ -101,11 +102,11 @@ class RecurrentForm(NamedTuple):
 
     @property
     def gate_biases(self) -> str:
-        """The biases of one gate."""
+        """The text of the biases of one gate."""
         return f"{self.biases}*{self.style.unit}" if self.biases > 1 else self.style.unit
 
     def layer(self, before: str) -> LayerTexts:
-        """One layer in one direction; `before` is what it takes from the layer below."""
+        """Return the texts of a layer in one direction; `before` is the text of its inputs."""
         style, state = self.style, self.state if self.state_seen is None else self.state_seen
         seen = " + ".join(filter(None, (before, state)))
         pattern = style.product if "+" in seen else style.plain_product
@@ -117,30 +118,30 @@ class RecurrentForm(NamedTuple):
 
     @property
     def direction(self) -> str:
-        """The parameters of all layers in one direction."""
+        """The text of the parameters of all layers in one direction."""
         first, deeper = self.layer(self.input), self.layer(self.below)
         return f"{first.all} + (N - 1)*({deeper.all})" if self.deep else first.all
 
     @property
     def text(self) -> str:
-        """All parameters."""
+        """The text of all parameters."""
         return f"2*({self.direction})" if self.bidirectional else self.direction
 
     @property
     def factors(self) -> list[str]:
-        """How often there are the biases of one gate: for layers, directions and gates."""
+        """The texts of the numbers of layers, directions and gates, where there are several."""
         times = {"N": self.deep, "2": self.bidirectional, str(self.gates): self.gates > 1}
         return [number for number, there in times.items() if there]
 
     @property
     def all_biases(self) -> str:
-        """The biases of all gates, directions and layers."""
+        """The text of the biases of all gates, directions and layers."""
         one = f"({self.gate_biases})" if self.biases > 1 else self.gate_biases
         return "*".join([*self.factors, one])
 
 
 class Recurrence(Operation):
-    """Steps of x values each, read one after another; a state goes from each to the next."""
+    """Steps of x values each, read in turn; each step hands a state to the next."""
 
     trait = Trait.WHOLE
     features: ClassVar[str] = "x"
@@ -148,18 +149,18 @@ class Recurrence(Operation):
     form: RecurrentForm
     units: int
     states: int
-    """How many states a step hands to the next: the hidden one, and an LSTM's cell."""
+    """How many states a step hands to the next: the hidden state, and an LSTM's cell state."""
 
     def counts(self, shape: Shape) -> Counts:
-        """For each gate (x + u)·u weights and its biases, for each layer and direction."""
+        """The counts of all gates, directions and layers: (x + u)·u weights for each gate."""
         return recurrent_counts(self.form)
 
 
 class SingleRecurrence(Recurrence):
-    """One layer in one direction; it may be given the states to begin with.
+    """One layer in one direction, whose inputs may include initial states.
 
-    With `every_step` the units' values of every step are the output, else those of the last;
-    with `gives_states` the final states follow as outputs of their own.
+    With `every_step` the output has the units' values at every step, else those of the last step.
+    With `gives_states` the final states are further outputs.
     """
 
     inputs = None
@@ -168,7 +169,7 @@ class SingleRecurrence(Recurrence):
     gives_states: bool
 
     def apply(self, inputs: tuple[Shape, ...], kind: str) -> tuple[Symbols, tuple[Shape, ...]]:
-        """L steps of x features and u units; the steps or the last one, and the states.
+        """Apply u units to L steps of x features.
 
         Raises LayerError unless the sequence is steps of features, and each state the units.
         """
@@ -188,17 +189,18 @@ class SingleRecurrence(Recurrence):
 
 
 class StackedRecurrence(Recurrence):
-    """Layers on one another, perhaps in both directions, perhaps projected to fewer values.
+    """Stacked layers, perhaps in both directions, perhaps with a projection to fewer values.
 
-    The output has what every step gives; the last states of every layer and direction follow.
+    The output has the values of every step. The final states of every layer and direction are
+    further outputs.
     """
 
     layers: int
     projection: int
-    """How many values a step is projected to; 0 where it is not."""
+    """How many values a step is projected to; 0 without a projection."""
 
     def apply(self, inputs: tuple[Shape, ...], kind: str) -> tuple[Symbols, tuple[Shape, ...]]:
-        """L steps of x values, h hidden ones, N layers, p after the projection."""
+        """L steps of x values, h hidden values, N layers, and p values after a projection."""
         steps, features = inputs[0]
         form = self.form
         symbols: Symbols = {"L": steps, "x": int(features), "h": self.units}
@@ -217,7 +219,7 @@ _UNITS = depth_formula("u", "one value per unit", (wrong("features-kept", "x", "
 
 @lru_cache(maxsize=64)
 def _step_values(form: RecurrentForm) -> CountFormula:
-    """How many values every step gives."""
+    """Return the formula of the values that every step gives."""
     directions = "2*" if form.bidirectional else ""
     why = (
         "both directions, one behind the other"
@@ -238,7 +240,7 @@ def _step_values(form: RecurrentForm) -> CountFormula:
 
 @lru_cache(maxsize=128)
 def recurrent_counts(form: RecurrentForm) -> Counts:
-    """The counts of a recurrent layer."""
+    """Return the counts of a recurrent layer."""
     style, bare, (reason, why) = form.style, form.unbiased, form.reasons
     mistakes, text, terms = style.mistakes(form), bare.text, style.terms
     phrases = _phrases(bare, style.all_weights)
@@ -258,9 +260,9 @@ def recurrent_counts(form: RecurrentForm) -> Counts:
 
 
 def _phrases(form: RecurrentForm, all_weights: str = "") -> Phrases:
-    """What the parts of a count are, for the first layer and where there are any the deeper ones.
+    """Return phrases for the parts of a count, of the first layer and of deeper ones.
 
-    The words of the first layer stand last: where a deeper one is written alike, they are its too.
+    The first layer comes last, so that its phrase is used where a deeper part is written alike.
     """
     what, deeper = _held(form), form.layer(form.below).all
     below = (
@@ -320,7 +322,7 @@ def _keras_mistakes(form: RecurrentForm) -> Miscounts:
 
 
 def _words(gates: int) -> dict[str, Any]:
-    """What Keras's layer with so many gates is called, and how many it has."""
+    """Return the name of Keras's layer with so many gates, and the number in words."""
     layer, number = ("an LSTM", "four") if gates == 4 else ("a GRU", "three")
     return {"layer": layer, "gates": number}
 
@@ -347,7 +349,7 @@ def _keras_params(form: RecurrentForm) -> Mistakes:
 
 
 def _other_gates(form: RecurrentForm) -> Mistakes:
-    """Another number of gates; two where there are three is a minor mistake."""
+    """Count another number of gates; two instead of three is a minor mistake."""
     but = form._replace
     if form.gates == 4:
         return (wrong("three-gates", but(gates=3).text),)

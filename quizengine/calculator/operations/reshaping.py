@@ -1,4 +1,4 @@
-"""What rearranges values and learns nothing: in one row, in other axes, in another order."""
+"""Operations that rearrange values: into one axis, into other axes, into another order."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class _Rearrangement(Operation):
 
 
 class Flattening(_Rearrangement):
-    """The neighbouring axes from `start` to `end` in one; unless told otherwise, all of them.
+    """The neighbouring axes from `start` to `end` joined to one; all axes by default.
 
     Axes are counted as both frameworks count them: the batch is 0, and -1 is the last.
     """
@@ -35,7 +35,7 @@ class Flattening(_Rearrangement):
     channels_first: bool = False
 
     def output(self, shape: Shape, symbols: Symbols) -> Shape:
-        """One axis in the place of several: their product."""
+        """The joined axes become their product."""
         names, rank = shape.symbols, len(shape)
         start, after = axis_index(self.start, rank), axis_index(self.end, rank) + 1
         if after - start == 1 and rank > 1:
@@ -64,7 +64,7 @@ def _flat_length(axes: tuple[str, ...], channels_first: bool) -> CountFormula:
 
 
 class Reshaping(_Rearrangement):
-    """The same values in the same order, along the axes of `target`; a -1 takes what is left."""
+    """The same values in the same order along other axes; the size of an axis of -1 is computed."""
 
     in_place = True
     least_rank = 0
@@ -81,7 +81,7 @@ class Reshaping(_Rearrangement):
         return symbols
 
     def output(self, shape: Shape, symbols: Symbols) -> Shape:
-        """The target; -1 becomes the size that is left over."""
+        """The target, with the computed size for -1."""
         formulas = _target_axes(tuple([axis != -1 for axis in self.target]), shape.symbols)
         return Shape(
             [Quantity(count_formula, symbols) for count_formula in formulas],
@@ -114,7 +114,7 @@ def _left_over(label: str, values: str, known: list[str], terms: dict[str, str])
 
 
 class Unflattening(_Rearrangement):
-    """One axis, the batch being 0, spread over several of these sizes; a -1 takes what is left."""
+    """One axis, the batch being 0, divided into several; a size of -1 is computed."""
 
     in_place = True
     least_rank = 0
@@ -122,10 +122,10 @@ class Unflattening(_Rearrangement):
     axis: int
     sizes: tuple[int, ...]
     names: Callable[[int], tuple[str, ...]]
-    """The symbols of so many axes, in the framework's order."""
+    """A function from a number of axes to their symbols in the framework's order."""
 
     def output(self, shape: Shape, symbols: Symbols) -> Shape:
-        """The sizes in the place of the axis."""
+        """The input with the axis replaced by the sizes."""
         index = axis_index(self.axis, len(shape))
         left = int(shape[index]) // stated_size(self.sizes)
         sizes = [left if size == -1 else size for size in self.sizes]
@@ -134,18 +134,18 @@ class Unflattening(_Rearrangement):
 
 
 def stated_size(sizes: tuple[int, ...]) -> int:
-    """How many values the sizes come to, a -1 left out."""
+    """Return the product of the sizes without a -1."""
     return prod([size for size in sizes if size != -1])
 
 
 def fits(values: int, sizes: tuple[int, ...]) -> bool:
-    """Whether so many values can stand along axes of these sizes; a -1 takes what is left."""
+    """Whether so many values can be arranged along axes of these sizes, one of which may be -1."""
     stated = stated_size(sizes)
     return values % stated == 0 if -1 in sizes else values == stated
 
 
 class Permutation(_Rearrangement):
-    """The axes in another order: `dims` names, from 1, the axis that comes to each place."""
+    """The axes in another order: `dims` has the input axis, counted from 1, of each output axis."""
 
     in_place = True
     why = "a permutation only rearranges values"
@@ -153,7 +153,7 @@ class Permutation(_Rearrangement):
     dims: tuple[int, ...]
 
     def output(self, shape: Shape, symbols: Symbols) -> Shape:
-        """The axis that `dims` names at each place."""
+        """The input axes in the order of `dims`."""
         formulas = _permuted_axes(self.dims, shape.symbols)
         return Shape(
             [Quantity(count_formula, symbols) for count_formula in formulas],
@@ -177,12 +177,12 @@ def _permuted_axes(dims: tuple[int, ...], names: tuple[str, ...]) -> tuple[Count
 
 
 def _new_axes(rank: int) -> tuple[str, ...]:
-    """The symbols of axes that were put together anew: `n` for one, else as of an output."""
+    """Return the symbols of rearranged axes: `n` for one axis, else those of an output."""
     return ("n",) if rank == 1 else output_symbols(rank - 1, "Do")
 
 
 class VectorRepetition(_Rearrangement):
-    """A vector, several times one after another."""
+    """A vector, repeated several times along a new axis."""
 
     why = "repeating only copies values"
 
@@ -207,7 +207,7 @@ _REPEATED = (
 
 
 class PixelShuffling(_Rearrangement):
-    """Channels spread over a height and a width `factor` times as large; `back` folds them.
+    """Channels moved to a height and width `factor` times as large, or with `back` the inverse.
 
     Source: Shi and others, "Real-time single image and video super-resolution using an efficient
     sub-pixel convolutional neural network", 2016.
@@ -221,7 +221,7 @@ class PixelShuffling(_Rearrangement):
         return {**super().symbols(shape), "r": self.factor}
 
     def output(self, shape: Shape, symbols: Symbols) -> Shape:
-        """Another number of channels, and of places along height and width."""
+        """The output, with another height, width and number of channels."""
         formulas = _pixel_axes(self.back)
         return Shape(
             [Quantity(count_formula, symbols) for count_formula in formulas], ("Ho", "Wo", "K")

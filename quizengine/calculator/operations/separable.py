@@ -23,7 +23,7 @@ from quizengine.calculator.shape import Shape
 
 
 class SeparableConvolution(Filtering):
-    """A convolution in two steps: m filters for each channel, then K of 1×1 over all of them.
+    """A convolution in two steps: m filters for each channel, then K filters of 1×1 over all.
 
     It has no kernel shape: each step has a kernel of its own.
     """
@@ -31,7 +31,7 @@ class SeparableConvolution(Filtering):
     multiplier: int = 1
 
     def symbols(self, shape: Shape) -> Symbols:
-        """Those of the filters, and m where it is above 1."""
+        """The symbols of the filters, and m where it is above 1."""
         symbols = super().symbols(shape)
         if self.multiplier > 1:
             symbols["m"] = self.multiplier

@@ -1,4 +1,4 @@
-"""Transposed convolutions: each input value puts a whole kernel into a larger output.
+"""Transposed convolutions: each input value adds a whole kernel to a larger output.
 
 Formulas: Dumoulin and Visin, "A guide to convolution arithmetic for deep learning", 2016,
 relationships 13 and 14. PyTorch cuts a padding in numbers off both ends, and adds its
@@ -30,7 +30,7 @@ from quizengine.calculator.windows import Window, reach_phrases
 
 
 class TransposedWindow(Window):
-    """Where kernels are put down: a window the other way round, which may have an O as well."""
+    """The positions of kernels in the output; O is the output padding, if there is any."""
 
     __slots__ = ()
 
@@ -43,34 +43,34 @@ class TransposedWindow(Window):
         output_padding: tuple[int, ...] | None,
         terms: Terms = NO_TERMS,
     ) -> None:
-        """Take the numbers; `output_padding` is None where none is added."""
+        """Take the numbers; `output_padding` is None where none is stated."""
         sides = None if isinstance(padding, str) or not max(padding) else padding
         super().__init__(size, strides, padding, dilation, terms, P=sides, O=output_padding)
 
     def count_formula(self, index: int, names: tuple[str, ...], terms: Terms) -> CountFormula:
-        """The size along one axis."""
+        """Return the output size along one axis."""
         rule = self.padding if isinstance(self.padding, str) else ""
         return _axis_formula(names, rule, terms)
 
     def refusal(self, index: int, shape: Shape, output: Quantity) -> str:
-        """Why nothing is left of an axis."""
+        """Return why an output size is below 1."""
         cut = isinstance(self.padding, tuple) and self.padding[index]
         why = f": a padding of {cut} on both sides takes all of it away" if cut else ""
         return f"the {output.label} would be {int(output)}{why}"
 
 
 transposed_window = lru_cache(maxsize=512)(TransposedWindow)
-"""The window of these numbers, made once."""
+"""Return the window of these numbers, which is made once."""
 
 
 class TransposedConvolution(Convolution):
-    """K kernels, put down once for each input value; in groups, one sees D/G of the channels."""
+    """K kernels, each added once for each input value; in groups, one sees D/G of the channels."""
 
     trait = Trait.MIXED
 
     @property
     def depth(self) -> CountFormula:
-        """One channel per filter; a padding is cut off and does not stand beside it."""
+        """One channel per filter; no mistake adds the padding, which is cut off."""
         return filter_depth(False, self.terms)
 
     @property
@@ -83,13 +83,13 @@ class TransposedConvolution(Convolution):
         rank, kernel, grouped = len(self.window.size), self.window.product, self.groups > 1
         return _counts(rank, kernel, self.use_bias, grouped, self.terms)
 
-    def ends(self, shape: Shape) -> dict[str, int]:
-        """Filters and input channels, the other way round than in a convolution."""
+    def channel_axes(self, shape: Shape) -> dict[str, int]:
+        """The channel axes of the kernel: filters, then input channels, unlike in a convolution."""
         return {"K": self.filters // self.groups, "D": shape.channels}
 
 
 class _AxisTexts:
-    """The texts that the formulas of one axis are made of; empty where there is nothing.
+    """The texts that the formulas of one axis consist of, empty for a part that is missing.
 
     `symbols` are those of the axis and its F, S, P, d and O (the output_padding); `rule` is
     Keras's padding, empty for a padding in numbers.
@@ -102,7 +102,7 @@ class _AxisTexts:
         self.start = f"({self.axis} - 1)*{self.stride}"
         self.multiplied = f"{self.axis}*{self.stride}"
         self.larger = f"max({self.reach}, {self.stride})"
-        # What comes behind the start of the last kernel.
+        # The size from the start of the last kernel.
         self.behind = f"{self.reach} % 2" if rule == "same" else self.reach
         if rule == "valid" and not self.output_padding:
             self.behind = self.larger
@@ -111,7 +111,7 @@ class _AxisTexts:
         )
 
     def total(self, **other: str) -> str:
-        """The sum of its parts, or with other texts for some of them a mistake's formula."""
+        """Return the sum of the parts, or a wrong formula with other texts for some of them."""
         parts = {
             "start": self.start,
             "padding": f" - 2*{self.padding}" if self.padding else "",
