@@ -48,7 +48,7 @@ class MultiHeadAttention(KerasLayer):
             raise LayerError("flash_attention takes no dropout")
 
     def make_operation(self) -> Operation:
-        """The attention."""
+        """Return the attention."""
         return PerHeadAttention(
             self.num_heads, self.key_dim, self.value_dim, None, self.use_bias, self.use_gate,
             self.output_shape, self.attention_axes,
@@ -65,7 +65,7 @@ class GroupQueryAttention(KerasLayer):
     use_bias = Flag(default=True)
 
     def check_arguments(self) -> None:
-        """Refuse heads that cannot be shared out."""
+        """Refuse query heads that do not divide among the key and value heads."""
         heads, shared = self.num_query_heads, self.num_key_value_heads
         if heads % shared:
             raise LayerError(
@@ -73,12 +73,12 @@ class GroupQueryAttention(KerasLayer):
             )
 
     def make_operation(self) -> Operation:
-        """The attention."""
+        """Return the attention."""
         heads, shared = self.num_query_heads, self.num_key_value_heads
         return PerHeadAttention(heads, self.head_dim, None, shared, self.use_bias)
 
     def check_input(self, *shapes: Shape) -> None:
-        """The query and the value are `L×D`."""
+        """Refuse a query or a value that is not `L×D`."""
         for shape in shapes[:2]:
             if len(shape) != 2:
                 raise LayerError(f"{self.kind} takes inputs of L×D, not {shape}")

@@ -23,6 +23,6 @@ class _Depthwise(KernelLayer, ranks={1: "DepthwiseConv1D", 2: "DepthwiseConv2D"}
     dilation_rate = PerAxis(1)
 
     def make_operation(self) -> Operation:
-        """The depthwise convolution."""
+        """Return the depthwise convolution."""
         sliding = window(self.kernel_size, self.strides, self.padding, self.dilation_rate)
         return DepthwiseConvolution(sliding, self.depth_multiplier, self.use_bias, TERMS)

@@ -1,4 +1,4 @@
-"""Layers that disturb values while training, and hand them on unchanged otherwise."""
+"""Layers that disturb values while training and pass them on unchanged otherwise."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from quizengine.calculator.operations.pointwise import DROPOUT, PointwiseMap
 
 
 class _Dropout(KerasLayer, abstract=True):
-    """What the dropouts share: a rate from 0 to 1."""
+    """The base of the dropouts, with a rate from 0 to 1."""
 
     operation = DROPOUT
     order = ("rate", "noise_shape", "data_format", "seed")

@@ -15,6 +15,6 @@ class _LocallyConnected(KernelLayer, ranks={1: "LocallyConnected1D", 2: "Locally
     filters = Whole()
 
     def make_operation(self) -> Operation:
-        """The filters of every position."""
+        """Return the unshared convolution."""
         sliding = window(self.kernel_size, self.strides, self.padding, (1,) * self.rank)
         return UnsharedConvolution(sliding, self.filters, self.use_bias)

@@ -1,4 +1,4 @@
-"""Layers that learn nothing: they hand values on as they are."""
+"""Layers that pass values on: inputs, the identity, masking and rescaling."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Input(KerasLayer):
     shape = Custom(_stated)
 
     def check_input(self, *shapes: Shape) -> None:
-        """It is the shape that was stated."""
+        """Refuse another shape than the stated one."""
         given = shapes[0]
         agrees = [
             axis is UNKNOWN or axis == size for axis, size in zip(self.shape, given, strict=False)

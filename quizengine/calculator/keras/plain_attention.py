@@ -16,7 +16,7 @@ class Attention(KerasLayer):
     dropout = Share(0)
 
     def make_operation(self) -> Operation:
-        """A single scale where it is asked for, and one more with `score_mode="concat"`."""
+        """Return the attention; `use_scale` and `score_mode="concat"` each add a scale."""
         concat = self.score_mode == "concat"
         return PlainAttention(str(self.use_scale + concat), not concat)
 
@@ -28,5 +28,5 @@ class AdditiveAttention(KerasLayer):
     dropout = Share(0)
 
     def make_operation(self) -> Operation:
-        """One scale for every feature."""
+        """Return the attention, with a scale for every feature."""
         return PlainAttention("D" if self.use_scale else "0", products=False)

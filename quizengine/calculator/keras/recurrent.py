@@ -11,7 +11,7 @@ from quizengine.calculator.operations.recurrent import KERAS, RecurrentForm, Sin
 
 
 class RecurrentLayer(KerasLayer, abstract=True):
-    """What recurrent layers share: an input of `L×x`, L steps of x features each.
+    """The base of the recurrent layers; an input is `L×x`, L steps of x features each.
 
     With `return_sequences` the units' values of every step are the output, else those of the
     last; with `return_state` the final states follow as outputs of their own.
@@ -35,7 +35,7 @@ class RecurrentLayer(KerasLayer, abstract=True):
     reset_after: Any = False
 
     def make_operation(self) -> Operation:
-        """One layer in one direction."""
+        """Return one layer in one direction."""
         each = "each unit and gate" if self.gates > 1 else "each unit"
         biases, why = 1, f"one bias for {each}, where PyTorch has two"
         if not self.use_bias:
@@ -61,7 +61,7 @@ def _truth_or_auto(name: str, value: object) -> object:
 
 
 class _Gated(RecurrentLayer, abstract=True):
-    """What LSTM and GRU share."""
+    """The base of LSTM and GRU."""
 
     order = (
         "units", "activation", "recurrent_activation", "use_bias", "unit_forget_bias",

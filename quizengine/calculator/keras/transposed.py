@@ -42,7 +42,7 @@ class _Transposed(
                 )
 
     def make_operation(self) -> Operation:
-        """The transposed convolution."""
+        """Return the transposed convolution."""
         spread = transposed_window(
             self.kernel_size, self.strides, self.padding, self.dilation_rate,
             self.output_padding, _TERMS,

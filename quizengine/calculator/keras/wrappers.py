@@ -19,8 +19,8 @@ def _named(value: object) -> str:
 
 def _recurrent(name: str, value: object) -> RecurrentLayer:
     if not isinstance(value, RecurrentLayer):
-        taken = "Bidirectional takes" if name == "layer" else f"{name} is"
-        raise LayerError(f"{taken} a recurrent layer, not {_named(value)}")
+        start = "Bidirectional takes" if name == "layer" else f"{name} is"
+        raise LayerError(f"{start} a recurrent layer, not {_named(value)}")
     return value
 
 
@@ -47,14 +47,14 @@ class Bidirectional(KerasLayer):
     backward_layer: Custom[RecurrentLayer | None] = Custom(_recurrent, None)
 
     def check_arguments(self) -> None:
-        """Refuse two layers that do not go together."""
+        """Refuse two layers that cannot be combined."""
         if self.backward_layer is not None:
             self._check_pair(self.backward_layer)
         elif self.layer.go_backwards:
             raise LayerError("the forward layer goes backwards, as its mirror image does")
 
     def make_operation(self) -> Operation:
-        """The layer in both directions."""
+        """Return the layer in both directions."""
         mirror = self.backward_layer
         letter = "u" if mirror is None or mirror.units == self.layer.units else "v"
         return BidirectionalRecurrence(self.layer, self.merge_mode, mirror, letter)
@@ -79,5 +79,5 @@ class TimeDistributed(KerasLayer):
     layer = Custom(_layer)
 
     def make_operation(self) -> Operation:
-        """The layer at each step."""
+        """Return the layer at each step."""
         return TimeDistribution(self.layer)

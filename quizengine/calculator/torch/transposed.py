@@ -50,7 +50,7 @@ class _Transposed(
                 )
 
     def make_operation(self) -> Operation:
-        """The transposed convolution."""
+        """Return the transposed convolution."""
         added = self.output_padding if max(self.output_padding) else None
         spread = transposed_window(
             self.kernel_size, self.stride, self.padding, self.dilation, added, WINDOW_TERMS
