@@ -22,13 +22,13 @@ _SYMBOLS = "FDKWPSGHA"
 _numbers = st.fixed_dictionaries({symbol: st.integers(1, 50) for symbol in _SYMBOLS})
 
 
-def _edited(source):
+def _mutated(source):
     compiled = formula(source)
     return mutations_of(compiled, tuple(s for s in _SYMBOLS if s not in compiled.symbols))
 
 
-def _ways(source, value, names):
-    mutated = _edited(source)
+def _mutations_giving(source, value, names):
+    mutated = _mutated(source)
     evaluated = evaluate_nodes(mutated, names)
     return {
         (mutation.kind, rewritten(mutated, [mutation]).written())
@@ -40,8 +40,8 @@ def _ways(source, value, names):
 @pytest.mark.slow
 @pytest.mark.parametrize("source", SOURCES)
 @given(names=_numbers)
-def test_an_edit_written_out_has_the_value_it_was_tried_with(source, names):
-    mutated = _edited(source)
+def test_a_mutation_written_out_has_the_value_it_was_evaluated_with(source, names):
+    mutated = _mutated(source)
     evaluated = evaluate_nodes(mutated, names)
     for mutation, value in mutated_values(evaluated, mutated.mutations):
         assert rewritten(mutated, [mutation]).value(names) == value
@@ -51,8 +51,8 @@ def test_an_edit_written_out_has_the_value_it_was_tried_with(source, names):
 @pytest.mark.slow
 @pytest.mark.parametrize("source", SOURCES)
 @given(names=_numbers)
-def test_so_have_two_edits(source, names):
-    mutated = _edited(source)
+def test_so_have_two_mutations(source, names):
+    mutated = _mutated(source)
     evaluated = evaluate_nodes(mutated, names)
     near = [mutation for mutation in mutated.mutations if mutation.tier <= LIKELY]
     for first in near[::3]:
@@ -67,7 +67,7 @@ SHARED = {"F": 8, "D": 3, "K": 20, "W": 32, "P": 1, "S": 2, "H": 33, "G": 1, "A"
 
 
 @pytest.mark.parametrize(
-    ("source", "value", "way"),
+    ("source", "value", "mutation"),
     [
         (SOURCES[0], 3840, ("left-out-term", "F·F·D·K")),
         (SOURCES[0], 1300, ("left-out-factor", "(F·F + 1)·K")),
@@ -83,14 +83,14 @@ SHARED = {"F": 8, "D": 3, "K": 20, "W": 32, "P": 1, "S": 2, "H": 33, "G": 1, "A"
         (SOURCES[4], 40, ("doubled", "2·K")),
     ],
 )
-def test_the_edit_that_gives_a_number_is_found(source, value, way):
-    assert way in _ways(source, value, SHARED)
+def test_the_mutation_that_gives_a_number_is_found(source, value, mutation):
+    assert mutation in _mutations_giving(source, value, SHARED)
 
 
 def test_rounding_goes_the_other_way():
     names = {**SHARED, "W": 33, "S": 4}
-    assert ("rounded-other-way", "⌊W/S⌋") in _ways("ceil(W/S)", 8, names)
-    assert ("rounded-other-way", "⌈W/S⌉") in _ways("W//S", 9, names)
+    assert ("rounded-other-way", "⌊W/S⌋") in _mutations_giving("ceil(W/S)", 8, names)
+    assert ("rounded-other-way", "⌈W/S⌉") in _mutations_giving("W//S", 9, names)
 
 
 def test_a_sum_over_many_layers_is_not_searched_for_one_layer_taken_for_another():

@@ -30,11 +30,11 @@ def _say(text, quantity=_SHARED.params):
         ("(8*8 + 0)*20 + 20", "the factor D is missing beside 8·8 + 0."),
     ],
 )
-def test_the_change_that_mends_it_is_named(text, say):
+def test_the_correction_is_named(text, say):
     assert say in _say(text)
 
 
-def test_a_number_on_the_way_is_explained_by_its_own_mistakes():
+def test_an_intermediate_number_is_explained_by_its_own_mistakes():
     (first, *_) = corrections_of(parse("(8*8*3 + 1)*27*27*20"), _LOCAL.params)
     assert first.ids == ("stride-ignored",)
     assert first.say.startswith("27 stands where H′ = W′ (output height) belongs. The stride is")

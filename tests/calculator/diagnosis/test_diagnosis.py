@@ -72,28 +72,28 @@ def _ids(name, number):
         ("shared", 38600, ("zeros",)),
     ],
 )
-def test_a_slip_is_found(name, number, ids):
+def test_an_error_is_found(name, number, ids):
     assert ids in _ids(name, number)
 
 
-def test_the_slip_on_the_way_is_shown_with_what_was_made_of_it():
+def test_a_propagated_error_is_shown_with_the_number_made_of_it():
     (explanation, *_) = diagnose(_LOCAL.params, 193 * 13 * 13 * 20).explanations
-    slip, whole = explanation.derivations
+    mistake, whole = explanation.derivations
     assert explanation.say.startswith(
         "the mistake is in H′ (output height) and W′ (output width), taken for 13. "
     )
-    assert (slip.label, slip.value, slip.written) == ("H′ = W′", 13, "⌊(H − F + 2·P)/S⌋")
-    assert slip.right == "⌊(H − F + 2·P)/S⌋ + 1"
+    assert (mistake.label, mistake.value, mistake.written) == ("H′ = W′", 13, "⌊(H − F + 2·P)/S⌋")
+    assert mistake.right == "⌊(H − F + 2·P)/S⌋ + 1"
     assert (whole.numbers, whole.right) == ("(8·8·3 + 1)·(13·13·20)", "")
 
 
-def test_what_is_forgotten_in_every_layer_is_one_slip():
+def test_what_is_forgotten_in_every_layer_is_one_error():
     bare = sum(row.weights for row in _NETWORK.rows)
     (explanation, *_) = diagnose(_NETWORK.params, bare).explanations
     assert explanation.ids == ("missing-biases",)
 
 
-def test_what_is_forgotten_in_all_layers_of_one_sort_is_one_slip():
+def test_what_is_forgotten_in_all_layers_of_one_kind_is_one_error():
     dense_biases = sum(row.biases for row in _NETWORK.rows if row.layer.kind == "Dense")
     (explanation, *_) = diagnose(_NETWORK.params, _NETWORK.params - dense_biases).explanations
     assert explanation.ids == ("missing-biases",)
@@ -113,7 +113,7 @@ def test_a_rounded_number_is_the_one_it_was_rounded_from():
     assert ("no-plus-one",) in [each.ids for each in near.explanations]
 
 
-def test_a_number_that_is_given_is_not_on_the_way():
+def test_a_stated_number_has_no_propagated_error():
     """The filters are stated; that an output is as deep does not make them a slip of its depth."""
     for explanation in diagnose(_SHARED.biases, 3).explanations:
         assert "output depth" not in explanation.say
@@ -124,7 +124,7 @@ def test_a_number_far_away_is_not_searched_for():
     assert diagnose(_LOCAL.params, 756560 * 500_000).total == 0
 
 
-def test_two_slips_in_either_order_are_one_guess():
+def test_two_errors_in_either_order_are_one_guess():
     height = Conv2D(64, 7, strides=2, padding=3)([224, 224, 3]).output[0]
     assert diagnose(height, 218).total == 1
 
@@ -146,21 +146,21 @@ def test_the_bytes_of_a_network_of_one_layer_with_weights_are_explained(number):
         assert explanation.derivations[-1].value == number
 
 
-def test_one_layer_alone_is_told():
+def test_one_layer_alone_is_named():
     dense = _NETWORK.rows[-3].params
     (explanation, *_) = diagnose(_NETWORK.params, dense).explanations
     assert explanation.ids == ("one-term-alone",)
     assert "fc3 alone" in explanation.say
 
 
-def test_a_trailing_zero_too_many_is_told_once():
+def test_a_trailing_zero_too_many_is_named_once():
     assert _ids("shared", 38_600) == [("zeros",)]
     (explanation,) = diagnose(QUANTITIES["shared"], 38_600).explanations
     assert explanation.say == "there is a zero too many at the end."
 
 
 @pytest.mark.slow
-def test_most_numbers_find_no_slip():
+def test_most_numbers_find_no_error():
     """A guess says something only where most numbers would not have had one."""
     for name, quantity in QUANTITIES.items():
         tried = range(max(1, quantity // 2), quantity * 3 // 2, max(1, quantity // 300))
@@ -187,7 +187,7 @@ def test_every_formula_that_is_named_gives_the_number(name, number):
     name=st.sampled_from(sorted(QUANTITIES)),
     mutation=st.integers(0, 400),
 )
-def test_so_does_every_formula_named_for_a_slip(name, mutation):
+def test_so_does_every_formula_named_for_an_error(name, mutation):
     from quizengine.calculator.diagnosis.search import search_levels
 
     numbers = [

@@ -110,14 +110,14 @@ def test_multi_head_attention(
     weights = sum(cells(inside, heads, outside) for inside, outside in matrices)
     weights += cells(heads, width, features)
     biases = sum(cells(heads, outside) for _, outside in matrices) + features if bias else 0
-    places = cells(*query[:-1])
-    at = [places, values, values] + [places] * gate
+    positions = cells(*query[:-1])
+    at = [positions, values, values] + [positions] * gate
     macs = sum(
-        cells(place, inside, heads, outside)
-        for place, (inside, outside) in zip(at, matrices, strict=True)
+        cells(position, inside, heads, outside)
+        for position, (inside, outside) in zip(at, matrices, strict=True)
     )
-    macs += cells(places, heads, width, features)  # the output projection
-    macs += cells(heads, places, values, key_dim) + cells(heads, places, values, width)
+    macs += cells(positions, heads, width, features)  # the output projection
+    macs += cells(heads, positions, values, key_dim) + cells(heads, positions, values, width)
     layer = MultiHeadAttention(
         heads, key_dim, value_dim, use_bias=bias, output_shape=output, use_gate=gate
     )

@@ -40,7 +40,7 @@ def starts(length: int, reach: int, stride: int, padding: int, up: bool = False)
     return found
 
 
-def places_of(shape: list[int], window: dict[str, object], up: bool = False) -> list[list[int]]:
+def positions_of(shape: list[int], window: dict[str, object], up: bool = False) -> list[list[int]]:
     """The window positions along each axis."""
     return [
         starts(length, rate * (size - 1) + 1, stride, padding, up)
@@ -78,14 +78,14 @@ def test_a_convolution(data: st.DataObject) -> None:
     groups = data.draw(st.sampled_from([g for g in (1, 2, 3) if shape[0] % g == 0]))
     filters, bias = groups * data.draw(st.integers(1, 3)), data.draw(st.booleans())
     layer = named("Conv{}d", rank)(shape[0], filters, **window, groups=groups, bias=bias)
-    places = places_of(shape, window)
-    if not all(places):
+    positions = positions_of(shape, window)
+    if not all(positions):
         with pytest.raises(LayerError, match="does not fit"):
             layer(shape)
         return
     weights = weights_of(window, shape, filters, groups)
-    macs = sum(len(weights) for _ in itertools.product(*places))
-    check(layer(shape), [filters, *map(len, places)], len(weights), filters if bias else 0, macs)
+    macs = sum(len(weights) for _ in itertools.product(*positions))
+    check(layer(shape), [filters, *map(len, positions)], len(weights), filters if bias else 0, macs)
 
 
 @given(st.data())
@@ -115,7 +115,9 @@ def test_a_transposed_convolution(data: st.DataObject) -> None:
         return
     axes = []
     for length, ((size, stride, padding, rate), extra) in zip(shape[1:], per, strict=True):
-        touched = {place * stride + tap * rate for place in range(length) for tap in range(size)}
+        touched = {
+            position * stride + tap * rate for position in range(length) for tap in range(size)
+        }
         axes.append(max(touched) + 1 + extra - 2 * padding)
     layer = named("ConvTranspose{}d", rank)(shape[0], filters, **arguments)
     if min(axes) < 1:
@@ -142,14 +144,14 @@ def test_a_pooling(data: st.DataObject) -> None:
             kind(**arguments, ceil_mode=up)
         return
     layer = kind(**arguments, ceil_mode=up)
-    places = places_of(shape, window, up)
+    positions = positions_of(shape, window, up)
     sizes = [size for size, *_ in per]
     unpadded = not largest and rank == 3 and any(map(int.__lt__, shape[1:], sizes))
-    if not all(places) or unpadded:
+    if not all(positions) or unpadded:
         with pytest.raises(LayerError, match=r"does not fit|is larger than the input"):
             layer(shape)
         return
-    check(layer(shape), [shape[0], *map(len, places)], 0, 0, 0)
+    check(layer(shape), [shape[0], *map(len, positions)], 0, 0, 0)
 
 
 @given(st.data())
@@ -170,8 +172,8 @@ def test_paddings_go_from_the_last_axis_to_the_first(data: st.DataObject) -> Non
     before = dict(enumerate(sides[::2]))
     after = dict(enumerate(sides[1::2]))
     wanted = [
-        before[rank - 1 - place] + axis + after[rank - 1 - place]
-        for place, axis in enumerate(shape[1:])
+        before[rank - 1 - position] + axis + after[rank - 1 - position]
+        for position, axis in enumerate(shape[1:])
     ]
     check(named("ZeroPad{}d", rank)(sides)(shape), [shape[0], *wanted], 0, 0, 0)
 

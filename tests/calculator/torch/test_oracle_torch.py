@@ -65,22 +65,22 @@ def test_layers_count_as_in_pytorch(kind: str) -> None:
     for record in RECORDS:
         if record["layer"] != kind or "error" in record:
             continue
-        told = (record["code"], record["input_shape"])
+        context = (record["code"], record["input_shape"])
         row = applied(record)
         wanted = record["output_shape"]
         several = bool(wanted) and isinstance(wanted[0], list)
-        assert (list(row.outputs) if several else row.output) == wanted, told
+        assert (list(row.outputs) if several else row.output) == wanted, context
         for name, key in COUNTS.items():
             if record[key] is not None:
-                assert getattr(row, name) == record[key], (name, told)
-        assert row.weights + row.biases == record["params"], told
+                assert getattr(row, name) == record[key], (name, context)
+        assert row.weights + row.biases == record["params"], context
         if "state_shapes_full" in record:
             states = [without_batch(shape) for shape in record["state_shapes_full"]]
-            assert list(row.outputs[1:]) == states, told
+            assert list(row.outputs[1:]) == states, context
         if "attn_weights_shape" in record:
-            assert row.outputs[1] == record["attn_weights_shape"], told
+            assert row.outputs[1] == record["attn_weights_shape"], context
         if row.torch_kernel_shape is not None:
-            assert row.torch_kernel_shape == record["weights"][0][1], told
+            assert row.torch_kernel_shape == record["weights"][0][1], context
 
 
 def test_what_pytorch_refuses_is_refused() -> None:
