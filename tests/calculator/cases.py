@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from hypothesis import strategies as st
 
 from quizengine.calculator import AppliedLayer, Layer, Quantity
@@ -37,6 +40,7 @@ from quizengine.calculator.keras import (
     ZeroPadding3D,
 )
 from quizengine.calculator.operations.pointwise import ACTIVATION
+from quizengine.expressions import STANDARD_FUNCTIONS, formula, parse
 from tests.calculator.keras import sequence_cases, window_cases
 
 COUNTS = ("weights", "biases", "params", "trainable_params", "non_trainable_params", "macs")
@@ -115,6 +119,26 @@ def quantities(applied: AppliedLayer) -> list[Quantity]:
     found = [getattr(applied, count) for count in COUNTS]
     found += [axis for axis in applied.output if isinstance(axis, Quantity)]
     return [*found, applied.size]
+
+
+def check_mistakes(quantity: Quantity) -> None:
+    """Check that the mistakes of a quantity are distinct, worded, and computed from its symbols."""
+    ids = [mistake.id for mistake in quantity.count_formula.mistakes]
+    assert len(set(ids)) == len(ids)
+    for mistake in quantity.count_formula.mistakes:
+        wrong = formula(mistake.formula)
+        assert set(wrong.symbols) <= set(quantity.symbols), mistake
+        assert wrong.written() != quantity.count_formula.formula.written(), mistake
+        wrong.value(quantity.symbols)
+        assert mistake.say.endswith(".")
+        if mistake.when:
+            names = {**STANDARD_FUNCTIONS, **quantity.symbols}
+            assert isinstance(parse(mistake.when).evaluate(names), bool)
+
+
+def accepted(records: Iterable[dict[str, Any]], kind: str) -> list[dict[str, Any]]:
+    """Return the records of a layer class that the framework did not refuse."""
+    return [record for record in records if record["layer"] == kind and "error" not in record]
 
 
 def per_axis(values: st.SearchStrategy[int], rank: int) -> st.SearchStrategy[object]:

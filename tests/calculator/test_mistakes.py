@@ -18,8 +18,7 @@ from quizengine.calculator.keras import (
 )
 from quizengine.calculator.same_padding import same_padding, same_padding_total
 from quizengine.calculator.units import in_unit
-from quizengine.expressions import STANDARD_FUNCTIONS, formula, parse
-from tests.calculator.cases import EVERY_KIND, quantities
+from tests.calculator.cases import EVERY_KIND, check_mistakes, quantities
 
 SHARED = Conv2D(20, 8, strides=2, padding=1)([32, 32, 3])
 UNSHARED = LocallyConnected2D(20, 8, strides=2, padding=1)([32, 32, 3])
@@ -129,17 +128,7 @@ def test_published_wrong_numbers_are_known(quantity: Quantity, mistake: str, wan
 @pytest.mark.parametrize("applied", EVERY_KIND, ids=repr)
 def test_every_mistake_can_be_made_with_the_symbols_there_are(applied: AppliedLayer) -> None:
     for quantity in quantities(applied):
-        ids = [mistake.id for mistake in quantity.count_formula.mistakes]
-        assert len(set(ids)) == len(ids)
-        for mistake in quantity.count_formula.mistakes:
-            wrong = formula(mistake.formula)
-            assert set(wrong.symbols) <= set(quantity.symbols), mistake
-            assert wrong.written() != quantity.count_formula.formula.written(), mistake
-            wrong.value(quantity.symbols)
-            assert mistake.say.endswith(".")
-            if mistake.when:
-                names = {**STANDARD_FUNCTIONS, **quantity.symbols}
-                assert isinstance(parse(mistake.when).evaluate(names), bool)
+        check_mistakes(quantity)
         for found in quantity.mistakes:
             assert found.written
             assert found.numbers

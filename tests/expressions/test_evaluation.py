@@ -1,4 +1,4 @@
-"""Exact values, and an ExpressionError with its place where there is none."""
+"""Exact values, and an ExpressionError with its offset where there is none."""
 
 from fractions import Fraction
 
@@ -115,7 +115,7 @@ def test_what_has_no_value_says_so_where_it_stands(source: str, at: str, says: s
         error = fault(text)
         assert says in error.message, error.message
         offset = len(before) + source.index(at)
-        # ast places a bracketed operand inside its brackets.
+        # For ast, a bracketed operand begins inside its brackets.
         assert error.offset in (offset, offset + 1), (text, error.offset)
 
 

@@ -198,10 +198,10 @@ def test_what_comes_to_one_number_is_named_together() -> None:
     """The words in common once; a value that is no count stands before its words."""
     phrases = (
         ("D*F", "weights for the keys"), ("F*D", "weights for the values"), ("H/S", "the half"),
-        ("H*D", "places in all"),
+        ("H*D", "positions in all"),
     )  # fmt: skip
     working = Formula("D*F + F*D + H/S + H*D", phrases).lines(NAMES)
-    assert working[1].note == "24 weights for the keys, values; 16, the half; 96 places in all"
+    assert working[1].note == "24 weights for the keys, values; 16, the half; 96 positions in all"
 
 
 def test_where_nothing_is_rounded_the_number_goes_by_what_it_is_when_rounded() -> None:

@@ -1,4 +1,4 @@
-"""Small edits of a formula: tried with numbers, and written out, they are one and the same."""
+"""Mutations of a formula: evaluated and written out, they have the same value."""
 
 import pytest
 from hypothesis import given

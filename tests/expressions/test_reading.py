@@ -12,7 +12,7 @@ from quizengine.expressions import ExpressionError, parse
 def fault(source: str) -> ExpressionError:
     with pytest.raises(ExpressionError) as caught:
         parse(source)
-    # Line breaks are blanks, and no character changes its place.
+    # Line breaks are blanks, and no character changes its offset.
     assert caught.value.source.split() == source.split()
     assert len(caught.value.source) == len(source)
     return caught.value

@@ -1,4 +1,4 @@
-"""Where a student's own arithmetic parts from the right one."""
+"""Corrections of typed arithmetic."""
 
 import pytest
 from hypothesis import given

@@ -64,7 +64,7 @@ def _ids(name, number):
         # The output height and width without their + 1, then used rightly.
         ("unshared", 193 * 13 * 13 * 20, ("no-plus-one",)),
         ("size", 27 * 27 * 20, ("stride-ignored",)),
-        # The other question's answer, with a slip in the size as well.
+        # The other question's answer, with an error in the size as well.
         ("shared", 193 * 13 * 13 * 20, ("not-shared", "no-plus-one")),
         ("network", 62958 - 8, ("missing-biases",)),
         ("shared", 193 * 32, ("other-symbol",)),
@@ -114,7 +114,7 @@ def test_a_rounded_number_is_the_one_it_was_rounded_from():
 
 
 def test_a_stated_number_has_no_propagated_error():
-    """The filters are stated; that an output is as deep does not make them a slip of its depth."""
+    """The filters are stated: the output depth is equal to them, but is not mistaken for them."""
     for explanation in diagnose(_SHARED.biases, 3).explanations:
         assert "output depth" not in explanation.say
 
@@ -140,7 +140,7 @@ def test_a_factor_that_one_term_lacks_is_not_called_a_mistake_of_the_whole():
 
 @pytest.mark.parametrize("number", [1, 880, 1_760, 3_072, 90_000])
 def test_the_bytes_of_a_network_of_one_layer_with_weights_are_explained(number):
-    """The parameters are one term and no sum: their slips are those of that layer."""
+    """The parameters are one term and no sum: their errors are those of that layer."""
     net = Sequential([Input([16, 16, 3]), Conv2D(3, 3), Flatten()])
     for explanation in diagnose(net.inference_bytes(4), number).explanations:
         assert explanation.derivations[-1].value == number

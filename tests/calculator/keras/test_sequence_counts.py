@@ -184,7 +184,7 @@ def test_a_layer_at_every_step(steps: int, shape: list[int], units: int) -> None
 
 @given(st.lists(few, min_size=1, max_size=3), st.lists(few, min_size=1, max_size=4), st.data())
 def test_joining(shape: list[int], sizes: list[int], data: st.DataObject) -> None:
-    """Side by side along an axis, entries are told apart by their input; added, they are not."""
+    """Side by side along an axis, entries are distinguished by their input; added, they are not."""
     axis = data.draw(st.integers(1, len(shape)))
     inputs = [[*shape[: axis - 1], size, *shape[axis:]] for size in [shape[axis - 1], *sizes]]
     joined = Concatenate(axis=axis)(inputs)

@@ -22,7 +22,7 @@ def spread(value: object, rank: int) -> list[int]:
     return list(value) if isinstance(value, list) else [value] * rank  # type: ignore[list-item]
 
 
-def per_place(window: dict[str, object], rank: int) -> Iterator[tuple[int, int, int, int]]:
+def per_axis_numbers(window: dict[str, object], rank: int) -> Iterator[tuple[int, int, int, int]]:
     """Size, stride, padding and dilation of each axis."""
     words = ("kernel_size", "stride", "padding", "dilation")
     return zip(*(spread(window[word], rank) for word in words), strict=True)
@@ -45,7 +45,7 @@ def positions_of(shape: list[int], window: dict[str, object], up: bool = False) 
     return [
         starts(length, rate * (size - 1) + 1, stride, padding, up)
         for length, (size, stride, padding, rate) in zip(
-            shape[1:], per_place(window, len(shape) - 1), strict=True
+            shape[1:], per_axis_numbers(window, len(shape) - 1), strict=True
         )
     ]
 
@@ -53,7 +53,7 @@ def positions_of(shape: list[int], window: dict[str, object], up: bool = False) 
 def weights_of(
     window: dict[str, object], shape: list[int], filters: int, groups: int
 ) -> set[Place]:
-    """Every weight: filter, channel of its group, place in the kernel."""
+    """Every weight: filter, channel of its group, position in the kernel."""
     rank = len(shape) - 1
     kernel = [range(size) for size in spread(window["kernel_size"], rank)]
     return {
@@ -108,7 +108,7 @@ def test_a_transposed_convolution(data: st.DataObject) -> None:
     groups = data.draw(st.sampled_from([g for g in (1, 2, 3) if shape[0] % g == 0]))
     filters, bias = groups * data.draw(st.integers(1, 3)), data.draw(st.booleans())
     arguments = {**window, "output_padding": more, "groups": groups, "bias": bias}
-    per = list(zip(per_place(window, rank), spread(more, rank), strict=True))
+    per = list(zip(per_axis_numbers(window, rank), spread(more, rank), strict=True))
     if any(extra >= max(stride, rate) for (_, stride, _, rate), extra in per):
         with pytest.raises(LayerError, match="output_padding"):
             named("ConvTranspose{}d", rank)(shape[0], filters, **arguments)
@@ -138,7 +138,7 @@ def test_a_pooling(data: st.DataObject) -> None:
         window["dilation"] = 1
     arguments = {word: value for word, value in window.items() if largest or word != "dilation"}
     kind = named("MaxPool{}d" if largest else "AvgPool{}d", rank)
-    per = list(per_place(window, rank))
+    per = list(per_axis_numbers(window, rank))
     if any(2 * padding > size for size, _, padding, _ in per):
         with pytest.raises(LayerError, match="more than half"):
             kind(**arguments, ceil_mode=up)
