@@ -103,9 +103,9 @@ class _AxisTexts:
         self.multiplied = f"{self.axis}*{self.stride}"
         self.larger = f"max({self.reach}, {self.stride})"
         # The size from the start of the last kernel.
-        self.behind = f"{self.reach} % 2" if rule == "same" else self.reach
+        self.last_kernel = f"{self.reach} % 2" if rule == "same" else self.reach
         if rule == "valid" and not self.output_padding:
-            self.behind = self.larger
+            self.last_kernel = self.larger
         self.formula = (
             self.multiplied if rule == "same" and not self.output_padding else self.total()
         )
@@ -115,11 +115,11 @@ class _AxisTexts:
         parts = {
             "start": self.start,
             "padding": f" - 2*{self.padding}" if self.padding else "",
-            "behind": self.behind,
+            "last_kernel": self.last_kernel,
             "output_padding": f" + {self.output_padding}" if self.output_padding else "",
             **other,
         }
-        return "{start}{padding} + {behind}{output_padding}".format_map(parts)
+        return "{start}{padding} + {last_kernel}{output_padding}".format_map(parts)
 
 
 @lru_cache(maxsize=512)
@@ -138,14 +138,14 @@ def _axis_formula(symbols: tuple[str, ...], rule: str, terms: Terms) -> CountFor
 def _phrases(text: _AxisTexts) -> tuple[tuple[str, str], ...]:
     if text.formula == text.multiplied:
         return ()
-    larger = text.behind == text.larger
+    larger = text.last_kernel == text.larger
     word = "the larger of kernel and stride" if larger else "the remainder of the kernel by 2"
     return (
         (f"{text.axis} - 1", "strides from first to last kernel"),
         (text.start, "the start of the last kernel"),
         *reach_phrases(text.size, text.rate, "kernel"),
         *(((f"2*{text.padding}", "positions cut off in all"),) if text.padding else ()),
-        *(((text.behind, word),) if text.behind != text.reach else ()),
+        *(((text.last_kernel, word),) if text.last_kernel != text.reach else ()),
     )
 
 
@@ -179,10 +179,10 @@ def _forward(text: _AxisTexts) -> WrongFormula:
 
 def _of_start(text: _AxisTexts) -> list[WrongFormula]:
     axis, stride, reach = text.axis, text.stride, text.reach
-    together = text.total(start=f"{axis} - 1", behind=reach)
+    together = text.total(start=f"{axis} - 1", last_kernel=reach)
     return [
         wrong("stride-ignored/transposed", together, f"{stride} > 1 and {axis} > 1"),
-        wrong("no-minus-one", text.total(start=text.multiplied, behind=reach)),
+        wrong("no-minus-one", text.total(start=text.multiplied, last_kernel=reach)),
     ]
 
 

@@ -155,18 +155,18 @@ def _times(
 @lru_cache(maxsize=128)
 def _sum_of(forward: CountFormula, backward: CountFormula, other: str) -> CountFormula:
     """Add two directions that differ; `other` is the symbol of the backward layer's units."""
-    behind = _UNITS.sub(other, backward.text)
+    backward_text = _UNITS.sub(other, backward.text)
     terms = {**forward.terms, "u": "units forward", "v": "units backward"}
     alone = wrong("one-direction/backward-layer", forward.text)
     what = _short(forward.label)
     phrases = (
         *((_UNITS.sub(other, inner), phrase) for inner, phrase in backward.phrases),
         *forward.phrases,
-        (behind, f"{what} of the backward layer"),
+        (backward_text, f"{what} of the backward layer"),
         (forward.text, f"{what} of the forward layer"),
     )
     return CountFormula(
-        forward.label, f"({forward.text}) + ({behind})", phrases,
+        forward.label, f"({forward.text}) + ({backward_text})", phrases,
         (alone,) if forward.is_computed else (), terms,
         "the forward layer's, and the backward layer's",
     )  # fmt: skip
