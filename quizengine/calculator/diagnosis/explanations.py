@@ -57,7 +57,7 @@ def explain_mutations(
         mutation_words(mutated, mutation, quantity.count_formula.spelling) for mutation in mutations
     ]
     if len(words) > len(set(words)):
-        words = [f"{words[0]}, in two places"]
+        words = [f"{words[0]}, twice"]
     ids = tuple(mutation.kind for mutation in mutations)
     derivation = _derivation(quantity, rewritten(mutated, mutations), quantity.symbols, value)
     return Explanation(ids, f"{', and '.join(words)}.", (derivation,))

@@ -222,7 +222,7 @@ def _step_values(form: RecurrentForm) -> CountFormula:
     """Return the formula of the values that every step gives."""
     directions = "2*" if form.bidirectional else ""
     why = (
-        "both directions, one behind the other"
+        "both directions, one after the other"
         if form.bidirectional
         else "one value per hidden unit"
     )
