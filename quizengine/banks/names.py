@@ -120,11 +120,11 @@ def _tell_unknown(
 
 def _offset(text: Expression | Template, name: str) -> int:
     if isinstance(text, Expression):
-        return text.place_of(name)
+        return text.offset_of_name(name)
     at = 0
     for hole in text.holes:
         at = text.source.find(hole.source, at)
         if name in hole.names:
-            return at + hole.place_of(name)
+            return at + hole.offset_of_name(name)
         at += len(hole.source)
     return 0

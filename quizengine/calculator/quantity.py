@@ -202,8 +202,8 @@ class Quantity(int):
 
     @property
     def inner(self) -> tuple[Subformula, ...]:
-        """The subformulas, each a smaller question, innermost first."""
-        return self.count_formula.formula.inner(self.symbols, self.count_formula.spelling)
+        """The smaller questions on the way, innermost first."""
+        return self.count_formula.formula.subformulas(self.symbols, self.count_formula.spelling)
 
     @property
     def mistakes(self) -> tuple[WrongAnswer, ...]:

@@ -1,7 +1,7 @@
 """A small, safe language: expressions, formulas with their working, and text with holes."""
 
 from quizengine.expressions.errors import ExpressionError
-from quizengine.expressions.evaluation import Attributes, Names, Vocabulary
+from quizengine.expressions.evaluator import AddedAttributes, Names, Vocabulary
 from quizengine.expressions.expression import Expression, parse
 from quizengine.expressions.formula import Formula, ReductionLine, Subformula, formula
 from quizengine.expressions.functions import STANDARD_FUNCTIONS, kind_of
@@ -11,7 +11,7 @@ from quizengine.expressions.template import Template
 
 __all__ = [
     "STANDARD_FUNCTIONS",
-    "Attributes",
+    "AddedAttributes",
     "Expression",
     "ExpressionError",
     "Formula",

@@ -1,4 +1,4 @@
-"""What goes wrong in an expression, with the character where it goes wrong."""
+"""The error of an expression, with the character at fault."""
 
 from __future__ import annotations
 

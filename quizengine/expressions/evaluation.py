@@ -1,49 +1,20 @@
-"""A checked syntax tree to closures: walked once, evaluated often, never executed as Python."""
+"""Compilation of a checked syntax tree to closures; it is never executed as Python."""
 
 from __future__ import annotations
 
 import ast
 import operator
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
-from types import MappingProxyType
 from typing import Any, NoReturn, cast
 
 from quizengine.expressions.chains import Chain, chain_of
 from quizengine.expressions.errors import ExpressionError
+from quizengine.expressions.evaluator import NO_ATTRIBUTES, Evaluator, Names, Vocabulary
 from quizengine.expressions.functions import STANDARD_FUNCTIONS, kind_of
 from quizengine.expressions.limits import LARGEST, MAX_BITS, MAX_DEPTH, MAX_NESTED_ITEMS, MAX_TEXT
 from quizengine.expressions.numbers import Number, divide, exact, is_number, power
 from quizengine.expressions.reading import lines_of, offset_of
-
-Names = Mapping[str, object]
-Evaluator = Callable[[Names], object]
-
-Attributes = Mapping[type, Mapping[str, Callable[[Any], object]]]
-"""For each type, the functions that compute further attributes of its values, by their names."""
-
-_NO_ATTRIBUTES: Mapping[str, Callable[[Any], object]] = MappingProxyType({})
-
-
-class Vocabulary(dict[str, object]):
-    """Names that add attributes to the types of the values that they stand for.
-
-    An expression evaluated with these names reads an added attribute like one that the type has
-    itself: `{Circle: {"area": area_of}}` lets it write `circle.area`.
-    """
-
-    __slots__ = ()
-
-    attributes: Attributes = MappingProxyType({})
-    """The added attributes; those of a type hold for its subclasses as well."""
-
-    def added_to(self, kind: type) -> Mapping[str, Callable[[Any], object]]:
-        """Return the attributes that are added to a type."""
-        found = [self.attributes[base] for base in kind.__mro__ if base in self.attributes]
-        if len(found) < 2:
-            return found[0] if found else _NO_ATTRIBUTES
-        return {name: function for each in reversed(found) for name, function in each.items()}
-
 
 _ARITHMETIC: dict[type[ast.operator], Callable[[Any, Any], Number]] = {
     ast.Add: operator.add,
@@ -67,22 +38,22 @@ _COMPARISONS: dict[type[ast.cmpop], Callable[[Any, Any], bool]] = {
 }
 
 ARITHMETIC_FAULTS = (ValueError, TypeError, ZeroDivisionError, OverflowError)
-"""What an operation on numbers may raise; each becomes an ExpressionError."""
+"""The exceptions that an operation on numbers may raise; each becomes an ExpressionError."""
 
 FAULTS = (*ARITHMETIC_FAULTS, IndexError, KeyError)
-"""What a call or an operator may raise on any values."""
+"""The exceptions that a call or an operator may raise on any values."""
 
 
 def compile_tree(tree: ast.expr, source: str) -> Evaluator:
-    """The function that computes a tree from the names it uses.
+    """Return the function that computes the value of a tree from the values of its names.
 
-    It raises ExpressionError, with the character at fault, where there is no value.
+    The function raises ExpressionError, with the character at fault, where there is no value.
     """
     return _Compiler(source).closure(tree)
 
 
 def _weigh(items: Sequence[object], depth: int = 0) -> int:
-    """How many items a list and the lists inside it hold. Raises ValueError for too many."""
+    """Return how many items a list and the lists inside it have. Raises ValueError for too many."""
     if depth > MAX_DEPTH:
         raise ValueError("lists are nested too deeply here")
     count = len(items)
@@ -95,7 +66,7 @@ def _weigh(items: Sequence[object], depth: int = 0) -> int:
 
 
 class _Compiler:
-    """Turns nodes of one source into closures; the source is kept to point at faults."""
+    """Compiles the nodes of one source; the source is kept for the offsets of faults."""
 
     def __init__(self, source: str) -> None:
         self._source = source
@@ -126,7 +97,7 @@ class _Compiler:
         return lambda _names: value
 
     def _decimal(self, node: ast.Constant) -> Number:
-        # One look at one line: a long list of decimals must not cost a look at all of it for each.
+        # Split the source once: a long list of decimals would otherwise take quadratic time.
         if not self._lines:
             self._lines = lines_of(self._source.strip(" \t\r\n"))
         line = self._lines[node.lineno - 1].encode("utf-8")
@@ -170,7 +141,7 @@ class _Compiler:
         left, right = self.closure(node.left), self.closure(node.right)
 
         def check(first: object, second: object) -> Number:
-            """The careful way, for fractions, large numbers and faults."""
+            """Compute with all checks, for fractions, large numbers and faults."""
             if not (is_number(first) and is_number(second)):
                 odd = second if is_number(first) else first
                 self._fail(node, f"arithmetic needs numbers, and this is {kind_of(odd)}")
@@ -181,7 +152,7 @@ class _Compiler:
 
         def compute(names: Names) -> object:
             first, second = left(names), right(names)
-            # Nearly all arithmetic is on small ints; that way has no calls but the operator's.
+            # Nearly all arithmetic is on small ints, which need no call but the operator's.
             if first.__class__ is int and second.__class__ is int:
                 try:
                     result = apply(first, second)
@@ -193,7 +164,7 @@ class _Compiler:
             return check(first, second)
 
         if isinstance(node.op, (ast.Add, ast.Sub, ast.Mult)):
-            # The whole sum or product at once; `compute` does it pair by pair.
+            # The chain computes a whole sum or product at once, `compute` operation by operation.
             chain = Chain(chain_of(node), self.closure, compute)
             return chain.product() if isinstance(node.op, ast.Mult) else chain.total()
         if isinstance(node.left, ast.Name) and isinstance(node.right, ast.Name):
@@ -259,15 +230,15 @@ class _Compiler:
         value, index = self.closure(node.value), self.closure(node.slice)
 
         def item(names: Names) -> object:
-            items, place = value(names), index(names)
+            items, position = value(names), index(names)
             if not isinstance(items, (list, tuple, range)):
                 self._fail(node, f"{kind_of(items)} has no items")
-            if not isinstance(place, int):
+            if not isinstance(position, int):
                 self._fail(node, "an index is a whole number")
             try:
-                return items[place]
+                return items[position]
             except IndexError:
-                self._fail(node, f"there is no item {int(place)} among {len(items)}")
+                self._fail(node, f"there is no item {int(position)} among {len(items)}")
 
         return item
 
@@ -277,9 +248,10 @@ class _Compiler:
         def attribute(names: Names) -> object:
             value = owner(names)
             kind = type(value)
-            # Only what a type has put on its own list can be read, and what the names add to it.
+            # Only the attributes that a type lists in `expression_names` can be read, and those
+            # that the names add to it.
             own: frozenset[str] = getattr(kind, "expression_names", frozenset())
-            added = _NO_ATTRIBUTES
+            added = NO_ATTRIBUTES
             if name not in own:
                 added = names.added_to(kind) if isinstance(names, Vocabulary) else added
                 if name not in added:
@@ -337,7 +309,7 @@ class _Compiler:
         upwards = name == "ceil"
 
         def divide_whole(names: Names) -> object:
-            """A quotient rounded at once: no fraction has to be made and thrown away."""
+            """Divide and round at once, without making a fraction."""
             first, second = dividend(names), divisor(names)
             if first.__class__ is int and second.__class__ is int and second:
                 return -(-first // second) if upwards else first // second
@@ -349,8 +321,9 @@ class _Compiler:
 def _of_two_names(
     apply: Callable[[Any, Any], Number], left: str, right: str, otherwise: Evaluator
 ) -> Evaluator:
-    """An operation on two names that are small ints; whatever else, and every fault, is left to
-    `otherwise`, which says where it is.
+    """Return the function for an operation on two names that are small ints.
+
+    It leaves all other values and every fault to `otherwise`, which reports the offset.
     """
 
     def compute(names: Names) -> object:
@@ -368,7 +341,7 @@ def _of_two_names(
 
 
 def _argument_fault(error: Exception, callee: object, name: str = "") -> object:
-    """A call's fault in the author's terms: `Conv2D is missing kernel_size`."""
+    """Return a call's fault in the terms of the expression: `Conv2D is missing kernel_size`."""
     if not isinstance(error, TypeError) or "argument" not in str(error):
         return error
     called = name or getattr(callee, "__name__", "this")

@@ -1,11 +1,12 @@
-"""One expression: read and checked once, evaluated with as many sets of names as are wanted."""
+"""An expression: read and checked once, evaluated any number of times."""
 
 from __future__ import annotations
 
 import ast
 from functools import lru_cache
 
-from quizengine.expressions.evaluation import Evaluator, compile_tree
+from quizengine.expressions.evaluation import compile_tree
+from quizengine.expressions.evaluator import Evaluator
 from quizengine.expressions.reading import offset_of, read_tree
 
 _BLANKS = {ord(char): " " for char in "\t\r\n"}
@@ -14,8 +15,9 @@ _BLANKS = {ord(char): " " for char in "\t\r\n"}
 class Expression:
     """A checked expression of the language.
 
-    `source` is its text, `tree` its syntax, `names` the free names it uses, functions included.
-    `evaluate` gives its value, given what the names stand for; it raises ExpressionError.
+    `source` is its text, `tree` its syntax tree, `names` the free names it uses, functions
+    included. `evaluate` takes the values of the names and returns that of the expression; it
+    raises ExpressionError.
     """
 
     __slots__ = ("evaluate", "names", "source", "tree")
@@ -24,7 +26,7 @@ class Expression:
 
     def __init__(self, source: str) -> None:
         """Read the source. Raises ExpressionError, with the character at fault."""
-        # A line break is a blank, as in a folded text; every offset stays what it was.
+        # A line break becomes a blank, which changes no offset.
         source = source if "#" in source else source.translate(_BLANKS)
         self.source = source
         self.tree = read_tree(source)
@@ -33,14 +35,14 @@ class Expression:
             node.id for node in ast.walk(self.tree) if isinstance(node, ast.Name)
         )
 
-    def place_of(self, name: str) -> int:
-        """Where a name first occurs in the source, in characters."""
-        places = [
+    def offset_of_name(self, name: str) -> int:
+        """Return the offset of the first occurrence of a name; 0 where there is none."""
+        offsets = [
             offset_of(self.source, node)
             for node in ast.walk(self.tree)
             if isinstance(node, ast.Name) and node.id == name
         ]
-        return min(places, default=0)
+        return min(offsets, default=0)
 
     def __repr__(self) -> str:
         return f"Expression({self.source!r})"
@@ -54,5 +56,5 @@ class Expression:
 
 @lru_cache(maxsize=4096)
 def parse(source: str) -> Expression:
-    """The expression a text holds. Raises ExpressionError, with the character at fault."""
+    """Return the expression of a text. Raises ExpressionError, with the character at fault."""
     return Expression(source)

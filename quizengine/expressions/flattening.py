@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple, cast
 
 from quizengine.expressions.chains import chain_of
-from quizengine.expressions.evaluation import Evaluator, compile_tree
+from quizengine.expressions.evaluation import compile_tree
+from quizengine.expressions.evaluator import Evaluator
 from quizengine.expressions.expression import Expression
 from quizengine.expressions.functions import STANDARD_FUNCTIONS
 from quizengine.expressions.notation import Node
@@ -27,8 +28,10 @@ _LOOSE = (ast.IfExp, ast.BoolOp, ast.Compare, ast.UnaryOp)
 
 
 def flatten(expression: Expression) -> tuple[list[Node], list[Evaluator], list[NodeFunction]]:
-    """The nodes of a formula, leaves first and the root last; what fills the leaves; what
-    computes each further node from the values before it.
+    """Return the nodes of a formula, leaves first and the root last, and two lists of functions.
+
+    The first computes the leaves from names, the second each further node from the values of the
+    nodes before it.
     """
     flat = _Flattener(expression.source)
     # Leaves come first, so they are collected before any operation is numbered.
@@ -46,7 +49,7 @@ class _Flattener:
         self._leaves: dict[str, int] = {}
 
     def collect(self, tree: ast.expr) -> None:
-        """Add the leaves of a tree that are new."""
+        """Add those leaves of a tree that have not been met before."""
         found = operation_of(tree)
         if found is not None:
             for part in found.operands:
@@ -59,13 +62,13 @@ class _Flattener:
         constant = tree.value if isinstance(tree, ast.Constant) else None
         kind = "number" if is_number(constant) or isinstance(constant, float) else "leaf"
         whole = constant if isinstance(constant, int) else None
-        # A leaf is written where the notation may need it as one piece.
+        # A loose leaf has brackets, so that it can stand anywhere in a written formula.
         piece = f"({text})" if isinstance(tree, _LOOSE) else text
         self.nodes.append(Node(kind, (), 0, piece, constant=whole))
         self.evaluators.append(compile_tree(tree, self._source))
 
     def visit(self, tree: ast.expr) -> int:
-        """The index of the node for a tree, which is added unless it is a leaf."""
+        """Return the index of the node for a tree, after adding it unless it is a leaf."""
         found = operation_of(tree)
         if found is None:
             return self._leaves[ast.unparse(tree)]
@@ -78,7 +81,7 @@ class _Flattener:
 
 
 class _Parts(NamedTuple):
-    """What an operation of the notation is made of; a sum has a sign for each operand."""
+    """The kind and the operands of an operation; a sum has a sign for each operand."""
 
     kind: str
     operands: Sequence[ast.expr]
@@ -86,7 +89,7 @@ class _Parts(NamedTuple):
 
 
 def operation_of(tree: ast.expr) -> _Parts | None:
-    """The parts of an operation of the notation; None for a leaf.
+    """Return the parts of an operation that formulas are written with; None for a leaf.
 
     Left-nested sums and products are one operation; a right-nested one was bracketed by its
     author and stays one of its own.
@@ -109,7 +112,10 @@ def operation_of(tree: ast.expr) -> _Parts | None:
 
 
 def operation_on(kind: str, children: tuple[int, ...], signs: str) -> NodeFunction:
-    """What computes a node of a kind from the values of its children; `signs` are a sum's."""
+    """Return the function that computes a node of a kind from the values of its children.
+
+    `signs` are those of the terms of a sum.
+    """
     if kind == "sum":
         return _sum(children, signs)
     if kind == "product":
@@ -141,12 +147,12 @@ def operation_on(kind: str, children: tuple[int, ...], signs: str) -> NodeFuncti
 
 def _sum(children: tuple[int, ...], signs: str) -> NodeFunction:
     added = tuple(child for child, sign in zip(children, signs, strict=True) if sign == "+")
-    taken = tuple(child for child, sign in zip(children, signs, strict=True) if sign == "−")
-    if not taken:
+    subtracted = tuple(child for child, sign in zip(children, signs, strict=True) if sign == "−")
+    if not subtracted:
         if len(added) == 2:
             one, two = added
             return lambda values: exact(values[one] + values[two])
         return lambda values: exact(sum([values[child] for child in added]))
     return lambda values: exact(
-        sum([values[child] for child in added]) - sum([values[child] for child in taken])
+        sum([values[child] for child in added]) - sum([values[child] for child in subtracted])
     )

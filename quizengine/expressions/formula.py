@@ -1,4 +1,4 @@
-"""A formula: written once as text; its value, its working and its inner questions follow.
+"""A formula, written once as text; its value, its working and its subformulas follow from it.
 
 The working reduces a formula as a person does on paper, all innermost operations at once:
 `(8·8·3 + 1)·20`, `(192 + 1)·20`, `193·20`, `3860`.
@@ -13,7 +13,8 @@ from operator import itemgetter
 from typing import NamedTuple, cast
 
 from quizengine.expressions.errors import ExpressionError
-from quizengine.expressions.evaluation import ARITHMETIC_FAULTS, Names
+from quizengine.expressions.evaluation import ARITHMETIC_FAULTS
+from quizengine.expressions.evaluator import Names
 from quizengine.expressions.expression import Expression, parse
 from quizengine.expressions.flattening import flatten
 from quizengine.expressions.functions import kind_of
@@ -28,11 +29,11 @@ _ROUNDED_FRACTION = re.compile(r"([⌊⌈])\(([\d,/]+)\)([⌋⌉])")
 
 
 class Subformula(NamedTuple):
-    """An inner node of a formula: a smaller question on the way to the whole.
+    """An inner node of a formula, which a break-down asks for before the whole.
 
-    `text` is the inner formula in symbols, `numbers` with the numbers put in, `phrase` what its
-    value counts (empty where nobody has named it); `source` is its text as it can be read again,
-    and `inside` the places, among the nodes it came with, of those that it is a part of.
+    `text` is written in symbols, `numbers` with the numbers put in. `phrase` says what the value
+    counts, and is empty where nobody has named it. `source` is the text in Python's syntax.
+    `enclosing` are the indices, in the tuple of all subformulas, of those that contain this one.
     """
 
     text: str
@@ -40,21 +41,21 @@ class Subformula(NamedTuple):
     value: Number
     phrase: str
     source: str
-    inside: frozenset[int]
+    enclosing: frozenset[int]
 
 
 class ReductionLine(NamedTuple):
-    """One line of a working: the formula as it stands, and what has just become a number."""
+    """One line of a working: the formula so far, and a note on what has just been computed."""
 
     text: str
     note: str = ""
 
 
-class _Form(NamedTuple):
-    """A written formula with `%s` where the value of a node goes; `take` picks the values.
+class _LineTemplate(NamedTuple):
+    """A line of a working, with `%s` where the value of a node goes; `take` picks the values.
 
-    `phrases` are what becomes a number in this form, each with its node; `rounds` is whether a
-    value stands between rounding brackets.
+    `phrases` are those of the nodes that become numbers in this line, each with the node's index;
+    `rounds` is whether a value stands between rounding brackets.
     """
 
     text: str
@@ -66,16 +67,16 @@ class _Form(NamedTuple):
 class Formula:
     """A formula over symbols, compiled once.
 
-    `source` is its text; `symbols` the names it uses, in order of appearance; `phrases` says
-    what inner formulas count, keyed by their source text. `nodes` are what it is made of, leaves
-    first and the whole formula last; `operations` what computes each node that is no leaf from
-    the values of the nodes before it.
+    `source` is its text and `symbols` the names it uses, in order of appearance. `phrases` says
+    what subformulas count, keyed by their source text. `nodes` has the leaves first and the whole
+    formula last; `operations` has, for each node that is no leaf, the function that computes it
+    from the values of the nodes before it.
     """
 
     __slots__ = (
-        "_forms",
         "_leaves",
         "_phrases",
+        "_templates",
         "expression",
         "nodes",
         "operations",
@@ -88,7 +89,7 @@ class Formula:
         self.source = source
         self.expression: Expression = parse(source)
         self.nodes, self._leaves, self.operations = flatten(self.expression)
-        self._forms: tuple[_Form, ...] | None = None
+        self._templates: tuple[_LineTemplate, ...] | None = None
         named = {flatten(parse(text))[0][-1].text: phrase for text, phrase in phrases}
         self._phrases = tuple(named.get(node.text, "") for node in self.nodes)
         self.symbols = tuple(dict.fromkeys(node.text for node in self.nodes if node.kind == "leaf"))
@@ -131,9 +132,9 @@ class Formula:
 
     def with_numbers(self, names: Names) -> str:
         """The formula with the numbers put in and nothing reduced yet."""
-        form = self._compiled_forms()[0]
+        template = self._compiled_templates()[0]
         values = self._leaf_values(names)
-        return form.text % form.take(_texts(values))
+        return template.text % template.take(_texts(values))
 
     def lines(self, names: Names) -> list[ReductionLine]:
         """The working: the numbers put in, then each reduction, the value last."""
@@ -141,7 +142,7 @@ class Formula:
         texts = _texts(values)
         lines: list[ReductionLine] = []
         last = ""
-        for text, take, phrases, rounds in self._compiled_forms():
+        for text, take, phrases, rounds in self._compiled_templates():
             written = text % take(texts)
             if rounds:
                 written = _ROUNDED_WHOLE.sub(r"\1", written)
@@ -151,47 +152,47 @@ class Formula:
                 lines.append(ReductionLine(written, note))
                 last = written
             elif note and not rounds:
-                # There was nothing to round: the number goes by what it is when rounded.
+                # There was nothing to round: the note of the rounded number is the one to show.
                 lines[-1] = ReductionLine(written, note)
         # The value itself needs no brackets, whatever its sign.
         value = number_text(values[-1])
         last_note = lines[-1].note
         texts_so_far = [line.text for line in lines[:-1]]
         if value in texts_so_far:
-            # −(1/3) is written as its value is: what would follow only says it again.
+            # −(1/3) is written like its value: further lines would repeat it.
             del lines[texts_so_far.index(value) :]
             return [*lines, ReductionLine(value, last_note)]
         return [*lines[:-1], ReductionLine(value, last_note)]
 
-    def inner(
+    def subformulas(
         self,
         names: Names,
         spelling: Mapping[str, str] = {},
     ) -> tuple[Subformula, ...]:
-        """The smaller questions the formula is made of, innermost first, the whole left out."""
+        """The subformulas that are operations, innermost first, without the whole formula."""
         values = self.trace(names)
         texts = _texts(values)
         found: list[Subformula] = []
         first = len(self._leaves)
-        inside = self._inside(first)
+        enclosing = self._enclosing(first)
         for index, node in enumerate(self.nodes[:-1]):
             if node.height:
-                form = _form(self.nodes[: index + 1], 0)
-                numbers = form.text % form.take(texts)
+                template = _line_template(self.nodes[: index + 1], 0)
+                numbers = template.text % template.take(texts)
                 written = self.part_written(index, spelling)
-                phrase, within = self._phrases[index], inside[index - first]
+                phrase, within = self._phrases[index], enclosing[index - first]
                 found.append(Subformula(written, numbers, values[index], phrase, node.text, within))
         return tuple(found)
 
-    def _inside(self, first: int) -> list[frozenset[int]]:
-        """For each operation, counted from the `first`, the others that it is a part of."""
+    def _enclosing(self, first: int) -> list[frozenset[int]]:
+        """Return, for each operation from the node `first` on, the indices of those around it."""
         operations = self.nodes[first:-1]
-        inside: list[set[int]] = [set() for _ in operations]
-        for place in reversed(range(len(operations))):
-            for child in operations[place].children:
+        enclosing: list[set[int]] = [set() for _ in operations]
+        for outer in reversed(range(len(operations))):
+            for child in operations[outer].children:
                 if child >= first:
-                    inside[child - first] |= {place, *inside[place]}
-        return [frozenset(places) for places in inside]
+                    enclosing[child - first] |= {outer, *enclosing[outer]}
+        return [frozenset(indices) for indices in enclosing]
 
     def part_written(self, index: int, spelling: Mapping[str, str] = {}) -> str:
         """One node in symbols, spelled as `written` spells them."""
@@ -204,14 +205,14 @@ class Formula:
                 written.append(spelling.get(node.text, node.text))
         return "".join(written)
 
-    def _compiled_forms(self) -> tuple[_Form, ...]:
-        if self._forms is None:
+    def _compiled_templates(self) -> tuple[_LineTemplate, ...]:
+        if self._templates is None:
             top = self.nodes[-1].height
-            self._forms = tuple(
-                _form(self.nodes, height)._replace(phrases=self._phrases_at(height))
+            self._templates = tuple(
+                _line_template(self.nodes, height)._replace(phrases=self._phrases_at(height))
                 for height in range(top + 1)
             )
-        return self._forms
+        return self._templates
 
     def _phrases_at(self, height: int) -> tuple[tuple[int, str], ...]:
         return tuple(
@@ -224,7 +225,7 @@ class Formula:
         return f"Formula({self.source!r})"
 
 
-def _form(nodes: list[Node], height: int) -> _Form:
+def _line_template(nodes: list[Node], height: int) -> _LineTemplate:
     text: list[str] = []
     holes: list[int] = []
     for piece in pieces_of(nodes, height):
@@ -234,17 +235,17 @@ def _form(nodes: list[Node], height: int) -> _Form:
             text.append("%s")
             holes.append(piece)
     written = "".join(text)
-    return _Form(written, itemgetter(*holes), rounds="⌊%s⌋" in written or "⌈%s⌉" in written)
+    return _LineTemplate(written, itemgetter(*holes), rounds="⌊%s⌋" in written or "⌈%s⌉" in written)
 
 
 def _note(phrases: tuple[tuple[int, str], ...], texts: list[str]) -> str:
-    """What has just become a number: `192 weights of one filter`; `5, the reach of the window`.
+    """Return the note on new numbers: `192 weights of one filter`; `5, the reach of the window`.
 
-    What comes to one number is named together, the words in common once.
+    Phrases of one number are joined, and words that they begin with in common are written once.
     """
     by_number: dict[str, dict[str, None]] = {}
     for index, phrase in phrases:
-        # One thing that stands in the formula twice is named once.
+        # A subformula that occurs twice is named once.
         by_number.setdefault(texts[index], {})[phrase] = None
     return "; ".join(
         f"{number.strip('()')}{',' if next(iter(named)).startswith('the ') else ''} {piece}"
@@ -275,12 +276,12 @@ def _texts(values: list[Number]) -> list[str]:
 
 
 def _inline(value: Number) -> str:
-    """A number as it stands inside a formula, where a sign or a bar needs brackets."""
+    """Return a number as written inside a formula, with brackets round a sign or a fraction."""
     text = number_text(value)
     return f"({text})" if value < 0 or "/" in text else text
 
 
 @lru_cache(maxsize=2048)
 def formula(source: str, phrases: tuple[tuple[str, str], ...] = ()) -> Formula:
-    """The formula a text holds, compiled once. Raises ExpressionError."""
+    """Return the formula of a text, compiled once. Raises ExpressionError."""
     return Formula(source, phrases)

@@ -1,4 +1,4 @@
-"""Two written formulas side by side, with the pieces marked in which they differ."""
+"""The difference of two written formulas: marked pieces, and words for what differs."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from itertools import chain, groupby
 from typing import NamedTuple
 
 _TOKEN = re.compile(r"(?: [+−] | mod |[·/^,]\s*|−)?(?:[(⌊⌈]|[^\s()⌊⌋⌈⌉·/^,+−²³]+|[)⌋⌉²³])")
-"""A symbol, a number or a bracket, with the sign before it: what is missing is `+ 1`, not `1`."""
+"""A symbol, number or bracket with the sign before it, so that `+ 1` is missing and not `1`."""
 
 _LEADING = " +−·/^,"
 
@@ -22,12 +22,12 @@ _CLOSED = re.compile(r"[)⌋⌉]")
 _UNCLEAR = "?"
 
 _ALIKE = 0.3
-"""The share of two formulas that must agree for their differences to be worth marking."""
+"""The share of tokens in common below which no differences are marked."""
 
-_ELSEWHERE = "stands in another place"
+_ELSEWHERE = "stands in another position"
 
 _MOST_WORDS = 3
-"""Differences that are put into words; of more, the marks say enough."""
+"""The most differences that are put into words."""
 
 
 class DiffPiece(NamedTuple):
@@ -38,9 +38,9 @@ class DiffPiece(NamedTuple):
 
 
 class FormulaDiff(NamedTuple):
-    """Both formulas in pieces, and in words what is missing from the first or too much.
+    """A student's formula and the right one in pieces, and in words how they differ.
 
-    `right` is empty where the first formula is right as well: what was put into it went wrong.
+    `right` is empty where the student's formula is right, and only a number put into it is wrong.
     """
 
     mine: tuple[DiffPiece, ...]
@@ -49,7 +49,7 @@ class FormulaDiff(NamedTuple):
 
     @property
     def rows(self) -> tuple[tuple[str, tuple[DiffPiece, ...]], ...]:
-        """Each row with its label, as it is shown and read aloud."""
+        """The rows to show, each with its label."""
         if not self.right:
             return (("so", self.mine),)
         rows = (("yours", self.mine), ("right", self.right))
@@ -68,9 +68,9 @@ class FormulaDiff(NamedTuple):
 
 @lru_cache(maxsize=1024)
 def formula_diff(mine: str, right: str) -> FormulaDiff:
-    """Where a written formula differs from the right one; nothing is marked where nearly all does.
+    """Compare a written formula with the right one.
 
-    Brackets alone are never marked.
+    Nothing is marked where nearly everything differs, and brackets alone are never marked.
     """
     first, second = _tokens(mine), _tokens(right)
     common = _common(first, second)
@@ -79,8 +79,8 @@ def formula_diff(mine: str, right: str) -> FormulaDiff:
     kept_first = {one for one, _ in common}
     kept_second = {other for _, other in common}
     unmatched = (
-        [token for place, token in enumerate(first) if place not in kept_first],
-        [token for place, token in enumerate(second) if place not in kept_second],
+        [token for index, token in enumerate(first) if index not in kept_first],
+        [token for index, token in enumerate(second) if index not in kept_second],
     )
     words = (*_rounding(*unmatched), *_words(first, second, common))
     if not words and mine != right and all(map(_is_bracket, chain(*unmatched))):
@@ -96,13 +96,13 @@ def formula_diff(mine: str, right: str) -> FormulaDiff:
 
 @lru_cache(maxsize=256)
 def numbers_diff(mine: str, numbers: str, symbols: str) -> FormulaDiff:
-    """Where written arithmetic differs from the right formula with its numbers put in.
+    """Compare written arithmetic with the right formula with its numbers put in.
 
-    The right formula is shown in `symbols`, so that no number of it is told; nor do words tell.
+    The right formula is shown in `symbols` and without words, so that its numbers stay hidden.
     """
     difference = formula_diff(mine, numbers)
-    shown, told = _tokens(symbols), _tokens(numbers)
-    if len(shown) != len(told) or not any(piece.differs for piece in difference.right):
+    shown = _tokens(symbols)
+    if len(shown) != len(_tokens(numbers)) or not any(piece.differs for piece in difference.right):
         return FormulaDiff(difference.mine, (DiffPiece(symbols),), ())
     kept: set[int] = set()
     start = 0
@@ -117,12 +117,12 @@ def numbers_diff(mine: str, numbers: str, symbols: str) -> FormulaDiff:
 
 def _tokens(text: str) -> list[str]:
     found = _TOKEN.findall(text)
-    # A text that is no formula as these are written stays one piece.
+    # A text that is not written like a formula is one token.
     return found if "".join(found) == text else [text]
 
 
 def _same(one: str, other: str) -> bool:
-    """Whether two tokens say the same; the first of a product lacks the sign of the others."""
+    """Whether two tokens are equal; the first factor of a product has no sign before it."""
     if one == other:
         return True
     bare, other_bare = one.lstrip(_LEADING), other.lstrip(_LEADING)
@@ -130,7 +130,7 @@ def _same(one: str, other: str) -> bool:
 
 
 def _common(first: Sequence[str], second: Sequence[str]) -> list[tuple[int, int]]:
-    """The longest common subsequence, as pairs of places."""
+    """Return the longest common subsequence as pairs of indices."""
     rows, columns = len(first), len(second)
     best = [[0] * (columns + 1) for _ in range(rows + 1)]
     for i in range(rows - 1, -1, -1):
@@ -155,9 +155,9 @@ def _common(first: Sequence[str], second: Sequence[str]) -> list[tuple[int, int]
 
 def _pieces(tokens: Sequence[str], kept: set[int]) -> tuple[DiffPiece, ...]:
     marked: list[tuple[str, bool]] = []
-    for is_kept, places in groupby(range(len(tokens)), key=kept.__contains__):
-        run = [tokens[place] for place in places]
-        # A bracket is marked together with its other half.
+    for is_kept, indices in groupby(range(len(tokens)), key=kept.__contains__):
+        run = [tokens[index] for index in indices]
+        # A bracket is marked only together with its counterpart.
         whole = _is_balanced("".join(run))
         marked.extend(
             (token, not is_kept and (whole or not _BRACKETS.issuperset(token))) for token in run
@@ -173,13 +173,13 @@ def _is_bracket(token: str) -> bool:
 
 
 def _rounding(mine: Sequence[str], right: Sequence[str]) -> Iterator[str]:
-    """The rounding that differs, given the tokens that do."""
-    ours, theirs = "".join(mine), "".join(right)
-    if "⌈" in ours and "⌊" in theirs:
+    """Yield words for a difference in rounding, given the tokens that differ."""
+    mine_text, right_text = "".join(mine), "".join(right)
+    if "⌈" in mine_text and "⌊" in right_text:
         yield "rounded up instead of down"
-    elif "⌊" in ours and "⌈" in theirs:
+    elif "⌊" in mine_text and "⌈" in right_text:
         yield "rounded down instead of up"
-    elif ("⌊" in theirs or "⌈" in theirs) and ("/" not in theirs or "/" in ours):
+    elif ("⌊" in right_text or "⌈" in right_text) and ("/" not in right_text or "/" in mine_text):
         # Where the division is missing as well, there is nothing to round.
         yield "the rounding is missing"
 
@@ -187,32 +187,41 @@ def _rounding(mine: Sequence[str], right: Sequence[str]) -> Iterator[str]:
 def _words(
     first: Sequence[str], second: Sequence[str], common: Sequence[tuple[int, int]]
 ) -> list[str]:
-    """What stands between the pieces that agree: missing, too much, swapped, or elsewhere."""
+    """Return words for the runs of tokens between those in common.
+
+    A run is missing, too much, swapped with another, or in another position.
+    """
     runs = []
-    ours: dict[str, int] = {}
-    theirs: dict[str, int] = {}
+    mine_depths: dict[str, int] = {}
+    right_depths: dict[str, int] = {}
     i = j = 0
     for one, other in [*common, (len(first), len(second))]:
         mine, right = _joined(first[i:one]), _joined(second[j:other])
-        ours.setdefault(mine, _depth(first, i))
-        theirs.setdefault(right, _depth(second, j))
+        mine_depths.setdefault(mine, _depth(first, i))
+        right_depths.setdefault(right, _depth(second, j))
         runs.append((mine, right))
         i, j = one + 1, other + 1
-    if _UNCLEAR in ours or _UNCLEAR in theirs:
+    if _UNCLEAR in mine_depths or _UNCLEAR in right_depths:
         return []
-    found = []
+    differences = []
     for mine, right in runs:
         if mine and right and (right, mine) in runs:
-            found.append(f"{' and '.join(sorted((mine, right)))} are swapped")
-        elif mine and right and mine not in theirs and right not in ours:
-            found.append(_instead(mine, right))
+            differences.append(f"{' and '.join(sorted((mine, right)))} are swapped")
+        elif mine and right and mine not in right_depths and right not in mine_depths:
+            differences.append(_instead(mine, right))
         else:
             if right:
-                found.append(_elsewhere(right, ours, theirs) or f"{right} {_is(right)} missing")
+                differences.append(
+                    _elsewhere(right, mine_depths, right_depths) or f"{right} {_is(right)} missing"
+                )
             if mine:
-                found.append(_elsewhere(mine, ours, theirs) or f"{mine} {_is(mine)} too much")
-    # Of a long list the marks say more.
-    return [] if any(each.count(",") > 1 for each in found) else list(dict.fromkeys(found))
+                differences.append(
+                    _elsewhere(mine, mine_depths, right_depths) or f"{mine} {_is(mine)} too much"
+                )
+    # Marks are easier to read than a long list.
+    return (
+        [] if any(each.count(",") > 1 for each in differences) else list(dict.fromkeys(differences))
+    )
 
 
 def _instead(mine: str, right: str) -> str:
@@ -223,20 +232,21 @@ def _instead(mine: str, right: str) -> str:
     return f"{mine} instead of {right}"
 
 
-def _elsewhere(text: str, ours: Mapping[str, int], theirs: Mapping[str, int]) -> str:
-    """Where a run stands that both formulas have, in other places; empty where only one has it."""
-    if text not in ours or text not in theirs:
+def _elsewhere(text: str, mine_depths: Mapping[str, int], right_depths: Mapping[str, int]) -> str:
+    """Return words for a run that both formulas have in different positions, or an empty text."""
+    if text not in mine_depths or text not in right_depths:
         return ""
-    if ours[text] == theirs[text]:
+    if mine_depths[text] == right_depths[text]:
         return f"{text} {_ELSEWHERE}"
-    return f"{text} stands {'inside' if ours[text] > theirs[text] else 'outside'} the brackets"
+    side = "inside" if mine_depths[text] > right_depths[text] else "outside"
+    return f"{text} stands {side} the brackets"
 
 
 def _depth(tokens: Sequence[str], start: int) -> int:
-    """In how many brackets the first token from `start` stands that is no bracket itself."""
+    """Return how many brackets are around the first token from `start` that is no bracket."""
     depth = 0
-    for place, token in enumerate(tokens):
-        if place >= start and not _BRACKETS_OF_ALL_SORTS.issuperset(token):
+    for index, token in enumerate(tokens):
+        if index >= start and not _BRACKETS_OF_ALL_SORTS.issuperset(token):
             break
         depth += (token[-1] in _OPENING) - (token[-1] in _CLOSING)
     return depth
@@ -247,26 +257,26 @@ def _is(text: str) -> str:
 
 
 def _joined(tokens: Sequence[str]) -> str:
-    """A run of tokens as it is said: `D, + 1`; where a bracket closes, something else goes on.
+    """Return the text of a run of tokens: `D, + 1`, with a comma where a bracket closes.
 
-    A question mark stands for a run that has no words: one that breaks off in a bracket.
+    A run that ends inside a bracket has no text, and is a question mark.
     """
     whole = "".join(tokens)
     if _is_balanced(whole):
         return whole.strip(_AROUND)
-    said = []
+    parts = []
     for part in _CLOSED.split(whole):
-        # What goes on behind a factor is no part of it: `·D + 1`.
+        # A term after a factor is another part: `·D + 1` is `D, + 1`.
         comma = part.startswith("·") and part.replace(" + ", ", + ").replace(" − ", ", − ")
         bare = (comma or part).strip(_AROUND + _OPENING)
         if any(bracket in bare for bracket in _OPENING):
             return _UNCLEAR
-        said.append(bare)
-    return ", ".join(part for part in said if part)
+        parts.append(bare)
+    return ", ".join(filter(None, parts))
 
 
 def _is_balanced(text: str) -> bool:
-    """Whether every bracket in a text has its other half in it, and there are some."""
+    """Whether a text has brackets, and each has its counterpart in the text."""
     depth = 0
     for character in text:
         depth += (character in _OPENING) - (character in _CLOSING)

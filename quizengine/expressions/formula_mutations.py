@@ -1,71 +1,117 @@
-"""Small edits of a formula: what it becomes where one thing in it is left out or taken for another.
+"""Mutations of a formula: small changes, each of which is a mistake that a person may make.
 
-An edit replaces one node. It is data: the nodes it makes, the last of which stands in the place of
-the old one, so that thousands can be tried with numbers before one is put into words.
+A mutation replaces one node: a factor is left out, a symbol is taken for another, a quotient is
+rounded the wrong way. It is stored as the new nodes, not as text, so that thousands of mutations
+can be evaluated (`mutation_evaluation`) before one is written out (`rewriting`).
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from enum import StrEnum
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
-from quizengine.expressions import edit_ids as ids
 from quizengine.expressions.flattening import NodeFunction, operation_on
 from quizengine.expressions.formula import Formula
 from quizengine.expressions.notation import Node
 from quizengine.expressions.numbers import Number
 
 PLAIN, LIKELY, LOOSE, FAR = range(1, 5)
-"""How near a slip lies: something left out; something twice or the wrong way round; one symbol
-of the formula for another, or one too many; a symbol that the formula does not even have."""
+"""The tiers of mutations, the most likely mistakes first.
+
+PLAIN: something is left out. LIKELY: something is counted twice or turned round. LOOSE: a symbol
+of the formula is taken for another, or a number is off by one. FAR: a symbol that the formula does
+not have is brought in.
+"""
 
 MOST_SYMBOLS = 8
-"""Symbols of a formula up to which one may be taken for another; in a sum over the layers of a
-network it would be any for any."""
+"""The most symbols a formula may have for one to be taken for another.
+
+In a sum over the layers of a network, any layer could be taken for any other.
+"""
 
 MOST_OTHERS = 10
-"""Symbols that the formula does not have, up to which they are tried."""
+"""The most symbols from outside the formula that are tried."""
 
-_TURNED = {"floor": "ceil", "ceil": "floor", "min": "max", "max": "min"}
+_COUNTERPARTS = {"floor": "ceil", "ceil": "floor", "min": "max", "max": "min"}
 """The functions that are taken for each other."""
+
+_Items = TypeVar("_Items", tuple[int, ...], str)
+
+
+class MutationKind(StrEnum):
+    """What a mutation does. The value is the id under which a record keeps the mistake."""
+
+    LEFT_OUT_TERM = "left-out-term"
+    LEFT_OUT_FACTOR = "left-out-factor"
+    ONE_TERM_ALONE = "one-term-alone"
+    NOT_DIVIDED = "not-divided"
+    ROUNDED_OTHER_WAY = "rounded-other-way"
+    NOT_ROUNDED = "not-rounded"
+    BRACKETS_LOST = "brackets-lost"
+    REPEATED_FACTOR = "repeated-factor"
+    REPEATED_TERM = "repeated-term"
+    TURNED_SIGN = "turned-sign"
+    ADDED_FOR_MULTIPLIED = "added-for-multiplied"
+    MULTIPLIED_FOR_ADDED = "multiplied-for-added"
+    MULTIPLIED_FOR_DIVIDED = "multiplied-for-divided"
+    NOT_RAISED = "not-raised"
+    OTHER_POWER = "other-power"
+    OTHER_SYMBOL = "other-symbol"
+    OFF_BY_ONE = "off-by-one"
+    DOUBLED = "doubled"
+    HALVED = "halved"
+    EXTRA_FACTOR = "extra-factor"
+    EXTRA_TERM = "extra-term"
 
 
 class Mutation(NamedTuple):
-    """One node replaced. `made` are the new nodes, the last in its `place`, and `compute` gives
-    its value; `about` are the nodes that the slip is about. Indices below the formula's length
-    are its own nodes; then come the extra leaves of `MutatedFormula.extras`, then what is made.
+    """The replacement of one node of a formula.
+
+    `node_index` is the node that is replaced. `new_nodes` are the nodes made for it; the last one
+    takes its place, and `compute` gives its value from the values of the nodes. `about` are the
+    nodes that a sentence about the mutation names.
+
+    Node indices count the formula's own nodes first, then `MutatedFormula.extras`, then
+    `new_nodes`.
     """
 
-    id: str
+    kind: MutationKind
     tier: int
-    place: int
-    made: tuple[Node, ...]
+    node_index: int
+    new_nodes: tuple[Node, ...]
     compute: NodeFunction
     about: tuple[int, ...] = ()
 
 
 class MutatedFormula(NamedTuple):
-    """A formula, the leaves that edits may bring in, and its edits, the likeliest first."""
+    """A formula with its mutations, the most likely first.
+
+    `extras` are leaves that a mutation may bring in: the numbers 1 and 2, and other symbols.
+    """
 
     formula: Formula
     extras: tuple[Node, ...]
     mutations: tuple[Mutation, ...]
     parents: tuple[int, ...]
-    """The node above each node that is no leaf; of the formula itself, its own."""
+    """For each node the index of the node above it; of the root, its own index.
+
+    For a leaf that occurs several times it is the last of the nodes above it.
+    """
 
     @property
     def nodes(self) -> Sequence[Node]:
-        """The formula's nodes, then the extra leaves: what an edit's indices mean."""
+        """The formula's nodes, then the extra leaves."""
         return (*self.formula.nodes, *self.extras)
 
 
 @lru_cache(maxsize=512)
 def mutations_of(formula: Formula, others: tuple[str, ...] = (), most: int = FAR) -> MutatedFormula:
-    """The edits of a formula, none further than `most`.
+    """Return a formula with its mutations up to the tier `most`.
 
-    `others` are symbols it does not have, which may be mixed up with its own.
+    `others` are symbols that the formula does not have, but that may be taken for its own.
     """
     return _Mutator(formula, others[:MOST_OTHERS], most).result()
 
@@ -80,39 +126,42 @@ class _Mutator:
         first = len(self._nodes)
         self._extras = tuple(leaves)
         self._one, self._two = first, first + 1
-        self._made = first + len(leaves)
+        # The index of the first new node of any mutation.
+        self._new = first + len(leaves)
         self._parents = list(range(first))
-        self._places = Counter(child for node in self._nodes for child in node.children)
+        self._occurrences = Counter(child for node in self._nodes for child in node.children)
         for index, node in enumerate(self._nodes):
             for child in node.children:
                 self._parents[child] = index
         self._own = tuple(i for i, node in enumerate(self._nodes) if node.kind == "leaf")
-        self._symbols = (*self._own, *range(first + 2, self._made))
+        self._symbols = (*self._own, *range(first + 2, self._new))
         if len(self._own) > MOST_SYMBOLS:
             self._own = self._symbols = ()
 
     def result(self) -> MutatedFormula:
-        found: dict[tuple[object, ...], Mutation] = {}
-        for each in self._all():
-            found.setdefault(_function_of(each), each)
-        near = [each for each in found.values() if each.tier <= self._most]
-        ordered = sorted(near, key=lambda each: each.tier)
+        distinct: dict[tuple[object, ...], Mutation] = {}
+        for mutation in self._all():
+            distinct.setdefault(_function_of(mutation), mutation)
+        near = [mutation for mutation in distinct.values() if mutation.tier <= self._most]
+        ordered = sorted(near, key=lambda mutation: mutation.tier)
         return MutatedFormula(self._formula, self._extras, tuple(ordered), tuple(self._parents))
 
     def _all(self) -> Iterator[Mutation]:
         for index, node in enumerate(self._nodes):
             if node.kind == "leaf":
-                if self._places[index] > 1:
+                if self._occurrences[index] > 1:
                     left = new_node("same", (self._one,))
-                    yield mutation(ids.LEFT_OUT_FACTOR, LIKELY, index, left, about=(index,))
+                    yield new_mutation(
+                        MutationKind.LEFT_OUT_FACTOR, LIKELY, index, left, about=(index,)
+                    )
                 if self._most >= LOOSE:
                     yield from self._of_symbol(index)
             elif node.children:
                 yield from self._of_node(index, node)
-                for place, child in enumerate(node.children if self._most >= LOOSE else ()):
-                    # A symbol that stands in one place is replaced as a leaf.
-                    if self._places[child] > 1 and self._nodes[child].kind == "leaf":
-                        yield from self._of_occurrence(index, place, self._symbols)
+                for i, child in enumerate(node.children if self._most >= LOOSE else ()):
+                    # A symbol that occurs once is replaced as a leaf.
+                    if self._occurrences[child] > 1 and self._nodes[child].kind == "leaf":
+                        yield from self._of_occurrence(index, i, self._symbols)
         if self._most >= LOOSE:
             yield from self._of_whole(len(self._nodes) - 1)
 
@@ -125,163 +174,169 @@ class _Mutator:
             case "quotient" | "floordiv":
                 yield from self._of_quotient(index, node)
             case "floor" | "ceil":
-                inner = node.children[0]
-                turned, bare = new_node(_TURNED[node.kind], (inner,)), new_node("same", (inner,))
-                yield mutation(ids.ROUNDED_OTHER_WAY, PLAIN, index, turned, about=(inner,))
-                yield mutation(ids.NOT_ROUNDED, PLAIN, index, bare, about=(inner,))
+                inner = node.children
+                other, bare = new_node(_COUNTERPARTS[node.kind], inner), new_node("same", inner)
+                kind = MutationKind.ROUNDED_OTHER_WAY
+                yield new_mutation(kind, PLAIN, index, other, about=inner)
+                yield new_mutation(MutationKind.NOT_ROUNDED, PLAIN, index, bare, about=inner)
             case "power":
                 yield from self._of_power(index, node.children)
             case "min" | "max":
-                turned = new_node(_TURNED[node.kind], node.children)
-                yield mutation(ids.ROUNDED_OTHER_WAY, LIKELY, index, turned)
+                other = new_node(_COUNTERPARTS[node.kind], node.children)
+                yield new_mutation(MutationKind.ROUNDED_OTHER_WAY, LIKELY, index, other)
 
     def _of_product(self, index: int, factors: tuple[int, ...]) -> Iterator[Mutation]:
-        for place, factor in enumerate(factors):
-            before, rest = factors[: place + 1], factors[:place] + factors[place + 1 :]
+        for i, factor in enumerate(factors):
+            rest, about = _without(factors, i), (factor,)
             if any(self._nodes[other].kind != "number" for other in rest):
-                yield mutation(ids.LEFT_OUT_FACTOR, PLAIN, index, _product(rest), about=(factor,))
+                left = _product(rest)
+                yield new_mutation(MutationKind.LEFT_OUT_FACTOR, PLAIN, index, left, about=about)
             if self._nodes[factor].kind == "leaf":
-                again = (*before, factor, *factors[place + 1 :])
-                yield mutation(ids.REPEATED_FACTOR, LIKELY, index, _product(again), about=(factor,))
+                again = _product(_repeated(factors, i))
+                yield new_mutation(MutationKind.REPEATED_FACTOR, LIKELY, index, again, about=about)
             if self._nodes[factor].kind == "sum":
-                yield from self._brackets_lost(index, factors, place)
+                yield from self._brackets_lost(index, factors, i)
         if not any(self._nodes[factor].kind == "number" for factor in factors):
             added = new_node("sum", factors, "+" * len(factors))
-            yield mutation(ids.ADDED_FOR_MULTIPLIED, LIKELY, index, added, about=factors)
+            kind = MutationKind.ADDED_FOR_MULTIPLIED
+            yield new_mutation(kind, LIKELY, index, added, about=factors)
 
-    def _brackets_lost(self, index: int, factors: tuple[int, ...], at: int) -> Iterator[Mutation]:
-        """The factors beside a bracket meet only its first term, or only its last."""
-        node = self._nodes[factors[at]]
-        before, behind = factors[:at], factors[at + 1 :]
-        for place in (0, len(node.children) - 1):
-            term = node.children[place]
-            terms = (*node.children[:place], self._made, *node.children[place + 1 :])
+    def _brackets_lost(
+        self, index: int, factors: tuple[int, ...], sum_index: int
+    ) -> Iterator[Mutation]:
+        """Yield the mutations that multiply only the first or the last term of a sum."""
+        node = self._nodes[factors[sum_index]]
+        before, behind = factors[:sum_index], factors[sum_index + 1 :]
+        for i in (0, len(node.children) - 1):
+            term = node.children[i]
             multiplied = new_node("product", (*before, term, *behind))
+            total = new_node("sum", _replaced(node.children, i, self._new), node.signs)
             about = (term, *before, *behind)
-            total = new_node("sum", terms, node.signs)
-            yield mutation(ids.BRACKETS_LOST, PLAIN, index, multiplied, total, about=about)
+            kind = MutationKind.BRACKETS_LOST
+            yield new_mutation(kind, PLAIN, index, multiplied, total, about=about)
 
     def _of_sum(self, index: int, node: Node) -> Iterator[Mutation]:
         terms, signs = node.children, node.signs
-        for place, term in enumerate(terms):
-            rest, kept = terms[:place] + terms[place + 1 :], signs[:place] + signs[place + 1 :]
+        for i, term in enumerate(terms):
+            rest, rest_signs, about = _without(terms, i), _without(signs, i), (term,)
             is_number = self._nodes[term].kind == "number"
-            if kept[0] == "+" and any(self._nodes[other].kind != "number" for other in rest):
-                left = new_node("same", rest) if len(rest) == 1 else new_node("sum", rest, kept)
-                yield mutation(ids.LEFT_OUT_TERM, PLAIN, index, left, about=(term,))
-            if place:
-                turned = signs[:place] + ("−" if signs[place] == "+" else "+") + signs[place + 1 :]
+            if rest_signs[0] == "+" and any(self._nodes[o].kind != "number" for o in rest):
+                alone = len(rest) == 1
+                left = new_node("same", rest) if alone else new_node("sum", rest, rest_signs)
+                yield new_mutation(MutationKind.LEFT_OUT_TERM, PLAIN, index, left, about=about)
+            if i:
+                other = "−" if signs[i] == "+" else "+"
+                turned = new_node("sum", terms, signs[:i] + other + signs[i + 1 :])
                 tier = LOOSE if is_number else LIKELY
-                yield mutation(
-                    ids.TURNED_SIGN, tier, index, new_node("sum", terms, turned), about=(term,)
-                )
+                yield new_mutation(MutationKind.TURNED_SIGN, tier, index, turned, about=about)
             if not is_number:
-                twice = (*terms[: place + 1], term, *terms[place + 1 :])
-                again = new_node("sum", twice, signs[: place + 1] + signs[place:])
-                yield mutation(ids.REPEATED_TERM, LIKELY, index, again, about=(term,))
+                again = new_node("sum", _repeated(terms, i), _repeated(signs, i))
+                yield new_mutation(MutationKind.REPEATED_TERM, LIKELY, index, again, about=about)
             else:
-                yield from self._of_occurrence(index, place, self._own)
+                yield from self._of_occurrence(index, i, self._own)
         if len(terms) > 2 and "−" not in signs:
             # Of two terms, one alone is the other left out.
             for term in terms:
                 if self._nodes[term].kind != "number":
-                    yield mutation(
-                        ids.ONE_TERM_ALONE, LIKELY, index, new_node("same", (term,)), about=(term,)
-                    )
+                    only, kind = new_node("same", (term,)), MutationKind.ONE_TERM_ALONE
+                    yield new_mutation(kind, LIKELY, index, only, about=(term,))
         for sign in "+−":
             more = new_node("sum", (*terms, self._one), signs + sign)
-            yield mutation(ids.OFF_BY_ONE, LOOSE, index, more, about=(index,))
+            yield new_mutation(MutationKind.OFF_BY_ONE, LOOSE, index, more, about=(index,))
         only_symbols = all(self._nodes[term].kind == "leaf" for term in terms)
         if len(terms) == 2 and "−" not in signs and only_symbols:
-            product = _product(terms)
-            yield mutation(ids.MULTIPLIED_FOR_ADDED, LIKELY, index, product, about=terms)
+            product, kind = _product(terms), MutationKind.MULTIPLIED_FOR_ADDED
+            yield new_mutation(kind, LIKELY, index, product, about=terms)
 
     def _of_quotient(self, index: int, node: Node) -> Iterator[Mutation]:
         dividend, divisor = node.children
-        yield mutation(
-            ids.NOT_DIVIDED, PLAIN, index, new_node("same", (dividend,)), about=(divisor,)
-        )
-        product = _product((dividend, divisor))
-        yield mutation(ids.MULTIPLIED_FOR_DIVIDED, LIKELY, index, product, about=(divisor,))
+        bare, about = new_node("same", (dividend,)), (divisor,)
+        yield new_mutation(MutationKind.NOT_DIVIDED, PLAIN, index, bare, about=about)
+        product, kind = _product((dividend, divisor)), MutationKind.MULTIPLIED_FOR_DIVIDED
+        yield new_mutation(kind, LIKELY, index, product, about=about)
         bracket = self._nodes[dividend]
         if bracket.kind == "sum":
-            terms = (*bracket.children[:-1], self._made)
-            part = new_node(node.kind, (bracket.children[-1], divisor))
-            total = new_node("sum", terms, bracket.signs)
-            about = (bracket.children[-1], divisor)
-            yield mutation(ids.BRACKETS_LOST, PLAIN, index, part, total, about=about)
+            *others, last = bracket.children
+            divided = new_node(node.kind, (last, divisor))
+            total = new_node("sum", (*others, self._new), bracket.signs)
+            kind = MutationKind.BRACKETS_LOST
+            yield new_mutation(kind, PLAIN, index, divided, total, about=(last, divisor))
         if node.kind == "floordiv":
-            exact = new_node("quotient", node.children)
-            up = new_node("ceil", (self._made,))
-            yield mutation(ids.ROUNDED_OTHER_WAY, PLAIN, index, exact, up, about=(index,))
-            yield mutation(ids.NOT_ROUNDED, PLAIN, index, exact, about=(index,))
+            exact, kind = new_node("quotient", node.children), MutationKind.ROUNDED_OTHER_WAY
+            up = new_node("ceil", (self._new,))
+            yield new_mutation(kind, PLAIN, index, exact, up, about=(index,))
+            yield new_mutation(MutationKind.NOT_ROUNDED, PLAIN, index, exact, about=(index,))
 
     def _of_power(self, index: int, children: tuple[int, ...]) -> Iterator[Mutation]:
         base, exponent = children
-        yield mutation(ids.NOT_RAISED, PLAIN, index, new_node("same", (base,)), about=(base,))
+        bare, about = new_node("same", (base,)), (base,)
+        yield new_mutation(MutationKind.NOT_RAISED, PLAIN, index, bare, about=about)
         for sign in "+−":
             moved = new_node("sum", (exponent, self._one), f"+{sign}")
-            raised = new_node("power", (base, self._made))
-            yield mutation(ids.OTHER_POWER, LIKELY, index, moved, raised, about=(base,))
+            raised = new_node("power", (base, self._new))
+            kind = MutationKind.OTHER_POWER
+            yield new_mutation(kind, LIKELY, index, moved, raised, about=about)
 
     def _of_symbol(self, index: int) -> Iterator[Mutation]:
-        """A symbol that is another wherever it stands, or is one too large or too small."""
+        """Yield the mutations of a symbol in all of its occurrences at once."""
         for symbol in self._symbols:
             if symbol != index:
                 same, tier = new_node("same", (symbol,)), self._tier(symbol)
-                yield mutation(ids.OTHER_SYMBOL, tier, index, same, about=(index, symbol))
-        is_term = self._places[index] == 1 and self._nodes[self._parents[index]].kind == "sum"
-        # A sum that is one too large says it as well.
-        if not is_term:
-            yield from self._one_off(index)
+                kind = MutationKind.OTHER_SYMBOL
+                yield new_mutation(kind, tier, index, same, about=(index, symbol))
+        # A term of a sum that is off by one makes the same number as the sum off by one.
+        parent = self._nodes[self._parents[index]]
+        if self._occurrences[index] > 1 or parent.kind != "sum":
+            yield from self._off_by_one(index)
 
-    def _of_occurrence(self, index: int, place: int, symbols: Sequence[int]) -> Iterator[Mutation]:
-        """One operand that is a symbol, where another belongs."""
+    def _of_occurrence(
+        self, index: int, operand_index: int, symbols: Sequence[int]
+    ) -> Iterator[Mutation]:
+        """Yield the mutations that take one operand of a node for each of some symbols."""
         node = self._nodes[index]
-        own = node.children[place]
+        own = node.children[operand_index]
         for symbol in symbols:
             if symbol != own:
-                children = (*node.children[:place], symbol, *node.children[place + 1 :])
-                replaced = new_node(node.kind, children, node.signs)
-                yield mutation(
-                    ids.OTHER_SYMBOL, self._tier(symbol), index, replaced, about=(own, symbol)
-                )
+                children = _replaced(node.children, operand_index, symbol)
+                other, tier = new_node(node.kind, children, node.signs), self._tier(symbol)
+                kind = MutationKind.OTHER_SYMBOL
+                yield new_mutation(kind, tier, index, other, about=(own, symbol))
 
     def _tier(self, symbol: int) -> int:
-        """How near it lies to take a symbol for another."""
+        """Return the tier of a mutation that brings a symbol in."""
         return FAR if symbol >= len(self._nodes) else LOOSE
 
-    def _one_off(self, index: int) -> Iterator[Mutation]:
-        """A node that is one too large or too small."""
+    def _off_by_one(self, index: int) -> Iterator[Mutation]:
         for sign in "+−":
             moved = new_node("sum", (index, self._one), f"+{sign}")
-            yield mutation(ids.OFF_BY_ONE, LOOSE, index, moved, about=(index,))
+            yield new_mutation(MutationKind.OFF_BY_ONE, LOOSE, index, moved, about=(index,))
 
     def _of_whole(self, root: int) -> Iterator[Mutation]:
-        yield mutation(ids.DOUBLED, LOOSE, root, _product((self._two, root)))
-        yield mutation(ids.HALVED, LOOSE, root, new_node("quotient", (root, self._two)))
+        half = new_node("quotient", (root, self._two))
+        yield new_mutation(MutationKind.DOUBLED, LOOSE, root, _product((self._two, root)))
+        yield new_mutation(MutationKind.HALVED, LOOSE, root, half)
         if self._nodes[root].kind not in ("sum", "leaf"):
-            yield from self._one_off(root)
+            yield from self._off_by_one(root)
         for symbol in self._symbols:
             if symbol != root:
                 times, plus = _product((root, symbol)), new_node("sum", (root, symbol), "++")
-                yield mutation(ids.EXTRA_FACTOR, FAR, root, times, about=(symbol,))
-                yield mutation(ids.EXTRA_TERM, FAR, root, plus, about=(symbol,))
+                yield new_mutation(MutationKind.EXTRA_FACTOR, FAR, root, times, about=(symbol,))
+                yield new_mutation(MutationKind.EXTRA_TERM, FAR, root, plus, about=(symbol,))
 
 
-def mutation(
-    mutation_id: str,
+def new_mutation(
+    kind: MutationKind,
     tier: int,
-    place: int,
-    *made: Node,
+    node_index: int,
+    *new_nodes: Node,
     about: tuple[int, ...] = (),
 ) -> Mutation:
-    """An edit that puts the last of the nodes made in a place, the others below it."""
-    return Mutation(mutation_id, tier, place, made, _computation(made), about)
+    """Return the mutation that replaces a node by the last of `new_nodes`."""
+    return Mutation(kind, tier, node_index, new_nodes, _computation(new_nodes), about)
 
 
 def new_node(kind: str, children: tuple[int, ...], signs: str = "") -> Node:
-    """A node that an edit makes; `signs` are those of the terms of a sum."""
+    """Return a node that a mutation makes; `signs` are those of the terms of a sum."""
     return Node(kind, children, 1, "", signs)
 
 
@@ -289,9 +344,21 @@ def _product(factors: tuple[int, ...]) -> Node:
     return new_node("same" if len(factors) == 1 else "product", factors)
 
 
-def _computation(made: tuple[Node, ...]) -> NodeFunction:
-    """What computes the last of the new nodes, each from what stands before it."""
-    operations = [operation_on(node.kind, node.children, node.signs) for node in made]
+def _without(items: _Items, index: int) -> _Items:
+    return items[:index] + items[index + 1 :]
+
+
+def _repeated(items: _Items, index: int) -> _Items:
+    return items[: index + 1] + items[index:]
+
+
+def _replaced(children: tuple[int, ...], index: int, child: int) -> tuple[int, ...]:
+    return (*children[:index], child, *children[index + 1 :])
+
+
+def _computation(new_nodes: tuple[Node, ...]) -> NodeFunction:
+    """Return the function that computes the last of the new nodes, each from those before it."""
+    operations = [operation_on(node.kind, node.children, node.signs) for node in new_nodes]
     if len(operations) == 1:
         return operations[0]
 
@@ -307,11 +374,11 @@ def _computation(made: tuple[Node, ...]) -> NodeFunction:
     return compute
 
 
-def _function_of(made: Mutation) -> tuple[object, ...]:
-    """What an edit makes of its node, alike for edits that differ in the order of factors."""
-    return made.place, *(
+def _function_of(mutation: Mutation) -> tuple[object, ...]:
+    """Return a key that is the same for mutations that differ only in the order of operands."""
+    return mutation.node_index, *(
         (node.kind, tuple(sorted(zip(node.children, node.signs or "+" * 99, strict=False))))
         if node.kind in ("product", "sum")
         else (node.kind, node.children)
-        for node in made.made
+        for node in mutation.new_nodes
     )

@@ -104,7 +104,7 @@ def _range(*arguments: object) -> list[int]:
     if len(bounds) == 3 and bounds[2] == 0:
         raise ValueError("range cannot step by 0")
     span = range(*(int(bound) for bound in bounds))
-    # len() of a huge range overflows; slicing does not.
+    # len() of a huge range raises OverflowError; slicing does not.
     items = list(span[: MAX_ITEMS + 1])
     if len(items) > MAX_ITEMS:
         raise ValueError(f"a list may have at most {MAX_ITEMS} items")
@@ -112,7 +112,7 @@ def _range(*arguments: object) -> list[int]:
 
 
 def kind_of(value: object) -> str:
-    """What a value is, in a word an instructor knows."""
+    """Return the kind of a value in words that an instructor knows: `a whole number`."""
     if isinstance(value, bool):
         return "a truth value"
     if isinstance(value, str):
@@ -142,4 +142,4 @@ STANDARD_FUNCTIONS: Mapping[str, Callable[..., object]] = MappingProxyType(
         "range": _range,
     }
 )
-"""What every expression may call without having to import it."""
+"""The functions that every expression may call."""

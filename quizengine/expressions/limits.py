@@ -1,4 +1,4 @@
-"""How large an expression, and what it makes, may be: no evaluation may run longer than a blink."""
+"""Limits on the size of an expression and of its values, so that every evaluation is short."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ MAX_DEPTH = 40
 """Levels of nesting in one syntax tree, and of brackets in its source."""
 
 MAX_BITS = 2_048
-"""Bits of a number; a step that passes it is refused before its result is used again."""
+"""Bits of a number; an operation with a larger result is refused."""
 
 MAX_EXPONENT = 64
 """The largest power, in absolute value."""
@@ -21,7 +21,7 @@ MAX_ITEMS = 1_000
 """Items of a list or a range."""
 
 MAX_NESTED_ITEMS = 10_000
-"""Items of a list and of all lists inside it: a few names may make a list of lists of lists."""
+"""Items of a list and of all lists inside it; a short expression can nest many lists."""
 
 MAX_TEXT = 20_000
 """Characters of a text template, and of what one of its holes may print."""

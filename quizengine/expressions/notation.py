@@ -6,15 +6,16 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 SUM, PRODUCT, QUOTIENT, SIGN, POWER, ATOM = range(1, 7)
-"""How tightly a node binds, loosest first."""
+"""How tightly an operation binds its operands, the loosest first."""
 
 _SUPERSCRIPTS = {2: "²", 3: "³"}
 
 
 class _Style(NamedTuple):
-    """How an operation is written, and how tightly it then binds.
+    """How an operation is written, and how tightly it binds.
 
-    `first` is how loosely the first child may bind without brackets, and `further` the others.
+    `first` is how loosely the first child may bind without brackets, `further` the same for the
+    other children.
     """
 
     binding: int
@@ -38,7 +39,7 @@ _STYLES = {
     "floor": _Style(ATOM, SUM, SUM, "⌊", ", ", "⌋"),
     "ceil": _Style(ATOM, SUM, SUM, "⌈", ", ", "⌉"),
 }
-"""The styles of the operations that are no calls."""
+"""The styles of all operations but the calls of other functions."""
 
 
 class Node(NamedTuple):
@@ -59,13 +60,13 @@ class Node(NamedTuple):
 
 
 Piece = str | int
-"""What a written formula is made of: text, or the index of the node whose value stands here."""
+"""A piece of a written formula: text, or the index of the node whose value is written here."""
 
 
 def pieces_of(nodes: Sequence[Node], limit: int) -> list[Piece]:
-    """The formula as it stands once every node up to height `limit` is a number.
+    """Return the pieces of the formula after every node up to the height `limit` is computed.
 
-    With -1 even the leaves are left to be written as what they are: symbols.
+    Leaves are always pieces of their own; with a limit of -1 nothing is computed.
     """
     out: list[Piece] = []
     _write(nodes, len(nodes) - 1, limit, out, SUM)
@@ -73,7 +74,7 @@ def pieces_of(nodes: Sequence[Node], limit: int) -> list[Piece]:
 
 
 def _write(nodes: Sequence[Node], index: int, limit: int, out: list[Piece], loosest: int) -> None:
-    """Write a node, in brackets where it binds more loosely than its place allows."""
+    """Append the pieces of a node, in brackets where it binds more loosely than `loosest`."""
     node = nodes[index]
     if node.kind in ("leaf", "number") or node.height <= limit:
         out.append(index)
@@ -85,15 +86,15 @@ def _write(nodes: Sequence[Node], index: int, limit: int, out: list[Piece], loos
     if node.kind == "power" and exponent in _SUPERSCRIPTS:
         children, closing = children[:1], _SUPERSCRIPTS[exponent]
     out.append(f"({style.opening}" if bracketed else style.opening)
-    for place, child in enumerate(children):
-        out.append(_before(node, style, place))
-        _write(nodes, child, limit, out, style.further if place else style.first)
+    for child_index, child in enumerate(children):
+        out.append(_before(node, style, child_index))
+        _write(nodes, child, limit, out, style.further if child_index else style.first)
     out.append(f"{closing})" if bracketed else closing)
 
 
-def _before(node: Node, style: _Style, place: int) -> str:
-    """What stands before a child: a sum has a sign before each of its terms."""
+def _before(node: Node, style: _Style, child_index: int) -> str:
+    """Return the text before a child: in a sum a sign, elsewhere the text between operands."""
     if node.kind != "sum":
-        return style.between if place else ""
-    sign = node.signs[place]
-    return f" {sign} " if place else sign.strip("+")
+        return style.between if child_index else ""
+    sign = node.signs[child_index]
+    return f" {sign} " if child_index else sign.strip("+")

@@ -8,18 +8,18 @@ from typing import TypeGuard
 from quizengine.expressions.limits import LARGEST, MAX_BITS, MAX_EXPONENT
 
 Number = int | Fraction
-"""What arithmetic works on; a fraction that is whole is always an int."""
+"""An exact number; a fraction that is whole is always an int."""
 
 
 def is_number(value: object) -> TypeGuard[Number]:
-    """Whether the value takes part in arithmetic; truth values do not."""
+    """Whether a value is a number; truth values are not."""
     return isinstance(value, (int, Fraction)) and value is not True and value is not False
 
 
 def exact(value: Number) -> Number:
-    """The number in its plain form: an int where it is whole, otherwise a fraction.
+    """Return the number as an int where it is whole, otherwise as a fraction.
 
-    Raises ValueError where it has more bits than an expression may make.
+    Raises ValueError where it has more bits than a number may have.
     """
     if type(value) is int:
         if -LARGEST < value < LARGEST:
@@ -48,7 +48,7 @@ def power(base: Number, exponent: Number) -> Number:
         raise ValueError("a power needs a whole exponent")
     if abs(exponent) > MAX_EXPONENT:
         raise ValueError(f"an exponent may be at most {MAX_EXPONENT}")
-    # Refused before it is made: a bank could have it made and thrown away in every draw.
+    # Refuse a large power before computing it: a bank could have it computed in every draw.
     bits = max(Fraction(base).numerator.bit_length(), Fraction(base).denominator.bit_length())
     if bits * abs(exponent) > MAX_BITS + MAX_EXPONENT:
         raise ValueError(f"the number has more than {MAX_BITS} binary digits")
@@ -58,12 +58,12 @@ def power(base: Number, exponent: Number) -> Number:
 def number_text(value: Number) -> str:
     """A number as people write it: `3860`, `756,560`, `4.5`, `1/3`, `−7`.
 
-    Thousands are grouped from five digits up. What is written here, the answer box reads.
+    Thousands are grouped from five digits up. The answer box reads every text that this returns.
     """
     if value < 0:
         return "−" + number_text(-value)
     if isinstance(value, int):
-        # int(): a subclass may print itself in words of its own.
+        # int(): a subclass may have a text of its own.
         return f"{int(value):,}" if value >= 10_000 else str(int(value))
     if value.denominator == 1:
         return number_text(value.numerator)
@@ -71,7 +71,7 @@ def number_text(value: Number) -> str:
 
 
 def _decimal_text(value: Fraction) -> str:
-    """The short finite decimal a positive fraction equals, or nothing."""
+    """Return a positive fraction as a decimal of at most four places, or an empty text."""
     for places in (1, 2, 3, 4):
         scaled = value * 10**places
         if scaled.denominator == 1:

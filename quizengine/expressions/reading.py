@@ -1,4 +1,4 @@
-"""Text to a checked syntax tree: nothing outside the language gets past this door."""
+"""Reading: text to a syntax tree that has only the nodes of this language."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ _NAMES = {
 
 
 def read_tree(source: str) -> ast.expr:
-    """The syntax tree of one expression, every node of it inside the language.
+    """Return the syntax tree of one expression, after checking every node of it.
 
     Raises ExpressionError, with the character at fault.
     """
@@ -79,7 +79,7 @@ def read_tree(source: str) -> ast.expr:
 
 
 def parse_quietly(source: str, mode: str) -> ast.AST:
-    """What `ast.parse` makes of a text, without the warnings that some Pythons print about it.
+    """Return what `ast.parse` makes of a text, without the warnings of some Python versions.
 
     Raises SyntaxError, ValueError, MemoryError or RecursionError.
     """
@@ -112,14 +112,15 @@ def _check_text(source: str) -> None:
 
 
 def offset_of(source: str, node: ast.AST) -> int:
-    """Where a node begins in its source, in characters."""
+    """Return the offset in characters at which a node begins."""
     # ast counts columns in UTF-8 bytes.
     return _offset(source, getattr(node, "lineno", 1), getattr(node, "col_offset", 0))
 
 
 def lines_of(source: str) -> list[str]:
-    """The lines of a source as Python counts them; joined with one character between each two,
-    they are as long as the source.
+    """Return the lines of a source as Python counts them.
+
+    Joined with one character between each two, they are as long as the source.
     """
     return source.replace("\r\n", " \n").replace("\r", "\n").split("\n")
 
@@ -130,17 +131,17 @@ def _offset(source: str, line: int, column_bytes: int) -> int:
 
 
 def _line(source: str, number: int) -> tuple[int, str]:
-    """How many characters come before a line of what was parsed, and the line."""
+    """Return the offset at which a line begins, and the line."""
     stripped = source.lstrip(" \t\r\n")
     lines = lines_of(stripped)
-    # No Python promises that the line it names is one of the text's.
+    # An error may name a line after the last one.
     number = min(number, len(lines))
     before = len(source) - len(stripped) + sum(len(text) + 1 for text in lines[: number - 1])
     return before, lines[number - 1]
 
 
 def _syntax_error(source: str, error: SyntaxError) -> ExpressionError:
-    # The parser points nowhere when the text just ends too early.
+    # The parser gives no offset where the text ends too early.
     offset = len(source)
     if error.offset:
         offset = _line(source, error.lineno or 1)[0] + error.offset - 1
@@ -151,7 +152,7 @@ def _syntax_error(source: str, error: SyntaxError) -> ExpressionError:
 
 
 def _check_nodes(tree: ast.Expression, source: str) -> None:
-    """Refuse a tree with a node from outside the language, with too many, or nested too deep.
+    """Refuse a tree with a node of another kind, with too many nodes, or nested too deeply.
 
     Raises ExpressionError, with the character at fault.
     """
@@ -176,14 +177,14 @@ def _check_node(node: ast.AST, source: str) -> None:
         _refuse(type(node), source, offset_of(source, node))
     if isinstance(node, ast.BinOp):
         if not isinstance(node.op, _OPERATORS):
-            _refuse(type(node.op), source, _operator_place(source, node.left))
+            _refuse(type(node.op), source, _operator_offset(source, node.left))
     elif isinstance(node, ast.UnaryOp):
         if not isinstance(node.op, _SIGNS):
             _refuse(type(node.op), source, offset_of(source, node))
     elif isinstance(node, ast.Compare):
         for left, sign in zip([node.left, *node.comparators], node.ops, strict=False):
             if not isinstance(sign, _COMPARISONS):
-                _refuse(type(sign), source, _operator_place(source, left))
+                _refuse(type(sign), source, _operator_offset(source, left))
     elif isinstance(node, ast.Constant):
         if not isinstance(node.value, (int, float, str, type(None))):
             kind = type(node.value).__name__
@@ -218,12 +219,12 @@ def _refuse(kind: type[ast.AST], source: str, offset: int) -> NoReturn:
 
 
 def _end_of(source: str, node: ast.AST) -> int:
-    """The offset just behind a node."""
+    """Return the offset at which a node ends."""
     return _offset(source, getattr(node, "end_lineno", 1), getattr(node, "end_col_offset", 0))
 
 
-def _operator_place(source: str, left: ast.expr) -> int:
-    """Where the operator behind an operand is: past the blanks and brackets that close it."""
+def _operator_offset(source: str, left: ast.expr) -> int:
+    """Return the offset of the operator after an operand, past blanks and closing brackets."""
     offset = _end_of(source, left)
     while offset < len(source) and source[offset] in ") \t\r\n":
         offset += 1

@@ -1,4 +1,4 @@
-"""A formula in other names: what stands for a number by itself becomes a plain symbol."""
+"""Renaming in formulas: a leaf such as `layer.params` becomes a plain symbol."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from quizengine.expressions.flattening import operation_of
 
 
 def renamed(expression: Expression, symbols: Mapping[str, str]) -> str:
-    """The source of a formula in which each of `symbols`, keyed by its source text, goes by its
-    new name: `4*layer.params` with `{"layer.params": "n"}` is `4 * n`.
+    """Return the source of a formula with leaves renamed; `symbols` maps source texts to names.
+
+    `4*layer.params` with `{"layer.params": "n"}` is `4 * n`.
     """
-    # A leaf may be written with brackets that its own text does without.
+    # A leaf may have brackets in the formula that are missing in `symbols`.
     by_text = {ast.unparse(parse(text).tree): symbol for text, symbol in symbols.items()}
-    # Read anew: the tree of an expression is shared, and a renamer changes it.
+    # Parse again: the tree of an expression is shared, and the transformer changes it.
     own = Expression(expression.source).tree
     return ast.unparse(_Renamer(by_text).visit(own))
 

@@ -1,14 +1,13 @@
-"""The text of an edited formula, from which everything else about it follows."""
+"""The text of a mutated formula, from which its value, its working and its words follow."""
 
 from __future__ import annotations
 
 import ast
 from collections.abc import Mapping, Sequence
 
-from quizengine.expressions.edit_ids import LEFT_OUT_FACTOR
 from quizengine.expressions.expression import parse
 from quizengine.expressions.formula import Formula, formula
-from quizengine.expressions.formula_mutations import MutatedFormula, Mutation
+from quizengine.expressions.formula_mutations import MutatedFormula, Mutation, MutationKind
 from quizengine.expressions.notation import Node
 
 _LEFT_OUT = "(1)"
@@ -17,14 +16,14 @@ _SIGNS = {"quotient": "/", "floordiv": "//", "rest": "%", "power": "**"}
 
 
 def rewritten(mutated: MutatedFormula, mutations: Sequence[Mutation]) -> Formula:
-    """The formula after one edit, or after several of different nodes. Raises ExpressionError."""
+    """Return the formula after mutations of different nodes. Raises ExpressionError."""
     source = _Writer(mutated, mutations).source()
-    # Written with brackets everywhere; the parser takes away those that do nothing.
+    # The writer puts brackets everywhere; parsing and unparsing removes those that do nothing.
     return formula(ast.unparse(parse(source).tree))
 
 
 def part_written(mutated: MutatedFormula, index: int, spelling: Mapping[str, str]) -> str:
-    """A node of the formula, or an extra leaf, as written on paper."""
+    """Return the text of a node of the formula or of an extra leaf, as it is written on paper."""
     own = len(mutated.parents)
     if index < own:
         return mutated.formula.part_written(index, spelling)
@@ -36,21 +35,25 @@ class _Writer:
     def __init__(self, mutated: MutatedFormula, mutations: Sequence[Mutation]) -> None:
         self._nodes = mutated.nodes
         self._root = len(mutated.parents) - 1
-        self._edits = {mutation.place: mutation for mutation in mutations}
+        self._mutations = {mutation.node_index: mutation for mutation in mutations}
 
     def source(self) -> str:
         return self._text(self._root, None)
 
     def _text(self, index: int, within: Mutation | None) -> str:
-        """A node as source; `within` is the edit whose new nodes the index may mean."""
+        """Return the source of a node; `within` is the mutation that new nodes belong to."""
         if index >= len(self._nodes):
-            assert within is not None  # noqa: S101 - only an edit's own nodes have such an index
-            return self._operation(within.made[index - len(self._nodes)], within)
-        mutation = self._edits.get(index)
-        if mutation is not None and mutation.id == LEFT_OUT_FACTOR and mutation.about == (index,):
+            assert within is not None  # noqa: S101 - only a mutation's new nodes have such an index
+            return self._operation(within.new_nodes[index - len(self._nodes)], within)
+        mutation = self._mutations.get(index)
+        if (
+            mutation is not None
+            and mutation.kind == MutationKind.LEFT_OUT_FACTOR
+            and mutation.about == (index,)
+        ):
             return "1"
         if mutation is not None and mutation is not within:
-            return self._operation(mutation.made[-1], mutation)
+            return self._operation(mutation.new_nodes[-1], mutation)
         node = self._nodes[index]
         return node.text if not node.children else self._operation(node, None)
 
@@ -65,7 +68,7 @@ class _Writer:
                 rest = (f" {sign} {text}" for sign, text in zip(signs[1:], texts[1:], strict=True))
                 return first + "".join(rest)
             case "product":
-                # A factor that is left out wherever it stands is 1, and is not written.
+                # A factor left out in all of its occurrences is 1, and is not written.
                 return "*".join(text for text in texts if text != _LEFT_OUT) or "1"
             case "negative":
                 return f"-{texts[0]}"

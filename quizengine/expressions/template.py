@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 
 from quizengine.expressions.errors import ExpressionError
-from quizengine.expressions.evaluation import Names
+from quizengine.expressions.evaluator import Names
 from quizengine.expressions.expression import Expression, parse
 from quizengine.expressions.limits import MAX_TEXT
 from quizengine.expressions.numbers import number_text
@@ -18,12 +18,12 @@ Piece = tuple[Expression, Callable[[object], str]]
 
 
 class Template:
-    """A text with holes; `names` are the free names its holes use."""
+    """A text with holes; `names` are the free names that its holes use."""
 
     __slots__ = ("_literals", "_pieces", "names", "source")
 
     def __init__(self, source: str) -> None:
-        """Read the text. Raises ExpressionError whose offset counts in the whole text."""
+        """Read the text. Raises ExpressionError, with an offset in the whole text."""
         if len(source) > MAX_TEXT:
             raise ExpressionError(f"a text may have at most {MAX_TEXT:,} characters", source)
         self.source = source
@@ -83,7 +83,7 @@ class Template:
 
 
 def _end_of_hole(source: str, start: int) -> int:
-    """Where the `}}` of a hole is, past the strings inside it."""
+    """Return the offset of the `}}` that ends a hole; one in a string does not end it."""
     for index, _ in _outside_strings(source, start, len(source)):
         if source.startswith("}}", index):
             return index
@@ -91,7 +91,7 @@ def _end_of_hole(source: str, start: int) -> int:
 
 
 def _spec_colon(source: str, start: int, end: int) -> int:
-    """Where the format begins, past strings and brackets, or the end of the hole without one."""
+    """Return the offset of the colon before a format, or `end` where there is none."""
     depth = 0
     for index, char in _outside_strings(source, start, end):
         if char in "([{":
@@ -104,7 +104,7 @@ def _spec_colon(source: str, start: int, end: int) -> int:
 
 
 def _outside_strings(source: str, start: int, end: int) -> Iterator[tuple[int, str]]:
-    """The characters from `start` to `end` that stand in no string, each with its index."""
+    """Yield the characters from `start` to `end` outside of strings, each with its offset."""
     quote, escaped = "", False
     for index in range(start, end):
         char = source[index]
@@ -120,7 +120,7 @@ def _outside_strings(source: str, start: int, end: int) -> Iterator[tuple[int, s
 
 
 def _text(value: object) -> str:
-    """A value as a text shows it when nothing else is asked for."""
+    """Return the text of a value in a hole without a format."""
     if isinstance(value, int) and not isinstance(value, bool):
         # int(): a subclass may print itself in words of its own.
         return str(int(value))
@@ -129,7 +129,7 @@ def _text(value: object) -> str:
     if type(value) in (list, tuple) and isinstance(value, (list, tuple)):
         return "(" + ", ".join(_text(item) for item in value) + ")"
     if isinstance(value, type) or hasattr(value, "__name__"):
-        # A class or a function: its text would name a place in memory.
+        # The text of a class or a function would show a memory address.
         raise ExpressionError("a function has no text; call it")
     text = str(value)
     if len(text) > MAX_TEXT:

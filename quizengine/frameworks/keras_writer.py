@@ -15,7 +15,7 @@ from quizengine.calculator.keras.passing import Input
 from quizengine.calculator.layer import Layer, signature_of
 from quizengine.calculator.naming import counted, snake_case
 from quizengine.calculator.network import Network, NetworkRow, Tensor
-from quizengine.calculator.operations.attention import HeadAttention
+from quizengine.calculator.operations.attention import PerHeadAttention
 from quizengine.calculator.sequential import Sequential
 from quizengine.frameworks.writing import (
     first_free_name,
@@ -243,8 +243,8 @@ def _source(tensor: Tensor, names: dict[NetworkRow, str]) -> str:
 def _called(row: NetworkRow, sources: Sequence[str], states: Sequence[str]) -> str:
     if states:
         return f"{', '.join(sources)}, initial_state=[{', '.join(states)}]"
-    # MultiHeadAttention takes its inputs as separate arguments, not as a list.
-    if len(sources) == 1 or isinstance(row.layer.operation, HeadAttention):
+    # An attention in heads takes its inputs one after the other, not as a list.
+    if len(sources) == 1 or isinstance(row.layer.operation, PerHeadAttention):
         return ", ".join(sources)
     return f"[{', '.join(sources)}]"
 

@@ -23,7 +23,7 @@ from quizengine.calculator.quantity import CountFormula, Quantity
 from quizengine.calculator.sequential import Sequential
 from quizengine.calculator.shape import Shape, as_shape
 from quizengine.calculator.working import Working, working_of
-from quizengine.expressions import STANDARD_FUNCTIONS, Attributes, Number, is_number
+from quizengine.expressions import STANDARD_FUNCTIONS, AddedAttributes, Number, is_number
 from quizengine.frameworks import to_code
 
 
@@ -149,7 +149,7 @@ def _method(function: Callable[..., object]) -> Callable[[object], object]:
     return partial(MethodType, function)
 
 
-ATTRIBUTES: Attributes = MappingProxyType(
+ATTRIBUTES: Mapping[type, AddedAttributes] = MappingProxyType(
     {
         Counted: {
             "flops": flops,

@@ -167,8 +167,8 @@ def outcome_lines(outcome: Outcome) -> Iterator[str]:
     head = said.verdict + said.rest
     yield head if head.endswith(".") else f"{head}."
     yield from said.paragraphs
-    for contrast in outcome.contrasts:
-        yield from contrast.lines
+    for diff in outcome.formula_diffs:
+        yield from diff.lines
 
 
 def summary_lines(summary: Summary) -> Iterator[str]:

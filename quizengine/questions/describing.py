@@ -64,12 +64,12 @@ def variant_data(variant: Variant, address: str, parts: Sequence[PartVariant]) -
 
 def outcome_data(outcome: Outcome) -> dict[str, object]:
     """What marking said of an answer as plain data; the score from 0 to 1."""
-    contrasted = [line for contrast in outcome.contrasts for line in contrast.lines]
+    diff_lines = [line for diff in outcome.formula_diffs for line in diff.lines]
     data: dict[str, object] = {
         "verdict": outcome.verdict,
         "score": plain(outcome.score),
         "mistakes": list(outcome.mistakes),
-        "feedback": [*outcome.feedback, *contrasted],
+        "feedback": [*outcome.feedback, *diff_lines],
     }
     if outcome.cells:
         data["cells"] = [

@@ -46,7 +46,7 @@ def drawables_in(
                 found.setdefault(id(subject), subject)
         used = current.names & let.keys() - followed
         followed |= used
-        waiting.extend(let[name] for name in sorted(used, key=current.place_of))
+        waiting.extend(let[name] for name in sorted(used, key=current.offset_of_name))
     return tuple(found.values())
 
 

@@ -9,22 +9,26 @@ from typing import NamedTuple
 from quizengine.calculator import WrongAnswer
 from quizengine.calculator.diagnosis.mutation_words import mutation_words
 from quizengine.expressions import ExpressionError, Formula, Number, formula
-from quizengine.expressions.edit_ids import NOT_ROUNDED, ROUNDED_OTHER_WAY
 from quizengine.expressions.formula_mutations import (
     LIKELY,
     PLAIN,
     MutatedFormula,
     Mutation,
+    MutationKind,
     mutations_of,
 )
+from quizengine.expressions.mutation_evaluation import evaluate_nodes, mutated_values, with_mutation
 from quizengine.expressions.rewriting import rewritten
-from quizengine.expressions.trials import after, outcomes, trial
 
 _MOST_CHECKED = 40
 """Edits that agree at the first point and are compared at all others."""
 
 _DEEPEST = 1
 """How deep a piece of the right formula may be and still be named: more would give it away."""
+
+
+_NAMED_BY_ITSELF = (MutationKind.ROUNDED_OTHER_WAY, MutationKind.NOT_ROUNDED)
+"""Mutations whose words quote no part of the formula."""
 
 
 class FormulaSlip(NamedTuple):
@@ -74,29 +78,32 @@ def _candidates(
     """Formulas near the right one, each with its value at a point, the likeliest first."""
     mutated = mutations_of(right)
     try:
-        tried = trial(mutated, point)
+        evaluated = evaluate_nodes(mutated, point)
     except ExpressionError:
         return
-    for mutation, value in outcomes(tried, mutated.mutations):
-        yield FormulaSlip((mutation.id,), mutated, (mutation,)), value
+    for mutation, value in mutated_values(evaluated, mutated.mutations):
+        yield FormulaSlip((mutation.kind,), mutated, (mutation,)), value
     for mistake in own:
         try:
             wrong = mutations_of(formula(str(mistake.value)), (), PLAIN)
-            for mutation, value in outcomes(trial(wrong, point), wrong.mutations):
-                yield FormulaSlip((mistake.id, mutation.id), wrong, (mutation,), mistake.say), value
+            for mutation, value in mutated_values(evaluate_nodes(wrong, point), wrong.mutations):
+                yield (
+                    FormulaSlip((mistake.id, mutation.kind), wrong, (mutation,), mistake.say),
+                    value,
+                )
         except ExpressionError:
             continue
     near = [mutation for mutation in mutated.mutations if mutation.tier <= LIKELY]
-    for place, first in enumerate(near):
-        changed = after(tried, first)
+    for index, first in enumerate(near):
+        changed = with_mutation(evaluated, first)
         if changed is not None:
-            for second, value in outcomes(changed, near[place + 1 :]):
-                yield FormulaSlip((first.id, second.id), mutated, (first, second)), value
+            for second, value in mutated_values(changed, near[index + 1 :]):
+                yield FormulaSlip((first.kind, second.kind), mutated, (first, second)), value
 
 
 def _words(mutated: MutatedFormula, mutation: Mutation) -> str:
     nodes = mutated.nodes
-    quoted = mutation.about if mutation.id not in (ROUNDED_OTHER_WAY, NOT_ROUNDED) else ()
+    quoted = mutation.about if mutation.kind not in _NAMED_BY_ITSELF else ()
     if any(nodes[index].height > _DEEPEST for index in quoted):
         return "a whole bracket is missing or treated in another way"
     return mutation_words(mutated, mutation, {})

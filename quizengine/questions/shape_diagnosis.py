@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from quizengine.calculator import Quantity, Shape, WrongAnswer
-from quizengine.questions.wrong_answers import contrast_of, right_formula
+from quizengine.questions.wrong_answers import labelled_diff, right_formula
 
 if TYPE_CHECKING:
     from quizengine.expressions.formula_diff import FormulaDiff
@@ -22,7 +22,7 @@ class Axes(NamedTuple):
     ids: tuple[str, ...] = ()
     say: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
-    contrasts: tuple[FormulaDiff, ...] = ()
+    formula_diffs: tuple[FormulaDiff, ...] = ()
     guess: bool = False
 
 
@@ -32,7 +32,7 @@ class _Axis(NamedTuple):
     name: str
     ids: tuple[str, ...] = ()
     say: str = ""
-    contrasts: tuple[FormulaDiff, ...] = ()
+    formula_diffs: tuple[FormulaDiff, ...] = ()
     guess: bool = False
 
 
@@ -57,18 +57,18 @@ def wrong_axes(shape: Shape, given: Sequence[int]) -> Axes:
         tuple(dict.fromkeys(each for axis in named for each in axis.ids)),
         tuple(f"{' and '.join(axis.name for axis in group)}: {group[0].say}" for group in groups),
         tuple(axis.name for axis in found if not axis.ids),
-        tuple(each for axis in named for each in axis.contrasts),
+        tuple(each for axis in named for each in axis.formula_diffs),
         any(axis.guess for axis in named),
     )
 
 
-def contrasted(shape: Shape, mistake_id: str) -> tuple[FormulaDiff, ...]:
+def diffs_of_mistake(shape: Shape, mistake_id: str) -> tuple[FormulaDiff, ...]:
     """The first axis that knows a mistake, taken apart with it."""
     for axis in shape:
         if isinstance(axis, Quantity):
             for mistake in axis.mistakes:
                 if mistake.id == mistake_id:
-                    return _apart(axis, mistake)
+                    return _diff_of_mistake(axis, mistake)
     return ()
 
 
@@ -77,7 +77,7 @@ def _of_axis(name: str, axis: int, given: int) -> _Axis:
         return _Axis(name)
     found = [mistake for mistake in axis.mistakes if mistake.value == given]
     if len(found) == 1:
-        return _Axis(name, (found[0].id,), found[0].say, _apart(axis, found[0]))
+        return _Axis(name, (found[0].id,), found[0].say, _diff_of_mistake(axis, found[0]))
     if found:
         say = f"{len(found)} different slips give {given}. " + " Or: ".join(m.say for m in found)
         return _Axis(name, tuple(mistake.id for mistake in found), say)
@@ -88,7 +88,7 @@ def _of_axis(name: str, axis: int, given: int) -> _Axis:
     return _Axis(name, guessed.ids, say, guess=bool(guessed.ids))
 
 
-def _apart(axis: Quantity, mistake: WrongAnswer) -> tuple[FormulaDiff, ...]:
+def _diff_of_mistake(axis: Quantity, mistake: WrongAnswer) -> tuple[FormulaDiff, ...]:
     right = right_formula(axis)
     value = str(mistake.value)
-    return (contrast_of(value, mistake.written, mistake.numbers, right),) if right else ()
+    return (labelled_diff(value, mistake.written, mistake.numbers, right),) if right else ()

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from quizengine.calculator.diagnosis.explanations import Explanation
     from quizengine.expressions.formula_diff import FormulaDiff
 
-_MOST_MENDED = 2
+_MOST_CORRECTIONS = 2
 """Changes of typed arithmetic that are named."""
 
 
@@ -70,7 +70,7 @@ def wrong_number(
     if len(found) > 1 or found[0].written:
         return outcome
     # The author has said what went wrong, and the search finds how the number comes about.
-    return outcome._replace(contrasts=_apart(value, given, fits))
+    return outcome._replace(formula_diffs=_derivation_diffs(value, given, fits))
 
 
 def named_as_typed(text: str, given: Number, quantity: Quantity) -> Outcome | None:
@@ -78,12 +78,12 @@ def named_as_typed(text: str, given: Number, quantity: Quantity) -> Outcome | No
 
     What was typed says more than what it comes to, so this is no guess from a number.
     """
-    from quizengine.calculator.diagnosis.typed import mended
+    from quizengine.calculator.diagnosis.arithmetic_corrections import corrections_of
     from quizengine.expressions.formula_diff import DiffPiece, FormulaDiff, numbers_diff
 
     try:
         arithmetic = read_arithmetic(text)
-        found = mended(arithmetic, quantity)[:_MOST_MENDED]
+        found = corrections_of(arithmetic, quantity)[:_MOST_CORRECTIONS]
     except (Unreadable, ExpressionError):
         return None
     if not found:
@@ -94,8 +94,8 @@ def named_as_typed(text: str, given: Number, quantity: Quantity) -> Outcome | No
     say = [f"In your arithmetic {each.say}" for each in found[:1]]
     say += [f"Or {each.say}" for each in found[1:]]
     ids = tuple(dict.fromkeys(each_id for each in found for each_id in each.ids))
-    contrasts = (FormulaDiff(yours, difference.right),) if right_formula(quantity) else ()
-    return Outcome(WRONG, NONE, ids, tuple(say), contrasts=contrasts)
+    formula_diffs = (FormulaDiff(yours, difference.right),) if right_formula(quantity) else ()
+    return Outcome(WRONG, NONE, ids, tuple(say), formula_diffs=formula_diffs)
 
 
 def named(shown: str, found: Sequence[WrongAnswer], otherwise: str, right: str = "") -> Outcome:
@@ -114,15 +114,15 @@ def named(shown: str, found: Sequence[WrongAnswer], otherwise: str, right: str =
 
 def _named_one(shown: str, mistake: WrongAnswer, right: str) -> Outcome:
     feedback = [mistake.say]
-    contrasts: tuple[FormulaDiff, ...] = ()
+    formula_diffs: tuple[FormulaDiff, ...] = ()
     # A wrong formula that is the number itself takes nothing apart.
     written = "" if mistake.written == shown else mistake.written
     if written and right:
-        contrasts = (contrast_of(shown, written, mistake.numbers, right),)
+        formula_diffs = (labelled_diff(shown, written, mistake.numbers, right),)
     elif written:
         numbers = f" = {mistake.numbers}" if mistake.numbers != mistake.written else ""
         feedback.append(f"{shown} is {mistake.written}{numbers}.")
-    return Outcome(WRONG, NONE, (mistake.id,), tuple(feedback), contrasts=contrasts)
+    return Outcome(WRONG, NONE, (mistake.id,), tuple(feedback), formula_diffs=formula_diffs)
 
 
 def guessed(shown: str, diagnosis: Diagnosis, otherwise: str) -> Outcome:
@@ -133,7 +133,7 @@ def guessed(shown: str, diagnosis: Diagnosis, otherwise: str) -> Outcome:
     ids = diagnosis.ids
     if len(guesses) == 1:
         perhaps = (f"Perhaps {guesses[0].say}",)
-        return Outcome(WRONG, NONE, ids, perhaps, contrasts=_contrasts(guesses[0]), guess=True)
+        return Outcome(WRONG, NONE, ids, perhaps, formula_diffs=_diffs_of(guesses[0]), guess=True)
     # What all guesses begin with is said once.
     heads = {guess.say.partition(". ")[0] for guess in guesses}
     if len(heads) == 1:
@@ -143,13 +143,13 @@ def guessed(shown: str, diagnosis: Diagnosis, otherwise: str) -> Outcome:
         feedback = [f"{shown} comes out in several ways; perhaps one of these is yours:"]
         says = [guess.say for guess in guesses]
     for guess, say in zip(guesses, says, strict=True):
-        feedback.append(_bullet(say, guess.apart[0].written if guess.apart else ""))
+        feedback.append(_bullet(say, guess.derivations[0].written if guess.derivations else ""))
     if diagnosis.total > len(guesses):
         feedback.append("More slips give this number too.")
     return Outcome(WRONG, NONE, ids, tuple(feedback), guess=True)
 
 
-def _apart(
+def _derivation_diffs(
     quantity: Quantity, given: Number, fits: Callable[[Number], bool] | None
 ) -> tuple[FormulaDiff, ...]:
     """How a number that the author explains comes about, where there is one way to it."""
@@ -157,19 +157,19 @@ def _apart(
     shown = number_text(given)
     if len(known) == 1 and shown not in known:
         [wrong] = known.values()
-        return (contrast_of(shown, wrong.written, wrong.numbers, right_formula(quantity)),)
+        return (labelled_diff(shown, wrong.written, wrong.numbers, right_formula(quantity)),)
     if known:
         return ()
     from quizengine.calculator.diagnosis.diagnosis import diagnose
 
     guesses = diagnose(quantity, given, fits).explanations
-    return _contrasts(guesses[0]) if len(guesses) == 1 else ()
+    return _diffs_of(guesses[0]) if len(guesses) == 1 else ()
 
 
-def _contrasts(guess: Explanation) -> tuple[FormulaDiff, ...]:
+def _diffs_of(guess: Explanation) -> tuple[FormulaDiff, ...]:
     return tuple(
-        contrast_of(number_text(each.value), each.written, each.numbers, each.right, each.head)
-        for each in guess.apart
+        labelled_diff(number_text(each.value), each.written, each.numbers, each.right, each.label)
+        for each in guess.derivations
     )
 
 
@@ -177,7 +177,9 @@ def _bullet(say: str, written: str) -> str:
     return f"• {say} ({written})" if written else f"• {say}"
 
 
-def contrast_of(value: str, written: str, numbers: str, right: str, head: str = "") -> FormulaDiff:
+def labelled_diff(
+    value: str, written: str, numbers: str, right: str, head: str = ""
+) -> FormulaDiff:
     """A number taken apart beside the right formula, where there is one.
 
     `value` is the number in text; `written` the formula that gives it, `numbers` the same with

@@ -19,11 +19,11 @@ from typing import NamedTuple
 from quizengine.banks import load_bank, shipped_banks
 from quizengine.calculator import Quantity
 from quizengine.calculator.diagnosis.diagnosis import diagnose
-from quizengine.calculator.diagnosis.search import levels_of
+from quizengine.calculator.diagnosis.search import search_levels
 from quizengine.calculator.quantity import wrong_values
 from quizengine.questions import WRONG
 from quizengine.questions.variant import PartVariant
-from tests.published_slips import slips
+from tests.published_answers import published_answers
 
 VARIANTS = 25
 EACH = 4
@@ -62,10 +62,10 @@ def measured() -> dict[str, Sort]:
             assert outcome.verdict == WRONG, (part.part_id, number, outcome)
             sorts[sort].explained.append(_explanations(outcome))
             sorts[sort].seconds.append(seconds)
-    for slip in slips():
+    for published in published_answers():
         begin = time.process_time()
-        known = sum(value == slip.given for _, value in wrong_values(slip.quantity))
-        found = known or diagnose(slip.quantity, slip.given).total
+        known = sum(value == published.given for _, value in wrong_values(published.quantity))
+        found = known or diagnose(published.quantity, published.given).total
         sorts[PUBLISHED].seconds.append(time.process_time() - begin)
         sorts[PUBLISHED].explained.append(found)
     gc.enable()
@@ -94,7 +94,9 @@ def _wrong(part: PartVariant, random: Random) -> Iterator[tuple[str, int]]:
     for value in known:
         if isinstance(value, int) and value >= 0 and value != quantity:
             yield KNOWN, int(value)
-    levels = [[candidate.value for candidate in level.candidates] for level in levels_of(quantity)]
+    levels = [
+        [candidate.value for candidate in level.candidates] for level in search_levels(quantity)
+    ]
     away, pairs, plain, _, likely, loose, *_ = levels
     for sort, values in ((EDIT, plain + likely + loose), (PAIR, away + pairs)):
         numbers = sorted(

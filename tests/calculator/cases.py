@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from hypothesis import strategies as st
 
 from quizengine.calculator import AppliedLayer, Layer, Quantity
@@ -118,20 +121,24 @@ def quantities(applied: AppliedLayer) -> list[Quantity]:
     return [*found, applied.size]
 
 
-def check_wrong_formulas(quantity: Quantity) -> None:
-    """Check that every wrong formula of a quantity can be computed and is another formula."""
-    count_formula = quantity.count_formula
-    ids = [mistake.id for mistake in count_formula.mistakes]
+def check_mistakes(quantity: Quantity) -> None:
+    """Check that the mistakes of a quantity are distinct, worded, and computed from its symbols."""
+    ids = [mistake.id for mistake in quantity.count_formula.mistakes]
     assert len(set(ids)) == len(ids)
-    for mistake in count_formula.mistakes:
+    for mistake in quantity.count_formula.mistakes:
         wrong = formula(mistake.formula)
         assert set(wrong.symbols) <= set(quantity.symbols), mistake
-        assert wrong.written() != count_formula.formula.written(), mistake
+        assert wrong.written() != quantity.count_formula.formula.written(), mistake
         wrong.value(quantity.symbols)
         assert mistake.say.endswith(".")
         if mistake.when:
             names = {**STANDARD_FUNCTIONS, **quantity.symbols}
             assert isinstance(parse(mistake.when).evaluate(names), bool)
+
+
+def accepted(records: Iterable[dict[str, Any]], kind: str) -> list[dict[str, Any]]:
+    """Return the records of a layer class that the framework did not refuse."""
+    return [record for record in records if record["layer"] == kind and "error" not in record]
 
 
 def per_axis(values: st.SearchStrategy[int], rank: int) -> st.SearchStrategy[object]:

@@ -23,7 +23,7 @@ from quizengine.calculator.keras import (
 )
 from quizengine.calculator.same_padding import same_padding, same_padding_total
 from quizengine.calculator.units import in_unit
-from tests.calculator.cases import EVERY_KIND, check_wrong_formulas, quantities
+from tests.calculator.cases import EVERY_KIND, check_mistakes, quantities
 
 SHARED = Conv2D(20, 8, strides=2, padding=1)([32, 32, 3])
 UNSHARED = LocallyConnected2D(20, 8, strides=2, padding=1)([32, 32, 3])
@@ -133,7 +133,7 @@ def test_published_wrong_numbers_are_known(quantity: Quantity, mistake: str, wan
 @pytest.mark.parametrize("applied", EVERY_KIND, ids=repr)
 def test_every_mistake_can_be_made_with_the_symbols_there_are(applied: AppliedLayer) -> None:
     for quantity in quantities(applied):
-        check_wrong_formulas(quantity)
+        check_mistakes(quantity)
         for found in quantity.mistakes:
             assert found.written
             assert found.numbers

@@ -23,10 +23,10 @@ LONGEST = 36
 """Characters of a phrase, which stands beside a step of a working."""
 
 NOUNS = (
-    "values", "weights", "biases", "parameters", "MACs", "channels", "filters", "places", "gaps",
-    "positions", "steps", "strides", "whole strides", "starts", "windows", "layers", "keys",
-    "output neurons", "output values", "output positions", "input positions", "deeper layers",
-    "means and variances", "pairs of values", "bytes",
+    "values", "weights", "biases", "parameters", "MACs", "channels", "filters", "positions",
+    "places", "gaps", "steps", "strides", "whole strides", "starts", "windows", "layers",
+    "output neurons", "keys", "output values", "output positions", "input positions",
+    "deeper layers", "means and variances", "pairs of values", "bytes",
 )  # fmt: skip
 """What can be counted: the phrase begins with it, after "How many"."""
 

@@ -1,4 +1,4 @@
-"""Exact values, and an ExpressionError with its place where there is none."""
+"""Exact values, and an ExpressionError with its offset where there is none."""
 
 from fractions import Fraction
 
@@ -114,9 +114,9 @@ def test_what_has_no_value_says_so_where_it_stands(source: str, at: str, says: s
         text = before + source + (")" if before.startswith("(") else "")
         error = fault(text)
         assert says in error.message, error.message
-        place = len(before) + source.index(at)
-        # ast places a bracketed operand inside its brackets.
-        assert error.offset in (place, place + 1), (text, error.offset)
+        offset = len(before) + source.index(at)
+        # For ast, a bracketed operand begins inside its brackets.
+        assert error.offset in (offset, offset + 1), (text, error.offset)
 
 
 def test_names_may_stand_for_no_floats() -> None:

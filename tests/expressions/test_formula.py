@@ -52,7 +52,7 @@ def test_phrases_say_what_has_just_become_a_number() -> None:
 
 
 def test_inner_questions_lead_to_the_whole() -> None:
-    inner = Formula("(F*F*D + 1)*K", (("F*F*D", "weights in one filter"),)).inner(NAMES)
+    inner = Formula("(F*F*D + 1)*K", (("F*F*D", "weights in one filter"),)).subformulas(NAMES)
     assert [(each.text, each.numbers, each.value, each.phrase) for each in inner] == [
         ("F·F·D", "8·8·3", 192, "weights in one filter"),
         ("F·F·D + 1", "8·8·3 + 1", 193, ""),
@@ -187,7 +187,7 @@ def test_every_line_of_a_working_can_be_typed_as_the_answer(
 def test_inner_values_are_those_of_the_inner_formulas(source: str, numbers: dict[str, int]) -> None:
     names = {**STANDARD_FUNCTIONS, **numbers}
     try:
-        inner = formula(source).inner(names)
+        inner = formula(source).subformulas(names)
     except ExpressionError:
         assume(False)
     for each in inner:
@@ -198,10 +198,10 @@ def test_what_comes_to_one_number_is_named_together() -> None:
     """The words in common once; a value that is no count stands before its words."""
     phrases = (
         ("D*F", "weights for the keys"), ("F*D", "weights for the values"), ("H/S", "the half"),
-        ("H*D", "places in all"),
+        ("H*D", "positions in all"),
     )  # fmt: skip
     working = Formula("D*F + F*D + H/S + H*D", phrases).lines(NAMES)
-    assert working[1].note == "24 weights for the keys, values; 16, the half; 96 places in all"
+    assert working[1].note == "24 weights for the keys, values; 16, the half; 96 positions in all"
 
 
 def test_where_nothing_is_rounded_the_number_goes_by_what_it_is_when_rounded() -> None:

@@ -1,4 +1,4 @@
-"""Small edits of a formula: tried with numbers, and written out, they are one and the same."""
+"""Mutations of a formula: evaluated and written out, they have the same value."""
 
 import pytest
 from hypothesis import given
@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from quizengine.expressions import formula
 from quizengine.expressions.formula_mutations import LIKELY, mutations_of
+from quizengine.expressions.mutation_evaluation import evaluate_nodes, mutated_values, with_mutation
 from quizengine.expressions.rewriting import rewritten
-from quizengine.expressions.trials import after, outcomes, trial
 
 SOURCES = [
     "(F*F*D + 1)*K",
@@ -22,17 +22,17 @@ _SYMBOLS = "FDKWPSGHA"
 _numbers = st.fixed_dictionaries({symbol: st.integers(1, 50) for symbol in _SYMBOLS})
 
 
-def _edited(source):
+def _mutated(source):
     compiled = formula(source)
     return mutations_of(compiled, tuple(s for s in _SYMBOLS if s not in compiled.symbols))
 
 
-def _ways(source, value, names):
-    mutated = _edited(source)
-    tried = trial(mutated, names)
+def _mutations_giving(source, value, names):
+    mutated = _mutated(source)
+    evaluated = evaluate_nodes(mutated, names)
     return {
-        (mutation.id, rewritten(mutated, [mutation]).written())
-        for mutation, result in outcomes(tried, mutated.mutations)
+        (mutation.kind, rewritten(mutated, [mutation]).written())
+        for mutation, result in mutated_values(evaluated, mutated.mutations)
         if result == value
     }
 
@@ -40,26 +40,26 @@ def _ways(source, value, names):
 @pytest.mark.slow
 @pytest.mark.parametrize("source", SOURCES)
 @given(names=_numbers)
-def test_an_edit_written_out_has_the_value_it_was_tried_with(source, names):
-    mutated = _edited(source)
-    tried = trial(mutated, names)
-    for mutation, value in outcomes(tried, mutated.mutations):
+def test_a_mutation_written_out_has_the_value_it_was_evaluated_with(source, names):
+    mutated = _mutated(source)
+    evaluated = evaluate_nodes(mutated, names)
+    for mutation, value in mutated_values(evaluated, mutated.mutations):
         assert rewritten(mutated, [mutation]).value(names) == value
-    assert tried.value == formula(source).value(names)
+    assert evaluated.value == formula(source).value(names)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("source", SOURCES)
 @given(names=_numbers)
-def test_so_have_two_edits(source, names):
-    mutated = _edited(source)
-    tried = trial(mutated, names)
+def test_so_have_two_mutations(source, names):
+    mutated = _mutated(source)
+    evaluated = evaluate_nodes(mutated, names)
     near = [mutation for mutation in mutated.mutations if mutation.tier <= LIKELY]
     for first in near[::3]:
-        changed = after(tried, first)
+        changed = with_mutation(evaluated, first)
         if changed is None:
             continue
-        for second, value in outcomes(changed, near[::2]):
+        for second, value in mutated_values(changed, near[::2]):
             assert rewritten(mutated, [first, second]).value(names) == value
 
 
@@ -67,7 +67,7 @@ SHARED = {"F": 8, "D": 3, "K": 20, "W": 32, "P": 1, "S": 2, "H": 33, "G": 1, "A"
 
 
 @pytest.mark.parametrize(
-    ("source", "value", "way"),
+    ("source", "value", "mutation"),
     [
         (SOURCES[0], 3840, ("left-out-term", "F·F·D·K")),
         (SOURCES[0], 1300, ("left-out-factor", "(F·F + 1)·K")),
@@ -83,14 +83,14 @@ SHARED = {"F": 8, "D": 3, "K": 20, "W": 32, "P": 1, "S": 2, "H": 33, "G": 1, "A"
         (SOURCES[4], 40, ("doubled", "2·K")),
     ],
 )
-def test_the_edit_that_gives_a_number_is_found(source, value, way):
-    assert way in _ways(source, value, SHARED)
+def test_the_mutation_that_gives_a_number_is_found(source, value, mutation):
+    assert mutation in _mutations_giving(source, value, SHARED)
 
 
 def test_rounding_goes_the_other_way():
     names = {**SHARED, "W": 33, "S": 4}
-    assert ("rounded-other-way", "⌊W/S⌋") in _ways("ceil(W/S)", 8, names)
-    assert ("rounded-other-way", "⌈W/S⌉") in _ways("W//S", 9, names)
+    assert ("rounded-other-way", "⌊W/S⌋") in _mutations_giving("ceil(W/S)", 8, names)
+    assert ("rounded-other-way", "⌈W/S⌉") in _mutations_giving("W//S", 9, names)
 
 
 def test_a_sum_over_many_layers_is_not_searched_for_one_layer_taken_for_another():

@@ -12,7 +12,7 @@ from quizengine.expressions import ExpressionError, parse
 def fault(source: str) -> ExpressionError:
     with pytest.raises(ExpressionError) as caught:
         parse(source)
-    # Line breaks are blanks, and no character changes its place.
+    # Line breaks are blanks, and no character changes its offset.
     assert caught.value.source.split() == source.split()
     assert len(caught.value.source) == len(source)
     return caught.value
@@ -199,8 +199,8 @@ def test_an_expression_may_run_over_lines() -> None:
 def test_an_expression_knows_its_names_and_where_they_first_stand() -> None:
     expression = parse("('é' == a or\n floor(b / a) > len(c.size))")
     assert expression.names == {"a", "b", "c", "floor", "len"}
-    assert expression.place_of("b") == expression.source.index("b")
-    assert expression.place_of("a") == expression.source.index("a")
+    assert expression.offset_of_name("b") == expression.source.index("b")
+    assert expression.offset_of_name("a") == expression.source.index("a")
 
 
 def test_expressions_of_one_text_are_equal() -> None:

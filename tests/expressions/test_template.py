@@ -69,7 +69,7 @@ def test_holes_are_filled(source: str, wanted: str) -> None:
         ("é {{ _a }}", "_a", "underscore"),
     ],
 )
-def test_a_hole_that_cannot_be_read_is_told_with_its_place_in_the_whole_text(
+def test_a_hole_that_cannot_be_read_is_reported_with_its_offset_in_the_whole_text(
     source: str, at: str, says: str
 ) -> None:
     with pytest.raises(ExpressionError) as caught:
@@ -129,7 +129,7 @@ def test_a_text_without_holes_is_itself(text: str) -> None:
         max_size=15,
     ).map("".join)
 )
-def test_any_text_is_a_template_or_an_error_with_its_place(text: str) -> None:
+def test_any_text_is_a_template_or_an_error_with_its_offset(text: str) -> None:
     try:
         Template(text).render({"a": 1})
     except ExpressionError as error:

@@ -12,7 +12,7 @@ def rows(answer, given):
     outcome = only_part(number(answer), [mistake("own", given, "So it was.")]).mark(given)
     assert (outcome.mistakes, outcome.feedback) == (("own",), ("So it was.",))
     assert not outcome.guess
-    return [(text(each.mine), text(each.right)) for each in outcome.contrasts]
+    return [(text(each.mine), text(each.right)) for each in outcome.formula_diffs]
 
 
 def test_a_number_that_the_author_explains_is_taken_apart_too():
@@ -28,4 +28,4 @@ def test_where_no_formula_gives_it_the_words_stand_alone():
 def test_a_wrong_formula_that_is_a_number_takes_nothing_apart():
     outcome = only_part(number(f"{SHARED}.biases")).mark("1")
     assert outcome.mistakes == ("one-bias-per-layer",)
-    assert outcome.contrasts == ()
+    assert outcome.formula_diffs == ()

@@ -1,4 +1,4 @@
-"""What may have gone wrong on the way to a wrong number: the slips that give it, and their words.
+"""Diagnosis: from a wrong number to the errors that give it, and their words.
 
-Nothing here is imported before an answer is wrong in a way that no known mistake explains.
+Nothing here is imported before an answer is wrong and no known mistake explains it.
 """

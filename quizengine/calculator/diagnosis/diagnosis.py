@@ -1,10 +1,11 @@
-"""From a wrong number to what may have gone wrong on the way to it.
+"""From a wrong number to the errors that may have led to it.
 
-Where no known mistake gives a number, a search goes on from the likely to the far: a known mistake
-in a count that this one builds on, two known mistakes at once, one small edit of the formula, a
-slip of the finger, two edits. It stops at the first level that gives the number. What it finds is
-a guess, and it guesses only where that says something: where the slips of a level explain too many
-of the numbers near the student's, any number finds its slip, and the level is passed over.
+Where no known mistake gives the number, a search goes from likely to unlikely errors: a known
+mistake in a count that this one builds on, two known mistakes, one mutation of the formula, a
+typo, two mutations. It stops at the first level with an error that gives the number.
+
+Such an error is a guess, and a guess means something only where most numbers have none. So a level
+is skipped where its errors give too large a share of the numbers near the student's.
 """
 
 from __future__ import annotations
@@ -16,36 +17,36 @@ from operator import eq
 from typing import NamedTuple
 
 from quizengine.calculator.diagnosis.explanations import Explanation
-from quizengine.calculator.diagnosis.search import Candidate, levels_of
+from quizengine.calculator.diagnosis.search import Candidate, search_levels
 from quizengine.calculator.quantity import Quantity
 from quizengine.expressions import ExpressionError, Number
 
 MOST_TRIED = 4_000
-"""Candidates of one level; more would take longer than a blink."""
+"""The most candidates of a level; the time for more would be noticed."""
 
 FARTHEST = 100_000
-"""How many times too large or too small a number may be that small slips are looked for in."""
+"""The factor by which a number may be too large or too small to be searched for."""
 
 MOST_NAMED = 4
-"""Guesses that are named."""
+"""The most guesses that are named."""
 
 _MOST_WORDED = 16
-"""Guesses that are put into words, to find which of them are one."""
+"""The most guesses that are put into words, which shows whether they are the same."""
 
 
 class Diagnosis(NamedTuple):
-    """The guesses at one level of the search, at most MOST_NAMED of `total`."""
+    """The guesses of one level of the search, at most MOST_NAMED of `total`."""
 
     explanations: tuple[Explanation, ...] = ()
     total: int = 0
 
     @property
     def ids(self) -> tuple[str, ...]:
-        """The slips that are guessed, each once."""
-        return tuple(dict.fromkeys(each for guess in self.explanations for each in guess.ids))
+        """The ids of the errors that are guessed, each once."""
+        return tuple(dict.fromkeys(error for guess in self.explanations for error in guess.ids))
 
 
-NOTHING = Diagnosis()
+NO_DIAGNOSIS = Diagnosis()
 
 
 def diagnose(
@@ -53,51 +54,52 @@ def diagnose(
     given: Number,
     fits: Callable[[Number], bool] | None = None,
 ) -> Diagnosis:
-    """What may have gone wrong where a number was given for a quantity.
+    """Search for the errors that give a wrong number for a quantity.
 
-    For a number that no known mistake gives. `fits` says which numbers are the given one, where
-    it may be rounded.
+    No known mistake gives the number. `fits` says whether a number is the given one, which may be
+    rounded.
     """
     agrees: Callable[[Number], bool] = partial(eq, given) if fits is None else fits
     if not quantity < given * FARTHEST < quantity * FARTHEST * FARTHEST:
-        return NOTHING
-    near: set[Number] = set()
-    width = max(given, -given) + 1
-    for level in levels_of(quantity):
+        return NO_DIAGNOSIS
+    explained: set[Number] = set()
+    numbers_nearby = max(given, -given) + 1
+    for level in search_levels(quantity):
         hits: list[Candidate] = []
-        here: set[Number] = set()
+        explained_here: set[Number] = set()
         for candidate in islice(level.candidates, MOST_TRIED):
             value = candidate.value
             if value == quantity:
                 continue
             if given <= 2 * value <= 3 * given:
-                here.add(value)
+                explained_here.add(value)
             if agrees(value):
                 hits.append(candidate)
-        if len(near | here) > level.share * width:
+        if len(explained | explained_here) > level.max_share * numbers_nearby:
             continue
-        near |= here
+        explained |= explained_here
         if hits:
             diagnosis = _in_words(hits)
-            return diagnosis if diagnosis.total <= level.most else NOTHING
-    return NOTHING
+            return diagnosis if diagnosis.total <= level.max_guesses else NO_DIAGNOSIS
+    return NO_DIAGNOSIS
 
 
 def _in_words(hits: Sequence[Candidate]) -> Diagnosis:
-    """The hits put into words, what is written alike once, and so is a pair of slips in either
-    order.
+    """Put candidates into words, those with the same words or the same formula once.
+
+    The words are the same if they differ only in the order of two errors.
     """
-    found: list[Explanation] = []
+    explanations: list[Explanation] = []
     seen: set[object] = set()
     for hit in hits[:_MOST_WORDED]:
         try:
             explanation = hit.explain()
         except ExpressionError:
             continue
-        marks: set[object] = {frozenset(explanation.say.rstrip(".").split(". "))}
-        if explanation.apart:
-            marks.add(tuple([taken.written for taken in explanation.apart]))
-        if seen.isdisjoint(marks):
-            found.append(explanation)
-        seen |= marks
-    return Diagnosis(tuple(found[:MOST_NAMED]), len(found))
+        keys: set[object] = {frozenset(explanation.say.rstrip(".").split(". "))}
+        if explanation.derivations:
+            keys.add(tuple([derivation.written for derivation in explanation.derivations]))
+        if seen.isdisjoint(keys):
+            explanations.append(explanation)
+        seen |= keys
+    return Diagnosis(tuple(explanations[:MOST_NAMED]), len(explanations))

@@ -1,13 +1,13 @@
-"""What a slip is in words, and the number it gives taken apart beside the right formula."""
+"""Explanations: the words for an error, and the derivation of the number that it gives."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from quizengine.calculator.diagnosis.mistake_pairs import WrongFormulaMutations
 from quizengine.calculator.diagnosis.mutation_words import mutation_words
-from quizengine.calculator.diagnosis.pairs import Wrong
-from quizengine.calculator.diagnosis.propagated_errors import Changed, WaySlip
+from quizengine.calculator.diagnosis.propagated_errors import MutationCause, PropagatedError
 from quizengine.calculator.listing import joined_with_and
 from quizengine.calculator.quantity import Quantity, WrongFormula
 from quizengine.expressions import Formula, Number, formula, number_text
@@ -15,145 +15,163 @@ from quizengine.expressions.formula_mutations import MutatedFormula, Mutation
 from quizengine.expressions.rewriting import rewritten
 
 _LISTED = 3
-"""Symbols that are listed; of more, the rest is counted."""
+"""The most symbols that are listed; the rest is counted."""
 
 _LETTERS = 2
-"""Characters of a symbol that is a letter, with or without a prime."""
+"""The most characters of a symbol that is a letter, with or without a prime."""
 
-_TOGETHER = "two slips came together."
+_TOGETHER = "two mistakes came together."
 
 
-class Taken(NamedTuple):
-    """A number taken apart: the formula that gives it, in symbols and with the numbers put in,
-    and the right one beside it (empty where the formula itself is right).
+class Derivation(NamedTuple):
+    """The formula that gives a number, in symbols and with the numbers put in.
 
-    `head` names what is computed where that is not the answer itself: `H′ = W′`.
+    `right` is the right formula, and is empty where the formula itself is right. `label` names
+    what is computed where that is not the answer: `H′ = W′`.
     """
 
     value: Number
     written: str
     numbers: str
     right: str
-    head: str = ""
+    label: str = ""
 
 
 class Explanation(NamedTuple):
     """A guess at how a number came about.
 
-    `say` goes on after "Perhaps"; `apart` takes the number apart, the slip first.
+    `say` continues a sentence that begins with "Perhaps". `derivations` are those of the wrong
+    numbers, that with the error first.
     """
 
     ids: tuple[str, ...]
     say: str
-    apart: tuple[Taken, ...] = ()
+    derivations: tuple[Derivation, ...] = ()
 
 
-def of_mutation(
+def explain_mutations(
     quantity: Quantity, mutated: MutatedFormula, mutations: Sequence[Mutation], value: Number
 ) -> Explanation:
-    """One small edit of the quantity's formula, or two. Raises ExpressionError."""
+    """Explain one mutation of the quantity's formula, or two. Raises ExpressionError."""
     words = [
         mutation_words(mutated, mutation, quantity.count_formula.spelling) for mutation in mutations
     ]
     if len(words) > len(set(words)):
-        words = [f"{words[0]}, in two places"]
-    ids = tuple(mutation.id for mutation in mutations)
-    apart = _taken(quantity, rewritten(mutated, mutations), quantity.symbols, value)
-    return Explanation(ids, f"{', and '.join(words)}.", (apart,))
+        words = [f"{words[0]}, twice"]
+    ids = tuple(mutation.kind for mutation in mutations)
+    derivation = _derivation(quantity, rewritten(mutated, mutations), quantity.symbols, value)
+    return Explanation(ids, f"{', and '.join(words)}.", (derivation,))
 
 
-def of_mistake_and_mutation(
+def explain_mistake_and_mutation(
     quantity: Quantity,
-    wrong: Wrong,
+    wrong: WrongFormulaMutations,
     mutation: Mutation,
     value: Number,
     second: WrongFormula | None = None,
 ) -> Explanation:
-    """A known mistake with a small edit of its wrong formula, which may be a `second` mistake.
+    """Explain a known mistake and a mutation of its wrong formula.
+
+    The mutation may be a known mistake itself, the `second`.
 
     Raises ExpressionError.
     """
     if second is None:
-        slip, say = (
-            mutation.id,
-            f"And {mutation_words(wrong.mutated, mutation, quantity.count_formula.spelling)}.",
-        )
+        words = mutation_words(wrong.mutated, mutation, quantity.count_formula.spelling)
+        second_id, say = str(mutation.kind), f"And {words}."
     else:
-        slip, say = second.id, second.say
-    apart = _taken(quantity, rewritten(wrong.mutated, [mutation]), quantity.symbols, value)
-    return Explanation((wrong.mistake.id, slip), f"{_TOGETHER} {wrong.mistake.say} {say}", (apart,))
+        second_id, say = second.id, second.say
+    derivation = _derivation(
+        quantity, rewritten(wrong.mutated, [mutation]), quantity.symbols, value
+    )
+    return Explanation(
+        (wrong.mistake.id, second_id), f"{_TOGETHER} {wrong.mistake.say} {say}", (derivation,)
+    )
 
 
-def of_way(
-    quantity: Quantity, slip: WaySlip, value: Number, mistake: WrongFormula | None = None
+def explain_propagated(
+    quantity: Quantity, error: PropagatedError, value: Number, mistake: WrongFormula | None = None
 ) -> Explanation:
-    """A slip on the way, and what was made of it: by the right formula, or by a mistake's.
+    """Explain a propagated error, used in the right formula or in that of a `mistake`.
 
     Raises ExpressionError.
     """
     compiled = quantity.count_formula.formula if mistake is None else formula(mistake.formula)
-    names = {**quantity.symbols, **slip.patch}
-    whole = _taken(quantity, compiled, names, value)
+    names = {**quantity.symbols, **error.patch}
+    whole = _derivation(quantity, compiled, names, value)
     if mistake is None:
-        say = f"the slip lies in {_where(quantity, slip)}. {slip.cause.say}"
+        say = f"the mistake is in {_location(quantity, error)}. {error.cause.say}"
         return Explanation(
-            (slip.cause.id,), say, (_origin_taken(quantity, slip), whole._replace(right=""))
+            (error.cause.id,), say, (_origin_derivation(quantity, error), whole._replace(right=""))
         )
-    say = f"{_TOGETHER} {mistake.say} The other lies in {_where(quantity, slip)}. {slip.cause.say}"
-    return Explanation((mistake.id, slip.cause.id), say, (whole, _origin_taken(quantity, slip)))
+    say = f"{_TOGETHER} {mistake.say} The other is in {_location(quantity, error)}."
+    say += f" {error.cause.say}"
+    return Explanation(
+        (mistake.id, error.cause.id), say, (whole, _origin_derivation(quantity, error))
+    )
 
 
-def of_two_ways(
-    quantity: Quantity, slips: tuple[WaySlip, WaySlip], names: Mapping[str, Number], value: Number
+def explain_two_propagated(
+    quantity: Quantity,
+    errors: tuple[PropagatedError, PropagatedError],
+    names: Mapping[str, Number],
+    value: Number,
 ) -> Explanation:
-    """A slip in one count on the way and another in another. Raises ExpressionError."""
-    one, other = slips
-    say = f"{_TOGETHER} One lies in {_where(quantity, one)}. {one.cause.say}"
-    say += f" The other lies in {_where(quantity, other)}. {other.cause.say}"
-    whole = _taken(quantity, quantity.count_formula.formula, names, value)._replace(right="")
-    apart = (*(_origin_taken(quantity, slip) for slip in slips), whole)
-    return Explanation((one.cause.id, other.cause.id), say, apart)
+    """Explain two propagated errors in different counts. Raises ExpressionError."""
+    one, other = errors
+    say = f"{_TOGETHER} One is in {_location(quantity, one)}. {one.cause.say}"
+    say += f" The other is in {_location(quantity, other)}. {other.cause.say}"
+    whole = _derivation(quantity, quantity.count_formula.formula, names, value)._replace(right="")
+    derivations = (*(_origin_derivation(quantity, error) for error in errors), whole)
+    return Explanation((one.cause.id, other.cause.id), say, derivations)
 
 
-def _taken(
+def _derivation(
     quantity: Quantity, compiled: Formula, names: Mapping[str, Number], value: Number
-) -> Taken:
+) -> Derivation:
     spelling = quantity.count_formula.spelling
-    return Taken(value, compiled.written(spelling), compiled.with_numbers(names), quantity.formula)
+    return Derivation(
+        value, compiled.written(spelling), compiled.with_numbers(names), quantity.formula
+    )
 
 
-def _origin_taken(quantity: Quantity, slip: WaySlip) -> Taken:
-    head = " = ".join(quantity.count_formula.shown(symbol) for symbol in slip.symbols)
-    direct = quantity.origins.get(slip.symbols[0])
-    if direct is None or direct.count_formula is not slip.origin.count_formula or not _agree(slip):
-        head = slip.origin.label
-    taken = _taken(slip.origin, _wrong_formula(slip), slip.origin.symbols, slip.value)
-    return taken._replace(head=head)
+def _origin_derivation(quantity: Quantity, error: PropagatedError) -> Derivation:
+    label = " = ".join(quantity.count_formula.shown(symbol) for symbol in error.symbols)
+    direct = quantity.origins.get(error.symbols[0])
+    if (
+        direct is None
+        or direct.count_formula is not error.origin.count_formula
+        or not _is_uniform(error)
+    ):
+        label = error.origin.label
+    derivation = _derivation(error.origin, _wrong_formula(error), error.origin.symbols, error.value)
+    return derivation._replace(label=label)
 
 
-def _wrong_formula(slip: WaySlip) -> Formula:
-    match slip.cause:
-        case Changed(mutated, mutation, _):
+def _wrong_formula(error: PropagatedError) -> Formula:
+    match error.cause:
+        case MutationCause(mutated, mutation, _):
             return rewritten(mutated, [mutation])
         case mistake:
             return formula(mistake.formula)
 
 
-def _where(quantity: Quantity, slip: WaySlip) -> str:
-    """The symbols in which a slip lies, and what they were taken for."""
+def _location(quantity: Quantity, error: PropagatedError) -> str:
+    """Return the symbols that an error makes wrong, and their value if they have one."""
     shown = []
-    for symbol in slip.symbols[:_LISTED]:
+    for symbol in error.symbols[:_LISTED]:
         name, label = quantity.count_formula.shown(symbol), quantity.origins[symbol].label
-        # A letter needs its word; a name of several says itself what it is.
+        # A letter is explained by its label; a longer name explains itself.
         shown.append(f"{name} ({label})" if len(name) <= _LETTERS else name)
-    more = len(slip.symbols) - len(shown)
+    more = len(error.symbols) - len(shown)
     if more:
         shown.append(f"{more} more")
-    where = joined_with_and(shown)
-    if slip.origin is not quantity.origins[slip.symbols[0]]:
-        return f"{where}, in the {slip.origin.label}: {number_text(slip.value)}"
-    return f"{where}, taken for {number_text(slip.value)}" if _agree(slip) else where
+    location = joined_with_and(shown)
+    if error.origin is not quantity.origins[error.symbols[0]]:
+        return f"{location}, in the {error.origin.label}: {number_text(error.value)}"
+    return f"{location}, taken for {number_text(error.value)}" if _is_uniform(error) else location
 
 
-def _agree(slip: WaySlip) -> bool:
-    return all(value == slip.value for value in slip.patch.values())
+def _is_uniform(error: PropagatedError) -> bool:
+    """Whether every symbol has the wrong value of the origin itself."""
+    return all(value == error.value for value in error.patch.values())

@@ -1,4 +1,4 @@
-"""Mistakes on the way: a count is wrong because one that it builds on was."""
+"""Propagated errors: a count is wrong because a count that it builds on was."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from quizengine.calculator.diagnosis.mutation_words import mutation_words
 from quizengine.calculator.quantity import Quantity, WrongFormula, worked_out_alike, wrong_values
 from quizengine.expressions import Expression, ExpressionError, Number, is_number
 from quizengine.expressions.formula_mutations import PLAIN, MutatedFormula, Mutation, mutations_of
-from quizengine.expressions.trials import outcomes, trial
+from quizengine.expressions.mutation_evaluation import evaluate_nodes, mutated_values
 
-MAX_WAY = 3
-"""How many counts that build on one another are looked through."""
+MAX_PROPAGATION = 3
+"""The most counts, each building on the next, through which an error is followed."""
 
-MOST_SLIPS = 400
-"""Mistakes on the way to one count that are tried."""
+MOST_ERRORS = 400
+"""The most errors that are tried for one count."""
 
 
-class Changed(NamedTuple):
-    """An edit as the cause of a slip, and the formula in which it is made."""
+class MutationCause(NamedTuple):
+    """A mutation as the cause of an error, with the formula that it is made in."""
 
     mutated: MutatedFormula
     mutation: Mutation
@@ -28,88 +28,96 @@ class Changed(NamedTuple):
 
     @property
     def id(self) -> str:
-        """The id of the slip."""
-        return self.mutation.id
+        """The id of the error."""
+        return self.mutation.kind
 
     @property
     def say(self) -> str:
-        """What is said of it, as of a known mistake. Raises ExpressionError."""
+        """The sentence about it, as a known mistake has one. Raises ExpressionError."""
         return f"This comes out where {mutation_words(self.mutated, self.mutation, self.spelling)}."
 
 
-class WaySlip(NamedTuple):
-    """What `symbols` of a formula are where the count behind them was mistaken.
+class PropagatedError(NamedTuple):
+    """An error in a count whose wrong value is then used in a formula.
 
-    `origin` is the count where the slip is, `value` what it was taken for, and `cause` the slip:
-    a known mistake, or an edit of its formula.
+    `origin` is the count with the error, `value` its wrong value, and `cause` the known mistake or
+    the mutation that gives it. `symbols` are those of the formula that become wrong, and `patch`
+    has their wrong values.
     """
 
     symbols: tuple[str, ...]
     patch: Mapping[str, Number]
     origin: Quantity
     value: Number
-    cause: WrongFormula | Changed
+    cause: WrongFormula | MutationCause
 
 
-def known_slips(quantity: Quantity, symbols: Iterable[str], depth: int = 0) -> list[WaySlip]:
-    """The known mistakes that can be made on the way to some symbols of a quantity.
+def propagated_mistakes_of(
+    quantity: Quantity, symbols: Iterable[str], depth: int = 0
+) -> list[PropagatedError]:
+    """Return the known mistakes that make some symbols of a quantity wrong.
 
-    What several symbols know, such as an output height and width, slips in all of them together
-    first, as people compute alike things alike; or in those of one sort, such as all dense
-    layers; then in each alone.
+    A mistake that can be made in several symbols comes first in all of them together, since
+    people compute alike what is alike: an output height and width, or all dense layers. Then it
+    comes in each symbol alone. `depth` is how many counts are between the quantity and the answer.
     """
-    everything = (slip for symbol in symbols for slip in _slips_of(quantity, symbol, depth))
-    alone = list(islice(everything, MOST_SLIPS))
-    groups: dict[tuple[str, ...], dict[str, WaySlip]] = {}
-    for slip in alone:
-        for sort in ((slip.cause.id,), (slip.cause.id, slip.cause.say)):
-            groups.setdefault(sort, {}).setdefault(slip.symbols[0], slip)
+    everything = (error for symbol in symbols for error in _errors_behind(quantity, symbol, depth))
+    alone = list(islice(everything, MOST_ERRORS))
+    groups: dict[tuple[str, ...], dict[str, PropagatedError]] = {}
+    for error in alone:
+        for key in ((error.cause.id,), (error.cause.id, error.cause.say)):
+            groups.setdefault(key, {}).setdefault(error.symbols[0], error)
     return [_together(group) for group in groups.values() if len(group) > 1] + alone
 
 
-def _together(slips: Mapping[str, WaySlip]) -> WaySlip:
-    """The slip behind several symbols, each of which is what it comes to by its own."""
-    first = next(iter(slips.values()))
-    patch = {symbol: slip.patch[symbol] for symbol, slip in slips.items()}
-    return first._replace(symbols=tuple(slips), patch=patch)
+def _together(errors: Mapping[str, PropagatedError]) -> PropagatedError:
+    """Join one mistake in several symbols, each with the wrong value of its own."""
+    first = next(iter(errors.values()))
+    patch = {symbol: error.patch[symbol] for symbol, error in errors.items()}
+    return first._replace(symbols=tuple(errors), patch=patch)
 
 
-def _slips_of(quantity: Quantity, symbol: str, depth: int) -> Iterator[WaySlip]:
-    """The slips behind one symbol."""
+def _errors_behind(quantity: Quantity, symbol: str, depth: int) -> Iterator[PropagatedError]:
+    """Yield the known mistakes behind one symbol, the nearest count first."""
     origin = quantity.origins.get(symbol)
-    if origin is None or depth >= MAX_WAY:
+    if origin is None or depth >= MAX_PROPAGATION:
         return
     if origin.count_formula.text == symbol and symbol not in origin.origins:
-        # A depth that is the number of filters builds on nothing: it is that number. One that was
-        # handed on in a network builds on the layer before.
+        # An output depth that is the stated number of filters is not computed. One that comes
+        # from the layer before is.
         return
     for mistake, value in wrong_values(origin):
-        yield WaySlip((symbol,), {symbol: value}, origin, value, mistake)
+        yield PropagatedError((symbol,), {symbol: value}, origin, value, mistake)
     compiled = origin.count_formula.formula
-    for inner in known_slips(origin, compiled.symbols, depth + 1):
+    for inner in propagated_mistakes_of(origin, compiled.symbols, depth + 1):
         result = value_with(compiled.expression, origin, inner.patch)
         if result is not None and result != origin:
             yield inner._replace(symbols=(symbol,), patch={symbol: result})
 
 
-def mutated_origins(quantity: Quantity) -> Iterator[WaySlip]:
-    """Small edits of the formulas on the way: something left out or rounded the other way, in all
-    symbols together that are worked out alike.
+def propagated_mutations_of(quantity: Quantity) -> Iterator[PropagatedError]:
+    """Yield mutations of the formulas behind a quantity's symbols, those of the plainest tier.
+
+    A mutation is made in all symbols together that are computed alike.
     """
     origins = quantity.origins
     for alike in worked_out_alike(quantity.count_formula.formula.symbols, origins):
         origin = origins[alike[0]]
         mutated = mutations_of(origin.count_formula.formula, (), PLAIN)
         spelling = origin.count_formula.spelling
-        for mutation, value in outcomes(trial(mutated, origin.symbols), mutated.mutations):
+        for mutation, value in mutated_values(
+            evaluate_nodes(mutated, origin.symbols), mutated.mutations
+        ):
             patch = dict.fromkeys(alike, value)
-            yield WaySlip(tuple(alike), patch, origin, value, Changed(mutated, mutation, spelling))
+            yield PropagatedError(
+                tuple(alike), patch, origin, value, MutationCause(mutated, mutation, spelling)
+            )
 
 
 def value_with(
     expression: Expression, quantity: Quantity, patch: Mapping[str, Number]
 ) -> Number | None:
-    """What a formula comes to with some symbols changed; None where it has no value."""
+    """Return the value of a formula with some symbols changed; None where it has none."""
     try:
         value = expression.evaluate({**quantity.symbols, **patch})
     except ExpressionError:

@@ -1,4 +1,4 @@
-"""Slips of the finger: a right number, typed with a digit too few, too many or misplaced."""
+"""Typos: a number typed with a digit too few, too many or in another position."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Iterator
 _ZEROS = ((10, "a zero"), (100, "two zeros"), (1000, "three zeros"))
 
 
-def finger_slips(value: int) -> Iterator[tuple[int, str, str]]:
-    """The numbers that a slip of the finger makes of one, each with the slip's id and its words."""
+def typos_of(value: int) -> Iterator[tuple[int, str, str]]:
+    """Yield the numbers that a typo makes of a number, each with the typo's id and its words."""
     if value <= 0:
         return
     for factor, zeros in _ZEROS:
@@ -18,8 +18,8 @@ def finger_slips(value: int) -> Iterator[tuple[int, str, str]]:
     digits = str(value)
     if len(digits) < 3:
         return
-    for place, digit in enumerate(digits):
-        before, behind = digits[:place], digits[place + 1 :]
+    for index, digit in enumerate(digits):
+        before, behind = digits[:index], digits[index + 1 :]
         yield int(before + behind), "digit-missing", "a digit is missing"
         if behind.strip("0") or digit != "0":
             doubled = int(before + digit + digit + behind)

@@ -14,7 +14,7 @@ __all__ = ["LAYERS", "KerasLayer", "Sequential"]
 
 
 def __getattr__(name: str) -> Any:
-    # A network has an input, which is a layer: it is imported when it is asked for.
+    # A network has an input, which is a layer, so Sequential is imported when it is used.
     if name == "Sequential":
         from quizengine.calculator.sequential import Sequential
 

@@ -8,7 +8,7 @@ from quizengine.calculator.arguments import ActivationName, Custom, Ignored, Rea
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.keras.base import KerasLayer, axis_or_axes
 from quizengine.calculator.operation import Operation
-from quizengine.calculator.operations.pointwise import ACTIVATION, SlopePerPlace
+from quizengine.calculator.operations.pointwise import ACTIVATION, SlopePerPosition
 from quizengine.calculator.shape import Shape
 
 
@@ -47,7 +47,7 @@ class LeakyReLU(_Activation):
     """The older word for `negative_slope`."""
 
     def check_arguments(self) -> None:
-        """A value given as `alpha` is the slope, as in Keras."""
+        """Use a value given as `alpha` as the slope, as Keras does."""
         if self.alpha is not None:
             self.__dict__.update(negative_slope=self.alpha, alpha=None)
 
@@ -71,7 +71,7 @@ class Softmax(_Activation):
 
 
 class PReLU(KerasLayer):
-    """x where positive, otherwise a share of it that is learnt for each place of the input."""
+    """x where positive, otherwise x times a slope learned for each position of the input."""
 
     alpha_initializer = Ignored()
     alpha_regularizer = Ignored()
@@ -79,11 +79,11 @@ class PReLU(KerasLayer):
     shared_axes = Custom(_axes, ())
 
     def make_operation(self) -> Operation:
-        """As in Keras, where one is taken off for the batch before an axis counts from the end."""
-        return SlopePerPlace(tuple([axis - 1 for axis in self.shared_axes]))
+        """Return the slopes; like Keras, subtract 1 for the batch from negative axes too."""
+        return SlopePerPosition(tuple([axis - 1 for axis in self.shared_axes]))
 
     def check_input(self, *shapes: Shape) -> None:
-        """The shared axes are axes of the input."""
+        """Refuse shared axes that the input does not have."""
         shape = shapes[0]
         for axis in self.shared_axes:
             if not -len(shape) < axis <= len(shape):

@@ -8,7 +8,7 @@ from quizengine.calculator.arguments import Custom, Flag, Share, Whole, whole
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.keras.base import KerasLayer, axis_or_axes
 from quizengine.calculator.operation import Operation
-from quizengine.calculator.operations.attention import HeadAttention
+from quizengine.calculator.operations.attention import PerHeadAttention
 from quizengine.calculator.shape import Shape
 
 _Axes = int | tuple[int, ...] | None
@@ -48,8 +48,8 @@ class MultiHeadAttention(KerasLayer):
             raise LayerError("flash_attention takes no dropout")
 
     def make_operation(self) -> Operation:
-        """The attention."""
-        return HeadAttention(
+        """Return the attention."""
+        return PerHeadAttention(
             self.num_heads, self.key_dim, self.value_dim, None, self.use_bias, self.use_gate,
             self.output_shape, self.attention_axes,
         )  # fmt: skip
@@ -65,7 +65,7 @@ class GroupQueryAttention(KerasLayer):
     use_bias = Flag(default=True)
 
     def check_arguments(self) -> None:
-        """Refuse heads that cannot be shared out."""
+        """Refuse query heads that do not divide among the key and value heads."""
         heads, shared = self.num_query_heads, self.num_key_value_heads
         if heads % shared:
             raise LayerError(
@@ -73,12 +73,12 @@ class GroupQueryAttention(KerasLayer):
             )
 
     def make_operation(self) -> Operation:
-        """The attention."""
+        """Return the attention."""
         heads, shared = self.num_query_heads, self.num_key_value_heads
-        return HeadAttention(heads, self.head_dim, None, shared, self.use_bias)
+        return PerHeadAttention(heads, self.head_dim, None, shared, self.use_bias)
 
     def check_input(self, *shapes: Shape) -> None:
-        """The query and the value are `L×D`."""
+        """Refuse a query or a value that is not `L×D`."""
         for shape in shapes[:2]:
             if len(shape) != 2:
                 raise LayerError(f"{self.kind} takes inputs of L×D, not {shape}")

@@ -1,4 +1,4 @@
-"""What all layers of Keras share, and which there are."""
+"""The base of all layers of Keras, and the list of them."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ _MODULES = (
     "padding separable depthwise transposed normalization resizing embedding recurrent "
     "wrappers merging attention plain_attention"
 )
-"""The modules with layers, those that are asked for most first."""
+"""The modules with layers, the most used first."""
 
 LAYERS = LayerClasses("quizengine.calculator.keras", _MODULES.split())
-"""Every layer of Keras by its name, found where it is declared."""
+"""All layers of Keras by name; a name is looked up in the module that declares it."""
 
 
 def axis_or_axes(name: str, value: object) -> int | tuple[int, ...]:

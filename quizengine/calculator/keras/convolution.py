@@ -21,7 +21,7 @@ from quizengine.calculator.windows import window
 
 
 class KernelLayer(KerasLayer, abstract=True):
-    """What all layers with a kernel share; `padding` may also be a number per side."""
+    """The base of all layers with a kernel; `padding` may also be a number per side."""
 
     order: ClassVar[tuple[str, ...]] = (
         "filters", "kernel_size", "strides", "padding", "output_padding", "data_format",
@@ -49,12 +49,12 @@ class _Convolution(KernelLayer, ranks={2: "Conv2D", 3: "Conv3D"}):
         check_groups(self.filters, "filters", self.groups)
 
     def make_operation(self) -> Operation:
-        """The convolution."""
+        """Return the convolution."""
         sliding = window(self.kernel_size, self.strides, self.padding, self.dilation_rate)
         return Convolution(sliding, self.filters, self.use_bias, groups=self.groups)
 
     def check_input(self, *shapes: Shape) -> None:
-        """The groups share out the input channels as well."""
+        """Refuse input channels that do not divide among the groups."""
         check_groups(shapes[0].channels, "input channels", self.groups)
 
 

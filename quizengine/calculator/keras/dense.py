@@ -16,5 +16,5 @@ class Dense(KerasLayer):
     use_bias = Flag(default=True)
 
     def make_operation(self) -> Operation:
-        """The fully connected layer."""
-        return dense.Dense(self.units, self.use_bias, dense.KERAS_TERMS)
+        """Return the fully connected layer."""
+        return dense.AffineMap(self.units, self.use_bias, dense.KERAS_TERMS)

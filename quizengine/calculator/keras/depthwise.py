@@ -5,7 +5,7 @@ from __future__ import annotations
 from quizengine.calculator.arguments import PerAxis, Whole
 from quizengine.calculator.keras.convolution import KernelLayer
 from quizengine.calculator.operation import Operation
-from quizengine.calculator.operations.depthwise import Depthwise
+from quizengine.calculator.operations.depthwise import DepthwiseConvolution
 from quizengine.calculator.symbols import Terms
 from quizengine.calculator.windows import window
 
@@ -24,6 +24,6 @@ class _Depthwise(KernelLayer, ranks={1: "DepthwiseConv1D", 2: "DepthwiseConv2D"}
     dilation_rate = PerAxis(1)
 
     def make_operation(self) -> Operation:
-        """The depthwise convolution."""
+        """Return the depthwise convolution."""
         sliding = window(self.kernel_size, self.strides, self.padding, self.dilation_rate)
-        return Depthwise(sliding, self.depth_multiplier, self.use_bias, TERMS)
+        return DepthwiseConvolution(sliding, self.depth_multiplier, self.use_bias, TERMS)

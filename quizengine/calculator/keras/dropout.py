@@ -1,14 +1,14 @@
-"""Layers that disturb values while training, and hand them on unchanged otherwise."""
+"""Layers that disturb values while training and pass them on unchanged otherwise."""
 
 from __future__ import annotations
 
 from quizengine.calculator.arguments import DataFormat, Ignored, Share
 from quizengine.calculator.keras.base import KerasLayer
-from quizengine.calculator.operations.pointwise import DROPOUT, Pointwise
+from quizengine.calculator.operations.pointwise import DROPOUT, PointwiseMap
 
 
 class _Dropout(KerasLayer, abstract=True):
-    """What the dropouts share: a rate from 0 to 1."""
+    """The base of the dropouts, with a rate from 0 to 1."""
 
     operation = DROPOUT
     order = ("rate", "noise_shape", "data_format", "seed")
@@ -36,7 +36,7 @@ class GaussianDropout(_Dropout):
 class GaussianNoise(KerasLayer):
     """Adds random numbers around 0 to the values while training."""
 
-    operation = Pointwise("the noise is drawn, not learnt")
+    operation = PointwiseMap("the noise is drawn, not learnt")
 
     stddev = Share()
     seed = Ignored()

@@ -18,5 +18,5 @@ class Embedding(KerasLayer):
     mask_zero = Flag(default=False)
 
     def make_operation(self) -> Operation:
-        """The table."""
-        return embedding.Embedding(self.input_dim, self.output_dim, embedding.KERAS_TERMS)
+        """Return the table."""
+        return embedding.TableLookup(self.input_dim, self.output_dim, embedding.KERAS_TERMS)

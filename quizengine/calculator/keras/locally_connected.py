@@ -5,7 +5,7 @@ from __future__ import annotations
 from quizengine.calculator.arguments import Whole
 from quizengine.calculator.keras.convolution import KernelLayer
 from quizengine.calculator.operation import Operation
-from quizengine.calculator.operations.locally_connected import LocallyConnected
+from quizengine.calculator.operations.locally_connected import UnsharedConvolution
 from quizengine.calculator.windows import window
 
 
@@ -15,6 +15,6 @@ class _LocallyConnected(KernelLayer, ranks={1: "LocallyConnected1D", 2: "Locally
     filters = Whole()
 
     def make_operation(self) -> Operation:
-        """The filters of every position."""
+        """Return the unshared convolution."""
         sliding = window(self.kernel_size, self.strides, self.padding, (1,) * self.rank)
-        return LocallyConnected(sliding, self.filters, self.use_bias)
+        return UnsharedConvolution(sliding, self.filters, self.use_bias)

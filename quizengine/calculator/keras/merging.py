@@ -11,7 +11,7 @@ from quizengine.calculator.shape import Shape
 
 
 class _Merge(KerasLayer, abstract=True):
-    """What the layers share that join any number of inputs value by value."""
+    """The base of the layers that join any number of inputs value by value."""
 
     operation = Merging()
 
@@ -24,7 +24,7 @@ class Subtract(_Merge):
     """The first input less the second, value by value."""
 
     def check_input(self, *shapes: Shape) -> None:
-        """There are two."""
+        """Refuse another number of inputs than two."""
         check_inputs(self.kind, 2, shapes)
 
 
@@ -50,7 +50,7 @@ class Concatenate(KerasLayer):
     axis = Whole(-1, least=-8)
 
     def make_operation(self) -> Operation:
-        """The concatenation."""
+        """Return the concatenation."""
         return Concatenation(self.axis)
 
 
@@ -67,6 +67,6 @@ class Dot(KerasLayer):
     normalize = Flag(default=False)
 
     def make_operation(self) -> Operation:
-        """The product; one axis serves both inputs."""
+        """Return the product; one axis is used for both inputs."""
         axes = self.axes if isinstance(self.axes, tuple) else (self.axes, self.axes)
         return Contraction(axes)

@@ -10,7 +10,7 @@ from quizengine.calculator.keras.base import KerasLayer, axis_or_axes, number_or
 from quizengine.calculator.operation import Operation, Trait
 from quizengine.calculator.operations.normalization import (
     Division,
-    Form,
+    NormalizationForm,
     Standardization,
     index_of,
 )
@@ -39,7 +39,7 @@ _Measured = Custom[Fraction | tuple[Fraction, ...] | None]
 
 
 class _Affine(KerasLayer, abstract=True):
-    """What scales and shifts when it has normalized."""
+    """The base of the normalizations that scale and shift their result."""
 
     epsilon = Real(0.001)
     center = Flag(default=True)
@@ -58,9 +58,11 @@ class BatchNormalization(_Affine):
     synchronized = Flag(default=False)
 
     def make_operation(self) -> Operation:
-        """The normalization; with `renorm` it tracks five statistics of a channel, not two."""
-        axes, kept = (self.axis,), 5 if self.renorm else 2
-        form = Form("batch", "C", _words(axes, "channels"), self.scale, self.center, kept)
+        """Return the normalization, which with `renorm` tracks five statistics of a channel."""
+        axes, statistics = (self.axis,), 5 if self.renorm else 2
+        form = NormalizationForm(
+            "batch", "C", _words(axes, "channels"), self.scale, self.center, statistics
+        )
         return Standardization(axes, form)
 
 
@@ -72,9 +74,9 @@ class LayerNormalization(_Affine):
     axis = Custom(axis_or_axes, -1)
 
     def make_operation(self) -> Operation:
-        """The normalization."""
+        """Return the normalization."""
         axes = _listed(self.axis)
-        form = Form("layer", "n", _words(axes), self.scale, self.center)
+        form = NormalizationForm("layer", "n", _words(axes), self.scale, self.center)
         return Standardization(axes, form)
 
 
@@ -90,13 +92,13 @@ class GroupNormalization(_Affine):
     axis = Whole(-1, least=-8)
 
     def make_operation(self) -> Operation:
-        """The normalization."""
+        """Return the normalization."""
         axes = (self.axis,)
-        form = Form("group", "n", _words(axes, "channels"), self.scale, self.center)
+        form = NormalizationForm("group", "n", _words(axes, "channels"), self.scale, self.center)
         return Standardization(axes, form, Trait.MIXED, self.groups)
 
     def check_input(self, *shapes: Shape) -> None:
-        """The channels fall into that many equal groups."""
+        """Refuse channels that do not divide among the groups."""
         channels = shapes[0][index_of(self.axis, shapes[0])]
         if self.groups != -1 and channels % self.groups:
             raise LayerError(f"{channels} channels do not divide into {self.groups} groups")
@@ -109,9 +111,9 @@ class RMSNormalization(KerasLayer):
     epsilon = Real(0.000001)
 
     def make_operation(self) -> Operation:
-        """The normalization, which has no offset."""
+        """Return the normalization, which has no offset."""
         axes = _listed(self.axis)
-        form = Form("rms", "n", _words(axes), scale=True, offset=False)
+        form = NormalizationForm("rms", "n", _words(axes), scale=True, offset=False)
         return Standardization(axes, form)
 
 
@@ -121,12 +123,12 @@ class UnitNormalization(KerasLayer):
     axis = Custom(axis_or_axes, -1)
 
     def make_operation(self) -> Operation:
-        """The division."""
+        """Return the division."""
         why = "dividing by a length needs nothing that is learned"
         return Division(why)
 
     def check_input(self, *shapes: Shape) -> None:
-        """There are such axes; the batch may be one."""
+        """Refuse axes that the input does not have; the batch may be one."""
         rank = len(shapes[0]) + 1
         for axis in _listed(self.axis):
             if axis not in (0, -rank):
@@ -149,12 +151,14 @@ class Normalization(KerasLayer):
             raise LayerError("mean and variance have one shape")
 
     def make_operation(self) -> Operation:
-        """The normalization."""
-        axes, kept = _listed(self.axis), 2 if self.mean is None else 0
-        return Standardization(axes, Form("measured", "n", _words(axes), False, False, kept))
+        """Return the normalization."""
+        axes, statistics = _listed(self.axis), 2 if self.mean is None else 0
+        return Standardization(
+            axes, NormalizationForm("measured", "n", _words(axes), False, False, statistics)
+        )
 
     def check_input(self, *shapes: Shape) -> None:
-        """A mean and a variance that are given fit the last of the axes."""
+        """Refuse a given mean or variance that does not fit the last of the axes."""
         axes = _listed(self.axis)
         for measured in (self.mean, self.variance):
             if isinstance(measured, tuple) and axes:

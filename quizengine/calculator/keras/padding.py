@@ -20,5 +20,5 @@ class ZeroPadding(KerasLayer, ranks={1: "ZeroPadding1D", 2: "ZeroPadding2D", 3: 
     data_format = DataFormat()
 
     def make_operation(self) -> Operation:
-        """The padding."""
+        """Return the padding."""
         return _padding(self.padding, "the zeros are fixed")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from quizengine.calculator.arguments import Flag, Share, Word
 from quizengine.calculator.keras.base import KerasLayer
 from quizengine.calculator.operation import Operation
-from quizengine.calculator.operations.scores import Scores
+from quizengine.calculator.operations.plain_attention import PlainAttention
 
 
 class Attention(KerasLayer):
@@ -16,9 +16,9 @@ class Attention(KerasLayer):
     dropout = Share(0)
 
     def make_operation(self) -> Operation:
-        """A single scale where it is asked for, and one more with `score_mode="concat"`."""
+        """Return the attention; `use_scale` and `score_mode="concat"` each add a scale."""
         concat = self.score_mode == "concat"
-        return Scores(str(self.use_scale + concat), not concat)
+        return PlainAttention(str(self.use_scale + concat), not concat)
 
 
 class AdditiveAttention(KerasLayer):
@@ -28,5 +28,5 @@ class AdditiveAttention(KerasLayer):
     dropout = Share(0)
 
     def make_operation(self) -> Operation:
-        """One scale for every feature."""
-        return Scores("D" if self.use_scale else "0", products=False)
+        """Return the attention, with a scale for every feature."""
+        return PlainAttention("D" if self.use_scale else "0", products=False)

@@ -30,7 +30,7 @@ class _Pooling(KerasLayer, ranks={1: "MaxPooling1D", 2: "MaxPooling2D", 3: "MaxP
         check_padding(self.padding, "pool size", self.pool_size)
 
     def make_operation(self) -> Operation:
-        """The pooling."""
+        """Return the pooling."""
         ones = (1,) * self.rank
         sliding = window(self.pool_size, self.strides, self.padding, ones, _TERMS)
         return Pooling(sliding, _TERMS)
@@ -39,19 +39,19 @@ class _Pooling(KerasLayer, ranks={1: "MaxPooling1D", 2: "MaxPooling2D", 3: "MaxP
 class _AveragePooling(
     _Pooling, ranks={1: "AveragePooling1D", 2: "AveragePooling2D", 3: "AveragePooling3D"}
 ):
-    """The mean of each window; Keras has no size for it unless one is given."""
+    """The mean of each window; Keras has no default for its size."""
 
     pool_size = PerAxis()
 
 
 class _GlobalPooling(KerasLayer, abstract=True):
-    """What the global poolings share."""
+    """The base of the global poolings."""
 
     data_format = DataFormat()
     keepdims = Flag(default=False)
 
     def make_operation(self) -> Operation:
-        """The global pooling."""
+        """Return the global pooling."""
         return _global_pooling(self.keepdims)
 
 

@@ -7,11 +7,11 @@ from typing import Any, ClassVar
 from quizengine.calculator.arguments import ActivationName, Custom, Flag, Real, Whole, boolean
 from quizengine.calculator.keras.base import KerasLayer
 from quizengine.calculator.operation import Operation
-from quizengine.calculator.operations.recurrent import KERAS, Form, RecurrentLayer
+from quizengine.calculator.operations.recurrent import KERAS, RecurrentForm, SingleRecurrence
 
 
-class Recurrent(KerasLayer, abstract=True):
-    """What recurrent layers share: an input of `L×x`, L steps of x features each.
+class RecurrentLayer(KerasLayer, abstract=True):
+    """The base of the recurrent layers; an input is `L×x`, L steps of x features each.
 
     With `return_sequences` the units' values of every step are the output, else those of the
     last; with `return_state` the final states follow as outputs of their own.
@@ -35,7 +35,7 @@ class Recurrent(KerasLayer, abstract=True):
     reset_after: Any = False
 
     def make_operation(self) -> Operation:
-        """One layer in one direction."""
+        """Return one layer in one direction."""
         each = "each unit and gate" if self.gates > 1 else "each unit"
         biases, why = 1, f"one bias for {each}, where PyTorch has two"
         if not self.use_bias:
@@ -44,13 +44,13 @@ class Recurrent(KerasLayer, abstract=True):
             biases, why = 2, f"reset_after=True, the default: two biases for {each}"
         elif self.gates == 3:
             why = f"reset_after=False: {why}"
-        form = Form(KERAS, self.gates, biases, (why, why))
-        return RecurrentLayer(
+        form = RecurrentForm(KERAS, self.gates, biases, (why, why))
+        return SingleRecurrence(
             form, self.units, self.states, self.return_sequences, self.return_state
         )
 
 
-class SimpleRNN(Recurrent):
+class SimpleRNN(RecurrentLayer):
     """A fully connected layer over the step's input and its own last output; no gates."""
 
     gates = 1
@@ -60,8 +60,8 @@ def _truth_or_auto(name: str, value: object) -> object:
     return value if value == "auto" else boolean(name, value)
 
 
-class _Gated(Recurrent, abstract=True):
-    """What LSTM and GRU share."""
+class _Gated(RecurrentLayer, abstract=True):
+    """The base of LSTM and GRU."""
 
     order = (
         "units", "activation", "recurrent_activation", "use_bias", "unit_forget_bias",

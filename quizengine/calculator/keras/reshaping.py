@@ -35,7 +35,7 @@ def _target(name: str, value: object) -> tuple[int, ...]:
 class Flatten(KerasLayer):
     """All axes in one row."""
 
-    operation = reshaping.Flatten()
+    operation = reshaping.Flattening()
 
     data_format = DataFormat()
 
@@ -46,11 +46,11 @@ class RepeatVector(KerasLayer):
     n = Whole()
 
     def make_operation(self) -> Operation:
-        """The repetition."""
-        return reshaping.Repeat(self.n)
+        """Return the repetition."""
+        return reshaping.VectorRepetition(self.n)
 
     def check_input(self, *shapes: Shape) -> None:
-        """A vector is what is repeated."""
+        """Refuse an input that is no vector."""
         shape = shapes[0]
         if len(shape) != 1:
             raise LayerError(f"RepeatVector takes a vector, and {shape} has {len(shape)} axes")
@@ -62,11 +62,11 @@ class Permute(KerasLayer):
     dims = Custom(_order)
 
     def make_operation(self) -> Operation:
-        """The permutation."""
-        return reshaping.Permute(self.dims)
+        """Return the permutation."""
+        return reshaping.Permutation(self.dims)
 
     def check_input(self, *shapes: Shape) -> None:
-        """Each axis of the input has its place."""
+        """Refuse an input with another number of axes than `dims`."""
         shape = shapes[0]
         if len(shape) != len(self.dims):
             raise LayerError(f"dims has {len(self.dims)} axes, and {shape} has {len(shape)}")
@@ -78,11 +78,11 @@ class Reshape(KerasLayer):
     target_shape = Custom(_target)
 
     def make_operation(self) -> Operation:
-        """The view."""
-        return reshaping.Reshape(self.target_shape)
+        """Return the reshaping."""
+        return reshaping.Reshaping(self.target_shape)
 
     def check_input(self, *shapes: Shape) -> None:
-        """The target holds as many values as the input."""
+        """Refuse a target of another number of values than the input."""
         shape, target = shapes[0], self.target_shape
         values = int(shape.size)
         if not reshaping.fits(values, target):

@@ -20,16 +20,16 @@ _cropping = lru_cache(maxsize=64)(Cropping)
 
 
 class _Cropping(KerasLayer, abstract=True):
-    """What the cropping layers share: places cut off both ends of the spatial axes."""
+    """The base of the cropping layers, which cut both ends of the spatial axes off."""
 
     cropping = Sides(1)
 
     def make_operation(self) -> Operation:
-        """The cropping."""
+        """Return the cropping."""
         return _cropping(self.cropping)
 
     def check_input(self, *shapes: Shape) -> None:
-        """Something has to be left of each axis."""
+        """Refuse a cropping that leaves nothing of an axis."""
         names = [AXIS_NAMES[axis] for axis in AXES[self.rank]]
         for name, size, (before, after) in zip(names, shapes[0], self.cropping, strict=False):
             if before + after >= size:
@@ -40,40 +40,40 @@ class _Cropping(KerasLayer, abstract=True):
 
 
 class Cropping1D(_Cropping, rank=1):
-    """Places cut off before and after an `L×D` input."""
+    """Cropping before and after an `L×D` input."""
 
 
 class Cropping2D(_Cropping, rank=2):
-    """Places cut off around the height and width of an `H×W×D` input; none unless given."""
+    """Cropping of the height and width of an `H×W×D` input; 0 by default."""
 
     cropping = Sides(0)
     data_format = DataFormat()
 
 
 class Cropping3D(_Cropping, rank=3):
-    """Places cut off around the three axes of a `T×H×W×D` input."""
+    """Cropping of the three spatial axes of a `T×H×W×D` input."""
 
     data_format = DataFormat()
 
 
 class UpSampling1D(KerasLayer, rank=1):
-    """Every place of an `L×D` input, several times."""
+    """Every position of an `L×D` input repeated."""
 
     size = Whole(2)
 
     def make_operation(self) -> Operation:
-        """The upsampling."""
+        """Return the upsampling."""
         return Repetition((self.size,))
 
 
 class _UpSampling(KerasLayer, abstract=True):
-    """What upsampling along several axes shares."""
+    """The base of upsampling along several axes."""
 
     size = PerAxis(2)
     data_format = DataFormat()
 
     def make_operation(self) -> Operation:
-        """The upsampling."""
+        """Return the upsampling."""
         return Repetition(self.size[:1] if len(set(self.size)) == 1 else self.size)
 
 
@@ -86,10 +86,10 @@ def _interpolation(name: str, value: object) -> str:
 
 
 class UpSampling2D(_UpSampling, rank=2):
-    """Every place of an `H×W×D` input, several times along height and width."""
+    """Every position of an `H×W×D` input repeated along height and width."""
 
     interpolation = Custom(_interpolation, "nearest")
 
 
 class UpSampling3D(_UpSampling, rank=3):
-    """Every place of a `T×H×W×D` input, several times along its three axes."""
+    """Every position of a `T×H×W×D` input repeated along its three spatial axes."""

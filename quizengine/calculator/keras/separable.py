@@ -6,18 +6,20 @@ from quizengine.calculator.arguments import PerAxis, Whole
 from quizengine.calculator.keras.convolution import KernelLayer
 from quizengine.calculator.keras.depthwise import TERMS
 from quizengine.calculator.operation import Operation
-from quizengine.calculator.operations.separable import Separable
+from quizengine.calculator.operations.separable import SeparableConvolution
 from quizengine.calculator.windows import window
 
 
 class _Separable(KernelLayer, ranks={1: "SeparableConv1D", 2: "SeparableConv2D"}):
-    """A depthwise convolution, and behind it one of 1×1 that mixes the channels."""
+    """A depthwise convolution, followed by one of 1×1 that mixes the channels."""
 
     filters = Whole()
     dilation_rate = PerAxis(1)
     depth_multiplier = Whole(1)
 
     def make_operation(self) -> Operation:
-        """The two steps."""
+        """Return the two steps."""
         sliding = window(self.kernel_size, self.strides, self.padding, self.dilation_rate)
-        return Separable(sliding, self.filters, self.use_bias, TERMS, self.depth_multiplier)
+        return SeparableConvolution(
+            sliding, self.filters, self.use_bias, TERMS, self.depth_multiplier
+        )

@@ -6,7 +6,7 @@ from quizengine.calculator.arguments import Padding, PaddingWord, PerAxis, Whole
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.keras.convolution import KernelLayer, strides_or_dilation
 from quizengine.calculator.operation import Operation
-from quizengine.calculator.operations.transposed import Transposed, transposed_window
+from quizengine.calculator.operations.transposed import TransposedConvolution, transposed_window
 from quizengine.calculator.symbols import Terms
 
 _TERMS = Terms(O="output_padding")
@@ -43,9 +43,9 @@ class _Transposed(
                 )
 
     def make_operation(self) -> Operation:
-        """The transposed convolution."""
+        """Return the transposed convolution."""
         spread = transposed_window(
             self.kernel_size, self.strides, self.padding, self.dilation_rate,
             self.output_padding, _TERMS,
         )  # fmt: skip
-        return Transposed(spread, self.filters, self.use_bias, _TERMS)
+        return TransposedConvolution(spread, self.filters, self.use_bias, _TERMS)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from quizengine.calculator.arguments import Custom, Ignored
 from quizengine.calculator.errors import LayerError, quoted
 from quizengine.calculator.keras.base import KerasLayer
-from quizengine.calculator.keras.recurrent import Recurrent
+from quizengine.calculator.keras.recurrent import RecurrentLayer
 from quizengine.calculator.layer import Layer
 from quizengine.calculator.operation import Operation
-from quizengine.calculator.operations.wrapping import BothDirections, EachStep
+from quizengine.calculator.operations.wrapping import BidirectionalRecurrence, TimeDistribution
 
 _MERGES = ("concat", "sum", "mul", "ave", None)
 
@@ -17,10 +17,10 @@ def _named(value: object) -> str:
     return value.kind if isinstance(value, Layer) else quoted(value)
 
 
-def _recurrent(name: str, value: object) -> Recurrent:
-    if not isinstance(value, Recurrent):
-        taken = "Bidirectional takes" if name == "layer" else f"{name} is"
-        raise LayerError(f"{taken} a recurrent layer, not {_named(value)}")
+def _recurrent(name: str, value: object) -> RecurrentLayer:
+    if not isinstance(value, RecurrentLayer):
+        start = "Bidirectional takes" if name == "layer" else f"{name} is"
+        raise LayerError(f"{start} a recurrent layer, not {_named(value)}")
     return value
 
 
@@ -44,22 +44,22 @@ class Bidirectional(KerasLayer):
     layer = Custom(_recurrent)
     merge_mode = Custom(_merge_mode, "concat")
     weights = Ignored()
-    backward_layer: Custom[Recurrent | None] = Custom(_recurrent, None)
+    backward_layer: Custom[RecurrentLayer | None] = Custom(_recurrent, None)
 
     def check_arguments(self) -> None:
-        """Refuse two layers that do not go together."""
+        """Refuse two layers that cannot be combined."""
         if self.backward_layer is not None:
             self._check_pair(self.backward_layer)
         elif self.layer.go_backwards:
             raise LayerError("the forward layer goes backwards, as its mirror image does")
 
     def make_operation(self) -> Operation:
-        """The layer in both directions."""
+        """Return the layer in both directions."""
         mirror = self.backward_layer
         letter = "u" if mirror is None or mirror.units == self.layer.units else "v"
-        return BothDirections(self.layer, self.merge_mode, mirror, letter)
+        return BidirectionalRecurrence(self.layer, self.merge_mode, mirror, letter)
 
-    def _check_pair(self, backward: Recurrent) -> None:
+    def _check_pair(self, backward: RecurrentLayer) -> None:
         forward = self.layer
         if forward.go_backwards == backward.go_backwards:
             raise LayerError("one of the two layers goes backwards, and the other does not")
@@ -79,5 +79,5 @@ class TimeDistributed(KerasLayer):
     layer = Custom(_layer)
 
     def make_operation(self) -> Operation:
-        """The layer at each step."""
-        return EachStep(self.layer)
+        """Return the layer at each step."""
+        return TimeDistribution(self.layer)

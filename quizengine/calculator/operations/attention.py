@@ -1,9 +1,8 @@
-"""Attention in several heads: what its projections hold, what it costs, how people miscount it.
+"""Attention in several heads: output shapes, parameters, cost, and how people miscount them.
 
 Formulas: Vaswani et al., "Attention Is All You Need", 2017, section 3.2: the query, key and value
 projections, and the output projection that joins the heads. Keras states the width of one head,
-so that h heads have projections h·k and h·v wide; PyTorch states that of all heads together,
-which share it out.
+so that h heads have projections h·k and h·v wide; PyTorch states that of all heads together.
 """
 
 from __future__ import annotations
@@ -44,15 +43,15 @@ _JOINT_PHRASES = (
     ("2*E", "values of the added key and value"),
 )
 _AS_QUERY = depth_formula("Dq", "the output projection goes back to the query's features")
-_AS_ASKED = depth_formula("Do", "output_shape")
+_AS_REQUESTED = depth_formula("Do", "output_shape")
 _WIDTH = CountFormula(
     "values per position", "E", (), (wrong("one-head", "E/h"),), _JOINT,
     "the heads share out embed_dim between them",
 )  # fmt: skip
 
 
-class HeadAttention(Operation):
-    """Attention in h heads, k wide each: of a query, a value, and a key if it is no value.
+class PerHeadAttention(Operation):
+    """Attention of a query to a value, or to a key and a value, in h heads that are each k wide.
 
     With `kv_heads` the heads of the queries share fewer heads of keys and values: Ainslie et al.,
     "GQA", 2023. Without `attention_axes` every position of the query sees every one of the value.
@@ -71,7 +70,7 @@ class HeadAttention(Operation):
     attention_axes: int | tuple[int, ...] | None = None
 
     def apply(self, inputs: tuple[Shape, ...], kind: str) -> tuple[Symbols, tuple[Shape, ...]]:
-        """The output stands at the query's positions. Raises LayerError."""
+        """Return an output with the query's positions. Raises LayerError."""
         query, value, key = query_value_key(kind, inputs)
         queries, values, apart = self._positions(query, value)
         symbols: Symbols = {
@@ -85,7 +84,7 @@ class HeadAttention(Operation):
         return symbols, (self._joined(query, symbols),)
 
     def _positions(self, query: Shape, value: Shape) -> tuple[int, int, int]:
-        """Positions of queries and of values in one attention, and how many there are of these."""
+        """Return the positions of queries and values in one attention, and how many attentions."""
         axes, rank = self.attention_axes, len(query)
         if axes is None:
             return prod(query[:-1]), prod(value[:-1]), 1
@@ -102,15 +101,15 @@ class HeadAttention(Operation):
         return prod([query[axis] for axis in inside]), prod([value[axis] for axis in inside]), apart
 
     def _joined(self, query: Shape, symbols: Symbols) -> Shape:
-        """The output shape; the symbols get its features, where they are not the query's."""
-        asked, before, names = self.output_shape, query[:-1], axis_names(len(query))[:-1]
-        if asked is None:
+        """Return the output shape; add its features to the symbols, unless they are the query's."""
+        requested, before, names = self.output_shape, query[:-1], axis_names(len(query))[:-1]
+        if requested is None:
             return Shape([*before, Quantity(_AS_QUERY, symbols)], (*names, "Dq"))
-        if isinstance(asked, tuple):
-            symbols["Do"] = prod(asked)
-            return Shape([*before, *asked])
-        symbols["Do"] = asked
-        return Shape([*before, Quantity(_AS_ASKED, symbols)], (*names, "Do"))
+        if isinstance(requested, tuple):
+            symbols["Do"] = prod(requested)
+            return Shape([*before, *requested])
+        symbols["Do"] = requested
+        return Shape([*before, Quantity(_AS_REQUESTED, symbols)], (*names, "Do"))
 
     def counts(self, shape: Shape) -> Counts:
         """Four projections; each has a weight per feature and a bias for all heads' values."""
@@ -125,7 +124,7 @@ class HeadAttention(Operation):
 
 
 class JointAttention(Operation):
-    """Attention of a query to keys and values, `L×D` each, in heads that share out one width."""
+    """Attention of a query to keys and values, `L×D` each, in heads that divide one width."""
 
     trait = Trait.WHOLE
     inputs = None
@@ -136,17 +135,20 @@ class JointAttention(Operation):
     value_features: int
     use_bias: bool = True
     bias_kv: bool = False
-    more: int = 0
-    """Key positions that the layer adds itself, those of `bias_kv` among them."""
+    added_keys: int = 0
+    """How many key positions the layer adds, that of `bias_kv` included."""
 
     def apply(self, inputs: tuple[Shape, ...], kind: str) -> tuple[Symbols, tuple[Shape, ...]]:
-        """What each query position gives, and the attention of each to every key position."""
+        """Return the values of each query position, and its attention to every key position."""
         queries, keys = inputs[0][0], inputs[1][0]
         symbols: Symbols = {"E": self.width, "h": self.heads, "M": queries, "N": keys}
         if not self._alike:
             symbols.update(k=self.key_features, v=self.value_features)
         output = Shape([queries, Quantity(_WIDTH, symbols)], ("M", "E"))
-        return symbols, (output, Shape([queries, Quantity(_keys(self.more), symbols)], ("M", "No")))
+        return symbols, (
+            output,
+            Shape([queries, Quantity(_keys(self.added_keys), symbols)], ("M", "No")),
+        )
 
     @property
     def _alike(self) -> bool:
@@ -154,13 +156,14 @@ class JointAttention(Operation):
 
     def counts(self, shape: Shape) -> Counts:
         """Three projections in and one out, whatever the number of heads."""
-        return joint_counts(self._alike, self.use_bias, self.bias_kv, self.more)
+        return joint_counts(self._alike, self.use_bias, self.bias_kv, self.added_keys)
 
 
 def query_value_key(kind: str, inputs: tuple[Shape, ...]) -> tuple[Shape, Shape, Shape]:
-    """The inputs in Keras's order: query, value, and the key, which is the value if not given.
+    """Return query, value and key from inputs in this order; the key may be missing.
 
-    Raises LayerError unless the keys stand at the positions of the values.
+    Without a key, the value is the key as well. Raises LayerError unless keys and values have the
+    same positions.
     """
     if len(inputs) not in (2, 3):
         raise LayerError(
@@ -173,7 +176,10 @@ def query_value_key(kind: str, inputs: tuple[Shape, ...]) -> tuple[Shape, Shape,
 
 
 class Projection(NamedTuple):
-    """A projection as formula texts: its positions, what each sees, and what it makes of that."""
+    """A projection as formula texts: its positions, and the features before and after it.
+
+    `use` is what its result is for: queries, keys, values.
+    """
 
     use: str
     at: str
@@ -181,66 +187,73 @@ class Projection(NamedTuple):
     made: str
 
 
-class Form(NamedTuple):
-    """How a framework writes attention.
+class AttentionForm(NamedTuple):
+    """The formula texts of an attention, in the form that one framework gives them.
 
-    `bare` and `biased` are the patterns of what a projection holds; `more` is held beside them,
-    and `place` is that of the sentences in the catalogue.
+    `bare` and `biased` are patterns for the parameters of a projection, without and with biases.
+    `extra` is the text of parameters that belong to no projection. `suffix` ends the names of the
+    misconceptions that the catalogue words for this framework.
     """
 
     projections: tuple[Projection, ...]
     bare: str
     biased: str
     terms: Terms
-    place: str = ""
-    more: str = ""
+    suffix: str = ""
+    extra: str = ""
 
     def held(self, biases: bool) -> list[str]:
-        """What each projection holds."""
+        """Return the text of each projection's parameters, or of its weights without `biases`."""
         pattern = self.biased if biases else self.bare
         return [pattern.format(seen=each.seen, made=each.made) for each in self.projections]
 
     def text(self, biases: bool, out: bool = True) -> str:
-        """What all hold, three inputs' alike as one; without the output's if not `out`."""
+        """Return the text of all parameters, three equal projections as one product.
+
+        The output projection is left out if not `out`.
+        """
         held = self.held(biases)
         into = held[:-1] if len({*held[:-1]}) > 1 else [f"3*{held[0]}"]
-        return " + ".join([*into, *(held[-1:] if out else []), *([self.more] if self.more else [])])
+        return " + ".join(
+            [*into, *(held[-1:] if out else []), *([self.extra] if self.extra else [])]
+        )
 
     @property
     def cost(self) -> list[str]:
-        """What each projection costs: its weights at every position."""
+        """The text of each projection's cost: its weights at every position."""
         return [f"{each.at}*{each.seen}*{each.made}" for each in self.projections]
 
     def phrases(self, what: str, parts: list[str]) -> Phrases:
-        """What a part counts for each projection.
+        """Return phrases for parts of a formula, one part for each projection.
 
-        The first one's words come last, and stay where two are written alike.
+        The first projection comes last, so that its phrase is used where two parts are equal.
         """
         named = zip(parts, self.projections, strict=False)
         return tuple([(part, f"{what} for the {each.use}") for part, each in named][::-1])
 
 
-def _miscounted(form: Form, biases: bool, *, rare: bool) -> Mistakes:
-    """The heads multiplied in, and projections left out; `rare` ones are minor."""
-    every, inner, place = form.text(biases), form.text(biases, out=False), form.place
+def _miscounted(form: AttentionForm, biases: bool, *, rare: bool) -> Mistakes:
+    """Multiply the heads in, or leave projections out; `rare` mistakes are minor."""
+    every, inner, suffix = form.text(biases), form.text(biases, out=False), form.suffix
     return (
-        wrong(f"times-heads{place}", f"h*({every})", "h > 1", width="embed_dim"),
-        wrong(f"no-output-projection{place}", inner),
+        wrong(f"times-heads{suffix}", f"h*({every})", "h > 1", width="embed_dim"),
+        wrong(f"no-output-projection{suffix}", inner),
         wrong("heads-and-no-output-projection", f"h*({inner})", "h > 1", minor=rare),
         wrong("one-projection", form.held(biases)[0], minor=rare),
     )
 
 
 def _cost(
-    form: Form, pairs: str, phrases: dict[str, str], other: WrongFormula, why: str = ""
+    form: AttentionForm, pairs: str, phrases: dict[str, str], other: WrongFormula, why: str = ""
 ) -> CountFormula:
-    """Every projection at its positions; scores and weighted sums for each pair of them.
+    """Return the cost of every projection, and of scores and weighted sums.
 
-    `pairs` is the text of the latter; `other` is what is miscounted in one framework alone.
+    `pairs` is the text of the latter two, for all pairs of positions. `other` is a mistake that
+    belongs to one framework.
     """
     projected = " + ".join(form.cost)
     text = f"{projected} + {pairs}"
-    alone = wrong(f"projections-alone{form.place}", projected)
+    alone = wrong(f"projections-alone{form.suffix}", projected)
     mistakes = (alone, other, wrong("flops-for-macs", f"2*({text})"))
     named = (*form.phrases("MACs", form.cost), *phrases.items())
     return CountFormula(LABELS["macs"], text, named, mistakes, form.terms, why)
@@ -250,10 +263,10 @@ def _cost(
 def per_head_counts(
     value: str, output: str, kv: str, use_bias: bool, gate: bool, apart: bool
 ) -> Counts:
-    """The counts of h heads that are each k wide: `(Dq + 1)*h*k`.
+    """Return the counts of h heads that are each k wide: `(Dq + 1)*h*k`.
 
-    `value` is the letter of a head's value width, `output` that of the output's features, and
-    `kv` that of the heads of keys and values; `apart`: there are B attentions.
+    `value` is the symbol of a head's value width, `output` that of the output's features, and
+    `kv` that of the heads of keys and values. `apart` is whether there are B separate attentions.
     """
     batch, joined = "B*" if apart else "", f"h*{value}"
     queries, values = f"{batch}Tq", f"{batch}Tv"
@@ -264,14 +277,14 @@ def per_head_counts(
         *((Projection("gate", queries, "Dq", joined),) if gate else ()),
         Projection("output", queries, joined, output),
     )
-    form = Form(projections, "{seen}*{made}", "({seen} + 1)*{made}", _PER_HEAD)
+    form = AttentionForm(projections, "{seen}*{made}", "({seen} + 1)*{made}", _PER_HEAD)
     weights = _per_head(form, value, biases=False)
     params = _per_head(form, value, biases=True) if use_bias else weights.labelled("parameters")
     cost = _per_head_cost(form, value, f"{batch}Tq*Tv")
     return Counts(weights, _per_head_biases(form, use_bias), params, cost)
 
 
-def _per_head_biases(form: Form, use_bias: bool) -> CountFormula:
+def _per_head_biases(form: AttentionForm, use_bias: bool) -> CountFormula:
     if not use_bias:
         return CountFormula("biases", "0", (), (), _PER_HEAD, _PER_HEAD.no_bias)
     made = [each.made for each in form.projections]
@@ -279,7 +292,7 @@ def _per_head_biases(form: Form, use_bias: bool) -> CountFormula:
     return CountFormula("biases", " + ".join(made), named, (), _PER_HEAD, why)
 
 
-def _per_head(form: Form, value: str, biases: bool) -> CountFormula:
+def _per_head(form: AttentionForm, value: str, biases: bool) -> CountFormula:
     what, joined = "parameters" if biases else "weights", f"h*{value}"
     phrases = (
         *form.phrases(what, form.held(biases)),
@@ -295,7 +308,7 @@ def _per_head(form: Form, value: str, biases: bool) -> CountFormula:
     return CountFormula(what, form.text(biases), phrases, _of_heads(form, biases), _PER_HEAD, why)
 
 
-def _of_heads(form: Form, biases: bool) -> Mistakes:
+def _of_heads(form: AttentionForm, biases: bool) -> Mistakes:
     ungated = tuple([each for each in form.projections if each.use != "gate"])
     narrow = re.sub(r"\b[hg]\*", "", form._replace(projections=ungated).text(biases))
     widened = re.sub(r"\b([kv])\b", r"(h*\1)", form.text(biases))
@@ -309,8 +322,9 @@ def _of_heads(form: Form, biases: bool) -> Mistakes:
     return (*found, wrong("no-biases-and-no-output-projection", inner, minor=True))
 
 
-def _per_head_cost(form: Form, value: str, pairs: str) -> CountFormula:
-    # In another order than the scores, so that each has its own words where the widths are one.
+def _per_head_cost(form: AttentionForm, value: str, pairs: str) -> CountFormula:
+    # The factors are in another order than those of the scores, so that each product has its own
+    # phrase where the two widths are equal.
     scores, sums = f"{pairs}*h*k", f"h*{pairs}*{value}"
     both, phrases = f"{scores} + {sums}", {scores: "MACs for the scores"}
     phrases[sums] = "MACs for the weighted sums"
@@ -319,18 +333,18 @@ def _per_head_cost(form: Form, value: str, pairs: str) -> CountFormula:
 
 
 @lru_cache(maxsize=8)
-def _keys(more: int) -> CountFormula:
-    """The key positions, and as many more as the layer adds itself."""
-    why = "add_bias_kv and add_zero_attn each add a key position" if more else ""
-    return CountFormula("key positions", f"N + {more}" if more else "N", terms=_JOINT, why=why)
+def _keys(added: int) -> CountFormula:
+    """Return the formula of the key positions, with those that the layer adds."""
+    why = "add_bias_kv and add_zero_attn each add a key position" if added else ""
+    return CountFormula("key positions", f"N + {added}" if added else "N", terms=_JOINT, why=why)
 
 
 @lru_cache(maxsize=64)
-def joint_counts(alike: bool, use_bias: bool, bias_kv: bool, more: int) -> Counts:
-    """The counts of heads that share out a width of E: `E*E + E`.
+def joint_counts(alike: bool, use_bias: bool, bias_kv: bool, added_keys: int) -> Counts:
+    """Return the counts of heads that divide a width of E among them: `E*E + E`.
 
-    `alike`: query, key and value have one size; `bias_kv`: a key and a value are learned as well;
-    `more` key positions are added.
+    `alike` is whether query, key and value have the same size, and `bias_kv` whether a key and a
+    value are learned. `added_keys` is how many key positions the layer adds.
     """
     key, value = ("E", "E") if alike else ("k", "v")
     projections = (
@@ -339,8 +353,10 @@ def joint_counts(alike: bool, use_bias: bool, bias_kv: bool, more: int) -> Count
         Projection("values", "N", value, "E"),
         Projection("output", "M", "E", "E"),
     )
-    alone = Form(projections, "({seen}*{made})", "({seen}*{made} + {made})", _JOINT, "/torch")
-    form = alone._replace(more="2*E" if bias_kv else "")
+    alone = AttentionForm(
+        projections, "({seen}*{made})", "({seen}*{made} + {made})", _JOINT, "/torch"
+    )
+    form = alone._replace(extra="2*E" if bias_kv else "")
     of_weights = (wrong("counted-biases", alone.text(True)), *_of_shares(alone, False))
     missing = (wrong("missing-biases/attention", form.text(False)),) if use_bias else ()
     of_params = (*_of_shares(form, use_bias), *missing)
@@ -349,11 +365,11 @@ def joint_counts(alike: bool, use_bias: bool, bias_kv: bool, more: int) -> Count
         CountFormula("weights", alone.text(False), _JOINT_PHRASES, all_minor(of_weights), _JOINT),
         _joint_biases(use_bias, bias_kv),
         CountFormula("parameters", form.text(use_bias), _JOINT_PHRASES, of_params, _JOINT, why),
-        _joint_cost(form, f"(N + {more})" if more else "N"),
+        _joint_cost(form, f"(N + {added_keys})" if added_keys else "N"),
     )
 
 
-def _of_shares(form: Form, biases: bool) -> Mistakes:
+def _of_shares(form: AttentionForm, biases: bool) -> Mistakes:
     every = form.text(biases)
     share = wrong("one-head/torch", f"({every})/h", f"h > 1 and ({every}) % h == 0", minor=True)
     return (*_miscounted(form, biases, rare=True), share)
@@ -368,7 +384,7 @@ def _joint_biases(use_bias: bool, bias_kv: bool) -> CountFormula:
     return CountFormula("biases", "4*E + 2*E" if use_bias else "2*E", phrases, (), _JOINT, why)
 
 
-def _joint_cost(form: Form, keys: str) -> CountFormula:
+def _joint_cost(form: AttentionForm, keys: str) -> CountFormula:
     pairs = f"2*M*{keys}*E"
     phrases = {pairs: "MACs of scores and their sums"}
     if keys != "N":

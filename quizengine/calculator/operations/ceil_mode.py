@@ -1,4 +1,4 @@
-"""PyTorch's `ceil_mode`: how many windows there are along an axis, and what people get instead.
+"""PyTorch's `ceil_mode`: how many windows there are along an axis, and how people miscount them.
 
 Formula: PyTorch's documentation of MaxPool2d; a window that would start behind the input and its
 padding on the left is left out.
@@ -15,12 +15,12 @@ from quizengine.calculator.windows import AxisText, Window
 
 
 class CeilWindow(Window):
-    """A window that also stands where only a part of it is on the input."""
+    """A window that is also applied where only a part of it is on the input."""
 
     __slots__ = ()
 
     def count_formula(self, index: int, names: tuple[str, ...], terms: Terms) -> CountFormula:
-        """The size along one axis, with a last window that fits only in part."""
+        """Return the output size along one axis, with a last window that fits only in part."""
         text = AxisText(*names)
         pad = self.symbols[text.padding]
         is_capped = pad + self.strides[index] > self.reach(index)
@@ -28,14 +28,14 @@ class CeilWindow(Window):
 
 
 ceil_window = lru_cache(maxsize=512)(CeilWindow)
-"""The window of these numbers, made once."""
+"""Return the window of these numbers, which is made once."""
 
 
 @lru_cache(maxsize=256)
 def _axis_formula(text: AxisText, is_capped: bool, terms: Terms) -> CountFormula:
-    """⌈(H + 2·P − F)/S⌉ + 1, less a last window that starts behind the input.
+    """⌈(H + 2·P − F)/S⌉ + 1, without a last window that would start behind the input.
 
-    `is_capped` where a last window may start behind the input and its left padding.
+    `is_capped` is whether a window could start behind the input and its left padding.
     """
     axis, stride, padding, reach = text.axis, text.stride, text.padding, text.reach
     moves, start = text.moves(reach), f"{axis} + {padding}" if padding else axis
@@ -65,7 +65,7 @@ def _axis_formula(text: AxisText, is_capped: bool, terms: Terms) -> CountFormula
 
 
 def _cap_phrases(up: str, start: str, stride: str, axis: str) -> tuple[tuple[str, str], ...]:
-    before = ((start, "places before the right padding"),) if start != axis else ()
+    before = ((start, "positions before the right padding"),) if start != axis else ()
     return (
         (up, "windows, the last one cut short"),
         *before,

@@ -1,4 +1,4 @@
-"""Convolutions: filters that slide over an input, what they hold and cost.
+"""Convolutions: filters that slide over an input, their parameters and their cost.
 
 Formulas: CS231n, "Convolutional Networks": each of the K filters has F·F·D weights and one bias;
 a multiply-accumulate for every weight at every output position.
@@ -27,15 +27,15 @@ from quizengine.calculator.symbols import NO_TERMS, Terms
 from quizengine.calculator.windows import depth_formula
 
 
-class Filters(Sliding):
-    """K filters that slide over the input, one channel of the output each."""
+class Filtering(Sliding):
+    """K filters that slide over the input; each gives one channel of the output."""
 
     filters: int
     use_bias: bool = True
     terms: Terms = NO_TERMS
 
     def symbols(self, shape: Shape) -> Symbols:
-        """Those of the window, and K filters."""
+        """The symbols of the window, and K filters."""
         return {**super().symbols(shape), "K": self.filters}
 
     @property
@@ -44,44 +44,44 @@ class Filters(Sliding):
         return filter_depth("P" in self.window.symbols, self.terms)
 
 
-class Convolution(Filters):
+class Convolution(Filtering):
     """Filters of a window's size; in groups, a filter sees D/G of the channels."""
 
     groups: int = 1
 
     def symbols(self, shape: Shape) -> Symbols:
-        """Those of the filters, and G groups where there are several."""
+        """The symbols of the filters, and G groups where there are several."""
         symbols = super().symbols(shape)
         if self.groups > 1:
             symbols["G"] = self.groups
         return symbols
 
     def counts(self, shape: Shape) -> Counts:
-        """(F·F·D + 1)·K and their like."""
+        """The counts of a convolution: (F·F·D + 1)·K parameters."""
         window = self.window
         return convolution_counts(
             len(window.size), window.product, self.use_bias, self.groups > 1,
             "d" in window.symbols, self.terms,
         )  # fmt: skip
 
-    def ends(self, shape: Shape) -> dict[str, int]:
-        """Input channels and filters, as many as a kernel has, in Keras's order."""
+    def channel_axes(self, shape: Shape) -> dict[str, int]:
+        """The channel axes of the kernel: input channels of one group, and filters."""
         return {"D": shape.channels // self.groups, "K": self.filters}
 
     def kernel_shape(self, shape: Shape) -> Shape:
-        """The kernel's places, and the `ends` behind them."""
-        size, ends = self.window.size, self.ends(shape)
-        return Shape([*size, *ends.values()], (*kernel_axes(len(size)), *ends))
+        """The kernel's spatial axes, then its channel axes, as in Keras."""
+        size, channels = self.window.size, self.channel_axes(shape)
+        return Shape([*size, *channels.values()], (*kernel_axes(len(size)), *channels))
 
     def torch_kernel_shape(self, shape: Shape) -> Shape:
-        """The same with the ends in front, the last first."""
-        size, ends = self.window.size, dict(reversed(self.ends(shape).items()))
-        return Shape([*ends.values(), *size], (*ends, *kernel_axes(len(size))))
+        """The channel axes in reverse order, then the spatial axes, as in PyTorch."""
+        size, channels = self.window.size, dict(reversed(self.channel_axes(shape).items()))
+        return Shape([*channels.values(), *size], (*channels, *kernel_axes(len(size))))
 
 
 @lru_cache(maxsize=32)
 def filter_depth(padded: bool, terms: Terms) -> CountFormula:
-    """The depth of what filters put out; `padded` where the window pads with a number."""
+    """Return the output depth of filters; `padded` is whether the padding is a number."""
     mistakes = [
         wrong("depth-kept", "D"),
         wrong("maps-multiplied", "D*K"),
@@ -99,9 +99,9 @@ def filter_depth(padded: bool, terms: Terms) -> CountFormula:
 def convolution_counts(
     rank: int, kernel: str, use_bias: bool, grouped: bool, dilated: bool, terms: Terms
 ) -> Counts:
-    """The counts of a convolution; `kernel` is the text of the window's area, such as `F*F`.
+    """Return the counts of a convolution; `kernel` is the text of a kernel's area, such as `F*F`.
 
-    `dilated`: there are gaps in the kernel, of a rate `d` along every axis.
+    `dilated` is whether the kernel has a dilation rate `d` along every axis.
     """
     depth, neurons = "(D/G)" if grouped else "D", neurons_text(rank)
     one = f"{kernel}*{depth}"

@@ -1,7 +1,7 @@
 """Fully connected layers along the last axis, of one input or of two.
 
 Formulas: CS231n, "Neural Networks Part 1": each of the c units has a weight for every one of the
-p values before it, and one bias; where there are more axes, the layer is applied at each place.
+p values before it, and one bias; where there are more axes, the layer is applied at each position.
 """
 
 from __future__ import annotations
@@ -22,19 +22,19 @@ from quizengine.calculator.shape import Shape
 from quizengine.calculator.symbols import Terms
 from quizengine.calculator.windows import depth_formula
 
-_PLACES = "places where the layer is applied"
+_POSITIONS = "positions where the layer is applied"
 
-KERAS_TERMS = Terms(p="neurons before", c="units", N=_PLACES)
-TORCH_TERMS = Terms("bias", p="in_features", c="out_features", N=_PLACES)
+KERAS_TERMS = Terms(p="neurons before", c="units", N=_POSITIONS)
+TORCH_TERMS = Terms("bias", p="in_features", c="out_features", N=_POSITIONS)
 BILINEAR_TERMS = Terms(
-    "bias", p="in1_features", q="in2_features", c="out_features", N=_PLACES
+    "bias", p="in1_features", q="in2_features", c="out_features", N=_POSITIONS
 )  # fmt: skip
 
 _UNITS = depth_formula("c", "one value per unit")
 
 
-class Dense(Operation):
-    """c units, each of which sees every value along the last axis."""
+class AffineMap(Operation):
+    """The product with a matrix, plus a bias: c units see every value along the last axis."""
 
     trait = Trait.FEATURES
     features = "p"
@@ -44,7 +44,7 @@ class Dense(Operation):
     terms: Terms
 
     def symbols(self, shape: Shape) -> Symbols:
-        """p values before, c units, and N places where the layer is applied."""
+        """p values before, c units, and N positions where the layer is applied."""
         return {"p": shape.channels, "c": self.units, "N": prod(shape[:-1])}
 
     def output(self, shape: Shape, symbols: Symbols) -> Shape:
@@ -52,7 +52,7 @@ class Dense(Operation):
         return Shape([*shape[:-1], Quantity(_UNITS.in_words(self.terms), symbols)])
 
     def counts(self, shape: Shape) -> Counts:
-        """(p + 1)·c and its like."""
+        """The counts of c units: (p + 1)·c parameters."""
         return dense_counts(self.use_bias, self.terms)
 
     def kernel_shape(self, shape: Shape) -> Shape:
@@ -64,8 +64,8 @@ class Dense(Operation):
         return Shape([self.units, shape.channels], ("c", "p"))
 
 
-class Bilinear(Operation):
-    """A weight for each pair of values of two inputs, and for each of c outputs."""
+class BilinearMap(Operation):
+    """A bilinear form for each of c outputs: a weight for each pair of values of two inputs."""
 
     trait = Trait.FEATURES
     inputs = 2
@@ -74,7 +74,7 @@ class Bilinear(Operation):
     use_bias: bool
 
     def apply(self, inputs: tuple[Shape, ...], kind: str) -> tuple[Symbols, tuple[Shape, ...]]:
-        """p and q values along the last axes of inputs that agree in all others."""
+        """p and q values along the last axes; the inputs agree in all other axes."""
         first, second = inputs
         symbols: Symbols = {
             "p": first[-1], "q": second[-1], "c": self.units, "N": prod(first[:-1]),
@@ -83,13 +83,13 @@ class Bilinear(Operation):
         return symbols, (Shape([*first[:-1], units]),)
 
     def counts(self, shape: Shape) -> Counts:
-        """(p·q + 1)·c and its like."""
+        """The counts of c outputs: (p·q + 1)·c parameters."""
         return bilinear_counts(self.use_bias)
 
 
 @lru_cache(maxsize=16)
 def dense_counts(use_bias: bool, terms: Terms) -> Counts:
-    """The counts of a fully connected layer."""
+    """Return the counts of a fully connected layer."""
     without = (
         wrong("counted-biases/dense", "(p + 1)*c"),
         wrong("activation-size/dense", "c", minor=True, counted="weights"),
@@ -132,9 +132,9 @@ def _cost() -> tuple[WrongFormula, ...]:
 
 @lru_cache(maxsize=2)
 def bilinear_counts(use_bias: bool) -> Counts:
-    """The counts of a layer of two inputs, in PyTorch's words."""
+    """Return the counts of a layer of two inputs, in PyTorch's terms."""
     terms = BILINEAR_TERMS
-    why = "one multiply-accumulate for each weight at each place"
+    why = "one multiply-accumulate for each weight at each position"
     macs = CountFormula(LABELS["macs"], "p*q*c*N", terms=terms, why=why)
     weights = CountFormula("weights", "p*q*c", terms=terms)
     if not use_bias:

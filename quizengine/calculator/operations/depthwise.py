@@ -1,4 +1,4 @@
-"""Depthwise convolutions: every input channel has filters of its own and is not mixed with others.
+"""Depthwise convolutions: every input channel has filters of its own, and channels do not mix.
 
 Formulas: Howard et al., "MobileNets", 2017, section 3.1, with m filters for each channel: each of
 the D·m filters has F·F weights and one bias.
@@ -26,7 +26,7 @@ from quizengine.calculator.symbols import NO_TERMS, Terms
 from quizengine.calculator.windows import depth_formula
 
 
-class Depthwise(Sliding):
+class DepthwiseConvolution(Sliding):
     """m filters of a window's size for each input channel."""
 
     multiplier: int = 1
@@ -34,7 +34,7 @@ class Depthwise(Sliding):
     terms: Terms = NO_TERMS
 
     def symbols(self, shape: Shape) -> Symbols:
-        """Those of the window, and m where it is above 1."""
+        """The symbols of the window, and m where it is above 1."""
         symbols = super().symbols(shape)
         if self.multiplier > 1:
             symbols["m"] = self.multiplier
@@ -46,7 +46,7 @@ class Depthwise(Sliding):
         return _depth(self.multiplier > 1, self.terms)
 
     def counts(self, shape: Shape) -> Counts:
-        """(F·F + 1)·(D·m) and their like."""
+        """The counts of D·m filters: (F·F + 1)·(D·m) parameters."""
         rank, kernel = len(self.window.size), self.window.product
         return _counts(rank, kernel, self.use_bias, self.multiplier > 1, self.terms)
 

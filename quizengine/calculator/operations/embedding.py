@@ -20,8 +20,8 @@ KERAS_TERMS = Terms(V="input_dim, the vocabulary", E="output_dim", n="indices in
 TORCH_TERMS = Terms(V="num_embeddings", E="embedding_dim", n="numbers in the input")
 
 
-class Embedding(Operation):
-    """A table of V×E: each index of the input is replaced by its row."""
+class TableLookup(Operation):
+    """A table of V×E; each index of the input is replaced by its row."""
 
     trait = Trait.POINTWISE
     least_rank = 0
@@ -42,7 +42,7 @@ class Embedding(Operation):
         return Shape([*shape, Quantity(_row(self.terms), symbols)], (*names, "E"))
 
     def counts(self, shape: Shape) -> Counts:
-        """V·E."""
+        """The counts of the table: V·E weights."""
         return embedding_counts(self.terms)
 
     def kernel_shape(self, shape: Shape) -> Shape:
@@ -52,8 +52,8 @@ class Embedding(Operation):
     torch_kernel_shape = kernel_shape
 
 
-class EmbeddingBag(Embedding):
-    """The rows for all numbers of the input, in one: their mean, sum or maximum."""
+class PooledTableLookup(TableLookup):
+    """The rows for all indices of the input, combined: their mean, sum or maximum."""
 
     trait = Trait.WHOLE
 
@@ -72,7 +72,7 @@ def _row(terms: Terms) -> CountFormula:
 
 @lru_cache(maxsize=2)
 def embedding_counts(terms: Terms) -> Counts:
-    """The counts of a table, in the words of a framework."""
+    """Return the counts of a table, in the terms of a framework."""
     mistakes, why = _in_keras(), "a row for each entry of the vocabulary; no bias"
     unbiased, free = "a table has no biases", "rows are looked up, not multiplied"
     if terms is TORCH_TERMS:

@@ -17,8 +17,8 @@ from quizengine.calculator.symbols import Terms
 _TERMS = Terms("bias", E="d_model", h="nhead", f="dim_feedforward", L="positions")
 
 
-class Encoder(Operation):
-    """L positions of E values: h heads of attention, E to f values and back, normalizations."""
+class TransformerEncoder(Operation):
+    """Self-attention in h heads, dense layers from E to f values and back, and normalizations."""
 
     trait = Trait.WHOLE
 
@@ -32,11 +32,11 @@ class Encoder(Operation):
         return {"E": self.width, "h": self.heads, "f": self.hidden, "L": shape[0]}
 
     def output(self, shape: Shape, symbols: Symbols) -> Shape:
-        """The input's shape again."""
+        """The shape of the input."""
         return Shape(shape, ("L", "E"))
 
     def counts(self, shape: Shape) -> Counts:
-        """Attention, E to f and back, and two normalizations."""
+        """The sums over attention, two dense layers and two normalizations."""
         return _counts(self.use_bias)
 
 
@@ -57,7 +57,7 @@ def _counts(use_bias: bool) -> Counts:
 
 
 def _sum(what: str, *parts: str) -> CountFormula:
-    """What attention, dense layers and normalizations have in all."""
+    """Return the sum of the parts: attention, dense layers and normalizations."""
     return CountFormula(what, " + ".join(parts), _phrases(what, parts), (), _TERMS)
 
 

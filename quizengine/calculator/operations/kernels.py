@@ -1,4 +1,4 @@
-"""What operations with a kernel share: the texts of their formulas, and how people miscount them.
+"""Formula texts and mistakes that all operations with a kernel share.
 
 In every `pattern` the braces stand for the weights of one filter.
 """
@@ -40,19 +40,19 @@ def neurons_text(rank: int, channels: str = "K") -> str:
 
 
 def with_bias(weights: str, use_bias: bool) -> str:
-    """The formula text of so many weights and one bias, where there is one."""
+    """The formula text of some weights, and of one bias if `use_bias`."""
     return f"({weights} + 1)" if use_bias else weights
 
 
 def group_phrases(grouped: bool) -> tuple[tuple[str, str], ...]:
-    """What D/G counts, where there are groups."""
+    """The phrase for D/G, where there are groups."""
     return (("D/G", "channels in one group"),) if grouped else ()
 
 
 def kernel_mistakes(
     rank: int, kernel: str, pattern: str, grouped: bool
 ) -> tuple[WrongFormula, ...]:
-    """The kernel with an axis for its channels, along other axes, or with its groups miscounted."""
+    """Take an axis for the channels, count other axes than the kernel's, or miscount groups."""
     axis = AXES[rank][0]
     formula, name = pattern.format(f"{kernel}*{axis}"), AXIS_NAMES[axis]
     misread = wrong("channels-misread", formula, f"{axis} != D", minor=True, axis=name)
@@ -61,7 +61,7 @@ def kernel_mistakes(
 
 
 def _axis_mistakes(rank: int, kernel: str, pattern: str) -> tuple[WrongFormula, ...]:
-    """The kernel taken along another number of axes than it has."""
+    """Take the kernel along another number of axes than it has."""
     if rank == 1:
         squared, alone = pattern.format("F*F*D"), pattern.format("F*F")
         return (
@@ -74,19 +74,19 @@ def _axis_mistakes(rank: int, kernel: str, pattern: str) -> tuple[WrongFormula, 
 
 
 def kernel_not_raised(rank: int, formula: str, when: str = "") -> WrongFormula:
-    """The side of a square kernel taken for its area, of a cube's for its volume."""
+    """Take the side of a kernel for its area or volume."""
     word = "squared" if rank == 2 else "cubed"
     return wrong(f"kernel-not-{word}", formula, when)
 
 
 def gap_mistakes(kernel: str, depth: str, pattern: str) -> tuple[WrongFormula, ...]:
-    """The gaps of a dilated kernel taken for places of it."""
+    """Count the gaps of a dilated kernel as weights."""
     reach = "*".join(f"(d*({side} - 1) + 1)" for side in kernel.split("*"))
     return (wrong("gaps-counted", pattern.format(f"{reach}*{depth}"), minor=True),)
 
 
 def _group_mistakes(kernel: str, pattern: str) -> tuple[WrongFormula, ...]:
-    """Groups left out, or divided out once too often."""
+    """Leave the groups out, or divide by them twice."""
     ignored = wrong("groups-ignored", pattern.format(f"{kernel}*D"))
     if "+ 1" not in pattern:
         return (ignored, wrong("groups-divided-twice", f"{kernel}*(D/G)*(K/G)"))

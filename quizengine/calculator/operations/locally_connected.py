@@ -1,4 +1,4 @@
-"""Locally connected layers: a convolution's window, with weights of its own at every position.
+"""Locally connected layers: a convolution with different weights at every position.
 
 Formulas: CS231n, "Convolutional Networks", parameter sharing: without it, each of the H′·W′·K
 output neurons has F·F·D weights and a bias.
@@ -11,7 +11,7 @@ from math import prod
 
 from quizengine.calculator.misconceptions import wrong
 from quizengine.calculator.operation import Counts
-from quizengine.calculator.operations.convolution import Filters
+from quizengine.calculator.operations.convolution import Filtering
 from quizengine.calculator.operations.kernels import (
     inputs_text,
     neurons_text,
@@ -23,11 +23,14 @@ from quizengine.calculator.shape import Shape
 from quizengine.calculator.symbols import Terms
 
 
-class LocallyConnected(Filters):
-    """Filters that share nothing among positions."""
+class UnsharedConvolution(Filtering):
+    """A convolution whose filters have different weights at every position.
+
+    "Unshared convolution" in Goodfellow, Bengio and Courville, "Deep Learning", section 9.5.
+    """
 
     def counts(self, shape: Shape) -> Counts:
-        """(F·F·D + 1)·(H′·W′·K) and their like."""
+        """The counts of the output neurons: (F·F·D + 1)·(H′·W′·K) parameters."""
         window = self.window
         return _counts(len(window.size), window.product, self.use_bias, self.terms)
 

@@ -1,4 +1,4 @@
-"""What joins several inputs: value by value, side by side, or as a product."""
+"""Operations that join several inputs: value by value, side by side, or as a product."""
 
 from __future__ import annotations
 
@@ -27,8 +27,9 @@ _DOT = nothing("a product of two inputs needs nothing that is learned")._replace
 
 
 class Merging(Operation):
-    """Inputs of one shape joined value by value; an axis of 1, or one missing in front, is
-    repeated.
+    """Inputs of one shape, joined value by value.
+
+    An axis of 1 is broadcast, and so is an axis that is missing in front.
     """
 
     trait = Trait.POINTWISE
@@ -38,7 +39,7 @@ class Merging(Operation):
     why = "joining values needs nothing that is learned"
 
     def apply(self, inputs: tuple[Shape, ...], kind: str) -> tuple[Symbols, tuple[Shape, ...]]:
-        """The shape of all. Raises LayerError where the shapes do not go together."""
+        """Return the common shape. Raises LayerError where the shapes cannot be broadcast."""
         _several(kind, inputs)
         output = inputs[0]
         for shape in inputs[1:]:
@@ -57,7 +58,7 @@ class Concatenation(Merging):
     axis: int
 
     def apply(self, inputs: tuple[Shape, ...], kind: str) -> tuple[Symbols, tuple[Shape, ...]]:
-        """At least two inputs that differ along the axis alone. Raises LayerError."""
+        """Join at least two inputs that differ only along the axis. Raises LayerError."""
         _several(kind, inputs)
         first = inputs[0]
         index = _index_of(self.axis, first)
@@ -84,7 +85,7 @@ class Concatenation(Merging):
 
 
 class Contraction(Operation):
-    """The product of two inputs, summed over an axis of each; its axes are those that are left."""
+    """The product of two inputs, summed over one axis of each; the other axes are the output's."""
 
     trait = Trait.MIXED
     inputs = 2
@@ -92,7 +93,7 @@ class Contraction(Operation):
     axes: tuple[int, ...]
 
     def apply(self, inputs: tuple[Shape, ...], kind: str) -> tuple[Symbols, tuple[Shape, ...]]:
-        """n values are summed for each of the m of the output. Raises LayerError."""
+        """Sum n products for each of the m output values. Raises LayerError."""
         sizes: list[int] = []
         left: list[int] = []
         for axis, shape in zip(self.axes, inputs, strict=True):
@@ -107,7 +108,7 @@ class Contraction(Operation):
         return {"n": sizes[0], "m": prod(output)}, (output,)
 
     def counts(self, shape: Shape) -> Counts:
-        """n·m products; nothing is learned."""
+        """n·m multiply-accumulates and no parameters."""
         return _DOT
 
 
@@ -117,18 +118,21 @@ def _several(kind: str, inputs: tuple[Shape, ...]) -> None:
 
 
 def _index_of(axis: int, shape: Shape) -> int | None:
-    """The index of an axis that counts the batch as 0: -1 for the batch, None for no axis."""
+    """Return the index of an axis, the batch being axis 0.
+
+    -1 is the batch itself; None means that there is no such axis.
+    """
     rank = len(shape)
     return axis_index(axis, rank) if -rank - 1 <= axis <= rank else None
 
 
 def _beside(index: int, shape: Shape) -> tuple[int, ...]:
-    """The axes beside one; all of them where it is the batch."""
+    """Return all axes but one; all of them where that one is the batch."""
     return shape if index < 0 else shape[:index] + shape[index + 1 :]
 
 
 def _broadcast(kind: str, one: Shape, other: Shape) -> Shape:
-    """The shape of two shapes joined value by value, aligned at their last axes."""
+    """Return the shape to which two shapes are broadcast. Raises LayerError."""
     long, short = (one, other) if len(one) >= len(other) else (other, one)
     axes = list(long)
     for index, size in enumerate(short, start=len(long) - len(short)):

@@ -1,4 +1,4 @@
-"""Normalization: values brought to a mean and a variance; what it learns, and what it tracks.
+"""Normalization: the parameters that it learns, and the statistics that it tracks.
 
 Formulas: Ioffe and Szegedy 2015 for batch normalization, a scale and an offset for each channel
 beside the moving mean and variance; Ba, Kiros and Hinton 2016, Wu and He 2018, and Zhang and
@@ -27,14 +27,14 @@ _NOT_LEARNED = {
 """Why PyTorch's layers learn nothing where they do not."""
 
 
-class Form(NamedTuple):
-    """What the formulas of a normalization depend on.
+class NormalizationForm(NamedTuple):
+    """The form of a normalization: all that its formulas depend on.
 
     `method` is Keras's `"batch"`, `"layer"`, `"group"`, `"rms"` or `"measured"`, or PyTorch's
-    `"channels"` or `"values"`. Each value along some axes has a scale, an offset or both:
-    `words` has the framework's word for the size of each axis, and `letter` stands for it in
-    formulas, with a number behind it where there are several. `kept` statistics of each value
-    are kept from batch to batch.
+    `"channels"` or `"values"`. Each value along some axes has a scale, an offset or both. `words`
+    has the framework's term for the size of each axis, and `letter` is its symbol, with a number
+    behind it where there are several axes. `statistics` is how many statistics of each value are
+    tracked from batch to batch.
     """
 
     method: str
@@ -42,7 +42,7 @@ class Form(NamedTuple):
     words: tuple[str, ...]
     scale: bool
     offset: bool
-    kept: int = 0
+    statistics: int = 0
 
     @property
     def symbols(self) -> tuple[str, ...]:
@@ -58,7 +58,7 @@ class Form(NamedTuple):
 
     @property
     def learned(self) -> int:
-        """How many parameters of each value are trained."""
+        """How many trained parameters each value has."""
         return self.scale + self.offset
 
     @property
@@ -69,7 +69,7 @@ class Form(NamedTuple):
     def count_formula(
         self, quantity: str, number: int, why: str, mistakes: tuple[WrongFormula, ...] = ()
     ) -> CountFormula:
-        """So many numbers for each value."""
+        """Return the formula of a quantity with so many numbers for each value."""
         terms = dict(zip(self.symbols, self.words, strict=True))
         label, text = LABELS[quantity], _times(number, self.size)
         phrases = ((self.size, "values normalized together"),)
@@ -78,20 +78,20 @@ class Form(NamedTuple):
 
 
 class Standardization(Operation):
-    """Values brought to mean 0, variance 1 or both, then scaled and shifted.
+    """Standardization to a mean of 0, a variance of 1 or both, then a scale and an offset.
 
-    An axis is counted as Keras does: the batch is 0, the last one -1. Channels in `groups` of
-    equal size are normalized together; where it is -1, each alone.
+    The batch is axis 0 and the last axis -1, as in Keras. `groups` is the number of groups of
+    channels that are normalized together; -1 means one for each channel.
     """
 
     axes: tuple[int, ...]
-    form: Form
+    form: NormalizationForm
     trait: Trait = Trait.POINTWISE
     in_place = False
     groups: int = 0
 
     def symbols(self, shape: Shape) -> Symbols:
-        """The sizes of the axes, G groups, m values in all. Raises LayerError."""
+        """The sizes of the axes, G groups, and m values in all. Raises LayerError."""
         sizes = [shape[index_of(axis, shape)] for axis in self.axes]
         symbols: Symbols = dict(zip(self.form.symbols, sizes, strict=True))
         if self.form.in_torch:
@@ -102,12 +102,12 @@ class Standardization(Operation):
         return symbols
 
     def counts(self, shape: Shape) -> Counts:
-        """4·C, 2·n and their like."""
+        """The counts for each value along the axes, such as 4·C or 2·n parameters."""
         return normalization_counts(self.form)
 
 
 class Division(Operation):
-    """Values divided by what comes from the input alone."""
+    """Division of each value by a number that is computed from the input."""
 
     trait = Trait.POINTWISE
     in_place = False
@@ -116,7 +116,7 @@ class Division(Operation):
 
 
 def index_of(axis: int, shape: Shape) -> int:
-    """Where an axis stands in a shape without its batch.
+    """Return the index of an axis in a shape without its batch.
 
     Raises LayerError for the batch itself, whose size a layer does not know, and beyond the last.
     """
@@ -132,17 +132,17 @@ def index_of(axis: int, shape: Shape) -> int:
 
 
 _Held = tuple[CountFormula, CountFormula | None, CountFormula | None]
-"""All parameters, and where they differ from these those that are trained, and the others."""
+"""All parameters, the trained ones and the others; None where they follow from the first."""
 
 
 @lru_cache(maxsize=256)
-def normalization_counts(form: Form) -> Counts:
-    """The counts of a normalization, the scales as weights and the offsets as biases."""
+def normalization_counts(form: NormalizationForm) -> Counts:
+    """Return the counts of a normalization; scales are weights and offsets are biases."""
     held = {"batch": _batch, "measured": _measured, "channels": _channels, "values": _values}
     scale, offset = _whys(form)
     apart = form
     if form.method == "group" and form.words == ("channels",):
-        # Scales and offsets alone are told of the axis, their sum of the channels.
+        # The formulas of scales and of offsets name the axis, that of their sum the channels.
         apart = form._replace(words=("size of the last axis",))
     weights = apart.count_formula("weights", form.scale, scale)
     biases = apart.count_formula("biases", form.offset, offset)
@@ -153,8 +153,8 @@ def normalization_counts(form: Form) -> Counts:
     return Counts(weights, biases, params, macs, trained, others)
 
 
-def _whys(form: Form) -> tuple[str, str]:
-    """Why there are scales or none, and why offsets or none."""
+def _whys(form: NormalizationForm) -> tuple[str, str]:
+    """Return why there are scales or none, and why there are offsets or none."""
     scale, offset = form.scale, form.offset
     if form.method == "measured":
         return _MEASURED, _MEASURED
@@ -171,30 +171,34 @@ def _whys(form: Form) -> tuple[str, str]:
     return f"one weight per {owner}", f"one bias per {owner}" if offset else none
 
 
-def _batch(form: Form) -> _Held:
-    kept, learned, everything = form.kept, form.learned, _times(form.kept + form.learned, "C")
-    tracked = "the moving mean and variance" if kept == 2 else f"{kept} statistics"
+def _batch(form: NormalizationForm) -> _Held:
+    statistics, learned, everything = (
+        form.statistics,
+        form.learned,
+        _times(form.statistics + form.learned, "C"),
+    )
+    tracked = "the moving mean and variance" if statistics == 2 else f"{statistics} statistics"
     names = _learned_names(form)
     why = f"{names}; {tracked}, tracked (buffers in PyTorch, not counted)"
-    held = [wrong("statistics-forgotten", _times(learned, "C")), *_sets(learned + kept, "C")]
+    held = [wrong("statistics-forgotten", _times(learned, "C")), *_sets(learned + statistics, "C")]
     trained, others = [], [wrong("mean-alone", "C")]
     if learned:
-        held.append(wrong("learned-forgotten", _times(kept, "C"), minor=True))
+        held.append(wrong("learned-forgotten", _times(statistics, "C"), minor=True))
         trained = [wrong("statistics-counted", everything), *_sets(learned, "C")]
         others.insert(0, wrong("learned-counted", everything))
     if learned == 2:
         trained.append(wrong("offset-forgotten/batch", "C", minor=True))
     only = f"{names}; {tracked} are only tracked"
     return (
-        form.count_formula("params", learned + kept, why, tuple(held)),
+        form.count_formula("params", learned + statistics, why, tuple(held)),
         form.count_formula("trainable_params", learned, only, tuple(trained)),
         form.count_formula(
-            "non_trainable_params", kept, f"{tracked}: tracked, not trained", tuple(others)
+            "non_trainable_params", statistics, f"{tracked}: tracked, not trained", tuple(others)
         ),
     )
 
 
-def _samples(form: Form) -> _Held:
+def _samples(form: NormalizationForm) -> _Held:
     learned, size, grouped = form.learned, form.size, form.method == "group"
     why = "it keeps no moving statistics; training changes the rest"
     others = form.count_formula("non_trainable_params", 0, why)
@@ -214,9 +218,9 @@ def _samples(form: Form) -> _Held:
     return form.count_formula("params", learned, why, tuple(mistakes)), None, others
 
 
-def _measured(form: Form) -> _Held:
+def _measured(form: NormalizationForm) -> _Held:
     trained = nothing(_MEASURED).trainable
-    if not form.kept:
+    if not form.statistics:
         given = nothing("the mean and the variance are given: they are constants")
         return given.params, trained, given.non_trainable
     size, why = form.size, "a mean and a variance each, and one count of samples"
@@ -228,10 +232,10 @@ def _measured(form: Form) -> _Held:
     return params, trained, params.labelled(LABELS["non_trainable_params"])
 
 
-def _channels(form: Form) -> _Held:
+def _channels(form: NormalizationForm) -> _Held:
     why, others = _NOT_LEARNED["channels"], None
-    buffers = (wrong("statistics-counted/torch-alone", "2*D"),) if form.kept else ()
-    if form.kept:
+    buffers = (wrong("statistics-counted/torch-alone", "2*D"),) if form.statistics else ()
+    if form.statistics:
         others = form.count_formula("non_trainable_params", 0, _BUFFERS, buffers)
     if not form.scale:
         trained = form.count_formula("trainable_params", 0, why)
@@ -239,17 +243,19 @@ def _channels(form: Form) -> _Held:
     if not form.offset:
         return form.count_formula("params", 1, "one weight per channel, and no bias"), None, others
     why = (
-        f"a weight and a bias per channel; {_BUFFERS}" if form.kept else "a weight and a bias each"
+        f"a weight and a bias per channel; {_BUFFERS}"
+        if form.statistics
+        else "a weight and a bias each"
     )
     mistakes = (
-        *((wrong("statistics-counted/torch", "4*D"),) if form.kept else ()),
+        *((wrong("statistics-counted/torch", "4*D"),) if form.statistics else ()),
         wrong("offset-forgotten/torch", "D"),
         wrong("one-set-per-layer/torch", "2", "D > 1"),
     )
     return form.count_formula("params", 2, why, mistakes), None, others
 
 
-def _values(form: Form) -> _Held:
+def _values(form: NormalizationForm) -> _Held:
     size, last = form.size, form.symbols[-1]
     if not form.scale:
         return form.count_formula("params", 0, _NOT_LEARNED["values"]), None, None
@@ -274,7 +280,7 @@ def _times(number: int, size: str) -> str:
     return size if number == 1 else f"{number}*{size}"
 
 
-def _learned_names(form: Form) -> str:
+def _learned_names(form: NormalizationForm) -> str:
     if form.scale and form.offset:
         return "gamma and beta, learned"
     if form.scale:
@@ -283,8 +289,8 @@ def _learned_names(form: Form) -> str:
 
 
 def _sets(number: int, size: str) -> list[WrongFormula]:
-    """One set of so many parameters for the whole layer, or one for every value of the input."""
+    """Count one set of parameters for the whole layer, or one for every value of the input."""
     return [
-        wrong("one-set-per-layer", str(number), f"{size} > 1", owner="place along its axis"),
+        wrong("one-set-per-layer", str(number), f"{size} > 1", owner="position along its axis"),
         wrong("set-per-value", _times(number, "m"), f"m != {size}"),
     ]

@@ -1,4 +1,4 @@
-"""Padding and cropping: values put before and after each axis, or places cut off both ends."""
+"""Padding and cropping: values added before and after each axis, or cut off at both ends."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from quizengine.calculator.windows import depth_formula
 
 
 class _BothEnds(Operation):
-    """What is done at the beginning and the end of each axis; `sides` has a pair for each."""
+    """A change at the beginning and the end of each axis; `sides` has a pair for each axis."""
 
     trait = Trait.POINTWISE
     in_place = False
@@ -24,7 +24,7 @@ class _BothEnds(Operation):
     sides: tuple[tuple[int, int], ...]
 
     def symbols(self, shape: Shape) -> Symbols:
-        """The axes; P where all sides are alike, else `Ph1` before the height, `Ph2` after it."""
+        """The axes, and P where all sides are equal, else a symbol for each side: `Ph1`, `Ph2`."""
         symbols = super().symbols(shape)
         if len({number for pair in self.sides for number in pair}) == 1:
             symbols[self.letter] = self.sides[0][0]
@@ -36,29 +36,29 @@ class _BothEnds(Operation):
 
 
 class Padding(_BothEnds):
-    """Each axis grown by so many values; a number below 0 cuts them off."""
+    """Padding of each axis with values; a number below 0 cuts values off."""
 
     letter = "P"
 
     why: str
-    """Why what is put there is not learned."""
+    """Why the added values are not learned."""
     terms: Terms = NO_TERMS
 
     def output(self, shape: Shape, symbols: Symbols) -> Shape:
-        """The channels as they are, each other axis with its sides."""
+        """Each spatial axis with its padding, and the same channels."""
         even = "P" in symbols
         axes = [_padded_axis(axis, even, self.terms) for axis in AXES[len(self.sides)]]
         return volume(sizes(axes, symbols), _padded_depth(even), symbols)
 
 
 class Cropping(_BothEnds):
-    """Each axis without so many places."""
+    """Cropping of each axis at both ends."""
 
     letter = "C"
     why = "cropping only leaves values out"
 
     def output(self, shape: Shape, symbols: Symbols) -> Shape:
-        """The channels as they are, each other axis without what is cut off."""
+        """Each spatial axis without its cropping, and the same channels."""
         axes = [_cropped_axis(axis, "C" in symbols) for axis in AXES[len(self.sides)]]
         return volume(sizes(axes, symbols), _CROPPED_DEPTH, symbols)
 
@@ -68,7 +68,7 @@ _CROPPED_DEPTH = depth_formula("D", "cropping keeps the channels")
 
 @lru_cache(maxsize=2)
 def _padded_depth(even: bool) -> CountFormula:
-    """The depth that padding keeps; `even` where the padding is the same on all sides."""
+    """Return the depth after padding; `even` is whether the padding is the same on all sides."""
     mistakes = (
         wrong("depth-padded", "D + 2*P", "P != 0", minor=True),
         wrong("depth-padded-once", "D + P", "P != 0", minor=True),
@@ -82,7 +82,7 @@ def _padded_axis(axis: str, even: bool, terms: Terms) -> CountFormula:
     if not even:
         return CountFormula(label, f"{axis} + P{low}1 + P{low}2", terms=terms)
     once = wrong("padding-once", f"{axis} + P", "P != 0")
-    phrases = (("2*P", "places of padding in all"),)
+    phrases = (("2*P", "positions of padding in all"),)
     return CountFormula(label, f"{axis} + 2*P", phrases, (once,), terms)
 
 
@@ -92,6 +92,6 @@ def _cropped_axis(axis: str, even: bool) -> CountFormula:
     before, after = ("C", "C") if even else (f"C{low}1", f"C{low}2")
     once = wrong("one-side-only", f"{axis} - {before}", f"{after} > 0")
     text = f"{axis} - 2*C" if even else f"{axis} - {before} - {after}"
-    phrases = (("2*C", "places cut off in all"),) if even else ()
+    phrases = (("2*C", "positions cut off in all"),) if even else ()
     terms = {before: f"cropping before the {name}", after: f"cropping after the {name}"}
     return CountFormula(f"output {name}", text, phrases, (once,), {**terms, "C": "cropping"})

@@ -1,4 +1,4 @@
-"""What changes each value alone: activation functions, dropout, masking, rescaling, and nothing.
+"""Operations on each value alone: activation functions, dropout, masking, rescaling, identity.
 
 One of them learns: a PReLU, the slope below 0 (He, Zhang, Ren and Sun, "Delving deep into
 rectifiers", 2015). Activation functions are not counted as multiply-accumulates.
@@ -14,8 +14,8 @@ from quizengine.calculator.quantity import CountFormula, Quantity
 from quizengine.calculator.shape import Shape, axis_index
 
 
-class Pointwise(Operation):
-    """What keeps the shape and learns nothing; `why` says why it has nothing to learn."""
+class PointwiseMap(Operation):
+    """A function of each value that learns nothing; `why` is the reason."""
 
     trait = Trait.POINTWISE
     least_rank = 0
@@ -24,15 +24,15 @@ class Pointwise(Operation):
     in_place: bool = True
 
 
-ACTIVATION = Pointwise("an activation function changes each value alone; it learns nothing")
-"""An activation function, whichever it is."""
+ACTIVATION = PointwiseMap("an activation function changes each value alone; it learns nothing")
+"""Any activation function."""
 
-DROPOUT = Pointwise("dropout switches values off while training; it learns nothing")
-"""A dropout, of values or of whole channels."""
+DROPOUT = PointwiseMap("dropout switches values off while training; it learns nothing")
+"""Dropout of values or of whole channels."""
 
 
-class GatedHalf(Pointwise):
-    """The first half of an axis, each value times the sigmoid of its partner in the second.
+class GatedLinearUnit(PointwiseMap):
+    """The values of the first half of an axis, each times the sigmoid of one in the second half.
 
     Source: Dauphin and others, "Language modeling with gated convolutional networks", 2017.
     `axis` counts the batch as 0.
@@ -42,7 +42,7 @@ class GatedHalf(Pointwise):
     in_place: bool = False
     axis: int = -1
     trait: Trait = Trait.MIXED
-    """Pointwise where the axis is that of the channels: halves of another bring places together."""
+    """POINTWISE where the axis is that of the channels; else two positions are combined."""
 
     def output(self, shape: Shape, symbols: Symbols) -> Shape:
         """The input with one axis halved."""
@@ -58,10 +58,10 @@ def _half(symbol: str) -> CountFormula:
     return CountFormula("halved axis", f"{symbol}/2", (), (wrong("size-kept/glu", symbol),))
 
 
-class SlopePerPlace(Operation):
-    """x where positive, otherwise x times a slope, learned for each place of the input.
+class SlopePerPosition(Operation):
+    """x where positive, otherwise x times a slope that is learned for each position of the input.
 
-    Along the `shared` axes, counted from 0 or from the end, all places have one slope.
+    Positions along the `shared` axes, counted from 0 or from the end, have one slope in common.
     """
 
     trait = Trait.POINTWISE
@@ -71,7 +71,7 @@ class SlopePerPlace(Operation):
 
     def counts(self, shape: Shape) -> Counts:
         """The product of the axes that are not shared."""
-        return _counts_per_place(shape.symbols, self._shared(shape))
+        return _counts_per_position(shape.symbols, self._shared(shape))
 
     def kernel_shape(self, shape: Shape) -> Shape:
         """The slopes: the input's axes, 1 along those that are shared."""
@@ -83,7 +83,7 @@ class SlopePerPlace(Operation):
 
 
 class SlopePerChannel(Operation):
-    """The same with one slope for all values, or `slopes` of them, one for each channel."""
+    """x where positive, otherwise x times a slope: one for all values, or one for each channel."""
 
     trait = Trait.POINTWISE
     in_place = True
@@ -96,15 +96,17 @@ class SlopePerChannel(Operation):
         return {**super().symbols(shape), "n": self.slopes}
 
     def counts(self, shape: Shape) -> Counts:
-        """One, or as many as there are channels."""
+        """The number of slopes."""
         return _counts_per_channel(self.slopes == 1)
 
 
 @lru_cache(maxsize=128)
-def _counts_per_place(axes: tuple[str, ...], shared: frozenset[int]) -> Counts:
+def _counts_per_position(axes: tuple[str, ...], shared: frozenset[int]) -> Counts:
     own = [axis for index, axis in enumerate(axes) if index not in shared]
     text = "*".join(own) or "1"
-    why = "one slope for each place that is not shared" if own else "all places share one slope"
+    why = (
+        "one slope for each position that is not shared" if own else "all positions share one slope"
+    )
     guesses = (
         wrong("activation-without-parameters", "0"),
         wrong("one-for-all", "1"),
@@ -130,6 +132,6 @@ def _counts_per_channel(one: bool) -> Counts:
 
 
 def _slopes(weights: CountFormula, others: str) -> Counts:
-    """The slopes are all that is learned; `others` says why nothing else is counted."""
+    """Return counts of slopes alone; `others` says why there are no other parameters."""
     params = weights.labelled(LABELS["params"])
     return nothing(others)._replace(weights=weights, params=params, trainable=None)

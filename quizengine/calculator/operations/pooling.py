@@ -1,4 +1,4 @@
-"""Pooling: the largest value or the mean of places of each channel alone; it learns nothing.
+"""Pooling: the largest value or the mean of positions, for each channel alone.
 
 Sizes: CS231n, "Convolutional Networks", as of a convolution's window; the depth stays.
 """
@@ -23,7 +23,7 @@ _LEARNS_NOTHING = "pooling picks or averages values; it has no weights to learn"
 
 @lru_cache(maxsize=64)
 def _pooled_depth(window: str, terms: Terms) -> CountFormula:
-    """The depth that pooling keeps; `window` is the text of the window's area, such as `F*F`."""
+    """Return the depth after pooling; `window` is the text of a window's area, such as `F*F`."""
     size = window.split("*", maxsplit=1)[0]
     mistakes = (
         wrong("depth-pooled", f"ceil(D/{size})", f"{size} > 1 and D > 1"),
@@ -34,22 +34,22 @@ def _pooled_depth(window: str, terms: Terms) -> CountFormula:
 
 
 class Pooling(Sliding):
-    """One value for each stop of a window; the channels stay as they are."""
+    """One value for each position of a window, for each channel alone."""
 
     terms: Terms = NO_TERMS
 
     @property
     def depth(self) -> CountFormula:
-        """Those of the input."""
+        """The channels of the input."""
         return _pooled_depth(self.window.product, self.terms)
 
     def counts(self, shape: Shape) -> Counts:
-        """Nothing, though people count the window."""
+        """No parameters; the mistakes count the window."""
         return _window_counts(len(self.window.size), self.window.product, self.terms)
 
 
 class GlobalPooling(Operation):
-    """One value for each channel: all positions pooled into one."""
+    """One value for each channel, pooled from all positions."""
 
     trait = Trait.WHOLE
     why = _LEARNS_NOTHING
@@ -64,7 +64,7 @@ class GlobalPooling(Operation):
 
 
 class AdaptivePooling(Resizing):
-    """As many windows as are stated for each axis."""
+    """Pooling with a stated number of windows along each axis."""
 
     letter = "O"
     depth = _pooled_depth("1", NO_TERMS)
@@ -73,20 +73,20 @@ class AdaptivePooling(Resizing):
     trait: Trait = Trait.MIXED
 
     def axis(self, axis: str, letter: str, symbols: Symbols) -> CountFormula:
-        """The stated size, or the input's."""
+        """The stated size, or that of the input."""
         return _stated_axis(axis, letter if letter in symbols else "")
 
 
 @lru_cache(maxsize=64)
 def adaptive_pooling(sizes: tuple[int | None, ...]) -> AdaptivePooling:
-    """The pooling to these sizes; to sizes of 1 alone it is global pooling."""
+    """Return the pooling to these sizes, which is global pooling where all are 1."""
     alike = len(set(sizes)) == 1
     trait = Trait.WHOLE if alike and sizes[0] == 1 else Trait.MIXED
     return AdaptivePooling(sizes[:1] if alike else sizes, trait)
 
 
 def check_padding(padding: Padding, name: str, sizes: tuple[int, ...]) -> None:
-    """Refuse a padding that a window could lie in as a whole; `name` is what its size is called.
+    """Refuse a padding of more than half the window; `name` is the framework's word for its size.
 
     Raises LayerError.
     """
@@ -98,8 +98,8 @@ def check_padding(padding: Padding, name: str, sizes: tuple[int, ...]) -> None:
 
 @lru_cache(maxsize=4)
 def _global_depth(rank: int) -> CountFormula:
-    places = inputs_text(rank)
-    flat = wrong("flattened", f"{places}*D", f"{places} > 1", minor=True)
+    positions = inputs_text(rank)
+    flat = wrong("flattened", f"{positions}*D", f"{positions} > 1", minor=True)
     return depth_formula("D", "one value per channel", (flat,))
 
 
@@ -115,7 +115,7 @@ def _stated_axis(axis: str, symbol: str) -> CountFormula:
 
 @lru_cache(maxsize=64)
 def _window_counts(rank: int, window: str, terms: Terms) -> Counts:
-    """The counts of a pooling window; `window` is the text of its area."""
+    """Return the counts of pooling; `window` is the text of a window's area."""
     mistakes = (
         wrong("activation-size/pooling", neurons_text(rank, "D")),
         wrong("pooling-weights", f"{window}*D"),

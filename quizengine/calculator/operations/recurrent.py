@@ -1,4 +1,4 @@
-"""Recurrent layers: one step after another with the same weights, what they hold and cost.
+"""Recurrent layers: the same weights at every step, their parameters and their cost.
 
 Formulas: Hochreiter and Schmidhuber 1997 with the forget gate of Gers et al. 2000 for the LSTM,
 Cho et al. 2014 for the GRU: each gate is a fully connected layer that sees the x values of one
@@ -25,20 +25,20 @@ from quizengine.calculator.symbols import Terms
 from quizengine.calculator.windows import depth_formula
 
 
-class Style(NamedTuple):
-    """How a framework writes the count of a recurrent layer, and what is said of it."""
+class RecurrentStyle(NamedTuple):
+    """How a framework's formulas of recurrent layers are written and explained."""
 
     terms: Terms
     unit: str
-    """The letter of the units."""
+    """The symbol of the units."""
     product: str
-    """The weights of a gate; the braces stand for the values that it sees, a sum."""
+    """The pattern for the weights of a gate; the braces stand for a sum of the values it sees."""
     plain_product: str
-    """The same where it sees the values of one kind alone."""
+    """The same where it sees values of one kind alone."""
     all_weights: str
-    """What all weights together are called; empty where that goes without saying."""
+    """The phrase for all weights together; empty where there is none."""
     cost_reason: str
-    mistakes: Callable[[Form], Miscounts]
+    mistakes: Callable[[RecurrentForm], Miscounts]
     """How people miscount each quantity."""
 
     def __hash__(self) -> int:
@@ -47,9 +47,10 @@ class Style(NamedTuple):
 
 
 class LayerTexts(NamedTuple):
-    """One layer in one direction: what a unit sees, and the texts that are built on it.
+    """The formula texts of one layer in one direction.
 
-    These are the weights of a gate, its parameters, those of all gates, and with the projection.
+    `seen` are the values that a unit sees, `product` the weights of a gate, `gate` its parameters,
+    `gates` those of all gates, and `all` those with a projection.
     """
 
     seen: str
@@ -59,52 +60,56 @@ class LayerTexts(NamedTuple):
     all: str
 
 
-class Form(NamedTuple):
-    """What the formulas of a recurrent layer have to mention.
+class RecurrentForm(NamedTuple):
+    """The form of a recurrent layer: all that its formulas depend on.
 
-    Most mistakes are the right count of another form: of one gate, or of one direction.
+    Most wrong formulas are right for another form, such as one gate or one direction.
     """
 
-    style: Style
+    style: RecurrentStyle
     gates: int
     biases: int
     """How many biases each unit has in each gate."""
     reasons: tuple[str, str]
-    """Why there are so many biases: said of them, and of all parameters."""
+    """Why there are so many biases: the reason for the biases, and for all parameters."""
     deep: bool = False
-    both: bool = False
+    bidirectional: bool = False
     """Whether the steps are read in both directions."""
     projected: bool = False
-    wide: bool = True
-    """Whether a deeper layer takes what both directions give."""
+    joins_directions: bool = True
+    """Whether a deeper layer takes the outputs of both directions."""
     input: str = "x"
-    own: str | None = None
-    """What a unit sees of the step before, where that is not the whole state."""
+    state_seen: str | None = None
+    """The text of what a unit sees of the step before, where that is not the whole state."""
 
     @property
     def state(self) -> str:
-        """What one direction hands on at each step."""
+        """The text of the values that one direction gives at each step."""
         return "p" if self.projected else self.style.unit
 
     @property
     def below(self) -> str:
-        """What a deeper layer takes."""
-        return f"{self.state} + {self.state}" if self.both and self.wide else self.state
+        """The text of the values that a deeper layer takes."""
+        return (
+            f"{self.state} + {self.state}"
+            if self.bidirectional and self.joins_directions
+            else self.state
+        )
 
     @property
-    def unbiased(self) -> Form:
+    def unbiased(self) -> RecurrentForm:
         """The same without biases."""
         return self._replace(biases=0)
 
     @property
     def gate_biases(self) -> str:
-        """The biases of one gate."""
+        """The text of the biases of one gate."""
         return f"{self.biases}*{self.style.unit}" if self.biases > 1 else self.style.unit
 
     def layer(self, before: str) -> LayerTexts:
-        """One layer in one direction; `before` is what it takes from the layer below."""
-        style, own = self.style, self.state if self.own is None else self.own
-        seen = " + ".join(filter(None, (before, own)))
+        """Return the texts of a layer in one direction; `before` is the text of its inputs."""
+        style, state = self.style, self.state if self.state_seen is None else self.state_seen
+        seen = " + ".join(filter(None, (before, state)))
         pattern = style.product if "+" in seen else style.plain_product
         product = pattern.format(seen)
         gate = f"{product} + {self.gate_biases}" if self.biases else product
@@ -114,49 +119,49 @@ class Form(NamedTuple):
 
     @property
     def direction(self) -> str:
-        """The parameters of all layers in one direction."""
+        """The text of the parameters of all layers in one direction."""
         first, deeper = self.layer(self.input), self.layer(self.below)
         return f"{first.all} + (N - 1)*({deeper.all})" if self.deep else first.all
 
     @property
     def text(self) -> str:
-        """All parameters."""
-        return f"2*({self.direction})" if self.both else self.direction
+        """The text of all parameters."""
+        return f"2*({self.direction})" if self.bidirectional else self.direction
 
     @property
     def factors(self) -> list[str]:
-        """How often there are the biases of one gate: for layers, directions and gates."""
-        times = {"N": self.deep, "2": self.both, str(self.gates): self.gates > 1}
+        """The texts of the numbers of layers, directions and gates, where there are several."""
+        times = {"N": self.deep, "2": self.bidirectional, str(self.gates): self.gates > 1}
         return [number for number, there in times.items() if there]
 
     @property
     def all_biases(self) -> str:
-        """The biases of all gates, directions and layers."""
+        """The text of the biases of all gates, directions and layers."""
         one = f"({self.gate_biases})" if self.biases > 1 else self.gate_biases
         return "*".join([*self.factors, one])
 
 
-class Recurrent(Operation):
-    """Steps of x values each, read one after another; a state goes from each to the next."""
+class Recurrence(Operation):
+    """Steps of x values each, read in turn; each step hands a state to the next."""
 
     trait = Trait.WHOLE
     features: ClassVar[str] = "x"
 
-    form: Form
+    form: RecurrentForm
     units: int
     states: int
-    """How many states a step hands to the next: the hidden one, and an LSTM's cell."""
+    """How many states a step hands to the next: the hidden state, and an LSTM's cell state."""
 
     def counts(self, shape: Shape) -> Counts:
-        """For each gate (x + u)·u weights and its biases, for each layer and direction."""
+        """The counts of all gates, directions and layers: (x + u)·u weights for each gate."""
         return recurrent_counts(self.form)
 
 
-class RecurrentLayer(Recurrent):
-    """One layer in one direction; it may be given the states to begin with.
+class SingleRecurrence(Recurrence):
+    """One layer in one direction, whose inputs may include initial states.
 
-    With `every_step` the units' values of every step are the output, else those of the last;
-    with `gives_states` the final states follow as outputs of their own.
+    With `every_step` the output has the units' values at every step, else those of the last step.
+    With `gives_states` the final states are further outputs.
     """
 
     inputs = None
@@ -165,7 +170,7 @@ class RecurrentLayer(Recurrent):
     gives_states: bool
 
     def apply(self, inputs: tuple[Shape, ...], kind: str) -> tuple[Symbols, tuple[Shape, ...]]:
-        """L steps of x features and u units; the steps or the last one, and the states.
+        """Apply u units to L steps of x features.
 
         Raises LayerError unless the sequence is steps of features, and each state the units.
         """
@@ -184,18 +189,19 @@ class RecurrentLayer(Recurrent):
         return symbols, (output, *(last,) * (self.states * self.gives_states))
 
 
-class RecurrentStack(Recurrent):
-    """Layers on one another, perhaps in both directions, perhaps projected to fewer values.
+class StackedRecurrence(Recurrence):
+    """Stacked layers, perhaps in both directions, perhaps with a projection to fewer values.
 
-    The output has what every step gives; the last states of every layer and direction follow.
+    The output has the values of every step. The final states of every layer and direction are
+    further outputs.
     """
 
     layers: int
     projection: int
-    """How many values a step is projected to; 0 where it is not."""
+    """How many values a step is projected to; 0 without a projection."""
 
     def apply(self, inputs: tuple[Shape, ...], kind: str) -> tuple[Symbols, tuple[Shape, ...]]:
-        """L steps of x values, h hidden ones, N layers, p after the projection."""
+        """L steps of x values, h hidden values, N layers, and p values after a projection."""
         steps, features = inputs[0]
         form = self.form
         symbols: Symbols = {"L": steps, "x": int(features), "h": self.units}
@@ -204,7 +210,7 @@ class RecurrentStack(Recurrent):
         if form.projected:
             symbols["p"] = self.projection
         output = Shape([steps, Quantity(_step_values(form), symbols)], ("L", "K"))
-        rows = self.layers * (1 + form.both)
+        rows = self.layers * (1 + form.bidirectional)
         widths = (self.projection or self.units, self.units)[: self.states]
         return symbols, (output, *(Shape([rows, width], ("A1", "A2")) for width in widths))
 
@@ -213,23 +219,29 @@ _UNITS = depth_formula("u", "one value per unit", (wrong("features-kept", "x", "
 
 
 @lru_cache(maxsize=64)
-def _step_values(form: Form) -> CountFormula:
-    """How many values every step gives."""
-    both = "2*" if form.both else ""
-    why = "both directions, one behind the other" if form.both else "one value per hidden unit"
+def _step_values(form: RecurrentForm) -> CountFormula:
+    """Return the formula of the values that every step gives."""
+    directions = "2*" if form.bidirectional else ""
+    why = (
+        "both directions, one after the other"
+        if form.bidirectional
+        else "one value per hidden unit"
+    )
     mistakes = [wrong("input-size-kept", "x")]
-    if form.both:
+    if form.bidirectional:
         mistakes.append(wrong("one-direction/torch-output", form.state))
     if form.projected:
-        why = "proj_size: the hidden values are projected" + (", both ways" if form.both else "")
-        mistakes.append(wrong("projection-ignored", f"{both}h"))
-    text = f"{both}{form.state}"
+        why = "proj_size: the hidden values are projected" + (
+            ", both ways" if form.bidirectional else ""
+        )
+        mistakes.append(wrong("projection-ignored", f"{directions}h"))
+    text = f"{directions}{form.state}"
     return CountFormula("values per step", text, (), tuple(mistakes), form.style.terms, why)
 
 
 @lru_cache(maxsize=128)
-def recurrent_counts(form: Form) -> Counts:
-    """The counts of a recurrent layer."""
+def recurrent_counts(form: RecurrentForm) -> Counts:
+    """Return the counts of a recurrent layer."""
     style, bare, (reason, why) = form.style, form.unbiased, form.reasons
     mistakes, text, terms = style.mistakes(form), bare.text, style.terms
     phrases = _phrases(bare, style.all_weights)
@@ -248,10 +260,10 @@ def recurrent_counts(form: Form) -> Counts:
     )
 
 
-def _phrases(form: Form, all_weights: str = "") -> Phrases:
-    """What the parts of a count are, for the first layer and where there are any the deeper ones.
+def _phrases(form: RecurrentForm, all_weights: str = "") -> Phrases:
+    """Return phrases for the parts of a count, of the first layer and of deeper ones.
 
-    The words of the first layer stand last: where a deeper one is written alike, they are its too.
+    The first layer comes last, so that its phrase is used where a deeper part is written alike.
     """
     what, deeper = _held(form), form.layer(form.below).all
     below = (
@@ -266,14 +278,14 @@ def _phrases(form: Form, all_weights: str = "") -> Phrases:
         found.append((form.gate_biases, f"biases{' of one gate' if form.gates > 1 else ''}"))
     if form.deep:
         found.append((form.layer(form.input).all, f"{what} of the first layer"))
-    if form.both:
+    if form.bidirectional:
         found.append((form.direction, f"{what} of one direction"))
     if all_weights:
         found.append((form.text, all_weights))
     return tuple(found)
 
 
-def _layer_phrases(form: Form, before: str, where: str) -> Phrases:
+def _layer_phrases(form: RecurrentForm, before: str, where: str) -> Phrases:
     inside, of_it = (f" in {where}", f" of {where}") if where else (" by each unit", "")
     texts, what = form.layer(before), _held(form)
     seen = (texts.seen, f"values seen{inside}")
@@ -289,12 +301,12 @@ def _layer_phrases(form: Form, before: str, where: str) -> Phrases:
     return (*phrases, (texts.gates, f"{what} of the gates")) if form.projected else phrases
 
 
-def _held(form: Form) -> str:
+def _held(form: RecurrentForm) -> str:
     return "parameters" if form.biases else "weights"
 
 
-def _keras_mistakes(form: Form) -> Miscounts:
-    bare, without = form.unbiased, form.unbiased._replace(own="")
+def _keras_mistakes(form: RecurrentForm) -> Miscounts:
+    bare, without = form.unbiased, form.unbiased._replace(state_seen="")
     weights: Mistakes = (
         wrong("counted-biases", form._replace(biases=1).text),
         wrong("missing-recurrence", without.text),
@@ -311,19 +323,19 @@ def _keras_mistakes(form: Form) -> Miscounts:
 
 
 def _words(gates: int) -> dict[str, Any]:
-    """What Keras's layer with so many gates is called, and how many it has."""
+    """Return the name of Keras's layer with so many gates, and the number in words."""
     layer, number = ("an LSTM", "four") if gates == 4 else ("a GRU", "three")
     return {"layer": layer, "gates": number}
 
 
-def _keras_params(form: Form) -> Mistakes:
+def _keras_params(form: RecurrentForm) -> Mistakes:
     but, gates, bare = form._replace, form.gates, form.unbiased.text
-    owner, place = ("unit and gate", "/gates") if gates > 1 else ("unit", "")
+    owner, suffix = ("unit and gate", "/gates") if gates > 1 else ("unit", "")
     found = (
-        wrong(f"missing-biases{place}", bare, owner="unit"),
-        wrong("missing-recurrence", but(own="").text),
+        wrong(f"missing-biases{suffix}", bare, owner="unit"),
+        wrong("missing-recurrence", but(state_seen="").text),
         wrong("input-forgotten", but(input="").text),
-        wrong("recurrence-one-to-one", but(own="1").text, "u > 1"),
+        wrong("recurrence-one-to-one", but(state_seen="1").text, "u > 1"),
         wrong("counted-per-step", f"L*({form.text})", "L > 1", steps="time steps"),
         wrong("two-biases", but(biases=2).text, owner=owner)
         if form.biases == 1
@@ -337,8 +349,8 @@ def _keras_params(form: Form) -> Mistakes:
     return (*found, one, others, shared, *two)
 
 
-def _other_gates(form: Form) -> Mistakes:
-    """Another number of gates; two where there are three is a minor mistake."""
+def _other_gates(form: RecurrentForm) -> Mistakes:
+    """Count another number of gates; two instead of three is a minor mistake."""
     but = form._replace
     if form.gates == 4:
         return (wrong("three-gates", but(gates=3).text),)
@@ -346,7 +358,7 @@ def _other_gates(form: Form) -> Mistakes:
     return (wrong("four-gates", but(gates=4).text), two)
 
 
-def _torch_mistakes(form: Form) -> Miscounts:
+def _torch_mistakes(form: RecurrentForm) -> Miscounts:
     bare = form.unbiased
     weights = [
         wrong("counted-biases", form._replace(biases=2).text),
@@ -363,7 +375,7 @@ def _torch_mistakes(form: Form) -> Miscounts:
     )
 
 
-def _torch_params(form: Form) -> Mistakes:
+def _torch_params(form: RecurrentForm) -> Mistakes:
     but = form._replace
     found = [wrong("counted-per-step", f"L*({form.text})", "L > 1", minor=True, steps="steps")]
     if form.biases:
@@ -374,22 +386,22 @@ def _torch_params(form: Form) -> Mistakes:
     if form.gates > 1:
         found.append(wrong("one-gate/torch", but(gates=1).text, gates=form.gates))
         found += all_minor(_other_gates(form))
-    if form.both:
-        found.append(wrong("one-direction/torch", but(both=False).text))
-    if form.both and form.deep:
-        found.append(wrong("one-direction-below", but(wide=False).text))
+    if form.bidirectional:
+        found.append(wrong("one-direction/torch", but(bidirectional=False).text))
+    if form.bidirectional and form.deep:
+        found.append(wrong("one-direction-below", but(joins_directions=False).text))
     if form.deep:
-        alike = f"{'2*' if form.both else ''}N*({form.layer('x').all})"
+        alike = f"{'2*' if form.bidirectional else ''}N*({form.layer('x').all})"
         found.append(wrong("layers-alike", alike, f"x != {form.below}"))
         found.append(wrong("one-layer", but(deep=False).text))
-    return (*found, wrong("missing-recurrence/torch", but(own="").text))
+    return (*found, wrong("missing-recurrence/torch", but(state_seen="").text))
 
 
-KERAS = Style(
+KERAS = RecurrentStyle(
     Terms(x="input features", u="units", L="time steps"),
     "u", "({})*u", "{}*u", "", "the weights, once every step", _keras_mistakes,
 )  # fmt: skip
-TORCH = Style(
+TORCH = RecurrentStyle(
     Terms("bias", x="input_size", h="hidden_size", N="num_layers", p="proj_size", L="steps"),
     "h", "h*({})", "h*({})", "weights in all", "every weight is used once in every step",
     _torch_mistakes,

@@ -1,4 +1,4 @@
-"""What rearranges values and learns nothing: in one row, in other axes, in another order."""
+"""Operations that rearrange values: into one axis, into other axes, into another order."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from quizengine.calculator.shape import Shape, axis_index
 from quizengine.calculator.symbols import AXES, AXIS_NAMES
 
 
-class _Rearranged(Operation):
+class _Rearrangement(Operation):
     trait = Trait.MIXED
     why = "it only rearranges values"
 
 
-class Flatten(_Rearranged):
-    """The neighbouring axes from `start` to `end` in one; unless told otherwise, all of them.
+class Flattening(_Rearrangement):
+    """The neighbouring axes from `start` to `end` joined to one; all axes by default.
 
     Axes are counted as both frameworks count them: the batch is 0, and -1 is the last.
     """
@@ -35,7 +35,7 @@ class Flatten(_Rearranged):
     channels_first: bool = False
 
     def output(self, shape: Shape, symbols: Symbols) -> Shape:
-        """One axis in the place of several: their product."""
+        """The joined axes become their product."""
         names, rank = shape.symbols, len(shape)
         start, after = axis_index(self.start, rank), axis_index(self.end, rank) + 1
         if after - start == 1 and rank > 1:
@@ -54,17 +54,17 @@ def _flat_length(axes: tuple[str, ...], channels_first: bool) -> CountFormula:
     channels = axes[0] if channels_first else axes[-1]
     if channels_first and channels != "D":
         return CountFormula("flat length", text, (), (added,))
-    places = "*".join(axes[1:] if channels_first else axes[:-1])
+    positions = "*".join(axes[1:] if channels_first else axes[:-1])
     mistakes = (
-        wrong("channels-forgotten", places, f"{channels} > 1"),
-        wrong("flatten-forgotten", channels, f"{places} > 1", minor=True),
+        wrong("channels-forgotten", positions, f"{channels} > 1"),
+        wrong("flatten-forgotten", channels, f"{positions} > 1", minor=True),
         added,
     )
     return CountFormula("flat length", text, (), mistakes)
 
 
-class Reshape(_Rearranged):
-    """The same values in the same order, along the axes of `target`; a -1 takes what is left."""
+class Reshaping(_Rearrangement):
+    """The same values in the same order along other axes; the size of an axis of -1 is computed."""
 
     in_place = True
     least_rank = 0
@@ -81,10 +81,11 @@ class Reshape(_Rearranged):
         return symbols
 
     def output(self, shape: Shape, symbols: Symbols) -> Shape:
-        """The target; -1 becomes the size that is left over."""
-        recipes = _target_axes(tuple([axis != -1 for axis in self.target]), shape.symbols)
+        """The target, with the computed size for -1."""
+        formulas = _target_axes(tuple([axis != -1 for axis in self.target]), shape.symbols)
         return Shape(
-            [Quantity(count_formula, symbols) for count_formula in recipes], _new_axes(len(recipes))
+            [Quantity(count_formula, symbols) for count_formula in formulas],
+            _new_axes(len(formulas)),
         )
 
 
@@ -112,8 +113,8 @@ def _left_over(label: str, values: str, known: list[str], terms: dict[str, str])
     )
 
 
-class Unflatten(_Rearranged):
-    """One axis, the batch being 0, spread over several of these sizes; a -1 takes what is left."""
+class Unflattening(_Rearrangement):
+    """One axis, the batch being 0, divided into several; a size of -1 is computed."""
 
     in_place = True
     least_rank = 0
@@ -121,10 +122,10 @@ class Unflatten(_Rearranged):
     axis: int
     sizes: tuple[int, ...]
     names: Callable[[int], tuple[str, ...]]
-    """The symbols of so many axes, in the framework's order."""
+    """A function from a number of axes to their symbols in the framework's order."""
 
     def output(self, shape: Shape, symbols: Symbols) -> Shape:
-        """The sizes in the place of the axis."""
+        """The input with the axis replaced by the sizes."""
         index = axis_index(self.axis, len(shape))
         left = int(shape[index]) // stated_size(self.sizes)
         sizes = [left if size == -1 else size for size in self.sizes]
@@ -133,18 +134,18 @@ class Unflatten(_Rearranged):
 
 
 def stated_size(sizes: tuple[int, ...]) -> int:
-    """How many values the sizes come to, a -1 left out."""
+    """Return the product of the sizes without a -1."""
     return prod([size for size in sizes if size != -1])
 
 
 def fits(values: int, sizes: tuple[int, ...]) -> bool:
-    """Whether so many values can stand along axes of these sizes; a -1 takes what is left."""
+    """Whether so many values can be arranged along axes of these sizes, one of which may be -1."""
     stated = stated_size(sizes)
     return values % stated == 0 if -1 in sizes else values == stated
 
 
-class Permute(_Rearranged):
-    """The axes in another order: `dims` names, from 1, the axis that comes to each place."""
+class Permutation(_Rearrangement):
+    """The axes in another order: `dims` has the input axis, counted from 1, of each output axis."""
 
     in_place = True
     why = "a permutation only rearranges values"
@@ -152,16 +153,17 @@ class Permute(_Rearranged):
     dims: tuple[int, ...]
 
     def output(self, shape: Shape, symbols: Symbols) -> Shape:
-        """The axis that `dims` names at each place."""
-        recipes = _permuted_axes(self.dims, shape.symbols)
+        """The input axes in the order of `dims`."""
+        formulas = _permuted_axes(self.dims, shape.symbols)
         return Shape(
-            [Quantity(count_formula, symbols) for count_formula in recipes], _new_axes(len(recipes))
+            [Quantity(count_formula, symbols) for count_formula in formulas],
+            _new_axes(len(formulas)),
         )
 
 
 @lru_cache(maxsize=64)
 def _permuted_axes(dims: tuple[int, ...], names: tuple[str, ...]) -> tuple[CountFormula, ...]:
-    recipes = []
+    formulas = []
     for index, dim in enumerate(dims):
         text, stood_here, back = names[dim - 1], names[index], names[dims.index(index + 1)]
         mistakes = []
@@ -169,18 +171,18 @@ def _permuted_axes(dims: tuple[int, ...], names: tuple[str, ...]) -> tuple[Count
             mistakes.append(wrong("not-permuted", stood_here))
         if back not in (text, stood_here):
             mistakes.append(wrong("permuted-backwards", back))
-        why = f"axis {dim} of the input comes to place {index + 1}"
-        recipes.append(CountFormula(f"axis {index + 1}", text, (), tuple(mistakes), why=why))
-    return tuple(recipes)
+        why = f"axis {dim} of the input becomes axis {index + 1}"
+        formulas.append(CountFormula(f"axis {index + 1}", text, (), tuple(mistakes), why=why))
+    return tuple(formulas)
 
 
 def _new_axes(rank: int) -> tuple[str, ...]:
-    """The symbols of axes that were put together anew: `n` for one, else as of an output."""
+    """Return the symbols of rearranged axes: `n` for one axis, else those of an output."""
     return ("n",) if rank == 1 else output_symbols(rank - 1, "Do")
 
 
-class Repeat(_Rearranged):
-    """A vector, several times one after another."""
+class VectorRepetition(_Rearrangement):
+    """A vector, repeated several times along a new axis."""
 
     why = "repeating only copies values"
 
@@ -204,8 +206,8 @@ _REPEATED = (
 )
 
 
-class PixelShuffle(_Rearranged):
-    """Channels spread over a height and a width `factor` times as large; `back` folds them.
+class PixelShuffling(_Rearrangement):
+    """Channels moved to a height and width `factor` times as large, or with `back` the inverse.
 
     Source: Shi and others, "Real-time single image and video super-resolution using an efficient
     sub-pixel convolutional neural network", 2016.
@@ -219,10 +221,10 @@ class PixelShuffle(_Rearranged):
         return {**super().symbols(shape), "r": self.factor}
 
     def output(self, shape: Shape, symbols: Symbols) -> Shape:
-        """Another number of channels, and of places along height and width."""
-        recipes = _pixel_axes(self.back)
+        """The output, with another height, width and number of channels."""
+        formulas = _pixel_axes(self.back)
         return Shape(
-            [Quantity(count_formula, symbols) for count_formula in recipes], ("Ho", "Wo", "K")
+            [Quantity(count_formula, symbols) for count_formula in formulas], ("Ho", "Wo", "K")
         )
 
 
@@ -233,7 +235,7 @@ def _pixel_axes(back: bool) -> tuple[CountFormula, ...]:
     if back:
         text, once = "D*r*r", wrong("factor-once", "D*r", "r > 1")
     terms = {"r": factor}
-    phrases = (("r*r", "places for each input place"),)
+    phrases = (("r*r", "output positions per input position"),)
     return (
         *(
             CountFormula(f"output {AXIS_NAMES[axis]}", f"{axis}{sign}r", terms=terms)

@@ -1,4 +1,4 @@
-"""Upsampling: every place repeated, or an input drawn out to a size or by a factor."""
+"""Upsampling: repetition of every position, or resizing to a size or by a factor."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _KEPT = depth_formula("D", "upsampling keeps the channels")
 
 
 class Repetition(Resizing):
-    """Every place several times, a whole number for each axis."""
+    """Every position repeated, a whole number of times along each axis."""
 
     letter = "U"
     depth = _KEPT
@@ -29,7 +29,7 @@ class Repetition(Resizing):
 
 
 class StatedSize(Resizing):
-    """An input drawn out to a size."""
+    """An input resized to a stated size."""
 
     letter = "O"
     depth = _KEPT
@@ -42,16 +42,17 @@ class StatedSize(Resizing):
 
 
 class Scaling(Resizing):
-    """An input drawn out by a factor that may be a fraction."""
+    """An input resized by a factor that may be a fraction."""
 
     letter = "s"
     depth = _KEPT
     why = StatedSize.why
 
     def symbols(self, shape: Shape) -> Symbols:
-        """The axes and the factors, as PyTorch holds those that otherwise come to other sizes.
+        """The axes and the factors.
 
-        PyTorch multiplies in floating point: 100 by 0.29 gives 28.
+        PyTorch multiplies in floating point: 100 by 0.29 gives 28. Where that makes another size
+        than the exact factor, the symbol stands for the floating-point number.
         """
         symbols, spatial = super().symbols(shape), shape[:-1]
         for letter, size in zip(self.letters(len(spatial)), spatial, strict=True):
@@ -77,7 +78,7 @@ def _repeated_axis(axis: str, factor: str) -> CountFormula:
 
 @lru_cache(maxsize=32)
 def _scaled_axis(axis: str, symbol: str, is_held: bool) -> CountFormula:
-    """The size times the factor; `is_held` where the factor is not quite what is written."""
+    """Return the size times the factor; `is_held`: the factor is the floating-point number."""
     scaled = f"{axis}*{symbol}"
     mistakes = (
         wrong("added-for-multiplied", f"{axis} + {symbol}", f"{symbol} % 1 == 0"),

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from quizengine.calculator.misconceptions import wrong
 from quizengine.calculator.operation import Counts, Symbols
-from quizengine.calculator.operations.convolution import Filters
+from quizengine.calculator.operations.convolution import Filtering
 from quizengine.calculator.operations.kernels import (
     inputs_text,
     neurons_text,
@@ -23,8 +23,8 @@ from quizengine.calculator.shape import Shape
 from quizengine.calculator.symbols import Terms
 
 
-class Separable(Filters):
-    """A convolution in two steps: m filters for each channel, then K of 1×1 over all of them.
+class SeparableConvolution(Filtering):
+    """A convolution in two steps: m filters for each channel, then K filters of 1×1 over all.
 
     It has no kernel shape: each step has a kernel of its own.
     """
@@ -32,7 +32,7 @@ class Separable(Filters):
     multiplier: int = 1
 
     def symbols(self, shape: Shape) -> Symbols:
-        """Those of the filters, and m where it is above 1."""
+        """The symbols of the filters, and m where it is above 1."""
         symbols = super().symbols(shape)
         if self.multiplier > 1:
             symbols["m"] = self.multiplier

@@ -1,4 +1,4 @@
-"""Transposed convolutions: each input value puts a whole kernel into a larger output.
+"""Transposed convolutions: each input value adds a whole kernel to a larger output.
 
 Formulas: Dumoulin and Visin, "A guide to convolution arithmetic for deep learning", 2016,
 relationships 13 and 14. PyTorch cuts a padding in numbers off both ends, and adds its
@@ -30,7 +30,7 @@ from quizengine.calculator.windows import Window, reach_phrases
 
 
 class TransposedWindow(Window):
-    """Where kernels are put down: a window the other way round, which may have an O as well."""
+    """The positions of kernels in the output; O is the output padding, if there is any."""
 
     __slots__ = ()
 
@@ -43,34 +43,34 @@ class TransposedWindow(Window):
         output_padding: tuple[int, ...] | None,
         terms: Terms = NO_TERMS,
     ) -> None:
-        """Take the numbers; `output_padding` is None where none is added."""
+        """Take the numbers; `output_padding` is None where none is stated."""
         sides = None if isinstance(padding, str) or not max(padding) else padding
         super().__init__(size, strides, padding, dilation, terms, P=sides, O=output_padding)
 
     def count_formula(self, index: int, names: tuple[str, ...], terms: Terms) -> CountFormula:
-        """The size along one axis."""
+        """Return the output size along one axis."""
         rule = self.padding if isinstance(self.padding, str) else ""
         return _axis_formula(names, rule, terms)
 
     def refusal(self, index: int, shape: Shape, output: Quantity) -> str:
-        """Why nothing is left of an axis."""
+        """Return why an output size is below 1."""
         cut = isinstance(self.padding, tuple) and self.padding[index]
         why = f": a padding of {cut} on both sides takes all of it away" if cut else ""
         return f"the {output.label} would be {int(output)}{why}"
 
 
 transposed_window = lru_cache(maxsize=512)(TransposedWindow)
-"""The window of these numbers, made once."""
+"""Return the window of these numbers, which is made once."""
 
 
-class Transposed(Convolution):
-    """K kernels, put down once for each input value; in groups, one sees D/G of the channels."""
+class TransposedConvolution(Convolution):
+    """K kernels, each added once for each input value; in groups, one sees D/G of the channels."""
 
     trait = Trait.MIXED
 
     @property
     def depth(self) -> CountFormula:
-        """One channel per filter; a padding is cut off and does not stand beside it."""
+        """One channel per filter; no mistake adds the padding, which is cut off."""
         return filter_depth(False, self.terms)
 
     @property
@@ -83,41 +83,43 @@ class Transposed(Convolution):
         rank, kernel, grouped = len(self.window.size), self.window.product, self.groups > 1
         return _counts(rank, kernel, self.use_bias, grouped, self.terms)
 
-    def ends(self, shape: Shape) -> dict[str, int]:
-        """Filters and input channels, the other way round than in a convolution."""
+    def channel_axes(self, shape: Shape) -> dict[str, int]:
+        """The channel axes of the kernel: filters, then input channels, unlike in a convolution."""
         return {"K": self.filters // self.groups, "D": shape.channels}
 
 
 class _AxisTexts:
-    """The texts that the formulas of one axis are made of; empty where there is nothing.
+    """The texts that the formulas of one axis consist of, empty for a part that is missing.
 
     `symbols` are those of the axis and its F, S, P, d and O (the output_padding); `rule` is
     Keras's padding, empty for a padding in numbers.
     """
 
     def __init__(self, symbols: tuple[str, ...], rule: str) -> None:
-        self.axis, self.size, self.stride, self.padding, self.rate, self.more = symbols
+        self.axis, self.size, self.stride, self.padding, self.rate, self.output_padding = symbols
         self.rule = rule
         self.reach = f"({self.rate}*({self.size} - 1) + 1)" if self.rate else self.size
         self.start = f"({self.axis} - 1)*{self.stride}"
         self.multiplied = f"{self.axis}*{self.stride}"
         self.larger = f"max({self.reach}, {self.stride})"
-        # What comes behind the start of the last kernel.
-        self.behind = f"{self.reach} % 2" if rule == "same" else self.reach
-        if rule == "valid" and not self.more:
-            self.behind = self.larger
-        self.formula = self.multiplied if rule == "same" and not self.more else self.total()
+        # The size from the start of the last kernel.
+        self.last_kernel = f"{self.reach} % 2" if rule == "same" else self.reach
+        if rule == "valid" and not self.output_padding:
+            self.last_kernel = self.larger
+        self.formula = (
+            self.multiplied if rule == "same" and not self.output_padding else self.total()
+        )
 
     def total(self, **other: str) -> str:
-        """The sum of its parts, or with other texts for some of them a mistake's formula."""
+        """Return the sum of the parts, or a wrong formula with other texts for some of them."""
         parts = {
             "start": self.start,
             "padding": f" - 2*{self.padding}" if self.padding else "",
-            "behind": self.behind,
-            "more": f" + {self.more}" if self.more else "",
+            "last_kernel": self.last_kernel,
+            "output_padding": f" + {self.output_padding}" if self.output_padding else "",
             **other,
         }
-        return "{start}{padding} + {behind}{more}".format_map(parts)
+        return "{start}{padding} + {last_kernel}{output_padding}".format_map(parts)
 
 
 @lru_cache(maxsize=512)
@@ -125,7 +127,7 @@ def _axis_formula(symbols: tuple[str, ...], rule: str, terms: Terms) -> CountFor
     text, why = _AxisTexts(symbols, rule), ""
     if rule == "same":
         why = 'padding="same" gives every input value one stride'
-        if text.more:
+        if text.output_padding:
             why = "Keras's rule where output_padding is given, 0 included"
     label = f"output {AXIS_NAMES[text.axis]}"
     return CountFormula(
@@ -136,14 +138,14 @@ def _axis_formula(symbols: tuple[str, ...], rule: str, terms: Terms) -> CountFor
 def _phrases(text: _AxisTexts) -> tuple[tuple[str, str], ...]:
     if text.formula == text.multiplied:
         return ()
-    larger = text.behind == text.larger
+    larger = text.last_kernel == text.larger
     word = "the larger of kernel and stride" if larger else "the remainder of the kernel by 2"
     return (
         (f"{text.axis} - 1", "strides from first to last kernel"),
         (text.start, "the start of the last kernel"),
         *reach_phrases(text.size, text.rate, "kernel"),
-        *(((f"2*{text.padding}", "places cut off in all"),) if text.padding else ()),
-        *(((text.behind, word),) if text.behind != text.reach else ()),
+        *(((f"2*{text.padding}", "positions cut off in all"),) if text.padding else ()),
+        *(((text.last_kernel, word),) if text.last_kernel != text.reach else ()),
     )
 
 
@@ -177,10 +179,10 @@ def _forward(text: _AxisTexts) -> WrongFormula:
 
 def _of_start(text: _AxisTexts) -> list[WrongFormula]:
     axis, stride, reach = text.axis, text.stride, text.reach
-    together = text.total(start=f"{axis} - 1", behind=reach)
+    together = text.total(start=f"{axis} - 1", last_kernel=reach)
     return [
         wrong("stride-ignored/transposed", together, f"{stride} > 1 and {axis} > 1"),
-        wrong("no-minus-one", text.total(start=text.multiplied, behind=reach)),
+        wrong("no-minus-one", text.total(start=text.multiplied, last_kernel=reach)),
     ]
 
 
@@ -206,14 +208,16 @@ def _of_padding(text: _AxisTexts) -> list[WrongFormula]:
 
 
 def _of_output_padding(text: _AxisTexts) -> list[WrongFormula]:
-    if not text.more:
+    if not text.output_padding:
         return []
-    without, added = text.total(more=""), f"{text.more} > 0"
+    without, added = text.total(output_padding=""), f"{text.output_padding} > 0"
     if not text.rule:
         return [wrong("output-padding-forgotten/torch", without, added)]
     return [
         wrong("output-padding-forgotten", without, added),
-        wrong("output-padding-twice", text.total(more=f" + 2*{text.more}"), added),
+        wrong(
+            "output-padding-twice", text.total(output_padding=f" + 2*{text.output_padding}"), added
+        ),
     ]
 
 

@@ -1,4 +1,4 @@
-"""Volumes of which each spatial axis follows from the same axis of the input; the channels stay."""
+"""Operations on volumes: each spatial axis of the output follows from that axis of the input."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from quizengine.calculator.windows import Window
 
 
 def volume(axes: Sequence[Quantity], depth: CountFormula, symbols: Symbols) -> Shape:
-    """The volume of these axes. The channels are D where they stay as they are, else K."""
+    """Return the volume of these axes; the symbol of the channels is D if they are kept, else K."""
     letter = "D" if depth.text == "D" else "K"
     return Shape([*axes, Quantity(depth, symbols)], output_symbols(len(axes), letter))
 
 
 def sizes(axes: Iterable[CountFormula], symbols: Symbols) -> list[Quantity]:
-    """The sizes of these axes. Raises LayerError where one would be less than 1."""
+    """Return the sizes of these axes. Raises LayerError where one would be less than 1."""
     found = [Quantity(count_formula, symbols) for count_formula in axes]
     for size in found:
         if size < 1:
@@ -31,7 +31,7 @@ def sizes(axes: Iterable[CountFormula], symbols: Symbols) -> list[Quantity]:
 
 
 class Sliding(Operation):
-    """A window that slides over the input: a position of the output for each of its stops."""
+    """A window that slides over the input; each of its positions is a position of the output."""
 
     trait = Trait.WINDOW
 
@@ -42,12 +42,12 @@ class Sliding(Operation):
         return super().symbols(shape) | self.window.symbols
 
     def output(self, shape: Shape, symbols: Symbols) -> Shape:
-        """One position per stop of the window, and its channels."""
+        """The positions of the window, and the channels."""
         return volume(self.window.axes(shape), self.depth, symbols)
 
     @property
     def depth(self) -> CountFormula:
-        """How many channels there are at each position."""
+        """The formula of the output's channels."""
         raise NotImplementedError
 
     @property
@@ -57,11 +57,11 @@ class Sliding(Operation):
 
 
 class Resizing(Operation):
-    """Each axis of another size, by a number for all axes or one for each; None keeps an axis."""
+    """Resizing by a number for all spatial axes, or by one for each; None keeps an axis."""
 
     trait = Trait.MIXED
     letter: ClassVar[str]
-    """The symbol of a number for all axes; that of the height alone is `Oh`."""
+    """The symbol of the number for all axes: `O`. That of the height alone is `Oh`."""
     depth: ClassVar[CountFormula]
 
     numbers: tuple[int | Fraction | None, ...]
@@ -78,12 +78,12 @@ class Resizing(Operation):
         return super().symbols(shape) | {name: each for name, each in named if each is not None}
 
     def output(self, shape: Shape, symbols: Symbols) -> Shape:
-        """The axes of their new sizes, and the channels as they are."""
+        """The spatial axes with their new sizes, and the same channels."""
         axes = AXES[len(shape) - 1]
         named = zip(axes, self.letters(len(axes)), strict=True)
-        recipes = [self.axis(*names, symbols) for names in named]
-        return volume(sizes(recipes, symbols), self.depth, symbols)
+        formulas = [self.axis(*names, symbols) for names in named]
+        return volume(sizes(formulas, symbols), self.depth, symbols)
 
     def axis(self, axis: str, letter: str, symbols: Symbols) -> CountFormula:
-        """The size of one axis."""
+        """Return the formula of the size of one axis."""
         raise NotImplementedError

@@ -1,4 +1,4 @@
-"""Units that are alike, filters or neurons: each has as many weights, and perhaps one bias."""
+"""Counts of equal units, such as filters or neurons: the weights of each, and perhaps a bias."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ def weighted_counts(
     use_bias: bool,
     terms: Terms,
 ) -> Counts:
-    """The counts of units, from formula texts: the weights of one, how many units, the cost.
+    """Return the counts of equal units from formula texts.
 
-    `owner` is what a unit is called; `phrases` says what the parts count, and `cost` those
-    of the cost alone.
+    `one` is the text of one unit's weights, `number` that of the units, `macs` that of the cost.
+    `owner` is the word for a unit. `phrases` are those of all counts, `cost` those of the cost.
     """
     number_of_biases, why = "0", terms.no_bias
     held, inside = f"{one}*{number}", phrases
@@ -54,18 +54,18 @@ def weighted_counts(
 
 
 def unbiased(weights: CountFormula, macs: CountFormula, terms: Terms) -> Counts:
-    """The counts of what has no biases: the weights are all of the parameters."""
+    """Return counts without biases: the weights are all of the parameters."""
     biases = CountFormula("biases", "0", terms=terms, why=terms.no_bias)
     return Counts(weights, biases, weights.labelled(LABELS["params"]), macs)
 
 
 def all_minor(mistakes: Iterable[WrongFormula]) -> Mistakes:
-    """The same mistakes, none of which forbids a draw."""
+    """Return the same mistakes as minor ones, which exclude no draw."""
     return tuple([each._replace(minor=True) for each in mistakes])
 
 
 def summed_cost(products: Phrases, terms: Terms) -> CountFormula:
-    """The cost of these products, each with what it is called."""
+    """Return the sum of some products as a cost; each product has its phrase."""
     text = " + ".join([product for product, _ in products])
     flops = wrong("flops-for-macs", f"2*({text})")
     return CountFormula(LABELS["macs"], text, products, (flops,), terms)

@@ -1,7 +1,7 @@
-"""Layers around a layer: read in both directions, or applied at every time step.
+"""Operations that apply another layer: in both directions, or at every time step.
 
-What the inner layer holds and costs is counted by its own formulas, trained or frozen as it is
-itself; each of them is doubled, added to another, or taken at every step.
+The counts follow from the formulas of the inner layer, which may be trained or frozen: each is
+doubled, added to another, or multiplied by the steps.
 """
 
 from __future__ import annotations
@@ -32,14 +32,14 @@ _APART = depth_formula("u", "one value per unit; the directions stay apart")
 
 _UNITS = re.compile(r"\bu\b")
 _QUANTITIES = ("weights", "biases", "params", "macs", "trainable_params", "non_trainable_params")
-"""What the formulas of Counts count, in their order."""
+"""The quantities of Counts, in the order of its fields."""
 
 
-class BothDirections(Operation):
+class BidirectionalRecurrence(Operation):
     """A recurrent layer and its mirror image, which reads the steps from the last to the first.
 
-    Source: Schuster and Paliwal 1997. Each direction has weights of its own. `mirror` is None
-    where the way back is as the way forward.
+    Source: Schuster and Paliwal 1997. Each direction has weights of its own. `mirror` is the
+    backward layer, or None where it is equal to the forward layer.
     """
 
     trait = Trait.WHOLE
@@ -47,13 +47,13 @@ class BothDirections(Operation):
 
     layer: Layer
     merge_mode: str | None
-    """How the values of both are joined: side by side, value by value, or not at all."""
+    """How the values of both are joined: concatenated, value by value, or not at all."""
     mirror: Layer | None
     mirror_units: str
-    """The letter of the units on the way back: u where there are as many, else v."""
+    """The symbol of the backward layer's units: u where there are as many, else v."""
 
     def apply(self, inputs: tuple[Shape, ...], kind: str) -> tuple[Symbols, tuple[Shape, ...]]:
-        """A sequence, and the states to begin with, those of the forward layer first."""
+        """Take a sequence and initial states, those of the forward layer first."""
         sequence, states = inputs[:1], inputs[1:]
         half = len(states) // 2
         symbols, forward = self.layer.apply((*sequence, *states[:half]))
@@ -77,7 +77,7 @@ class BothDirections(Operation):
         )
 
     def counts(self, shape: Shape) -> Counts:
-        """Twice the layer's own; with a layer of its own for the way back, the sum."""
+        """Twice the counts of the layer, or with another backward layer the sum."""
         forward = _counts_of(self.layer, shape)
         if self.mirror is None:
             return Counts(*map(_twice, forward))
@@ -85,7 +85,7 @@ class BothDirections(Operation):
         return Counts(*map(_sum_of, forward, backward, letters))
 
 
-class EachStep(Operation):
+class TimeDistribution(Operation):
     """One layer, with one set of weights, applied at every time step alone."""
 
     trait = Trait.MIXED
@@ -94,10 +94,10 @@ class EachStep(Operation):
     layer: Layer
 
     def apply(self, inputs: tuple[Shape, ...], kind: str) -> tuple[Symbols, tuple[Shape, ...]]:
-        """The steps, and for each what the inner layer gives. Raises LayerError."""
+        """Return an output with the inner layer's output at each step. Raises LayerError."""
         if len(inputs) != 1 or len(inputs[0]) < 2:
-            told = " and ".join(map(str, inputs))
-            raise LayerError(f"{kind} takes steps of values, such as 5×9, not {told}")
+            given = " and ".join(map(str, inputs))
+            raise LayerError(f"{kind} takes steps of values, such as 5×9, not {given}")
         symbols, outputs = self.layer.apply((_step(inputs[0]),))
         if len(outputs) > 1:
             raise LayerError(f"a {self.layer.kind} with {len(outputs)} outputs has no steps")
@@ -106,31 +106,31 @@ class EachStep(Operation):
         return symbols, (Shape([inputs[0][0], *output], ("steps", *output.symbols)),)
 
     def counts(self, shape: Shape) -> Counts:
-        """The inner layer's own on the shape of a step; its cost at every step."""
+        """The counts of the inner layer on one step, and its cost at every step."""
         return Counts(*map(_at_each_step, _counts_of(self.layer, _step(shape)), _QUANTITIES))
 
     def kernel_shape(self, shape: Shape) -> Shape | None:
-        """The inner layer's."""
+        """The kernel of the inner layer."""
         return self.layer.operation.kernel_shape(self.layer.inner(_step(shape)))
 
     def torch_kernel_shape(self, shape: Shape) -> Shape | None:
-        """The inner layer's."""
+        """The kernel of the inner layer."""
         return self.layer.operation.torch_kernel_shape(self.layer.inner(_step(shape)))
 
 
 def _step(shape: Shape) -> Shape:
-    """What the inner layer sees of an input."""
+    """Return the shape of one step of an input."""
     return Shape([int(axis) for axis in shape[1:]])
 
 
 def _counts_of(layer: Layer, shape: Shape) -> list[CountFormula]:
-    """The formulas of a layer, trained or frozen, on an input of so many axes."""
+    """Return the formulas of a layer, trained or frozen, on an input of this shape."""
     return [layer.formula_of(quantity, shape) for quantity in _QUANTITIES]
 
 
 @lru_cache(maxsize=128)
 def _twice(one: CountFormula) -> CountFormula:
-    """Both directions; the mistakes of one are made in both."""
+    """Double a formula; a mistake in it is made in both directions."""
     if not one.is_computed:
         return one
     alone, phrase = wrong("one-direction", one.text), f"{_short(one.label)} of one direction"
@@ -141,7 +141,7 @@ def _twice(one: CountFormula) -> CountFormula:
 def _times(
     number: str, one: CountFormula, alone: WrongFormula, phrase: str, why: str
 ) -> CountFormula:
-    """A quantity several times, and the mistakes made in it as often; `alone` is that of once."""
+    """Multiply a formula and its mistakes; `alone` is the mistake of leaving the factor out."""
     others = [
         each._replace(formula=f"{number}*({each.formula})")
         for each in one.mistakes
@@ -154,32 +154,32 @@ def _times(
 
 @lru_cache(maxsize=128)
 def _sum_of(forward: CountFormula, backward: CountFormula, other: str) -> CountFormula:
-    """Two directions that differ; `other` is the letter of the backward layer's units."""
-    behind = _UNITS.sub(other, backward.text)
+    """Add two directions that differ; `other` is the symbol of the backward layer's units."""
+    backward_text = _UNITS.sub(other, backward.text)
     terms = {**forward.terms, "u": "units forward", "v": "units backward"}
     alone = wrong("one-direction/backward-layer", forward.text)
     what = _short(forward.label)
     phrases = (
         *((_UNITS.sub(other, inner), phrase) for inner, phrase in backward.phrases),
         *forward.phrases,
-        (behind, f"{what} of the backward layer"),
+        (backward_text, f"{what} of the backward layer"),
         (forward.text, f"{what} of the forward layer"),
     )
     return CountFormula(
-        forward.label, f"({forward.text}) + ({behind})", phrases,
+        forward.label, f"({forward.text}) + ({backward_text})", phrases,
         (alone,) if forward.is_computed else (), terms,
         "the forward layer's, and the backward layer's",
     )  # fmt: skip
 
 
 def _short(label: str) -> str:
-    """What a quantity counts, in a phrase that says more: `MACs of one direction`."""
+    """Return the short name of a quantity for a longer phrase: `MACs of one direction`."""
     return {"multiply-accumulates": "MACs", "trainable parameters": "parameters"}.get(label, label)
 
 
 @lru_cache(maxsize=256)
 def _at_each_step(one: CountFormula, quantity: str) -> CountFormula:
-    """The same weights at every step, and so the cost of one step as often."""
+    """Return a formula for all steps: the cost of a step is multiplied, the weights are shared."""
     every = f"steps*({one.text})"
     if not one.is_computed or quantity in ("biases", "non_trainable_params"):
         return one

@@ -1,6 +1,6 @@
-"""Activation functions with PyTorch's arguments: they hand a shape on as it is.
+"""Activation functions with PyTorch's arguments; the output has the shape of the input.
 
-What a function is set to changes no count. A class is all that an activation needs: its settings,
+No argument of a function changes a count. An activation is declared by one class: its arguments,
 and the name of its function in `torch.nn.functional` where that is not its own in small letters.
 """
 
@@ -14,8 +14,8 @@ from quizengine.calculator.errors import LayerError
 from quizengine.calculator.operation import Operation, Trait
 from quizengine.calculator.operations.pointwise import (
     ACTIVATION,
-    GatedHalf,
-    Pointwise,
+    GatedLinearUnit,
+    PointwiseMap,
     SlopePerChannel,
 )
 from quizengine.calculator.shape import Shape
@@ -24,9 +24,9 @@ from quizengine.calculator.torch.reshaping import own_axis
 
 
 class Identity(AnyShape):
-    """Its input, as it is."""
+    """The input as it is."""
 
-    operation = Pointwise("it hands its input on as it is")
+    operation = PointwiseMap("it hands its input on as it is")
 
     def __init__(self, /, *arguments: object, **words: object) -> None:
         """Take any arguments, as PyTorch does; none of them has an effect."""
@@ -34,13 +34,14 @@ class Identity(AnyShape):
 
 
 class Activation(AnyShape, abstract=True):
-    """What the activation functions share."""
+    """The base of the activation functions."""
 
     operation = ACTIVATION
     last = ("inplace", *AnyShape.last)
     functional: ClassVar[str]
-    """What its function in `torch.nn.functional` is called; empty where there is none that takes
-    its settings. The function takes them in the order in which they are declared.
+    """The name of its function in `torch.nn.functional`, which takes its arguments in their order.
+
+    Empty where no function takes them.
     """
 
     def __init_subclass__(cls, *, rank: int | None = None, abstract: bool = False) -> None:
@@ -70,7 +71,7 @@ class LogSigmoid(Activation):
 
 
 class _InPlace(Activation, abstract=True):
-    """What may be told to overwrite its input."""
+    """The base of the functions that can overwrite their input."""
 
     inplace = Flag(default=False)
 
@@ -133,7 +134,7 @@ class RReLU(_InPlace):
     upper = Real(Fraction(1, 3))
 
     def check_arguments(self) -> None:
-        """Refuse bounds that have changed places."""
+        """Refuse a lower bound above the upper one."""
         lower, upper = float(self.lower), float(self.upper)
         if lower > upper:
             raise LayerError(f"lower {lower:g} must not be above upper {upper:g}")
@@ -146,7 +147,7 @@ class Hardtanh(_InPlace):
     max_val = Real(1)
 
     def check_arguments(self) -> None:
-        """Refuse bounds with nothing between them."""
+        """Refuse bounds with no number between them."""
         low, high = float(self.min_val), float(self.max_val)
         if low >= high:
             raise LayerError(f"max_val {high:g} must be above min_val {low:g}")
@@ -185,12 +186,12 @@ class Softshrink(Activation):
 
 
 class _AlongAxis(Activation, abstract=True):
-    """What works along one axis; the batch is axis 0."""
+    """The base of the functions along one axis; the batch is axis 0."""
 
     dim = Whole(None, least=-100)
 
     def check_input(self, *shapes: Shape) -> None:
-        """The axis is one of the input."""
+        """Refuse an axis that the input does not have."""
         if self.dim is not None:
             check_axis("dim", self.dim, len(shapes[0]))
 
@@ -210,12 +211,12 @@ class Softmin(_AlongAxis):
 
 
 class Softmax2d(Activation):
-    """A softmax over the channels at each place of a `D×H×W` input."""
+    """A softmax over the channels at each position of a `D×H×W` input."""
 
     functional = ""
 
     def check_input(self, *shapes: Shape) -> None:
-        """There are channels, a height and a width."""
+        """Refuse an input that is not `D×H×W`."""
         if len(shapes[0]) != 3:
             raise LayerError(f"{self.kind} takes an input D×H×W, not {shapes[0]}")
 
@@ -226,11 +227,13 @@ class GLU(Activation):
     dim = Whole(-1, least=-100)
 
     def make_operation(self) -> Operation:
-        """The half that is left; axis 1 is that of the channels."""
-        return GatedHalf(axis=self.dim, trait=Trait.POINTWISE if self.dim == 1 else Trait.MIXED)
+        """Return the gated linear unit; axis 1 is that of the channels."""
+        return GatedLinearUnit(
+            axis=self.dim, trait=Trait.POINTWISE if self.dim == 1 else Trait.MIXED
+        )
 
     def check_input(self, *shapes: Shape) -> None:
-        """The axis has two halves."""
+        """Refuse an axis of odd size."""
         axis = int(shapes[0][own_axis("dim", self.dim, shapes[0])])
         if axis % 2:
             raise LayerError(f"an axis of {axis} has no halves")
@@ -246,10 +249,10 @@ class PReLU(Activation, Weighted):
     init = Real(Fraction(1, 4))
 
     def make_operation(self) -> Operation:
-        """The slopes."""
+        """Return the slopes."""
         return SlopePerChannel(self.num_parameters)
 
     def check_input(self, *shapes: Shape) -> None:
-        """The channels are those that were stated."""
+        """Refuse another number of channels than stated."""
         if self.num_parameters > 1:
             check_channels(self.kind, self.num_parameters, shapes[0][0] if shapes[0] else 1)

@@ -31,7 +31,7 @@ class _Adaptive(
     output_size = _OutputSize()
 
     def make_operation(self) -> Operation:
-        """The pooling to the stated size."""
+        """Return the pooling to the stated size."""
         return adaptive_pooling(self.output_size)
 
 

@@ -8,7 +8,7 @@ from quizengine.calculator.arguments import Flag, Real, Share, Whole, Word
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.operation import Operation
 from quizengine.calculator.operations.attention import JointAttention
-from quizengine.calculator.operations.encoder import Encoder
+from quizengine.calculator.operations.encoder import TransformerEncoder
 from quizengine.calculator.shape import Shape
 from quizengine.calculator.torch.base import Weighted, check_features
 
@@ -32,14 +32,14 @@ class MultiheadAttention(Weighted):
     batch_first = Flag(default=False)
 
     def check_arguments(self) -> None:
-        """Refuse heads that do not share out `embed_dim`."""
+        """Refuse an `embed_dim` that does not divide among the heads."""
         _check_heads("embed_dim", self.embed_dim, self.num_heads)
 
     def make_operation(self) -> Operation:
-        """The attention."""
+        """Return the attention."""
         size, key, value = self._sizes
-        more = self.add_bias_kv + self.add_zero_attn
-        return JointAttention(size, self.num_heads, key, value, self.bias, self.add_bias_kv, more)
+        added = self.add_bias_kv + self.add_zero_attn
+        return JointAttention(size, self.num_heads, key, value, self.bias, self.add_bias_kv, added)
 
     @property
     def _sizes(self) -> tuple[int, int, int]:
@@ -47,7 +47,7 @@ class MultiheadAttention(Weighted):
         return self.embed_dim, self.kdim or self.embed_dim, self.vdim or self.embed_dim
 
     def check_input(self, *shapes: Shape) -> None:
-        """A query, a key and a value, and a value for each key."""
+        """Refuse inputs that are no query, key and value, or have no value for each key."""
         if len(shapes) != 3:
             raise LayerError(
                 f"{self.kind} takes a query, a key and a value, and {len(shapes)} inputs were given"
@@ -77,15 +77,15 @@ class TransformerEncoderLayer(Weighted):
     bias = Flag(default=True)
 
     def check_arguments(self) -> None:
-        """Refuse heads that do not share out `d_model`."""
+        """Refuse a `d_model` that does not divide among the heads."""
         _check_heads("d_model", self.d_model, self.nhead)
 
     def make_operation(self) -> Operation:
-        """The layer."""
-        return Encoder(self.d_model, self.nhead, self.dim_feedforward, self.bias)
+        """Return the layer."""
+        return TransformerEncoder(self.d_model, self.nhead, self.dim_feedforward, self.bias)
 
     def check_input(self, *shapes: Shape) -> None:
-        """Positions of `d_model` values each."""
+        """Refuse an input that is not positions of `d_model` values each."""
         if len(shapes[0]) != 2:
             raise LayerError(f"{self.kind} takes positions × d_model, not an input {shapes[0]}")
         check_features(self.kind, "d_model", self.d_model, shapes[0])

@@ -1,4 +1,4 @@
-"""What the layers of PyTorch share: their axes, their words and the forms of their arguments."""
+"""The base of all layers of PyTorch, the list of them, and checks of their inputs."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ _MODULES = (
     "convolution linear pooling activations reshaping dropout normalization "
     "adaptive padding transposed upsampling layer_norm recurrent attention"
 )
-"""The modules with layers, those that are asked for most first."""
+"""The modules with layers, the most used first."""
 
 LAYERS = LayerClasses("quizengine.calculator.torch", _MODULES.split())
-"""Every layer of PyTorch by its name, found where it is declared."""
+"""All layers of PyTorch by name; a name is looked up in the module that declares it."""
 
 
 class TorchLayer(Layer, abstract=True):
@@ -48,8 +48,8 @@ class TorchLayer(Layer, abstract=True):
     @classmethod
     def order_of(cls, rank: int) -> str:
         """The axes of an input, its channels first: `D×H×W`."""
-        *places, channels = axis_names(rank + 1)
-        return "×".join((channels, *places))
+        *spatial, channels = axis_names(rank + 1)
+        return "×".join((channels, *spatial))
 
     def _other_rank(self, shape: Shape) -> str:
         return super()._other_rank(shape.channels_first if len(shape) > 1 else shape)
@@ -72,7 +72,7 @@ class AnyShape(TorchLayer, abstract=True):
     """A layer that takes an input of any number of axes, and learns nothing from its order."""
 
     two_axes: ClassVar[tuple[str, str]] = ("A1", "A2")
-    """The symbols of two axes: channels and a length, or places and their values."""
+    """The symbols of two axes: channels and a length, or positions and their values."""
 
     def named(self, shape: Shape) -> Shape:
         """An input shape as it is, its axes named in PyTorch's order."""

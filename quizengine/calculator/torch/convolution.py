@@ -37,7 +37,7 @@ class _WordOrSides(Argument[Padding]):
 
 
 class ChannelsOut(Weighted, abstract=True):
-    """What convolutions and transposed convolutions share: channels in groups, channels first."""
+    """The base of convolutions and transposed convolutions, with channels first and in groups."""
 
     data_format = "channels_first"
 
@@ -46,7 +46,7 @@ class ChannelsOut(Weighted, abstract=True):
     groups = Whole(1)
 
     def check_arguments(self) -> None:
-        """Refuse channels that the groups do not share out."""
+        """Refuse channels that do not divide among the groups."""
         for name in ("in_channels", "out_channels"):
             channels = getattr(self, name)
             if channels % self.groups:
@@ -56,7 +56,7 @@ class ChannelsOut(Weighted, abstract=True):
                 )
 
     def check_input(self, *shapes: Shape) -> None:
-        """The channels are those that were stated."""
+        """Refuse another number of channels than stated."""
         check_channels(self.kind, self.in_channels, shapes[0].channels)
 
 
@@ -79,12 +79,12 @@ class _Convolution(ChannelsOut, ranks={1: "Conv1d", 2: "Conv2d", 3: "Conv3d"}):
             raise LayerError(f'padding="same" takes a stride of 1, not {max(self.stride)}')
 
     def make_operation(self) -> Operation:
-        """The convolution."""
+        """Return the convolution."""
         sliding = window(self.kernel_size, self.stride, self.padding, self.dilation, WINDOW_TERMS)
         return Convolution(sliding, self.out_channels, self.bias, WINDOW_TERMS, self.groups)
 
     def check_input(self, *shapes: Shape) -> None:
-        """Values that stand in for zeros come from the input, which has to be large enough."""
+        """Refuse an input that is too small for a padding with its own values."""
         super().check_input(*shapes)
         if self.padding_mode not in ("reflect", "circular"):
             return

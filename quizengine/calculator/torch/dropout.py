@@ -1,4 +1,4 @@
-"""Dropouts with PyTorch's arguments: they hand values on as they are, but while training."""
+"""Dropouts with PyTorch's arguments; they change values only while training."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from quizengine.calculator.torch.base import AnyShape
 
 
 class _Dropout(AnyShape, abstract=True):
-    """What the dropouts share: a probability from 0 to 1."""
+    """The base of the dropouts, with a probability from 0 to 1."""
 
     operation = DROPOUT
 
@@ -28,7 +28,7 @@ class Dropout1d(_Dropout):
     """Zeroes a share of the channels of a `D×L` input while training."""
 
     def check_input(self, *shapes: Shape) -> None:
-        """There are channels and one more axis, or the channels alone."""
+        """Refuse an input of more than two axes."""
         if len(shapes[0]) > 2:
             raise LayerError(f"{self.kind} takes an input D×L, not {shapes[0]}")
 
@@ -46,4 +46,4 @@ class AlphaDropout(_Dropout):
 
 
 class FeatureAlphaDropout(_Dropout):
-    """The same for whole channels."""
+    """AlphaDropout of whole channels."""

@@ -9,7 +9,7 @@ from quizengine.calculator.errors import LayerError
 from quizengine.calculator.operation import Operation
 from quizengine.calculator.operations.normalization import (
     Division,
-    Form,
+    NormalizationForm,
     Standardization,
 )
 from quizengine.calculator.shape import Shape
@@ -28,17 +28,17 @@ def _last_axes(count: int, affine: bool, bias: bool) -> Operation:
     name = "normalized_shape"
     words = (name,) if count == 1 else tuple([f"{name}[{index}]" for index in range(count)])
     axes = tuple(range(-count, 0))
-    form = Form("values", "n", words, affine, affine and bias)
+    form = NormalizationForm("values", "n", words, affine, affine and bias)
     return Standardization(axes, form)
 
 
 class _LastAxes(AnyShape, Weighted, abstract=True):
-    """What normalizes the last axes together: a weight for each of their values."""
+    """The base of the normalizations of the last axes, with a weight for each of their values."""
 
     normalized_shape = Custom(_normalized_shape)
 
     def check_input(self, *shapes: Shape) -> None:
-        """The input ends in the axes that were stated."""
+        """Refuse an input with other last axes than stated."""
         wanted = self.normalized_shape
         if tuple(shapes[0][-len(wanted) :]) != wanted:
             raise LayerError(
@@ -48,14 +48,14 @@ class _LastAxes(AnyShape, Weighted, abstract=True):
 
 
 class LayerNorm(_LastAxes):
-    """The last axes, normalized together at each of the other places."""
+    """The last axes, normalized together at each position along the others."""
 
     eps = Real(0.00001)
     elementwise_affine = Flag(default=True)
     bias = Flag(default=True)
 
     def make_operation(self) -> Operation:
-        """The normalization."""
+        """Return the normalization."""
         return _last_axes(len(self.normalized_shape), self.elementwise_affine, self.bias)
 
 
@@ -66,7 +66,7 @@ class RMSNorm(_LastAxes):
     elementwise_affine = Flag(default=True)
 
     def make_operation(self) -> Operation:
-        """The normalization, which has no offset."""
+        """Return the normalization, which has no offset."""
         return _last_axes(len(self.normalized_shape), self.elementwise_affine, bias=False)
 
 
@@ -83,7 +83,7 @@ class LocalResponseNorm(AnyShape):
     k = Real(1)
 
     def check_input(self, *shapes: Shape) -> None:
-        """There is an axis beside the channels."""
+        """Refuse an input of channels alone."""
         if len(shapes[0]) < 2:
             raise LayerError(
                 f"{self.kind} takes channels and at least one more axis, not {shapes[0]}"

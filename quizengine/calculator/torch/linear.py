@@ -29,11 +29,11 @@ class Linear(Weighted):
     bias = Flag(default=True)
 
     def make_operation(self) -> Operation:
-        """The fully connected layer."""
-        return dense.Dense(self.out_features, self.bias, dense.TORCH_TERMS)
+        """Return the fully connected layer."""
+        return dense.AffineMap(self.out_features, self.bias, dense.TORCH_TERMS)
 
     def check_input(self, *shapes: Shape) -> None:
-        """The values before are those that were stated."""
+        """Refuse another number of features than stated."""
         check_features(self.kind, "in_features", self.in_features, shapes[0])
 
 
@@ -46,11 +46,11 @@ class Bilinear(Weighted):
     bias = Flag(default=True)
 
     def make_operation(self) -> Operation:
-        """The layer of two inputs."""
-        return dense.Bilinear(self.out_features, self.bias)
+        """Return the layer of two inputs."""
+        return dense.BilinearMap(self.out_features, self.bias)
 
     def check_input(self, *shapes: Shape) -> None:
-        """Two inputs that agree in all but their last axis, which were stated."""
+        """Refuse inputs with other last axes than stated, or that differ in another axis."""
         first, second = shapes
         check_features(self.kind, "in1_features", self.in1_features, first)
         check_features(self.kind, "in2_features", self.in2_features, second)
@@ -62,7 +62,7 @@ Declared = TypeVar("Declared", bound=Argument[Any])
 
 
 def _forgotten(argument: Declared) -> Declared:
-    """The argument, checked and not kept: it says how a table is trained."""
+    """Return an argument that is checked but not kept, since it only changes the training."""
     argument.is_kept = False
     return argument
 
@@ -72,9 +72,9 @@ def _index(name: str, value: object) -> int | None:
 
 
 class _Table(Weighted, abstract=True):
-    """What the look-up tables share: a row of weights for each of `num_embeddings` numbers."""
+    """The base of the look-up tables, with a row of weights for each index."""
 
-    table: ClassVar[type[embedding.Embedding]] = embedding.Embedding
+    table: ClassVar[type[embedding.TableLookup]] = embedding.TableLookup
 
     num_embeddings = Whole()
     embedding_dim = Whole()
@@ -85,13 +85,13 @@ class _Table(Weighted, abstract=True):
     sparse = _forgotten(Flag(default=False))
 
     def check_arguments(self) -> None:
-        """Refuse padding with a row that the table lacks."""
+        """Refuse a `padding_idx` that is no row of the table."""
         rows, index = self.num_embeddings, self.padding_idx
         if index is not None and not -rows <= index < rows:
             raise LayerError(f"padding_idx {index} is none of the {rows} rows of the table")
 
     def make_operation(self) -> Operation:
-        """The table."""
+        """Return the table."""
         return self.table(self.num_embeddings, self.embedding_dim, embedding.TORCH_TERMS)
 
 
@@ -100,19 +100,19 @@ class Embedding(_Table):
 
 
 class EmbeddingBag(_Table):
-    """The rows of the table for the numbers of a bag, in one: their mean, sum or maximum."""
+    """The rows of the table for the numbers of a bag, combined: their mean, sum or maximum."""
 
     order = (
         "num_embeddings", "embedding_dim", "max_norm", "norm_type", "scale_grad_by_freq", "mode",
     )  # fmt: skip
     last = ("padding_idx", "device", "dtype")
-    table = embedding.EmbeddingBag
+    table = embedding.PooledTableLookup
 
     mode = Word("mean", ("mean", "sum", "max"))
     _weight = Ignored()
     include_last_offset = Ignored()
 
     def check_input(self, *shapes: Shape) -> None:
-        """A list of numbers."""
+        """Refuse an input that is no list of numbers."""
         if len(shapes[0]) != 1:
             raise LayerError(f"{self.kind} takes a list of numbers, not an input {shapes[0]}")

@@ -11,7 +11,7 @@ from typing import ClassVar
 from quizengine.calculator.arguments import Custom, Flag, Real, Whole, real
 from quizengine.calculator.errors import LayerError, check_groups
 from quizengine.calculator.operation import Operation, Trait
-from quizengine.calculator.operations.normalization import Form, Standardization
+from quizengine.calculator.operations.normalization import NormalizationForm, Standardization
 from quizengine.calculator.shape import Shape
 from quizengine.calculator.torch.base import AnyShape, Weighted, check_channels
 
@@ -21,7 +21,7 @@ def _momentum(name: str, value: object) -> Fraction | None:
 
 
 class _Channelwise(AnyShape, Weighted, abstract=True):
-    """What normalizes by channel: a weight and a bias for each, if any."""
+    """The base of the normalizations by channel, with a weight and a bias for each, or neither."""
 
     last = ("device", "dtype", "bias")
     # No axis at all is refused with the other numbers of axes.
@@ -34,13 +34,15 @@ class _Channelwise(AnyShape, Weighted, abstract=True):
     affine = Flag(default=True)
     bias = Flag(default=True)
 
-    def normalization(self, word: str, trait: Trait, kept: int = 0) -> Operation:
+    def normalization(self, word: str, trait: Trait, statistics: int = 0) -> Operation:
         """The operation; `word` names the argument that states the channels."""
-        form = Form("channels", "D", (word,), self.affine, self.affine and self.bias, kept)
+        form = NormalizationForm(
+            "channels", "D", (word,), self.affine, self.affine and self.bias, statistics
+        )
         return Standardization((1,), form, trait)
 
     def check_input(self, *shapes: Shape) -> None:
-        """The input has as many axes as it may have."""
+        """Refuse an input with another number of axes than `ranks`."""
         shape = shapes[0]
         if len(shape) not in self.ranks:
             counts = " or ".join(map(str, self.ranks))
@@ -48,7 +50,7 @@ class _Channelwise(AnyShape, Weighted, abstract=True):
 
 
 class _Statistics(_Channelwise, abstract=True):
-    """What batch and instance normalization share: `num_features` and running statistics."""
+    """The base of batch and instance normalization, with running statistics."""
 
     order = ("num_features", "eps", "momentum", "affine")
     positional = 7
@@ -57,15 +59,15 @@ class _Statistics(_Channelwise, abstract=True):
     momentum = Custom(_momentum, 0.1)
     track_running_stats = Flag(default=True)
     comes_from: ClassVar[Trait] = Trait.POINTWISE
-    """What a value comes from: its own place, or all places of its sample."""
+    """What an output value depends on: its own position, or all positions of its sample."""
 
     def make_operation(self) -> Operation:
-        """The normalization of each channel."""
-        kept = 2 if self.track_running_stats else 0
-        return self.normalization("num_features", self.comes_from, kept)
+        """Return the normalization of each channel."""
+        statistics = 2 if self.track_running_stats else 0
+        return self.normalization("num_features", self.comes_from, statistics)
 
     def check_input(self, *shapes: Shape) -> None:
-        """The channels are those that were stated, where there is anything they have to match."""
+        """Refuse other channels than stated, where there are weights or statistics for them."""
         super().check_input(*shapes)
         if self.affine or self.track_running_stats:
             check_channels(self.kind, self.num_features, shapes[0][0])
@@ -96,13 +98,13 @@ class _InstanceNorm(_Statistics, abstract=True):
     track_running_stats = Flag(default=False)
 
     def check_input(self, *shapes: Shape) -> None:
-        """A channel has several places, where its statistics come from them."""
+        """Refuse channels of one position, unless running statistics are tracked."""
         super().check_input(*shapes)
         shape = shapes[0]
         if shape.size == shape[0] and not self.track_running_stats:
             raise LayerError(
-                f"{self.kind} takes its statistics from several places of a channel, and {shape} "
-                "has one"
+                f"{self.kind} takes its statistics from several positions of a channel, "
+                f"and {shape} has one"
             )
 
 
@@ -135,7 +137,7 @@ class GroupNorm(_Channelwise):
     num_channels = Whole()
 
     def check_arguments(self) -> None:
-        """Refuse channels that the groups do not share out."""
+        """Refuse channels that do not divide among the groups."""
         if self.num_channels % self.num_groups:
             raise LayerError(
                 f"num_channels {self.num_channels} is not a multiple of "
@@ -143,11 +145,11 @@ class GroupNorm(_Channelwise):
             )
 
     def make_operation(self) -> Operation:
-        """The normalization."""
+        """Return the normalization."""
         return self.normalization("num_channels", Trait.MIXED)
 
     def check_input(self, *shapes: Shape) -> None:
-        """The channels are those that were stated, or without weights fall into the groups."""
+        """Refuse other channels than stated, or without weights those that form no groups."""
         super().check_input(*shapes)
         channels = shapes[0][0]
         if self.affine:

@@ -22,7 +22,7 @@ _TERMS = Terms(
 
 
 class _PerSide(Argument[tuple[int, ...]]):
-    """A number, or one for each side, those of the last axis first; below 0 it cuts off."""
+    """A number, or one for each side, those of the last axis first; one below 0 cuts values off."""
 
     def checked(self, value: object, rank: int) -> tuple[int, ...]:
         """A number for each side."""
@@ -38,7 +38,7 @@ class _PerSide(Argument[tuple[int, ...]]):
 
 @lru_cache(maxsize=64)
 def _padding(numbers: tuple[int, ...]) -> Padding:
-    """The padding with these numbers, whose sides go in the order of the axes."""
+    """Return the padding with these numbers, with its sides in the order of the axes."""
     sides = zip(numbers[-2::-2], numbers[::-2], strict=True)
     return Padding(tuple(sides), "what is put around the input is not learned", _TERMS)
 
@@ -51,11 +51,11 @@ class _Pad(
     padding = _PerSide()
 
     def make_operation(self) -> Operation:
-        """The padding."""
+        """Return the padding."""
         return _padding(self.padding)
 
     def axes(self, shape: Shape) -> Iterator[tuple[str, int, tuple[int, int]]]:
-        """The name and the size of each axis, and what is put before and after it."""
+        """Return the name and the size of each axis, and the padding before and after it."""
         names = [AXIS_NAMES[axis] for axis in AXES[self.rank]]
         return zip(names, map(int, shape), _padding(self.padding).sides, strict=False)
 
@@ -64,7 +64,7 @@ class _Filled(_Pad, ranks={1: "ZeroPad1d", 2: "ZeroPad2d", 3: "ZeroPad3d"}):
     """Zeros put before and after each axis; below 0, values cut off."""
 
     def check_input(self, *shapes: Shape) -> None:
-        """PyTorch cuts off before it fills: there have to be as many values."""
+        """Refuse to cut off more values than there are; PyTorch cuts off before it pads."""
         for name, size, (before, after) in self.axes(shapes[0]):
             cut = -min(before, 0) - min(after, 0)
             if cut > size:
@@ -83,7 +83,7 @@ class _Reflection(_Pad, ranks={1: "ReflectionPad1d", 2: "ReflectionPad2d", 3: "R
     spare = 1
 
     def check_input(self, *shapes: Shape) -> None:
-        """There have to be as many values."""
+        """Refuse a padding that needs more values than the input has."""
         for name, size, sides in self.axes(shapes[0]):
             if max(sides) > size - self.spare:
                 raise LayerError(

@@ -28,7 +28,7 @@ _TERMS = Terms(**{**WINDOW_TERMS, "D": "input channels"})
 
 
 class _Pooling(ChannelsFirst, abstract=True):
-    """What the poolings share: a window over each channel alone."""
+    """The base of the poolings: a window over each channel alone."""
 
     ceil_mode = Flag(default=False)
 
@@ -46,7 +46,7 @@ class _Pooling(ChannelsFirst, abstract=True):
 
 
 class _Padded(_Pooling, abstract=True):
-    """What max and average pooling share."""
+    """The base of max and average pooling."""
 
     kernel_size = PerAxis(spread=True)
     stride = PerAxis(SameAs("kernel_size"), spread=True)
@@ -57,17 +57,17 @@ class _Padded(_Pooling, abstract=True):
         check_padding(self.padding, "kernel size", self.kernel_size)
 
     def make_operation(self) -> Operation:
-        """The pooling."""
+        """Return the pooling."""
         return self.slide(self.kernel_size, self.stride, self.padding)
 
 
 class WithIndices(ChannelsFirst, abstract=True):
-    """A max pooling that may also put out where the largest values stand."""
+    """A max pooling that can also return the indices of the largest values."""
 
     return_indices = Flag(default=False)
 
     def apply(self, inputs: tuple[Shape, ...]) -> tuple[Symbols, tuple[Shape, ...]]:
-        """The pooled values, and with `return_indices` as many places of the largest ones."""
+        """Return the pooled values, and with `return_indices` the indices of the largest ones."""
         symbols, outputs = super().apply(inputs)
         return symbols, outputs * 2 if self.return_indices else outputs
 
@@ -80,12 +80,12 @@ class _MaxPool(_Padded, WithIndices, ranks={1: "MaxPool1d", 2: "MaxPool2d", 3: "
     dilation = PerAxis(1, spread=True)
 
     def make_operation(self) -> Operation:
-        """The pooling; its window may have gaps."""
+        """Return the pooling; its window may be dilated."""
         return self.slide(self.kernel_size, self.stride, self.padding, self.dilation)
 
 
 class _AvgPool(_Padded, abstract=True):
-    """What the average poolings share."""
+    """The base of the average poolings."""
 
     order = ("kernel_size", "stride", "padding")
 
@@ -115,7 +115,7 @@ class AvgPool3d(_AvgPool, rank=3):
     divisor_override = Custom(_divisor, None)
 
     def check_input(self, *shapes: Shape) -> None:
-        """PyTorch compares the window with the input unpadded."""
+        """Refuse a window that is larger than the input without its padding."""
         spatial = shapes[0][:-1]
         if any(size > axis for axis, size in zip(spatial, self.kernel_size, strict=True)):
             raise LayerError(
@@ -136,7 +136,7 @@ def _number(name: str, value: object) -> int:
 
 
 class _LPPool(_Pooling, abstract=True):
-    """What the power means share."""
+    """The base of the power means."""
 
     order = ("norm_type", "kernel_size", "stride")
 
@@ -150,7 +150,7 @@ class LPPool1d(_LPPool, rank=1):
     stride = Custom(_number, SameAs("kernel_size"))
 
     def make_operation(self) -> Operation:
-        """The pooling."""
+        """Return the pooling."""
         return self.slide((self.kernel_size,), (self.stride,))
 
 
@@ -161,5 +161,5 @@ class LPPool2d(_LPPool, rank=2):
     stride = PerAxis(SameAs("kernel_size"), spread=True)
 
     def make_operation(self) -> Operation:
-        """The pooling."""
+        """Return the pooling."""
         return self.slide(self.kernel_size, self.stride)

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from quizengine.calculator.arguments import Flag, Share, Whole, Word
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.operation import Operation
-from quizengine.calculator.operations.recurrent import TORCH, Form, RecurrentStack
+from quizengine.calculator.operations.recurrent import TORCH, RecurrentForm, StackedRecurrence
 from quizengine.calculator.shape import Shape
 from quizengine.calculator.torch.base import Weighted, check_features
 
@@ -18,7 +18,7 @@ _TWO_VECTORS = (
 
 
 class _Recurrent(Weighted, abstract=True):
-    """What the recurrent layers share."""
+    """The base of the recurrent layers."""
 
     order = ("input_size", "hidden_size", "num_layers", "nonlinearity")
     gates: ClassVar[int] = 1
@@ -34,21 +34,23 @@ class _Recurrent(Weighted, abstract=True):
     proj_size: Any = 0
 
     def check_arguments(self) -> None:
-        """Refuse a projection to no fewer values."""
+        """Refuse a projection to as many values or more."""
         if self.proj_size >= self.hidden_size:
             raise LayerError(
                 f"proj_size {self.proj_size} must be smaller than hidden_size {self.hidden_size}"
             )
 
     def make_operation(self) -> Operation:
-        """The layers on one another."""
+        """Return the stacked layers."""
         layers, projection = self.num_layers, self.proj_size
         biases, why = (2, _TWO_VECTORS) if self.bias else (0, (TORCH.terms.no_bias, ""))
-        form = Form(TORCH, self.gates, biases, why, layers > 1, self.bidirectional, projection > 0)
-        return RecurrentStack(form, self.hidden_size, self.states, layers, projection)
+        form = RecurrentForm(
+            TORCH, self.gates, biases, why, layers > 1, self.bidirectional, projection > 0
+        )
+        return StackedRecurrence(form, self.hidden_size, self.states, layers, projection)
 
     def check_input(self, *shapes: Shape) -> None:
-        """Steps of as many values as were stated."""
+        """Refuse an input that is not steps of `input_size` values."""
         if len(shapes[0]) != 2:
             raise LayerError(f"{self.kind} takes steps × input_size, not an input {shapes[0]}")
         check_features(self.kind, "input_size", self.input_size, shapes[0])

@@ -6,7 +6,7 @@ from quizengine.calculator.arguments import Custom, Whole, whole
 from quizengine.calculator.errors import LayerError, check_groups, quoted
 from quizengine.calculator.operation import Operation
 from quizengine.calculator.operations import reshaping
-from quizengine.calculator.operations.pointwise import Pointwise
+from quizengine.calculator.operations.pointwise import PointwiseMap
 from quizengine.calculator.shape import Shape, axis_index
 from quizengine.calculator.torch.base import AnyShape, ChannelsFirst, check_axis, torch_axes
 
@@ -21,7 +21,7 @@ def own_axis(name: str, axis: int, shape: Shape) -> int:
 
 
 class Flatten(AnyShape):
-    """Several neighbouring axes in one row; unless told otherwise, all but the batch."""
+    """Several neighbouring axes joined to one; by default all but the batch."""
 
     two_axes = ("D", "L")
 
@@ -29,11 +29,11 @@ class Flatten(AnyShape):
     end_dim = Whole(-1, least=-100)
 
     def make_operation(self) -> Operation:
-        """The row."""
-        return reshaping.Flatten(self.start_dim, self.end_dim, channels_first=True)
+        """Return the flattening."""
+        return reshaping.Flattening(self.start_dim, self.end_dim, channels_first=True)
 
     def check_input(self, *shapes: Shape) -> None:
-        """Both ends are axes of the input, in this order."""
+        """Refuse ends that are no axes of the input, or in the wrong order."""
         shape = shapes[0]
         start = own_axis("start_dim", self.start_dim, shape)
         if start > own_axis("end_dim", self.end_dim, shape):
@@ -61,11 +61,11 @@ class Unflatten(AnyShape):
     unflattened_size = Custom(_sizes)
 
     def make_operation(self) -> Operation:
-        """The view."""
-        return reshaping.Unflatten(self.dim, self.unflattened_size, torch_axes)
+        """Return the reshaping."""
+        return reshaping.Unflattening(self.dim, self.unflattened_size, torch_axes)
 
     def check_input(self, *shapes: Shape) -> None:
-        """The sizes come to the axis."""
+        """Refuse sizes whose product is not the size of the axis."""
         axis = int(shapes[0][own_axis("dim", self.dim, shapes[0])])
         if not reshaping.fits(axis, self.unflattened_size):
             sizes = "·".join(map(str, self.unflattened_size))
@@ -78,11 +78,11 @@ class PixelShuffle(ChannelsFirst, rank=2):
     upscale_factor = Whole()
 
     def make_operation(self) -> Operation:
-        """The shuffle."""
-        return reshaping.PixelShuffle(self.upscale_factor)
+        """Return the pixel shuffling."""
+        return reshaping.PixelShuffling(self.upscale_factor)
 
     def check_input(self, *shapes: Shape) -> None:
-        """The channels fill the new places."""
+        """Refuse channels that do not fill the new positions."""
         channels, area = int(shapes[0].channels), self.upscale_factor**2
         if channels % area:
             raise LayerError(f"{channels} channels are not a multiple of upscale_factor² = {area}")
@@ -94,11 +94,11 @@ class PixelUnshuffle(ChannelsFirst, rank=2):
     downscale_factor = Whole()
 
     def make_operation(self) -> Operation:
-        """The way back."""
-        return reshaping.PixelShuffle(self.downscale_factor, back=True)
+        """Return the inverse of a pixel shuffling."""
+        return reshaping.PixelShuffling(self.downscale_factor, back=True)
 
     def check_input(self, *shapes: Shape) -> None:
-        """Height and width can be divided."""
+        """Refuse a height or width that is no multiple of the factor."""
         for name, axis in zip(("height", "width"), shapes[0], strict=False):
             if axis % self.downscale_factor:
                 raise LayerError(
@@ -110,13 +110,13 @@ class PixelUnshuffle(ChannelsFirst, rank=2):
 class ChannelShuffle(AnyShape):
     """The channels of several groups, in turns."""
 
-    operation = Pointwise("it only rearranges values", in_place=False)
+    operation = PointwiseMap("it only rearranges values", in_place=False)
     two_axes = ("D", "L")
 
     groups = Whole()
 
     def check_input(self, *shapes: Shape) -> None:
-        """There are places, and the groups share out the channels."""
+        """Refuse channels alone, and channels that do not divide among the groups."""
         shape = shapes[0]
         if len(shape) < 2:
             raise LayerError(f"{self.kind} takes channels and at least one more axis, not {shape}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from quizengine.calculator.arguments import Flag, PerAxis, Word
 from quizengine.calculator.errors import LayerError, quoted
 from quizengine.calculator.operation import Operation
-from quizengine.calculator.operations.transposed import Transposed, transposed_window
+from quizengine.calculator.operations.transposed import TransposedConvolution, transposed_window
 from quizengine.calculator.torch.base import WINDOW_TERMS
 from quizengine.calculator.torch.convolution import ChannelsOut
 
@@ -50,9 +50,11 @@ class _Transposed(
                 )
 
     def make_operation(self) -> Operation:
-        """The transposed convolution."""
+        """Return the transposed convolution."""
         added = self.output_padding if max(self.output_padding) else None
         spread = transposed_window(
             self.kernel_size, self.stride, self.padding, self.dilation, added, WINDOW_TERMS
         )
-        return Transposed(spread, self.out_channels, self.bias, WINDOW_TERMS, self.groups)
+        return TransposedConvolution(
+            spread, self.out_channels, self.bias, WINDOW_TERMS, self.groups
+        )

@@ -42,7 +42,7 @@ def _factor(name: str, value: object) -> Fraction:
 
 
 class _Upsampling(ChannelsFirst, abstract=True):
-    """What the upsampling layers share: a size or a factor for each axis, or one for all."""
+    """The base of the upsampling layers, with a size or a factor for each axis, or one for all."""
 
     mode: str = "nearest"
     align_corners: bool | None = None
@@ -56,13 +56,13 @@ class _Upsampling(ChannelsFirst, abstract=True):
             raise LayerError(f"{self.kind} takes a size or a scale_factor, one of the two")
 
     def make_operation(self) -> Operation:
-        """The upsampling."""
+        """Return the upsampling."""
         if self.scale_factor is not None:
             return Scaling(self.scale_factor)
         return StatedSize(self.size or ())
 
     def check_input(self, *shapes: Shape) -> None:
-        """The mode and the numbers fit the axes."""
+        """Refuse a mode or numbers that do not fit the axes."""
         shape = shapes[0]
         rank, given = len(shape) - 1, len(self.size or self.scale_factor or ())
         if rank not in _RANKS[self.mode]:
@@ -85,7 +85,7 @@ class Upsample(_Upsampling):
     recompute_scale_factor: Custom[bool | None] = Custom(boolean, None)
 
     def check_arguments(self) -> None:
-        """Refuse words that do not go with the mode or the size."""
+        """Refuse arguments that cannot be combined with the mode or the size."""
         if self.align_corners is not None and self.mode in ("nearest", "nearest-exact", "area"):
             raise LayerError(f'align_corners does not go with mode="{self.mode}"')
         if self.recompute_scale_factor and self.size is not None:

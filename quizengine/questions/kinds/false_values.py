@@ -62,9 +62,9 @@ def _may_stand_for(value: object, right: object) -> bool:
 
 def _near(quantity: Quantity) -> Iterable[WrongAnswer]:
     """The numbers of small slips, level by level, those nearest to the right one first."""
-    from quizengine.calculator.diagnosis.search import levels_of
+    from quizengine.calculator.diagnosis.search import search_levels
 
-    for level in islice(levels_of(quantity), LEVELS):
+    for level in islice(search_levels(quantity), LEVELS):
         try:
             values = {each.value for each in islice(level.candidates, TRIED)}
         except ExpressionError:

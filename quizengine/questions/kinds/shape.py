@@ -11,7 +11,7 @@ from quizengine.expressions import Expression, ExpressionError, Names
 from quizengine.questions.answer_inputs import ShapeInput
 from quizengine.questions.answer_parsing import read_shape
 from quizengine.questions.kinds.base import AnswerKey, VariantContext
-from quizengine.questions.shape_diagnosis import contrasted, wrong_axes
+from quizengine.questions.shape_diagnosis import diffs_of_mistake, wrong_axes
 from quizengine.questions.verdict import HALF, NONE, PARTLY, WRONG, Outcome, Unreadable, right
 from quizengine.questions.wrong_answers import axes_of, matching, named, own_first
 
@@ -119,7 +119,7 @@ class ShapeKey(AnswerKey):
         if not found and (turned := self._in_other_order(given)) is not None:
             return turned
         if len(found) == 1:
-            outcome = outcome._replace(contrasts=contrasted(self.value, found[0].id))
+            outcome = outcome._replace(formula_diffs=diffs_of_mistake(self.value, found[0].id))
         return self._per_axis(given, outcome, named_already=bool(found))
 
     def _other_rank(self, given: tuple[int, ...]) -> str:
@@ -175,7 +175,7 @@ class ShapeKey(AnswerKey):
         first = "; ".join(head)
         say = (f"{first[0].upper()}{first[1:]}.", *axes.say) if head else axes.say
         return otherwise._replace(
-            mistakes=axes.ids, feedback=say, contrasts=axes.contrasts, guess=axes.guess
+            mistakes=axes.ids, feedback=say, formula_diffs=axes.formula_diffs, guess=axes.guess
         )
 
     def flaws(self) -> Sequence[str]:

@@ -19,13 +19,15 @@ def formula_steps(key: FormulaKey, support: int) -> tuple[SubQuestion, ...]:
     """The pieces of a formula that hold several symbols, innermost first; none of a single sum or
     product.
     """
-    nodes = key.formula.inner(key.points[0])
+    nodes = key.formula.subformulas(key.points[0])
     chosen = [
         place
         for place, node in enumerate(nodes)
         if sum(word in key.meanings for word in _WORD.findall(node.source)) > 1
     ]
-    inside = [frozenset(map(chosen.index, nodes[place].inside & set(chosen))) for place in chosen]
+    inside = [
+        frozenset(map(chosen.index, nodes[place].enclosing & set(chosen))) for place in chosen
+    ]
     asked = select_steps(list(map(len, inside)), support)
     steps = []
     for number, place in enumerate(asked):

@@ -122,12 +122,14 @@ class _Way:
         direct: list[int] = []
         places: dict[int, int] = {}
         for index, node in chosen.items():
-            outside = [other for other in chosen if other in node.inside]
+            outside = [other for other in chosen if other in node.enclosing]
             level = nested + len(outside)
             parts = self._origins(quantity, formula(node.source).symbols, level + 1, of)
-            within = {other: each for other, each in chosen.items() if index in each.inside}
+            within = {other: each for other, each in chosen.items() if index in each.enclosing}
             parts += [
-                places[other] for other, each in within.items() if not within.keys() & each.inside
+                places[other]
+                for other, each in within.items()
+                if not within.keys() & each.enclosing
             ]
             step = _inner_stop(quantity, node, chosen.values())
             step = step._replace(where=_within(of), nested=level)
@@ -207,7 +209,7 @@ def _chosen(quantity: Quantity) -> dict[int, Subformula]:
         index: node
         for index, node in named.items()
         if node.value != quantity
-        and not any(_is_merged(node, named[outer]) for outer in node.inside & named.keys())
+        and not any(_is_merged(node, named[outer]) for outer in node.enclosing & named.keys())
     }
 
 

@@ -43,18 +43,18 @@ class Verdict(Page):
 
         def drawn(width: int) -> list[Content]:
             lines = [line for part in parts for line in wrapped(part, width)]
-            for contrast in outcome.contrasts:
-                lines.extend(_drawn_contrast(contrast, width))
+            for diff in outcome.formula_diffs:
+                lines.extend(_drawn_formula_diff(diff, width))
             return lines
 
         self.show(drawn)
 
 
-def _drawn_contrast(contrast: FormulaDiff, width: int) -> list[Content]:
+def _drawn_formula_diff(diff: FormulaDiff, width: int) -> list[Content]:
     """The student's number above the right formula; what differs is bold and underlined."""
-    margin = max(len(label) for label, _ in contrast.rows) + 1
+    margin = max(len(label) for label, _ in diff.rows) + 1
     lines: list[Content] = []
-    for label, pieces in contrast.rows:
+    for label, pieces in diff.rows:
         row = Content.assemble(
             *((clean(piece.text), "bold underline" if piece.differs else "") for piece in pieces)
         )

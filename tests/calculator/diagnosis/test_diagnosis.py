@@ -22,7 +22,7 @@ from quizengine.calculator.keras import (
 from quizengine.calculator.quantity import wrong_values
 from quizengine.expressions import parse
 from quizengine.questions.answer_parsing import read_number
-from tests.published_slips import slips
+from tests.published_answers import published_answers
 
 _LOCAL = LocallyConnected2D(20, 8, strides=2, padding=1)([32, 32, 3])
 _SHARED = Conv2D(20, 8, strides=2, padding=1)([32, 32, 3])
@@ -65,7 +65,7 @@ def _ids(name, number):
         # The output height and width without their + 1, then used rightly.
         ("unshared", 193 * 13 * 13 * 20, ("no-plus-one",)),
         ("size", 27 * 27 * 20, ("stride-ignored",)),
-        # The other question's answer, with a slip in the size as well.
+        # The other question's answer, with an error in the size as well.
         ("shared", 193 * 13 * 13 * 20, ("not-shared", "no-plus-one")),
         ("network", 62958 - 8, ("missing-biases",)),
         ("shared", 193 * 32, ("other-symbol",)),
@@ -73,28 +73,28 @@ def _ids(name, number):
         ("shared", 38600, ("zeros",)),
     ],
 )
-def test_a_slip_is_found(name, number, ids):
+def test_an_error_is_found(name, number, ids):
     assert ids in _ids(name, number)
 
 
-def test_the_slip_on_the_way_is_shown_with_what_was_made_of_it():
+def test_a_propagated_error_is_shown_with_the_number_made_of_it():
     (explanation, *_) = diagnose(_LOCAL.params, 193 * 13 * 13 * 20).explanations
-    slip, whole = explanation.apart
+    mistake, whole = explanation.derivations
     assert explanation.say.startswith(
-        "the slip lies in H′ (output height) and W′ (output width), taken for 13. "
+        "the mistake is in H′ (output height) and W′ (output width), taken for 13. "
     )
-    assert (slip.head, slip.value, slip.written) == ("H′ = W′", 13, "⌊(H − F + 2·P)/S⌋")
-    assert slip.right == "⌊(H − F + 2·P)/S⌋ + 1"
+    assert (mistake.label, mistake.value, mistake.written) == ("H′ = W′", 13, "⌊(H − F + 2·P)/S⌋")
+    assert mistake.right == "⌊(H − F + 2·P)/S⌋ + 1"
     assert (whole.numbers, whole.right) == ("(8·8·3 + 1)·(13·13·20)", "")
 
 
-def test_what_is_forgotten_in_every_layer_is_one_slip():
+def test_what_is_forgotten_in_every_layer_is_one_error():
     bare = sum(row.weights for row in _NETWORK.rows)
     (explanation, *_) = diagnose(_NETWORK.params, bare).explanations
     assert explanation.ids == ("missing-biases",)
 
 
-def test_what_is_forgotten_in_all_layers_of_one_sort_is_one_slip():
+def test_what_is_forgotten_in_all_layers_of_one_kind_is_one_error():
     dense_biases = sum(row.biases for row in _NETWORK.rows if row.layer.kind == "Dense")
     (explanation, *_) = diagnose(_NETWORK.params, _NETWORK.params - dense_biases).explanations
     assert explanation.ids == ("missing-biases",)
@@ -114,8 +114,8 @@ def test_a_rounded_number_is_the_one_it_was_rounded_from():
     assert ("no-plus-one",) in [each.ids for each in near.explanations]
 
 
-def test_a_number_that_is_given_is_not_on_the_way():
-    """The filters are stated; that an output is as deep does not make them a slip of its depth."""
+def test_a_stated_number_has_no_propagated_error():
+    """The filters are stated: the output depth is equal to them, but is not mistaken for them."""
     for explanation in diagnose(_SHARED.biases, 3).explanations:
         assert "output depth" not in explanation.say
 
@@ -125,7 +125,7 @@ def test_a_number_far_away_is_not_searched_for():
     assert diagnose(_LOCAL.params, 756560 * 500_000).total == 0
 
 
-def test_two_slips_in_either_order_are_one_guess():
+def test_two_errors_in_either_order_are_one_guess():
     height = Conv2D(64, 7, strides=2, padding=3)([224, 224, 3]).output[0]
     assert diagnose(height, 218).total == 1
 
@@ -141,27 +141,27 @@ def test_a_factor_that_one_term_lacks_is_not_called_a_mistake_of_the_whole():
 
 @pytest.mark.parametrize("number", [1, 880, 1_760, 3_072, 90_000])
 def test_the_bytes_of_a_network_of_one_layer_with_weights_are_explained(number):
-    """The parameters are one term and no sum: their slips are those of that layer."""
+    """The parameters are one term and no sum: their errors are those of that layer."""
     net = Sequential([Input([16, 16, 3]), Conv2D(3, 3), Flatten()])
     for explanation in diagnose(inference_bytes(net, 4), number).explanations:
-        assert explanation.apart[-1].value == number
+        assert explanation.derivations[-1].value == number
 
 
-def test_one_layer_alone_is_told():
+def test_one_layer_alone_is_named():
     dense = _NETWORK.rows[-3].params
     (explanation, *_) = diagnose(_NETWORK.params, dense).explanations
     assert explanation.ids == ("one-term-alone",)
     assert "fc3 alone" in explanation.say
 
 
-def test_a_trailing_zero_too_many_is_told_once():
+def test_a_trailing_zero_too_many_is_named_once():
     assert _ids("shared", 38_600) == [("zeros",)]
     (explanation,) = diagnose(QUANTITIES["shared"], 38_600).explanations
     assert explanation.say == "there is a zero too many at the end."
 
 
 @pytest.mark.slow
-def test_most_numbers_find_no_slip():
+def test_most_numbers_find_no_error():
     """A guess says something only where most numbers would not have had one."""
     for name, quantity in QUANTITIES.items():
         tried = range(max(1, quantity // 2), quantity * 3 // 2, max(1, quantity // 300))
@@ -176,10 +176,10 @@ def test_every_formula_that_is_named_gives_the_number(name, number):
     assert len(diagnosis.explanations) <= MOST_NAMED
     assert diagnosis == diagnose(QUANTITIES[name], number)
     for explanation in diagnosis.explanations:
-        values = [taken.value for taken in explanation.apart]
+        values = [derivation.value for derivation in explanation.derivations]
         assert number in values or not values
-        for taken in explanation.apart:
-            assert read_number(taken.numbers) == taken.value
+        for derivation in explanation.derivations:
+            assert read_number(derivation.numbers) == derivation.value
 
 
 @pytest.mark.slow
@@ -188,18 +188,20 @@ def test_every_formula_that_is_named_gives_the_number(name, number):
     name=st.sampled_from(sorted(QUANTITIES)),
     mutation=st.integers(0, 400),
 )
-def test_so_does_every_formula_named_for_a_slip(name, mutation):
-    from quizengine.calculator.diagnosis.search import levels_of
+def test_so_does_every_formula_named_for_an_error(name, mutation):
+    from quizengine.calculator.diagnosis.search import search_levels
 
     numbers = [
-        candidate.value for level in levels_of(QUANTITIES[name]) for candidate in level.candidates
+        candidate.value
+        for level in search_levels(QUANTITIES[name])
+        for candidate in level.candidates
     ]
     number = numbers[mutation % len(numbers)]
     for explanation in diagnose(QUANTITIES[name], number).explanations:
         assert explanation.ids
-        for taken in explanation.apart:
-            if len(taken.numbers) < 300:
-                assert read_number(taken.numbers) == taken.value
+        for derivation in explanation.derivations:
+            if len(derivation.numbers) < 300:
+                assert read_number(derivation.numbers) == derivation.value
 
 
 @given(number=st.integers(0, 10**60))
@@ -207,7 +209,9 @@ def test_a_number_of_any_size_is_looked_at(number):
     diagnose(_SHARED.params, number)
 
 
-@pytest.mark.parametrize("slip", list(slips()), ids=lambda slip: f"{slip.source}: {slip.given}")
-def test_what_people_really_answered_is_explained(slip):
-    known = [value for _, value in wrong_values(slip.quantity)]
-    assert slip.given in known or diagnose(slip.quantity, slip.given).explanations
+@pytest.mark.parametrize(
+    "answer", list(published_answers()), ids=lambda answer: f"{answer.source}: {answer.given}"
+)
+def test_what_people_really_answered_is_explained(answer):
+    known = [value for _, value in wrong_values(answer.quantity)]
+    assert answer.given in known or diagnose(answer.quantity, answer.given).explanations

@@ -17,6 +17,7 @@ import pytest
 from quizengine.calculator import AppliedLayer, Layer, LayerError
 from quizengine.expressions import ExpressionError, parse
 from quizengine.frameworks.vocabulary import EXPORTS
+from tests.calculator.cases import accepted
 
 Record = dict[str, Any]
 
@@ -59,20 +60,18 @@ def test_there_are_records_of_every_family() -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_layers_count_as_in_keras(kind: str) -> None:
-    for record in RECORDS:
-        if record["layer"] != kind or "error" in record:
-            continue
-        told = (record["code"], record["input_shape"])
+    for record in accepted(RECORDS, kind):
+        context = (record["code"], record["input_shape"])
         row = applied(record)
         wanted = record["output_shape"]
         several = bool(wanted) and isinstance(wanted[0], list)
-        assert list(row.outputs) == (wanted if several else [wanted]), told
-        assert row.params == record["params"], told
-        assert row.trainable_params == record["trainable"], told
-        assert row.non_trainable_params == record["non_trainable"], told
-        assert row.params == sum(math.prod(shape) for _, shape in record["weights"]), told
+        assert list(row.outputs) == (wanted if several else [wanted]), context
+        assert row.params == record["params"], context
+        assert row.trainable_params == record["trainable"], context
+        assert row.non_trainable_params == record["non_trainable"], context
+        assert row.params == sum(math.prod(shape) for _, shape in record["weights"]), context
         if record.get("torch_macs") is not None:
-            assert row.macs == record["torch_macs"], told
+            assert row.macs == record["torch_macs"], context
 
 
 def test_biases_are_those_that_keras_calls_so() -> None:

@@ -110,14 +110,14 @@ def test_multi_head_attention(
     weights = sum(cells(inside, heads, outside) for inside, outside in matrices)
     weights += cells(heads, width, features)
     biases = sum(cells(heads, outside) for _, outside in matrices) + features if bias else 0
-    places = cells(*query[:-1])
-    at = [places, values, values] + [places] * gate
+    positions = cells(*query[:-1])
+    at = [positions, values, values] + [positions] * gate
     macs = sum(
-        cells(place, inside, heads, outside)
-        for place, (inside, outside) in zip(at, matrices, strict=True)
+        cells(position, inside, heads, outside)
+        for position, (inside, outside) in zip(at, matrices, strict=True)
     )
-    macs += cells(places, heads, width, features)  # the output projection
-    macs += cells(heads, places, values, key_dim) + cells(heads, places, values, width)
+    macs += cells(positions, heads, width, features)  # the output projection
+    macs += cells(heads, positions, values, key_dim) + cells(heads, positions, values, width)
     layer = MultiHeadAttention(
         heads, key_dim, value_dim, use_bias=bias, output_shape=output, use_gate=gate
     )
@@ -184,7 +184,7 @@ def test_a_layer_at_every_step(steps: int, shape: list[int], units: int) -> None
 
 @given(st.lists(few, min_size=1, max_size=3), st.lists(few, min_size=1, max_size=4), st.data())
 def test_joining(shape: list[int], sizes: list[int], data: st.DataObject) -> None:
-    """Side by side along an axis, entries are told apart by their input; added, they are not."""
+    """Side by side along an axis, entries are distinguished by their input; added, they are not."""
     axis = data.draw(st.integers(1, len(shape)))
     inputs = [[*shape[: axis - 1], size, *shape[axis:]] for size in [shape[axis - 1], *sizes]]
     joined = Concatenate(axis=axis)(inputs)

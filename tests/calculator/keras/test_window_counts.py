@@ -23,10 +23,10 @@ from tests.calculator.cases import per_axis, small
 from tests.calculator.keras.window_cases import CROPPING, DEPTHWISE, SEPARABLE, TRANSPOSED
 from tests.calculator.test_counted import check_counts, positions, spread, taps
 
-Place = tuple[int, ...]
+Position = tuple[int, ...]
 
 
-def places(axes: Sequence[int]) -> Iterator[Place]:
+def every_index(axes: Sequence[int]) -> Iterator[Position]:
     return itertools.product(*(range(axis) for axis in axes))
 
 
@@ -55,7 +55,7 @@ def test_a_transposed_convolution(data: st.DataObject) -> None:
         for number in range(filters)
         for channel in range(shape[-1])
     }
-    products = sum(1 for _ in places(shape[:-1])) * len(weights)
+    products = sum(1 for _ in every_index(shape[:-1])) * len(weights)
     strides, rates = spread(window["strides"], rank), spread(window["dilation_rate"], rank)
     # Where the values of one input axis land: the reach of all kernels, put one stride apart.
     for index, (stride, rate) in enumerate(zip(strides, rates, strict=True)):
@@ -84,8 +84,8 @@ def test_an_output_padding_undoes_a_convolution(data: st.DataObject) -> None:
     size, stride = data.draw(st.integers(1, 4)), data.draw(st.integers(1, 4))
     before = data.draw(st.lists(st.integers(size, 12), min_size=rank, max_size=rank))
     window = {"kernel_size": size, "strides": stride, "padding": "valid", "dilation_rate": 1}
-    stops = positions([*before, 1], window)
-    axes = [len({stop[index] for stop in stops}) for index in range(rank)]
+    starts = positions([*before, 1], window)
+    axes = [len({start[index] for start in starts}) for index in range(rank)]
     more = [(axis - size) % stride for axis in before]
     layer = TRANSPOSED[rank](2, size, strides=stride, output_padding=more)
     assert layer([*axes, 3]).output == [*before, 2]
@@ -99,8 +99,8 @@ def test_a_depthwise_convolution(data: st.DataObject) -> None:
     shape, window = data.draw(small(rank)), data.draw(kernels(rank))
     many, bias = data.draw(st.integers(1, 3)), data.draw(st.booleans())
     layer = DEPTHWISE[rank](**window, depth_multiplier=many, use_bias=bias)
-    stops = positions(shape, window)
-    if not stops:
+    starts = positions(shape, window)
+    if not starts:
         with pytest.raises(LayerError, match="does not fit"):
             layer(shape)
         return
@@ -109,10 +109,10 @@ def test_a_depthwise_convolution(data: st.DataObject) -> None:
     applied = layer(shape)
     check_counts(
         applied,
-        len(stops) * len(filters),
+        len(starts) * len(filters),
         len(weights),
         len(filters) if bias else 0,
-        len(stops) * len(weights),
+        len(starts) * len(weights),
     )
     assert applied.output[-1] == len(filters)
     assert applied.kernel_shape is not None
@@ -128,8 +128,8 @@ def test_a_separable_convolution(data: st.DataObject) -> None:
     many, filters = data.draw(st.integers(1, 3)), data.draw(st.integers(1, 4))
     bias = data.draw(st.booleans())
     layer = SEPARABLE[rank](filters, **window, depth_multiplier=many, use_bias=bias)
-    stops = positions(shape, window)
-    if not stops:
+    starts = positions(shape, window)
+    if not starts:
         with pytest.raises(LayerError, match="does not fit"):
             layer(shape)
         return
@@ -138,7 +138,7 @@ def test_a_separable_convolution(data: st.DataObject) -> None:
     second = {(channel, number) for channel in between for number in range(filters)}
     weights = len(first) + len(second)
     biases = filters if bias else 0
-    check_counts(layer(shape), len(stops) * filters, weights, biases, len(stops) * weights)
+    check_counts(layer(shape), len(starts) * filters, weights, biases, len(starts) * weights)
 
 
 @given(st.data())
@@ -146,12 +146,12 @@ def test_what_prelu_learns(data: st.DataObject) -> None:
     shape = data.draw(st.lists(st.integers(1, 5), min_size=1, max_size=4))
     shared = data.draw(st.lists(st.integers(1, len(shape)), unique=True))
     own = {
-        tuple(0 if axis + 1 in shared else step for axis, step in enumerate(place))
-        for place in places(shape)
+        tuple(0 if axis + 1 in shared else step for axis, step in enumerate(position))
+        for position in every_index(shape)
     }
     applied = PReLU(shared_axes=shared)(shape)
     assert applied.output == shape
-    check_counts(applied, sum(1 for _ in places(shape)), len(own), 0, 0)
+    check_counts(applied, sum(1 for _ in every_index(shape)), len(own), 0, 0)
     assert applied.kernel_shape is not None
     assert applied.kernel_shape.size == len(own)
 
@@ -186,9 +186,9 @@ def test_no_value_is_lost_when_axes_are_rearranged(data: st.DataObject) -> None:
     shape = data.draw(st.lists(st.integers(1, 5), min_size=1, max_size=4))
     order = data.draw(st.permutations(range(1, len(shape) + 1)))
     assert Permute(order)(shape).output == [shape[axis - 1] for axis in order]
-    values = sum(1 for _ in places(shape))
+    values = sum(1 for _ in every_index(shape))
     target = data.draw(st.lists(st.integers(1, 6), min_size=1, max_size=4))
-    held = sum(1 for _ in places(target))
+    held = sum(1 for _ in every_index(target))
     if held == values:
         assert Reshape(target)(shape).output == target
     else:
@@ -196,7 +196,7 @@ def test_no_value_is_lost_when_axes_are_rearranged(data: st.DataObject) -> None:
             Reshape(target)(shape)
     left = data.draw(st.integers(0, len(target) - 1))
     others = [*target[:left], *target[left + 1 :]]
-    held = sum(1 for _ in places(others))
+    held = sum(1 for _ in every_index(others))
     layer = Reshape([*target[:left], -1, *target[left + 1 :]])
     if values % held:
         with pytest.raises(LayerError, match=f"a multiple of {held}"):

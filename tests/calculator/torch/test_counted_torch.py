@@ -22,7 +22,7 @@ def spread(value: object, rank: int) -> list[int]:
     return list(value) if isinstance(value, list) else [value] * rank  # type: ignore[list-item]
 
 
-def per_place(window: dict[str, object], rank: int) -> Iterator[tuple[int, int, int, int]]:
+def per_axis_numbers(window: dict[str, object], rank: int) -> Iterator[tuple[int, int, int, int]]:
     """Size, stride, padding and dilation of each axis."""
     words = ("kernel_size", "stride", "padding", "dilation")
     return zip(*(spread(window[word], rank) for word in words), strict=True)
@@ -40,12 +40,12 @@ def starts(length: int, reach: int, stride: int, padding: int, up: bool = False)
     return found
 
 
-def places_of(shape: list[int], window: dict[str, object], up: bool = False) -> list[list[int]]:
+def positions_of(shape: list[int], window: dict[str, object], up: bool = False) -> list[list[int]]:
     """The window positions along each axis."""
     return [
         starts(length, rate * (size - 1) + 1, stride, padding, up)
         for length, (size, stride, padding, rate) in zip(
-            shape[1:], per_place(window, len(shape) - 1), strict=True
+            shape[1:], per_axis_numbers(window, len(shape) - 1), strict=True
         )
     ]
 
@@ -53,7 +53,7 @@ def places_of(shape: list[int], window: dict[str, object], up: bool = False) -> 
 def weights_of(
     window: dict[str, object], shape: list[int], filters: int, groups: int
 ) -> set[Place]:
-    """Every weight: filter, channel of its group, place in the kernel."""
+    """Every weight: filter, channel of its group, position in the kernel."""
     rank = len(shape) - 1
     kernel = [range(size) for size in spread(window["kernel_size"], rank)]
     return {
@@ -78,14 +78,14 @@ def test_a_convolution(data: st.DataObject) -> None:
     groups = data.draw(st.sampled_from([g for g in (1, 2, 3) if shape[0] % g == 0]))
     filters, bias = groups * data.draw(st.integers(1, 3)), data.draw(st.booleans())
     layer = named("Conv{}d", rank)(shape[0], filters, **window, groups=groups, bias=bias)
-    places = places_of(shape, window)
-    if not all(places):
+    positions = positions_of(shape, window)
+    if not all(positions):
         with pytest.raises(LayerError, match="does not fit"):
             layer(shape)
         return
     weights = weights_of(window, shape, filters, groups)
-    macs = sum(len(weights) for _ in itertools.product(*places))
-    check(layer(shape), [filters, *map(len, places)], len(weights), filters if bias else 0, macs)
+    macs = sum(len(weights) for _ in itertools.product(*positions))
+    check(layer(shape), [filters, *map(len, positions)], len(weights), filters if bias else 0, macs)
 
 
 @given(st.data())
@@ -108,14 +108,16 @@ def test_a_transposed_convolution(data: st.DataObject) -> None:
     groups = data.draw(st.sampled_from([g for g in (1, 2, 3) if shape[0] % g == 0]))
     filters, bias = groups * data.draw(st.integers(1, 3)), data.draw(st.booleans())
     arguments = {**window, "output_padding": more, "groups": groups, "bias": bias}
-    per = list(zip(per_place(window, rank), spread(more, rank), strict=True))
+    per = list(zip(per_axis_numbers(window, rank), spread(more, rank), strict=True))
     if any(extra >= max(stride, rate) for (_, stride, _, rate), extra in per):
         with pytest.raises(LayerError, match="output_padding"):
             named("ConvTranspose{}d", rank)(shape[0], filters, **arguments)
         return
     axes = []
     for length, ((size, stride, padding, rate), extra) in zip(shape[1:], per, strict=True):
-        touched = {place * stride + tap * rate for place in range(length) for tap in range(size)}
+        touched = {
+            position * stride + tap * rate for position in range(length) for tap in range(size)
+        }
         axes.append(max(touched) + 1 + extra - 2 * padding)
     layer = named("ConvTranspose{}d", rank)(shape[0], filters, **arguments)
     if min(axes) < 1:
@@ -136,20 +138,20 @@ def test_a_pooling(data: st.DataObject) -> None:
         window["dilation"] = 1
     arguments = {word: value for word, value in window.items() if largest or word != "dilation"}
     kind = named("MaxPool{}d" if largest else "AvgPool{}d", rank)
-    per = list(per_place(window, rank))
+    per = list(per_axis_numbers(window, rank))
     if any(2 * padding > size for size, _, padding, _ in per):
         with pytest.raises(LayerError, match="more than half"):
             kind(**arguments, ceil_mode=up)
         return
     layer = kind(**arguments, ceil_mode=up)
-    places = places_of(shape, window, up)
+    positions = positions_of(shape, window, up)
     sizes = [size for size, *_ in per]
     unpadded = not largest and rank == 3 and any(map(int.__lt__, shape[1:], sizes))
-    if not all(places) or unpadded:
+    if not all(positions) or unpadded:
         with pytest.raises(LayerError, match=r"does not fit|is larger than the input"):
             layer(shape)
         return
-    check(layer(shape), [shape[0], *map(len, places)], 0, 0, 0)
+    check(layer(shape), [shape[0], *map(len, positions)], 0, 0, 0)
 
 
 @given(st.data())
@@ -170,8 +172,8 @@ def test_paddings_go_from_the_last_axis_to_the_first(data: st.DataObject) -> Non
     before = dict(enumerate(sides[::2]))
     after = dict(enumerate(sides[1::2]))
     wanted = [
-        before[rank - 1 - place] + axis + after[rank - 1 - place]
-        for place, axis in enumerate(shape[1:])
+        before[rank - 1 - position] + axis + after[rank - 1 - position]
+        for position, axis in enumerate(shape[1:])
     ]
     check(named("ZeroPad{}d", rank)(sides)(shape), [shape[0], *wanted], 0, 0, 0)
 

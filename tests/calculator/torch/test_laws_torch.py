@@ -6,7 +6,7 @@ import pytest
 
 from quizengine.calculator import AppliedLayer, Quantity, torch, working_of
 from quizengine.expressions import number_text
-from tests.calculator.cases import check_wrong_formulas, quantities
+from tests.calculator.cases import check_mistakes, quantities
 from tests.calculator.torch.torch_cases import EVERY_KIND
 
 pytestmark = pytest.mark.slow
@@ -53,7 +53,7 @@ def test_every_symbol_that_a_formula_reads_has_a_word(applied: AppliedLayer) -> 
 @pytest.mark.parametrize("applied", EVERY_KIND, ids=repr)
 def test_every_mistake_can_be_made_with_the_symbols_there_are(applied: AppliedLayer) -> None:
     for quantity in quantities(applied):
-        check_wrong_formulas(quantity)
+        check_mistakes(quantity)
         ids = [mistake.id for mistake in quantity.count_formula.mistakes]
         assert [found.id for found in quantity.mistakes] == [
             each for each in ids if each in {found.id for found in quantity.mistakes}

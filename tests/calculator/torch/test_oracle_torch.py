@@ -15,6 +15,7 @@ import pytest
 
 from quizengine.calculator import AppliedLayer, Layer, LayerError, Shape, torch
 from quizengine.expressions import STANDARD_FUNCTIONS, ExpressionError, parse
+from tests.calculator.cases import accepted
 
 Record = dict[str, Any]
 
@@ -62,25 +63,23 @@ def test_every_class_of_the_records_is_there() -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_layers_count_as_in_pytorch(kind: str) -> None:
-    for record in RECORDS:
-        if record["layer"] != kind or "error" in record:
-            continue
-        told = (record["code"], record["input_shape"])
+    for record in accepted(RECORDS, kind):
+        context = (record["code"], record["input_shape"])
         row = applied(record)
         wanted = record["output_shape"]
         several = bool(wanted) and isinstance(wanted[0], list)
-        assert (list(row.outputs) if several else row.output) == wanted, told
+        assert (list(row.outputs) if several else row.output) == wanted, context
         for name, key in COUNTS.items():
             if record[key] is not None:
-                assert getattr(row, name) == record[key], (name, told)
-        assert row.weights + row.biases == record["params"], told
+                assert getattr(row, name) == record[key], (name, context)
+        assert row.weights + row.biases == record["params"], context
         if "state_shapes_full" in record:
             states = [without_batch(shape) for shape in record["state_shapes_full"]]
-            assert list(row.outputs[1:]) == states, told
+            assert list(row.outputs[1:]) == states, context
         if "attn_weights_shape" in record:
-            assert row.outputs[1] == record["attn_weights_shape"], told
+            assert row.outputs[1] == record["attn_weights_shape"], context
         if row.torch_kernel_shape is not None:
-            assert row.torch_kernel_shape == record["weights"][0][1], told
+            assert row.torch_kernel_shape == record["weights"][0][1], context
 
 
 def test_what_pytorch_refuses_is_refused() -> None:

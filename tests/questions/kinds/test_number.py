@@ -29,7 +29,7 @@ def test_the_missing_biases_are_named():
     assert outcome.verdict == WRONG
     assert "missing-biases" in outcome.mistakes
     assert "bias" in " ".join(outcome.feedback)
-    assert outcome.contrasts[0].lines == (
+    assert outcome.formula_diffs[0].lines == (
         "Yours: F·F·D·K = 8·8·3·20 = 3840",
         "Right: (F·F·D + 1)·K",
         "Difference: + 1 is missing",
@@ -163,9 +163,9 @@ def test_arithmetic_is_compared_with_the_right_one():
     outcome = only_part(f"{SHARED}.params").mark("(8*8*3 + 1)*19")
     assert outcome.mistakes == ("other-symbol",)
     assert outcome.feedback == ("In your arithmetic 19 stands where K belongs.",)
-    (contrast,) = outcome.contrasts
-    assert contrast.lines == ("Yours: (8·8·3 + 1)·19 = 3667", "Right: (F·F·D + 1)·K")
-    marked = [piece.text for piece in contrast.mine + contrast.right if piece.differs]
+    (diff,) = outcome.formula_diffs
+    assert diff.lines == ("Yours: (8·8·3 + 1)·19 = 3667", "Right: (F·F·D + 1)·K")
+    marked = [piece.text for piece in diff.mine + diff.right if piece.differs]
     assert marked == ["·19", "·K"]
 
 
@@ -178,14 +178,14 @@ def test_arithmetic_that_is_a_known_mistake_is_named_as_one():
 def test_what_the_search_finds_is_worded_as_a_guess():
     outcome = only_part(f"{SHARED}.params").mark("1280")
     assert (outcome.guess, outcome.mistakes) == (True, ("missing-biases", "missing-input-depth"))
-    assert outcome.feedback[0].startswith("Perhaps two slips came together. ")
-    assert outcome.contrasts[0].lines[0] == "Yours: F·F·K = 8·8·20 = 1280"
+    assert outcome.feedback[0].startswith("Perhaps two mistakes came together. ")
+    assert outcome.formula_diffs[0].lines[0] == "Yours: F·F·K = 8·8·20 = 1280"
 
 
 def test_the_right_number_is_not_told():
     for typed in ("3840", "1280", "(8*8*3 + 1)*19", "3806", "4053", "6176"):
         outcome = only_part(f"{SHARED}.params").mark(typed)
-        lines = [line for contrast in outcome.contrasts for line in contrast.lines]
+        lines = [line for diff in outcome.formula_diffs for line in diff.lines]
         assert "3860" not in " ".join([*outcome.feedback, *lines]).replace(",", "")
 
 
@@ -193,7 +193,7 @@ def test_what_several_guesses_begin_with_is_said_once():
     outcome = only_part(f"{SHARED.replace('Conv2D', 'LocallyConnected2D')}.params").mark("652340")
     head, *bullets = outcome.feedback
     assert head == (
-        "Perhaps the slip lies in H′ (output height) and W′ (output width), taken for 13:"
+        "Perhaps the mistake is in H′ (output height) and W′ (output width), taken for 13:"
     )
     assert bullets[0].startswith("• The + 1 is missing")
     assert outcome.mistakes == (

@@ -64,7 +64,7 @@ def test_each_axis_is_named_by_its_own_slip():
     assert (outcome.verdict, outcome.mistakes) == (WRONG, ("stride-ignored", "depth-kept"))
     assert outcome.feedback[0].startswith("H and W: The stride is left out")
     assert outcome.feedback[1].startswith("D: The depth of the input was kept")
-    assert outcome.contrasts[0].lines[1] == "Right: ⌊(H − F + 2·P)/S⌋ + 1"
+    assert outcome.formula_diffs[0].lines[1] == "Right: ⌊(H − F + 2·P)/S⌋ + 1"
     assert not outcome.guess
 
 
@@ -88,7 +88,7 @@ def test_two_slips_along_one_axis_are_a_guess():
     assert outcome.guess
     assert "no-plus-one" in outcome.mistakes
     assert outcome.feedback[0] == "D is right."
-    assert outcome.feedback[1].startswith("H and W: perhaps two slips came together.")
+    assert outcome.feedback[1].startswith("H and W: perhaps two mistakes came together.")
 
 
 def test_every_mistake_that_gives_the_shape_is_named():

@@ -1,4 +1,4 @@
-"""Attention without projections: scores between what comes in, and sums weighted by them."""
+"""Attention without projections: scores of queries with keys, and sums weighted by them."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ _TERMS = Terms(
 _AS_VALUE = depth_formula("Dv", "sums of values have the values' features")
 
 
-class Scores(Operation):
-    """A weighted sum of values for each query, by its scores with the keys; all are `L×D`.
+class PlainAttention(Operation):
+    """A sum of values for each query, weighted by its scores with the keys; all are `L×D`.
 
-    `scales` is the formula text of what is learned: `"D"`, or a number. `products`: scores are
-    products of query and key, which cost multiplications; else they are sums.
+    `scales` is the formula text of the learned scales: `"D"`, or a number. `products` is whether
+    scores are products of query and key, which cost multiplications, and not sums.
     """
 
     trait = Trait.WHOLE
@@ -33,7 +33,7 @@ class Scores(Operation):
     products: bool
 
     def apply(self, inputs: tuple[Shape, ...], kind: str) -> tuple[Symbols, tuple[Shape, ...]]:
-        """A query, a value, and perhaps a key. Raises LayerError where they do not go together."""
+        """Take a query, a value and perhaps a key. Raises LayerError where they do not fit."""
         query, value, key = query_value_key(kind, inputs)
         if len(query) != 2 or len(value) != 2:
             raise LayerError(f"{kind} takes inputs of L×D, not {query} and {value}")

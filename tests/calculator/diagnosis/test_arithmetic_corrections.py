@@ -1,10 +1,10 @@
-"""Where a student's own arithmetic parts from the right one."""
+"""Corrections of typed arithmetic."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizengine.calculator.diagnosis.typed import mended
+from quizengine.calculator.diagnosis.arithmetic_corrections import corrections_of
 from quizengine.calculator.keras import Conv2D, LocallyConnected2D
 from quizengine.expressions import ExpressionError, parse
 
@@ -13,7 +13,7 @@ _LOCAL = LocallyConnected2D(20, 8, strides=2, padding=1)([32, 32, 3])
 
 
 def _say(text, quantity=_SHARED.params):
-    return [each.say for each in mended(parse(text), quantity)]
+    return [each.say for each in corrections_of(parse(text), quantity)]
 
 
 @pytest.mark.parametrize(
@@ -30,23 +30,23 @@ def _say(text, quantity=_SHARED.params):
         ("(8*8 + 0)*20 + 20", "the factor D is missing beside 8·8 + 0."),
     ],
 )
-def test_the_change_that_mends_it_is_named(text, say):
+def test_the_correction_is_named(text, say):
     assert say in _say(text)
 
 
-def test_a_number_on_the_way_is_explained_by_its_own_mistakes():
-    (first, *_) = mended(parse("(8*8*3 + 1)*27*27*20"), _LOCAL.params)
+def test_an_intermediate_number_is_explained_by_its_own_mistakes():
+    (first, *_) = corrections_of(parse("(8*8*3 + 1)*27*27*20"), _LOCAL.params)
     assert first.ids == ("stride-ignored",)
     assert first.say.startswith("27 stands where H′ = W′ (output height) belongs. The stride is")
-    assert len(mended(parse("(8*8*3 + 1)*15*14*20"), _LOCAL.params)) == 1
+    assert len(corrections_of(parse("(8*8*3 + 1)*15*14*20"), _LOCAL.params)) == 1
 
 
 def test_a_number_alone_is_no_arithmetic():
-    assert mended(parse("3667"), _SHARED.params) == []
+    assert corrections_of(parse("3667"), _SHARED.params) == []
 
 
 def test_a_small_answer_is_left_alone():
-    assert mended(parse("(32 - 8 + 2)/2"), _SHARED.output.width) == []
+    assert corrections_of(parse("(32 - 8 + 2)/2"), _SHARED.output.width) == []
 
 
 @given(text=st.text(alphabet="0123456789+-*/() ", max_size=30))
@@ -59,4 +59,4 @@ def test_any_arithmetic_is_looked_at(text):
         arithmetic.evaluate({})
     except ExpressionError:
         return
-    assert mended(arithmetic, _LOCAL.params) == mended(arithmetic, _LOCAL.params)
+    assert corrections_of(arithmetic, _LOCAL.params) == corrections_of(arithmetic, _LOCAL.params)

@@ -28,7 +28,7 @@ from quizengine.calculator.keras import (
 from quizengine.frameworks import read
 
 
-class Slip(NamedTuple):
+class PublishedAnswer(NamedTuple):
     """A published wrong number, what it was meant to be, and where it was printed."""
 
     source: str
@@ -36,7 +36,7 @@ class Slip(NamedTuple):
     given: int
 
 
-def slips() -> Iterator[Slip]:
+def published_answers() -> Iterator[PublishedAnswer]:
     """All of them."""
     yield from _parameters()
     yield from _networks()
@@ -44,7 +44,7 @@ def slips() -> Iterator[Slip]:
     yield from _sequences()
 
 
-def _parameters() -> Iterator[Slip]:
+def _parameters() -> Iterator[PublishedAnswer]:
     for layer, shape, given, source in (
         (Conv2D(8, 5), [32, 32, 3], 208, "Coursera, parameter table"),
         (Conv2D(16, 5), [14, 14, 8], 416, "Coursera, parameter table"),
@@ -65,11 +65,13 @@ def _parameters() -> Iterator[Slip]:
         (Conv2D(32, 5), [28, 28, 1], 22432, "shangmayuan, Keras channels"),
         (BatchNormalization(), [512], 1024, "Stack Overflow 42521005"),
     ):
-        yield Slip(source, layer(shape).params, given)
-    yield Slip("fast.ai, chapter 13", Conv2D(8, 3, strides=2, padding=1)([14, 14, 4]).macs, 56448)
+        yield PublishedAnswer(source, layer(shape).params, given)
+    yield PublishedAnswer(
+        "fast.ai, chapter 13", Conv2D(8, 3, strides=2, padding=1)([14, 14, 4]).macs, 56448
+    )
 
 
-def _networks() -> Iterator[Slip]:
+def _networks() -> Iterator[PublishedAnswer]:
     digits = Sequential(
         [
             Input([28, 28, 1]), Conv2D(32, 3), MaxPooling2D(2), Conv2D(64, 3), MaxPooling2D(2),
@@ -77,13 +79,13 @@ def _networks() -> Iterator[Slip]:
         ]
     )  # fmt: skip
     second, dense = digits.rows[2], digits.rows[5]
-    yield Slip("bnomial, from the image's depth", second.params, 640)
-    yield Slip("bnomial, Flatten forgotten", dense.params, 650)
-    yield Slip("bnomial, from before the pooling", dense.params, 77450)
-    yield Slip("bnomial, rounded up before", dense.params, 23050)
+    yield PublishedAnswer("bnomial, from the image's depth", second.params, 640)
+    yield PublishedAnswer("bnomial, Flatten forgotten", dense.params, 650)
+    yield PublishedAnswer("bnomial, from before the pooling", dense.params, 77450)
+    yield PublishedAnswer("bnomial, rounded up before", dense.params, 23050)
 
 
-def _sizes() -> Iterator[Slip]:
+def _sizes() -> Iterator[PublishedAnswer]:
     for layer, shape, given, source in (
         (Conv2D(1, 5), [64, 64, 1], 59, "NPTEL, option"),
         (ZeroPadding2D(2), [15, 15, 8], 17, "deeplearning.ai, option"),
@@ -93,25 +95,27 @@ def _sizes() -> Iterator[Slip]:
         (Conv2D(1, 3, padding=1, dilation_rate=2), [32, 32, 1], 32, "PyTorch forum 14338"),
         (MaxPooling2D(2), [32, 32, 16], 15, "deeplearning.ai, option"),
     ):
-        yield Slip(source, layer(shape).output.width, given)
+        yield PublishedAnswer(source, layer(shape).output.width, given)
     upsampled = read(
         "nn.ConvTranspose2d(1, 1, 3, stride=2, padding=1, output_padding=1)", [1, 16, 16]
     )
-    yield Slip("Nao-Y1996/unet-sample", upsampled.rows[-1].output.width, 31)
-    yield Slip("wenku.csdn", Conv1D(1, 11, strides=9, padding="same")([24, 1]).output.length, 2)
+    yield PublishedAnswer("Nao-Y1996/unet-sample", upsampled.rows[-1].output.width, 31)
+    yield PublishedAnswer(
+        "wenku.csdn", Conv1D(1, 11, strides=9, padding="same")([24, 1]).output.length, 2
+    )
     for layer, shape, given in (
         (ZeroPadding2D(2), [15, 15, 8], 12),
         (Conv2D(32, 3), [31, 31, 16], 16),
         (MaxPooling2D(2), [32, 32, 16], 8),
     ):
-        yield Slip("deeplearning.ai, option", layer(shape).output.depth, given)
+        yield PublishedAnswer("deeplearning.ai, option", layer(shape).output.depth, given)
 
 
-def _sequences() -> Iterator[Slip]:
+def _sequences() -> Iterator[PublishedAnswer]:
     for given in (12, 36, 40, 56):
-        yield Slip("LSTM of 48", LSTM(2)([5, 3]).params, given)
+        yield PublishedAnswer("LSTM of 48", LSTM(2)([5, 3]).params, given)
     attention = MultiHeadAttention(12, 64)([10, 768], [10, 768]).params
-    yield Slip("Cross Validated 435318", attention, 21261312)
-    yield Slip("Cross Validated 435318", attention, 1771776)
-    yield Slip("Cross Validated 458685", Bidirectional(GRU(32))([10, 16]).params, 9408)
-    yield Slip("Stack Overflow, SimpleRNN", SimpleRNN(1)([5, 1]).params, 2)
+    yield PublishedAnswer("Cross Validated 435318", attention, 21261312)
+    yield PublishedAnswer("Cross Validated 435318", attention, 1771776)
+    yield PublishedAnswer("Cross Validated 458685", Bidirectional(GRU(32))([10, 16]).params, 9408)
+    yield PublishedAnswer("Stack Overflow, SimpleRNN", SimpleRNN(1)([5, 1]).params, 2)
