@@ -273,14 +273,15 @@ def _hint(talk: Conversation, session: Session) -> Session:
 def _working(talk: Conversation, session: Session, everything: bool) -> Session:
     before = session.current_progress.pieces
     session = session.reveal_all() if everything else session.reveal()
-    if before == len(session.pieces):
+    pieces = session.pieces
+    if before == len(pieces):
         before = 0
-    for piece in session.pieces[before : session.current_progress.pieces]:
+    for piece in pieces[before : session.current_progress.pieces]:
         if piece.prose:
             talk.lines(prose_lines(piece.text))
         else:
             talk.line(f"{piece.text}    {piece.note}" if piece.note else piece.text)
-    left = len(session.pieces) - session.current_progress.pieces
+    left = len(pieces) - session.current_progress.pieces
     if left:
         talk.line(f"({left} more; working shows the next, all the rest)")
     return session

@@ -36,6 +36,8 @@ class PartProgress(NamedTuple):
     """How many hints are open."""
     pieces: int = 0
     """How many pieces of the working are open."""
+    explained: bool = False
+    """Whether the whole working is open."""
     picture: bool = False
     """Whether the picture was stepped through, which is help as a hint is."""
     scaffold_runs: tuple[ScaffoldRun, ...] = ()

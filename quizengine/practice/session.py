@@ -93,9 +93,7 @@ class Session(NamedTuple):
     def is_done(self) -> bool:
         """Whether there is nothing left to do here but go on: all is right or explained."""
         part_progress = self.current_progress
-        return part_progress.right or (
-            part_progress.gave_up and part_progress.pieces == len(self.pieces)
-        )
+        return part_progress.right or part_progress.explained
 
     @property
     def found(self) -> tuple[str, ...]:
@@ -196,11 +194,11 @@ class Session(NamedTuple):
 
     def reveal(self) -> Session:
         """Open one more piece of the working; before a right answer this ends the credit."""
-        return self._reveal(self.current_progress.pieces + 1)
+        return self._reveal(everything=False)
 
     def reveal_all(self) -> Session:
         """Open the whole working; before a right answer this ends the credit."""
-        return self._reveal(len(self.pieces))
+        return self._reveal(everything=True)
 
     def step_picture(self) -> Session:
         """Put on record that the picture was stepped through, unless the answer is right by now."""
@@ -296,11 +294,13 @@ class Session(NamedTuple):
             return None, session._replace(skipped_questions=(*session.skipped_questions, trouble))
         return visit, session
 
-    def _reveal(self, pieces: int) -> Session:
-        part_progress = self.current_progress
+    def _reveal(self, *, everything: bool) -> Session:
+        part_progress, count = self.current_progress, len(self.pieces)
+        opened = count if everything else min(part_progress.pieces + 1, count)
         return self._with(
             part_progress._replace(
-                pieces=min(pieces, len(self.pieces)),
+                pieces=opened,
+                explained=opened == count,
                 gave_up=part_progress.gave_up or not part_progress.right,
             )
         )

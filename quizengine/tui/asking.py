@@ -147,7 +147,7 @@ class Asking(Container):
         self.offer.show((lambda width: wrapped(offer, width)) if session.offers_lead else None)
         hints, opened = session.asked.hints, part_progress.hints
         self.hints.show((lambda width: hint_lines(hints, opened, width)) if opened else None)
-        self.working.open(session.pieces, part_progress.pieces)
+        self.working.open(session.pieces if part_progress.pieces else (), part_progress.pieces)
         self._explains = bool(part_progress.pieces)
         shown = (self.verdict, self.offer, self.hints, self.working)
         self.set_class(any(widget.display for widget in shown), "-answered")

@@ -30,7 +30,7 @@ def keys_of(session: Session, pictured: bool) -> list[KeyHint]:
         keys.append(KeyHint("F3", "whole question", "screen.break_down", "whole"))
     elif not part_progress.right and session.has_steps:
         keys.append(KeyHint("F3", "break down", "screen.break_down", "steps"))
-    if part_progress.pieces < len(session.pieces):
+    if not part_progress.explained:
         keys.append(KeyHint("F4", "working", "screen.working", "work"))
     keys.append(KeyHint("F5", "new numbers", "screen.new_numbers", "new"))
     if pictured:

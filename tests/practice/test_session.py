@@ -120,6 +120,9 @@ def test_the_working_opens_step_by_step_or_at_once():
     assert session.reveal().reveal().part_progress.pieces == 2
     assert session.reveal_all().part_progress.pieces == 3
     assert session.reveal_all().reveal().part_progress.pieces == 3
+    assert [each.part_progress.explained for each in (session, session.reveal())] == [False, False]
+    assert session.reveal().reveal().reveal().part_progress.explained
+    assert session.reveal_all().part_progress.explained
 
 
 def test_opening_the_working_before_a_right_answer_ends_the_credit():

@@ -5,7 +5,10 @@ from textual import events
 from textual.widgets import Input
 
 from quizengine.banks import choose, load_bank, shipped_banks
+from quizengine.practice import explanation, question_visit
+from quizengine.practice import session as session_module
 from quizengine.practice.deck import question_deck
+from quizengine.questions import PartVariant, QuestionView
 from quizengine.tui.home import HomeScreen
 from quizengine.tui.practice import PracticeScreen
 from quizengine.tui.summary import SummaryScreen
@@ -37,6 +40,41 @@ def test_arithmetic_is_worked_out_while_it_is_typed():
         await press(pilot, "=(8*8*3+1)*20")
         assert "= 3860" in screen_text(pilot)
         assert session(pilot).part_progress.attempts == ()
+
+    act(steps, one("number"))
+
+
+@pytest.fixture
+def renderings(monkeypatch):
+    """Every time that a solution is rendered, a working generated or an explanation made."""
+    counted = []
+
+    def counting(name, function):
+        def call(*arguments):
+            counted.append(name)
+            return function(*arguments)
+
+        return call
+
+    solution, working = PartVariant.solution, QuestionView.working
+    monkeypatch.setattr(PartVariant, "solution", property(counting("solution", solution.fget)))
+    monkeypatch.setattr(QuestionView, "working", property(counting("working", working.func)))
+    for module in (explanation, session_module, question_visit):
+        monkeypatch.setattr(module, "explain", counting("explanation", explanation.explain))
+    return counted
+
+
+def test_a_key_stroke_renders_no_solution(renderings):
+    async def steps(pilot):
+        for keys in (["=12+(", "left", "backspace"], ["enter"], ["f2"], ["f3", "=1", "f3"]):
+            renderings.clear()
+            await press(pilot, *keys)
+            assert renderings == [], keys
+        await press(pilot, "shift+f4")
+        assert "explanation" in renderings
+        renderings.clear()
+        await press(pilot, "=34", "backspace", "ctrl+u")
+        assert renderings == []
 
     act(steps, one("number"))
 

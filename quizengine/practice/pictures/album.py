@@ -21,7 +21,7 @@ from quizengine.questions import VariantError
 if TYPE_CHECKING:
     from quizengine.practice.part_progress import PartProgress
     from quizengine.practice.question_visit import QuestionVisit
-    from quizengine.questions import PartVariant, Variant
+    from quizengine.questions import Variant
     from quizengine.questions.drawables import Drawable
 
 FEW_LAYERS = 2
@@ -98,10 +98,7 @@ def album(
 def _stated(variant: Variant, part: int, part_progresses: Sequence[PartProgress]) -> Stated:
     """What the texts say that the student has read, and the answers that are known by now."""
     parts = variant.parts
-    known = [
-        _is_known(part_variant, part_progress)
-        for part_variant, part_progress in zip(parts, part_progresses, strict=True)
-    ]
+    known = [progress.right or progress.explained for progress in part_progresses]
     texts = [variant.intro]
     for part_variant, is_known in zip(parts[: part + 1], known, strict=False):
         texts.append(part_variant.prompt)
@@ -112,15 +109,6 @@ def _stated(variant: Variant, part: int, part_progresses: Sequence[PartProgress]
             texts.append(part_variant.answer_text)
     # What one part has answered may be what another asks for.
     return stated_in(texts, all_open=all(known))
-
-
-def _is_known(part_variant: PartVariant, part_progress: PartProgress) -> bool:
-    """Whether the answer to a part is known: it was given, or the whole working is open."""
-    from quizengine.practice.explanation import explain
-
-    return part_progress.right or (
-        part_progress.gave_up and part_progress.pieces >= len(explain(part_variant))
-    )
 
 
 def _pictures(

@@ -49,8 +49,7 @@ class PicturePane(Page):
 def _told(visit: QuestionVisit) -> tuple[object, ...]:
     """What the pictures of a turn hang on: what is asked, and which answers are known."""
     known = tuple(
-        (part_progress.right, part_progress.gave_up, part_progress.pieces)
-        for part_progress in visit.part_progresses
+        (part_progress.right, part_progress.explained) for part_progress in visit.part_progresses
     )
     return (visit.variant, visit.part, known)
 
