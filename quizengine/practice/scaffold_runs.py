@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from quizengine.practice.fading import support_for
 from quizengine.practice.part_progress import PartProgress, ScaffoldRun
 from quizengine.questions.answer_inputs import StatementsInput, TableInput
-from quizengine.questions.scaffolding.support import LAST
 
 if TYPE_CHECKING:
     from quizengine.questions import PartVariant
@@ -33,7 +32,7 @@ def begun(
     scaffold_run = part_progress.scaffold_run
     if scaffold_run is not None and not scaffold_run.complete:
         return relaid(part_progress, scaffold_run._replace(is_open=True))
-    formula = part.break_down(LAST, part_progress.outcome).formula
+    formula = part.formula_in_focus(part_progress.outcome)
     support = support_for(formula, before, part_progress)
     found = part.break_down(support, part_progress.outcome, known)
     steps = found.steps

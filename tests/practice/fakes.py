@@ -113,6 +113,9 @@ class FakePart(NamedTuple):
     def value(self) -> int:
         return self.number
 
+    def formula_in_focus(self, outcome: Outcome | None = None) -> str:
+        return self.formula
+
     def break_down(
         self, support: int, outcome: Outcome | None = None, known: Sequence[object] = ()
     ) -> FakeBreakdown:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from quizengine.practice.deck import bank_deck, question_deck
 from quizengine.practice.session import Session, begin
 from quizengine.practice.summary import summarise
-from tests.practice.fakes import FakeQuestion, bank
+from tests.practice.fakes import FakePart, FakeQuestion, bank
 
 
 def started(*questions: FakeQuestion, variant: int | None = 3) -> Session:
@@ -252,6 +252,16 @@ def test_a_part_falls_into_steps_that_are_answered_one_by_one_and_put_together()
     assert right.part_progress.right
     assert right.part_progress.attempts[0].steps == 3
     assert summarise(right).lines[0].words == "right after 3 smaller questions"
+
+
+def test_a_break_down_is_built_once(monkeypatch):
+    built = []
+    break_down = FakePart.break_down
+    monkeypatch.setattr(
+        FakePart, "break_down", lambda *asked: built.append(asked) or break_down(*asked)
+    )
+    started().break_down()
+    assert len(built) == 1
 
 
 def test_an_attempt_tells_how_much_help_was_open():
