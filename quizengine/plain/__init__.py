@@ -5,6 +5,6 @@ an answer is written without its control characters, and a sign that the output 
 written in letters that it can.
 """
 
-from quizengine.plain.practising import run
+from quizengine.plain.practice import run
 
 __all__ = ["run"]

@@ -6,8 +6,8 @@ import codecs
 from collections.abc import Iterable
 from typing import TextIO
 
-from quizengine.practice.prose import clean
-from quizengine.practice.spelling import SPELLING
+from quizengine.practice.markdown import clean
+from quizengine.practice.transliteration import SPELLING
 
 LONGEST_LINE = 20_000
 """Characters of a typed line that are read; no answer is nearly as long."""

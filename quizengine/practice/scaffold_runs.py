@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from quizengine.practice.fading import support_for
 from quizengine.practice.part_progress import PartProgress, ScaffoldRun
+from quizengine.practice.scaffold_fading import support_for
 from quizengine.questions.answer_inputs import StatementsInput, TableInput
 
 if TYPE_CHECKING:

@@ -14,9 +14,9 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from quizengine.practice.explanation import ExplanationPiece, explain
-from quizengine.practice.fading import OFFERED
 from quizengine.practice.part_progress import Attempt, PartProgress, ScaffoldRun
 from quizengine.practice.question_visit import QuestionVisit, fresh_visit, number_after
+from quizengine.practice.scaffold_fading import OFFERED
 from quizengine.practice.scaffold_runs import begun, left, relaid, stepped
 from quizengine.questions import UNREADABLE
 

@@ -13,19 +13,19 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Static
 
-from quizengine.practice.prose import clean
-from quizengine.tui.drawing import CHEVRON, QUIET, wrapped
+from quizengine.practice.markdown import clean
+from quizengine.tui.cell_working import working_lines
 from quizengine.tui.examples import EXAMPLES
 from quizengine.tui.help import HelpedScreen
-from quizengine.tui.opening import CannotOpen, source_of
-from quizengine.tui.sheet import Fault, Sheet, read_sheet
-from quizengine.tui.widgets.cell_working import working_lines
+from quizengine.tui.layer_sheet import Fault, Sheet, read_sheet
+from quizengine.tui.source_files import CannotOpen, source_of
+from quizengine.tui.text_layout import CHEVRON, QUIET, wrapped
+from quizengine.tui.widgets.answer_field import AnswerField
 from quizengine.tui.widgets.code_box import CodeBox
-from quizengine.tui.widgets.field import AnswerField
-from quizengine.tui.widgets.keys import KeyHint, KeyLine
+from quizengine.tui.widgets.key_line import KeyHint, KeyLine
 from quizengine.tui.widgets.layer_table import LayerTable
-from quizengine.tui.widgets.page import Page
-from quizengine.tui.widgets.title import TitleLine
+from quizengine.tui.widgets.reflow_text import Page
+from quizengine.tui.widgets.title_line import TitleLine
 
 PAUSE = 0.12
 """Seconds without a key after which the text is read, as reading a long one takes longer."""

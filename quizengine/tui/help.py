@@ -11,8 +11,8 @@ from textual.content import Content
 from textual.message import Message
 from textual.screen import ModalScreen, Screen
 
-from quizengine.tui.drawing import hanging, wrapped
-from quizengine.tui.widgets.page import Page
+from quizengine.tui.text_layout import hanging, wrapped
+from quizengine.tui.widgets.reflow_text import Page
 
 KEY_COLUMN = 14
 

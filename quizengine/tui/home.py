@@ -17,12 +17,12 @@ from textual.widgets.option_list import Option
 
 from quizengine.banks import Bank, BankError, Heading, headings, load_bank
 from quizengine.banks.describing import counted
-from quizengine.practice.prose import clean
-from quizengine.tui.drawing import QUIET, wrapped
+from quizengine.practice.markdown import clean
 from quizengine.tui.help import HelpedScreen
-from quizengine.tui.widgets.keys import KeyHint, KeyLine
-from quizengine.tui.widgets.page import Page
-from quizengine.tui.widgets.title import TitleLine
+from quizengine.tui.text_layout import QUIET, wrapped
+from quizengine.tui.widgets.key_line import KeyHint, KeyLine
+from quizengine.tui.widgets.reflow_text import Page
+from quizengine.tui.widgets.title_line import TitleLine
 
 if TYPE_CHECKING:
     from quizengine.practice.session import Session

@@ -12,11 +12,11 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.timer import Timer
 
-from quizengine.practice.pictures.album import Picture
 from quizengine.practice.pictures.figure import Room
-from quizengine.tui.widgets.figures import figure_lines
-from quizengine.tui.widgets.keys import KeyHint, KeyLine
-from quizengine.tui.widgets.page import Page
+from quizengine.practice.pictures.selection import Picture
+from quizengine.tui.figure_lines import figure_lines
+from quizengine.tui.widgets.key_line import KeyHint, KeyLine
+from quizengine.tui.widgets.reflow_text import Page
 
 SECONDS_A_FRAME = 0.12
 

@@ -10,14 +10,14 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widget import Widget
 
-from quizengine.practice.prose import clean
-from quizengine.tui.asking import Asking
+from quizengine.practice.markdown import clean
 from quizengine.tui.help import HelpedScreen
 from quizengine.tui.practice_keys import goes_on, keys_of
+from quizengine.tui.question_panes import Asking
 from quizengine.tui.widgets.answer import AnswerBox
-from quizengine.tui.widgets.keys import KeyLine
+from quizengine.tui.widgets.key_line import KeyLine
 from quizengine.tui.widgets.picture_pane import PicturePane
-from quizengine.tui.widgets.title import TitleLine, show_session
+from quizengine.tui.widgets.title_line import TitleLine, show_session
 
 if TYPE_CHECKING:
     from quizengine.practice.session import Session

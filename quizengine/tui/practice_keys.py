@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from quizengine.frameworks.vocabulary import FRAMEWORKS
-from quizengine.tui.widgets.keys import KeyHint
+from quizengine.tui.widgets.key_line import KeyHint
 
 if TYPE_CHECKING:
     from quizengine.practice.session import Session

@@ -11,13 +11,13 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
 
-from quizengine.practice.prose import clean
+from quizengine.practice.markdown import clean
 from quizengine.practice.summary import Summary, summarise
-from quizengine.tui.drawing import CHEVRON, QUIET, hanging, wrapped
 from quizengine.tui.help import HelpedScreen
-from quizengine.tui.widgets.keys import KeyHint, KeyLine
-from quizengine.tui.widgets.page import Page
-from quizengine.tui.widgets.title import TRAIL, TitleLine
+from quizengine.tui.text_layout import CHEVRON, QUIET, hanging, wrapped
+from quizengine.tui.widgets.key_line import KeyHint, KeyLine
+from quizengine.tui.widgets.reflow_text import Page
+from quizengine.tui.widgets.title_line import TRAIL, TitleLine
 
 if TYPE_CHECKING:
     from quizengine.practice.session import Session

@@ -1,7 +1,7 @@
 """What is said at the end."""
 
 from quizengine.practice.deck import bank_deck
-from quizengine.practice.lines import summary_lines
+from quizengine.practice.plain_text import summary_lines
 from quizengine.practice.session import begin
 from quizengine.practice.summary import summarise
 from tests.practice.fakes import FakeQuestion, bank

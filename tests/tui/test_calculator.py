@@ -9,11 +9,11 @@ from textual.widgets import Input
 
 from quizengine.calculator.network import Network, NetworkRow
 from quizengine.tui.calculator import CalculatorScreen
+from quizengine.tui.cell_working import working_lines
 from quizengine.tui.examples import EXAMPLES
 from quizengine.tui.home import HomeScreen
+from quizengine.tui.layer_sheet import Fault, Sheet, read_sheet
 from quizengine.tui.practice import PracticeScreen
-from quizengine.tui.sheet import Fault, Sheet, read_sheet
-from quizengine.tui.widgets.cell_working import working_lines
 from tests.tui.stage import (
     SIZES,
     act,

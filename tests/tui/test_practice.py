@@ -13,7 +13,7 @@ from quizengine.tui.home import HomeScreen
 from quizengine.tui.practice import PracticeScreen
 from quizengine.tui.summary import SummaryScreen
 from quizengine.tui.widgets.answer_cells import Blank
-from quizengine.tui.widgets.keys import KeyLine
+from quizengine.tui.widgets.key_line import KeyLine
 from tests.tui.stage import (
     SIZES,
     act,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from quizengine.calculator.layer import AppliedLayer
 from quizengine.practice.pictures.figure import Canvas, Figure, Room, paragraph
-from quizengine.practice.pictures.stated import Stated, is_given
+from quizengine.practice.pictures.stated_numbers import Stated, is_given
 
 MOST = 12
 """Neurons that are drawn one by one; of more there are some and dots."""

@@ -7,8 +7,8 @@ from string import ascii_lowercase, ascii_uppercase
 
 from quizengine.calculator.layer import AppliedLayer
 from quizengine.practice.pictures.figure import Canvas, Figure, Room, paragraph
-from quizengine.practice.pictures.slide import Slide
-from quizengine.practice.pictures.stated import Stated
+from quizengine.practice.pictures.stated_numbers import Stated
+from quizengine.practice.pictures.window_geometry import Slide
 
 ROWS, COLUMNS = 4, 6
 """Cells that are drawn at most; of a larger slice its first corner."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from quizengine.practice.pictures.figure import Canvas, Figure, Role, Room, paragraph
-from quizengine.practice.pictures.slide import Axis, Slide
+from quizengine.practice.pictures.window_geometry import Axis, Slide
 
 INPUT, PADDING, KERNEL, KERNEL_ON_PADDING, UNSEEN = "□", "·", "■", "▪", "×"
 FILLED, NOW, EMPTY = "■", "▣", "·"

@@ -18,8 +18,8 @@ from quizengine.practice.pictures.figure import (
     paragraph,
 )
 from quizengine.practice.pictures.neurons import neurons
-from quizengine.practice.pictures.stated import HIDDEN, Stated, is_given
-from quizengine.practice.pictures.words import settings
+from quizengine.practice.pictures.stated_numbers import HIDDEN, Stated, is_given
+from quizengine.practice.pictures.window_settings import settings
 
 TALLEST, SMALLEST = 7, 2
 """Rows between the edges of the largest front, at most and at least."""

@@ -11,11 +11,11 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
 
-from quizengine.practice.prose import blocks
+from quizengine.practice.markdown import blocks
 from quizengine.questions.answer_inputs import LETTERS
-from quizengine.tui.drawing import draw, hanging
+from quizengine.tui.text_layout import draw, hanging
 from quizengine.tui.widgets.answer import AnswerBox
-from quizengine.tui.widgets.page import Page
+from quizengine.tui.widgets.reflow_text import Page
 
 if TYPE_CHECKING:
     from quizengine.questions import CellOutcome

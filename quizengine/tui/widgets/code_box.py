@@ -9,8 +9,8 @@ from textual.message import Message
 from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult
 
-from quizengine.practice.prose import clean
-from quizengine.tui.opening import too_long
+from quizengine.practice.markdown import clean
+from quizengine.tui.source_files import too_long
 
 LEAST_NOTE = 12
 """Cells that a note needs to stand at its line; with fewer there is only its sign."""

@@ -6,8 +6,8 @@ from rich.text import Text
 from textual.coordinate import Coordinate
 from textual.widgets import DataTable
 
-from quizengine.practice.prose import clean
-from quizengine.tui.sheet import NUMBERS, Sheet, SheetCell
+from quizengine.practice.markdown import clean
+from quizengine.tui.layer_sheet import NUMBERS, Sheet, SheetCell
 
 PARAMS = 4
 """The column in which the cursor begins."""

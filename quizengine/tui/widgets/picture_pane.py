@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.message import Message
 
-from quizengine.tui.widgets.page import Page
+from quizengine.tui.widgets.reflow_text import Page
 
 if TYPE_CHECKING:
-    from quizengine.practice.pictures.album import Picture
+    from quizengine.practice.pictures.selection import Picture
     from quizengine.practice.question_visit import QuestionVisit
 
 MOST_ROWS = 14
@@ -35,7 +35,7 @@ class PicturePane(Page):
             return
         self._seen = (visit, wide)
         # Imported with the first question's answer box already on the screen.
-        from quizengine.practice.pictures.album import album_of_visit
+        from quizengine.practice.pictures.selection import album_of_visit
 
         self.album = album_of_visit(visit)
         shown = next((picture for picture in self.album if picture.beside), None)
@@ -56,6 +56,6 @@ def _told(visit: QuestionVisit) -> tuple[object, ...]:
 
 def _lines(picture: Picture, width: int) -> list[Content]:
     from quizengine.practice.pictures.figure import Room
-    from quizengine.tui.widgets.figures import figure_lines
+    from quizengine.tui.figure_lines import figure_lines
 
     return figure_lines(picture.figure(0, Room(width, MOST_ROWS)))

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
-from quizengine.practice.prose import blocks
-from quizengine.tui.drawing import QUIET, draw, hanging
-from quizengine.tui.widgets.page import Page
+from quizengine.practice.markdown import blocks
+from quizengine.tui.text_layout import QUIET, draw, hanging
+from quizengine.tui.widgets.reflow_text import Page
 
 
 class Prompt(Page):

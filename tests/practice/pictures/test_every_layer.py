@@ -7,12 +7,12 @@ import pytest
 
 from quizengine.calculator import LayerError, Network
 from quizengine.frameworks import read
-from quizengine.practice.pictures.chain import chain
 from quizengine.practice.pictures.figure import Room
-from quizengine.practice.pictures.slide import slide_of
+from quizengine.practice.pictures.network_chain import chain
 from quizengine.practice.pictures.sliding import can_slide, sliding
-from quizengine.practice.pictures.stated import Stated
+from quizengine.practice.pictures.stated_numbers import Stated
 from quizengine.practice.pictures.volumes import volumes
+from quizengine.practice.pictures.window_geometry import slide_of
 
 pytestmark = pytest.mark.slow
 

@@ -11,13 +11,13 @@ import pytest
 from quizengine.calculator import Network
 from quizengine.calculator import keras as layers
 from quizengine.frameworks import read
-from quizengine.practice.pictures.chain import chain
 from quizengine.practice.pictures.figure import Room
+from quizengine.practice.pictures.network_chain import chain
 from quizengine.practice.pictures.sharing import sharing
-from quizengine.practice.pictures.slide import slide_of
 from quizengine.practice.pictures.sliding import sliding
-from quizengine.practice.pictures.stated import Stated, stated_in
+from quizengine.practice.pictures.stated_numbers import Stated, stated_in
 from quizengine.practice.pictures.volumes import volumes
+from quizengine.practice.pictures.window_geometry import slide_of
 
 GOLDEN = Path(__file__).parent / "golden"
 ROOMS = {"40": Room(38, 14), "80": Room(78, 20), "120": Room(116, 36)}

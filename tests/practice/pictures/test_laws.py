@@ -12,7 +12,6 @@ from quizengine.calculator import keras as layers
 from quizengine.calculator.torch import MaxPool2d
 from quizengine.practice.pictures.figure import Canvas, Figure, FigureRun, Room, paragraph
 from quizengine.practice.pictures.sharing import sharing
-from quizengine.practice.pictures.slide import slide_of
 from quizengine.practice.pictures.sliding import (
     KERNEL,
     KERNEL_ON_PADDING,
@@ -20,8 +19,9 @@ from quizengine.practice.pictures.sliding import (
     next_shown,
     sliding,
 )
-from quizengine.practice.pictures.stated import Stated
+from quizengine.practice.pictures.stated_numbers import Stated
 from quizengine.practice.pictures.volumes import volumes
+from quizengine.practice.pictures.window_geometry import slide_of
 
 ROOMS = st.builds(Room, st.integers(30, 120), st.integers(6, 44))
 PADDINGS = st.one_of(st.integers(0, 4), st.sampled_from(["same", "valid"]))

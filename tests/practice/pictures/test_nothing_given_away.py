@@ -6,10 +6,10 @@ import re
 import pytest
 
 from quizengine.banks import load_bank, shipped_banks
-from quizengine.practice.lines import input_lines
 from quizengine.practice.part_progress import Attempt, PartProgress
-from quizengine.practice.pictures.album import album
 from quizengine.practice.pictures.figure import Room
+from quizengine.practice.pictures.selection import album
+from quizengine.practice.plain_text import input_lines
 from quizengine.questions import Question
 from quizengine.questions.kinds.statements import StatementsKey
 from quizengine.questions.kinds.table import TableKey

@@ -16,7 +16,7 @@ from quizengine.practice.pictures.figure import (
     Room,
     paragraph,
 )
-from quizengine.practice.pictures.stated import HIDDEN, Stated
+from quizengine.practice.pictures.stated_numbers import HIDDEN, Stated
 
 MOST_BOXES = 14
 """Layers that are drawn as boxes; more are listed with bars."""

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from quizengine.plain.conversation import Conversation
-    from quizengine.practice.pictures.album import Picture
+    from quizengine.practice.pictures.selection import Picture
     from quizengine.practice.session import Session
 
 
@@ -26,7 +26,7 @@ class Picturing:
         Without more, the word shows one picture after the other. Every other frame of the one
         that moves is on record as help.
         """
-        from quizengine.practice.pictures.album import album_of_visit
+        from quizengine.practice.pictures.selection import album_of_visit
 
         here = (session.at, session.visit.part, session.visit.variant.number)
         if here != self._here:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from textual.content import Content
 
-from quizengine.practice.prose import Block, CodeBlock, Listing, Paragraph, ProseLine, Table
+from quizengine.practice.markdown import Block, CodeBlock, Listing, Paragraph, ProseLine, Table
 
 NARROWEST = 8
 """Cells below which nothing is laid out any narrower; the screen cuts it off instead."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from textual.content import Content
 
 from quizengine.practice.explanation import ExplanationPiece
-from quizengine.practice.prose import clean
-from quizengine.tui.drawing import QUIET, wrapped
-from quizengine.tui.sheet import SheetCell, sections
-from quizengine.tui.widgets.working import step_lines
+from quizengine.practice.markdown import clean
+from quizengine.tui.layer_sheet import SheetCell, sections
+from quizengine.tui.text_layout import QUIET, wrapped
+from quizengine.tui.widgets.working_pane import step_lines
 
 LONGEST_STEP = 44
 """Cells of a step beyond which its note stands below it rather than all notes far to the right."""

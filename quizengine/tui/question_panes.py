@@ -10,16 +10,16 @@ from textual.containers import Container, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 
-from quizengine.practice.lines import filled_input, table_markdown
+from quizengine.practice.plain_text import filled_input, table_markdown
 from quizengine.questions.answer_inputs import TableInput
-from quizengine.tui.drawing import wrapped
+from quizengine.tui.hint_lines import hint_lines
+from quizengine.tui.text_layout import wrapped
 from quizengine.tui.widgets.answer import AnswerBox, answer_box
-from quizengine.tui.widgets.hints import hint_lines
-from quizengine.tui.widgets.page import Page
 from quizengine.tui.widgets.picture_pane import PicturePane
 from quizengine.tui.widgets.prompt import Prompt
-from quizengine.tui.widgets.verdict import Verdict
-from quizengine.tui.widgets.working import WorkingPane
+from quizengine.tui.widgets.reflow_text import Page
+from quizengine.tui.widgets.verdict_pane import Verdict
+from quizengine.tui.widgets.working_pane import WorkingPane
 
 if TYPE_CHECKING:
     from quizengine.practice.session import Session

@@ -4,10 +4,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizengine.practice.explanation import ExplanationPiece
-from quizengine.practice.prose import blocks
-from quizengine.tui.drawing import draw
-from quizengine.tui.widgets.keys import KeyHint, fitting
-from quizengine.tui.widgets.working import WorkingPane
+from quizengine.practice.markdown import blocks
+from quizengine.tui.text_layout import draw
+from quizengine.tui.widgets.key_line import KeyHint, fitting
+from quizengine.tui.widgets.working_pane import WorkingPane
 
 TEXT = """\
 A **layer** with `code`.

@@ -4,8 +4,8 @@ from fractions import Fraction
 
 import pytest
 
-from quizengine.practice.lines import outcome_lines
-from quizengine.practice.wording import wording
+from quizengine.practice.outcome_wording import wording
+from quizengine.practice.plain_text import outcome_lines
 from quizengine.questions import PARTLY, RIGHT, UNREADABLE, WRONG, CellOutcome, Outcome
 
 CELLS = tuple(CellOutcome(f"cell {n}", n != 2, "1", "1", "") for n in (1, 2, 3))

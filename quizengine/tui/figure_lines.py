@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from quizengine.tui.drawing import QUIET
+from quizengine.tui.text_layout import QUIET
 
 if TYPE_CHECKING:
     from quizengine.practice.pictures.figure import Figure, Role

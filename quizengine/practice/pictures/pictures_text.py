@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from quizengine.practice.pictures.album import album
 from quizengine.practice.pictures.figure import PAGE, Figure
+from quizengine.practice.pictures.selection import album
 
 if TYPE_CHECKING:
     from quizengine.questions import PartVariant, Variant

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from quizengine.practice.prose import clean
-from quizengine.practice.wording import wording
+from quizengine.practice.markdown import clean
+from quizengine.practice.outcome_wording import wording
 from quizengine.questions import PARTLY, RIGHT, UNREADABLE, WRONG
-from quizengine.tui.drawing import NARROWEST, QUIET, hanging, wrapped
-from quizengine.tui.widgets.page import Page
+from quizengine.tui.text_layout import NARROWEST, QUIET, hanging, wrapped
+from quizengine.tui.widgets.reflow_text import Page
 
 if TYPE_CHECKING:
     from quizengine.expressions.formula_diff import FormulaDiff

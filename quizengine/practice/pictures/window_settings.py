@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from quizengine.calculator.windows import Window
-from quizengine.practice.pictures.stated import Stated
+from quizengine.practice.pictures.stated_numbers import Stated
 
 
 def settings(window: Window, stated: Stated) -> str:

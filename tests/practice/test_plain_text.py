@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from quizengine.practice.lines import filled_input, input_lines, table_markdown
+from quizengine.practice.plain_text import filled_input, input_lines, table_markdown
 from quizengine.questions import CellOutcome, Outcome
 from quizengine.questions.answer_inputs import InputRow, TableInput
 from tests.questions.builder import only_part, table

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from quizengine.calculator.layer import AppliedLayer
 from quizengine.calculator.network import Network, NetworkRow
-from quizengine.practice.lines import input_lines
-from quizengine.practice.pictures.chain import chain
 from quizengine.practice.pictures.figure import Figure, Room
+from quizengine.practice.pictures.network_chain import chain
 from quizengine.practice.pictures.sharing import sharing
-from quizengine.practice.pictures.slide import Slide, slide_of
 from quizengine.practice.pictures.sliding import can_slide, next_shown, sliding
-from quizengine.practice.pictures.stated import Stated, is_given, stated_in
+from quizengine.practice.pictures.stated_numbers import Stated, is_given, stated_in
 from quizengine.practice.pictures.volumes import is_dense, tells_something, volumes
+from quizengine.practice.pictures.window_geometry import Slide, slide_of
+from quizengine.practice.plain_text import input_lines
 from quizengine.questions import VariantError
 
 if TYPE_CHECKING:

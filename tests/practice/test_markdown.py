@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizengine.practice.lines import prose_lines
-from quizengine.practice.prose import (
+from quizengine.practice.markdown import (
     CodeBlock,
     Listing,
     Paragraph,
@@ -15,6 +14,7 @@ from quizengine.practice.prose import (
     clean,
     plain,
 )
+from quizengine.practice.plain_text import prose_lines
 
 
 def test_paragraphs_have_runs_of_one_style():

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.widget import Widget
 
-from quizengine.practice.prose import clean
+from quizengine.practice.markdown import clean
 from quizengine.practice.summary import Result, result_of_visit
-from quizengine.tui.drawing import CHEVRON, QUIET
+from quizengine.tui.text_layout import CHEVRON, QUIET
 
 if TYPE_CHECKING:
     from quizengine.practice.session import Session

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
-from quizengine.practice.prose import blocks
-from quizengine.tui.drawing import draw, hanging
+from quizengine.practice.markdown import blocks
+from quizengine.tui.text_layout import draw, hanging
 
 
 def hint_lines(hints: Sequence[str], count: int, width: int) -> list[Content]:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from textual.content import Content
 
 from quizengine.practice.explanation import ExplanationPiece
-from quizengine.practice.prose import blocks, clean
-from quizengine.tui.drawing import QUIET, draw, hanging, wrapped
-from quizengine.tui.widgets.page import Page
+from quizengine.practice.markdown import blocks, clean
+from quizengine.tui.text_layout import QUIET, draw, hanging, wrapped
+from quizengine.tui.widgets.reflow_text import Page
 
 NOTE_WIDTH = 26
 """Cells that a note needs to stand beside its line rather than below it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.widgets import Input
 
-from quizengine.practice.prose import clean
+from quizengine.practice.markdown import clean
 
 LONGEST = 12_000
 """Characters that a field takes; no answer is nearly as long, and every key lays the text out."""

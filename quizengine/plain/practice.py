@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from quizengine.plain.choosing import choose
 from quizengine.plain.conversation import Conversation, Ended
-from quizengine.plain.picturing import Picturing
-from quizengine.practice.lines import (
+from quizengine.plain.deck_choice import choose
+from quizengine.plain.pictures import Picturing
+from quizengine.practice.plain_text import (
     brief_lines,
     cell_names,
     found_lines,

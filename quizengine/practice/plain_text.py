@@ -6,8 +6,16 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from quizengine.frameworks.vocabulary import FRAMEWORKS
-from quizengine.practice.prose import Block, CodeBlock, Listing, Paragraph, ProseLine, blocks, plain
-from quizengine.practice.wording import wording
+from quizengine.practice.markdown import (
+    Block,
+    CodeBlock,
+    Listing,
+    Paragraph,
+    ProseLine,
+    blocks,
+    plain,
+)
+from quizengine.practice.outcome_wording import wording
 
 if TYPE_CHECKING:
     from quizengine.practice.session import Session
