@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import TextIO
 
 from quizengine.practice.markdown import clean
-from quizengine.practice.transliteration import SPELLING
+from quizengine.practice.transliteration import TRANSLITERATE
 
 LONGEST_LINE = 20_000
 """Characters of a typed line that are read; no answer is nearly as long."""
@@ -35,7 +35,7 @@ class Conversation:
 
     def line(self, text: str = "") -> None:
         """Write a text and end the line."""
-        self._output.write(self._spelled(text) + "\n")
+        self._output.write(self._transliterated(text) + "\n")
 
     def lines(self, texts: Iterable[str]) -> None:
         """Write several lines."""
@@ -44,7 +44,7 @@ class Conversation:
 
     def typed(self, prompt: str) -> str:
         """Return the next line typed. Raises Ended where there is none."""
-        self._output.write(self._spelled(prompt))
+        self._output.write(self._transliterated(prompt))
         self._output.flush()
         line = self._source.readline(LONGEST_LINE)
         if not line:
@@ -55,5 +55,5 @@ class Conversation:
             rest = self._source.readline(LONGEST_LINE)
         return line.strip()
 
-    def _spelled(self, text: str) -> str:
-        return clean(text).encode(self.encoding, SPELLING).decode(self.encoding)
+    def _transliterated(self, text: str) -> str:
+        return clean(text).encode(self.encoding, TRANSLITERATE).decode(self.encoding)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from quizengine.practice.deck import Deck
 
 
-def choose(talk: Conversation, paths: Sequence[Path], seed: int) -> Deck:
+def choose_deck(talk: Conversation, paths: Sequence[Path], seed: int) -> Deck:
     """Ask which bank, question or mix to practise."""
     from quizengine.banks import BankError, headings, load_bank
     from quizengine.practice.deck import bank_deck, mixed_deck, question_deck

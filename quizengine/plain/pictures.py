@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from quizengine.practice.session import Session
 
 
-class Picturing:
+class PictureViewer:
     """Knows which picture was told last, and which frame of the one that moves."""
 
     def __init__(self) -> None:
@@ -20,31 +20,31 @@ class Picturing:
         self._shown = -1
         self._frame = -1
 
-    def tell(self, talk: Conversation, session: Session, typed: str) -> Session:
+    def show(self, talk: Conversation, session: Session, typed: str) -> Session:
         """Write the picture that `picture`, `picture next`, `picture back` or `picture 7` asks for.
 
         Without more, the word shows one picture after the other. Every other frame of the one
         that moves is on record as help.
         """
-        from quizengine.practice.pictures.selection import album_of_visit
+        from quizengine.practice.pictures.selection import pictures_of_visit
 
         here = (session.at, session.visit.part, session.visit.variant.number)
         if here != self._here:
             self._here, self._shown, self._frame = here, -1, -1
-        album = album_of_visit(session.visit)
-        if not album:
+        pictures = pictures_of_visit(session.visit)
+        if not pictures:
             talk.line("This question has no picture.")
             return session
         wanted = typed.removeprefix("picture").strip()
         if not wanted:
-            self._shown = (self._shown + 1) % len(album)
-            picture = album[self._shown]
-            talk.line(f"Picture {self._shown + 1} of {len(album)}: {picture.title}")
+            self._shown = (self._shown + 1) % len(pictures)
+            picture = pictures[self._shown]
+            talk.line(f"Picture {self._shown + 1} of {len(pictures)}: {picture.title}")
             self._frame = 0 if picture.frames > 1 else self._frame
             talk.lines(_lines(talk, picture, 0))
-            talk.lines(_advice(album, picture))
+            talk.lines(_advice(pictures, picture))
             return session
-        moving = next((picture for picture in album if picture.frames > 1), None)
+        moving = next((picture for picture in pictures if picture.frames > 1), None)
         frame = self._wanted(wanted)
         if frame is None:
             talk.line("After picture comes next, back or the number of a step, like picture 7.")
@@ -72,9 +72,9 @@ def _lines(talk: Conversation, picture: Picture, frame: int) -> Iterator[str]:
     yield from picture.figure(frame, PAGE).text_in(talk.encoding).split("\n")
 
 
-def _advice(album: tuple[Picture, ...], picture: Picture) -> Iterator[str]:
+def _advice(pictures: tuple[Picture, ...], picture: Picture) -> Iterator[str]:
     """Yield which words lead on."""
     if picture.frames > 1:
         yield "picture next moves it on, picture back moves it back, picture 7 shows its step 7."
-    if len(album) > 1:
+    if len(pictures) > 1:
         yield "picture shows the next one."

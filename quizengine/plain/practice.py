@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from quizengine.plain.conversation import Conversation, Ended
-from quizengine.plain.deck_choice import choose
-from quizengine.plain.pictures import Picturing
+from quizengine.plain.deck_choice import choose_deck
+from quizengine.plain.pictures import PictureViewer
 from quizengine.practice.plain_text import (
     brief_lines,
     cell_names,
@@ -65,7 +65,7 @@ def run(
     talk = Conversation(source, sys.stdout if output is None else output)
     try:
         if deck is None:
-            deck = choose(talk, paths, seed)
+            deck = choose_deck(talk, paths, seed)
         practise(talk, deck)
     except (Ended, KeyboardInterrupt):
         talk.line("Goodbye.")
@@ -77,7 +77,7 @@ def practise(talk: Conversation, deck: Deck) -> Session:
     talk.line(f"{deck.title}. Type help for the words you can use.")
     told = 0
     shown: tuple[object, ...] = ()
-    picturing = Picturing()
+    viewer = PictureViewer()
     try:
         while not session.finished:
             talk.lines(session.skipped_questions[told:])
@@ -87,7 +87,7 @@ def practise(talk: Conversation, deck: Deck) -> Session:
                 talk.lines(_to_write(session, shown))
                 shown = here
             typed = talk.typed("Enter goes on> " if session.is_done else _asked(session))
-            session, again = _done(talk, session, picturing, typed)
+            session, again = _done(talk, session, viewer, typed)
             shown = () if again else shown
     except (Ended, KeyboardInterrupt):
         pass
@@ -114,7 +114,7 @@ def _to_write(session: Session, shown: tuple[object, ...]) -> Iterable[str]:
 
 
 def _done(
-    talk: Conversation, session: Session, picturing: Picturing, typed: str
+    talk: Conversation, session: Session, viewer: PictureViewer, typed: str
 ) -> tuple[Session, bool]:
     """Do what a line says; return whether the question is to be written again."""
     word = typed.lower()
@@ -124,7 +124,7 @@ def _done(
         return _moved(talk, session, word)
     if word == "framework":
         return _other_framework(talk, session)
-    helped = _helped(talk, session, word, picturing)
+    helped = _helped(talk, session, word, viewer)
     if helped is not None:
         return helped, False
     if session.is_done and not typed:
@@ -132,11 +132,11 @@ def _done(
     if session.current_progress.right:
         talk.line("This is answered; Enter goes on, new gives other numbers.")
         return session, False
-    answer_input = session.asked.answer_input
+    answer_input = session.current_question.answer_input
     if isinstance(answer_input, TableInput) and CELL_SEPARATOR not in typed:
-        session, typed, leading = _ask_cells(talk, session, picturing, answer_input, typed)
+        session, typed, leading = _ask_cells(talk, session, viewer, answer_input, typed)
         if leading:
-            return _done(talk, session.keep_draft(typed), picturing, leading)
+            return _done(talk, session.keep_draft(typed), viewer, leading)
     return _answer(talk, session, typed), False
 
 
@@ -159,7 +159,7 @@ def _moved(talk: Conversation, session: Session, word: str) -> tuple[Session, bo
 
 
 def _helped(
-    talk: Conversation, session: Session, word: str, picturing: Picturing
+    talk: Conversation, session: Session, word: str, viewer: PictureViewer
 ) -> Session | None:
     """Do what a word for help says; None where the line is an answer."""
     if word == "help":
@@ -170,7 +170,7 @@ def _helped(
     if word in LEADING:
         return _steps(talk, session, word)
     if word.partition(" ")[0] == "picture":
-        return picturing.tell(talk, session, word)
+        return viewer.show(talk, session, word)
     if word in ("working", "all"):
         return _working(talk, session, everything=word == "all")
     return None
@@ -178,7 +178,7 @@ def _helped(
 
 def _answer(talk: Conversation, session: Session, typed: str) -> Session:
     """Mark an answer and write what came of it."""
-    asked = session.asked
+    asked = session.current_question
     session = session.retry().submit(typed)
     outcome = session.verdict
     if outcome is not None:
@@ -186,7 +186,7 @@ def _answer(talk: Conversation, session: Session, typed: str) -> Session:
         if echo.ok and echo.text.startswith("=") and not typed.isdigit():
             talk.line(f"Read as {echo.text.removeprefix('=').strip()}.")
         talk.lines(outcome_lines(outcome))
-    if session.offers_lead:
+    if session.offers_break_down:
         talk.line("Type steps to break it into smaller questions.")
     return session
 
@@ -210,7 +210,7 @@ def _steps(talk: Conversation, session: Session, word: str) -> Session:
 
 def _asked(session: Session) -> str:
     """What an answer is asked for with; of a table begun before, the first cell to fill."""
-    answer_input = session.asked.answer_input
+    answer_input = session.current_question.answer_input
     if isinstance(answer_input, TableInput):
         names = cell_names(answer_input)
         given, open_cells = _cells(session, len(names))
@@ -235,7 +235,11 @@ def _cells(session: Session, count: int) -> tuple[list[str], list[int]]:
 
 
 def _ask_cells(
-    talk: Conversation, session: Session, picturing: Picturing, answer_input: TableInput, first: str
+    talk: Conversation,
+    session: Session,
+    viewer: PictureViewer,
+    answer_input: TableInput,
+    first: str,
 ) -> tuple[Session, str, str]:
     """Ask for each open cell, of which the first was typed already.
 
@@ -248,7 +252,7 @@ def _ask_cells(
         if typed.lower() in (*MOVING, *LEADING, *LEAVING, "framework"):
             leading = typed
             break
-        helped = _helped(talk, session, typed.lower(), picturing)
+        helped = _helped(talk, session, typed.lower(), viewer)
         if helped is None:
             given[waiting.pop(0)] = typed.replace(CELL_SEPARATOR, " ")
         session = helped or session
@@ -259,7 +263,7 @@ def _ask_cells(
 
 
 def _hint(talk: Conversation, session: Session) -> Session:
-    hints = session.asked.hints
+    hints = session.current_question.hints
     if session.current_progress.hints == len(hints):
         talk.line("There are no more hints." if hints else "This question has no hints.")
         return session

@@ -41,7 +41,7 @@ class BankOfQuestions(Protocol):
         """The questions, in the order their author chose."""
 
 
-class Item(NamedTuple):
+class DeckItem(NamedTuple):
     """One place in a deck: a question of a bank, and the variant it starts with."""
 
     bank: str
@@ -59,19 +59,19 @@ class Deck(NamedTuple):
     """The questions of one practice, in order."""
 
     title: str
-    items: tuple[Item, ...]
+    items: tuple[DeckItem, ...]
 
 
 def bank_deck(bank: BankOfQuestions, seed: int, variant: int | None = None) -> Deck:
     """Return every question of a bank once, in the order its author chose."""
-    return Deck(bank.title, tuple(_item(bank, q, seed, variant) for q in bank.questions))
+    return Deck(bank.title, tuple(_deck_item(bank, q, seed, variant) for q in bank.questions))
 
 
 def question_deck(
     bank: BankOfQuestions, question: Question, seed: int, variant: int | None = None
 ) -> Deck:
     """Return one question, asked ROUNDS times with fresh numbers, or once with chosen ones."""
-    item = _item(bank, question, seed, variant)
+    item = _deck_item(bank, question, seed, variant)
     return Deck(question.title, (item,) * (ROUNDS if variant is None else 1))
 
 
@@ -85,7 +85,7 @@ def mixed_deck(
     banks = tuple(banks)
     piles = [
         sorted(
-            (_item(bank, question, seed, variant) for question in bank.questions),
+            (_deck_item(bank, question, seed, variant) for question in bank.questions),
             key=lambda item: _draw(seed, "order", *item.key),
         )
         for bank in banks
@@ -95,16 +95,16 @@ def mixed_deck(
     return Deck(titles[0] if len(titles) == 1 else f"A mix of {len(titles)} banks", chosen)
 
 
-def _shares(piles: list[list[Item]], wanted: int) -> list[list[Item]]:
+def _shares(piles: list[list[DeckItem]], wanted: int) -> list[list[DeckItem]]:
     """Return the first questions of each pile, shared out one at a time, at most `wanted`."""
     rounds = sorted((nth, index) for index, pile in enumerate(piles) for nth in range(len(pile)))
     taken = Counter(index for _, index in rounds[:wanted])
     return [pile[: taken[index]] for index, pile in enumerate(piles)]
 
 
-def _interleave(piles: list[list[Item]], seed: int) -> tuple[Item, ...]:
+def _interleave(piles: list[list[DeckItem]], seed: int) -> tuple[DeckItem, ...]:
     """Return all items; the fullest pile that was not the last one goes first, ties by the seed."""
-    order: list[Item] = []
+    order: list[DeckItem] = []
     last = -1
     while any(piles):
         open_piles = [index for index, pile in enumerate(piles) if pile]
@@ -114,11 +114,13 @@ def _interleave(piles: list[list[Item]], seed: int) -> tuple[Item, ...]:
     return tuple(order)
 
 
-def _item(bank: BankOfQuestions, question: Question, seed: int, variant: int | None) -> Item:
+def _deck_item(
+    bank: BankOfQuestions, question: Question, seed: int, variant: int | None
+) -> DeckItem:
     start = variant
     if start is None:
         start = 1 + _draw(seed, "start", bank.name, question.id) % FURTHEST_START
-    return Item(bank.name, bank.title, question, start)
+    return DeckItem(bank.name, bank.title, question, start)
 
 
 def _draw(seed: int, *about: object) -> int:

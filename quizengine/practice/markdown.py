@@ -74,13 +74,13 @@ def clean(text: str) -> str:
 
 
 @lru_cache(maxsize=64)
-def blocks(markdown: str) -> tuple[Block, ...]:
+def parse_markdown(markdown: str) -> tuple[Block, ...]:
     """Return the blocks of a Markdown text."""
     text = _TIMES.sub(lambda stars: _STAR * len(stars[0]), clean(markdown))
     return tuple(_blocks(iter(_reader().parse(text))))
 
 
-def plain(line: ProseLine) -> str:
+def text_of(line: ProseLine) -> str:
     """Return the text of some runs without their styles."""
     return "".join(run.text for run in line)
 

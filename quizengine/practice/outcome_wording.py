@@ -18,7 +18,7 @@ VERDICTS = {
 """Each verdict as a student is told it."""
 
 
-class Wording(NamedTuple):
+class OutcomeWording(NamedTuple):
     """The verdict, what follows it on the same line, and the paragraphs below."""
 
     verdict: str
@@ -26,7 +26,7 @@ class Wording(NamedTuple):
     paragraphs: tuple[str, ...]
 
 
-def wording(outcome: Outcome) -> Wording:
+def outcome_wording(outcome: Outcome) -> OutcomeWording:
     """Return an outcome in words: of cells how many are right, else the first thing to say."""
     rest, said = "", list(outcome.feedback)
     if outcome.verdict == UNREADABLE:
@@ -38,4 +38,4 @@ def wording(outcome: Outcome) -> Wording:
         rest = f": {right} of {len(outcome.cells)}"
     if said and outcome.verdict in (RIGHT, UNREADABLE):
         rest += f": {said.pop(0)}"
-    return Wording(VERDICTS[outcome.verdict], rest, tuple(said))
+    return OutcomeWording(VERDICTS[outcome.verdict], rest, tuple(said))

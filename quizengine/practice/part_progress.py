@@ -44,7 +44,7 @@ class PartProgress(NamedTuple):
     """The break-downs that were asked for, the latest last."""
     gave_up: bool = False
     """Whether the working was opened before a right answer, which ends the credit."""
-    asking: bool = True
+    awaits_answer: bool = True
     """Whether an answer is awaited."""
 
     @property
@@ -82,7 +82,7 @@ class PartProgress(NamedTuple):
         """What was done on the smaller question at hand; None outside a break-down."""
         scaffold_run = self.scaffold_run
         return (
-            scaffold_run.part_progresses[scaffold_run.at]
+            scaffold_run.progress[scaffold_run.at]
             if scaffold_run is not None and scaffold_run.is_open
             else None
         )
@@ -91,9 +91,7 @@ class PartProgress(NamedTuple):
     def steps(self) -> int:
         """How many smaller questions were done."""
         return sum(
-            each.done
-            for scaffold_run in self.scaffold_runs
-            for each in scaffold_run.part_progresses
+            each.done for scaffold_run in self.scaffold_runs for each in scaffold_run.progress
         )
 
 
@@ -103,7 +101,7 @@ class ScaffoldRun(NamedTuple):
     formula: str
     """What is practised, the same for every question with that formula."""
     steps: tuple[SubQuestion, ...]
-    part_progresses: tuple[PartProgress, ...]
+    progress: tuple[PartProgress, ...]
     before: int
     """How many attempts the part had when it fell apart."""
     known: tuple[str, ...] = ()
@@ -116,12 +114,12 @@ class ScaffoldRun(NamedTuple):
     @property
     def complete(self) -> bool:
         """Whether every smaller question is done."""
-        return all(each.done for each in self.part_progresses)
+        return all(each.done for each in self.progress)
 
     @property
     def found(self) -> tuple[str, ...]:
         """What is known from the questions that are done, Markdown; the outermost of it."""
-        done = [place for place, each in enumerate(self.part_progresses) if each.done]
-        inner = {part for place in done for part in self.steps[place].parts}
-        found = [self.steps[place].found for place in done if place not in inner]
+        done = [index for index, each in enumerate(self.progress) if each.done]
+        inner = {part for index in done for part in self.steps[index].parts}
+        found = [self.steps[index].found for index in done if index not in inner]
         return (*self.known, *found)

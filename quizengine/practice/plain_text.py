@@ -12,10 +12,10 @@ from quizengine.practice.markdown import (
     Listing,
     Paragraph,
     ProseLine,
-    blocks,
-    plain,
+    parse_markdown,
+    text_of,
 )
-from quizengine.practice.outcome_wording import wording
+from quizengine.practice.outcome_wording import outcome_wording
 
 if TYPE_CHECKING:
     from quizengine.practice.session import Session
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 def prose_lines(markdown: str) -> Iterator[str]:
     """Yield Markdown as lines, one for each paragraph and an empty one after each block."""
-    for block in blocks(markdown):
+    for block in parse_markdown(markdown):
         yield from _block_lines(block)
         yield ""
 
@@ -34,10 +34,12 @@ def prose_lines(markdown: str) -> Iterator[str]:
 def question_lines(session: Session) -> Iterator[str]:
     """Yield the question that is asked: its place, its text, how it is answered, what was given."""
     visit, part_progress = session.visit, session.part_progress
-    place = f"Question {visit.place + 1} of {len(session.deck.items)}: {visit.item.question.title}"
-    if len(visit.part_progresses) > 1:
-        place += f", part {visit.part + 1} of {len(visit.part_progresses)}"
-    yield from ("", place, "")
+    heading = (
+        f"Question {visit.deck_index + 1} of {len(session.deck.items)}: {visit.item.question.title}"
+    )
+    if len(visit.progress) > 1:
+        heading += f", part {visit.part + 1} of {len(visit.progress)}"
+    yield from ("", heading, "")
     if visit.part == 0 or part_progress.attempts:
         yield from prose_lines(visit.variant.intro)
     yield from _asked_lines(session)
@@ -63,11 +65,11 @@ def found_lines(session: Session) -> Iterator[str]:
 
 
 def _asked_lines(session: Session) -> Iterator[str]:
-    yield from prose_lines(session.asked.prompt)
+    yield from prose_lines(session.current_question.prompt)
     if session.found:
         yield "Found:"
         yield from found_lines(session)
-    yield from input_lines(session.asked)
+    yield from input_lines(session.current_question)
     outcome = session.current_progress.outcome
     if outcome is not None and session.verdict is outcome:
         yield f"Your answer was {session.current_progress.attempts[-1].text}"
@@ -171,7 +173,7 @@ def _table_lines(answer_input: TableInput) -> Iterator[str]:
 
 def outcome_lines(outcome: Outcome) -> Iterator[str]:
     """Yield the verdict in words, then what there is to say about the answer and its cells."""
-    said = wording(outcome)
+    said = outcome_wording(outcome)
     head = said.verdict + said.rest
     yield head if head.endswith(".") else f"{head}."
     yield from said.paragraphs
@@ -194,7 +196,7 @@ def summary_lines(summary: Summary) -> Iterator[str]:
 def _block_lines(block: Block) -> Iterator[str]:
     match block:
         case Paragraph(runs):
-            yield from plain(runs).split("\n")
+            yield from text_of(runs).split("\n")
         case CodeBlock(text):
             yield from text.split("\n")
         case Listing(items):
@@ -208,4 +210,4 @@ def _block_lines(block: Block) -> Iterator[str]:
 def _record(header: Sequence[ProseLine], row: Sequence[ProseLine]) -> str:
     """A row of a table as it is read aloud: each cell after the name of its column."""
     cells = zip(header, row, strict=False)
-    return "; ".join(f"{plain(name)} {plain(cell)}".strip() for name, cell in cells)
+    return "; ".join(f"{text_of(name)} {text_of(cell)}".strip() for name, cell in cells)

@@ -8,35 +8,35 @@ from quizengine.practice.explanation import explain
 from quizengine.practice.part_progress import PartProgress
 
 if TYPE_CHECKING:
-    from quizengine.practice.deck import Item
+    from quizengine.practice.deck import DeckItem
     from quizengine.questions import Variant
 
 
 class QuestionVisit(NamedTuple):
     """One visit to an item of the deck, with one variant."""
 
-    item: Item
-    place: int
+    item: DeckItem
+    deck_index: int
     """Index of the item in the deck."""
     variant: Variant
-    part_progresses: tuple[PartProgress, ...]
+    progress: tuple[PartProgress, ...]
     part: int = 0
     """Index of the part being worked on."""
 
     @property
     def untouched(self) -> bool:
         """Whether nothing was answered or opened in any part."""
-        return all(part_progress.untouched for part_progress in self.part_progresses)
+        return all(part_progress.untouched for part_progress in self.progress)
 
 
-def fresh_visit(item: Item, place: int, drawn: int, framework: str) -> QuestionVisit:
+def new_visit(item: DeckItem, index: int, drawn: int, framework: str) -> QuestionVisit:
     """Return a turn on an item of which so many variants were drawn. Raises ValueError."""
-    number = number_after(item, drawn)
-    variant = _proven(item.question.variant(number).in_framework(framework))
-    return QuestionVisit(item, place, variant, (PartProgress(),) * len(variant.parts))
+    number = next_variant_number(item, drawn)
+    variant = _checked(item.question.variant(number).in_framework(framework))
+    return QuestionVisit(item, index, variant, (PartProgress(),) * len(variant.parts))
 
 
-def number_after(item: Item, drawn: int) -> int:
+def next_variant_number(item: DeckItem, drawn: int) -> int:
     """Return the number of the variant of an item that follows after so many were drawn.
 
     Variants are numbered in a fixed order that wraps round, so consecutive numbers meet every
@@ -46,7 +46,7 @@ def number_after(item: Item, drawn: int) -> int:
     return number if number <= limit else (number - 1) % limit + 1
 
 
-def _proven(variant: Variant) -> Variant:
+def _checked(variant: Variant) -> Variant:
     """Return a variant of which all can be shown. Raises ValueError.
 
     A bank that nobody has checked may hold a template without a value; it is found here, where the

@@ -17,7 +17,7 @@ from quizengine.questions.scaffolding.support import FULL, LAST
 if TYPE_CHECKING:
     from quizengine.questions import PartVariant
 
-OFFERED = 2
+MISSES_BEFORE_OFFER = 2
 """Misses on a part after which a break-down is offered."""
 
 
@@ -38,7 +38,7 @@ def support_for(
     for scaffold_run in part_progress.scaffold_runs:
         if scaffold_run.formula == formula:
             level = _moved(level, _change(scaffold_run, part_progress))
-    return _moved(level, int(part_progress.misses >= OFFERED))
+    return _moved(level, int(part_progress.misses >= MISSES_BEFORE_OFFER))
 
 
 def _moved(level: int, change: int) -> int:
@@ -65,8 +65,8 @@ def _changes(formula: str, part_progress: PartProgress, part: PartVariant) -> It
 
 
 def _change(scaffold_run: ScaffoldRun, part_progress: PartProgress) -> int:
-    steps = scaffold_run.part_progresses
-    if any(step.gave_up or step.misses >= OFFERED for step in steps):
+    steps = scaffold_run.progress
+    if any(step.gave_up or step.misses >= MISSES_BEFORE_OFFER for step in steps):
         return 1
     after = len(part_progress.attempts) - scaffold_run.before
     if part_progress.right and after == 1 and scaffold_run.complete:

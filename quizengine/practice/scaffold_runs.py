@@ -16,7 +16,7 @@ _FILLED = (StatementsInput, TableInput)
 """The forms of answers that are mended rather than given anew."""
 
 
-def begun(
+def enter_break_down(
     part: PartVariant,
     part_progress: PartProgress,
     before: Iterable[tuple[PartVariant, PartProgress]],
@@ -31,7 +31,7 @@ def begun(
     """
     scaffold_run = part_progress.scaffold_run
     if scaffold_run is not None and not scaffold_run.complete:
-        return relaid(part_progress, scaffold_run._replace(is_open=True))
+        return with_latest_run(part_progress, scaffold_run._replace(is_open=True))
     formula = part.formula_in_focus(part_progress.outcome)
     support = support_for(formula, before, part_progress)
     found = part.break_down(support, part_progress.outcome, known)
@@ -39,18 +39,18 @@ def begun(
     if scaffold_run is not None and [each.prompt for each in steps] == [
         e.prompt for e in scaffold_run.steps
     ]:
-        return relaid(part_progress, scaffold_run._replace(is_open=bool(steps), at=0))
+        return with_latest_run(part_progress, scaffold_run._replace(is_open=bool(steps), at=0))
     if not steps and not found.known:
         return part_progress
-    part_progresses = (PartProgress(),) * len(steps)
-    before_it = len(part_progress.attempts)
+    progress = (PartProgress(),) * len(steps)
+    attempts_before = len(part_progress.attempts)
     scaffold_run = ScaffoldRun(
-        formula, steps, part_progresses, before_it, found.known, is_open=bool(steps)
+        formula, steps, progress, attempts_before, found.known, is_open=bool(steps)
     )
     return part_progress._replace(scaffold_runs=(*part_progress.scaffold_runs, scaffold_run))
 
 
-def stepped(part: PartVariant, part_progress: PartProgress, by: int) -> PartProgress:
+def move_step(part: PartVariant, part_progress: PartProgress, by: int) -> PartProgress:
     """Return the effort one smaller question further on or back; beyond the ends, at the whole.
 
     Behind the last one the whole is asked anew. A text of one line that was not right is taken
@@ -61,23 +61,23 @@ def stepped(part: PartVariant, part_progress: PartProgress, by: int) -> PartProg
         return part_progress
     at = scaffold_run.at + by
     if 0 <= at < len(scaffold_run.steps):
-        return relaid(part_progress, scaffold_run._replace(at=at))
+        return with_latest_run(part_progress, scaffold_run._replace(at=at))
     if at < 0 or part_progress.right:
-        return left(part_progress)
+        return leave_break_down(part_progress)
     kept = part_progress.draft if isinstance(part.answer_input, _FILLED) else ""
-    return left(part_progress)._replace(asking=True, draft=kept)
+    return leave_break_down(part_progress)._replace(awaits_answer=True, draft=kept)
 
 
-def left(part_progress: PartProgress) -> PartProgress:
+def leave_break_down(part_progress: PartProgress) -> PartProgress:
     """Return the effort on the whole part, what was done on the smaller questions kept."""
     scaffold_run = part_progress.scaffold_run
     return (
         part_progress
         if scaffold_run is None
-        else relaid(part_progress, scaffold_run._replace(is_open=False))
+        else with_latest_run(part_progress, scaffold_run._replace(is_open=False))
     )
 
 
-def relaid(part_progress: PartProgress, scaffold_run: ScaffoldRun) -> PartProgress:
+def with_latest_run(part_progress: PartProgress, scaffold_run: ScaffoldRun) -> PartProgress:
     """Return the effort with another state of its latest break-down."""
     return part_progress._replace(scaffold_runs=(*part_progress.scaffold_runs[:-1], scaffold_run))

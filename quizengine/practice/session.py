@@ -15,9 +15,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from quizengine.practice.explanation import ExplanationPiece, explain
 from quizengine.practice.part_progress import Attempt, PartProgress, ScaffoldRun
-from quizengine.practice.question_visit import QuestionVisit, fresh_visit, number_after
-from quizengine.practice.scaffold_fading import OFFERED
-from quizengine.practice.scaffold_runs import begun, left, relaid, stepped
+from quizengine.practice.question_visit import QuestionVisit, new_visit, next_variant_number
+from quizengine.practice.scaffold_fading import MISSES_BEFORE_OFFER
+from quizengine.practice.scaffold_runs import (
+    enter_break_down,
+    leave_break_down,
+    move_step,
+    with_latest_run,
+)
 from quizengine.questions import UNREADABLE
 
 if TYPE_CHECKING:
@@ -53,7 +58,7 @@ class Session(NamedTuple):
     @property
     def part_progress(self) -> PartProgress:
         """What was done on the part being worked on."""
-        return self.visit.part_progresses[self.visit.part]
+        return self.visit.progress[self.visit.part]
 
     @property
     def scaffold_run(self) -> ScaffoldRun | None:
@@ -62,7 +67,7 @@ class Session(NamedTuple):
         return scaffold_run if scaffold_run is not None and scaffold_run.is_open else None
 
     @property
-    def asked(self) -> QuestionView:
+    def current_question(self) -> QuestionView:
         """What is asked: a smaller question of the part, or the part itself."""
         scaffold_run = self.scaffold_run
         return self.part if scaffold_run is None else scaffold_run.steps[scaffold_run.at]
@@ -75,9 +80,7 @@ class Session(NamedTuple):
     @property
     def earlier(self) -> dict[str, str]:
         """The student's own answers to earlier parts of this turn, by part id."""
-        done = zip(
-            self.visit.variant.parts, self.visit.part_progresses[: self.visit.part], strict=False
-        )
+        done = zip(self.visit.variant.parts, self.visit.progress[: self.visit.part], strict=False)
         return {
             part.part_id: part_progress.attempts[-1].text
             for part, part_progress in done
@@ -87,7 +90,7 @@ class Session(NamedTuple):
     @property
     def pieces(self) -> tuple[ExplanationPiece, ...]:
         """The whole explanation of what is asked, open or not."""
-        return explain(self.asked)
+        return explain(self.current_question)
 
     @property
     def is_done(self) -> bool:
@@ -119,16 +122,18 @@ class Session(NamedTuple):
         )
         return (
             None
-            if anew and part_progress.asking and self.scaffold_run is None
+            if anew and part_progress.awaits_answer and self.scaffold_run is None
             else part_progress.outcome
         )
 
     @property
-    def offers_lead(self) -> bool:
+    def offers_break_down(self) -> bool:
         """Whether it is time to offer a break-down: the part was missed twice, and is not right."""
         part_progress = self.part_progress
         missed = (
-            part_progress.misses >= OFFERED and not part_progress.done and self.verdict is not None
+            part_progress.misses >= MISSES_BEFORE_OFFER
+            and not part_progress.done
+            and self.verdict is not None
         )
         return missed and self.scaffold_run is None and self.has_steps
 
@@ -142,24 +147,28 @@ class Session(NamedTuple):
     def submit(self, text: str) -> Session:
         """Mark an answer; ignored where none is awaited, so a key pressed twice costs nothing."""
         part_progress = self.current_progress
-        if self.finished or not part_progress.asking:
+        if self.finished or not part_progress.awaits_answer:
             return self
         if part_progress.attempts and part_progress.attempts[-1].text == text:
-            return self._with(part_progress._replace(draft=text, complaint=None, asking=False))
-        outcome = self.asked.mark(text, self.earlier)
+            return self._with(
+                part_progress._replace(draft=text, complaint=None, awaits_answer=False)
+            )
+        outcome = self.current_question.mark(text, self.earlier)
         if outcome.verdict == UNREADABLE:
             return self._with(part_progress._replace(draft=text, complaint=outcome))
         attempt = Attempt(text, outcome, part_progress.hints, part_progress.steps)
         attempts = (*part_progress.attempts, attempt)
         return self._with(
-            part_progress._replace(draft=text, complaint=None, attempts=attempts, asking=False)
+            part_progress._replace(
+                draft=text, complaint=None, attempts=attempts, awaits_answer=False
+            )
         )
 
     def retry(self) -> Session:
         """Await another answer after one that was not right."""
-        if self.finished or self.current_progress.asking or self.current_progress.right:
+        if self.finished or self.current_progress.awaits_answer or self.current_progress.right:
             return self
-        return self._with(self.current_progress._replace(asking=True))
+        return self._with(self.current_progress._replace(awaits_answer=True))
 
     def keep_draft(self, text: str) -> Session:
         """Remember what stands in the answer box, so that coming back finds it there."""
@@ -171,7 +180,7 @@ class Session(NamedTuple):
 
     def hint(self) -> Session:
         """Open one more hint, if there is one."""
-        hints = min(self.current_progress.hints + 1, len(self.asked.hints))
+        hints = min(self.current_progress.hints + 1, len(self.current_question.hints))
         return self._with(self.current_progress._replace(hints=hints))
 
     def break_down(self) -> Session:
@@ -182,15 +191,15 @@ class Session(NamedTuple):
         if self.finished or self.scaffold_run is not None:
             return self
         earlier = zip(
-            self.visit.variant.parts, self.visit.part_progresses[: self.visit.part], strict=False
+            self.visit.variant.parts, self.visit.progress[: self.visit.part], strict=False
         )
         known = [part.value for part, part_progress in earlier if part_progress.done]
         part_progress = self.part_progress._replace(complaint=None)
-        return self._with_whole(begun(self.part, part_progress, self._before(), known))
+        return self._with_whole(enter_break_down(self.part, part_progress, self._before(), known))
 
     def whole(self) -> Session:
         """Ask the whole part again; what was done on the smaller questions is kept."""
-        return self._with_whole(left(self.part_progress))
+        return self._with_whole(leave_break_down(self.part_progress))
 
     def reveal(self) -> Session:
         """Open one more piece of the working; before a right answer this ends the credit."""
@@ -209,7 +218,7 @@ class Session(NamedTuple):
     def new_numbers(self) -> Session:
         """Ask this question with its next variant; what was done with the old one is kept."""
         visit, session = self.visit, self._left()
-        found, session = session._draw(visit.place)
+        found, session = session._draw(visit.deck_index)
         if found is None:
             return session
         keep = 0 if visit.untouched else 1
@@ -227,14 +236,14 @@ class Session(NamedTuple):
         if self.scaffold_run is not None:
             if not self.current_progress.done:
                 return self.reveal_all()
-            return self._with_whole(stepped(self.part, self.part_progress, 1))
+            return self._with_whole(move_step(self.part, self.part_progress, 1))
         visit = self.visit
-        if visit.part + 1 < len(visit.part_progresses):
+        if visit.part + 1 < len(visit.progress):
             return self._with_visit(visit._replace(part=visit.part + 1))
         if self.at + 1 < len(self.visits):
             session = self._replace(at=self.at + 1)
             return session._with_visit(session.visit._replace(part=0))
-        return self._left()._arrive(visit.place + 1)
+        return self._left()._arrive(visit.deck_index + 1)
 
     def back(self) -> Session:
         """Return to the smaller question, the part or the turn before; answers are kept."""
@@ -243,7 +252,7 @@ class Session(NamedTuple):
         if self.finished:
             return self._replace(finished=False)
         if self.scaffold_run is not None:
-            return self._with_whole(stepped(self.part, self.part_progress, -1))
+            return self._with_whole(move_step(self.part, self.part_progress, -1))
         visit = self.visit
         if visit.part:
             return self._with_visit(visit._replace(part=visit.part - 1))
@@ -267,28 +276,28 @@ class Session(NamedTuple):
     def deck_again(self) -> Deck:
         """Return the deck once more, beginning with variants that this session has not asked."""
         items = [
-            item._replace(start=number_after(item, self.drawn.get(item.key, 0)))
+            item._replace(start=next_variant_number(item, self.drawn.get(item.key, 0)))
             for item in self.deck.items
         ]
         return self.deck._replace(items=tuple(items))
 
-    def _arrive(self, place: int) -> Session:
-        """Start a turn on the first item from `place` on that can be asked, or finish."""
+    def _arrive(self, start: int) -> Session:
+        """Start a turn on the first item from `start` on that can be asked, or finish."""
         session = self
-        for index in range(place, len(self.deck.items)):
+        for index in range(start, len(self.deck.items)):
             found, session = session._draw(index)
             if found is not None:
                 visits = (*session.visits, found)
                 return session._replace(visits=visits, at=len(visits) - 1)
         return session._replace(finished=True)
 
-    def _draw(self, place: int) -> tuple[QuestionVisit | None, Session]:
+    def _draw(self, index: int) -> tuple[QuestionVisit | None, Session]:
         """Return a fresh turn on an item, and the session that remembers what was drawn."""
-        item = self.deck.items[place]
+        item = self.deck.items[index]
         drawn = self.drawn.get(item.key, 0)
         session = self._replace(drawn={**self.drawn, item.key: drawn + 1})
         try:
-            visit = fresh_visit(item, place, drawn, self.framework)
+            visit = new_visit(item, index, drawn, self.framework)
         except ValueError as error:
             trouble = f"{item.bank}#{item.question.id} was left out: {error}"
             return None, session._replace(skipped_questions=(*session.skipped_questions, trouble))
@@ -312,32 +321,32 @@ class Session(NamedTuple):
     def _before(self) -> Iterator[tuple[PartVariant, PartProgress]]:
         """The parts that were met before the one being worked on."""
         for at, visit in enumerate(self.visits[: self.at + 1]):
-            met = self.visit.part if at == self.at else len(visit.part_progresses)
-            yield from zip(visit.variant.parts, visit.part_progresses[:met], strict=False)
+            met = self.visit.part if at == self.at else len(visit.progress)
+            yield from zip(visit.variant.parts, visit.progress[:met], strict=False)
 
     def _with(self, part_progress: PartProgress) -> Session:
         """The session with another effort on what is asked."""
         scaffold_run = self.scaffold_run
         if scaffold_run is None:
             return self._with_whole(part_progress)
-        part_progresses = (
-            *scaffold_run.part_progresses[: scaffold_run.at],
+        progress = (
+            *scaffold_run.progress[: scaffold_run.at],
             part_progress,
-            *scaffold_run.part_progresses[scaffold_run.at + 1 :],
+            *scaffold_run.progress[scaffold_run.at + 1 :],
         )
         return self._with_whole(
-            relaid(self.part_progress, scaffold_run._replace(part_progresses=part_progresses))
+            with_latest_run(self.part_progress, scaffold_run._replace(progress=progress))
         )
 
     def _with_whole(self, part_progress: PartProgress) -> Session:
         """The session with another effort on the part being worked on."""
         visit = self.visit
-        part_progresses = (
-            *visit.part_progresses[: visit.part],
+        progress = (
+            *visit.progress[: visit.part],
             part_progress,
-            *visit.part_progresses[visit.part + 1 :],
+            *visit.progress[visit.part + 1 :],
         )
-        return self._with_visit(visit._replace(part_progresses=part_progresses))
+        return self._with_visit(visit._replace(progress=progress))
 
     def _with_visit(self, visit: QuestionVisit) -> Session:
         return self._replace(visits=(*self.visits[: self.at], visit, *self.visits[self.at + 1 :]))

@@ -73,7 +73,7 @@ def helps_of(part_progress: PartProgress) -> list[str]:
 
 def result_of_visit(visit: QuestionVisit) -> Result:
     """Return what came of a question: of several parts, the least good decides."""
-    results = {result_of(part_progress) for part_progress in visit.part_progresses}
+    results = {result_of(part_progress) for part_progress in visit.progress}
     if len(results) == 1:
         return results.pop()
     return "helped" if results == {"right", "helped"} else "missed"
@@ -96,7 +96,7 @@ def _line(visit: QuestionVisit, at: int) -> VisitSummary:
     question = visit.item.question
     said = (
         paragraph
-        for part_progress in visit.part_progresses
+        for part_progress in visit.progress
         for attempt in part_progress.attempts
         if attempt.outcome.verdict != "right"
         for paragraph in attempt.outcome.feedback
@@ -114,15 +114,14 @@ def _line(visit: QuestionVisit, at: int) -> VisitSummary:
 
 
 def _words(visit: QuestionVisit, result: Result) -> str:
-    if len(visit.part_progresses) > 1:
+    if len(visit.progress) > 1:
         right = sum(
-            part_progress.right and not part_progress.gave_up
-            for part_progress in visit.part_progresses
+            part_progress.right and not part_progress.gave_up for part_progress in visit.progress
         )
-        if right < len(visit.part_progresses) and right:
-            return f"{right} of {len(visit.part_progresses)} parts right"
+        if right < len(visit.progress) and right:
+            return f"{right} of {len(visit.progress)} parts right"
         return WORDS[result]
-    part_progress = visit.part_progresses[0]
+    part_progress = visit.progress[0]
     if part_progress.gave_up:
         return "missed: the working was opened first"
     if result == "helped":

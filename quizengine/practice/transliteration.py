@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import codecs
 
-SPELLING = "quizengine.spelled"
+TRANSLITERATE = "quizengine.spelled"
 """The name under which codecs know how to write such a sign: `text.encode("ascii", SPELLING)`."""
 
-SPELLED = {
+TRANSLITERATIONS = {
     "×": "x", "·": "*", "−": "-", "′": "'", "’": "'", "‘": "'", "“": '"', "”": '"', "–": "-",
     "—": "-", "─": "-", "…": "...", "•": "-", "→": "->", "≤": "<=", "≥": ">=", "⌊": "floor(",
     "⌋": ")", "⌈": "ceil(", "⌉": ")", "²": "^2", "³": "^3",
@@ -15,11 +15,11 @@ SPELLED = {
 """Each sign in letters that every encoding has; any other is a question mark."""
 
 
-def _spelled(error: UnicodeError) -> tuple[str, int]:
+def _transliterated(error: UnicodeError) -> tuple[str, int]:
     if not isinstance(error, UnicodeEncodeError):
         raise error
     lost = error.object[error.start : error.end]
-    return "".join(SPELLED.get(char, "?") for char in lost), error.end
+    return "".join(TRANSLITERATIONS.get(char, "?") for char in lost), error.end
 
 
-codecs.register_error(SPELLING, _spelled)
+codecs.register_error(TRANSLITERATE, _transliterated)

@@ -17,14 +17,14 @@ from quizengine.practice.markdown import clean
 from quizengine.tui.cell_working import working_lines
 from quizengine.tui.examples import EXAMPLES
 from quizengine.tui.help import HelpedScreen
-from quizengine.tui.layer_sheet import Fault, Sheet, read_sheet
-from quizengine.tui.source_files import CannotOpen, source_of
+from quizengine.tui.layer_sheet import LayerSheet, SourceFault, read_sheet
+from quizengine.tui.source_files import SourceFileError, source_of
 from quizengine.tui.text_layout import CHEVRON, QUIET, wrapped
 from quizengine.tui.widgets.answer_field import AnswerField
 from quizengine.tui.widgets.code_box import CodeBox
 from quizengine.tui.widgets.key_line import KeyHint, KeyLine
 from quizengine.tui.widgets.layer_table import LayerTable
-from quizengine.tui.widgets.reflow_text import Page
+from quizengine.tui.widgets.reflow_text import ReflowText
 from quizengine.tui.widgets.title_line import TitleLine
 
 PAUSE = 0.12
@@ -65,16 +65,16 @@ counted once. Ctrl+o opens a .py, .ipynb or .md file. Ctrl+z takes back what was
     code = getters.query_one("#code", CodeBox)
     stated = getters.query_one("#stated", AnswerField)
     path = getters.query_one("#path", AnswerField)
-    status = getters.query_one("#status", Page)
+    status = getters.query_one("#status", ReflowText)
     table = getters.query_one(LayerTable)
-    working = getters.query_one("#cell-working", Page)
+    working = getters.query_one("#cell-working", ReflowText)
     working_pane = getters.query_one("#working-pane", VerticalScroll)
     keys = getters.query_one(KeyLine)
 
     def __init__(self) -> None:
         super().__init__()
-        self._result: Sheet | Fault | None = None
-        self._sheet: Sheet | None = None
+        self._result: LayerSheet | SourceFault | None = None
+        self._sheet: LayerSheet | None = None
         self._read_last: tuple[str, str] = ("", "")
         self._waiting: Timer | None = None
         self._example = -1
@@ -86,7 +86,7 @@ counted once. Ctrl+o opens a .py, .ipynb or .md file. Ctrl+z takes back what was
         with Container(id="calculator"):
             with Vertical(id="source"):
                 yield CodeBox(EMPTY, id="code")
-                yield Page(self._status_lines, id="status")
+                yield ReflowText(self._status_lines, id="status")
                 with Horizontal(id="stated-line", classes="field-line"):
                     yield Static(f"Input shape {CHEVRON}", markup=False)
                     yield AnswerField(id="stated", compact=True, select_on_focus=False)
@@ -100,7 +100,7 @@ counted once. Ctrl+o opens a .py, .ipynb or .md file. Ctrl+z takes back what was
             with Vertical(id="found"):
                 yield LayerTable()
                 with VerticalScroll(id="working-pane"):
-                    yield Page(id="cell-working")
+                    yield ReflowText(id="cell-working")
         yield KeyLine()
 
     def on_mount(self) -> None:
@@ -133,7 +133,7 @@ counted once. Ctrl+o opens a .py, .ipynb or .md file. Ctrl+z takes back what was
         if now != self._read_last:
             self._read_last, self._trouble = now, ""
             self._result = read_sheet(*now)
-            if not isinstance(self._result, Fault):
+            if not isinstance(self._result, SourceFault):
                 self._sheet = self._result
             self._show()
 
@@ -141,7 +141,7 @@ counted once. Ctrl+o opens a .py, .ipynb or .md file. Ctrl+z takes back what was
 
     def _show(self) -> None:
         result = self._result
-        fault = result if isinstance(result, Fault) else None
+        fault = result if isinstance(result, SourceFault) else None
         self.code.note(fault.line if fault else 0, clean(fault.message) if fault else "")
         self.set_class(self._sheet is not None, "-found")
         self.set_class(fault is not None and self._sheet is not None, "-outdated")
@@ -150,7 +150,7 @@ counted once. Ctrl+o opens a .py, .ipynb or .md file. Ctrl+z takes back what was
         self.status.show(self._status_lines)
         left = Content.styled("quizengine", "bold $text-primary")
         name = Content.styled(f" {CHEVRON} calculator", QUIET)
-        right = result.framework if isinstance(result, Sheet) else ""
+        right = result.framework if isinstance(result, LayerSheet) else ""
         if fault is not None and self._sheet is not None:
             right = "the table as it was before"
         self.title_line.show([left + name, left], [Content(right)])
@@ -161,11 +161,11 @@ counted once. Ctrl+o opens a .py, .ipynb or .md file. Ctrl+z takes back what was
         result = self._result
         if self._trouble:
             text = Content.styled(f"✘ {clean(self._trouble)}", "$text-error")
-        elif isinstance(result, Fault):
+        elif isinstance(result, SourceFault):
             where = f"line {result.line}: " if result.line else ""
             sign, colour = ("?", "$text-warning") if result.wants_input else ("✘", "$text-error")
             text = Content.styled(f"{sign} {where}{clean(result.message)}", colour)
-        elif isinstance(result, Sheet):
+        elif isinstance(result, LayerSheet):
             text = Content.styled("✔ ", "$text-success") + clean(result.summary)
         else:
             return []
@@ -189,7 +189,7 @@ counted once. Ctrl+o opens a .py, .ipynb or .md file. Ctrl+z takes back what was
             keys = []
             if self._sheet is not None:
                 keys.append(KeyHint("F4", "step into the table", "screen.table", "table"))
-            fault = self._result if isinstance(self._result, Fault) else None
+            fault = self._result if isinstance(self._result, SourceFault) else None
             input_shape = KeyHint("F5", "input shape", "screen.input_shape", "input")
             if fault is not None and fault.wants_input:
                 keys.append(input_shape)
@@ -241,7 +241,7 @@ counted once. Ctrl+o opens a .py, .ipynb or .md file. Ctrl+z takes back what was
     def _stated(self, event: AnswerField.Submitted) -> None:
         event.stop()
         self._read()
-        if isinstance(self._result, Sheet):
+        if isinstance(self._result, LayerSheet):
             self.action_table()
 
     @on(AnswerField.Submitted, "#path")
@@ -275,7 +275,7 @@ counted once. Ctrl+o opens a .py, .ipynb or .md file. Ctrl+z takes back what was
         """Open the file whose path was typed."""
         try:
             text = source_of(self.path.value)
-        except CannotOpen as error:
+        except SourceFileError as error:
             self._trouble = str(error)
             self.status.show(self._status_lines)
             return
@@ -314,7 +314,7 @@ counted once. Ctrl+o opens a .py, .ipynb or .md file. Ctrl+z takes back what was
     def action_fault(self) -> None:
         """Go to the line at fault."""
         self._read()
-        if isinstance(self._result, Fault) and self._result.line:
+        if isinstance(self._result, SourceFault) and self._result.line:
             self.remove_class("-stepping", "-inside")
             self.code.go_to(self._result.line)
 

@@ -26,7 +26,7 @@ def working_lines(cell: SheetCell, width: int) -> list[Content]:
         lines.extend(wrapped(Content.styled(clean(section.title), "bold $text-primary"), width))
         pieces = [ExplanationPiece(step.text, step.note) for step in section.steps]
         longest = max((len(piece.text) for piece in pieces if piece.note), default=0)
-        for place, piece in enumerate(pieces, 1):
-            style = "bold" if place == len(pieces) > 1 else ""
+        for index, piece in enumerate(pieces, 1):
+            style = "bold" if index == len(pieces) > 1 else ""
             lines.extend(step_lines(piece, min(longest, LONGEST_STEP), width, style))
     return lines

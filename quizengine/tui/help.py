@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.screen import ModalScreen, Screen
 
 from quizengine.tui.text_layout import hanging, wrapped
-from quizengine.tui.widgets.reflow_text import Page
+from quizengine.tui.widgets.reflow_text import ReflowText
 
 KEY_COLUMN = 14
 
@@ -47,7 +47,7 @@ class HelpScreen(ModalScreen[None]):
         with VerticalScroll(id="help") as box:
             box.border_title = Content("Help")
             box.border_subtitle = Content("Esc closes")
-            yield Page(self._lines)
+            yield ReflowText(self._lines)
 
     def _lines(self, width: int) -> list[Content]:
         lines = [line for part in self._text.split("\n") for line in wrapped(Content(part), width)]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
-from quizengine.practice.markdown import blocks
+from quizengine.practice.markdown import parse_markdown
 from quizengine.tui.text_layout import draw, hanging
 
 
@@ -15,5 +15,5 @@ def hint_lines(hints: Sequence[str], count: int, width: int) -> list[Content]:
     lines: list[Content] = []
     for number, hint in enumerate(hints[:count], 1):
         label = Content.styled(f"Hint {number} of {len(hints)}  ", "bold $text-warning")
-        lines.extend(hanging(label, draw(blocks(hint), width - label.cell_length)))
+        lines.extend(hanging(label, draw(parse_markdown(hint), width - label.cell_length)))
     return lines

@@ -21,7 +21,7 @@ from quizengine.practice.markdown import clean
 from quizengine.tui.help import HelpedScreen
 from quizengine.tui.text_layout import QUIET, wrapped
 from quizengine.tui.widgets.key_line import KeyHint, KeyLine
-from quizengine.tui.widgets.reflow_text import Page
+from quizengine.tui.widgets.reflow_text import ReflowText
 from quizengine.tui.widgets.title_line import TitleLine
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ A practice that was left goes on where it was; F begins it afresh.\
     ]
 
     banks = getters.query_one("#banks", OptionList)
-    about = getters.query_one("#about", Page)
+    about = getters.query_one("#about", ReflowText)
     questions = getters.query_one("#questions", OptionList)
     keys = getters.query_one(KeyLine)
 
@@ -112,8 +112,8 @@ A practice that was left goes on where it was; F begins it afresh.\
         with Container(id="home"):
             yield OptionList(*self._bank_options(), id="banks", markup=False)
             with Vertical(id="detail"):
-                with Vertical(id="about-place"):
-                    yield Page(self._about_lines, id="about")
+                with Vertical(id="about-pane"):
+                    yield ReflowText(self._about_lines, id="about")
                 yield OptionList(id="questions", markup=False)
         yield KeyLine()
 
@@ -153,8 +153,8 @@ A practice that was left goes on where it was; F begins it afresh.\
             return Content.assemble(title, ("   ✘ has problems", "$text-error"))
         under_way = self._sessions.get(session_key([heading.path]))
         if under_way is not None and not under_way.finished:
-            place = f"   {under_way.visit.place + 1} of {len(under_way.deck.items)}"
-            return Content.assemble(title, (place, "bold $text-warning"))
+            progress = f"   {under_way.visit.deck_index + 1} of {len(under_way.deck.items)}"
+            return Content.assemble(title, (progress, "bold $text-warning"))
         if heading.questions is None:
             return title
         count = str(heading.questions).rjust(4)

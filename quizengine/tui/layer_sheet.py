@@ -34,14 +34,14 @@ class SheetCell(NamedTuple):
     value: NetworkRow | Network | Shape | Quantity | None = None
 
 
-class Section(NamedTuple):
+class WorkingSection(NamedTuple):
     """A part of what a cell opens: a title, and the steps of a working."""
 
     title: str
     steps: tuple[Step, ...]
 
 
-class Sheet(NamedTuple):
+class LayerSheet(NamedTuple):
     """The layer table of a network: a title for each column, rows of cells, and a summary."""
 
     columns: tuple[str, ...]
@@ -50,7 +50,7 @@ class Sheet(NamedTuple):
     framework: str
 
 
-class Fault(NamedTuple):
+class SourceFault(NamedTuple):
     """Why there is no table; `line` counts from 1 and is 0 where no line is at fault.
 
     `wants_input` is whether the input shape has to be stated.
@@ -69,7 +69,7 @@ NUMBERS = range(3, len(COLUMNS))
 """The columns that are set to the right."""
 
 
-def read_sheet(source: str, stated: str = "") -> Sheet | Fault | None:
+def read_sheet(source: str, stated: str = "") -> LayerSheet | SourceFault | None:
     """The table of a source text, or what is at fault; None where there is no text.
 
     `stated` is the input shape as it was typed, which counts where the text states none; several
@@ -81,27 +81,27 @@ def read_sheet(source: str, stated: str = "") -> Sheet | Fault | None:
         network = read(source)
         if network.input_row is None:
             shapes = _shapes(stated)
-            if isinstance(shapes, Fault):
+            if isinstance(shapes, SourceFault):
                 return shapes
             network = read(source, shapes)
         return _sheet(network)
     except SourceError as error:
         # A notebook that was pasted counts its lines anew in every cell.
-        return Fault(str(error)) if error.cell else Fault(error.reason, error.line)
+        return SourceFault(str(error)) if error.cell else SourceFault(error.reason, error.line)
     except (LayerError, ExpressionError) as error:
-        return Fault(str(error))
+        return SourceFault(str(error))
 
 
-def _shapes(stated: str) -> list[tuple[int, ...]] | Fault:
+def _shapes(stated: str) -> list[tuple[int, ...]] | SourceFault:
     if not stated.strip():
-        return Fault("The code does not say the input shape.", wants_input=True)
+        return SourceFault("The code does not say the input shape.", wants_input=True)
     try:
         return [read_shape(shape) for shape in stated.split(";")]
     except Unreadable as error:
-        return Fault(f"Input shape: {error}.", wants_input=True)
+        return SourceFault(f"Input shape: {error}.", wants_input=True)
 
 
-def _sheet(network: Network) -> Sheet:
+def _sheet(network: Network) -> LayerSheet:
     rows = [_input_cells(row.name, row.output) for row in network.input_rows]
     rows += [tuple(_cells(network, row)) for row in network.rows[:MOST_ROWS]]
     hidden = len(network.rows) - MOST_ROWS
@@ -120,7 +120,7 @@ def _sheet(network: Network) -> Sheet:
                 )
             )
     summary = f"{network.input} → {network.output}, {params.text} parameters"
-    return Sheet(COLUMNS, tuple(rows), summary, FRAMEWORKS[network.framework])
+    return LayerSheet(COLUMNS, tuple(rows), summary, FRAMEWORKS[network.framework])
 
 
 def _input_cells(name: str, shape: Shape) -> tuple[SheetCell, ...]:
@@ -153,7 +153,7 @@ def _counted(holder: NetworkRow | Network | Shape, name: str, title: str) -> She
     return SheetCell(number_text(int(count)), title, count)
 
 
-def sections(cell: SheetCell) -> tuple[Section, ...]:
+def sections(cell: SheetCell) -> tuple[WorkingSection, ...]:
     """What a cell opens: the formula, the legend, the numbers and each step of its working."""
     value = cell.value
     try:
@@ -161,26 +161,26 @@ def sections(cell: SheetCell) -> tuple[Section, ...]:
             return tuple(_of_row(value))
         if isinstance(value, Network):
             return tuple(_of_network(cell.title, value))
-        return () if value is None else (Section(cell.title, working_of(value).steps),)
+        return () if value is None else (WorkingSection(cell.title, working_of(value).steps),)
     except (LayerError, ExpressionError) as error:
         # Numbers beyond what an expression may come to.
-        return (Section(cell.title, (Step(str(error)),)),)
+        return (WorkingSection(cell.title, (Step(str(error)),)),)
 
 
-def _of_row(row: NetworkRow) -> Iterable[Section]:
+def _of_row(row: NetworkRow) -> Iterable[WorkingSection]:
     arguments = [
         Step(f"{name} = {value!r}") for name, value in row.layer.arguments.items() if name != "name"
     ]
     inputs = [Step(str(shape), "input") for shape in row.inputs]
-    yield Section(f"{row.name}: {row.layer.kind}", (*arguments, *inputs))
+    yield WorkingSection(f"{row.name}: {row.layer.kind}", (*arguments, *inputs))
     for each in explained(row):
-        yield Section(f"{row.name}: {each.label}", each.working.steps)
+        yield WorkingSection(f"{row.name}: {each.label}", each.working.steps)
 
 
-def _of_network(title: str, network: Network) -> Iterable[Section]:
-    yield Section(title, tuple(Step(said) for said in conventions(network, WIDTH)))
+def _of_network(title: str, network: Network) -> Iterable[WorkingSection]:
+    yield WorkingSection(title, tuple(Step(said) for said in conventions(network, WIDTH)))
     for name, count in (("parameters", network.param_bytes), ("values", network.value_bytes)):
         with suppress(LayerError):
             found = count(WIDTH)
             steps = (*working_of(found).steps, Step(size_text(int(found))))
-            yield Section(f"bytes of all {name}", steps)
+            yield WorkingSection(f"bytes of all {name}", steps)

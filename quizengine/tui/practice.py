@@ -12,8 +12,8 @@ from textual.widget import Widget
 
 from quizengine.practice.markdown import clean
 from quizengine.tui.help import HelpedScreen
-from quizengine.tui.practice_keys import goes_on, keys_of
-from quizengine.tui.question_panes import Asking
+from quizengine.tui.practice_keys import goes_on, key_hints
+from quizengine.tui.question_panes import QuestionPanes
 from quizengine.tui.widgets.answer import AnswerBox
 from quizengine.tui.widgets.key_line import KeyLine
 from quizengine.tui.widgets.picture_pane import PicturePane
@@ -54,7 +54,7 @@ right answer means that these numbers no longer count, but new numbers always do
     ]
 
     title_line = getters.query_one(TitleLine)
-    asking = getters.query_one(Asking)
+    panes = getters.query_one(QuestionPanes)
     keys = getters.query_one(KeyLine)
 
     class Finished(Message):
@@ -74,7 +74,7 @@ right answer means that these numbers no longer count, but new numbers always do
     def compose(self) -> ComposeResult:
         """Lay out the title, what is asked, and the keys."""
         yield TitleLine()
-        yield Asking()
+        yield QuestionPanes()
         yield KeyLine()
 
     async def on_mount(self) -> None:
@@ -94,30 +94,30 @@ right answer means that these numbers no longer count, but new numbers always do
         part_progress = self.session.current_progress
         if event.text == part_progress.draft:
             return
-        session = self.session if part_progress.asking else self.session.retry()
+        session = self.session if part_progress.awaits_answer else self.session.retry()
         # The verdict on the old text stays until the next one; only keys and state change here.
         self._keep(session.keep_draft(event.text))
         self._show_keys()
 
     async def action_go_on(self) -> None:
         """Go on after a right answer or a whole working; else ask for another try."""
-        session, asking = self.session, self.asking
+        session, panes = self.session, self.panes
         if goes_on(session):
             await self._go(session.next())
-        elif session.current_progress.asking:
-            await self._go(session.submit(asking.box.text), asking.verdict)
+        elif session.current_progress.awaits_answer:
+            await self._go(session.submit(panes.box.text), panes.verdict)
         else:
             await self._go(session.retry())
-            asking.box.take_focus()
+            panes.box.take_focus()
 
     async def action_hint(self) -> None:
         """Open a hint."""
-        hints = self.session.asked.hints
+        hints = self.session.current_question.hints
         if not hints:
             self.notify("This question has no hints; F4 shows its working.", markup=False)
         elif self.session.current_progress.hints == len(hints):
             self.notify("That was the last hint; F4 shows the working.", markup=False)
-        await self._go(self.session.hint(), self.asking.hints)
+        await self._go(self.session.hint(), self.panes.hints)
 
     async def action_break_down(self) -> None:
         """Ask smaller questions in place of this one, or this one again in place of those."""
@@ -130,11 +130,11 @@ right answer means that these numbers no longer count, but new numbers always do
 
     async def action_working(self) -> None:
         """Open the next piece of the working."""
-        await self._go(self.session.reveal(), self.asking.working)
+        await self._go(self.session.reveal(), self.panes.working)
 
     async def action_all_working(self) -> None:
         """Open the whole working."""
-        await self._go(self.session.reveal_all(), self.asking.working)
+        await self._go(self.session.reveal_all(), self.panes.working)
 
     async def action_new_numbers(self) -> None:
         """Ask the same question with other numbers."""
@@ -153,16 +153,16 @@ right answer means that these numbers no longer count, but new numbers always do
 
     def action_picture(self) -> None:
         """Open the pictures; stepping through one is on record as help."""
-        self.asking.look(self.session)
-        album = self.asking.picture.album
-        if not album:
+        self.panes.look(self.session)
+        pictures = self.panes.picture.pictures
+        if not pictures:
             self.notify("This question has no picture.", markup=False)
             return
         # Imported when a picture is first opened.
         from quizengine.tui.picture import PictureScreen
 
         self.add_class("-pictured")
-        self.app.push_screen(PictureScreen(album, self._stepped), self._picture_closed)
+        self.app.push_screen(PictureScreen(pictures, self._stepped), self._picture_closed)
 
     def _picture_closed(self, _: None) -> None:
         self.remove_class("-pictured")
@@ -177,7 +177,7 @@ right answer means that these numbers no longer count, but new numbers always do
 
     async def action_skip(self) -> None:
         """Go on without an answer; a smaller question is shown first."""
-        await self._go(self.session.next(), self.asking.working)
+        await self._go(self.session.next(), self.panes.working)
 
     async def action_back(self) -> None:
         """Go back to what was asked before."""
@@ -194,11 +194,11 @@ right answer means that these numbers no longer count, but new numbers always do
 
     def action_page(self, direction: int) -> None:
         """Scroll the question, then what came of it."""
-        self.asking.page(direction)
+        self.panes.page(direction)
 
     def on_resize(self) -> None:
         """Share out the rows anew."""
-        self.asking.lay_out(self.session)
+        self.panes.lay_out(self.session)
 
     def on_picture_pane_found(self, event: PicturePane.Found) -> None:
         """Say that there is a picture, or that there is none."""
@@ -216,11 +216,11 @@ right answer means that these numbers no longer count, but new numbers always do
             return
         with self.app.batch_update():
             show_session(self.title_line, session)
-            await self.asking.show(session, in_view)
+            await self.panes.show(session, in_view)
             self._show_keys()
 
     def _show_keys(self) -> None:
-        self.keys.show(keys_of(self.session, bool(self.asking.picture.album)))
+        self.keys.show(key_hints(self.session, bool(self.panes.picture.pictures)))
 
 
 def _read_on(session: Session) -> tuple[object, ...]:

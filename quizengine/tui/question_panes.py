@@ -17,8 +17,8 @@ from quizengine.tui.text_layout import wrapped
 from quizengine.tui.widgets.answer import AnswerBox, answer_box
 from quizengine.tui.widgets.picture_pane import PicturePane
 from quizengine.tui.widgets.prompt import Prompt
-from quizengine.tui.widgets.reflow_text import Page
-from quizengine.tui.widgets.verdict_pane import Verdict
+from quizengine.tui.widgets.reflow_text import ReflowText
+from quizengine.tui.widgets.verdict_pane import VerdictPane
 from quizengine.tui.widgets.working_pane import WorkingPane
 
 if TYPE_CHECKING:
@@ -28,16 +28,16 @@ OFFER = "F3 breaks it into smaller questions."
 """What is said after the second miss."""
 
 
-class Asking(Container):
+class QuestionPanes(Container):
     """The panes of a practice, one above the other or side by side; each scrolls by itself."""
 
     prompt = getters.query_one(Prompt)
     prompt_pane = getters.query_one("#prompt-pane", VerticalScroll)
     outcome_pane = getters.query_one("#outcome", VerticalScroll)
     picture = getters.query_one(PicturePane)
-    verdict = getters.query_one(Verdict)
-    offer = getters.query_one("#offer", Page)
-    hints = getters.query_one("#hints", Page)
+    verdict = getters.query_one(VerdictPane)
+    offer = getters.query_one("#offer", ReflowText)
+    hints = getters.query_one("#hints", ReflowText)
     working = getters.query_one(WorkingPane)
 
     def __init__(self) -> None:
@@ -49,18 +49,18 @@ class Asking(Container):
 
     def compose(self) -> ComposeResult:
         """Lay out question, answer and outcome."""
-        with Vertical(id="asking"):
+        with Vertical(id="question-column"):
             with VerticalScroll(id="prompt-pane", can_focus=False):
                 yield Prompt(id="prompt")
-            yield Vertical(id="answer-place")
+            yield Vertical(id="answer-slot")
         with (
-            Container(id="outcome-place"),
+            Container(id="outcome-slot"),
             VerticalScroll(id="outcome", can_focus=False),
         ):
             yield PicturePane()
-            yield Verdict(id="verdict")
-            yield Page(id="offer")
-            yield Page(id="hints")
+            yield VerdictPane(id="verdict")
+            yield ReflowText(id="offer")
+            yield ReflowText(id="hints")
             yield WorkingPane()
 
     @property
@@ -96,7 +96,7 @@ class Asking(Container):
                 pane.scroll_relative(y=direction * max(pane.size.height - 1, 1), animate=False)
                 return
 
-    def on_page_resized(self, event: Page.Resized) -> None:
+    def on_reflow_text_resized(self, event: ReflowText.Resized) -> None:
         """Share out the rows anew when a text takes more or fewer of them."""
         event.stop()
         self.fit()
@@ -120,7 +120,7 @@ class Asking(Container):
             else:
                 asked = (
                     f"Step {scaffold_run.at + 1} of {len(scaffold_run.steps)}",
-                    session.asked.prompt,
+                    session.current_question.prompt,
                 )
                 self.prompt.pose(*whole, _table(session), step=asked)
             # The introduction was read with the first part; later ones begin with the question.
@@ -128,9 +128,9 @@ class Asking(Container):
             if not self._prompt_at_end:
                 self.prompt_pane.scroll_home(animate=False)
             self.outcome_pane.scroll_home(animate=False)
-            place_of_box = self.query_one("#answer-place")
-            await place_of_box.remove_children()
-            await place_of_box.mount(answer_box(session.asked, part_progress.draft))
+            slot = self.query_one("#answer-slot")
+            await slot.remove_children()
+            await slot.mount(answer_box(session.current_question, part_progress.draft))
         box = self.box
         box.disabled = part_progress.right
         if part_progress.outcome is not None and (
@@ -144,8 +144,10 @@ class Asking(Container):
         part_progress = session.current_progress
         self.verdict.pronounce(session.verdict)
         offer = Content.styled(OFFER, "bold $text-accent")
-        self.offer.show((lambda width: wrapped(offer, width)) if session.offers_lead else None)
-        hints, opened = session.asked.hints, part_progress.hints
+        self.offer.show(
+            (lambda width: wrapped(offer, width)) if session.offers_break_down else None
+        )
+        hints, opened = session.current_question.hints, part_progress.hints
         self.hints.show((lambda width: hint_lines(hints, opened, width)) if opened else None)
         self.working.open(session.pieces if part_progress.pieces else (), part_progress.pieces)
         self._explains = bool(part_progress.pieces)

@@ -18,43 +18,43 @@ LONGEST_LINE = 10_000
 """Characters of one line; every key lays the line out anew."""
 
 
-class CannotOpen(Exception):
+class SourceFileError(Exception):
     """A file cannot be read as source text; the text says why, in one line."""
 
 
 def source_of(name: str) -> str:
     """The text of a file, of a notebook its code cells; line ends as `\\n`. Raises CannotOpen."""
     if not name.strip():
-        raise CannotOpen("Type the path of a file.")
+        raise SourceFileError("Type the path of a file.")
     try:
         path = Path(name.strip()).expanduser()
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
-            raise CannotOpen("This is a folder; name a file in it.")
+            raise SourceFileError("This is a folder; name a file in it.")
         # Reading a pipe or a device might never end.
         if not stat.S_ISREG(status.st_mode):
-            raise CannotOpen("This is not a regular file.")
+            raise SourceFileError("This is not a regular file.")
         with path.open("rb") as file:
             data = file.read(LARGEST_FILE + 1)
     except FileNotFoundError:
-        raise CannotOpen("There is no such file.") from None
+        raise SourceFileError("There is no such file.") from None
     except (OSError, ValueError, RuntimeError) as error:
         # RuntimeError: the home folder of an unknown user.
-        raise CannotOpen(f"{getattr(error, 'strerror', None) or error}.") from None
+        raise SourceFileError(f"{getattr(error, 'strerror', None) or error}.") from None
     if len(data) > LARGEST_FILE:
-        raise CannotOpen(f"The file has more than {LARGEST_FILE:,} bytes.")
+        raise SourceFileError(f"The file has more than {LARGEST_FILE:,} bytes.")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise CannotOpen(f"This is not UTF-8 text (byte {error.start:,}).") from None
+        raise SourceFileError(f"This is not UTF-8 text (byte {error.start:,}).") from None
     if "\0" in text:
-        raise CannotOpen("This is not text.")
+        raise SourceFileError("This is not text.")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if is_notebook(text):
         text = _cells(text)
     fault = too_long(text)
     if fault:
-        raise CannotOpen(fault)
+        raise SourceFileError(fault)
     return text
 
 
@@ -63,12 +63,12 @@ def _cells(notebook: str) -> str:
     try:
         code = notebook_code(notebook)
     except SourceError as error:
-        raise CannotOpen(f"{error.reason[0].upper()}{error.reason[1:]}.") from None
+        raise SourceFileError(f"{error.reason[0].upper()}{error.reason[1:]}.") from None
     numbers = dict(zip(code.starts, code.cells, strict=True))
     lines: list[str] = []
-    for place, line in enumerate(code.text.split("\n"), 1):
-        if place in numbers:
-            lines.append(f"# cell {numbers[place]}")
+    for number, line in enumerate(code.text.split("\n"), 1):
+        if number in numbers:
+            lines.append(f"# cell {numbers[number]}")
         lines.append(line)
     return "\n".join(lines)
 

@@ -16,7 +16,7 @@ from quizengine.practice.summary import Summary, summarise
 from quizengine.tui.help import HelpedScreen
 from quizengine.tui.text_layout import CHEVRON, QUIET, hanging, wrapped
 from quizengine.tui.widgets.key_line import KeyHint, KeyLine
-from quizengine.tui.widgets.reflow_text import Page
+from quizengine.tui.widgets.reflow_text import ReflowText
 from quizengine.tui.widgets.title_line import TRAIL, TitleLine
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class SummaryScreen(HelpedScreen):
         title = Content.styled(clean(self.summary.title), "bold")
         yield TitleLine([title + Content.styled(f" {CHEVRON} summary", QUIET), title])
         with VerticalScroll(id="summary"):
-            yield Page(lambda width: summary_lines(self.summary, width))
+            yield ReflowText(lambda width: summary_lines(self.summary, width))
         yield KeyLine()
 
     def on_mount(self) -> None:

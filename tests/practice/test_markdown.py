@@ -10,15 +10,15 @@ from quizengine.practice.markdown import (
     Paragraph,
     Table,
     TextRun,
-    blocks,
     clean,
-    plain,
+    parse_markdown,
+    text_of,
 )
 from quizengine.practice.plain_text import prose_lines
 
 
 def test_paragraphs_have_runs_of_one_style():
-    (block,) = blocks("A **bold** and *slanted* `a*b*c` word\nthat goes on")
+    (block,) = parse_markdown("A **bold** and *slanted* `a*b*c` word\nthat goes on")
     assert block == Paragraph(
         (
             TextRun("A "),
@@ -35,20 +35,22 @@ def test_paragraphs_have_runs_of_one_style():
 
 
 def test_lists_keep_their_numbers():
-    (block,) = blocks("3. three\n4. four")
+    (block,) = parse_markdown("3. three\n4. four")
     assert isinstance(block, Listing)
     assert [label for label, _ in block.items] == ["3.", "4."]
 
 
 def test_tables_know_what_is_set_to_the_right():
-    (block,) = blocks("| a | b |\n|---|--:|\n| 1 | 2 |")
+    (block,) = parse_markdown("| a | b |\n|---|--:|\n| 1 | 2 |")
     assert isinstance(block, Table)
     assert block.right == (False, True)
-    assert [[plain(cell) for cell in row] for row in block.rows] == [["1", "2"]]
+    assert [[text_of(cell) for cell in row] for row in block.rows] == [["1", "2"]]
 
 
 def test_code_stands_as_it_is():
-    assert blocks("```python\nx = [1]\n\n  y\n```") == (CodeBlock("x = [1]\n\n  y", "python"),)
+    assert parse_markdown("```python\nx = [1]\n\n  y\n```") == (
+        CodeBlock("x = [1]\n\n  y", "python"),
+    )
 
 
 @pytest.mark.parametrize(
@@ -67,13 +69,15 @@ def test_code_stands_as_it_is():
     ],
 )
 def test_what_is_not_markdown_is_literal(text):
-    (block,) = blocks(text)
+    (block,) = parse_markdown(text)
     assert isinstance(block, Paragraph)
-    assert plain(block.runs) == text
+    assert text_of(block.runs) == text
 
 
 def test_links_and_pictures_are_only_their_text():
-    assert [plain(b.runs) for b in blocks("[here](http://x.org) ![seen](x.png)")] == ["here seen"]
+    assert [text_of(b.runs) for b in parse_markdown("[here](http://x.org) ![seen](x.png)")] == [
+        "here seen"
+    ]
 
 
 @given(st.text())
@@ -96,8 +100,8 @@ def depth(found):
 
 
 def test_lists_are_nested_only_so_deep_that_a_screen_can_draw_them():
-    assert depth(blocks("- " * 9 + "x")) == 9
-    assert depth(blocks("- " * 4_000 + "x")) == 10
+    assert depth(parse_markdown("- " * 9 + "x")) == 9
+    assert depth(parse_markdown("- " * 4_000 + "x")) == 10
 
 
 def test_a_table_is_read_aloud_with_the_names_of_its_columns():

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from quizengine.practice.outcome_wording import wording
+from quizengine.practice.outcome_wording import outcome_wording
 from quizengine.practice.plain_text import outcome_lines
 from quizengine.questions import PARTLY, RIGHT, UNREADABLE, WRONG, CellOutcome, Outcome
 
@@ -28,7 +28,7 @@ CELLS = tuple(CellOutcome(f"cell {n}", n != 2, "1", "1", "") for n in (1, 2, 3))
     ],
 )
 def test_the_verdict_comes_first_and_then_what_there_is_to_say(outcome, said):
-    assert wording(outcome) == said
+    assert outcome_wording(outcome) == said
 
 
 def test_read_aloud_the_verdict_is_a_sentence():

@@ -16,14 +16,14 @@ def started(*questions: FakeQuestion, variant: int | None = 3) -> Session:
 def test_a_right_answer_is_kept_and_next_goes_on():
     session = started().submit("3")
     assert session.part_progress.right
-    assert not session.part_progress.asking
+    assert not session.part_progress.awaits_answer
     assert session.next().visit.item.question.id == "q1"
 
 
 def test_an_answer_that_cannot_be_read_is_no_attempt():
     session = started().submit("three")
     assert session.part_progress.attempts == ()
-    assert session.part_progress.asking
+    assert session.part_progress.awaits_answer
     assert session.part_progress.complaint is not None
     assert session.part_progress.complaint.feedback == ("not a number",)
     assert session.verdict == session.part_progress.complaint
@@ -88,7 +88,7 @@ def test_a_second_submit_of_an_answered_turn_is_ignored():
 
 def test_after_a_wrong_answer_another_is_awaited_only_when_asked_for():
     session = started().submit("1").retry()
-    assert session.part_progress.asking
+    assert session.part_progress.awaits_answer
     assert session.submit("3").part_progress.right
     assert len(session.submit("3").part_progress.attempts) == 2
 
@@ -240,10 +240,10 @@ def led(*answers: str, session: Session | None = None) -> Session:
 
 def test_a_part_falls_into_steps_that_are_answered_one_by_one_and_put_together():
     session = led()
-    assert session.asked.prompt == "How far is step 1? (2)"
+    assert session.current_question.prompt == "How far is step 1? (2)"
     assert session.part.number == 3
     session = led("1", "2")
-    assert session.asked.prompt == "How far is step 3? (2)"
+    assert session.current_question.prompt == "How far is step 3? (2)"
     assert session.found == ()
     session = led("1", "2", "3")
     assert session.scaffold_run is None
@@ -302,7 +302,7 @@ def test_a_step_that_is_skipped_is_shown_first():
 
 def test_going_back_to_the_whole_and_forth_again_loses_nothing():
     session = led("1", "7").whole()
-    assert session.asked is session.part
+    assert session.current_question is session.part
     assert session.found == ("step 1",)
     again = session.keep_draft("12").break_down()
     assert again.scaffold_run.at == 1
@@ -337,25 +337,25 @@ def test_new_numbers_and_other_questions_come_whole_and_the_steps_stay_behind():
 
 def test_a_break_down_is_offered_after_the_second_miss():
     once = started().submit("1")
-    assert not once.offers_lead
+    assert not once.offers_break_down
     twice = once.retry().submit("2")
-    assert twice.offers_lead
-    assert not twice.break_down().offers_lead
+    assert twice.offers_break_down
+    assert not twice.break_down().offers_break_down
     # An answer to a step is on the screen then, and no verdict on the whole.
-    assert not twice.break_down().submit("7").offers_lead
+    assert not twice.break_down().submit("7").offers_break_down
     put_together = led("1", "2", "3", session=twice)
     assert put_together.verdict is None
-    assert not put_together.offers_lead
-    assert put_together.submit("9").offers_lead
-    assert not twice.retry().submit("3").offers_lead
+    assert not put_together.offers_break_down
+    assert put_together.submit("9").offers_break_down
+    assert not twice.retry().submit("3").offers_break_down
     plain = started(FakeQuestion("q", formula="")).submit("1").retry().submit("2")
-    assert not plain.offers_lead
+    assert not plain.offers_break_down
     assert plain.break_down().scaffold_run is None
 
 
 def test_the_whole_is_asked_anew_after_the_last_step():
     session = led("1", "2", "3", session=started().submit("1").keep_draft("1"))
-    assert session.part_progress.asking
+    assert session.part_progress.awaits_answer
     assert session.part_progress.draft == ""
     assert session.verdict is None
     assert session.submit("4").verdict.verdict == "wrong"
@@ -406,7 +406,7 @@ def test_who_fails_after_the_steps_gets_more_of_them_next():
 
 
 OPERATIONS = {
-    "right": lambda session: session.submit(session.asked.answer_text),
+    "right": lambda session: session.submit(session.current_question.answer_text),
     "wrong": lambda session: session.submit("999"),
     "unreadable": lambda session: session.submit("what?"),
     "retry": Session.retry,
@@ -447,16 +447,14 @@ def test_moving_about_keeps_every_answer(session, moves):
         moved = move(moved)
 
     def answers(state):
-        part_progresses = [
-            part_progress for visit in state.visits for part_progress in visit.part_progresses
-        ]
+        progress = [part_progress for visit in state.visits for part_progress in visit.progress]
         steps = [
             step
-            for part_progress in part_progresses
+            for part_progress in progress
             for scaffold_run in part_progress.scaffold_runs
-            for step in scaffold_run.part_progresses
+            for step in scaffold_run.progress
         ]
-        return [each.attempts for each in (*part_progresses, *steps) if each.attempts]
+        return [each.attempts for each in (*progress, *steps) if each.attempts]
 
     assert answers(moved) == answers(session)
 
@@ -474,7 +472,7 @@ def test_going_into_the_steps_and_out_again_changes_nothing_that_was_done(sessio
 @given(sessions())
 def test_what_is_asked_is_a_step_of_the_part_or_the_part(session):
     scaffold_run = session.scaffold_run
-    assert session.asked is (
+    assert session.current_question is (
         session.part if scaffold_run is None else scaffold_run.steps[scaffold_run.at]
     )
     assert (
@@ -483,7 +481,7 @@ def test_what_is_asked_is_a_step_of_the_part_or_the_part(session):
         <= sum(len(scaffold_run.steps) for scaffold_run in session.part_progress.scaffold_runs)
     )
     assert all(
-        len(scaffold_run.part_progresses) == len(scaffold_run.steps)
+        len(scaffold_run.progress) == len(scaffold_run.steps)
         for scaffold_run in session.part_progress.scaffold_runs
     )
 
@@ -491,10 +489,10 @@ def test_what_is_asked_is_a_step_of_the_part_or_the_part(session):
 @given(sessions())
 def test_the_current_turn_and_part_are_there(session):
     assert 0 <= session.at < len(session.visits)
-    assert 0 <= session.visit.part < len(session.visit.part_progresses)
+    assert 0 <= session.visit.part < len(session.visit.progress)
     assert session.part in session.visit.variant.parts
-    assert [visit.place for visit in session.visits] == sorted(
-        visit.place for visit in session.visits
+    assert [visit.deck_index for visit in session.visits] == sorted(
+        visit.deck_index for visit in session.visits
     )
 
 
@@ -522,10 +520,8 @@ def test_no_variant_comes_again_before_all_were_seen(seed, variants, answered):
 @given(sessions())
 def test_only_a_right_answer_without_the_working_is_counted_as_right(session):
     for line in summarise(session).lines:
-        part_progresses = session.visits[line.at].part_progresses
-        clean = all(
-            part_progress.right and not part_progress.gave_up for part_progress in part_progresses
-        )
+        progress = session.visits[line.at].progress
+        clean = all(part_progress.right and not part_progress.gave_up for part_progress in progress)
         assert (line.result in ("right", "helped")) == clean
 
 
@@ -540,7 +536,7 @@ def test_a_framework_holds_from_here_on_and_changes_nothing_that_was_done():
     session = started().submit("1").keep_draft("12").hint()
     other = session.in_framework("torch")
     assert other.visit.variant == session.visit.variant._replace(framework="torch")
-    assert other.visit.part_progresses == session.visit.part_progresses
+    assert other.visit.progress == session.visit.progress
     assert other.next().visit.variant.framework == "torch"
     assert other.next().back().visit.variant.framework == "torch"
     assert other.new_numbers().visit.variant.framework == "torch"

@@ -12,7 +12,7 @@ from quizengine.tui.calculator import CalculatorScreen
 from quizengine.tui.cell_working import working_lines
 from quizengine.tui.examples import EXAMPLES
 from quizengine.tui.home import HomeScreen
-from quizengine.tui.layer_sheet import Fault, Sheet, read_sheet
+from quizengine.tui.layer_sheet import LayerSheet, SourceFault, read_sheet
 from quizengine.tui.practice import PracticeScreen
 from tests.tui.stage import (
     SIZES,
@@ -176,7 +176,7 @@ def test_a_step_into_the_table_reads_at_once_what_was_just_typed():
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_every_example_has_a_table(example):
     sheet = read_sheet(*example)
-    assert isinstance(sheet, Sheet)
+    assert isinstance(sheet, LayerSheet)
     assert len(sheet.rows) > 5
 
 
@@ -212,7 +212,7 @@ def test_what_is_wrong_is_said_at_its_line_and_below(size):
 
 def test_what_the_framework_refuses_is_said_with_its_numbers_and_its_line():
     fault = read_sheet(REFUSED)
-    assert isinstance(fault, Fault)
+    assert isinstance(fault, SourceFault)
     assert "a window of 9 does not fit into an input height of 8" in fault.message
     assert fault.line == 3
 
@@ -228,9 +228,9 @@ def test_a_network_of_several_inputs_takes_their_shapes_with_semicolons():
         "        return self.fc(torch.cat([a, b], 1))\n"
     )
     sheet = read_sheet(source, "4; 8")
-    assert isinstance(sheet, Sheet)
+    assert isinstance(sheet, LayerSheet)
     assert sheet.summary.endswith("26 parameters")
-    assert isinstance(read_sheet(source, "4; 9"), Fault)
+    assert isinstance(read_sheet(source, "4; 9"), SourceFault)
 
 
 def test_the_table_before_an_error_is_kept_until_it_is_mended():
@@ -297,7 +297,7 @@ def test_a_name_opens_all_of_a_layer_and_the_total_what_is_counted():
 
 def test_what_an_open_axis_leaves_open_has_a_question_mark():
     sheet = read_sheet("Sequential([Input((None, 3)), LSTM(4, return_sequences=True), Dense(2)])")
-    assert isinstance(sheet, Sheet)
+    assert isinstance(sheet, LayerSheet)
     sizes = [row[3].text for row in sheet.rows[1:3]]
     assert sizes == ["?", "?"]
     for cell in (cell for row in sheet.rows for cell in row):

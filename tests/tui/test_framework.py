@@ -39,7 +39,7 @@ def test_ticks_are_kept_and_the_choice_holds_at_the_next_question():
     async def steps(pilot):
         await press(pilot, "3", "ctrl+l")
         assert "nn.Conv2d" in screen_text(pilot)
-        assert pilot.app.screen.asking.box.text == "3"
+        assert pilot.app.screen.panes.box.text == "3"
         await press(pilot, "escape", "right", "down", "enter")
         assert "nn.Conv2d" in screen_text(pilot)
 

@@ -49,7 +49,7 @@ def test_a_network_looks_as_it_did(size):
 def frame(pilot):
     screen = pilot.app.screen
     assert isinstance(screen, PictureScreen)
-    return screen._frames[screen._place]
+    return screen._frames[screen._shown]
 
 
 def test_it_opens_and_closes_and_the_answer_typed_so_far_is_kept():
@@ -60,7 +60,7 @@ def test_it_opens_and_closes_and_the_answer_typed_so_far_is_kept():
         assert isinstance(pilot.app.screen, PracticeScreen)
         await press(pilot, "=3*20")
         assert session(pilot).part_progress.draft == "193*20"
-        assert pilot.app.screen.asking.box.has_focus_within
+        assert pilot.app.screen.panes.box.has_focus_within
 
     act(steps, one("number"))
 

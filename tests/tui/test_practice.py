@@ -95,7 +95,7 @@ def test_an_answer_that_cannot_be_read_costs_nothing():
         await press(pilot, "=7.600", "enter")
         assert "? Not read, which costs nothing" in screen_text(pilot)
         assert session(pilot).part_progress.attempts == ()
-        assert session(pilot).part_progress.asking
+        assert session(pilot).part_progress.awaits_answer
 
     act(steps, one("number"))
 
@@ -200,14 +200,14 @@ def test_the_parts_of_a_question_follow_each_other():
 def test_a_choice_is_picked_with_arrows_letters_and_the_mouse():
     async def steps(pilot):
         await press(pilot, "down", "down")
-        assert practice(pilot).asking.box.text == "b"
+        assert practice(pilot).panes.box.text == "b"
         await press(pilot, "up")
-        assert practice(pilot).asking.box.text == "a"
+        assert practice(pilot).panes.box.text == "a"
         await press(pilot, "c")
-        assert practice(pilot).asking.box.text == "c"
+        assert practice(pilot).panes.box.text == "c"
         row = next(n for n, line in enumerate(screen_lines(pilot)) if " d  " in line)
         await pilot.click(offset=(12, row))
-        assert practice(pilot).asking.box.text == "d"
+        assert practice(pilot).panes.box.text == "d"
 
     act(steps, one("one-of"))
 
@@ -224,12 +224,12 @@ def test_nothing_picked_is_not_read():
 def test_statements_are_ticked_and_marked_one_by_one():
     async def steps(pilot):
         await press(pilot, "space", "down", "space", "enter")
-        assert practice(pilot).asking.box.text == "1, 2"
+        assert practice(pilot).panes.box.text == "1, 2"
         marks = [line for line in screen_lines(pilot) if "It has" in line]
         assert "[✔] ✔ 1" in marks[0]
         assert "[✔] ✘ 2" in marks[1]
         await press(pilot, "0")
-        assert practice(pilot).asking.box.text == "none"
+        assert practice(pilot).panes.box.text == "none"
 
     act(steps, one("statements"))
 
@@ -297,10 +297,10 @@ def test_after_the_last_question_comes_the_summary_and_back_leads_back():
 def test_the_answer_box_is_always_seen(question, size):
     async def steps(pilot):
         await press(pilot, "f2", "shift+f4")
-        region = practice(pilot).asking.box.region
+        region = practice(pilot).panes.box.region
         shown = region.intersection(pilot.app.screen.region)
         assert shown.area == region.area > 0
-        assert practice(pilot).asking.prompt_pane.region.height > 0
+        assert practice(pilot).panes.prompt_pane.region.height > 0
 
     act(steps, one(question), size)
 
@@ -403,7 +403,7 @@ def test_coming_back_to_a_table_finds_its_cells_and_their_signs():
         blanks = list(pilot.app.screen.query(Blank))
         assert [blank.value for blank in blanks] == ["28x28x8", "5", "", "", "", ""]
         assert [str(blank.sign.content) for blank in blanks[:2]] == ["✔", "✘"]
-        assert not session(pilot).part_progress.asking
+        assert not session(pilot).part_progress.awaits_answer
 
     act(steps, whole())
 

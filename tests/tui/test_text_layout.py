@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizengine.practice.explanation import ExplanationPiece
-from quizengine.practice.markdown import blocks
+from quizengine.practice.markdown import parse_markdown
 from quizengine.tui.text_layout import draw
 from quizengine.tui.widgets.key_line import KeyHint, fitting
 from quizengine.tui.widgets.working_pane import WorkingPane
@@ -26,17 +26,17 @@ x = layers.Conv2D(32, kernel_size=(3, 3), activation="relu")
 
 
 def drawn(text, width):
-    return [line.plain for line in draw(blocks(text), width)]
+    return [line.plain for line in draw(parse_markdown(text), width)]
 
 
 @given(st.integers(24, 120))
 def test_no_line_is_wider_than_the_screen(width):
-    assert all(line.cell_length <= width for line in draw(blocks(TEXT), width))
+    assert all(line.cell_length <= width for line in draw(parse_markdown(TEXT), width))
 
 
 @given(st.text(max_size=200), st.integers(1, 60))
 def test_any_text_can_be_drawn_at_any_width(text, width):
-    draw(blocks(text), width)
+    draw(parse_markdown(text), width)
 
 
 def test_a_table_is_set_in_columns_where_they_fit():

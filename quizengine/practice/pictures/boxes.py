@@ -43,14 +43,14 @@ class Box(NamedTuple):
         return self.rows + self.slant
 
 
-class Drawn(NamedTuple):
+class ScaledBoxes(NamedTuple):
     """Boxes of several volumes; `to_scale` is whether their fronts have the right proportions."""
 
     boxes: tuple[Box, ...]
     to_scale: bool
 
 
-def boxes(volumes: Sequence[Volume], tallest: int) -> Drawn:
+def boxes(volumes: Sequence[Volume], tallest: int) -> ScaledBoxes:
     """The boxes of some volumes, the largest front `tallest` rows high between its edges.
 
     One that is too small to be seen is drawn larger, and one whose size is not known in a size
@@ -72,7 +72,7 @@ def boxes(volumes: Sequence[Volume], tallest: int) -> Drawn:
         drawn.append(
             Box(max(_rounded(rows), 1) + 1, max(_rounded(columns), 2) + 1, slant_of(volume.depth))
         )
-    return Drawn(tuple(drawn), to_scale)
+    return ScaledBoxes(tuple(drawn), to_scale)
 
 
 def _rounded(length: float) -> int:

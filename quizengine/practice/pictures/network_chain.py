@@ -16,7 +16,7 @@ from quizengine.practice.pictures.figure import (
     Room,
     paragraph,
 )
-from quizengine.practice.pictures.stated_numbers import HIDDEN, Stated
+from quizengine.practice.pictures.stated_numbers import HIDDEN, StatedNumbers
 
 MOST_BOXES = 14
 """Layers that are drawn as boxes; more are listed with bars."""
@@ -38,7 +38,7 @@ LEGEND = "Filling: ░ ▒ ▓ █ up to 5%, 25%, 50% and all of the parameters;
 ARROW = " ─▶ "
 
 
-class Link(NamedTuple):
+class ChainLink(NamedTuple):
     """A layer of the chain as it may be shown; None is what may not."""
 
     name: str
@@ -49,7 +49,7 @@ class Link(NamedTuple):
     """What else flows into it, where the chain branches."""
 
 
-def chain(network: Network, stated: Stated, room: Room) -> Figure:
+def network_chain(network: Network, stated: StatedNumbers, room: Room) -> Figure:
     """The picture of a network."""
     links = _links(network, stated)
     total = int(network.params)
@@ -70,20 +70,22 @@ def chain(network: Network, stated: Stated, room: Room) -> Figure:
     return Figure(tuple(lines))
 
 
-def _links(network: Network, stated: Stated) -> list[Link]:
+def _links(network: Network, stated: StatedNumbers) -> list[ChainLink]:
     """The input, then every layer; what else it takes in is named."""
     links = []
     before = network.input_row
     if before is not None:
         shape, told = stated.shown(before.output, given=True)
-        links.append(Link("input", shape, int(before.output.size) if told else None, 0, ""))
+        links.append(ChainLink("input", shape, int(before.output.size) if told else None, 0, ""))
     for row in network.rows:
         links.append(_link(row, before, stated, network.is_reused(row)))
         before = row
     return links
 
 
-def _link(row: NetworkRow, before: NetworkRow | None, stated: Stated, reused: bool) -> Link:
+def _link(
+    row: NetworkRow, before: NetworkRow | None, stated: StatedNumbers, reused: bool
+) -> ChainLink:
     shape, told = stated.shown(row.output, given=False)
     sources = [source.row for source in row.sources]
     others = [source.name or "input" for source in sources if source is not before]
@@ -91,12 +93,12 @@ def _link(row: NetworkRow, before: NetworkRow | None, stated: Stated, reused: bo
     if others:
         joins = ("+ " if before in sources else "from ") + ", ".join(others)
     params = int(row.params)
-    shown = 0 if reused else params if stated.tells_count(params) else None
-    return Link(row.name, shape, int(row.output.size) if told else None, shown, joins)
+    shown = 0 if reused else params if stated.may_show_count(params) else None
+    return ChainLink(row.name, shape, int(row.output.size) if told else None, shown, joins)
 
 
-def _rows(links: Sequence[Link], width: int) -> Iterator[list[Link]]:
-    row: list[Link] = []
+def _rows(links: Sequence[ChainLink], width: int) -> Iterator[list[ChainLink]]:
+    row: list[ChainLink] = []
     used = 0
     for link in links:
         needed = len(ARROW) + _across(link)
@@ -109,11 +111,11 @@ def _rows(links: Sequence[Link], width: int) -> Iterator[list[Link]]:
         yield row
 
 
-def _across(link: Link) -> int:
+def _across(link: ChainLink) -> int:
     return max(_area(link)[1] + 2, *(len(text) for text in _words(link)))
 
 
-def _words(link: Link) -> list[str]:
+def _words(link: ChainLink) -> list[str]:
     params = HIDDEN if link.params is None else f"{link.params:,}"
     words = [_short(link.name), link.shape, "" if link.name == "input" else params]
     return [*words, _short(link.joins)] if link.joins else words
@@ -123,7 +125,7 @@ def _short(text: str) -> str:
     return text if len(text) <= LONGEST_NAME else f"{text[: LONGEST_NAME - 1]}…"
 
 
-def _area(link: Link) -> tuple[int, int]:
+def _area(link: ChainLink) -> tuple[int, int]:
     """The rows and columns inside a box, their product about the logarithm of the size."""
     if link.size is None:
         return 2, 4
@@ -138,7 +140,9 @@ def _mark(params: int | None, total: int) -> str:
     return next(mark for share, mark in MARKS if params >= share * total)
 
 
-def _draw_row(row: Sequence[Link], total: int, width: int, *, first: bool) -> Iterator[FigureLine]:
+def _draw_row(
+    row: Sequence[ChainLink], total: int, width: int, *, first: bool
+) -> Iterator[FigureLine]:
     height = max(_area(link)[0] for link in row) + 2
     middle = height // 2
     canvas = Canvas()
@@ -153,9 +157,9 @@ def _draw_row(row: Sequence[Link], total: int, width: int, *, first: bool) -> It
     yield ()
 
 
-def _draw_link(canvas: Canvas, place: tuple[int, int], link: Link, total: int) -> None:
+def _draw_link(canvas: Canvas, position: tuple[int, int], link: ChainLink, total: int) -> None:
     """Draw a box in the middle of some rows from a column on, and its words below them."""
-    x, height = place
+    x, height = position
     across = _across(link)
     rows, columns = _area(link)
     left = x + (across - columns - 2) // 2
@@ -167,7 +171,7 @@ def _draw_link(canvas: Canvas, place: tuple[int, int], link: Link, total: int) -
         canvas.centred(x, y, across, text, "label" if y == height else "")
 
 
-def _listed(links: Sequence[Link], total: int, width: int) -> Iterator[FigureLine]:
+def _listed(links: Sequence[ChainLink], total: int, width: int) -> Iterator[FigureLine]:
     """One line for each layer, with a bar as long as its box would be large."""
     shown = links[:MOST_LISTED]
     name = min(max((len(link.name) for link in shown), default=1), LONGEST_NAME)

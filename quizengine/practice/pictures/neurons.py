@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from quizengine.calculator.layer import AppliedLayer
 from quizengine.practice.pictures.figure import Canvas, Figure, Room, paragraph
-from quizengine.practice.pictures.stated_numbers import Stated, is_given
+from quizengine.practice.pictures.stated_numbers import StatedNumbers, is_given
 
 MOST = 12
 """Neurons that are drawn one by one; of more there are some and dots."""
@@ -13,19 +13,19 @@ STEP = 3
 """Columns from one neuron to the next."""
 
 
-def neurons(applied: AppliedLayer, stated: Stated, room: Room) -> Figure:
+def neurons(applied: AppliedLayer, stated: StatedNumbers, room: Room) -> Figure:
     """The picture of a dense layer on a vector."""
     inputs, units = int(applied.input[-1]), int(applied.output[-1])
     label, known = stated.shown(applied.input, given=is_given(applied))
     most = max(min(MOST, (room.width - 14) // STEP), 3)
     above = _signs(inputs, known, most)
-    below = _signs(units, stated.tells(units), most)
+    below = _signs(units, stated.may_show(units), most)
     span = STEP * (max(len(above), len(below)) - 1) + 1
     canvas = Canvas()
     joint = (span - 1) // 2
-    tops = _places(canvas, 0, above, span)
+    tops = _put_row(canvas, 0, above, span)
     canvas.put(span + 3, 0, _counted(label, "input"), "label")
-    bottoms = _places(canvas, 3, below, span)
+    bottoms = _put_row(canvas, 3, below, span)
     canvas.put(span + 3, 3, _counted(stated.number(units), "unit"), "label")
     _rail(canvas, 1, [*tops, joint], "└┘┴")
     _rail(canvas, 2, [*bottoms, joint], "┌┐┬")
@@ -50,25 +50,25 @@ def _signs(count: int, known: bool, most: int) -> str:
     return "○" * (drawn - 2) + "…○"
 
 
-def _places(canvas: Canvas, y: int, signs: str, span: int) -> list[int]:
+def _put_row(canvas: Canvas, y: int, signs: str, span: int) -> list[int]:
     """Put a row of neurons into the middle; the columns of those that are drawn."""
     start = (span - (STEP * (len(signs) - 1) + 1)) // 2
-    places = []
+    columns = []
     for index, sign in enumerate(signs):
         canvas.put(start + STEP * index, y, sign, "filled" if sign == "○" else "note")
         if sign == "○":
-            places.append(start + STEP * index)
-    return places
+            columns.append(start + STEP * index)
+    return columns
 
 
-def _rail(canvas: Canvas, y: int, places: list[int], signs: str) -> None:
+def _rail(canvas: Canvas, y: int, columns: list[int], signs: str) -> None:
     """A line that joins some columns: its left end, its right end, and a joint."""
-    first, last = min(places), max(places)
+    first, last = min(columns), max(columns)
     if first == last:
         canvas.put(first, y, "│", "edge")
         return
     canvas.put(first, y, "─" * (last - first + 1), "edge")
-    for place in places:
-        canvas.put(place, y, signs[2], "edge")
+    for column in columns:
+        canvas.put(column, y, signs[2], "edge")
     canvas.put(first, y, signs[0], "edge")
     canvas.put(last, y, signs[1], "edge")

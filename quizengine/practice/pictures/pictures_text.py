@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from quizengine.practice.pictures.figure import PAGE, Figure
-from quizengine.practice.pictures.selection import album
+from quizengine.practice.pictures.selection import pictures_of_part
 
 if TYPE_CHECKING:
     from quizengine.questions import PartVariant, Variant
@@ -24,9 +24,9 @@ def pictures_text(variant: Variant, parts: Sequence[PartVariant], encoding: str)
 def _pictures(variant: Variant, parts: Sequence[PartVariant]) -> Iterator[tuple[str, Figure]]:
     """Every picture once: parts on one layer have the same."""
     shown: set[tuple[str, Figure]] = set()
-    for place, part in enumerate(variant.parts):
+    for index, part in enumerate(variant.parts):
         if part in parts:
-            for picture in album(variant, place):
+            for picture in pictures_of_part(variant, index):
                 found = (f"Picture, {picture.title}", picture.figure(0, PAGE))
                 if found not in shown:
                     shown.add(found)

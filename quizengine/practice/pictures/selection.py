@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from quizengine.calculator.layer import AppliedLayer
 from quizengine.calculator.network import Network, NetworkRow
 from quizengine.practice.pictures.figure import Figure, Room
-from quizengine.practice.pictures.network_chain import chain
+from quizengine.practice.pictures.network_chain import network_chain
 from quizengine.practice.pictures.sharing import sharing
 from quizengine.practice.pictures.sliding import can_slide, next_shown, sliding
-from quizengine.practice.pictures.stated_numbers import Stated, is_given, stated_in
-from quizengine.practice.pictures.volumes import is_dense, tells_something, volumes
-from quizengine.practice.pictures.window_geometry import Slide, slide_of
+from quizengine.practice.pictures.stated_numbers import StatedNumbers, is_given, numbers_stated_in
+from quizengine.practice.pictures.volumes import is_dense, shows_a_size, volumes
+from quizengine.practice.pictures.window_geometry import SlidingWindow, sliding_window_of
 from quizengine.practice.plain_text import input_lines
 from quizengine.questions import VariantError
 
@@ -56,29 +56,29 @@ def _still(title: str, draw: Callable[[Room], Figure], *, beside: bool = False) 
     return Picture(title, lambda _, room: draw(room), beside=beside)
 
 
-def _moving(slide: Slide, *, tells_output: bool) -> Picture:
+def _moving(window: SlidingWindow, *, shows_output: bool) -> Picture:
     """A window that slides over the input of a layer."""
     return Picture(
         "sliding window",
-        lambda frame, room: sliding(slide, frame, tells_output, room),
-        slide.frames,
-        following=partial(next_shown, slide),
+        lambda frame, room: sliding(window, frame, shows_output, room),
+        window.frames,
+        following=partial(next_shown, window),
     )
 
 
-def album_of_visit(visit: QuestionVisit) -> tuple[Picture, ...]:
+def pictures_of_visit(visit: QuestionVisit) -> tuple[Picture, ...]:
     """The pictures of the part being worked on, with what the student may see of them by now.
 
     A bank that nobody has checked may choose what is no picture; then there is none.
     """
     try:
-        return album(visit.variant, visit.part, visit.part_progresses)
+        return pictures_of_part(visit.variant, visit.part, visit.progress)
     except VariantError:
         return ()
 
 
-def album(
-    variant: Variant, part: int, part_progresses: Sequence[PartProgress] | None = None
+def pictures_of_part(
+    variant: Variant, part: int, progress: Sequence[PartProgress] | None = None
 ) -> tuple[Picture, ...]:
     """The pictures of a part of a variant; without efforts, as they are when all is answered.
 
@@ -88,17 +88,15 @@ def album(
     drawables = variant.parts[part].drawables
     if not drawables:
         return ()
-    stated = (
-        Stated(open=True) if part_progresses is None else _stated(variant, part, part_progresses)
-    )
+    stated = StatedNumbers(all_known=True) if progress is None else _stated(variant, part, progress)
     whole = variant.parts[part].key.has_layers
     return tuple(_pictures(drawables, stated, variant.question.tags, of_tables=whole))
 
 
-def _stated(variant: Variant, part: int, part_progresses: Sequence[PartProgress]) -> Stated:
+def _stated(variant: Variant, part: int, progress: Sequence[PartProgress]) -> StatedNumbers:
     """What the texts say that the student has read, and the answers that are known by now."""
     parts = variant.parts
-    known = [progress.right or progress.explained for progress in part_progresses]
+    known = [each.right or each.explained for each in progress]
     texts = [variant.intro]
     for part_variant, is_known in zip(parts[: part + 1], known, strict=False):
         texts.append(part_variant.prompt)
@@ -108,11 +106,11 @@ def _stated(variant: Variant, part: int, part_progresses: Sequence[PartProgress]
         if is_known:
             texts.append(part_variant.answer_text)
     # What one part has answered may be what another asks for.
-    return stated_in(texts, all_open=all(known))
+    return numbers_stated_in(texts, all_known=all(known))
 
 
 def _pictures(
-    drawables: Sequence[Drawable], stated: Stated, tags: Sequence[str], *, of_tables: bool
+    drawables: Sequence[Drawable], stated: StatedNumbers, tags: Sequence[str], *, of_tables: bool
 ) -> Iterator[Picture]:
     layers = [one for one in drawables if isinstance(one, AppliedLayer) and not _is_input(one)]
     networks = [one for one in drawables if isinstance(one, Network) and one.input_rows]
@@ -122,11 +120,11 @@ def _pictures(
     if not network_first:
         yield from _of_layers(layers[:FEW_LAYERS], stated, about_sharing=SHARING in tags)
     for network in networks[:1]:
-        yield _still("network", partial(chain, network, stated), beside=stated.open)
+        yield _still("network", partial(network_chain, network, stated), beside=stated.all_known)
 
 
 def _of_layers(
-    layers: Sequence[AppliedLayer], stated: Stated, *, about_sharing: bool
+    layers: Sequence[AppliedLayer], stated: StatedNumbers, *, about_sharing: bool
 ) -> Iterator[Picture]:
     # With sharing and without, the volumes are the same.
     alike = {(one.inputs, one.output, one.layer.sliding): one for one in reversed(layers)}
@@ -138,15 +136,19 @@ def _of_layers(
         yield _still(
             noun + (which if len(apart) > 1 else ""),
             partial(volumes, applied, stated),
-            beside=tells_something(applied, stated),
+            beside=shows_a_size(applied, stated),
         )
-    slides = [(applied, slide) for applied in layers if (slide := slide_of(applied)) is not None]
-    for applied, slide in slides[:1]:
-        if can_slide(slide) and _may_slide(applied, stated):
-            yield _moving(slide, tells_output=_tells_output(applied, stated))
-    for applied, slide in slides:
+    windows = [
+        (applied, window)
+        for applied in layers
+        if (window := sliding_window_of(applied)) is not None
+    ]
+    for applied, window in windows[:1]:
+        if can_slide(window) and _may_show_sliding(applied, stated):
+            yield _moving(window, shows_output=_shows_output(applied, stated))
+    for applied, window in windows:
         if "Local" in applied.layer.kind or (about_sharing and "Conv" in applied.layer.kind):
-            yield _still("sharing", partial(sharing, applied, slide, stated))
+            yield _still("sharing", partial(sharing, applied, window, stated))
             return
 
 
@@ -154,24 +156,24 @@ def _is_input(applied: AppliedLayer) -> bool:
     return isinstance(applied, NetworkRow) and not applied.sources
 
 
-def _tells_output(applied: AppliedLayer, stated: Stated) -> bool:
+def _shows_output(applied: AppliedLayer, stated: StatedNumbers) -> bool:
     """Whether the size of the output may be seen; that an input is as large tells nothing."""
-    if stated.open:
+    if stated.all_known:
         return True
-    return tuple(applied.output) != tuple(applied.input) and stated.tells_shape(applied.output)
+    return tuple(applied.output) != tuple(applied.input) and stated.may_show_shape(applied.output)
 
 
-def _may_slide(applied: AppliedLayer, stated: Stated) -> bool:
+def _may_show_sliding(applied: AppliedLayer, stated: StatedNumbers) -> bool:
     """Whether the window and the input are given; a slide shows the sizes of both."""
     window = applied.layer.sliding
     if window is None:
         return False
     shape = applied.input
-    if not is_given(applied) and not stated.tells_shape(shape):
+    if not is_given(applied) and not stated.may_show_shape(shape):
         return False
     # What a layer has unless it says otherwise needs no word in the text.
     strides = [one for one in window.strides if one not in (1, window.size[0])]
     pads = [] if isinstance(window.padding, str) else [one for one in window.padding if one]
     rates = [one for one in window.dilation if one > 1]
     chosen = (*window.size, *strides, *pads, *rates)
-    return stated.tells(*map(int, shape), *chosen)
+    return stated.may_show(*map(int, shape), *chosen)

@@ -27,29 +27,29 @@ _TIMES = re.compile(rf"(?:{_NUMBER})(?:\s?[×x]\s?(?:{_NUMBER}))+")
 _LISTED = re.compile(r"[(\[]\s*\d+(?:\s*,\s*\d+)*\s*,?\s*[)\]]")
 
 
-class Stated(NamedTuple):
+class StatedNumbers(NamedTuple):
     """The numbers and shapes that the student has been told; `open` is whether all may be."""
 
     numbers: frozenset[int] = frozenset()
     shapes: frozenset[tuple[int, ...]] = frozenset()
-    open: bool = False
+    all_known: bool = False
 
-    def tells(self, *values: int) -> bool:
+    def may_show(self, *values: int) -> bool:
         """Whether each of these numbers, which the author chose, may be shown."""
-        return self.open or all(value in self.numbers for value in values)
+        return self.all_known or all(value in self.numbers for value in values)
 
-    def tells_count(self, count: int) -> bool:
+    def may_show_count(self, count: int) -> bool:
         """Whether a count that was worked out may be shown."""
-        return self.open or (count >= LEAST_COUNT and count in self.numbers)
+        return self.all_known or (count >= LEAST_COUNT and count in self.numbers)
 
-    def tells_shape(self, sizes: Sequence[int]) -> bool:
+    def may_show_shape(self, sizes: Sequence[int]) -> bool:
         """Whether a shape that was worked out may be shown."""
         sizes = tuple(map(int, sizes))
-        return self.open or sizes in self.shapes or (len(sizes) == 1 and self.tells(*sizes))
+        return self.all_known or sizes in self.shapes or (len(sizes) == 1 and self.may_show(*sizes))
 
     def number(self, value: int) -> str:
         """A number that the author chose, as it may be shown."""
-        return str(int(value)) if self.tells(int(value)) else HIDDEN
+        return str(int(value)) if self.may_show(int(value)) else HIDDEN
 
     def sizes(self, sizes: Iterable[int]) -> str:
         """Sizes that the author chose, each as it may be shown, `8×8`."""
@@ -57,7 +57,7 @@ class Stated(NamedTuple):
 
     def shape(self, sizes: Sequence[int]) -> str:
         """A shape that was worked out, `14×14×20`, or question marks for all of it."""
-        if self.tells_shape(sizes):
+        if self.may_show_shape(sizes):
             return "×".join(str(int(size)) for size in sizes) or "()"
         return "×".join(HIDDEN for _ in sizes)
 
@@ -70,8 +70,8 @@ class Stated(NamedTuple):
             return str(shape), False
         sizes = tuple(map(int, shape))
         if given:
-            return self.sizes(sizes), self.tells(*sizes)
-        return self.shape(sizes), self.tells_shape(sizes)
+            return self.sizes(sizes), self.may_show(*sizes)
+        return self.shape(sizes), self.may_show_shape(sizes)
 
 
 def is_given(applied: AppliedLayer) -> bool:
@@ -79,7 +79,7 @@ def is_given(applied: AppliedLayer) -> bool:
     return all(not source.row.sources for source in getattr(applied, "sources", ()))
 
 
-def stated_in(texts: Iterable[str], all_open: bool = False) -> Stated:
+def numbers_stated_in(texts: Iterable[str], all_known: bool = False) -> StatedNumbers:
     """What some texts tell."""
     numbers: set[int] = set()
     shapes: set[tuple[int, ...]] = set()
@@ -87,7 +87,7 @@ def stated_in(texts: Iterable[str], all_open: bool = False) -> Stated:
         numbers.update(_numbers(text))
         for pattern in (_TIMES, _LISTED):
             shapes.update(tuple(_numbers(found[0])) for found in pattern.finditer(text))
-    return Stated(frozenset(numbers), frozenset(shapes), all_open)
+    return StatedNumbers(frozenset(numbers), frozenset(shapes), all_known)
 
 
 def _numbers(text: str) -> list[int]:

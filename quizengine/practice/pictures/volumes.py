@@ -18,8 +18,8 @@ from quizengine.practice.pictures.figure import (
     paragraph,
 )
 from quizengine.practice.pictures.neurons import neurons
-from quizengine.practice.pictures.stated_numbers import HIDDEN, Stated, is_given
-from quizengine.practice.pictures.window_settings import settings
+from quizengine.practice.pictures.stated_numbers import HIDDEN, StatedNumbers, is_given
+from quizengine.practice.pictures.window_settings import window_settings
 
 TALLEST, SMALLEST = 7, 2
 """Rows between the edges of the largest front, at most and at least."""
@@ -29,7 +29,7 @@ NOT_TO_SCALE = "Not to scale: small boxes are larger."
 ROOMY_ARROW, SHORT_ARROW = " ───▶ ", " ─▶ "
 
 
-class Block(NamedTuple):
+class SceneItem(NamedTuple):
     """One of the volumes: what it is called, its sizes in words, and its box."""
 
     word: str
@@ -41,15 +41,15 @@ class Block(NamedTuple):
 class Scene(NamedTuple):
     """The volumes from left to right, and what there is to say about them."""
 
-    blocks: tuple[Block, ...]
+    items: tuple[SceneItem, ...]
     notes: tuple[str, ...]
 
 
-def tells_something(applied: AppliedLayer, stated: Stated) -> bool:
+def shows_a_size(applied: AppliedLayer, stated: StatedNumbers) -> bool:
     """Whether any size is told in the picture of a layer."""
     if is_dense(applied):
-        return stated.tells(int(applied.output[-1]))
-    return any(block.volume.known for block in _scene(applied, stated).blocks if block.volume)
+        return stated.may_show(int(applied.output[-1]))
+    return any(item.volume.known for item in _scene(applied, stated).items if item.volume)
 
 
 def is_dense(applied: AppliedLayer) -> bool:
@@ -57,7 +57,7 @@ def is_dense(applied: AppliedLayer) -> bool:
     return applied.layer.kind in ("Dense", "Linear") and len(applied.input) == 1
 
 
-def volumes(applied: AppliedLayer, stated: Stated, room: Room) -> Figure:
+def volumes(applied: AppliedLayer, stated: StatedNumbers, room: Room) -> Figure:
     """The picture of a layer on its input."""
     if is_dense(applied):
         return neurons(applied, stated, room)
@@ -67,11 +67,11 @@ def volumes(applied: AppliedLayer, stated: Stated, room: Room) -> Figure:
 def draw_scene(scene: Scene, room: Room) -> Figure:
     """Boxes side by side as large as the room lets them be, their sizes above, names below."""
     for tallest in range(TALLEST, SMALLEST - 1, -1):
-        drawn = boxes([block.volume for block in scene.blocks if block.volume], tallest)
+        drawn = boxes([item.volume for item in scene.items if item.volume], tallest)
         left = iter(drawn.boxes)
         shown = [
-            Box(3, len(block.label) + 4, 0) if block.volume is None else next(left)
-            for block in scene.blocks
+            Box(3, len(item.label) + 4, 0) if item.volume is None else next(left)
+            for item in scene.items
         ]
         below = [
             line for note in _notes(scene, drawn.to_scale) for line in paragraph(note, room.width)
@@ -79,41 +79,41 @@ def draw_scene(scene: Scene, room: Room) -> Figure:
         height = max(box.full_height for box in shown)
         if height + 2 + len(below) > room.height and tallest > SMALLEST + 1:
             continue
-        widths = [_width(block, box) for block, box in zip(scene.blocks, shown, strict=True)]
+        widths = [_width(item, box) for item, box in zip(scene.items, shown, strict=True)]
         for arrow in (ROOMY_ARROW, SHORT_ARROW):
             if sum(widths) + len(arrow) * (len(widths) - 1) <= room.width:
                 canvas = Canvas()
-                _draw(canvas, scene.blocks, shown, arrow)
+                _draw(canvas, scene.items, shown, arrow)
                 return Figure((*canvas.lines(room.width), *below))
     return Figure(tuple(_listed(scene, room.width)))
 
 
-def _width(block: Block, box: Box) -> int:
-    return max(len(block.word), len(block.label), box.full_width)
+def _width(item: SceneItem, box: Box) -> int:
+    return max(len(item.word), len(item.label), box.full_width)
 
 
-def _draw(canvas: Canvas, blocks: Sequence[Block], shown: Sequence[Box], arrow: str) -> None:
+def _draw(canvas: Canvas, items: Sequence[SceneItem], shown: Sequence[Box], arrow: str) -> None:
     height = max(box.full_height for box in shown)
     middle = 1 + height // 2
     x = 0
-    for block, box in zip(blocks, shown, strict=True):
+    for item, box in zip(items, shown, strict=True):
         if x:
             canvas.put(x, middle, arrow, "arrow")
             x += len(arrow)
-        width = _width(block, box)
+        width = _width(item, box)
         inset = x + (width - box.full_width) // 2
-        if block.volume is None:
+        if item.volume is None:
             draw_box(canvas, inset, middle - 1, box)
-            canvas.put(inset + 2, middle, block.label, "label")
+            canvas.put(inset + 2, middle, item.label, "label")
         else:
             draw_box(canvas, inset, 1 + (height - box.full_height + 1) // 2, box)
-            canvas.centred(x, 0, width, block.label, "label")
-        canvas.centred(x, 1 + height, width, block.word, "note")
+            canvas.centred(x, 0, width, item.label, "label")
+        canvas.centred(x, 1 + height, width, item.word, "note")
         x += width
 
 
 def _notes(scene: Scene, to_scale: bool) -> tuple[str, ...]:
-    known = [block.volume.known for block in scene.blocks if block.volume]
+    known = [item.volume.known for item in scene.items if item.volume]
     said = []
     if known.count(True) > 1:
         said.append("Heights and widths to scale." if to_scale else NOT_TO_SCALE)
@@ -125,9 +125,9 @@ def _notes(scene: Scene, to_scale: bool) -> tuple[str, ...]:
 def _listed(scene: Scene, width: int) -> list[FigureLine]:
     """The volumes one below the other, where their sizes do not fit side by side."""
     lines: list[FigureLine] = []
-    for block in scene.blocks:
+    for item in scene.items:
         lead = "" if not lines else "─▶ "
-        text = f"{block.word}: {block.label}" if block.word else block.label
+        text = f"{item.word}: {item.label}" if item.word else item.label
         rows = [run.text for (run,) in paragraph(text, max(width - len(lead), 1))]
         lines.append((FigureRun(lead, "arrow"), FigureRun(rows[0], "label")))
         lines.extend((FigureRun(" " * len(lead) + row, "label"),) for row in rows[1:])
@@ -135,7 +135,7 @@ def _listed(scene: Scene, width: int) -> list[FigureLine]:
     return lines
 
 
-def _scene(applied: AppliedLayer, stated: Stated) -> Scene:
+def _scene(applied: AppliedLayer, stated: StatedNumbers) -> Scene:
     kind, window = applied.layer.kind, applied.layer.sliding
     before = tuple(_input(shape, applied, stated) for shape in applied.inputs)
     after = _output(applied, stated)
@@ -147,18 +147,18 @@ def _scene(applied: AppliedLayer, stated: Stated) -> Scene:
         filters = _filters(applied, size, stated)
         note = "Each value of the input puts a whole filter into the output, and they add up."
         return Scene((*before, filters, after), (note,))
-    return Scene((*before, Block("", _described(applied, stated), None), after), _about(kind))
+    return Scene((*before, SceneItem("", _described(applied, stated), None), after), _about(kind))
 
 
 def _sliding(
-    applied: AppliedLayer, window: Window, stated: Stated
-) -> tuple[tuple[Block, ...], tuple[str, ...]]:
+    applied: AppliedLayer, window: Window, stated: StatedNumbers
+) -> tuple[tuple[SceneItem, ...], tuple[str, ...]]:
     """The filters or the window of a layer that slides one, and how it slides."""
     kind = applied.layer.kind
-    how = f"{settings(window, stated).capitalize()}."
+    how = f"{window_settings(window, stated).capitalize()}."
     if "Pool" in kind:
         label = stated.sizes(window.size)
-        return (Block("window", label, _box((*window.size, 1))),), (
+        return (SceneItem("window", label, _volume((*window.size, 1))),), (
             f"{how} The window takes each channel alone and learns nothing.",
         )
     if "Depthwise" in kind or "Separable" in kind:
@@ -171,50 +171,52 @@ def _sliding(
     return (filters,), (how,)
 
 
-def _filters(applied: AppliedLayer, size: tuple[int, ...], stated: Stated) -> Block:
+def _filters(applied: AppliedLayer, size: tuple[int, ...], stated: StatedNumbers) -> SceneItem:
     """The filters of a convolution, `20 × 8×8×3`; the depth only where the text has it."""
     count = int(applied.symbols["K"])
     depth = int(applied.layer.inner(applied.input)[-1]) // int(applied.symbols.get("G", 1))
     shape = (*size, depth)
-    if stated.tells_shape(shape):
+    if stated.may_show_shape(shape):
         sizes = stated.shape(shape)
     else:
         # A slant of some length: how deep they are is to be found.
         sizes, shape = f"{stated.sizes(size)}×{HIDDEN}", (*size, 2)
-    known = stated.tells(*size)
-    return Block("filters", f"{stated.number(count)} × {sizes}", _box(shape, known))
+    known = stated.may_show(*size)
+    return SceneItem("filters", f"{stated.number(count)} × {sizes}", _volume(shape, known))
 
 
-def _apart(applied: AppliedLayer, size: tuple[int, ...], stated: Stated) -> tuple[Block, ...]:
+def _apart(
+    applied: AppliedLayer, size: tuple[int, ...], stated: StatedNumbers
+) -> tuple[SceneItem, ...]:
     """The filters of a depthwise layer, one channel each; of a separable one, the mixing too."""
-    known = stated.tells(*size)
+    known = stated.may_show(*size)
     depth = int(applied.layer.inner(applied.input)[-1])
-    each = Block("each channel", f"{stated.sizes(size)}×1", _box((*size, 1), known))
+    each = SceneItem("each channel", f"{stated.sizes(size)}×1", _volume((*size, 1), known))
     if "Separable" not in applied.layer.kind:
         return (each,)
     ones = (1,) * len(size)
     count = stated.number(int(applied.symbols["K"]))
     deep = stated.number(depth)
     label = f"{count} × {'×'.join(map(str, ones))}×{deep}"
-    return each, Block("all channels", label, _box((*ones, depth), known))
+    return each, SceneItem("all channels", label, _volume((*ones, depth), known))
 
 
-def _input(shape: Shape, applied: AppliedLayer, stated: Stated) -> Block:
+def _input(shape: Shape, applied: AppliedLayer, stated: StatedNumbers) -> SceneItem:
     """An input: sizes that the author stated, or those that come from the layer before."""
     label, known = stated.shown(shape, given=is_given(applied))
-    return Block("input", label, _box(applied.layer.inner(shape), known))
+    return SceneItem("input", label, _volume(applied.layer.inner(shape), known))
 
 
-def _output(applied: AppliedLayer, stated: Stated) -> Block:
+def _output(applied: AppliedLayer, stated: StatedNumbers) -> SceneItem:
     shape = applied.output
     # An input of the same sizes does not tell what comes out.
     same = tuple(shape) in map(tuple, applied.inputs)
-    told = stated if not same or stated.open else Stated()
+    told = stated if not same or stated.all_known else StatedNumbers()
     label, known = told.shown(shape, given=False)
-    return Block("output", label, _box(applied.layer.inner(shape), known))
+    return SceneItem("output", label, _volume(applied.layer.inner(shape), known))
 
 
-def _box(sizes: Sequence[int], known: bool = True) -> Volume:
+def _volume(sizes: Sequence[int], known: bool = True) -> Volume:
     """A volume as a box: a sequence is one row, a third spatial axis is part of the depth."""
     *spatial, channels = map(int, sizes)
     if not spatial:
@@ -231,7 +233,7 @@ def _settings_of(applied: AppliedLayer, name: str) -> tuple[int, ...]:
     return sizes
 
 
-def _described(applied: AppliedLayer, stated: Stated) -> str:
+def _described(applied: AppliedLayer, stated: StatedNumbers) -> str:
     """A layer by its kind, with the size that its author chose."""
     layer = applied.layer
     for name in ("units", "output_dim", "hidden_size", "num_heads", "rate"):

@@ -18,7 +18,7 @@ class Axis(NamedTuple):
     kernel: int
     dilation: int
     stride: int
-    stops: int
+    positions: int
     """How many places the window stops at, which is the output's size."""
 
     @property
@@ -34,27 +34,27 @@ class Axis(NamedTuple):
     @property
     def left_over(self) -> int:
         """The places at the end that no window reaches."""
-        return self.padded - (self.stops - 1) * self.stride - self.reach
+        return self.padded - (self.positions - 1) * self.stride - self.reach
 
-    def cells(self, stop: int) -> range:
+    def cells(self, position: int) -> range:
         """The places that the kernel covers at a stop."""
-        first = stop * self.stride
+        first = position * self.stride
         return range(first, first + self.reach, self.dilation)
 
-    def is_padding(self, place: int) -> bool:
+    def is_padding(self, cell: int) -> bool:
         """Whether a place is padding."""
-        return not self.before <= place < self.before + self.size
+        return not self.before <= cell < self.before + self.size
 
-    def is_seen(self, place: int) -> bool:
+    def is_seen(self, cell: int) -> bool:
         """Whether some stop of the kernel covers a place."""
         for element in range(self.kernel):
-            first = place - element * self.dilation
-            if first >= 0 and first % self.stride == 0 and first // self.stride < self.stops:
+            first = cell - element * self.dilation
+            if first >= 0 and first % self.stride == 0 and first // self.stride < self.positions:
                 return True
         return False
 
 
-class Slide(NamedTuple):
+class SlidingWindow(NamedTuple):
     """A window over one channel of an input: its axes from the outermost to the columns."""
 
     axes: tuple[Axis, ...]
@@ -64,7 +64,7 @@ class Slide(NamedTuple):
     @property
     def frames(self) -> int:
         """How many stops there are, one for each position of the output."""
-        return math.prod(axis.stops for axis in self.axes)
+        return math.prod(axis.positions for axis in self.axes)
 
     @property
     def pads(self) -> bool:
@@ -74,39 +74,39 @@ class Slide(NamedTuple):
     @property
     def output(self) -> str:
         """The size of the output along each axis, `14×14`."""
-        return "×".join(str(axis.stops) for axis in self.axes)
+        return "×".join(str(axis.positions) for axis in self.axes)
 
-    def stop(self, frame: int) -> tuple[int, ...]:
+    def position(self, frame: int) -> tuple[int, ...]:
         """The stop along each axis in a frame, counted from 0; the last axis moves first."""
-        stops: list[int] = []
+        position: list[int] = []
         for axis in reversed(self.axes):
-            frame, stop = divmod(frame, axis.stops)
-            stops.append(stop)
-        return tuple(reversed(stops))
+            frame, index = divmod(frame, axis.positions)
+            position.append(index)
+        return tuple(reversed(position))
 
 
-def slide_of(applied: AppliedLayer) -> Slide | None:
+def sliding_window_of(applied: AppliedLayer) -> SlidingWindow | None:
     """The slide of a convolution, a pooling or a locally connected layer; None of any other."""
     window = applied.layer.sliding
     if window is None or not applied.input.is_known:
         return None
     shape, output = applied.layer.inner(applied.input), applied.layer.inner(applied.output)
     axes = []
-    for index, (size, stops) in enumerate(zip(shape[:-1], output[:-1], strict=True)):
+    for index, (size, positions) in enumerate(zip(shape[:-1], output[:-1], strict=True)):
         kernel, stride = window.size[index], window.strides[index]
         dilation = window.dilation[index]
-        needed = (int(stops) - 1) * stride + dilation * (kernel - 1) + 1 - int(size)
+        needed = (int(positions) - 1) * stride + dilation * (kernel - 1) + 1 - int(size)
         if isinstance(window.padding, str):
-            before, after = _in_words(window.padding, max(needed, 0))
+            before, after = _padding_of_word(window.padding, max(needed, 0))
         else:
             # A pooling that rounds up lets its last window hang over the edge.
             before = window.padding[index]
             after = max(before, needed - before)
-        axes.append(Axis(int(size), before, after, kernel, dilation, stride, int(stops)))
-    return Slide(tuple(axes), "window" if "Pool" in applied.layer.kind else "kernel")
+        axes.append(Axis(int(size), before, after, kernel, dilation, stride, int(positions)))
+    return SlidingWindow(tuple(axes), "window" if "Pool" in applied.layer.kind else "kernel")
 
 
-def _in_words(padding: str, needed: int) -> tuple[int, int]:
+def _padding_of_word(padding: str, needed: int) -> tuple[int, int]:
     """The padding at the two ends for a word; with "same" the smaller half comes first."""
     if padding == "valid":
         return 0, 0

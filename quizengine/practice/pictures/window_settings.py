@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from quizengine.calculator.windows import Window
-from quizengine.practice.pictures.stated_numbers import Stated
+from quizengine.practice.pictures.stated_numbers import StatedNumbers
 
 
-def settings(window: Window, stated: Stated) -> str:
+def window_settings(window: Window, stated: StatedNumbers) -> str:
     """Stride, padding and dilation in words, those that are not 1, 0 and 1."""
     said = [f"stride {_each(window.strides, stated)}"]
     if isinstance(window.padding, str):
@@ -19,7 +19,7 @@ def settings(window: Window, stated: Stated) -> str:
     return ", ".join(said)
 
 
-def _each(values: tuple[int, ...], stated: Stated) -> str:
+def _each(values: tuple[int, ...], stated: StatedNumbers) -> str:
     """One number where all axes have the same."""
     same = len(set(values)) == 1
     # A stride of 1 is what a layer has unless it says otherwise.

@@ -80,10 +80,10 @@ def _shortened(keys: Sequence[KeyHint], room: int, gap: int) -> list[KeyHint]:
     """
     shown = fitting(keys, room, gap)
     said = list(keys)
-    for place in reversed(range(len(said))):
+    for index in reversed(range(len(said))):
         if len(shown) == len(said):
             break
-        said[place] = said[place]._replace(does=said[place].short or said[place].does)
+        said[index] = said[index]._replace(does=said[index].short or said[index].does)
         fit = fitting(said, room, gap)
         if len(fit) > len(shown):
             shown = fit

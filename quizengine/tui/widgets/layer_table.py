@@ -7,7 +7,7 @@ from textual.coordinate import Coordinate
 from textual.widgets import DataTable
 
 from quizengine.practice.markdown import clean
-from quizengine.tui.layer_sheet import NUMBERS, Sheet, SheetCell
+from quizengine.tui.layer_sheet import NUMBERS, LayerSheet, SheetCell
 
 PARAMS = 4
 """The column in which the cursor begins."""
@@ -18,13 +18,13 @@ class LayerTable(DataTable[Text]):
 
     def __init__(self) -> None:
         super().__init__(id="table", cell_padding=1, fixed_columns=1)
-        self._sheet: Sheet | None = None
+        self._sheet: LayerSheet | None = None
 
     def on_mount(self) -> None:
         """Begin at the parameters of the first layer."""
         self.show_row_labels = False
 
-    def show(self, sheet: Sheet | None) -> None:
+    def show(self, sheet: LayerSheet | None) -> None:
         """Show another sheet; the cursor stays where it was, as far as there are such cells."""
         if sheet == self._sheet:
             return
@@ -33,10 +33,10 @@ class LayerTable(DataTable[Text]):
         self.clear(columns=True)
         if sheet is None:
             return
-        for place, title in enumerate(sheet.columns):
-            self.add_column(Text(title, justify="right" if place in NUMBERS else "left"))
+        for index, title in enumerate(sheet.columns):
+            self.add_column(Text(title, justify="right" if index in NUMBERS else "left"))
         for row in sheet.rows:
-            self.add_row(*(_drawn(cell, place) for place, cell in enumerate(row)))
+            self.add_row(*(_drawn(cell, index) for index, cell in enumerate(row)))
         self.move_cursor(
             row=min(before.row, len(sheet.rows) - 1), column=before.column, animate=False
         )
@@ -55,5 +55,5 @@ class LayerTable(DataTable[Text]):
         return self._sheet.rows[row][column]
 
 
-def _drawn(cell: SheetCell, place: int) -> Text:
-    return Text(clean(cell.text), justify="right" if place in NUMBERS else "left", no_wrap=True)
+def _drawn(cell: SheetCell, index: int) -> Text:
+    return Text(clean(cell.text), justify="right" if index in NUMBERS else "left", no_wrap=True)

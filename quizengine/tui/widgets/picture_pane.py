@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.message import Message
 
-from quizengine.tui.widgets.reflow_text import Page
+from quizengine.tui.widgets.reflow_text import ReflowText
 
 if TYPE_CHECKING:
     from quizengine.practice.pictures.selection import Picture
@@ -17,7 +17,7 @@ MOST_ROWS = 14
 """Rows that the picture takes, so that verdict and working keep the most of the pane."""
 
 
-class PicturePane(Page):
+class PicturePane(ReflowText):
     """Knows the pictures of the part being worked on, and shows the first that tells something."""
 
     class Found(Message):
@@ -25,7 +25,7 @@ class PicturePane(Page):
 
     def __init__(self) -> None:
         super().__init__(id="beside")
-        self.album: tuple[Picture, ...] = ()
+        self.pictures: tuple[Picture, ...] = ()
         """The pictures of the part, as they may be seen by now."""
         self._seen: tuple[QuestionVisit, bool] | None = None
 
@@ -35,10 +35,10 @@ class PicturePane(Page):
             return
         self._seen = (visit, wide)
         # Imported with the first question's answer box already on the screen.
-        from quizengine.practice.pictures.selection import album_of_visit
+        from quizengine.practice.pictures.selection import pictures_of_visit
 
-        self.album = album_of_visit(visit)
-        shown = next((picture for picture in self.album if picture.beside), None)
+        self.pictures = pictures_of_visit(visit)
+        shown = next((picture for picture in self.pictures if picture.beside), None)
         if shown is None or not wide:
             self.show(None)
         else:
@@ -49,7 +49,7 @@ class PicturePane(Page):
 def _told(visit: QuestionVisit) -> tuple[object, ...]:
     """What the pictures of a turn hang on: what is asked, and which answers are known."""
     known = tuple(
-        (part_progress.right, part_progress.explained) for part_progress in visit.part_progresses
+        (part_progress.right, part_progress.explained) for part_progress in visit.progress
     )
     return (visit.variant, visit.part, known)
 

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
-from quizengine.practice.markdown import blocks
+from quizengine.practice.markdown import parse_markdown
 from quizengine.tui.text_layout import QUIET, draw, hanging
-from quizengine.tui.widgets.reflow_text import Page
+from quizengine.tui.widgets.reflow_text import ReflowText
 
 
-class Prompt(Page):
+class Prompt(ReflowText):
     """Shows the Markdown of a question."""
 
     def pose(
@@ -24,16 +24,16 @@ class Prompt(Page):
 
         `step` is the place of a smaller question and its text; `found` is what is known so far.
         """
-        whole = tuple(block for text in texts if text.strip() for block in blocks(text))
+        whole = tuple(block for text in texts if text.strip() for block in parse_markdown(text))
 
         def lines(width: int) -> list[Content]:
             drawn = draw(whole, width)
             if step is not None:
-                drawn += [Content(""), _rule(step[0], width), *draw(blocks(step[1]), width)]
+                drawn += [Content(""), _rule(step[0], width), *draw(parse_markdown(step[1]), width)]
             if found:
                 drawn += [Content(""), _rule("Found", width)]
             for text in found:
-                drawn += hanging(Content("• "), draw(blocks(text), width - 2))
+                drawn += hanging(Content("• "), draw(parse_markdown(text), width - 2))
             return drawn
 
         self.show(lines)

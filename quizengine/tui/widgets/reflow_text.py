@@ -13,14 +13,14 @@ from textual.widget import Widget
 Draw = Callable[[int], Sequence[Content]]
 
 
-class Page(Widget):
+class ReflowText(Widget):
     """Shows the lines that a function lays out for the width at hand.
 
     The text is content, so nothing in it is read as markup and it can be selected and copied.
     """
 
     DEFAULT_CSS = """
-    Page { height: auto; width: 1fr; }
+    ReflowText { height: auto; width: 1fr; }
     """
 
     class Resized(Message):

@@ -59,28 +59,28 @@ def show_session(line: TitleLine, session: Session) -> None:
     visit = session.visit
     bank, question = clean(visit.item.bank_title), clean(visit.item.question.title)
     own = whole = Content.styled(question, "bold")
-    if len(visit.part_progresses) > 1:
+    if len(visit.progress) > 1:
         # Before the title where it is cut off, so that the part is always told.
-        own = Content(f"({visit.part + 1}/{len(visit.part_progresses)}) ") + own
-        whole += Content(f" ({visit.part + 1} of {len(visit.part_progresses)})")
+        own = Content(f"({visit.part + 1}/{len(visit.progress)}) ") + own
+        whole += Content(f" ({visit.part + 1} of {len(visit.progress)})")
     whole = whole if bank == question else Content.styled(f"{bank} {CHEVRON} ", QUIET) + whole
-    place = Content(f"{visit.place + 1} of {len(session.deck.items)}")
-    short = Content(f"{visit.place + 1}/{len(session.deck.items)}")
-    line.show([whole, own], [place + "  " + _trail(session), place, short])
+    position = Content(f"{visit.deck_index + 1} of {len(session.deck.items)}")
+    short = Content(f"{visit.deck_index + 1}/{len(session.deck.items)}")
+    line.show([whole, own], [position + "  " + _trail(session), position, short])
 
 
 def _trail(session: Session) -> Content:
     """A sign for each place: what came of it, a dot where nothing has yet, a larger one for now."""
-    latest = {visit.place: visit for visit in session.visits}
-    here = session.visit.place
+    latest = {visit.deck_index: visit for visit in session.visits}
+    here = session.visit.deck_index
     signs: list[tuple[str, str]] = []
-    for place in range(len(session.deck.items)):
-        visit = latest.get(place)
+    for index in range(len(session.deck.items)):
+        visit = latest.get(index)
         under_way = visit is not None and any(
-            not part_progress.attempts for part_progress in visit.part_progresses
+            not part_progress.attempts for part_progress in visit.progress
         )
-        if visit is None or (place == here and under_way):
-            signs.append(("•", "bold") if place == here else ("·", QUIET))
+        if visit is None or (index == here and under_way):
+            signs.append(("•", "bold") if index == here else ("·", QUIET))
         else:
             signs.append(TRAIL[result_of_visit(visit)])
     return Content.assemble(*signs)

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from quizengine.practice.markdown import clean
-from quizengine.practice.outcome_wording import wording
+from quizengine.practice.outcome_wording import outcome_wording
 from quizengine.questions import PARTLY, RIGHT, UNREADABLE, WRONG
 from quizengine.tui.text_layout import NARROWEST, QUIET, hanging, wrapped
-from quizengine.tui.widgets.reflow_text import Page
+from quizengine.tui.widgets.reflow_text import ReflowText
 
 if TYPE_CHECKING:
     from quizengine.expressions.formula_diff import FormulaDiff
@@ -25,7 +25,7 @@ SIGNS = {
 """Sign, class and colour of each verdict; its word stands beside them, never the colour alone."""
 
 
-class Verdict(Page):
+class VerdictPane(ReflowText):
     """Shows what came of an answer."""
 
     def pronounce(self, outcome: Outcome | None) -> None:
@@ -37,7 +37,7 @@ class Verdict(Page):
             return
         sign, name, colour = SIGNS[outcome.verdict]
         self.add_class(name)
-        said = wording(outcome)
+        said = outcome_wording(outcome)
         head = Content.styled(f"{sign} {said.verdict}", f"bold {colour}") + clean(said.rest)
         parts = [head, *(Content(clean(text)) for text in said.paragraphs)]
 

@@ -7,15 +7,15 @@ from collections.abc import Sequence
 from textual.content import Content
 
 from quizengine.practice.explanation import ExplanationPiece
-from quizengine.practice.markdown import blocks, clean
+from quizengine.practice.markdown import clean, parse_markdown
 from quizengine.tui.text_layout import QUIET, draw, hanging, wrapped
-from quizengine.tui.widgets.reflow_text import Page
+from quizengine.tui.widgets.reflow_text import ReflowText
 
 NOTE_WIDTH = 26
 """Cells that a note needs to stand beside its line rather than below it."""
 
 
-class WorkingPane(Page):
+class WorkingPane(ReflowText):
     """Shows the pieces opened so far, the notes in a column of their own where there is room."""
 
     newest = 0
@@ -44,7 +44,7 @@ class WorkingPane(Page):
             if index == self._seen:
                 self.newest = len(lines) if index else 0
             if piece.prose:
-                lines.extend(draw(blocks(piece.text), width))
+                lines.extend(draw(parse_markdown(piece.text), width))
             else:
                 last = index + 1 == len(pieces)
                 lines.extend(step_lines(piece, longest, width, "bold" if last else ""))

@@ -8,7 +8,7 @@ import pytest
 from quizengine.banks import load_bank, shipped_banks
 from quizengine.practice.part_progress import Attempt, PartProgress
 from quizengine.practice.pictures.figure import Room
-from quizengine.practice.pictures.selection import album
+from quizengine.practice.pictures.selection import pictures_of_part
 from quizengine.practice.plain_text import input_lines
 from quizengine.questions import Question
 from quizengine.questions.kinds.statements import StatementsKey
@@ -67,7 +67,7 @@ def answers_of(part_variant):
 def right(part_variant):
     return PartProgress(
         (Attempt(part_variant.right_text, part_variant.mark(part_variant.right_text)),),
-        asking=False,
+        awaits_answer=False,
     )
 
 
@@ -76,11 +76,11 @@ def printed(part_variant):
     if isinstance(part_variant.key, WrongRowsKey):
         columns = range(len(part_variant.key.columns))
         sure = [
-            place
-            for place in columns
-            if part_variant.key.columns[place] not in part_variant.key.wrong
+            index
+            for index in columns
+            if part_variant.key.columns[index] not in part_variant.key.wrong
         ]
-        return [row.cells[place] for row in part_variant.key.answer_input.rows for place in sure]
+        return [row.cells[index] for row in part_variant.key.answer_input.rows for index in sure]
     return [] if part_variant.kind in ("statements", "one of") else input_lines(part_variant)
 
 
@@ -108,15 +108,15 @@ def test_no_picture_tells_an_answer_that_is_asked(question: Question):
         variant = question.variant(number)
         for part, part_variant in enumerate(variant.parts):
             # Those before are right by now, and those behind are still to come.
-            part_progresses = [right(one) for one in variant.parts[:part]]
-            part_progresses += [PartProgress()] * (len(variant.parts) - part)
+            progress = [right(one) for one in variant.parts[:part]]
+            progress += [PartProgress()] * (len(variant.parts) - part)
             told = read_by(variant, part)
             asked_counts, asked_shapes = set(), set()
             for later in variant.parts[part:]:
                 counts, sized = answers_of(later)
                 asked_counts |= counts
                 asked_shapes |= sized
-            for picture in album(variant, part, part_progresses):
+            for picture in pictures_of_part(variant, part, progress):
                 for room in _ROOMS:
                     for text in said_by(picture, room):
                         where = f"{number} {part_variant.part_id} {picture.title}: {text}"
@@ -126,9 +126,9 @@ def test_no_picture_tells_an_answer_that_is_asked(question: Question):
 
 def test_the_shapes_of_a_table_whose_counts_are_in_doubt_are_seen():
     bank = next(bank for bank in map(load_bank, shipped_banks()) if bank.name == "find-the-error")
-    (network,) = album(bank.questions[0].variant(0), 0, (PartProgress(),))
+    (network,) = pictures_of_part(bank.questions[0].variant(0), 0, (PartProgress(),))
     text = network.figure(0, Room(78, 20)).text
     assert "28×28×8" in text
     assert "608" not in text
-    (volumes,) = album(bank.questions[2].variant(0), 0, (PartProgress(),))
+    (volumes,) = pictures_of_part(bank.questions[2].variant(0), 0, (PartProgress(),))
     assert "×20" not in volumes.figure(0, Room(78, 20)).text
