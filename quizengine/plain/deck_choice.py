@@ -36,7 +36,7 @@ def choose_deck(talk: Conversation, paths: Sequence[Path], seed: int) -> Deck:
             if banks:
                 return mixed_deck(banks, seed)
         bank_number, _, question_number = typed.partition(".")
-        if not _counts(bank_number, len(found)):
+        if not _is_number_up_to(bank_number, len(found)):
             talk.line(f"Type a number from 1 to {len(found)}, mix, or quit.")
             continue
         try:
@@ -46,7 +46,7 @@ def choose_deck(talk: Conversation, paths: Sequence[Path], seed: int) -> Deck:
             continue
         if not question_number:
             return bank_deck(bank, seed)
-        if _counts(question_number, len(bank.questions)):
+        if _is_number_up_to(question_number, len(bank.questions)):
             return question_deck(bank, bank.questions[int(question_number) - 1], seed)
         for number, question in enumerate(bank.questions, 1):
             talk.line(f"{bank_number}.{number} {question.title}")
@@ -61,6 +61,6 @@ def _loaded(path: Path) -> Bank | None:
         return None
 
 
-def _counts(typed: str, most: int) -> bool:
+def _is_number_up_to(typed: str, most: int) -> bool:
     """Whether a text is a number from 1 to `most`, in plain digits."""
     return typed.isascii() and typed.isdigit() and len(typed) < 7 and 1 <= int(typed) <= most

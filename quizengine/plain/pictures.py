@@ -45,7 +45,7 @@ class PictureViewer:
             talk.lines(_advice(pictures, picture))
             return session
         moving = next((picture for picture in pictures if picture.frames > 1), None)
-        frame = self._wanted(wanted)
+        frame = self._requested_frame(wanted)
         if frame is None:
             talk.line("After picture comes next, back or the number of a step, like picture 7.")
         elif moving is None:
@@ -56,7 +56,7 @@ class PictureViewer:
             return session.step_picture()
         return session
 
-    def _wanted(self, word: str) -> int | None:
+    def _requested_frame(self, word: str) -> int | None:
         """The frame that a word asks for, counted from 0; None where it says nothing."""
         if word == "next":
             return self._frame + 1

@@ -26,9 +26,9 @@ from quizengine.questions.answer_inputs import CELL_SEPARATOR, TableInput
 if TYPE_CHECKING:
     from quizengine.practice.deck import Deck
 
-LEAVING = ("quit", "exit")
-MOVING = ("again", "back", "new", "skip", "next")
-LEADING = ("steps", "step", "whole")
+QUIT_WORDS = ("quit", "exit")
+MOVE_WORDS = ("again", "back", "new", "skip", "next")
+STEP_WORDS = ("steps", "step", "whole")
 
 HELP = """\
 Type an answer and press Enter. A number may be typed as arithmetic, like (8*8*3+1)*20.
@@ -75,29 +75,29 @@ def practise(talk: Conversation, deck: Deck) -> Session:
     """Ask the questions of a deck; write the summary at the end, also when the input ends early."""
     session = begin(deck)
     talk.line(f"{deck.title}. Type help for the words you can use.")
-    told = 0
+    written = 0
     shown: tuple[object, ...] = ()
     viewer = PictureViewer()
     try:
         while not session.finished:
-            talk.lines(session.skipped_questions[told:])
-            told = len(session.skipped_questions)
-            here = _place(session)
+            talk.lines(session.skipped_questions[written:])
+            written = len(session.skipped_questions)
+            here = _question_id(session)
             if here != shown:
-                talk.lines(_to_write(session, shown))
+                talk.lines(_question_text(session, shown))
                 shown = here
-            typed = talk.typed("Enter goes on> " if session.is_done else _asked(session))
-            session, again = _done(talk, session, viewer, typed)
+            typed = talk.typed("Enter goes on> " if session.is_done else _input_prompt(session))
+            session, again = _handle_line(talk, session, viewer, typed)
             shown = () if again else shown
     except (Ended, KeyboardInterrupt):
         pass
-    talk.lines(session.skipped_questions[told:])
+    talk.lines(session.skipped_questions[written:])
     talk.line()
     talk.lines(summary_lines(summarise(session)))
     return session
 
 
-def _place(session: Session) -> tuple[object, ...]:
+def _question_id(session: Session) -> tuple[object, ...]:
     """What tells one question from another: the turn and the part, then the smaller question."""
     scaffold_run, part_progress = session.scaffold_run, session.part_progress
     part = (session.at, session.visit.part, session.visit.variant.number)
@@ -106,25 +106,25 @@ def _place(session: Session) -> tuple[object, ...]:
     )
 
 
-def _to_write(session: Session, shown: tuple[object, ...]) -> Iterable[str]:
+def _question_text(session: Session, shown: tuple[object, ...]) -> Iterable[str]:
     """The question that is asked; briefly where it has been written and its steps came between."""
-    here = _place(session)
+    here = _question_id(session)
     is_known = session.scaffold_run is not None or shown[: len(here)] == here
     return brief_lines(session) if is_known else question_lines(session)
 
 
-def _done(
+def _handle_line(
     talk: Conversation, session: Session, viewer: PictureViewer, typed: str
 ) -> tuple[Session, bool]:
     """Do what a line says; return whether the question is to be written again."""
     word = typed.lower()
-    if word in LEAVING:
+    if word in QUIT_WORDS:
         raise Ended
-    if word in MOVING:
-        return _moved(talk, session, word)
+    if word in MOVE_WORDS:
+        return _move(talk, session, word)
     if word == "framework":
         return _other_framework(talk, session)
-    helped = _helped(talk, session, word, viewer)
+    helped = _give_help(talk, session, word, viewer)
     if helped is not None:
         return helped, False
     if session.is_done and not typed:
@@ -134,13 +134,13 @@ def _done(
         return session, False
     answer_input = session.current_question.answer_input
     if isinstance(answer_input, TableInput) and CELL_SEPARATOR not in typed:
-        session, typed, leading = _ask_cells(talk, session, viewer, answer_input, typed)
-        if leading:
-            return _done(talk, session.keep_draft(typed), viewer, leading)
+        session, typed, next_word = _ask_cells(talk, session, viewer, answer_input, typed)
+        if next_word:
+            return _handle_line(talk, session.keep_draft(typed), viewer, next_word)
     return _answer(talk, session, typed), False
 
 
-def _moved(talk: Conversation, session: Session, word: str) -> tuple[Session, bool]:
+def _move(talk: Conversation, session: Session, word: str) -> tuple[Session, bool]:
     """Go to another question; return whether it is to be written though it was before."""
     leaves = session.scaffold_run is None
     if word in ("skip", "next") and not leaves and not session.current_progress.done:
@@ -158,7 +158,7 @@ def _moved(talk: Conversation, session: Session, word: str) -> tuple[Session, bo
     return moves[word](), leaves or word == "again"
 
 
-def _helped(
+def _give_help(
     talk: Conversation, session: Session, word: str, viewer: PictureViewer
 ) -> Session | None:
     """Do what a word for help says; None where the line is an answer."""
@@ -167,7 +167,7 @@ def _helped(
         return session
     if word in ("?", "hint"):
         return _hint(talk, session)
-    if word in LEADING:
+    if word in STEP_WORDS:
         return _steps(talk, session, word)
     if word.partition(" ")[0] == "picture":
         return viewer.show(talk, session, word)
@@ -208,18 +208,18 @@ def _steps(talk: Conversation, session: Session, word: str) -> Session:
     return session
 
 
-def _asked(session: Session) -> str:
+def _input_prompt(session: Session) -> str:
     """What an answer is asked for with; of a table begun before, the first cell to fill."""
     answer_input = session.current_question.answer_input
     if isinstance(answer_input, TableInput):
         names = cell_names(answer_input)
-        given, open_cells = _cells(session, len(names))
+        given, open_cells = _given_and_open(session, len(names))
         if session.current_progress.attempts or any(given):
             return f"{names[open_cells[0]]}> "
     return "Answer> "
 
 
-def _cells(session: Session, count: int) -> tuple[list[str], list[int]]:
+def _given_and_open(session: Session, count: int) -> tuple[list[str], list[int]]:
     """What stands in the cells of a table, and the places of those that are asked for: what is
     not right yet; before the first answer what is empty, or all where nothing is.
     """
@@ -246,20 +246,20 @@ def _ask_cells(
     Returns what stands in the cells then, and a word that leads away before all were asked.
     """
     names = cell_names(answer_input)
-    given, waiting = _cells(session, len(names))
-    typed, leading = first, ""
+    given, waiting = _given_and_open(session, len(names))
+    typed, next_word = first, ""
     while True:
-        if typed.lower() in (*MOVING, *LEADING, *LEAVING, "framework"):
-            leading = typed
+        if typed.lower() in (*MOVE_WORDS, *STEP_WORDS, *QUIT_WORDS, "framework"):
+            next_word = typed
             break
-        helped = _helped(talk, session, typed.lower(), viewer)
+        helped = _give_help(talk, session, typed.lower(), viewer)
         if helped is None:
             given[waiting.pop(0)] = typed.replace(CELL_SEPARATOR, " ")
         session = helped or session
         if not waiting:
             break
         typed = talk.typed(f"{names[waiting[0]]}> ")
-    return session, f"{CELL_SEPARATOR} ".join(given), leading
+    return session, f"{CELL_SEPARATOR} ".join(given), next_word
 
 
 def _hint(talk: Conversation, session: Session) -> Session:
@@ -277,7 +277,7 @@ def _hint(talk: Conversation, session: Session) -> Session:
 def _working(talk: Conversation, session: Session, everything: bool) -> Session:
     before = session.current_progress.pieces
     session = session.reveal_all() if everything else session.reveal()
-    pieces = session.pieces
+    pieces = session.explanation
     if before == len(pieces):
         before = 0
     for piece in pieces[before : session.current_progress.pieces]:

@@ -42,7 +42,7 @@ def question_lines(session: Session) -> Iterator[str]:
     yield from ("", heading, "")
     if visit.part == 0 or part_progress.attempts:
         yield from prose_lines(visit.variant.intro)
-    yield from _asked_lines(session)
+    yield from _current_question_lines(session)
     if session.other_framework:
         name = FRAMEWORKS[session.other_framework]
         yield f"The word framework shows the code in {name}."
@@ -55,7 +55,7 @@ def brief_lines(session: Session) -> Iterator[str]:
         None if scaffold_run is None else f"Step {scaffold_run.at + 1} of {len(scaffold_run.steps)}"
     )
     yield from ("", step or "The whole question again", "")
-    yield from _asked_lines(session)
+    yield from _current_question_lines(session)
 
 
 def found_lines(session: Session) -> Iterator[str]:
@@ -64,7 +64,7 @@ def found_lines(session: Session) -> Iterator[str]:
         yield from (f"- {line}" for line in prose_lines(found) if line)
 
 
-def _asked_lines(session: Session) -> Iterator[str]:
+def _current_question_lines(session: Session) -> Iterator[str]:
     yield from prose_lines(session.current_question.prompt)
     if session.found:
         yield "Found:"
@@ -204,10 +204,10 @@ def _block_lines(block: Block) -> Iterator[str]:
                 lines = [line for part in inner for line in _block_lines(part)]
                 yield f"{'-' if label == '•' else label} " + "\n  ".join(lines)
         case _:
-            yield from (_record(block.header, row) for row in block.rows)
+            yield from (_row_in_words(block.header, row) for row in block.rows)
 
 
-def _record(header: Sequence[ProseLine], row: Sequence[ProseLine]) -> str:
+def _row_in_words(header: Sequence[ProseLine], row: Sequence[ProseLine]) -> str:
     """A row of a table as it is read aloud: each cell after the name of its column."""
     cells = zip(header, row, strict=False)
     return "; ".join(f"{text_of(name)} {text_of(cell)}".strip() for name, cell in cells)

@@ -33,19 +33,19 @@ def support_for(
     level = FULL
     for part, done in before:
         if not done.untouched:
-            for change in _changes(formula, done, part):
-                level = _moved(level, change)
+            for change in _changes_by_part(formula, done, part):
+                level = _clamped(level, change)
     for scaffold_run in part_progress.scaffold_runs:
         if scaffold_run.formula == formula:
-            level = _moved(level, _change(scaffold_run, part_progress))
-    return _moved(level, int(part_progress.misses >= MISSES_BEFORE_OFFER))
+            level = _clamped(level, _change_by_run(scaffold_run, part_progress))
+    return _clamped(level, int(part_progress.misses >= MISSES_BEFORE_OFFER))
 
 
-def _moved(level: int, change: int) -> int:
+def _clamped(level: int, change: int) -> int:
     return min(max(level + change, LAST), FULL)
 
 
-def _changes(formula: str, part_progress: PartProgress, part: PartVariant) -> Iterable[int]:
+def _changes_by_part(formula: str, part_progress: PartProgress, part: PartVariant) -> Iterable[int]:
     """By how much each break-down of a part on the formula changes the support, or without one
     how the part went by itself.
     """
@@ -55,7 +55,7 @@ def _changes(formula: str, part_progress: PartProgress, part: PartVariant) -> It
         if scaffold_run.formula == formula
     ]
     if scaffold_runs:
-        yield from (_change(scaffold_run, part_progress) for scaffold_run in scaffold_runs)
+        yield from (_change_by_run(scaffold_run, part_progress) for scaffold_run in scaffold_runs)
     elif not part_progress.scaffold_runs and part.practised == formula:
         clean = part_progress.right and not (
             part_progress.misses or part_progress.hints or part_progress.gave_up
@@ -64,7 +64,7 @@ def _changes(formula: str, part_progress: PartProgress, part: PartVariant) -> It
         yield -1 if clean else 1 if failed and not part_progress.right else 0
 
 
-def _change(scaffold_run: ScaffoldRun, part_progress: PartProgress) -> int:
+def _change_by_run(scaffold_run: ScaffoldRun, part_progress: PartProgress) -> int:
     steps = scaffold_run.progress
     if any(step.gave_up or step.misses >= MISSES_BEFORE_OFFER for step in steps):
         return 1

@@ -88,7 +88,7 @@ class Session(NamedTuple):
         }
 
     @property
-    def pieces(self) -> tuple[ExplanationPiece, ...]:
+    def explanation(self) -> tuple[ExplanationPiece, ...]:
         """The whole explanation of what is asked, open or not."""
         return explain(self.current_question)
 
@@ -150,15 +150,15 @@ class Session(NamedTuple):
         if self.finished or not part_progress.awaits_answer:
             return self
         if part_progress.attempts and part_progress.attempts[-1].text == text:
-            return self._with(
+            return self._with_progress(
                 part_progress._replace(draft=text, complaint=None, awaits_answer=False)
             )
         outcome = self.current_question.mark(text, self.earlier)
         if outcome.verdict == UNREADABLE:
-            return self._with(part_progress._replace(draft=text, complaint=outcome))
+            return self._with_progress(part_progress._replace(draft=text, complaint=outcome))
         attempt = Attempt(text, outcome, part_progress.hints, part_progress.steps)
         attempts = (*part_progress.attempts, attempt)
-        return self._with(
+        return self._with_progress(
             part_progress._replace(
                 draft=text, complaint=None, attempts=attempts, awaits_answer=False
             )
@@ -168,20 +168,20 @@ class Session(NamedTuple):
         """Await another answer after one that was not right."""
         if self.finished or self.current_progress.awaits_answer or self.current_progress.right:
             return self
-        return self._with(self.current_progress._replace(awaits_answer=True))
+        return self._with_progress(self.current_progress._replace(awaits_answer=True))
 
     def keep_draft(self, text: str) -> Session:
         """Remember what stands in the answer box, so that coming back finds it there."""
         return (
             self
             if self.current_progress.right
-            else self._with(self.current_progress._replace(draft=text))
+            else self._with_progress(self.current_progress._replace(draft=text))
         )
 
     def hint(self) -> Session:
         """Open one more hint, if there is one."""
         hints = min(self.current_progress.hints + 1, len(self.current_question.hints))
-        return self._with(self.current_progress._replace(hints=hints))
+        return self._with_progress(self.current_progress._replace(hints=hints))
 
     def break_down(self) -> Session:
         """Ask smaller questions in place of the part, or go on with those begun.
@@ -195,11 +195,13 @@ class Session(NamedTuple):
         )
         known = [part.value for part, part_progress in earlier if part_progress.done]
         part_progress = self.part_progress._replace(complaint=None)
-        return self._with_whole(enter_break_down(self.part, part_progress, self._before(), known))
+        return self._with_part_progress(
+            enter_break_down(self.part, part_progress, self._parts_before(), known)
+        )
 
     def whole(self) -> Session:
         """Ask the whole part again; what was done on the smaller questions is kept."""
-        return self._with_whole(leave_break_down(self.part_progress))
+        return self._with_part_progress(leave_break_down(self.part_progress))
 
     def reveal(self) -> Session:
         """Open one more piece of the working; before a right answer this ends the credit."""
@@ -213,12 +215,12 @@ class Session(NamedTuple):
         """Put on record that the picture was stepped through, unless the answer is right by now."""
         if self.finished or self.part_progress.right:
             return self
-        return self._with_whole(self.part_progress._replace(picture=True))
+        return self._with_part_progress(self.part_progress._replace(picture=True))
 
     def new_numbers(self) -> Session:
         """Ask this question with its next variant; what was done with the old one is kept."""
-        visit, session = self.visit, self._left()
-        found, session = session._draw(visit.deck_index)
+        visit, session = self.visit, self._without_complaint()
+        found, session = session._next_variant(visit.deck_index)
         if found is None:
             return session
         keep = 0 if visit.untouched else 1
@@ -236,14 +238,14 @@ class Session(NamedTuple):
         if self.scaffold_run is not None:
             if not self.current_progress.done:
                 return self.reveal_all()
-            return self._with_whole(move_step(self.part, self.part_progress, 1))
+            return self._with_part_progress(move_step(self.part, self.part_progress, 1))
         visit = self.visit
         if visit.part + 1 < len(visit.progress):
             return self._with_visit(visit._replace(part=visit.part + 1))
         if self.at + 1 < len(self.visits):
             session = self._replace(at=self.at + 1)
             return session._with_visit(session.visit._replace(part=0))
-        return self._left()._arrive(visit.deck_index + 1)
+        return self._without_complaint()._visit_from(visit.deck_index + 1)
 
     def back(self) -> Session:
         """Return to the smaller question, the part or the turn before; answers are kept."""
@@ -252,7 +254,7 @@ class Session(NamedTuple):
         if self.finished:
             return self._replace(finished=False)
         if self.scaffold_run is not None:
-            return self._with_whole(move_step(self.part, self.part_progress, -1))
+            return self._with_part_progress(move_step(self.part, self.part_progress, -1))
         visit = self.visit
         if visit.part:
             return self._with_visit(visit._replace(part=visit.part - 1))
@@ -281,17 +283,17 @@ class Session(NamedTuple):
         ]
         return self.deck._replace(items=tuple(items))
 
-    def _arrive(self, start: int) -> Session:
+    def _visit_from(self, start: int) -> Session:
         """Start a turn on the first item from `start` on that can be asked, or finish."""
         session = self
         for index in range(start, len(self.deck.items)):
-            found, session = session._draw(index)
+            found, session = session._next_variant(index)
             if found is not None:
                 visits = (*session.visits, found)
                 return session._replace(visits=visits, at=len(visits) - 1)
         return session._replace(finished=True)
 
-    def _draw(self, index: int) -> tuple[QuestionVisit | None, Session]:
+    def _next_variant(self, index: int) -> tuple[QuestionVisit | None, Session]:
         """Return a fresh turn on an item, and the session that remembers what was drawn."""
         item = self.deck.items[index]
         drawn = self.drawn.get(item.key, 0)
@@ -299,14 +301,14 @@ class Session(NamedTuple):
         try:
             visit = new_visit(item, index, drawn, self.framework)
         except ValueError as error:
-            trouble = f"{item.bank}#{item.question.id} was left out: {error}"
-            return None, session._replace(skipped_questions=(*session.skipped_questions, trouble))
+            message = f"{item.bank}#{item.question.id} was left out: {error}"
+            return None, session._replace(skipped_questions=(*session.skipped_questions, message))
         return visit, session
 
     def _reveal(self, *, everything: bool) -> Session:
-        part_progress, count = self.current_progress, len(self.pieces)
+        part_progress, count = self.current_progress, len(self.explanation)
         opened = count if everything else min(part_progress.pieces + 1, count)
-        return self._with(
+        return self._with_progress(
             part_progress._replace(
                 pieces=opened,
                 explained=opened == count,
@@ -314,31 +316,31 @@ class Session(NamedTuple):
             )
         )
 
-    def _left(self) -> Session:
+    def _without_complaint(self) -> Session:
         """The session as it is left behind: a complaint about an unread text is not kept."""
-        return self._with(self.current_progress._replace(complaint=None))
+        return self._with_progress(self.current_progress._replace(complaint=None))
 
-    def _before(self) -> Iterator[tuple[PartVariant, PartProgress]]:
+    def _parts_before(self) -> Iterator[tuple[PartVariant, PartProgress]]:
         """The parts that were met before the one being worked on."""
         for at, visit in enumerate(self.visits[: self.at + 1]):
             met = self.visit.part if at == self.at else len(visit.progress)
             yield from zip(visit.variant.parts, visit.progress[:met], strict=False)
 
-    def _with(self, part_progress: PartProgress) -> Session:
+    def _with_progress(self, part_progress: PartProgress) -> Session:
         """The session with another effort on what is asked."""
         scaffold_run = self.scaffold_run
         if scaffold_run is None:
-            return self._with_whole(part_progress)
+            return self._with_part_progress(part_progress)
         progress = (
             *scaffold_run.progress[: scaffold_run.at],
             part_progress,
             *scaffold_run.progress[scaffold_run.at + 1 :],
         )
-        return self._with_whole(
+        return self._with_part_progress(
             with_latest_run(self.part_progress, scaffold_run._replace(progress=progress))
         )
 
-    def _with_whole(self, part_progress: PartProgress) -> Session:
+    def _with_part_progress(self, part_progress: PartProgress) -> Session:
         """The session with another effort on the part being worked on."""
         visit = self.visit
         progress = (
@@ -357,4 +359,4 @@ def begin(deck: Deck, framework: str = "keras") -> Session:
 
     Questions that can show their code in several frameworks show it in this one.
     """
-    return Session(deck, framework=framework)._arrive(0)
+    return Session(deck, framework=framework)._visit_from(0)

@@ -82,7 +82,7 @@ def result_of_visit(visit: QuestionVisit) -> Result:
 def summarise(session: Session) -> Summary:
     """Return the summary; the last question is left out if it was only looked at."""
     asked = [
-        _line(visit, at)
+        _summary_of_visit(visit, at)
         for at, visit in enumerate(session.visits)
         if session.finished or at < session.at or not visit.untouched
     ]
@@ -92,7 +92,7 @@ def summarise(session: Session) -> Summary:
     )
 
 
-def _line(visit: QuestionVisit, at: int) -> VisitSummary:
+def _summary_of_visit(visit: QuestionVisit, at: int) -> VisitSummary:
     question = visit.item.question
     said = (
         paragraph
@@ -107,13 +107,13 @@ def _line(visit: QuestionVisit, at: int) -> VisitSummary:
         question_id=question.id,
         title=question.title,
         result=result,
-        words=_words(visit, result),
+        words=_result_text(visit, result),
         mistakes=tuple(dict.fromkeys(said)),
         at=at,
     )
 
 
-def _words(visit: QuestionVisit, result: Result) -> str:
+def _result_text(visit: QuestionVisit, result: Result) -> str:
     if len(visit.progress) > 1:
         right = sum(
             part_progress.right and not part_progress.gave_up for part_progress in visit.progress

@@ -53,11 +53,11 @@ class QuizApp(App[None]):
 
     async def on_mount(self) -> None:
         """Go at once to the practice of the deck that was given."""
-        self._end_when_told()
+        self._exit_on_sigterm()
         if self._deck is not None:
             await self._show(self._begin(self._deck))
 
-    def _end_when_told(self) -> None:
+    def _exit_on_sigterm(self) -> None:
         """Leave the terminal clean also when a supervisor or `kill` ends the app."""
         # Windows has no such signal to wait for.
         with suppress(NotImplementedError):

@@ -30,7 +30,7 @@ from quizengine.tui.widgets.title_line import TitleLine
 PAUSE = 0.12
 """Seconds without a key after which the text is read, as reading a long one takes longer."""
 
-EMPTY = """\
+PLACEHOLDER = """\
 Paste a model here, in Keras or PyTorch, or type it.
 F2 puts in an example; ctrl+o opens a file.
 Nothing is executed."""
@@ -63,7 +63,7 @@ counted once. Ctrl+o opens a .py, .ipynb or .md file. Ctrl+z takes back what was
 
     title_line = getters.query_one(TitleLine)
     code = getters.query_one("#code", CodeBox)
-    stated = getters.query_one("#stated", AnswerField)
+    input_shape = getters.query_one("#input-shape", AnswerField)
     path = getters.query_one("#path", AnswerField)
     status = getters.query_one("#status", ReflowText)
     table = getters.query_one(LayerTable)
@@ -78,18 +78,18 @@ counted once. Ctrl+o opens a .py, .ipynb or .md file. Ctrl+z takes back what was
         self._read_last: tuple[str, str] = ("", "")
         self._waiting: Timer | None = None
         self._example = -1
-        self._trouble = ""
+        self._file_error = ""
 
     def compose(self) -> ComposeResult:
         """Lay out the text box, the input shape, the table and the working."""
         yield TitleLine()
         with Container(id="calculator"):
             with Vertical(id="source"):
-                yield CodeBox(EMPTY, id="code")
+                yield CodeBox(PLACEHOLDER, id="code")
                 yield ReflowText(self._status_lines, id="status")
-                with Horizontal(id="stated-line", classes="field-line"):
+                with Horizontal(id="input-shape-line", classes="field-line"):
                     yield Static(f"Input shape {CHEVRON}", markup=False)
-                    yield AnswerField(id="stated", compact=True, select_on_focus=False)
+                    yield AnswerField(id="input-shape", compact=True, select_on_focus=False)
                 with Horizontal(id="path-line", classes="field-line"):
                     yield Static(f"Open file {CHEVRON}", markup=False)
                     yield AnswerField(
@@ -105,7 +105,7 @@ counted once. Ctrl+o opens a .py, .ipynb or .md file. Ctrl+z takes back what was
 
     def on_mount(self) -> None:
         """Begin in the text box."""
-        self.stated.placeholder = "if the code does not say it: 28x28x1"
+        self.input_shape.placeholder = "if the code does not say it: 28x28x1"
         self.code.focus()
         self._show()
 
@@ -117,7 +117,7 @@ counted once. Ctrl+o opens a .py, .ipynb or .md file. Ctrl+z takes back what was
     # Reading
 
     @on(CodeBox.Changed)
-    @on(AnswerField.Changed, "#stated")
+    @on(AnswerField.Changed, "#input-shape")
     def _edited(self, event: Message) -> None:
         """Read the text once the student pauses."""
         event.stop()
@@ -129,9 +129,9 @@ counted once. Ctrl+o opens a .py, .ipynb or .md file. Ctrl+z takes back what was
         if self._waiting is not None:
             self._waiting.stop()
             self._waiting = None
-        now = (self.code.text, self.stated.value)
+        now = (self.code.text, self.input_shape.value)
         if now != self._read_last:
-            self._read_last, self._trouble = now, ""
+            self._read_last, self._file_error = now, ""
             self._result = read_sheet(*now)
             if not isinstance(self._result, SourceFault):
                 self._sheet = self._result
@@ -159,8 +159,8 @@ counted once. Ctrl+o opens a .py, .ipynb or .md file. Ctrl+z takes back what was
 
     def _status_lines(self, width: int) -> list[Content]:
         result = self._result
-        if self._trouble:
-            text = Content.styled(f"✘ {clean(self._trouble)}", "$text-error")
+        if self._file_error:
+            text = Content.styled(f"✘ {clean(self._file_error)}", "$text-error")
         elif isinstance(result, SourceFault):
             where = f"line {result.line}: " if result.line else ""
             sign, colour = ("?", "$text-warning") if result.wants_input else ("✘", "$text-error")
@@ -213,9 +213,9 @@ counted once. Ctrl+o opens a .py, .ipynb or .md file. Ctrl+z takes back what was
             self.set_class(event.widget is self.working_pane, "-stepping")
         self.set_class(event.widget is self.working_pane, "-inside")
         self.set_class(event.widget is self.path, "-opening")
-        self.set_class(event.widget is self.stated, "-stating")
+        self.set_class(event.widget is self.input_shape, "-input-shape")
         if event.widget is not self.path:
-            self._trouble = ""
+            self._file_error = ""
             self.status.show(self._status_lines)
         self._show_keys()
 
@@ -237,15 +237,15 @@ counted once. Ctrl+o opens a .py, .ipynb or .md file. Ctrl+z takes back what was
         else:
             self.action_table()
 
-    @on(AnswerField.Submitted, "#stated")
-    def _stated(self, event: AnswerField.Submitted) -> None:
+    @on(AnswerField.Submitted, "#input-shape")
+    def _input_shape_submitted(self, event: AnswerField.Submitted) -> None:
         event.stop()
         self._read()
         if isinstance(self._result, LayerSheet):
             self.action_table()
 
     @on(AnswerField.Submitted, "#path")
-    def _named(self, event: AnswerField.Submitted) -> None:
+    def _path_submitted(self, event: AnswerField.Submitted) -> None:
         event.stop()
         self.action_enter_path()
 
@@ -257,7 +257,7 @@ counted once. Ctrl+o opens a .py, .ipynb or .md file. Ctrl+z takes back what was
         self._example = (self._example + 1) % len(EXAMPLES)
         example = EXAMPLES[self._example]
         self.code.fill(example.source)
-        self.stated.value = example.stated
+        self.input_shape.value = example.input_shape
         self.code.focus()
         self._read()
 
@@ -276,7 +276,7 @@ counted once. Ctrl+o opens a .py, .ipynb or .md file. Ctrl+z takes back what was
         try:
             text = source_of(self.path.value)
         except SourceFileError as error:
-            self._trouble = str(error)
+            self._file_error = str(error)
             self.status.show(self._status_lines)
             return
         self.code.fill(text)
@@ -308,8 +308,8 @@ counted once. Ctrl+o opens a .py, .ipynb or .md file. Ctrl+z takes back what was
     def action_input_shape(self) -> None:
         """Go to the input shape."""
         self.remove_class("-stepping", "-inside")
-        self.add_class("-stating")
-        self.stated.focus()
+        self.add_class("-input-shape")
+        self.input_shape.focus()
 
     def action_fault(self) -> None:
         """Go to the line at fault."""
@@ -325,7 +325,7 @@ counted once. Ctrl+o opens a .py, .ipynb or .md file. Ctrl+z takes back what was
         elif self.focused is self.code:
             self.post_message(self.Left())
         else:
-            self.remove_class("-stepping", "-opening", "-stating")
+            self.remove_class("-stepping", "-opening", "-input-shape")
             self.code.focus()
 
     @on(CodeBox.TooLong)

@@ -9,7 +9,7 @@ class SampleSource(NamedTuple):
     """A source text, and the input shape where the text does not say it."""
 
     source: str
-    stated: str = ""
+    input_shape: str = ""
 
 
 KERAS = SampleSource("""\

@@ -69,18 +69,18 @@ NUMBERS = range(3, len(COLUMNS))
 """The columns that are set to the right."""
 
 
-def read_sheet(source: str, stated: str = "") -> LayerSheet | SourceFault | None:
+def read_sheet(source: str, input_shape: str = "") -> LayerSheet | SourceFault | None:
     """The table of a source text, or what is at fault; None where there is no text.
 
-    `stated` is the input shape as it was typed, which counts where the text states none; several
-    have a semicolon between them. Nothing of the text is executed.
+    `input_shape` is as it was typed, and is used where the text states none; semicolons separate
+    several. Nothing of the text is executed.
     """
     if not source.strip():
         return None
     try:
         network = read(source)
         if network.input_row is None:
-            shapes = _shapes(stated)
+            shapes = _shapes(input_shape)
             if isinstance(shapes, SourceFault):
                 return shapes
             network = read(source, shapes)
@@ -92,11 +92,11 @@ def read_sheet(source: str, stated: str = "") -> LayerSheet | SourceFault | None
         return SourceFault(str(error))
 
 
-def _shapes(stated: str) -> list[tuple[int, ...]] | SourceFault:
-    if not stated.strip():
+def _shapes(input_shape: str) -> list[tuple[int, ...]] | SourceFault:
+    if not input_shape.strip():
         return SourceFault("The code does not say the input shape.", wants_input=True)
     try:
-        return [read_shape(shape) for shape in stated.split(";")]
+        return [read_shape(shape) for shape in input_shape.split(";")]
     except Unreadable as error:
         return SourceFault(f"Input shape: {error}.", wants_input=True)
 

@@ -31,8 +31,8 @@ class PictureScreen(ModalScreen[None]):
         Binding("left,comma", "step_back", "Step back", key_display="← or ,"),
         Binding("home", "first", "First step"),
         Binding("end", "last", "Last step"),
-        Binding("tab", "turn(1)", "Next picture"),
-        Binding("shift+tab", "turn(-1)", "Picture before"),
+        Binding("tab", "cycle(1)", "Next picture"),
+        Binding("shift+tab", "cycle(-1)", "Picture before"),
         *(Binding(str(n), f"choose({n})", f"Picture {n}", show=False) for n in range(1, 5)),
         Binding("down", "scroll(1)", "Scroll down", show=False),
         Binding("up", "scroll(-1)", "Scroll up", show=False),
@@ -101,7 +101,7 @@ class PictureScreen(ModalScreen[None]):
         """Go to the last frame."""
         self._step_to(self._picture.frames - 1)
 
-    def action_turn(self, by: int) -> None:
+    def action_cycle(self, by: int) -> None:
         """Show the next picture, or the one before; after the last comes the first."""
         self._choose((self._shown + by) % len(self._pictures))
 
@@ -168,5 +168,5 @@ class PictureScreen(ModalScreen[None]):
             keys.append(KeyHint("Home", "first", "screen.first"))
             keys.append(KeyHint("End", "last", "screen.last"))
         if len(self._pictures) > 1:
-            keys.append(KeyHint("Tab", "next picture", "screen.turn(1)", "other"))
+            keys.append(KeyHint("Tab", "next picture", "screen.cycle(1)", "other"))
         self.query_one(KeyLine).show([*keys, KeyHint("Esc", "close", "screen.close")])

@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 from quizengine.practice.markdown import clean
 from quizengine.tui.help import HelpedScreen
-from quizengine.tui.practice_keys import goes_on, key_hints
+from quizengine.tui.practice_keys import enter_goes_on, key_hints
 from quizengine.tui.question_panes import QuestionPanes
 from quizengine.tui.widgets.answer import AnswerBox
 from quizengine.tui.widgets.key_line import KeyLine
@@ -102,7 +102,7 @@ right answer means that these numbers no longer count, but new numbers always do
     async def action_go_on(self) -> None:
         """Go on after a right answer or a whole working; else ask for another try."""
         session, panes = self.session, self.panes
-        if goes_on(session):
+        if enter_goes_on(session):
             await self._go(session.next())
         elif session.current_progress.awaits_answer:
             await self._go(session.submit(panes.box.text), panes.verdict)
@@ -138,9 +138,9 @@ right answer means that these numbers no longer count, but new numbers always do
 
     async def action_new_numbers(self) -> None:
         """Ask the same question with other numbers."""
-        before = _read_on(self.session)
+        before = _question_texts(self.session)
         await self._go(self.session.new_numbers())
-        if before == _read_on(self.session):
+        if before == _question_texts(self.session):
             self.notify("This question has no other numbers.", markup=False)
 
     async def action_framework(self) -> None:
@@ -153,7 +153,7 @@ right answer means that these numbers no longer count, but new numbers always do
 
     def action_picture(self) -> None:
         """Open the pictures; stepping through one is on record as help."""
-        self.panes.look(self.session)
+        self.panes.find_pictures(self.session)
         pictures = self.panes.picture.pictures
         if not pictures:
             self.notify("This question has no picture.", markup=False)
@@ -209,8 +209,8 @@ right answer means that these numbers no longer count, but new numbers always do
         """Show another state of the session, and bring one widget of it into view."""
         skipped_questions = session.skipped_questions[len(self.session.skipped_questions) :]
         self._keep(session)
-        for trouble in skipped_questions:
-            self.notify(clean(trouble), severity="warning", markup=False)
+        for message in skipped_questions:
+            self.notify(clean(message), severity="warning", markup=False)
         if session.finished:
             self.post_message(self.Finished())
             return
@@ -223,6 +223,6 @@ right answer means that these numbers no longer count, but new numbers always do
         self.keys.show(key_hints(self.session, bool(self.panes.picture.pictures)))
 
 
-def _read_on(session: Session) -> tuple[object, ...]:
+def _question_texts(session: Session) -> tuple[object, ...]:
     """All that a student reads of a question: what stands above its parts too has its numbers."""
     return (session.visit.variant.intro, session.part.prompt, session.part.answer_input)

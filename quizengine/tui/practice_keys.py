@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from quizengine.practice.session import Session
 
 
-def goes_on(session: Session) -> bool:
+def enter_goes_on(session: Session) -> bool:
     """Whether Enter leads away from here rather than submitting what was typed."""
     part_progress = session.current_progress
     return session.is_done and not (
@@ -22,7 +22,7 @@ def goes_on(session: Session) -> bool:
 def key_hints(session: Session, pictured: bool) -> list[KeyHint]:
     """Return the keys for the line at the bottom; `pictured` is whether there is a picture."""
     part_progress, scaffold_run = session.current_progress, session.scaffold_run
-    done = goes_on(session)
+    done = enter_goes_on(session)
     keys = [KeyHint("⏎", _enter(session, done), "screen.go_on")]
     if not part_progress.right and part_progress.hints < len(session.current_question.hints):
         keys.append(KeyHint("F2", "hint", "screen.hint"))

@@ -42,10 +42,10 @@ class QuestionPanes(Container):
 
     def __init__(self) -> None:
         super().__init__(id="work")
-        self._posed_at: tuple[object, ...] = ()
+        self._shown_question: tuple[object, ...] = ()
         self._in_view: Widget | None = None
         self._prompt_at_end = False
-        self._explains = False
+        self._working_is_open = False
 
     def compose(self) -> ComposeResult:
         """Lay out question, answer and outcome."""
@@ -70,7 +70,7 @@ class QuestionPanes(Container):
 
     async def show(self, session: Session, in_view: Widget | None) -> None:
         """Show a state of the session, and bring one widget of it into view."""
-        await self._pose(session)
+        await self._show_question(session)
         self._show_outcome(session)
         self._in_view = in_view
         self.lay_out(session)
@@ -78,9 +78,9 @@ class QuestionPanes(Container):
     def lay_out(self, session: Session) -> None:
         """Share out the rows anew, and take the pictures of what is asked once it is seen."""
         self.call_after_refresh(self.fit)
-        self.call_after_refresh(self.look, session)
+        self.call_after_refresh(self.find_pictures, session)
 
-    def look(self, session: Session) -> None:
+    def find_pictures(self, session: Session) -> None:
         """Take the pictures of what is asked."""
         if not session.finished:
             self.picture.look_at(session.visit, wide=self.screen.has_class("-wide"))
@@ -101,7 +101,7 @@ class QuestionPanes(Container):
         event.stop()
         self.fit()
 
-    async def _pose(self, session: Session) -> None:
+    async def _show_question(self, session: Session) -> None:
         """Show the question; the answer box is made anew only when another one is asked."""
         visit, variant, part_progress, scaffold_run = (
             session.visit, session.visit.variant, session.current_progress, session.scaffold_run,
@@ -112,17 +112,17 @@ class QuestionPanes(Container):
             else (len(session.part_progress.scaffold_runs), scaffold_run.at)
         )
         here = (session.at, visit.part, variant.number, variant.framework, step, session.found)
-        if here != self._posed_at:
-            self._posed_at = here
+        if here != self._shown_question:
+            self._shown_question = here
             whole = (variant.intro, session.part.prompt)
             if scaffold_run is None:
-                self.prompt.pose(*whole, found=session.found)
+                self.prompt.show_question(*whole, found=session.found)
             else:
                 asked = (
                     f"Step {scaffold_run.at + 1} of {len(scaffold_run.steps)}",
                     session.current_question.prompt,
                 )
-                self.prompt.pose(*whole, _table(session), step=asked)
+                self.prompt.show_question(*whole, _table(session), step=asked)
             # The introduction was read with the first part; later ones begin with the question.
             self._prompt_at_end = visit.part > 0 or scaffold_run is not None or bool(session.found)
             if not self._prompt_at_end:
@@ -142,15 +142,15 @@ class QuestionPanes(Container):
 
     def _show_outcome(self, session: Session) -> None:
         part_progress = session.current_progress
-        self.verdict.pronounce(session.verdict)
+        self.verdict.show_outcome(session.verdict)
         offer = Content.styled(OFFER, "bold $text-accent")
         self.offer.show(
             (lambda width: wrapped(offer, width)) if session.offers_break_down else None
         )
         hints, opened = session.current_question.hints, part_progress.hints
         self.hints.show((lambda width: hint_lines(hints, opened, width)) if opened else None)
-        self.working.open(session.pieces if part_progress.pieces else (), part_progress.pieces)
-        self._explains = bool(part_progress.pieces)
+        self.working.open(session.explanation if part_progress.pieces else (), part_progress.pieces)
+        self._working_is_open = bool(part_progress.pieces)
         shown = (self.verdict, self.offer, self.hints, self.working)
         self.set_class(any(widget.display for widget in shown), "-answered")
 
@@ -160,7 +160,7 @@ class QuestionPanes(Container):
         answer = _natural_height(self.box)
         outcome = 0
         if self.has_class("-answered") and not self.screen.has_class("-wide"):
-            most = rows // 2 if self._explains else rows * 2 // 5
+            most = rows // 2 if self._working_is_open else rows * 2 // 5
             left = rows - answer - min(_natural_height(self.prompt_pane), rows // 3)
             outcome = min(_natural_height(self.outcome_pane), max(min(most, left), rows // 4, 2))
         spare = rows - outcome - _natural_height(self.prompt_pane)

@@ -104,6 +104,6 @@ def summary_lines(summary: Summary, width: int) -> list[Content]:
             for said in line.mistakes:
                 text = Content.styled(clean(said), QUIET)
                 lines.extend(hanging(Content("  "), wrapped(text, width - 2)))
-    for trouble in summary.skipped_questions:
-        lines += [Content(""), *wrapped(Content.styled(clean(trouble), "$text-warning"), width)]
+    for message in summary.skipped_questions:
+        lines += [Content(""), *wrapped(Content.styled(clean(message), "$text-warning"), width)]
     return lines

@@ -38,7 +38,7 @@ class FakeBreakdown(NamedTuple):
     known: tuple[str, ...] = ()
 
 
-class FakeSmaller(NamedTuple):
+class FakeSubQuestion(NamedTuple):
     """A step of a fake question: its answer is its index plus one."""
 
     index: int
@@ -121,7 +121,7 @@ class FakePart(NamedTuple):
     ) -> FakeBreakdown:
         """One step more with each level of support."""
         indices = range(support + 1 if self.formula else 0)
-        steps = tuple(FakeSmaller(each, support) for each in indices)
+        steps = tuple(FakeSubQuestion(each, support) for each in indices)
         return FakeBreakdown(self.formula, steps, tuple(map(str, known)))
 
     def mark(self, text: str, earlier: Mapping[str, str] | None = None) -> Outcome:

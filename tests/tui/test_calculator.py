@@ -139,7 +139,7 @@ def test_the_text_the_shape_and_the_place_are_kept_when_coming_back():
         await press(pilot, "f5", "=32x32x3", "enter", "up", "escape", "escape")
         await press(pilot, "f9")
         screen = calculator(pilot)
-        assert (screen.code.text, screen.stated.value) == (OPEN, "32x32x3")
+        assert (screen.code.text, screen.input_shape.value) == (OPEN, "32x32x3")
         await press(pilot, "ctrl+z")
         assert screen.code.text == ""
 

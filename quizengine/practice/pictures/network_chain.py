@@ -75,8 +75,8 @@ def _links(network: Network, stated: StatedNumbers) -> list[ChainLink]:
     links = []
     before = network.input_row
     if before is not None:
-        shape, told = stated.shown(before.output, given=True)
-        links.append(ChainLink("input", shape, int(before.output.size) if told else None, 0, ""))
+        shape, known = stated.as_shown(before.output, given=True)
+        links.append(ChainLink("input", shape, int(before.output.size) if known else None, 0, ""))
     for row in network.rows:
         links.append(_link(row, before, stated, network.is_reused(row)))
         before = row
@@ -86,7 +86,7 @@ def _links(network: Network, stated: StatedNumbers) -> list[ChainLink]:
 def _link(
     row: NetworkRow, before: NetworkRow | None, stated: StatedNumbers, reused: bool
 ) -> ChainLink:
-    shape, told = stated.shown(row.output, given=False)
+    shape, known = stated.as_shown(row.output, given=False)
     sources = [source.row for source in row.sources]
     others = [source.name or "input" for source in sources if source is not before]
     joins = ""
@@ -94,14 +94,14 @@ def _link(
         joins = ("+ " if before in sources else "from ") + ", ".join(others)
     params = int(row.params)
     shown = 0 if reused else params if stated.may_show_count(params) else None
-    return ChainLink(row.name, shape, int(row.output.size) if told else None, shown, joins)
+    return ChainLink(row.name, shape, int(row.output.size) if known else None, shown, joins)
 
 
 def _rows(links: Sequence[ChainLink], width: int) -> Iterator[list[ChainLink]]:
     row: list[ChainLink] = []
     used = 0
     for link in links:
-        needed = len(ARROW) + _across(link)
+        needed = len(ARROW) + _width(link)
         if row and used + needed > width:
             yield row
             row, used = [], 0
@@ -111,11 +111,11 @@ def _rows(links: Sequence[ChainLink], width: int) -> Iterator[list[ChainLink]]:
         yield row
 
 
-def _across(link: ChainLink) -> int:
-    return max(_area(link)[1] + 2, *(len(text) for text in _words(link)))
+def _width(link: ChainLink) -> int:
+    return max(_area(link)[1] + 2, *(len(text) for text in _caption(link)))
 
 
-def _words(link: ChainLink) -> list[str]:
+def _caption(link: ChainLink) -> list[str]:
     params = HIDDEN if link.params is None else f"{link.params:,}"
     words = [_short(link.name), link.shape, "" if link.name == "input" else params]
     return [*words, _short(link.joins)] if link.joins else words
@@ -152,7 +152,7 @@ def _draw_row(
             canvas.put(x, middle, ARROW, "arrow")
         x += len(ARROW) if x or not first else 0
         _draw_link(canvas, (x, height), link, total)
-        x += _across(link)
+        x += _width(link)
     yield from canvas.lines(width)
     yield ()
 
@@ -160,14 +160,14 @@ def _draw_row(
 def _draw_link(canvas: Canvas, position: tuple[int, int], link: ChainLink, total: int) -> None:
     """Draw a box in the middle of some rows from a column on, and its words below them."""
     x, height = position
-    across = _across(link)
+    across = _width(link)
     rows, columns = _area(link)
     left = x + (across - columns - 2) // 2
     top = (height - rows - 2 + 1) // 2
     draw_box(canvas, left, top, Box(rows + 2, columns + 2, 0, known=link.size is not None))
     for y in range(top + 1, top + 1 + rows):
         canvas.put(left + 1, y, _mark(link.params, total) * columns, "mark")
-    for y, text in enumerate(_words(link), height):
+    for y, text in enumerate(_caption(link), height):
         canvas.centred(x, y, across, text, "label" if y == height else "")
 
 
@@ -176,7 +176,7 @@ def _listed(links: Sequence[ChainLink], total: int, width: int) -> Iterator[Figu
     shown = links[:MOST_LISTED]
     name = min(max((len(link.name) for link in shown), default=1), LONGEST_NAME)
     shape = max((len(link.shape) for link in shown), default=1)
-    numbers = [_words(link)[2] for link in shown]
+    numbers = [_caption(link)[2] for link in shown]
     number = max(map(len, numbers), default=1)
     bar = max(width - name - shape - number - 6, 0)
     largest = max((math.log2(link.size) for link in shown if link.size), default=0) or 1

@@ -16,7 +16,7 @@ STEP = 3
 def neurons(applied: AppliedLayer, stated: StatedNumbers, room: Room) -> Figure:
     """The picture of a dense layer on a vector."""
     inputs, units = int(applied.input[-1]), int(applied.output[-1])
-    label, known = stated.shown(applied.input, given=is_given(applied))
+    label, known = stated.as_shown(applied.input, given=is_given(applied))
     most = max(min(MOST, (room.width - 14) // STEP), 3)
     above = _signs(inputs, known, most)
     below = _signs(units, stated.may_show(units), most)

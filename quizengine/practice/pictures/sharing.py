@@ -26,8 +26,8 @@ def sharing(
 
     How many places there are is told only if the output may be.
     """
-    told = stated.may_show_shape(applied.output)
-    rows, columns, cut = _corner(window, told)
+    known = stated.may_show_shape(applied.output)
+    rows, columns, cut = _corner(window, known)
     across = 2 * columns - 1 + (2 if cut else 0)
     left = max(across, len("with sharing")) + GAP
     canvas = Canvas()
@@ -44,40 +44,40 @@ def sharing(
     if cut and len(window.axes) > 1:
         for x in (0, left):
             canvas.put(x, rows + 1, "⋮", "note")
-    said = _said(applied, window, stated, told=told)
-    below = [line for text in said for line in paragraph(text, room.width)]
+    notes = _notes(applied, window, stated, known=known)
+    below = [line for text in notes for line in paragraph(text, room.width)]
     return Figure((*canvas.lines(room.width), *below))
 
 
-def _corner(window: SlidingWindow, told: bool) -> tuple[int, int, bool]:
+def _corner(window: SlidingWindow, known: bool) -> tuple[int, int, bool]:
     """The rows and columns that are drawn, and whether there are more."""
     down = window.axes[-2].positions if len(window.axes) > 1 else 1
     across = window.axes[-1].positions
-    if len(window.axes) > 2 or not told or down > ROWS or across > COLUMNS:
+    if len(window.axes) > 2 or not known or down > ROWS or across > COLUMNS:
         # As many for every layer, so that the corner of an unknown output tells nothing of it.
         rows = 1 if len(window.axes) == 1 else ROWS - 1
-        return (rows, COLUMNS - 1, True) if not told else (min(down, rows), min(across, 5), True)
+        return (rows, COLUMNS - 1, True) if not known else (min(down, rows), min(across, 5), True)
     return down, across, False
 
 
-def _said(
-    applied: AppliedLayer, window: SlidingWindow, stated: StatedNumbers, *, told: bool
+def _notes(
+    applied: AppliedLayer, window: SlidingWindow, stated: StatedNumbers, *, known: bool
 ) -> list[str]:
     filters = int(applied.symbols["K"])
     positions = window.frames
     depth = int(applied.layer.inner(applied.input)[-1]) // int(applied.symbols.get("G", 1))
     weights = math.prod(axis.kernel for axis in window.axes) * depth
     each = weights + (1 if applied.biases else 0)
-    said = ["One letter is one filter; this is one of the output's slices, seen from above."]
+    notes = ["One letter is one filter; this is one of the output's slices, seen from above."]
     with_sharing = "With sharing, one filter makes the whole slice"
     without = "Without, each place has a filter of its own"
     if not stated.all_known:
-        said.append(f"{with_sharing}; its weights count once. {without}.")
-        if told:
-            said.append(f"The slice has {window.output} places.")
-        return said
+        notes.append(f"{with_sharing}; its weights count once. {without}.")
+        if known:
+            notes.append(f"The slice has {window.output} places.")
+        return notes
     counts = f"{each:,} parameters × {filters:,} filters"
-    said.append(f"{with_sharing}: {counts} = {each * filters:,}.")
+    notes.append(f"{with_sharing}: {counts} = {each * filters:,}.")
     total = each * filters * positions
-    said.append(f"{without}: {counts} × {window.output} places = {total:,}.")
-    return said
+    notes.append(f"{without}: {counts} × {window.output} places = {total:,}.")
+    return notes

@@ -60,7 +60,7 @@ def sliding(window: SlidingWindow, frame: int, shows_output: bool, room: Room) -
     rows, columns = _plane(window)
     position = window.position(frame)
     row, column = (position[-2] if len(position) > 1 else 0), position[-1]
-    tall = max(room.height - 1 - _rows_of_words(window, shows_output, room.width), LEAST_VIEW)
+    tall = max(room.height - 1 - _text_rows(window, shows_output, room.width), LEAST_VIEW)
     layout = _layout(rows, columns, (row, column), Room(room.width, tall))
     canvas = Canvas()
     canvas.put(0, 0, "input", "label")
@@ -70,7 +70,7 @@ def sliding(window: SlidingWindow, frame: int, shows_output: bool, room: Room) -
     _draw_output(canvas, (row, column), layout, max(wide, 5) + GAP, shows_output)
     words = [caption(window, frame, shows_output), *_legend(window, shows_output)]
     if layout.rows.is_cut or layout.columns.is_cut:
-        words.append(_shown(layout.rows, layout.columns, shows_output))
+        words.append(_shown_part(layout.rows, layout.columns, shows_output))
     below = [line for text in words for line in paragraph(text, room.width)]
     return Figure((*canvas.lines(room.width), *below))
 
@@ -218,7 +218,7 @@ def _output_sign(cell: tuple[int, int], at: tuple[int, int]) -> tuple[str, Role]
     return (FILLED, "filled") if cell < at else (EMPTY, "empty")
 
 
-def _rows_of_words(window: SlidingWindow, shows_output: bool, width: int) -> int:
+def _text_rows(window: SlidingWindow, shows_output: bool, width: int) -> int:
     """The rows that the words take in the last frame, where the places have the longest numbers.
 
     A frame with fewer leaves some empty, so that the grids stay where they are.
@@ -227,7 +227,7 @@ def _rows_of_words(window: SlidingWindow, shows_output: bool, width: int) -> int
     words = [
         caption(window, window.frames - 1, shows_output),
         *_legend(window, shows_output),
-        _shown(rows, columns, shows_output),
+        _shown_part(rows, columns, shows_output),
     ]
     # One more for the dotted edge below a part.
     return 1 + sum(1 for text in words for _ in paragraph(text, width))
@@ -238,7 +238,7 @@ def _legend(window: SlidingWindow, shows_output: bool) -> list[str]:
     signs = [f"{KERNEL} {window.noun}", f"{INPUT} input"]
     if window.pads:
         signs += [f"{PADDING} padding", f"{KERNEL_ON_PADDING} {window.noun} on padding"]
-    left = _left_over(window) if shows_output else ""
+    left = _unreached(window) if shows_output else ""
     if left:
         signs.append(f"{UNSEEN} in no window")
     signs.append(f"{NOW} being filled")
@@ -248,7 +248,7 @@ def _legend(window: SlidingWindow, shows_output: bool) -> list[str]:
     return said
 
 
-def _shown(rows: View, columns: View, shows_size: bool) -> str:
+def _shown_part(rows: View, columns: View, shows_size: bool) -> str:
     """Which part of the input is seen."""
     if not shows_size:
         return "Only a part of the input is shown; it goes on beyond the dotted edges."
@@ -260,7 +260,7 @@ def _shown(rows: View, columns: View, shows_size: bool) -> str:
     return f"Only a part is shown, {' and '.join(seen)}; it goes on beyond the dotted edges."
 
 
-def _left_over(window: SlidingWindow) -> str:
+def _unreached(window: SlidingWindow) -> str:
     """The places that no window reaches, by name; empty where there are none."""
     said = []
     for name, axis in zip(AXIS_NAMES[len(window.axes)], window.axes, strict=True):

@@ -61,7 +61,7 @@ class StatedNumbers(NamedTuple):
             return "×".join(str(int(size)) for size in sizes) or "()"
         return "×".join(HIDDEN for _ in sizes)
 
-    def shown(self, shape: Shape, *, given: bool) -> tuple[str, bool]:
+    def as_shown(self, shape: Shape, *, given: bool) -> tuple[str, bool]:
         """A shape as it may be shown, and whether all of it is; `given` where the author chose it.
 
         A shape with an axis of unknown size is shown as it is, and counts as not told.

@@ -140,17 +140,19 @@ def _scene(applied: AppliedLayer, stated: StatedNumbers) -> Scene:
     before = tuple(_input(shape, applied, stated) for shape in applied.inputs)
     after = _output(applied, stated)
     if window is not None and applied.input.is_known:
-        middle, notes = _sliding(applied, window, stated)
+        middle, notes = _sliding_items(applied, window, stated)
         return Scene((*before, *middle, after), notes)
     if "Transpose" in kind:
         size = _settings_of(applied, "kernel_size")
         filters = _filters(applied, size, stated)
         note = "Each value of the input puts a whole filter into the output, and they add up."
         return Scene((*before, filters, after), (note,))
-    return Scene((*before, SceneItem("", _described(applied, stated), None), after), _about(kind))
+    return Scene(
+        (*before, SceneItem("", _described(applied, stated), None), after), _notes_on_kind(kind)
+    )
 
 
-def _sliding(
+def _sliding_items(
     applied: AppliedLayer, window: Window, stated: StatedNumbers
 ) -> tuple[tuple[SceneItem, ...], tuple[str, ...]]:
     """The filters or the window of a layer that slides one, and how it slides."""
@@ -162,7 +164,7 @@ def _sliding(
             f"{how} The window takes each channel alone and learns nothing.",
         )
     if "Depthwise" in kind or "Separable" in kind:
-        return _apart(applied, window.size, stated), (how,)
+        return _depthwise_filters(applied, window.size, stated), (how,)
     filters = _filters(applied, window.size, stated)
     if "Local" in kind:
         return (filters._replace(word="at each place"),), (
@@ -185,7 +187,7 @@ def _filters(applied: AppliedLayer, size: tuple[int, ...], stated: StatedNumbers
     return SceneItem("filters", f"{stated.number(count)} × {sizes}", _volume(shape, known))
 
 
-def _apart(
+def _depthwise_filters(
     applied: AppliedLayer, size: tuple[int, ...], stated: StatedNumbers
 ) -> tuple[SceneItem, ...]:
     """The filters of a depthwise layer, one channel each; of a separable one, the mixing too."""
@@ -203,7 +205,7 @@ def _apart(
 
 def _input(shape: Shape, applied: AppliedLayer, stated: StatedNumbers) -> SceneItem:
     """An input: sizes that the author stated, or those that come from the layer before."""
-    label, known = stated.shown(shape, given=is_given(applied))
+    label, known = stated.as_shown(shape, given=is_given(applied))
     return SceneItem("input", label, _volume(applied.layer.inner(shape), known))
 
 
@@ -212,7 +214,7 @@ def _output(applied: AppliedLayer, stated: StatedNumbers) -> SceneItem:
     # An input of the same sizes does not tell what comes out.
     same = tuple(shape) in map(tuple, applied.inputs)
     told = stated if not same or stated.all_known else StatedNumbers()
-    label, known = told.shown(shape, given=False)
+    label, known = told.as_shown(shape, given=False)
     return SceneItem("output", label, _volume(applied.layer.inner(shape), known))
 
 
@@ -243,7 +245,7 @@ def _described(applied: AppliedLayer, stated: StatedNumbers) -> str:
     return layer.kind
 
 
-def _about(kind: str) -> tuple[str, ...]:
+def _notes_on_kind(kind: str) -> tuple[str, ...]:
     if kind in ("LSTM", "GRU", "SimpleRNN", "RNN"):
         return ("The same weights take one step of the sequence after the other.",)
     if kind in ("Flatten", "Reshape", "Permute"):

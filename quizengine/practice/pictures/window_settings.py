@@ -8,18 +8,18 @@ from quizengine.practice.pictures.stated_numbers import StatedNumbers
 
 def window_settings(window: Window, stated: StatedNumbers) -> str:
     """Stride, padding and dilation in words, those that are not 1, 0 and 1."""
-    said = [f"stride {_each(window.strides, stated)}"]
+    words = [f"stride {_per_axis(window.strides, stated)}"]
     if isinstance(window.padding, str):
         if window.padding != "valid":
-            said.append(f'padding "{window.padding}"')
+            words.append(f'padding "{window.padding}"')
     elif any(window.padding):
-        said.append(f"padding {_each(window.padding, stated)} on each side")
+        words.append(f"padding {_per_axis(window.padding, stated)} on each side")
     if max(window.dilation) > 1:
-        said.append(f"dilation {_each(window.dilation, stated)}")
-    return ", ".join(said)
+        words.append(f"dilation {_per_axis(window.dilation, stated)}")
+    return ", ".join(words)
 
 
-def _each(values: tuple[int, ...], stated: StatedNumbers) -> str:
+def _per_axis(values: tuple[int, ...], stated: StatedNumbers) -> str:
     """One number where all axes have the same."""
     same = len(set(values)) == 1
     # A stride of 1 is what a layer has unless it says otherwise.

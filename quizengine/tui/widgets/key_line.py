@@ -79,12 +79,14 @@ def _shortened(keys: Sequence[KeyHint], room: int, gap: int) -> list[KeyHint]:
     Those named last are said shortly before the first, and no more of them than it takes.
     """
     shown = fitting(keys, room, gap)
-    said = list(keys)
-    for index in reversed(range(len(said))):
-        if len(shown) == len(said):
+    shortened = list(keys)
+    for index in reversed(range(len(shortened))):
+        if len(shown) == len(shortened):
             break
-        said[index] = said[index]._replace(does=said[index].short or said[index].does)
-        fit = fitting(said, room, gap)
+        shortened[index] = shortened[index]._replace(
+            does=shortened[index].short or shortened[index].does
+        )
+        fit = fitting(shortened, room, gap)
         if len(fit) > len(shown):
             shown = fit
     return shown

@@ -27,13 +27,16 @@ class PicturePane(ReflowText):
         super().__init__(id="beside")
         self.pictures: tuple[Picture, ...] = ()
         """The pictures of the part, as they may be seen by now."""
-        self._seen: tuple[QuestionVisit, bool] | None = None
+        self._last_state: tuple[QuestionVisit, bool] | None = None
 
     def look_at(self, visit: QuestionVisit, *, wide: bool) -> None:
         """Take the pictures of a turn; in a wide window show one of them."""
-        if self._seen is not None and (_told(self._seen[0]), self._seen[1]) == (_told(visit), wide):
+        if self._last_state is not None and (
+            _visible_state(self._last_state[0]),
+            self._last_state[1],
+        ) == (_visible_state(visit), wide):
             return
-        self._seen = (visit, wide)
+        self._last_state = (visit, wide)
         # Imported with the first question's answer box already on the screen.
         from quizengine.practice.pictures.selection import pictures_of_visit
 
@@ -46,7 +49,7 @@ class PicturePane(ReflowText):
         self.post_message(self.Found())
 
 
-def _told(visit: QuestionVisit) -> tuple[object, ...]:
+def _visible_state(visit: QuestionVisit) -> tuple[object, ...]:
     """What the pictures of a turn hang on: what is asked, and which answers are known."""
     known = tuple(
         (part_progress.right, part_progress.explained) for part_progress in visit.progress

@@ -14,7 +14,7 @@ from quizengine.tui.widgets.reflow_text import ReflowText
 class Prompt(ReflowText):
     """Shows the Markdown of a question."""
 
-    def pose(
+    def show_question(
         self,
         *texts: str,
         step: tuple[str, str] | None = None,

@@ -28,7 +28,7 @@ SIGNS = {
 class VerdictPane(ReflowText):
     """Shows what came of an answer."""
 
-    def pronounce(self, outcome: Outcome | None) -> None:
+    def show_outcome(self, outcome: Outcome | None) -> None:
         """Show an outcome; None shows nothing."""
         for _, name, _ in SIGNS.values():
             self.remove_class(name)

@@ -23,7 +23,7 @@ class WorkingPane(ReflowText):
 
     def __init__(self) -> None:
         super().__init__(id="working")
-        self._seen = 0
+        self._shown_before = 0
         self._count = 0
 
     def open(self, pieces: Sequence[ExplanationPiece], count: int) -> None:
@@ -33,7 +33,7 @@ class WorkingPane(ReflowText):
             self.show(None)
             return
         if count != self._count:
-            self._seen, self._count = min(self._count, count - 1), count
+            self._shown_before, self._count = min(self._count, count - 1), count
         self.show(lambda width: self._lines(pieces, count, width))
 
     def _lines(self, pieces: Sequence[ExplanationPiece], count: int, width: int) -> list[Content]:
@@ -41,7 +41,7 @@ class WorkingPane(ReflowText):
         lines = [Content.styled("Working", "bold $text-primary")]
         longest = max((len(piece.text) for piece in shown if piece.note), default=0)
         for index, piece in enumerate(shown):
-            if index == self._seen:
+            if index == self._shown_before:
                 self.newest = len(lines) if index else 0
             if piece.prose:
                 lines.extend(draw(parse_markdown(piece.text), width))
