@@ -1,4 +1,4 @@
-"""Two streams of plain lines: one is written, in letters that it has; the other is typed."""
+"""Two streams of plain lines: the output, in its own encoding, and the lines that are typed."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ LONGEST_LINE = 20_000
 
 
 class Ended(Exception):
-    """The input has ended, or the student has."""
+    """The input has ended, or the student has quit."""
 
 
 def _known(encoding: str | None) -> str:
-    """The encoding, or plain letters where an output names one that there is not."""
+    """Return the encoding's name, or ASCII where the output names an unknown one."""
     try:
         return codecs.lookup(encoding or "utf-8").name
     except LookupError:
@@ -26,7 +26,7 @@ def _known(encoding: str | None) -> str:
 
 
 class Conversation:
-    """Two streams: one to read from, and one to write to in the letters that it has."""
+    """A stream to read lines from, and one to write lines to in its own encoding."""
 
     def __init__(self, source: TextIO, output: TextIO) -> None:
         self._source = source

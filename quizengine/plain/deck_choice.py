@@ -1,4 +1,4 @@
-"""What to practise, chosen line by line: a bank, a question of it, or a mix."""
+"""The choice of what to practise, line by line: a bank, a question of it, or a mix."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def choose_deck(talk: Conversation, paths: Sequence[Path], seed: int) -> Deck:
-    """Ask which bank, question or mix to practise."""
+    """Ask which bank, question or mix to practise. Raises Ended."""
     from quizengine.banks import BankError, headings, load_bank
     from quizengine.practice.deck import bank_deck, mixed_deck, question_deck
 
@@ -62,5 +62,5 @@ def _loaded(path: Path) -> Bank | None:
 
 
 def _is_number_up_to(typed: str, most: int) -> bool:
-    """Whether a text is a number from 1 to `most`, in plain digits."""
+    """Return whether a text is a number from 1 to `most`, in ASCII digits."""
     return typed.isascii() and typed.isdigit() and len(typed) < 7 and 1 <= int(typed) <= most

@@ -1,4 +1,4 @@
-"""The pictures of a question line by line: which one and which frame a word asks for."""
+"""The pictures of a question, line by line: the word `picture` and what may follow it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class PictureViewer:
-    """Knows which picture was told last, and which frame of the one that moves."""
+    """Writes pictures; remembers the last one, and the last frame of the one that moves."""
 
     def __init__(self) -> None:
         self._here: tuple[int, int, int] | None = None
@@ -21,10 +21,10 @@ class PictureViewer:
         self._frame = -1
 
     def show(self, talk: Conversation, session: Session, typed: str) -> Session:
-        """Write the picture that `picture`, `picture next`, `picture back` or `picture 7` asks for.
+        """Write the picture for `picture`, `picture next`, `picture back` or `picture 7`.
 
-        Without more, the word shows one picture after the other. Every other frame of the one
-        that moves is on record as help.
+        `picture` alone shows one picture after the other. Stepping through the one that moves is
+        recorded as help.
         """
         from quizengine.practice.pictures.selection import pictures_of_visit
 
@@ -57,7 +57,7 @@ class PictureViewer:
         return session
 
     def _requested_frame(self, word: str) -> int | None:
-        """The frame that a word asks for, counted from 0; None where it says nothing."""
+        """Return the frame that a word asks for, counted from 0; None for an unknown word."""
         if word == "next":
             return self._frame + 1
         if word == "back":
@@ -73,7 +73,7 @@ def _lines(talk: Conversation, picture: Picture, frame: int) -> Iterator[str]:
 
 
 def _advice(pictures: tuple[Picture, ...], picture: Picture) -> Iterator[str]:
-    """Yield which words lead on."""
+    """Yield which words show more."""
     if picture.frames > 1:
         yield "picture next moves it on, picture back moves it back, picture 7 shows its step 7."
     if len(pictures) > 1:

@@ -1,4 +1,4 @@
-"""A practice as a dialogue: what is written, and what each line that is typed does."""
+"""A practice as a dialogue: what is written, and what each typed line does."""
 
 from __future__ import annotations
 
@@ -53,14 +53,14 @@ def run(
     source: TextIO | None = None,
     output: TextIO | None = None,
 ) -> None:
-    """Practise line by line: a deck, or what is chosen from some banks first.
+    """Practise line by line: a deck, or without one what the student chooses from some banks.
 
-    The seed decides the order and the numbers; without streams those of the process are used.
+    The seed decides the order and the numbers; without streams, those of the process are used.
     """
     source = sys.stdin if source is None else source
     reconfigure = getattr(source, "reconfigure", None)
     if reconfigure is not None:
-        # Bytes that are no text are read as a sign that no answer holds, not as an error.
+        # Undecodable bytes become a character that no answer contains, rather than an error.
         reconfigure(errors="replace")
     talk = Conversation(source, sys.stdout if output is None else output)
     try:
@@ -72,7 +72,7 @@ def run(
 
 
 def practise(talk: Conversation, deck: Deck) -> Session:
-    """Ask the questions of a deck; write the summary at the end, also when the input ends early."""
+    """Ask the questions of a deck; write the summary at the end, even if the input ends early."""
     session = begin(deck)
     talk.line(f"{deck.title}. Type help for the words you can use.")
     written = 0
@@ -98,7 +98,7 @@ def practise(talk: Conversation, deck: Deck) -> Session:
 
 
 def _question_id(session: Session) -> tuple[object, ...]:
-    """What tells one question from another: the turn and the part, then the smaller question."""
+    """Return what identifies the current question: the visit and the part, then the step."""
     scaffold_run, part_progress = session.scaffold_run, session.part_progress
     part = (session.at, session.visit.part, session.visit.variant.number)
     return (
@@ -107,7 +107,7 @@ def _question_id(session: Session) -> tuple[object, ...]:
 
 
 def _question_text(session: Session, shown: tuple[object, ...]) -> Iterable[str]:
-    """The question that is asked; briefly where it has been written and its steps came between."""
+    """Return the lines of the current question; fewer of a step, and of the whole after steps."""
     here = _question_id(session)
     is_known = session.scaffold_run is not None or shown[: len(here)] == here
     return brief_lines(session) if is_known else question_lines(session)
@@ -116,7 +116,7 @@ def _question_text(session: Session, shown: tuple[object, ...]) -> Iterable[str]
 def _handle_line(
     talk: Conversation, session: Session, viewer: PictureViewer, typed: str
 ) -> tuple[Session, bool]:
-    """Do what a line says; return whether the question is to be written again."""
+    """Do what a line says; return whether to write the question again."""
     word = typed.lower()
     if word in QUIT_WORDS:
         raise Ended
@@ -141,10 +141,10 @@ def _handle_line(
 
 
 def _move(talk: Conversation, session: Session, word: str) -> tuple[Session, bool]:
-    """Go to another question; return whether it is to be written though it was before."""
+    """Go to another question; return whether to write it even if it was written before."""
     leaves = session.scaffold_run is None
     if word in ("skip", "next") and not leaves and not session.current_progress.done:
-        # A smaller question is shown before it is left.
+        # The working of a smaller question is shown before it is left.
         return _working(talk, session, everything=True), False
     if word == "back" and session.at_start:
         talk.line("This is the first question.")
@@ -161,7 +161,7 @@ def _move(talk: Conversation, session: Session, word: str) -> tuple[Session, boo
 def _give_help(
     talk: Conversation, session: Session, word: str, viewer: PictureViewer
 ) -> Session | None:
-    """Do what a word for help says; None where the line is an answer."""
+    """Do what a word for help says; return None where the line is an answer."""
     if word == "help":
         talk.lines(HELP.splitlines())
         return session
@@ -177,12 +177,12 @@ def _give_help(
 
 
 def _answer(talk: Conversation, session: Session, typed: str) -> Session:
-    """Mark an answer and write what came of it."""
-    asked = session.current_question
+    """Mark an answer and write its outcome."""
+    question = session.current_question
     session = session.retry().submit(typed)
     outcome = session.verdict
     if outcome is not None:
-        echo = asked.echo(typed)
+        echo = question.echo(typed)
         if echo.ok and echo.text.startswith("=") and not typed.isdigit():
             talk.line(f"Read as {echo.text.removeprefix('=').strip()}.")
         talk.lines(outcome_lines(outcome))
@@ -192,7 +192,7 @@ def _answer(talk: Conversation, session: Session, typed: str) -> Session:
 
 
 def _steps(talk: Conversation, session: Session, word: str) -> Session:
-    """Go to the smaller questions, or back to the whole."""
+    """Go to the smaller questions, or back to the whole question."""
     if word == "whole":
         if session.scaffold_run is None:
             talk.line("This is the whole question; steps breaks it into smaller ones.")
@@ -209,7 +209,7 @@ def _steps(talk: Conversation, session: Session, word: str) -> Session:
 
 
 def _input_prompt(session: Session) -> str:
-    """What an answer is asked for with; of a table begun before, the first cell to fill."""
+    """Return the prompt for an answer; of a table begun before, the first cell to fill."""
     answer_input = session.current_question.answer_input
     if isinstance(answer_input, TableInput):
         names = cell_names(answer_input)
@@ -220,8 +220,10 @@ def _input_prompt(session: Session) -> str:
 
 
 def _given_and_open(session: Session, count: int) -> tuple[list[str], list[int]]:
-    """What stands in the cells of a table, and the places of those that are asked for: what is
-    not right yet; before the first answer what is empty, or all where nothing is.
+    """Return the contents of a table's cells, and the indices of the cells to ask for.
+
+    These are the cells that are not right yet; before the first answer, the empty ones, or all
+    where none is empty.
     """
     given = [piece.strip() for piece in session.current_progress.draft.split(CELL_SEPARATOR)][
         :count
@@ -241,9 +243,10 @@ def _ask_cells(
     answer_input: TableInput,
     first: str,
 ) -> tuple[Session, str, str]:
-    """Ask for each open cell, of which the first was typed already.
+    """Ask for each open cell, the first of which was typed already.
 
-    Returns what stands in the cells then, and a word that leads away before all were asked.
+    Return the session, the contents of the cells, and the word that ended the asking early, or
+    an empty text.
     """
     names = cell_names(answer_input)
     given, waiting = _given_and_open(session, len(names))
@@ -292,7 +295,7 @@ def _working(talk: Conversation, session: Session, everything: bool) -> Session:
 
 
 def _other_framework(talk: Conversation, session: Session) -> tuple[Session, bool]:
-    """Show the code in the other framework; return whether there is another."""
+    """Show the code in the other framework; return whether there is one."""
     other = session.other_framework
     if not other:
         talk.line("This question is the same in every framework.")

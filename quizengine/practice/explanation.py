@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 class ExplanationPiece(NamedTuple):
-    """One piece: a line of the working with a note beside it, or Markdown written by the author."""
+    """One piece: a line of the working with its note, or Markdown written by the author."""
 
     text: str
     note: str = ""
@@ -19,7 +19,7 @@ class ExplanationPiece(NamedTuple):
 def explain(question: QuestionView) -> tuple[ExplanationPiece, ...]:
     """Return the author's solution block by block where there is one, else the working's steps.
 
-    The working, where the solution has it as a block of its own, opens step by step there too.
+    A block of the solution that is the generated working is split into its steps as well.
     """
     working = question.working
     steps = [ExplanationPiece(step.text, step.note) for step in working.steps]

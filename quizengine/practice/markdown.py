@@ -1,7 +1,7 @@
-"""The Markdown of a bank as blocks: paragraphs, lists, tables and code, for a face to draw.
+"""Markdown read into blocks: paragraphs, lists, tables and code, for a face to draw.
 
-HTML is not read and links and pictures are only their text, so nothing that a bank says can reach
-outside the page.
+HTML is not interpreted, and of links and images only the text is kept, so nothing that a bank says
+can reach outside the page.
 """
 
 from __future__ import annotations
@@ -30,19 +30,19 @@ ProseLine = tuple[TextRun, ...]
 
 
 class Paragraph(NamedTuple):
-    """Text that wraps; a line break that the author asked for is a newline in a run."""
+    """Text that wraps; a hard line break is a newline in a run."""
 
     runs: ProseLine
 
 
 class Listing(NamedTuple):
-    """A list: each item has a label (a bullet or its number) and blocks of its own."""
+    """A list: each item has a label (a bullet or its number) and its blocks."""
 
     items: tuple[tuple[str, tuple[Block, ...]], ...]
 
 
 class Table(NamedTuple):
-    """A table: a header and rows of as many cells, and which columns are set to the right."""
+    """A table: a header, rows of as many cells, and which columns are aligned right."""
 
     header: tuple[ProseLine, ...]
     rows: tuple[tuple[ProseLine, ...], ...]
@@ -50,7 +50,7 @@ class Table(NamedTuple):
 
 
 class CodeBlock(NamedTuple):
-    """Code that is shown as it stands."""
+    """Code that is shown verbatim."""
 
     text: str
     language: str
@@ -63,7 +63,7 @@ _TIMES = re.compile(r"(?<=[\w)\]])\*{1,2}(?=[\w(\[])")
 """Stars between two terms: here `F*K*D` is a product, not a slanted K."""
 
 _STAR = "\ue000"
-"""What such a star is while the Markdown is read; clean text holds none of it."""
+"""What stands for such a star while the Markdown is parsed; cleaned text never contains it."""
 
 
 def clean(text: str) -> str:
@@ -81,7 +81,7 @@ def parse_markdown(markdown: str) -> tuple[Block, ...]:
 
 
 def text_of(line: ProseLine) -> str:
-    """Return the text of some runs without their styles."""
+    """Return the text of a line without its styles."""
     return "".join(run.text for run in line)
 
 

@@ -1,4 +1,4 @@
-"""What came of an answer, in the words that every face says it with."""
+"""The outcome of an answer in words, the same in every face."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ VERDICTS = {
     PARTLY: "Partly right",
     UNREADABLE: "Not read",
 }
-"""Each verdict as a student is told it."""
+"""Each verdict in a student's words."""
 
 
 class OutcomeWording(NamedTuple):
@@ -27,7 +27,7 @@ class OutcomeWording(NamedTuple):
 
 
 def outcome_wording(outcome: Outcome) -> OutcomeWording:
-    """Return an outcome in words: of cells how many are right, else the first thing to say."""
+    """Return the wording of an outcome; of an answer in cells, it says how many are right."""
     rest, said = "", list(outcome.feedback)
     if outcome.verdict == UNREADABLE:
         rest = ", which costs nothing"

@@ -1,4 +1,4 @@
-"""A question, its outcome and a summary as lines of plain text, in the order of reading aloud."""
+"""A question, its outcome and a summary as lines of plain text, in reading order."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def prose_lines(markdown: str) -> Iterator[str]:
 
 
 def question_lines(session: Session) -> Iterator[str]:
-    """Yield the question that is asked: its place, its text, how it is answered, what was given."""
+    """Yield the current question: its number, its text, how it is answered, the last answer."""
     visit, part_progress = session.visit, session.part_progress
     heading = (
         f"Question {visit.deck_index + 1} of {len(session.deck.items)}: {visit.item.question.title}"
@@ -49,7 +49,7 @@ def question_lines(session: Session) -> Iterator[str]:
 
 
 def brief_lines(session: Session) -> Iterator[str]:
-    """Yield a smaller question, or the whole again after these, with what they have brought."""
+    """Yield a smaller question, or the whole question again with the results of its steps."""
     scaffold_run = session.scaffold_run
     step = (
         None if scaffold_run is None else f"Step {scaffold_run.at + 1} of {len(scaffold_run.steps)}"
@@ -59,7 +59,7 @@ def brief_lines(session: Session) -> Iterator[str]:
 
 
 def found_lines(session: Session) -> Iterator[str]:
-    """Yield what the smaller questions have brought, and what was known before them."""
+    """Yield the results of the smaller questions, and what earlier parts have answered."""
     for found in session.found:
         yield from (f"- {line}" for line in prose_lines(found) if line)
 
@@ -114,13 +114,13 @@ def input_lines(asked: QuestionView) -> Iterator[str]:
 
 
 def cell_names(answer_input: TableInput) -> list[str]:
-    """Return a name for every blank cell, in reading order; of one that mends, what it mends."""
+    """Return a name for each blank cell, in reading order; it includes the cell to be corrected."""
     names = []
     for row, column in answer_input.blanks:
         label, cells = answer_input.rows[row]
-        mended = column - 1 if answer_input.empty_is_right else column
+        corrected = column - 1 if answer_input.empty_is_right else column
         printed = (
-            f"{answer_input.columns[mended]} {cells[mended]}, "
+            f"{answer_input.columns[corrected]} {cells[corrected]}, "
             if answer_input.empty_is_right
             else ""
         )
@@ -172,17 +172,17 @@ def _table_lines(answer_input: TableInput) -> Iterator[str]:
 
 
 def outcome_lines(outcome: Outcome) -> Iterator[str]:
-    """Yield the verdict in words, then what there is to say about the answer and its cells."""
-    said = outcome_wording(outcome)
-    head = said.verdict + said.rest
+    """Yield the verdict in words, then the feedback on the answer and its formula."""
+    wording = outcome_wording(outcome)
+    head = wording.verdict + wording.rest
     yield head if head.endswith(".") else f"{head}."
-    yield from said.paragraphs
+    yield from wording.paragraphs
     for contrast in outcome.contrasts:
         yield from contrast.lines
 
 
 def summary_lines(summary: Summary) -> Iterator[str]:
-    """Yield the score, what came of each question, and what is worth another look."""
+    """Yield the score, the result of each question, and what is worth another look."""
     yield f"Summary. {summary.score}"
     for line in summary.lines:
         yield f"{line.title}: {line.words}"
@@ -190,7 +190,7 @@ def summary_lines(summary: Summary) -> Iterator[str]:
         yield "Worth another look:"
     for line in summary.again:
         yield f"- {line.title} ({line.bank}#{line.question_id})"
-        yield from (f"  {said}" for said in line.mistakes)
+        yield from (f"  {mistake}" for mistake in line.mistakes)
 
 
 def _block_lines(block: Block) -> Iterator[str]:
@@ -208,6 +208,6 @@ def _block_lines(block: Block) -> Iterator[str]:
 
 
 def _row_in_words(header: Sequence[ProseLine], row: Sequence[ProseLine]) -> str:
-    """A row of a table as it is read aloud: each cell after the name of its column."""
+    """Return a row of a table in words: each cell after the name of its column."""
     cells = zip(header, row, strict=False)
     return "; ".join(f"{text_of(name)} {text_of(cell)}".strip() for name, cell in cells)

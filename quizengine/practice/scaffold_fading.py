@@ -1,9 +1,9 @@
-"""How much support a break-down gives, from how the student did on the same formula before.
+"""Fading of scaffolds: how much support a break-down gives, from earlier results on its formula.
 
 Worked support helps beginners and hinders those who know (Barbieri and others 2023, 55 studies:
-g = 0.48 for worked examples, reversed for the advanced), so it fades: a success without slips
-takes one level of it away, a failure gives one back. It begins in full, and what was done is
-judged anew each time, so going back and mending an answer mends the support as well.
+g = 0.48 for worked examples, reversed for the advanced), so it fades: a success without a mistake
+takes one level away, a failure gives one back. It starts in full and is computed anew each time
+from all that was done, so correcting an earlier answer corrects the support as well.
 """
 
 from __future__ import annotations
@@ -18,17 +18,16 @@ if TYPE_CHECKING:
     from quizengine.questions import PartVariant
 
 MISSES_BEFORE_OFFER = 2
-"""Misses on a part after which a break-down is offered."""
+"""Wrong answers to a part after which a break-down is offered."""
 
 
 def support_for(
     formula: str, before: Iterable[tuple[PartVariant, PartProgress]], part_progress: PartProgress
 ) -> int:
-    """Return the support that a break-down gives on a formula.
+    """Return the level of support of a break-down on a formula.
 
-    `before` are the parts met before, each with what was done on it; `part_progress` is what was
-    done so far on the part that falls apart. Who has missed that as often as a break-down is
-    offered after gets one level more.
+    `before` are the earlier parts, each with the progress on it; `part_progress` is the progress
+    on the part that is broken down. MISSES_BEFORE_OFFER wrong answers to it give one level more.
     """
     level = FULL
     for part, done in before:
@@ -46,8 +45,9 @@ def _clamped(level: int, change: int) -> int:
 
 
 def _changes_by_part(formula: str, part_progress: PartProgress, part: PartVariant) -> Iterable[int]:
-    """By how much each break-down of a part on the formula changes the support, or without one
-    how the part went by itself.
+    """Yield by how much each run through the formula in a part changes the support.
+
+    Where the part was not broken down, its own result counts.
     """
     scaffold_runs = [
         scaffold_run

@@ -1,4 +1,4 @@
-"""Leading a student through the smaller questions of a part, and back to the whole."""
+"""Runs through a break-down: into the smaller questions of a part, and back to the whole."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from quizengine.questions import PartVariant
 
 _FILLED = (StatementsInput, TableInput)
-"""The forms of answers that are mended rather than given anew."""
+"""The inputs whose answer is corrected rather than given anew."""
 
 
 def enter_break_down(
@@ -22,12 +22,13 @@ def enter_break_down(
     before: Iterable[tuple[PartVariant, PartProgress]],
     known: Sequence[object] = (),
 ) -> PartProgress:
-    """Return the effort in a break-down: the one begun, or a new one where that led to its end.
+    """Return the progress in a break-down: in the run that was begun, or in a new one.
 
-    A new one has other steps: for another cell of a table, or with more support after a failure.
-    `before` are the parts met before, from which the support follows; `known` is what was answered
-    before in this question: where that is all, there is a break-down without steps, that tells
-    it. The same effort where there is nothing smaller to ask.
+    A new run starts once the last one is complete and the steps differ: for another cell of a
+    table, or with more support after a failure. `before` are the earlier parts with the progress
+    on each, from which the support follows. `known` are the answers to earlier parts of this
+    question; where they leave nothing to ask, the run has no steps and only lists them. Where
+    there is nothing smaller to ask, the progress is returned unchanged.
     """
     scaffold_run = part_progress.scaffold_run
     if scaffold_run is not None and not scaffold_run.complete:
@@ -51,10 +52,10 @@ def enter_break_down(
 
 
 def move_step(part: PartVariant, part_progress: PartProgress, by: int) -> PartProgress:
-    """Return the effort one smaller question further on or back; beyond the ends, at the whole.
+    """Return the progress at the step `by` further on or back; beyond the ends, at the whole part.
 
-    Behind the last one the whole is asked anew. A text of one line that was not right is taken
-    away; the cells of a table and what was ticked stay.
+    After the last step the whole part is asked anew. A wrong answer of one line is cleared then;
+    the cells of a table and the ticks are kept, to be corrected.
     """
     scaffold_run = part_progress.scaffold_run
     if scaffold_run is None:
@@ -69,7 +70,7 @@ def move_step(part: PartVariant, part_progress: PartProgress, by: int) -> PartPr
 
 
 def leave_break_down(part_progress: PartProgress) -> PartProgress:
-    """Return the effort on the whole part, what was done on the smaller questions kept."""
+    """Return the progress at the whole part; the progress on the smaller questions is kept."""
     scaffold_run = part_progress.scaffold_run
     return (
         part_progress
@@ -79,5 +80,5 @@ def leave_break_down(part_progress: PartProgress) -> PartProgress:
 
 
 def with_latest_run(part_progress: PartProgress, scaffold_run: ScaffoldRun) -> PartProgress:
-    """Return the effort with another state of its latest break-down."""
+    """Return the progress with its latest run replaced."""
     return part_progress._replace(scaffold_runs=(*part_progress.scaffold_runs[:-1], scaffold_run))

@@ -1,4 +1,4 @@
-"""What came of a practice: in words, question by question, and what to look at again."""
+"""The summary of a practice: the score, each question's result, and what to look at again."""
 
 from __future__ import annotations
 
@@ -12,7 +12,11 @@ if TYPE_CHECKING:
     from quizengine.practice.session import Session
 
 Result = Literal["right", "helped", "missed", "skipped"]
-"""Right at the first try without help; right in the end; not right, or seen first; not answered."""
+"""How a question went.
+
+`right` is right at the first try without help, `helped` right with help or after several tries,
+`missed` not right or with the working opened first, `skipped` not answered.
+"""
 
 WORDS: dict[Result, str] = {
     "right": "right at the first try",
@@ -23,7 +27,7 @@ WORDS: dict[Result, str] = {
 
 
 class VisitSummary(NamedTuple):
-    """What came of one turn."""
+    """The result of one visit."""
 
     bank: str
     question_id: str
@@ -31,13 +35,13 @@ class VisitSummary(NamedTuple):
     result: Result
     words: str
     mistakes: tuple[str, ...]
-    """What was said of the answers that were not right, each once."""
+    """The feedback on the answers that were not right, without repetitions."""
     at: int
-    """Index of the turn in the session."""
+    """Index of the visit in the session."""
 
 
 class Summary(NamedTuple):
-    """What came of a whole practice."""
+    """The results of a whole practice."""
 
     title: str
     score: str
@@ -48,7 +52,7 @@ class Summary(NamedTuple):
 
 
 def result_of(part_progress: PartProgress) -> Result:
-    """Return what came of one part."""
+    """Return the result of one part."""
     if part_progress.right and not part_progress.gave_up:
         return (
             "right"
@@ -59,7 +63,7 @@ def result_of(part_progress: PartProgress) -> Result:
 
 
 def helps_of(part_progress: PartProgress) -> list[str]:
-    """Return what helped with one part, in words."""
+    """Return the help used on one part, in words."""
     steps = part_progress.steps
     helps = []
     if part_progress.hints:
@@ -72,7 +76,7 @@ def helps_of(part_progress: PartProgress) -> list[str]:
 
 
 def result_of_visit(visit: QuestionVisit) -> Result:
-    """Return what came of a question: of several parts, the least good decides."""
+    """Return the result of a question; of several parts, the worst result counts."""
     results = {result_of(part_progress) for part_progress in visit.progress}
     if len(results) == 1:
         return results.pop()
@@ -80,15 +84,15 @@ def result_of_visit(visit: QuestionVisit) -> Result:
 
 
 def summarise(session: Session) -> Summary:
-    """Return the summary; the last question is left out if it was only looked at."""
-    asked = [
+    """Return the summary; the last question is left out if nothing was done on it."""
+    lines = [
         _summary_of_visit(visit, at)
         for at, visit in enumerate(session.visits)
         if session.finished or at < session.at or not visit.untouched
     ]
-    again = tuple(line for line in asked if line.result in ("missed", "skipped") or line.mistakes)
+    again = tuple(line for line in lines if line.result in ("missed", "skipped") or line.mistakes)
     return Summary(
-        session.deck.title, _score(asked), tuple(asked), again, session.skipped_questions
+        session.deck.title, _score(lines), tuple(lines), again, session.skipped_questions
     )
 
 

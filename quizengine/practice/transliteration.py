@@ -1,18 +1,18 @@
-"""Signs of the banks and the working in letters, for an output whose encoding lacks them."""
+"""Transliteration to ASCII, for an output whose encoding lacks signs such as × and →."""
 
 from __future__ import annotations
 
 import codecs
 
-TRANSLITERATE = "quizengine.spelled"
-"""The name under which codecs know how to write such a sign: `text.encode("ascii", SPELLING)`."""
+TRANSLITERATE = "quizengine.transliterate"
+"""The name of the error handler: `text.encode("ascii", TRANSLITERATE)`."""
 
 TRANSLITERATIONS = {
     "×": "x", "·": "*", "−": "-", "′": "'", "’": "'", "‘": "'", "“": '"', "”": '"', "–": "-",
     "—": "-", "─": "-", "…": "...", "•": "-", "→": "->", "≤": "<=", "≥": ">=", "⌊": "floor(",
     "⌋": ")", "⌈": "ceil(", "⌉": ")", "²": "^2", "³": "^3",
 }  # fmt: skip
-"""Each sign in letters that every encoding has; any other is a question mark."""
+"""Each sign in ASCII; any other sign becomes a question mark."""
 
 
 def _transliterated(error: UnicodeError) -> tuple[str, int]:

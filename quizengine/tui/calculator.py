@@ -28,7 +28,7 @@ from quizengine.tui.widgets.reflow_text import ReflowText
 from quizengine.tui.widgets.title_line import TitleLine
 
 PAUSE = 0.12
-"""Seconds without a key after which the text is read, as reading a long one takes longer."""
+"""Seconds without a key after which the text is read: reading a long text is slow."""
 
 PLACEHOLDER = """\
 Paste a model here, in Keras or PyTorch, or type it.
@@ -119,7 +119,7 @@ counted once. Ctrl+o opens a .py, .ipynb or .md file. Ctrl+z takes back what was
     @on(CodeBox.Changed)
     @on(AnswerField.Changed, "#input-shape")
     def _edited(self, event: Message) -> None:
-        """Read the text once the student pauses."""
+        """Read the text once the student pauses typing."""
         event.stop()
         if self._waiting is not None:
             self._waiting.stop()
@@ -207,7 +207,7 @@ counted once. Ctrl+o opens a .py, .ipynb or .md file. Ctrl+z takes back what was
         return self.has_class("-stepping") or self.has_class("-opening")
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """Give the room to what is being worked with."""
+        """Give the room to the widget that has the focus."""
         # A table that is pressed with the mouse keeps its place until the button is up.
         if event.widget is not self.table:
             self.set_class(event.widget is self.working_pane, "-stepping")
@@ -296,7 +296,7 @@ counted once. Ctrl+o opens a .py, .ipynb or .md file. Ctrl+z takes back what was
         self.call_after_refresh(self.table.show_cursor_cell)
 
     def on_resize(self) -> None:
-        """Keep the cell in sight whose working is shown."""
+        """Keep the cell whose working is shown in view."""
         self.call_after_refresh(self.table.show_cursor_cell)
 
     def action_inside(self) -> None:

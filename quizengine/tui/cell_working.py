@@ -11,11 +11,11 @@ from quizengine.tui.text_layout import QUIET, wrapped
 from quizengine.tui.widgets.working_pane import step_lines
 
 LONGEST_STEP = 44
-"""Cells of a step beyond which its note stands below it rather than all notes far to the right."""
+"""Widest step with a note beside it; a wider one has its note below."""
 
 
 def working_lines(cell: SheetCell, width: int) -> list[Content]:
-    """Return the lines of a cell's working at a width; of one without a value, that it has none."""
+    """Return the lines of a cell's working at a width; a hint where the cell has no working."""
     if cell.value is None:
         said = "Move to a number or a shape: its working is shown here."
         return wrapped(Content.styled(said, QUIET), width)

@@ -1,4 +1,4 @@
-"""Small networks to begin with, one in each way of writing them."""
+"""Example networks for the calculator, one in each style of code."""
 
 from __future__ import annotations
 

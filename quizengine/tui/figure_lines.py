@@ -1,4 +1,4 @@
-"""Figures as Textual content: a colour for each role, which the signs never need."""
+"""Figures as Textual content, with a colour for each role; a figure is clear without them."""
 
 from __future__ import annotations
 

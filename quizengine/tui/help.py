@@ -1,4 +1,4 @@
-"""The help of a screen: what it is for, and every key; and the screens that have one."""
+"""The help of a screen: what it is for, and its keys; and the base of screens that have one."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ KEY_COLUMN = 14
 
 
 class HelpedScreen(Screen[None]):
-    """A screen that says what it is for; one that is left for the one below sends `Left`."""
+    """A screen with a help text; it posts `Left` when the student leaves it."""
 
     HELP: ClassVar[str]
 
     class Left(Message):
-        """The student goes back to where the screen was opened; what was done is kept."""
+        """The student goes back to the screen below; the state of this one is kept."""
 
     def action_help(self) -> None:
-        """Say what the keys do."""
+        """Show the help."""
         self.app.push_screen(HelpScreen(self.HELP, self))
 
 
 class HelpScreen(ModalScreen[None]):
-    """Shows a text and the keys of the screen below."""
+    """Shows a help text and the keys of the screen below."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,enter,f1,q", "dismiss", "Close", show=False),

@@ -1,4 +1,4 @@
-"""The hints that are open."""
+"""The open hints as Textual content."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The home screen: the banks and what each teaches; a bank, a question or a mix is chosen here."""
+"""The home screen: lists the banks, to choose a bank, a question of one, or a mix."""
 
 from __future__ import annotations
 
@@ -30,26 +30,26 @@ if TYPE_CHECKING:
 MIX = "mix"
 
 WIDEST_TITLE = 48
-"""Cells of a title beyond which the counts beside the titles no longer keep to a column."""
+"""Width of the titles' column; the count beside a wider title is out of line."""
 
 ROOM_FOR_WORDS = 60
-"""Cells of a screen from which on a count says what it counts."""
+"""Least width of a screen at which a count says what it counts."""
 
 
 class HomeSelection(NamedTuple):
-    """What was chosen to practise: banks, or one question of a bank."""
+    """A selection to practise: banks, or one question of a bank."""
 
     banks: tuple[Bank, ...]
     question: str = ""
 
     @property
     def key(self) -> str:
-        """The name under which the session of this choice is kept."""
+        """The key under which the session of this selection is kept."""
         return session_key([bank.path for bank in self.banks], self.question)
 
 
 def session_key(paths: Iterable[Path], question: str = "") -> str:
-    """The name under which the session of some banks, or of one question, is kept."""
+    """Return the key under which the session of some banks, or of one question, is kept."""
     return "\n".join([*map(str, paths), question])
 
 
@@ -126,14 +126,14 @@ A practice that was left goes on where it was; F begins it afresh.\
         self._show_keys()
 
     def on_screen_resume(self) -> None:
-        """Show what is under way by now; reading a bank waits until the first frame is out."""
+        """Show which practices are under way; a bank is read only after the first frame."""
         self._refresh_banks()
         self._show_keys()
         if self._shown is None:
             self.call_after_refresh(self._show_questions)
 
     def on_resize(self) -> None:
-        """Say as much as there is room for."""
+        """Fit the lines of the banks to the new width."""
         self._refresh_banks()
 
     # What is shown

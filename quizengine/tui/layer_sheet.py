@@ -1,4 +1,4 @@
-"""What the calculator screen shows of a source text: the layer table, or why there is none."""
+"""The layer table of a source text for the calculator screen, or why there is none."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from quizengine.questions.answer_parsing import read_shape
 from quizengine.questions.verdict import Unreadable
 
 MOST_ROWS = 1_000
-"""Rows that are shown of a network; the totals are those of all."""
+"""Rows of a network that are shown; the totals are those of all rows."""
 
 
 class SheetCell(NamedTuple):
@@ -35,7 +35,7 @@ class SheetCell(NamedTuple):
 
 
 class WorkingSection(NamedTuple):
-    """A part of what a cell opens: a title, and the steps of a working."""
+    """A section of the working of a cell: a title and its steps."""
 
     title: str
     steps: tuple[Step, ...]
@@ -66,7 +66,7 @@ _COUNTS = {"size": "size", "params": "params", "macs": "multiply-adds"}
 
 COLUMNS = ("name", "layer", "output", *_COUNTS.values())
 NUMBERS = range(3, len(COLUMNS))
-"""The columns that are set to the right."""
+"""The columns that are aligned right."""
 
 
 def read_sheet(source: str, input_shape: str = "") -> LayerSheet | SourceFault | None:
@@ -86,7 +86,7 @@ def read_sheet(source: str, input_shape: str = "") -> LayerSheet | SourceFault |
             network = read(source, shapes)
         return _sheet(network)
     except SourceError as error:
-        # A notebook that was pasted counts its lines anew in every cell.
+        # In a pasted notebook, the lines of every cell are numbered from 1.
         return SourceFault(str(error)) if error.cell else SourceFault(error.reason, error.line)
     except (LayerError, ExpressionError) as error:
         return SourceFault(str(error))
@@ -145,7 +145,7 @@ def _cells(network: Network, row: NetworkRow) -> Iterable[SheetCell]:
 
 
 def _counted(holder: NetworkRow | Network | Shape, name: str, title: str) -> SheetCell:
-    """The cell of a count, which an axis of unknown size may leave open."""
+    """Return the cell of a count; a question mark where an axis of unknown size leaves it open."""
     try:
         count = getattr(holder, name)
     except LayerError:
@@ -154,7 +154,7 @@ def _counted(holder: NetworkRow | Network | Shape, name: str, title: str) -> She
 
 
 def sections(cell: SheetCell) -> tuple[WorkingSection, ...]:
-    """What a cell opens: the formula, the legend, the numbers and each step of its working."""
+    """Return the working of a cell in sections, each with its steps."""
     value = cell.value
     try:
         if isinstance(value, NetworkRow):
@@ -163,7 +163,7 @@ def sections(cell: SheetCell) -> tuple[WorkingSection, ...]:
             return tuple(_of_network(cell.title, value))
         return () if value is None else (WorkingSection(cell.title, working_of(value).steps),)
     except (LayerError, ExpressionError) as error:
-        # Numbers beyond what an expression may come to.
+        # A number is larger than an expression may be.
         return (WorkingSection(cell.title, (Step(str(error)),)),)
 
 

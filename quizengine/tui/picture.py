@@ -1,4 +1,4 @@
-"""The pictures of a question, over it or, in a wide window, beside it; one of them moves."""
+"""The screen of a question's pictures, over it or, in a wide window, beside it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SECONDS_A_FRAME = 0.12
 
 
 class PictureScreen(ModalScreen[None]):
-    """Shows the pictures of a part one at a time; nothing moves before it is told to."""
+    """Shows the pictures of a part one at a time; playback starts only on a key."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,f6,q", "close", "Close"),
@@ -41,7 +41,7 @@ class PictureScreen(ModalScreen[None]):
     ]
 
     def __init__(self, pictures: Sequence[Picture], stepped: Callable[[], None]) -> None:
-        """Show the first picture; `stepped` is called when another frame is first asked for."""
+        """Show the first picture; `stepped` is called whenever another frame is shown."""
         super().__init__()
         self._pictures = tuple(pictures)
         self._stepped = stepped
@@ -61,7 +61,7 @@ class PictureScreen(ModalScreen[None]):
         self._show()
 
     def on_resize(self) -> None:
-        """A picture is drawn for the rows that there are."""
+        """Draw the picture anew for the new size."""
         self.call_after_refresh(self._show)
 
     @property
@@ -106,7 +106,7 @@ class PictureScreen(ModalScreen[None]):
         self._choose((self._shown + by) % len(self._pictures))
 
     def action_choose(self, number: int) -> None:
-        """Show the picture of a number, counted from 1."""
+        """Show the picture with a number, counted from 1."""
         if number <= len(self._pictures):
             self._choose(number - 1)
 
@@ -139,7 +139,7 @@ class PictureScreen(ModalScreen[None]):
             self._pause()
 
     def _go(self, frame: int) -> None:
-        """Show a frame; beyond the ends there is none."""
+        """Show a frame; a number beyond the ends shows the frame at that end."""
         frame = min(max(frame, 0), self._picture.frames - 1)
         if frame != self._frames[self._shown]:
             self._frames[self._shown] = frame
@@ -148,7 +148,7 @@ class PictureScreen(ModalScreen[None]):
 
     def _show(self) -> None:
         frame, picture = self._frames[self._shown], self._picture
-        # The frame around it and the line of keys take the other rows.
+        # The border and the line of keys take three rows.
         rows = self.size.height - 3
         self.query_one("#figure", ReflowText).show(
             lambda width: figure_lines(picture.figure(frame, Room(width, rows)))

@@ -1,4 +1,4 @@
-"""The screen of a practice: one screen, brought up to date in place for each question."""
+"""The screen of a practice: one screen, updated in place for each question."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class PracticeScreen(HelpedScreen):
-    """Shows a session and passes on what the student does."""
+    """Shows a session, and applies the student's actions to it."""
 
     HELP = """\
 Type an answer and press Enter. A number may be typed as arithmetic: (8*8*3+1)*20. What it comes \
@@ -61,7 +61,7 @@ right answer means that these numbers no longer count, but new numbers always do
         """The last question is done."""
 
     class Moved(Message):
-        """The session has gone on to another state."""
+        """The session has changed."""
 
         def __init__(self, session: Session) -> None:
             super().__init__()
@@ -72,7 +72,7 @@ right answer means that these numbers no longer count, but new numbers always do
         self.session = session
 
     def compose(self) -> ComposeResult:
-        """Lay out the title, what is asked, and the keys."""
+        """Lay out the title, the panes and the keys."""
         yield TitleLine()
         yield QuestionPanes()
         yield KeyLine()
@@ -90,7 +90,7 @@ right answer means that these numbers no longer count, but new numbers always do
 
     @on(AnswerBox.Edited)
     async def _edited(self, event: AnswerBox.Edited) -> None:
-        """Typing after a wrong answer is another try."""
+        """Start another try when the student types after a wrong answer."""
         part_progress = self.session.current_progress
         if event.text == part_progress.draft:
             return
@@ -100,7 +100,7 @@ right answer means that these numbers no longer count, but new numbers always do
         self._show_keys()
 
     async def action_go_on(self) -> None:
-        """Go on after a right answer or a whole working; else ask for another try."""
+        """Go on after a right answer or the whole working; else submit, or start another try."""
         session, panes = self.session, self.panes
         if enter_goes_on(session):
             await self._go(session.next())
@@ -120,7 +120,7 @@ right answer means that these numbers no longer count, but new numbers always do
         await self._go(self.session.hint(), self.panes.hints)
 
     async def action_break_down(self) -> None:
-        """Ask smaller questions in place of this one, or this one again in place of those."""
+        """Break the part down into smaller questions, or go back to the whole part."""
         if self.session.scaffold_run is not None:
             await self._go(self.session.whole())
             return
@@ -152,7 +152,7 @@ right answer means that these numbers no longer count, but new numbers always do
             self.notify("This question is the same in every framework.", markup=False)
 
     def action_picture(self) -> None:
-        """Open the pictures; stepping through one is on record as help."""
+        """Open the pictures; stepping through one is recorded as help."""
         self.panes.find_pictures(self.session)
         pictures = self.panes.picture.pictures
         if not pictures:
@@ -171,16 +171,16 @@ right answer means that these numbers no longer count, but new numbers always do
         self._keep(self.session.step_picture())
 
     def _keep(self, session: Session) -> None:
-        """Take another state of the session, and say so."""
+        """Keep another state of the session, and post that it has changed."""
         self.session = session
         self.post_message(self.Moved(session))
 
     async def action_skip(self) -> None:
-        """Go on without an answer; a smaller question is shown first."""
+        """Go on without an answer; the working of a smaller question is shown first."""
         await self._go(self.session.next(), self.panes.working)
 
     async def action_back(self) -> None:
-        """Go back to what was asked before."""
+        """Go back to the question before."""
         if self.session.at_start:
             self.notify("This is the first question.", markup=False)
         await self._go(self.session.back())
@@ -193,7 +193,7 @@ right answer means that these numbers no longer count, but new numbers always do
             self.post_message(self.Left())
 
     def action_page(self, direction: int) -> None:
-        """Scroll the question, then what came of it."""
+        """Scroll the question, then the outcome."""
         self.panes.page(direction)
 
     def on_resize(self) -> None:
@@ -201,7 +201,7 @@ right answer means that these numbers no longer count, but new numbers always do
         self.panes.lay_out(self.session)
 
     def on_picture_pane_found(self, event: PicturePane.Found) -> None:
-        """Say that there is a picture, or that there is none."""
+        """Update the keys, now that it is known whether there is a picture."""
         event.stop()
         self._show_keys()
 
@@ -224,5 +224,5 @@ right answer means that these numbers no longer count, but new numbers always do
 
 
 def _question_texts(session: Session) -> tuple[object, ...]:
-    """All that a student reads of a question: what stands above its parts too has its numbers."""
+    """Return all texts of a question that have its numbers, the introduction included."""
     return (session.visit.variant.intro, session.part.prompt, session.part.answer_input)

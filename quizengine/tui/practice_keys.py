@@ -1,4 +1,4 @@
-"""The keys of a practice: what each does here and now, those wanted most first."""
+"""The key hints of a practice: what each key does now, the most important first."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def enter_goes_on(session: Session) -> bool:
-    """Whether Enter leads away from here rather than submitting what was typed."""
+    """Return whether Enter goes to the next question rather than submitting the answer."""
     part_progress = session.current_progress
     return session.is_done and not (
         not part_progress.right and part_progress.awaits_answer and part_progress.draft
@@ -20,7 +20,7 @@ def enter_goes_on(session: Session) -> bool:
 
 
 def key_hints(session: Session, pictured: bool) -> list[KeyHint]:
-    """Return the keys for the line at the bottom; `pictured` is whether there is a picture."""
+    """Return the hints for the bottom line; `pictured` is whether there is a picture."""
     part_progress, scaffold_run = session.current_progress, session.scaffold_run
     done = enter_goes_on(session)
     keys = [KeyHint("⏎", _enter(session, done), "screen.go_on")]

@@ -1,4 +1,4 @@
-"""What is shown of a session: the question, the answer box, and what came of the answer."""
+"""The panes of a practice: the question, the answer box, and the outcome of the answer."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from quizengine.practice.session import Session
 
 OFFER = "F3 breaks it into smaller questions."
-"""What is said after the second miss."""
+"""The offer after the second wrong answer."""
 
 
 class QuestionPanes(Container):
@@ -65,7 +65,7 @@ class QuestionPanes(Container):
 
     @property
     def box(self) -> AnswerBox:
-        """The answer box of what is asked."""
+        """The answer box of the current question."""
         return self.query_one(AnswerBox)
 
     async def show(self, session: Session, in_view: Widget | None) -> None:
@@ -76,17 +76,17 @@ class QuestionPanes(Container):
         self.lay_out(session)
 
     def lay_out(self, session: Session) -> None:
-        """Share out the rows anew, and take the pictures of what is asked once it is seen."""
+        """Share out the rows anew, and find the pictures once the question is on the screen."""
         self.call_after_refresh(self.fit)
         self.call_after_refresh(self.find_pictures, session)
 
     def find_pictures(self, session: Session) -> None:
-        """Take the pictures of what is asked."""
+        """Find the pictures of the part being worked on."""
         if not session.finished:
             self.picture.look_at(session.visit, wide=self.screen.has_class("-wide"))
 
     def page(self, direction: int) -> None:
-        """Scroll the question, then what came of it, as if they were one page."""
+        """Scroll the question, then the outcome, as if they were one page."""
         self._prompt_at_end = False
         panes = [self.prompt_pane, self.outcome_pane]
         for pane in panes if direction > 0 else reversed(panes):
@@ -102,7 +102,7 @@ class QuestionPanes(Container):
         self.fit()
 
     async def _show_question(self, session: Session) -> None:
-        """Show the question; the answer box is made anew only when another one is asked."""
+        """Show the question; make the answer box anew only when the question has changed."""
         visit, variant, part_progress, scaffold_run = (
             session.visit, session.visit.variant, session.current_progress, session.scaffold_run,
         )  # fmt: skip
@@ -118,12 +118,12 @@ class QuestionPanes(Container):
             if scaffold_run is None:
                 self.prompt.show_question(*whole, found=session.found)
             else:
-                asked = (
+                step_text = (
                     f"Step {scaffold_run.at + 1} of {len(scaffold_run.steps)}",
                     session.current_question.prompt,
                 )
-                self.prompt.show_question(*whole, _table(session), step=asked)
-            # The introduction was read with the first part; later ones begin with the question.
+                self.prompt.show_question(*whole, _table(session), step=step_text)
+            # The introduction was read with the first part; later parts show their own question.
             self._prompt_at_end = visit.part > 0 or scaffold_run is not None or bool(session.found)
             if not self._prompt_at_end:
                 self.prompt_pane.scroll_home(animate=False)
@@ -155,7 +155,7 @@ class QuestionPanes(Container):
         self.set_class(any(widget.display for widget in shown), "-answered")
 
     def fit(self) -> None:
-        """Share out the rows: the answer box always has its place, and each pane scrolls."""
+        """Share out the rows: the answer box is always visible, and each pane scrolls."""
         rows = self.size.height
         answer = _natural_height(self.box)
         outcome = 0
@@ -173,17 +173,17 @@ class QuestionPanes(Container):
             self.call_after_refresh(self._bring_into_view, self._in_view)
 
     def _give_prompt(self, most: int) -> None:
-        """Give the question its rows, up to so many.
+        """Give the question its rows, at most `most`.
 
-        Left to itself the pane would count lines as wide as if its scroll bar took no column, and
-        cut the last one off.
+        The pane's own automatic height ignores the column of its scroll bar, so lines that wrap
+        because of it would cut the last one off.
         """
         natural = _natural_height(self.prompt_pane)
         self.prompt_pane.styles.max_height = most
         self.prompt_pane.styles.height = min(natural, most) if natural else "auto"
 
     def _bring_into_view(self, widget: Widget) -> None:
-        """Scroll so that a text is seen, and of a working what was opened last."""
+        """Scroll to a text, in a working to the piece that was opened last."""
         pane = self.outcome_pane
         if widget is not self.working:
             pane.scroll_to_widget(widget, animate=False, top=widget is self.verdict)
@@ -194,7 +194,7 @@ class QuestionPanes(Container):
 
 
 def _table(session: Session) -> str:
-    """The table of a question as Markdown, for its smaller questions; empty where it has none."""
+    """Return the table of a question as Markdown, for its smaller questions; empty without one."""
     answer_input = session.part.answer_input
     if not isinstance(answer_input, TableInput):
         return ""
@@ -202,7 +202,7 @@ def _table(session: Session) -> str:
 
 
 def _natural_height(pane: Widget) -> int:
-    """Return the rows that a pane would take if it had them."""
+    """Return the rows that a pane would take if there were room for all of it."""
     margins = sum(
         child.outer_size.height + child.styles.margin.bottom
         for child in pane.children

@@ -1,4 +1,4 @@
-"""A file of source text, as the calculator's box shows it."""
+"""Reading a file of source text for the calculator's box."""
 
 from __future__ import annotations
 
@@ -9,21 +9,24 @@ from quizengine.frameworks import SourceError
 from quizengine.frameworks.cells import is_notebook, notebook_code
 
 LARGEST_FILE = 4_000_000
-"""Bytes of a file that are read: a notebook holds its pictures as well."""
+"""Bytes of the largest file that is read: a notebook contains its images."""
 
 LARGEST = 1_000_000
-"""Characters of a text that the box takes."""
+"""Characters of the longest text that the box takes."""
 
 LONGEST_LINE = 10_000
-"""Characters of one line; every key lays the line out anew."""
+"""Characters of the longest line; every key lays the line out anew."""
 
 
 class SourceFileError(Exception):
-    """A file cannot be read as source text; the text says why, in one line."""
+    """A file cannot be read as source text; the message says why, in one line."""
 
 
 def source_of(name: str) -> str:
-    """The text of a file, of a notebook its code cells; line ends as `\\n`. Raises CannotOpen."""
+    """Return the text of a file, of a notebook its code cells, with line ends as `\\n`.
+
+    Raises SourceFileError.
+    """
     if not name.strip():
         raise SourceFileError("Type the path of a file.")
     try:
@@ -59,7 +62,7 @@ def source_of(name: str) -> str:
 
 
 def _cells(notebook: str) -> str:
-    """The code cells of a notebook, each below its number. Raises CannotOpen."""
+    """Return the code cells of a notebook, each below its number. Raises SourceFileError."""
     try:
         code = notebook_code(notebook)
     except SourceError as error:
@@ -74,7 +77,7 @@ def _cells(notebook: str) -> str:
 
 
 def too_long(text: str) -> str:
-    """Say what is too long for the box to take; empty where nothing is."""
+    """Return what is too long for the box; empty where nothing is."""
     if len(text) > LARGEST:
         return f"The text has more than {LARGEST:,} characters."
     if len(text) > LONGEST_LINE:

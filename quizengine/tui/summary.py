@@ -1,4 +1,4 @@
-"""The screen at the end of a practice: the score in words, each question, what to look at again."""
+"""The summary screen: the score in words, each question's result, what to look at again."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from quizengine.practice.session import Session
 
 WORDS_BESIDE = 64
-"""Cells from which on what came of a question stands beside its title."""
+"""Least width at which a question's result stands beside its title."""
 
 
 class SummaryScreen(HelpedScreen):
-    """Shows what came of a session."""
+    """Shows the summary of a session."""
 
     HELP = "What came of this practice. Nothing of it leaves this machine."
 
@@ -41,7 +41,7 @@ class SummaryScreen(HelpedScreen):
     pane = getters.query_one("#summary", VerticalScroll)
 
     class Again(Message):
-        """The student wants the same once more, with new numbers."""
+        """The student wants to practise the same again, with new numbers."""
 
     class Returned(Message):
         """The student goes back to the last question."""
@@ -75,7 +75,7 @@ class SummaryScreen(HelpedScreen):
         self.post_message(self.Left())
 
     def action_again(self) -> None:
-        """Ask for the same with new numbers."""
+        """Post that the student wants the same with new numbers."""
         self.post_message(self.Again())
 
     def action_back(self) -> None:
@@ -101,8 +101,8 @@ def summary_lines(summary: Summary, width: int) -> list[Content]:
         lines += [Content(""), Content.styled("Worth another look", "bold $text-primary")]
         for line in summary.again:
             lines.extend(hanging(Content("• "), wrapped(Content(clean(line.title)), width - 2)))
-            for said in line.mistakes:
-                text = Content.styled(clean(said), QUIET)
+            for mistake in line.mistakes:
+                text = Content.styled(clean(mistake), QUIET)
                 lines.extend(hanging(Content("  "), wrapped(text, width - 2)))
     for message in summary.skipped_questions:
         lines += [Content(""), *wrapped(Content.styled(clean(message), "$text-warning"), width)]

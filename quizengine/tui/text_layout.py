@@ -1,7 +1,7 @@
-"""Blocks of prose as Textual content, laid out for a width.
+"""Layout of Markdown blocks as Textual content for a width.
 
-Everything is laid out here rather than by the widgets, because a table or a piece of code must know
-its width: a table that does not fit is set as one record below the other, never cut off.
+Everything is laid out here rather than by the widgets, because a table or a block of code must know
+its width: a table that does not fit is laid out as one record below the other, never cut off.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from textual.content import Content
 from quizengine.practice.markdown import Block, CodeBlock, Listing, Paragraph, ProseLine, Table
 
 NARROWEST = 8
-"""Cells below which nothing is laid out any narrower; the screen cuts it off instead."""
+"""Least width of a layout; a narrower screen cuts it off."""
 
 CODE_STYLE = "$text-accent"
 CHEVRON = "\u203a"
-"""What leads from a bank to its question, and what stands before an answer."""
+"""The sign between a bank and its question, and before an answer."""
 
 QUIET = "dim"
 

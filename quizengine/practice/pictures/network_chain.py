@@ -1,4 +1,4 @@
-"""A network as a chain of boxes: the area follows the activations, the filling the parameters."""
+"""A network as a chain of boxes: their area shows activations, their filling parameters."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ MOST_BOXES = 14
 """Layers that are drawn as boxes; more are listed with bars."""
 
 MOST_LISTED = 400
-"""Layers that are listed; of more the first ones."""
+"""Layers that are listed; of a longer network, the first ones."""
 
 NARROWEST_BOXES = 56
-"""Columns below which layers are listed as well."""
+"""In fewer columns, layers are listed instead."""
 
 LONGEST_NAME = 16
 
 MARKS = ((0.5, "█"), (0.25, "▓"), (0.05, "▒"), (0.0, "░"))
-"""The filling by the share of the network's parameters that a layer holds, from there on."""
+"""Each filling, and the least share of the network's parameters from which it is used."""
 
 NO_MARK = " "
 LEGEND = "Filling: ░ ▒ ▓ █ up to 5%, 25%, 50% and all of the parameters; empty has none."
@@ -39,18 +39,18 @@ ARROW = " ─▶ "
 
 
 class ChainLink(NamedTuple):
-    """A layer of the chain as it may be shown; None is what may not."""
+    """A layer of the chain; a number that may not be shown is None."""
 
     name: str
     shape: str
     size: int | None
     params: int | None
     joins: str
-    """What else flows into it, where the chain branches."""
+    """Its other inputs, where the network branches."""
 
 
 def network_chain(network: Network, stated: StatedNumbers, room: Room) -> Figure:
-    """The picture of a network."""
+    """Return the picture of a network."""
     links = _links(network, stated)
     total = int(network.params)
     if len(links) > MOST_BOXES or room.width < NARROWEST_BOXES:
@@ -71,7 +71,7 @@ def network_chain(network: Network, stated: StatedNumbers, room: Room) -> Figure
 
 
 def _links(network: Network, stated: StatedNumbers) -> list[ChainLink]:
-    """The input, then every layer; what else it takes in is named."""
+    """Return the input and every layer, with the names of its other inputs."""
     links = []
     before = network.input_row
     if before is not None:
@@ -126,7 +126,7 @@ def _short(text: str) -> str:
 
 
 def _area(link: ChainLink) -> tuple[int, int]:
-    """The rows and columns inside a box, their product about the logarithm of the size."""
+    """Return the rows and columns inside a box; their product is about the size's logarithm."""
     if link.size is None:
         return 2, 4
     area = max(math.log2(link.size), 1.0)
@@ -158,7 +158,7 @@ def _draw_row(
 
 
 def _draw_link(canvas: Canvas, position: tuple[int, int], link: ChainLink, total: int) -> None:
-    """Draw a box in the middle of some rows from a column on, and its words below them."""
+    """Draw a box and its caption; `position` is the left column, and the rows above the caption."""
     x, height = position
     across = _width(link)
     rows, columns = _area(link)
@@ -172,7 +172,7 @@ def _draw_link(canvas: Canvas, position: tuple[int, int], link: ChainLink, total
 
 
 def _listed(links: Sequence[ChainLink], total: int, width: int) -> Iterator[FigureLine]:
-    """One line for each layer, with a bar as long as its box would be large."""
+    """Yield one line for each layer, with a bar as long as its box would be large."""
     shown = links[:MOST_LISTED]
     name = min(max((len(link.name) for link in shown), default=1), LONGEST_NAME)
     shape = max((len(link.shape) for link in shown), default=1)

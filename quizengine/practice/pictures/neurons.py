@@ -7,14 +7,14 @@ from quizengine.practice.pictures.figure import Canvas, Figure, Room, paragraph
 from quizengine.practice.pictures.stated_numbers import StatedNumbers, is_given
 
 MOST = 12
-"""Neurons that are drawn one by one; of more there are some and dots."""
+"""Neurons that are drawn one by one; of more, some are drawn and dots between them."""
 
 STEP = 3
 """Columns from one neuron to the next."""
 
 
 def neurons(applied: AppliedLayer, stated: StatedNumbers, room: Room) -> Figure:
-    """The picture of a dense layer on a vector."""
+    """Return the picture of a dense layer on a vector."""
     inputs, units = int(applied.input[-1]), int(applied.output[-1])
     label, known = stated.as_shown(applied.input, given=is_given(applied))
     most = max(min(MOST, (room.width - 14) // STEP), 3)
@@ -43,7 +43,7 @@ def _counted(number: str, noun: str) -> str:
 
 
 def _signs(count: int, known: bool, most: int) -> str:
-    """A row of neurons, with dots where not all of them are drawn."""
+    """Return a row of neurons, with dots where not all of them are drawn."""
     if known and count <= most:
         return "○" * count
     drawn = min(most, 6) if not known else most
@@ -51,7 +51,7 @@ def _signs(count: int, known: bool, most: int) -> str:
 
 
 def _put_row(canvas: Canvas, y: int, signs: str, span: int) -> list[int]:
-    """Put a row of neurons into the middle; the columns of those that are drawn."""
+    """Put a row of neurons into the middle; return the columns of those that are drawn."""
     start = (span - (STEP * (len(signs) - 1) + 1)) // 2
     columns = []
     for index, sign in enumerate(signs):
@@ -62,7 +62,7 @@ def _put_row(canvas: Canvas, y: int, signs: str, span: int) -> list[int]:
 
 
 def _rail(canvas: Canvas, y: int, columns: list[int], signs: str) -> None:
-    """A line that joins some columns: its left end, its right end, and a joint."""
+    """Draw a line that joins some columns; `signs` are its left end, its right end and a joint."""
     first, last = min(columns), max(columns)
     if first == last:
         canvas.put(first, y, "│", "edge")

@@ -1,4 +1,4 @@
-"""All pictures of some parts of a question as text, as they are when everything is known."""
+"""All pictures of some parts of a question as text, with everything shown."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ if TYPE_CHECKING:
 
 
 def pictures_text(variant: Variant, parts: Sequence[PartVariant], encoding: str) -> str:
-    """The pictures one below the other, each under its title; in ASCII where the encoding lacks
-    their signs. Of one that moves the first frame. Raises VariantError.
+    """Return the pictures one below the other, each under its title. Raises VariantError.
+
+    They are in ASCII where the encoding lacks their signs. Of a moving one, it is the first frame.
     """
     return "\n\n".join(
         f"{title}:\n{figure.text_in(encoding)}" for title, figure in _pictures(variant, parts)
@@ -22,7 +23,7 @@ def pictures_text(variant: Variant, parts: Sequence[PartVariant], encoding: str)
 
 
 def _pictures(variant: Variant, parts: Sequence[PartVariant]) -> Iterator[tuple[str, Figure]]:
-    """Every picture once: parts on one layer have the same."""
+    """Yield every picture once: parts about the same layer share it."""
     shown: set[tuple[str, Figure]] = set()
     for index, part in enumerate(variant.parts):
         if part in parts:

@@ -1,4 +1,4 @@
-"""Which pictures a part has, and what they may tell as things stand."""
+"""Selection of the pictures of a part, and of what they may show to a student by now."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ if TYPE_CHECKING:
     from quizengine.questions.drawables import Drawable
 
 FEW_LAYERS = 2
-"""Layers that are pictured one by one; more are seen as their network."""
+"""Layers that are drawn one by one; of more, their network is drawn."""
 
 SHARING = "sharing"
 """The tag of a question that is about sharing."""
 
 
 def _stays(frame: int) -> int:
-    """The frame after one of a picture that does not move."""
+    """Return the same frame: the picture does not move."""
     return frame
 
 
@@ -40,24 +40,24 @@ class Picture(NamedTuple):
     """One picture; most have a single frame."""
 
     title: str
-    """What it shows, in a word or two."""
+    """The title: what it shows, in a word or two."""
     figure: Callable[[int, Room], Figure]
-    """Draws a frame, 0 … frames − 1, as wide as the room at most."""
+    """Draws a frame, 0 … frames − 1, at most as wide as the room."""
     frames: int = 1
     """How many frames there are, at least 1."""
     beside: bool = False
-    """Whether it tells something also to a student who has not asked for it."""
+    """Whether it shows anything worth putting beside the question unasked."""
     following: Callable[[int], int] = _stays
-    """Gives the frame that comes after one while it is played; the last comes after itself."""
+    """Returns the frame that follows another in playback; the last frame follows itself."""
 
 
 def _still(title: str, draw: Callable[[Room], Figure], *, beside: bool = False) -> Picture:
-    """A picture of a single frame."""
+    """Return a picture of a single frame."""
     return Picture(title, lambda _, room: draw(room), beside=beside)
 
 
 def _moving(window: SlidingWindow, *, shows_output: bool) -> Picture:
-    """A window that slides over the input of a layer."""
+    """Return the picture of a window that slides over the input of a layer."""
     return Picture(
         "sliding window",
         lambda frame, room: sliding(window, frame, shows_output, room),
@@ -67,9 +67,9 @@ def _moving(window: SlidingWindow, *, shows_output: bool) -> Picture:
 
 
 def pictures_of_visit(visit: QuestionVisit) -> tuple[Picture, ...]:
-    """The pictures of the part being worked on, with what the student may see of them by now.
+    """Return the pictures of the part being worked on, showing what the student may see by now.
 
-    A bank that nobody has checked may choose what is no picture; then there is none.
+    Empty where an unchecked bank names something that cannot be drawn.
     """
     try:
         return pictures_of_part(visit.variant, visit.part, visit.progress)
@@ -80,10 +80,10 @@ def pictures_of_visit(visit: QuestionVisit) -> tuple[Picture, ...]:
 def pictures_of_part(
     variant: Variant, part: int, progress: Sequence[PartProgress] | None = None
 ) -> tuple[Picture, ...]:
-    """The pictures of a part of a variant; without efforts, as they are when all is answered.
+    """Return the pictures of a part of a variant.
 
-    Nothing is told that a part still asks for. Raises VariantError where the author's own choice
-    has no value.
+    With the progress on each part, nothing is shown that a part still asks for; without it,
+    everything is shown. Raises VariantError where the author's own choice has no value.
     """
     drawables = variant.parts[part].drawables
     if not drawables:
@@ -94,18 +94,18 @@ def pictures_of_part(
 
 
 def _stated(variant: Variant, part: int, progress: Sequence[PartProgress]) -> StatedNumbers:
-    """What the texts say that the student has read, and the answers that are known by now."""
+    """Return the numbers in the texts that the student has read and in the known answers."""
     parts = variant.parts
     known = [each.right or each.explained for each in progress]
     texts = [variant.intro]
     for part_variant, is_known in zip(parts[: part + 1], known, strict=False):
         texts.append(part_variant.prompt)
-        # What may be wrong is not taken at its word, which would tell right from wrong.
+        # A printed value that may be wrong is left out: showing it would confirm it.
         sure = part_variant.key.beyond_doubt
         texts.extend(input_lines(part_variant) if sure is None else sure)
         if is_known:
             texts.append(part_variant.answer_text)
-    # What one part has answered may be what another asks for.
+    # The answer to one part may be what another part asks for.
     return numbers_stated_in(texts, all_known=all(known))
 
 
@@ -126,7 +126,7 @@ def _pictures(
 def _of_layers(
     layers: Sequence[AppliedLayer], stated: StatedNumbers, *, about_sharing: bool
 ) -> Iterator[Picture]:
-    # With sharing and without, the volumes are the same.
+    # Layers that differ only in weight sharing have the same volumes: one picture for both.
     alike = {(one.inputs, one.output, one.layer.sliding): one for one in reversed(layers)}
     apart = [one for one in layers if one in alike.values()]
     names = [one.name or one.layer.kind for one in apart]
@@ -157,21 +157,21 @@ def _is_input(applied: AppliedLayer) -> bool:
 
 
 def _shows_output(applied: AppliedLayer, stated: StatedNumbers) -> bool:
-    """Whether the size of the output may be seen; that an input is as large tells nothing."""
+    """Return whether the output's size may be shown; an equal input shape does not state it."""
     if stated.all_known:
         return True
     return tuple(applied.output) != tuple(applied.input) and stated.may_show_shape(applied.output)
 
 
 def _may_show_sliding(applied: AppliedLayer, stated: StatedNumbers) -> bool:
-    """Whether the window and the input are given; a slide shows the sizes of both."""
+    """Return whether the window and the input are stated; the picture shows the sizes of both."""
     window = applied.layer.sliding
     if window is None:
         return False
     shape = applied.input
     if not is_given(applied) and not stated.may_show_shape(shape):
         return False
-    # What a layer has unless it says otherwise needs no word in the text.
+    # Default values need not be stated in the text.
     strides = [one for one in window.strides if one not in (1, window.size[0])]
     pads = [] if isinstance(window.padding, str) else [one for one in window.padding if one]
     rates = [one for one in window.dilation if one > 1]

@@ -1,4 +1,4 @@
-"""Sharing and no sharing side by side: which filter makes which cell of one output slice."""
+"""Weight sharing beside no sharing: which filter computes which cell of one output slice."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from quizengine.practice.pictures.stated_numbers import StatedNumbers
 from quizengine.practice.pictures.window_geometry import SlidingWindow
 
 ROWS, COLUMNS = 4, 6
-"""Cells that are drawn at most; of a larger slice its first corner."""
+"""Cells that are drawn at most; of a larger slice, its first corner."""
 
 LETTERS = ascii_uppercase + ascii_lowercase
 
@@ -22,9 +22,9 @@ GAP = 6
 def sharing(
     applied: AppliedLayer, window: SlidingWindow, stated: StatedNumbers, room: Room
 ) -> Figure:
-    """The picture of one slice of a convolution's output, with sharing and without.
+    """Return the picture of one slice of a convolution's output, with sharing and without.
 
-    How many places there are is told only if the output may be.
+    The number of positions is shown only if the output's shape may be.
     """
     known = stated.may_show_shape(applied.output)
     rows, columns, cut = _corner(window, known)
@@ -50,11 +50,11 @@ def sharing(
 
 
 def _corner(window: SlidingWindow, known: bool) -> tuple[int, int, bool]:
-    """The rows and columns that are drawn, and whether there are more."""
+    """Return the rows and columns that are drawn, and whether there are more."""
     down = window.axes[-2].positions if len(window.axes) > 1 else 1
     across = window.axes[-1].positions
     if len(window.axes) > 2 or not known or down > ROWS or across > COLUMNS:
-        # As many for every layer, so that the corner of an unknown output tells nothing of it.
+        # The same number for every layer, so that the corner gives nothing of the output away.
         rows = 1 if len(window.axes) == 1 else ROWS - 1
         return (rows, COLUMNS - 1, True) if not known else (min(down, rows), min(across, 5), True)
     return down, across, False

@@ -1,7 +1,7 @@
 """A window seen from above: the padded input, the kernel on it, the output filling cell by cell.
 
-Everything that is seen is a pure function of the frame's number and the room. An input that does
-not fit is seen through a view that goes along with the kernel.
+The figure is a pure function of the frame's number and the room. Of an input that does not fit, a
+part around the kernel is shown.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ INPUT, PADDING, KERNEL, KERNEL_ON_PADDING, UNSEEN = "□", "·", "■", "▪", "
 FILLED, NOW, EMPTY = "■", "▣", "·"
 
 AXIS_NAMES = {1: ("position",), 2: ("row", "column"), 3: ("slice", "row", "column")}
-"""What a place along each axis is called, by the number of axes."""
+"""What an index along each axis is called, by the number of axes."""
 
 LEAST_VIEW = 6
-"""Cells of a side that are always shown, however little room there is."""
+"""Cells per side that are always shown, however little room there is."""
 
 GAP = 4
 """Columns between input and output."""
@@ -28,7 +28,7 @@ LARGEST = 4_096
 
 
 class View(NamedTuple):
-    """Some neighbouring places of an axis of `size` places."""
+    """The visible part of an axis: `length` of its `size` cells, from cell `first` on."""
 
     first: int
     length: int
@@ -36,17 +36,17 @@ class View(NamedTuple):
 
     @property
     def cells(self) -> range:
-        """The places that are seen."""
+        """The cells that are visible."""
         return range(self.first, self.first + self.length)
 
     @property
     def is_cut(self) -> bool:
-        """Whether not all places are seen."""
+        """Whether some cells are not visible."""
         return self.length < self.size
 
 
 class Layout(NamedTuple):
-    """How much of the two grids is seen, and how many columns a cell takes."""
+    """The visible parts of the two grids, and how many columns a cell takes."""
 
     rows: View
     columns: View
@@ -56,7 +56,7 @@ class Layout(NamedTuple):
 
 
 def sliding(window: SlidingWindow, frame: int, shows_output: bool, room: Room) -> Figure:
-    """A frame, 0 … slide.frames − 1. How large the output is, is seen only if it may be told."""
+    """Return a frame, 0 … window.frames − 1; it hides the output's size unless `shows_output`."""
     rows, columns = _plane(window)
     position = window.position(frame)
     row, column = (position[-2] if len(position) > 1 else 0), position[-1]
@@ -76,12 +76,12 @@ def sliding(window: SlidingWindow, frame: int, shows_output: bool, room: Room) -
 
 
 def can_slide(window: SlidingWindow) -> bool:
-    """Whether the sides are such as can be drawn."""
+    """Return whether every side is short enough to be drawn."""
     return all(axis.padded <= LARGEST for axis in window.axes)
 
 
 def next_shown(window: SlidingWindow, frame: int) -> int:
-    """The frame that follows while it is played: of a large output, two rows and then the ends."""
+    """Return the next frame of the playback: of a large output, after two rows only row ends."""
     columns = window.axes[-1].positions
     step = 1
     if window.frames > 400 and frame >= 2 * columns - 1:
@@ -90,7 +90,7 @@ def next_shown(window: SlidingWindow, frame: int) -> int:
 
 
 def caption(window: SlidingWindow, frame: int, shows_output: bool) -> str:
-    """Where the kernel is, in words; rows and columns are counted from 1."""
+    """Return where the kernel is, in words; rows and columns are counted from 1."""
     position = window.position(frame)
     spans = [_span(axis, at) for axis, at in zip(window.axes, position, strict=True)]
     names = AXIS_NAMES[len(position)]
@@ -118,7 +118,7 @@ def _span(axis: Axis, position: int) -> str:
 
 
 def _plane(window: SlidingWindow) -> tuple[Axis, Axis]:
-    """The two axes that are drawn; a sequence is one row."""
+    """Return the two axes that are drawn; a sequence is one row."""
     columns = window.axes[-1]
     if len(window.axes) > 1:
         return window.axes[-2], columns
@@ -142,14 +142,14 @@ def _layout(rows: Axis, columns: Axis, at: tuple[int, int], room: Room) -> Layou
 
 
 def _view(axis: Axis, position: int, most: int) -> View:
-    """The places around the kernel, as many as there is room for."""
+    """Return the cells around the kernel, as many as there is room for."""
     # The kernel's first cell is seen even where the whole kernel does not fit.
     middle = position * axis.stride + min(axis.reach, most) // 2
     return _around(middle, most, axis.padded)
 
 
 def _around(cell: int, most: int, size: int) -> View:
-    """At most so many of `size` places, this one in the middle as far as there are others."""
+    """Return a view of at most `most` of `size` cells, this one in the middle if possible."""
     return View(max(min(cell - most // 2, size - most), 0), min(most, size), size)
 
 
@@ -186,7 +186,7 @@ def _draw_input(
 
 
 def _mark_cut(canvas: Canvas, view: View, y: int) -> None:
-    """A dotted line at a side where the input goes on."""
+    """Draw a dotted line at each side where the input goes on."""
     if view.first:
         canvas.put(0, y, "┆", "edge")
     if view.is_cut and view.cells[-1] + 1 < view.size:
@@ -219,9 +219,9 @@ def _output_sign(cell: tuple[int, int], at: tuple[int, int]) -> tuple[str, Role]
 
 
 def _text_rows(window: SlidingWindow, shows_output: bool, width: int) -> int:
-    """The rows that the words take in the last frame, where the places have the longest numbers.
+    """Return the rows that the text takes in the last frame, which has the longest numbers.
 
-    A frame with fewer leaves some empty, so that the grids stay where they are.
+    Every frame reserves as many, so that the grids do not move.
     """
     rows, columns = (View(0, 0, axis.padded) for axis in _plane(window))
     words = [
@@ -234,7 +234,7 @@ def _text_rows(window: SlidingWindow, shows_output: bool, width: int) -> int:
 
 
 def _legend(window: SlidingWindow, shows_output: bool) -> list[str]:
-    """What the signs mean, those that occur, and what is left over."""
+    """Return the meaning of the signs that occur, and which cells no window reaches."""
     signs = [f"{KERNEL} {window.noun}", f"{INPUT} input"]
     if window.pads:
         signs += [f"{PADDING} padding", f"{KERNEL_ON_PADDING} {window.noun} on padding"]
@@ -249,7 +249,7 @@ def _legend(window: SlidingWindow, shows_output: bool) -> list[str]:
 
 
 def _shown_part(rows: View, columns: View, shows_size: bool) -> str:
-    """Which part of the input is seen."""
+    """Return which part of the input is shown, in words."""
     if not shows_size:
         return "Only a part of the input is shown; it goes on beyond the dotted edges."
     seen = [
@@ -261,7 +261,7 @@ def _shown_part(rows: View, columns: View, shows_size: bool) -> str:
 
 
 def _unreached(window: SlidingWindow) -> str:
-    """The places that no window reaches, by name; empty where there are none."""
+    """Return which cells no window reaches, in words; empty where there are none."""
     said = []
     for name, axis in zip(AXIS_NAMES[len(window.axes)], window.axes, strict=True):
         count = axis.left_over

@@ -1,8 +1,9 @@
-"""What a picture may say: what the question's text says, and all of it once the answer is known.
+"""The numbers that a question states, which its pictures may show before the answer is known.
 
-A picture never gives an answer away. What the author chose (a kernel, a stride, the units) is
-shown where the text holds the number; what follows from it (the output, a later layer's input, a
-count) only where the text holds the whole of it. Anything else is a question mark.
+A picture never gives an answer away. A value that the author chose (a kernel, a stride, the
+units) is shown where the text states the number; a value that follows from these (the output, a
+later layer's input, a count) only where the text states all of it. Any other value is shown as a
+question mark.
 """
 
 from __future__ import annotations
@@ -16,10 +17,10 @@ if TYPE_CHECKING:
     from quizengine.calculator.shape import Shape
 
 HIDDEN = "?"
-"""What stands for a size that is not to be seen yet."""
+"""What is shown in place of a size that may not be seen yet."""
 
 LEAST_COUNT = 100
-"""A count below this stands in many a text by chance, so a text does not make it known."""
+"""A smaller count stands in many texts by chance, so it does not count as stated."""
 
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?!\d)|\d+"
 _NUMBERS = re.compile(_NUMBER)
@@ -28,43 +29,44 @@ _LISTED = re.compile(r"[(\[]\s*\d+(?:\s*,\s*\d+)*\s*,?\s*[)\]]")
 
 
 class StatedNumbers(NamedTuple):
-    """The numbers and shapes that the student has been told; `open` is whether all may be."""
+    """The numbers and shapes that are stated; `all_known` is whether everything may be shown."""
 
     numbers: frozenset[int] = frozenset()
     shapes: frozenset[tuple[int, ...]] = frozenset()
     all_known: bool = False
 
     def may_show(self, *values: int) -> bool:
-        """Whether each of these numbers, which the author chose, may be shown."""
+        """Return whether each of these numbers, which the author chose, may be shown."""
         return self.all_known or all(value in self.numbers for value in values)
 
     def may_show_count(self, count: int) -> bool:
-        """Whether a count that was worked out may be shown."""
+        """Return whether a computed count may be shown."""
         return self.all_known or (count >= LEAST_COUNT and count in self.numbers)
 
     def may_show_shape(self, sizes: Sequence[int]) -> bool:
-        """Whether a shape that was worked out may be shown."""
+        """Return whether a computed shape may be shown."""
         sizes = tuple(map(int, sizes))
         return self.all_known or sizes in self.shapes or (len(sizes) == 1 and self.may_show(*sizes))
 
     def number(self, value: int) -> str:
-        """A number that the author chose, as it may be shown."""
+        """Return a number that the author chose, or a question mark."""
         return str(int(value)) if self.may_show(int(value)) else HIDDEN
 
     def sizes(self, sizes: Iterable[int]) -> str:
-        """Sizes that the author chose, each as it may be shown, `8×8`."""
+        """Return sizes that the author chose, `8×8`, a question mark for each hidden one."""
         return "×".join(map(self.number, sizes))
 
     def shape(self, sizes: Sequence[int]) -> str:
-        """A shape that was worked out, `14×14×20`, or question marks for all of it."""
+        """Return a computed shape, `14×14×20`, or question marks for all its axes."""
         if self.may_show_shape(sizes):
             return "×".join(str(int(size)) for size in sizes) or "()"
         return "×".join(HIDDEN for _ in sizes)
 
     def as_shown(self, shape: Shape, *, given: bool) -> tuple[str, bool]:
-        """A shape as it may be shown, and whether all of it is; `given` where the author chose it.
+        """Return a shape as it may be shown, and whether all of it is shown.
 
-        A shape with an axis of unknown size is shown as it is, and counts as not told.
+        `given` is whether the author chose it. A shape with an axis of unknown size is returned
+        as it is, and counts as not shown.
         """
         if not shape.is_known:
             return str(shape), False
@@ -75,12 +77,12 @@ class StatedNumbers(NamedTuple):
 
 
 def is_given(applied: AppliedLayer) -> bool:
-    """Whether the author stated what goes into a layer: no other layer feeds it."""
+    """Return whether the author stated the input of a layer: no other layer feeds it."""
     return all(not source.row.sources for source in getattr(applied, "sources", ()))
 
 
 def numbers_stated_in(texts: Iterable[str], all_known: bool = False) -> StatedNumbers:
-    """What some texts tell."""
+    """Return the numbers and shapes that some texts state."""
     numbers: set[int] = set()
     shapes: set[tuple[int, ...]] = set()
     for text in texts:
@@ -91,5 +93,5 @@ def numbers_stated_in(texts: Iterable[str], all_known: bool = False) -> StatedNu
 
 
 def _numbers(text: str) -> list[int]:
-    # A number longer than any size is a text that happens to be made of digits.
+    # A run of 20 digits or more is no size.
     return [int(found.replace(",", "")) for found in _NUMBERS.findall(text) if len(found) < 20]

@@ -1,4 +1,4 @@
-"""The volumes of one layer: its input, what it slides over it or does with it, its output."""
+"""The volumes of one layer: its input, its filters or its operation, its output."""
 
 from __future__ import annotations
 
@@ -30,42 +30,42 @@ ROOMY_ARROW, SHORT_ARROW = " ───▶ ", " ─▶ "
 
 
 class SceneItem(NamedTuple):
-    """One of the volumes: what it is called, its sizes in words, and its box."""
+    """One item of a scene: its caption, the label above it, and the volume that is drawn."""
 
     word: str
     label: str
     volume: Volume | None
-    """None where it is no volume but what is done to one: then its label stands in a frame."""
+    """None for an operation, whose label is drawn in a frame."""
 
 
 class Scene(NamedTuple):
-    """The volumes from left to right, and what there is to say about them."""
+    """The items from left to right, and the notes below them."""
 
     items: tuple[SceneItem, ...]
     notes: tuple[str, ...]
 
 
 def shows_a_size(applied: AppliedLayer, stated: StatedNumbers) -> bool:
-    """Whether any size is told in the picture of a layer."""
+    """Return whether the picture of a layer shows any size."""
     if is_dense(applied):
         return stated.may_show(int(applied.output[-1]))
     return any(item.volume.known for item in _scene(applied, stated).items if item.volume)
 
 
 def is_dense(applied: AppliedLayer) -> bool:
-    """Whether a layer is drawn as neurons rather than as volumes."""
+    """Return whether a layer is drawn as neurons rather than as volumes."""
     return applied.layer.kind in ("Dense", "Linear") and len(applied.input) == 1
 
 
 def volumes(applied: AppliedLayer, stated: StatedNumbers, room: Room) -> Figure:
-    """The picture of a layer on its input."""
+    """Return the picture of a layer on its input."""
     if is_dense(applied):
         return neurons(applied, stated, room)
     return draw_scene(_scene(applied, stated), room)
 
 
 def draw_scene(scene: Scene, room: Room) -> Figure:
-    """Boxes side by side as large as the room lets them be, their sizes above, names below."""
+    """Return the items side by side, as large as the room allows: sizes above, captions below."""
     for tallest in range(TALLEST, SMALLEST - 1, -1):
         drawn = boxes([item.volume for item in scene.items if item.volume], tallest)
         left = iter(drawn.boxes)
@@ -123,14 +123,14 @@ def _notes(scene: Scene, to_scale: bool) -> tuple[str, ...]:
 
 
 def _listed(scene: Scene, width: int) -> list[FigureLine]:
-    """The volumes one below the other, where their sizes do not fit side by side."""
+    """Return the items one below the other, for a room where they do not fit side by side."""
     lines: list[FigureLine] = []
     for item in scene.items:
-        lead = "" if not lines else "─▶ "
+        arrow = "" if not lines else "─▶ "
         text = f"{item.word}: {item.label}" if item.word else item.label
-        rows = [run.text for (run,) in paragraph(text, max(width - len(lead), 1))]
-        lines.append((FigureRun(lead, "arrow"), FigureRun(rows[0], "label")))
-        lines.extend((FigureRun(" " * len(lead) + row, "label"),) for row in rows[1:])
+        rows = [run.text for (run,) in paragraph(text, max(width - len(arrow), 1))]
+        lines.append((FigureRun(arrow, "arrow"), FigureRun(rows[0], "label")))
+        lines.extend((FigureRun(" " * len(arrow) + row, "label"),) for row in rows[1:])
     lines.extend(line for note in scene.notes for line in paragraph(note, width))
     return lines
 
@@ -155,7 +155,7 @@ def _scene(applied: AppliedLayer, stated: StatedNumbers) -> Scene:
 def _sliding_items(
     applied: AppliedLayer, window: Window, stated: StatedNumbers
 ) -> tuple[tuple[SceneItem, ...], tuple[str, ...]]:
-    """The filters or the window of a layer that slides one, and how it slides."""
+    """Return the filters or the window of a layer that slides one, and a note on its settings."""
     kind = applied.layer.kind
     how = f"{window_settings(window, stated).capitalize()}."
     if "Pool" in kind:
@@ -174,14 +174,14 @@ def _sliding_items(
 
 
 def _filters(applied: AppliedLayer, size: tuple[int, ...], stated: StatedNumbers) -> SceneItem:
-    """The filters of a convolution, `20 × 8×8×3`; the depth only where the text has it."""
+    """Return the filters of a convolution, `20 × 8×8×3`; the depth only if the text states it."""
     count = int(applied.symbols["K"])
     depth = int(applied.layer.inner(applied.input)[-1]) // int(applied.symbols.get("G", 1))
     shape = (*size, depth)
     if stated.may_show_shape(shape):
         sizes = stated.shape(shape)
     else:
-        # A slant of some length: how deep they are is to be found.
+        # The depth is not stated: it is drawn as 2, whatever it is.
         sizes, shape = f"{stated.sizes(size)}×{HIDDEN}", (*size, 2)
     known = stated.may_show(*size)
     return SceneItem("filters", f"{stated.number(count)} × {sizes}", _volume(shape, known))
@@ -190,7 +190,7 @@ def _filters(applied: AppliedLayer, size: tuple[int, ...], stated: StatedNumbers
 def _depthwise_filters(
     applied: AppliedLayer, size: tuple[int, ...], stated: StatedNumbers
 ) -> tuple[SceneItem, ...]:
-    """The filters of a depthwise layer, one channel each; of a separable one, the mixing too."""
+    """Return the filters of a depthwise layer; of a separable one, the pointwise filters too."""
     known = stated.may_show(*size)
     depth = int(applied.layer.inner(applied.input)[-1])
     each = SceneItem("each channel", f"{stated.sizes(size)}×1", _volume((*size, 1), known))
@@ -204,22 +204,22 @@ def _depthwise_filters(
 
 
 def _input(shape: Shape, applied: AppliedLayer, stated: StatedNumbers) -> SceneItem:
-    """An input: sizes that the author stated, or those that come from the layer before."""
+    """Return the item of an input, whose sizes the author stated or the layer before gives."""
     label, known = stated.as_shown(shape, given=is_given(applied))
     return SceneItem("input", label, _volume(applied.layer.inner(shape), known))
 
 
 def _output(applied: AppliedLayer, stated: StatedNumbers) -> SceneItem:
     shape = applied.output
-    # An input of the same sizes does not tell what comes out.
+    # Where an input has the same shape, the text states that one, not the output's.
     same = tuple(shape) in map(tuple, applied.inputs)
-    told = stated if not same or stated.all_known else StatedNumbers()
-    label, known = told.as_shown(shape, given=False)
+    numbers = stated if not same or stated.all_known else StatedNumbers()
+    label, known = numbers.as_shown(shape, given=False)
     return SceneItem("output", label, _volume(applied.layer.inner(shape), known))
 
 
 def _volume(sizes: Sequence[int], known: bool = True) -> Volume:
-    """A volume as a box: a sequence is one row, a third spatial axis is part of the depth."""
+    """Return a volume: a sequence is one row, a third spatial axis counts as depth."""
     *spatial, channels = map(int, sizes)
     if not spatial:
         return Volume(1, 1, channels, known)
@@ -236,7 +236,7 @@ def _settings_of(applied: AppliedLayer, name: str) -> tuple[int, ...]:
 
 
 def _described(applied: AppliedLayer, stated: StatedNumbers) -> str:
-    """A layer by its kind, with the size that its author chose."""
+    """Return the kind of a layer, with the size that its author chose."""
     layer = applied.layer
     for name in ("units", "output_dim", "hidden_size", "num_heads", "rate"):
         value = getattr(layer, name, None)

@@ -1,4 +1,4 @@
-"""The stops of a window over its input, along each axis; padding, strides and gaps included."""
+"""Geometry of a sliding window: positions along each axis, padding, stride and dilation."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from quizengine.calculator.layer import AppliedLayer
 
 
 class Axis(NamedTuple):
-    """One axis: places are counted from 0, the first of the padding being 0."""
+    """One axis of the padded input; its cells are numbered from 0, padding included."""
 
     size: int
     before: int
     after: int
-    """The padding at the two ends."""
+    """The cells of padding at the two ends."""
     kernel: int
     dilation: int
     stride: int
     positions: int
-    """How many places the window stops at, which is the output's size."""
+    """How many positions the window takes, which is the output's size."""
 
     @property
     def padded(self) -> int:
@@ -28,25 +28,25 @@ class Axis(NamedTuple):
 
     @property
     def reach(self) -> int:
-        """From the first cell of the kernel to its last, gaps included."""
+        """The cells from the first to the last of the kernel, gaps included."""
         return self.dilation * (self.kernel - 1) + 1
 
     @property
     def left_over(self) -> int:
-        """The places at the end that no window reaches."""
+        """How many cells at the end no window reaches."""
         return self.padded - (self.positions - 1) * self.stride - self.reach
 
     def cells(self, position: int) -> range:
-        """The places that the kernel covers at a stop."""
+        """Return the cells that the kernel covers at a position."""
         first = position * self.stride
         return range(first, first + self.reach, self.dilation)
 
     def is_padding(self, cell: int) -> bool:
-        """Whether a place is padding."""
+        """Return whether a cell is padding."""
         return not self.before <= cell < self.before + self.size
 
     def is_seen(self, cell: int) -> bool:
-        """Whether some stop of the kernel covers a place."""
+        """Return whether the kernel covers a cell at any position."""
         for element in range(self.kernel):
             first = cell - element * self.dilation
             if first >= 0 and first % self.stride == 0 and first // self.stride < self.positions:
@@ -59,11 +59,11 @@ class SlidingWindow(NamedTuple):
 
     axes: tuple[Axis, ...]
     noun: str = "kernel"
-    """What the window is called."""
+    """What the window is called: a kernel, or a window for pooling."""
 
     @property
     def frames(self) -> int:
-        """How many stops there are, one for each position of the output."""
+        """How many positions there are over all axes, one for each cell of the output."""
         return math.prod(axis.positions for axis in self.axes)
 
     @property
@@ -77,7 +77,7 @@ class SlidingWindow(NamedTuple):
         return "×".join(str(axis.positions) for axis in self.axes)
 
     def position(self, frame: int) -> tuple[int, ...]:
-        """The stop along each axis in a frame, counted from 0; the last axis moves first."""
+        """Return the position along each axis in a frame, from 0; the last axis moves first."""
         position: list[int] = []
         for axis in reversed(self.axes):
             frame, index = divmod(frame, axis.positions)
@@ -86,7 +86,7 @@ class SlidingWindow(NamedTuple):
 
 
 def sliding_window_of(applied: AppliedLayer) -> SlidingWindow | None:
-    """The slide of a convolution, a pooling or a locally connected layer; None of any other."""
+    """Return the window of a convolution, pooling or locally connected layer; None for others."""
     window = applied.layer.sliding
     if window is None or not applied.input.is_known:
         return None
@@ -107,7 +107,7 @@ def sliding_window_of(applied: AppliedLayer) -> SlidingWindow | None:
 
 
 def _padding_of_word(padding: str, needed: int) -> tuple[int, int]:
-    """The padding at the two ends for a word; with "same" the smaller half comes first."""
+    """Return the padding at the two ends for a word; with "same" the smaller half comes first."""
     if padding == "valid":
         return 0, 0
     return (needed, 0) if padding == "causal" else (needed // 2, needed - needed // 2)

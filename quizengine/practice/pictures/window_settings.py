@@ -1,4 +1,4 @@
-"""What the pictures say beside their boxes and grids."""
+"""The settings of a sliding window in words, for the notes of the pictures."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from quizengine.practice.pictures.stated_numbers import StatedNumbers
 
 
 def window_settings(window: Window, stated: StatedNumbers) -> str:
-    """Stride, padding and dilation in words, those that are not 1, 0 and 1."""
+    """Return stride, padding and dilation in words; no padding and a dilation of 1 are left out."""
     words = [f"stride {_per_axis(window.strides, stated)}"]
     if isinstance(window.padding, str):
         if window.padding != "valid":
@@ -20,9 +20,9 @@ def window_settings(window: Window, stated: StatedNumbers) -> str:
 
 
 def _per_axis(values: tuple[int, ...], stated: StatedNumbers) -> str:
-    """One number where all axes have the same."""
+    """Return one number where all axes have the same, otherwise one for each axis."""
     same = len(set(values)) == 1
-    # A stride of 1 is what a layer has unless it says otherwise.
+    # 1 is the default, which need not be stated in the text.
     if same and values[0] == 1:
         return "1"
     return stated.number(values[0]) if same else stated.sizes(values)

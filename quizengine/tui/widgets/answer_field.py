@@ -1,4 +1,4 @@
-"""An input for one line that holds only what can be shown."""
+"""An input of one line without control characters."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from textual.widgets import Input
 from quizengine.practice.markdown import clean
 
 LONGEST = 12_000
-"""Characters that a field takes; no answer is nearly as long, and every key lays the text out."""
+"""Characters that a field takes: no answer is nearly as long, and every key lays it out anew."""
 
 
 class AnswerField(Input):
-    """An input without control characters, however they come in; the base class draws them."""
+    """An input that removes control characters; the base class would draw them."""
 
     def validate_value(self, value: str) -> str:
-        """Return a text as the field takes it: what is pasted may hold anything."""
+        """Return a text without control characters and line ends; a paste may have any."""
         return clean(value[:LONGEST]).replace("\n", " ")
 
     def on_mount(self) -> None:
-        """Keep the cursor still where nobody looks: a blinking one cannot be compared."""
+        """Stop the cursor blinking in tests, whose screens are compared."""
         self.cursor_blink = not self.app.is_headless

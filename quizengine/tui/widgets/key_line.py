@@ -1,4 +1,4 @@
-"""The line of keys at the bottom: what each does here and now; a click does the same."""
+"""The line of keys at the bottom: what each key does now; a click does the same."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from textual.widget import Widget
 class KeyHint(NamedTuple):
     """A key, what it does in a word or two, and the action that a click runs.
 
-    `short` says it in fewer words, for a line that would not hold them all.
+    `short` is a shorter wording, for a line that has no room for all keys.
     """
 
     key: str
@@ -22,7 +22,7 @@ class KeyHint(NamedTuple):
 
 
 class KeyLine(Widget):
-    """Shows as many keys as fit, those named first before the others."""
+    """Shows as many keys as fit, in order of importance."""
 
     DEFAULT_CSS = """
     KeyLine {
@@ -45,13 +45,13 @@ class KeyLine(Widget):
             self.refresh()
 
     def render(self) -> Content:
-        """Return the keys that fit, closer and shorter where they would not; the last always."""
+        """Return the keys that fit, closer and shorter where needed; the last one always."""
         room, gap = self.content_size.width, 2
         shown = fitting(self._keys, room, gap)
         if len(shown) < len(self._keys):
             gap = 1
             shown = _shortened(self._keys, room, gap)
-        # Only the program's own words are read as markup here.
+        # Only the program's own texts are markup here.
         return Content(" " * gap).join(
             Content.from_markup(f"[@click={key.action}][$text-accent b]{key.key}[/] {key.does}[/]")
             for key in shown
@@ -59,7 +59,7 @@ class KeyLine(Widget):
 
 
 def fitting(keys: Sequence[KeyHint], room: int, gap: int) -> list[KeyHint]:
-    """Return the keys that fit into some cells, those named first before the others."""
+    """Return the first keys that fit into `room` cells, and always the last one."""
     if not keys:
         return []
     *others, last = keys
@@ -74,9 +74,9 @@ def fitting(keys: Sequence[KeyHint], room: int, gap: int) -> list[KeyHint]:
 
 
 def _shortened(keys: Sequence[KeyHint], room: int, gap: int) -> list[KeyHint]:
-    """Return the keys that fit when some are said in fewer words, if that lets more of them in.
+    """Return the keys that fit with some in their short wording, if that makes more of them fit.
 
-    Those named last are said shortly before the first, and no more of them than it takes.
+    The last keys are shortened first, and no more of them than needed.
     """
     shown = fitting(keys, room, gap)
     shortened = list(keys)

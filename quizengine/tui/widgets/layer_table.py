@@ -1,4 +1,4 @@
-"""The layer table: a cursor goes from cell to cell."""
+"""The layer table, with a cursor that goes from cell to cell."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ class LayerTable(DataTable[Text]):
         self._sheet: LayerSheet | None = None
 
     def on_mount(self) -> None:
-        """Begin at the parameters of the first layer."""
+        """Hide the row labels."""
         self.show_row_labels = False
 
     def show(self, sheet: LayerSheet | None) -> None:
-        """Show another sheet; the cursor stays where it was, as far as there are such cells."""
+        """Show another sheet; the cursor stays where it was, if that cell exists."""
         if sheet == self._sheet:
             return
         before = self.cursor_coordinate if self._sheet is not None else Coordinate(1, PARAMS)
@@ -42,7 +42,7 @@ class LayerTable(DataTable[Text]):
         )
 
     def show_cursor_cell(self) -> None:
-        """Scroll so that the cell under the cursor is seen."""
+        """Scroll to the cell under the cursor."""
         row, column = self.cursor_coordinate
         self.move_cursor(row=row, column=column, scroll=True, animate=False)
 

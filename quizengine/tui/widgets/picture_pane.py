@@ -1,4 +1,4 @@
-"""A picture of a question beside it, where the window is wide enough to have the room."""
+"""The pane for a picture beside the question, in a wide window."""
 
 from __future__ import annotations
 
@@ -14,23 +14,23 @@ if TYPE_CHECKING:
     from quizengine.practice.question_visit import QuestionVisit
 
 MOST_ROWS = 14
-"""Rows that the picture takes, so that verdict and working keep the most of the pane."""
+"""Rows of the picture, so that verdict and working keep most of the pane."""
 
 
 class PicturePane(ReflowText):
-    """Knows the pictures of the part being worked on, and shows the first that tells something."""
+    """Finds the pictures of the part being worked on, and shows the first worth showing unasked."""
 
     class Found(Message):
-        """Whether there are pictures is known by now."""
+        """The pictures have been found, if there are any."""
 
     def __init__(self) -> None:
         super().__init__(id="beside")
         self.pictures: tuple[Picture, ...] = ()
-        """The pictures of the part, as they may be seen by now."""
+        """The pictures of the part, with what they may show by now."""
         self._last_state: tuple[QuestionVisit, bool] | None = None
 
     def look_at(self, visit: QuestionVisit, *, wide: bool) -> None:
-        """Take the pictures of a turn; in a wide window show one of them."""
+        """Find the pictures of a visit; in a wide window show one of them."""
         if self._last_state is not None and (
             _visible_state(self._last_state[0]),
             self._last_state[1],
@@ -50,7 +50,7 @@ class PicturePane(ReflowText):
 
 
 def _visible_state(visit: QuestionVisit) -> tuple[object, ...]:
-    """What the pictures of a turn hang on: what is asked, and which answers are known."""
+    """Return what the pictures depend on: the part, and which answers are known."""
     known = tuple(
         (part_progress.right, part_progress.explained) for part_progress in visit.progress
     )

@@ -1,4 +1,4 @@
-"""The question as it is read: its introduction and the part that is asked."""
+"""The text of a question: its introduction and the current part."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ class Prompt(ReflowText):
         step: tuple[str, str] | None = None,
         found: Sequence[str] = (),
     ) -> None:
-        """Show these texts one after the other, and below them what belongs to a break-down.
+        """Show these texts one after the other, and below them the state of a break-down.
 
-        `step` is the place of a smaller question and its text; `found` is what is known so far.
+        `step` is the heading and the text of a smaller question; `found` are the results so far.
         """
         whole = tuple(block for text in texts if text.strip() for block in parse_markdown(text))
 

@@ -1,4 +1,4 @@
-"""A text that is laid out anew for each width."""
+"""A text that reflows: it is laid out anew for each width."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ Draw = Callable[[int], Sequence[Content]]
 
 
 class ReflowText(Widget):
-    """Shows the lines that a function lays out for the width at hand.
+    """Shows the lines that a function lays out for the widget's width.
 
-    The text is content, so nothing in it is read as markup and it can be selected and copied.
+    The text is `Content`: nothing in it is markup, and it can be selected and copied.
     """
 
     DEFAULT_CSS = """
@@ -52,7 +52,7 @@ class ReflowText(Widget):
         return self._laid_out[1]
 
     def on_resize(self) -> None:
-        """Say so, for whoever shares out the rows."""
+        """Post the new size, for the container that shares out the rows."""
         self.post_message(self.Resized())
 
     def render(self) -> RenderResult:

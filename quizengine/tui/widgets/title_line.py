@@ -1,4 +1,4 @@
-"""The line at the top: where the student is, how far, and how it went so far."""
+"""The line at the top: the bank and the question, its number, and the results so far."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ TRAIL: dict[Result, tuple[str, str]] = {
     "missed": ("✘", "$text-error"),
     "skipped": ("–", QUIET),
 }
-"""A sign and a colour for what came of each question."""
+"""A sign and a colour for each result."""
 
 
 class TitleLine(Widget):
-    """One line: text to the left, and to the right what fits of the rest."""
+    """One line: a text to the left, and one to the right if it fits."""
 
     DEFAULT_CSS = """
     TitleLine { dock: top; height: 1; width: 1fr; padding: 0 1; background: $panel; }
@@ -36,12 +36,12 @@ class TitleLine(Widget):
         self._lefts, self._rights = lefts, rights
 
     def show(self, lefts: Sequence[Content], rights: Sequence[Content] = ()) -> None:
-        """Show one of several texts to the left and one to the right, the fullest that fit."""
+        """Show one of several texts on each side: the first, and fullest, that fit."""
         self._lefts, self._rights = lefts, rights
         self.refresh()
 
     def render(self) -> Content:
-        """Return the line at the width it has; what stands to the left is the last to be cut."""
+        """Return the line at its width; the text to the left is the last to be cut."""
         width = self.content_size.width
         lefts, rights = self._lefts or [Content("")], self._rights or [Content("")]
         for left in lefts:
@@ -55,12 +55,12 @@ class TitleLine(Widget):
 
 
 def show_session(line: TitleLine, session: Session) -> None:
-    """Show the bank, the question and the part, then the place and the trail of results."""
+    """Show the bank, the question and the part, then its number and the trail of results."""
     visit = session.visit
     bank, question = clean(visit.item.bank_title), clean(visit.item.question.title)
     own = whole = Content.styled(question, "bold")
     if len(visit.progress) > 1:
-        # Before the title where it is cut off, so that the part is always told.
+        # Before a title that is cut off, so that the part is always shown.
         own = Content(f"({visit.part + 1}/{len(visit.progress)}) ") + own
         whole += Content(f" ({visit.part + 1} of {len(visit.progress)})")
     whole = whole if bank == question else Content.styled(f"{bank} {CHEVRON} ", QUIET) + whole
@@ -70,7 +70,7 @@ def show_session(line: TitleLine, session: Session) -> None:
 
 
 def _trail(session: Session) -> Content:
-    """A sign for each place: what came of it, a dot where nothing has yet, a larger one for now."""
+    """Return a sign for each item of the deck: its result, a dot for none, a larger dot for now."""
     latest = {visit.deck_index: visit for visit in session.visits}
     here = session.visit.deck_index
     signs: list[tuple[str, str]] = []

@@ -1,4 +1,4 @@
-"""What came of an answer: a sign, a word and a colour, then what there is to say about it."""
+"""The verdict on an answer: a sign, a word and a colour, then the feedback."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ SIGNS = {
     PARTLY: ("◐", "-partly", "$text-warning"),
     UNREADABLE: ("?", "-unreadable", "$text-primary"),
 }
-"""Sign, class and colour of each verdict; its word stands beside them, never the colour alone."""
+"""Sign, class and colour of each verdict; a word stands beside them, never colour alone."""
 
 
 class VerdictPane(ReflowText):
-    """Shows what came of an answer."""
+    """Shows the outcome of an answer."""
 
     def show_outcome(self, outcome: Outcome | None) -> None:
         """Show an outcome; None shows nothing."""
@@ -37,9 +37,9 @@ class VerdictPane(ReflowText):
             return
         sign, name, colour = SIGNS[outcome.verdict]
         self.add_class(name)
-        said = outcome_wording(outcome)
-        head = Content.styled(f"{sign} {said.verdict}", f"bold {colour}") + clean(said.rest)
-        parts = [head, *(Content(clean(text)) for text in said.paragraphs)]
+        wording = outcome_wording(outcome)
+        head = Content.styled(f"{sign} {wording.verdict}", f"bold {colour}") + clean(wording.rest)
+        parts = [head, *(Content(clean(text)) for text in wording.paragraphs)]
 
         def drawn(width: int) -> list[Content]:
             lines = [line for part in parts for line in wrapped(part, width)]
@@ -51,7 +51,7 @@ class VerdictPane(ReflowText):
 
 
 def _drawn_contrast(contrast: FormulaDiff, width: int) -> list[Content]:
-    """The student's number above the right formula; what differs is bold and underlined."""
+    """Return the student's formula above the right one; what differs is bold and underlined."""
     margin = max(len(label) for label, _ in contrast.rows) + 1
     lines: list[Content] = []
     for label, pieces in contrast.rows:

@@ -12,14 +12,14 @@ from quizengine.tui.text_layout import QUIET, draw, hanging, wrapped
 from quizengine.tui.widgets.reflow_text import ReflowText
 
 NOTE_WIDTH = 26
-"""Cells that a note needs to stand beside its line rather than below it."""
+"""Least width of a note that stands beside its line rather than below it."""
 
 
 class WorkingPane(ReflowText):
-    """Shows the pieces opened so far, the notes in a column of their own where there is room."""
+    """Shows the open pieces, the notes in a column of their own where there is room."""
 
     newest = 0
-    """The row at which what was opened last begins."""
+    """The row of the first piece that was opened last."""
 
     def __init__(self) -> None:
         super().__init__(id="working")
