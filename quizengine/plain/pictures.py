@@ -47,7 +47,7 @@ class PictureViewer:
         moving = next((picture for picture in pictures if picture.frames > 1), None)
         frame = self._requested_frame(wanted)
         if frame is None:
-            talk.line("After picture comes next, back or the number of a step, like picture 7.")
+            talk.line("Type picture next, picture back, or the number of a step, like picture 7.")
         elif moving is None:
             talk.line("No picture of this question moves.")
         else:
@@ -75,6 +75,6 @@ def _lines(talk: Conversation, picture: Picture, frame: int) -> Iterator[str]:
 def _advice(pictures: tuple[Picture, ...], picture: Picture) -> Iterator[str]:
     """Yield which words show more."""
     if picture.frames > 1:
-        yield "picture next moves it on, picture back moves it back, picture 7 shows its step 7."
+        yield "picture next shows its next step, picture back the step before, picture 7 step 7."
     if len(pictures) > 1:
-        yield "picture shows the next one."
+        yield "picture shows the next picture."

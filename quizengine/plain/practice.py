@@ -34,15 +34,15 @@ HELP = """\
 Type an answer and press Enter. A number may be typed as arithmetic, like (8*8*3+1)*20.
 hint or ?     the next hint
 steps         smaller questions that lead to the answer; whole goes back to the whole question
-working       the next step of the working; before a right answer these numbers no longer count
+working       the next step of the working; before a right answer it costs the credit
 all           the whole working
-picture       a picture of the question, then the next one; picture next moves one that can move
+picture       a picture of the question, then the next one; picture next moves one step on
 new           the same question with new numbers
 skip          the next question
 back          the question before
 again         this question once more
 framework     the code in Keras or in PyTorch, where the question shows it in both
-help          these words
+help          this help
 quit          end, with a summary"""
 
 
@@ -130,7 +130,7 @@ def _handle_line(
     if session.is_done and not typed:
         return session.next(), False
     if session.current_progress.right:
-        talk.line("This is answered; Enter goes on, new gives other numbers.")
+        talk.line("This question is answered; Enter goes on, new gives other numbers.")
         return session, False
     answer_input = session.current_question.answer_input
     if isinstance(answer_input, TableInput) and CELL_SEPARATOR not in typed:
@@ -200,10 +200,10 @@ def _steps(talk: Conversation, session: Session, word: str) -> Session:
     if session.scaffold_run is not None:
         talk.line("These are its smallest steps; whole goes back to the whole question.")
     elif not session.has_steps:
-        talk.line("There is nothing smaller on the way to this answer.")
+        talk.line("This question has no smaller steps.")
     session = session.break_down()
     if session.scaffold_run is None and session.found:
-        talk.line("You have found all that it takes:")
+        talk.line("You have found all that you need:")
         talk.lines(found_lines(session))
     return session
 
@@ -290,7 +290,7 @@ def _working(talk: Conversation, session: Session, everything: bool) -> Session:
             talk.line(f"{piece.text}    {piece.note}" if piece.note else piece.text)
     left = len(pieces) - session.current_progress.pieces
     if left:
-        talk.line(f"({left} more; working shows the next, all the rest)")
+        talk.line(f"({left} more; working shows the next, all shows the rest)")
     return session
 
 

@@ -45,7 +45,7 @@ def question_lines(session: Session) -> Iterator[str]:
     yield from _current_question_lines(session)
     if session.other_framework:
         name = FRAMEWORKS[session.other_framework]
-        yield f"The word framework shows the code in {name}."
+        yield f"Type framework to see the code in {name}."
 
 
 def brief_lines(session: Session) -> Iterator[str]:

@@ -32,7 +32,7 @@ PAUSE = 0.12
 
 PLACEHOLDER = """\
 Paste a model here, in Keras or PyTorch, or type it.
-F2 puts in an example; ctrl+o opens a file.
+F2 inserts an example; ctrl+o opens a file.
 Nothing is executed."""
 
 
@@ -40,15 +40,15 @@ class CalculatorScreen(HelpedScreen):
     """Shows a text box, the layer table of the text in it, and the working of a cell."""
 
     HELP = """\
-Paste or type the code of a model, in Keras or PyTorch; its layer table is brought up to date when \
-you pause. Nothing of the code is executed. Where the code does not say the input shape, type it \
-into the line below: without the batch, in the order of the framework (28x28x1 in Keras, 1x28x28 \
-in PyTorch).
+Paste or type the code of a model, in Keras or PyTorch; its layer table is updated when you pause. \
+Nothing of the code is executed. Where the code does not state the input shape, type it into the \
+line below: without the batch, in the order of the framework (28x28x1 in Keras, 1x28x28 in \
+PyTorch).
 
-F4 leads to the table: the arrow keys go from cell to cell, and the working of each is shown. On a \
-layer's name there is all about the layer, bytes and receptive field too, and on the word total \
-what the numbers are counted by. A number in brackets belongs to a layer used before and is \
-counted once. Ctrl+o opens a .py, .ipynb or .md file. Ctrl+z takes back what was put in.\
+F4 goes to the table: the arrow keys go from cell to cell, and the working of each is shown. A \
+layer's name shows everything about the layer, with its bytes and its receptive field; the word \
+total shows how the numbers are counted. A number in brackets belongs to a layer that is used \
+again, and is counted only once. Ctrl+o opens a .py, .ipynb or .md file. Ctrl+z undoes a change.\
 """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -56,7 +56,7 @@ counted once. Ctrl+o opens a .py, .ipynb or .md file. Ctrl+z takes back what was
         Binding("ctrl+o", "open", "Open a file", key_display="ctrl+o"),
         Binding("f4", "table", "To the table and its workings"),
         Binding("f5", "input_shape", "To the input shape"),
-        Binding("f8", "fault", "To the line at fault"),
+        Binding("f8", "fault", "To the line with the error"),
         Binding("escape", "back", "Back; the text is kept", key_display="Esc"),
         Binding("f1", "help", "Help"),
     ]
@@ -105,7 +105,7 @@ counted once. Ctrl+o opens a .py, .ipynb or .md file. Ctrl+z takes back what was
 
     def on_mount(self) -> None:
         """Begin in the text box."""
-        self.input_shape.placeholder = "if the code does not say it: 28x28x1"
+        self.input_shape.placeholder = "if the code does not state it: 28x28x1"
         self.code.focus()
         self._show()
 
@@ -152,7 +152,7 @@ counted once. Ctrl+o opens a .py, .ipynb or .md file. Ctrl+z takes back what was
         name = Content.styled(f" {CHEVRON} calculator", QUIET)
         right = result.framework if isinstance(result, LayerSheet) else ""
         if fault is not None and self._sheet is not None:
-            right = "the table as it was before"
+            right = "the table from before"
         self.title_line.show([left + name, left], [Content(right)])
         self._show_working()
         self._show_keys()
@@ -252,7 +252,7 @@ counted once. Ctrl+o opens a .py, .ipynb or .md file. Ctrl+z takes back what was
     def action_example(self) -> None:
         """Put in the next example; a text of the student's own is never replaced."""
         if not self._takes_example:
-            self.notify("The text is kept: an example goes into an empty box.", markup=False)
+            self.notify("Your text is kept: an example goes only into an empty box.", markup=False)
             return
         self._example = (self._example + 1) % len(EXAMPLES)
         example = EXAMPLES[self._example]
@@ -287,7 +287,7 @@ counted once. Ctrl+o opens a .py, .ipynb or .md file. Ctrl+z takes back what was
         """Go to the table."""
         self._read()
         if self._sheet is None:
-            self.notify("There is no table yet: the code comes first.", markup=False)
+            self.notify("There is no table yet: type or paste some code first.", markup=False)
             return
         self.add_class("-stepping")
         self.remove_class("-inside")
@@ -331,4 +331,4 @@ counted once. Ctrl+o opens a .py, .ipynb or .md file. Ctrl+z takes back what was
     @on(CodeBox.TooLong)
     def _too_long(self, event: CodeBox.TooLong) -> None:
         event.stop()
-        self.notify(f"{event.fault} Nothing was put in.", markup=False)
+        self.notify(f"{event.fault} Nothing was pasted.", markup=False)

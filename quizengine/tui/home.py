@@ -62,14 +62,14 @@ questions, where Enter practises one of them alone. The space bar ticks banks fo
 the mix asks questions of all that are ticked, or of all banks when none is. The dots beside a \
 question are its level, from one (easy) to five.
 
-A practice that was left goes on where it was; F begins it afresh.\
+An unfinished practice goes on where you left it; F starts it afresh.\
 """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("right", "to_questions", "The questions of the bank", key_display="→"),
         Binding("left", "to_banks", "Back to the banks", key_display="←"),
         Binding("space", "tick", "Tick a bank for the mix"),
-        Binding("f", "afresh", "Begin afresh what is under way", key_display="F"),
+        Binding("f", "afresh", "Start the practice afresh", key_display="F"),
         Binding("f1", "help", "Help"),
         Binding("escape", "to_banks", show=False),
     ]
@@ -288,7 +288,7 @@ A practice that was left goes on where it was; F begins it afresh.\
         if banks:
             self.post_message(self.Chosen(HomeSelection(tuple(banks)), afresh))
         elif self._headings:
-            self.notify("This bank has problems; they are listed with it.", markup=False)
+            self.notify("This bank has problems; they are listed beside it.", markup=False)
 
     def action_choose(self) -> None:
         """Choose what is under the cursor."""

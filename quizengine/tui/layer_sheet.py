@@ -94,7 +94,7 @@ def read_sheet(source: str, input_shape: str = "") -> LayerSheet | SourceFault |
 
 def _shapes(input_shape: str) -> list[tuple[int, ...]] | SourceFault:
     if not input_shape.strip():
-        return SourceFault("The code does not say the input shape.", wants_input=True)
+        return SourceFault("The code does not state the input shape.", wants_input=True)
     try:
         return [read_shape(shape) for shape in input_shape.split(";")]
     except Unreadable as error:
@@ -107,7 +107,7 @@ def _sheet(network: Network) -> LayerSheet:
     hidden = len(network.rows) - MOST_ROWS
     if hidden > 0:
         rows.append(_padded(SheetCell("…"), SheetCell(f"{hidden:,} more")))
-    total = SheetCell("total", "What the numbers are counted by", network)
+    total = SheetCell("total", "How the numbers are counted", network)
     params = _counted(network, "params", "all parameters")
     macs = _counted(network, "macs", "all multiply-adds")
     rows.append((total, SheetCell(), SheetCell(), SheetCell(), params, macs))

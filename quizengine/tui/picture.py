@@ -32,7 +32,7 @@ class PictureScreen(ModalScreen[None]):
         Binding("home", "first", "First step"),
         Binding("end", "last", "Last step"),
         Binding("tab", "cycle(1)", "Next picture"),
-        Binding("shift+tab", "cycle(-1)", "Picture before"),
+        Binding("shift+tab", "cycle(-1)", "Previous picture"),
         *(Binding(str(n), f"choose({n})", f"Picture {n}", show=False) for n in range(1, 5)),
         Binding("down", "scroll(1)", "Scroll down", show=False),
         Binding("up", "scroll(-1)", "Scroll up", show=False),

@@ -27,17 +27,17 @@ class PracticeScreen(HelpedScreen):
     """Shows a session, and applies the student's actions to it."""
 
     HELP = """\
-Type an answer and press Enter. A number may be typed as arithmetic: (8*8*3+1)*20. What it comes \
-to is shown while you type. An answer that cannot be read costs nothing.
+Type an answer and press Enter. A number may be typed as arithmetic: (8*8*3+1)*20. Its value is \
+shown while you type. An answer that cannot be read costs nothing.
 
-Stuck? F2 opens a hint, one at a time: which quantity, which formula, the numbers put in. F3 \
-breaks the question into smaller ones; each is marked, then the whole is put together. Both are \
-told in the summary, and the answer counts. The working opens step by step; opening it before a \
-right answer means that these numbers no longer count, but new numbers always do.\
+Stuck? F2 opens one hint at a time: which quantity, which formula, then the numbers. F3 breaks the \
+question into smaller ones; each is marked, and then you answer the whole question. The summary \
+lists both kinds of help, and your answer still counts. F4 opens the working step by step; if you \
+open it before a right answer, these numbers no longer count, but new numbers always do.\
 """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "go_on", "Submit; again, go on", key_display="Enter"),
+        Binding("enter", "go_on", "Submit; press again to go on", key_display="Enter"),
         Binding("f2", "hint", "Hint"),
         Binding("f3", "break_down", "Smaller questions, or back to the whole"),
         Binding("f4", "working", "Next step of the working"),
@@ -49,7 +49,12 @@ right answer means that these numbers no longer count, but new numbers always do
         Binding("ctrl+l", "framework", "Code in Keras or in PyTorch"),
         Binding("pageup", "page(-1)", "Scroll up", key_display="PgUp"),
         Binding("pagedown", "page(1)", "Scroll down", key_display="PgDn"),
-        Binding("escape", "leave", "Whole question, then home; all is kept", key_display="Esc"),
+        Binding(
+            "escape",
+            "leave",
+            "To the whole question, then home; nothing is lost",
+            key_display="Esc",
+        ),
         Binding("f1", "help", "Help"),
     ]
 
@@ -125,7 +130,7 @@ right answer means that these numbers no longer count, but new numbers always do
             await self._go(self.session.whole())
             return
         if not self.session.has_steps:
-            self.notify("There is nothing smaller on the way to this answer.", markup=False)
+            self.notify("This question has no smaller steps.", markup=False)
         await self._go(self.session.break_down())
 
     async def action_working(self) -> None:

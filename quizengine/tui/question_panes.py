@@ -24,7 +24,7 @@ from quizengine.tui.widgets.working_pane import WorkingPane
 if TYPE_CHECKING:
     from quizengine.practice.session import Session
 
-OFFER = "F3 breaks it into smaller questions."
+OFFER = "F3 breaks the question into smaller ones."
 """The offer after the second wrong answer."""
 
 

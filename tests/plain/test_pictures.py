@@ -79,7 +79,7 @@ def test_an_output_without_the_signs_gets_them_in_ascii():
 
 @pytest.mark.parametrize("word", ["picture sideways", "picture -1", "picture " + "9" * 40])
 def test_what_is_not_understood_is_said(word):
-    assert "After picture comes next, back or the number of a step" in told(word)
+    assert "Type picture next, picture back, or the number of a step" in told(word)
 
 
 def test_a_question_without_one_says_so():

@@ -115,7 +115,7 @@ def test_steps_are_offered_after_the_second_miss_only():
     assert text.index("Type steps") > text.index("2 is less")
     nothing = said("a", "b", "steps", deck=one("one-of"))
     assert "Type steps" not in nothing
-    assert "There is nothing smaller on the way to this answer." in nothing
+    assert "This question has no smaller steps." in nothing
 
 
 def test_hint_and_working_are_those_of_the_step():

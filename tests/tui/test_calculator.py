@@ -191,7 +191,7 @@ def test_examples_come_one_after_the_other_and_never_over_a_text_of_ones_own():
         assert len(seen) == len(EXAMPLES)
         await press(pilot, "=x", "f2")
         assert calculator(pilot).code.text[0] == "x"
-        assert "The text is kept" in screen_text(pilot)
+        assert "Your text is kept" in screen_text(pilot)
 
     act(steps)
 
@@ -240,7 +240,7 @@ def test_the_table_before_an_error_is_kept_until_it_is_mended():
         await read_out(pilot)
         assert "✘ line" in screen_text(pilot)
         assert "conv2d_1" in screen_text(pilot)
-        assert "the table as it was before" in screen_text(pilot)
+        assert "the table from before" in screen_text(pilot)
         await press(pilot, "backspace")
         await read_out(pilot)
         assert "✔" in screen_text(pilot)
@@ -252,7 +252,7 @@ def test_the_table_before_an_error_is_kept_until_it_is_mended():
 def test_a_shape_that_cannot_be_read_is_said_and_one_the_code_states_counts():
     async def steps(pilot):
         await opened(pilot, OPEN)
-        assert "? The code does not say the input shape." in screen_text(pilot)
+        assert "? The code does not state the input shape." in screen_text(pilot)
         await press(pilot, "f5", "=32x[/]")
         await read_out(pilot)
         assert "is not a size" in screen_text(pilot)
@@ -588,7 +588,7 @@ def test_what_is_pasted_is_cleaned_and_what_is_too_long_is_not_taken():
         assert calculator(pilot).code.text == "a[2J\n        b c d\n"
         await paste(pilot, "x" * 1_000_001)
         assert calculator(pilot).code.text == "a[2J\n        b c d\n"
-        assert "Nothing was put in" in screen_text(pilot)
+        assert "Nothing was pasted" in screen_text(pilot)
         await paste(pilot, "x" * 10_001)
         assert calculator(pilot).code.text == "a[2J\n        b c d\n"
 

@@ -63,8 +63,8 @@ def lines(deck, typed):
 
 def test_in_plain_mode_it_is_a_word():
     said = lines(asked("total"), "framework\n34826\nquit\n")
-    assert said.index("The word framework shows the code in PyTorch.") < said.index("nn.Conv2d(1")
-    assert "The word framework shows the code in Keras." in said
+    assert said.index("Type framework to see the code in PyTorch.") < said.index("nn.Conv2d(1")
+    assert "Type framework to see the code in Keras." in said
     assert "Right" in said
     assert "the same in every framework" in lines(one("number"), "framework\nquit\n")
 

@@ -33,7 +33,7 @@ MARKS = ((0.5, "█"), (0.25, "▓"), (0.05, "▒"), (0.0, "░"))
 """Each filling, and the least share of the network's parameters from which it is used."""
 
 NO_MARK = " "
-LEGEND = "Filling: ░ ▒ ▓ █ up to 5%, 25%, 50% and all of the parameters; empty has none."
+LEGEND = "Filling: ░ ▒ ▓ █ up to 5%, 25%, 50% and all of the parameters; an empty box has none."
 
 ARROW = " ─▶ "
 
@@ -199,5 +199,5 @@ def _listed(links: Sequence[ChainLink], total: int, width: int) -> Iterator[Figu
     said = "Output shape and parameters of each layer."
     if any(link.size is not None for link in shown):
         said += " A bar's length follows the logarithm of the size."
-        said += f" {LEGEND.replace('empty', 'a line')}"
+        said += f" {LEGEND.replace('an empty box', 'a line')}"
     yield from paragraph(said, width)

@@ -69,15 +69,15 @@ def _notes(
     weights = math.prod(axis.kernel for axis in window.axes) * depth
     each = weights + (1 if applied.biases else 0)
     notes = ["One letter is one filter; this is one of the output's slices, seen from above."]
-    with_sharing = "With sharing, one filter makes the whole slice"
-    without = "Without, each place has a filter of its own"
+    with_sharing = "With sharing, one filter computes the whole slice"
+    without = "Without, each position has a filter of its own"
     if not stated.all_known:
         notes.append(f"{with_sharing}; its weights count once. {without}.")
         if known:
-            notes.append(f"The slice has {window.output} places.")
+            notes.append(f"The slice has {window.output} positions.")
         return notes
     counts = f"{each:,} parameters × {filters:,} filters"
     notes.append(f"{with_sharing}: {counts} = {each * filters:,}.")
     total = each * filters * positions
-    notes.append(f"{without}: {counts} × {window.output} places = {total:,}.")
+    notes.append(f"{without}: {counts} × {window.output} positions = {total:,}.")
     return notes

@@ -241,7 +241,7 @@ def _legend(window: SlidingWindow, shows_output: bool) -> list[str]:
     left = _unreached(window) if shows_output else ""
     if left:
         signs.append(f"{UNSEEN} in no window")
-    signs.append(f"{NOW} being filled")
+    signs.append(f"{NOW} being computed")
     said = [", ".join(signs) + "."]
     if left:
         said.append(left)
@@ -270,7 +270,7 @@ def _unreached(window: SlidingWindow) -> str:
     if said:
         where = " and ".join(said)
         verb = "are" if len(said) > 1 or where.endswith("s") else "is"
-        return f"{where[0].upper()}{where[1:]} {verb} left over: no window fits there any more."
+        return f"{where[0].upper()}{where[1:]} {verb} left over: no window fits there."
     if any(axis.stride > axis.reach and axis.positions > 1 for axis in window.axes):
-        return "The stride is longer than the window: what lies between two windows is not used."
+        return "The stride is longer than the window: the cells between two windows are not used."
     return ""

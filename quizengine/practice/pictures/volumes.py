@@ -145,7 +145,7 @@ def _scene(applied: AppliedLayer, stated: StatedNumbers) -> Scene:
     if "Transpose" in kind:
         size = _settings_of(applied, "kernel_size")
         filters = _filters(applied, size, stated)
-        note = "Each value of the input puts a whole filter into the output, and they add up."
+        note = "Each input value scales the whole filter; results that overlap are added."
         return Scene((*before, filters, after), (note,))
     return Scene(
         (*before, SceneItem("", _described(applied, stated), None), after), _notes_on_kind(kind)
@@ -161,14 +161,14 @@ def _sliding_items(
     if "Pool" in kind:
         label = stated.sizes(window.size)
         return (SceneItem("window", label, _volume((*window.size, 1))),), (
-            f"{how} The window takes each channel alone and learns nothing.",
+            f"{how} Each channel is pooled separately; no parameters.",
         )
     if "Depthwise" in kind or "Separable" in kind:
         return _depthwise_filters(applied, window.size, stated), (how,)
     filters = _filters(applied, window.size, stated)
     if "Local" in kind:
-        return (filters._replace(word="at each place"),), (
-            f"{how} Every place of the output has filters of its own.",
+        return (filters._replace(word="per position"),), (
+            f"{how} Every position of the output has its own filters.",
         )
     return (filters,), (how,)
 
@@ -247,9 +247,9 @@ def _described(applied: AppliedLayer, stated: StatedNumbers) -> str:
 
 def _notes_on_kind(kind: str) -> tuple[str, ...]:
     if kind in ("LSTM", "GRU", "SimpleRNN", "RNN"):
-        return ("The same weights take one step of the sequence after the other.",)
+        return ("The same weights are used at every step of the sequence.",)
     if kind in ("Flatten", "Reshape", "Permute"):
-        return ("The same values in another arrangement; nothing is learned.",)
+        return ("The same values in another arrangement; there are no parameters.",)
     if "Dropout" in kind or kind in ("ReLU", "Softmax", "Activation"):
-        return ("Value by value; the shape stays.",)
+        return ("Each value by itself; the shape stays the same.",)
     return ()
