@@ -36,8 +36,6 @@ class VisitSummary(NamedTuple):
     words: str
     mistakes: tuple[str, ...]
     """The feedback on the answers that were not right, without repetitions."""
-    at: int
-    """Index of the visit in the session."""
 
 
 class Summary(NamedTuple):
@@ -86,7 +84,7 @@ def result_of_visit(visit: QuestionVisit) -> Result:
 def summarise(session: Session) -> Summary:
     """Return the summary; the last question is left out if nothing was done on it."""
     lines = [
-        _summary_of_visit(visit, at)
+        _summary_of_visit(visit)
         for at, visit in enumerate(session.visits)
         if session.finished or at < session.at or not visit.untouched
     ]
@@ -96,7 +94,7 @@ def summarise(session: Session) -> Summary:
     )
 
 
-def _summary_of_visit(visit: QuestionVisit, at: int) -> VisitSummary:
+def _summary_of_visit(visit: QuestionVisit) -> VisitSummary:
     question = visit.item.question
     said = (
         paragraph
@@ -113,7 +111,6 @@ def _summary_of_visit(visit: QuestionVisit, at: int) -> VisitSummary:
         result=result,
         words=_result_text(visit, result),
         mistakes=tuple(dict.fromkeys(said)),
-        at=at,
     )
 
 

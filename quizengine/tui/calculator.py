@@ -109,11 +109,6 @@ again, and is counted only once. Ctrl+o opens a .py, .ipynb or .md file. Ctrl+z 
         self.code.focus()
         self._show()
 
-    @property
-    def is_waiting(self) -> bool:
-        """Whether the text is still to be read."""
-        return self._waiting is not None
-
     # Reading
 
     @on(CodeBox.Changed)

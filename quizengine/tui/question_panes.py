@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual import getters
+from textual import getters, on
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical, VerticalScroll
 from textual.content import Content
@@ -96,7 +96,8 @@ class QuestionPanes(Container):
                 pane.scroll_relative(y=direction * max(pane.size.height - 1, 1), animate=False)
                 return
 
-    def on_reflow_text_resized(self, event: ReflowText.Resized) -> None:
+    @on(ReflowText.Resized)
+    def _resized(self, event: ReflowText.Resized) -> None:
         """Share out the rows anew when a text takes more or fewer of them."""
         event.stop()
         self.fit()

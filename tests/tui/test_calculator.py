@@ -42,7 +42,7 @@ def calculator(pilot):
 async def read_out(pilot):
     """Wait until what was typed is read and shown."""
     await settle(pilot)
-    while calculator(pilot).is_waiting:
+    while calculator(pilot)._waiting is not None:
         await pilot.pause(0.02)
     await settle(pilot)
 

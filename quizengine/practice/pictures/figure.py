@@ -79,11 +79,6 @@ class Figure(NamedTuple):
         return self.text
 
     @property
-    def width(self) -> int:
-        """The columns of the longest line."""
-        return max((sum(len(run.text) for run in line) for line in self.lines), default=0)
-
-    @property
     def in_ascii(self) -> Figure:
         """The same figure in ASCII."""
         return Figure(

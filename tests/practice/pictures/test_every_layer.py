@@ -57,7 +57,7 @@ def test_every_layer_is_drawn(file, least):
                         assert window.frames >= 1
                         figures.append(sliding(window, window.frames - 1, stated.all_known, room))
                 for figure in figures:
-                    assert figure.width <= room.width
+                    assert max(map(len, figure.text.split("\n"))) <= room.width
                     assert figure.text.replace("\n", "").isprintable()
                     assert figure.in_ascii.text.isascii()
     assert drawn >= least

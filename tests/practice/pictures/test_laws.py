@@ -132,7 +132,7 @@ def test_layers_without_a_window_are_drawn_as_well(layer, shape, room, known):
 
 
 def assert_well_formed(figure, room):
-    assert figure.width <= room.width
+    assert max(map(len, figure.text.split("\n"))) <= room.width
     assert all(line.isprintable() for line in figure.text.split("\n"))
     plain = figure.in_ascii
     assert plain.text.isascii()
