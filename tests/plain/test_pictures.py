@@ -21,7 +21,7 @@ class Terminal(io.StringIO):
         return self._encoding
 
 
-def told(*typed, question="unshared", encoding="utf-8"):
+def written(*typed, question="unshared", encoding="utf-8"):
     """What is written while these lines are typed, from the first prompt on."""
     bank = load_bank(find("parameter-sharing").path)
     deck = question_deck(bank, choose(bank, question), seed=1, variant=0)
@@ -31,17 +31,17 @@ def told(*typed, question="unshared", encoding="utf-8"):
 
 
 def test_the_word_shows_one_picture_after_the_other():
-    text = told("picture", "picture", "picture", "picture")
+    text = written("picture", "picture", "picture", "picture")
     assert text.count("Picture 1 of 3: volumes") == 2
     assert "Picture 2 of 3: sliding window" in text
     assert "Picture 3 of 3: sharing" in text
     assert "32×32×3" in text
     assert "14×14×20" not in text
-    assert "right at the first try" not in told("756560")[:20]
+    assert "right at the first try" not in written("756560")[:20]
 
 
 def test_steps_go_on_and_back_and_to_a_number():
-    text = told(
+    text = written(
         "picture next",
         "picture next",
         "picture back",
@@ -49,8 +49,8 @@ def test_steps_go_on_and_back_and_to_a_number():
         "picture 99999",
         "picture next",
     )
-    places = [line for line in text.split("\n") if line.startswith("The kernel covers")]
-    assert places == [
+    captions = [line for line in text.split("\n") if line.startswith("The kernel covers")]
+    assert captions == [
         "The kernel covers rows 1–8, columns 1–8 of the padded input.",
         "The kernel covers rows 1–8, columns 3–10 of the padded input.",
         "The kernel covers rows 1–8, columns 1–8 of the padded input.",
@@ -61,16 +61,16 @@ def test_steps_go_on_and_back_and_to_a_number():
 
 
 def test_stepping_is_help_and_looking_is_none():
-    assert "right at the first try" in told("picture", "756560")
-    assert "right after a picture" in told("picture next", "756560")
+    assert "right at the first try" in written("picture", "756560")
+    assert "right after a picture" in written("picture next", "756560")
 
 
-def test_after_a_right_answer_all_is_told():
-    assert "14×14×20" in told("756560", "picture")
+def test_after_a_right_answer_everything_is_shown():
+    assert "14×14×20" in written("756560", "picture")
 
 
 def test_an_output_without_the_signs_gets_them_in_ascii():
-    text = told("picture", "picture next", encoding="ascii")
+    text = written("picture", "picture next", encoding="ascii")
     assert text.isascii()
     assert "++------------+|" in text
     assert "+#######oooo" in text
@@ -79,11 +79,11 @@ def test_an_output_without_the_signs_gets_them_in_ascii():
 
 @pytest.mark.parametrize("word", ["picture sideways", "picture -1", "picture " + "9" * 40])
 def test_what_is_not_understood_is_said(word):
-    assert "Type picture next, picture back, or the number of a step" in told(word)
+    assert "Type picture next, picture back, or the number of a step" in written(word)
 
 
 def test_a_question_without_one_says_so():
-    text = told("picture", "picture next", question="one-neuron")
+    text = written("picture", "picture next", question="one-neuron")
     assert "Picture 1 of" in text
     bank = load_bank(find("filters-and-bias").path)
     deck = question_deck(bank, choose(bank, "formula-bias"), seed=1, variant=0)
@@ -93,5 +93,5 @@ def test_a_question_without_one_says_so():
 
 
 def test_another_question_begins_with_its_first_picture():
-    text = told("picture", "new", "picture")
+    text = written("picture", "new", "picture")
     assert text.count("Picture 1 of 3") == 2

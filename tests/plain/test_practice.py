@@ -68,7 +68,7 @@ def test_what_cannot_be_read_costs_nothing():
     assert "right at the first try" in text
 
 
-def test_hints_are_told_one_at_a_time():
+def test_hints_are_written_one_at_a_time():
     text = said("?", "hint", "hint", "hint", "hint", deck=one("number"))
     assert "Hint 1 of 4:" in text
     assert "Hint 4 of 4:" in text
@@ -76,7 +76,7 @@ def test_hints_are_told_one_at_a_time():
     assert "This question has no hints." in said("hint", deck=one("one-of"))
 
 
-def test_the_working_is_told_step_by_step_or_at_once():
+def test_the_working_is_written_step_by_step_or_at_once():
     text = said("working", deck=one("number"))
     assert "(F·F·D + 1)·K    the formula" in text
     assert "193·20" not in text
@@ -102,7 +102,7 @@ def test_whole_leaves_the_steps_and_steps_goes_on_with_them():
     assert "Right: 192." in text
 
 
-def test_a_step_that_is_skipped_is_shown_and_back_leads_out_of_the_first():
+def test_a_step_that_is_skipped_is_shown_and_back_leaves_the_first():
     text = said("steps", "skip", "", "back", "back", deck=one("number"))
     assert "192    192 weights of one filter\nEnter goes on> \nStep 2 of 2" in text
     assert text.count("\nStep 1 of 2\n") == 2
@@ -140,7 +140,7 @@ def test_help_names_every_word():
     )
 
 
-def test_choices_statements_and_formulas_are_told():
+def test_choices_statements_and_formulas_are_written():
     text = said("b", deck=one("one-of"))
     assert "layer conv1; filters 20; kernel 8×8\n" in text
     assert "Answer with a letter.\n" in text
@@ -164,7 +164,7 @@ def test_only_the_cells_that_are_not_right_are_asked_again():
     assert text.count("Every cell is right.") == 1
 
 
-def test_cells_that_follow_from_a_slip_are_told_with_the_slip():
+def test_cells_that_follow_from_a_mistake_are_named_with_it():
     text = said("27x27x8; 5832; 608; 13x13x8; 1352; 0", deck=one("table"))
     assert "Partly right: 2 of 6.\n" in text
     assert "2 of 6 cells are right; 3 more follow from your own, for half.\n" in text
@@ -179,7 +179,7 @@ def test_wrong_rows_are_asked_row_by_row_with_what_is_printed():
     assert "CONV1: output shape 28×28×8; parameters 208\n" in text
     assert "The first is CONV1, parameters 208, should be.\n" in text
     assert "Partly right: 1 of 2 wrong rows found.\n" in text
-    # What was mended is not asked again, and the question says which row comes first.
+    # What was corrected is not asked again, and the question says which row comes first.
     assert text.count("POOL1, parameters 0, should be> ") == 2
     assert "Right: All 2 wrong rows are found and mended.\n" in text
 
@@ -250,13 +250,13 @@ def test_without_a_deck_one_is_chosen():
     assert "There are no banks here" in said(paths=())
 
 
-def test_a_bank_with_problems_is_told(tmp_path):
+def test_a_bank_with_problems_is_named(tmp_path):
     path = tmp_path / "broken.yaml"
     path.write_text("format: 1\ntitle: Broken\nquestions: 3\n", encoding="utf-8")
     assert "broken.yaml:3:" in said("1", paths=(path,))
 
 
-def test_a_question_that_cannot_be_asked_is_left_out_and_said():
+def test_a_question_that_cannot_be_asked_is_skipped_with_a_message():
     deck = bank_deck(bank("bank", FakeQuestion("bad", variants=0), FakeQuestion("good")), 1)
     assert "bank#bad was left out: no numbers meet its conditions\n" in said(deck=deck)
 

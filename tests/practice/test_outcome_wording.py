@@ -16,10 +16,10 @@ CELLS = tuple(CellOutcome(f"cell {n}", n != 2, "1", "1", "") for n in (1, 2, 3))
     [
         (Outcome(RIGHT, Fraction(1), (), ("3860.", "More.")), ("Right", ": 3860.", ("More.",))),
         (Outcome(RIGHT, Fraction(1), (), (), CELLS), ("Right", "", ())),
-        (Outcome(WRONG, Fraction(0), (), ("A slip.",)), ("Not right", "", ("A slip.",))),
+        (Outcome(WRONG, Fraction(0), (), ("A mistake.",)), ("Not right", "", ("A mistake.",))),
         (
-            Outcome(PARTLY, Fraction(2, 3), (), ("A slip.",), CELLS),
-            ("Partly right", ": 2 of 3", ("A slip.",)),
+            Outcome(PARTLY, Fraction(2, 3), (), ("A mistake.",), CELLS),
+            ("Partly right", ": 2 of 3", ("A mistake.",)),
         ),
         (
             Outcome(UNREADABLE, Fraction(0), (), ("nothing was typed",)),
@@ -32,8 +32,8 @@ def test_the_verdict_comes_first_and_then_what_there_is_to_say(outcome, said):
 
 
 def test_read_aloud_the_verdict_is_a_sentence():
-    assert list(outcome_lines(Outcome(WRONG, Fraction(0), (), ("A slip.",)))) == [
+    assert list(outcome_lines(Outcome(WRONG, Fraction(0), (), ("A mistake.",)))) == [
         "Not right.",
-        "A slip.",
+        "A mistake.",
     ]
     assert next(outcome_lines(Outcome(RIGHT, Fraction(1), (), ("3860.",)))) == "Right: 3860."

@@ -58,7 +58,7 @@ def test_a_picture_stepped_through_is_on_record_unless_all_was_right_before():
     assert started().step_picture().part_progress.picture
     right = started().submit("3")
     assert right.step_picture() is right
-    within = led().step_picture()
+    within = broken_down().step_picture()
     assert (within.part_progress.picture, within.current_progress.picture) == (True, False)
 
 
@@ -74,12 +74,12 @@ def test_only_the_first_part_of_the_first_question_has_nothing_before_it():
     assert parts.at_start
     assert not parts.next().at_start
     assert not parts.next().next().at_start
-    assert not led().at_start
-    assert led().back().at_start
+    assert not broken_down().at_start
+    assert broken_down().back().at_start
     assert started(FakeQuestion("bad", variants=0)).at_start
 
 
-def test_a_second_submit_of_an_answered_turn_is_ignored():
+def test_a_second_submit_of_an_answered_visit_is_ignored():
     wrong = started().submit("1")
     assert wrong.submit("2") is wrong
     right = started().submit("3")
@@ -98,7 +98,7 @@ def test_nothing_is_tried_again_before_an_answer_after_a_right_one_or_at_the_end
         started(),
         started().submit("what?"),
         started().submit("3"),
-        led("1", "2", "3").submit("3"),
+        broken_down("1", "2", "3").submit("3"),
         started(FakeQuestion("q")).submit("1").next(),
     ):
         assert session.retry() is session
@@ -138,7 +138,7 @@ def test_credit_that_has_ended_does_not_come_back_with_the_rest_of_the_working()
     assert summarise(session).lines[0].result == "missed"
 
 
-def test_new_numbers_come_in_the_place_of_an_untouched_question():
+def test_new_numbers_replace_an_untouched_question():
     session = started().new_numbers()
     assert session.visit.variant.number == 4
     assert len(session.visits) == 1
@@ -154,8 +154,8 @@ def test_new_numbers_leave_an_attempt_on_record():
 
 def test_new_numbers_of_an_earlier_question_push_no_later_one_out():
     session = started().next().back().submit("1").new_numbers()
-    asked = [(visit.item.question.id, visit.variant.number) for visit in session.visits]
-    assert asked == [("q0", 3), ("q0", 4), ("q1", 3)]
+    drawn = [(visit.item.question.id, visit.variant.number) for visit in session.visits]
+    assert drawn == [("q0", 3), ("q0", 4), ("q1", 3)]
     assert session.at == 1
 
 
@@ -229,8 +229,8 @@ def test_a_right_answer_is_not_written_over_by_a_draft():
     assert session.keep_draft("4") is session
 
 
-def led(*answers: str, session: Session | None = None) -> Session:
-    """A session that has fallen into its three steps, after these answers with Enter behind."""
+def broken_down(*answers: str, session: Session | None = None) -> Session:
+    """Return a session broken down into its three steps, after these answers, each with Enter."""
     session = (started() if session is None else session).break_down()
     for answer in answers:
         session = session.retry().submit(answer)
@@ -239,13 +239,13 @@ def led(*answers: str, session: Session | None = None) -> Session:
 
 
 def test_a_part_falls_into_steps_that_are_answered_one_by_one_and_put_together():
-    session = led()
+    session = broken_down()
     assert session.current_question.prompt == "How far is step 1? (2)"
     assert session.part.number == 3
-    session = led("1", "2")
+    session = broken_down("1", "2")
     assert session.current_question.prompt == "How far is step 3? (2)"
     assert session.found == ()
-    session = led("1", "2", "3")
+    session = broken_down("1", "2", "3")
     assert session.scaffold_run is None
     assert session.found == ("step 1", "step 2", "step 3")
     right = session.submit("3")
@@ -258,19 +258,19 @@ def test_a_break_down_is_built_once(monkeypatch):
     built = []
     break_down = FakePart.break_down
     monkeypatch.setattr(
-        FakePart, "break_down", lambda *asked: built.append(asked) or break_down(*asked)
+        FakePart, "break_down", lambda *given: built.append(given) or break_down(*given)
     )
     started().break_down()
     assert len(built) == 1
 
 
-def test_an_attempt_tells_how_much_help_was_open():
-    session = led("1").whole().hint().submit("1").retry().hint().submit("3")
+def test_an_attempt_records_how_much_help_was_open():
+    session = broken_down("1").whole().hint().submit("1").retry().hint().submit("3")
     assert [(each.hints, each.steps) for each in session.part_progress.attempts] == [(1, 1), (2, 1)]
 
 
 def test_a_wrong_step_is_no_attempt_at_the_whole():
-    session = led("7")
+    session = broken_down("7")
     assert session.current_progress.misses == 1
     assert session.part_progress.attempts == ()
     assert session.verdict.feedback == ("that is not 1",)
@@ -279,7 +279,7 @@ def test_a_wrong_step_is_no_attempt_at_the_whole():
 
 
 def test_hints_and_working_of_a_step_are_its_own():
-    session = led().hint().reveal()
+    session = broken_down().hint().reveal()
     assert (
         session.current_progress.hints,
         session.current_progress.pieces,
@@ -294,14 +294,14 @@ def test_hints_and_working_of_a_step_are_its_own():
 
 
 def test_a_step_that_is_skipped_is_shown_first():
-    shown = led().next()
+    shown = broken_down().next()
     assert shown.current_progress.pieces == 2
     assert shown.scaffold_run.at == 0
     assert shown.next().scaffold_run.at == 1
 
 
 def test_going_back_to_the_whole_and_forth_again_loses_nothing():
-    session = led("1", "7").whole()
+    session = broken_down("1", "7").whole()
     assert session.current_question is session.part
     assert session.found == ("step 1",)
     again = session.keep_draft("12").break_down()
@@ -309,12 +309,12 @@ def test_going_back_to_the_whole_and_forth_again_loses_nothing():
     assert again.current_progress.attempts[0].text == "7"
     assert again.whole().part_progress.draft == "12"
     assert again.break_down() is again
-    assert led().back().scaffold_run is None
-    assert led("1").back().scaffold_run.at == 0
+    assert broken_down().back().scaffold_run is None
+    assert broken_down("1").back().scaffold_run.at == 0
 
 
 def test_steps_done_once_are_gone_through_again_not_asked_anew():
-    session = led("1", "2", "3").break_down()
+    session = broken_down("1", "2", "3").break_down()
     assert session.scaffold_run.at == 0
     assert session.current_progress.right
     assert len(session.part_progress.scaffold_runs) == 1
@@ -323,15 +323,15 @@ def test_steps_done_once_are_gone_through_again_not_asked_anew():
 def test_what_was_answered_in_an_earlier_part_is_known():
     session = started(FakeQuestion("q", part_ids=("a", "b", "c"))).submit("3").next().next()
     assert session.break_down().scaffold_run.known == ("3",)
-    assert led("1", session=session).whole().found == ("3", "step 1")
+    assert broken_down("1", session=session).whole().found == ("3", "step 1")
 
 
 def test_new_numbers_and_other_questions_come_whole_and_the_steps_stay_behind():
-    session = led("1").new_numbers()
+    session = broken_down("1").new_numbers()
     assert session.scaffold_run is None
     assert session.part_progress.untouched
     assert session.back().scaffold_run.at == 1
-    left = led("1").whole().next().back()
+    left = broken_down("1").whole().next().back()
     assert left.part_progress.steps == 1
 
 
@@ -343,7 +343,7 @@ def test_a_break_down_is_offered_after_the_second_miss():
     assert not twice.break_down().offers_break_down
     # An answer to a step is on the screen then, and no verdict on the whole.
     assert not twice.break_down().submit("7").offers_break_down
-    put_together = led("1", "2", "3", session=twice)
+    put_together = broken_down("1", "2", "3", session=twice)
     assert put_together.verdict is None
     assert not put_together.offers_break_down
     assert put_together.submit("9").offers_break_down
@@ -354,7 +354,7 @@ def test_a_break_down_is_offered_after_the_second_miss():
 
 
 def test_the_whole_is_asked_anew_after_the_last_step():
-    session = led("1", "2", "3", session=started().submit("1").keep_draft("1"))
+    session = broken_down("1", "2", "3", session=started().submit("1").keep_draft("1"))
     assert session.part_progress.awaits_answer
     assert session.part_progress.draft == ""
     assert session.verdict is None
@@ -365,16 +365,16 @@ def test_the_whole_is_asked_anew_after_the_last_step():
 
 
 def test_support_fades_after_success_and_comes_back_after_failure():
-    clean = led("1", "2", "3").submit("3").new_numbers().break_down()
+    clean = broken_down("1", "2", "3").submit("3").new_numbers().break_down()
     assert len(clean.scaffold_run.steps) == 2
-    cleaner = led("1", "2", session=clean.whole()).submit("4").new_numbers().break_down()
+    cleaner = broken_down("1", "2", session=clean.whole()).submit("4").new_numbers().break_down()
     assert len(cleaner.scaffold_run.steps) == 1
     shown = cleaner.next().next().submit("5").new_numbers().break_down()
     assert len(shown.scaffold_run.steps) == 2
 
 
-def test_a_slip_on_the_way_keeps_the_support_as_it_is():
-    session = led("1", "7", "2", "3").submit("3").new_numbers().break_down()
+def test_a_mistake_in_a_step_keeps_the_support_as_it_is():
+    session = broken_down("1", "7", "2", "3").submit("3").new_numbers().break_down()
     assert len(session.scaffold_run.steps) == 3
 
 
@@ -392,14 +392,14 @@ def test_support_follows_from_what_came_before_and_not_from_later_parts():
 
 
 def test_who_misses_twice_gets_more_of_the_steps_at_once():
-    faded = led("1", "2", "3").submit("3").new_numbers()
+    faded = broken_down("1", "2", "3").submit("3").new_numbers()
     assert len(faded.break_down().scaffold_run.steps) == 2
     assert len(faded.submit("1").retry().submit("2").break_down().scaffold_run.steps) == 3
 
 
 def test_who_fails_after_the_steps_gets_more_of_them_next():
-    faded = led("1", "2", "3").submit("3").new_numbers()
-    session = led("1", "2", session=faded).submit("9").break_down()
+    faded = broken_down("1", "2", "3").submit("3").new_numbers()
+    session = broken_down("1", "2", session=faded).submit("9").break_down()
     assert len(session.scaffold_run.steps) == 3
     assert len(session.part_progress.scaffold_runs) == 2
     assert session.part_progress.steps == 2
@@ -487,7 +487,7 @@ def test_what_is_asked_is_a_step_of_the_part_or_the_part(session):
 
 
 @given(sessions())
-def test_the_current_turn_and_part_are_there(session):
+def test_the_current_visit_and_part_are_there(session):
     assert 0 <= session.at < len(session.visits)
     assert 0 <= session.visit.part < len(session.visit.progress)
     assert session.part in session.visit.variant.parts

@@ -133,7 +133,7 @@ def test_it_is_in_the_key_line_and_in_the_command_palette(deck):
     act(steps, deck and one(deck), size=(100, 24))
 
 
-def test_the_text_the_shape_and_the_place_are_kept_when_coming_back():
+def test_the_text_the_shape_and_the_cursor_are_kept_when_coming_back():
     async def steps(pilot):
         await opened(pilot, OPEN)
         await press(pilot, "f5", "=32x32x3", "enter", "up", "escape", "escape")

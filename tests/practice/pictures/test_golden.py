@@ -22,7 +22,7 @@ from quizengine.practice.pictures.window_geometry import sliding_window_of
 GOLDEN = Path(__file__).parent / "golden"
 ROOMS = {"40": Room(38, 14), "80": Room(78, 20), "120": Room(116, 36)}
 KNOWN = StatedNumbers(all_known=True)
-ASKED = numbers_stated_in(["32×32×3, 20 filters of 8×8×3, stride 2, padding 1"])
+STATED = numbers_stated_in(["32×32×3, 20 filters of 8×8×3, stride 2, padding 1"])
 
 SHARED = layers.Conv2D(20, 8, strides=2, padding=1)([32, 32, 3])
 LOCAL = layers.LocallyConnected2D(20, 8, strides=2, padding=1)([32, 32, 3])
@@ -61,7 +61,7 @@ def drawn(applied, stated=KNOWN):
 
 PICTURES = {
     "volumes": drawn(SHARED),
-    "volumes-asked": drawn(SHARED, ASKED),
+    "volumes-asked": drawn(SHARED, STATED),
     "volumes-of-a-later-layer": drawn(LATER, numbers_stated_in(["16 filters of 5×5"])),
     "volumes-pooling": drawn(layers.MaxPooling2D(2)([28, 28, 8])),
     "volumes-local": drawn(LOCAL),
@@ -82,10 +82,10 @@ PICTURES = {
     "sliding-clip": slid(layers.Conv3D(8, 3)([4, 5, 6, 1]), 20),
     "sliding-large": slid(LARGE, 5000),
     "sharing": lambda room: sharing(SHARED, sliding_window_of(SHARED), KNOWN, room),
-    "sharing-asked": lambda room: sharing(SHARED, sliding_window_of(SHARED), ASKED, room),
+    "sharing-asked": lambda room: sharing(SHARED, sliding_window_of(SHARED), STATED, room),
     "sharing-small": lambda room: sharing(DILATED, sliding_window_of(DILATED), KNOWN, room),
     "network": lambda room: network_chain(network(LENET), KNOWN, room),
-    "network-asked": lambda room: network_chain(network(LENET), ASKED, room),
+    "network-asked": lambda room: network_chain(network(LENET), STATED, room),
     "network-skipping": lambda room: network_chain(network(SKIPPING), KNOWN, room),
 }
 

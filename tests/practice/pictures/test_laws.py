@@ -1,4 +1,4 @@
-"""What holds of every picture: it keeps to its room and its signs; a slide keeps to its layer."""
+"""What holds of every picture: it keeps to its room and its signs; a window keeps to its layer."""
 
 import itertools
 import math
@@ -50,7 +50,7 @@ def windows(draw):
 
 
 @given(windows())
-def test_a_slide_has_a_frame_for_each_position_of_the_output(applied):
+def test_a_window_has_a_frame_for_each_position_of_the_output(applied):
     window = sliding_window_of(applied)
     assert window.frames == math.prod(applied.output[:-1])
     positions = [window.position(frame) for frame in range(window.frames)]
@@ -69,12 +69,12 @@ def test_the_kernel_keeps_inside_the_padded_input_and_to_its_stride_and_gaps(app
             assert 0 <= cells[0] <= cells[-1] < axis.padded
             gaps = {after - before for before, after in itertools.pairwise(cells)}
             assert gaps <= {window.dilation[index]}
-        # One more stop would not fit.
+        # One more position would not fit.
         assert axis.positions * axis.stride + axis.reach > axis.padded
 
 
 @given(windows())
-def test_a_place_is_seen_where_some_stop_covers_it(applied):
+def test_a_cell_is_seen_where_the_kernel_covers_it_at_some_position(applied):
     for axis in sliding_window_of(applied).axes:
         covered = {cell for position in range(axis.positions) for cell in axis.cells(position)}
         assert covered == {cell for cell in range(axis.padded) if axis.is_seen(cell)}
