@@ -28,7 +28,7 @@ class OutcomeWording(NamedTuple):
 
 def outcome_wording(outcome: Outcome) -> OutcomeWording:
     """Return the wording of an outcome; of an answer in cells, it says how many are right."""
-    rest, said = "", list(outcome.feedback)
+    rest, feedback = "", list(outcome.feedback)
     if outcome.verdict == UNREADABLE:
         rest = ", which costs nothing"
     elif outcome.tally:
@@ -36,6 +36,6 @@ def outcome_wording(outcome: Outcome) -> OutcomeWording:
     elif outcome.cells and outcome.verdict != RIGHT:
         right = sum(cell.right is True for cell in outcome.cells)
         rest = f": {right} of {len(outcome.cells)}"
-    if said and outcome.verdict in (RIGHT, UNREADABLE):
-        rest += f": {said.pop(0)}"
-    return OutcomeWording(VERDICTS[outcome.verdict], rest, tuple(said))
+    if feedback and outcome.verdict in (RIGHT, UNREADABLE):
+        rest += f": {feedback.pop(0)}"
+    return OutcomeWording(VERDICTS[outcome.verdict], rest, tuple(feedback))

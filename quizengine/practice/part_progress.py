@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 class Attempt(NamedTuple):
     """One answer that could be read, and its outcome.
 
-    `hints` and `steps` count the hints that were open and the smaller questions that were done
+    `hints` and `steps_done` count the hints that were open and the smaller questions that were done
     when it was given.
     """
 
     text: str
     outcome: Outcome
     hints: int = 0
-    steps: int = 0
+    steps_done: int = 0
 
 
 class PartProgress(NamedTuple):
@@ -78,7 +78,7 @@ class PartProgress(NamedTuple):
         return self.scaffold_runs[-1] if self.scaffold_runs else None
 
     @property
-    def step(self) -> PartProgress | None:
+    def step_progress(self) -> PartProgress | None:
         """What was done on the current smaller question; None outside a break-down."""
         scaffold_run = self.scaffold_run
         return (
@@ -88,7 +88,7 @@ class PartProgress(NamedTuple):
         )
 
     @property
-    def steps(self) -> int:
+    def steps_done(self) -> int:
         """How many smaller questions are done, over all break-downs."""
         return sum(
             each.done for scaffold_run in self.scaffold_runs for each in scaffold_run.progress
@@ -102,7 +102,7 @@ class ScaffoldRun(NamedTuple):
     """The formula that is practised; the same for every question with that formula."""
     steps: tuple[SubQuestion, ...]
     progress: tuple[PartProgress, ...]
-    before: int
+    attempts_before: int
     """How many attempts the part had when the run began."""
     known: tuple[str, ...] = ()
     """What earlier parts have answered, Markdown; no step asks for it."""

@@ -185,7 +185,7 @@ def summary_lines(summary: Summary) -> Iterator[str]:
     """Yield the score, the result of each question, and what is worth another look."""
     yield f"Summary. {summary.score}"
     for line in summary.lines:
-        yield f"{line.title}: {line.words}"
+        yield f"{line.title}: {line.result_text}"
     if summary.again:
         yield "Worth another look:"
     for line in summary.again:

@@ -33,14 +33,14 @@ def support_for(
     for part, done in before:
         if not done.untouched:
             for change in _changes_by_part(formula, done, part):
-                level = _clamped(level, change)
+                level = _shifted(level, change)
     for scaffold_run in part_progress.scaffold_runs:
         if scaffold_run.formula == formula:
-            level = _clamped(level, _change_by_run(scaffold_run, part_progress))
-    return _clamped(level, int(part_progress.misses >= MISSES_BEFORE_OFFER))
+            level = _shifted(level, _change_by_run(scaffold_run, part_progress))
+    return _shifted(level, int(part_progress.misses >= MISSES_BEFORE_OFFER))
 
 
-def _clamped(level: int, change: int) -> int:
+def _shifted(level: int, change: int) -> int:
     return min(max(level + change, LAST), FULL)
 
 
@@ -68,7 +68,7 @@ def _change_by_run(scaffold_run: ScaffoldRun, part_progress: PartProgress) -> in
     steps = scaffold_run.progress
     if any(step.gave_up or step.misses >= MISSES_BEFORE_OFFER for step in steps):
         return 1
-    after = len(part_progress.attempts) - scaffold_run.before
+    after = len(part_progress.attempts) - scaffold_run.attempts_before
     if part_progress.right and after == 1 and scaffold_run.complete:
         return 0 if any(step.misses or step.hints for step in steps) else -1
     return 1 if after and not part_progress.right else 0

@@ -35,18 +35,18 @@ def enter_break_down(
         return with_latest_run(part_progress, scaffold_run._replace(is_open=True))
     formula = part.formula_in_focus(part_progress.outcome)
     support = support_for(formula, before, part_progress)
-    found = part.break_down(support, part_progress.outcome, known)
-    steps = found.steps
+    breakdown = part.break_down(support, part_progress.outcome, known)
+    steps = breakdown.steps
     if scaffold_run is not None and [each.prompt for each in steps] == [
         e.prompt for e in scaffold_run.steps
     ]:
         return with_latest_run(part_progress, scaffold_run._replace(is_open=bool(steps), at=0))
-    if not steps and not found.known:
+    if not steps and not breakdown.known:
         return part_progress
     progress = (PartProgress(),) * len(steps)
     attempts_before = len(part_progress.attempts)
     scaffold_run = ScaffoldRun(
-        formula, steps, progress, attempts_before, found.known, is_open=bool(steps)
+        formula, steps, progress, attempts_before, breakdown.known, is_open=bool(steps)
     )
     return part_progress._replace(scaffold_runs=(*part_progress.scaffold_runs, scaffold_run))
 

@@ -76,7 +76,7 @@ class Session(NamedTuple):
     @property
     def current_progress(self) -> PartProgress:
         """What was done on the current question."""
-        return self.part_progress.step or self.part_progress
+        return self.part_progress.step_progress or self.part_progress
 
     @property
     def earlier(self) -> dict[str, str]:
@@ -116,14 +116,14 @@ class Session(NamedTuple):
         part_progress, scaffold_run = self.current_progress, self.part_progress.scaffold_run
         if part_progress.complaint is not None:
             return part_progress.complaint
-        anew = (
+        is_whole_again = (
             scaffold_run is not None
             and scaffold_run.complete
-            and len(part_progress.attempts) == scaffold_run.before
+            and len(part_progress.attempts) == scaffold_run.attempts_before
         )
         return (
             None
-            if anew and part_progress.awaits_answer and self.scaffold_run is None
+            if is_whole_again and part_progress.awaits_answer and self.scaffold_run is None
             else part_progress.outcome
         )
 
@@ -157,7 +157,7 @@ class Session(NamedTuple):
         outcome = self.current_question.mark(text, self.earlier)
         if outcome.verdict == UNREADABLE:
             return self._with_progress(part_progress._replace(draft=text, complaint=outcome))
-        attempt = Attempt(text, outcome, part_progress.hints, part_progress.steps)
+        attempt = Attempt(text, outcome, part_progress.hints, part_progress.steps_done)
         attempts = (*part_progress.attempts, attempt)
         return self._with_progress(
             part_progress._replace(
@@ -220,12 +220,12 @@ class Session(NamedTuple):
 
     def new_numbers(self) -> Session:
         """Ask this question with its next variant; the visit to the old one is kept."""
-        visit, session = self.visit, self._without_complaint()
-        found, session = session._next_variant(visit.deck_index)
-        if found is None:
+        session = self._without_complaint()
+        visit, session = session._visit_next_variant(self.visit.deck_index)
+        if visit is None:
             return session
-        keep = 0 if visit.untouched else 1
-        visits = (*session.visits[: self.at + keep], found, *session.visits[self.at + 1 :])
+        keep = 0 if self.visit.untouched else 1
+        visits = (*session.visits[: self.at + keep], visit, *session.visits[self.at + 1 :])
         return session._replace(visits=visits, at=self.at + keep)
 
     def next(self) -> Session:
@@ -288,13 +288,13 @@ class Session(NamedTuple):
         """Visit the first item from `start` on that can be asked, or finish."""
         session = self
         for index in range(start, len(self.deck.items)):
-            found, session = session._next_variant(index)
-            if found is not None:
-                visits = (*session.visits, found)
+            visit, session = session._visit_next_variant(index)
+            if visit is not None:
+                visits = (*session.visits, visit)
                 return session._replace(visits=visits, at=len(visits) - 1)
         return session._replace(finished=True)
 
-    def _next_variant(self, index: int) -> tuple[QuestionVisit | None, Session]:
+    def _visit_next_variant(self, index: int) -> tuple[QuestionVisit | None, Session]:
         """Return a visit to the next variant of an item, None where it has to be skipped.
 
         The session that is returned with it counts the draw, and keeps the reason for skipping.
@@ -327,8 +327,8 @@ class Session(NamedTuple):
     def _parts_before(self) -> Iterator[tuple[PartVariant, PartProgress]]:
         """The parts that came before the one being worked on, each with its progress."""
         for at, visit in enumerate(self.visits[: self.at + 1]):
-            met = self.visit.part if at == self.at else len(visit.progress)
-            yield from zip(visit.variant.parts, visit.progress[:met], strict=False)
+            count = self.visit.part if at == self.at else len(visit.progress)
+            yield from zip(visit.variant.parts, visit.progress[:count], strict=False)
 
     def _with_progress(self, part_progress: PartProgress) -> Session:
         """The session with another progress on the current question."""

@@ -18,7 +18,7 @@ Result = Literal["right", "helped", "missed", "skipped"]
 `missed` not right or with the working opened first, `skipped` not answered.
 """
 
-WORDS: dict[Result, str] = {
+RESULT_TEXTS: dict[Result, str] = {
     "right": "right at the first try",
     "helped": "right with help",
     "missed": "missed",
@@ -33,7 +33,7 @@ class VisitSummary(NamedTuple):
     question_id: str
     title: str
     result: Result
-    words: str
+    result_text: str
     mistakes: tuple[str, ...]
     """The feedback on the answers that were not right, without repetitions."""
 
@@ -62,7 +62,7 @@ def result_of(part_progress: PartProgress) -> Result:
 
 def helps_of(part_progress: PartProgress) -> list[str]:
     """Return the help used on one part, in words."""
-    steps = part_progress.steps
+    steps = part_progress.steps_done
     helps = []
     if part_progress.hints:
         helps.append("a hint" if part_progress.hints == 1 else f"{part_progress.hints} hints")
@@ -96,7 +96,7 @@ def summarise(session: Session) -> Summary:
 
 def _summary_of_visit(visit: QuestionVisit) -> VisitSummary:
     question = visit.item.question
-    said = (
+    feedback = (
         paragraph
         for part_progress in visit.progress
         for attempt in part_progress.attempts
@@ -109,8 +109,8 @@ def _summary_of_visit(visit: QuestionVisit) -> VisitSummary:
         question_id=question.id,
         title=question.title,
         result=result,
-        words=_result_text(visit, result),
-        mistakes=tuple(dict.fromkeys(said)),
+        result_text=_result_text(visit, result),
+        mistakes=tuple(dict.fromkeys(feedback)),
     )
 
 
@@ -121,7 +121,7 @@ def _result_text(visit: QuestionVisit, result: Result) -> str:
         )
         if right < len(visit.progress) and right:
             return f"{right} of {len(visit.progress)} parts right"
-        return WORDS[result]
+        return RESULT_TEXTS[result]
     part_progress = visit.progress[0]
     if part_progress.gave_up:
         return "missed: the working was opened first"
@@ -130,13 +130,13 @@ def _result_text(visit: QuestionVisit, result: Result) -> str:
         if len(part_progress.attempts) > 1:
             helps.append(f"{len(part_progress.attempts)} tries")
         return f"right after {listed(helps)}"
-    return WORDS[result]
+    return RESULT_TEXTS[result]
 
 
 def _score(lines: list[VisitSummary]) -> str:
     if not lines:
         return "Nothing was answered."
-    count = {result: sum(line.result == result for line in lines) for result in WORDS}
+    count = {result: sum(line.result == result for line in lines) for result in RESULT_TEXTS}
     right = count["right"] + count["helped"]
     total = f"{right} of {len(lines)} right"
     if right and not count["helped"]:

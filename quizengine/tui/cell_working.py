@@ -17,8 +17,8 @@ LONGEST_STEP = 44
 def working_lines(cell: SheetCell, width: int) -> list[Content]:
     """Return the lines of a cell's working at a width; a hint where the cell has no working."""
     if cell.value is None:
-        said = "Move to a number or a shape: its working is shown here."
-        return wrapped(Content.styled(said, QUIET), width)
+        advice = "Move to a number or a shape: its working is shown here."
+        return wrapped(Content.styled(advice, QUIET), width)
     lines: list[Content] = []
     for section in sections(cell):
         if lines:

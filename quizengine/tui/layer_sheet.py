@@ -178,7 +178,7 @@ def _of_row(row: NetworkRow) -> Iterable[WorkingSection]:
 
 
 def _of_network(title: str, network: Network) -> Iterable[WorkingSection]:
-    yield WorkingSection(title, tuple(Step(said) for said in conventions(network, WIDTH)))
+    yield WorkingSection(title, tuple(Step(text) for text in conventions(network, WIDTH)))
     for name, count in (("parameters", network.param_bytes), ("values", network.value_bytes)):
         with suppress(LayerError):
             found = count(WIDTH)

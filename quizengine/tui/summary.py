@@ -91,7 +91,7 @@ def summary_lines(summary: Summary, width: int) -> list[Content]:
     for line in summary.lines:
         sign, colour = TRAIL[line.result]
         label = Content.styled(f"{sign} ", f"bold {colour}")
-        title, words = Content(clean(line.title)), Content.styled(line.words, QUIET)
+        title, words = Content(clean(line.title)), Content.styled(line.result_text, QUIET)
         if width >= max(WORDS_BESIDE, longest + 32):
             title = title.pad_right(longest - title.cell_length + 3) + words
             lines.extend(hanging(label, wrapped(title, width - 2)))

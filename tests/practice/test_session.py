@@ -250,8 +250,8 @@ def test_a_part_falls_into_steps_that_are_answered_one_by_one_and_put_together()
     assert session.found == ("step 1", "step 2", "step 3")
     right = session.submit("3")
     assert right.part_progress.right
-    assert right.part_progress.attempts[0].steps == 3
-    assert summarise(right).lines[0].words == "right after 3 smaller questions"
+    assert right.part_progress.attempts[0].steps_done == 3
+    assert summarise(right).lines[0].result_text == "right after 3 smaller questions"
 
 
 def test_a_break_down_is_built_once(monkeypatch):
@@ -266,7 +266,10 @@ def test_a_break_down_is_built_once(monkeypatch):
 
 def test_an_attempt_records_how_much_help_was_open():
     session = broken_down("1").whole().hint().submit("1").retry().hint().submit("3")
-    assert [(each.hints, each.steps) for each in session.part_progress.attempts] == [(1, 1), (2, 1)]
+    assert [(each.hints, each.steps_done) for each in session.part_progress.attempts] == [
+        (1, 1),
+        (2, 1),
+    ]
 
 
 def test_a_wrong_step_is_no_attempt_at_the_whole():
@@ -332,7 +335,7 @@ def test_new_numbers_and_other_questions_come_whole_and_the_steps_stay_behind():
     assert session.part_progress.untouched
     assert session.back().scaffold_run.at == 1
     left = broken_down("1").whole().next().back()
-    assert left.part_progress.steps == 1
+    assert left.part_progress.steps_done == 1
 
 
 def test_a_break_down_is_offered_after_the_second_miss():
@@ -402,7 +405,7 @@ def test_who_fails_after_the_steps_gets_more_of_them_next():
     session = broken_down("1", "2", session=faded).submit("9").break_down()
     assert len(session.scaffold_run.steps) == 3
     assert len(session.part_progress.scaffold_runs) == 2
-    assert session.part_progress.steps == 2
+    assert session.part_progress.steps_done == 2
 
 
 OPERATIONS = {
@@ -465,7 +468,7 @@ def test_going_into_the_steps_and_out_again_changes_nothing_that_was_done(sessio
     back = there.whole()
     assert back.part_progress.attempts == session.part_progress.attempts
     assert back.part_progress.draft == session.part_progress.draft
-    assert back.part_progress.steps == session.part_progress.steps
+    assert back.part_progress.steps_done == session.part_progress.steps_done
     assert back.at == session.at
 
 
@@ -477,7 +480,7 @@ def test_what_is_asked_is_a_step_of_the_part_or_the_part(session):
     )
     assert (
         0
-        <= session.part_progress.steps
+        <= session.part_progress.steps_done
         <= sum(len(scaffold_run.steps) for scaffold_run in session.part_progress.scaffold_runs)
     )
     assert all(

@@ -196,8 +196,8 @@ def _listed(links: Sequence[ChainLink], total: int, width: int) -> Iterator[Figu
     if len(links) > len(shown):
         canvas.add(FigureRun(f"… and {len(links) - len(shown):,} more", "note"))
     yield from canvas.lines(width)
-    said = "Output shape and parameters of each layer."
+    legend = "Output shape and parameters of each layer."
     if any(link.size is not None for link in shown):
-        said += " A bar's length follows the logarithm of the size."
-        said += f" {LEGEND.replace('an empty box', 'a line')}"
-    yield from paragraph(said, width)
+        legend += " A bar's length follows the logarithm of the size."
+        legend += f" {LEGEND.replace('an empty box', 'a line')}"
+    yield from paragraph(legend, width)

@@ -33,9 +33,9 @@ def neurons(applied: AppliedLayer, stated: StatedNumbers, room: Room) -> Figure:
         canvas.put(joint, 1, "┼" if joint in tops else "┬", "edge")
     if len(bottoms) > 1:
         canvas.put(joint, 2, "┼" if joint in bottoms else "┴", "edge")
-    said = "Each unit is connected to every input, with one weight each"
-    said += ", and has one bias." if applied.biases else "; there are no biases."
-    return Figure((*canvas.lines(room.width), *paragraph(said, room.width)))
+    note = "Each unit is connected to every input, with one weight each"
+    note += ", and has one bias." if applied.biases else "; there are no biases."
+    return Figure((*canvas.lines(room.width), *paragraph(note, room.width)))
 
 
 def _counted(number: str, noun: str) -> str:

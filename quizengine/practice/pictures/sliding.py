@@ -242,10 +242,10 @@ def _legend(window: SlidingWindow, shows_output: bool) -> list[str]:
     if left:
         signs.append(f"{UNSEEN} in no window")
     signs.append(f"{NOW} being computed")
-    said = [", ".join(signs) + "."]
+    sentences = [", ".join(signs) + "."]
     if left:
-        said.append(left)
-    return said
+        sentences.append(left)
+    return sentences
 
 
 def _shown_part(rows: View, columns: View, shows_size: bool) -> str:
@@ -262,14 +262,14 @@ def _shown_part(rows: View, columns: View, shows_size: bool) -> str:
 
 def _unreached(window: SlidingWindow) -> str:
     """Return which cells no window reaches, in words; empty where there are none."""
-    said = []
+    ends = []
     for name, axis in zip(AXIS_NAMES[len(window.axes)], window.axes, strict=True):
         count = axis.left_over
         if count > 0:
-            said.append(f"the last {name}" if count == 1 else f"the last {count} {name}s")
-    if said:
-        where = " and ".join(said)
-        verb = "are" if len(said) > 1 or where.endswith("s") else "is"
+            ends.append(f"the last {name}" if count == 1 else f"the last {count} {name}s")
+    if ends:
+        where = " and ".join(ends)
+        verb = "are" if len(ends) > 1 or where.endswith("s") else "is"
         return f"{where[0].upper()}{where[1:]} {verb} left over: no window fits there."
     if any(axis.stride > axis.reach and axis.positions > 1 for axis in window.axes):
         return "The stride is longer than the window: the cells between two windows are not used."

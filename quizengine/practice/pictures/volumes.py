@@ -114,12 +114,12 @@ def _draw(canvas: Canvas, items: Sequence[SceneItem], shown: Sequence[Box], arro
 
 def _notes(scene: Scene, to_scale: bool) -> tuple[str, ...]:
     known = [item.volume.known for item in scene.items if item.volume]
-    said = []
+    sentences = []
     if known.count(True) > 1:
-        said.append("Heights and widths to scale." if to_scale else NOT_TO_SCALE)
+        sentences.append("Heights and widths to scale." if to_scale else NOT_TO_SCALE)
     if not all(known):
-        said.append("Dashed: a size that is not given.")
-    return (*scene.notes, " ".join(said))
+        sentences.append("Dashed: a size that is not given.")
+    return (*scene.notes, " ".join(sentences))
 
 
 def _listed(scene: Scene, width: int) -> list[FigureLine]:
