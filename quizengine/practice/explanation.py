@@ -33,7 +33,7 @@ def explain(question: QuestionView) -> tuple[ExplanationPiece, ...]:
 
 
 def _without_fence(block: str) -> str:
-    """A block without the fence around it, if it has one."""
+    """Return a block without the fence around it, if it has one."""
     lines = block.split("\n")
     fenced = lines[0].startswith(("```", "~~~")) and lines[-1] == lines[0][:3]
     return "\n".join(lines[1:-1]) if fenced else block

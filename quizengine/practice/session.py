@@ -321,17 +321,17 @@ class Session(NamedTuple):
         )
 
     def _without_complaint(self) -> Session:
-        """The session without the complaint about a text that could not be read."""
+        """Return the session without the complaint about a text that could not be read."""
         return self._with_progress(self.current_progress._replace(complaint=None))
 
     def _parts_before(self) -> Iterator[tuple[PartVariant, PartProgress]]:
-        """The parts that came before the one being worked on, each with its progress."""
+        """Yield the parts that came before the one being worked on, each with its progress."""
         for at, visit in enumerate(self.visits[: self.at + 1]):
             count = self.visit.part if at == self.at else len(visit.progress)
             yield from zip(visit.variant.parts, visit.progress[:count], strict=False)
 
     def _with_progress(self, part_progress: PartProgress) -> Session:
-        """The session with another progress on the current question."""
+        """Return the session with another progress on the current question."""
         scaffold_run = self.scaffold_run
         if scaffold_run is None:
             return self._with_part_progress(part_progress)
@@ -345,7 +345,7 @@ class Session(NamedTuple):
         )
 
     def _with_part_progress(self, part_progress: PartProgress) -> Session:
-        """The session with another progress on the part being worked on."""
+        """Return the session with another progress on the part being worked on."""
         visit = self.visit
         progress = (
             *visit.progress[: visit.part],

@@ -70,7 +70,7 @@ NUMBERS = range(3, len(COLUMNS))
 
 
 def read_sheet(source: str, input_shape: str = "") -> LayerSheet | SourceFault | None:
-    """The table of a source text, or what is at fault; None where there is no text.
+    """Return the table of a source text, or what is at fault; None where there is no text.
 
     `input_shape` is as it was typed, and is used where the text states none; semicolons separate
     several. Nothing of the text is executed.
