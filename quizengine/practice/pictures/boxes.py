@@ -50,7 +50,7 @@ class ScaledBoxes(NamedTuple):
     to_scale: bool
 
 
-def boxes(volumes: Sequence[Volume], tallest: int) -> ScaledBoxes:
+def scaled_boxes(volumes: Sequence[Volume], tallest: int) -> ScaledBoxes:
     """Return the boxes of some volumes, the largest front `tallest` rows high between its edges.
 
     A volume too small to be seen is drawn larger; one of unknown size has a box of a fixed size.

@@ -11,7 +11,7 @@ from quizengine.calculator.network import Network, NetworkRow
 from quizengine.practice.pictures.figure import Figure, Room
 from quizengine.practice.pictures.network_chain import network_chain
 from quizengine.practice.pictures.sharing import sharing
-from quizengine.practice.pictures.sliding import can_slide, next_shown, sliding
+from quizengine.practice.pictures.sliding import can_be_drawn, next_frame, sliding
 from quizengine.practice.pictures.stated_numbers import StatedNumbers, is_given, numbers_stated_in
 from quizengine.practice.pictures.volumes import is_dense, shows_a_size, volumes
 from quizengine.practice.pictures.window_geometry import SlidingWindow, sliding_window_of
@@ -62,7 +62,7 @@ def _moving(window: SlidingWindow, *, shows_output: bool) -> Picture:
         "sliding window",
         lambda frame, room: sliding(window, frame, shows_output, room),
         window.frames,
-        following=partial(next_shown, window),
+        following=partial(next_frame, window),
     )
 
 
@@ -144,7 +144,7 @@ def _of_layers(
         if (window := sliding_window_of(applied)) is not None
     ]
     for applied, window in windows[:1]:
-        if can_slide(window) and _may_show_sliding(applied, stated):
+        if can_be_drawn(window) and _may_show_sliding(applied, stated):
             yield _moving(window, shows_output=_shows_output(applied, stated))
     for applied, window in windows:
         if "Local" in applied.layer.kind or (about_sharing and "Conv" in applied.layer.kind):

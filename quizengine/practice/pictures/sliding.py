@@ -75,12 +75,12 @@ def sliding(window: SlidingWindow, frame: int, shows_output: bool, room: Room) -
     return Figure((*canvas.lines(room.width), *below))
 
 
-def can_slide(window: SlidingWindow) -> bool:
+def can_be_drawn(window: SlidingWindow) -> bool:
     """Return whether every side is short enough to be drawn."""
     return all(axis.padded <= LARGEST for axis in window.axes)
 
 
-def next_shown(window: SlidingWindow, frame: int) -> int:
+def next_frame(window: SlidingWindow, frame: int) -> int:
     """Return the next frame of the playback: of a large output, after two rows only row ends."""
     columns = window.axes[-1].positions
     step = 1
@@ -164,11 +164,11 @@ def _draw_input(
     over_rows = rows.cells(position[-2] if len(position) > 1 else 0)
     over_columns = columns.cells(position[-1])
     unseen_columns = {
-        cell for cell in layout.columns.cells if shows_output and not columns.is_seen(cell)
+        cell for cell in layout.columns.cells if shows_output and not columns.is_covered(cell)
     }
     left = 1 if layout.columns.is_cut else 0
     for y, row in enumerate(layout.rows.cells, 1):
-        unseen_row = shows_output and not rows.is_seen(row)
+        unseen_row = shows_output and not rows.is_covered(row)
         for x, column in enumerate(layout.columns.cells):
             pads = rows.is_padding(row) or columns.is_padding(column)
             sign, role = _sign(

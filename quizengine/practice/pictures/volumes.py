@@ -8,7 +8,7 @@ from typing import NamedTuple
 from quizengine.calculator.layer import AppliedLayer
 from quizengine.calculator.shape import Shape
 from quizengine.calculator.windows import Window
-from quizengine.practice.pictures.boxes import Box, Volume, boxes, draw_box
+from quizengine.practice.pictures.boxes import Box, Volume, draw_box, scaled_boxes
 from quizengine.practice.pictures.figure import (
     Canvas,
     Figure,
@@ -32,7 +32,7 @@ ROOMY_ARROW, SHORT_ARROW = " ───▶ ", " ─▶ "
 class SceneItem(NamedTuple):
     """One item of a scene: its caption, the label above it, and the volume that is drawn."""
 
-    word: str
+    caption: str
     label: str
     volume: Volume | None
     """None for an operation, whose label is drawn in a frame."""
@@ -67,7 +67,7 @@ def volumes(applied: AppliedLayer, stated: StatedNumbers, room: Room) -> Figure:
 def draw_scene(scene: Scene, room: Room) -> Figure:
     """Return the items side by side, as large as the room allows: sizes above, captions below."""
     for tallest in range(TALLEST, SMALLEST - 1, -1):
-        drawn = boxes([item.volume for item in scene.items if item.volume], tallest)
+        drawn = scaled_boxes([item.volume for item in scene.items if item.volume], tallest)
         left = iter(drawn.boxes)
         shown = [
             Box(3, len(item.label) + 4, 0) if item.volume is None else next(left)
@@ -89,7 +89,7 @@ def draw_scene(scene: Scene, room: Room) -> Figure:
 
 
 def _width(item: SceneItem, box: Box) -> int:
-    return max(len(item.word), len(item.label), box.full_width)
+    return max(len(item.caption), len(item.label), box.full_width)
 
 
 def _draw(canvas: Canvas, items: Sequence[SceneItem], shown: Sequence[Box], arrow: str) -> None:
@@ -108,7 +108,7 @@ def _draw(canvas: Canvas, items: Sequence[SceneItem], shown: Sequence[Box], arro
         else:
             draw_box(canvas, inset, 1 + (height - box.full_height + 1) // 2, box)
             canvas.centred(x, 0, width, item.label, "label")
-        canvas.centred(x, 1 + height, width, item.word, "note")
+        canvas.centred(x, 1 + height, width, item.caption, "note")
         x += width
 
 
@@ -127,7 +127,7 @@ def _listed(scene: Scene, width: int) -> list[FigureLine]:
     lines: list[FigureLine] = []
     for item in scene.items:
         arrow = "" if not lines else "─▶ "
-        text = f"{item.word}: {item.label}" if item.word else item.label
+        text = f"{item.caption}: {item.label}" if item.caption else item.label
         rows = [run.text for (run,) in paragraph(text, max(width - len(arrow), 1))]
         lines.append((FigureRun(arrow, "arrow"), FigureRun(rows[0], "label")))
         lines.extend((FigureRun(" " * len(arrow) + row, "label"),) for row in rows[1:])
@@ -167,7 +167,7 @@ def _sliding_items(
         return _depthwise_filters(applied, window.size, stated), (how,)
     filters = _filters(applied, window.size, stated)
     if "Local" in kind:
-        return (filters._replace(word="per position"),), (
+        return (filters._replace(caption="per position"),), (
             f"{how} Every position of the output has its own filters.",
         )
     return (filters,), (how,)

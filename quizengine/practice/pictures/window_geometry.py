@@ -45,7 +45,7 @@ class Axis(NamedTuple):
         """Return whether a cell is padding."""
         return not self.before <= cell < self.before + self.size
 
-    def is_seen(self, cell: int) -> bool:
+    def is_covered(self, cell: int) -> bool:
         """Return whether the kernel covers a cell at any position."""
         for element in range(self.kernel):
             first = cell - element * self.dilation

@@ -9,7 +9,7 @@ from quizengine.calculator import LayerError, Network
 from quizengine.frameworks import read
 from quizengine.practice.pictures.figure import Room
 from quizengine.practice.pictures.network_chain import network_chain
-from quizengine.practice.pictures.sliding import can_slide, sliding
+from quizengine.practice.pictures.sliding import can_be_drawn, sliding
 from quizengine.practice.pictures.stated_numbers import StatedNumbers
 from quizengine.practice.pictures.volumes import volumes
 from quizengine.practice.pictures.window_geometry import sliding_window_of
@@ -53,7 +53,7 @@ def test_every_layer_is_drawn(file, least):
                 for row in network.rows[:FEW]:
                     figures.append(volumes(row, stated, room))
                     window = sliding_window_of(row)
-                    if window is not None and can_slide(window):
+                    if window is not None and can_be_drawn(window):
                         assert window.frames >= 1
                         figures.append(sliding(window, window.frames - 1, stated.all_known, room))
                 for figure in figures:

@@ -16,7 +16,7 @@ from quizengine.practice.pictures.sliding import (
     KERNEL,
     KERNEL_ON_PADDING,
     UNSEEN,
-    next_shown,
+    next_frame,
     sliding,
 )
 from quizengine.practice.pictures.stated_numbers import StatedNumbers
@@ -77,7 +77,7 @@ def test_the_kernel_keeps_inside_the_padded_input_and_to_its_stride_and_gaps(app
 def test_a_cell_is_seen_where_the_kernel_covers_it_at_some_position(applied):
     for axis in sliding_window_of(applied).axes:
         covered = {cell for position in range(axis.positions) for cell in axis.cells(position)}
-        assert covered == {cell for cell in range(axis.padded) if axis.is_seen(cell)}
+        assert covered == {cell for cell in range(axis.padded) if axis.is_covered(cell)}
 
 
 @given(windows(), st.data())
@@ -94,8 +94,8 @@ def test_a_frame_shows_the_kernel_and_fills_one_more_cell(applied, data):
     assert sum(role == "filled" for role, _ in roles) == in_slice
     assert sum(role == "now" for role, _ in roles) == 1
     rows = window.axes[-2] if len(window.axes) > 1 else None
-    seen_columns = sum(map(window.axes[-1].is_seen, range(window.axes[-1].padded)))
-    seen_rows = 1 if rows is None else sum(map(rows.is_seen, range(rows.padded)))
+    seen_columns = sum(map(window.axes[-1].is_covered, range(window.axes[-1].padded)))
+    seen_rows = 1 if rows is None else sum(map(rows.is_covered, range(rows.padded)))
     cells = window.axes[-1].padded * (1 if rows is None else rows.padded)
     unseen = sum(role == "unseen" and sign == UNSEEN for role, sign in roles)
     assert unseen == cells - seen_rows * seen_columns
@@ -163,15 +163,15 @@ def test_what_is_played_comes_to_the_last_frame_and_stays(applied):
     window = sliding_window_of(applied)
     frame = 0
     for _ in range(window.frames):
-        frame = next_shown(window, frame)
-    assert frame == window.frames - 1 == next_shown(window, frame)
+        frame = next_frame(window, frame)
+    assert frame == window.frames - 1 == next_frame(window, frame)
 
 
 def test_a_large_output_is_played_in_few_frames_and_stepped_in_all():
     window = sliding_window_of(layers.Conv2D(64, 7, strides=2, padding="same")([224, 224, 3]))
     frame, shown = 0, 1
     while frame < window.frames - 1:
-        frame, shown = next_shown(window, frame), shown + 1
+        frame, shown = next_frame(window, frame), shown + 1
     assert window.frames == 112 * 112
     assert shown == 2 * 112 + 110
 
