@@ -203,7 +203,7 @@ again, and is counted only once. Ctrl+o opens a .py, .ipynb or .md file. Ctrl+z 
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Give the room to the widget that has the focus."""
-        # A table that is pressed with the mouse keeps its place until the button is up.
+        # A table that is clicked must not move before the mouse button is released.
         if event.widget is not self.table:
             self.set_class(event.widget is self.working_pane, "-stepping")
         self.set_class(event.widget is self.working_pane, "-inside")

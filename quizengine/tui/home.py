@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 MIX = "mix"
 
 WIDEST_TITLE = 48
-"""Width of the titles' column; the count beside a wider title is out of line."""
+"""Widest title beside which the count is aligned with the other counts."""
 
 ROOM_FOR_WORDS = 60
 """Least width of a screen at which a count says what it counts."""
