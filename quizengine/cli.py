@@ -364,6 +364,6 @@ def _writes_everything(stream: TextIO) -> bool:
 def _prepare(stream: TextIO | None) -> None:
     """Let a stream write × as x where its encoding has no ×, instead of failing."""
     if isinstance(stream, TextIOWrapper) and not _writes_everything(stream):
-        from quizengine.practice.spelling import SPELLING
+        from quizengine.practice.transliteration import TRANSLITERATE
 
-        stream.reconfigure(errors=SPELLING)
+        stream.reconfigure(errors=TRANSLITERATE)

@@ -100,7 +100,7 @@ def show(arguments: Namespace) -> Result:
             return Result(data=variant_data(variant, address, parts))
         text = variant_text(variant, address, parts)
         if arguments.picture:
-            from quizengine.practice.pictures.page import pictures_text
+            from quizengine.practice.pictures.pictures_text import pictures_text
 
             encoding = getattr(sys.stdout, "encoding", None) or "ascii"
             text += f"\n\n{pictures_text(variant, parts, encoding)}"
@@ -109,7 +109,7 @@ def show(arguments: Namespace) -> Result:
 
 def mark(arguments: Namespace) -> Result:
     """The verdict on one answer."""
-    from quizengine.practice.lines import outcome_lines
+    from quizengine.practice.plain_text import outcome_lines
     from quizengine.questions.describing import outcome_data
 
     address, variant, parts = _ask(arguments)

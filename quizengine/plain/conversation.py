@@ -1,4 +1,4 @@
-"""Two streams of plain lines: one is written, in letters that it has; the other is typed."""
+"""Two streams of plain lines: the output, in its own encoding, and the lines that are typed."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ import codecs
 from collections.abc import Iterable
 from typing import TextIO
 
-from quizengine.practice.prose import clean
-from quizengine.practice.spelling import SPELLING
+from quizengine.practice.markdown import clean
+from quizengine.practice.transliteration import TRANSLITERATE
 
 LONGEST_LINE = 20_000
 """Characters of a typed line that are read; no answer is nearly as long."""
 
 
 class Ended(Exception):
-    """The input has ended, or the student has."""
+    """The input has ended, or the student has quit."""
 
 
 def _known(encoding: str | None) -> str:
-    """The encoding, or plain letters where an output names one that there is not."""
+    """Return the encoding's name, or ASCII where the output names an unknown one."""
     try:
         return codecs.lookup(encoding or "utf-8").name
     except LookupError:
@@ -26,7 +26,7 @@ def _known(encoding: str | None) -> str:
 
 
 class Conversation:
-    """Two streams: one to read from, and one to write to in the letters that it has."""
+    """A stream to read lines from, and one to write lines to in its own encoding."""
 
     def __init__(self, source: TextIO, output: TextIO) -> None:
         self._source = source
@@ -35,7 +35,7 @@ class Conversation:
 
     def line(self, text: str = "") -> None:
         """Write a text and end the line."""
-        self._output.write(self._spelled(text) + "\n")
+        self._output.write(self._transliterated(text) + "\n")
 
     def lines(self, texts: Iterable[str]) -> None:
         """Write several lines."""
@@ -44,7 +44,7 @@ class Conversation:
 
     def typed(self, prompt: str) -> str:
         """Return the next line typed. Raises Ended where there is none."""
-        self._output.write(self._spelled(prompt))
+        self._output.write(self._transliterated(prompt))
         self._output.flush()
         line = self._source.readline(LONGEST_LINE)
         if not line:
@@ -55,5 +55,5 @@ class Conversation:
             rest = self._source.readline(LONGEST_LINE)
         return line.strip()
 
-    def _spelled(self, text: str) -> str:
-        return clean(text).encode(self.encoding, SPELLING).decode(self.encoding)
+    def _transliterated(self, text: str) -> str:
+        return clean(text).encode(self.encoding, TRANSLITERATE).decode(self.encoding)

@@ -1,8 +1,8 @@
-"""What to ask, in which order, and with which numbers to start.
+"""Decks: which questions a practice asks, in which order, and with which variants it starts.
 
 The order and the starting variants follow from a seed alone, so the same seed gives the same
-practice on every machine: they are drawn from CRC-32, not from a random generator whose
-sequence belongs to a Python version.
+practice on every machine: they are drawn from CRC-32, not from a random generator, whose
+sequence depends on the Python version.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from quizengine.questions import Question
 
 FURTHEST_START = 60
-"""Largest variant a practice starts with: reaching variant n means walking past those before it."""
+"""Largest variant a practice starts with: to find variant n, all before it have to be drawn."""
 
 ROUNDS = 5
 """How often one question is asked when it is practised alone."""
 
 MIX_LENGTH = 12
-"""How many questions a mix of banks asks: about what fits a sitting."""
+"""How many questions a mix of banks asks: about one sitting."""
 
 
 class BankOfQuestions(Protocol):
@@ -30,19 +30,19 @@ class BankOfQuestions(Protocol):
 
     @property
     def name(self) -> str:
-        """What tells the bank from every other."""
+        """The name that no other bank has."""
 
     @property
     def title(self) -> str:
-        """What lists show."""
+        """The title that lists show."""
 
     @property
     def questions(self) -> Sequence[Question]:
         """The questions, in the order their author chose."""
 
 
-class Item(NamedTuple):
-    """One place in a deck: a question of a bank, and the variant it starts with."""
+class DeckItem(NamedTuple):
+    """One item of a deck: a question of a bank, and the variant it starts with."""
 
     bank: str
     bank_title: str
@@ -51,7 +51,7 @@ class Item(NamedTuple):
 
     @property
     def key(self) -> tuple[str, str]:
-        """What tells this question from every other: the bank's name and the question's id."""
+        """What identifies the question: the bank's name and the question's id."""
         return (self.bank, self.question.id)
 
 
@@ -59,19 +59,19 @@ class Deck(NamedTuple):
     """The questions of one practice, in order."""
 
     title: str
-    items: tuple[Item, ...]
+    items: tuple[DeckItem, ...]
 
 
 def bank_deck(bank: BankOfQuestions, seed: int, variant: int | None = None) -> Deck:
     """Return every question of a bank once, in the order its author chose."""
-    return Deck(bank.title, tuple(_item(bank, q, seed, variant) for q in bank.questions))
+    return Deck(bank.title, tuple(_deck_item(bank, q, seed, variant) for q in bank.questions))
 
 
 def question_deck(
     bank: BankOfQuestions, question: Question, seed: int, variant: int | None = None
 ) -> Deck:
     """Return one question, asked ROUNDS times with fresh numbers, or once with chosen ones."""
-    item = _item(bank, question, seed, variant)
+    item = _deck_item(bank, question, seed, variant)
     return Deck(question.title, (item,) * (ROUNDS if variant is None else 1))
 
 
@@ -81,11 +81,11 @@ def mixed_deck(
     length: int = MIX_LENGTH,
     variant: int | None = None,
 ) -> Deck:
-    """Return questions of several banks, no two neighbours from one bank as far as that can be."""
+    """Return questions of several banks, no two neighbours from one bank where possible."""
     banks = tuple(banks)
     piles = [
         sorted(
-            (_item(bank, question, seed, variant) for question in bank.questions),
+            (_deck_item(bank, question, seed, variant) for question in bank.questions),
             key=lambda item: _draw(seed, "order", *item.key),
         )
         for bank in banks
@@ -95,16 +95,16 @@ def mixed_deck(
     return Deck(titles[0] if len(titles) == 1 else f"A mix of {len(titles)} banks", chosen)
 
 
-def _shares(piles: list[list[Item]], wanted: int) -> list[list[Item]]:
-    """Return the first questions of each pile, shared out one at a time, at most `wanted`."""
+def _shares(piles: list[list[DeckItem]], wanted: int) -> list[list[DeckItem]]:
+    """Return the first questions of each pile, dealt out one at a time, at most `wanted` in all."""
     rounds = sorted((nth, index) for index, pile in enumerate(piles) for nth in range(len(pile)))
     taken = Counter(index for _, index in rounds[:wanted])
     return [pile[: taken[index]] for index, pile in enumerate(piles)]
 
 
-def _interleave(piles: list[list[Item]], seed: int) -> tuple[Item, ...]:
-    """Return all items; the fullest pile that was not the last one goes first, ties by the seed."""
-    order: list[Item] = []
+def _interleave(piles: list[list[DeckItem]], seed: int) -> tuple[DeckItem, ...]:
+    """Return all items: each from the fullest pile but the last one used, ties by the seed."""
+    order: list[DeckItem] = []
     last = -1
     while any(piles):
         open_piles = [index for index, pile in enumerate(piles) if pile]
@@ -114,13 +114,15 @@ def _interleave(piles: list[list[Item]], seed: int) -> tuple[Item, ...]:
     return tuple(order)
 
 
-def _item(bank: BankOfQuestions, question: Question, seed: int, variant: int | None) -> Item:
+def _deck_item(
+    bank: BankOfQuestions, question: Question, seed: int, variant: int | None
+) -> DeckItem:
     start = variant
     if start is None:
         start = 1 + _draw(seed, "start", bank.name, question.id) % FURTHEST_START
-    return Item(bank.name, bank.title, question, start)
+    return DeckItem(bank.name, bank.title, question, start)
 
 
 def _draw(seed: int, *about: object) -> int:
-    """Return a number that only the seed and what it is about decide."""
+    """Return a number that depends only on the seed and on what it is `about`."""
     return crc32("\0".join(map(str, (seed, *about))).encode("utf-8"))

@@ -9,37 +9,37 @@ if TYPE_CHECKING:
 
 
 class ExplanationPiece(NamedTuple):
-    """One piece: a line of the working with a note beside it, or Markdown written by the author."""
+    """One piece: a line of the working with its note, or Markdown written by the author."""
 
     text: str
     note: str = ""
     prose: bool = False
 
 
-def explain(asked: QuestionView) -> tuple[ExplanationPiece, ...]:
+def explain(question: QuestionView) -> tuple[ExplanationPiece, ...]:
     """Return the author's solution block by block where there is one, else the working's steps.
 
-    The working, where the solution has it as a block of its own, opens step by step there too.
+    A block of the solution that is the generated working is split into its steps as well.
     """
-    working = asked.working
+    working = question.working
     steps = [ExplanationPiece(step.text, step.note) for step in working.steps]
-    if not asked.solution:
+    if not question.solution:
         return tuple(steps)
     pieces: list[ExplanationPiece] = []
-    for block in _blocks(asked.solution):
-        is_working = _unfenced(block) == working.text
+    for block in _split_blocks(question.solution):
+        is_working = _without_fence(block) == working.text
         pieces.extend(steps if is_working else [ExplanationPiece(block, prose=True)])
     return tuple(pieces)
 
 
-def _unfenced(block: str) -> str:
-    """A block without the fence around it, if it has one."""
+def _without_fence(block: str) -> str:
+    """Return a block without the fence around it, if it has one."""
     lines = block.split("\n")
     fenced = lines[0].startswith(("```", "~~~")) and lines[-1] == lines[0][:3]
     return "\n".join(lines[1:-1]) if fenced else block
 
 
-def _blocks(markdown: str) -> list[str]:
+def _split_blocks(markdown: str) -> list[str]:
     """Split Markdown at blank lines, but never inside a fence."""
     blocks: list[list[str]] = [[]]
     fenced = False

@@ -1,4 +1,4 @@
-"""What a student has done on one thing that was asked, and the smaller questions it fell into."""
+"""What a student has done on a part of a question, and on the smaller questions of it."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ if TYPE_CHECKING:
 
 
 class Attempt(NamedTuple):
-    """One answer that could be read, and what came of it.
+    """One answer that could be read, and its outcome.
 
-    `hints` and `steps` are how many hints were open and how many smaller questions were done when
-    it was given.
+    `hints` and `steps_done` count the hints that were open and the smaller questions that were done
+    when it was given.
     """
 
     text: str
     outcome: Outcome
     hints: int = 0
-    steps: int = 0
+    steps_done: int = 0
 
 
 class PartProgress(NamedTuple):
@@ -36,18 +36,20 @@ class PartProgress(NamedTuple):
     """How many hints are open."""
     pieces: int = 0
     """How many pieces of the working are open."""
+    explained: bool = False
+    """Whether the whole working is open."""
     picture: bool = False
-    """Whether the picture was stepped through, which is help as a hint is."""
+    """Whether the picture was stepped through, which counts as help, as a hint does."""
     scaffold_runs: tuple[ScaffoldRun, ...] = ()
-    """The break-downs that were asked for, the latest last."""
+    """The break-downs that were requested, the latest last."""
     gave_up: bool = False
-    """Whether the working was opened before a right answer, which ends the credit."""
-    asking: bool = True
+    """Whether the working was opened before a right answer, which forfeits the credit."""
+    awaits_answer: bool = True
     """Whether an answer is awaited."""
 
     @property
     def outcome(self) -> Outcome | None:
-        """What came of the last attempt, None before the first."""
+        """The outcome of the last attempt, None before the first."""
         return self.attempts[-1].outcome if self.attempts else None
 
     @property
@@ -57,17 +59,17 @@ class PartProgress(NamedTuple):
 
     @property
     def misses(self) -> int:
-        """How many answers were not right."""
+        """How many attempts were not right."""
         return len(self.attempts) - self.right
 
     @property
     def done(self) -> bool:
-        """Whether it was answered right, or its working was opened instead."""
+        """Whether the answer is right, or the working was opened instead."""
         return self.right or self.gave_up
 
     @property
     def untouched(self) -> bool:
-        """Whether nothing was answered or opened yet."""
+        """Whether nothing has been answered or opened yet."""
         return self._replace(draft="", complaint=None) == PartProgress()
 
     @property
@@ -76,50 +78,51 @@ class PartProgress(NamedTuple):
         return self.scaffold_runs[-1] if self.scaffold_runs else None
 
     @property
-    def step(self) -> PartProgress | None:
-        """What was done on the smaller question at hand; None outside a break-down."""
+    def step_progress(self) -> PartProgress | None:
+        """What was done on the current smaller question; None outside a break-down."""
         scaffold_run = self.scaffold_run
         return (
-            scaffold_run.part_progresses[scaffold_run.at]
+            scaffold_run.progress[scaffold_run.at]
             if scaffold_run is not None and scaffold_run.is_open
             else None
         )
 
     @property
-    def steps(self) -> int:
-        """How many smaller questions were done."""
+    def steps_done(self) -> int:
+        """How many smaller questions are done, over all break-downs."""
         return sum(
-            each.done
-            for scaffold_run in self.scaffold_runs
-            for each in scaffold_run.part_progresses
+            each.done for scaffold_run in self.scaffold_runs for each in scaffold_run.progress
         )
 
 
 class ScaffoldRun(NamedTuple):
-    """A break-down under way: the smaller questions, and what was done on each."""
+    """One run through a break-down: its smaller questions, and what was done on each."""
 
     formula: str
-    """What is practised, the same for every question with that formula."""
+    """The formula that is practised; the same for every question with that formula."""
     steps: tuple[SubQuestion, ...]
-    part_progresses: tuple[PartProgress, ...]
-    before: int
-    """How many attempts the part had when it fell apart."""
+    progress: tuple[PartProgress, ...]
+    attempts_before: int
+    """How many attempts the part had when the run began."""
     known: tuple[str, ...] = ()
-    """What was known before, Markdown, and is not asked."""
+    """What earlier parts have answered, Markdown; no step asks for it."""
     at: int = 0
-    """Index of the smaller question at hand."""
+    """Index of the current smaller question."""
     is_open: bool = True
-    """Whether the smaller questions are asked, rather than the whole one."""
+    """Whether a smaller question is asked, rather than the whole part."""
 
     @property
     def complete(self) -> bool:
         """Whether every smaller question is done."""
-        return all(each.done for each in self.part_progresses)
+        return all(each.done for each in self.progress)
 
     @property
     def found(self) -> tuple[str, ...]:
-        """What is known from the questions that are done, Markdown; the outermost of it."""
-        done = [place for place, each in enumerate(self.part_progresses) if each.done]
-        inner = {part for place in done for part in self.steps[place].parts}
-        found = [self.steps[place].found for place in done if place not in inner]
+        """What is known so far, Markdown: from earlier parts, and from the steps that are done.
+
+        A step that another finished step contains is left out.
+        """
+        done = [index for index, each in enumerate(self.progress) if each.done]
+        inner = {part for index in done for part in self.steps[index].parts}
+        found = [self.steps[index].found for index in done if index not in inner]
         return (*self.known, *found)

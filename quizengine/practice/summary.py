@@ -1,4 +1,4 @@
-"""What came of a practice: in words, question by question, and what to look at again."""
+"""The summary of a practice: the score, each question's result, and what to look at again."""
 
 from __future__ import annotations
 
@@ -12,9 +12,13 @@ if TYPE_CHECKING:
     from quizengine.practice.session import Session
 
 Result = Literal["right", "helped", "missed", "skipped"]
-"""Right at the first try without help; right in the end; not right, or seen first; not answered."""
+"""How a question went.
 
-WORDS: dict[Result, str] = {
+`right` is right at the first try without help, `helped` right with help or after several tries,
+`missed` not right or with the working opened first, `skipped` not answered.
+"""
+
+RESULT_TEXTS: dict[Result, str] = {
     "right": "right at the first try",
     "helped": "right with help",
     "missed": "missed",
@@ -23,21 +27,19 @@ WORDS: dict[Result, str] = {
 
 
 class VisitSummary(NamedTuple):
-    """What came of one turn."""
+    """The result of one visit."""
 
     bank: str
     question_id: str
     title: str
     result: Result
-    words: str
+    result_text: str
     mistakes: tuple[str, ...]
-    """What was said of the answers that were not right, each once."""
-    at: int
-    """Index of the turn in the session."""
+    """The feedback on the answers that were not right, without repetitions."""
 
 
 class Summary(NamedTuple):
-    """What came of a whole practice."""
+    """The results of a whole practice."""
 
     title: str
     score: str
@@ -48,7 +50,7 @@ class Summary(NamedTuple):
 
 
 def result_of(part_progress: PartProgress) -> Result:
-    """Return what came of one part."""
+    """Return the result of one part."""
     if part_progress.right and not part_progress.gave_up:
         return (
             "right"
@@ -59,8 +61,8 @@ def result_of(part_progress: PartProgress) -> Result:
 
 
 def helps_of(part_progress: PartProgress) -> list[str]:
-    """Return what helped with one part, in words."""
-    steps = part_progress.steps
+    """Return the help used on one part, in words."""
+    steps = part_progress.steps_done
     helps = []
     if part_progress.hints:
         helps.append("a hint" if part_progress.hints == 1 else f"{part_progress.hints} hints")
@@ -72,31 +74,31 @@ def helps_of(part_progress: PartProgress) -> list[str]:
 
 
 def result_of_visit(visit: QuestionVisit) -> Result:
-    """Return what came of a question: of several parts, the least good decides."""
-    results = {result_of(part_progress) for part_progress in visit.part_progresses}
+    """Return the result of a question; of several parts, the worst result counts."""
+    results = {result_of(part_progress) for part_progress in visit.progress}
     if len(results) == 1:
         return results.pop()
     return "helped" if results == {"right", "helped"} else "missed"
 
 
 def summarise(session: Session) -> Summary:
-    """Return the summary; the last question is left out if it was only looked at."""
-    asked = [
-        _line(visit, at)
+    """Return the summary; the last question is left out if nothing was done on it."""
+    lines = [
+        _summary_of_visit(visit)
         for at, visit in enumerate(session.visits)
         if session.finished or at < session.at or not visit.untouched
     ]
-    again = tuple(line for line in asked if line.result in ("missed", "skipped") or line.mistakes)
+    again = tuple(line for line in lines if line.result in ("missed", "skipped") or line.mistakes)
     return Summary(
-        session.deck.title, _score(asked), tuple(asked), again, session.skipped_questions
+        session.deck.title, _score(lines), tuple(lines), again, session.skipped_questions
     )
 
 
-def _line(visit: QuestionVisit, at: int) -> VisitSummary:
+def _summary_of_visit(visit: QuestionVisit) -> VisitSummary:
     question = visit.item.question
-    said = (
+    feedback = (
         paragraph
-        for part_progress in visit.part_progresses
+        for part_progress in visit.progress
         for attempt in part_progress.attempts
         if attempt.outcome.verdict != "right"
         for paragraph in attempt.outcome.feedback
@@ -107,22 +109,20 @@ def _line(visit: QuestionVisit, at: int) -> VisitSummary:
         question_id=question.id,
         title=question.title,
         result=result,
-        words=_words(visit, result),
-        mistakes=tuple(dict.fromkeys(said)),
-        at=at,
+        result_text=_result_text(visit, result),
+        mistakes=tuple(dict.fromkeys(feedback)),
     )
 
 
-def _words(visit: QuestionVisit, result: Result) -> str:
-    if len(visit.part_progresses) > 1:
+def _result_text(visit: QuestionVisit, result: Result) -> str:
+    if len(visit.progress) > 1:
         right = sum(
-            part_progress.right and not part_progress.gave_up
-            for part_progress in visit.part_progresses
+            part_progress.right and not part_progress.gave_up for part_progress in visit.progress
         )
-        if right < len(visit.part_progresses) and right:
-            return f"{right} of {len(visit.part_progresses)} parts right"
-        return WORDS[result]
-    part_progress = visit.part_progresses[0]
+        if right < len(visit.progress) and right:
+            return f"{right} of {len(visit.progress)} parts right"
+        return RESULT_TEXTS[result]
+    part_progress = visit.progress[0]
     if part_progress.gave_up:
         return "missed: the working was opened first"
     if result == "helped":
@@ -130,13 +130,13 @@ def _words(visit: QuestionVisit, result: Result) -> str:
         if len(part_progress.attempts) > 1:
             helps.append(f"{len(part_progress.attempts)} tries")
         return f"right after {joined_with_and(helps)}"
-    return WORDS[result]
+    return RESULT_TEXTS[result]
 
 
 def _score(lines: list[VisitSummary]) -> str:
     if not lines:
         return "Nothing was answered."
-    count = {result: sum(line.result == result for line in lines) for result in WORDS}
+    count = {result: sum(line.result == result for line in lines) for result in RESULT_TEXTS}
     right = count["right"] + count["helped"]
     total = f"{right} of {len(lines)} right"
     if right and not count["helped"]:

@@ -166,6 +166,12 @@ class PartVariant(QuestionView):
 
         return break_down(self.key, support, outcome, known)
 
+    def formula_in_focus(self, outcome: Outcome | None = None) -> str:
+        """The formula that a break-down after this outcome practises; empty where none does."""
+        from quizengine.questions.scaffolding.breakdown import formula_in_focus
+
+        return formula_in_focus(self.key, outcome)
+
     @property
     def value(self) -> object:
         """What the right answer is for a later part: a number or a shape, otherwise None."""

@@ -25,7 +25,7 @@ CALCULATOR = "calculator"
 
 
 class QuizApp(App[None]):
-    """Shows the home screen, or the practice of a deck that was chosen on the command line."""
+    """Shows the home screen, or the practice of a deck from the command line."""
 
     TITLE = "quizengine"
     CSS_PATH = "quizengine.tcss"
@@ -48,18 +48,18 @@ class QuizApp(App[None]):
         self._framework = "keras"
 
     def get_default_screen(self) -> Screen[None]:
-        """Return the home screen, over which a practice and its summary take turns."""
+        """Return the home screen, over which a practice or its summary is shown."""
         return HomeScreen(self._paths, self._sessions)
 
     async def on_mount(self) -> None:
-        """Go at once to the practice of the deck that was given."""
-        self._end_when_told()
+        """Start the practice of the deck, if one was given."""
+        self._exit_on_sigterm()
         if self._deck is not None:
             await self._show(self._begin(self._deck))
 
-    def _end_when_told(self) -> None:
-        """Leave the terminal clean also when a supervisor or `kill` ends the app."""
-        # Windows has no such signal to wait for.
+    def _exit_on_sigterm(self) -> None:
+        """Exit cleanly on SIGTERM, so that the terminal is restored."""
+        # Windows cannot wait for this signal.
         with suppress(NotImplementedError):
             asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self.exit)
 
@@ -68,8 +68,8 @@ class QuizApp(App[None]):
         self.theme = DARK if self.theme == LIGHT else LIGHT
 
     async def action_calculator(self) -> None:
-        """Open the calculator over what is shown, or leave it; its text is kept."""
-        # Imported and made when wanted: the home screen does not wait for it.
+        """Open the calculator over the current screen, or close it; its text is kept."""
+        # Imported and created here, so that the home screen does not wait for it.
         from quizengine.tui.calculator import CalculatorScreen
 
         if isinstance(self.screen, CalculatorScreen):
@@ -80,7 +80,7 @@ class QuizApp(App[None]):
         await self.push_screen(CALCULATOR)
 
     def action_help_quit(self) -> None:
-        """Ctrl+C with nothing selected ends the app, as it does everywhere else in a terminal."""
+        """End the app on Ctrl+C with nothing selected, as everywhere else in a terminal."""
         self.exit()
 
     def get_system_commands(self, screen: Screen[None]) -> Iterable[SystemCommand]:
@@ -104,7 +104,7 @@ class QuizApp(App[None]):
     # From screen to screen
 
     async def on_home_screen_chosen(self, event: HomeScreen.Chosen) -> None:
-        """Start the practice of what was chosen, or go on with it."""
+        """Start the practice of the selection, or resume it."""
         self._key = event.choice.key
         self._choices[self._key] = event.choice
         session = self._sessions.get(self._key)
@@ -113,7 +113,7 @@ class QuizApp(App[None]):
         await self._show(session.in_framework(self._framework))
 
     def on_practice_screen_moved(self, event: PracticeScreen.Moved) -> None:
-        """Keep every state, so that leaving loses nothing."""
+        """Keep every state, so that nothing is lost by leaving."""
         self._sessions[self._key] = event.session
         self._framework = event.session.framework
 
@@ -122,7 +122,7 @@ class QuizApp(App[None]):
         await self._show(self._sessions[self._key])
 
     async def on_helped_screen_left(self) -> None:
-        """Go back to where a screen was opened: home, or below the calculator."""
+        """Go back to the screen below: home, or what the calculator was opened over."""
         await self.pop_screen()
 
     async def on_summary_screen_returned(self) -> None:
@@ -130,7 +130,7 @@ class QuizApp(App[None]):
         await self._show(self._sessions[self._key].back())
 
     async def on_summary_screen_again(self) -> None:
-        """Ask the same once more, with new numbers."""
+        """Start the same practice again, with new numbers."""
         choice = self._choices.get(self._key)
         if choice is not None and len(choice.banks) > 1:
             deck = self._deck_of(choice)
@@ -140,7 +140,7 @@ class QuizApp(App[None]):
 
     async def _show(self, session: Session) -> None:
         """Show a session: its question, or its summary when it is finished."""
-        # Imported when wanted: the home screen does not wait for them.
+        # Imported here, so that the home screen does not wait for them.
         screen: Screen[None]
         if session.finished:
             from quizengine.tui.summary import SummaryScreen

@@ -13,26 +13,26 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Static
 
-from quizengine.practice.prose import clean
-from quizengine.tui.drawing import CHEVRON, QUIET, wrapped
+from quizengine.practice.markdown import clean
+from quizengine.tui.cell_working import working_lines
 from quizengine.tui.examples import EXAMPLES
 from quizengine.tui.help import HelpedScreen
-from quizengine.tui.opening import CannotOpen, source_of
-from quizengine.tui.sheet import Fault, Sheet, read_sheet
-from quizengine.tui.widgets.cell_working import working_lines
+from quizengine.tui.layer_sheet import LayerSheet, SourceFault, read_sheet
+from quizengine.tui.source_files import SourceFileError, source_of
+from quizengine.tui.text_layout import CHEVRON, QUIET, wrapped
+from quizengine.tui.widgets.answer_field import AnswerField
 from quizengine.tui.widgets.code_box import CodeBox
-from quizengine.tui.widgets.field import AnswerField
-from quizengine.tui.widgets.keys import KeyHint, KeyLine
+from quizengine.tui.widgets.key_line import KeyHint, KeyLine
 from quizengine.tui.widgets.layer_table import LayerTable
-from quizengine.tui.widgets.page import Page
-from quizengine.tui.widgets.title import TitleLine
+from quizengine.tui.widgets.reflow_text import ReflowText
+from quizengine.tui.widgets.title_line import TitleLine
 
 PAUSE = 0.12
-"""Seconds without a key after which the text is read, as reading a long one takes longer."""
+"""Seconds without a key after which the text is read: reading a long text is slow."""
 
-EMPTY = """\
+PLACEHOLDER = """\
 Paste a model here, in Keras or PyTorch, or type it.
-F2 puts in an example; ctrl+o opens a file.
+F2 inserts an example; ctrl+o opens a file.
 Nothing is executed."""
 
 
@@ -40,15 +40,15 @@ class CalculatorScreen(HelpedScreen):
     """Shows a text box, the layer table of the text in it, and the working of a cell."""
 
     HELP = """\
-Paste or type the code of a model, in Keras or PyTorch; its layer table is brought up to date when \
-you pause. Nothing of the code is executed. Where the code does not say the input shape, type it \
-into the line below: without the batch, in the order of the framework (28x28x1 in Keras, 1x28x28 \
-in PyTorch).
+Paste or type the code of a model, in Keras or PyTorch; its layer table is updated when you pause. \
+Nothing of the code is executed. Where the code does not state the input shape, type it into the \
+line below: without the batch, in the order of the framework (28x28x1 in Keras, 1x28x28 in \
+PyTorch).
 
-F4 leads to the table: the arrow keys go from cell to cell, and the working of each is shown. On a \
-layer's name there is all about the layer, bytes and receptive field too, and on the word total \
-what the numbers are counted by. A number in brackets belongs to a layer used before and is \
-counted once. Ctrl+o opens a .py, .ipynb or .md file. Ctrl+z takes back what was put in.\
+F4 goes to the table: the arrow keys go from cell to cell, and the working of each is shown. A \
+layer's name shows everything about the layer, with its bytes and its receptive field; the word \
+total shows how the numbers are counted. A number in brackets belongs to a layer that is used \
+again, and is counted only once. Ctrl+o opens a .py, .ipynb or .md file. Ctrl+z undoes a change.\
 """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -56,40 +56,40 @@ counted once. Ctrl+o opens a .py, .ipynb or .md file. Ctrl+z takes back what was
         Binding("ctrl+o", "open", "Open a file", key_display="ctrl+o"),
         Binding("f4", "table", "To the table and its workings"),
         Binding("f5", "input_shape", "To the input shape"),
-        Binding("f8", "fault", "To the line at fault"),
+        Binding("f8", "fault", "To the line with the error"),
         Binding("escape", "back", "Back; the text is kept", key_display="Esc"),
         Binding("f1", "help", "Help"),
     ]
 
     title_line = getters.query_one(TitleLine)
     code = getters.query_one("#code", CodeBox)
-    stated = getters.query_one("#stated", AnswerField)
+    input_shape = getters.query_one("#input-shape", AnswerField)
     path = getters.query_one("#path", AnswerField)
-    status = getters.query_one("#status", Page)
+    status = getters.query_one("#status", ReflowText)
     table = getters.query_one(LayerTable)
-    working = getters.query_one("#cell-working", Page)
+    working = getters.query_one("#cell-working", ReflowText)
     working_pane = getters.query_one("#working-pane", VerticalScroll)
     keys = getters.query_one(KeyLine)
 
     def __init__(self) -> None:
         super().__init__()
-        self._result: Sheet | Fault | None = None
-        self._sheet: Sheet | None = None
+        self._result: LayerSheet | SourceFault | None = None
+        self._sheet: LayerSheet | None = None
         self._read_last: tuple[str, str] = ("", "")
         self._waiting: Timer | None = None
         self._example = -1
-        self._trouble = ""
+        self._file_error = ""
 
     def compose(self) -> ComposeResult:
         """Lay out the text box, the input shape, the table and the working."""
         yield TitleLine()
         with Container(id="calculator"):
             with Vertical(id="source"):
-                yield CodeBox(EMPTY, id="code")
-                yield Page(self._status_lines, id="status")
-                with Horizontal(id="stated-line", classes="field-line"):
+                yield CodeBox(PLACEHOLDER, id="code")
+                yield ReflowText(self._status_lines, id="status")
+                with Horizontal(id="input-shape-line", classes="field-line"):
                     yield Static(f"Input shape {CHEVRON}", markup=False)
-                    yield AnswerField(id="stated", compact=True, select_on_focus=False)
+                    yield AnswerField(id="input-shape", compact=True, select_on_focus=False)
                 with Horizontal(id="path-line", classes="field-line"):
                     yield Static(f"Open file {CHEVRON}", markup=False)
                     yield AnswerField(
@@ -100,26 +100,21 @@ counted once. Ctrl+o opens a .py, .ipynb or .md file. Ctrl+z takes back what was
             with Vertical(id="found"):
                 yield LayerTable()
                 with VerticalScroll(id="working-pane"):
-                    yield Page(id="cell-working")
+                    yield ReflowText(id="cell-working")
         yield KeyLine()
 
     def on_mount(self) -> None:
         """Begin in the text box."""
-        self.stated.placeholder = "if the code does not say it: 28x28x1"
+        self.input_shape.placeholder = "if the code does not state it: 28x28x1"
         self.code.focus()
         self._show()
-
-    @property
-    def is_waiting(self) -> bool:
-        """Whether the text is still to be read."""
-        return self._waiting is not None
 
     # Reading
 
     @on(CodeBox.Changed)
-    @on(AnswerField.Changed, "#stated")
+    @on(AnswerField.Changed, "#input-shape")
     def _edited(self, event: Message) -> None:
-        """Read the text once the student pauses."""
+        """Read the text once the student pauses typing."""
         event.stop()
         if self._waiting is not None:
             self._waiting.stop()
@@ -129,11 +124,11 @@ counted once. Ctrl+o opens a .py, .ipynb or .md file. Ctrl+z takes back what was
         if self._waiting is not None:
             self._waiting.stop()
             self._waiting = None
-        now = (self.code.text, self.stated.value)
+        now = (self.code.text, self.input_shape.value)
         if now != self._read_last:
-            self._read_last, self._trouble = now, ""
+            self._read_last, self._file_error = now, ""
             self._result = read_sheet(*now)
-            if not isinstance(self._result, Fault):
+            if not isinstance(self._result, SourceFault):
                 self._sheet = self._result
             self._show()
 
@@ -141,7 +136,7 @@ counted once. Ctrl+o opens a .py, .ipynb or .md file. Ctrl+z takes back what was
 
     def _show(self) -> None:
         result = self._result
-        fault = result if isinstance(result, Fault) else None
+        fault = result if isinstance(result, SourceFault) else None
         self.code.note(fault.line if fault else 0, clean(fault.message) if fault else "")
         self.set_class(self._sheet is not None, "-found")
         self.set_class(fault is not None and self._sheet is not None, "-outdated")
@@ -150,22 +145,22 @@ counted once. Ctrl+o opens a .py, .ipynb or .md file. Ctrl+z takes back what was
         self.status.show(self._status_lines)
         left = Content.styled("quizengine", "bold $text-primary")
         name = Content.styled(f" {CHEVRON} calculator", QUIET)
-        right = result.framework if isinstance(result, Sheet) else ""
+        right = result.framework if isinstance(result, LayerSheet) else ""
         if fault is not None and self._sheet is not None:
-            right = "the table as it was before"
+            right = "the table from before"
         self.title_line.show([left + name, left], [Content(right)])
         self._show_working()
         self._show_keys()
 
     def _status_lines(self, width: int) -> list[Content]:
         result = self._result
-        if self._trouble:
-            text = Content.styled(f"✘ {clean(self._trouble)}", "$text-error")
-        elif isinstance(result, Fault):
+        if self._file_error:
+            text = Content.styled(f"✘ {clean(self._file_error)}", "$text-error")
+        elif isinstance(result, SourceFault):
             where = f"line {result.line}: " if result.line else ""
             sign, colour = ("?", "$text-warning") if result.wants_input else ("✘", "$text-error")
             text = Content.styled(f"{sign} {where}{clean(result.message)}", colour)
-        elif isinstance(result, Sheet):
+        elif isinstance(result, LayerSheet):
             text = Content.styled("✔ ", "$text-success") + clean(result.summary)
         else:
             return []
@@ -189,7 +184,7 @@ counted once. Ctrl+o opens a .py, .ipynb or .md file. Ctrl+z takes back what was
             keys = []
             if self._sheet is not None:
                 keys.append(KeyHint("F4", "step into the table", "screen.table", "table"))
-            fault = self._result if isinstance(self._result, Fault) else None
+            fault = self._result if isinstance(self._result, SourceFault) else None
             input_shape = KeyHint("F5", "input shape", "screen.input_shape", "input")
             if fault is not None and fault.wants_input:
                 keys.append(input_shape)
@@ -207,15 +202,15 @@ counted once. Ctrl+o opens a .py, .ipynb or .md file. Ctrl+z takes back what was
         return self.has_class("-stepping") or self.has_class("-opening")
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """Give the room to what is being worked with."""
-        # A table that is pressed with the mouse keeps its place until the button is up.
+        """Give the room to the widget that has the focus."""
+        # A table that is clicked must not move before the mouse button is released.
         if event.widget is not self.table:
             self.set_class(event.widget is self.working_pane, "-stepping")
         self.set_class(event.widget is self.working_pane, "-inside")
         self.set_class(event.widget is self.path, "-opening")
-        self.set_class(event.widget is self.stated, "-stating")
+        self.set_class(event.widget is self.input_shape, "-input-shape")
         if event.widget is not self.path:
-            self._trouble = ""
+            self._file_error = ""
             self.status.show(self._status_lines)
         self._show_keys()
 
@@ -237,27 +232,27 @@ counted once. Ctrl+o opens a .py, .ipynb or .md file. Ctrl+z takes back what was
         else:
             self.action_table()
 
-    @on(AnswerField.Submitted, "#stated")
-    def _stated(self, event: AnswerField.Submitted) -> None:
+    @on(AnswerField.Submitted, "#input-shape")
+    def _input_shape_submitted(self, event: AnswerField.Submitted) -> None:
         event.stop()
         self._read()
-        if isinstance(self._result, Sheet):
+        if isinstance(self._result, LayerSheet):
             self.action_table()
 
     @on(AnswerField.Submitted, "#path")
-    def _named(self, event: AnswerField.Submitted) -> None:
+    def _path_submitted(self, event: AnswerField.Submitted) -> None:
         event.stop()
         self.action_enter_path()
 
     def action_example(self) -> None:
         """Put in the next example; a text of the student's own is never replaced."""
         if not self._takes_example:
-            self.notify("The text is kept: an example goes into an empty box.", markup=False)
+            self.notify("Your text is kept: an example goes only into an empty box.", markup=False)
             return
         self._example = (self._example + 1) % len(EXAMPLES)
         example = EXAMPLES[self._example]
         self.code.fill(example.source)
-        self.stated.value = example.stated
+        self.input_shape.value = example.input_shape
         self.code.focus()
         self._read()
 
@@ -275,8 +270,8 @@ counted once. Ctrl+o opens a .py, .ipynb or .md file. Ctrl+z takes back what was
         """Open the file whose path was typed."""
         try:
             text = source_of(self.path.value)
-        except CannotOpen as error:
-            self._trouble = str(error)
+        except SourceFileError as error:
+            self._file_error = str(error)
             self.status.show(self._status_lines)
             return
         self.code.fill(text)
@@ -287,7 +282,7 @@ counted once. Ctrl+o opens a .py, .ipynb or .md file. Ctrl+z takes back what was
         """Go to the table."""
         self._read()
         if self._sheet is None:
-            self.notify("There is no table yet: the code comes first.", markup=False)
+            self.notify("There is no table yet: type or paste some code first.", markup=False)
             return
         self.add_class("-stepping")
         self.remove_class("-inside")
@@ -296,7 +291,7 @@ counted once. Ctrl+o opens a .py, .ipynb or .md file. Ctrl+z takes back what was
         self.call_after_refresh(self.table.show_cursor_cell)
 
     def on_resize(self) -> None:
-        """Keep the cell in sight whose working is shown."""
+        """Keep the cell whose working is shown in view."""
         self.call_after_refresh(self.table.show_cursor_cell)
 
     def action_inside(self) -> None:
@@ -308,13 +303,13 @@ counted once. Ctrl+o opens a .py, .ipynb or .md file. Ctrl+z takes back what was
     def action_input_shape(self) -> None:
         """Go to the input shape."""
         self.remove_class("-stepping", "-inside")
-        self.add_class("-stating")
-        self.stated.focus()
+        self.add_class("-input-shape")
+        self.input_shape.focus()
 
     def action_fault(self) -> None:
         """Go to the line at fault."""
         self._read()
-        if isinstance(self._result, Fault) and self._result.line:
+        if isinstance(self._result, SourceFault) and self._result.line:
             self.remove_class("-stepping", "-inside")
             self.code.go_to(self._result.line)
 
@@ -325,10 +320,10 @@ counted once. Ctrl+o opens a .py, .ipynb or .md file. Ctrl+z takes back what was
         elif self.focused is self.code:
             self.post_message(self.Left())
         else:
-            self.remove_class("-stepping", "-opening", "-stating")
+            self.remove_class("-stepping", "-opening", "-input-shape")
             self.code.focus()
 
     @on(CodeBox.TooLong)
     def _too_long(self, event: CodeBox.TooLong) -> None:
         event.stop()
-        self.notify(f"{event.fault} Nothing was put in.", markup=False)
+        self.notify(f"{event.fault} Nothing was pasted.", markup=False)

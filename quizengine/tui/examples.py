@@ -1,4 +1,4 @@
-"""Small networks to begin with, one in each way of writing them."""
+"""Example networks for the calculator, one in each style of code."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ class SampleSource(NamedTuple):
     """A source text, and the input shape where the text does not say it."""
 
     source: str
-    stated: str = ""
+    input_shape: str = ""
 
 
 KERAS = SampleSource("""\

@@ -1,4 +1,4 @@
-"""The help of a screen: what it is for, and every key; and the screens that have one."""
+"""The help of a screen: what it is for, and its keys; and the base of screens that have one."""
 
 from __future__ import annotations
 
@@ -11,27 +11,27 @@ from textual.content import Content
 from textual.message import Message
 from textual.screen import ModalScreen, Screen
 
-from quizengine.tui.drawing import hanging, wrapped
-from quizengine.tui.widgets.page import Page
+from quizengine.tui.text_layout import hanging, wrapped
+from quizengine.tui.widgets.reflow_text import ReflowText
 
 KEY_COLUMN = 14
 
 
 class HelpedScreen(Screen[None]):
-    """A screen that says what it is for; one that is left for the one below sends `Left`."""
+    """A screen with a help text; it posts `Left` when the student leaves it."""
 
     HELP: ClassVar[str]
 
     class Left(Message):
-        """The student goes back to where the screen was opened; what was done is kept."""
+        """The student goes back to the screen below; the state of this one is kept."""
 
     def action_help(self) -> None:
-        """Say what the keys do."""
+        """Show the help."""
         self.app.push_screen(HelpScreen(self.HELP, self))
 
 
 class HelpScreen(ModalScreen[None]):
-    """Shows a text and the keys of the screen below."""
+    """Shows a help text and the keys of the screen below."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,enter,f1,q", "dismiss", "Close", show=False),
@@ -47,7 +47,7 @@ class HelpScreen(ModalScreen[None]):
         with VerticalScroll(id="help") as box:
             box.border_title = Content("Help")
             box.border_subtitle = Content("Esc closes")
-            yield Page(self._lines)
+            yield ReflowText(self._lines)
 
     def _lines(self, width: int) -> list[Content]:
         lines = [line for part in self._text.split("\n") for line in wrapped(Content(part), width)]

@@ -1,4 +1,4 @@
-"""The home screen: the banks and what each teaches; a bank, a question or a mix is chosen here."""
+"""The home screen: lists the banks, to choose a bank, a question of one, or a mix."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from textual.widgets.option_list import Option
 
 from quizengine.banks import Bank, BankError, Heading, headings, load_bank
 from quizengine.banks.describing import counted
-from quizengine.practice.prose import clean
-from quizengine.tui.drawing import QUIET, wrapped
+from quizengine.practice.markdown import clean
 from quizengine.tui.help import HelpedScreen
-from quizengine.tui.widgets.keys import KeyHint, KeyLine
-from quizengine.tui.widgets.page import Page
-from quizengine.tui.widgets.title import TitleLine
+from quizengine.tui.text_layout import QUIET, wrapped
+from quizengine.tui.widgets.key_line import KeyHint, KeyLine
+from quizengine.tui.widgets.reflow_text import ReflowText
+from quizengine.tui.widgets.title_line import TitleLine
 
 if TYPE_CHECKING:
     from quizengine.practice.session import Session
@@ -30,26 +30,26 @@ if TYPE_CHECKING:
 MIX = "mix"
 
 WIDEST_TITLE = 48
-"""Cells of a title beyond which the counts beside the titles no longer keep to a column."""
+"""Widest title beside which the count is aligned with the other counts."""
 
 ROOM_FOR_WORDS = 60
-"""Cells of a screen from which on a count says what it counts."""
+"""Least width of a screen at which a count says what it counts."""
 
 
 class HomeSelection(NamedTuple):
-    """What was chosen to practise: banks, or one question of a bank."""
+    """A selection to practise: banks, or one question of a bank."""
 
     banks: tuple[Bank, ...]
     question: str = ""
 
     @property
     def key(self) -> str:
-        """The name under which the session of this choice is kept."""
+        """The key under which the session of this selection is kept."""
         return session_key([bank.path for bank in self.banks], self.question)
 
 
 def session_key(paths: Iterable[Path], question: str = "") -> str:
-    """The name under which the session of some banks, or of one question, is kept."""
+    """Return the key under which the session of some banks, or of one question, is kept."""
     return "\n".join([*map(str, paths), question])
 
 
@@ -62,20 +62,20 @@ questions, where Enter practises one of them alone. The space bar ticks banks fo
 the mix asks questions of all that are ticked, or of all banks when none is. The dots beside a \
 question are its level, from one (easy) to five.
 
-A practice that was left goes on where it was; F begins it afresh.\
+An unfinished practice goes on where you left it; F starts it afresh.\
 """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("right", "to_questions", "The questions of the bank", key_display="→"),
         Binding("left", "to_banks", "Back to the banks", key_display="←"),
         Binding("space", "tick", "Tick a bank for the mix"),
-        Binding("f", "afresh", "Begin afresh what is under way", key_display="F"),
+        Binding("f", "afresh", "Start the practice afresh", key_display="F"),
         Binding("f1", "help", "Help"),
         Binding("escape", "to_banks", show=False),
     ]
 
     banks = getters.query_one("#banks", OptionList)
-    about = getters.query_one("#about", Page)
+    about = getters.query_one("#about", ReflowText)
     questions = getters.query_one("#questions", OptionList)
     keys = getters.query_one(KeyLine)
 
@@ -112,8 +112,8 @@ A practice that was left goes on where it was; F begins it afresh.\
         with Container(id="home"):
             yield OptionList(*self._bank_options(), id="banks", markup=False)
             with Vertical(id="detail"):
-                with Vertical(id="about-place"):
-                    yield Page(self._about_lines, id="about")
+                with Vertical(id="about-pane"):
+                    yield ReflowText(self._about_lines, id="about")
                 yield OptionList(id="questions", markup=False)
         yield KeyLine()
 
@@ -126,14 +126,14 @@ A practice that was left goes on where it was; F begins it afresh.\
         self._show_keys()
 
     def on_screen_resume(self) -> None:
-        """Show what is under way by now; reading a bank waits until the first frame is out."""
+        """Show which practices are under way; a bank is read only after the first frame."""
         self._refresh_banks()
         self._show_keys()
         if self._shown is None:
             self.call_after_refresh(self._show_questions)
 
     def on_resize(self) -> None:
-        """Say as much as there is room for."""
+        """Fit the lines of the banks to the new width."""
         self._refresh_banks()
 
     # What is shown
@@ -153,8 +153,8 @@ A practice that was left goes on where it was; F begins it afresh.\
             return Content.assemble(title, ("   ✘ has problems", "$text-error"))
         under_way = self._sessions.get(session_key([heading.path]))
         if under_way is not None and not under_way.finished:
-            place = f"   {under_way.visit.place + 1} of {len(under_way.deck.items)}"
-            return Content.assemble(title, (place, "bold $text-warning"))
+            progress = f"   {under_way.visit.deck_index + 1} of {len(under_way.deck.items)}"
+            return Content.assemble(title, (progress, "bold $text-warning"))
         if heading.questions is None:
             return title
         count = str(heading.questions).rjust(4)
@@ -288,7 +288,7 @@ A practice that was left goes on where it was; F begins it afresh.\
         if banks:
             self.post_message(self.Chosen(HomeSelection(tuple(banks)), afresh))
         elif self._headings:
-            self.notify("This bank has problems; they are listed with it.", markup=False)
+            self.notify("This bank has problems; they are listed beside it.", markup=False)
 
     def action_choose(self) -> None:
         """Choose what is under the cursor."""

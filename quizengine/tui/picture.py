@@ -1,4 +1,4 @@
-"""The pictures of a question, over it or, in a wide window, beside it; one of them moves."""
+"""The screen of a question's pictures, over it or, in a wide window, beside it."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.timer import Timer
 
-from quizengine.practice.pictures.album import Picture
 from quizengine.practice.pictures.figure import Room
-from quizengine.tui.widgets.figures import figure_lines
-from quizengine.tui.widgets.keys import KeyHint, KeyLine
-from quizengine.tui.widgets.page import Page
+from quizengine.practice.pictures.selection import Picture
+from quizengine.tui.figure_lines import figure_lines
+from quizengine.tui.widgets.key_line import KeyHint, KeyLine
+from quizengine.tui.widgets.reflow_text import ReflowText
 
 SECONDS_A_FRAME = 0.12
 
 
 class PictureScreen(ModalScreen[None]):
-    """Shows the pictures of a part one at a time; nothing moves before it is told to."""
+    """Shows the pictures of a part one at a time; playback starts only on a key."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,f6,q", "close", "Close"),
@@ -31,8 +31,8 @@ class PictureScreen(ModalScreen[None]):
         Binding("left,comma", "step_back", "Step back", key_display="← or ,"),
         Binding("home", "first", "First step"),
         Binding("end", "last", "Last step"),
-        Binding("tab", "turn(1)", "Next picture"),
-        Binding("shift+tab", "turn(-1)", "Picture before"),
+        Binding("tab", "cycle(1)", "Next picture"),
+        Binding("shift+tab", "cycle(-1)", "Previous picture"),
         *(Binding(str(n), f"choose({n})", f"Picture {n}", show=False) for n in range(1, 5)),
         Binding("down", "scroll(1)", "Scroll down", show=False),
         Binding("up", "scroll(-1)", "Scroll up", show=False),
@@ -40,20 +40,20 @@ class PictureScreen(ModalScreen[None]):
         Binding("pageup", "scroll(-10)", "Scroll up", show=False),
     ]
 
-    def __init__(self, album: Sequence[Picture], stepped: Callable[[], None]) -> None:
-        """Show the first picture; `stepped` is called when another frame is first asked for."""
+    def __init__(self, pictures: Sequence[Picture], stepped: Callable[[], None]) -> None:
+        """Show the first picture; `stepped` is called whenever another frame is shown."""
         super().__init__()
-        self._album = tuple(album)
+        self._pictures = tuple(pictures)
         self._stepped = stepped
-        self._frames = [0] * len(self._album)
-        self._place = 0
+        self._frames = [0] * len(self._pictures)
+        self._shown = 0
         self._timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out the picture in a frame that scrolls, and its keys."""
         with Vertical(id="picture"):
             with VerticalScroll(id="picture-pane", can_focus=False):
-                yield Page(id="figure")
+                yield ReflowText(id="figure")
             yield KeyLine()
 
     def on_mount(self) -> None:
@@ -61,12 +61,12 @@ class PictureScreen(ModalScreen[None]):
         self._show()
 
     def on_resize(self) -> None:
-        """A picture is drawn for the rows that there are."""
+        """Draw the picture anew for the new size."""
         self.call_after_refresh(self._show)
 
     @property
     def _picture(self) -> Picture:
-        return self._album[self._place]
+        return self._pictures[self._shown]
 
     # What the student does
 
@@ -80,18 +80,18 @@ class PictureScreen(ModalScreen[None]):
         if self._timer is not None:
             self._pause()
         elif self._picture.frames > 1:
-            if self._frames[self._place] == self._picture.frames - 1:
+            if self._frames[self._shown] == self._picture.frames - 1:
                 self._go(0)
             self._timer = self.set_interval(SECONDS_A_FRAME, self._advance)
         self._show_keys()
 
     def action_step_on(self) -> None:
         """Go one frame on."""
-        self._step_to(self._frames[self._place] + 1)
+        self._step_to(self._frames[self._shown] + 1)
 
     def action_step_back(self) -> None:
         """Go one frame back."""
-        self._step_to(self._frames[self._place] - 1)
+        self._step_to(self._frames[self._shown] - 1)
 
     def action_first(self) -> None:
         """Go to the first frame."""
@@ -101,13 +101,13 @@ class PictureScreen(ModalScreen[None]):
         """Go to the last frame."""
         self._step_to(self._picture.frames - 1)
 
-    def action_turn(self, by: int) -> None:
+    def action_cycle(self, by: int) -> None:
         """Show the next picture, or the one before; after the last comes the first."""
-        self._choose((self._place + by) % len(self._album))
+        self._choose((self._shown + by) % len(self._pictures))
 
     def action_choose(self, number: int) -> None:
-        """Show the picture of a number, counted from 1."""
-        if number <= len(self._album):
+        """Show the picture with a number, counted from 1."""
+        if number <= len(self._pictures):
             self._choose(number - 1)
 
     def action_scroll(self, rows: int) -> None:
@@ -116,9 +116,9 @@ class PictureScreen(ModalScreen[None]):
 
     # What is shown
 
-    def _choose(self, place: int) -> None:
+    def _choose(self, index: int) -> None:
         self._pause()
-        self._place = place
+        self._shown = index
         self.query_one("#picture-pane").scroll_home(animate=False)
         self._show()
 
@@ -133,27 +133,29 @@ class PictureScreen(ModalScreen[None]):
             self._show_keys()
 
     def _advance(self) -> None:
-        frame = self._frames[self._place]
+        frame = self._frames[self._shown]
         self._go(self._picture.following(frame))
-        if self._frames[self._place] == self._picture.frames - 1:
+        if self._frames[self._shown] == self._picture.frames - 1:
             self._pause()
 
     def _go(self, frame: int) -> None:
-        """Show a frame; beyond the ends there is none."""
+        """Show a frame; a number beyond the ends shows the frame at that end."""
         frame = min(max(frame, 0), self._picture.frames - 1)
-        if frame != self._frames[self._place]:
-            self._frames[self._place] = frame
+        if frame != self._frames[self._shown]:
+            self._frames[self._shown] = frame
             self._stepped()
             self._show()
 
     def _show(self) -> None:
-        frame, picture = self._frames[self._place], self._picture
-        # The frame around it and the line of keys take the other rows.
+        frame, picture = self._frames[self._shown], self._picture
+        # The border and the line of keys take three rows.
         rows = self.size.height - 3
-        self.query_one("#figure", Page).show(
+        self.query_one("#figure", ReflowText).show(
             lambda width: figure_lines(picture.figure(frame, Room(width, rows)))
         )
-        of_several = f" ({self._place + 1} of {len(self._album)})" if len(self._album) > 1 else ""
+        of_several = (
+            f" ({self._shown + 1} of {len(self._pictures)})" if len(self._pictures) > 1 else ""
+        )
         self.query_one("#picture").border_title = Content(f"Picture: {picture.title}{of_several}")
         self._show_keys()
 
@@ -165,6 +167,6 @@ class PictureScreen(ModalScreen[None]):
             keys.append(KeyHint("←", "back", "screen.step_back"))
             keys.append(KeyHint("Home", "first", "screen.first"))
             keys.append(KeyHint("End", "last", "screen.last"))
-        if len(self._album) > 1:
-            keys.append(KeyHint("Tab", "next picture", "screen.turn(1)", "other"))
+        if len(self._pictures) > 1:
+            keys.append(KeyHint("Tab", "next picture", "screen.cycle(1)", "other"))
         self.query_one(KeyLine).show([*keys, KeyHint("Esc", "close", "screen.close")])

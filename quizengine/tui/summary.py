@@ -1,4 +1,4 @@
-"""The screen at the end of a practice: the score in words, each question, what to look at again."""
+"""The summary screen: the score in words, each question's result, what to look at again."""
 
 from __future__ import annotations
 
@@ -11,25 +11,25 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
 
-from quizengine.practice.prose import clean
+from quizengine.practice.markdown import clean
 from quizengine.practice.summary import Summary, summarise
-from quizengine.tui.drawing import CHEVRON, QUIET, hanging, wrapped
 from quizengine.tui.help import HelpedScreen
-from quizengine.tui.widgets.keys import KeyHint, KeyLine
-from quizengine.tui.widgets.page import Page
-from quizengine.tui.widgets.title import TRAIL, TitleLine
+from quizengine.tui.text_layout import CHEVRON, QUIET, hanging, wrapped
+from quizengine.tui.widgets.key_line import KeyHint, KeyLine
+from quizengine.tui.widgets.reflow_text import ReflowText
+from quizengine.tui.widgets.title_line import TRAIL, TitleLine
 
 if TYPE_CHECKING:
     from quizengine.practice.session import Session
 
 WORDS_BESIDE = 64
-"""Cells from which on what came of a question stands beside its title."""
+"""Least width at which a question's result stands beside its title."""
 
 
 class SummaryScreen(HelpedScreen):
-    """Shows what came of a session."""
+    """Shows the summary of a session."""
 
-    HELP = "What came of this practice. Nothing of it leaves this machine."
+    HELP = "The results of this practice. Nothing of it leaves this machine."
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,escape", "leave", "Home", key_display="Enter"),
@@ -41,7 +41,7 @@ class SummaryScreen(HelpedScreen):
     pane = getters.query_one("#summary", VerticalScroll)
 
     class Again(Message):
-        """The student wants the same once more, with new numbers."""
+        """The student wants to practise the same again, with new numbers."""
 
     class Returned(Message):
         """The student goes back to the last question."""
@@ -55,7 +55,7 @@ class SummaryScreen(HelpedScreen):
         title = Content.styled(clean(self.summary.title), "bold")
         yield TitleLine([title + Content.styled(f" {CHEVRON} summary", QUIET), title])
         with VerticalScroll(id="summary"):
-            yield Page(lambda width: summary_lines(self.summary, width))
+            yield ReflowText(lambda width: summary_lines(self.summary, width))
         yield KeyLine()
 
     def on_mount(self) -> None:
@@ -75,7 +75,7 @@ class SummaryScreen(HelpedScreen):
         self.post_message(self.Left())
 
     def action_again(self) -> None:
-        """Ask for the same with new numbers."""
+        """Post that the student wants the same with new numbers."""
         self.post_message(self.Again())
 
     def action_back(self) -> None:
@@ -91,7 +91,7 @@ def summary_lines(summary: Summary, width: int) -> list[Content]:
     for line in summary.lines:
         sign, colour = TRAIL[line.result]
         label = Content.styled(f"{sign} ", f"bold {colour}")
-        title, words = Content(clean(line.title)), Content.styled(line.words, QUIET)
+        title, words = Content(clean(line.title)), Content.styled(line.result_text, QUIET)
         if width >= max(WORDS_BESIDE, longest + 32):
             title = title.pad_right(longest - title.cell_length + 3) + words
             lines.extend(hanging(label, wrapped(title, width - 2)))
@@ -101,9 +101,9 @@ def summary_lines(summary: Summary, width: int) -> list[Content]:
         lines += [Content(""), Content.styled("Worth another look", "bold $text-primary")]
         for line in summary.again:
             lines.extend(hanging(Content("• "), wrapped(Content(clean(line.title)), width - 2)))
-            for said in line.mistakes:
-                text = Content.styled(clean(said), QUIET)
+            for mistake in line.mistakes:
+                text = Content.styled(clean(mistake), QUIET)
                 lines.extend(hanging(Content("  "), wrapped(text, width - 2)))
-    for trouble in summary.skipped_questions:
-        lines += [Content(""), *wrapped(Content.styled(clean(trouble), "$text-warning"), width)]
+    for message in summary.skipped_questions:
+        lines += [Content(""), *wrapped(Content.styled(clean(message), "$text-warning"), width)]
     return lines

@@ -38,10 +38,10 @@ class FakeBreakdown(NamedTuple):
     known: tuple[str, ...] = ()
 
 
-class FakeSmaller(NamedTuple):
-    """A step of a fake question: its answer is its place plus one."""
+class FakeSubQuestion(NamedTuple):
+    """A step of a fake question: its answer is its index plus one."""
 
-    place: int
+    index: int
     support: int
     parts: tuple[int, ...] = ()
     hints: tuple[str, ...] = ("gently",)
@@ -52,21 +52,21 @@ class FakeSmaller(NamedTuple):
 
     @property
     def prompt(self) -> str:
-        return f"How far is step {self.place + 1}? ({self.support})"
+        return f"How far is step {self.index + 1}? ({self.support})"
 
     @property
     def found(self) -> str:
-        return f"step {self.place + 1}"
+        return f"step {self.index + 1}"
 
     @property
     def answer_text(self) -> str:
-        return str(self.place + 1)
+        return str(self.index + 1)
 
     def echo(self, text: str) -> Echo:
         return Echo(text.isdigit(), f"= {text}" if text.isdigit() else "")
 
     def mark(self, text: str, earlier: Mapping[str, str] | None = None) -> Outcome:
-        return _marked(text, self.place + 1)
+        return _marked(text, self.index + 1)
 
 
 def _marked(text: str, answer: int) -> Outcome:
@@ -113,12 +113,15 @@ class FakePart(NamedTuple):
     def value(self) -> int:
         return self.number
 
+    def formula_in_focus(self, outcome: Outcome | None = None) -> str:
+        return self.formula
+
     def break_down(
         self, support: int, outcome: Outcome | None = None, known: Sequence[object] = ()
     ) -> FakeBreakdown:
         """One step more with each level of support."""
-        places = range(support + 1 if self.formula else 0)
-        steps = tuple(FakeSmaller(each, support) for each in places)
+        indices = range(support + 1 if self.formula else 0)
+        steps = tuple(FakeSubQuestion(each, support) for each in indices)
         return FakeBreakdown(self.formula, steps, tuple(map(str, known)))
 
     def mark(self, text: str, earlier: Mapping[str, str] | None = None) -> Outcome:

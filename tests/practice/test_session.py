@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 
 from quizengine.practice.deck import bank_deck, question_deck
 from quizengine.practice.session import Session, begin
-from quizengine.practice.summary import summarise
-from tests.practice.fakes import FakeQuestion, bank
+from quizengine.practice.summary import result_of_visit, summarise
+from tests.practice.fakes import FakePart, FakeQuestion, bank
 
 
 def started(*questions: FakeQuestion, variant: int | None = 3) -> Session:
@@ -16,14 +16,14 @@ def started(*questions: FakeQuestion, variant: int | None = 3) -> Session:
 def test_a_right_answer_is_kept_and_next_goes_on():
     session = started().submit("3")
     assert session.part_progress.right
-    assert not session.part_progress.asking
+    assert not session.part_progress.awaits_answer
     assert session.next().visit.item.question.id == "q1"
 
 
 def test_an_answer_that_cannot_be_read_is_no_attempt():
     session = started().submit("three")
     assert session.part_progress.attempts == ()
-    assert session.part_progress.asking
+    assert session.part_progress.awaits_answer
     assert session.part_progress.complaint is not None
     assert session.part_progress.complaint.feedback == ("not a number",)
     assert session.verdict == session.part_progress.complaint
@@ -58,7 +58,7 @@ def test_a_picture_stepped_through_is_on_record_unless_all_was_right_before():
     assert started().step_picture().part_progress.picture
     right = started().submit("3")
     assert right.step_picture() is right
-    within = led().step_picture()
+    within = broken_down().step_picture()
     assert (within.part_progress.picture, within.current_progress.picture) == (True, False)
 
 
@@ -74,12 +74,12 @@ def test_only_the_first_part_of_the_first_question_has_nothing_before_it():
     assert parts.at_start
     assert not parts.next().at_start
     assert not parts.next().next().at_start
-    assert not led().at_start
-    assert led().back().at_start
+    assert not broken_down().at_start
+    assert broken_down().back().at_start
     assert started(FakeQuestion("bad", variants=0)).at_start
 
 
-def test_a_second_submit_of_an_answered_turn_is_ignored():
+def test_a_second_submit_of_an_answered_visit_is_ignored():
     wrong = started().submit("1")
     assert wrong.submit("2") is wrong
     right = started().submit("3")
@@ -88,7 +88,7 @@ def test_a_second_submit_of_an_answered_turn_is_ignored():
 
 def test_after_a_wrong_answer_another_is_awaited_only_when_asked_for():
     session = started().submit("1").retry()
-    assert session.part_progress.asking
+    assert session.part_progress.awaits_answer
     assert session.submit("3").part_progress.right
     assert len(session.submit("3").part_progress.attempts) == 2
 
@@ -98,7 +98,7 @@ def test_nothing_is_tried_again_before_an_answer_after_a_right_one_or_at_the_end
         started(),
         started().submit("what?"),
         started().submit("3"),
-        led("1", "2", "3").submit("3"),
+        broken_down("1", "2", "3").submit("3"),
         started(FakeQuestion("q")).submit("1").next(),
     ):
         assert session.retry() is session
@@ -120,6 +120,9 @@ def test_the_working_opens_step_by_step_or_at_once():
     assert session.reveal().reveal().part_progress.pieces == 2
     assert session.reveal_all().part_progress.pieces == 3
     assert session.reveal_all().reveal().part_progress.pieces == 3
+    assert [each.part_progress.explained for each in (session, session.reveal())] == [False, False]
+    assert session.reveal().reveal().reveal().part_progress.explained
+    assert session.reveal_all().part_progress.explained
 
 
 def test_opening_the_working_before_a_right_answer_ends_the_credit():
@@ -135,7 +138,7 @@ def test_credit_that_has_ended_does_not_come_back_with_the_rest_of_the_working()
     assert summarise(session).lines[0].result == "missed"
 
 
-def test_new_numbers_come_in_the_place_of_an_untouched_question():
+def test_new_numbers_replace_an_untouched_question():
     session = started().new_numbers()
     assert session.visit.variant.number == 4
     assert len(session.visits) == 1
@@ -151,8 +154,8 @@ def test_new_numbers_leave_an_attempt_on_record():
 
 def test_new_numbers_of_an_earlier_question_push_no_later_one_out():
     session = started().next().back().submit("1").new_numbers()
-    asked = [(visit.item.question.id, visit.variant.number) for visit in session.visits]
-    assert asked == [("q0", 3), ("q0", 4), ("q1", 3)]
+    drawn = [(visit.item.question.id, visit.variant.number) for visit in session.visits]
+    assert drawn == [("q0", 3), ("q0", 4), ("q1", 3)]
     assert session.at == 1
 
 
@@ -226,8 +229,8 @@ def test_a_right_answer_is_not_written_over_by_a_draft():
     assert session.keep_draft("4") is session
 
 
-def led(*answers: str, session: Session | None = None) -> Session:
-    """A session that has fallen into its three steps, after these answers with Enter behind."""
+def broken_down(*answers: str, session: Session | None = None) -> Session:
+    """Return a session broken down into its three steps, after these answers, each with Enter."""
     session = (started() if session is None else session).break_down()
     for answer in answers:
         session = session.retry().submit(answer)
@@ -236,28 +239,41 @@ def led(*answers: str, session: Session | None = None) -> Session:
 
 
 def test_a_part_falls_into_steps_that_are_answered_one_by_one_and_put_together():
-    session = led()
-    assert session.asked.prompt == "How far is step 1? (2)"
+    session = broken_down()
+    assert session.current_question.prompt == "How far is step 1? (2)"
     assert session.part.number == 3
-    session = led("1", "2")
-    assert session.asked.prompt == "How far is step 3? (2)"
+    session = broken_down("1", "2")
+    assert session.current_question.prompt == "How far is step 3? (2)"
     assert session.found == ()
-    session = led("1", "2", "3")
+    session = broken_down("1", "2", "3")
     assert session.scaffold_run is None
     assert session.found == ("step 1", "step 2", "step 3")
     right = session.submit("3")
     assert right.part_progress.right
-    assert right.part_progress.attempts[0].steps == 3
-    assert summarise(right).lines[0].words == "right after 3 smaller questions"
+    assert right.part_progress.attempts[0].steps_done == 3
+    assert summarise(right).lines[0].result_text == "right after 3 smaller questions"
 
 
-def test_an_attempt_tells_how_much_help_was_open():
-    session = led("1").whole().hint().submit("1").retry().hint().submit("3")
-    assert [(each.hints, each.steps) for each in session.part_progress.attempts] == [(1, 1), (2, 1)]
+def test_a_break_down_is_built_once(monkeypatch):
+    built = []
+    break_down = FakePart.break_down
+    monkeypatch.setattr(
+        FakePart, "break_down", lambda *given: built.append(given) or break_down(*given)
+    )
+    started().break_down()
+    assert len(built) == 1
+
+
+def test_an_attempt_records_how_much_help_was_open():
+    session = broken_down("1").whole().hint().submit("1").retry().hint().submit("3")
+    assert [(each.hints, each.steps_done) for each in session.part_progress.attempts] == [
+        (1, 1),
+        (2, 1),
+    ]
 
 
 def test_a_wrong_step_is_no_attempt_at_the_whole():
-    session = led("7")
+    session = broken_down("7")
     assert session.current_progress.misses == 1
     assert session.part_progress.attempts == ()
     assert session.verdict.feedback == ("that is not 1",)
@@ -266,7 +282,7 @@ def test_a_wrong_step_is_no_attempt_at_the_whole():
 
 
 def test_hints_and_working_of_a_step_are_its_own():
-    session = led().hint().reveal()
+    session = broken_down().hint().reveal()
     assert (
         session.current_progress.hints,
         session.current_progress.pieces,
@@ -281,27 +297,27 @@ def test_hints_and_working_of_a_step_are_its_own():
 
 
 def test_a_step_that_is_skipped_is_shown_first():
-    shown = led().next()
+    shown = broken_down().next()
     assert shown.current_progress.pieces == 2
     assert shown.scaffold_run.at == 0
     assert shown.next().scaffold_run.at == 1
 
 
 def test_going_back_to_the_whole_and_forth_again_loses_nothing():
-    session = led("1", "7").whole()
-    assert session.asked is session.part
+    session = broken_down("1", "7").whole()
+    assert session.current_question is session.part
     assert session.found == ("step 1",)
     again = session.keep_draft("12").break_down()
     assert again.scaffold_run.at == 1
     assert again.current_progress.attempts[0].text == "7"
     assert again.whole().part_progress.draft == "12"
     assert again.break_down() is again
-    assert led().back().scaffold_run is None
-    assert led("1").back().scaffold_run.at == 0
+    assert broken_down().back().scaffold_run is None
+    assert broken_down("1").back().scaffold_run.at == 0
 
 
 def test_steps_done_once_are_gone_through_again_not_asked_anew():
-    session = led("1", "2", "3").break_down()
+    session = broken_down("1", "2", "3").break_down()
     assert session.scaffold_run.at == 0
     assert session.current_progress.right
     assert len(session.part_progress.scaffold_runs) == 1
@@ -310,39 +326,39 @@ def test_steps_done_once_are_gone_through_again_not_asked_anew():
 def test_what_was_answered_in_an_earlier_part_is_known():
     session = started(FakeQuestion("q", part_ids=("a", "b", "c"))).submit("3").next().next()
     assert session.break_down().scaffold_run.known == ("3",)
-    assert led("1", session=session).whole().found == ("3", "step 1")
+    assert broken_down("1", session=session).whole().found == ("3", "step 1")
 
 
 def test_new_numbers_and_other_questions_come_whole_and_the_steps_stay_behind():
-    session = led("1").new_numbers()
+    session = broken_down("1").new_numbers()
     assert session.scaffold_run is None
     assert session.part_progress.untouched
     assert session.back().scaffold_run.at == 1
-    left = led("1").whole().next().back()
-    assert left.part_progress.steps == 1
+    left = broken_down("1").whole().next().back()
+    assert left.part_progress.steps_done == 1
 
 
 def test_a_break_down_is_offered_after_the_second_miss():
     once = started().submit("1")
-    assert not once.offers_lead
+    assert not once.offers_break_down
     twice = once.retry().submit("2")
-    assert twice.offers_lead
-    assert not twice.break_down().offers_lead
+    assert twice.offers_break_down
+    assert not twice.break_down().offers_break_down
     # An answer to a step is on the screen then, and no verdict on the whole.
-    assert not twice.break_down().submit("7").offers_lead
-    put_together = led("1", "2", "3", session=twice)
+    assert not twice.break_down().submit("7").offers_break_down
+    put_together = broken_down("1", "2", "3", session=twice)
     assert put_together.verdict is None
-    assert not put_together.offers_lead
-    assert put_together.submit("9").offers_lead
-    assert not twice.retry().submit("3").offers_lead
+    assert not put_together.offers_break_down
+    assert put_together.submit("9").offers_break_down
+    assert not twice.retry().submit("3").offers_break_down
     plain = started(FakeQuestion("q", formula="")).submit("1").retry().submit("2")
-    assert not plain.offers_lead
+    assert not plain.offers_break_down
     assert plain.break_down().scaffold_run is None
 
 
 def test_the_whole_is_asked_anew_after_the_last_step():
-    session = led("1", "2", "3", session=started().submit("1").keep_draft("1"))
-    assert session.part_progress.asking
+    session = broken_down("1", "2", "3", session=started().submit("1").keep_draft("1"))
+    assert session.part_progress.awaits_answer
     assert session.part_progress.draft == ""
     assert session.verdict is None
     assert session.submit("4").verdict.verdict == "wrong"
@@ -352,16 +368,16 @@ def test_the_whole_is_asked_anew_after_the_last_step():
 
 
 def test_support_fades_after_success_and_comes_back_after_failure():
-    clean = led("1", "2", "3").submit("3").new_numbers().break_down()
+    clean = broken_down("1", "2", "3").submit("3").new_numbers().break_down()
     assert len(clean.scaffold_run.steps) == 2
-    cleaner = led("1", "2", session=clean.whole()).submit("4").new_numbers().break_down()
+    cleaner = broken_down("1", "2", session=clean.whole()).submit("4").new_numbers().break_down()
     assert len(cleaner.scaffold_run.steps) == 1
     shown = cleaner.next().next().submit("5").new_numbers().break_down()
     assert len(shown.scaffold_run.steps) == 2
 
 
-def test_a_slip_on_the_way_keeps_the_support_as_it_is():
-    session = led("1", "7", "2", "3").submit("3").new_numbers().break_down()
+def test_a_mistake_in_a_step_keeps_the_support_as_it_is():
+    session = broken_down("1", "7", "2", "3").submit("3").new_numbers().break_down()
     assert len(session.scaffold_run.steps) == 3
 
 
@@ -379,21 +395,21 @@ def test_support_follows_from_what_came_before_and_not_from_later_parts():
 
 
 def test_who_misses_twice_gets_more_of_the_steps_at_once():
-    faded = led("1", "2", "3").submit("3").new_numbers()
+    faded = broken_down("1", "2", "3").submit("3").new_numbers()
     assert len(faded.break_down().scaffold_run.steps) == 2
     assert len(faded.submit("1").retry().submit("2").break_down().scaffold_run.steps) == 3
 
 
 def test_who_fails_after_the_steps_gets_more_of_them_next():
-    faded = led("1", "2", "3").submit("3").new_numbers()
-    session = led("1", "2", session=faded).submit("9").break_down()
+    faded = broken_down("1", "2", "3").submit("3").new_numbers()
+    session = broken_down("1", "2", session=faded).submit("9").break_down()
     assert len(session.scaffold_run.steps) == 3
     assert len(session.part_progress.scaffold_runs) == 2
-    assert session.part_progress.steps == 2
+    assert session.part_progress.steps_done == 2
 
 
 OPERATIONS = {
-    "right": lambda session: session.submit(session.asked.answer_text),
+    "right": lambda session: session.submit(session.current_question.answer_text),
     "wrong": lambda session: session.submit("999"),
     "unreadable": lambda session: session.submit("what?"),
     "retry": Session.retry,
@@ -434,16 +450,14 @@ def test_moving_about_keeps_every_answer(session, moves):
         moved = move(moved)
 
     def answers(state):
-        part_progresses = [
-            part_progress for visit in state.visits for part_progress in visit.part_progresses
-        ]
+        progress = [part_progress for visit in state.visits for part_progress in visit.progress]
         steps = [
             step
-            for part_progress in part_progresses
+            for part_progress in progress
             for scaffold_run in part_progress.scaffold_runs
-            for step in scaffold_run.part_progresses
+            for step in scaffold_run.progress
         ]
-        return [each.attempts for each in (*part_progresses, *steps) if each.attempts]
+        return [each.attempts for each in (*progress, *steps) if each.attempts]
 
     assert answers(moved) == answers(session)
 
@@ -454,34 +468,34 @@ def test_going_into_the_steps_and_out_again_changes_nothing_that_was_done(sessio
     back = there.whole()
     assert back.part_progress.attempts == session.part_progress.attempts
     assert back.part_progress.draft == session.part_progress.draft
-    assert back.part_progress.steps == session.part_progress.steps
+    assert back.part_progress.steps_done == session.part_progress.steps_done
     assert back.at == session.at
 
 
 @given(sessions())
 def test_what_is_asked_is_a_step_of_the_part_or_the_part(session):
     scaffold_run = session.scaffold_run
-    assert session.asked is (
+    assert session.current_question is (
         session.part if scaffold_run is None else scaffold_run.steps[scaffold_run.at]
     )
     assert (
         0
-        <= session.part_progress.steps
+        <= session.part_progress.steps_done
         <= sum(len(scaffold_run.steps) for scaffold_run in session.part_progress.scaffold_runs)
     )
     assert all(
-        len(scaffold_run.part_progresses) == len(scaffold_run.steps)
+        len(scaffold_run.progress) == len(scaffold_run.steps)
         for scaffold_run in session.part_progress.scaffold_runs
     )
 
 
 @given(sessions())
-def test_the_current_turn_and_part_are_there(session):
+def test_the_current_visit_and_part_are_there(session):
     assert 0 <= session.at < len(session.visits)
-    assert 0 <= session.visit.part < len(session.visit.part_progresses)
+    assert 0 <= session.visit.part < len(session.visit.progress)
     assert session.part in session.visit.variant.parts
-    assert [visit.place for visit in session.visits] == sorted(
-        visit.place for visit in session.visits
+    assert [visit.deck_index for visit in session.visits] == sorted(
+        visit.deck_index for visit in session.visits
     )
 
 
@@ -508,12 +522,9 @@ def test_no_variant_comes_again_before_all_were_seen(seed, variants, answered):
 
 @given(sessions())
 def test_only_a_right_answer_without_the_working_is_counted_as_right(session):
-    for line in summarise(session).lines:
-        part_progresses = session.visits[line.at].part_progresses
-        clean = all(
-            part_progress.right and not part_progress.gave_up for part_progress in part_progresses
-        )
-        assert (line.result in ("right", "helped")) == clean
+    for visit in session.visits:
+        clean = all(each.right and not each.gave_up for each in visit.progress)
+        assert (result_of_visit(visit) in ("right", "helped")) == clean
 
 
 def test_the_same_deck_again_asks_other_variants():
@@ -527,7 +538,7 @@ def test_a_framework_holds_from_here_on_and_changes_nothing_that_was_done():
     session = started().submit("1").keep_draft("12").hint()
     other = session.in_framework("torch")
     assert other.visit.variant == session.visit.variant._replace(framework="torch")
-    assert other.visit.part_progresses == session.visit.part_progresses
+    assert other.visit.progress == session.visit.progress
     assert other.next().visit.variant.framework == "torch"
     assert other.next().back().visit.variant.framework == "torch"
     assert other.new_numbers().visit.variant.framework == "torch"

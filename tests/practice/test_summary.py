@@ -1,7 +1,7 @@
 """What is said at the end."""
 
 from quizengine.practice.deck import bank_deck
-from quizengine.practice.lines import summary_lines
+from quizengine.practice.plain_text import summary_lines
 from quizengine.practice.session import begin
 from quizengine.practice.summary import summarise
 from tests.practice.fakes import FakeQuestion, bank
@@ -28,7 +28,9 @@ def test_the_score_is_in_words():
 
 
 def test_each_question_says_how_it_went():
-    words = [line.words for line in summarise(practised(["3"], ["hint", "1", "3"], ["1"])).lines]
+    words = [
+        line.result_text for line in summarise(practised(["3"], ["hint", "1", "3"], ["1"])).lines
+    ]
     assert words == ["right at the first try", "right after a hint and 2 tries", "missed"]
 
 
@@ -50,13 +52,13 @@ def test_a_question_only_looked_at_is_left_out():
 
 def test_of_a_question_with_parts_the_parts_are_counted():
     parts = [FakeQuestion("q", part_ids=("a", "b", "c"))]
-    assert summarise(practised(["3"], ["3"], [], questions=parts)).lines[0].words == (
+    assert summarise(practised(["3"], ["3"], [], questions=parts)).lines[0].result_text == (
         "2 of 3 parts right"
     )
-    assert summarise(practised(["3"], ["3"], ["3"], questions=parts)).lines[0].words == (
+    assert summarise(practised(["3"], ["3"], ["3"], questions=parts)).lines[0].result_text == (
         "right at the first try"
     )
-    assert summarise(practised(["3"], ["1", "3"], ["3"], questions=parts)).lines[0].words == (
+    assert summarise(practised(["3"], ["1", "3"], ["3"], questions=parts)).lines[0].result_text == (
         "right with help"
     )
 

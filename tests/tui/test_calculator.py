@@ -9,11 +9,11 @@ from textual.widgets import Input
 
 from quizengine.calculator.network import Network, NetworkRow
 from quizengine.tui.calculator import CalculatorScreen
+from quizengine.tui.cell_working import working_lines
 from quizengine.tui.examples import EXAMPLES
 from quizengine.tui.home import HomeScreen
+from quizengine.tui.layer_sheet import LayerSheet, SourceFault, read_sheet
 from quizengine.tui.practice import PracticeScreen
-from quizengine.tui.sheet import Fault, Sheet, read_sheet
-from quizengine.tui.widgets.cell_working import working_lines
 from tests.tui.stage import (
     SIZES,
     act,
@@ -42,7 +42,7 @@ def calculator(pilot):
 async def read_out(pilot):
     """Wait until what was typed is read and shown."""
     await settle(pilot)
-    while calculator(pilot).is_waiting:
+    while calculator(pilot)._waiting is not None:
         await pilot.pause(0.02)
     await settle(pilot)
 
@@ -133,13 +133,13 @@ def test_it_is_in_the_key_line_and_in_the_command_palette(deck):
     act(steps, deck and one(deck), size=(100, 24))
 
 
-def test_the_text_the_shape_and_the_place_are_kept_when_coming_back():
+def test_the_text_the_shape_and_the_cursor_are_kept_when_coming_back():
     async def steps(pilot):
         await opened(pilot, OPEN)
         await press(pilot, "f5", "=32x32x3", "enter", "up", "escape", "escape")
         await press(pilot, "f9")
         screen = calculator(pilot)
-        assert (screen.code.text, screen.stated.value) == (OPEN, "32x32x3")
+        assert (screen.code.text, screen.input_shape.value) == (OPEN, "32x32x3")
         await press(pilot, "ctrl+z")
         assert screen.code.text == ""
 
@@ -176,7 +176,7 @@ def test_a_step_into_the_table_reads_at_once_what_was_just_typed():
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_every_example_has_a_table(example):
     sheet = read_sheet(*example)
-    assert isinstance(sheet, Sheet)
+    assert isinstance(sheet, LayerSheet)
     assert len(sheet.rows) > 5
 
 
@@ -191,7 +191,7 @@ def test_examples_come_one_after_the_other_and_never_over_a_text_of_ones_own():
         assert len(seen) == len(EXAMPLES)
         await press(pilot, "=x", "f2")
         assert calculator(pilot).code.text[0] == "x"
-        assert "The text is kept" in screen_text(pilot)
+        assert "Your text is kept" in screen_text(pilot)
 
     act(steps)
 
@@ -212,7 +212,7 @@ def test_what_is_wrong_is_said_at_its_line_and_below(size):
 
 def test_what_the_framework_refuses_is_said_with_its_numbers_and_its_line():
     fault = read_sheet(REFUSED)
-    assert isinstance(fault, Fault)
+    assert isinstance(fault, SourceFault)
     assert "a window of 9 does not fit into an input height of 8" in fault.message
     assert fault.line == 3
 
@@ -228,9 +228,9 @@ def test_a_network_of_several_inputs_takes_their_shapes_with_semicolons():
         "        return self.fc(torch.cat([a, b], 1))\n"
     )
     sheet = read_sheet(source, "4; 8")
-    assert isinstance(sheet, Sheet)
+    assert isinstance(sheet, LayerSheet)
     assert sheet.summary.endswith("26 parameters")
-    assert isinstance(read_sheet(source, "4; 9"), Fault)
+    assert isinstance(read_sheet(source, "4; 9"), SourceFault)
 
 
 def test_the_table_before_an_error_is_kept_until_it_is_mended():
@@ -240,7 +240,7 @@ def test_the_table_before_an_error_is_kept_until_it_is_mended():
         await read_out(pilot)
         assert "✘ line" in screen_text(pilot)
         assert "conv2d_1" in screen_text(pilot)
-        assert "the table as it was before" in screen_text(pilot)
+        assert "the table from before" in screen_text(pilot)
         await press(pilot, "backspace")
         await read_out(pilot)
         assert "✔" in screen_text(pilot)
@@ -252,7 +252,7 @@ def test_the_table_before_an_error_is_kept_until_it_is_mended():
 def test_a_shape_that_cannot_be_read_is_said_and_one_the_code_states_counts():
     async def steps(pilot):
         await opened(pilot, OPEN)
-        assert "? The code does not say the input shape." in screen_text(pilot)
+        assert "? The code does not state the input shape." in screen_text(pilot)
         await press(pilot, "f5", "=32x[/]")
         await read_out(pilot)
         assert "is not a size" in screen_text(pilot)
@@ -297,7 +297,7 @@ def test_a_name_opens_all_of_a_layer_and_the_total_what_is_counted():
 
 def test_what_an_open_axis_leaves_open_has_a_question_mark():
     sheet = read_sheet("Sequential([Input((None, 3)), LSTM(4, return_sequences=True), Dense(2)])")
-    assert isinstance(sheet, Sheet)
+    assert isinstance(sheet, LayerSheet)
     sizes = [row[3].text for row in sheet.rows[1:3]]
     assert sizes == ["?", "?"]
     for cell in (cell for row in sheet.rows for cell in row):
@@ -588,7 +588,7 @@ def test_what_is_pasted_is_cleaned_and_what_is_too_long_is_not_taken():
         assert calculator(pilot).code.text == "a[2J\n        b c d\n"
         await paste(pilot, "x" * 1_000_001)
         assert calculator(pilot).code.text == "a[2J\n        b c d\n"
-        assert "Nothing was put in" in screen_text(pilot)
+        assert "Nothing was pasted" in screen_text(pilot)
         await paste(pilot, "x" * 10_001)
         assert calculator(pilot).code.text == "a[2J\n        b c d\n"
 

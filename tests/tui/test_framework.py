@@ -12,7 +12,7 @@ from tests.tui.stage import act, one, press, screen_lines, screen_text, session
 READING = find("keras-reading").path
 
 
-def asked(question):
+def deck_of(question):
     bank = load_bank(READING)
     return question_deck(bank, choose(bank, question), seed=1, variant=0)
 
@@ -31,7 +31,7 @@ def test_one_key_shows_the_code_in_the_other_framework_and_back():
         assert "layers.Conv2D(" in screen_text(pilot)
         assert session(pilot).part_progress.right
 
-    act(steps, asked("total"), size=(100, 40))
+    act(steps, deck_of("total"), size=(100, 40))
 
 
 @pytest.mark.slow
@@ -39,11 +39,11 @@ def test_ticks_are_kept_and_the_choice_holds_at_the_next_question():
     async def steps(pilot):
         await press(pilot, "3", "ctrl+l")
         assert "nn.Conv2d" in screen_text(pilot)
-        assert pilot.app.screen.asking.box.text == "3"
+        assert pilot.app.screen.panes.box.text == "3"
         await press(pilot, "escape", "right", "down", "enter")
         assert "nn.Conv2d" in screen_text(pilot)
 
-    act(steps, asked("statements"), size=(100, 40), paths=(READING,))
+    act(steps, deck_of("statements"), size=(100, 40), paths=(READING,))
 
 
 def test_where_there_is_one_spelling_there_is_no_key():
@@ -62,9 +62,9 @@ def lines(deck, typed):
 
 
 def test_in_plain_mode_it_is_a_word():
-    said = lines(asked("total"), "framework\n34826\nquit\n")
-    assert said.index("The word framework shows the code in PyTorch.") < said.index("nn.Conv2d(1")
-    assert "The word framework shows the code in Keras." in said
+    said = lines(deck_of("total"), "framework\n34826\nquit\n")
+    assert said.index("Type framework to see the code in PyTorch.") < said.index("nn.Conv2d(1")
+    assert "Type framework to see the code in Keras." in said
     assert "Right" in said
     assert "the same in every framework" in lines(one("number"), "framework\nquit\n")
 
@@ -75,4 +75,4 @@ def test_the_line_of_keys_has_room_for_it_beside_the_helps():
         keys = "⏎ submit F2 hint F3 steps F4 work F5 new F6 pic ctrl+l Torch F8 skip F1 help"
         assert screen_lines(pilot)[-1].strip() == keys
 
-    act(steps, asked("total"))
+    act(steps, deck_of("total"))

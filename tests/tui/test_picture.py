@@ -49,7 +49,7 @@ def test_a_network_looks_as_it_did(size):
 def frame(pilot):
     screen = pilot.app.screen
     assert isinstance(screen, PictureScreen)
-    return screen._frames[screen._place]
+    return screen._frames[screen._shown]
 
 
 def test_it_opens_and_closes_and_the_answer_typed_so_far_is_kept():
@@ -60,7 +60,7 @@ def test_it_opens_and_closes_and_the_answer_typed_so_far_is_kept():
         assert isinstance(pilot.app.screen, PracticeScreen)
         await press(pilot, "=3*20")
         assert session(pilot).part_progress.draft == "193*20"
-        assert pilot.app.screen.asking.box.has_focus_within
+        assert pilot.app.screen.panes.box.has_focus_within
 
     act(steps, one("number"))
 
@@ -105,7 +105,7 @@ def test_stepping_after_a_right_answer_is_no_help():
     act(steps, one("number"))
 
 
-def test_it_plays_only_when_told_to_and_only_until_it_is_paused():
+def test_it_plays_from_one_press_of_the_space_bar_to_the_next():
     async def steps(pilot):
         await press(pilot, "f6", "tab")
         screen = pilot.app.screen
@@ -124,7 +124,7 @@ def test_it_plays_only_when_told_to_and_only_until_it_is_paused():
     act(steps, one("number"))
 
 
-def test_at_the_end_it_stops_by_itself_and_begins_anew_when_told_to():
+def test_at_the_end_it_stops_by_itself_and_begins_anew_on_a_key():
     async def steps(pilot):
         await press(pilot, "f6", "tab", "end", "left", "space")
         await asyncio.sleep(3 * SECONDS_A_FRAME)
@@ -148,7 +148,7 @@ def test_a_question_without_a_picture_says_so():
     act(steps, one("formula"))
 
 
-def test_a_wide_window_shows_the_volumes_and_tells_the_output_when_it_is_known():
+def test_a_wide_window_shows_the_volumes_and_shows_the_output_when_it_is_known():
     async def steps(pilot):
         assert "?×?×?" in screen_text(pilot)
         await press(pilot, "=3860", "enter")

@@ -5,12 +5,15 @@ from textual import events
 from textual.widgets import Input
 
 from quizengine.banks import choose, load_bank, shipped_banks
+from quizengine.practice import explanation, question_visit
+from quizengine.practice import session as session_module
 from quizengine.practice.deck import question_deck
+from quizengine.questions import PartVariant, QuestionView
 from quizengine.tui.home import HomeScreen
 from quizengine.tui.practice import PracticeScreen
 from quizengine.tui.summary import SummaryScreen
 from quizengine.tui.widgets.answer_cells import Blank
-from quizengine.tui.widgets.keys import KeyLine
+from quizengine.tui.widgets.key_line import KeyLine
 from tests.tui.stage import (
     SIZES,
     act,
@@ -41,6 +44,41 @@ def test_arithmetic_is_worked_out_while_it_is_typed():
     act(steps, one("number"))
 
 
+@pytest.fixture
+def renderings(monkeypatch):
+    """Every time that a solution is rendered, a working generated or an explanation made."""
+    counted = []
+
+    def counting(name, function):
+        def call(*arguments):
+            counted.append(name)
+            return function(*arguments)
+
+        return call
+
+    solution, working = PartVariant.solution, QuestionView.working
+    monkeypatch.setattr(PartVariant, "solution", property(counting("solution", solution.fget)))
+    monkeypatch.setattr(QuestionView, "working", property(counting("working", working.func)))
+    for module in (explanation, session_module, question_visit):
+        monkeypatch.setattr(module, "explain", counting("explanation", explanation.explain))
+    return counted
+
+
+def test_a_key_stroke_renders_no_solution(renderings):
+    async def steps(pilot):
+        for keys in (["=12+(", "left", "backspace"], ["enter"], ["f2"], ["f3", "=1", "f3"]):
+            renderings.clear()
+            await press(pilot, *keys)
+            assert renderings == [], keys
+        await press(pilot, "shift+f4")
+        assert "explanation" in renderings
+        renderings.clear()
+        await press(pilot, "=34", "backspace", "ctrl+u")
+        assert renderings == []
+
+    act(steps, one("number"))
+
+
 def test_enter_submits_and_enter_again_goes_on():
     async def steps(pilot):
         await press(pilot, "=3860", "enter")
@@ -57,7 +95,7 @@ def test_an_answer_that_cannot_be_read_costs_nothing():
         await press(pilot, "=7.600", "enter")
         assert "? Not read, which costs nothing" in screen_text(pilot)
         assert session(pilot).part_progress.attempts == ()
-        assert session(pilot).part_progress.asking
+        assert session(pilot).part_progress.awaits_answer
 
     act(steps, one("number"))
 
@@ -162,14 +200,14 @@ def test_the_parts_of_a_question_follow_each_other():
 def test_a_choice_is_picked_with_arrows_letters_and_the_mouse():
     async def steps(pilot):
         await press(pilot, "down", "down")
-        assert practice(pilot).asking.box.text == "b"
+        assert practice(pilot).panes.box.text == "b"
         await press(pilot, "up")
-        assert practice(pilot).asking.box.text == "a"
+        assert practice(pilot).panes.box.text == "a"
         await press(pilot, "c")
-        assert practice(pilot).asking.box.text == "c"
+        assert practice(pilot).panes.box.text == "c"
         row = next(n for n, line in enumerate(screen_lines(pilot)) if " d  " in line)
         await pilot.click(offset=(12, row))
-        assert practice(pilot).asking.box.text == "d"
+        assert practice(pilot).panes.box.text == "d"
 
     act(steps, one("one-of"))
 
@@ -186,12 +224,12 @@ def test_nothing_picked_is_not_read():
 def test_statements_are_ticked_and_marked_one_by_one():
     async def steps(pilot):
         await press(pilot, "space", "down", "space", "enter")
-        assert practice(pilot).asking.box.text == "1, 2"
+        assert practice(pilot).panes.box.text == "1, 2"
         marks = [line for line in screen_lines(pilot) if "It has" in line]
         assert "[✔] ✔ 1" in marks[0]
         assert "[✔] ✘ 2" in marks[1]
         await press(pilot, "0")
-        assert practice(pilot).asking.box.text == "none"
+        assert practice(pilot).panes.box.text == "none"
 
     act(steps, one("statements"))
 
@@ -259,10 +297,10 @@ def test_after_the_last_question_comes_the_summary_and_back_leads_back():
 def test_the_answer_box_is_always_seen(question, size):
     async def steps(pilot):
         await press(pilot, "f2", "shift+f4")
-        region = practice(pilot).asking.box.region
+        region = practice(pilot).panes.box.region
         shown = region.intersection(pilot.app.screen.region)
         assert shown.area == region.area > 0
-        assert practice(pilot).asking.prompt_pane.region.height > 0
+        assert practice(pilot).panes.prompt_pane.region.height > 0
 
     act(steps, one(question), size)
 
@@ -365,7 +403,7 @@ def test_coming_back_to_a_table_finds_its_cells_and_their_signs():
         blanks = list(pilot.app.screen.query(Blank))
         assert [blank.value for blank in blanks] == ["28x28x8", "5", "", "", "", ""]
         assert [str(blank.sign.content) for blank in blanks[:2]] == ["✔", "✘"]
-        assert not session(pilot).part_progress.asking
+        assert not session(pilot).part_progress.awaits_answer
 
     act(steps, whole())
 

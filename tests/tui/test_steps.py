@@ -97,7 +97,7 @@ def test_the_second_miss_offers_the_steps():
         await press(pilot, "=1", "enter")
         assert "breaks it into" not in screen_text(pilot)
         await press(pilot, "backspace", "=2", "enter")
-        assert "F3 breaks it into smaller questions." in screen_text(pilot)
+        assert "F3 breaks the question into smaller ones." in screen_text(pilot)
 
     act(steps, one("number"))
 
@@ -106,7 +106,7 @@ def test_where_nothing_is_smaller_that_is_said():
     async def steps(pilot):
         assert "F3" not in screen_lines(pilot)[-1]
         await press(pilot, "f3")
-        assert "There is nothing smaller on the way" in screen_text(pilot)
+        assert "This question has no smaller steps" in screen_text(pilot)
 
     act(steps, one("one-of"))
 

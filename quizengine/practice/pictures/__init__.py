@@ -1,5 +1,5 @@
-"""Pictures of what a question is about, as text figures: lines of runs, each with a role.
+"""Pictures of the layers and networks of a question, as text figures: lines of styled runs.
 
-Made below the faces and drawn alike by them. A figure means the same without its colours, and
-has a spelling in pure ASCII. Nothing here is imported before a student first sees a picture.
+Both faces draw the same figures. A figure means the same without its colours, and can be written
+in pure ASCII. Nothing here is imported before a student first sees a picture.
 """

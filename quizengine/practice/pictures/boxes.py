@@ -16,7 +16,7 @@ COLUMNS_PER_ROW = 2
 
 
 class Volume(NamedTuple):
-    """What is drawn as a box: sizes, or an unknown size with `known` False."""
+    """The sizes of a volume; `known` is whether they may be shown."""
 
     height: int
     width: int
@@ -25,7 +25,7 @@ class Volume(NamedTuple):
 
 
 class Box(NamedTuple):
-    """A box in rows and columns: of its front, with the edges, and of its slant."""
+    """A box on the screen: rows and columns of its front, with the edges, and rows of its slant."""
 
     rows: int
     columns: int
@@ -34,31 +34,30 @@ class Box(NamedTuple):
 
     @property
     def full_width(self) -> int:
-        """The columns from the left of the front to the right of the back."""
+        """The columns from the left edge of the front to the right edge of the back."""
         return self.columns + self.slant
 
     @property
     def full_height(self) -> int:
-        """The rows from the top of the back to the bottom of the front."""
+        """The rows from the top edge of the back to the bottom edge of the front."""
         return self.rows + self.slant
 
 
-class Drawn(NamedTuple):
-    """Boxes of several volumes; `to_scale` is whether their fronts have the right proportions."""
+class ScaledBoxes(NamedTuple):
+    """The boxes of several volumes; `to_scale` is whether their fronts are in proportion."""
 
     boxes: tuple[Box, ...]
     to_scale: bool
 
 
-def boxes(volumes: Sequence[Volume], tallest: int) -> Drawn:
-    """The boxes of some volumes, the largest front `tallest` rows high between its edges.
+def scaled_boxes(volumes: Sequence[Volume], tallest: int) -> ScaledBoxes:
+    """Return the boxes of some volumes, the largest front `tallest` rows high between its edges.
 
-    One that is too small to be seen is drawn larger, and one whose size is not known in a size
-    that tells nothing.
+    A volume too small to be seen is drawn larger; one of unknown size has a box of a fixed size.
     """
     known = [volume for volume in volumes if volume.known]
     longest = max((max(volume.height, volume.width) for volume in known), default=1)
-    # One alone has nothing to be in proportion to, and is drawn small.
+    # A single volume has nothing to be in proportion to, and is drawn small.
     unit = (tallest if len(known) > 1 else min(tallest, 2)) / longest
     to_scale = True
     drawn = []
@@ -72,7 +71,7 @@ def boxes(volumes: Sequence[Volume], tallest: int) -> Drawn:
         drawn.append(
             Box(max(_rounded(rows), 1) + 1, max(_rounded(columns), 2) + 1, slant_of(volume.depth))
         )
-    return Drawn(tuple(drawn), to_scale)
+    return ScaledBoxes(tuple(drawn), to_scale)
 
 
 def _rounded(length: float) -> int:
@@ -80,12 +79,12 @@ def _rounded(length: float) -> int:
 
 
 def slant_of(depth: int) -> int:
-    """The rows of the slant: none for a depth of 1, and one more for every factor of 8."""
+    """Return the rows of the slant: none for a depth of 1, and one more for every factor of 8."""
     return min(math.ceil(math.log2(depth) / 3), DEEPEST) if depth > 1 else 0
 
 
 def draw_box(canvas: Canvas, x: int, y: int, box: Box) -> None:
-    """Draw a box with the top left corner of what it covers at a place."""
+    """Draw a box; `x` and `y` are the top left corner of the area that it covers."""
     across, down = ("─", "│") if box.known else ("┄", "┆")
     role: Role = "edge" if box.known else "unknown"
     width, depth = box.columns, box.slant

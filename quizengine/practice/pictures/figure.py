@@ -10,7 +10,7 @@ Role = Literal[
     "", "label", "note", "edge", "arrow", "input", "padding", "kernel", "unseen", "filled",
     "empty", "now", "mark", "unknown",
 ]  # fmt: skip
-"""What a piece of a figure stands for; the empty role is plain text."""
+"""What a run of a figure stands for; the empty role is plain text."""
 
 _IN_ASCII = str.maketrans(
     {
@@ -36,7 +36,7 @@ _IN_ASCII = str.maketrans(
         "⋮": ":",
     }
 )
-"""One sign for one sign, so that nothing moves; each differs from what it stands beside."""
+"""One sign for one sign, so that nothing moves; signs that stand side by side stay different."""
 
 
 class FigureRun(NamedTuple):
@@ -50,14 +50,14 @@ FigureLine = tuple[FigureRun, ...]
 
 
 class Room(NamedTuple):
-    """The columns and rows that a figure may take; it keeps to the columns always."""
+    """The columns and rows that a figure may take; only the columns are a strict limit."""
 
     width: int
     height: int
 
 
 PAGE = Room(78, 48)
-"""A page of text: the usual width, and all rows of most inputs."""
+"""The room on a page of text: the usual width, and enough rows for most inputs."""
 
 
 class Figure(NamedTuple):
@@ -71,7 +71,7 @@ class Figure(NamedTuple):
         return "\n".join("".join(run.text for run in line) for line in self.lines)
 
     def text_in(self, encoding: str) -> str:
-        """The text, in ASCII where an encoding lacks its signs."""
+        """Return the text, in ASCII where the encoding lacks its signs."""
         try:
             self.text.encode(encoding)
         except (UnicodeEncodeError, LookupError):
@@ -79,13 +79,8 @@ class Figure(NamedTuple):
         return self.text
 
     @property
-    def width(self) -> int:
-        """The columns of the longest line."""
-        return max((sum(len(run.text) for run in line) for line in self.lines), default=0)
-
-    @property
     def in_ascii(self) -> Figure:
-        """The same figure in signs that every encoding has."""
+        """The same figure in ASCII."""
         return Figure(
             tuple(
                 tuple(FigureRun(_ascii(run.text), run.role) for run in line) for line in self.lines
@@ -116,13 +111,13 @@ def paragraph(text: str, width: int) -> Iterator[FigureLine]:
 
 
 class Canvas:
-    """A sheet on which signs are put at places; what is put later covers what was there."""
+    """A grid of characters; what is put later covers what was there."""
 
     def __init__(self) -> None:
         self._rows: list[list[tuple[str, Role]]] = []
 
     def put(self, x: int, y: int, text: str, role: Role = "") -> None:
-        """Put a text with its first sign in column x of row y, both counted from 0."""
+        """Put a text with its first character in column x of row y, both counted from 0."""
         while len(self._rows) <= y:
             self._rows.append([])
         row = self._rows[y]
@@ -137,11 +132,11 @@ class Canvas:
             x += len(run.text)
 
     def centred(self, x: int, y: int, width: int, text: str, role: Role = "") -> None:
-        """Put a text into the middle of some columns that hold it."""
+        """Put a text into the middle of `width` columns from column x on."""
         self.put(x + (width - len(text)) // 2, y, text, role)
 
     def lines(self, most: int) -> Iterator[FigureLine]:
-        """Yield what was put, line by line, no line longer than `most`, no blanks at its end."""
+        """Yield the lines, cut to `most` columns and without trailing blanks."""
         for row in self._rows:
             kept = row[:most]
             while kept and kept[-1][0] == " ":

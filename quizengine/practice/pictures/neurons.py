@@ -4,28 +4,28 @@ from __future__ import annotations
 
 from quizengine.calculator.layer import AppliedLayer
 from quizengine.practice.pictures.figure import Canvas, Figure, Room, paragraph
-from quizengine.practice.pictures.stated import Stated, is_given
+from quizengine.practice.pictures.stated_numbers import StatedNumbers, is_given
 
 MOST = 12
-"""Neurons that are drawn one by one; of more there are some and dots."""
+"""Neurons that are drawn one by one; of more, some are drawn and dots between them."""
 
 STEP = 3
 """Columns from one neuron to the next."""
 
 
-def neurons(applied: AppliedLayer, stated: Stated, room: Room) -> Figure:
-    """The picture of a dense layer on a vector."""
+def neurons(applied: AppliedLayer, stated: StatedNumbers, room: Room) -> Figure:
+    """Return the picture of a dense layer on a vector."""
     inputs, units = int(applied.input[-1]), int(applied.output[-1])
-    label, known = stated.shown(applied.input, given=is_given(applied))
+    label, known = stated.as_shown(applied.input, given=is_given(applied))
     most = max(min(MOST, (room.width - 14) // STEP), 3)
     above = _signs(inputs, known, most)
-    below = _signs(units, stated.tells(units), most)
+    below = _signs(units, stated.may_show(units), most)
     span = STEP * (max(len(above), len(below)) - 1) + 1
     canvas = Canvas()
     joint = (span - 1) // 2
-    tops = _places(canvas, 0, above, span)
+    tops = _put_row(canvas, 0, above, span)
     canvas.put(span + 3, 0, _counted(label, "input"), "label")
-    bottoms = _places(canvas, 3, below, span)
+    bottoms = _put_row(canvas, 3, below, span)
     canvas.put(span + 3, 3, _counted(stated.number(units), "unit"), "label")
     _rail(canvas, 1, [*tops, joint], "└┘┴")
     _rail(canvas, 2, [*bottoms, joint], "┌┐┬")
@@ -33,9 +33,9 @@ def neurons(applied: AppliedLayer, stated: Stated, room: Room) -> Figure:
         canvas.put(joint, 1, "┼" if joint in tops else "┬", "edge")
     if len(bottoms) > 1:
         canvas.put(joint, 2, "┼" if joint in bottoms else "┴", "edge")
-    said = "Each unit is joined to every input, with a weight for each"
-    said += ", and has one bias." if applied.biases else "; there are no biases."
-    return Figure((*canvas.lines(room.width), *paragraph(said, room.width)))
+    note = "Each unit is connected to every input, with one weight each"
+    note += ", and has one bias." if applied.biases else "; there are no biases."
+    return Figure((*canvas.lines(room.width), *paragraph(note, room.width)))
 
 
 def _counted(number: str, noun: str) -> str:
@@ -43,32 +43,32 @@ def _counted(number: str, noun: str) -> str:
 
 
 def _signs(count: int, known: bool, most: int) -> str:
-    """A row of neurons, with dots where not all of them are drawn."""
+    """Return a row of neurons, with dots where not all of them are drawn."""
     if known and count <= most:
         return "○" * count
     drawn = min(most, 6) if not known else most
     return "○" * (drawn - 2) + "…○"
 
 
-def _places(canvas: Canvas, y: int, signs: str, span: int) -> list[int]:
-    """Put a row of neurons into the middle; the columns of those that are drawn."""
+def _put_row(canvas: Canvas, y: int, signs: str, span: int) -> list[int]:
+    """Put a row of neurons into the middle; return the columns of those that are drawn."""
     start = (span - (STEP * (len(signs) - 1) + 1)) // 2
-    places = []
+    columns = []
     for index, sign in enumerate(signs):
         canvas.put(start + STEP * index, y, sign, "filled" if sign == "○" else "note")
         if sign == "○":
-            places.append(start + STEP * index)
-    return places
+            columns.append(start + STEP * index)
+    return columns
 
 
-def _rail(canvas: Canvas, y: int, places: list[int], signs: str) -> None:
-    """A line that joins some columns: its left end, its right end, and a joint."""
-    first, last = min(places), max(places)
+def _rail(canvas: Canvas, y: int, columns: list[int], signs: str) -> None:
+    """Draw a line that joins some columns; `signs` are its left end, its right end and a joint."""
+    first, last = min(columns), max(columns)
     if first == last:
         canvas.put(first, y, "│", "edge")
         return
     canvas.put(first, y, "─" * (last - first + 1), "edge")
-    for place in places:
-        canvas.put(place, y, signs[2], "edge")
+    for column in columns:
+        canvas.put(column, y, signs[2], "edge")
     canvas.put(first, y, signs[0], "edge")
     canvas.put(last, y, signs[1], "edge")

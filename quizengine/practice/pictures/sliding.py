@@ -1,7 +1,7 @@
 """A window seen from above: the padded input, the kernel on it, the output filling cell by cell.
 
-Everything that is seen is a pure function of the frame's number and the room. An input that does
-not fit is seen through a view that goes along with the kernel.
+The figure is a pure function of the frame's number and the room. Of an input that does not fit, a
+part around the kernel is shown.
 """
 
 from __future__ import annotations
@@ -9,16 +9,16 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from quizengine.practice.pictures.figure import Canvas, Figure, Role, Room, paragraph
-from quizengine.practice.pictures.slide import Axis, Slide
+from quizengine.practice.pictures.window_geometry import Axis, SlidingWindow
 
 INPUT, PADDING, KERNEL, KERNEL_ON_PADDING, UNSEEN = "□", "·", "■", "▪", "×"
 FILLED, NOW, EMPTY = "■", "▣", "·"
 
 AXIS_NAMES = {1: ("position",), 2: ("row", "column"), 3: ("slice", "row", "column")}
-"""What a place along each axis is called, by the number of axes."""
+"""What an index along each axis is called, by the number of axes."""
 
 LEAST_VIEW = 6
-"""Cells of a side that are always shown, however little room there is."""
+"""Cells per side that are always shown, however little room there is."""
 
 GAP = 4
 """Columns between input and output."""
@@ -28,25 +28,25 @@ LARGEST = 4_096
 
 
 class View(NamedTuple):
-    """Some neighbouring places of an axis of `size` places."""
+    """The visible part of an axis: `length` of its `size` cells, from cell `first` on."""
 
     first: int
     length: int
     size: int
 
     @property
-    def places(self) -> range:
-        """The places that are seen."""
+    def cells(self) -> range:
+        """The cells that are visible."""
         return range(self.first, self.first + self.length)
 
     @property
     def is_cut(self) -> bool:
-        """Whether not all places are seen."""
+        """Whether some cells are not visible."""
         return self.length < self.size
 
 
 class Layout(NamedTuple):
-    """How much of the two grids is seen, and how many columns a cell takes."""
+    """The visible parts of the two grids, and how many columns a cell takes."""
 
     rows: View
     columns: View
@@ -55,60 +55,60 @@ class Layout(NamedTuple):
     pitch: int
 
 
-def sliding(slide: Slide, frame: int, tells_output: bool, room: Room) -> Figure:
-    """A frame, 0 … slide.frames − 1. How large the output is, is seen only if it may be told."""
-    rows, columns = _plane(slide)
-    stops = slide.stop(frame)
-    row, column = (stops[-2] if len(stops) > 1 else 0), stops[-1]
-    tall = max(room.height - 1 - _rows_of_words(slide, tells_output, room.width), LEAST_VIEW)
+def sliding(window: SlidingWindow, frame: int, shows_output: bool, room: Room) -> Figure:
+    """Return a frame, 0 … window.frames − 1; it hides the output's size unless `shows_output`."""
+    rows, columns = _plane(window)
+    position = window.position(frame)
+    row, column = (position[-2] if len(position) > 1 else 0), position[-1]
+    tall = max(room.height - 1 - _text_rows(window, shows_output, room.width), LEAST_VIEW)
     layout = _layout(rows, columns, (row, column), Room(room.width, tall))
     canvas = Canvas()
     canvas.put(0, 0, "input", "label")
     wide = layout.pitch * (layout.columns.length - 1) + 1 + 2 * layout.columns.is_cut
     canvas.put(max(wide, 5) + GAP, 0, "output", "label")
-    _draw_input(canvas, slide, stops, layout, tells_output)
-    _draw_output(canvas, (row, column), layout, max(wide, 5) + GAP, tells_output)
-    words = [caption(slide, frame, tells_output), *_legend(slide, tells_output)]
+    _draw_input(canvas, window, position, layout, shows_output)
+    _draw_output(canvas, (row, column), layout, max(wide, 5) + GAP, shows_output)
+    words = [caption(window, frame, shows_output), *_legend(window, shows_output)]
     if layout.rows.is_cut or layout.columns.is_cut:
-        words.append(_shown(layout.rows, layout.columns, tells_output))
+        words.append(_shown_part(layout.rows, layout.columns, shows_output))
     below = [line for text in words for line in paragraph(text, room.width)]
     return Figure((*canvas.lines(room.width), *below))
 
 
-def can_slide(slide: Slide) -> bool:
-    """Whether the sides are such as can be drawn."""
-    return all(axis.padded <= LARGEST for axis in slide.axes)
+def can_be_drawn(window: SlidingWindow) -> bool:
+    """Return whether every side is short enough to be drawn."""
+    return all(axis.padded <= LARGEST for axis in window.axes)
 
 
-def next_shown(slide: Slide, frame: int) -> int:
-    """The frame that follows while it is played: of a large output, two rows and then the ends."""
-    columns = slide.axes[-1].stops
+def next_frame(window: SlidingWindow, frame: int) -> int:
+    """Return the next frame of the playback: of a large output, after two rows only row ends."""
+    columns = window.axes[-1].positions
     step = 1
-    if slide.frames > 400 and frame >= 2 * columns - 1:
+    if window.frames > 400 and frame >= 2 * columns - 1:
         step = columns
-    return min(frame + step, slide.frames - 1)
+    return min(frame + step, window.frames - 1)
 
 
-def caption(slide: Slide, frame: int, tells_output: bool) -> str:
-    """Where the kernel is, in words; rows and columns are counted from 1."""
-    stops = slide.stop(frame)
-    spans = [_span(axis, stop) for axis, stop in zip(slide.axes, stops, strict=True)]
-    names = AXIS_NAMES[len(stops)]
-    of_input = "the padded input" if slide.pads else "the input"
+def caption(window: SlidingWindow, frame: int, shows_output: bool) -> str:
+    """Return where the kernel is, in words; rows and columns are counted from 1."""
+    position = window.position(frame)
+    spans = [_span(axis, at) for axis, at in zip(window.axes, position, strict=True)]
+    names = AXIS_NAMES[len(position)]
+    of_input = "the padded input" if window.pads else "the input"
     covers = ", ".join(
         f"{name}s {span}" if "–" in span or " to " in span else f"{name} {span}"
         for name, span in zip(names, spans, strict=True)
     )
-    if not tells_output:
-        return f"The {slide.noun} covers {covers} of {of_input}."
-    where = ", ".join(f"{name} {stop + 1}" for name, stop in zip(names, stops, strict=True))
-    cell = ",".join(str(stop + 1) for stop in stops)
+    if not shows_output:
+        return f"The {window.noun} covers {covers} of {of_input}."
+    where = ", ".join(f"{name} {at + 1}" for name, at in zip(names, position, strict=True))
+    cell = ",".join(str(at + 1) for at in position)
     where = where[0].upper() + where[1:]
-    return f"{where}: covers {of_input}'s {covers}; output cell {cell} of {slide.output}."
+    return f"{where}: covers {of_input}'s {covers}; output cell {cell} of {window.output}."
 
 
-def _span(axis: Axis, stop: int) -> str:
-    cells = axis.cells(stop)
+def _span(axis: Axis, position: int) -> str:
+    cells = axis.cells(position)
     first, last = cells[0] + 1, cells[-1] + 1
     if first == last:
         return str(first)
@@ -117,55 +117,59 @@ def _span(axis: Axis, stop: int) -> str:
     return f"{first}–{last}"
 
 
-def _plane(slide: Slide) -> tuple[Axis, Axis]:
-    """The two axes that are drawn; a sequence is one row."""
-    columns = slide.axes[-1]
-    if len(slide.axes) > 1:
-        return slide.axes[-2], columns
+def _plane(window: SlidingWindow) -> tuple[Axis, Axis]:
+    """Return the two axes that are drawn; a sequence is one row."""
+    columns = window.axes[-1]
+    if len(window.axes) > 1:
+        return window.axes[-2], columns
     return Axis(1, 0, 0, 1, 1, 1, 1), columns
 
 
 def _layout(rows: Axis, columns: Axis, at: tuple[int, int], room: Room) -> Layout:
-    input_width, output_width, pitch = columns.padded, columns.stops, 2
+    input_width, output_width, pitch = columns.padded, columns.positions, 2
     if 2 * (input_width + output_width) + GAP > room.width:
         pitch = 1
     if input_width + output_width + GAP > room.width:
-        output_width = min(columns.stops, max(room.width // 4, LEAST_VIEW))
+        output_width = min(columns.positions, max(room.width // 4, LEAST_VIEW))
         input_width = max(room.width - GAP - output_width - 2, LEAST_VIEW)
     return Layout(
         _view(rows, at[0], room.height),
         _view(columns, at[1], input_width),
-        _around(at[0], room.height, rows.stops),
-        _around(at[1], output_width, columns.stops),
+        _around(at[0], room.height, rows.positions),
+        _around(at[1], output_width, columns.positions),
         pitch,
     )
 
 
-def _view(axis: Axis, stop: int, most: int) -> View:
-    """The places around the kernel, as many as there is room for."""
+def _view(axis: Axis, position: int, most: int) -> View:
+    """Return the cells around the kernel, as many as there is room for."""
     # The kernel's first cell is seen even where the whole kernel does not fit.
-    middle = stop * axis.stride + min(axis.reach, most) // 2
+    middle = position * axis.stride + min(axis.reach, most) // 2
     return _around(middle, most, axis.padded)
 
 
-def _around(place: int, most: int, size: int) -> View:
-    """At most so many of `size` places, this one in the middle as far as there are others."""
-    return View(max(min(place - most // 2, size - most), 0), min(most, size), size)
+def _around(cell: int, most: int, size: int) -> View:
+    """Return a view of at most `most` of `size` cells, this one in the middle if possible."""
+    return View(max(min(cell - most // 2, size - most), 0), min(most, size), size)
 
 
 def _draw_input(
-    canvas: Canvas, slide: Slide, stops: tuple[int, ...], layout: Layout, tells_output: bool
+    canvas: Canvas,
+    window: SlidingWindow,
+    position: tuple[int, ...],
+    layout: Layout,
+    shows_output: bool,
 ) -> None:
-    rows, columns = _plane(slide)
-    over_rows = rows.cells(stops[-2] if len(stops) > 1 else 0)
-    over_columns = columns.cells(stops[-1])
+    rows, columns = _plane(window)
+    over_rows = rows.cells(position[-2] if len(position) > 1 else 0)
+    over_columns = columns.cells(position[-1])
     unseen_columns = {
-        place for place in layout.columns.places if tells_output and not columns.is_seen(place)
+        cell for cell in layout.columns.cells if shows_output and not columns.is_covered(cell)
     }
     left = 1 if layout.columns.is_cut else 0
-    for y, row in enumerate(layout.rows.places, 1):
-        unseen_row = tells_output and not rows.is_seen(row)
-        for x, column in enumerate(layout.columns.places):
+    for y, row in enumerate(layout.rows.cells, 1):
+        unseen_row = shows_output and not rows.is_covered(row)
+        for x, column in enumerate(layout.columns.cells):
             pads = rows.is_padding(row) or columns.is_padding(column)
             sign, role = _sign(
                 pads=pads,
@@ -175,17 +179,17 @@ def _draw_input(
             canvas.put(left + layout.pitch * x, y, sign, role)
         _mark_cut(canvas, layout.columns, y)
     wide = layout.pitch * (layout.columns.length - 1) + 1
-    if layout.rows.is_cut and layout.rows.places[-1] + 1 < layout.rows.size:
+    if layout.rows.is_cut and layout.rows.cells[-1] + 1 < layout.rows.size:
         canvas.put(left, layout.rows.length + 1, "┄" * wide, "edge")
     if layout.rows.first:
         canvas.put(6, 0, "┄" * max(wide - 6 + left, 1), "edge")
 
 
 def _mark_cut(canvas: Canvas, view: View, y: int) -> None:
-    """A dotted line at a side where the input goes on."""
+    """Draw a dotted line at each side where the input goes on."""
     if view.first:
         canvas.put(0, y, "┆", "edge")
-    if view.is_cut and view.places[-1] + 1 < view.size:
+    if view.is_cut and view.cells[-1] + 1 < view.size:
         canvas.put(1 + view.length, y, "┆", "edge")
 
 
@@ -198,12 +202,12 @@ def _sign(*, pads: bool, covered: bool, unseen: bool) -> tuple[str, Role]:
 
 
 def _draw_output(
-    canvas: Canvas, at: tuple[int, int], layout: Layout, left: int, tells_output: bool
+    canvas: Canvas, at: tuple[int, int], layout: Layout, left: int, shows_output: bool
 ) -> None:
-    for y, output_row in enumerate(layout.output_rows.places, 1):
-        for x, output_column in enumerate(layout.output_columns.places):
+    for y, output_row in enumerate(layout.output_rows.cells, 1):
+        for x, output_column in enumerate(layout.output_columns.cells):
             sign, role = _output_sign((output_row, output_column), at)
-            if role == "empty" and not tells_output:
+            if role == "empty" and not shows_output:
                 continue
             canvas.put(left + layout.pitch * x, y, sign, role)
 
@@ -214,39 +218,39 @@ def _output_sign(cell: tuple[int, int], at: tuple[int, int]) -> tuple[str, Role]
     return (FILLED, "filled") if cell < at else (EMPTY, "empty")
 
 
-def _rows_of_words(slide: Slide, tells_output: bool, width: int) -> int:
-    """The rows that the words take in the last frame, where the places have the longest numbers.
+def _text_rows(window: SlidingWindow, shows_output: bool, width: int) -> int:
+    """Return the rows that the text takes in the last frame, which has the longest numbers.
 
-    A frame with fewer leaves some empty, so that the grids stay where they are.
+    Every frame reserves as many, so that the grids do not move.
     """
-    rows, columns = (View(0, 0, axis.padded) for axis in _plane(slide))
+    rows, columns = (View(0, 0, axis.padded) for axis in _plane(window))
     words = [
-        caption(slide, slide.frames - 1, tells_output),
-        *_legend(slide, tells_output),
-        _shown(rows, columns, tells_output),
+        caption(window, window.frames - 1, shows_output),
+        *_legend(window, shows_output),
+        _shown_part(rows, columns, shows_output),
     ]
     # One more for the dotted edge below a part.
     return 1 + sum(1 for text in words for _ in paragraph(text, width))
 
 
-def _legend(slide: Slide, tells_output: bool) -> list[str]:
-    """What the signs mean, those that occur, and what is left over."""
-    signs = [f"{KERNEL} {slide.noun}", f"{INPUT} input"]
-    if slide.pads:
-        signs += [f"{PADDING} padding", f"{KERNEL_ON_PADDING} {slide.noun} on padding"]
-    left = _left_over(slide) if tells_output else ""
+def _legend(window: SlidingWindow, shows_output: bool) -> list[str]:
+    """Return the meaning of the signs that occur, and which cells no window reaches."""
+    signs = [f"{KERNEL} {window.noun}", f"{INPUT} input"]
+    if window.pads:
+        signs += [f"{PADDING} padding", f"{KERNEL_ON_PADDING} {window.noun} on padding"]
+    left = _unreached(window) if shows_output else ""
     if left:
         signs.append(f"{UNSEEN} in no window")
-    signs.append(f"{NOW} being filled")
-    said = [", ".join(signs) + "."]
+    signs.append(f"{NOW} being computed")
+    sentences = [", ".join(signs) + "."]
     if left:
-        said.append(left)
-    return said
+        sentences.append(left)
+    return sentences
 
 
-def _shown(rows: View, columns: View, tells_size: bool) -> str:
-    """Which part of the input is seen."""
-    if not tells_size:
+def _shown_part(rows: View, columns: View, shows_size: bool) -> str:
+    """Return which part of the input is shown, in words."""
+    if not shows_size:
         return "Only a part of the input is shown; it goes on beyond the dotted edges."
     seen = [
         f"{name} {view.first + 1}–{view.first + view.length} of {view.size}"
@@ -256,17 +260,17 @@ def _shown(rows: View, columns: View, tells_size: bool) -> str:
     return f"Only a part is shown, {' and '.join(seen)}; it goes on beyond the dotted edges."
 
 
-def _left_over(slide: Slide) -> str:
-    """The places that no window reaches, by name; empty where there are none."""
-    said = []
-    for name, axis in zip(AXIS_NAMES[len(slide.axes)], slide.axes, strict=True):
+def _unreached(window: SlidingWindow) -> str:
+    """Return which cells no window reaches, in words; empty where there are none."""
+    ends = []
+    for name, axis in zip(AXIS_NAMES[len(window.axes)], window.axes, strict=True):
         count = axis.left_over
         if count > 0:
-            said.append(f"the last {name}" if count == 1 else f"the last {count} {name}s")
-    if said:
-        where = " and ".join(said)
-        verb = "are" if len(said) > 1 or where.endswith("s") else "is"
-        return f"{where[0].upper()}{where[1:]} {verb} left over: no window fits there any more."
-    if any(axis.stride > axis.reach and axis.stops > 1 for axis in slide.axes):
-        return "The stride is longer than the window: what lies between two windows is not used."
+            ends.append(f"the last {name}" if count == 1 else f"the last {count} {name}s")
+    if ends:
+        where = " and ".join(ends)
+        verb = "are" if len(ends) > 1 or where.endswith("s") else "is"
+        return f"{where[0].upper()}{where[1:]} {verb} left over: no window fits there."
+    if any(axis.stride > axis.reach and axis.positions > 1 for axis in window.axes):
+        return "The stride is longer than the window: the cells between two windows are not used."
     return ""

@@ -68,6 +68,15 @@ def break_down(
     return Breakdown(target.formula, tuple(steps), outer)
 
 
+def formula_in_focus(key: AnswerKey, outcome: Outcome | None = None) -> str:
+    """The formula that `break_down` would practise after this outcome, without building its steps.
+
+    Empty where there is nothing smaller to ask.
+    """
+    target = in_focus(key.targets(), outcome)
+    return key.practised if target is None else target.formula
+
+
 def falls_apart(key: AnswerKey) -> bool:
     """Whether there is anything smaller on the way to an answer, as its break-down would show.
 

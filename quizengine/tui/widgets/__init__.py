@@ -1,1 +1,1 @@
-"""The parts that the screens are made of, one file each."""
+"""The widgets of the screens, one file each."""

@@ -13,10 +13,10 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from quizengine.practice.prose import clean
+from quizengine.practice.markdown import clean
 from quizengine.questions.answer_inputs import CELL_SEPARATOR
 from quizengine.tui.widgets.answer import AnswerBox
-from quizengine.tui.widgets.field import AnswerField
+from quizengine.tui.widgets.answer_field import AnswerField
 
 if TYPE_CHECKING:
     from quizengine.questions import CellOutcome

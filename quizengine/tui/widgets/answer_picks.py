@@ -11,17 +11,17 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
 
-from quizengine.practice.prose import blocks
+from quizengine.practice.markdown import parse_markdown
 from quizengine.questions.answer_inputs import LETTERS
-from quizengine.tui.drawing import draw, hanging
+from quizengine.tui.text_layout import draw, hanging
 from quizengine.tui.widgets.answer import AnswerBox
-from quizengine.tui.widgets.page import Page
+from quizengine.tui.widgets.reflow_text import ReflowText
 
 if TYPE_CHECKING:
     from quizengine.questions import CellOutcome
 
 
-class Pick(Page):
+class Pick(ReflowText):
     """One line that can be picked."""
 
     class Clicked(Message):
@@ -35,7 +35,7 @@ class Pick(Page):
         super().__init__(self._lines)
         self.index = index
         self._label = label
-        self._blocks = blocks(text)
+        self._blocks = parse_markdown(text)
         self._signs = signs
         self.picked = False
         self.right: bool | None = None

@@ -1,4 +1,4 @@
-"""A box for source text, with what is wrong said at its line."""
+"""A text area for source text, with an error message at its line."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from textual.message import Message
 from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult
 
-from quizengine.practice.prose import clean
-from quizengine.tui.opening import too_long
+from quizengine.practice.markdown import clean
+from quizengine.tui.source_files import too_long
 
 LEAST_NOTE = 12
 """Cells that a note needs to stand at its line; with fewer there is only its sign."""
 
 
 class CodeBox(TextArea):
-    """A text area that holds only what can be shown, and one note at one line."""
+    """A text area without control characters, with one note at one line."""
 
     COMPONENT_CLASSES = {"code-box--note"}
 
@@ -41,14 +41,14 @@ class CodeBox(TextArea):
         self._note = ""
 
     def on_mount(self) -> None:
-        """Keep the cursor still where nobody looks: a blinking one cannot be compared."""
+        """Stop the cursor blinking in tests, whose screens are compared."""
         self.cursor_blink = not self.app.is_headless
 
     def note(self, line: int, text: str) -> None:
-        """Say something at a line, counted from 1; 0 says nothing anywhere."""
+        """Show a note at a line, counted from 1; line 0 removes it."""
         if (line - 1, text) != (self._note_line, self._note):
             self._note_line, self._note = line - 1, text
-            # Lines that are drawn are kept until something is said to have changed.
+            # Drawn lines are cached until the style changes.
             self.notify_style_update()
             self.refresh()
 
@@ -58,19 +58,19 @@ class CodeBox(TextArea):
         self.focus()
 
     def fill(self, text: str) -> None:
-        """Put in another text, which undoing takes back."""
+        """Replace the text, as one step of the undo history."""
         self.history.checkpoint()
         self.replace(text, (0, 0), self.document.end)
         self.history.checkpoint()
         self.move_cursor((0, 0))
 
     def edit(self, edit: Edit) -> EditResult:
-        """Change the text; however it comes in, it holds no control characters."""
+        """Apply an edit, without control characters in the new text."""
         edit.text = plain_code(edit.text)
         return super().edit(edit)
 
     def get_line(self, line_index: int) -> Text:
-        """Return a line, and after it what there is to say at it."""
+        """Return a line, followed by its note."""
         line = super().get_line(line_index)
         if line_index == self._note_line:
             width = self.wrap_width or self.size.width
@@ -81,7 +81,7 @@ class CodeBox(TextArea):
         return line
 
     def on_paste(self, event: events.Paste) -> None:
-        """Take what is pasted unless it is so long that laying it out takes seconds."""
+        """Refuse a paste that is so long that laying it out takes seconds."""
         fault = too_long(event.text)
         if fault:
             event.prevent_default()
@@ -89,7 +89,7 @@ class CodeBox(TextArea):
             self.post_message(self.TooLong(fault))
 
     def on_key(self, event: events.Key) -> None:
-        """Begin a new line as far in as the last one, and further in after a colon."""
+        """Indent a new line like the last one, and further after a colon or an opening bracket."""
         if event.key != "enter":
             return
         event.prevent_default()
@@ -102,7 +102,7 @@ class CodeBox(TextArea):
 
 
 def plain_code(text: str) -> str:
-    """A source text with its line ends as `\\n` and without control characters."""
+    """Return a source text with line ends as `\\n` and without control characters."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if "\t" in text:
         text = text.expandtabs(8)

@@ -1,4 +1,4 @@
-"""The layer table: a cursor goes from cell to cell."""
+"""The layer table, with a cursor that goes from cell to cell."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from rich.text import Text
 from textual.coordinate import Coordinate
 from textual.widgets import DataTable
 
-from quizengine.practice.prose import clean
-from quizengine.tui.sheet import NUMBERS, Sheet, SheetCell
+from quizengine.practice.markdown import clean
+from quizengine.tui.layer_sheet import NUMBERS, LayerSheet, SheetCell
 
 PARAMS = 4
 """The column in which the cursor begins."""
@@ -18,14 +18,14 @@ class LayerTable(DataTable[Text]):
 
     def __init__(self) -> None:
         super().__init__(id="table", cell_padding=1, fixed_columns=1)
-        self._sheet: Sheet | None = None
+        self._sheet: LayerSheet | None = None
 
     def on_mount(self) -> None:
-        """Begin at the parameters of the first layer."""
+        """Hide the row labels."""
         self.show_row_labels = False
 
-    def show(self, sheet: Sheet | None) -> None:
-        """Show another sheet; the cursor stays where it was, as far as there are such cells."""
+    def show(self, sheet: LayerSheet | None) -> None:
+        """Show another sheet; the cursor stays where it was, if that cell exists."""
         if sheet == self._sheet:
             return
         before = self.cursor_coordinate if self._sheet is not None else Coordinate(1, PARAMS)
@@ -33,16 +33,16 @@ class LayerTable(DataTable[Text]):
         self.clear(columns=True)
         if sheet is None:
             return
-        for place, title in enumerate(sheet.columns):
-            self.add_column(Text(title, justify="right" if place in NUMBERS else "left"))
+        for index, title in enumerate(sheet.columns):
+            self.add_column(Text(title, justify="right" if index in NUMBERS else "left"))
         for row in sheet.rows:
-            self.add_row(*(_drawn(cell, place) for place, cell in enumerate(row)))
+            self.add_row(*(_drawn(cell, index) for index, cell in enumerate(row)))
         self.move_cursor(
             row=min(before.row, len(sheet.rows) - 1), column=before.column, animate=False
         )
 
     def show_cursor_cell(self) -> None:
-        """Scroll so that the cell under the cursor is seen."""
+        """Scroll to the cell under the cursor."""
         row, column = self.cursor_coordinate
         self.move_cursor(row=row, column=column, scroll=True, animate=False)
 
@@ -55,5 +55,5 @@ class LayerTable(DataTable[Text]):
         return self._sheet.rows[row][column]
 
 
-def _drawn(cell: SheetCell, place: int) -> Text:
-    return Text(clean(cell.text), justify="right" if place in NUMBERS else "left", no_wrap=True)
+def _drawn(cell: SheetCell, index: int) -> Text:
+    return Text(clean(cell.text), justify="right" if index in NUMBERS else "left", no_wrap=True)

@@ -1,4 +1,4 @@
-"""A picture of a question beside it, where the window is wide enough to have the room."""
+"""The pane for a picture beside the question, in a wide window."""
 
 from __future__ import annotations
 
@@ -7,38 +7,41 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.message import Message
 
-from quizengine.tui.widgets.page import Page
+from quizengine.tui.widgets.reflow_text import ReflowText
 
 if TYPE_CHECKING:
-    from quizengine.practice.pictures.album import Picture
+    from quizengine.practice.pictures.selection import Picture
     from quizengine.practice.question_visit import QuestionVisit
 
 MOST_ROWS = 14
-"""Rows that the picture takes, so that verdict and working keep the most of the pane."""
+"""Rows of the picture, so that verdict and working keep most of the pane."""
 
 
-class PicturePane(Page):
-    """Knows the pictures of the part being worked on, and shows the first that tells something."""
+class PicturePane(ReflowText):
+    """Finds the pictures of the part being worked on, and shows the first worth showing unasked."""
 
     class Found(Message):
-        """Whether there are pictures is known by now."""
+        """The pictures have been found, if there are any."""
 
     def __init__(self) -> None:
         super().__init__(id="beside")
-        self.album: tuple[Picture, ...] = ()
-        """The pictures of the part, as they may be seen by now."""
-        self._seen: tuple[QuestionVisit, bool] | None = None
+        self.pictures: tuple[Picture, ...] = ()
+        """The pictures of the part, with what they may show by now."""
+        self._last_state: tuple[QuestionVisit, bool] | None = None
 
     def look_at(self, visit: QuestionVisit, *, wide: bool) -> None:
-        """Take the pictures of a turn; in a wide window show one of them."""
-        if self._seen is not None and (_told(self._seen[0]), self._seen[1]) == (_told(visit), wide):
+        """Find the pictures of a visit; in a wide window show one of them."""
+        if self._last_state is not None and (
+            _visible_state(self._last_state[0]),
+            self._last_state[1],
+        ) == (_visible_state(visit), wide):
             return
-        self._seen = (visit, wide)
+        self._last_state = (visit, wide)
         # Imported with the first question's answer box already on the screen.
-        from quizengine.practice.pictures.album import album_of_visit
+        from quizengine.practice.pictures.selection import pictures_of_visit
 
-        self.album = album_of_visit(visit)
-        shown = next((picture for picture in self.album if picture.beside), None)
+        self.pictures = pictures_of_visit(visit)
+        shown = next((picture for picture in self.pictures if picture.beside), None)
         if shown is None or not wide:
             self.show(None)
         else:
@@ -46,17 +49,16 @@ class PicturePane(Page):
         self.post_message(self.Found())
 
 
-def _told(visit: QuestionVisit) -> tuple[object, ...]:
-    """What the pictures of a turn hang on: what is asked, and which answers are known."""
+def _visible_state(visit: QuestionVisit) -> tuple[object, ...]:
+    """Return what the pictures depend on: the part, and which answers are known."""
     known = tuple(
-        (part_progress.right, part_progress.gave_up, part_progress.pieces)
-        for part_progress in visit.part_progresses
+        (part_progress.right, part_progress.explained) for part_progress in visit.progress
     )
     return (visit.variant, visit.part, known)
 
 
 def _lines(picture: Picture, width: int) -> list[Content]:
     from quizengine.practice.pictures.figure import Room
-    from quizengine.tui.widgets.figures import figure_lines
+    from quizengine.tui.figure_lines import figure_lines
 
     return figure_lines(picture.figure(0, Room(width, MOST_ROWS)))

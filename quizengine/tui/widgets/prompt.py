@@ -1,4 +1,4 @@
-"""The question as it is read: its introduction and the part that is asked."""
+"""The text of a question: its introduction and the current part."""
 
 from __future__ import annotations
 
@@ -6,34 +6,34 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
-from quizengine.practice.prose import blocks
-from quizengine.tui.drawing import QUIET, draw, hanging
-from quizengine.tui.widgets.page import Page
+from quizengine.practice.markdown import parse_markdown
+from quizengine.tui.text_layout import QUIET, draw, hanging
+from quizengine.tui.widgets.reflow_text import ReflowText
 
 
-class Prompt(Page):
+class Prompt(ReflowText):
     """Shows the Markdown of a question."""
 
-    def pose(
+    def show_question(
         self,
         *texts: str,
         step: tuple[str, str] | None = None,
         found: Sequence[str] = (),
     ) -> None:
-        """Show these texts one after the other, and below them what belongs to a break-down.
+        """Show these texts one after the other, and below them the state of a break-down.
 
-        `step` is the place of a smaller question and its text; `found` is what is known so far.
+        `step` is the heading and the text of a smaller question; `found` are the results so far.
         """
-        whole = tuple(block for text in texts if text.strip() for block in blocks(text))
+        whole = tuple(block for text in texts if text.strip() for block in parse_markdown(text))
 
         def lines(width: int) -> list[Content]:
             drawn = draw(whole, width)
             if step is not None:
-                drawn += [Content(""), _rule(step[0], width), *draw(blocks(step[1]), width)]
+                drawn += [Content(""), _rule(step[0], width), *draw(parse_markdown(step[1]), width)]
             if found:
                 drawn += [Content(""), _rule("Found", width)]
             for text in found:
-                drawn += hanging(Content("• "), draw(blocks(text), width - 2))
+                drawn += hanging(Content("• "), draw(parse_markdown(text), width - 2))
             return drawn
 
         self.show(lines)

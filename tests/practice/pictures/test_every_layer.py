@@ -7,12 +7,12 @@ import pytest
 
 from quizengine.calculator import LayerError, Network
 from quizengine.frameworks import read
-from quizengine.practice.pictures.chain import chain
 from quizengine.practice.pictures.figure import Room
-from quizengine.practice.pictures.slide import slide_of
-from quizengine.practice.pictures.sliding import can_slide, sliding
-from quizengine.practice.pictures.stated import Stated
+from quizengine.practice.pictures.network_chain import network_chain
+from quizengine.practice.pictures.sliding import can_be_drawn, sliding
+from quizengine.practice.pictures.stated_numbers import StatedNumbers
 from quizengine.practice.pictures.volumes import volumes
+from quizengine.practice.pictures.window_geometry import sliding_window_of
 
 pytestmark = pytest.mark.slow
 
@@ -47,17 +47,17 @@ def test_every_layer_is_drawn(file, least):
     drawn = 0
     for network in networks(file):
         drawn += 1
-        for stated in (Stated(open=True), Stated()):
+        for stated in (StatedNumbers(all_known=True), StatedNumbers()):
             for room in ROOMS:
-                figures = [chain(network, stated, room)]
+                figures = [network_chain(network, stated, room)]
                 for row in network.rows[:FEW]:
                     figures.append(volumes(row, stated, room))
-                    slide = slide_of(row)
-                    if slide is not None and can_slide(slide):
-                        assert slide.frames >= 1
-                        figures.append(sliding(slide, slide.frames - 1, stated.open, room))
+                    window = sliding_window_of(row)
+                    if window is not None and can_be_drawn(window):
+                        assert window.frames >= 1
+                        figures.append(sliding(window, window.frames - 1, stated.all_known, room))
                 for figure in figures:
-                    assert figure.width <= room.width
+                    assert max(map(len, figure.text.split("\n"))) <= room.width
                     assert figure.text.replace("\n", "").isprintable()
                     assert figure.in_ascii.text.isascii()
     assert drawn >= least

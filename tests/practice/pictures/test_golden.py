@@ -11,18 +11,18 @@ import pytest
 from quizengine.calculator import Network
 from quizengine.calculator import keras as layers
 from quizengine.frameworks import read
-from quizengine.practice.pictures.chain import chain
 from quizengine.practice.pictures.figure import Room
+from quizengine.practice.pictures.network_chain import network_chain
 from quizengine.practice.pictures.sharing import sharing
-from quizengine.practice.pictures.slide import slide_of
 from quizengine.practice.pictures.sliding import sliding
-from quizengine.practice.pictures.stated import Stated, stated_in
+from quizengine.practice.pictures.stated_numbers import StatedNumbers, numbers_stated_in
 from quizengine.practice.pictures.volumes import volumes
+from quizengine.practice.pictures.window_geometry import sliding_window_of
 
 GOLDEN = Path(__file__).parent / "golden"
 ROOMS = {"40": Room(38, 14), "80": Room(78, 20), "120": Room(116, 36)}
-KNOWN = Stated(open=True)
-ASKED = stated_in(["32×32×3, 20 filters of 8×8×3, stride 2, padding 1"])
+KNOWN = StatedNumbers(all_known=True)
+STATED = numbers_stated_in(["32×32×3, 20 filters of 8×8×3, stride 2, padding 1"])
 
 SHARED = layers.Conv2D(20, 8, strides=2, padding=1)([32, 32, 3])
 LOCAL = layers.LocallyConnected2D(20, 8, strides=2, padding=1)([32, 32, 3])
@@ -52,7 +52,7 @@ def network(source):
 
 
 def slid(applied, frame, known=True):
-    return lambda room: sliding(slide_of(applied), frame, known, room)
+    return lambda room: sliding(sliding_window_of(applied), frame, known, room)
 
 
 def drawn(applied, stated=KNOWN):
@@ -61,8 +61,8 @@ def drawn(applied, stated=KNOWN):
 
 PICTURES = {
     "volumes": drawn(SHARED),
-    "volumes-asked": drawn(SHARED, ASKED),
-    "volumes-of-a-later-layer": drawn(LATER, stated_in(["16 filters of 5×5"])),
+    "volumes-asked": drawn(SHARED, STATED),
+    "volumes-of-a-later-layer": drawn(LATER, numbers_stated_in(["16 filters of 5×5"])),
     "volumes-pooling": drawn(layers.MaxPooling2D(2)([28, 28, 8])),
     "volumes-local": drawn(LOCAL),
     "volumes-depthwise": drawn(layers.DepthwiseConv2D(3)([32, 32, 16])),
@@ -73,7 +73,7 @@ PICTURES = {
     "volumes-large": drawn(LARGE),
     "volumes-recurrent": drawn(layers.LSTM(32)([10, 8])),
     "volumes-dense": drawn(layers.Dense(10)([400])),
-    "volumes-dense-asked": drawn(layers.Dense(10)([400]), stated_in(["10 units"])),
+    "volumes-dense-asked": drawn(layers.Dense(10)([400]), numbers_stated_in(["10 units"])),
     "sliding": slid(SHARED, 20),
     "sliding-asked": slid(SHARED, 20, known=False),
     "sliding-dilated": slid(DILATED, 8),
@@ -81,12 +81,12 @@ PICTURES = {
     "sliding-sequence": slid(layers.Conv1D(16, 3, strides=2, padding=1)([20, 8]), 3),
     "sliding-clip": slid(layers.Conv3D(8, 3)([4, 5, 6, 1]), 20),
     "sliding-large": slid(LARGE, 5000),
-    "sharing": lambda room: sharing(SHARED, slide_of(SHARED), KNOWN, room),
-    "sharing-asked": lambda room: sharing(SHARED, slide_of(SHARED), ASKED, room),
-    "sharing-small": lambda room: sharing(DILATED, slide_of(DILATED), KNOWN, room),
-    "network": lambda room: chain(network(LENET), KNOWN, room),
-    "network-asked": lambda room: chain(network(LENET), ASKED, room),
-    "network-skipping": lambda room: chain(network(SKIPPING), KNOWN, room),
+    "sharing": lambda room: sharing(SHARED, sliding_window_of(SHARED), KNOWN, room),
+    "sharing-asked": lambda room: sharing(SHARED, sliding_window_of(SHARED), STATED, room),
+    "sharing-small": lambda room: sharing(DILATED, sliding_window_of(DILATED), KNOWN, room),
+    "network": lambda room: network_chain(network(LENET), KNOWN, room),
+    "network-asked": lambda room: network_chain(network(LENET), STATED, room),
+    "network-skipping": lambda room: network_chain(network(SKIPPING), KNOWN, room),
 }
 
 

@@ -1,4 +1,4 @@
-"""Before a part is right, no picture of it tells its answer, unless the question's text does."""
+"""Before a part is right, no picture of it shows its answer, unless the question's text does."""
 
 import os
 import re
@@ -6,10 +6,10 @@ import re
 import pytest
 
 from quizengine.banks import load_bank, shipped_banks
-from quizengine.practice.lines import input_lines
 from quizengine.practice.part_progress import Attempt, PartProgress
-from quizengine.practice.pictures.album import album
 from quizengine.practice.pictures.figure import Room
+from quizengine.practice.pictures.selection import pictures_of_part
+from quizengine.practice.plain_text import input_lines
 from quizengine.questions import Question
 from quizengine.questions.kinds.statements import StatementsKey
 from quizengine.questions.kinds.table import TableKey
@@ -41,46 +41,46 @@ def shapes(text):
 
 def answers_of(part_variant):
     """The numbers and the shapes that a part asks for."""
-    asked = []
+    targets = []
     if isinstance(part_variant.key, TableKey):
         for row in part_variant.key.rows:
             cells = zip(part_variant.key.columns, row, strict=True)
-            asked += [cell for column, cell in cells if column in part_variant.key.blank]
-        asked += [total for total in part_variant.key.totals if total is not None]
+            targets += [cell for column, cell in cells if column in part_variant.key.blank]
+        targets += [total for total in part_variant.key.totals if total is not None]
     elif isinstance(part_variant.key, WrongRowsKey):
         for row in part_variant.key.rows:
             cells = zip(part_variant.key.columns, row, strict=True)
-            asked += [cell for column, cell in cells if column in part_variant.key.wrong]
+            targets += [cell for column, cell in cells if column in part_variant.key.wrong]
     elif isinstance(part_variant.key, StatementsKey):
-        asked += [statement.true_value for statement in part_variant.key.statements]
+        targets += [statement.true_value for statement in part_variant.key.statements]
     elif part_variant.kind in ("number", "shape", "estimate", "one of"):
-        asked.append(part_variant.key.value)
+        targets.append(part_variant.key.value)
     elif part_variant.kind == "layer":
         # The smallest numbers stand in every picture: a stride of 1, a first row.
         code = numbers(" ".join(part_variant.key.answer.values()))
-        asked += [number for number in code if number > 2]
-    counts = {int(one) for one in asked if isinstance(one, int)}
-    sized = {"×".join(str(int(axis)) for axis in one) for one in asked if isinstance(one, tuple)}
+        targets += [number for number in code if number > 2]
+    counts = {int(one) for one in targets if isinstance(one, int)}
+    sized = {"×".join(str(int(axis)) for axis in one) for one in targets if isinstance(one, tuple)}
     return counts, {one for one in sized if "×" in one}
 
 
 def right(part_variant):
     return PartProgress(
         (Attempt(part_variant.right_text, part_variant.mark(part_variant.right_text)),),
-        asking=False,
+        awaits_answer=False,
     )
 
 
 def printed(part_variant):
-    """What a form tells; what is printed as a claim may be an answer, or not."""
+    """What an input shows for certain; a printed claim may be an answer, or not."""
     if isinstance(part_variant.key, WrongRowsKey):
         columns = range(len(part_variant.key.columns))
         sure = [
-            place
-            for place in columns
-            if part_variant.key.columns[place] not in part_variant.key.wrong
+            index
+            for index in columns
+            if part_variant.key.columns[index] not in part_variant.key.wrong
         ]
-        return [row.cells[place] for row in part_variant.key.answer_input.rows for place in sure]
+        return [row.cells[index] for row in part_variant.key.answer_input.rows for index in sure]
     return [] if part_variant.kind in ("statements", "one of") else input_lines(part_variant)
 
 
@@ -92,7 +92,7 @@ def read_by(variant, part):
 
 
 def said_by(picture, room):
-    """What the frames say; where a kernel stands is no size, and is told by what is seen."""
+    """What the frames say; where a kernel stands is no size, and follows from what is seen."""
     last = picture.frames - 1
     for frame in sorted({0, 1 % picture.frames, last // 2, last}):
         text = picture.figure(frame, room).text
@@ -103,32 +103,32 @@ def said_by(picture, room):
 
 
 @pytest.mark.parametrize("question", _QUESTIONS)
-def test_no_picture_tells_an_answer_that_is_asked(question: Question):
+def test_no_picture_shows_an_answer_that_is_asked_for(question: Question):
     for number in _VARIANTS:
         variant = question.variant(number)
         for part, part_variant in enumerate(variant.parts):
             # Those before are right by now, and those behind are still to come.
-            part_progresses = [right(one) for one in variant.parts[:part]]
-            part_progresses += [PartProgress()] * (len(variant.parts) - part)
-            told = read_by(variant, part)
-            asked_counts, asked_shapes = set(), set()
+            progress = [right(one) for one in variant.parts[:part]]
+            progress += [PartProgress()] * (len(variant.parts) - part)
+            known = read_by(variant, part)
+            target_counts, target_shapes = set(), set()
             for later in variant.parts[part:]:
                 counts, sized = answers_of(later)
-                asked_counts |= counts
-                asked_shapes |= sized
-            for picture in album(variant, part, part_progresses):
+                target_counts |= counts
+                target_shapes |= sized
+            for picture in pictures_of_part(variant, part, progress):
                 for room in _ROOMS:
                     for text in said_by(picture, room):
                         where = f"{number} {part_variant.part_id} {picture.title}: {text}"
-                        assert not (numbers(text) - numbers(told)) & asked_counts, where
-                        assert not (shapes(text) - shapes(told)) & asked_shapes, where
+                        assert not (numbers(text) - numbers(known)) & target_counts, where
+                        assert not (shapes(text) - shapes(known)) & target_shapes, where
 
 
 def test_the_shapes_of_a_table_whose_counts_are_in_doubt_are_seen():
     bank = next(bank for bank in map(load_bank, shipped_banks()) if bank.name == "find-the-error")
-    (network,) = album(bank.questions[0].variant(0), 0, (PartProgress(),))
+    (network,) = pictures_of_part(bank.questions[0].variant(0), 0, (PartProgress(),))
     text = network.figure(0, Room(78, 20)).text
     assert "28×28×8" in text
     assert "608" not in text
-    (volumes,) = album(bank.questions[2].variant(0), 0, (PartProgress(),))
+    (volumes,) = pictures_of_part(bank.questions[2].variant(0), 0, (PartProgress(),))
     assert "×20" not in volumes.figure(0, Room(78, 20)).text

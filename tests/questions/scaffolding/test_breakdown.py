@@ -45,6 +45,14 @@ def asks(part_variant, support=FULL, outcome=None):
     return [step.prompt.split("\n")[0] for step in part_variant.break_down(support, outcome).steps]
 
 
+@pytest.mark.parametrize("part_variant", [each for *_, each in SHIPPED], ids=NAMES)
+def test_the_formula_in_focus_is_the_one_that_the_break_down_practises(part_variant):
+    for outcome in (None, part_variant.mark(part_variant.right_text), part_variant.mark("1; 2")):
+        assert (
+            part_variant.formula_in_focus(outcome) == part_variant.break_down(LAST, outcome).formula
+        )
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(("bank", "each", "part_variant"), SHIPPED, ids=NAMES)
 def test_every_shipped_question_falls_into_steps_that_can_be_answered(bank, each, part_variant):
