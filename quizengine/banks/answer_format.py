@@ -8,8 +8,8 @@ from quizengine.banks.domains import CountRange
 from quizengine.banks.format_values import DOMAIN, EXPRESSION, ID, MISTAKE, SYMBOL, TEXT
 from quizengine.banks.spec import BooleanSpec, ChoiceSpec, IntegerSpec, TextSpec
 from quizengine.banks.spec_containers import ByKind, ByShape, Fields, ListOf, MapOf, SpecField
-from quizengine.questions.kinds.relations import AT_LEAST, AT_MOST, IS
-from quizengine.questions.kinds.rows import HEADINGS
+from quizengine.questions.kinds.layer_relations import AT_LEAST, AT_MOST, IS
+from quizengine.questions.kinds.table_rows import HEADINGS
 
 COLUMNS = tuple(HEADINGS)
 

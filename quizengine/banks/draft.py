@@ -10,7 +10,7 @@ from quizengine.banks.kinds import check_kind
 from quizengine.banks.names import WORKING, check_names, check_new_names, given_names, in_order
 from quizengine.banks.report import Report
 from quizengine.banks.spec import Read, items_of, value_of
-from quizengine.questions.carry import carried_name
+from quizengine.questions.carried_errors import carried_name
 
 _OF_A_PART = ("hints", "mistakes", "solution")
 _ASKED = ("ask", "answer", "expect")

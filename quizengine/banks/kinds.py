@@ -13,22 +13,22 @@ from quizengine.banks.tables import check_table, check_wrong_rows, table, wrong_
 from quizengine.expressions import STANDARD_FUNCTIONS, Expression
 from quizengine.frameworks.vocabulary import EXPORTS
 from quizengine.questions.kinds import (
+    AnswerKind,
     Claim,
     FormulaKind,
-    Kind,
     NumberKind,
+    NumberOrShapeKind,
     OneOfKind,
     ShapeKind,
     StatementsKind,
     SymbolRange,
-    ValueKind,
 )
 
 
-def build_kind(answer: Expression | dict[str, Any]) -> Kind:
+def build_kind(answer: Expression | dict[str, Any]) -> AnswerKind:
     """The kind of an answer without problems, which was read as plain values."""
     if isinstance(answer, Expression):
-        return ValueKind(answer)
+        return NumberOrShapeKind(answer)
     fields = dict(answer)
     return _BUILDERS[fields.pop("kind")](**fields)
 
@@ -103,24 +103,24 @@ def _check_one_of(fields: Answer, report: Report) -> None:
         )
 
 
-def _estimate(**fields: Any) -> Kind:
+def _estimate(**fields: Any) -> AnswerKind:
     from quizengine.questions.kinds.estimate import EstimateKind
 
     return EstimateKind(**fields)
 
 
-def _statements(statements: Sequence[dict[str, Any]]) -> Kind:
+def _statements(statements: Sequence[dict[str, Any]]) -> AnswerKind:
     return StatementsKind(tuple(Claim(**{"tempting": (), **claim}) for claim in statements))
 
 
 def _formula(
     value: Expression, symbols: dict[str, dict[str, Any]], where: tuple[Expression, ...] = ()
-) -> Kind:
+) -> AnswerKind:
     ranges = [SymbolRange(name, one["meaning"], one["from"]) for name, one in symbols.items()]
     return FormulaKind(value.source.strip(), tuple(ranges), where)
 
 
-_BUILDERS: dict[str, Callable[..., Kind]] = {
+_BUILDERS: dict[str, Callable[..., AnswerKind]] = {
     "number": NumberKind,
     "shape": ShapeKind,
     "one of": OneOfKind,

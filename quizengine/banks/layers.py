@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 from quizengine.banks.names import check_names, given_names
 from quizengine.banks.report import Report
 from quizengine.banks.spec import Answer, Read, items_of
-from quizengine.questions.kinds.relations import IS, LAYER, RELATIONS
+from quizengine.questions.kinds.layer_relations import IS, LAYER, RELATIONS
 
 if TYPE_CHECKING:
-    from quizengine.questions.kinds.conditions import LayerCondition
     from quizengine.questions.kinds.layer import LayerKind
+    from quizengine.questions.kinds.layer_conditions import LayerCondition
 
 _OF_THE_LAYER = ("of", "that")
 """The keys of a condition that speak of what the student typed."""
@@ -43,7 +43,7 @@ def layer(where: Iterable[dict[str, Any]], **fields: Any) -> LayerKind:
 
 
 def _condition(fields: dict[str, Any]) -> LayerCondition:
-    from quizengine.questions.kinds.conditions import LayerCondition
+    from quizengine.questions.kinds.layer_conditions import LayerCondition
 
     relation = next((name for name in RELATIONS if name in fields), IS)
     return LayerCondition(

@@ -16,7 +16,7 @@ from quizengine.banks.spec import Read
 from quizengine.banks.visible_texts import Texts, intro_texts, part_texts
 from quizengine.expressions import Expression, ExpressionError, Template, is_number, kind_of
 from quizengine.questions import RIGHT, Count, PartVariant, Question, Variant, VariantError
-from quizengine.questions.carry import carried_name
+from quizengine.questions.carried_errors import carried_name
 
 FEW_VARIANTS = 20
 """Fewer variants than this are soon known by heart."""

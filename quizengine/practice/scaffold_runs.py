@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from quizengine.practice.fading import support_for
 from quizengine.practice.part_progress import PartProgress, ScaffoldRun
 from quizengine.questions.answer_inputs import StatementsInput, TableInput
-from quizengine.questions.scaffolding.support import LAST
+from quizengine.questions.support_levels import LAST
 
 if TYPE_CHECKING:
     from quizengine.questions import PartVariant

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from quizengine.calculator.layer import AppliedLayer
 from quizengine.calculator.network import Network
 from quizengine.expressions import Expression, ExpressionError, kind_of, parse
-from quizengine.questions.kinds.base import Kind
-from quizengine.questions.scope import VariantScope
+from quizengine.questions.kinds.base import AnswerKind
+from quizengine.questions.variant_scope import VariantScope
 
 Drawable = AppliedLayer | Network
 
@@ -29,7 +29,7 @@ def chosen_drawable(expression: Expression, names: VariantScope) -> Drawable:
 
 
 def drawables_in(
-    kind: Kind, names: VariantScope, let: Mapping[str, Expression]
+    kind: AnswerKind, names: VariantScope, let: Mapping[str, Expression]
 ) -> tuple[Drawable, ...]:
     """The layers on inputs and the networks that an answer is built on, each once.
 

@@ -15,9 +15,9 @@ from quizengine.calculator.listing import listed
 from quizengine.calculator.quantity import worked_out_alike
 from quizengine.calculator.symbols import display
 from quizengine.questions.answer_parsing import read_number
+from quizengine.questions.count_wording import is_plural, legend, passed_on
 from quizengine.questions.kinds.base import AnswerKey
-from quizengine.questions.scaffolding.counts import is_plural, legend, passed_on
-from quizengine.questions.scaffolding.target import Target
+from quizengine.questions.targets import Target
 from quizengine.questions.verdict import Unreadable
 
 WHAT = {

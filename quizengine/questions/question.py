@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from quizengine.expressions import Expression, ExpressionError, Template
 from quizengine.questions.draws import Order, values_at
-from quizengine.questions.kinds.base import Kind, OwnMistake, VariantContext
-from quizengine.questions.scope import VariantScope
+from quizengine.questions.kinds.base import AnswerKind, OwnMistake, VariantContext
+from quizengine.questions.variant_scope import VariantScope
 from quizengine.questions.verdict import VariantError
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class Part(NamedTuple):
 
     id: str
     ask: Template
-    kind: Kind
+    kind: AnswerKind
     hints: tuple[Template, ...] = ()
     mistakes: tuple[OwnMistake, ...] = ()
     solution: Template | None = None

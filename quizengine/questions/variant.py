@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 
 from quizengine.expressions import ExpressionError, Template
 from quizengine.frameworks.vocabulary import FRAMEWORKS
-from quizengine.questions.carry import carried_outcome
+from quizengine.questions.carried_errors import carried_outcome
 from quizengine.questions.kinds.base import AnswerKey
 from quizengine.questions.question import Part, Question
 from quizengine.questions.question_view import NO_ANSWERS, QuestionView
-from quizengine.questions.scope import VariantScope
+from quizengine.questions.variant_scope import VariantScope
 from quizengine.questions.verdict import RIGHT, UNREADABLE, Outcome, VariantError
 
 if TYPE_CHECKING:
     from quizengine.questions.drawables import Drawable
-    from quizengine.questions.scaffolding.breakdown import Breakdown
+    from quizengine.questions.scaffolding.question_breakdown import Breakdown
 
 
 class Variant:
@@ -162,7 +162,7 @@ class PartVariant(QuestionView):
         Of several things asked, they lead to the first that `outcome` has as not right; what is
         `known` from parts before is not asked again.
         """
-        from quizengine.questions.scaffolding.breakdown import break_down
+        from quizengine.questions.scaffolding.question_breakdown import break_down
 
         return break_down(self.key, support, outcome, known)
 
@@ -174,7 +174,7 @@ class PartVariant(QuestionView):
     @cached_property
     def falls_apart(self) -> bool:
         """Whether there is anything smaller on the way to the answer."""
-        from quizengine.questions.scaffolding.breakdown import falls_apart
+        from quizengine.questions.scaffolding.question_breakdown import falls_apart
 
         return falls_apart(self.key)
 

@@ -11,9 +11,9 @@ from quizengine.banks import format as bank_format
 from quizengine.banks.spec_containers import Fields
 from quizengine.questions import Condition
 from quizengine.questions.kinds import Claim, TableRow
-from quizengine.questions.kinds.conditions import LayerCondition
 from quizengine.questions.kinds.estimate import EstimateKind
 from quizengine.questions.kinds.layer import LayerKind
+from quizengine.questions.kinds.layer_conditions import LayerCondition
 
 _BEHIND = {"estimate": EstimateKind, "layer": LayerKind}
 """The kinds whose module is imported when one is built: their builders hand the keys on."""

@@ -7,7 +7,7 @@ import pytest
 from quizengine.questions import RIGHT
 from quizengine.questions.kinds.formula import FormulaKey
 from tests.questions.builder import SHARED, UNSHARED, number, one_of, part, question, shape, table
-from tests.questions.scaffolding.test_breakdown import NAMES, SHIPPED
+from tests.questions.scaffolding.test_question_breakdown import NAMES, SHIPPED
 
 
 def hints(kind, *own):

@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from quizengine.questions import PARTLY, RIGHT, UNREADABLE, WRONG, Echo, Outcome
-from quizengine.questions.describing import input_text, outcome_data, variant_data, variant_text
+from quizengine.questions.serialization import input_text, outcome_data, variant_data, variant_text
 from tests.questions.builder import (
     SHARED,
     UNSHARED,

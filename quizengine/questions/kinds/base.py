@@ -10,8 +10,8 @@ from quizengine.calculator.combined import quantity_of_expression
 from quizengine.expressions import Expression, Template
 from quizengine.questions.answer_inputs import AnswerInput
 from quizengine.questions.draws import chance, shuffled
-from quizengine.questions.scaffolding.target import Target, in_focus
-from quizengine.questions.scope import VariantScope
+from quizengine.questions.targets import Target, in_focus
+from quizengine.questions.variant_scope import VariantScope
 from quizengine.questions.verdict import NONE, UNREADABLE, Outcome, Unreadable
 from quizengine.questions.wrong_answers import axes_of, known_mistakes, known_values, own_first
 
@@ -223,7 +223,7 @@ class AnswerKey:
         return NumberKey(count, "", 0, self.step_context)
 
 
-class Kind(Protocol):
+class AnswerKind(Protocol):
     """A kind of answer, compiled once for a question."""
 
     def key(self, context: VariantContext) -> AnswerKey:

@@ -24,7 +24,7 @@ from quizengine.questions.answer_inputs import FormulaInput
 from quizengine.questions.draws import Order, values_at
 from quizengine.questions.formula_parsing import read_formula
 from quizengine.questions.kinds.base import AnswerKey, VariantContext
-from quizengine.questions.scaffolding.support import FULL
+from quizengine.questions.support_levels import FULL
 from quizengine.questions.verdict import NONE, WRONG, Outcome, Unreadable, right
 from quizengine.questions.wrong_answers import named
 

@@ -13,10 +13,10 @@ from quizengine.frameworks.vocabulary import FRAMEWORKS
 from quizengine.questions.answer_inputs import LayerInput
 from quizengine.questions.answer_parsing import MAX_ANSWER
 from quizengine.questions.kinds.base import AnswerKey, VariantContext
-from quizengine.questions.kinds.conditions import LayerCondition, finding
-from quizengine.questions.kinds.relations import LAYER
+from quizengine.questions.kinds.layer_conditions import LayerCondition, finding
+from quizengine.questions.kinds.layer_relations import LAYER
 from quizengine.questions.kinds.shape import shape_value
-from quizengine.questions.scaffolding.support import FULL
+from quizengine.questions.support_levels import FULL
 from quizengine.questions.verdict import (
     NONE,
     WRONG,

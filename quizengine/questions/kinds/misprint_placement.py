@@ -13,8 +13,8 @@ from quizengine.calculator import Quantity, WrongAnswer
 from quizengine.expressions import Expression, ExpressionError, kind_of
 from quizengine.frameworks.errors import nearest
 from quizengine.questions.kinds.base import VariantContext
-from quizengine.questions.kinds.cells import TableValue
-from quizengine.questions.kinds.rows import HEADINGS, TableRow
+from quizengine.questions.kinds.table_cells import TableValue
+from quizengine.questions.kinds.table_rows import HEADINGS, TableRow
 from quizengine.questions.wrong_answers import axes_of, own_first
 
 Printed = int | tuple[int, ...]

@@ -11,7 +11,7 @@ from quizengine.calculator.working import working_of_expression
 from quizengine.expressions import Expression, ExpressionError, is_number, number_text
 from quizengine.questions.answer_inputs import LETTERS, ChoiceInput
 from quizengine.questions.kinds.base import AnswerKey, VariantContext
-from quizengine.questions.kinds.false_values import false_values
+from quizengine.questions.kinds.distractors import distractors
 from quizengine.questions.verdict import Outcome, Unreadable, right
 from quizengine.questions.wrong_answers import matching, named, wrong_number
 
@@ -60,7 +60,7 @@ class OneOfKind(NamedTuple):
         if self.wrong:
             values = [choice.evaluate(context.names) for choice in self.wrong]
         else:
-            values = [each.value for each in false_values(context.own, right_value, self._most - 1)]
+            values = [each.value for each in distractors(context.own, right_value, self._most - 1)]
         if not values:
             raise ExpressionError(
                 "there is no wrong choice: list some under `wrong`, or give `mistakes`",

@@ -11,13 +11,13 @@ from quizengine.calculator import Quantity, Shape, Step, Working, WrongAnswer
 from quizengine.expressions import Expression, ExpressionError, Template, is_number, number_text
 from quizengine.questions.answer_inputs import StatementsInput
 from quizengine.questions.answer_parsing import MAX_ANSWER
+from quizengine.questions.count_wording import sentence, with_clause
 from quizengine.questions.kinds.base import AnswerKey, VariantContext
-from quizengine.questions.kinds.cells import quantity_worked
-from quizengine.questions.kinds.false_values import false_values
+from quizengine.questions.kinds.distractors import distractors
 from quizengine.questions.kinds.one_of import choice_text
-from quizengine.questions.scaffolding.counts import sentence, with_clause
-from quizengine.questions.scaffolding.target import Target
-from quizengine.questions.scope import VariantScope
+from quizengine.questions.kinds.table_cells import quantity_worked
+from quizengine.questions.targets import Target
+from quizengine.questions.variant_scope import VariantScope
 from quizengine.questions.verdict import CellOutcome, Outcome, Unreadable, scored
 from quizengine.questions.wrong_answers import known_mistakes, matching
 
@@ -96,7 +96,7 @@ def _true_and_false(claim: Claim, context: VariantContext) -> tuple[object, Sequ
     if claim.tempting:
         return value, [WrongAnswer("", each.evaluate(context.names), "") for each in claim.tempting]
     value = context.traced(claim.holds, value)
-    return value, false_values(context.own, value)
+    return value, distractors(context.own, value)
 
 
 def _statement(

@@ -12,7 +12,7 @@ from quizengine.calculator.listing import listed
 from quizengine.expressions import number_text
 from quizengine.questions.answer_inputs import CELL_SEPARATOR, InputRow, TableInput
 from quizengine.questions.kinds.base import VariantContext
-from quizengine.questions.kinds.cells import (
+from quizengine.questions.kinds.table_cells import (
     CellsKey,
     Given,
     TableValue,
@@ -22,8 +22,8 @@ from quizengine.questions.kinds.cells import (
     cell_worked,
     mark_cell,
 )
-from quizengine.questions.kinds.rows import HEADINGS, TableRow, cell_name
-from quizengine.questions.scaffolding.target import Target, cell_target
+from quizengine.questions.kinds.table_rows import HEADINGS, TableRow, cell_name
+from quizengine.questions.targets import Target, cell_target
 from quizengine.questions.verdict import CARRIED, CellOutcome, Outcome, Unreadable, right, scored
 from quizengine.questions.wrong_answers import axes_of
 
@@ -225,7 +225,7 @@ class TableKey(CellsKey):
     def _carried(
         self, given: Mapping[str, Given], wrong: Sequence[str]
     ) -> dict[str, tuple[str, ...]]:
-        from quizengine.questions.kinds.carrying import Carrying
+        from quizengine.questions.kinds.carried_cell_errors import Carrying
 
         names = {
             (row, column): cell_name(label, column)

@@ -12,7 +12,8 @@ from quizengine.expressions import ExpressionError
 from quizengine.questions.answer_inputs import CELL_SEPARATOR, InputRow, TableInput
 from quizengine.questions.kinds import misprint_placement
 from quizengine.questions.kinds.base import VariantContext
-from quizengine.questions.kinds.cells import (
+from quizengine.questions.kinds.misprint_placement import Doubt, Planted
+from quizengine.questions.kinds.table_cells import (
     CellsKey,
     TableValue,
     cell_data,
@@ -22,9 +23,8 @@ from quizengine.questions.kinds.cells import (
     mark_cell,
     read_cell,
 )
-from quizengine.questions.kinds.misprint_placement import Doubt, Planted
-from quizengine.questions.kinds.rows import HEADINGS, TableRow, cell_name
-from quizengine.questions.scaffolding.target import Target, cell_target
+from quizengine.questions.kinds.table_rows import HEADINGS, TableRow, cell_name
+from quizengine.questions.targets import Target, cell_target
 from quizengine.questions.verdict import HALF, NONE, CellOutcome, Outcome, Unreadable, right, scored
 from quizengine.questions.wrong_answers import axes_of
 

@@ -9,7 +9,7 @@ from quizengine.calculator.listing import listed
 from quizengine.expressions import Subformula, formula
 from quizengine.questions.kinds.formula import FormulaKey
 from quizengine.questions.scaffolding.sub_question import SubQuestion
-from quizengine.questions.scaffolding.support import FULL, select_steps
+from quizengine.questions.support_levels import FULL, select_steps
 
 _WORD = re.compile(r"[A-Za-z]\w*|\d+")
 _TIMES = {2: " twice", 3: " three times"}

@@ -15,7 +15,7 @@ from quizengine.calculator.combined import COMBINED
 from quizengine.calculator.quantity import worked_out_alike
 from quizengine.calculator.symbols import DISPLAY, display, term
 from quizengine.expressions import Subformula, formula, number_text
-from quizengine.questions.scaffolding.counts import is_plural, passed_on, sentence, with_clause
+from quizengine.questions.count_wording import is_plural, passed_on, sentence, with_clause
 
 ANOTHER = "another-step"
 """The id of the mistake of giving a count that is asked before or after this one."""

@@ -139,19 +139,19 @@ def test_where_few_mistakes_are_known_small_slips_fill_up_the_choices():
 def test_false_values_look_like_what_they_stand_for():
     from quizengine.calculator import WrongAnswer
     from quizengine.calculator.keras import Conv2D
-    from quizengine.questions.kinds.false_values import false_values
+    from quizengine.questions.kinds.distractors import distractors
 
     layer = Conv2D(20, 8, strides=2, padding=1)([32, 32, 3])
     own = [
         WrongAnswer(name, value, "")
         for name, value in zip("abcd", (3860, "many", 7, 7), strict=True)
     ]
-    found = false_values(own, layer.params)
+    found = distractors(own, layer.params)
     assert found[0].id == "c"
     assert [each.id for each in found].count("d") == 0
     assert all(isinstance(each.value, int) for each in found)
-    shapes = false_values([WrongAnswer("e", 7, "")], layer.output)
+    shapes = distractors([WrongAnswer("e", 7, "")], layer.output)
     assert shapes
     assert all(tuple(each.value) != tuple(layer.output) for each in shapes)
-    assert len(false_values((), layer.biases, 9)) == 9
-    assert false_values((), "valid") == []
+    assert len(distractors((), layer.biases, 9)) == 9
+    assert distractors((), "valid") == []

@@ -17,8 +17,8 @@ from quizengine.expressions import (
     kind_of,
     number_text,
 )
+from quizengine.questions.kinds.layer_relations import AT_LEAST, AT_MOST, IS, LAYER
 from quizengine.questions.kinds.one_of import choice_text
-from quizengine.questions.kinds.relations import AT_LEAST, AT_MOST, IS, LAYER
 from quizengine.questions.verdict import CellOutcome
 from quizengine.questions.wrong_answers import axes_of, known_mistakes, matching
 

@@ -19,7 +19,7 @@ TRIED = 200
 """Slips of one level that are looked at."""
 
 
-def false_values(own: Sequence[WrongAnswer], right: object, least: int = 1) -> list[WrongAnswer]:
+def distractors(own: Sequence[WrongAnswer], right: object, least: int = 1) -> list[WrongAnswer]:
     """The known mistakes about a value, the question's `own` first, each text once.
 
     Where fewer than `least` are known, the numbers of small slips are added, without a name.

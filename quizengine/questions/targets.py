@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from quizengine.calculator import Quantity, Shape
-from quizengine.questions.scaffolding.counts import sentence, told_of
+from quizengine.questions.count_wording import sentence, told_of
 from quizengine.questions.verdict import Outcome
 
 

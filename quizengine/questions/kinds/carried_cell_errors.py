@@ -14,7 +14,7 @@ from typing import NamedTuple
 from quizengine.calculator import AppliedLayer, LayerError, Quantity, Shape, as_shape
 from quizengine.calculator.network import NetworkRow
 from quizengine.expressions import ExpressionError
-from quizengine.questions.kinds.cells import Given
+from quizengine.questions.kinds.table_cells import Given
 from quizengine.questions.wrong_answers import axes_of
 
 Place = tuple[int, str]

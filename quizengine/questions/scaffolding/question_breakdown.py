@@ -10,10 +10,10 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from quizengine.calculator import Quantity, Shape
+from quizengine.questions.count_wording import legend, told_of
 from quizengine.questions.kinds.base import AnswerKey, VariantContext
 from quizengine.questions.kinds.number import NumberKey
 from quizengine.questions.kinds.shape import ShapeKey
-from quizengine.questions.scaffolding.counts import legend, told_of
 from quizengine.questions.scaffolding.solution_steps import (
     SolutionStep,
     has_solution_steps,
@@ -21,8 +21,8 @@ from quizengine.questions.scaffolding.solution_steps import (
     solution_steps,
 )
 from quizengine.questions.scaffolding.sub_question import SubQuestion
-from quizengine.questions.scaffolding.support import FULL, LAST, select_steps
-from quizengine.questions.scaffolding.target import Target, in_focus
+from quizengine.questions.support_levels import FULL, LAST, select_steps
+from quizengine.questions.targets import Target, in_focus
 from quizengine.questions.verdict import Outcome
 
 

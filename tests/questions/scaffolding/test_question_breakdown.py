@@ -10,11 +10,11 @@ from quizengine.banks import load_bank
 from quizengine.calculator import CountFormula, Quantity, Shape
 from quizengine.expressions import STANDARD_FUNCTIONS, Expression
 from quizengine.questions import RIGHT, WRONG
+from quizengine.questions.count_wording import passed_on, sentence
 from quizengine.questions.kinds.number import NumberKey
 from quizengine.questions.kinds.shape import ShapeKind
-from quizengine.questions.scaffolding.counts import passed_on, sentence
 from quizengine.questions.scaffolding.solution_steps import ANOTHER, WHOLE, solution_steps
-from quizengine.questions.scaffolding.support import FULL, LAST, MOST, OUTER
+from quizengine.questions.support_levels import FULL, LAST, MOST, OUTER
 from tests.questions.builder import (
     SHARED,
     UNSHARED,

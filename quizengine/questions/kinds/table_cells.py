@@ -10,8 +10,8 @@ from quizengine.expressions import ExpressionError, Number, kind_of, number_text
 from quizengine.questions.answer_inputs import CELL_SEPARATOR
 from quizengine.questions.answer_parsing import read_number
 from quizengine.questions.kinds.base import AnswerKey, VariantContext
-from quizengine.questions.kinds.rows import TableRow
 from quizengine.questions.kinds.shape import read_axes, shape_text, shape_typed
+from quizengine.questions.kinds.table_rows import TableRow
 from quizengine.questions.shape_diagnosis import wrong_axes
 from quizengine.questions.verdict import CellOutcome, Unreadable
 from quizengine.questions.wrong_answers import axes_of, matching

@@ -10,7 +10,7 @@ from quizengine.questions.kinds.number import NumberKind
 from quizengine.questions.kinds.shape import ShapeKind
 
 
-class ValueKind(NamedTuple):
+class NumberOrShapeKind(NamedTuple):
     """A number or a shape, whichever the expression comes to."""
 
     value: Expression
