@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
+from quizengine.plain.answering import begin_answer
 from quizengine.plain.choosing import choose
 from quizengine.plain.conversation import Conversation, Ended
 from quizengine.plain.picturing import Picturing
 from quizengine.practice.lines import (
     brief_lines,
-    cell_names,
     found_lines,
     outcome_lines,
     prose_lines,
@@ -21,7 +21,6 @@ from quizengine.practice.lines import (
 )
 from quizengine.practice.session import Session, begin
 from quizengine.practice.summary import summarise
-from quizengine.questions.answer_inputs import CELL_SEPARATOR, TableInput
 
 if TYPE_CHECKING:
     from quizengine.practice.deck import Deck
@@ -86,7 +85,9 @@ def practise(talk: Conversation, deck: Deck) -> Session:
             if here != shown:
                 talk.lines(_to_write(session, shown))
                 shown = here
-            typed = talk.typed("Enter goes on> " if session.is_done else _asked(session))
+            typed = talk.typed(
+                "Enter goes on> " if session.is_done else begin_answer(session).first_prompt
+            )
             session, again = _done(talk, session, picturing, typed)
             shown = () if again else shown
     except (Ended, KeyboardInterrupt):
@@ -132,12 +133,10 @@ def _done(
     if session.current_progress.right:
         talk.line("This is answered; Enter goes on, new gives other numbers.")
         return session, False
-    answer_input = session.asked.answer_input
-    if isinstance(answer_input, TableInput) and CELL_SEPARATOR not in typed:
-        session, typed, leading = _ask_cells(talk, session, picturing, answer_input, typed)
-        if leading:
-            return _done(talk, session.keep_draft(typed), picturing, leading)
-    return _answer(talk, session, typed), False
+    session, text, leaving = _complete(talk, session, picturing, typed)
+    if leaving:
+        return _done(talk, session.keep_draft(text), picturing, leaving)
+    return _answer(talk, session, text), False
 
 
 def _moved(talk: Conversation, session: Session, word: str) -> tuple[Session, bool]:
@@ -208,54 +207,25 @@ def _steps(talk: Conversation, session: Session, word: str) -> Session:
     return session
 
 
-def _asked(session: Session) -> str:
-    """What an answer is asked for with; of a table begun before, the first cell to fill."""
-    answer_input = session.asked.answer_input
-    if isinstance(answer_input, TableInput):
-        names = cell_names(answer_input)
-        given, open_cells = _cells(session, len(names))
-        if session.current_progress.attempts or any(given):
-            return f"{names[open_cells[0]]}> "
-    return "Answer> "
-
-
-def _cells(session: Session, count: int) -> tuple[list[str], list[int]]:
-    """What stands in the cells of a table, and the places of those that are asked for: what is
-    not right yet; before the first answer what is empty, or all where nothing is.
-    """
-    given = [piece.strip() for piece in session.current_progress.draft.split(CELL_SEPARATOR)][
-        :count
-    ]
-    given += [""] * (count - len(given))
-    outcome = session.current_progress.outcome
-    cells = () if outcome is None else outcome.cells
-    if cells:
-        return given, [i for i in range(count) if i >= len(cells) or cells[i].right is not True]
-    return given, [i for i in range(count) if not given[i]] or list(range(count))
-
-
-def _ask_cells(
-    talk: Conversation, session: Session, picturing: Picturing, answer_input: TableInput, first: str
+def _complete(
+    talk: Conversation, session: Session, picturing: Picturing, first: str
 ) -> tuple[Session, str, str]:
-    """Ask for each open cell, of which the first was typed already.
+    """Ask for the rest of an answer whose first line was typed; the words for help still work.
 
-    Returns what stands in the cells then, and a word that leads away before all were asked.
+    Return the answer, and the word that leaves the question before all of it was typed, if one
+    does.
     """
-    names = cell_names(answer_input)
-    given, waiting = _cells(session, len(names))
-    typed, leading = first, ""
-    while True:
-        if typed.lower() in (*MOVING, *LEADING, *LEAVING, "framework"):
-            leading = typed
-            break
+    answer = begin_answer(session)
+    typed = first
+    while typed.lower() not in (*MOVING, *LEADING, *LEAVING, "framework"):
         helped = _helped(talk, session, typed.lower(), picturing)
         if helped is None:
-            given[waiting.pop(0)] = typed.replace(CELL_SEPARATOR, " ")
+            answer.add(typed)
         session = helped or session
-        if not waiting:
-            break
-        typed = talk.typed(f"{names[waiting[0]]}> ")
-    return session, f"{CELL_SEPARATOR} ".join(given), leading
+        if answer.is_complete:
+            return session, answer.text, ""
+        typed = talk.typed(answer.next_prompt)
+    return session, answer.text, typed
 
 
 def _hint(talk: Conversation, session: Session) -> Session:

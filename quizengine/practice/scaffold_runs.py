@@ -7,14 +7,10 @@ from typing import TYPE_CHECKING
 
 from quizengine.practice.fading import support_for
 from quizengine.practice.part_progress import PartProgress, ScaffoldRun
-from quizengine.questions.answer_inputs import StatementsInput, TableInput
 from quizengine.questions.support_levels import LAST
 
 if TYPE_CHECKING:
     from quizengine.questions import PartVariant
-
-_FILLED = (StatementsInput, TableInput)
-"""The forms of answers that are mended rather than given anew."""
 
 
 def begun(
@@ -65,7 +61,7 @@ def stepped(part: PartVariant, part_progress: PartProgress, by: int) -> PartProg
         return relaid(part_progress, scaffold_run._replace(at=at))
     if at < 0 or part_progress.right:
         return left(part_progress)
-    kept = part_progress.draft if isinstance(part.answer_input, _FILLED) else ""
+    kept = part_progress.draft if part.answer_input.keeps_draft else ""
     return left(part_progress)._replace(asking=True, draft=kept)
 
 

@@ -6,18 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from quizengine.calculator.columns import aligned
-from quizengine.questions.answer_inputs import (
-    AnswerInput,
-    ChoiceInput,
-    FormulaInput,
-    LayerInput,
-    NumberInput,
-    ShapeInput,
-    StatementsInput,
-    TableInput,
-)
-
 if TYPE_CHECKING:
     from quizengine.questions import Outcome, PartVariant, Variant
 
@@ -79,26 +67,6 @@ def outcome_data(outcome: Outcome) -> dict[str, object]:
     return data
 
 
-def input_text(answer_input: AnswerInput) -> str:
-    """What a student has to see to answer: choices, statements, the table, the symbols."""
-    match answer_input:
-        case ChoiceInput():
-            return "\n".join(f"{letter}) {choice}" for letter, choice in answer_input.lettered)
-        case StatementsInput(statements):
-            return "\n".join(f"{number}. {one}" for number, one in enumerate(statements, 1))
-        case TableInput(columns, rows):
-            filled = [(row.label, *("?" if c is None else c for c in row.cells)) for row in rows]
-            return aligned([("", *columns), *filled], right=range(1, len(columns) + 1))
-        case FormulaInput(symbols):
-            return aligned(symbols)
-        case LayerInput(shape):
-            return f"Input: {shape}"
-        case NumberInput(near=near):
-            return f"Right is {near}." if near else ""
-        case ShapeInput():
-            return ""
-
-
 def plain(value: object) -> object:
     """A value of a bank as plain data: whole numbers stay exact, other numbers become floats."""
     if isinstance(value, bool) or value is None or isinstance(value, (str, float)):
@@ -118,7 +86,7 @@ def _part_text(part: PartVariant) -> list[str]:
     answer = part.answer_text
     if "\n" in answer:
         answer = f"\n{_indented(answer)}"
-    pieces = [part.prompt.strip(), input_text(part.answer_input), f"Answer: {answer}"]
+    pieces = [part.prompt.strip(), part.answer_input.text, f"Answer: {answer}"]
     if part.solution:
         pieces.append(f"Working:\n\n{part.solution.strip()}")
     else:
@@ -140,21 +108,7 @@ def _part_data(part: PartVariant) -> dict[str, object]:
         "solution": part.solution,
         "hints": list(part.hints),
     }
-    match part.answer_input:
-        case ChoiceInput(choices):
-            data["choices"] = list(choices)
-        case StatementsInput(statements):
-            data["statements"] = list(statements)
-        case TableInput(columns, rows):
-            cells = [{"label": row.label, "cells": list(row.cells)} for row in rows]
-            data["table"] = {"columns": list(columns), "rows": cells}
-        case FormulaInput(symbols):
-            data["symbols"] = dict(symbols)
-        case LayerInput(shape):
-            data["input"] = shape
-        case NumberInput(near=near) if near:
-            data["near"] = near
-    return data
+    return data | part.answer_input.data()
 
 
 def _indented(text: str) -> str:

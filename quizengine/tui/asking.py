@@ -10,10 +10,9 @@ from textual.containers import Container, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 
-from quizengine.practice.lines import filled_input, table_markdown
-from quizengine.questions.answer_inputs import TableInput
 from quizengine.tui.drawing import wrapped
-from quizengine.tui.widgets.answer import AnswerBox, answer_box
+from quizengine.tui.widgets.answer_box import AnswerBox
+from quizengine.tui.widgets.answer_boxes import answer_box
 from quizengine.tui.widgets.hints import hint_lines
 from quizengine.tui.widgets.page import Page
 from quizengine.tui.widgets.picture_pane import PicturePane
@@ -193,10 +192,8 @@ class Asking(Container):
 
 def _table(session: Session) -> str:
     """The table of a question as Markdown, for its smaller questions; empty where it has none."""
-    answer_input = session.part.answer_input
-    if not isinstance(answer_input, TableInput):
-        return ""
-    return table_markdown(filled_input(answer_input, session.part_progress.outcome))
+    outcome = session.part_progress.outcome
+    return session.part.answer_input.table_markdown(() if outcome is None else outcome.cells)
 
 
 def _natural_height(pane: Widget) -> int:

@@ -14,7 +14,7 @@ from quizengine.practice.prose import clean
 from quizengine.tui.asking import Asking
 from quizengine.tui.help import HelpedScreen
 from quizengine.tui.practice_keys import goes_on, keys_of
-from quizengine.tui.widgets.answer import AnswerBox
+from quizengine.tui.widgets.answer_box import AnswerBox
 from quizengine.tui.widgets.keys import KeyLine
 from quizengine.tui.widgets.picture_pane import PicturePane
 from quizengine.tui.widgets.title import TitleLine, show_session

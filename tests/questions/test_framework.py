@@ -32,11 +32,11 @@ def test_the_texts_change_and_draw_key_and_working_stay(number):
     assert "nn.Conv2d(1, 4, 3)" in after.prompt
     assert "nn.Linear(" in after.hints[0]
     assert "nn.Linear(" in after.solution
-    assert (after.answer, after.working, after.mistakes, after.answer_input) == (
+    assert (after.answer, after.working, after.mistakes, after.answer_input.data()) == (
         before.answer,
         before.working,
         before.mistakes,
-        before.answer_input,
+        before.answer_input.data(),
     )
     assert after.mark(before.right_text) == before.mark(before.right_text)
 

@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from quizengine.questions import PARTLY, RIGHT, UNREADABLE, WRONG, Echo, Outcome
-from quizengine.questions.serialization import input_text, outcome_data, variant_data, variant_text
+from quizengine.questions.serialization import outcome_data, variant_data, variant_text
 from tests.questions.builder import (
     SHARED,
     UNSHARED,
@@ -180,6 +180,6 @@ def test_a_variant_can_be_written_as_text_and_as_plain_data(variant):
         assert one["part"] == each.part_id
         assert one["kind"] == each.kind
         assert each.prompt in text
-        assert input_text(each.answer_input) in text
+        assert each.answer_input.text in text
         assert one["hints"] == list(each.hints)
         assert all(hint.split("\n")[0] in text for hint in each.hints)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from quizengine.calculator.layer import AppliedLayer
 from quizengine.calculator.network import Network, NetworkRow
-from quizengine.practice.lines import input_lines
 from quizengine.practice.pictures.chain import chain
 from quizengine.practice.pictures.figure import Figure, Room
 from quizengine.practice.pictures.sharing import sharing
@@ -107,7 +106,7 @@ def _stated(variant: Variant, part: int, part_progresses: Sequence[PartProgress]
         texts.append(part_variant.prompt)
         # What may be wrong is not taken at its word, which would tell right from wrong.
         sure = part_variant.key.beyond_doubt
-        texts.extend(input_lines(part_variant) if sure is None else sure)
+        texts.extend(part_variant.answer_input.lines() if sure is None else sure)
         if is_known:
             texts.append(part_variant.answer_text)
     # What one part has answered may be what another asks for.

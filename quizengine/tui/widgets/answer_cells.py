@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -15,11 +15,11 @@ from textual.widgets import Input, Static
 
 from quizengine.practice.prose import clean
 from quizengine.questions.answer_inputs import CELL_SEPARATOR
-from quizengine.tui.widgets.answer import AnswerBox
+from quizengine.tui.widgets.answer_box import AnswerBox
 from quizengine.tui.widgets.field import AnswerField
 
 if TYPE_CHECKING:
-    from quizengine.questions import CellOutcome
+    from quizengine.questions import CellOutcome, Echo
     from quizengine.questions.answer_inputs import TableInput
 
 FILLING = "Fill the blanks; Enter goes to the next one"
@@ -57,8 +57,8 @@ class Cells(AnswerBox):
         Binding("enter", "enter", "Next cell, or submit", show=False, priority=True),
     ]
 
-    def __init__(self, answer_input: TableInput, text: str) -> None:
-        super().__init__(id="answer")
+    def __init__(self, answer_input: TableInput, text: str, echo: Callable[[str], Echo]) -> None:
+        super().__init__(echo)
         self._answer_input = answer_input
         self._given = [part.strip() for part in clean(text).split(CELL_SEPARATOR)] if text else []
         short = all(len(row.label) < SHORT_LABEL for row in answer_input.rows)

@@ -6,7 +6,6 @@ import re
 import pytest
 
 from quizengine.banks import load_bank, shipped_banks
-from quizengine.practice.lines import input_lines
 from quizengine.practice.part_progress import Attempt, PartProgress
 from quizengine.practice.pictures.album import album
 from quizengine.practice.pictures.figure import Room
@@ -81,7 +80,9 @@ def printed(part_variant):
             if part_variant.key.columns[place] not in part_variant.key.wrong
         ]
         return [row.cells[place] for row in part_variant.key.answer_input.rows for place in sure]
-    return [] if part_variant.kind in ("statements", "one of") else input_lines(part_variant)
+    return (
+        [] if part_variant.kind in ("statements", "one of") else part_variant.answer_input.lines()
+    )
 
 
 def read_by(variant, part):

@@ -176,7 +176,7 @@ def test_the_answer_and_the_working_show_one_that_does():
         "torch": "nn.Conv2d(3, 20, 5, stride=2)",
     }
     assert one.mark(one.right_text).verdict == RIGHT
-    assert one.answer_input.input == "32×32×3"
+    assert one.answer_input.shape == "32×32×3"
     text = one.working.text
     assert "one that does, in PyTorch" in text
     assert "⌊27/2⌋ + 1" in text
