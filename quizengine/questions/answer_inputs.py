@@ -61,6 +61,12 @@ class AnswerInput:
         del cells
         return ""
 
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and vars(self) == vars(other)
+
+    def __hash__(self) -> int:
+        return hash((type(self), *vars(self).values()))
+
 
 class NumberInput(AnswerInput):
     """A box for a number, with the unit shown behind it; `near` says what is near enough."""

@@ -1,44 +1,62 @@
-"""Errors carried from part to part: what is right given the student's own earlier answers."""
+"""Errors carried forward from part to part: what is right given the student's earlier answers."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from quizengine.calculator import LayerError, Shape, as_shape
-from quizengine.expressions import ExpressionError, is_number
+from quizengine.expressions import Expression, ExpressionError, is_number
+from quizengine.questions.kinds.base import AnswerKey
+from quizengine.questions.variant_scope import VariantScope
 from quizengine.questions.verdict import CARRIED, HALF, PARTLY, Outcome, Unreadable
 
-if TYPE_CHECKING:
-    from quizengine.questions.variant import PartVariant
+
+class CarriedPart(NamedTuple):
+    """A part as an error is carried through it.
+
+    `carry` is the answer as an expression of the answers to earlier parts, if it is one, and
+    `scope` has what else it names.
+    """
+
+    id: str
+    key: AnswerKey
+    carry: Expression | None
+    scope: VariantScope
+
+    def value_after(self, earlier: Mapping[str, object]) -> object:
+        """Return the answer that follows from values of earlier parts, by their carried names.
+
+        None where nothing is carried. Raises ExpressionError.
+        """
+        return None if self.carry is None else self.carry.evaluate(self.scope.extended(earlier))
 
 
 def carried_name(part_id: str) -> str:
-    """The name by which a later part's `carry` knows an earlier part's answer."""
+    """Return the name by which a later part's `carry` knows an earlier part's answer."""
     return part_id.replace("-", "_")
 
 
 def carried_outcome(
-    part: PartVariant, parts: Sequence[PartVariant], text: str, earlier: Mapping[str, str]
+    part: CarriedPart, before: Iterable[CarriedPart], text: str, earlier: Mapping[str, str]
 ) -> Outcome | None:
-    """Part credit for a text that follows from the student's own answers to earlier parts.
+    """Return partial credit for a text that follows from the student's answers to earlier parts.
 
-    The parts to blame are those where a slip was made, not those that follow from it in turn.
-    None where the text does not follow, or no earlier answer was wrong.
+    `before` are the parts before this one, in order, and `earlier` the student's texts for them
+    by part id. The parts to blame are those where a mistake was made, not those that it was
+    carried into. None where the text does not follow, or no earlier answer was wrong.
     """
     values: dict[str, object] = {}
     blamed: dict[str, tuple[str, ...]] = {}
-    for one in parts:
-        if one.part_id == part.part_id:
-            break
-        name = carried_name(one.part_id)
-        values[name] = one.key.value
-        own = _own_value(one, earlier.get(one.part_id))
-        if own is None or own == one.key.value:
+    for other in before:
+        name = carried_name(other.id)
+        values[name] = other.key.value
+        given = _given_value(other, earlier.get(other.id))
+        if given is None or given == other.key.value:
             continue
-        blamed[name] = _causes(one, own, values, blamed) or (one.part_id,)
+        blamed[name] = _causes(other, given, values, blamed) or (other.id,)
         try:
-            values[name] = _like(own, one.key.value)
+            values[name] = _usable(given, other.key.value)
         except ExpressionError:
             # Nothing can be built on it: whoever names it has no value.
             del values[name]
@@ -53,8 +71,8 @@ def carried_outcome(
     return Outcome(PARTLY, HALF, (CARRIED,), (say,))
 
 
-def _own_value(part: PartVariant, text: str | None) -> object:
-    """What a student answered to a part; None where that is nothing."""
+def _given_value(part: CarriedPart, text: str | None) -> object:
+    """Return what a student answered to a part; None where that is nothing."""
     if text is None:
         return None
     try:
@@ -64,37 +82,37 @@ def _own_value(part: PartVariant, text: str | None) -> object:
 
 
 def _causes(
-    part: PartVariant,
-    own: object,
+    part: CarriedPart,
+    given: object,
     values: Mapping[str, object],
     blamed: Mapping[str, tuple[str, ...]],
 ) -> tuple[str, ...]:
-    """The parts to blame for an answer that follows from earlier ones; none where it does not."""
-    carry = part.spec.carry
+    """Return the parts to blame for an answer that follows from earlier ones; else none."""
+    carry = part.carry
     if carry is None:
         return ()
     used = [cause for name in blamed if name in carry.names for cause in blamed[name]]
     if not used or any(name in carry.names and name not in values for name in blamed):
         return ()
     try:
-        wanted = part.carried_value(values)
+        wanted = part.value_after(values)
     except ExpressionError:
         return ()
-    return tuple(dict.fromkeys(used)) if part.key.follows(own, wanted) else ()
+    return tuple(dict.fromkeys(used)) if part.key.follows(given, wanted) else ()
 
 
-def _like(own: object, value: object) -> object:
-    """A student's earlier value as a later expression can use it: a shape keeps its names.
+def _usable(given: object, value: object) -> object:
+    """Return a student's value as a later expression can use it: a shape keeps its names.
 
-    Raises ExpressionError where nothing can be built on it.
+    `value` is the right one. Raises ExpressionError where nothing can be built on the student's.
     """
-    if is_number(own) and is_number(value) and own <= 0 < value:
+    if is_number(given) and is_number(value) and given <= 0 < value:
         raise ExpressionError("nothing is left of the earlier value")
-    if not isinstance(value, Shape) or not isinstance(own, tuple):
-        return own
-    if len(own) != len(value):
+    if not isinstance(value, Shape) or not isinstance(given, tuple):
+        return given
+    if len(given) != len(value):
         raise ExpressionError("the earlier shape has another number of axes")
     try:
-        return as_shape(own)
+        return as_shape(given)
     except LayerError as error:
         raise ExpressionError(str(error)) from None

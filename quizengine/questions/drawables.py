@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from quizengine.calculator.layer import AppliedLayer
 from quizengine.calculator.network import Network
 from quizengine.expressions import Expression, ExpressionError, kind_of, parse
-from quizengine.questions.kinds.base import AnswerKind
 from quizengine.questions.variant_scope import VariantScope
 
 Drawable = AppliedLayer | Network
@@ -29,7 +28,7 @@ def chosen_drawable(expression: Expression, names: VariantScope) -> Drawable:
 
 
 def drawables_in(
-    kind: AnswerKind, names: VariantScope, let: Mapping[str, Expression]
+    expressions: Iterable[Expression], names: VariantScope, let: Mapping[str, Expression]
 ) -> tuple[Drawable, ...]:
     """The layers on inputs and the networks that an answer is built on, each once.
 
@@ -37,7 +36,7 @@ def drawables_in(
     """
     found: dict[int, Drawable] = {}
     followed: set[str] = set()
-    waiting = list(_expressions_in(kind))
+    waiting = list(expressions)
     while waiting and len(found) < MOST:
         current = waiting.pop(0)
         for node in _naming(current, defined=current in let.values()):
@@ -55,15 +54,6 @@ def _naming(expression: Expression, *, defined: bool) -> Iterator[ast.expr]:
     for node in ast.walk(expression.tree):
         if isinstance(node, _NAMING) and not (defined and node is expression.tree):
             yield node
-
-
-def _expressions_in(kind: object) -> Iterator[Expression]:
-    """Yield every expression that a kind of answer holds, in the order of its fields."""
-    if isinstance(kind, Expression):
-        yield kind
-    elif isinstance(kind, tuple):
-        for inner in kind:
-            yield from _expressions_in(inner)
 
 
 def _value(node: ast.AST, names: VariantScope) -> object:

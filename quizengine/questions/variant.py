@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from quizengine.expressions import ExpressionError, Template
 from quizengine.frameworks.vocabulary import FRAMEWORKS
-from quizengine.questions.carried_errors import carried_outcome
+from quizengine.questions.carried_errors import CarriedPart, carried_outcome
 from quizengine.questions.kinds.base import AnswerKey
-from quizengine.questions.question import Part, Question
+from quizengine.questions.question_definition import Part, QuestionDefinition
 from quizengine.questions.question_view import NO_ANSWERS, QuestionView
 from quizengine.questions.variant_scope import VariantScope
 from quizengine.questions.verdict import RIGHT, UNREADABLE, Outcome, VariantError
@@ -30,7 +30,7 @@ class Variant:
 
     def __init__(
         self,
-        question: Question,
+        question: QuestionDefinition,
         number: int,
         values: dict[str, object],
         names: VariantScope,
@@ -52,7 +52,7 @@ class Variant:
         """The same draw, with its code shown in a framework."""
         if framework == self.framework:
             return self
-        texts = self.question.names(self.values, framework)
+        texts = self.question.scope(self.values, framework)
         return Variant(self.question, self.number, self.values, self._names, texts)
 
     @cached_property
@@ -119,10 +119,10 @@ class PartVariant(QuestionView):
     def hints(self) -> tuple[str, ...]:
         """The hints, Markdown, the gentlest first; the last ones lead to the numbers."""
         # Imported when hints are first wanted: most variants are made to be counted.
-        from quizengine.questions.hints import with_ladder
+        from quizengine.questions.hints import all_hints
 
         own = [_filled(hint, self._texts) for hint in self.spec.hints]
-        return with_ladder(own, self.key)
+        return all_hints(own, self.key)
 
     @property
     def solution(self) -> str:
@@ -148,9 +148,7 @@ class PartVariant(QuestionView):
         try:
             if part.picture is not None:
                 return (chosen_drawable(part.picture, self._names),)
-            if not self.key.names_layers:
-                return ()
-            return drawables_in(part.kind, self._names, dict(self._variant.question.let))
+            return drawables_in(part.kind.pictured(), self._names, dict(self._variant.question.let))
         except ExpressionError as error:
             raise VariantError(error.message) from error
 
@@ -195,7 +193,9 @@ class PartVariant(QuestionView):
             raise VariantError(error.message) from error
         if outcome.verdict in (RIGHT, UNREADABLE) or self.spec.carry is None or not earlier:
             return outcome
-        carried = carried_outcome(self, self._variant.parts, text, earlier)
+        parts = self._variant.parts
+        before = (other.carried for other in parts[: parts.index(self)])
+        carried = carried_outcome(self.carried, before, text, earlier)
         if carried is None:
             return outcome
         return carried._replace(score=max(carried.score, outcome.score))
@@ -204,11 +204,10 @@ class PartVariant(QuestionView):
         """How the answer differs from an expected one; empty where it does not."""
         return self.key.differs(expected)
 
-    def carried_value(self, earlier: Mapping[str, object]) -> object:
-        """What `carry` comes to with these values of earlier parts. Raises ExpressionError."""
-        if self.spec.carry is None:
-            return None
-        return self.spec.carry.evaluate(self._names.extended(earlier))
+    @property
+    def carried(self) -> CarriedPart:
+        """The part as an error is carried through it."""
+        return CarriedPart(self.part_id, self.key, self.spec.carry, self._names)
 
 
 def _filled(template: Template | None, names: VariantScope) -> str:

@@ -32,11 +32,11 @@ def test_the_texts_change_and_draw_key_and_working_stay(number):
     assert "nn.Conv2d(1, 4, 3)" in after.prompt
     assert "nn.Linear(" in after.hints[0]
     assert "nn.Linear(" in after.solution
-    assert (after.answer, after.working, after.mistakes, after.answer_input.data()) == (
+    assert (after.answer, after.working, after.mistakes, after.answer_input) == (
         before.answer,
         before.working,
         before.mistakes,
-        before.answer_input.data(),
+        before.answer_input,
     )
     assert after.mark(before.right_text) == before.mark(before.right_text)
 
@@ -82,7 +82,7 @@ def test_code_takes_a_network_only():
 def test_shipped_questions_show_both_and_are_published_in_keras(question):
     bank = load_bank(find("keras-reading").path)
     variant = choose(bank, question).variant(0)
-    net = variant.question.names(variant.values)["net"]
+    net = variant.question.scope(variant.values)["net"]
     code = to_code(net, "keras")
     assert f"```python\n{code}\n```" in variant.parts[0].prompt
     assert variant.other_framework == "torch"

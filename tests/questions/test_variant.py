@@ -144,5 +144,5 @@ def test_own_mistakes_are_named_where_nothing_is_carried():
 def test_the_key_carries_to_itself():
     for each in CHAINED.parts[1:]:
         values = {"shape": CHAINED.parts[0].key.value, "size": CHAINED.parts[1].key.value}
-        assert each.carried_value(values) == each.key.value
-    assert CHAINED.parts[0].carried_value({}) is None
+        assert each.carried.value_after(values) == each.key.value
+    assert CHAINED.parts[0].carried.value_after({}) is None

@@ -90,7 +90,7 @@ def album(
     stated = (
         Stated(open=True) if part_progresses is None else _stated(variant, part, part_progresses)
     )
-    whole = variant.parts[part].key.has_layers
+    whole = variant.parts[part].key.pictures_network
     return tuple(_pictures(drawables, stated, variant.question.tags, of_tables=whole))
 
 
@@ -105,8 +105,7 @@ def _stated(variant: Variant, part: int, part_progresses: Sequence[PartProgress]
     for part_variant, is_known in zip(parts[: part + 1], known, strict=False):
         texts.append(part_variant.prompt)
         # What may be wrong is not taken at its word, which would tell right from wrong.
-        sure = part_variant.key.beyond_doubt
-        texts.extend(part_variant.answer_input.lines() if sure is None else sure)
+        texts.extend(part_variant.key.certain_texts)
         if is_known:
             texts.append(part_variant.answer_text)
     # What one part has answered may be what another asks for.

@@ -10,6 +10,7 @@ from itertools import islice
 
 from quizengine.calculator import Quantity, Shape, WrongAnswer
 from quizengine.expressions import ExpressionError, is_number
+from quizengine.questions.value_text import value_text
 from quizengine.questions.wrong_answers import axes_of, known_mistakes, own_first
 
 LEVELS = 4
@@ -37,14 +38,12 @@ def _distinct(
     most: int | None = None,
 ) -> dict[str, WrongAnswer]:
     """Those found and the mistakes that look like none of them, up to so many in all."""
-    from quizengine.questions.kinds.one_of import choice_text
-
     taken = dict(found)
-    shown = choice_text(right)
+    shown = value_text(right)
     for mistake in mistakes:
         if most is not None and len(taken) >= most:
             break
-        text = choice_text(mistake.value)
+        text = value_text(mistake.value)
         if text != shown and text not in taken and _may_stand_for(mistake.value, right):
             taken[text] = mistake
     return taken

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import NamedTuple
 
 from quizengine.calculator import Quantity, Step, Working, WrongAnswer, working_of
 from quizengine.expressions import (
@@ -19,7 +18,7 @@ from quizengine.expressions import (
 )
 from quizengine.questions.answer_inputs import NumberInput
 from quizengine.questions.answer_parsing import MAX_ANSWER, clean, read_number
-from quizengine.questions.kinds.base import VariantContext
+from quizengine.questions.kinds.base import AnswerKind, VariantContext
 from quizengine.questions.kinds.number import NumberKey, number_value
 from quizengine.questions.verdict import HALF, PARTLY, Outcome, Unreadable, right
 from quizengine.questions.wrong_answers import matching, named
@@ -42,12 +41,16 @@ _AMOUNT = re.compile(
 _ROUGHLY = re.compile(r"^(?:≈|~|about|around|roughly|ca\.?|circa)\s*", re.IGNORECASE)
 
 
-class EstimateKind(NamedTuple):
-    """A number above 0; right where it is within `factor` of the value, either way."""
+class EstimateKind(AnswerKind):
+    """A number above 0; right where it is within `factor` of the value, either way.
 
-    value: Expression
-    factor: Expression
-    unit: str = ""
+    No draw is left out: an estimate cannot tell a small mistake from a rounded number.
+    """
+
+    def __init__(self, value: Expression, factor: Expression, unit: str = "") -> None:
+        self.value = value
+        self.factor = factor
+        self.unit = unit
 
     def key(self, context: VariantContext) -> EstimateKey:
         """The key. Raises ExpressionError for a value that is not above 0, or a factor below 1."""
@@ -58,11 +61,6 @@ class EstimateKind(NamedTuple):
             raise ExpressionError(message, self.factor.source)
         value = context.traced(self.value, value)
         return EstimateKey(value, Fraction(factor), self.unit, context)
-
-    def collides(self, context: VariantContext) -> bool:
-        """Never: an estimate cannot tell a small mistake from a rounded number."""
-        self.key(context)
-        return False
 
     def _value(self, names: Names) -> Number:
         value = self.value.evaluate(names)
@@ -99,7 +97,7 @@ class EstimateKey(NumberKey):
 
     kind = "estimate"
     read_bare = staticmethod(read_amount)
-    is_rough = True
+    factor: Fraction
 
     def __init__(self, value: Number, factor: Fraction, unit: str, context: VariantContext) -> None:
         super().__init__(value, unit, 0, context)
@@ -148,12 +146,9 @@ class EstimateKey(NumberKey):
             return outcome._replace(verdict=PARTLY, score=HALF)
         return outcome
 
-    def flaws(self) -> Sequence[str]:
-        """None: what is near enough is right, however it came about."""
+    def coincidences(self) -> Sequence[str]:
+        """Return nothing: what is near enough is right, however it came about."""
         return ()
-
-    def on_the_way(self, count: Quantity) -> EstimateKey:
-        return EstimateKey(count, self.factor, "", self.step_context)
 
     def accepts(self, number: Number) -> bool:
         """Whether a number is within the factor of the value."""

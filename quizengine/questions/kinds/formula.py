@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from quizengine.calculator import Step, Working, WrongAnswer
 from quizengine.calculator.listing import listed
@@ -23,13 +23,10 @@ from quizengine.expressions import (
 from quizengine.questions.answer_inputs import FormulaInput
 from quizengine.questions.draws import Order, values_at
 from quizengine.questions.formula_parsing import read_formula
-from quizengine.questions.kinds.base import AnswerKey, VariantContext
+from quizengine.questions.kinds.base import AnswerKey, AnswerKind, BreakdownStep, VariantContext
 from quizengine.questions.support_levels import FULL
 from quizengine.questions.verdict import NONE, WRONG, Outcome, Unreadable, right
 from quizengine.questions.wrong_answers import named
-
-if TYPE_CHECKING:
-    from quizengine.questions.scaffolding.sub_question import SubQuestion
 
 POINTS = 60
 """Points at which two formulas are compared; they agree everywhere or are told apart."""
@@ -43,12 +40,17 @@ class SymbolRange(NamedTuple):
     domain: Sequence[int]
 
 
-class FormulaKind(NamedTuple):
+class FormulaKind(AnswerKind):
     """A formula, its symbols, and the conditions under which it is asked."""
 
-    formula: str
-    symbols: tuple[SymbolRange, ...]
-    where: tuple[Expression, ...]
+    in_symbols = True
+
+    def __init__(
+        self, formula: str, symbols: tuple[SymbolRange, ...], where: tuple[Expression, ...]
+    ) -> None:
+        self.formula = formula
+        self.symbols = symbols
+        self.where = where
 
     def key(self, context: VariantContext) -> FormulaKey:
         """The key. Raises ExpressionError where the formula has no value anywhere."""
@@ -61,9 +63,13 @@ class FormulaKind(NamedTuple):
         return key
 
     def collides(self, context: VariantContext) -> bool:
-        """Never: formulas are compared as functions, which no draw changes."""
+        """Return False: formulas are compared as functions, which no draw changes."""
         del context
         return False
+
+    def pictured(self) -> tuple[Expression, ...]:
+        """Return nothing: a general formula is about no layer in numbers."""
+        return ()
 
 
 @lru_cache(maxsize=256)
@@ -88,8 +94,6 @@ class FormulaKey(AnswerKey):
     """The key of a formula; two are compared at `points`."""
 
     kind = "formula"
-    in_symbols = True
-    names_layers = False
 
     def __init__(
         self,
@@ -202,12 +206,26 @@ class FormulaKey(AnswerKey):
     def practised(self) -> str:
         return self.formula.source
 
-    def steps(self, support: int) -> tuple[SubQuestion, ...]:
-        from quizengine.questions.scaffolding.formula_steps import formula_steps
+    def steps(self, support: int) -> tuple[BreakdownStep, ...]:
+        from quizengine.questions.kinds.formula_pieces import formula_pieces
 
-        return formula_steps(self, support)
+        return tuple(
+            BreakdownStep(
+                piece.prompt,
+                FormulaKey(
+                    formula(piece.node.source), self.meanings, self.points, self.step_context
+                ),
+                f"`{piece.node.text}`",
+                piece.parts,
+            )
+            for piece in formula_pieces(self.formula, self.meanings, self.points[0], support)
+        )
 
-    def ladder(self) -> Iterator[str]:
+    def is_reached_by(self, arithmetic: Sequence[str]) -> bool:
+        """Return whether there is any arithmetic: it is an example of the formula."""
+        return bool(arithmetic)
+
+    def hints(self) -> Iterator[str]:
         """What it is made of, a piece of it, and an example in numbers."""
         meanings = listed([f"{symbol}, the {meaning}" for symbol, meaning in self.meanings.items()])
         yield f"The formula holds {meanings}. Build it from the inside."

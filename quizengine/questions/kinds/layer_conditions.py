@@ -18,7 +18,7 @@ from quizengine.expressions import (
     number_text,
 )
 from quizengine.questions.kinds.layer_relations import AT_LEAST, AT_MOST, IS, LAYER
-from quizengine.questions.kinds.one_of import choice_text
+from quizengine.questions.value_text import value_text
 from quizengine.questions.verdict import CellOutcome
 from quizengine.questions.wrong_answers import axes_of, known_mistakes, matching
 
@@ -57,7 +57,7 @@ def finding(condition: LayerCondition, names: Names, layer: object) -> CellOutco
         return CellOutcome(name, False, "none", asked, say)
     met = _compared(given, condition.relation, wanted, condition.bound)
     name = _name(condition, given)
-    shown, asked = choice_text(given), _asked(condition.relation, wanted)
+    shown, asked = value_text(given), _asked(condition.relation, wanted)
     if met:
         return CellOutcome(name, True, shown, asked, "")
     # The mistakes by which somebody takes this layer for what is asked.
@@ -113,12 +113,12 @@ def _spelled(of: Expression) -> str:
 
 def _asked(relation: str, wanted: object) -> str:
     words = "" if relation == IS else f"{relation} "
-    return words + choice_text(wanted)
+    return words + value_text(wanted)
 
 
 def _missed(condition: LayerCondition, name: str, given: object, wanted: object) -> str:
     """How a value misses what is asked, and by how much."""
-    shown, asked = choice_text(given), choice_text(wanted)
+    shown, asked = value_text(given), value_text(wanted)
     if not is_number(given) or not is_number(wanted):
         return f"Its {_being(name)} {shown}; {asked} is asked for."
     counted = name in LABELS.values() and not condition.called

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 from functools import partial
-from typing import NamedTuple
 
 from quizengine.calculator import Quantity, WrongAnswer
 from quizengine.calculator.quantity import mistaken_values
@@ -20,17 +19,20 @@ from quizengine.expressions import (
 )
 from quizengine.questions.answer_inputs import NumberInput
 from quizengine.questions.answer_parsing import read_number
-from quizengine.questions.kinds.base import AnswerKey, VariantContext
+from quizengine.questions.kinds.base import AnswerKey, AnswerKind, VariantContext
 from quizengine.questions.verdict import Outcome, Unreadable, right
 from quizengine.questions.wrong_answers import named_as_typed, wrong_number
 
 
-class NumberKind(NamedTuple):
+class NumberKind(AnswerKind):
     """A number; `tolerance` is absolute, and needed where the value is no integer."""
 
-    value: Expression
-    unit: str = ""
-    tolerance: Expression | None = None
+    def __init__(
+        self, value: Expression, unit: str = "", tolerance: Expression | None = None
+    ) -> None:
+        self.value = value
+        self.unit = unit
+        self.tolerance = tolerance
 
     def key(self, context: VariantContext) -> NumberKey:
         """The key. Raises ExpressionError unless the value is a number that can be marked."""
@@ -43,7 +45,7 @@ class NumberKind(NamedTuple):
         if context.hides_a_mistake(value):
             return True
         key = NumberKey(value, self.unit, tolerance, context)
-        return bool(tolerance) and bool(key.flaws())
+        return bool(tolerance) and bool(key.coincidences())
 
     def _value_and_tolerance(self, names: Names) -> tuple[Number, Number]:
         value = number_value(self.value, names)
@@ -121,13 +123,17 @@ class NumberKey(AnswerKey):
                 return typed
         return wrong_number(self.value, given, found, otherwise, partial(self._agree, given))
 
-    def flaws(self) -> Sequence[str]:
-        """A known mistake that is marked right."""
+    def coincidences(self) -> Sequence[str]:
         return [
             f"the mistake `{mistake.id}` gives the right answer {number_text(self.value)}"
             for mistake in self.mistakes
             if isinstance(mistake.value, (int, Fraction)) and self.accepts(mistake.value)
         ]
+
+    def mistake_fault(self, value: object) -> str:
+        if is_number(value):
+            return ""
+        return f"the mistake must be a number as the answer is, and is {kind_of(value)}"
 
     def differs(self, expected: object) -> str:
         if isinstance(expected, str):

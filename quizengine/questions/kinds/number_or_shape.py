@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from quizengine.expressions import Expression, ExpressionError, is_number, kind_of
-from quizengine.questions.kinds.base import AnswerKey, VariantContext
+from quizengine.questions.kinds.base import AnswerKey, AnswerKind, VariantContext
 from quizengine.questions.kinds.number import NumberKind
 from quizengine.questions.kinds.shape import ShapeKind
 
 
-class NumberOrShapeKind(NamedTuple):
+class NumberOrShapeKind(AnswerKind):
     """A number or a shape, whichever the expression comes to."""
 
-    value: Expression
+    def __init__(self, value: Expression) -> None:
+        self.value = value
 
     def key(self, context: VariantContext) -> AnswerKey:
         """The key. Raises ExpressionError where the value is neither number nor shape."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from quizengine.calculator import Quantity, Working
 from quizengine.calculator.working import working_of_expression
-from quizengine.expressions import Expression, ExpressionError, is_number, number_text
+from quizengine.expressions import Expression, ExpressionError, is_number
 from quizengine.questions.answer_inputs import LETTERS, ChoiceInput
-from quizengine.questions.kinds.base import AnswerKey, VariantContext
+from quizengine.questions.kinds.base import AnswerKey, AnswerKind, VariantContext
 from quizengine.questions.kinds.distractors import distractors
+from quizengine.questions.value_text import value_text
 from quizengine.questions.verdict import Outcome, Unreadable, right
 from quizengine.questions.wrong_answers import matching, named, wrong_number
 
@@ -19,16 +19,19 @@ FROM_MISTAKES = 4
 """Choices that are shown where the mistakes give the wrong ones; small slips fill up to so many."""
 
 
-class OneOfKind(NamedTuple):
+class OneOfKind(AnswerKind):
     """Choices: `right`, and `wrong` as listed; with none listed, the mistakes give them.
 
     `choices` is how many are shown at most, the right one included; without it, all that are
     listed, or FROM_MISTAKES.
     """
 
-    right: Expression
-    wrong: tuple[Expression, ...] = ()
-    choices: int | None = None
+    def __init__(
+        self, right: Expression, wrong: tuple[Expression, ...] = (), choices: int | None = None
+    ) -> None:
+        self.right = right
+        self.wrong = wrong
+        self.choices = choices
 
     def key(self, context: VariantContext) -> OneOfKey:
         """The key. Raises ExpressionError where a choice has no value."""
@@ -71,22 +74,11 @@ class OneOfKind(NamedTuple):
         return [values[place] for place in context.shuffled("wrong", len(values))[: self._most - 1]]
 
 
-def choice_text(value: object) -> str:
-    """A choice as it is shown."""
-    if is_number(value):
-        return number_text(value)
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, (list, tuple)):
-        return "×".join(choice_text(item) for item in value)
-    return str(value)
-
-
 class OneOfKey(AnswerKey):
     """The key of a choice; `values` has the right value first, `order` where each stands."""
 
     kind = "one of"
-    beyond_doubt = ()
+    certain_texts = ()
 
     def __init__(
         self, values: tuple[object, ...], expression: Expression, context: VariantContext
@@ -95,7 +87,7 @@ class OneOfKey(AnswerKey):
         self.value = values[0]
         self.values = values
         self.order = context.shuffled("choices", len(values))
-        self.choices = tuple(choice_text(values[place]) for place in self.order)
+        self.choices = tuple(value_text(values[place]) for place in self.order)
         self.right_place = self.order.index(0)
         self.expression = expression
 
@@ -147,7 +139,7 @@ class OneOfKey(AnswerKey):
         ]
 
     def differs(self, expected: object) -> str:
-        wanted = choice_text(expected)
+        wanted = value_text(expected)
         if expected == self.value or wanted == self.choices[self.right_place]:
             return ""
         return f"the right choice is “{self.answer}”, and “{wanted}” is expected"

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import NamedTuple
 
 from quizengine.calculator import LayerError, Shape, WrongAnswer, as_shape
-from quizengine.expressions import Expression, ExpressionError, Names
+from quizengine.expressions import Expression, ExpressionError, Names, kind_of
 from quizengine.questions.answer_inputs import ShapeInput
 from quizengine.questions.answer_parsing import read_shape
-from quizengine.questions.kinds.base import AnswerKey, VariantContext
+from quizengine.questions.kinds.base import AnswerKey, AnswerKind, VariantContext
 from quizengine.questions.shape_diagnosis import contrasted, wrong_axes
 from quizengine.questions.verdict import HALF, NONE, PARTLY, WRONG, Outcome, Unreadable, right
 from quizengine.questions.wrong_answers import axes_of, matching, named, own_first
@@ -19,10 +18,11 @@ AXIS_ORDER = "axis-order"
 """The id of the outcome for the right axes in another order."""
 
 
-class ShapeKind(NamedTuple):
+class ShapeKind(AnswerKind):
     """A shape: a value of the calculator, or a list of sizes."""
 
-    value: Expression
+    def __init__(self, value: Expression) -> None:
+        self.value = value
 
     def key(self, context: VariantContext) -> ShapeKey:
         """The key. Raises ExpressionError unless the value is a shape."""
@@ -178,13 +178,17 @@ class ShapeKey(AnswerKey):
             mistakes=axes.ids, feedback=say, contrasts=axes.contrasts, guess=axes.guess
         )
 
-    def flaws(self) -> Sequence[str]:
-        """A known mistake that is marked right."""
+    def coincidences(self) -> Sequence[str]:
         return [
             f"the mistake `{mistake.id}` gives the right shape {self.value}"
             for mistake in self.mistakes
             if mistake.value == tuple(self.value)
         ]
+
+    def mistake_fault(self, value: object) -> str:
+        if isinstance(value, (list, tuple)):
+            return ""
+        return f"the mistake must be a shape as the answer is, and is {kind_of(value)}"
 
     def differs(self, expected: object) -> str:
         if isinstance(expected, str):

@@ -12,11 +12,11 @@ from quizengine.expressions import Expression, ExpressionError, Template, is_num
 from quizengine.questions.answer_inputs import StatementsInput
 from quizengine.questions.answer_parsing import MAX_ANSWER
 from quizengine.questions.count_wording import sentence, with_clause
-from quizengine.questions.kinds.base import AnswerKey, VariantContext
+from quizengine.questions.kinds.base import AnswerKey, AnswerKind, VariantContext
 from quizengine.questions.kinds.distractors import distractors
-from quizengine.questions.kinds.one_of import choice_text
 from quizengine.questions.kinds.table_cells import quantity_worked
 from quizengine.questions.targets import Target
+from quizengine.questions.value_text import value_text
 from quizengine.questions.variant_scope import VariantScope
 from quizengine.questions.verdict import CellOutcome, Outcome, Unreadable, scored
 from quizengine.questions.wrong_answers import known_mistakes, matching
@@ -45,10 +45,11 @@ class Statement(NamedTuple):
     mistakes: tuple[WrongAnswer, ...] = ()
 
 
-class StatementsKind(NamedTuple):
+class StatementsKind(AnswerKind):
     """Claims; the variant draws which of them hold."""
 
-    claims: tuple[Claim, ...]
+    def __init__(self, claims: tuple[Claim, ...]) -> None:
+        self.claims = claims
 
     def key(self, context: VariantContext) -> StatementsKey:
         """The key. Raises ExpressionError where a claim has no value."""
@@ -66,9 +67,9 @@ class StatementsKind(NamedTuple):
         """Whether a tempting value is the true one, so that the statement would hold."""
         self.key(context)
         for claim in self.claims:
-            true_text = choice_text(claim.holds.evaluate(context.names))
+            true_text = value_text(claim.holds.evaluate(context.names))
             if any(
-                choice_text(each.evaluate(context.names)) == true_text for each in claim.tempting
+                value_text(each.evaluate(context.names)) == true_text for each in claim.tempting
             ):
                 return True
         return False
@@ -106,7 +107,7 @@ def _statement(
     if not false:
         return Statement(_filled(claim.say, value, context.names), True, value, value)
     used = false[0 if context.number == 0 else context.chance(label, len(false))]
-    holds = choice_text(used.value) == choice_text(value)
+    holds = value_text(used.value) == value_text(value)
     text = _filled(claim.say, used.value, context.names)
     return Statement(text, holds, used.value, value, (used,))
 
@@ -119,7 +120,7 @@ class StatementsKey(AnswerKey):
     """The key of a set of statements; `always` are those that no false value is known for."""
 
     kind = "statements"
-    beyond_doubt = ()
+    certain_texts = ()
 
     def __init__(
         self, statements: tuple[Statement, ...], always: tuple[int, ...], context: VariantContext
@@ -232,7 +233,7 @@ def _worked(value: object) -> str:
             if value.count_formula.why
             else str(value)
         )
-    return choice_text(value)
+    return value_text(value)
 
 
 def _mistakes_about(statement: Statement) -> list[WrongAnswer]:
@@ -248,7 +249,7 @@ def _instead(statement: Statement) -> str:
     value = statement.true_value
     if not (is_number(value) or isinstance(value, (list, tuple))):
         return ""
-    return f": it is {choice_text(value)}, not {choice_text(statement.used)}"
+    return f": it is {value_text(value)}, not {value_text(statement.used)}"
 
 
 def _judged(place: int, statement: Statement, ticked: bool) -> CellOutcome:

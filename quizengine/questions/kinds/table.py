@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
-from typing import NamedTuple
 
 from quizengine.calculator import Quantity, Shape, Step, Working
 from quizengine.calculator.listing import listed
 from quizengine.expressions import number_text
 from quizengine.questions.answer_inputs import CELL_SEPARATOR, InputRow, TableInput
-from quizengine.questions.kinds.base import VariantContext
+from quizengine.questions.kinds.base import AnswerKind, VariantContext
 from quizengine.questions.kinds.table_cells import (
     CellsKey,
     Given,
@@ -39,25 +38,27 @@ MOST_BLAMED = 3
 """Cells that are named as the cause of another."""
 
 
-class TableKind(NamedTuple):
+class TableKind(AnswerKind):
     """A table; the cells of the columns in `blank` are to be filled in.
 
     `total` adds a row with the sum of every column that counts parameters or MACs.
     """
 
-    rows: tuple[TableRow, ...]
-    columns: tuple[str, ...]
-    blank: tuple[str, ...]
-    total: bool
+    def __init__(
+        self,
+        rows: tuple[TableRow, ...],
+        columns: tuple[str, ...],
+        blank: tuple[str, ...],
+        total: bool,
+    ) -> None:
+        self.rows = rows
+        self.columns = columns
+        self.blank = blank
+        self.total = total
 
     def key(self, context: VariantContext) -> TableKey:
         """The key. Raises ExpressionError where a row is no layer."""
         return TableKey(self, context)
-
-    def collides(self, context: VariantContext) -> bool:
-        """Never, where there is a key: a cell is told by its neighbours, not by its mistakes."""
-        self.key(context)
-        return False
 
 
 class TableKey(CellsKey):

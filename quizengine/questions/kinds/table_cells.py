@@ -123,7 +123,7 @@ class CellsKey(AnswerKey):
     `rows` has the right values, row by row.
     """
 
-    has_layers = True
+    pictures_network = True
     filled = "cells filled"
     """What is said of the cells in which something is typed."""
 

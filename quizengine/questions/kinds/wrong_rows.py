@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple
@@ -11,7 +11,7 @@ from quizengine.calculator import Step, Working, WrongAnswer
 from quizengine.expressions import ExpressionError
 from quizengine.questions.answer_inputs import CELL_SEPARATOR, InputRow, TableInput
 from quizengine.questions.kinds import misprint_placement
-from quizengine.questions.kinds.base import VariantContext
+from quizengine.questions.kinds.base import AnswerKind, VariantContext
 from quizengine.questions.kinds.misprint_placement import Doubt, Planted
 from quizengine.questions.kinds.table_cells import (
     CellsKey,
@@ -35,25 +35,27 @@ AS_PRINTED = ("ok", "right", "-")
 """What may be typed for a row that is right as it is printed; an empty cell says the same."""
 
 
-class WrongRowsKind(NamedTuple):
+class WrongRowsKind(AnswerKind):
     """A table in which some rows are printed wrong, in the columns `wrong`.
 
     `errors` is how many rows of a draw may be wrong; in a row, one cell is.
     """
 
-    rows: tuple[TableRow, ...]
-    columns: tuple[str, ...]
-    wrong: tuple[str, ...]
-    errors: Sequence[int]
+    def __init__(
+        self,
+        rows: tuple[TableRow, ...],
+        columns: tuple[str, ...],
+        wrong: tuple[str, ...],
+        errors: Sequence[int],
+    ) -> None:
+        self.rows = rows
+        self.columns = columns
+        self.wrong = wrong
+        self.errors = errors
 
     def key(self, context: VariantContext) -> WrongRowsKey:
         """The key. Raises ExpressionError where a row is no layer, or too few can be wrong."""
         return WrongRowsKey(self, context)
-
-    def collides(self, context: VariantContext) -> bool:
-        """Never, where there is a key: only what can be told from the right value is planted."""
-        self.key(context)
-        return False
 
     def doubts(self, key: WrongRowsKey) -> list[Doubt]:
         """The cells that may be wrong, in reading order. Raises ExpressionError."""
@@ -109,8 +111,13 @@ class WrongRowsKey(CellsKey):
         self.wrong = table.wrong
         self.doubts = table.doubts(self)
         self._errors = [(each, each.planted) for each in self.doubts if each.planted is not None]
-        sure = "output_shape" in self.columns and "output_shape" not in self.wrong
-        self.beyond_doubt = list(map(cell_text, self.column("output_shape"))) if sure else ()
+
+    @property
+    def certain_texts(self) -> Iterable[str]:
+        """The output shapes, where all of them are printed right."""
+        if "output_shape" not in self.columns or "output_shape" in self.wrong:
+            return ()
+        return map(cell_text, self.column("output_shape"))
 
     @property
     def answer_input(self) -> TableInput:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from quizengine.calculator import Quantity, Shape
 from quizengine.questions.count_wording import legend, told_of
-from quizengine.questions.kinds.base import AnswerKey, VariantContext
+from quizengine.questions.kinds.base import AnswerKey, BreakdownStep
 from quizengine.questions.kinds.number import NumberKey
 from quizengine.questions.kinds.shape import ShapeKey
 from quizengine.questions.scaffolding.solution_steps import (
@@ -50,20 +50,20 @@ def break_down(
     """
     own = key.steps(support)
     if own is not None:
-        return Breakdown(key.practised, own)
+        return Breakdown(key.practised, tuple(map(SubQuestion, own)))
     target = in_focus(key.targets(), outcome)
     if target is None:
         return Breakdown("", ())
     value = target.value
     stops = solution_steps(value)
-    places = _unknown(stops, known, _hardly(stops, value) if key.is_rough else ())
+    places = _unknown(stops, known, () if key.factor is None else _hardly(stops, value))
     told = {place: step.found for place, step in enumerate(stops) if is_known(step, known)}
     given = {at for at, place in enumerate(places) if stops[place].is_given}
     nested = [stops[place].nested for place in places]
     asked = [places[at] for at in select_steps(nested, support, given)]
     steps = _steps(stops, asked, told, key, target=target, support=support)
     if target.ask:
-        steps.append(_itself(target, steps, key.step_context))
+        steps.append(_itself(target, steps, key))
     outer = tuple(found for place, found in told.items() if not stops[place].nested)
     return Breakdown(target.formula, tuple(steps), outer)
 
@@ -127,19 +127,30 @@ def _steps(
         found = [known[part] for part in step.parts if part in known]
         found += [steps[part].found for part in parts]
         prompt = _paragraphs(ask, told, _found(found))
-        steps.append(SubQuestion(prompt, key.on_the_way(step.quantity), step.found, parts))
+        steps.append(
+            SubQuestion(BreakdownStep(prompt, step_key(step.quantity, key), step.found, parts))
+        )
     return steps
 
 
-def _itself(target: Target, steps: Sequence[SubQuestion], context: VariantContext) -> SubQuestion:
+def _itself(target: Target, steps: Sequence[SubQuestion], whole: AnswerKey) -> SubQuestion:
     """The last step of several things asked: the one in focus, by itself."""
-    value = target.value
     parts = outermost(steps)
-    key = ShapeKey(value, context) if isinstance(value, Shape) else NumberKey(value, "", 0, context)
+    key = step_key(target.value, whole)
     ask, found = target.told(target.ask), f"{target.cell}: {key.answer_text}"
-    return SubQuestion(
-        _paragraphs(ask, _found([steps[part].found for part in parts])), key, found, parts
-    )
+    prompt = _paragraphs(ask, _found([steps[part].found for part in parts]))
+    return SubQuestion(BreakdownStep(prompt, key, found, parts))
+
+
+def step_key(value: Quantity | Shape, whole: AnswerKey) -> AnswerKey:
+    """Return the key of a smaller question for a value; it is marked as exactly as the whole."""
+    if isinstance(value, Shape):
+        return ShapeKey(value, whole.step_context)
+    if whole.factor is None:
+        return NumberKey(value, "", 0, whole.step_context)
+    from quizengine.questions.kinds.estimate import EstimateKey
+
+    return EstimateKey(value, whole.factor, "", whole.step_context)
 
 
 def outermost(steps: Sequence[SubQuestion]) -> tuple[int, ...]:

@@ -116,10 +116,10 @@ def test_a_text_is_no_number():
         only_part(number("'seven'")).mark("7")
 
 
-def test_a_mistake_that_is_the_answer_is_a_flaw():
+def test_a_mistake_that_is_the_answer_coincides_with_it():
     one = only_part("7", [mistake("no-slip", "3 + 4")])
-    assert one.key.flaws() == ["the mistake `no-slip` gives the right answer 7"]
-    assert not only_part("7", [mistake("slip", "8")]).key.flaws()
+    assert one.key.coincidences() == ["the mistake `no-slip` gives the right answer 7"]
+    assert not only_part("7", [mistake("slip", "8")]).key.coincidences()
 
 
 def test_a_mistake_within_the_tolerance_is_not_drawn():

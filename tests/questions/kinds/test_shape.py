@@ -146,9 +146,9 @@ def test_what_is_no_shape_has_no_key(source):
         only_part(shape(source)).mark("1x1")
 
 
-def test_a_mistake_that_is_the_right_shape_is_a_flaw_and_not_drawn():
+def test_a_mistake_that_is_the_right_shape_coincides_and_is_not_drawn():
     slip = mistake("same", "[4, 4]")
-    assert only_part("[4, 4]", [slip]).key.flaws() == [
+    assert only_part("[4, 4]", [slip]).key.coincidences() == [
         "the mistake `same` gives the right shape 4×4"
     ]
     varied = question(part("", "[n, 4]", mistakes=[slip]), vary={"n": (9, range(1, 9))})
