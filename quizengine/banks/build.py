@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from quizengine.banks.answer_kinds import build_kind
 from quizengine.banks.computed import NO_PICTURE
 from quizengine.banks.draft import QuestionDraft
-from quizengine.banks.kinds import build_kind
 from quizengine.banks.mistakes import own_mistakes
 from quizengine.banks.names import in_order
 from quizengine.banks.report import Report

@@ -18,8 +18,8 @@ _OF_THE_LAYER = ("of", "that")
 """The keys of a condition that speak of what the student typed."""
 
 
-def check_layer(fields: Answer, known: Collection[str], report: Report) -> None:
-    """Tell what is wrong with a layer answer beyond its keys."""
+def check_layer(fields: Answer, known: Collection[str], report: Report) -> frozenset[str]:
+    """Report what is wrong with a layer answer beyond its keys."""
     for name in ("input", "example"):
         check_names(fields.get(name), known, report)
     own = set(known) - given_names()
@@ -33,6 +33,7 @@ def check_layer(fields: Answer, known: Collection[str], report: Report) -> None:
                 message = "'layer' is what the student types, and a name of this question too"
                 report.at("taken-name", read.node, message, "Give the question's another name.")
         _check_condition(condition, known, report)
+    return frozenset()
 
 
 def layer(where: Iterable[dict[str, Any]], **fields: Any) -> LayerKind:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from quizengine.banks.answer_format import check_all_names
 from quizengine.banks.mistakes import own_mistakes
 from quizengine.banks.report import Report
 from quizengine.banks.spec import Answer, Read, items_of, value_of
@@ -21,23 +22,24 @@ _SHOWN_WRONG = ("slip", "printed")
 """The keys of a row that say how the published case has it wrong."""
 
 
-def check_table(fields: Answer, report: Report) -> None:
-    """Tell what is wrong with a table beyond its keys."""
+def check_table(fields: Answer, known: Collection[str], report: Report) -> frozenset[str]:
+    """Report what is wrong with a table beyond its keys."""
     _check_columns(fields, ("columns", "blank"), report)
     if value_of(fields, "total") and NOT_SUMMED.issuperset(_words(fields, "columns")):
         message = "a total needs a column that counts parameters"
         report.at("misplaced-key", fields["total"].node, message, "Add 'params' to 'columns'.")
+    return check_all_names(fields, known, report)
 
 
-def check_wrong_rows(fields: Answer, report: Report) -> None:
-    """Tell what is wrong with a table of wrong rows beyond its keys."""
+def check_wrong_rows(fields: Answer, known: Collection[str], report: Report) -> frozenset[str]:
+    """Report what is wrong with a table of wrong rows beyond its keys."""
     _check_columns(fields, ("columns", "wrong"), report)
-    rows, known = items_of(fields, "rows"), _words(fields, "columns")
-    if known and "wrong" not in fields and DOUBTFUL[0] not in known:
+    rows, columns = items_of(fields, "rows"), _words(fields, "columns")
+    if columns and "wrong" not in fields and DOUBTFUL[0] not in columns:
         message = "no column is named in which a row may be wrong"
         advice = "Add 'wrong: [size]', or 'params' here."
         report.at("missing-key", fields["columns"].node, message, advice)
-    doubtful = _doubtful(known, _words(fields, "wrong"))
+    doubtful = _doubtful(columns, _words(fields, "wrong"))
     for row in rows:
         if isinstance(row.value, dict):
             _check_row(row.value, doubtful, report)
@@ -52,6 +54,7 @@ def check_wrong_rows(fields: Answer, report: Report) -> None:
         if len(doubted) < len(rows):
             message += " that may be"
         report.at("out-of-bounds", errors.node, message, "Write fewer errors, or more rows.")
+    return check_all_names(fields, known, report)
 
 
 def table(
