@@ -98,7 +98,7 @@ class TruthKey(AnswerKey):
             return right(f"It is {self.right_text}.")
         return Outcome(WRONG, NONE, (), (f"It is {self.right_text}.",))
 
-    def differs(self, expected):
+    def difference(self, expected):
         return "" if expected == self.holds else f"the answer is {self.right_text}"
 
 

@@ -313,7 +313,7 @@ class Prover:
 
     def _check_own_mistakes(self, part: PartVariant, index: int) -> None:
         """Tell of a mistake whose value can be no answer of this kind, so that nobody meets it."""
-        for mistake_index, (_, value) in enumerate(part.key.context.own_values()):
+        for mistake_index, (_, value) in enumerate(part.key.context.own_mistake_values()):
             message = part.key.mistake_fault(value)
             if message:
                 path = ("mistakes", mistake_index, "value")
@@ -323,7 +323,7 @@ class Prover:
     def _check_expected(self, part: PartVariant, index: int) -> None:
         if part.spec.expect is None:
             return
-        differs = part.meets(part.spec.expect)
+        differs = part.difference(part.spec.expect)
         if differs:
             message = f"{self._name(part.part_id)}: {differs}"
             advice = "Mend the question, or the value under 'expect' if its source is wrong."

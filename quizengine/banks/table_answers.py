@@ -85,7 +85,7 @@ def _misprinted(fields: dict[str, Any], column: str) -> TableRow:
     return TableRow(
         label=fields["label"],
         of=fields["of"],
-        slips=tuple(_by_column(fields.get("slip", {}), column)),
+        mistake_ids=tuple(_by_column(fields.get("slip", {}), column)),
         printed=tuple(_by_column(fields.get("printed", {}), column)),
         mistakes=own_mistakes(fields.get("mistakes", ())),
         always_right=not fields.get("wrong", True),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from quizengine.calculator import Quantity
 
 
-def sentence(counts: str, of: str = "") -> str:
+def count_question(counts: str, of: str = "") -> str:
     """The question for what a phrase or label counts: Count the weights of one filter.
 
     `of` is the name of what has them: How many parameters has `conv1`?
@@ -14,10 +14,10 @@ def sentence(counts: str, of: str = "") -> str:
         return f"What is {counts} of `{of}`?" if of else f"What is {counts}?"
     if is_plural(counts):
         return f"How many {counts} has `{of}`?" if of else f"Count the {counts}."
-    return sentence(f"the {counts}", of)
+    return count_question(f"the {counts}", of)
 
 
-def told_of(ask: str, where: str) -> str:
+def with_location(ask: str, where: str) -> str:
     """A question, told which of several things it is about where there are several."""
     return f"{where}: {ask[0].lower()}{ask[1:]}" if where else ask
 
@@ -44,7 +44,7 @@ def legend(quantity: Quantity) -> list[str]:
     ]
 
 
-def passed_on(quantity: Quantity) -> Quantity:
+def underlying(quantity: Quantity) -> Quantity:
     """The quantity itself, or the one behind it where its formula is nothing but that one."""
     while True:
         origin = quantity.origins.get(quantity.count_formula.text)

@@ -27,7 +27,7 @@ _DEEPEST = 1
 """How deep a piece of the right formula may be and still be named: more would give it away."""
 
 
-class FormulaSlip(NamedTuple):
+class FormulaError(NamedTuple):
     """How a formula comes of the right one: the ids of slips, and the edits that make it.
 
     `mutated` is the right formula, or a known wrong one, which `mistake` is said of.
@@ -45,12 +45,12 @@ class FormulaSlip(NamedTuple):
         return f"{self.mistake} And {words}." if self.mistake else f"Where it differs: {words}."
 
 
-def formula_slip(
+def formula_error(
     right: Formula,
     own: Sequence[WrongAnswer],
     points: Sequence[Mapping[str, Number]],
     values: Sequence[Number],
-) -> FormulaSlip | None:
+) -> FormulaError | None:
     """The slip that makes a formula with these values at the points out of the right one.
 
     `own` are known wrong formulas, which may go together with one more slip. None where no one
@@ -70,7 +70,7 @@ def formula_slip(
 
 def _candidates(
     right: Formula, own: Sequence[WrongAnswer], point: Mapping[str, Number]
-) -> Iterator[tuple[FormulaSlip, Number]]:
+) -> Iterator[tuple[FormulaError, Number]]:
     """Formulas near the right one, each with its value at a point, the likeliest first."""
     mutated = mutations_of(right)
     try:
@@ -78,20 +78,23 @@ def _candidates(
     except ExpressionError:
         return
     for mutation, value in outcomes(tried, mutated.mutations):
-        yield FormulaSlip((mutation.id,), mutated, (mutation,)), value
+        yield FormulaError((mutation.id,), mutated, (mutation,)), value
     for mistake in own:
         try:
             wrong = mutations_of(formula(str(mistake.value)), (), PLAIN)
             for mutation, value in outcomes(trial(wrong, point), wrong.mutations):
-                yield FormulaSlip((mistake.id, mutation.id), wrong, (mutation,), mistake.say), value
+                yield (
+                    FormulaError((mistake.id, mutation.id), wrong, (mutation,), mistake.say),
+                    value,
+                )
         except ExpressionError:
             continue
     near = [mutation for mutation in mutated.mutations if mutation.tier <= LIKELY]
-    for place, first in enumerate(near):
+    for index, first in enumerate(near):
         changed = after(tried, first)
         if changed is not None:
-            for second, value in outcomes(changed, near[place + 1 :]):
-                yield FormulaSlip((first.id, second.id), mutated, (first, second)), value
+            for second, value in outcomes(changed, near[index + 1 :]):
+                yield FormulaError((first.id, second.id), mutated, (first, second)), value
 
 
 def _words(mutated: MutatedFormula, mutation: Mutation) -> str:

@@ -55,8 +55,8 @@ def _numbers(token: str) -> Iterable[str]:
     if _GROUPED.fullmatch(token):
         yield token.replace(",", "")
         return
-    for place, piece in enumerate(token.split(",")):
-        if place:
+    for index, piece in enumerate(token.split(",")):
+        if index:
             yield ","
         if piece:
             yield piece.lstrip("0") or "0" if piece.isdigit() else piece

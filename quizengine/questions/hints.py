@@ -22,7 +22,7 @@ def all_hints(own: Sequence[str], key: AnswerKey) -> tuple[str, ...]:
         return tuple(own)
     generated = tuple(key.hints())
     if own:
-        said = _bare(" ".join(own))
+        said = _normalized(" ".join(own))
         generated = tuple(hint for hint in generated[1:] if not _is_said(hint, said))
     return (*own, *generated)
 
@@ -38,8 +38,8 @@ def _arithmetic_in(hints: Sequence[str]) -> list[str]:
 
 def _is_said(hint: str, said: str) -> bool:
     """Return whether all that a hint shows in code stands in the bank's own hints."""
-    return all(_bare(shown) in said for shown in re.findall("`([^`]+)`", hint))
+    return all(_normalized(shown) in said for shown in re.findall("`([^`]+)`", hint))
 
 
-def _bare(text: str) -> str:
+def _normalized(text: str) -> str:
     return re.sub(r"[\s`]", "", text.replace("*", "·").replace("×", "·").replace("-", "−"))

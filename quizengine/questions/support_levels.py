@@ -23,14 +23,14 @@ def select_steps(nested: Sequence[int], support: int, given: Collection[int] = (
     Those at the places `given` are read off the question rather than worked out.
     """
     depth = max(nested, default=0) if support == FULL else 0
-    places = _within(nested, depth)
-    while len(places) > MOST and depth:
+    indices = _within(nested, depth)
+    while len(indices) > MOST and depth:
         depth -= 1
-        places = _within(nested, depth)
+        indices = _within(nested, depth)
     if support == LAST:
-        return ([place for place in places if place not in given] or places)[-1:]
-    return places
+        return ([index for index in indices if index not in given] or indices)[-1:]
+    return indices
 
 
 def _within(nested: Sequence[int], depth: int) -> list[int]:
-    return [place for place, inside in enumerate(nested) if inside <= depth]
+    return [index for index, inside in enumerate(nested) if inside <= depth]

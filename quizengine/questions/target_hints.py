@@ -9,7 +9,7 @@ from quizengine.calculator.combined import COMBINED
 from quizengine.calculator.listing import listed
 from quizengine.calculator.quantity import worked_out_alike
 from quizengine.calculator.symbols import display
-from quizengine.questions.count_wording import is_plural, legend, passed_on
+from quizengine.questions.count_wording import is_plural, legend, underlying
 from quizengine.questions.targets import Target
 
 WHAT = {
@@ -37,7 +37,7 @@ def target_hints(targets: Sequence[Target]) -> Iterable[str]:
 
 
 def _of_quantity(quantity: Quantity) -> Iterable[str]:
-    label, quantity = quantity.label, passed_on(quantity)
+    label, quantity = quantity.label, underlying(quantity)
     count_formula = quantity.count_formula
     what = f", {WHAT[label]}" if label in WHAT else ""
     head = "Take it apart: find first" if label == COMBINED else f"Asked for: {label}{what}."
@@ -116,7 +116,7 @@ def formula_text(value: Quantity | Shape) -> str:
     """The formula of a count, or those of the axes of a shape, Markdown."""
     if isinstance(value, Quantity):
         return (
-            f"`{passed_on(value).formula}`"
+            f"`{underlying(value).formula}`"
             if value.count_formula.is_computed
             else value.count_formula.why
         )
@@ -125,5 +125,5 @@ def formula_text(value: Quantity | Shape) -> str:
 
 def _number_text(value: Quantity | Shape) -> str:
     if isinstance(value, Quantity):
-        return f"`{passed_on(value).numbers}`" if value.count_formula.is_computed else ""
+        return f"`{underlying(value).numbers}`" if value.count_formula.is_computed else ""
     return "; ".join(f"`{axis.numbers}`" for _, axis in _axes(value))

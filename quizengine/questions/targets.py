@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from quizengine.calculator import Quantity, Shape
-from quizengine.questions.count_wording import sentence, told_of
+from quizengine.questions.count_wording import count_question, with_location
 from quizengine.questions.verdict import Outcome
 
 
@@ -31,7 +31,7 @@ class Target(NamedTuple):
         """
         if self.text:
             return f"{self.where}: {self.text}\n\n{ask}"
-        return told_of(ask, self.where)
+        return with_location(ask, self.where)
 
     @property
     def is_worked_out(self) -> bool:
@@ -49,7 +49,7 @@ class Target(NamedTuple):
         return self.value.origins.values() if isinstance(self.value, Shape) else (self.value,)
 
 
-def in_focus(found: Sequence[Target], outcome: Outcome | None) -> Target | None:
+def focused_target(found: Sequence[Target], outcome: Outcome | None) -> Target | None:
     """The one to look at: the first answered wrongly, or else not at all.
 
     Before any answer it is the first that takes any working. What was overlooked among the rows
@@ -66,4 +66,4 @@ def in_focus(found: Sequence[Target], outcome: Outcome | None) -> Target | None:
 def cell_target(cell: str, row: str, value: Quantity | Shape) -> Target:
     """What is asked in a cell of a table."""
     label = value.label if isinstance(value, Quantity) else "output shape"
-    return Target(value, cell, f"In the row “{row}”", sentence(label))
+    return Target(value, cell, f"In the row “{row}”", count_question(label))

@@ -200,9 +200,9 @@ class PartVariant(QuestionView):
             return outcome
         return carried._replace(score=max(carried.score, outcome.score))
 
-    def meets(self, expected: object) -> str:
+    def difference(self, expected: object) -> str:
         """How the answer differs from an expected one; empty where it does not."""
-        return self.key.differs(expected)
+        return self.key.difference(expected)
 
     @property
     def carried(self) -> CarriedPart:

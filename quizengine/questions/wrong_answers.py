@@ -16,23 +16,23 @@ if TYPE_CHECKING:
     from quizengine.calculator.diagnosis.explanations import Explanation
     from quizengine.expressions.formula_diff import FormulaDiff
 
-_MOST_MENDED = 2
+_MOST_CORRECTED = 2
 """Changes of typed arithmetic that are named."""
 
 
-def known_mistakes(value: object) -> Sequence[WrongAnswer]:
+def calculator_mistakes(value: object) -> Sequence[WrongAnswer]:
     """The mistakes that the calculator knows about a value: those of a count or a shape."""
     return value.mistakes if isinstance(value, (Quantity, Shape)) else ()
 
 
-def known_values(value: object) -> list[tuple[str, object]]:
+def calculator_mistake_values(value: object) -> list[tuple[str, object]]:
     """The same by id with what each gives, not put into words where that can be left."""
     if isinstance(value, Quantity):
         return [(mistake.id, wrong) for mistake, wrong in mistaken_values(value)]
-    return [(mistake.id, mistake.value) for mistake in known_mistakes(value)]
+    return [(mistake.id, mistake.value) for mistake in calculator_mistakes(value)]
 
 
-def axes_of(value: object) -> object:
+def comparable(value: object) -> object:
     """A shape in the one form in which shapes are compared; any other value as it is."""
     return tuple(value) if isinstance(value, (list, tuple)) else value
 
@@ -46,7 +46,7 @@ def matching(value: object, mistakes: Iterable[WrongAnswer]) -> list[WrongAnswer
     return list(found.values())
 
 
-def wrong_number(
+def wrong_number_outcome(
     value: object,
     given: Number,
     found: Sequence[WrongAnswer],
@@ -61,19 +61,19 @@ def wrong_number(
     """
     shown = number_text(given)
     if not isinstance(value, Quantity):
-        return named(shown, found, otherwise)
+        return named_outcome(shown, found, otherwise)
     if not found:
         from quizengine.calculator.diagnosis.diagnosis import diagnose
 
-        return guessed(shown, diagnose(value, given, fits), otherwise)
-    outcome = named(shown, found, otherwise, right_formula(value))
+        return guessed_outcome(shown, diagnose(value, given, fits), otherwise)
+    outcome = named_outcome(shown, found, otherwise, right_formula(value))
     if len(found) > 1 or found[0].written:
         return outcome
     # The author has said what went wrong, and the search finds how the number comes about.
-    return outcome._replace(contrasts=_apart(value, given, fits))
+    return outcome._replace(contrasts=_contrasts_of_number(value, given, fits))
 
 
-def named_as_typed(text: str, given: Number, quantity: Quantity) -> Outcome | None:
+def typed_arithmetic_outcome(text: str, given: Number, quantity: Quantity) -> Outcome | None:
     """The outcome of arithmetic that is one change away from the right one; None where it is not.
 
     What was typed says more than what it comes to, so this is no guess from a number.
@@ -83,7 +83,7 @@ def named_as_typed(text: str, given: Number, quantity: Quantity) -> Outcome | No
 
     try:
         arithmetic = read_arithmetic(text)
-        found = mended(arithmetic, quantity)[:_MOST_MENDED]
+        found = mended(arithmetic, quantity)[:_MOST_CORRECTED]
     except (Unreadable, ExpressionError):
         return None
     if not found:
@@ -98,7 +98,9 @@ def named_as_typed(text: str, given: Number, quantity: Quantity) -> Outcome | No
     return Outcome(WRONG, NONE, ids, tuple(say), contrasts=contrasts)
 
 
-def named(shown: str, found: Sequence[WrongAnswer], otherwise: str, right: str = "") -> Outcome:
+def named_outcome(
+    shown: str, found: Sequence[WrongAnswer], otherwise: str, right: str = ""
+) -> Outcome:
     """The outcome of a wrong answer, given how it is shown and the mistakes that give it.
 
     `right` is the right formula in symbols, where it may be shown beside a mistake's.
@@ -107,12 +109,12 @@ def named(shown: str, found: Sequence[WrongAnswer], otherwise: str, right: str =
         return Outcome(WRONG, NONE, (), (otherwise,))
     ids = tuple(mistake.id for mistake in found)
     if len(found) == 1:
-        return _named_one(shown, found[0], right)
+        return _single_mistake_outcome(shown, found[0], right)
     bullets = (_bullet(mistake.say, mistake.written) for mistake in found)
     return Outcome(WRONG, NONE, ids, (f"{len(found)} different slips give {shown}:", *bullets))
 
 
-def _named_one(shown: str, mistake: WrongAnswer, right: str) -> Outcome:
+def _single_mistake_outcome(shown: str, mistake: WrongAnswer, right: str) -> Outcome:
     feedback = [mistake.say]
     contrasts: tuple[FormulaDiff, ...] = ()
     # A wrong formula that is the number itself takes nothing apart.
@@ -125,7 +127,7 @@ def _named_one(shown: str, mistake: WrongAnswer, right: str) -> Outcome:
     return Outcome(WRONG, NONE, (mistake.id,), tuple(feedback), contrasts=contrasts)
 
 
-def guessed(shown: str, diagnosis: Diagnosis, otherwise: str) -> Outcome:
+def guessed_outcome(shown: str, diagnosis: Diagnosis, otherwise: str) -> Outcome:
     """The outcome of a wrong answer that no known mistake gives, with what the search found."""
     guesses = diagnosis.explanations
     if not guesses:
@@ -133,7 +135,9 @@ def guessed(shown: str, diagnosis: Diagnosis, otherwise: str) -> Outcome:
     ids = diagnosis.ids
     if len(guesses) == 1:
         perhaps = (f"Perhaps {guesses[0].say}",)
-        return Outcome(WRONG, NONE, ids, perhaps, contrasts=_contrasts(guesses[0]), guess=True)
+        return Outcome(
+            WRONG, NONE, ids, perhaps, contrasts=_contrasts_of_guess(guesses[0]), guess=True
+        )
     # What all guesses begin with is said once.
     heads = {guess.say.partition(". ")[0] for guess in guesses}
     if len(heads) == 1:
@@ -149,7 +153,7 @@ def guessed(shown: str, diagnosis: Diagnosis, otherwise: str) -> Outcome:
     return Outcome(WRONG, NONE, ids, tuple(feedback), guess=True)
 
 
-def _apart(
+def _contrasts_of_number(
     quantity: Quantity, given: Number, fits: Callable[[Number], bool] | None
 ) -> tuple[FormulaDiff, ...]:
     """How a number that the author explains comes about, where there is one way to it."""
@@ -163,10 +167,10 @@ def _apart(
     from quizengine.calculator.diagnosis.diagnosis import diagnose
 
     guesses = diagnose(quantity, given, fits).explanations
-    return _contrasts(guesses[0]) if len(guesses) == 1 else ()
+    return _contrasts_of_guess(guesses[0]) if len(guesses) == 1 else ()
 
 
-def _contrasts(guess: Explanation) -> tuple[FormulaDiff, ...]:
+def _contrasts_of_guess(guess: Explanation) -> tuple[FormulaDiff, ...]:
     return tuple(
         contrast_of(number_text(each.value), each.written, each.numbers, each.right, each.head)
         for each in guess.apart
@@ -198,7 +202,7 @@ def right_formula(value: object) -> str:
     return ""
 
 
-def own_first(own: Sequence[WrongAnswer], known: Sequence[WrongAnswer]) -> list[WrongAnswer]:
+def merged_mistakes(own: Sequence[WrongAnswer], known: Sequence[WrongAnswer]) -> list[WrongAnswer]:
     """The question's own mistakes, then the calculator's that it has not restated."""
     ids = {mistake.id for mistake in own}
     return [*own, *(mistake for mistake in known if mistake.id not in ids)]

@@ -12,10 +12,15 @@ from quizengine.expressions import Expression, Number, Template
 from quizengine.questions.answer_inputs import AnswerInput
 from quizengine.questions.answer_parsing import read_number
 from quizengine.questions.draws import chance, shuffled
-from quizengine.questions.targets import Target, in_focus
+from quizengine.questions.targets import Target, focused_target
 from quizengine.questions.variant_scope import VariantScope
 from quizengine.questions.verdict import NONE, UNREADABLE, Outcome, Unreadable
-from quizengine.questions.wrong_answers import axes_of, known_mistakes, known_values, own_first
+from quizengine.questions.wrong_answers import (
+    calculator_mistake_values,
+    calculator_mistakes,
+    comparable,
+    merged_mistakes,
+)
 
 _Value = TypeVar("_Value")
 
@@ -46,7 +51,7 @@ class VariantContext(NamedTuple):
     own_mistakes: Sequence[OwnMistake] = ()
     distinct: Sequence[str] = ()
 
-    def own_values(self) -> list[tuple[OwnMistake, object]]:
+    def own_mistake_values(self) -> list[tuple[OwnMistake, object]]:
         """The question's own mistakes, each with what it gives here. Raises ExpressionError."""
         names = self.names
         return [
@@ -59,10 +64,10 @@ class VariantContext(NamedTuple):
 
         Raises ExpressionError.
         """
-        values = [(mistake.id, axes_of(value)) for mistake, value in self.own_values()]
+        values = [(mistake.id, comparable(value)) for mistake, value in self.own_mistake_values()]
         restated = {mistake_id for mistake_id, _ in values}
-        values += [each for each in known_values(answer) if each[0] not in restated]
-        right = axes_of(answer)
+        values += [each for each in calculator_mistake_values(answer) if each[0] not in restated]
+        right = comparable(answer)
         kept: list[object] = []
         for mistake_id, value in values:
             if value == right or (mistake_id in self.distinct and value in kept):
@@ -72,9 +77,9 @@ class VariantContext(NamedTuple):
         return False
 
     @property
-    def own(self) -> list[WrongAnswer]:
+    def own_wrong_answers(self) -> list[WrongAnswer]:
         """The question's own mistakes, put in words. Raises ExpressionError."""
-        return [self.in_words(mistake, value) for mistake, value in self.own_values()]
+        return [self.in_words(mistake, value) for mistake, value in self.own_mistake_values()]
 
     def in_words(self, mistake: OwnMistake, value: object) -> WrongAnswer:
         """One of the question's own mistakes with what it says here. Raises ExpressionError."""
@@ -192,7 +197,7 @@ class AnswerKey:
     @property
     def mistakes(self) -> Sequence[WrongAnswer]:
         """The mistakes known for this answer, the question's own first."""
-        return own_first(self.context.own, known_mistakes(self.value))
+        return merged_mistakes(self.context.own_wrong_answers, calculator_mistakes(self.value))
 
     def read(self, text: str) -> object:
         """Return what a text says, of the type of `value`. Raises Unreadable."""
@@ -230,13 +235,13 @@ class AnswerKey:
         del value
         return ""
 
-    def differs(self, expected: object) -> str:
+    def difference(self, expected: object) -> str:
         """Return how the answer differs from an expected one; empty where it does not."""
         raise NotImplementedError
 
     def follows(self, given: object, wanted: object) -> bool:
         """Return whether an answer equals another one, as exactly as this one is marked."""
-        return given == axes_of(wanted)
+        return given == comparable(wanted)
 
     def targets(self) -> list[Target]:
         """Return the counts and shapes that are asked for, in order; none of plain words."""
@@ -245,7 +250,7 @@ class AnswerKey:
     @property
     def practised(self) -> str:
         """The formula that is practised; empty where several things are asked for, or none."""
-        target = in_focus(self.targets(), None)
+        target = focused_target(self.targets(), None)
         return "" if target is None or target.cell else target.formula
 
     def hints(self) -> Iterable[str]:

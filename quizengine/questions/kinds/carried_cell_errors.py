@@ -15,9 +15,9 @@ from quizengine.calculator import AppliedLayer, LayerError, Quantity, Shape, as_
 from quizengine.calculator.network import NetworkRow
 from quizengine.expressions import ExpressionError
 from quizengine.questions.kinds.table_cells import Given
-from quizengine.questions.wrong_answers import axes_of
+from quizengine.questions.wrong_answers import comparable
 
-Place = tuple[int, str]
+CellPosition = tuple[int, str]
 """A cell: the number of its row, and its column."""
 
 MOST_BETWEEN = 40
@@ -27,7 +27,7 @@ _SUMS = {"params": (("weights", "biases"), ("trainable_params", "non_trainable_p
 """Columns that are the sum of others."""
 
 
-class _Own(NamedTuple):
+class _StudentOutput(NamedTuple):
     """What a student takes a layer to put out, and the cells to blame where that is not right.
 
     `is_count` is whether only the number of values is known, which no shape goes with.
@@ -38,7 +38,7 @@ class _Own(NamedTuple):
     is_count: bool = False
 
 
-class Carrying:
+class CarriedCellErrors:
     """One look at a filled table: its layers, a name for each cell, and what is typed into some.
 
     It goes row by row: each row's own output is known before those it feeds.
@@ -47,59 +47,63 @@ class Carrying:
     def __init__(
         self,
         layers: Sequence[AppliedLayer],
-        names: Mapping[Place, str],
-        given: Mapping[Place, Given],
+        names: Mapping[CellPosition, str],
+        given: Mapping[CellPosition, Given],
     ) -> None:
         self._layers = layers
         self._names = names
         self._given = given
         self._rows = {id(layer): row for row, layer in enumerate(layers)}
-        self._outputs: list[list[_Own]] = []
-        self._causes: dict[Place, tuple[str, ...]] = {}
+        self._outputs: list[list[_StudentOutput]] = []
+        self._causes: dict[CellPosition, tuple[str, ...]] = {}
 
-    def found(self) -> dict[Place, tuple[str, ...]]:
+    def found(self) -> dict[CellPosition, tuple[str, ...]]:
         """The wrong cells that are right given earlier ones, each with those that are to blame."""
         columns = dict.fromkeys(column for _, column in self._names)
         for row, layer in enumerate(self._layers):
-            again = [(own, applied) for own in self._inputs(row) if (applied := _on(layer, own))]
+            reapplied = [
+                (own, applied) for own in self._inputs(row) if (applied := _applied(layer, own))
+            ]
             # The shape first: the other cells of its row may follow from it.
             for column in sorted(columns, key=lambda each: each != "output_shape"):
-                place = (row, column)
-                if self._is_wrong(place):
-                    self._look_at(place, again)
-            self._outputs.append(self._own_outputs(row, again))
+                position = (row, column)
+                if self._is_wrong(position):
+                    self._find_causes(position, reapplied)
+            self._outputs.append(self._student_outputs(row, reapplied))
         return self._causes
 
-    def _look_at(self, place: Place, again: Sequence[tuple[list[_Own], AppliedLayer]]) -> None:
-        given = self._given[place]
-        for value, causes in self._following(place, again):
+    def _find_causes(
+        self, position: CellPosition, reapplied: Sequence[tuple[list[_StudentOutput], AppliedLayer]]
+    ) -> None:
+        given = self._given[position]
+        for value, causes in self._expected_values(position, reapplied):
             if causes and value == given:
-                self._causes[place] = tuple(dict.fromkeys(causes))
+                self._causes[position] = tuple(dict.fromkeys(causes))
                 return
 
-    def _following(
-        self, place: Place, again: Sequence[tuple[list[_Own], AppliedLayer]]
+    def _expected_values(
+        self, position: CellPosition, reapplied: Sequence[tuple[list[_StudentOutput], AppliedLayer]]
     ) -> Iterator[tuple[object, tuple[str, ...]]]:
         """What a cell would be by the student's other cells, and which of those are wrong."""
-        row, column = place
+        row, column = position
         shape = (row, "output_shape")
         if column != "output_shape" and self._is_wrong(shape):
-            yield self._on_own_shape(place), self._blamed(shape)
-        for own, applied in again:
-            yield axes_of(getattr(applied, column)), _causes(own)
+            yield self._count_for_typed_shape(position), self._blamed(shape)
+        for own, applied in reapplied:
+            yield comparable(getattr(applied, column)), _causes(own)
         for parts in _SUMS.get(column, ()):
-            places = [(row, part) for part in parts]
-            numbers = [self._given.get(each) for each in places]
+            positions = [(row, part) for part in parts]
+            numbers = [self._given.get(each) for each in positions]
             counts = [number for number in numbers if isinstance(number, int)]
-            if len(counts) == len(places):
-                wrong = [cause for each in places for cause in self._blamed(each)]
+            if len(counts) == len(positions):
+                wrong = [cause for each in positions for cause in self._blamed(each)]
                 yield sum(counts), tuple(wrong)
 
-    def _on_own_shape(self, place: Place) -> object:
+    def _count_for_typed_shape(self, position: CellPosition) -> object:
         """A count of a layer whose output has the student's own sides; of a size, own depth too."""
-        row, column = place
+        row, column = position
         layer, own = self._layers[row], self._given[(row, "output_shape")]
-        right = self._right(place)
+        right = self._right(position)
         if not isinstance(own, tuple) or len(own) != len(layer.output):
             return None
         if column == "size":
@@ -113,28 +117,28 @@ class Carrying:
         except ExpressionError:
             return None
 
-    def _own_outputs(
-        self, row: int, again: Sequence[tuple[list[_Own], AppliedLayer]]
-    ) -> list[_Own]:
+    def _student_outputs(
+        self, row: int, reapplied: Sequence[tuple[list[_StudentOutput], AppliedLayer]]
+    ) -> list[_StudentOutput]:
         """What the student takes a row to put out, the likeliest first."""
         right = self._layers[row].output
-        place, size = (row, "output_shape"), (row, "size")
-        given = self._given.get(place)
-        found: list[_Own] = []
+        position, size = (row, "output_shape"), (row, "size")
+        given = self._given.get(position)
+        found: list[_StudentOutput] = []
         if not isinstance(given, tuple):
             # Where no shape is typed, it is what came before that goes through the layer.
-            found = [_Own(applied.output, _causes(own)) for own, applied in again]
+            found = [_StudentOutput(applied.output, _causes(own)) for own, applied in reapplied]
         elif given == tuple(right):
-            found = [_Own(right)]
+            found = [_StudentOutput(right)]
         elif (shape := _shape(given)) is not None:
-            found = [_Own(shape, self._blamed(place))]
+            found = [_StudentOutput(shape, self._blamed(position))]
         if self._is_wrong(size):
             count = _shape((self._given[size],))
             if count is not None:
-                found.append(_Own(count, self._blamed(size), is_count=True))
-        return found or [_Own(right)]
+                found.append(_StudentOutput(count, self._blamed(size), is_count=True))
+        return found or [_StudentOutput(right)]
 
-    def _inputs(self, row: int) -> list[list[_Own]]:
+    def _inputs(self, row: int) -> list[list[_StudentOutput]]:
         """What the student takes to go into a row; only what is not right."""
         layer = self._layers[row]
         if isinstance(layer, NetworkRow):
@@ -143,26 +147,28 @@ class Carrying:
             sources = [self._matching(shape, row) for shape in layer.inputs]
         if not sources or not all(sources):
             return []
-        return [own for own in _tries(sources) if _causes(own)]
+        return [own for own in _combinations(sources) if _causes(own)]
 
-    def _output_of(self, source: NetworkRow, depth: int) -> list[_Own]:
+    def _output_of(self, source: NetworkRow, depth: int) -> list[_StudentOutput]:
         """What the student takes a row of the network to put out, in the table or between."""
         row = self._rows.get(id(source))
         if row is not None:
-            return self._outputs[row] if row < len(self._outputs) else [_Own(source.output)]
+            return (
+                self._outputs[row] if row < len(self._outputs) else [_StudentOutput(source.output)]
+            )
         if not source.sources or depth == MOST_BETWEEN:
-            return [_Own(source.output)]
+            return [_StudentOutput(source.output)]
         feeds = [self._output_of(each.row, depth + 1) for each in source.sources]
         found = []
-        for own in _tries(feeds):
+        for own in _combinations(feeds):
             causes = _causes(own)
             if not causes:
-                found.append(_Own(source.output))
-            elif (applied := _on(source, own)) is not None:
-                found.append(_Own(applied.output, causes))
+                found.append(_StudentOutput(source.output))
+            elif (applied := _applied(source, own)) is not None:
+                found.append(_StudentOutput(applied.output, causes))
         return found
 
-    def _matching(self, wanted: Shape, row: int) -> list[_Own]:
+    def _matching(self, wanted: Shape, row: int) -> list[_StudentOutput]:
         """The output of the nearest row above that goes into a layer, laid out flat if need be."""
         for above in range(row - 1, -1, -1):
             right = self._layers[above].output
@@ -176,31 +182,31 @@ class Carrying:
                 ]
         return []
 
-    def _right(self, place: Place) -> object:
+    def _right(self, position: CellPosition) -> object:
         """The right value of a cell."""
-        return getattr(self._layers[place[0]], place[1])
+        return getattr(self._layers[position[0]], position[1])
 
-    def _is_wrong(self, place: Place) -> bool:
-        given = self._given.get(place)
-        return given is not None and given != axes_of(self._right(place))
+    def _is_wrong(self, position: CellPosition) -> bool:
+        given = self._given.get(position)
+        return given is not None and given != comparable(self._right(position))
 
-    def _blamed(self, place: Place) -> tuple[str, ...]:
+    def _blamed(self, position: CellPosition) -> tuple[str, ...]:
         """The cells to blame for a cell: itself, or those it was carried from; none if right."""
-        if not self._is_wrong(place):
+        if not self._is_wrong(position):
             return ()
-        return self._causes.get(place, (self._names[place],))
+        return self._causes.get(position, (self._names[position],))
 
 
-def _tries(feeds: Sequence[Sequence[_Own]]) -> list[list[_Own]]:
+def _combinations(feeds: Sequence[Sequence[_StudentOutput]]) -> list[list[_StudentOutput]]:
     """What may go in together: each of one source, or of several sources the likeliest."""
     return [[own] for own in feeds[0]] if len(feeds) == 1 else [[own[0] for own in feeds]]
 
 
-def _causes(own: Sequence[_Own]) -> tuple[str, ...]:
+def _causes(own: Sequence[_StudentOutput]) -> tuple[str, ...]:
     return tuple(cause for each in own for cause in each.causes)
 
 
-def _on(layer: AppliedLayer, own: Sequence[_Own]) -> AppliedLayer | None:
+def _applied(layer: AppliedLayer, own: Sequence[_StudentOutput]) -> AppliedLayer | None:
     """A layer on what the student takes to go in; None where it does not take that."""
     # A number of values is a shape only where they are laid out flat.
     if layer.layer.kind != "Flatten" and any(each.is_count for each in own):

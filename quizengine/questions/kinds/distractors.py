@@ -11,7 +11,7 @@ from itertools import islice
 from quizengine.calculator import Quantity, Shape, WrongAnswer
 from quizengine.expressions import ExpressionError, is_number
 from quizengine.questions.value_text import value_text
-from quizengine.questions.wrong_answers import axes_of, known_mistakes, own_first
+from quizengine.questions.wrong_answers import calculator_mistakes, comparable, merged_mistakes
 
 LEVELS = 4
 """Levels of the search for slips whose numbers somebody may believe: small slips, one or two."""
@@ -25,9 +25,9 @@ def distractors(own: Sequence[WrongAnswer], right: object, least: int = 1) -> li
 
     Where fewer than `least` are known, the numbers of small slips are added, without a name.
     """
-    found = _distinct(own_first(own, known_mistakes(right)), right, {})
+    found = _distinct(merged_mistakes(own, calculator_mistakes(right)), right, {})
     if len(found) < least and isinstance(right, Quantity):
-        found = _distinct(_near(right), right, found, most=least)
+        found = _distinct(_near_misses(right), right, found, most=least)
     return list(found.values())
 
 
@@ -54,12 +54,12 @@ def _may_stand_for(value: object, right: object) -> bool:
     if isinstance(right, Quantity):
         return isinstance(value, int) and not isinstance(value, bool) and value >= 0
     if isinstance(right, Shape):
-        axes = axes_of(value)
+        axes = comparable(value)
         return isinstance(axes, tuple) and all(is_number(each) and each > 0 for each in axes)
     return is_number(value) == is_number(right)
 
 
-def _near(quantity: Quantity) -> Iterable[WrongAnswer]:
+def _near_misses(quantity: Quantity) -> Iterable[WrongAnswer]:
     """The numbers of small slips, level by level, those nearest to the right one first."""
     from quizengine.calculator.diagnosis.search import levels_of
 

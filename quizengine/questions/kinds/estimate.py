@@ -21,7 +21,7 @@ from quizengine.questions.answer_parsing import MAX_ANSWER, clean, read_number
 from quizengine.questions.kinds.base import AnswerKind, VariantContext
 from quizengine.questions.kinds.number import NumberKey, number_value
 from quizengine.questions.verdict import HALF, PARTLY, Outcome, Unreadable, right
-from quizengine.questions.wrong_answers import matching, named
+from quizengine.questions.wrong_answers import matching, named_outcome
 
 NEAR = Fraction(1, 20)
 """How far, as a share, a rounded number may be from a mistake's and still be taken for it."""
@@ -165,7 +165,7 @@ class EstimateKey(NumberKey):
         """How far off a number is, and the mistakes that give it, or nearly do."""
         known = self.mistakes
         found = matching(given, known)
-        outcome = named(number_text(given), found, how_far)
+        outcome = named_outcome(number_text(given), found, how_far)
         if found:
             return outcome._replace(feedback=(how_far, *outcome.feedback))
         near = [mistake for mistake in known if _is_near(given, mistake.value)]

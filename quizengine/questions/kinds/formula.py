@@ -26,7 +26,7 @@ from quizengine.questions.formula_parsing import read_formula
 from quizengine.questions.kinds.base import AnswerKey, AnswerKind, BreakdownStep, VariantContext
 from quizengine.questions.support_levels import FULL
 from quizengine.questions.verdict import NONE, WRONG, Outcome, Unreadable, right
-from quizengine.questions.wrong_answers import named
+from quizengine.questions.wrong_answers import named_outcome
 
 POINTS = 60
 """Points at which two formulas are compared; they agree everywhere or are told apart."""
@@ -81,8 +81,8 @@ def comparison_points(
     size = math.prod(map(len, domains.values()))
     order = Order("points:" + ",".join(domains), size)
     points: list[Mapping[str, Number]] = []
-    for place in range(min(size, 40 * POINTS)):
-        values = values_at(order[place], domains)
+    for index in range(min(size, 40 * POINTS)):
+        values = values_at(order[index], domains)
         if all(condition.evaluate({**STANDARD_FUNCTIONS, **values}) for condition in where):
             points.append(values)
             if len(points) == POINTS:
@@ -159,14 +159,14 @@ class FormulaKey(AnswerKey):
         found = [mistake for mistake in self.mistakes if self._same(mistake, mine)]
         example = self._counterexample(shown, mine, wanted)
         if found:
-            return named(shown, found, example)
-        from quizengine.questions.formula_diagnosis import formula_slip
+            return named_outcome(shown, found, example)
+        from quizengine.questions.formula_diagnosis import formula_error
 
-        slip = formula_slip(self.formula, self.mistakes, self.points, mine)
-        if slip is None:
-            return named(shown, (), example)
-        ids = tuple(dict.fromkeys(slip.ids))
-        return Outcome(WRONG, NONE, ids, (example, slip.say))
+        found_error = formula_error(self.formula, self.mistakes, self.points, mine)
+        if found_error is None:
+            return named_outcome(shown, (), example)
+        ids = tuple(dict.fromkeys(found_error.ids))
+        return Outcome(WRONG, NONE, ids, (example, found_error.say))
 
     def _rounded_down(self, text: str) -> list[Number] | None:
         """The values where square brackets mean the floor, as some books write it."""
@@ -187,7 +187,7 @@ class FormulaKey(AnswerKey):
                 found.append(f"the mistake `{mistake.id}` has no value: {error.message}")
         return found
 
-    def differs(self, expected: object) -> str:
+    def difference(self, expected: object) -> str:
         """How the formula differs at the point of `expect: {at: …, value: …}`."""
         if not isinstance(expected, Mapping) or set(expected) != {"at", "value"}:
             return "`expect` of a formula is {at: {symbol: number, …}, value: number}"

@@ -156,7 +156,7 @@ class LayerKey(AnswerKey):
             return [f"the example {self.right_text} cannot be used: {error}"]
         return [f"the example misses a condition: {one.say}" for one in found if not one.right]
 
-    def differs(self, expected: object) -> str:
+    def difference(self, expected: object) -> str:
         """How the expected layer, a text, misses the conditions; empty where it meets them."""
         if not isinstance(expected, str):
             return "`expect` must be a layer's source text, such as Conv2D(32, 3)"

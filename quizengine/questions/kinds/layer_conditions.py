@@ -20,7 +20,7 @@ from quizengine.expressions import (
 from quizengine.questions.kinds.layer_relations import AT_LEAST, AT_MOST, IS, LAYER
 from quizengine.questions.value_text import value_text
 from quizengine.questions.verdict import CellOutcome
-from quizengine.questions.wrong_answers import axes_of, known_mistakes, matching
+from quizengine.questions.wrong_answers import calculator_mistakes, comparable, matching
 
 
 class LayerCondition(NamedTuple):
@@ -61,8 +61,8 @@ def finding(condition: LayerCondition, names: Names, layer: object) -> CellOutco
     if met:
         return CellOutcome(name, True, shown, asked, "")
     # The mistakes by which somebody takes this layer for what is asked.
-    known = known_mistakes(given) if condition.relation == IS else ()
-    mistakes = matching(axes_of(wanted), known)
+    known = calculator_mistakes(given) if condition.relation == IS else ()
+    mistakes = matching(comparable(wanted), known)
     say = " ".join((_missed(condition, name, given, wanted), *map(_guess, mistakes)))
     return CellOutcome(name, False, shown, asked, say, tuple(mistake.id for mistake in mistakes))
 
@@ -90,7 +90,7 @@ def _only(condition: LayerCondition, names: Names) -> dict[str, object]:
 
 def _compared(given: object, relation: str, wanted: object, bound: Expression) -> bool:
     if relation == IS:
-        return axes_of(given) == axes_of(wanted)
+        return comparable(given) == comparable(wanted)
     if not is_number(wanted) or not is_number(given):
         other = wanted if not is_number(wanted) else given
         message = f"`{relation}` compares numbers, and this is {kind_of(other)}"

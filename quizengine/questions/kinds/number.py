@@ -21,7 +21,7 @@ from quizengine.questions.answer_inputs import NumberInput
 from quizengine.questions.answer_parsing import read_number
 from quizengine.questions.kinds.base import AnswerKey, AnswerKind, VariantContext
 from quizengine.questions.verdict import Outcome, Unreadable, right
-from quizengine.questions.wrong_answers import named_as_typed, wrong_number
+from quizengine.questions.wrong_answers import typed_arithmetic_outcome, wrong_number_outcome
 
 
 class NumberKind(AnswerKind):
@@ -118,10 +118,12 @@ class NumberKey(AnswerKey):
         otherwise = f"{number_text(given)} is {side} than the answer."
         found = self._explanations(given)
         if not found and isinstance(self.value, Quantity) and not text.strip().isdigit():
-            typed = named_as_typed(self._without_unit(text), given, self.value)
+            typed = typed_arithmetic_outcome(self._without_unit(text), given, self.value)
             if typed is not None:
                 return typed
-        return wrong_number(self.value, given, found, otherwise, partial(self._agree, given))
+        return wrong_number_outcome(
+            self.value, given, found, otherwise, partial(self._agree, given)
+        )
 
     def coincidences(self) -> Sequence[str]:
         return [
@@ -135,7 +137,7 @@ class NumberKey(AnswerKey):
             return ""
         return f"the mistake must be a number as the answer is, and is {kind_of(value)}"
 
-    def differs(self, expected: object) -> str:
+    def difference(self, expected: object) -> str:
         if isinstance(expected, str):
             try:
                 expected = self.read_bare(expected)
@@ -174,7 +176,7 @@ class NumberKey(AnswerKey):
         """The known mistakes that give a number; only these are put into words."""
         found = {
             mistake.id: self.context.in_words(mistake, value)
-            for mistake, value in self.context.own_values()
+            for mistake, value in self.context.own_mistake_values()
             if is_number(value) and self._agree(given, value)
         }
         if isinstance(self.value, Quantity):

@@ -13,7 +13,7 @@ from quizengine.questions.kinds.base import AnswerKey, AnswerKind, VariantContex
 from quizengine.questions.kinds.distractors import distractors
 from quizengine.questions.value_text import value_text
 from quizengine.questions.verdict import Outcome, Unreadable, right
-from quizengine.questions.wrong_answers import matching, named, wrong_number
+from quizengine.questions.wrong_answers import matching, named_outcome, wrong_number_outcome
 
 FROM_MISTAKES = 4
 """Choices that are shown where the mistakes give the wrong ones; small slips fill up to so many."""
@@ -63,7 +63,10 @@ class OneOfKind(AnswerKind):
         if self.wrong:
             values = [choice.evaluate(context.names) for choice in self.wrong]
         else:
-            values = [each.value for each in distractors(context.own, right_value, self._most - 1)]
+            values = [
+                each.value
+                for each in distractors(context.own_wrong_answers, right_value, self._most - 1)
+            ]
         if not values:
             raise ExpressionError(
                 "there is no wrong choice: list some under `wrong`, or give `mistakes`",
@@ -71,7 +74,7 @@ class OneOfKind(AnswerKind):
             )
         if len(values) < self._most:
             return values
-        return [values[place] for place in context.shuffled("wrong", len(values))[: self._most - 1]]
+        return [values[index] for index in context.shuffled("wrong", len(values))[: self._most - 1]]
 
 
 class OneOfKey(AnswerKey):
@@ -87,8 +90,8 @@ class OneOfKey(AnswerKey):
         self.value = values[0]
         self.values = values
         self.order = context.shuffled("choices", len(values))
-        self.choices = tuple(value_text(values[place]) for place in self.order)
-        self.right_place = self.order.index(0)
+        self.choices = tuple(value_text(values[index]) for index in self.order)
+        self.right_index = self.order.index(0)
         self.expression = expression
 
     @property
@@ -97,15 +100,15 @@ class OneOfKey(AnswerKey):
 
     @property
     def answer(self) -> object:
-        return self.choices[self.right_place]
+        return self.choices[self.right_index]
 
     @property
     def answer_text(self) -> str:
-        return f"{LETTERS[self.right_place]}) {self.choices[self.right_place]}"
+        return f"{LETTERS[self.right_index]}) {self.choices[self.right_index]}"
 
     @property
     def right_text(self) -> str:
-        return LETTERS[self.right_place]
+        return LETTERS[self.right_index]
 
     @property
     def working(self) -> Working:
@@ -113,55 +116,55 @@ class OneOfKey(AnswerKey):
         return working_of_expression(self.expression, names, names.definitions)
 
     def read(self, text: str) -> object:
-        return self.values[self.order[self._place(text)]]
+        return self.values[self.order[self._index_of(text)]]
 
     def reading(self, text: str) -> str:
-        return f"= {self.choices[self._place(text)]}"
+        return f"= {self.choices[self._index_of(text)]}"
 
     def marked(self, text: str) -> Outcome:
         """Right for the right choice; a wrong one is named where a mistake gives it."""
-        place = self._place(text)
-        if place == self.right_place:
-            return right(f"{self.choices[place]}.")
-        given = self.values[self.order[place]]
-        shown = self.choices[place]
+        index = self._index_of(text)
+        if index == self.right_index:
+            return right(f"{self.choices[index]}.")
+        given = self.values[self.order[index]]
+        shown = self.choices[index]
         found, otherwise = matching(given, self.mistakes), f"{shown} is not the answer."
         if is_number(given):
-            return wrong_number(self.value, given, found, otherwise)
-        return named(shown, found, otherwise)
+            return wrong_number_outcome(self.value, given, found, otherwise)
+        return named_outcome(shown, found, otherwise)
 
     def flaws(self) -> Sequence[str]:
         """Two choices that look the same."""
         return [
             f"two choices are both “{choice}”"
-            for place, choice in enumerate(self.choices)
-            if choice in self.choices[:place]
+            for index, choice in enumerate(self.choices)
+            if choice in self.choices[:index]
         ]
 
-    def differs(self, expected: object) -> str:
+    def difference(self, expected: object) -> str:
         wanted = value_text(expected)
-        if expected == self.value or wanted == self.choices[self.right_place]:
+        if expected == self.value or wanted == self.choices[self.right_index]:
             return ""
         return f"the right choice is “{self.answer}”, and “{wanted}” is expected"
 
-    def _place(self, text: str) -> int:
+    def _index_of(self, text: str) -> int:
         """The choice a text names: by letter, by its own text, or by number. Raises Unreadable."""
         last = LETTERS[len(self.choices) - 1]
-        typed = _bare(text)
+        typed = _normalized(text)
         letter = typed.removesuffix(")").removesuffix(".")
         if len(letter) == 1 and "a" <= letter <= last:
             return LETTERS.index(letter)
-        texts = [_bare(choice) for choice in self.choices]
+        texts = [_normalized(choice) for choice in self.choices]
         if typed in texts:
             return texts.index(typed)
         if letter.isascii() and letter.isdigit() and len(letter) <= 2:
-            place = int(letter) - 1
-            if 0 <= place < len(self.choices):
-                return place
+            index = int(letter) - 1
+            if 0 <= index < len(self.choices):
+                return index
         raise Unreadable(f"type one letter, a to {last}")
 
 
-def _bare(text: str) -> str:
+def _normalized(text: str) -> str:
     """A choice's text without what may be typed in another way: case, grouping commas, ×."""
     plain = text.strip().lower().replace(" × ", "x").replace("×", "x").replace("−", "-")
     return re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", plain)

@@ -10,9 +10,9 @@ from quizengine.expressions import Expression, ExpressionError, Names, kind_of
 from quizengine.questions.answer_inputs import ShapeInput
 from quizengine.questions.answer_parsing import read_shape
 from quizengine.questions.kinds.base import AnswerKey, AnswerKind, VariantContext
-from quizengine.questions.shape_diagnosis import contrasted, wrong_axes
+from quizengine.questions.shape_diagnosis import contrasts_of_mistake, wrong_axes
 from quizengine.questions.verdict import HALF, NONE, PARTLY, WRONG, Outcome, Unreadable, right
-from quizengine.questions.wrong_answers import axes_of, matching, named, own_first
+from quizengine.questions.wrong_answers import comparable, matching, merged_mistakes, named_outcome
 
 AXIS_ORDER = "axis-order"
 """The id of the outcome for the right axes in another order."""
@@ -90,8 +90,11 @@ class ShapeKey(AnswerKey):
 
     @property
     def mistakes(self) -> Sequence[WrongAnswer]:
-        own = [mistake._replace(value=axes_of(mistake.value)) for mistake in self.context.own]
-        return own_first(own, self.value.mistakes)
+        own = [
+            mistake._replace(value=comparable(mistake.value))
+            for mistake in self.context.own_wrong_answers
+        ]
+        return merged_mistakes(own, self.value.mistakes)
 
     def read(self, text: str) -> tuple[int, ...]:
         return read_axes(text, len(self.value))
@@ -106,7 +109,7 @@ class ShapeKey(AnswerKey):
             return right(f"{self.value}.")
         shown = shape_text(given)
         found = matching(given, self.mistakes)
-        outcome = named(shown, found, f"{shown} is not the shape.")
+        outcome = named_outcome(shown, found, f"{shown} is not the shape.")
         if len(given) != len(self.value):
             return outcome if found else outcome._replace(feedback=(self._other_rank(given),))
         if not found and sorted(given) == sorted(self.value):
@@ -119,7 +122,7 @@ class ShapeKey(AnswerKey):
         if not found and (turned := self._in_other_order(given)) is not None:
             return turned
         if len(found) == 1:
-            outcome = outcome._replace(contrasts=contrasted(self.value, found[0].id))
+            outcome = outcome._replace(contrasts=contrasts_of_mistake(self.value, found[0].id))
         return self._per_axis(given, outcome, named_already=bool(found))
 
     def _other_rank(self, given: tuple[int, ...]) -> str:
@@ -146,7 +149,7 @@ class ShapeKey(AnswerKey):
             if not found and (axes.unknown or axes.guess):
                 continue
             ids = tuple(mistake.id for mistake in found) or axes.ids
-            say = named(shown, found, "").feedback if found else axes.say
+            say = named_outcome(shown, found, "").feedback if found else axes.say
             head = f"Here the order is {self.value.order}. If you mean {shown}:"
             return Outcome(WRONG, NONE, (AXIS_ORDER, *ids), (head, *say), guess=True)
         return None
@@ -190,7 +193,7 @@ class ShapeKey(AnswerKey):
             return ""
         return f"the mistake must be a shape as the answer is, and is {kind_of(value)}"
 
-    def differs(self, expected: object) -> str:
+    def difference(self, expected: object) -> str:
         if isinstance(expected, str):
             try:
                 expected = read_shape(expected)

@@ -11,7 +11,7 @@ from quizengine.calculator import Quantity, Shape, Step, Working, WrongAnswer
 from quizengine.expressions import Expression, ExpressionError, Template, is_number, number_text
 from quizengine.questions.answer_inputs import StatementsInput
 from quizengine.questions.answer_parsing import MAX_ANSWER
-from quizengine.questions.count_wording import sentence, with_clause
+from quizengine.questions.count_wording import count_question, with_clause
 from quizengine.questions.kinds.base import AnswerKey, AnswerKind, VariantContext
 from quizengine.questions.kinds.distractors import distractors
 from quizengine.questions.kinds.table_cells import quantity_worked
@@ -19,7 +19,7 @@ from quizengine.questions.targets import Target
 from quizengine.questions.value_text import value_text
 from quizengine.questions.variant_scope import VariantScope
 from quizengine.questions.verdict import CellOutcome, Outcome, Unreadable, scored
-from quizengine.questions.wrong_answers import known_mistakes, matching
+from quizengine.questions.wrong_answers import calculator_mistakes, matching
 
 
 class Claim(NamedTuple):
@@ -54,13 +54,13 @@ class StatementsKind(AnswerKind):
     def key(self, context: VariantContext) -> StatementsKey:
         """The key. Raises ExpressionError where a claim has no value."""
         drawn = [(claim, *_true_and_false(claim, context)) for claim in self.claims]
-        free = [place for place, (_, _, false) in enumerate(drawn) if false]
+        free = [index for index, (_, _, false) in enumerate(drawn) if false]
         truths = self._truths(context, free)
         statements = tuple(
-            _statement(claim, value, () if truths[place] else false, context, f"claim {place}")
-            for place, (claim, value, false) in enumerate(drawn)
+            _statement(claim, value, () if truths[index] else false, context, f"claim {index}")
+            for index, (claim, value, false) in enumerate(drawn)
         )
-        always = tuple(place + 1 for place in range(len(self.claims)) if place not in free)
+        always = tuple(index + 1 for index in range(len(self.claims)) if index not in free)
         return StatementsKey(statements, always, context)
 
     def collides(self, context: VariantContext) -> bool:
@@ -86,8 +86,8 @@ class StatementsKind(AnswerKind):
         pattern = (
             context.chance("truths", subsets - 2) + 1 if len(free) > 1 else context.chance("t", 2)
         )
-        for bit, place in enumerate(free):
-            truths[place] = bool(pattern >> bit & 1)
+        for bit, index in enumerate(free):
+            truths[index] = bool(pattern >> bit & 1)
         return truths
 
 
@@ -97,7 +97,7 @@ def _true_and_false(claim: Claim, context: VariantContext) -> tuple[object, Sequ
     if claim.tempting:
         return value, [WrongAnswer("", each.evaluate(context.names), "") for each in claim.tempting]
     value = context.traced(claim.holds, value)
-    return value, distractors(context.own, value)
+    return value, distractors(context.own_wrong_answers, value)
 
 
 def _statement(
@@ -136,7 +136,7 @@ class StatementsKey(AnswerKey):
     @property
     def answer(self) -> list[int]:
         """The numbers, from 1, of the statements that hold."""
-        return [place for place, statement in enumerate(self.statements, 1) if statement.holds]
+        return [number for number, statement in enumerate(self.statements, 1) if statement.holds]
 
     @property
     def right_text(self) -> str:
@@ -146,9 +146,9 @@ class StatementsKey(AnswerKey):
     def working(self) -> Working:
         """Each statement's truth, with the count it is about."""
         steps: list[Step] = []
-        for place, statement in enumerate(self.statements, 1):
+        for number, statement in enumerate(self.statements, 1):
             note = "holds" if statement.holds else "does not hold"
-            steps.append(Step(f"{place}. {_worked(statement.true_value)}", note))
+            steps.append(Step(f"{number}. {_worked(statement.true_value)}", note))
         steps.append(Step(f"Statements that hold: {self.right_text}"))
         return Working(tuple(steps))
 
@@ -162,8 +162,8 @@ class StatementsKey(AnswerKey):
         """A point for every statement judged rightly; right only for the exact set."""
         ticked = self._ticked(text)
         cells = tuple(
-            _judged(place, statement, place in ticked)
-            for place, statement in enumerate(self.statements, 1)
+            _mark_statement(number, statement, number in ticked)
+            for number, statement in enumerate(self.statements, 1)
         )
         score = Fraction(sum(1 for cell in cells if cell.right), len(cells))
         said = [f"{cell.label}: {cell.say}" for cell in cells if not cell.right]
@@ -175,12 +175,12 @@ class StatementsKey(AnswerKey):
         found = [f"two statements both read “{text}”" for text in sorted(set(texts))
                  if texts.count(text) > 1]  # fmt: skip
         return found + [
-            f"statement {place} always holds: no mistake is known for its value, "
+            f"statement {number} always holds: no mistake is known for its value, "
             "so false ones have to be listed under `tempting`"
-            for place in self.always
+            for number in self.always
         ]
 
-    def differs(self, expected: object) -> str:
+    def difference(self, expected: object) -> str:
         if not isinstance(expected, (list, tuple)):
             return "`expect` must be the numbers of the statements that hold, such as [3, 4]"
         if list(expected) == self.answer:
@@ -195,7 +195,7 @@ class StatementsKey(AnswerKey):
             if isinstance(value, (Quantity, Shape)):
                 label = value.label if isinstance(value, Quantity) else "shape"
                 name = f"Statement {number}"
-                ask = with_clause(sentence(label), "whatever the statement says")
+                ask = with_clause(count_question(label), "whatever the statement says")
                 found.append(Target(value, name, name, ask, statement.text))
         return found
 
@@ -212,10 +212,10 @@ class StatementsKey(AnswerKey):
         for word in words:
             if not (word.isascii() and word.isdigit()) or len(word) > 3:
                 raise Unreadable(f"“{_shown(word)}” is not the number of a statement")
-            place = int(word)
-            if not 1 <= place <= len(self.statements):
-                raise Unreadable(f"there are statements 1 to {len(self.statements)}, not {place}")
-            ticked.add(place)
+            number = int(word)
+            if not 1 <= number <= len(self.statements):
+                raise Unreadable(f"there are statements 1 to {len(self.statements)}, not {number}")
+            ticked.add(number)
         return ticked
 
 
@@ -239,7 +239,7 @@ def _worked(value: object) -> str:
 def _mistakes_about(statement: Statement) -> list[WrongAnswer]:
     named = [mistake for mistake in statement.mistakes if mistake.id]
     try:
-        return named or matching(statement.used, known_mistakes(statement.true_value))
+        return named or matching(statement.used, calculator_mistakes(statement.true_value))
     except ExpressionError:
         return []
 
@@ -252,7 +252,7 @@ def _instead(statement: Statement) -> str:
     return f": it is {value_text(value)}, not {value_text(statement.used)}"
 
 
-def _judged(place: int, statement: Statement, ticked: bool) -> CellOutcome:
+def _mark_statement(number: int, statement: Statement, ticked: bool) -> CellOutcome:
     good = ticked == statement.holds
     say = ""
     named: Sequence[WrongAnswer] = ()
@@ -264,4 +264,4 @@ def _judged(place: int, statement: Statement, ticked: bool) -> CellOutcome:
     given = "holds" if ticked else "does not hold"
     wanted = "holds" if statement.holds else "does not hold"
     ids = tuple(mistake.id for mistake in named)
-    return CellOutcome(f"Statement {place}", good, given, wanted, say, ids)
+    return CellOutcome(f"Statement {number}", good, given, wanted, say, ids)

@@ -24,7 +24,7 @@ from quizengine.questions.kinds.table_cells import (
 from quizengine.questions.kinds.table_rows import HEADINGS, TableRow, cell_name
 from quizengine.questions.targets import Target, cell_target
 from quizengine.questions.verdict import CARRIED, CellOutcome, Outcome, Unreadable, right, scored
-from quizengine.questions.wrong_answers import axes_of
+from quizengine.questions.wrong_answers import comparable
 
 NOT_SUMMED = frozenset({"output_shape", "size"})
 """The columns of which a total would say nothing."""
@@ -161,7 +161,7 @@ class TableKey(CellsKey):
             feedback.append(f"Still empty: {'; '.join(empty)}.")
         return scored(score, feedback, cells)
 
-    def differs(self, expected: object) -> str:
+    def difference(self, expected: object) -> str:
         """How the cells differ from the expected rows, each a list in the columns' order."""
         if not isinstance(expected, (list, tuple)):
             return "`expect` must be a list of rows, each a list of its cells"
@@ -220,13 +220,13 @@ class TableKey(CellsKey):
             for (label, value), one in zip(self.blanks, given, strict=True)
             if one is not None
         ]
-        wrong = [label for label, value, one in filled if one != axes_of(value)]
+        wrong = [label for label, value, one in filled if one != comparable(value)]
         return self._carried({label: one for label, _, one in filled}, wrong) if wrong else {}
 
     def _carried(
         self, given: Mapping[str, Given], wrong: Sequence[str]
     ) -> dict[str, tuple[str, ...]]:
-        from quizengine.questions.kinds.carried_cell_errors import Carrying
+        from quizengine.questions.kinds.carried_cell_errors import CarriedCellErrors
 
         names = {
             (row, column): cell_name(label, column)
@@ -234,9 +234,9 @@ class TableKey(CellsKey):
             for column in self.columns
             if column in self.blank
         }
-        typed = {place: given[name] for place, name in names.items() if name in given}
-        found = Carrying(self.layers, names, typed).found()
-        causes = {names[place]: blamed for place, blamed in found.items()}
+        typed = {position: given[name] for position, name in names.items() if name in given}
+        found = CarriedCellErrors(self.layers, names, typed).found()
+        causes = {names[position]: blamed for position, blamed in found.items()}
         for column in self.columns if self.totals else ():
             above = [cell_name(label, column) for label in self.labels]
             total = cell_name(TOTAL, column)

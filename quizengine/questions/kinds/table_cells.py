@@ -14,7 +14,7 @@ from quizengine.questions.kinds.shape import read_axes, shape_text, shape_typed
 from quizengine.questions.kinds.table_rows import TableRow
 from quizengine.questions.shape_diagnosis import wrong_axes
 from quizengine.questions.verdict import CellOutcome, Unreadable
-from quizengine.questions.wrong_answers import axes_of, matching
+from quizengine.questions.wrong_answers import comparable, matching
 
 MAX_TABLE_ANSWER = 4_000
 """Characters of all cells together."""
@@ -45,14 +45,14 @@ def mark_cell(label: str, value: TableValue | int, piece: str) -> CellOutcome:
     given = read_cell(label, value, piece)
     if given is None:
         return CellOutcome(label, None, "", wanted, "")
-    if given == axes_of(value):
+    if given == comparable(value):
         return CellOutcome(label, True, piece, wanted, "")
-    ids, said = _slips(value, given)
+    ids, said = _explanations(value, given)
     say = " Or: ".join(said) or f"{cell_text(given)} is not right."
     return CellOutcome(label, False, piece, wanted, say, ids)
 
 
-def _slips(value: TableValue | int, given: Given) -> tuple[tuple[str, ...], Sequence[str]]:
+def _explanations(value: TableValue | int, given: Given) -> tuple[tuple[str, ...], Sequence[str]]:
     """What gives a wrong cell: the ids and the words of known mistakes, or else of guesses."""
     if not isinstance(value, (Quantity, Shape)):
         return (), ()
@@ -180,8 +180,8 @@ class CellsKey(AnswerKey):
 
     def column(self, name: str) -> list[TableValue]:
         """The right cells of a column."""
-        place = self.columns.index(name)
-        return [cells[place] for cells in self.rows]
+        column_index = self.columns.index(name)
+        return [cells[column_index] for cells in self.rows]
 
     def lines(self) -> list[tuple[str, list[tuple[str, TableValue]]]]:
         """The label of every row with its cells, each with the column that it stands in."""

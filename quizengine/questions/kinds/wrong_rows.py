@@ -12,7 +12,7 @@ from quizengine.expressions import ExpressionError
 from quizengine.questions.answer_inputs import CELL_SEPARATOR, InputRow, TableInput
 from quizengine.questions.kinds import misprint_placement
 from quizengine.questions.kinds.base import AnswerKind, VariantContext
-from quizengine.questions.kinds.misprint_placement import Doubt, Planted
+from quizengine.questions.kinds.misprint_placement import Misprint, PrintedCell
 from quizengine.questions.kinds.table_cells import (
     CellsKey,
     TableValue,
@@ -26,7 +26,7 @@ from quizengine.questions.kinds.table_cells import (
 from quizengine.questions.kinds.table_rows import HEADINGS, TableRow, cell_name
 from quizengine.questions.targets import Target, cell_target
 from quizengine.questions.verdict import HALF, NONE, CellOutcome, Outcome, Unreadable, right, scored
-from quizengine.questions.wrong_answers import axes_of
+from quizengine.questions.wrong_answers import comparable
 
 SHOULD_BE = "should be"
 """The heading of the cells in which a wrong row is mended."""
@@ -57,14 +57,14 @@ class WrongRowsKind(AnswerKind):
         """The key. Raises ExpressionError where a row is no layer, or too few can be wrong."""
         return WrongRowsKey(self, context)
 
-    def doubts(self, key: WrongRowsKey) -> list[Doubt]:
+    def printed_cells(self, key: WrongRowsKey) -> list[PrintedCell]:
         """The cells that may be wrong, in reading order. Raises ExpressionError."""
         one = len(self.wrong) == 1
-        rows: list[list[Doubt]] = []
+        rows: list[list[PrintedCell]] = []
         for row, label, applied in zip(self.rows, key.labels, key.layers, strict=True):
-            own = misprint_placement.own_mistakes(row, key.context)
-            doubts = [
-                Doubt(
+            own = misprint_placement.own_row_mistakes(row, key.context)
+            printed_cells = [
+                PrintedCell(
                     label if one else cell_name(label, column),
                     label,
                     column,
@@ -73,24 +73,28 @@ class WrongRowsKind(AnswerKind):
                 )
                 for at, column in enumerate(self.wrong)
             ]
-            rows.append(doubts)
+            rows.append(printed_cells)
         plant = self._drawn if key.context.number else self._published
-        return [doubt for row in plant(rows, key.context) for doubt in row]
+        return [printed_cell for row in plant(rows, key.context) for printed_cell in row]
 
-    def _published(self, rows: list[list[Doubt]], context: VariantContext) -> list[list[Doubt]]:
+    def _published(
+        self, rows: list[list[PrintedCell]], context: VariantContext
+    ) -> list[list[PrintedCell]]:
         return [
             [
-                one._replace(planted=misprint_placement.published(one, row, context))
-                for one in doubts
+                one._replace(misprint=misprint_placement.published_misprint(one, row, context))
+                for one in printed_cells
             ]
-            for row, doubts in zip(self.rows, rows, strict=True)
+            for row, printed_cells in zip(self.rows, rows, strict=True)
         ]
 
-    def _drawn(self, rows: list[list[Doubt]], context: VariantContext) -> list[list[Doubt]]:
+    def _drawn(
+        self, rows: list[list[PrintedCell]], context: VariantContext
+    ) -> list[list[PrintedCell]]:
         left = wanted = self.errors[context.chance("errors", len(self.errors))]
         for place in context.shuffled("rows", len(rows)):
             if left and not self.rows[place].always_right:
-                found = misprint_placement.drawn(rows[place], context, f"row {place}")
+                found = misprint_placement.with_drawn_misprint(rows[place], context, f"row {place}")
                 if found is not None:
                     rows[place] = found
                     left -= 1
@@ -101,7 +105,7 @@ class WrongRowsKind(AnswerKind):
 
 
 class WrongRowsKey(CellsKey):
-    """The key of a table with errors; `doubts` are the cells that may be wrong."""
+    """The key of a table with errors; `printed_cells` are the cells that may be wrong."""
 
     kind = "wrong rows"
     filled = "marked as wrong"
@@ -109,8 +113,10 @@ class WrongRowsKey(CellsKey):
     def __init__(self, table: WrongRowsKind, context: VariantContext) -> None:
         super().__init__(table.rows, table.columns, context)
         self.wrong = table.wrong
-        self.doubts = table.doubts(self)
-        self._errors = [(each, each.planted) for each in self.doubts if each.planted is not None]
+        self.printed_cells = table.printed_cells(self)
+        self._errors = [
+            (each, each.misprint) for each in self.printed_cells if each.misprint is not None
+        ]
 
     @property
     def certain_texts(self) -> Iterable[str]:
@@ -128,13 +134,13 @@ class WrongRowsKey(CellsKey):
             if column in self.wrong:
                 one = len(self.wrong) == 1
                 headings.append(SHOULD_BE if one else f"{HEADINGS[column]} {SHOULD_BE}")
-        doubts = iter(self.doubts)
+        printed_cells = iter(self.printed_cells)
         rows = []
         for label, cells in self.lines():
             shown: list[str | None] = []
             for column, cell in cells:
                 if column in self.wrong:
-                    shown += [cell_text(next(doubts).printed), None]
+                    shown += [cell_text(next(printed_cells).printed), None]
                 else:
                     shown.append(cell_text(cell))
             rows.append(InputRow(label, tuple(shown)))
@@ -145,41 +151,45 @@ class WrongRowsKey(CellsKey):
         """Every wrong row: what is printed, what is right, and the mistakes that explain it."""
         return [
             {
-                "row": doubt.label,
-                "printed": cell_data(planted.printed),
-                "right": cell_data(doubt.value),
-                "mistakes": [mistake.id for mistake in planted.mistakes],
+                "row": printed_cell.label,
+                "printed": cell_data(misprint.printed),
+                "right": cell_data(printed_cell.value),
+                "mistakes": [mistake.id for mistake in misprint.mistakes],
             }
-            for doubt, planted in self._errors
+            for printed_cell, misprint in self._errors
         ]
 
     @property
     def answer_text(self) -> str:
         return "\n".join(
-            f"{doubt.label}: {cell_text(doubt.value)}, not {cell_text(planted.printed)}"
-            for doubt, planted in self._errors
+            f"{cell.label}: {cell_text(cell.value)}, not {cell_text(misprint.printed)}"
+            for cell, misprint in self._errors
         )
 
     @property
     def right_text(self) -> str:
         """A cell for each printed one, joined by `;`: the right value, or `ok`."""
         cells = [
-            AS_PRINTED[0] if doubt.planted is None else cell_typed(doubt.value)
-            for doubt in self.doubts
+            AS_PRINTED[0] if printed_cell.misprint is None else cell_typed(printed_cell.value)
+            for printed_cell in self.printed_cells
         ]
         return f"{CELL_SEPARATOR} ".join(cells)
 
     @property
     def mistakes(self) -> Sequence[WrongAnswer]:
         """What is planted."""
-        found = [each for _, planted in self._errors for each in planted.mistakes]
+        found = [each for _, misprint in self._errors for each in misprint.mistakes]
         return list({mistake.id: mistake for mistake in found}.values())
 
     @property
     def working(self) -> Working:
         """For each wrong row how the printed value comes about, then the right one."""
         return Working(
-            tuple(step for doubt, planted in self._errors for step in _worked(doubt, planted))
+            tuple(
+                step
+                for printed_cell, misprint in self._errors
+                for step in _worked(printed_cell, misprint)
+            )
         )
 
     def marked(self, text: str) -> Outcome:
@@ -191,7 +201,10 @@ class WrongRowsKey(CellsKey):
         pieces = self.pieces(text)
         if not text.strip(f"{CELL_SEPARATOR} \t\r\n"):
             raise Unreadable("no row is marked as wrong yet, and at least one is")
-        judged = [_judged(doubt, piece) for doubt, piece in zip(self.doubts, pieces, strict=True)]
+        judged = [
+            _mark_printed_cell(printed_cell, piece)
+            for printed_cell, piece in zip(self.printed_cells, pieces, strict=True)
+        ]
         errors = len(self._errors)
         found = sum(1 for one in judged if one.found)
         good = sum(1 for one in judged if one.worth == 1)
@@ -216,13 +229,13 @@ class WrongRowsKey(CellsKey):
         """Two rows with one label, or a published table in which nothing is wrong."""
         return super().flaws() + ([] if self._errors else ["no row is printed wrong"])
 
-    def differs(self, expected: object) -> str:
+    def difference(self, expected: object) -> str:
         """How the wrong rows differ from the expected ones: `[label, printed, right]` each."""
         if not isinstance(expected, (list, tuple)):
             return "`expect` must be a list of the wrong rows, each [label, printed, right]"
         mine: list[list[object]] = [
-            [doubt.label, cell_data(planted.printed), cell_data(doubt.value)]
-            for doubt, planted in self._errors
+            [printed_cell.label, cell_data(misprint.printed), cell_data(printed_cell.value)]
+            for printed_cell, misprint in self._errors
         ]
         if len(expected) != len(mine):
             return f"{len(mine)} rows are printed wrong, and {len(expected)} are expected"
@@ -234,17 +247,20 @@ class WrongRowsKey(CellsKey):
     @cached_property
     def blanks(self) -> list[tuple[str, TableValue | int]]:
         """The cells in which wrong ones are mended."""
-        return [(doubt.label, doubt.value) for doubt in self.doubts]
+        return [(printed_cell.label, printed_cell.value) for printed_cell in self.printed_cells]
 
     def targets(self) -> list[Target]:
-        return [cell_target(doubt.label, doubt.label, doubt.value) for doubt in self.doubts]
+        return [
+            cell_target(printed_cell.label, printed_cell.label, printed_cell.value)
+            for printed_cell in self.printed_cells
+        ]
 
     def pieces(self, text: str) -> list[str]:
         """What is typed into each cell; one that says the row is right is as good as empty."""
         return ["" if piece.lower() in AS_PRINTED else piece for piece in super().pieces(text)]
 
 
-class _Judged(NamedTuple):
+class _MarkedCell(NamedTuple):
     """A cell with what was typed beside it: its worth, and what there is to say.
 
     `kept` is whether it is taken to be right as it is printed, `found` whether it is wrong and
@@ -257,34 +273,34 @@ class _Judged(NamedTuple):
     kept: bool = False
 
 
-def _judged(doubt: Doubt, piece: str) -> _Judged:
+def _mark_printed_cell(printed_cell: PrintedCell, piece: str) -> _MarkedCell:
     """What the text beside a cell is worth. Raises Unreadable."""
-    label, value, planted = doubt.label, doubt.value, doubt.planted
+    label, value, misprint = printed_cell.label, printed_cell.value, printed_cell.misprint
     given = read_cell(label, value, piece)
     wanted = cell_text(value)
-    if given is None or given == axes_of(doubt.printed):
-        is_right = planted is None
-        return _Judged(CellOutcome(label, is_right, piece, wanted, ""), is_right, kept=True)
-    if given == axes_of(value) and planted is not None:
-        say = f"{label}: {_explained(planted)}"
-        return _Judged(CellOutcome(label, True, piece, wanted, say), 1, found=True)
+    if given is None or given == comparable(printed_cell.printed):
+        is_right = misprint is None
+        return _MarkedCell(CellOutcome(label, is_right, piece, wanted, ""), is_right, kept=True)
+    if given == comparable(value) and misprint is not None:
+        say = f"{label}: {_explained(misprint)}"
+        return _MarkedCell(CellOutcome(label, True, piece, wanted, say), 1, found=True)
     wrong = mark_cell(label, value, piece)
     named = f" {wrong.say}" if wrong.mistakes else ""
-    if planted is None:
+    if misprint is None:
         say = f"{label}: {wanted} was right as printed.{named}"
-        return _Judged(wrong._replace(say=say), 0)
-    say = f"{label}: {_explained(planted)} But {cell_text(given)} is not right either.{named}"
-    return _Judged(wrong._replace(say=say), HALF, found=True)
+        return _MarkedCell(wrong._replace(say=say), 0)
+    say = f"{label}: {_explained(misprint)} But {cell_text(given)} is not right either.{named}"
+    return _MarkedCell(wrong._replace(say=say), HALF, found=True)
 
 
-def _explained(planted: Planted) -> str:
+def _explained(misprint: Misprint) -> str:
     """How a printed value came about, and the name of the mistake."""
-    printed = cell_text(planted.printed)
-    if not planted.mistakes:
+    printed = cell_text(misprint.printed)
+    if not misprint.mistakes:
         return f"{printed} is a misprint."
     return " Or: ".join(
         f"{printed} is {_how(mistake)}the mistake {mistake.id}. {mistake.say}"
-        for mistake in planted.mistakes
+        for mistake in misprint.mistakes
     )
 
 
@@ -293,14 +309,14 @@ def _how(mistake: WrongAnswer) -> str:
     return f"{mistake.numbers}, " if mistake.numbers else ""
 
 
-def _worked(doubt: Doubt, planted: Planted) -> Iterator[Step]:
+def _worked(printed_cell: PrintedCell, misprint: Misprint) -> Iterator[Step]:
     """The printed value with its mistake, then the right one."""
-    printed = cell_text(planted.printed)
-    for mistake in planted.mistakes:
+    printed = cell_text(misprint.printed)
+    for mistake in misprint.mistakes:
         numbers = f" = {mistake.numbers}" if mistake.numbers != mistake.written else ""
         how = f"{mistake.written}{numbers} = " if mistake.written else ""
-        yield Step(f"{doubt.label}: {how}{printed} is wrong", f"{mistake.id}: {mistake.say}")
-    if not planted.mistakes:
-        yield Step(f"{doubt.label}: {printed} is wrong", "a misprint")
-    text, note = cell_worked(doubt.value)
-    yield Step(f"{doubt.label}: {text}", note)
+        yield Step(f"{printed_cell.label}: {how}{printed} is wrong", f"{mistake.id}: {mistake.say}")
+    if not misprint.mistakes:
+        yield Step(f"{printed_cell.label}: {printed} is wrong", "a misprint")
+    text, note = cell_worked(printed_cell.value)
+    yield Step(f"{printed_cell.label}: {text}", note)

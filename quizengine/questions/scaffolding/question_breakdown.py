@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from quizengine.calculator import Quantity, Shape
-from quizengine.questions.count_wording import legend, told_of
+from quizengine.questions.count_wording import legend, with_location
 from quizengine.questions.kinds.base import AnswerKey, BreakdownStep
 from quizengine.questions.kinds.number import NumberKey
 from quizengine.questions.kinds.shape import ShapeKey
@@ -22,7 +22,7 @@ from quizengine.questions.scaffolding.solution_steps import (
 )
 from quizengine.questions.scaffolding.sub_question import SubQuestion
 from quizengine.questions.support_levels import FULL, LAST, select_steps
-from quizengine.questions.targets import Target, in_focus
+from quizengine.questions.targets import Target, focused_target
 from quizengine.questions.verdict import Outcome
 
 
@@ -51,19 +51,19 @@ def break_down(
     own = key.steps(support)
     if own is not None:
         return Breakdown(key.practised, tuple(map(SubQuestion, own)))
-    target = in_focus(key.targets(), outcome)
+    target = focused_target(key.targets(), outcome)
     if target is None:
         return Breakdown("", ())
     value = target.value
     stops = solution_steps(value)
-    places = _unknown(stops, known, () if key.factor is None else _hardly(stops, value))
+    places = _needed_steps(stops, known, () if key.factor is None else _negligible(stops, value))
     told = {place: step.found for place, step in enumerate(stops) if is_known(step, known)}
     given = {at for at, place in enumerate(places) if stops[place].is_given}
     nested = [stops[place].nested for place in places]
     asked = [places[at] for at in select_steps(nested, support, given)]
     steps = _steps(stops, asked, told, key, target=target, support=support)
     if target.ask:
-        steps.append(_itself(target, steps, key))
+        steps.append(_target_step(target, steps, key))
     outer = tuple(found for place, found in told.items() if not stops[place].nested)
     return Breakdown(target.formula, tuple(steps), outer)
 
@@ -76,11 +76,11 @@ def falls_apart(key: AnswerKey) -> bool:
     own = key.steps(LAST)
     if own is not None:
         return bool(own)
-    target = in_focus(key.targets(), None)
+    target = focused_target(key.targets(), None)
     return target is not None and (bool(target.ask) or has_solution_steps(target.value))
 
 
-def _hardly(stops: Sequence[SolutionStep], value: Quantity | Shape) -> set[int]:
+def _negligible(stops: Sequence[SolutionStep], value: Quantity | Shape) -> set[int]:
     """The places of the terms of a sum that an estimate of it can do without."""
     outer = [place for place, step in enumerate(stops) if step.nested == 0]
     terms = [int(stops[place].quantity) for place in outer]
@@ -91,7 +91,7 @@ def _hardly(stops: Sequence[SolutionStep], value: Quantity | Shape) -> set[int]:
     return set(outer) - {outer[place] for place in that_count(terms, int(value))}
 
 
-def _unknown(
+def _needed_steps(
     stops: Sequence[SolutionStep], known: Sequence[object], left_out: Collection[int]
 ) -> list[int]:
     """The places of the stops that are neither known nor only on the way to what is known.
@@ -122,23 +122,23 @@ def _steps(
     for place in asked:
         step = stops[place]
         parts = tuple(asked.index(part) for part in step.parts if part in asked)
-        ask = target.told(told_of(step.ask, step.where))
-        told = _formula(step.quantity) if support == FULL else ""
+        ask = target.told(with_location(step.ask, step.where))
+        told = _formula_text(step.quantity) if support == FULL else ""
         found = [known[part] for part in step.parts if part in known]
         found += [steps[part].found for part in parts]
-        prompt = _paragraphs(ask, told, _found(found))
+        prompt = _paragraphs(ask, told, _found_text(found))
         steps.append(
             SubQuestion(BreakdownStep(prompt, step_key(step.quantity, key), step.found, parts))
         )
     return steps
 
 
-def _itself(target: Target, steps: Sequence[SubQuestion], whole: AnswerKey) -> SubQuestion:
+def _target_step(target: Target, steps: Sequence[SubQuestion], whole: AnswerKey) -> SubQuestion:
     """The last step of several things asked: the one in focus, by itself."""
     parts = outermost(steps)
     key = step_key(target.value, whole)
     ask, found = target.told(target.ask), f"{target.cell}: {key.answer_text}"
-    prompt = _paragraphs(ask, _found([steps[part].found for part in parts]))
+    prompt = _paragraphs(ask, _found_text([steps[part].found for part in parts]))
     return SubQuestion(BreakdownStep(prompt, key, found, parts))
 
 
@@ -159,11 +159,11 @@ def outermost(steps: Sequence[SubQuestion]) -> tuple[int, ...]:
     return tuple(place for place in range(len(steps)) if place not in inner)
 
 
-def _found(found: Sequence[str]) -> str:
+def _found_text(found: Sequence[str]) -> str:
     return f"Found: {'; '.join(found)}." if found else ""
 
 
-def _formula(quantity: Quantity) -> str:
+def _formula_text(quantity: Quantity) -> str:
     words = legend(quantity)
     told = f", with {', '.join(words)}" if words else ""
     return f"Formula: `{quantity.formula}`{told}."

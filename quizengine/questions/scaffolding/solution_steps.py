@@ -15,7 +15,7 @@ from quizengine.calculator.combined import COMBINED
 from quizengine.calculator.quantity import worked_out_alike
 from quizengine.calculator.symbols import DISPLAY, display, term
 from quizengine.expressions import Subformula, formula, number_text
-from quizengine.questions.count_wording import is_plural, passed_on, sentence, with_clause
+from quizengine.questions.count_wording import count_question, is_plural, underlying, with_clause
 
 ANOTHER = "another-step"
 """The id of the mistake of giving a count that is asked before or after this one."""
@@ -63,25 +63,28 @@ def solution_steps(value: Quantity | Shape) -> list[SolutionStep]:
 
     None where a count is a constant or passed on as it is.
     """
-    way = _Way()
+    collector = _StepCollector()
     if isinstance(value, Quantity):
-        way.walk(value, 0)
-        return way.stops
+        collector.add_steps_to(value, 0)
+        return collector.steps
     origins = value.origins
     groups = worked_out_alike(value.symbols, origins)
     worked_out = {symbol for group in groups for symbol in group}
     groups += [[symbol] for symbol in value.symbols if symbol in origins.keys() - worked_out]
     for group in groups:
-        way.visit(_Origin(tuple(map(display, group)), origins[group[0]]), 0)
-    return way.stops
+        collector.add_origin(_Origin(tuple(map(display, group)), origins[group[0]]), 0)
+    return collector.steps
 
 
 def has_solution_steps(value: Quantity | Shape) -> bool:
     """Whether there is any stop on the way to a count or a shape; the way itself is not walked."""
     if isinstance(value, Shape):
         return any(symbol in value.origins for symbol in value.symbols)
-    quantity = passed_on(value)
-    return bool(_chosen(quantity) or _needed(quantity, quantity.count_formula.formula.symbols))
+    quantity = underlying(value)
+    return bool(
+        _askable_nodes(quantity)
+        or _computed_origins(quantity, quantity.count_formula.formula.symbols)
+    )
 
 
 def _within(of: str) -> str:
@@ -94,7 +97,7 @@ def is_known(step: SolutionStep, known: Iterable[object]) -> bool:
     for value in known:
         for each in value.origins.values() if isinstance(value, Shape) else (value,):
             if isinstance(each, Quantity):
-                origin = passed_on(each)
+                origin = underlying(each)
                 if (origin.formula, origin.numbers) == stated:
                     return True
     return False
@@ -108,41 +111,43 @@ class _Origin(NamedTuple):
     of: str = ""
 
 
-class _Way:
+class _StepCollector:
     """Collects stops; a stop is added behind all that it is made of."""
 
     def __init__(self) -> None:
-        self.stops: list[SolutionStep] = []
-        self._places: dict[tuple[str, str, str], int] = {}
+        self.steps: list[SolutionStep] = []
+        self._indices: dict[tuple[str, str, str], int] = {}
 
-    def walk(self, quantity: Quantity, nested: int, of: str = "") -> list[int]:
+    def add_steps_to(self, quantity: Quantity, nested: int, of: str = "") -> list[int]:
         """Add what is on the way to a count of something; the places of what makes it up."""
-        quantity = passed_on(quantity)
-        chosen = _chosen(quantity)
+        quantity = underlying(quantity)
+        chosen = _askable_nodes(quantity)
         direct: list[int] = []
-        places: dict[int, int] = {}
+        step_indices: dict[int, int] = {}
         for index, node in chosen.items():
             outside = [other for other in chosen if other in node.inside]
             level = nested + len(outside)
             parts = self._origins(quantity, formula(node.source).symbols, level + 1, of)
             within = {other: each for other, each in chosen.items() if index in each.inside}
             parts += [
-                places[other] for other, each in within.items() if not within.keys() & each.inside
+                step_indices[other]
+                for other, each in within.items()
+                if not within.keys() & each.inside
             ]
-            step = _inner_stop(quantity, node, chosen.values())
+            step = _subformula_step(quantity, node, chosen.values())
             step = step._replace(where=_within(of), nested=level)
-            places[index] = self._add(step, parts)
+            step_indices[index] = self._add(step, parts)
             if not outside:
-                direct.append(places[index])
+                direct.append(step_indices[index])
         inside = {symbol for node in chosen.values() for symbol in formula(node.source).symbols}
         joined = [each for each in quantity.count_formula.formula.symbols if each not in inside]
         return [*direct, *self._origins(quantity, joined, nested, of)]
 
-    def visit(self, origin: _Origin, nested: int, of: str = "") -> int:
+    def add_origin(self, origin: _Origin, nested: int, of: str = "") -> int:
         """Add a count that a formula of something needs, and what is on the way; its place."""
         shown, label = origin.shown, origin.quantity.label
-        parts = self.walk(origin.quantity, nested + 1, origin.of or of)
-        ask = sentence(label, origin.of)
+        parts = self.add_steps_to(origin.quantity, nested + 1, origin.of or of)
+        ask = count_question(label, origin.of)
         if not origin.of:
             if label.startswith("output "):
                 ask = with_clause(ask, shown[0])
@@ -150,7 +155,7 @@ class _Way:
                 verb = "is" if len(shown) == 2 else "are"
                 ask += f" ({' and '.join(shown[1:])} {verb} the same.)"
         where = "" if origin.of else _within(of)
-        value = passed_on(origin.quantity)
+        value = underlying(origin.quantity)
         step = SolutionStep(value, ask, label, " = ".join(shown), nested, where=where)
         return self._add(step, parts)
 
@@ -158,17 +163,17 @@ class _Way:
         self, quantity: Quantity, symbols: Iterable[str], nested: int, of: str
     ) -> list[int]:
         """Add what the symbols of a formula stand for, where it had to be worked out."""
-        return [self.visit(each, nested, of) for each in _needed(quantity, symbols)]
+        return [self.add_origin(each, nested, of) for each in _computed_origins(quantity, symbols)]
 
     def _add(self, step: SolutionStep, parts: Sequence[int]) -> int:
         key = (step.where, step.ask, step.quantity.numbers)
-        if key not in self._places:
-            self._places[key] = len(self.stops)
-            self.stops.append(step._replace(parts=tuple(dict.fromkeys(parts))))
-        return self._places[key]
+        if key not in self._indices:
+            self._indices[key] = len(self.steps)
+            self.steps.append(step._replace(parts=tuple(dict.fromkeys(parts))))
+        return self._indices[key]
 
 
-def _needed(quantity: Quantity, symbols: Iterable[str]) -> list[_Origin]:
+def _computed_origins(quantity: Quantity, symbols: Iterable[str]) -> list[_Origin]:
     """The quantities behind the symbols of a formula that have to be worked out first.
 
     Axes that are worked out alike are one; what goes by a name of the bank or of a network is
@@ -193,25 +198,25 @@ def _needed(quantity: Quantity, symbols: Iterable[str]) -> list[_Origin]:
     return found
 
 
-def _chosen(quantity: Quantity) -> dict[int, Subformula]:
+def _askable_nodes(quantity: Quantity) -> dict[int, Subformula]:
     """The inner nodes that are worth a question, by their place: those that have a name.
 
     Where none has, and nothing had to be computed before either, those that hold a symbol.
     """
-    inner = [*quantity.inner, *_opening(quantity)]
+    inner = [*quantity.inner, *_leading_products(quantity)]
     whole = {index: node for index, node in enumerate(inner) if isinstance(node.value, int)}
     named = {index: node for index, node in whole.items() if node.phrase}
-    if not named and not _needed(quantity, quantity.count_formula.formula.symbols):
+    if not named and not _computed_origins(quantity, quantity.count_formula.formula.symbols):
         named = {index: node for index, node in whole.items() if formula(node.source).symbols}
     return {
         index: node
         for index, node in named.items()
         if node.value != quantity
-        and not any(_is_merged(node, named[outer]) for outer in node.inside & named.keys())
+        and not any(_is_too_small(node, named[outer]) for outer in node.inside & named.keys())
     }
 
 
-def _is_merged(node: Subformula, outer: Subformula) -> bool:
+def _is_too_small(node: Subformula, outer: Subformula) -> bool:
     """Whether a node is too little to be asked apart from one around it.
 
     That is where it is one symbol and a number, 2·P, or where the outer one changes nothing, as
@@ -222,7 +227,7 @@ def _is_merged(node: Subformula, outer: Subformula) -> bool:
     return len(symbols) == 1 or node.value == outer.value
 
 
-def _opening(quantity: Quantity) -> list[Subformula]:
+def _leading_products(quantity: Quantity) -> list[Subformula]:
     """The named products that open a longer one: F·F·D in F·F·D·K, which is one node."""
     count_formula, found = quantity.count_formula, []
     for text, phrase in count_formula.phrases:
@@ -237,27 +242,29 @@ def _opening(quantity: Quantity) -> list[Subformula]:
     return found
 
 
-def _inner_stop(quantity: Quantity, node: Subformula, chosen: Iterable[Subformula]) -> SolutionStep:
+def _subformula_step(
+    quantity: Quantity, node: Subformula, chosen: Iterable[Subformula]
+) -> SolutionStep:
     count_formula = quantity.count_formula
-    counts = _bare(node.phrase)
+    counts = _without_article(node.phrase)
     part = CountFormula(
         counts or node.text,
         node.source,
         tuple(each for each in count_formula.phrases if each[0] != node.source),
-        tuple(_mixed_up(count_formula, node, chosen)),
+        tuple(_confusions(count_formula, node, chosen)),
         count_formula.terms,
         spelling=count_formula.spelling,
     )
-    ask = sentence(node.phrase) if counts else f"How much is `{node.text}`?"
+    ask = count_question(node.phrase) if counts else f"How much is `{node.text}`?"
     inner = Quantity(part, quantity.symbols, quantity.origins)
     return SolutionStep(inner, ask, counts, node.text, 0)
 
 
-def _mixed_up(
+def _confusions(
     count_formula: CountFormula, node: Subformula, chosen: Iterable[Subformula]
 ) -> Iterable[WrongFormula]:
     """The counts beside this one, any of which may be given in its place."""
-    counts = _bare(node.phrase)
+    counts = _without_article(node.phrase)
     asked = f"; asked for here: {counts}." if counts else "."
     beside = [each for each in chosen if each is not node and each.phrase]
     others = [(ANOTHER, each.source, each.phrase) for each in beside]
@@ -268,8 +275,8 @@ def _mixed_up(
 
 
 def _this_is(counts: str) -> str:
-    return f"{'These are' if is_plural(counts) else 'This is'} the {_bare(counts)}"
+    return f"{'These are' if is_plural(counts) else 'This is'} the {_without_article(counts)}"
 
 
-def _bare(counts: str) -> str:
+def _without_article(counts: str) -> str:
     return counts.removeprefix("the ")

@@ -128,11 +128,11 @@ class Cells(AnswerBox):
         """Enter submits on the last cell, or once every cell is filled."""
         event.stop()
         blanks = self.blanks
-        place = blanks.index(event.input)  # type: ignore[arg-type]  # only blanks are inputs here
-        if event.value.strip() or place + 1 == len(blanks):
+        focused = blanks.index(event.input)  # type: ignore[arg-type]  # only blanks are inputs here
+        if event.value.strip() or focused + 1 == len(blanks):
             self.post_message(self.Answered())
         else:
-            self.screen.set_focus(blanks[place + 1])
+            self.screen.set_focus(blanks[focused + 1])
 
     def action_enter(self) -> None:
         """Go to the next cell, unless this is the last one or the only one to be filled.
@@ -140,28 +140,28 @@ class Cells(AnswerBox):
         What this cell holds does not count: it may still be on its way there.
         """
         blanks = self.blanks
-        place = self._place()
-        others = [blank for index, blank in enumerate(blanks) if index != place]
-        if place + 1 == len(blanks) or all(blank.value.strip() for blank in others):
+        focused = self._focused_index()
+        others = [blank for index, blank in enumerate(blanks) if index != focused]
+        if focused + 1 == len(blanks) or all(blank.value.strip() for blank in others):
             raise SkipAction
-        self.screen.set_focus(blanks[place + 1])
+        self.screen.set_focus(blanks[focused + 1])
 
     def action_step(self, cells: int) -> None:
         """Go to the cell before or behind; from the ends the focus leaves the table."""
-        place = self._place() + cells
-        if not 0 <= place < len(self.blanks):
+        focused = self._focused_index() + cells
+        if not 0 <= focused < len(self.blanks):
             raise SkipAction
-        self.screen.set_focus(self.blanks[place])
+        self.screen.set_focus(self.blanks[focused])
 
     def action_go(self, rows: int) -> None:
         """Go to the cell above or below."""
-        here = self.blanks[self._place()]
+        here = self.blanks[self._focused_index()]
         column = [blank for blank in self.blanks if blank.column_index == here.column_index]
-        place = column.index(here) + rows
-        if 0 <= place < len(column):
-            self.screen.set_focus(column[place])
+        focused = column.index(here) + rows
+        if 0 <= focused < len(column):
+            self.screen.set_focus(column[focused])
 
-    def _place(self) -> int:
+    def _focused_index(self) -> int:
         """The place of the cell that has the focus. Raises SkipAction where none has."""
         here = self.screen.focused
         if not isinstance(here, Blank):

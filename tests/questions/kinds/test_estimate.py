@@ -148,11 +148,11 @@ def test_the_form_says_how_near_is_right():
 
 def test_the_key_says_how_it_differs_from_what_was_published():
     one = only_part(estimate(CONV))
-    assert one.meets(73856) == ""
-    assert one.meets("73,856") == ""
-    assert one.meets(7) == "the calculator says 73,856, and 7 is expected"
-    assert one.meets([7]) == "`expect` must be a number, and is a list"
-    assert "not understood" in one.meets("many")
+    assert one.difference(73856) == ""
+    assert one.difference("73,856") == ""
+    assert one.difference(7) == "the calculator says 73,856, and 7 is expected"
+    assert one.difference([7]) == "`expect` must be a number, and is a list"
+    assert "not understood" in one.difference("many")
 
 
 @pytest.mark.parametrize(

@@ -205,11 +205,11 @@ def test_a_wrong_formula_that_is_the_right_one_is_a_flaw():
 
 def test_the_key_says_how_it_differs_from_what_was_published():
     one = only_part(PARAMS)
-    assert one.meets({"at": {"M": 10, "K": 3, "D": 3}, "value": 280}) == ""
-    assert "gives 280 there" in one.meets({"at": {"M": 10, "K": 3, "D": 3}, "value": 270})
-    assert "has no value" in one.meets({"at": {"M": 10}, "value": 270})
-    assert "{at: " in one.meets(280)
-    assert "every symbol a number" in one.meets({"at": {"M": "ten"}, "value": 280})
+    assert one.difference({"at": {"M": 10, "K": 3, "D": 3}, "value": 280}) == ""
+    assert "gives 280 there" in one.difference({"at": {"M": 10, "K": 3, "D": 3}, "value": 270})
+    assert "has no value" in one.difference({"at": {"M": 10}, "value": 270})
+    assert "{at: " in one.difference(280)
+    assert "every symbol a number" in one.difference({"at": {"M": "ten"}, "value": 280})
 
 
 def test_the_working_shows_the_formula_its_symbols_and_a_case():

@@ -224,6 +224,6 @@ def test_bounds_are_those_of_the_draw():
 
 def test_the_key_says_how_a_published_layer_misses():
     one = only_part(VOLUME)
-    assert one.meets("nn.Conv2d(3, 20, 5, 2)") == ""
-    assert one.meets("Conv2D(20, 6, 2)").startswith("Conv2D(20, 6, 2): It has 2180 parameters")
-    assert "a layer's source text" in one.meets(7)
+    assert one.difference("nn.Conv2d(3, 20, 5, 2)") == ""
+    assert one.difference("Conv2D(20, 6, 2)").startswith("Conv2D(20, 6, 2): It has 2180 parameters")
+    assert "a layer's source text" in one.difference(7)

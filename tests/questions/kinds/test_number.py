@@ -140,11 +140,11 @@ def test_draws_whose_answer_is_not_whole_are_passed_over():
 
 def test_the_key_says_how_it_differs_from_what_was_published():
     one = only_part(f"{SHARED}.params")
-    assert one.meets(3860) == ""
-    assert one.meets("3,860") == ""
-    assert one.meets(3840) == "the calculator says 3860, and 3840 is expected"
-    assert "must be a number" in one.meets([3860])
-    assert "could be 3860" in one.meets("3.860")
+    assert one.difference(3860) == ""
+    assert one.difference("3,860") == ""
+    assert one.difference(3840) == "the calculator says 3860, and 3840 is expected"
+    assert "must be a number" in one.difference([3860])
+    assert "could be 3860" in one.difference("3.860")
 
 
 def test_the_answer_is_plain_data():

@@ -114,9 +114,9 @@ def test_choices_may_be_texts_shapes_and_truth_values():
 
 def test_the_key_says_how_it_differs_from_what_was_published():
     one = only_part(one_of("756560", "3860"))
-    assert one.meets(756560) == ""
-    assert one.meets("756,560") == ""
-    assert one.meets(3860) == "the right choice is “756,560”, and “3860” is expected"
+    assert one.difference(756560) == ""
+    assert one.difference("756,560") == ""
+    assert one.difference(3860) == "the right choice is “756,560”, and “3860” is expected"
 
 
 def test_where_few_mistakes_are_known_small_slips_fill_up_the_choices():

@@ -157,11 +157,11 @@ def test_a_mistake_that_is_the_right_shape_coincides_and_is_not_drawn():
 
 def test_the_key_says_how_it_differs_from_what_was_published():
     one = only_part(OUTPUT)
-    assert one.meets([14, 14, 20]) == ""
-    assert one.meets("14x14x20") == ""
-    assert one.meets([20, 14, 14]) == "the calculator says 14×14×20, and 20×14×14 is expected"
-    assert "such as [14, 14, 20]" in one.meets(3920)
-    assert "is not a size" in one.meets("wide")
+    assert one.difference([14, 14, 20]) == ""
+    assert one.difference("14x14x20") == ""
+    assert one.difference([20, 14, 14]) == "the calculator says 14×14×20, and 20×14×14 is expected"
+    assert "such as [14, 14, 20]" in one.difference(3920)
+    assert "is not a size" in one.difference("wide")
 
 
 def test_the_working_leads_to_the_shape():

@@ -193,9 +193,9 @@ def test_two_statements_that_read_the_same_are_a_flaw():
 
 def test_the_key_says_how_it_differs_from_what_was_published():
     one = only_part(FOUR, [mistake("own", "1")])
-    assert one.meets([3, 4]) == ""
-    assert one.meets([3]) == "statements [3, 4] hold, and [3] are expected"
-    assert "such as [3, 4]" in one.meets(3)
+    assert one.difference([3, 4]) == ""
+    assert one.difference([3]) == "statements [3, 4] hold, and [3] are expected"
+    assert "such as [3, 4]" in one.difference(3)
 
 
 def test_the_working_gives_each_statement_its_count():

@@ -178,7 +178,7 @@ def test_several_columns_may_be_wrong_each_with_a_cell_beside_it():
 
 def test_draws_plant_what_can_be_told_and_nothing_else():
     assert DRAWS.count(99).variants == 35
-    planted: set[str] = set()
+    misprint: set[str] = set()
     counts: set[int] = set()
     for number in range(1, 36):
         part_ = DRAWS.variant(number).parts[0]
@@ -187,10 +187,10 @@ def test_draws_plant_what_can_be_told_and_nothing_else():
         for row in part_.answer:
             assert row["printed"] != row["right"]
             (only,) = row["mistakes"]
-            planted.add(only)
+            misprint.add(only)
     assert counts == {1, 2}
-    assert len(planted) > 8
-    assert "depth-of-the-image" in planted
+    assert len(misprint) > 8
+    assert "depth-of-the-image" in misprint
 
 
 def test_a_row_that_is_always_right_is_never_printed_wrong():
@@ -251,17 +251,23 @@ def test_the_flaws_of_a_table_are_told():
 def test_the_key_says_how_it_differs_from_what_was_published():
     one = published()
     rows = [["CONV1", 208, 608], ["CONV2", 416, 3216], ["FC3", 48001, 48120]]
-    assert one.meets(rows) == ""
-    assert one.meets(rows[:2]) == "3 rows are printed wrong, and 2 are expected"
-    assert one.meets([["CONV1", 208, 600], *rows[1:]]).startswith("CONV1: the table has [208, 608]")
-    assert "a list of the wrong rows" in one.meets(7)
+    assert one.difference(rows) == ""
+    assert one.difference(rows[:2]) == "3 rows are printed wrong, and 2 are expected"
+    assert one.difference([["CONV1", 208, 600], *rows[1:]]).startswith(
+        "CONV1: the table has [208, 608]"
+    )
+    assert "a list of the wrong rows" in one.difference(7)
 
 
 def test_copying_what_is_printed_does_not_show_which_rows_are_wrong():
     key = published().key
     copied = "; ".join(
-        str(int(doubt.value) if doubt.planted is None else doubt.planted.printed)
-        for doubt in key.doubts
+        str(
+            int(printed_cell.value)
+            if printed_cell.misprint is None
+            else printed_cell.misprint.printed
+        )
+        for printed_cell in key.printed_cells
     )
     outcome = key.mark(copied)
     assert {cell.right for cell in outcome.cells} == {None}
