@@ -1,4 +1,4 @@
-"""A count in words: the question for it, and what its formula is built on or passed on from."""
+"""The words for a count: the question that asks for it, and the legend of its formula."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from quizengine.calculator import Quantity
 
 
 def count_question(counts: str, of: str = "") -> str:
-    """The question for what a phrase or label counts: Count the weights of one filter.
+    """Return the question for what a phrase or label counts: Count the weights of one filter.
 
     `of` is the name of what has them: How many parameters has `conv1`?
     """
@@ -18,23 +18,26 @@ def count_question(counts: str, of: str = "") -> str:
 
 
 def with_location(ask: str, where: str) -> str:
-    """A question, told which of several things it is about where there are several."""
+    """Return a question after the words for where its answer stands, `In the row “conv1”`.
+
+    The question alone where `where` is empty.
+    """
     return f"{where}: {ask[0].lower()}{ask[1:]}" if where else ask
 
 
-def with_clause(asked: str, clause: str) -> str:
-    """A question or request with a clause before its end."""
-    return f"{asked[:-1]}, {clause}{asked[-1]}"
+def with_clause(ask: str, clause: str) -> str:
+    """Return a question or a request with a clause before its last character."""
+    return f"{ask[:-1]}, {clause}{ask[-1]}"
 
 
 def is_plural(counts: str) -> bool:
-    """Whether a phrase or label names things that are counted, as weights are."""
+    """Return whether a phrase or label names things that are counted, as weights are."""
     words = counts.partition(",")[0].split()
     return any(word.endswith("s") and not word.endswith("ss") for word in words[:2])
 
 
 def legend(quantity: Quantity) -> list[str]:
-    """What the symbols of a formula stand for that are read off the question: `K = filters`."""
+    """Return the meaning of each symbol that is read off the question: `K = filters`."""
     count_formula, origins = quantity.count_formula, quantity.origins
     return [
         word
@@ -45,7 +48,7 @@ def legend(quantity: Quantity) -> list[str]:
 
 
 def underlying(quantity: Quantity) -> Quantity:
-    """The quantity itself, or the one behind it where its formula is nothing but that one."""
+    """Return a quantity, or the one that its formula consists of where that is a single symbol."""
     while True:
         origin = quantity.origins.get(quantity.count_formula.text)
         if origin is None or not origin.count_formula.is_worked_out:

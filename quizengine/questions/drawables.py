@@ -1,4 +1,4 @@
-"""What a part is about: the layers and networks that its answer's expressions name."""
+"""The layers and networks that a picture can show: those that an answer's expressions name."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from quizengine.questions.variant_scope import VariantScope
 Drawable = AppliedLayer | Network
 
 MOST = 40
-"""Subjects that are looked for; a question about more layers is about their network."""
+"""Layers and networks that are looked for; a question about more is about their network."""
 
 _NAMING = (ast.Name, ast.Attribute, ast.Subscript, ast.Call)
 

@@ -1,4 +1,4 @@
-"""Where a student's formula parts from the right one: the edit that makes the one of the other."""
+"""How a student's formula differs from the right one: the mutations that lead to it."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ from quizengine.expressions.rewriting import rewritten
 from quizengine.expressions.trials import after, outcomes, trial
 
 _MOST_CHECKED = 40
-"""Edits that agree at the first point and are compared at all others."""
+"""Formulas that agree with the student's at the first point and are compared at all others."""
 
 _DEEPEST = 1
 """How deep a piece of the right formula may be and still be named: more would give it away."""
 
 
 class FormulaError(NamedTuple):
-    """How a formula comes of the right one: the ids of slips, and the edits that make it.
+    """The error in a formula: its ids, and the mutations of `mutated` that lead to it.
 
-    `mutated` is the right formula, or a known wrong one, which `mistake` is said of.
+    `mutated` is the right formula, or a known wrong one; then `mistake` says what is wrong there.
     """
 
     ids: tuple[str, ...]
@@ -40,7 +40,7 @@ class FormulaError(NamedTuple):
 
     @property
     def say(self) -> str:
-        """What the slips are, in a sentence."""
+        """The error in a sentence."""
         words = " and ".join(_words(self.mutated, mutation) for mutation in self.mutations)
         return f"{self.mistake} And {words}." if self.mistake else f"Where it differs: {words}."
 
@@ -51,10 +51,10 @@ def formula_error(
     points: Sequence[Mapping[str, Number]],
     values: Sequence[Number],
 ) -> FormulaError | None:
-    """The slip that makes a formula with these values at the points out of the right one.
+    """Return the error that gives a formula these values at the points; None if none is found.
 
-    `own` are known wrong formulas, which may go together with one more slip. None where no one
-    or two slips do.
+    It is one mutation of the right formula or of one of `own`, the known wrong formulas, or two
+    mutations of the right one.
     """
     target = values[0]
     candidates = (found for found, value in _candidates(right, own, points[0]) if value == target)
@@ -71,7 +71,7 @@ def formula_error(
 def _candidates(
     right: Formula, own: Sequence[WrongAnswer], point: Mapping[str, Number]
 ) -> Iterator[tuple[FormulaError, Number]]:
-    """Formulas near the right one, each with its value at a point, the likeliest first."""
+    """Yield possible errors, each with the value that it gives at a point, likeliest first."""
     mutated = mutations_of(right)
     try:
         tried = trial(mutated, point)

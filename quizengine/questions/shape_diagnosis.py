@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
 
 class WrongAxes(NamedTuple):
-    """What is known of the wrong axes of a shape.
+    """The mistakes that explain the wrong axes of a shape.
 
-    `say` has a paragraph for each sort of slip, `unknown` the axes for which none is found;
-    `guess` is whether one of them is a guess.
+    `say` has a paragraph for each mistake, `unknown` the names of the axes that none explains;
+    `guess` is whether one of the explanations is a guess.
     """
 
     ids: tuple[str, ...] = ()
@@ -27,7 +27,7 @@ class WrongAxes(NamedTuple):
 
 
 class _WrongAxis(NamedTuple):
-    """One wrong axis: what gives it, in words, and its number taken apart."""
+    """One wrong axis: the mistakes that give its value, in words, and their formulas."""
 
     name: str
     ids: tuple[str, ...] = ()
@@ -37,9 +37,9 @@ class _WrongAxis(NamedTuple):
 
 
 def wrong_axes(shape: Shape, given: Sequence[int]) -> WrongAxes:
-    """What went wrong with each axis of a shape of the right rank.
+    """Return the mistakes in the axes of a shape of the right rank.
 
-    Axes with the same slip, such as height and width, are named together.
+    Axes with the same mistake, such as height and width, are named together.
     """
     names = shape.order.split("×")
     found = [
@@ -63,7 +63,7 @@ def wrong_axes(shape: Shape, given: Sequence[int]) -> WrongAxes:
 
 
 def contrasts_of_mistake(shape: Shape, mistake_id: str) -> tuple[FormulaDiff, ...]:
-    """The first axis that knows a mistake, taken apart with it."""
+    """Return the formula of a mistake beside the right one, for the first axis that knows it."""
     for axis in shape:
         if isinstance(axis, Quantity):
             for mistake in axis.mistakes:

@@ -1,26 +1,30 @@
-"""How much support a break-down gives: which steps are asked, and what is told with them."""
+"""How much support a break-down gives: which of its steps are asked."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
 FULL = 2
-"""Every step is asked, its formula shown with what the symbols stand for."""
+"""Every step is asked, and its formula is shown with the meaning of its symbols."""
 
 OUTER = 1
-"""Only the steps that the answer itself is made of are asked, without their formulas."""
+"""Only the steps that the answer itself is built on are asked, without their formulas.
+
+The level between the others, which fading support comes to by itself.
+"""
 
 LAST = 0
-"""Only the last of those that takes any working is asked."""
+"""Only the last step that takes any working is asked."""
 
 MOST = 8
-"""Steps of one break-down; what lies deepest is left out of a longer one."""
+"""Steps of one break-down; the most deeply nested ones of a longer one are left out."""
 
 
 def select_steps(nested: Sequence[int], support: int, given: Collection[int] = ()) -> list[int]:
-    """The places of the steps that are asked, of which each lies inside so many others.
+    """Return the indices of the steps that are asked.
 
-    Those at the places `given` are read off the question rather than worked out.
+    `nested` has for each step in how many others it lies. The steps with the indices `given` are
+    read off the question rather than worked out.
     """
     depth = max(nested, default=0) if support == FULL else 0
     indices = _within(nested, depth)

@@ -1,4 +1,4 @@
-"""What a question is about: the counts and shapes that its answer is made of."""
+"""The counts and shapes that a question asks for."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from quizengine.questions.verdict import Outcome
 
 
 class Target(NamedTuple):
-    """A count or a shape that is asked.
+    """A count or a shape that a question asks for.
 
-    `cell` is its label among the cells of the outcome, `where` what tells it from the others,
-    `text` what is stated of it, and `ask` the question for it; all are empty where the question
-    asks for nothing else.
+    Where it asks for several, `cell` is the label of this one among the cells of the outcome,
+    `where` the words that tell it from the others, `ask` the question for it alone, and `text`
+    the statement about it, if it is asked by one. All are empty where it asks for nothing else.
     """
 
     value: Quantity | Shape
@@ -24,10 +24,10 @@ class Target(NamedTuple):
     ask: str = ""
     text: str = ""
 
-    def told(self, ask: str) -> str:
-        """A question, told which of several things it is about; below a statement where it is one.
+    def with_location(self, ask: str) -> str:
+        """Return a question with the words that say which target it is about, Markdown.
 
-        Markdown.
+        A statement stands above it.
         """
         if self.text:
             return f"{self.where}: {self.text}\n\n{ask}"
@@ -35,35 +35,35 @@ class Target(NamedTuple):
 
     @property
     def is_worked_out(self) -> bool:
-        """Whether it takes any working, or is read off the question."""
+        """Whether it takes any working, rather than being read off the question."""
         return any(count.count_formula.is_worked_out for count in self._counts)
 
     @property
     def formula(self) -> str:
-        """The formula that is practised; the same for every question about such a value."""
+        """The formula that is practised; every question about such a value has the same."""
         return "×".join(count.count_formula.text for count in self._counts)
 
     @property
     def _counts(self) -> Iterable[Quantity]:
-        """What it is made of: itself, or the axes of a shape."""
+        """The count itself, or the axes of a shape."""
         return self.value.origins.values() if isinstance(self.value, Shape) else (self.value,)
 
 
-def focused_target(found: Sequence[Target], outcome: Outcome | None) -> Target | None:
-    """The one to look at: the first answered wrongly, or else not at all.
+def focused_target(targets: Sequence[Target], outcome: Outcome | None) -> Target | None:
+    """Return the target to help with: the first answered wrongly, or else not at all.
 
-    Before any answer it is the first that takes any working. What was overlooked among the rows
-    of a table with errors is not pointed at.
+    Before any answer it is the first that takes any working. None where there are no targets.
     """
     cells = {} if outcome is None else {cell.label: cell for cell in outcome.cells}
-    told = [(target, cells[target.cell]) for target in found if target.cell in cells]
-    wrong = [target for target, cell in told if cell.right is False and cell.given]
-    empty = [target for target, cell in told if cell.right is None]
-    worked = [target for target in found if target.is_worked_out]
-    return next(iter((*wrong, *empty, *worked, *found)), None)
+    marked = [(target, cells[target.cell]) for target in targets if target.cell in cells]
+    # A misprint that was overlooked has nothing given, and is not pointed at.
+    wrong = [target for target, cell in marked if cell.right is False and cell.given]
+    empty = [target for target, cell in marked if cell.right is None]
+    worked = [target for target in targets if target.is_worked_out]
+    return next(iter((*wrong, *empty, *worked, *targets)), None)
 
 
 def cell_target(cell: str, row: str, value: Quantity | Shape) -> Target:
-    """What is asked in a cell of a table."""
+    """Return the target of a cell of a table; `row` is the label of its row."""
     label = value.label if isinstance(value, Quantity) else "output shape"
     return Target(value, cell, f"In the row “{row}”", count_question(label))

@@ -61,8 +61,8 @@ class Outcome(NamedTuple):
     `score` is from 0 to 1; `mistakes` are the ids of the mistakes that explain the answer;
     `feedback` are paragraphs of plain text, to be read behind the verdict's word. `tally` counts
     what is right where that is not the right cells of all cells. `contrasts` take the answer
-    apart; `guess` is whether the explanations are guesses: slips that give this number, though
-    nobody is known to make them.
+    apart; `guess` is whether the explanations are guesses: mutations of the formula that give
+    this number, though nobody is known to make them.
     """
 
     verdict: str

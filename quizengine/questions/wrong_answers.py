@@ -1,4 +1,4 @@
-"""From a wrong answer to the mistakes that give it, and the words for them."""
+"""The outcome of a wrong answer: the mistakes that give it, in words."""
 
 from __future__ import annotations
 
@@ -17,28 +17,28 @@ if TYPE_CHECKING:
     from quizengine.expressions.formula_diff import FormulaDiff
 
 _MOST_CORRECTED = 2
-"""Changes of typed arithmetic that are named."""
+"""Corrections of typed arithmetic that are named."""
 
 
 def calculator_mistakes(value: object) -> Sequence[WrongAnswer]:
-    """The mistakes that the calculator knows about a value: those of a count or a shape."""
+    """Return the mistakes that the calculator knows about a value: those of a count or a shape."""
     return value.mistakes if isinstance(value, (Quantity, Shape)) else ()
 
 
 def calculator_mistake_values(value: object) -> list[tuple[str, object]]:
-    """The same by id with what each gives, not put into words where that can be left."""
+    """Return the id and the value of each of these, without putting a count's into words."""
     if isinstance(value, Quantity):
         return [(mistake.id, wrong) for mistake, wrong in mistaken_values(value)]
     return [(mistake.id, mistake.value) for mistake in calculator_mistakes(value)]
 
 
 def comparable(value: object) -> object:
-    """A shape in the one form in which shapes are compared; any other value as it is."""
+    """Return a value so that equal shapes are equal: lists as tuples, others as they are."""
     return tuple(value) if isinstance(value, (list, tuple)) else value
 
 
 def matching(value: object, mistakes: Iterable[WrongAnswer]) -> list[WrongAnswer]:
-    """The mistakes that give exactly this value, each id once."""
+    """Return the mistakes that give exactly this value, each id once."""
     found: dict[str, WrongAnswer] = {}
     for mistake in mistakes:
         if mistake.value == value:
@@ -53,11 +53,11 @@ def wrong_number_outcome(
     otherwise: str,
     fits: Callable[[Number], bool] | None = None,
 ) -> Outcome:
-    """The outcome of a wrong number, given the known mistakes that give it.
+    """Return the outcome of a wrong number, given the known mistakes that give it.
 
-    Where there are none, and the value is a count that knows what it is made of, a search may
-    find a slip. `otherwise` is what to say where nothing explains the number; `fits` says which
-    numbers are the given one, where it may be rounded.
+    Where there are none, and the value is a count with a formula, a search may find a mutation of
+    the formula. `otherwise` is the feedback where nothing explains the number; `fits` is whether
+    a number counts as the given one, which may be rounded.
     """
     shown = number_text(given)
     if not isinstance(value, Quantity):
@@ -74,9 +74,9 @@ def wrong_number_outcome(
 
 
 def typed_arithmetic_outcome(text: str, given: Number, quantity: Quantity) -> Outcome | None:
-    """The outcome of arithmetic that is one change away from the right one; None where it is not.
+    """Return the outcome of arithmetic that one correction makes right; None where none does.
 
-    What was typed says more than what it comes to, so this is no guess from a number.
+    This is no guess, since the arithmetic says more than the number that it comes to.
     """
     from quizengine.calculator.diagnosis.typed import mended
     from quizengine.expressions.formula_diff import DiffPiece, FormulaDiff, numbers_diff
@@ -101,7 +101,7 @@ def typed_arithmetic_outcome(text: str, given: Number, quantity: Quantity) -> Ou
 def named_outcome(
     shown: str, found: Sequence[WrongAnswer], otherwise: str, right: str = ""
 ) -> Outcome:
-    """The outcome of a wrong answer, given how it is shown and the mistakes that give it.
+    """Return the outcome of a wrong answer, given its text and the mistakes that give it.
 
     `right` is the right formula in symbols, where it may be shown beside a mistake's.
     """
@@ -128,7 +128,7 @@ def _single_mistake_outcome(shown: str, mistake: WrongAnswer, right: str) -> Out
 
 
 def guessed_outcome(shown: str, diagnosis: Diagnosis, otherwise: str) -> Outcome:
-    """The outcome of a wrong answer that no known mistake gives, with what the search found."""
+    """Return the outcome of a wrong answer that no known mistake gives, with a search's guesses."""
     guesses = diagnosis.explanations
     if not guesses:
         return Outcome(WRONG, NONE, (), (otherwise,))
@@ -138,7 +138,7 @@ def guessed_outcome(shown: str, diagnosis: Diagnosis, otherwise: str) -> Outcome
         return Outcome(
             WRONG, NONE, ids, perhaps, contrasts=_contrasts_of_guess(guesses[0]), guess=True
         )
-    # What all guesses begin with is said once.
+    # The words that all guesses begin with are said once.
     heads = {guess.say.partition(". ")[0] for guess in guesses}
     if len(heads) == 1:
         feedback = [f"Perhaps {heads.pop()}:"]
@@ -156,7 +156,7 @@ def guessed_outcome(shown: str, diagnosis: Diagnosis, otherwise: str) -> Outcome
 def _contrasts_of_number(
     quantity: Quantity, given: Number, fits: Callable[[Number], bool] | None
 ) -> tuple[FormulaDiff, ...]:
-    """How a number that the author explains comes about, where there is one way to it."""
+    """Return the formula of a number that the author explains, where only one gives it."""
     known = {wrong.written: wrong for wrong in quantity.mistakes if wrong.value == given}
     shown = number_text(given)
     if len(known) == 1 and shown not in known:
@@ -182,10 +182,10 @@ def _bullet(say: str, written: str) -> str:
 
 
 def contrast_of(value: str, written: str, numbers: str, right: str, head: str = "") -> FormulaDiff:
-    """A number taken apart beside the right formula, where there is one.
+    """Return the formula that gives a number, compared with the right one, where there is one.
 
-    `value` is the number in text; `written` the formula that gives it, `numbers` the same with
-    the numbers put in; `head` names what it is the value of, where that is not the answer.
+    `value` is the number as text; `written` the formula that gives it, `numbers` the same with
+    the numbers put in; `head` names the quantity, where it is not the answer itself.
     """
     from quizengine.expressions.formula_diff import DiffPiece, FormulaDiff, formula_diff
 
@@ -196,13 +196,13 @@ def contrast_of(value: str, written: str, numbers: str, right: str, head: str = 
 
 
 def right_formula(value: object) -> str:
-    """The right formula in symbols; empty where it would be the answer, or there is none."""
+    """Return the right formula in symbols; empty if it would be the answer, or there is none."""
     if isinstance(value, Quantity) and value.count_formula.is_worked_out:
         return value.formula
     return ""
 
 
 def merged_mistakes(own: Sequence[WrongAnswer], known: Sequence[WrongAnswer]) -> list[WrongAnswer]:
-    """The question's own mistakes, then the calculator's that it has not restated."""
+    """Return the question's own mistakes, then those known otherwise under other ids."""
     ids = {mistake.id for mistake in own}
     return [*own, *(mistake for mistake in known if mistake.id not in ids)]

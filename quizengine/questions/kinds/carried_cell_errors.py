@@ -1,8 +1,8 @@
 """Errors carried forward in a layer table: what is right, given the student's own earlier cells.
 
-A layer is applied once more to the shape that the student has before it: to the row that feeds it,
-through rows of the network that the table leaves out. What comes of it is right as far as the row
-goes, and the slip is where that shape came from.
+Each layer is applied to the shape that the student gave for the row that feeds it, through rows of
+the network that the table leaves out. A cell that states what comes of this is right in itself;
+the mistake was made where that shape came from.
 """
 
 from __future__ import annotations
@@ -18,19 +18,19 @@ from quizengine.questions.kinds.table_cells import Given
 from quizengine.questions.wrong_answers import comparable
 
 CellPosition = tuple[int, str]
-"""A cell: the number of its row, and its column."""
+"""A cell: the index of its row, and its column."""
 
 MOST_BETWEEN = 40
-"""Layers between two rows of the table that a shape is followed through."""
+"""Layers left out between two rows of the table that a shape is followed through."""
 
 _SUMS = {"params": (("weights", "biases"), ("trainable_params", "non_trainable_params"))}
-"""Columns that are the sum of others."""
+"""The columns whose sum a column is, in each way to add it up."""
 
 
 class _StudentOutput(NamedTuple):
-    """What a student takes a layer to put out, and the cells to blame where that is not right.
+    """The output of a layer according to the student, and the cells to blame if it is wrong.
 
-    `is_count` is whether only the number of values is known, which no shape goes with.
+    `is_count` is whether only the number of values is known, from the column of sizes.
     """
 
     shape: Shape
@@ -39,9 +39,9 @@ class _StudentOutput(NamedTuple):
 
 
 class CarriedCellErrors:
-    """One look at a filled table: its layers, a name for each cell, and what is typed into some.
+    """Finds the carried errors of a table, row by row: each row before those that it feeds.
 
-    It goes row by row: each row's own output is known before those it feeds.
+    `layers` are its rows, `names` the names of the cells, and `given` what is typed into them.
     """
 
     def __init__(
@@ -57,12 +57,14 @@ class CarriedCellErrors:
         self._outputs: list[list[_StudentOutput]] = []
         self._causes: dict[CellPosition, tuple[str, ...]] = {}
 
-    def found(self) -> dict[CellPosition, tuple[str, ...]]:
-        """The wrong cells that are right given earlier ones, each with those that are to blame."""
+    def causes(self) -> dict[CellPosition, tuple[str, ...]]:
+        """Return the cells to blame for each wrong cell that is right given earlier ones."""
         columns = dict.fromkeys(column for _, column in self._names)
         for row, layer in enumerate(self._layers):
             reapplied = [
-                (own, applied) for own in self._inputs(row) if (applied := _applied(layer, own))
+                (inputs, applied)
+                for inputs in self._inputs(row)
+                if (applied := _applied(layer, inputs))
             ]
             # The shape first: the other cells of its row may follow from it.
             for column in sorted(columns, key=lambda each: each != "output_shape"):
@@ -84,13 +86,13 @@ class CarriedCellErrors:
     def _expected_values(
         self, position: CellPosition, reapplied: Sequence[tuple[list[_StudentOutput], AppliedLayer]]
     ) -> Iterator[tuple[object, tuple[str, ...]]]:
-        """What a cell would be by the student's other cells, and which of those are wrong."""
+        """Yield the values of a cell that follow from other cells, and which of these are wrong."""
         row, column = position
         shape = (row, "output_shape")
         if column != "output_shape" and self._is_wrong(shape):
             yield self._count_for_typed_shape(position), self._blamed(shape)
-        for own, applied in reapplied:
-            yield comparable(getattr(applied, column)), _causes(own)
+        for inputs, applied in reapplied:
+            yield comparable(getattr(applied, column)), _causes(inputs)
         for parts in _SUMS.get(column, ()):
             positions = [(row, part) for part in parts]
             numbers = [self._given.get(each) for each in positions]
@@ -100,17 +102,20 @@ class CarriedCellErrors:
                 yield sum(counts), tuple(wrong)
 
     def _count_for_typed_shape(self, position: CellPosition) -> object:
-        """A count of a layer whose output has the student's own sides; of a size, own depth too."""
+        """Return the count in a cell for the output shape that the student gave.
+
+        Counts but the size take only its sides. None where there is no such count.
+        """
         row, column = position
-        layer, own = self._layers[row], self._given[(row, "output_shape")]
+        layer, given = self._layers[row], self._given[(row, "output_shape")]
         right = self._right(position)
-        if not isinstance(own, tuple) or len(own) != len(layer.output):
+        if not isinstance(given, tuple) or len(given) != len(layer.output):
             return None
         if column == "size":
-            return math.prod(own)
+            return math.prod(given)
         if not isinstance(right, Quantity):
             return None
-        sides = zip(layer.output.symbols, own, strict=True)
+        sides = zip(layer.output.symbols, given, strict=True)
         symbols = {symbol: size for symbol, size in sides if symbol.endswith("o")}
         try:
             return right.count_formula.formula.value({**right.symbols, **symbols})
@@ -120,14 +125,16 @@ class CarriedCellErrors:
     def _student_outputs(
         self, row: int, reapplied: Sequence[tuple[list[_StudentOutput], AppliedLayer]]
     ) -> list[_StudentOutput]:
-        """What the student takes a row to put out, the likeliest first."""
+        """Return what the student may take for the output of a row, the likeliest first."""
         right = self._layers[row].output
         position, size = (row, "output_shape"), (row, "size")
         given = self._given.get(position)
         found: list[_StudentOutput] = []
         if not isinstance(given, tuple):
-            # Where no shape is typed, it is what came before that goes through the layer.
-            found = [_StudentOutput(applied.output, _causes(own)) for own, applied in reapplied]
+            # Where no shape is typed, it follows from the inputs.
+            found = [
+                _StudentOutput(applied.output, _causes(inputs)) for inputs, applied in reapplied
+            ]
         elif given == tuple(right):
             found = [_StudentOutput(right)]
         elif (shape := _shape(given)) is not None:
@@ -139,7 +146,7 @@ class CarriedCellErrors:
         return found or [_StudentOutput(right)]
 
     def _inputs(self, row: int) -> list[list[_StudentOutput]]:
-        """What the student takes to go into a row; only what is not right."""
+        """Return what the student may take for the inputs of a row, where that is wrong."""
         layer = self._layers[row]
         if isinstance(layer, NetworkRow):
             sources = [self._output_of(source.row, 0) for source in layer.sources]
@@ -147,10 +154,10 @@ class CarriedCellErrors:
             sources = [self._matching(shape, row) for shape in layer.inputs]
         if not sources or not all(sources):
             return []
-        return [own for own in _combinations(sources) if _causes(own)]
+        return [inputs for inputs in _combinations(sources) if _causes(inputs)]
 
     def _output_of(self, source: NetworkRow, depth: int) -> list[_StudentOutput]:
-        """What the student takes a row of the network to put out, in the table or between."""
+        """Return the same for the output of a row of the network, whether in the table or not."""
         row = self._rows.get(id(source))
         if row is not None:
             return (
@@ -158,32 +165,32 @@ class CarriedCellErrors:
             )
         if not source.sources or depth == MOST_BETWEEN:
             return [_StudentOutput(source.output)]
-        feeds = [self._output_of(each.row, depth + 1) for each in source.sources]
+        sources = [self._output_of(each.row, depth + 1) for each in source.sources]
         found = []
-        for own in _combinations(feeds):
-            causes = _causes(own)
+        for inputs in _combinations(sources):
+            causes = _causes(inputs)
             if not causes:
                 found.append(_StudentOutput(source.output))
-            elif (applied := _applied(source, own)) is not None:
+            elif (applied := _applied(source, inputs)) is not None:
                 found.append(_StudentOutput(applied.output, causes))
         return found
 
     def _matching(self, wanted: Shape, row: int) -> list[_StudentOutput]:
-        """The output of the nearest row above that goes into a layer, laid out flat if need be."""
+        """Return the outputs of the nearest row above that fits an input, flattened if need be."""
         for above in range(row - 1, -1, -1):
             right = self._layers[above].output
             if tuple(right) == tuple(wanted):
-                return [own for own in self._outputs[above] if not own.is_count]
+                return [output for output in self._outputs[above] if not output.is_count]
             if len(wanted) == 1 and math.prod(right) == wanted[0]:
                 return [
-                    own._replace(shape=flat, is_count=False)
-                    for own in self._outputs[above]
-                    if (flat := _shape((math.prod(own.shape),))) is not None
+                    output._replace(shape=flat, is_count=False)
+                    for output in self._outputs[above]
+                    if (flat := _shape((math.prod(output.shape),))) is not None
                 ]
         return []
 
     def _right(self, position: CellPosition) -> object:
-        """The right value of a cell."""
+        """Return the right value of a cell."""
         return getattr(self._layers[position[0]], position[1])
 
     def _is_wrong(self, position: CellPosition) -> bool:
@@ -191,28 +198,30 @@ class CarriedCellErrors:
         return given is not None and given != comparable(self._right(position))
 
     def _blamed(self, position: CellPosition) -> tuple[str, ...]:
-        """The cells to blame for a cell: itself, or those it was carried from; none if right."""
+        """Return the cells to blame for a cell: itself or those it follows from; none if right."""
         if not self._is_wrong(position):
             return ()
         return self._causes.get(position, (self._names[position],))
 
 
-def _combinations(feeds: Sequence[Sequence[_StudentOutput]]) -> list[list[_StudentOutput]]:
-    """What may go in together: each of one source, or of several sources the likeliest."""
-    return [[own] for own in feeds[0]] if len(feeds) == 1 else [[own[0] for own in feeds]]
+def _combinations(sources: Sequence[Sequence[_StudentOutput]]) -> list[list[_StudentOutput]]:
+    """Return the inputs to try together: each of a single source, the likeliest of several."""
+    if len(sources) == 1:
+        return [[output] for output in sources[0]]
+    return [[outputs[0] for outputs in sources]]
 
 
-def _causes(own: Sequence[_StudentOutput]) -> tuple[str, ...]:
-    return tuple(cause for each in own for cause in each.causes)
+def _causes(inputs: Sequence[_StudentOutput]) -> tuple[str, ...]:
+    return tuple(cause for each in inputs for cause in each.causes)
 
 
-def _applied(layer: AppliedLayer, own: Sequence[_StudentOutput]) -> AppliedLayer | None:
-    """A layer on what the student takes to go in; None where it does not take that."""
-    # A number of values is a shape only where they are laid out flat.
-    if layer.layer.kind != "Flatten" and any(each.is_count for each in own):
+def _applied(layer: AppliedLayer, inputs: Sequence[_StudentOutput]) -> AppliedLayer | None:
+    """Return a layer applied to some inputs; None where it does not take them."""
+    # Where only the number of values is known, the shape is known after Flatten alone.
+    if layer.layer.kind != "Flatten" and any(each.is_count for each in inputs):
         return None
     try:
-        return layer.layer(*(each.shape for each in own))
+        return layer.layer(*(each.shape for each in inputs))
     except LayerError:
         return None
 

@@ -1,4 +1,4 @@
-"""The kind `wrong rows`: a printed layer table with errors in it, to be found and mended."""
+"""The kind `wrong rows`: a printed layer table with errors in it, to be found and corrected."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from quizengine.questions.verdict import HALF, NONE, CellOutcome, Outcome, Unrea
 from quizengine.questions.wrong_answers import comparable
 
 SHOULD_BE = "should be"
-"""The heading of the cells in which a wrong row is mended."""
+"""The heading of the cells in which a misprint is corrected."""
 
 AS_PRINTED = ("ok", "right", "-")
 """What may be typed for a row that is right as it is printed; an empty cell says the same."""
@@ -38,7 +38,7 @@ AS_PRINTED = ("ok", "right", "-")
 class WrongRowsKind(AnswerKind):
     """A table in which some rows are printed wrong, in the columns `wrong`.
 
-    `errors` is how many rows of a draw may be wrong; in a row, one cell is.
+    `errors` are the possible numbers of wrong rows in a draw; in each of them one cell is wrong.
     """
 
     def __init__(
@@ -58,45 +58,45 @@ class WrongRowsKind(AnswerKind):
         return WrongRowsKey(self, context)
 
     def printed_cells(self, key: WrongRowsKey) -> list[PrintedCell]:
-        """The cells that may be wrong, in reading order. Raises ExpressionError."""
-        one = len(self.wrong) == 1
+        """Return the cells that may be wrong, in reading order. Raises ExpressionError."""
+        one_column = len(self.wrong) == 1
         rows: list[list[PrintedCell]] = []
         for row, label, applied in zip(self.rows, key.labels, key.layers, strict=True):
             own = misprint_placement.own_row_mistakes(row, key.context)
-            printed_cells = [
+            cells = [
                 PrintedCell(
-                    label if one else cell_name(label, column),
+                    label if one_column else cell_name(label, column),
                     label,
                     column,
                     getattr(applied, column),
-                    own if not at else (),
+                    own if column == self.wrong[0] else (),
                 )
-                for at, column in enumerate(self.wrong)
+                for column in self.wrong
             ]
-            rows.append(printed_cells)
-        plant = self._drawn if key.context.number else self._published
-        return [printed_cell for row in plant(rows, key.context) for printed_cell in row]
+            rows.append(cells)
+        add_misprints = self._drawn if key.context.number else self._published
+        return [cell for cells in add_misprints(rows, key.context) for cell in cells]
 
     def _published(
         self, rows: list[list[PrintedCell]], context: VariantContext
     ) -> list[list[PrintedCell]]:
         return [
             [
-                one._replace(misprint=misprint_placement.published_misprint(one, row, context))
-                for one in printed_cells
+                cell._replace(misprint=misprint_placement.published_misprint(cell, row, context))
+                for cell in cells
             ]
-            for row, printed_cells in zip(self.rows, rows, strict=True)
+            for row, cells in zip(self.rows, rows, strict=True)
         ]
 
     def _drawn(
         self, rows: list[list[PrintedCell]], context: VariantContext
     ) -> list[list[PrintedCell]]:
         left = wanted = self.errors[context.chance("errors", len(self.errors))]
-        for place in context.shuffled("rows", len(rows)):
-            if left and not self.rows[place].always_right:
-                found = misprint_placement.with_drawn_misprint(rows[place], context, f"row {place}")
+        for index in context.shuffled("rows", len(rows)):
+            if left and not self.rows[index].always_right:
+                found = misprint_placement.with_drawn_misprint(rows[index], context, f"row {index}")
                 if found is not None:
-                    rows[place] = found
+                    rows[index] = found
                     left -= 1
         if left:
             message = f"{wanted} rows are to be wrong, and only {wanted - left} can be told"
@@ -127,13 +127,13 @@ class WrongRowsKey(CellsKey):
 
     @property
     def answer_input(self) -> TableInput:
-        """The table as printed; beside each cell that may be wrong, one to mend it in."""
+        """The table as printed; after each cell that may be wrong, one to correct it in."""
         headings: list[str] = []
         for column in self.columns:
             headings.append(HEADINGS[column])
             if column in self.wrong:
-                one = len(self.wrong) == 1
-                headings.append(SHOULD_BE if one else f"{HEADINGS[column]} {SHOULD_BE}")
+                one_column = len(self.wrong) == 1
+                headings.append(SHOULD_BE if one_column else f"{HEADINGS[column]} {SHOULD_BE}")
         printed_cells = iter(self.printed_cells)
         rows = []
         for label, cells in self.lines():
@@ -177,13 +177,13 @@ class WrongRowsKey(CellsKey):
 
     @property
     def mistakes(self) -> Sequence[WrongAnswer]:
-        """What is planted."""
+        """The mistakes that the misprints are made by."""
         found = [each for _, misprint in self._errors for each in misprint.mistakes]
         return list({mistake.id: mistake for mistake in found}.values())
 
     @property
     def working(self) -> Working:
-        """For each wrong row how the printed value comes about, then the right one."""
+        """For each wrong row how the printed value came about, then the right one."""
         return Working(
             tuple(
                 step
@@ -193,44 +193,45 @@ class WrongRowsKey(CellsKey):
         )
 
     def marked(self, text: str) -> Outcome:
-        """A point for every cell judged rightly, half for a wrong one mended to another wrong one.
+        """Return the outcome: a point for every cell judged rightly.
 
-        What was overlooked is counted and not named, so that the search can go on; and where no
-        wrong row was found at all, there is nothing to give points for.
+        Half a point for a misprint that is found but corrected wrongly, and none at all where no
+        misprint is found. Overlooked ones are counted but not named, so that the search can go
+        on.
         """
         pieces = self.pieces(text)
         if not text.strip(f"{CELL_SEPARATOR} \t\r\n"):
             raise Unreadable("no row is marked as wrong yet, and at least one is")
-        judged = [
-            _mark_printed_cell(printed_cell, piece)
-            for printed_cell, piece in zip(self.printed_cells, pieces, strict=True)
+        marked = [
+            _mark_printed_cell(cell, piece)
+            for cell, piece in zip(self.printed_cells, pieces, strict=True)
         ]
         errors = len(self._errors)
-        found = sum(1 for one in judged if one.found)
-        good = sum(1 for one in judged if one.worth == 1)
+        found = sum(1 for cell in marked if cell.found)
         overlooked = errors - found
-        cells = tuple(
-            # One left as it is printed, or copied so, is not judged while others like it are
-            # wrong: it would show which.
-            one.cell._replace(right=None) if overlooked and one.kept else one.cell
-            for one in judged
+        outcomes = tuple(
+            # While misprints are overlooked, a cell taken to be right as printed is not marked:
+            # that would show where they are.
+            cell.outcome._replace(right=None) if overlooked and cell.kept else cell.outcome
+            for cell in marked
         )
-        said = [one.cell.say for one in judged if one.cell.say]
-        if good == len(judged):
+        feedback = [cell.outcome.say for cell in marked if cell.outcome.say]
+        if all(cell.points == 1 for cell in marked):
             rows = "The wrong row is" if errors == 1 else f"All {errors} wrong rows are"
-            return right(f"{rows} found and mended.", *said, cells=cells)
+            return right(f"{rows} found and mended.", *feedback, cells=outcomes)
         if overlooked:
-            one = overlooked == 1
-            said.append(f"{'One row is' if one else f'{overlooked} rows are'} still wrong.")
-        score = sum((Fraction(one.worth) for one in judged), NONE) / len(judged) if found else NONE
-        return scored(score, said, cells, f"{found} of {errors} wrong rows found")
+            rows = "One row is" if overlooked == 1 else f"{overlooked} rows are"
+            feedback.append(f"{rows} still wrong.")
+        points = sum((Fraction(cell.points) for cell in marked), NONE) if found else NONE
+        tally = f"{found} of {errors} wrong rows found"
+        return scored(points / len(marked), feedback, outcomes, tally)
 
     def flaws(self) -> list[str]:
-        """Two rows with one label, or a published table in which nothing is wrong."""
+        """Return a problem for each repeated label, and for a table without misprints."""
         return super().flaws() + ([] if self._errors else ["no row is printed wrong"])
 
     def difference(self, expected: object) -> str:
-        """How the wrong rows differ from the expected ones: `[label, printed, right]` each."""
+        """Compare the wrong rows with the expected ones, `[label, printed, right]` each."""
         if not isinstance(expected, (list, tuple)):
             return "`expect` must be a list of the wrong rows, each [label, printed, right]"
         mine: list[list[object]] = [
@@ -246,7 +247,7 @@ class WrongRowsKey(CellsKey):
 
     @cached_property
     def blanks(self) -> list[tuple[str, TableValue | int]]:
-        """The cells in which wrong ones are mended."""
+        """The cells in which misprints are corrected."""
         return [(printed_cell.label, printed_cell.value) for printed_cell in self.printed_cells]
 
     def targets(self) -> list[Target]:
@@ -256,25 +257,25 @@ class WrongRowsKey(CellsKey):
         ]
 
     def pieces(self, text: str) -> list[str]:
-        """What is typed into each cell; one that says the row is right is as good as empty."""
+        """Return what is typed into each cell; a word for right as printed counts as empty."""
         return ["" if piece.lower() in AS_PRINTED else piece for piece in super().pieces(text)]
 
 
 class _MarkedCell(NamedTuple):
-    """A cell with what was typed beside it: its worth, and what there is to say.
+    """The marking of a cell: its outcome, and its points from 0 to 1.
 
-    `kept` is whether it is taken to be right as it is printed, `found` whether it is wrong and
-    was taken to be.
+    `kept` is whether the student takes it to be right as printed, `found` whether it is a
+    misprint and the student takes it for one.
     """
 
-    cell: CellOutcome
-    worth: Fraction | int
+    outcome: CellOutcome
+    points: Fraction | int
     found: bool = False
     kept: bool = False
 
 
 def _mark_printed_cell(printed_cell: PrintedCell, piece: str) -> _MarkedCell:
-    """What the text beside a cell is worth. Raises Unreadable."""
+    """Mark the text typed beside a cell. Raises Unreadable."""
     label, value, misprint = printed_cell.label, printed_cell.value, printed_cell.misprint
     given = read_cell(label, value, piece)
     wanted = cell_text(value)
@@ -294,7 +295,7 @@ def _mark_printed_cell(printed_cell: PrintedCell, piece: str) -> _MarkedCell:
 
 
 def _explained(misprint: Misprint) -> str:
-    """How a printed value came about, and the name of the mistake."""
+    """Return how a misprint came about, with the names of the mistakes."""
     printed = cell_text(misprint.printed)
     if not misprint.mistakes:
         return f"{printed} is a misprint."
@@ -305,12 +306,12 @@ def _explained(misprint: Misprint) -> str:
 
 
 def _how(mistake: WrongAnswer) -> str:
-    """`(5·5 + 1)·8, ` where the mistake is a formula."""
+    """Return `(5·5 + 1)·8, ` where the mistake has a formula."""
     return f"{mistake.numbers}, " if mistake.numbers else ""
 
 
 def _worked(printed_cell: PrintedCell, misprint: Misprint) -> Iterator[Step]:
-    """The printed value with its mistake, then the right one."""
+    """Yield the printed value with its mistakes, then the right one."""
     printed = cell_text(misprint.printed)
     for mistake in misprint.mistakes:
         numbers = f" = {mistake.numbers}" if mistake.numbers != mistake.written else ""

@@ -1,7 +1,7 @@
 """A question falls into smaller ones, which follow from the formula alone: no bank text is needed.
 
-The smaller questions are the stops on the way to the answer, innermost first. How many of them are
-asked, and how much is told with each, is the support that a student gets.
+The smaller questions are the steps of the solution, innermost first. How many of them are asked,
+and how much each says, is the support that a student gets.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ from quizengine.questions.verdict import Outcome
 
 
 class Breakdown(NamedTuple):
-    """What a question falls into; no steps where there is nothing smaller on the way.
+    """The smaller questions that a question falls into; none where it has nothing smaller.
 
-    `formula` is what is practised, the same for every question with that formula; `known` is what
-    need not be asked, Markdown.
+    `formula` is what is practised, the same for every question with that formula. `known` are
+    results that need not be asked, Markdown.
     """
 
     formula: str
@@ -41,12 +41,11 @@ class Breakdown(NamedTuple):
 def break_down(
     key: AnswerKey, support: int, outcome: Outcome | None = None, known: Sequence[object] = ()
 ) -> Breakdown:
-    """The smaller questions on the way to an answer.
+    """Return the smaller questions that lead to an answer.
 
-    What is `known`, counts and shapes that were answered before, is not asked again.
-
-    Of several things asked, the cells of a table or statements, it is the first that `outcome`
-    has as not right, or else the first; the last step is then that one itself.
+    The counts and shapes in `known` were answered before and are not asked again. Where several
+    things are asked for, the cells of a table or statements, the steps lead to the first that is
+    not right in `outcome`, or else to the first; the last step then asks for that one itself.
     """
     own = key.steps(support)
     if own is not None:
@@ -54,24 +53,24 @@ def break_down(
     target = focused_target(key.targets(), outcome)
     if target is None:
         return Breakdown("", ())
-    value = target.value
-    stops = solution_steps(value)
-    places = _needed_steps(stops, known, () if key.factor is None else _negligible(stops, value))
-    told = {place: step.found for place, step in enumerate(stops) if is_known(step, known)}
-    given = {at for at, place in enumerate(places) if stops[place].is_given}
-    nested = [stops[place].nested for place in places]
-    asked = [places[at] for at in select_steps(nested, support, given)]
-    steps = _steps(stops, asked, told, key, target=target, support=support)
+    steps = solution_steps(target.value)
+    left_out = () if key.factor is None else _negligible(steps, target.value)
+    needed = _needed_steps(steps, known, left_out)
+    results = {index: step.found for index, step in enumerate(steps) if is_known(step, known)}
+    given = {at for at, index in enumerate(needed) if steps[index].is_given}
+    nested = [steps[index].nested for index in needed]
+    asked = [needed[at] for at in select_steps(nested, support, given)]
+    questions = _sub_questions(steps, asked, results, key, target=target, support=support)
     if target.ask:
-        steps.append(_target_step(target, steps, key))
-    outer = tuple(found for place, found in told.items() if not stops[place].nested)
-    return Breakdown(target.formula, tuple(steps), outer)
+        questions.append(_target_question(target, questions, key))
+    outer_results = tuple(found for index, found in results.items() if not steps[index].nested)
+    return Breakdown(target.formula, tuple(questions), outer_results)
 
 
 def falls_apart(key: AnswerKey) -> bool:
-    """Whether there is anything smaller on the way to an answer, as its break-down would show.
+    """Return whether the break-down of a question has any steps.
 
-    A face asks this of every question, so the way through a whole network is not walked for it.
+    A face asks this of every question, so no whole network is walked through for it.
     """
     own = key.steps(LAST)
     if own is not None:
@@ -80,69 +79,73 @@ def falls_apart(key: AnswerKey) -> bool:
     return target is not None and (bool(target.ask) or has_solution_steps(target.value))
 
 
-def _negligible(stops: Sequence[SolutionStep], value: Quantity | Shape) -> set[int]:
-    """The places of the terms of a sum that an estimate of it can do without."""
-    outer = [place for place, step in enumerate(stops) if step.nested == 0]
-    terms = [int(stops[place].quantity) for place in outer]
+def _negligible(steps: Sequence[SolutionStep], value: Quantity | Shape) -> set[int]:
+    """Return the indices of the terms of a sum that an estimate of it can do without."""
+    outer = [index for index, step in enumerate(steps) if step.nested == 0]
+    terms = [int(steps[index].quantity) for index in outer]
     if not isinstance(value, Quantity) or sum(terms) != value:
         return set()
     from quizengine.calculator.analysis.mental_arithmetic import that_count
 
-    return set(outer) - {outer[place] for place in that_count(terms, int(value))}
+    return set(outer) - {outer[index] for index in that_count(terms, int(value))}
 
 
 def _needed_steps(
-    stops: Sequence[SolutionStep], known: Sequence[object], left_out: Collection[int]
+    steps: Sequence[SolutionStep], known: Sequence[object], left_out: Collection[int]
 ) -> list[int]:
-    """The places of the stops that are neither known nor only on the way to what is known.
+    """Return the indices of the steps that still have to be asked.
 
-    Nor, as far as they are for nothing else, those on the way to what is left out.
+    Those are left out that are known or in `left_out`, and those that only lead to such.
     """
-    wanted: set[int] = set()
-    for place in reversed(range(len(stops))):
-        step = stops[place]
-        outer = step.nested == 0 and place not in left_out
-        needed = outer or any(place in stops[other].parts for other in wanted)
-        if needed and not is_known(step, known):
-            wanted.add(place)
-    return sorted(wanted)
+    needed: set[int] = set()
+    for index in reversed(range(len(steps))):
+        step = steps[index]
+        outer = step.nested == 0 and index not in left_out
+        leads_on = outer or any(index in steps[other].parts for other in needed)
+        if leads_on and not is_known(step, known):
+            needed.add(index)
+    return sorted(needed)
 
 
-def _steps(
-    stops: Sequence[SolutionStep],
+def _sub_questions(
+    steps: Sequence[SolutionStep],
     asked: Sequence[int],
-    known: Mapping[int, str],
+    results: Mapping[int, str],
     key: AnswerKey,
     *,
     target: Target,
     support: int,
 ) -> list[SubQuestion]:
-    """The stops that are asked, each with what it is made of as far as that is found or known."""
-    steps: list[SubQuestion] = []
-    for place in asked:
-        step = stops[place]
+    """Return a question for each step in `asked`; it repeats the results that it is built on.
+
+    `results` are those of the steps that are known without being asked.
+    """
+    questions: list[SubQuestion] = []
+    for index in asked:
+        step = steps[index]
         parts = tuple(asked.index(part) for part in step.parts if part in asked)
-        ask = target.told(with_location(step.ask, step.where))
-        told = _formula_text(step.quantity) if support == FULL else ""
-        found = [known[part] for part in step.parts if part in known]
-        found += [steps[part].found for part in parts]
-        prompt = _paragraphs(ask, told, _found_text(found))
-        steps.append(
-            SubQuestion(BreakdownStep(prompt, step_key(step.quantity, key), step.found, parts))
-        )
-    return steps
+        ask = target.with_location(with_location(step.ask, step.where))
+        formula = _formula_text(step.quantity) if support == FULL else ""
+        found = [results[part] for part in step.parts if part in results]
+        found += [questions[part].found for part in parts]
+        prompt = _paragraphs(ask, formula, _found_text(found))
+        step_key = key_for_step(step.quantity, key)
+        questions.append(SubQuestion(BreakdownStep(prompt, step_key, step.found, parts)))
+    return questions
 
 
-def _target_step(target: Target, steps: Sequence[SubQuestion], whole: AnswerKey) -> SubQuestion:
-    """The last step of several things asked: the one in focus, by itself."""
-    parts = outermost(steps)
-    key = step_key(target.value, whole)
-    ask, found = target.told(target.ask), f"{target.cell}: {key.answer_text}"
-    prompt = _paragraphs(ask, _found_text([steps[part].found for part in parts]))
+def _target_question(
+    target: Target, questions: Sequence[SubQuestion], whole: AnswerKey
+) -> SubQuestion:
+    """Return the last step where several things are asked for: the target by itself."""
+    parts = _outermost(questions)
+    key = key_for_step(target.value, whole)
+    ask, found = target.with_location(target.ask), f"{target.cell}: {key.answer_text}"
+    prompt = _paragraphs(ask, _found_text([questions[part].found for part in parts]))
     return SubQuestion(BreakdownStep(prompt, key, found, parts))
 
 
-def step_key(value: Quantity | Shape, whole: AnswerKey) -> AnswerKey:
+def key_for_step(value: Quantity | Shape, whole: AnswerKey) -> AnswerKey:
     """Return the key of a smaller question for a value; it is marked as exactly as the whole."""
     if isinstance(value, Shape):
         return ShapeKey(value, whole.step_context)
@@ -153,10 +156,10 @@ def step_key(value: Quantity | Shape, whole: AnswerKey) -> AnswerKey:
     return EstimateKey(value, whole.factor, "", whole.step_context)
 
 
-def outermost(steps: Sequence[SubQuestion]) -> tuple[int, ...]:
-    """The places of the steps that no other of these is made of."""
+def _outermost(steps: Sequence[SubQuestion]) -> tuple[int, ...]:
+    """Return the indices of the steps that no other step is built on."""
     inner = {part for step in steps for part in step.parts}
-    return tuple(place for place in range(len(steps)) if place not in inner)
+    return tuple(index for index in range(len(steps)) if index not in inner)
 
 
 def _found_text(found: Sequence[str]) -> str:
@@ -165,8 +168,8 @@ def _found_text(found: Sequence[str]) -> str:
 
 def _formula_text(quantity: Quantity) -> str:
     words = legend(quantity)
-    told = f", with {', '.join(words)}" if words else ""
-    return f"Formula: `{quantity.formula}`{told}."
+    meanings = f", with {', '.join(words)}" if words else ""
+    return f"Formula: `{quantity.formula}`{meanings}."
 
 
 def _paragraphs(*texts: str) -> str:

@@ -1,7 +1,7 @@
-"""The counts on the way to another: what its formula is made of, innermost first.
+"""The steps of the solution of a count, innermost first.
 
-A stop is an inner node of a formula, or a quantity that had to be computed before it could be put
-in, such as the output height. Nothing but the formula and its phrases decides what they are.
+A step is an inner node of its formula, or a quantity that has to be computed before it can be put
+in, such as the output height. Nothing but the formula and its phrases decides what the steps are.
 """
 
 from __future__ import annotations
@@ -25,18 +25,18 @@ WHOLE = "whole-question"
 
 
 class SolutionStep(NamedTuple):
-    """A count on the way.
+    """One intermediate count of a solution.
 
-    `ask` is the question for it, and `where` tells which it is about where there are several;
-    `counts` is what it counts (empty where nobody has named it), `written` how it stands in what
-    is built on it, `H′ = W′` or `F·F·D`; `nested` is how many further stops it is a part of, 0
-    where the answer itself is made of it; `parts` are the places, in the list of stops, of those
-    that it is made of itself.
+    `ask` is the question for it, and `where` the words that say which of several alike it is
+    about. `label` is what it counts, empty where that has no name; `written` is how it stands in
+    the formula that is built on it, `H′ = W′` or `F·F·D`. `nested` is how many other steps it
+    lies in, 0 where the answer itself is built on it; `parts` are the indices of the steps that
+    it is built on.
     """
 
     quantity: Quantity
     ask: str
-    counts: str
+    label: str
     written: str
     nested: int
     parts: tuple[int, ...] = ()
@@ -51,17 +51,17 @@ class SolutionStep(NamedTuple):
     def found(self) -> str:
         """What is known once it is answered, Markdown: ``F·F·D = 192 weights of one filter``."""
         value = f"`{self.written}` = {number_text(int(self.quantity))}"
-        if is_plural(self.counts):
-            value = f"{value} {self.counts}"
-        elif self.counts:
-            value = f"{self.counts}: {value}"
+        if is_plural(self.label):
+            value = f"{value} {self.label}"
+        elif self.label:
+            value = f"{self.label}: {value}"
         return f"{self.where[0].lower()}{self.where[1:]}: {value}" if self.where else value
 
 
 def solution_steps(value: Quantity | Shape) -> list[SolutionStep]:
-    """The stops on the way to a count, or to the axes of a shape and these themselves.
+    """Return the steps to a count, or the axes of a shape and the steps to each.
 
-    None where a count is a constant or passed on as it is.
+    None where a count is a constant or the same as an input.
     """
     collector = _StepCollector()
     if isinstance(value, Quantity):
@@ -77,7 +77,7 @@ def solution_steps(value: Quantity | Shape) -> list[SolutionStep]:
 
 
 def has_solution_steps(value: Quantity | Shape) -> bool:
-    """Whether there is any stop on the way to a count or a shape; the way itself is not walked."""
+    """Return whether a count or a shape has any solution steps, without collecting them."""
     if isinstance(value, Shape):
         return any(symbol in value.origins for symbol in value.symbols)
     quantity = underlying(value)
@@ -92,7 +92,7 @@ def _within(of: str) -> str:
 
 
 def is_known(step: SolutionStep, known: Iterable[object]) -> bool:
-    """Whether a count is one of some quantities, or an axis of one of some shapes."""
+    """Return whether the count of a step is among known quantities, or the axes of known shapes."""
     stated = (step.quantity.formula, step.quantity.numbers)
     for value in known:
         for each in value.origins.values() if isinstance(value, Shape) else (value,):
@@ -104,7 +104,11 @@ def is_known(step: SolutionStep, known: Iterable[object]) -> bool:
 
 
 class _Origin(NamedTuple):
-    """A quantity that a formula needs: how it is shown there, and whose it is where that tells."""
+    """A quantity that a formula is built on.
+
+    `shown` are the names that it has there; `of` is the name of the layer whose it is, where
+    others are alike.
+    """
 
     shown: tuple[str, ...]
     quantity: Quantity
@@ -112,14 +116,17 @@ class _Origin(NamedTuple):
 
 
 class _StepCollector:
-    """Collects stops; a stop is added behind all that it is made of."""
+    """Collects steps; a step is added after all that it is built on."""
 
     def __init__(self) -> None:
         self.steps: list[SolutionStep] = []
         self._indices: dict[tuple[str, str, str], int] = {}
 
     def add_steps_to(self, quantity: Quantity, nested: int, of: str = "") -> list[int]:
-        """Add what is on the way to a count of something; the places of what makes it up."""
+        """Add the steps to a count; return the indices of those that it is built on itself.
+
+        `nested` is how many steps it lies in, and `of` the name of the layer whose it is.
+        """
         quantity = underlying(quantity)
         chosen = _askable_nodes(quantity)
         direct: list[int] = []
@@ -144,7 +151,7 @@ class _StepCollector:
         return [*direct, *self._origins(quantity, joined, nested, of)]
 
     def add_origin(self, origin: _Origin, nested: int, of: str = "") -> int:
-        """Add a count that a formula of something needs, and what is on the way; its place."""
+        """Add a count that a formula is built on, and the steps to it; return its index."""
         shown, label = origin.shown, origin.quantity.label
         parts = self.add_steps_to(origin.quantity, nested + 1, origin.of or of)
         ask = count_question(label, origin.of)
@@ -162,7 +169,7 @@ class _StepCollector:
     def _origins(
         self, quantity: Quantity, symbols: Iterable[str], nested: int, of: str
     ) -> list[int]:
-        """Add what the symbols of a formula stand for, where it had to be worked out."""
+        """Add the counts that symbols of a formula stand for, where they have to be computed."""
         return [self.add_origin(each, nested, of) for each in _computed_origins(quantity, symbols)]
 
     def _add(self, step: SolutionStep, parts: Sequence[int]) -> int:
@@ -174,10 +181,10 @@ class _StepCollector:
 
 
 def _computed_origins(quantity: Quantity, symbols: Iterable[str]) -> list[_Origin]:
-    """The quantities behind the symbols of a formula that have to be worked out first.
+    """Return the quantities behind symbols of a formula that have to be computed first.
 
-    Axes that are worked out alike are one; what goes by a name of the bank or of a network is
-    told from others of its kind by that name.
+    Axes that are computed alike are one. A quantity with a name of the bank or of a network is
+    distinguished from others with the same label by that name.
     """
     count_formula, origins = quantity.count_formula, quantity.origins
     kinds = [origins[each].label for each in count_formula.formula.symbols if each in origins]
@@ -199,9 +206,10 @@ def _computed_origins(quantity: Quantity, symbols: Iterable[str]) -> list[_Origi
 
 
 def _askable_nodes(quantity: Quantity) -> dict[int, Subformula]:
-    """The inner nodes that are worth a question, by their place: those that have a name.
+    """Return the inner nodes of a formula that are worth a question, by index.
 
-    Where none has, and nothing had to be computed before either, those that hold a symbol.
+    These are the nodes with a name; where there are none, and nothing has to be computed first
+    either, the nodes that hold a symbol.
     """
     inner = [*quantity.inner, *_leading_products(quantity)]
     whole = {index: node for index, node in enumerate(inner) if isinstance(node.value, int)}
@@ -217,10 +225,10 @@ def _askable_nodes(quantity: Quantity) -> dict[int, Subformula]:
 
 
 def _is_too_small(node: Subformula, outer: Subformula) -> bool:
-    """Whether a node is too little to be asked apart from one around it.
+    """Return whether a node is too small for a question beside the one for the node around it.
 
-    That is where it is one symbol and a number, 2·P, or where the outer one changes nothing, as
-    rounding does to a quotient that comes out whole.
+    That is so where it is one symbol and a number, 2·P, or where the outer node has the same
+    value, as a rounded quotient that comes out whole.
     """
     tokens = re.findall(r"\w+", node.source)
     symbols = [token for token in tokens if not token.isdigit()]
@@ -228,7 +236,7 @@ def _is_too_small(node: Subformula, outer: Subformula) -> bool:
 
 
 def _leading_products(quantity: Quantity) -> list[Subformula]:
-    """The named products that open a longer one: F·F·D in F·F·D·K, which is one node."""
+    """Return the named products that begin a longer one: F·F·D in F·F·D·K, which is one node."""
     count_formula, found = quantity.count_formula, []
     for text, phrase in count_formula.phrases:
         if count_formula.text.startswith(f"{text}*") and phrase not in (
@@ -263,7 +271,7 @@ def _subformula_step(
 def _confusions(
     count_formula: CountFormula, node: Subformula, chosen: Iterable[Subformula]
 ) -> Iterable[WrongFormula]:
-    """The counts beside this one, any of which may be given in its place."""
+    """Yield the other counts of the formula, any of which may be given instead of this one."""
     counts = _without_article(node.phrase)
     asked = f"; asked for here: {counts}." if counts else "."
     beside = [each for each in chosen if each is not node and each.phrase]
