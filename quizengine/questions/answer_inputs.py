@@ -69,7 +69,7 @@ class AnswerInput:
 
 
 class NumberInput(AnswerInput):
-    """A box for a number, with the unit shown behind it; `near` says what is near enough."""
+    """A box for a number, with the unit shown after it; `near` says what is near enough."""
 
     def __init__(self, unit: str, near: str = "") -> None:
         self.unit = unit

@@ -19,7 +19,7 @@ _NAMING = (ast.Name, ast.Attribute, ast.Subscript, ast.Call)
 
 
 def chosen_drawable(expression: Expression, names: VariantScope) -> Drawable:
-    """What an author's choice of a picture comes to. Raises ExpressionError if it is no picture."""
+    """Return what an author chose to picture. Raises ExpressionError if that cannot be pictured."""
     value = expression.evaluate(names)
     if isinstance(value, (AppliedLayer, Network)):
         return value
@@ -30,7 +30,7 @@ def chosen_drawable(expression: Expression, names: VariantScope) -> Drawable:
 def drawables_in(
     expressions: Iterable[Expression], names: VariantScope, let: Mapping[str, Expression]
 ) -> tuple[Drawable, ...]:
-    """The layers on inputs and the networks that an answer is built on, each once.
+    """Return the layers on inputs and the networks that an answer is built on, each once.
 
     Definitions are followed. What has no value here is left out.
     """
@@ -57,7 +57,7 @@ def _naming(expression: Expression, *, defined: bool) -> Iterator[ast.expr]:
 
 
 def _value(node: ast.AST, names: VariantScope) -> object:
-    """What a piece of an expression stands for; None where it has no value by itself."""
+    """Return the value of a piece of an expression; None where it has none by itself."""
     try:
         if isinstance(node, ast.Name):
             return names[node.id]

@@ -1,4 +1,4 @@
-"""A variant as plain text and as plain data, and what marking said: what a script is shown."""
+"""A variant and an outcome as plain text and as plain data, for the commands of scripts."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def variant_text(variant: Variant, address: str, parts: Sequence[PartVariant]) -> str:
-    """The question as it is asked, then for each part its answer, working and hints."""
+    """Return the question as text, with the answer, the working and the hints of each part."""
     numbers = "the published numbers" if variant.number == 0 else "drawn numbers"
     question = variant.question
     pieces = [f"{question.title}\n{address}, variant {variant.number}: {numbers}"]
@@ -25,7 +25,7 @@ def variant_text(variant: Variant, address: str, parts: Sequence[PartVariant]) -
 
 
 def variant_data(variant: Variant, address: str, parts: Sequence[PartVariant]) -> dict[str, object]:
-    """The same as plain data; a question of several parts lists them under `parts` too."""
+    """Return the same as plain data; a question of several parts lists them under `parts` too."""
     each = [_part_data(part) for part in parts]
     head: dict[str, object] = {
         "question": address,
@@ -51,7 +51,7 @@ def variant_data(variant: Variant, address: str, parts: Sequence[PartVariant]) -
 
 
 def outcome_data(outcome: Outcome) -> dict[str, object]:
-    """What marking said of an answer as plain data; the score from 0 to 1."""
+    """Return the outcome of an answer as plain data; the score is from 0 to 1."""
     contrasted = [line for contrast in outcome.contrasts for line in contrast.lines]
     data: dict[str, object] = {
         "verdict": outcome.verdict,
@@ -68,7 +68,7 @@ def outcome_data(outcome: Outcome) -> dict[str, object]:
 
 
 def plain(value: object) -> object:
-    """A value of a bank as plain data: whole numbers stay exact, other numbers become floats."""
+    """Return a value of a bank as plain data: whole numbers stay exact, others become floats."""
     if isinstance(value, bool) or value is None or isinstance(value, (str, float)):
         return value
     if isinstance(value, int):

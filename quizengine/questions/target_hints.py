@@ -57,7 +57,7 @@ def _of_quantity(quantity: Quantity) -> Iterable[str]:
 
 
 def _formulas(quantity: Quantity) -> Iterable[str]:
-    """The formula of a count, and behind it those of what had to be computed before."""
+    """Yield the formula of a count, then those of what has to be computed first."""
     words = legend(quantity)
     yield f"`{quantity.formula}`" + (f", with {', '.join(words)}" if words else "")
     for head, origin in _computed(quantity):
@@ -71,20 +71,20 @@ def _numbers(quantity: Quantity) -> Iterable[str]:
 
 
 def _computed(quantity: Quantity) -> list[tuple[str, Quantity]]:
-    """What a formula needs that had to be computed before, by the names it goes by there."""
+    """Return what has to be computed first for a formula, by its names there."""
     count_formula = quantity.count_formula
     return _alike(count_formula.formula.symbols, quantity.origins, count_formula.shown)
 
 
 def _axes(shape: Shape) -> list[tuple[str, Quantity]]:
-    """The axes of a shape that are worked out, by their names."""
+    """Return the axes of a shape that are worked out, by their names."""
     return _alike(shape.symbols, shape.origins, display)
 
 
 def _alike(
     symbols: Sequence[str], origins: Mapping[str, Quantity], shown: Callable[[str], str]
 ) -> list[tuple[str, Quantity]]:
-    """What is worked out behind symbols, each with all the names that stand for the same."""
+    """Return what is worked out for symbols, each with all the names that stand for the same."""
     groups = worked_out_alike(symbols, origins)
     return [(" = ".join(map(shown, each)), origins[each[0]]) for each in groups]
 
@@ -104,16 +104,16 @@ def _of_shape(shape: Shape) -> Iterable[str]:
 
 
 def _of_several(found: Sequence[Target]) -> Iterable[str]:
-    """The rungs for the cells of a table or for statements: each is a count of its own."""
+    """Yield the hints for the cells of a table or for statements, which are counts of their own."""
     yield "Take them one by one, from the first: each follows from a formula of its own."
     for text in (formula_text, _number_text):
-        lines = [f"- {each.cell}: {told}" for each in found if (told := text(each.value))]
+        lines = [f"- {each.cell}: {said}" for each in found if (said := text(each.value))]
         if lines:
             yield "\n".join(lines)
 
 
 def formula_text(value: Quantity | Shape) -> str:
-    """The formula of a count, or those of the axes of a shape, Markdown."""
+    """Return the formula of a count, or those of the axes of a shape, Markdown."""
     if isinstance(value, Quantity):
         return (
             f"`{underlying(value).formula}`"

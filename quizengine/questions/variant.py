@@ -49,7 +49,7 @@ class Variant:
         return self._texts.framework
 
     def in_framework(self, framework: str) -> Variant:
-        """The same draw, with its code shown in a framework."""
+        """Return the same draw with its code shown in a framework."""
         if framework == self.framework:
             return self
         texts = self.question.scope(self.values, framework)
@@ -78,7 +78,7 @@ class Variant:
         return _filled(self.question.intro, self._texts)
 
     def part(self, part_id: str) -> PartVariant:
-        """The part of that id. Raises VariantError."""
+        """Return the part with an id. Raises VariantError."""
         for part in self.parts:
             if part.part_id == part_id:
                 return part
@@ -155,10 +155,10 @@ class PartVariant(QuestionView):
     def break_down(
         self, support: int, outcome: Outcome | None = None, known: Sequence[object] = ()
     ) -> Breakdown:
-        """The smaller questions on the way to the answer, with so much support.
+        """Return the smaller questions that lead to the answer, with so much support.
 
-        Of several things asked, they lead to the first that `outcome` has as not right; what is
-        `known` from parts before is not asked again.
+        Where several things are asked for, they lead to the first that is not right in `outcome`;
+        what is `known` from earlier parts is not asked again.
         """
         from quizengine.questions.scaffolding.question_breakdown import break_down
 
@@ -171,7 +171,7 @@ class PartVariant(QuestionView):
 
     @cached_property
     def falls_apart(self) -> bool:
-        """Whether there is anything smaller on the way to the answer."""
+        """Whether there are smaller questions that lead to the answer."""
         from quizengine.questions.scaffolding.question_breakdown import falls_apart
 
         return falls_apart(self.key)
@@ -201,7 +201,7 @@ class PartVariant(QuestionView):
         return carried._replace(score=max(carried.score, outcome.score))
 
     def difference(self, expected: object) -> str:
-        """How the answer differs from an expected one; empty where it does not."""
+        """Return how the answer differs from an expected one; empty where it does not."""
         return self.key.difference(expected)
 
     @property
@@ -211,7 +211,7 @@ class PartVariant(QuestionView):
 
 
 def _filled(template: Template | None, names: VariantScope) -> str:
-    """A text with its numbers put in. Raises VariantError."""
+    """Return a text with its numbers put in. Raises VariantError."""
     try:
         return "" if template is None else template.render(names)
     except ExpressionError as error:

@@ -38,11 +38,11 @@ class OwnMistake(NamedTuple):
 
 
 class VariantContext(NamedTuple):
-    """One variant, as a kind sees it: what the names stand for, and dice thrown for it alone.
+    """One variant as a kind sees it: the values of the names, and the dice thrown for it.
 
     `own_mistakes` are the question's own, and `distinct` the ids of those that must differ from
     each other; `dice` names the question and part; `number` is the variant, 0 for the published
-    context.
+    case.
     """
 
     names: VariantScope
@@ -52,7 +52,7 @@ class VariantContext(NamedTuple):
     distinct: Sequence[str] = ()
 
     def own_mistake_values(self) -> list[tuple[OwnMistake, object]]:
-        """The question's own mistakes, each with what it gives here. Raises ExpressionError."""
+        """Return the question's own mistakes, each with its value here. Raises ExpressionError."""
         names = self.names
         return [
             (each, each.formula if each.value is None else each.value.evaluate(names))
@@ -60,7 +60,7 @@ class VariantContext(NamedTuple):
         ]
 
     def hides_a_mistake(self, answer: object) -> bool:
-        """Whether a mistake known for an answer equals it here, or two of `distinct` each other.
+        """Return whether a known mistake gives the answer, or two of `distinct` the same value.
 
         Raises ExpressionError.
         """
@@ -82,20 +82,20 @@ class VariantContext(NamedTuple):
         return [self.in_words(mistake, value) for mistake, value in self.own_mistake_values()]
 
     def in_words(self, mistake: OwnMistake, value: object) -> WrongAnswer:
-        """One of the question's own mistakes with what it says here. Raises ExpressionError."""
+        """Return one of the question's own mistakes with its words here. Raises ExpressionError."""
         return WrongAnswer(mistake.id, value, mistake.say.render(self.names))
 
     def traced(self, expression: Expression, value: _Value) -> _Value | Quantity:
-        """What an expression comes to, as a quantity wherever it is known what it is made of."""
+        """Return the value of an expression as a quantity, wherever its formula is known."""
         known = quantity_of_expression(expression, self.names, self.names.definitions)
         return value if known is None else known
 
     def chance(self, label: str, sides: int) -> int:
-        """A die of so many sides, thrown once for this variant and label."""
+        """Return what a die of so many sides shows, thrown for this variant and a label."""
         return chance(self.dice, self.number, label, sides)
 
     def shuffled(self, label: str, count: int) -> list[int]:
-        """The places 0 … count − 1 in an order of this variant's own."""
+        """Return the indices 0 … count − 1 in an order drawn for this variant and a label."""
         return shuffled(self.dice, self.number, label, count)
 
 
@@ -289,7 +289,7 @@ class AnswerKey:
 
 
 class BreakdownStep(NamedTuple):
-    """A smaller question on the way to a larger one.
+    """A smaller question that leads to a larger one.
 
     `prompt` is what is asked and `found` what is known once it is answered, both Markdown; the
     `key` marks as that of a whole question does. `parts` are the indices of the earlier steps

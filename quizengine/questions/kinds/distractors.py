@@ -14,16 +14,16 @@ from quizengine.questions.value_text import value_text
 from quizengine.questions.wrong_answers import calculator_mistakes, comparable, merged_mistakes
 
 LEVELS = 4
-"""Levels of the search for slips whose numbers somebody may believe: small slips, one or two."""
+"""Levels of the search for wrong values that are plausible: one or two small mutations."""
 
 TRIED = 200
-"""Slips of one level that are looked at."""
+"""Mutations of one level that are tried."""
 
 
 def distractors(own: Sequence[WrongAnswer], right: object, least: int = 1) -> list[WrongAnswer]:
-    """The known mistakes about a value, the question's `own` first, each text once.
+    """Return the known mistakes about a value, the question's `own` first, each text once.
 
-    Where fewer than `least` are known, the numbers of small slips are added, without a name.
+    Where fewer than `least` are known, values of small mutations are added, without an id.
     """
     found = _distinct(merged_mistakes(own, calculator_mistakes(right)), right, {})
     if len(found) < least and isinstance(right, Quantity):
@@ -37,7 +37,7 @@ def _distinct(
     found: dict[str, WrongAnswer],
     most: int | None = None,
 ) -> dict[str, WrongAnswer]:
-    """Those found and the mistakes that look like none of them, up to so many in all."""
+    """Return those found and the mistakes that look like none of them, up to `most` in all."""
     taken = dict(found)
     shown = value_text(right)
     for mistake in mistakes:
@@ -50,7 +50,7 @@ def _distinct(
 
 
 def _may_stand_for(value: object, right: object) -> bool:
-    """Whether a value can be taken for another at a glance: a count for a count, a shape alike."""
+    """Return whether a value may be taken for the right one: a count for a count, and so on."""
     if isinstance(right, Quantity):
         return isinstance(value, int) and not isinstance(value, bool) and value >= 0
     if isinstance(right, Shape):
@@ -60,7 +60,7 @@ def _may_stand_for(value: object, right: object) -> bool:
 
 
 def _near_misses(quantity: Quantity) -> Iterable[WrongAnswer]:
-    """The numbers of small slips, level by level, those nearest to the right one first."""
+    """Yield the values of small mutations of the formula, level by level, the nearest first."""
     from quizengine.calculator.diagnosis.search import levels_of
 
     for level in islice(levels_of(quantity), LEVELS):

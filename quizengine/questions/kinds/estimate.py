@@ -30,7 +30,7 @@ _POWERS = {
     "k": 3, "thousand": 3, "m": 6, "mio": 6, "million": 6, "millions": 6, "g": 9, "bn": 9,
     "billion": 9, "billions": 9, "t": 12, "trillion": 12, "trillions": 12,
 }  # fmt: skip
-"""What a letter or word behind a number multiplies it by, as a power of ten."""
+"""The power of ten by which a letter or word after a number multiplies it."""
 
 _AMOUNT = re.compile(
     r"(?<![\w.,])(\d+(?:[ ,_]\d{3})*(?:\.\d+)?)\s*("
@@ -53,7 +53,10 @@ class EstimateKind(AnswerKind):
         self.unit = unit
 
     def key(self, context: VariantContext) -> EstimateKey:
-        """The key. Raises ExpressionError for a value that is not above 0, or a factor below 1."""
+        """Return the key.
+
+        Raises ExpressionError for a value that is not above 0, or a factor below 1.
+        """
         value = self._value(context.names)
         factor = number_value(self.factor, context.names)
         if factor <= 1:
@@ -72,7 +75,7 @@ class EstimateKind(AnswerKind):
 
 
 def read_amount(text: str) -> Number:
-    """The number of an estimate: `60k`, `1.2 M`, `~ 3 million`, `6e7`, `2^20`, arithmetic.
+    """Return the number of an estimate: `60k`, `1.2 M`, `~ 3 million`, `6e7`, `2^20`, arithmetic.
 
     Exactly as it is typed. Raises Unreadable with the reason.
     """
@@ -84,7 +87,7 @@ def read_amount(text: str) -> Number:
 
 
 def _written_out(match: re.Match[str]) -> str:
-    """`1.2 M` as a whole number, or as a quotient of two."""
+    """Return `1.2 M` as a whole number, or as a quotient of two."""
     digits, _, places = re.sub("[ ,_]", "", match[1]).partition(".")
     value = Fraction(int(digits + places), 10 ** len(places)) * 10 ** _POWERS[match[2].lower()]
     if value.denominator != 1:
@@ -105,7 +108,7 @@ class EstimateKey(NumberKey):
 
     @property
     def answer_input(self) -> NumberInput:
-        """A box, with the unit behind it and how near is right."""
+        """A box, with the unit after it and how near is right."""
         return NumberInput(self.unit, f"within a factor of {number_text(self.factor)}")
 
     @property
@@ -114,7 +117,7 @@ class EstimateKey(NumberKey):
 
     @property
     def working(self) -> Working:
-        """The way to reckon it in the head, then the exact working."""
+        """How to reckon it in the head, then the exact working."""
         steps = [Step(line, "in the head") for line in self._route]
         return Working((*steps, *working_of(self.value).steps))
 
@@ -134,7 +137,7 @@ class EstimateKey(NumberKey):
         return value
 
     def marked(self, text: str) -> Outcome:
-        """Right within the factor, half within its square; beyond, how far off it is."""
+        """Return the outcome: right within the factor, half the points within its square."""
         given = self.read(text)
         off = Fraction(given) / Fraction(self.value)
         if self.accepts(given):
@@ -151,7 +154,7 @@ class EstimateKey(NumberKey):
         return ()
 
     def accepts(self, number: Number) -> bool:
-        """Whether a number is within the factor of the value."""
+        """Return whether a number is within the factor of the value."""
         value = Fraction(self.value)
         return value / self.factor <= number <= value * self.factor
 
@@ -162,7 +165,7 @@ class EstimateKey(NumberKey):
         return route(self.value) if isinstance(self.value, Quantity) else ()
 
     def _named(self, given: Number, how_far: str) -> Outcome:
-        """How far off a number is, and the mistakes that give it, or nearly do."""
+        """Return how far off a number is, with the mistakes that give it, or nearly."""
         known = self.mistakes
         found = matching(given, known)
         outcome = named_outcome(number_text(given), found, how_far)
@@ -177,14 +180,14 @@ class EstimateKey(NumberKey):
 
 
 def _is_near(given: Number, value: object) -> bool:
-    """Whether a rounded number may stand for a mistake's."""
+    """Return whether a number is so near to a mistake's value that it may be it, rounded."""
     if not is_number(value) or value <= 0:
         return False
     return abs(Fraction(given) - Fraction(value)) <= NEAR * Fraction(value)
 
 
 def _near(off: Fraction) -> str:
-    """How near a right estimate was."""
+    """Return how near a right estimate was, as the end of a sentence."""
     percent = round(100 * abs(off - 1))
     if off == 1:
         return ""
@@ -196,14 +199,14 @@ def _near(off: Fraction) -> str:
 
 
 def _how_far(off: Fraction) -> str:
-    """`That is about 12 times too much.`"""
+    """Return `That is about 12 times too much.`"""
     if off > 1:
         return f"That is about {_times(off)} times too much."
     return f"That is too little: the number is about {_times(1 / off)} times as large."
 
 
 def _times(ratio: Fraction) -> str:
-    """A ratio above 1 as it is said; the larger, the rougher: it must not give the number away."""
+    """Return a ratio above 1, the larger the rougher, so that it does not give the number away."""
     from quizengine.calculator.analysis.mental_arithmetic import about
 
     if ratio < 3:

@@ -29,7 +29,7 @@ from quizengine.questions.verdict import NONE, WRONG, Outcome, Unreadable, right
 from quizengine.questions.wrong_answers import named_outcome
 
 POINTS = 60
-"""Points at which two formulas are compared; they agree everywhere or are told apart."""
+"""Points at which two formulas are compared; two that agree at all of them count as equal."""
 
 
 class SymbolRange(NamedTuple):
@@ -53,7 +53,7 @@ class FormulaKind(AnswerKind):
         self.where = where
 
     def key(self, context: VariantContext) -> FormulaKey:
-        """The key. Raises ExpressionError where the formula has no value anywhere."""
+        """Return the key. Raises ExpressionError where the formula has no value anywhere."""
         points = comparison_points(self.symbols, self.where)
         if not points:
             raise ExpressionError("no values of the symbols meet the conditions", self.formula)
@@ -76,7 +76,7 @@ class FormulaKind(AnswerKind):
 def comparison_points(
     symbols: tuple[SymbolRange, ...], where: tuple[Expression, ...]
 ) -> tuple[Mapping[str, Number], ...]:
-    """Where formulas are compared: the same points on every machine, all meeting `where`."""
+    """Return the points at which formulas are compared: the same each time, meeting `where`."""
     domains: Mapping[str, Sequence[Number]] = {each.symbol: each.domain for each in symbols}
     size = math.prod(map(len, domains.values()))
     order = Order("points:" + ",".join(domains), size)
@@ -130,7 +130,7 @@ class FormulaKey(AnswerKey):
         return Working(tuple(steps))
 
     def values(self, candidate: Formula) -> list[Number]:
-        """A formula's values at every point. Raises ExpressionError."""
+        """Return a formula's values at every point. Raises ExpressionError."""
         return [candidate.value(point) for point in self.points]
 
     def read(self, text: str) -> Formula:
@@ -140,7 +140,7 @@ class FormulaKey(AnswerKey):
         return f"= {self.read(text).written()}"
 
     def marked(self, text: str) -> Outcome:
-        """Right where the formula has the key's value at every point, however it is written."""
+        """Return the outcome: right where the formula has the key's value at every point."""
         given = self.read(text)
         wanted = self.values(self.formula)
         mine: list[Number] = []
@@ -169,14 +169,14 @@ class FormulaKey(AnswerKey):
         return Outcome(WRONG, NONE, ids, (example, found_error.say))
 
     def _rounded_down(self, text: str) -> list[Number] | None:
-        """The values where square brackets mean the floor, as some books write it."""
+        """Return the values with square brackets read as the floor, as some books write it."""
         try:
             return self.values(read_formula(text, self.meanings, floors=True))
         except (Unreadable, ExpressionError):
             return None
 
     def flaws(self) -> Sequence[str]:
-        """A wrong formula that is the right one, or has no value."""
+        """Return a problem for each wrong formula that is the right one, or has no value."""
         wanted = self.values(self.formula)
         found = []
         for mistake in self.mistakes:
@@ -188,7 +188,7 @@ class FormulaKey(AnswerKey):
         return found
 
     def difference(self, expected: object) -> str:
-        """How the formula differs at the point of `expect: {at: …, value: …}`."""
+        """Compare the values at the point of `expect: {at: …, value: …}`."""
         if not isinstance(expected, Mapping) or set(expected) != {"at", "value"}:
             return "`expect` of a formula is {at: {symbol: number, …}, value: number}"
         point = expected["at"]
@@ -226,7 +226,7 @@ class FormulaKey(AnswerKey):
         return bool(arithmetic)
 
     def hints(self) -> Iterator[str]:
-        """What it is made of, a piece of it, and an example in numbers."""
+        """Yield its symbols, a piece of it, and an example in numbers."""
         meanings = listed([f"{symbol}, the {meaning}" for symbol, meaning in self.meanings.items()])
         yield f"The formula holds {meanings}. Build it from the inside."
         pieces = self.steps(FULL)
@@ -242,7 +242,7 @@ class FormulaKey(AnswerKey):
             return False
 
     def _counterexample(self, shown: str, mine: list[Number], wanted: list[Number]) -> str:
-        """Where the two formulas part: one case in numbers says more than "wrong"."""
+        """Return an example in numbers for which the two formulas differ."""
         apart = zip(self.points, mine, wanted, strict=True)
         point, given, right_value = min(
             ((point, a, b) for point, a, b in apart if a != b),
@@ -260,6 +260,6 @@ def _point_text(point: Mapping[str, Number]) -> str:
 
 
 def _plainness(point: Mapping[str, Number]) -> tuple[bool, bool, Number]:
-    """What makes a good example: numbers that can be told apart, none that changes nothing."""
+    """Return the key by which good examples sort first: different numbers, none of them 0 or 1."""
     values = list(point.values())
     return len(set(values)) < len(values), min(values) < 2, sum(values)

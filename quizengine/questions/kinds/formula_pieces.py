@@ -55,9 +55,9 @@ def formula_pieces(
 def _made_of(
     node: Subformula, earlier: Sequence[Subformula], meanings: Mapping[str, str], *, exactly: bool
 ) -> str:
-    """What a piece joins: pieces that are found, then symbols with their meanings, then numbers.
+    """Return what a piece consists of: earlier pieces, then symbols with meanings, then numbers.
 
-    How it joins them is the question; how often each stands in it is told where `exactly`.
+    How these are joined is the question; where `exactly`, how often each stands in it is said.
     """
     rest, found = node.source, []
     for each in sorted(earlier, key=lambda part: -len(part.source)):

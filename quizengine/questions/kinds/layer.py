@@ -50,7 +50,10 @@ class LayerKind(AnswerKind):
         self.example = example
 
     def key(self, context: VariantContext) -> LayerKey:
-        """The key. Raises ExpressionError where the input is no shape, or the example no layer."""
+        """Return the key.
+
+        Raises ExpressionError where the input is no shape, or the example no layer.
+        """
         return LayerKey(self, context)
 
     def pictured(self) -> tuple[Expression, ...]:
@@ -125,7 +128,7 @@ class LayerKey(AnswerKey):
             raise Unreadable(str(error)) from None
 
     def reading(self, text: str) -> str:
-        """What kind of layer was read, and in which framework. Raises Unreadable."""
+        """Return the class of layer that was read, and its framework. Raises Unreadable."""
         try:
             layer = self._read(text)
         except LayerError:
@@ -134,7 +137,7 @@ class LayerKey(AnswerKey):
         return f"= {layer.applied.layer.kind}, {FRAMEWORKS[layer.framework]}"
 
     def marked(self, text: str) -> Outcome:
-        """A point for every condition that the layer meets; a layer that is refused meets none."""
+        """Return the outcome: a point for every condition that the layer meets."""
         try:
             layer = self._read(text)
         except LayerError as error:
@@ -149,7 +152,7 @@ class LayerKey(AnswerKey):
         return scored(Fraction(good, len(cells)), said, cells, tally)
 
     def flaws(self) -> Sequence[str]:
-        """What the example does not meet."""
+        """Return the conditions that the example does not meet."""
         try:
             found = self._findings(self._read(self.right_text))
         except (LayerError, Unreadable) as error:
@@ -157,14 +160,14 @@ class LayerKey(AnswerKey):
         return [f"the example misses a condition: {one.say}" for one in found if not one.right]
 
     def difference(self, expected: object) -> str:
-        """How the expected layer, a text, misses the conditions; empty where it meets them."""
+        """Return how the expected layer, a text, misses the conditions; empty if it meets them."""
         if not isinstance(expected, str):
             return "`expect` must be a layer's source text, such as Conv2D(32, 3)"
         outcome = self.mark(expected)
         return "" if outcome.score == 1 else f"{expected}: {' '.join(outcome.feedback)}"
 
     def steps(self, support: int) -> tuple[BreakdownStep, ...]:
-        """The question with only the first conditions, one more in each; none of a single one."""
+        """Return the question with the first condition alone, with the first two, and so on."""
         words = self.conditions()
         steps: list[BreakdownStep] = []
         for count in range(1 if support == FULL else max(len(words) - 1, 1), len(words)):
@@ -180,7 +183,7 @@ class LayerKey(AnswerKey):
         return tuple(steps)
 
     def hints(self) -> Iterator[str]:
-        """The conditions, then the formulas behind them; numbers would be the answer."""
+        """Yield the conditions, then the formulas behind them; numbers would be the answer."""
         from quizengine.questions.target_hints import formula_text
 
         words = self.conditions()
@@ -189,18 +192,21 @@ class LayerKey(AnswerKey):
         lines = []
         for word, condition in zip(words, self._kind.where, strict=True):
             value = None if condition.of is None else condition.of.evaluate(names)
-            told = formula_text(value) if isinstance(value, (Quantity, Shape)) else ""
-            if told:
-                lines.append(f"- {word}: {told}")
+            formula = formula_text(value) if isinstance(value, (Quantity, Shape)) else ""
+            if formula:
+                lines.append(f"- {word}: {formula}")
         if lines:
             yield "\n".join(lines)
 
     def conditions(self) -> list[str]:
-        """The conditions in words, as the marking of an answer names them."""
+        """Return the conditions in words, as the marking of an answer names them."""
         return [f"{cell.label}: {cell.wanted}" for cell in self.mark(self.right_text).cells]
 
     def _texts(self) -> dict[str, str]:
-        """The example by framework. Raises ExpressionError where neither has such a layer."""
+        """Return the example's source text by framework.
+
+        Raises ExpressionError where neither has such a layer.
+        """
         from quizengine.frameworks.single import layer_texts
 
         texts = layer_texts(self.example, self.input)
@@ -210,7 +216,10 @@ class LayerKey(AnswerKey):
         return texts
 
     def _read(self, text: str) -> OneLayer:
-        """The layer of a text. Raises Unreadable, and LayerError where a framework refuses it."""
+        """Return the layer of a text.
+
+        Raises Unreadable, and LayerError where a framework refuses it.
+        """
         from quizengine.frameworks.single import read_layer
 
         source = text.strip()

@@ -1,4 +1,4 @@
-"""What a typed layer has to meet: each condition with what is asked, and what a miss is told."""
+"""The conditions on a typed layer, and the feedback where it misses one."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from quizengine.questions.wrong_answers import calculator_mistakes, comparable, 
 
 
 class LayerCondition(NamedTuple):
-    """A value of the layer compared with what is asked, or something that must hold of it.
+    """A value of the layer compared with a required one, or something that must hold of it.
 
     `of` and `bound` are compared by `relation`; otherwise `that` must hold, and `because` says
     what it asks for. `called` names the value where it has no name of its own.
@@ -39,10 +39,11 @@ class LayerCondition(NamedTuple):
 
 
 def finding(condition: LayerCondition, names: Names, layer: object) -> CellOutcome:
-    """Whether a layer meets a condition, as a cell of the outcome; `names` have what is asked.
+    """Return whether a layer meets a condition, as a cell of the outcome.
 
-    A value that the layer does not have meets nothing. Raises ExpressionError where what is asked
-    has no value, or cannot be compared.
+    `names` has what the condition names besides the layer. A value that the layer does not have
+    misses the condition. Raises ExpressionError where the required value is none, or cannot be
+    compared.
     """
     with_layer = {**_only(condition, names), LAYER: layer}
     if condition.of is None or condition.bound is None:
@@ -78,7 +79,7 @@ def _held(condition: LayerCondition, names: Names) -> CellOutcome:
 
 
 def _only(condition: LayerCondition, names: Names) -> dict[str, object]:
-    """What a condition names, the layer left out."""
+    """Return the names in a condition with their values, the layer left out."""
     texts = (condition.of, condition.that)
     used = {name for text in texts if text is not None for name in text.names} - {LAYER}
     found: dict[str, object] = {}
@@ -107,7 +108,7 @@ def _name(condition: LayerCondition, given: object) -> str:
 
 
 def _spelled(of: Expression) -> str:
-    """The last name of `layer.output_shape`, spelled out."""
+    """Return the last name of `layer.output_shape` in words."""
     return of.source.strip().rpartition(".")[2].replace("_", " ")
 
 
@@ -117,7 +118,7 @@ def _asked(relation: str, wanted: object) -> str:
 
 
 def _missed(condition: LayerCondition, name: str, given: object, wanted: object) -> str:
-    """How a value misses what is asked, and by how much."""
+    """Return how a value misses the required one, and by how much."""
     shown, asked = value_text(given), value_text(wanted)
     if not is_number(given) or not is_number(wanted):
         return f"Its {_being(name)} {shown}; {asked} is asked for."
@@ -127,7 +128,7 @@ def _missed(condition: LayerCondition, name: str, given: object, wanted: object)
 
 
 def _being(name: str) -> str:
-    """`filters are`, `padding is`."""
+    """Return `filters are` or `padding is`."""
     return f"{name} {'are' if name.endswith('s') and not name.endswith('ss') else 'is'}"
 
 

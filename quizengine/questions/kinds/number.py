@@ -35,12 +35,15 @@ class NumberKind(AnswerKind):
         self.tolerance = tolerance
 
     def key(self, context: VariantContext) -> NumberKey:
-        """The key. Raises ExpressionError unless the value is a number that can be marked."""
+        """Return the key.
+
+        Raises ExpressionError unless the value is a number that can be marked.
+        """
         value, tolerance = self._value_and_tolerance(context.names)
         return NumberKey(context.traced(self.value, value), self.unit, tolerance, context)
 
     def collides(self, context: VariantContext) -> bool:
-        """Whether a known mistake is marked right, or two of `distinct` equal each other."""
+        """Return whether a known mistake is marked right, or two of `distinct` equal each other."""
         value, tolerance = self._value_and_tolerance(context.names)
         if context.hides_a_mistake(value):
             return True
@@ -61,7 +64,10 @@ class NumberKind(AnswerKind):
 
 
 def number_value(expression: Expression, names: Names) -> Number:
-    """The number an expression comes to. Raises ExpressionError where it is something else."""
+    """Return the number an expression comes to.
+
+    Raises ExpressionError where it is something else.
+    """
     value = expression.evaluate(names)
     if not is_number(value):
         message = f"the answer must be a number, and this is {kind_of(value)}"
@@ -70,12 +76,12 @@ def number_value(expression: Expression, names: Names) -> Number:
 
 
 class NumberKey(AnswerKey):
-    """The key of a number; `value` is a quantity wherever it is known what it is made of."""
+    """The key of a number; `value` is a quantity wherever its formula is known."""
 
     kind = "number"
     value: Number
     read_bare = staticmethod(read_number)
-    """Reads a number that has no unit behind it."""
+    """Reads a number that has no unit after it."""
 
     def __init__(
         self, value: Number, unit: str, tolerance: Number, context: VariantContext
@@ -110,7 +116,7 @@ class NumberKey(AnswerKey):
         return f"= {number_text(self.read(text))}"
 
     def marked(self, text: str) -> Outcome:
-        """Right where the number is the key (within the tolerance, if there is one)."""
+        """Return the outcome: right where the number is the value, within the tolerance."""
         given = self.read(text)
         if self.accepts(given):
             return right(f"{self.answer_text}.")
@@ -157,23 +163,23 @@ class NumberKey(AnswerKey):
         return text
 
     def follows(self, given: object, wanted: object) -> bool:
-        """Whether two numbers are one, within the tolerance."""
+        """Return whether two numbers are equal, within the tolerance."""
         if is_number(given) and is_number(wanted):
             return self._agree(wanted, given)
         return super().follows(given, wanted)
 
     def accepts(self, number: Number) -> bool:
-        """Whether a number is the key, within the tolerance."""
+        """Return whether a number equals the value, within the tolerance."""
         return self._agree(self.value, number)
 
     def _agree(self, one: Number, other: Number) -> bool:
-        """Whether two numbers are one, as exactly as this question is marked."""
+        """Return whether two numbers are equal, as exactly as this question is marked."""
         if one == other or not self.tolerance:
             return one == other
         return abs(Fraction(one) - Fraction(other)) <= Fraction(self.tolerance)
 
     def _explanations(self, given: Number) -> list[WrongAnswer]:
-        """The known mistakes that give a number; only these are put into words."""
+        """Return the known mistakes that give a number; only these are put into words."""
         found = {
             mistake.id: self.context.in_words(mistake, value)
             for mistake, value in self.context.own_mistake_values()

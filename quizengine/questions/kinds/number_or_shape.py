@@ -15,11 +15,11 @@ class NumberOrShapeKind(AnswerKind):
         self.value = value
 
     def key(self, context: VariantContext) -> AnswerKey:
-        """The key. Raises ExpressionError where the value is neither number nor shape."""
+        """Return the key. Raises ExpressionError where the value is neither number nor shape."""
         return self._kind(context).key(context)
 
     def collides(self, context: VariantContext) -> bool:
-        """Whether a known mistake equals the right answer, or two of `distinct` each other."""
+        """Return whether a known mistake gives the right answer, or two of `distinct` the same."""
         return self._kind(context).collides(context)
 
     def _kind(self, context: VariantContext) -> NumberKind | ShapeKind:

@@ -16,7 +16,7 @@ from quizengine.questions.verdict import Outcome, Unreadable, right
 from quizengine.questions.wrong_answers import matching, named_outcome, wrong_number_outcome
 
 FROM_MISTAKES = 4
-"""Choices that are shown where the mistakes give the wrong ones; small slips fill up to so many."""
+"""Choices shown where mistakes give the wrong ones; small mutations fill up to so many."""
 
 
 class OneOfKind(AnswerKind):
@@ -34,19 +34,19 @@ class OneOfKind(AnswerKind):
         self.choices = choices
 
     def key(self, context: VariantContext) -> OneOfKey:
-        """The key. Raises ExpressionError where a choice has no value."""
+        """Return the key. Raises ExpressionError where a choice has no value."""
         right_value = self._right_value(context)
         values = (right_value, *self._wrong_values(context, right_value))
         return OneOfKey(values, self.right, context)
 
     def collides(self, context: VariantContext) -> bool:
-        """Whether a known mistake equals the right choice, or two choices look the same."""
+        """Return whether a known mistake gives the right choice, or two choices look the same."""
         if context.hides_a_mistake(self._right_value(context)):
             return True
         return bool(self.key(context).flaws())
 
     def _right_value(self, context: VariantContext) -> object:
-        """The right value, a quantity wherever it is known what it is made of."""
+        """Return the right value, as a quantity wherever its formula is known."""
         value = self.right.evaluate(context.names)
         if self.wrong or isinstance(value, Quantity):
             return value
@@ -59,7 +59,7 @@ class OneOfKind(AnswerKind):
         return len(self.wrong) + 1 if self.wrong else FROM_MISTAKES
 
     def _wrong_values(self, context: VariantContext, right_value: object) -> list[object]:
-        """The wrong values of this variant: drawn from all there are, no two looking alike."""
+        """Return the wrong values of this variant, drawn from all that there are."""
         if self.wrong:
             values = [choice.evaluate(context.names) for choice in self.wrong]
         else:
@@ -122,7 +122,7 @@ class OneOfKey(AnswerKey):
         return f"= {self.choices[self._index_of(text)]}"
 
     def marked(self, text: str) -> Outcome:
-        """Right for the right choice; a wrong one is named where a mistake gives it."""
+        """Return the outcome: a wrong choice is named where a mistake gives it."""
         index = self._index_of(text)
         if index == self.right_index:
             return right(f"{self.choices[index]}.")
@@ -134,7 +134,7 @@ class OneOfKey(AnswerKey):
         return named_outcome(shown, found, otherwise)
 
     def flaws(self) -> Sequence[str]:
-        """Two choices that look the same."""
+        """Return a problem for each choice that looks like another."""
         return [
             f"two choices are both “{choice}”"
             for index, choice in enumerate(self.choices)
@@ -148,7 +148,10 @@ class OneOfKey(AnswerKey):
         return f"the right choice is “{self.answer}”, and “{wanted}” is expected"
 
     def _index_of(self, text: str) -> int:
-        """The choice a text names: by letter, by its own text, or by number. Raises Unreadable."""
+        """Return the index of the choice that a text names, by letter, text or number.
+
+        Raises Unreadable.
+        """
         last = LETTERS[len(self.choices) - 1]
         typed = _normalized(text)
         letter = typed.removesuffix(")").removesuffix(".")
@@ -165,6 +168,6 @@ class OneOfKey(AnswerKey):
 
 
 def _normalized(text: str) -> str:
-    """A choice's text without what may be typed in another way: case, grouping commas, ×."""
+    """Return a text without what may be typed in several ways: case, grouping commas, ×."""
     plain = text.strip().lower().replace(" × ", "x").replace("×", "x").replace("−", "-")
     return re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", plain)

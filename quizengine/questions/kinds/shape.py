@@ -1,4 +1,4 @@
-"""The kind `shape`: every axis exact, and the right axes in another order told apart."""
+"""The kind `shape`: every axis exact; the right axes in another order are recognized."""
 
 from __future__ import annotations
 
@@ -25,16 +25,19 @@ class ShapeKind(AnswerKind):
         self.value = value
 
     def key(self, context: VariantContext) -> ShapeKey:
-        """The key. Raises ExpressionError unless the value is a shape."""
+        """Return the key. Raises ExpressionError unless the value is a shape."""
         return ShapeKey(shape_value(self.value, context.names), context)
 
     def collides(self, context: VariantContext) -> bool:
-        """Whether a known mistake equals the right shape, or two of `distinct` each other."""
+        """Return whether a known mistake gives the right shape, or two of `distinct` the same."""
         return context.hides_a_mistake(shape_value(self.value, context.names))
 
 
 def shape_value(expression: Expression, names: Names) -> Shape:
-    """The shape an expression comes to. Raises ExpressionError where it is something else."""
+    """Return the shape an expression comes to.
+
+    Raises ExpressionError where it is something else.
+    """
     try:
         return as_shape(expression.evaluate(names))
     except LayerError as error:
@@ -42,7 +45,7 @@ def shape_value(expression: Expression, names: Names) -> Shape:
 
 
 def read_axes(text: str, rank: int) -> tuple[int, ...]:
-    """The axes a text states; where one is asked for, a 1 behind it is left out.
+    """Return the axes a text states; where `rank` is 1, a 1 after the axis is left out.
 
     Raises Unreadable with the reason.
     """
@@ -52,12 +55,12 @@ def read_axes(text: str, rank: int) -> tuple[int, ...]:
 
 
 def shape_text(axes: Sequence[int]) -> str:
-    """A shape as it is shown, 14×14×20."""
+    """Return a shape as it is shown, 14×14×20."""
     return "×".join(str(int(axis)) for axis in axes)
 
 
 def shape_typed(axes: Sequence[int]) -> str:
-    """A shape as it may be typed, 14x14x20."""
+    """Return a shape as it may be typed, 14x14x20."""
     return "x".join(str(int(axis)) for axis in axes)
 
 
@@ -103,7 +106,7 @@ class ShapeKey(AnswerKey):
         return f"= {shape_text(self.read(text))}"
 
     def marked(self, text: str) -> Outcome:
-        """Right where every axis is; partly for another order, or where some axes are right."""
+        """Return the outcome: partly right for another order, or where only some axes are right."""
         given = self.read(text)
         if given == tuple(self.value):
             return right(f"{self.value}.")
@@ -126,7 +129,7 @@ class ShapeKey(AnswerKey):
         return self._per_axis(given, outcome, named_already=bool(found))
 
     def _other_rank(self, given: tuple[int, ...]) -> str:
-        """What to say of a shape with another number of axes."""
+        """Return the feedback on a shape with another number of axes."""
         order = self.value.order
         axes = "1 axis" if len(given) == 1 else f"{len(given)} axes"
         say = f"{shape_text(given)} has {axes}, and the shape asked for has {len(self.value)}"
@@ -136,7 +139,7 @@ class ShapeKey(AnswerKey):
         return say
 
     def _in_other_order(self, given: tuple[int, ...]) -> Outcome | None:
-        """The outcome of known slips in a shape whose channels stand at the other end.
+        """Return the outcome of known mistakes in a shape whose channels stand at the other end.
 
         None where an axis is right as it stands, or where the other order explains no more.
         """
@@ -168,7 +171,7 @@ class ShapeKey(AnswerKey):
     def _named_by_axes(
         self, given: tuple[int, ...], good: Sequence[str], otherwise: Outcome
     ) -> Outcome:
-        """The outcome with what went wrong along each axis, where that is known of one."""
+        """Return the outcome with the mistake in each axis, where one is known."""
         axes = wrong_axes(self.value, given)
         if not axes.ids and not good:
             return otherwise

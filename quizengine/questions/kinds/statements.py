@@ -52,7 +52,7 @@ class StatementsKind(AnswerKind):
         self.claims = claims
 
     def key(self, context: VariantContext) -> StatementsKey:
-        """The key. Raises ExpressionError where a claim has no value."""
+        """Return the key. Raises ExpressionError where a claim has no value."""
         drawn = [(claim, *_true_and_false(claim, context)) for claim in self.claims]
         free = [index for index, (_, _, false) in enumerate(drawn) if false]
         truths = self._truths(context, free)
@@ -64,7 +64,7 @@ class StatementsKind(AnswerKind):
         return StatementsKey(statements, always, context)
 
     def collides(self, context: VariantContext) -> bool:
-        """Whether a tempting value is the true one, so that the statement would hold."""
+        """Return whether a tempting value is the true one, so that the statement would hold."""
         self.key(context)
         for claim in self.claims:
             true_text = value_text(claim.holds.evaluate(context.names))
@@ -75,7 +75,7 @@ class StatementsKind(AnswerKind):
         return False
 
     def _truths(self, context: VariantContext, free: Sequence[int]) -> list[bool]:
-        """Which claims hold in this variant: of those that need not, some, not all and not none."""
+        """Return which claims hold in this variant; of several `free` ones, some but not all."""
         if context.number == 0:
             return [claim.example for claim in self.claims]
         truths = [True] * len(self.claims)
@@ -92,7 +92,7 @@ class StatementsKind(AnswerKind):
 
 
 def _true_and_false(claim: Claim, context: VariantContext) -> tuple[object, Sequence[WrongAnswer]]:
-    """The value that makes a claim hold, and those that do not: listed, or else from mistakes."""
+    """Return the value that makes a claim hold, and false ones: as listed, or from mistakes."""
     value = claim.holds.evaluate(context.names)
     if claim.tempting:
         return value, [WrongAnswer("", each.evaluate(context.names), "") for each in claim.tempting]
@@ -103,7 +103,7 @@ def _true_and_false(claim: Claim, context: VariantContext) -> tuple[object, Sequ
 def _statement(
     claim: Claim, value: object, false: Sequence[WrongAnswer], context: VariantContext, label: str
 ) -> Statement:
-    """A claim with its value put in, or one of the false ones where there are any."""
+    """Return a claim with its value put in, or with one of the false ones where there are any."""
     if not false:
         return Statement(_filled(claim.say, value, context.names), True, value, value)
     used = false[0 if context.number == 0 else context.chance(label, len(false))]
@@ -117,7 +117,7 @@ def _filled(say: Template, value: object, names: VariantScope) -> str:
 
 
 class StatementsKey(AnswerKey):
-    """The key of a set of statements; `always` are those that no false value is known for."""
+    """The key of a set of statements; no false value is known for the numbers in `always`."""
 
     kind = "statements"
     certain_texts = ()
@@ -159,7 +159,7 @@ class StatementsKey(AnswerKey):
         return f"= {', '.join(map(str, sorted(self._ticked(text)))) or 'none of them'}"
 
     def marked(self, text: str) -> Outcome:
-        """A point for every statement judged rightly; right only for the exact set."""
+        """Return the outcome: a point for every statement judged rightly."""
         ticked = self._ticked(text)
         cells = tuple(
             _mark_statement(number, statement, number in ticked)
@@ -170,7 +170,7 @@ class StatementsKey(AnswerKey):
         return scored(score, said or ["Every statement is judged rightly."], cells)
 
     def flaws(self) -> Sequence[str]:
-        """Two statements that read the same, and those that can only hold."""
+        """Return a problem for statements that read the same, and for those that always hold."""
         texts = [statement.text for statement in self.statements]
         found = [f"two statements both read “{text}”" for text in sorted(set(texts))
                  if texts.count(text) > 1]  # fmt: skip
@@ -188,7 +188,7 @@ class StatementsKey(AnswerKey):
         return f"statements {self.answer} hold, and {list(expected)} are expected"
 
     def targets(self) -> list[Target]:
-        """The count or shape that each statement is about."""
+        """Return the count or shape that each statement is about."""
         found = []
         for number, statement in enumerate(self.statements, 1):
             value = statement.true_value
@@ -224,7 +224,7 @@ def _shown(word: str) -> str:
 
 
 def _worked(value: object) -> str:
-    """The value a statement is about; of a count how it comes about, or why it is what it is."""
+    """Return the value a statement is about; of a count with its working, or the reason for it."""
     if isinstance(value, Quantity):
         if value.count_formula.is_computed:
             return quantity_worked(value)
@@ -245,7 +245,7 @@ def _mistakes_about(statement: Statement) -> list[WrongAnswer]:
 
 
 def _instead(statement: Statement) -> str:
-    """What is true instead, where the statement is about a number or a shape."""
+    """Return what is true instead, where the statement is about a number or a shape."""
     value = statement.true_value
     if not (is_number(value) or isinstance(value, (list, tuple))):
         return ""

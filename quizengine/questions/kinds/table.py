@@ -57,7 +57,7 @@ class TableKind(AnswerKind):
         self.total = total
 
     def key(self, context: VariantContext) -> TableKey:
-        """The key. Raises ExpressionError where a row is no layer."""
+        """Return the key. Raises ExpressionError where a row is no layer."""
         return TableKey(self, context)
 
 
@@ -193,7 +193,7 @@ class TableKey(CellsKey):
         ]
 
     def targets(self) -> list[Target]:
-        """Every blank cell; a total as the sum of its column."""
+        """Return every blank cell; a total as the sum of its column."""
         return [
             cell_target(
                 cell_name(label, column),

@@ -130,7 +130,7 @@ class CellsKey(AnswerKey):
     def __init__(
         self, rows: Sequence[TableRow], columns: tuple[str, ...], context: VariantContext
     ) -> None:
-        """Raises ExpressionError where a row is no layer."""
+        """Raise ExpressionError where a row is no layer."""
         super().__init__(context)
         self.columns = columns
         self.layers = tuple(layer_of(row, context) for row in rows)

@@ -21,7 +21,7 @@ HEADINGS = {
 
 
 def cell_name(label: str, column: str) -> str:
-    """The name of a cell: the label of its row, and the heading of its column."""
+    """Return the name of a cell: the label of its row, and the heading of its column."""
     return f"{label}, {HEADINGS[column]}"
 
 

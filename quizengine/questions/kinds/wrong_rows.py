@@ -54,7 +54,10 @@ class WrongRowsKind(AnswerKind):
         self.errors = errors
 
     def key(self, context: VariantContext) -> WrongRowsKey:
-        """The key. Raises ExpressionError where a row is no layer, or too few can be wrong."""
+        """Return the key.
+
+        Raises ExpressionError where a row is no layer, or too few can be wrong.
+        """
         return WrongRowsKey(self, context)
 
     def printed_cells(self, key: WrongRowsKey) -> list[PrintedCell]:

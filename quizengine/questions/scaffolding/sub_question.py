@@ -1,4 +1,4 @@
-"""A smaller question on the way to a larger one: asked, marked and worked out as any other."""
+"""A smaller question that leads to a larger one; it is marked and worked out as any other."""
 
 from __future__ import annotations
 

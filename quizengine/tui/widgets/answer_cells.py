@@ -27,12 +27,12 @@ SIGNS = {None: ("", ""), True: ("✔", "$text-success"), False: ("✘", "$text-e
 """What stands before a cell that is not marked, right or wrong, and its colour."""
 
 FOLLOWS = ("◐", "$text-warning")
-"""The same for a cell that follows from a slip in another one."""
+"""The same for a cell that follows from a mistake in another one."""
 
 SHORT_LABEL = 10
 """Characters of a label that leaves the columns more room."""
 
-MENDING = "Mend the wrong rows; leave the right ones empty"
+CORRECTING = "Mend the wrong rows; leave the right ones empty"
 
 
 class Blank(AnswerField):
@@ -63,7 +63,7 @@ class Cells(AnswerBox):
         self._given = [part.strip() for part in clean(text).split(CELL_SEPARATOR)] if text else []
         short = all(len(row.label) < SHORT_LABEL for row in answer_input.rows)
         self._label = "label -brief" if short else "label"
-        self.border_title = Content(MENDING if answer_input.empty_is_right else FILLING)
+        self.border_title = Content(CORRECTING if answer_input.empty_is_right else FILLING)
 
     def compose(self) -> ComposeResult:
         """Lay out a header and the rows."""
@@ -162,7 +162,7 @@ class Cells(AnswerBox):
             self.screen.set_focus(column[focused])
 
     def _focused_index(self) -> int:
-        """The place of the cell that has the focus. Raises SkipAction where none has."""
+        """Return the index of the cell that has the focus. Raises SkipAction where none has."""
         here = self.screen.focused
         if not isinstance(here, Blank):
             raise SkipAction
