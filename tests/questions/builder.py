@@ -85,15 +85,15 @@ def misprinted(
     label: str,
     of: str,
     *mistakes: OwnMistake,
-    slip: str = "",
+    mistake_id: str = "",
     printed: str = "",
     column: str = "params",
 ) -> TableRow:
-    """A row of a table; `slip` or `printed` say how the published case has it wrong."""
+    """A row of a table; `mistake_id` or `printed` say how the published case has it wrong."""
     return TableRow(
         Template(label),
         Expression(of),
-        ((column, slip),) if slip else (),
+        ((column, mistake_id),) if mistake_id else (),
         ((column, Expression(printed)),) if printed else (),
         mistakes,
     )

@@ -64,7 +64,7 @@ QUESTION = question(
     part(
         "misprints",
         wrong_rows(
-            misprinted("C", "Conv2D(8, 5)([32, 32, 3])", slip="missing-biases"),
+            misprinted("C", "Conv2D(8, 5)([32, 32, 3])", mistake_id="missing-biases"),
             misprinted("P", "MaxPooling2D(2)([28, 28, 8])"),
             misprinted("D", "Dense(10)(400)", printed="[9]", column="output_shape"),
             columns=["output_shape", "params"],

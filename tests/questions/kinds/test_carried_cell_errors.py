@@ -111,7 +111,7 @@ def test_parameters_follow_from_ones_own_depth():
     assert causes(outcome) == {"P1, size": "P1, output shape", "C2, parameters": "P1, output shape"}
 
 
-def test_a_second_slip_is_blamed_for_what_follows_from_it():
+def test_a_second_mistake_is_blamed_for_what_follows_from_it():
     outcome = network().mark(
         filled(C1=("30x30x8", 7200, 608), P1=("16x16x8", 2048, 0), C2=("12x12x16", 2304, 3216))
     )

@@ -69,27 +69,27 @@ def test_every_shipped_question_falls_into_steps_that_can_be_answered(bank, each
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("bank", "each", "part"), SHIPPED, ids=NAMES)
-def test_what_falls_apart_is_told_without_taking_it_apart(bank, each, part):
+def test_what_falls_apart_is_known_without_breaking_it_down(bank, each, part):
     assert [part.falls_apart] * 2 == [bool(part.break_down(s).steps) for s in (FULL, LAST)]
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("bank", "each", "part"), SHIPPED, ids=NAMES)
-def test_what_is_found_on_the_way_comes_to_the_answer(bank, each, part):
+def test_what_the_steps_find_comes_to_the_answer(bank, each, part):
     value = part.key.value
     if isinstance(value, Shape):
-        stops = {stop.written: stop for stop in solution_steps(value) if not stop.nested}
+        steps = {step.written: step for step in solution_steps(value) if not step.nested}
         for symbol, axis in value.origins.items():
             shown = axis.count_formula.shown(symbol)
-            found = [stop for written, stop in stops.items() if shown in written.split(" = ")]
-            assert [int(stop.quantity) for stop in found] == [int(axis)]
+            found = [step for written, step in steps.items() if shown in written.split(" = ")]
+            assert [int(step.quantity) for step in found] == [int(axis)]
     elif isinstance(value, Quantity):
         quantity = underlying(value)
         text = str(quantity.count_formula.formula.expression.source)
         symbols = dict(quantity.symbols)
-        for stop in solution_steps(value):
-            if stop.nested == 0 and stop.quantity.count_formula.text in text:
-                text = text.replace(stop.quantity.count_formula.text, str(int(stop.quantity)))
+        for step in solution_steps(value):
+            if step.nested == 0 and step.quantity.count_formula.text in text:
+                text = text.replace(step.quantity.count_formula.text, str(int(step.quantity)))
         assert Expression(text).evaluate({**STANDARD_FUNCTIONS, **symbols}) == value
 
 
@@ -109,7 +109,7 @@ def test_inner_nodes_are_asked_innermost_first_and_origins_before_what_needs_the
     [
         # F·F·D·K is one product, and its first three factors are what has a name.
         ("Conv2D(20, 8, use_bias=False)([32, 32, 3]).params", ["Count the weights of one filter."]),
-        # The positions stand at the end of F·D·K·L: read off, not worked out on the way.
+        # The positions stand at the end of F·D·K·L: read off, not worked out as a step.
         ("Conv1DTranspose(6, 3, strides=2)([5, 4]).macs", ["Count the weights."]),
     ],
 )
@@ -121,7 +121,7 @@ def test_what_a_product_opens_with_is_not_asked_where_it_was_too_little_to_be_as
     """2·P again: in 2·P + 1 it is one symbol and a number, so it is not asked at the front."""
     phrases = (("2*P", "places of padding"), ("2*P + 1", "places in all"))
     twice = Quantity(CountFormula("places of both axes", "2*P*(2*P + 1)", phrases), {"P": 3})
-    assert [stop.written for stop in solution_steps(twice)] == ["2·P + 1"]
+    assert [step.written for step in solution_steps(twice)] == ["2·P + 1"]
 
 
 def test_what_was_answered_before_is_not_asked_again():
@@ -220,7 +220,7 @@ def test_a_constant_has_nothing_smaller_on_the_way(source):
     assert asks(part_of(number(source))) == []
 
 
-def test_layers_of_a_network_are_told_apart():
+def test_layers_of_a_network_are_named():
     conv = "Conv2D(4, 3)([8, 8, 2]).params + Conv2D(5, 3)([9, 9, 2]).params"
     part = part_of(number(conv))
     assert len(set(asks(part))) == len(asks(part))
@@ -281,7 +281,7 @@ def test_a_layer_meets_one_condition_after_the_other():
     assert step.mark("Conv2D(3, 3)").verdict == WRONG
 
 
-def test_of_a_table_with_errors_only_what_was_mended_wrongly_is_led_to():
+def test_of_a_table_with_errors_only_what_was_corrected_wrongly_is_led_to():
     part = kind_of_every("wrong-rows")
     cells = part.key.mark(part.right_text).cells
     overlooked = part.mark("; ".join(["ok"] * (len(cells) - 1) + ["123456"]))
