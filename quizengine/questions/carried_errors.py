@@ -67,7 +67,7 @@ def carried_outcome(
     if not causes:
         return None
     cause = " and ".join(f"“{part_id}”" for part_id in causes)
-    say = f"This follows from your own answer to {cause}; the slip is there, not here."
+    say = f"This follows from your own answer to {cause}; the mistake is there, not here."
     return Outcome(PARTLY, HALF, (CARRIED,), (say,))
 
 

@@ -8,12 +8,12 @@ from quizengine.calculator import Quantity
 def count_question(counts: str, of: str = "") -> str:
     """Return the question for what a phrase or label counts: Count the weights of one filter.
 
-    `of` is the name of what has them: How many parameters has `conv1`?
+    `of` is the name of what has them: How many parameters does `conv1` have?
     """
     if counts.startswith("the "):
         return f"What is {counts} of `{of}`?" if of else f"What is {counts}?"
     if is_plural(counts):
-        return f"How many {counts} has `{of}`?" if of else f"Count the {counts}."
+        return f"How many {counts} does `{of}` have?" if of else f"Count the {counts}."
     return count_question(f"the {counts}", of)
 
 

@@ -21,7 +21,7 @@ def read_formula(text: str, symbols: Collection[str], *, floors: bool = False) -
     """
     plain = clean(text).rpartition("=")[2].replace("^", "**")
     if not plain.strip():
-        raise Unreadable("a formula is missing behind the equals sign")
+        raise Unreadable("a formula is missing after the equals sign")
     plain = plain.replace("[", " floor(" if floors else "(").replace("]", ")")
     source = "".join(_with_signs(_tokens(plain, symbols)))
     try:

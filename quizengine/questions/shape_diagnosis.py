@@ -79,7 +79,7 @@ def _wrong_axis(name: str, axis: int, given: int) -> _WrongAxis:
     if len(found) == 1:
         return _WrongAxis(name, (found[0].id,), found[0].say, _contrasts(axis, found[0]))
     if found:
-        say = f"{len(found)} different slips give {given}. " + " Or: ".join(m.say for m in found)
+        say = f"{len(found)} different mistakes give {given}. " + " Or: ".join(m.say for m in found)
         return _WrongAxis(name, tuple(mistake.id for mistake in found), say)
     from quizengine.calculator.diagnosis.diagnosis import diagnose
 

@@ -111,7 +111,7 @@ def named_outcome(
     if len(found) == 1:
         return _single_mistake_outcome(shown, found[0], right)
     bullets = (_bullet(mistake.say, mistake.written) for mistake in found)
-    return Outcome(WRONG, NONE, ids, (f"{len(found)} different slips give {shown}:", *bullets))
+    return Outcome(WRONG, NONE, ids, (f"{len(found)} different mistakes give {shown}:", *bullets))
 
 
 def _single_mistake_outcome(shown: str, mistake: WrongAnswer, right: str) -> Outcome:
@@ -149,7 +149,7 @@ def guessed_outcome(shown: str, diagnosis: Diagnosis, otherwise: str) -> Outcome
     for guess, say in zip(guesses, says, strict=True):
         feedback.append(_bullet(say, guess.apart[0].written if guess.apart else ""))
     if diagnosis.total > len(guesses):
-        feedback.append("More slips give this number too.")
+        feedback.append("More mistakes give this number too.")
     return Outcome(WRONG, NONE, ids, tuple(feedback), guess=True)
 
 

@@ -53,7 +53,7 @@ def test_what_follows_from_the_students_own_value_earns_part_of_the_credit():
     assert (outcome.verdict, outcome.score) == (PARTLY, Fraction(1, 2))
     assert outcome.mistakes == ("carried",)
     assert outcome.feedback == (
-        "This follows from your own answer to “shape”; the slip is there, not here.",
+        "This follows from your own answer to “shape”; the mistake is there, not here.",
     )
 
 

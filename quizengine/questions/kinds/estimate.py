@@ -174,7 +174,7 @@ class EstimateKey(NumberKey):
         near = [mistake for mistake in known if _is_near(given, mistake.value)]
         if not near:
             return outcome
-        guesses = tuple(f"Perhaps so: {mistake.say}" for mistake in near[:2])
+        guesses = tuple(f"Perhaps: {mistake.say}" for mistake in near[:2])
         ids = tuple(mistake.id for mistake in near[:2])
         return outcome._replace(mistakes=ids, feedback=(how_far, *guesses), guess=True)
 

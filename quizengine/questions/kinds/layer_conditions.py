@@ -141,4 +141,4 @@ def _by_how_much(given: Number, wanted: Number, relation: str, counted: bool) ->
 
 def _guess(mistake: WrongAnswer) -> str:
     how = f" ({mistake.numbers})" if mistake.numbers else ""
-    return f"Did you count it so{how}? {mistake.say}"
+    return f"Did you count it like this{how}? {mistake.say}"

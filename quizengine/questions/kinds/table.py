@@ -263,9 +263,9 @@ def _carried_outcome(
     if len(blamed) > MOST_BLAMED:
         named.append("others")
     cause = listed(named)
-    say = f"This is right, given your own {cause}; the slip is there, not here."
+    say = f"This is right, given your own {cause}; the mistake is there, not here."
     if label.startswith(f"{TOTAL}, "):
-        say = f"This is the sum of your own cells; the slip is in {cause}."
+        say = f"This is the sum of your own cells; the mistake is in {cause}."
     return CellOutcome(label, False, piece, cell_text(value), say, (CARRIED,), follows=True)
 
 

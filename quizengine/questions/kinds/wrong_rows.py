@@ -102,7 +102,8 @@ class WrongRowsKind(AnswerKind):
                     rows[index] = found
                     left -= 1
         if left:
-            message = f"{wanted} rows are to be wrong, and only {wanted - left} can be told"
+            printed = f"only {wanted - left} can be printed with a mistake that is known"
+            message = f"{wanted} rows are to be wrong, and {printed}"
             raise ExpressionError(message, self.rows[0].of.source)
         return rows
 
@@ -221,7 +222,7 @@ class WrongRowsKey(CellsKey):
         feedback = [cell.outcome.say for cell in marked if cell.outcome.say]
         if all(cell.points == 1 for cell in marked):
             rows = "The wrong row is" if errors == 1 else f"All {errors} wrong rows are"
-            return right(f"{rows} found and mended.", *feedback, cells=outcomes)
+            return right(f"{rows} found and corrected.", *feedback, cells=outcomes)
         if overlooked:
             rows = "One row is" if overlooked == 1 else f"{overlooked} rows are"
             feedback.append(f"{rows} still wrong.")

@@ -32,7 +32,7 @@ FOLLOWS = ("◐", "$text-warning")
 SHORT_LABEL = 10
 """Characters of a label that leaves the columns more room."""
 
-CORRECTING = "Mend the wrong rows; leave the right ones empty"
+CORRECTING = "Correct the wrong rows; leave the right ones empty"
 
 
 class Blank(AnswerField):

@@ -106,7 +106,7 @@ def test_a_known_mistake_is_named_and_a_rounded_one_is_guessed():
     rounded = only_part(estimate(CONV)).mark("1.3k")
     assert rounded.guess
     assert "missing-input-depth" in rounded.mistakes
-    assert rounded.feedback[1].startswith("Perhaps so: ")
+    assert rounded.feedback[1].startswith("Perhaps: ")
     own = only_part(estimate(CONV), [mistake("own", "7", "Seven.")]).mark("7")
     assert own.mistakes == ("own",)
 

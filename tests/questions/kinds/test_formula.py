@@ -97,7 +97,7 @@ def test_symbols_that_differ_in_case_alone_are_not_taken_for_each_other():
 
 REFUSED = {
     "": "nothing was typed",
-    "params =": "behind the equals sign",
+    "params =": "after the equals sign",
     "X*K": "“X” is not one of the symbols M, K, D",
     "Kernel*M": "“Kernel” is not one of the symbols",
     "K2": "“K2” is not one of the symbols",

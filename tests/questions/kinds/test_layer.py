@@ -79,7 +79,10 @@ def test_a_mistake_behind_a_miss_is_asked_about():
     asked = layer("[32, 32, 3]", "Conv2D(8, 2)", meets("layer.params", "is", "104"))
     outcome = only_part(asked).mark("Conv2D(4, 5)")
     assert outcome.mistakes == ("missing-input-depth",)
-    assert "Did you count it so ((5·5 + 1)·4)? The input depth is missing" in outcome.feedback[0]
+    assert (
+        "Did you count it like this ((5·5 + 1)·4)? The input depth is missing"
+        in outcome.feedback[0]
+    )
 
 
 REFUSED = {

@@ -57,7 +57,7 @@ def test_several_mistakes_that_give_one_number_are_all_named():
     mistakes = [mistake("one", "7", "First slip."), mistake("two", "3 + 4", "Second slip.")]
     outcome = only_part("8", mistakes).mark("7")
     assert outcome.mistakes == ("one", "two")
-    assert outcome.feedback == ("2 different slips give 7:", "• First slip.", "• Second slip.")
+    assert outcome.feedback == ("2 different mistakes give 7:", "• First slip.", "• Second slip.")
 
 
 def test_an_unexplained_number_is_said_to_be_more_or_less_than_the_answer():
@@ -206,7 +206,7 @@ def test_more_explanations_than_are_named_are_said_to_be_there():
     # Half of the mistakes in the height alone, or in the width alone.
     outcome = only_part(f"{SHARED.replace('Conv2D', 'LocallyConnected2D')}.params").mark("702520")
     assert len(outcome.mistakes) == 4
-    assert outcome.feedback[-1] == "More slips give this number too."
+    assert outcome.feedback[-1] == "More mistakes give this number too."
 
 
 def test_two_mutations_among_too_many_are_not_named():

@@ -98,7 +98,7 @@ def test_every_mistake_that_gives_the_shape_is_named():
     outcome = one.mark("13x13x20")
     assert giving
     assert list(outcome.mistakes) == giving
-    assert outcome.feedback[0] == f"{len(giving)} different slips give 13×13×20:" or (
+    assert outcome.feedback[0] == f"{len(giving)} different mistakes give 13×13×20:" or (
         len(giving) == 1
     )
     assert outcome.score == Fraction(1, 3), "the depth is right"

@@ -128,7 +128,7 @@ def test_a_total_of_ones_own_cells_is_carried_forward():
     assert "carried" in outcome.mistakes
     assert outcome.cells[-1].right is False
     assert outcome.cells[-1].say == (
-        "This is the sum of your own cells; the slip is in “CONV1, parameters”."
+        "This is the sum of your own cells; the mistake is in “CONV1, parameters”."
     )
     assert "carried" not in one.mark("608; 0; 48120; 48720").mistakes
     assert "carried" not in one.mark("600; ; 48120; 48720").mistakes

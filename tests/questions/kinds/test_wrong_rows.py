@@ -55,7 +55,7 @@ def test_the_published_table_is_shown_as_it_was_printed():
 def test_every_wrong_row_corrected_and_the_right_ones_left(text):
     outcome = published().mark(text)
     assert (outcome.verdict, outcome.score, outcome.mistakes) == (RIGHT, 1, ())
-    assert outcome.feedback[0] == "All 3 wrong rows are found and mended."
+    assert outcome.feedback[0] == "All 3 wrong rows are found and corrected."
     assert [cell.right for cell in outcome.cells] == [True] * 4
 
 

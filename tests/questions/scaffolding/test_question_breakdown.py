@@ -190,7 +190,9 @@ def test_of_a_table_the_first_cell_that_is_wrong_is_led_to():
     outcome = part.mark("3920; 3860; 3920; 756560; 5")
     steps = part.break_down(OUTER, outcome).steps
     assert [step.key.value for step in steps] == [3860, 756_560, 760_420]
-    assert asks(part, OUTER, outcome)[0] == "In the row “Total”: how many parameters has `Conv`?"
+    assert (
+        asks(part, OUTER, outcome)[0] == "In the row “Total”: how many parameters does `Conv` have?"
+    )
     outcome = part.mark("3920;;3920;756560;")
     assert asks(part, FULL, outcome)[-1] == "In the row “Conv”: count the parameters."
 
@@ -234,10 +236,10 @@ def test_what_is_asked_and_what_is_found_within_a_layer_names_the_layer():
     assert [step.prompt.split("\n")[0] for step in steps] == [
         "In `conv1`: count the weights of one filter.",
         "In `conv1`: count the parameters per filter, with its bias.",
-        "How many parameters has `conv1`?",
+        "How many parameters does `conv1` have?",
         "In `conv2`: count the weights of one filter.",
         "In `conv2`: count the parameters per filter, with its bias.",
-        "How many parameters has `conv2`?",
+        "How many parameters does `conv2` have?",
     ]
     assert steps[0].found == "in `conv1`: `F·F·D` = 18 weights of one filter"
     assert steps[4].prompt.endswith("\n\nFound: in `conv2`: `F·F·D` = 18 weights of one filter.")
@@ -310,6 +312,6 @@ def test_an_estimate_asks_only_for_the_terms_that_matter():
         for bank, each, part in SHIPPED
         if (bank, each.id) == ("estimates", "vgg")
     )  # fmt: skip
-    whole = [one for one in asks(part) if one.startswith("How many parameters has")]
-    assert whole == ["How many parameters has `fc1`?", "How many parameters has `fc2`?"]
+    whole = [one for one in asks(part) if one.startswith("How many parameters does")]
+    assert whole == ["How many parameters does `fc1` have?", "How many parameters does `fc2` have?"]
     assert len(asks(part)) <= MOST
