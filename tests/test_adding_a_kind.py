@@ -23,7 +23,8 @@ from quizengine.plain.answering import ANSWERS, LineAnswer
 from quizengine.practice.deck import question_deck
 from quizengine.questions import RIGHT, UNREADABLE, WRONG
 from quizengine.questions.answer_inputs import AnswerInput
-from quizengine.questions.kinds.base import AnswerKey, AnswerKind, VariantContext
+from quizengine.questions.kinds.base import AnswerKey, AnswerKind
+from quizengine.questions.kinds.variant_context import VariantContext
 from quizengine.questions.serialization import variant_data, variant_text
 from quizengine.questions.support_levels import FULL
 from quizengine.questions.targets import Target

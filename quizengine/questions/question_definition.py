@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from quizengine.expressions import Expression, Template
-from quizengine.questions.kinds.base import AnswerKind, OwnMistake, VariantContext
+from quizengine.questions.kinds.base import AnswerKind
+from quizengine.questions.kinds.variant_context import OwnMistake, VariantContext
 from quizengine.questions.variant_scope import VariantScope
 
 

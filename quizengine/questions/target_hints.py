@@ -12,7 +12,7 @@ from quizengine.calculator.symbols import display
 from quizengine.questions.count_wording import is_plural, legend, underlying
 from quizengine.questions.targets import Target
 
-WHAT = {
+LABEL_MEANINGS = {
     "parameters": "every number that is learned, the weights and the biases",
     "all parameters": "every number that is learned, layer by layer",
     "trainable parameters": "every number that training changes",
@@ -39,7 +39,7 @@ def target_hints(targets: Sequence[Target]) -> Iterable[str]:
 def _of_quantity(quantity: Quantity) -> Iterable[str]:
     label, quantity = quantity.label, underlying(quantity)
     count_formula = quantity.count_formula
-    what = f", {WHAT[label]}" if label in WHAT else ""
+    what = f", {LABEL_MEANINGS[label]}" if label in LABEL_MEANINGS else ""
     head = "Take it apart: find first" if label == COMBINED else f"Asked for: {label}{what}."
     words = [word.partition(" = ")[2] for _, word in count_formula.legend if " = " in word]
     if words and label != COMBINED:

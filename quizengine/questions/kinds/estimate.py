@@ -18,8 +18,9 @@ from quizengine.expressions import (
 )
 from quizengine.questions.answer_inputs import NumberInput
 from quizengine.questions.answer_parsing import MAX_ANSWER, clean, read_number
-from quizengine.questions.kinds.base import AnswerKind, VariantContext
+from quizengine.questions.kinds.base import AnswerKind
 from quizengine.questions.kinds.number import NumberKey, number_value
+from quizengine.questions.kinds.variant_context import VariantContext
 from quizengine.questions.verdict import HALF, PARTLY, Outcome, Unreadable, right
 from quizengine.questions.wrong_answers import matching, named_outcome
 

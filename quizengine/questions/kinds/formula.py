@@ -23,7 +23,8 @@ from quizengine.expressions import (
 from quizengine.questions.answer_inputs import FormulaInput
 from quizengine.questions.draws import Order, values_at
 from quizengine.questions.formula_parsing import read_formula
-from quizengine.questions.kinds.base import AnswerKey, AnswerKind, BreakdownStep, VariantContext
+from quizengine.questions.kinds.base import AnswerKey, AnswerKind, BreakdownStep
+from quizengine.questions.kinds.variant_context import VariantContext
 from quizengine.questions.support_levels import FULL
 from quizengine.questions.verdict import NONE, WRONG, Outcome, Unreadable, right
 from quizengine.questions.wrong_answers import named_outcome
@@ -246,7 +247,7 @@ class FormulaKey(AnswerKey):
         apart = zip(self.points, mine, wanted, strict=True)
         point, given, right_value = min(
             ((point, a, b) for point, a, b in apart if a != b),
-            key=lambda context: sum(Fraction(value) for value in context[0].values()),
+            key=lambda example: sum(Fraction(value) for value in example[0].values()),
         )
         example = _point_text(point)
         return (

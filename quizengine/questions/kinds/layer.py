@@ -12,10 +12,11 @@ from quizengine.frameworks import SourceError
 from quizengine.frameworks.vocabulary import FRAMEWORKS
 from quizengine.questions.answer_inputs import LayerInput
 from quizengine.questions.answer_parsing import MAX_ANSWER
-from quizengine.questions.kinds.base import AnswerKey, AnswerKind, BreakdownStep, VariantContext
+from quizengine.questions.kinds.base import AnswerKey, AnswerKind, BreakdownStep
 from quizengine.questions.kinds.layer_conditions import LayerCondition, finding
 from quizengine.questions.kinds.layer_relations import LAYER
 from quizengine.questions.kinds.shape import shape_value
+from quizengine.questions.kinds.variant_context import VariantContext
 from quizengine.questions.support_levels import FULL
 from quizengine.questions.verdict import (
     NONE,

@@ -12,9 +12,9 @@ from typing import NamedTuple
 from quizengine.calculator import Quantity, WrongAnswer
 from quizengine.expressions import Expression, ExpressionError, kind_of
 from quizengine.frameworks.errors import nearest
-from quizengine.questions.kinds.base import VariantContext
 from quizengine.questions.kinds.table_cells import TableValue
 from quizengine.questions.kinds.table_rows import HEADINGS, TableRow
+from quizengine.questions.kinds.variant_context import VariantContext
 from quizengine.questions.wrong_answers import comparable, merged_mistakes
 
 PrintedValue = int | tuple[int, ...]

@@ -19,7 +19,8 @@ from quizengine.expressions import (
 )
 from quizengine.questions.answer_inputs import NumberInput
 from quizengine.questions.answer_parsing import read_number
-from quizengine.questions.kinds.base import AnswerKey, AnswerKind, VariantContext
+from quizengine.questions.kinds.base import AnswerKey, AnswerKind
+from quizengine.questions.kinds.variant_context import VariantContext
 from quizengine.questions.verdict import Outcome, Unreadable, right
 from quizengine.questions.wrong_answers import typed_arithmetic_outcome, wrong_number_outcome
 

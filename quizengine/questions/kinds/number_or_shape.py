@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from quizengine.expressions import Expression, ExpressionError, is_number, kind_of
-from quizengine.questions.kinds.base import AnswerKey, AnswerKind, VariantContext
+from quizengine.questions.kinds.base import AnswerKey, AnswerKind
 from quizengine.questions.kinds.number import NumberKind
 from quizengine.questions.kinds.shape import ShapeKind
+from quizengine.questions.kinds.variant_context import VariantContext
 
 
 class NumberOrShapeKind(AnswerKind):

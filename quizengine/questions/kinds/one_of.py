@@ -9,8 +9,9 @@ from quizengine.calculator import Quantity, Working
 from quizengine.calculator.working import working_of_expression
 from quizengine.expressions import Expression, ExpressionError, is_number
 from quizengine.questions.answer_inputs import LETTERS, ChoiceInput
-from quizengine.questions.kinds.base import AnswerKey, AnswerKind, VariantContext
+from quizengine.questions.kinds.base import AnswerKey, AnswerKind
 from quizengine.questions.kinds.distractors import distractors
+from quizengine.questions.kinds.variant_context import VariantContext
 from quizengine.questions.value_text import value_text
 from quizengine.questions.verdict import Outcome, Unreadable, right
 from quizengine.questions.wrong_answers import matching, named_outcome, wrong_number_outcome

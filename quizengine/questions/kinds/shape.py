@@ -9,7 +9,8 @@ from quizengine.calculator import LayerError, Shape, WrongAnswer, as_shape
 from quizengine.expressions import Expression, ExpressionError, Names, kind_of
 from quizengine.questions.answer_inputs import ShapeInput
 from quizengine.questions.answer_parsing import read_shape
-from quizengine.questions.kinds.base import AnswerKey, AnswerKind, VariantContext
+from quizengine.questions.kinds.base import AnswerKey, AnswerKind
+from quizengine.questions.kinds.variant_context import VariantContext
 from quizengine.questions.shape_diagnosis import contrasts_of_mistake, wrong_axes
 from quizengine.questions.verdict import HALF, NONE, PARTLY, WRONG, Outcome, Unreadable, right
 from quizengine.questions.wrong_answers import comparable, matching, merged_mistakes, named_outcome

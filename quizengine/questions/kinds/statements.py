@@ -12,9 +12,10 @@ from quizengine.expressions import Expression, ExpressionError, Template, is_num
 from quizengine.questions.answer_inputs import StatementsInput
 from quizengine.questions.answer_parsing import MAX_ANSWER
 from quizengine.questions.count_wording import count_question, with_clause
-from quizengine.questions.kinds.base import AnswerKey, AnswerKind, VariantContext
+from quizengine.questions.kinds.base import AnswerKey, AnswerKind
 from quizengine.questions.kinds.distractors import distractors
 from quizengine.questions.kinds.table_cells import quantity_worked
+from quizengine.questions.kinds.variant_context import VariantContext
 from quizengine.questions.targets import Target
 from quizengine.questions.value_text import value_text
 from quizengine.questions.variant_scope import VariantScope

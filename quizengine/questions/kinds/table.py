@@ -10,7 +10,7 @@ from quizengine.calculator import Quantity, Shape, Step, Working
 from quizengine.calculator.listing import listed
 from quizengine.expressions import number_text
 from quizengine.questions.answer_inputs import CELL_SEPARATOR, InputRow, TableInput
-from quizengine.questions.kinds.base import AnswerKind, VariantContext
+from quizengine.questions.kinds.base import AnswerKind
 from quizengine.questions.kinds.table_cells import (
     CellsKey,
     Given,
@@ -22,6 +22,7 @@ from quizengine.questions.kinds.table_cells import (
     mark_cell,
 )
 from quizengine.questions.kinds.table_rows import HEADINGS, TableRow, cell_name
+from quizengine.questions.kinds.variant_context import VariantContext
 from quizengine.questions.targets import Target, cell_target
 from quizengine.questions.verdict import CARRIED, CellOutcome, Outcome, Unreadable, right, scored
 from quizengine.questions.wrong_answers import comparable

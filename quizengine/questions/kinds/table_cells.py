@@ -9,9 +9,10 @@ from quizengine.calculator import AppliedLayer, Quantity, Shape
 from quizengine.expressions import ExpressionError, Number, kind_of, number_text
 from quizengine.questions.answer_inputs import CELL_SEPARATOR
 from quizengine.questions.answer_parsing import read_number
-from quizengine.questions.kinds.base import AnswerKey, VariantContext
+from quizengine.questions.kinds.base import AnswerKey
 from quizengine.questions.kinds.shape import read_axes, shape_text, shape_typed
 from quizengine.questions.kinds.table_rows import TableRow
+from quizengine.questions.kinds.variant_context import VariantContext
 from quizengine.questions.shape_diagnosis import wrong_axes
 from quizengine.questions.verdict import CellOutcome, Unreadable
 from quizengine.questions.wrong_answers import comparable, matching

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from quizengine.expressions import Expression, Template
-from quizengine.questions.kinds.base import OwnMistake
+from quizengine.questions.kinds.variant_context import OwnMistake
 
 HEADINGS = {
     "output_shape": "output shape",

@@ -11,7 +11,7 @@ from quizengine.calculator import Step, Working, WrongAnswer
 from quizengine.expressions import ExpressionError
 from quizengine.questions.answer_inputs import CELL_SEPARATOR, InputRow, TableInput
 from quizengine.questions.kinds import misprint_placement
-from quizengine.questions.kinds.base import AnswerKind, VariantContext
+from quizengine.questions.kinds.base import AnswerKind
 from quizengine.questions.kinds.misprint_placement import Misprint, PrintedCell
 from quizengine.questions.kinds.table_cells import (
     CellsKey,
@@ -24,6 +24,7 @@ from quizengine.questions.kinds.table_cells import (
     read_cell,
 )
 from quizengine.questions.kinds.table_rows import HEADINGS, TableRow, cell_name
+from quizengine.questions.kinds.variant_context import VariantContext
 from quizengine.questions.targets import Target, cell_target
 from quizengine.questions.verdict import HALF, NONE, CellOutcome, Outcome, Unreadable, right, scored
 from quizengine.questions.wrong_answers import comparable
