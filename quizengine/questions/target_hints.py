@@ -40,7 +40,7 @@ def _of_quantity(quantity: Quantity) -> Iterable[str]:
     label, quantity = quantity.label, underlying(quantity)
     count_formula = quantity.count_formula
     what = f", {LABEL_MEANINGS[label]}" if label in LABEL_MEANINGS else ""
-    head = "Take it apart: find first" if label == COMBINED else f"Asked for: {label}{what}."
+    head = "Take it apart: first find" if label == COMBINED else f"Asked for: {label}{what}."
     words = [word.partition(" = ")[2] for _, word in count_formula.legend if " = " in word]
     if words and label != COMBINED:
         head += f" {'They follow' if is_plural(label) else 'It follows'} from {listed(words)}."
