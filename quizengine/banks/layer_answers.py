@@ -1,4 +1,4 @@
-"""The answers that are layers: what is wrong with one as read, and the kind it makes."""
+"""The answers that are layers: the checks of their fields, and the kind built of them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The answers that are layer tables: what is wrong with one as read, and the kind it makes."""
+"""The answers that are layer tables: the checks of their fields, and the kinds built of them."""
 
 from __future__ import annotations
 
@@ -132,7 +132,7 @@ def _check_row(fields: dict[str, Read], doubtful: Sequence[str], report: Report)
 
 
 def _check_columns(fields: Answer, names: Sequence[str], report: Report) -> None:
-    """Tell of a column that is named twice, or that the table does not have."""
+    """Report a column that is named twice, or that the table does not have."""
     columns = _words(fields, "columns")
     for name in names:
         seen: set[str] = set()

@@ -31,7 +31,7 @@ class AnswerBox(VerticalScroll, can_focus=False):
 
     def __init__(self, echo: Callable[[str], Echo]) -> None:
         super().__init__(id="answer")
-        self.read_aloud = echo
+        self.reading_of = echo
 
     @property
     def text(self) -> str:

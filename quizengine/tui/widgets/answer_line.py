@@ -1,4 +1,4 @@
-"""The answer box of one line: a number, a shape or a formula, read aloud as it is typed."""
+"""The answer box of one line: a number, a shape or a formula, and how it is read while typed."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ class AnswerLine(AnswerBox):
         self.post_message(self.Answered())
 
     def _show_echo(self, text: str) -> None:
-        read = self.read_aloud(text)
+        read = self.reading_of(text)
         self.echo.update(
             Content.styled(
                 clean(read.text[:LONGEST_ECHO]), "bold $text-success" if read.ok else QUIET
