@@ -92,7 +92,7 @@ def list_banks(arguments: Namespace) -> Result:
 
 def show(arguments: Namespace) -> Result:
     """A question with its answer, working and hints."""
-    from quizengine.questions.describing import variant_data, variant_text
+    from quizengine.questions.serialization import variant_data, variant_text
 
     address, variant, parts = _ask(arguments)
     with _making(address):
@@ -110,7 +110,7 @@ def show(arguments: Namespace) -> Result:
 def mark(arguments: Namespace) -> Result:
     """The verdict on one answer."""
     from quizengine.practice.plain_text import outcome_lines
-    from quizengine.questions.describing import outcome_data
+    from quizengine.questions.serialization import outcome_data
 
     address, variant, parts = _ask(arguments)
     if len(parts) > 1:

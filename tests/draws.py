@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from quizengine.banks import load_bank
-from quizengine.questions.describing import input_text, plain
+from quizengine.questions.serialization import plain
 
 NUMBERS = (0, 1, 2, 3, 7, 40)
 
@@ -20,7 +20,7 @@ def draws_of(path: Path) -> dict[str, dict[str, object]]:
 
 
 def _draw(variant) -> list[object]:
-    parts = [[part.prompt, input_text(part.form), part.right_text] for part in variant.parts]
+    parts = [[part.prompt, part.answer_input.text, part.right_text] for part in variant.parts]
     return [{name: plain(value) for name, value in variant.values.items()}, variant.intro, *parts]
 
 

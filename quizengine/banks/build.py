@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from quizengine.banks.answer_kinds import build_kind
 from quizengine.banks.computed import NO_PICTURE
 from quizengine.banks.draft import QuestionDraft
-from quizengine.banks.kinds import build_kind
 from quizengine.banks.mistakes import own_mistakes
 from quizengine.banks.names import in_order
 from quizengine.banks.report import Report
 from quizengine.banks.spec import Read, value_of, without_places
 from quizengine.expressions import Expression
 from quizengine.questions import Condition, Part, Question, Variable
-from quizengine.questions.kinds import FormulaKind
 
 DEFAULT_LEVEL = 2
 
@@ -56,7 +55,7 @@ def _part(fields: dict[str, Any], is_named: bool) -> Part:
         ask=fields["ask"],
         kind=kind,
         hints=fields.get("hints", ()),
-        mistakes=own_mistakes(fields.get("mistakes", ()), formulas=isinstance(kind, FormulaKind)),
+        mistakes=own_mistakes(fields.get("mistakes", ()), formulas=kind.in_symbols),
         solution=fields.get("solution"),
         carry=fields.get("carry"),
         expect=fields.get("expect"),

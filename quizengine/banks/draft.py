@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from quizengine.banks.answer_kinds import check_kind, has_mistakes_in_rows
 from quizengine.banks.domains import kind_of_value
-from quizengine.banks.kinds import check_kind
 from quizengine.banks.names import WORKING, check_names, check_new_names, given_names, in_order
 from quizengine.banks.report import Report
 from quizengine.banks.spec import Read, items_of, value_of
-from quizengine.questions.carry import carried_name
+from quizengine.questions.carried_errors import carried_name
 
 _OF_A_PART = ("hints", "mistakes", "solution")
 _ASKED = ("ask", "answer", "expect")
@@ -134,8 +134,9 @@ def _check_part(part: Read, known: frozenset[str], before: Sequence[Read], repor
 def _check_no_stray_mistakes(fields: dict[str, Read], report: Report) -> None:
     """Tell of mistakes that nobody could print: those of a table stand with its rows."""
     answer, mistakes = value_of(fields, "answer"), fields.get("mistakes")
-    kind = answer.get("kind") if isinstance(answer, dict) else None
-    if kind is not None and kind.value == "wrong rows" and mistakes is not None and mistakes.value:
+    if mistakes is None or not mistakes.value or not isinstance(answer, dict):
+        return
+    if has_mistakes_in_rows(answer):
         message = "the mistakes of a table stand with the rows that they are about"
         report.at("misplaced-key", mistakes.node, message, "Move them into a row, as 'mistakes:'.")
 

@@ -6,7 +6,7 @@ else says what a bank may hold.
 
 from __future__ import annotations
 
-from quizengine.banks.answer_format import ANSWER
+from quizengine.banks.answer_kinds import ANSWER
 from quizengine.banks.computed import Pictured
 from quizengine.banks.domains import DomainValue
 from quizengine.banks.format_values import DOMAIN, EXPRESSION, ID, MISTAKE, NAME, SLUG, TEXT

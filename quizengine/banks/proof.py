@@ -14,9 +14,9 @@ from quizengine.banks.report import Report
 from quizengine.banks.source import code_point, harmful
 from quizengine.banks.spec import Read
 from quizengine.banks.visible_texts import Texts, intro_texts, part_texts
-from quizengine.expressions import Expression, ExpressionError, Template, is_number, kind_of
+from quizengine.expressions import Expression, ExpressionError, Template
 from quizengine.questions import RIGHT, Count, PartVariant, Question, Variant, VariantError
-from quizengine.questions.carry import carried_name
+from quizengine.questions.carried_errors import carried_name
 
 FEW_VARIANTS = 20
 """Fewer variants than this are soon known by heart."""
@@ -290,18 +290,19 @@ class Prover:
 
     def _check_flaws(self, part: PartVariant, index: int, number: int) -> bool:
         """Tell what is wrong with a key by itself; whether anything was told."""
-        told = False
-        for flaw in part.key.flaws():
-            said = f"{self._context(number)}: {flaw}"
-            if number == 0 and part.kind in {"number", "shape"}:
-                # The published numbers are shown as published, even where two ways coincide.
-                self._notes.append(said)
+        flaws, coincidences = part.key.flaws(), part.key.coincidences()
+        if number == 0:
+            # The published numbers are shown as published, even where two ways coincide.
+            for flaw in coincidences:
+                self._notes.append(f"{self._context(number)}: {flaw}")
                 self._hidden = self._hidden or (index, self._own_mistake(part, flaw), flaw)
-            else:
-                advice = self._advice(number, "Mend the answer")
-                self._tell("flaw", ("answer",), said, advice, part=index)
-                told = True
-        return told
+        else:
+            flaws = (*flaws, *coincidences)
+        for flaw in flaws:
+            said = f"{self._context(number)}: {flaw}"
+            advice = self._advice(number, "Mend the answer")
+            self._tell("flaw", ("answer",), said, advice, part=index)
+        return bool(flaws)
 
     def _own_mistake(self, part: PartVariant, flaw: str) -> tuple[str | int, ...]:
         """Where the bank states the mistake that a flaw is about; the answer where it does not."""
@@ -312,21 +313,17 @@ class Prover:
 
     def _check_own_mistakes(self, part: PartVariant, index: int) -> None:
         """Tell of a mistake whose value can be no answer of this kind, so that nobody meets it."""
-        if part.kind not in {"number", "shape"}:
-            return
-        own = {mistake.id: mistake.value for mistake in part.mistakes}
-        for place, mistake in enumerate(part.spec.mistakes):
-            value = own[mistake.id]
-            if is_number(value) if part.kind == "number" else isinstance(value, (list, tuple)):
-                continue
-            message = f"the mistake must be a {part.kind} as the answer is, and is {kind_of(value)}"
-            advice = "Write what somebody answers who makes the mistake."
-            self._tell("mistake", ("mistakes", place, "value"), message, advice, part=index)
+        for mistake_index, (_, value) in enumerate(part.key.context.own_mistake_values()):
+            message = part.key.mistake_fault(value)
+            if message:
+                path = ("mistakes", mistake_index, "value")
+                advice = "Write what somebody answers who makes the mistake."
+                self._tell("mistake", path, message, advice, part=index)
 
     def _check_expected(self, part: PartVariant, index: int) -> None:
         if part.spec.expect is None:
             return
-        differs = part.meets(part.spec.expect)
+        differs = part.difference(part.spec.expect)
         if differs:
             message = f"{self._name(part.part_id)}: {differs}"
             advice = "Mend the question, or the value under 'expect' if its source is wrong."
@@ -334,7 +331,7 @@ class Prover:
 
     def _check_carry(self, part: PartVariant, index: int, variant: Variant) -> None:
         earlier = {carried_name(one.part_id): one.key.value for one in variant.parts[:index]}
-        carried, wanted = part.carried_value(earlier), part.key.value
+        carried, wanted = part.carried.value_after(earlier), part.key.value
         if isinstance(carried, (list, tuple)):
             carried = tuple(carried)
         if isinstance(wanted, (list, tuple)):

@@ -188,7 +188,7 @@ class ByKind(NamedTuple):
     """A mapping whose key `kind` says which other keys it takes."""
 
     noun: str
-    kinds: ReadOnly[str, Fields]
+    kinds: ReadOnly[str, Spec]
 
     def read(self, node: Node, report: Report) -> Read:
         """What the named kind reads; its dict has `kind` too."""

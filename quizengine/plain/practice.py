@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
+from quizengine.plain.answering import begin_answer
 from quizengine.plain.conversation import Conversation, Ended
 from quizengine.plain.deck_choice import choose_deck
 from quizengine.plain.pictures import PictureViewer
 from quizengine.practice.plain_text import (
     brief_lines,
-    cell_names,
     found_lines,
     outcome_lines,
     prose_lines,
@@ -21,7 +21,6 @@ from quizengine.practice.plain_text import (
 )
 from quizengine.practice.session import Session, begin
 from quizengine.practice.summary import summarise
-from quizengine.questions.answer_inputs import CELL_SEPARATOR, TableInput
 
 if TYPE_CHECKING:
     from quizengine.practice.deck import Deck
@@ -86,7 +85,9 @@ def practise(talk: Conversation, deck: Deck) -> Session:
             if here != shown:
                 talk.lines(_question_text(session, shown))
                 shown = here
-            typed = talk.typed("Enter goes on> " if session.is_done else _input_prompt(session))
+            typed = talk.typed(
+                "Enter goes on> " if session.is_done else begin_answer(session).first_prompt
+            )
             session, again = _handle_line(talk, session, viewer, typed)
             shown = () if again else shown
     except (Ended, KeyboardInterrupt):
@@ -132,12 +133,10 @@ def _handle_line(
     if session.current_progress.right:
         talk.line("This question is answered; Enter goes on, new gives other numbers.")
         return session, False
-    answer_input = session.current_question.answer_input
-    if isinstance(answer_input, TableInput) and CELL_SEPARATOR not in typed:
-        session, typed, next_word = _ask_cells(talk, session, viewer, answer_input, typed)
-        if next_word:
-            return _handle_line(talk, session.keep_draft(typed), viewer, next_word)
-    return _answer(talk, session, typed), False
+    session, text, leaving = _complete(talk, session, viewer, typed)
+    if leaving:
+        return _handle_line(talk, session.keep_draft(text), viewer, leaving)
+    return _answer(talk, session, text), False
 
 
 def _move(talk: Conversation, session: Session, word: str) -> tuple[Session, bool]:
@@ -208,61 +207,25 @@ def _steps(talk: Conversation, session: Session, word: str) -> Session:
     return session
 
 
-def _input_prompt(session: Session) -> str:
-    """Return the prompt for an answer; of a table begun before, the first cell to fill."""
-    answer_input = session.current_question.answer_input
-    if isinstance(answer_input, TableInput):
-        names = cell_names(answer_input)
-        given, open_cells = _given_and_open(session, len(names))
-        if session.current_progress.attempts or any(given):
-            return f"{names[open_cells[0]]}> "
-    return "Answer> "
-
-
-def _given_and_open(session: Session, count: int) -> tuple[list[str], list[int]]:
-    """Return the contents of a table's cells, and the indices of the cells to ask for.
-
-    These are the cells that are not right yet; before the first answer, the empty ones, or all
-    where none is empty.
-    """
-    given = [piece.strip() for piece in session.current_progress.draft.split(CELL_SEPARATOR)][
-        :count
-    ]
-    given += [""] * (count - len(given))
-    outcome = session.current_progress.outcome
-    cells = () if outcome is None else outcome.cells
-    if cells:
-        return given, [i for i in range(count) if i >= len(cells) or cells[i].right is not True]
-    return given, [i for i in range(count) if not given[i]] or list(range(count))
-
-
-def _ask_cells(
-    talk: Conversation,
-    session: Session,
-    viewer: PictureViewer,
-    answer_input: TableInput,
-    first: str,
+def _complete(
+    talk: Conversation, session: Session, viewer: PictureViewer, first: str
 ) -> tuple[Session, str, str]:
-    """Ask for each open cell, the first of which was typed already.
+    """Ask for the rest of an answer whose first line was typed; the words for help still work.
 
-    Return the session, the contents of the cells, and the word that ended the asking early, or
-    an empty text.
+    Return the answer, and the word that leaves the question before all of it was typed, if one
+    does.
     """
-    names = cell_names(answer_input)
-    given, waiting = _given_and_open(session, len(names))
-    typed, next_word = first, ""
-    while True:
-        if typed.lower() in (*MOVE_WORDS, *STEP_WORDS, *QUIT_WORDS, "framework"):
-            next_word = typed
-            break
+    answer = begin_answer(session)
+    typed = first
+    while typed.lower() not in (*MOVE_WORDS, *STEP_WORDS, *QUIT_WORDS, "framework"):
         helped = _give_help(talk, session, typed.lower(), viewer)
         if helped is None:
-            given[waiting.pop(0)] = typed.replace(CELL_SEPARATOR, " ")
+            answer.add(typed)
         session = helped or session
-        if not waiting:
-            break
-        typed = talk.typed(f"{names[waiting[0]]}> ")
-    return session, f"{CELL_SEPARATOR} ".join(given), next_word
+        if answer.is_complete:
+            return session, answer.text, ""
+        typed = talk.typed(answer.next_prompt)
+    return session, answer.text, typed
 
 
 def _hint(talk: Conversation, session: Session) -> Session:

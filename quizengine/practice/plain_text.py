@@ -20,8 +20,7 @@ from quizengine.practice.outcome_wording import outcome_wording
 if TYPE_CHECKING:
     from quizengine.practice.session import Session
     from quizengine.practice.summary import Summary
-    from quizengine.questions import Outcome, QuestionView
-    from quizengine.questions.answer_inputs import TableInput
+    from quizengine.questions import Outcome
 
 
 def prose_lines(markdown: str) -> Iterator[str]:
@@ -69,106 +68,11 @@ def _current_question_lines(session: Session) -> Iterator[str]:
     if session.found:
         yield "Found:"
         yield from found_lines(session)
-    yield from input_lines(session.current_question)
+    yield from session.current_question.answer_input.lines()
     outcome = session.current_progress.outcome
     if outcome is not None and session.verdict is outcome:
         yield f"Your answer was {session.current_progress.attempts[-1].text}"
         yield from outcome_lines(outcome)
-
-
-def input_lines(asked: QuestionView) -> Iterator[str]:
-    """Yield what there is to choose from or to fill in, and how it is answered."""
-    from quizengine.questions.answer_inputs import (
-        ChoiceInput,
-        FormulaInput,
-        LayerInput,
-        NumberInput,
-        StatementsInput,
-        TableInput,
-    )
-
-    match asked.answer_input:
-        case ChoiceInput():
-            yield from (f"{letter}) {choice}" for letter, choice in asked.answer_input.lettered)
-            yield "Answer with a letter."
-        case StatementsInput(statements):
-            for number, statement in enumerate(statements, 1):
-                yield f"{number}) {statement}"
-            yield "Answer with the numbers of all that hold, like 1, 3; or none."
-        case FormulaInput(symbols):
-            for symbol, meaning in symbols:
-                yield f"{symbol} is the {meaning}"
-            yield "Answer with a formula in these symbols."
-        case TableInput():
-            yield from _table_lines(asked.answer_input)
-        case LayerInput(shape):
-            yield f"The input is {shape}, channels last."
-            yield "Answer with one layer in Keras or PyTorch, like Conv2D(32, 3)."
-        case NumberInput(unit, near):
-            if near:
-                yield f"Answer with an estimate, like 60k or 1.2 million; right is {near}."
-            if unit:
-                yield f"Answer in {unit}."
-        case _:
-            pass
-
-
-def cell_names(answer_input: TableInput) -> list[str]:
-    """Return a name for each blank cell, in reading order; it includes the cell to be corrected."""
-    names = []
-    for row, column in answer_input.blanks:
-        label, cells = answer_input.rows[row]
-        corrected = column - 1 if answer_input.empty_is_right else column
-        printed = (
-            f"{answer_input.columns[corrected]} {cells[corrected]}, "
-            if answer_input.empty_is_right
-            else ""
-        )
-        names.append(f"{label}, {printed}{answer_input.columns[column]}")
-    return names
-
-
-def filled_input(answer_input: TableInput, outcome: Outcome | None) -> TableInput:
-    """Return a table with the cells that were answered right filled in."""
-    cells = () if outcome is None else outcome.cells
-    given = {
-        blank: cell.given
-        for blank, cell in zip(answer_input.blanks, cells, strict=False)
-        if cell.right
-    }
-    rows = [
-        row._replace(cells=tuple(given.get((y, x), cell) for x, cell in enumerate(row.cells)))
-        for y, row in enumerate(answer_input.rows)
-    ]
-    return answer_input._replace(rows=tuple(rows))
-
-
-def table_markdown(answer_input: TableInput) -> str:
-    """Return a table as Markdown, a question mark in each cell that is to be filled in."""
-    rows = [
-        ("", *answer_input.columns),
-        *((row.label, *("?" if c is None else c for c in row.cells)) for row in answer_input.rows),
-    ]
-    lines = ["| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in rows]
-    return "\n".join((lines[0], "| - " + "| -: " * len(answer_input.columns) + "|", *lines[1:]))
-
-
-def _table_lines(answer_input: TableInput) -> Iterator[str]:
-    for row in answer_input.rows:
-        cells = zip(answer_input.columns, row.cells, strict=True)
-        yield f"{row.label}: " + "; ".join(
-            f"{column} {cell or '?'}"
-            for column, cell in cells
-            if cell != "" and not (cell is None and answer_input.empty_is_right)
-        )
-    first = cell_names(answer_input)[0]
-    if answer_input.empty_is_right:
-        yield "Answer row by row: what should stand there, or nothing where the row is right."
-        yield "Or all in one line with ; between them."
-        yield f"The first is {first}."
-    else:
-        yield "Answer one cell after the other, or all in one line with ; between them."
-        yield f"The first cell is {first}."
 
 
 def outcome_lines(outcome: Outcome) -> Iterator[str]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from quizengine.practice.part_progress import PartProgress, ScaffoldRun
-from quizengine.questions.scaffolding.support import FULL, LAST
+from quizengine.questions.support_levels import FULL, LAST
 
 if TYPE_CHECKING:
     from quizengine.questions import PartVariant

@@ -7,13 +7,9 @@ from typing import TYPE_CHECKING
 
 from quizengine.practice.part_progress import PartProgress, ScaffoldRun
 from quizengine.practice.scaffold_fading import support_for
-from quizengine.questions.answer_inputs import StatementsInput, TableInput
 
 if TYPE_CHECKING:
     from quizengine.questions import PartVariant
-
-_FILLED = (StatementsInput, TableInput)
-"""The inputs whose answer is corrected rather than given anew."""
 
 
 def enter_break_down(
@@ -65,7 +61,7 @@ def move_step(part: PartVariant, part_progress: PartProgress, by: int) -> PartPr
         return with_latest_run(part_progress, scaffold_run._replace(at=at))
     if at < 0 or part_progress.right:
         return leave_break_down(part_progress)
-    kept = part_progress.draft if isinstance(part.answer_input, _FILLED) else ""
+    kept = part_progress.draft if part.answer_input.keeps_draft else ""
     return leave_break_down(part_progress)._replace(awaits_answer=True, draft=kept)
 
 

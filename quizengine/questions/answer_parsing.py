@@ -59,7 +59,7 @@ _EXAMPLE = "type a number, or arithmetic such as 3*4+1"
 
 
 def read_number(text: str) -> Number:
-    """The exact number a text comes to. Raises Unreadable with the reason."""
+    """Return the exact number a text comes to. Raises Unreadable with the reason."""
     if text.isascii() and text.isdigit() and len(text) <= MAX_DIGITS:
         return int(text)
     expression = read_arithmetic(text)
@@ -75,7 +75,7 @@ def read_number(text: str) -> Number:
 
 
 def read_arithmetic(text: str) -> Expression:
-    """The arithmetic that a text states. Raises Unreadable with the reason."""
+    """Return the arithmetic that a text states. Raises Unreadable with the reason."""
     plain = clean(text)
     if re.search(r"\b0[xX]\d", plain):
         raise Unreadable("numbers are read in the decimal system")
@@ -91,7 +91,7 @@ def read_arithmetic(text: str) -> Expression:
 
 
 def check_calls(tree: ast.expr) -> None:
-    """Raises Unreadable where a function has too few or too many values, or commas make a list."""
+    """Raise Unreadable where a function has too few or too many values, or commas make a list."""
     called = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Tuple):
@@ -109,7 +109,7 @@ def check_calls(tree: ast.expr) -> None:
 
 
 def _ungrouped(match: re.Match[str]) -> str:
-    """One number without the commas that group its digits. Raises Unreadable."""
+    """Return a number without the commas that group its digits. Raises Unreadable."""
     word = match[0].rstrip(",")
     tail = match[0][len(word) :]
     if _POINTS.fullmatch(word):
@@ -130,7 +130,7 @@ def _ungrouped(match: re.Match[str]) -> str:
 
 
 def _arithmetic(plain: str) -> Iterable[str]:
-    """The tokens of arithmetic, with the times signs that a bracket lets one leave out."""
+    """Yield the tokens of arithmetic, with the times signs that a bracket lets one leave out."""
     before = ""
     last = ""
     for token in _tokens(plain):
@@ -172,7 +172,7 @@ def _tokens(plain: str) -> Iterator[str]:
 
 
 def syntax_fault(source: str) -> str:
-    """What is wrong with arithmetic that cannot be read, in a reader's words."""
+    """Return what is wrong with arithmetic that cannot be read, in plain words."""
     depth = 0
     for char in source:
         depth += (char == "(") - (char == ")")
@@ -189,7 +189,7 @@ def syntax_fault(source: str) -> str:
 
 
 def clean(text: str) -> str:
-    """The text with usual signs made plain. Raises Unreadable for what no answer may hold."""
+    """Return a text with its signs in ASCII. Raises Unreadable for what no answer may hold."""
     # What is typed is shown as `= 756,560`, so it is read in that form as well.
     stripped = text.strip().removeprefix("=").lstrip()
     if not stripped:
@@ -210,7 +210,7 @@ def clean(text: str) -> str:
 
 
 def read_shape(text: str) -> tuple[int, ...]:
-    """The axes a text states: `14x14x20`, `(14, 14, 20)`, `14 × 14 × 20`, `14 14 20`.
+    """Return the axes a text states: `14x14x20`, `(14, 14, 20)`, `14 × 14 × 20`, `14 14 20`.
 
     Raises Unreadable with the reason.
     """

@@ -1,26 +1,25 @@
-"""What a part is about: the layers and networks that its answer's expressions name."""
+"""The layers and networks that a picture can show: those that an answer's expressions name."""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from quizengine.calculator.layer import AppliedLayer
 from quizengine.calculator.network import Network
 from quizengine.expressions import Expression, ExpressionError, kind_of, parse
-from quizengine.questions.kinds.base import Kind
-from quizengine.questions.scope import VariantScope
+from quizengine.questions.variant_scope import VariantScope
 
 Drawable = AppliedLayer | Network
 
 MOST = 40
-"""Subjects that are looked for; a question about more layers is about their network."""
+"""Layers and networks that are looked for; a question about more is about their network."""
 
 _NAMING = (ast.Name, ast.Attribute, ast.Subscript, ast.Call)
 
 
 def chosen_drawable(expression: Expression, names: VariantScope) -> Drawable:
-    """What an author's choice of a picture comes to. Raises ExpressionError if it is no picture."""
+    """Return what an author chose to picture. Raises ExpressionError if that cannot be pictured."""
     value = expression.evaluate(names)
     if isinstance(value, (AppliedLayer, Network)):
         return value
@@ -29,15 +28,15 @@ def chosen_drawable(expression: Expression, names: VariantScope) -> Drawable:
 
 
 def drawables_in(
-    kind: Kind, names: VariantScope, let: Mapping[str, Expression]
+    expressions: Iterable[Expression], names: VariantScope, let: Mapping[str, Expression]
 ) -> tuple[Drawable, ...]:
-    """The layers on inputs and the networks that an answer is built on, each once.
+    """Return the layers on inputs and the networks that an answer is built on, each once.
 
     Definitions are followed. What has no value here is left out.
     """
     found: dict[int, Drawable] = {}
     followed: set[str] = set()
-    waiting = list(_expressions_in(kind))
+    waiting = list(expressions)
     while waiting and len(found) < MOST:
         current = waiting.pop(0)
         for node in _naming(current, defined=current in let.values()):
@@ -57,17 +56,8 @@ def _naming(expression: Expression, *, defined: bool) -> Iterator[ast.expr]:
             yield node
 
 
-def _expressions_in(kind: object) -> Iterator[Expression]:
-    """Yield every expression that a kind of answer holds, in the order of its fields."""
-    if isinstance(kind, Expression):
-        yield kind
-    elif isinstance(kind, tuple):
-        for inner in kind:
-            yield from _expressions_in(inner)
-
-
 def _value(node: ast.AST, names: VariantScope) -> object:
-    """What a piece of an expression stands for; None where it has no value by itself."""
+    """Return the value of a piece of an expression; None where it has none by itself."""
     try:
         if isinstance(node, ast.Name):
             return names[node.id]

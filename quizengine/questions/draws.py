@@ -21,7 +21,7 @@ _Value = TypeVar("_Value")
 
 _MASK = (1 << 64) - 1
 _ROUNDS = 3
-"""Pairs of rounds; with three, neighbouring places land independently for all we can tell."""
+"""Pairs of rounds; with three, neighbouring indices land independently for all we can tell."""
 
 _MIX = 0xBF58476D1CE4E5B9
 
@@ -43,10 +43,10 @@ class Order:
         words = [int.from_bytes(digest[at : at + 8], "big") for at in range(0, len(digest), 8)]
         self._keys = tuple(zip(words[::2], words[1::2], strict=True))
 
-    def __getitem__(self, place: int) -> int:
-        """Which element comes at a place."""
+    def __getitem__(self, index: int) -> int:
+        """Return the element at an index of the permuted order."""
         left_size, right_size, size = self._left, self._right, self.size
-        right, left = divmod(place, left_size)
+        right, left = divmod(index, left_size)
         while True:
             # The multiplication is SplitMix64's; written out, since draws are made by the million.
             for one, other in self._keys:
@@ -58,20 +58,20 @@ class Order:
 
 
 def chance(name: str, number: int, label: str, sides: int) -> int:
-    """A die of so many sides, thrown once for a question, a variant and a label."""
+    """Return what a die of so many sides shows, thrown for a question, a variant and a label."""
     seed = f"{name}\x00{number}\x00{label}".encode()
     return int.from_bytes(blake2b(seed, digest_size=8).digest(), "big") % sides
 
 
 def shuffled(name: str, number: int, label: str, count: int) -> list[int]:
-    """The places 0 … count − 1 in an order drawn for a question, a variant and a label."""
-    return sorted(range(count), key=lambda place: chance(name, number, f"{label}/{place}", 1 << 60))
+    """Return the indices 0 … count − 1 in an order drawn for a question, a variant and a label."""
+    return sorted(range(count), key=lambda index: chance(name, number, f"{label}/{index}", 1 << 60))
 
 
 def values_at(index: int, domains: Mapping[str, Sequence[_Value]]) -> dict[str, _Value]:
-    """One of all combinations of values by name; the first name's value changes the fastest."""
+    """Return one of all combinations of values by name; the first name's changes the fastest."""
     values: dict[str, _Value] = {}
     for name, domain in domains.items():
-        index, place = divmod(index, len(domain))
-        values[name] = domain[place]
+        index, value_index = divmod(index, len(domain))
+        values[name] = domain[value_index]
     return values

@@ -1,4 +1,4 @@
-"""Where a student's formula parts from the right one: the edit that makes the one of the other."""
+"""How a student's formula differs from the right one: the mutations that lead to it."""
 
 from __future__ import annotations
 
@@ -21,20 +21,19 @@ from quizengine.expressions.mutation_evaluation import evaluate_nodes, mutated_v
 from quizengine.expressions.rewriting import rewritten
 
 _MOST_CHECKED = 40
-"""Edits that agree at the first point and are compared at all others."""
+"""Formulas that agree with the student's at the first point and are compared at all others."""
 
 _DEEPEST = 1
 """How deep a piece of the right formula may be and still be named: more would give it away."""
-
 
 _NAMED_BY_ITSELF = (MutationKind.ROUNDED_OTHER_WAY, MutationKind.NOT_ROUNDED)
 """Mutations whose words quote no part of the formula."""
 
 
-class FormulaSlip(NamedTuple):
-    """How a formula comes of the right one: the ids of slips, and the edits that make it.
+class FormulaError(NamedTuple):
+    """The error in a formula: its ids, and the mutations of `mutated` that lead to it.
 
-    `mutated` is the right formula, or a known wrong one, which `mistake` is said of.
+    `mutated` is the right formula, or a known wrong one; then `mistake` says what is wrong there.
     """
 
     ids: tuple[str, ...]
@@ -44,21 +43,21 @@ class FormulaSlip(NamedTuple):
 
     @property
     def say(self) -> str:
-        """What the slips are, in a sentence."""
+        """The error in a sentence."""
         words = " and ".join(_words(self.mutated, mutation) for mutation in self.mutations)
         return f"{self.mistake} And {words}." if self.mistake else f"Where it differs: {words}."
 
 
-def formula_slip(
+def formula_error(
     right: Formula,
     own: Sequence[WrongAnswer],
     points: Sequence[Mapping[str, Number]],
     values: Sequence[Number],
-) -> FormulaSlip | None:
-    """The slip that makes a formula with these values at the points out of the right one.
+) -> FormulaError | None:
+    """Return the error that gives a formula these values at the points; None if none is found.
 
-    `own` are known wrong formulas, which may go together with one more slip. None where no one
-    or two slips do.
+    It is one mutation of the right formula or of one of `own`, the known wrong formulas, or two
+    mutations of the right one.
     """
     target = values[0]
     candidates = (found for found, value in _candidates(right, own, points[0]) if value == target)
@@ -74,21 +73,21 @@ def formula_slip(
 
 def _candidates(
     right: Formula, own: Sequence[WrongAnswer], point: Mapping[str, Number]
-) -> Iterator[tuple[FormulaSlip, Number]]:
-    """Formulas near the right one, each with its value at a point, the likeliest first."""
+) -> Iterator[tuple[FormulaError, Number]]:
+    """Yield possible errors, each with the value that it gives at a point, likeliest first."""
     mutated = mutations_of(right)
     try:
         evaluated = evaluate_nodes(mutated, point)
     except ExpressionError:
         return
     for mutation, value in mutated_values(evaluated, mutated.mutations):
-        yield FormulaSlip((mutation.kind,), mutated, (mutation,)), value
+        yield FormulaError((mutation.kind,), mutated, (mutation,)), value
     for mistake in own:
         try:
             wrong = mutations_of(formula(str(mistake.value)), (), PLAIN)
             for mutation, value in mutated_values(evaluate_nodes(wrong, point), wrong.mutations):
                 yield (
-                    FormulaSlip((mistake.id, mutation.kind), wrong, (mutation,), mistake.say),
+                    FormulaError((mistake.id, mutation.kind), wrong, (mutation,), mistake.say),
                     value,
                 )
         except ExpressionError:
@@ -98,7 +97,7 @@ def _candidates(
         changed = with_mutation(evaluated, first)
         if changed is not None:
             for second, value in mutated_values(changed, near[index + 1 :]):
-                yield FormulaSlip((first.kind, second.kind), mutated, (first, second)), value
+                yield FormulaError((first.kind, second.kind), mutated, (first, second)), value
 
 
 def _words(mutated: MutatedFormula, mutation: Mutation) -> str:

@@ -14,14 +14,14 @@ _GROUPED = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?")
 
 
 def read_formula(text: str, symbols: Collection[str], *, floors: bool = False) -> Formula:
-    """The formula a student typed; what stands before an equals sign is left out.
+    """Return the formula a student typed; what stands before an equals sign is left out.
 
     Square brackets are brackets; with `floors`, they round down, as some books write it.
     Raises Unreadable with the reason.
     """
     plain = clean(text).rpartition("=")[2].replace("^", "**")
     if not plain.strip():
-        raise Unreadable("a formula is missing behind the equals sign")
+        raise Unreadable("a formula is missing after the equals sign")
     plain = plain.replace("[", " floor(" if floors else "(").replace("]", ")")
     source = "".join(_with_signs(_tokens(plain, symbols)))
     try:
@@ -51,19 +51,19 @@ def _tokens(plain: str, symbols: Collection[str]) -> Iterable[str]:
 
 
 def _numbers(token: str) -> Iterable[str]:
-    """A number; a comma in it either groups its digits or ends it."""
+    """Yield the numbers of a token; a comma in it either groups digits or ends a number."""
     if _GROUPED.fullmatch(token):
         yield token.replace(",", "")
         return
-    for place, piece in enumerate(token.split(",")):
-        if place:
+    for index, piece in enumerate(token.split(",")):
+        if index:
             yield ","
         if piece:
             yield piece.lstrip("0") or "0" if piece.isdigit() else piece
 
 
 def _words(token: str, symbols: Collection[str]) -> Iterable[str]:
-    """A word as one symbol, a function, or several symbols written together: `KKD`."""
+    """Yield a word as one symbol, a function, or several symbols written together: `KKD`."""
     if token in symbols or token in FUNCTIONS:
         yield token
     elif token == "mod":
@@ -81,7 +81,7 @@ def _words(token: str, symbols: Collection[str]) -> Iterable[str]:
 
 
 def _spelled(word: str, symbols: dict[str, str]) -> list[str]:
-    """The symbols that a word is made of, the longest first; none where it is not."""
+    """Return the symbols that a word consists of, taking the longest first; none if it does not."""
     found = []
     while word:
         match = max((name for name in symbols if word.startswith(name)), key=len, default="")
@@ -93,7 +93,7 @@ def _spelled(word: str, symbols: dict[str, str]) -> list[str]:
 
 
 def _with_signs(tokens: Iterable[str]) -> Iterable[str]:
-    """The tokens with the times signs that mathematicians leave out."""
+    """Yield the tokens with the times signs that mathematicians leave out."""
     last = ""
     for token in tokens:
         if last[:1].isdigit() and token[0].isdigit():

@@ -1,37 +1,14 @@
-"""Hints as a ladder: which quantity is asked, which formula gives it, the numbers put in.
+"""The hints of a part: the bank's own, and after them those that follow from the key.
 
-A bank's own hints come first. Where they stop short of the numbers, the last rungs follow them.
+Where the bank's own hints lead to the numbers already, no other follows them.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from fractions import Fraction
+from collections.abc import Sequence
 
-from quizengine.calculator import Quantity, Shape
-from quizengine.calculator.expression_quantity import COMBINED
-from quizengine.calculator.listing import joined_with_and
-from quizengine.calculator.quantity import worked_out_alike
-from quizengine.calculator.symbols import display
-from quizengine.questions.answer_parsing import read_number
 from quizengine.questions.kinds.base import AnswerKey
-from quizengine.questions.scaffolding.counts import is_plural, legend, passed_on
-from quizengine.questions.scaffolding.target import Target
-from quizengine.questions.verdict import Unreadable
-
-WHAT = {
-    "parameters": "every number that is learned, the weights and the biases",
-    "all parameters": "every number that is learned, layer by layer",
-    "trainable parameters": "every number that training changes",
-    "non-trainable parameters": "every number that is kept but that training does not change",
-    "weights": "the numbers that inputs are multiplied by, without the biases",
-    "biases": "the numbers that are added, without the weights",
-    "multiply-accumulates": "one for each weight, as often as it is used",
-    "activation size": "how many numbers there are in the whole volume",
-    "receptive field": "how far along one axis of the input a single output value sees",
-}
-"""What is meant by the label of a quantity, where a student may take it for something else."""
 
 _IN_ASCII = str.maketrans("·×−⌊⌈⌋⌉", "**-(())")
 _ARITHMETIC = re.compile(r"[\d(][\d\s.,*+/()-]*[\d)]")
@@ -39,154 +16,30 @@ _OPERATION = re.compile(r"[-*+/]")
 """What looks like arithmetic, sign for sign in ASCII: a set of other signs is slow to compile."""
 
 
-def with_ladder(own: Sequence[str], key: AnswerKey) -> tuple[str, ...]:
-    """A bank's own hints, and behind them what they leave out of the ladder."""
-    if own and _come_to_numbers(own, key):
+def all_hints(own: Sequence[str], key: AnswerKey) -> tuple[str, ...]:
+    """Return a bank's own hints, and the generated ones that say more than these."""
+    if own and key.is_reached_by(_arithmetic_in(own)):
         return tuple(own)
-    rungs = tuple(key.ladder())
+    generated = tuple(key.hints())
     if own:
-        told = _bare(" ".join(own))
-        rungs = tuple(rung for rung in rungs[1:] if not _told_already(rung, told))
-    return (*own, *rungs)
+        said = _normalized(" ".join(own))
+        generated = tuple(hint for hint in generated[1:] if not _is_said(hint, said))
+    return (*own, *generated)
 
 
-def ladder_to(found: Sequence[Target]) -> Iterable[str]:
-    """The hints that lead to what is sought, the gentlest first; none for plain words."""
-    if not found:
-        return ()
-    if found[0].cell:
-        return _of_several(found)
-    value = found[0].value
-    return _of_quantity(value) if isinstance(value, Quantity) else _of_shape(value)
-
-
-def _of_quantity(quantity: Quantity) -> Iterable[str]:
-    label, quantity = quantity.label, passed_on(quantity)
-    count_formula = quantity.count_formula
-    what = f", {WHAT[label]}" if label in WHAT else ""
-    head = "Take it apart: find first" if label == COMBINED else f"Asked for: {label}{what}."
-    words = [word.partition(" = ")[2] for _, word in count_formula.legend if " = " in word]
-    if words and label != COMBINED:
-        head += (
-            f" {'They follow' if is_plural(label) else 'It follows'} from {joined_with_and(words)}."
-        )
-    elif label == COMBINED:
-        shown = [f"`{count_formula.shown(each)}`" for each in count_formula.formula.symbols]
-        head += f" {joined_with_and(shown)}."
-    yield head
-    if count_formula.is_worked_out:
-        yield "\n\n".join(_formulas(quantity))
-        yield "\n\n".join(_numbers(quantity))
-    elif count_formula.why:
-        # Nothing is to be worked out: its number would be the answer.
-        yield f"{count_formula.why[0].upper()}{count_formula.why[1:]}."
-
-
-def _formulas(quantity: Quantity) -> Iterable[str]:
-    """The formula of a count, and behind it those of what had to be computed before."""
-    words = legend(quantity)
-    yield f"`{quantity.formula}`" + (f", with {', '.join(words)}" if words else "")
-    for head, origin in _computed(quantity):
-        yield f"`{head} = {origin.formula}`"
-
-
-def _numbers(quantity: Quantity) -> Iterable[str]:
-    for head, origin in _computed(quantity):
-        yield f"`{head} = {origin.numbers}`"
-    yield f"`{quantity.numbers}`"
-
-
-def _computed(quantity: Quantity) -> list[tuple[str, Quantity]]:
-    """What a formula needs that had to be computed before, by the names it goes by there."""
-    count_formula = quantity.count_formula
-    return _alike(count_formula.formula.symbols, quantity.origins, count_formula.shown)
-
-
-def _axes(shape: Shape) -> list[tuple[str, Quantity]]:
-    """The axes of a shape that are worked out, by their names."""
-    return _alike(shape.symbols, shape.origins, display)
-
-
-def _alike(
-    symbols: Sequence[str], origins: Mapping[str, Quantity], shown: Callable[[str], str]
-) -> list[tuple[str, Quantity]]:
-    """What is worked out behind symbols, each with all the names that stand for the same."""
-    groups = worked_out_alike(symbols, origins)
-    return [(" = ".join(map(shown, each)), origins[each[0]]) for each in groups]
-
-
-def _of_shape(shape: Shape) -> Iterable[str]:
-    heads = _axes(shape)
-    if not heads:
-        return
-    order = f", {shape.order}" if len(shape) > 1 else ""
-    yield f"Asked for: one size for each axis{order}. Find them one by one."
-    given = [axis for axis in shape.origins.values() if not axis.count_formula.is_worked_out]
-    passed = [f"The {axis.label}: {axis.count_formula.why or axis.formula}" for axis in given]
-    words = dict.fromkeys(word for _, axis in heads for _, word in axis.count_formula.legend)
-    formulas = [f"`{head} = {axis.formula}`" for head, axis in heads]
-    yield "\n\n".join([f"{'; '.join(formulas)}, with {', '.join(words)}", *passed])
-    yield "\n\n".join(f"`{head} = {axis.numbers}`" for head, axis in heads)
-
-
-def _of_several(found: Sequence[Target]) -> Iterable[str]:
-    """The rungs for the cells of a table or for statements: each is a count of its own."""
-    yield "Take them one by one, from the first: each follows from a formula of its own."
-    for text in (formula_text, _number_text):
-        lines = [f"- {each.cell}: {told}" for each in found if (told := text(each.value))]
-        if lines:
-            yield "\n".join(lines)
-
-
-def formula_text(value: Quantity | Shape) -> str:
-    """The formula of a count, or those of the axes of a shape, Markdown."""
-    if isinstance(value, Quantity):
-        return (
-            f"`{passed_on(value).formula}`"
-            if value.count_formula.is_computed
-            else value.count_formula.why
-        )
-    return "; ".join(f"`{head} = {axis.formula}`" for head, axis in _axes(value))
-
-
-def _number_text(value: Quantity | Shape) -> str:
-    if isinstance(value, Quantity):
-        return f"`{passed_on(value).numbers}`" if value.count_formula.is_computed else ""
-    return "; ".join(f"`{axis.numbers}`" for _, axis in _axes(value))
-
-
-def _come_to_numbers(own: Sequence[str], key: AnswerKey) -> bool:
-    """Whether a bank's hints hold arithmetic that comes to what is asked, or part of it."""
-    typed = [
+def _arithmetic_in(hints: Sequence[str]) -> list[str]:
+    return [
         hint[slice(*match.span())]
-        for hint in own
+        for hint in hints
         for match in _ARITHMETIC.finditer(hint.translate(_IN_ASCII))
         if _OPERATION.search(match[0])
     ]
-    if key.in_symbols:
-        return bool(typed)
-    wanted: set[object] = set()
-    for value in (target.value for target in key.targets()):
-        axes = (value,) if isinstance(value, Quantity) else value
-        # What is read off the question needs no arithmetic.
-        worked = [
-            each for each in axes if isinstance(each, Quantity) and each.count_formula.is_worked_out
-        ]
-        wanted.update(map(int, worked))
-    return not wanted or any(_worth(text) in wanted for text in typed)
 
 
-def _worth(text: str) -> int | Fraction | None:
-    try:
-        return read_number(text)
-    except Unreadable:
-        return None
+def _is_said(hint: str, said: str) -> bool:
+    """Return whether all that a hint shows in code stands in the bank's own hints."""
+    return all(_normalized(shown) in said for shown in re.findall("`([^`]+)`", hint))
 
 
-def _told_already(rung: str, told: str) -> bool:
-    """Whether what a rung shows in code stands in the bank's own hints."""
-    return all(_bare(shown) in told for shown in re.findall("`([^`]+)`", rung))
-
-
-def _bare(text: str) -> str:
+def _normalized(text: str) -> str:
     return re.sub(r"[\s`]", "", text.replace("*", "·").replace("×", "·").replace("-", "−"))

@@ -1,4 +1,4 @@
-"""What can be asked: a part of a question, or a smaller question on the way to it."""
+"""What a student can be asked: a part of a question, or a smaller question that leads to it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ NO_ANSWERS: Mapping[str, str] = MappingProxyType({})
 
 
 class QuestionView:
-    """What a face and a session need to know of what is asked; most of it follows from the key."""
+    """A question as a face and a session see it; most of it follows from the key."""
 
     @property
     def key(self) -> AnswerKey:
@@ -69,7 +69,7 @@ class QuestionView:
         return self.key.mistakes
 
     def echo(self, text: str) -> Echo:
-        """How a text is read, while it is typed."""
+        """Return how a text is read, while it is typed."""
         if not text.strip(" ;\n"):
             return Echo(True, "")
         try:

@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from quizengine.expressions.formula_diff import FormulaDiff
 
 
-class Axes(NamedTuple):
-    """What is known of the wrong axes of a shape.
+class WrongAxes(NamedTuple):
+    """The mistakes that explain the wrong axes of a shape.
 
-    `say` has a paragraph for each sort of slip, `unknown` the axes for which none is found;
-    `guess` is whether one of them is a guess.
+    `say` has a paragraph for each mistake, `unknown` the names of the axes that none explains;
+    `guess` is whether one of the explanations is a guess.
     """
 
     ids: tuple[str, ...] = ()
@@ -26,8 +26,8 @@ class Axes(NamedTuple):
     guess: bool = False
 
 
-class _Axis(NamedTuple):
-    """One wrong axis: what gives it, in words, and its number taken apart."""
+class _WrongAxis(NamedTuple):
+    """One wrong axis: the mistakes that give its value, in words, and their formulas."""
 
     name: str
     ids: tuple[str, ...] = ()
@@ -36,24 +36,24 @@ class _Axis(NamedTuple):
     guess: bool = False
 
 
-def wrong_axes(shape: Shape, given: Sequence[int]) -> Axes:
-    """What went wrong with each axis of a shape of the right rank.
+def wrong_axes(shape: Shape, given: Sequence[int]) -> WrongAxes:
+    """Return the mistakes in the axes of a shape of the right rank.
 
-    Axes with the same slip, such as height and width, are named together.
+    Axes with the same mistake, such as height and width, are named together.
     """
     names = shape.order.split("×")
     found = [
-        _of_axis(name, axis, mine)
+        _wrong_axis(name, axis, mine)
         for name, axis, mine in zip(names, shape, given, strict=True)
         if mine != axis
     ]
-    together: dict[tuple[object, ...], list[_Axis]] = {}
+    together: dict[tuple[object, ...], list[_WrongAxis]] = {}
     for axis in found:
         if axis.ids:
             together.setdefault((axis.ids, axis.say), []).append(axis)
     groups = list(together.values())
     named = [group[0] for group in groups]
-    return Axes(
+    return WrongAxes(
         tuple(dict.fromkeys(each for axis in named for each in axis.ids)),
         tuple(f"{' and '.join(axis.name for axis in group)}: {group[0].say}" for group in groups),
         tuple(axis.name for axis in found if not axis.ids),
@@ -62,33 +62,33 @@ def wrong_axes(shape: Shape, given: Sequence[int]) -> Axes:
     )
 
 
-def diffs_of_mistake(shape: Shape, mistake_id: str) -> tuple[FormulaDiff, ...]:
-    """The first axis that knows a mistake, taken apart with it."""
+def contrasts_of_mistake(shape: Shape, mistake_id: str) -> tuple[FormulaDiff, ...]:
+    """Return the formula of a mistake beside the right one, for the first axis that knows it."""
     for axis in shape:
         if isinstance(axis, Quantity):
             for mistake in axis.mistakes:
                 if mistake.id == mistake_id:
-                    return _diff_of_mistake(axis, mistake)
+                    return _contrasts(axis, mistake)
     return ()
 
 
-def _of_axis(name: str, axis: int, given: int) -> _Axis:
+def _wrong_axis(name: str, axis: int, given: int) -> _WrongAxis:
     if not isinstance(axis, Quantity):
-        return _Axis(name)
+        return _WrongAxis(name)
     found = [mistake for mistake in axis.mistakes if mistake.value == given]
     if len(found) == 1:
-        return _Axis(name, (found[0].id,), found[0].say, _diff_of_mistake(axis, found[0]))
+        return _WrongAxis(name, (found[0].id,), found[0].say, _contrasts(axis, found[0]))
     if found:
-        say = f"{len(found)} different slips give {given}. " + " Or: ".join(m.say for m in found)
-        return _Axis(name, tuple(mistake.id for mistake in found), say)
+        say = f"{len(found)} different mistakes give {given}. " + " Or: ".join(m.say for m in found)
+        return _WrongAxis(name, tuple(mistake.id for mistake in found), say)
     from quizengine.calculator.diagnosis.diagnosis import diagnose
 
     guessed = diagnose(axis, given)
     say = " Or: ".join(f"perhaps {guess.say}" for guess in guessed.explanations)
-    return _Axis(name, guessed.ids, say, guess=bool(guessed.ids))
+    return _WrongAxis(name, guessed.ids, say, guess=bool(guessed.ids))
 
 
-def _diff_of_mistake(axis: Quantity, mistake: WrongAnswer) -> tuple[FormulaDiff, ...]:
+def _contrasts(axis: Quantity, mistake: WrongAnswer) -> tuple[FormulaDiff, ...]:
     right = right_formula(axis)
     value = str(mistake.value)
     return (labelled_diff(value, mistake.written, mistake.numbers, right),) if right else ()

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 
 from quizengine.expressions import ExpressionError, Template
 from quizengine.frameworks.framework_names import FRAMEWORKS
-from quizengine.questions.carry import carried_outcome
+from quizengine.questions.carried_errors import CarriedPart, carried_outcome
 from quizengine.questions.kinds.base import AnswerKey
-from quizengine.questions.question import Part, Question
+from quizengine.questions.question_definition import Part, QuestionDefinition
 from quizengine.questions.question_view import NO_ANSWERS, QuestionView
-from quizengine.questions.scope import VariantScope
+from quizengine.questions.variant_scope import VariantScope
 from quizengine.questions.verdict import RIGHT, UNREADABLE, Outcome, VariantError
 
 if TYPE_CHECKING:
     from quizengine.questions.drawables import Drawable
-    from quizengine.questions.scaffolding.breakdown import Breakdown
+    from quizengine.questions.scaffolding.question_breakdown import Breakdown
 
 
 class Variant:
@@ -30,7 +30,7 @@ class Variant:
 
     def __init__(
         self,
-        question: Question,
+        question: QuestionDefinition,
         number: int,
         values: dict[str, object],
         names: VariantScope,
@@ -49,10 +49,10 @@ class Variant:
         return self._texts.framework
 
     def in_framework(self, framework: str) -> Variant:
-        """The same draw, with its code shown in a framework."""
+        """Return the same draw with its code shown in a framework."""
         if framework == self.framework:
             return self
-        texts = self.question.names(self.values, framework)
+        texts = self.question.scope(self.values, framework)
         return Variant(self.question, self.number, self.values, self._names, texts)
 
     @cached_property
@@ -78,7 +78,7 @@ class Variant:
         return _filled(self.question.intro, self._texts)
 
     def part(self, part_id: str) -> PartVariant:
-        """The part of that id. Raises VariantError."""
+        """Return the part with an id. Raises VariantError."""
         for part in self.parts:
             if part.part_id == part_id:
                 return part
@@ -119,10 +119,10 @@ class PartVariant(QuestionView):
     def hints(self) -> tuple[str, ...]:
         """The hints, Markdown, the gentlest first; the last ones lead to the numbers."""
         # Imported when hints are first wanted: most variants are made to be counted.
-        from quizengine.questions.hints import with_ladder
+        from quizengine.questions.hints import all_hints
 
         own = [_filled(hint, self._texts) for hint in self.spec.hints]
-        return with_ladder(own, self.key)
+        return all_hints(own, self.key)
 
     @property
     def solution(self) -> str:
@@ -148,27 +148,25 @@ class PartVariant(QuestionView):
         try:
             if part.picture is not None:
                 return (chosen_drawable(part.picture, self._names),)
-            if not self.key.names_layers:
-                return ()
-            return drawables_in(part.kind, self._names, dict(self._variant.question.let))
+            return drawables_in(part.kind.pictured(), self._names, dict(self._variant.question.let))
         except ExpressionError as error:
             raise VariantError(error.message) from error
 
     def break_down(
         self, support: int, outcome: Outcome | None = None, known: Sequence[object] = ()
     ) -> Breakdown:
-        """The smaller questions on the way to the answer, with so much support.
+        """Return the smaller questions that lead to the answer, with so much support.
 
-        Of several things asked, they lead to the first that `outcome` has as not right; what is
-        `known` from parts before is not asked again.
+        Where several things are asked for, they lead to the first that is not right in `outcome`;
+        what is `known` from earlier parts is not asked again.
         """
-        from quizengine.questions.scaffolding.breakdown import break_down
+        from quizengine.questions.scaffolding.question_breakdown import break_down
 
         return break_down(self.key, support, outcome, known)
 
     def formula_in_focus(self, outcome: Outcome | None = None) -> str:
         """The formula that a break-down after this outcome practises; empty where none does."""
-        from quizengine.questions.scaffolding.breakdown import formula_in_focus
+        from quizengine.questions.scaffolding.question_breakdown import formula_in_focus
 
         return formula_in_focus(self.key, outcome)
 
@@ -179,8 +177,8 @@ class PartVariant(QuestionView):
 
     @cached_property
     def falls_apart(self) -> bool:
-        """Whether there is anything smaller on the way to the answer."""
-        from quizengine.questions.scaffolding.breakdown import falls_apart
+        """Whether there are smaller questions that lead to the answer."""
+        from quizengine.questions.scaffolding.question_breakdown import falls_apart
 
         return falls_apart(self.key)
 
@@ -201,24 +199,25 @@ class PartVariant(QuestionView):
             raise VariantError(error.message) from error
         if outcome.verdict in (RIGHT, UNREADABLE) or self.spec.carry is None or not earlier:
             return outcome
-        carried = carried_outcome(self, self._variant.parts, text, earlier)
+        parts = self._variant.parts
+        before = (other.carried for other in parts[: parts.index(self)])
+        carried = carried_outcome(self.carried, before, text, earlier)
         if carried is None:
             return outcome
         return carried._replace(score=max(carried.score, outcome.score))
 
-    def meets(self, expected: object) -> str:
-        """How the answer differs from an expected one; empty where it does not."""
-        return self.key.differs(expected)
+    def difference(self, expected: object) -> str:
+        """Return how the answer differs from an expected one; empty where it does not."""
+        return self.key.difference(expected)
 
-    def carried_value(self, earlier: Mapping[str, object]) -> object:
-        """What `carry` comes to with these values of earlier parts. Raises ExpressionError."""
-        if self.spec.carry is None:
-            return None
-        return self.spec.carry.evaluate(self._names.extended(earlier))
+    @property
+    def carried(self) -> CarriedPart:
+        """The part as an error is carried through it."""
+        return CarriedPart(self.part_id, self.key, self.spec.carry, self._names)
 
 
 def _filled(template: Template | None, names: VariantScope) -> str:
-    """A text with its numbers put in. Raises VariantError."""
+    """Return a text with its numbers put in. Raises VariantError."""
     try:
         return "" if template is None else template.render(names)
     except ExpressionError as error:

@@ -1,4 +1,4 @@
-"""What marking says of an answer."""
+"""The outcome of marking an answer."""
 
 from __future__ import annotations
 
@@ -59,10 +59,10 @@ class Outcome(NamedTuple):
     """What an answer is worth, and why.
 
     `score` is from 0 to 1; `mistakes` are the ids of the mistakes that explain the answer;
-    `feedback` are paragraphs of plain text, to be read behind the verdict's word. `tally` counts
+    `feedback` are paragraphs of plain text, to be read after the verdict's word. `tally` counts
     what is right where that is not the right cells of all cells. `formula_diffs` take the answer
-    apart; `guess` is whether the explanations are guesses: slips that give this number, though
-    nobody is known to make them.
+    apart; `guess` is whether the explanations are guesses: mutations of the formula that give
+    this number, though nobody is known to make them.
     """
 
     verdict: str
@@ -76,14 +76,14 @@ class Outcome(NamedTuple):
 
 
 def right(*feedback: str, cells: tuple[CellOutcome, ...] = ()) -> Outcome:
-    """Full marks; the feedback stands behind the word "Right"."""
+    """Return an outcome with full marks; the feedback stands after the word "Right"."""
     return Outcome(RIGHT, FULL, (), feedback, cells)
 
 
 def scored(
     score: Fraction, feedback: Iterable[str], cells: tuple[CellOutcome, ...], tally: str = ""
 ) -> Outcome:
-    """The outcome of an answer of several cells, of which a share is right."""
+    """Return the outcome of an answer of several cells, of which a share is right."""
     verdict = RIGHT if score == 1 else PARTLY if score else WRONG
     ids = tuple(dict.fromkeys(mistake for cell in cells for mistake in cell.mistakes))
     return Outcome(verdict, score, ids, tuple(feedback), cells, tally=tally)

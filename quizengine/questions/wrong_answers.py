@@ -1,4 +1,4 @@
-"""From a wrong answer to the mistakes that give it, and the words for them."""
+"""The outcome of a wrong answer: the mistakes that give it, in words."""
 
 from __future__ import annotations
 
@@ -16,29 +16,29 @@ if TYPE_CHECKING:
     from quizengine.calculator.diagnosis.explanations import Explanation
     from quizengine.expressions.formula_diff import FormulaDiff
 
-_MOST_CORRECTIONS = 2
-"""Changes of typed arithmetic that are named."""
+_MOST_CORRECTED = 2
+"""Corrections of typed arithmetic that are named."""
 
 
-def known_mistakes(value: object) -> Sequence[WrongAnswer]:
-    """The mistakes that the calculator knows about a value: those of a count or a shape."""
+def calculator_mistakes(value: object) -> Sequence[WrongAnswer]:
+    """Return the mistakes that the calculator knows about a value: those of a count or a shape."""
     return value.mistakes if isinstance(value, (Quantity, Shape)) else ()
 
 
-def known_values(value: object) -> list[tuple[str, object]]:
-    """The same by id with what each gives, not put into words where that can be left."""
+def calculator_mistake_values(value: object) -> list[tuple[str, object]]:
+    """Return the id and the value of each of these, without putting a count's into words."""
     if isinstance(value, Quantity):
         return [(mistake.id, wrong) for mistake, wrong in wrong_values(value)]
-    return [(mistake.id, mistake.value) for mistake in known_mistakes(value)]
+    return [(mistake.id, mistake.value) for mistake in calculator_mistakes(value)]
 
 
-def axes_of(value: object) -> object:
-    """A shape in the one form in which shapes are compared; any other value as it is."""
+def comparable(value: object) -> object:
+    """Return a value so that equal shapes are equal: lists as tuples, others as they are."""
     return tuple(value) if isinstance(value, (list, tuple)) else value
 
 
 def matching(value: object, mistakes: Iterable[WrongAnswer]) -> list[WrongAnswer]:
-    """The mistakes that give exactly this value, each id once."""
+    """Return the mistakes that give exactly this value, each id once."""
     found: dict[str, WrongAnswer] = {}
     for mistake in mistakes:
         if mistake.value == value:
@@ -46,44 +46,44 @@ def matching(value: object, mistakes: Iterable[WrongAnswer]) -> list[WrongAnswer
     return list(found.values())
 
 
-def wrong_number(
+def wrong_number_outcome(
     value: object,
     given: Number,
     found: Sequence[WrongAnswer],
     otherwise: str,
     fits: Callable[[Number], bool] | None = None,
 ) -> Outcome:
-    """The outcome of a wrong number, given the known mistakes that give it.
+    """Return the outcome of a wrong number, given the known mistakes that give it.
 
-    Where there are none, and the value is a count that knows what it is made of, a search may
-    find a slip. `otherwise` is what to say where nothing explains the number; `fits` says which
-    numbers are the given one, where it may be rounded.
+    Where there are none, and the value is a count with a formula, a search may find a mutation of
+    the formula. `otherwise` is the feedback where nothing explains the number; `fits` is whether
+    a number counts as the given one, which may be rounded.
     """
     shown = number_text(given)
     if not isinstance(value, Quantity):
-        return named(shown, found, otherwise)
+        return named_outcome(shown, found, otherwise)
     if not found:
         from quizengine.calculator.diagnosis.diagnosis import diagnose
 
-        return guessed(shown, diagnose(value, given, fits), otherwise)
-    outcome = named(shown, found, otherwise, right_formula(value))
+        return guessed_outcome(shown, diagnose(value, given, fits), otherwise)
+    outcome = named_outcome(shown, found, otherwise, right_formula(value))
     if len(found) > 1 or found[0].written:
         return outcome
     # The author has said what went wrong, and the search finds how the number comes about.
-    return outcome._replace(formula_diffs=_derivation_diffs(value, given, fits))
+    return outcome._replace(formula_diffs=_contrasts_of_number(value, given, fits))
 
 
-def named_as_typed(text: str, given: Number, quantity: Quantity) -> Outcome | None:
-    """The outcome of arithmetic that is one change away from the right one; None where it is not.
+def typed_arithmetic_outcome(text: str, given: Number, quantity: Quantity) -> Outcome | None:
+    """Return the outcome of arithmetic that one correction makes right; None where none does.
 
-    What was typed says more than what it comes to, so this is no guess from a number.
+    This is no guess, since the arithmetic says more than the number that it comes to.
     """
     from quizengine.calculator.diagnosis.arithmetic_corrections import corrections_of
     from quizengine.expressions.formula_diff import DiffPiece, FormulaDiff, numbers_diff
 
     try:
         arithmetic = read_arithmetic(text)
-        found = corrections_of(arithmetic, quantity)[:_MOST_CORRECTIONS]
+        found = corrections_of(arithmetic, quantity)[:_MOST_CORRECTED]
     except (Unreadable, ExpressionError):
         return None
     if not found:
@@ -98,8 +98,10 @@ def named_as_typed(text: str, given: Number, quantity: Quantity) -> Outcome | No
     return Outcome(WRONG, NONE, ids, tuple(say), formula_diffs=formula_diffs)
 
 
-def named(shown: str, found: Sequence[WrongAnswer], otherwise: str, right: str = "") -> Outcome:
-    """The outcome of a wrong answer, given how it is shown and the mistakes that give it.
+def named_outcome(
+    shown: str, found: Sequence[WrongAnswer], otherwise: str, right: str = ""
+) -> Outcome:
+    """Return the outcome of a wrong answer, given its text and the mistakes that give it.
 
     `right` is the right formula in symbols, where it may be shown beside a mistake's.
     """
@@ -107,12 +109,12 @@ def named(shown: str, found: Sequence[WrongAnswer], otherwise: str, right: str =
         return Outcome(WRONG, NONE, (), (otherwise,))
     ids = tuple(mistake.id for mistake in found)
     if len(found) == 1:
-        return _named_one(shown, found[0], right)
+        return _single_mistake_outcome(shown, found[0], right)
     bullets = (_bullet(mistake.say, mistake.written) for mistake in found)
-    return Outcome(WRONG, NONE, ids, (f"{len(found)} different slips give {shown}:", *bullets))
+    return Outcome(WRONG, NONE, ids, (f"{len(found)} different mistakes give {shown}:", *bullets))
 
 
-def _named_one(shown: str, mistake: WrongAnswer, right: str) -> Outcome:
+def _single_mistake_outcome(shown: str, mistake: WrongAnswer, right: str) -> Outcome:
     feedback = [mistake.say]
     formula_diffs: tuple[FormulaDiff, ...] = ()
     # A wrong formula that is the number itself takes nothing apart.
@@ -125,16 +127,18 @@ def _named_one(shown: str, mistake: WrongAnswer, right: str) -> Outcome:
     return Outcome(WRONG, NONE, (mistake.id,), tuple(feedback), formula_diffs=formula_diffs)
 
 
-def guessed(shown: str, diagnosis: Diagnosis, otherwise: str) -> Outcome:
-    """The outcome of a wrong answer that no known mistake gives, with what the search found."""
+def guessed_outcome(shown: str, diagnosis: Diagnosis, otherwise: str) -> Outcome:
+    """Return the outcome of a wrong answer that no known mistake gives, with a search's guesses."""
     guesses = diagnosis.explanations
     if not guesses:
         return Outcome(WRONG, NONE, (), (otherwise,))
     ids = diagnosis.ids
     if len(guesses) == 1:
         perhaps = (f"Perhaps {guesses[0].say}",)
-        return Outcome(WRONG, NONE, ids, perhaps, formula_diffs=_diffs_of(guesses[0]), guess=True)
-    # What all guesses begin with is said once.
+        return Outcome(
+            WRONG, NONE, ids, perhaps, formula_diffs=_contrasts_of_guess(guesses[0]), guess=True
+        )
+    # The words that all guesses begin with are said once.
     heads = {guess.say.partition(". ")[0] for guess in guesses}
     if len(heads) == 1:
         feedback = [f"Perhaps {heads.pop()}:"]
@@ -145,14 +149,14 @@ def guessed(shown: str, diagnosis: Diagnosis, otherwise: str) -> Outcome:
     for guess, say in zip(guesses, says, strict=True):
         feedback.append(_bullet(say, guess.derivations[0].written if guess.derivations else ""))
     if diagnosis.total > len(guesses):
-        feedback.append("More slips give this number too.")
+        feedback.append("More mistakes give this number too.")
     return Outcome(WRONG, NONE, ids, tuple(feedback), guess=True)
 
 
-def _derivation_diffs(
+def _contrasts_of_number(
     quantity: Quantity, given: Number, fits: Callable[[Number], bool] | None
 ) -> tuple[FormulaDiff, ...]:
-    """How a number that the author explains comes about, where there is one way to it."""
+    """Return the formula of a number that the author explains, where only one gives it."""
     known = {wrong.written: wrong for wrong in quantity.mistakes if wrong.value == given}
     shown = number_text(given)
     if len(known) == 1 and shown not in known:
@@ -163,10 +167,10 @@ def _derivation_diffs(
     from quizengine.calculator.diagnosis.diagnosis import diagnose
 
     guesses = diagnose(quantity, given, fits).explanations
-    return _diffs_of(guesses[0]) if len(guesses) == 1 else ()
+    return _contrasts_of_guess(guesses[0]) if len(guesses) == 1 else ()
 
 
-def _diffs_of(guess: Explanation) -> tuple[FormulaDiff, ...]:
+def _contrasts_of_guess(guess: Explanation) -> tuple[FormulaDiff, ...]:
     return tuple(
         labelled_diff(number_text(each.value), each.written, each.numbers, each.right, each.label)
         for each in guess.derivations
@@ -180,10 +184,10 @@ def _bullet(say: str, written: str) -> str:
 def labelled_diff(
     value: str, written: str, numbers: str, right: str, head: str = ""
 ) -> FormulaDiff:
-    """A number taken apart beside the right formula, where there is one.
+    """Return the formula that gives a number, compared with the right one, where there is one.
 
-    `value` is the number in text; `written` the formula that gives it, `numbers` the same with
-    the numbers put in; `head` names what it is the value of, where that is not the answer.
+    `value` is the number as text; `written` the formula that gives it, `numbers` the same with
+    the numbers put in; `head` names the quantity, where it is not the answer itself.
     """
     from quizengine.expressions.formula_diff import DiffPiece, FormulaDiff, formula_diff
 
@@ -194,13 +198,13 @@ def labelled_diff(
 
 
 def right_formula(value: object) -> str:
-    """The right formula in symbols; empty where it would be the answer, or there is none."""
+    """Return the right formula in symbols; empty if it would be the answer, or there is none."""
     if isinstance(value, Quantity) and value.count_formula.is_worked_out:
         return value.formula
     return ""
 
 
-def own_first(own: Sequence[WrongAnswer], known: Sequence[WrongAnswer]) -> list[WrongAnswer]:
-    """The question's own mistakes, then the calculator's that it has not restated."""
+def merged_mistakes(own: Sequence[WrongAnswer], known: Sequence[WrongAnswer]) -> list[WrongAnswer]:
+    """Return the question's own mistakes, then those known otherwise under other ids."""
     ids = {mistake.id for mistake in own}
     return [*own, *(mistake for mistake in known if mistake.id not in ids)]

@@ -14,7 +14,7 @@ from quizengine.practice.markdown import clean
 from quizengine.tui.help import HelpedScreen
 from quizengine.tui.practice_keys import enter_goes_on, key_hints
 from quizengine.tui.question_panes import QuestionPanes
-from quizengine.tui.widgets.answer import AnswerBox
+from quizengine.tui.widgets.answer_box import AnswerBox
 from quizengine.tui.widgets.key_line import KeyLine
 from quizengine.tui.widgets.picture_pane import PicturePane
 from quizengine.tui.widgets.title_line import TitleLine, show_session

@@ -10,11 +10,10 @@ from textual.containers import Container, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 
-from quizengine.practice.plain_text import filled_input, table_markdown
-from quizengine.questions.answer_inputs import TableInput
 from quizengine.tui.hint_lines import hint_lines
 from quizengine.tui.text_layout import wrapped
-from quizengine.tui.widgets.answer import AnswerBox, answer_box
+from quizengine.tui.widgets.answer_box import AnswerBox
+from quizengine.tui.widgets.answer_boxes import answer_box
 from quizengine.tui.widgets.picture_pane import PicturePane
 from quizengine.tui.widgets.prompt import Prompt
 from quizengine.tui.widgets.reflow_text import ReflowText
@@ -195,11 +194,9 @@ class QuestionPanes(Container):
 
 
 def _table(session: Session) -> str:
-    """Return the table of a question as Markdown, for its smaller questions; empty without one."""
-    answer_input = session.part.answer_input
-    if not isinstance(answer_input, TableInput):
-        return ""
-    return table_markdown(filled_input(answer_input, session.part_progress.outcome))
+    """The table of a question as Markdown, for its smaller questions; empty where it has none."""
+    outcome = session.part_progress.outcome
+    return session.part.answer_input.table_markdown(() if outcome is None else outcome.cells)
 
 
 def _natural_height(pane: Widget) -> int:

@@ -12,7 +12,7 @@ from quizengine.calculator.units import in_unit
 from quizengine.expressions import ExpressionError, Vocabulary, parse
 from quizengine.frameworks import read, to_code
 from quizengine.frameworks.vocabulary import ATTRIBUTES, EXPORTS
-from quizengine.questions.scope import VariantScope
+from quizengine.questions.variant_scope import VariantScope
 
 LENET = Sequential([
     Input((32, 32, 1)), Conv2D(6, 5), AveragePooling2D(2), Conv2D(16, 5), AveragePooling2D(2),

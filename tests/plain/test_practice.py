@@ -170,7 +170,7 @@ def test_cells_that_follow_from_a_mistake_are_named_with_it():
     assert "2 of 6 cells are right; 3 more follow from your own, for half.\n" in text
     assert (
         "CONV1, size; POOL1, output shape; POOL1, size: This is right, given your own “CONV1, "
-        "output shape”; the slip is there, not here.\n"
+        "output shape”; the mistake is there, not here.\n"
     ) in text
 
 
@@ -181,7 +181,7 @@ def test_wrong_rows_are_asked_row_by_row_with_what_is_printed():
     assert "Partly right: 1 of 2 wrong rows found.\n" in text
     # What was corrected is not asked again, and the question says which row comes first.
     assert text.count("POOL1, parameters 0, should be> ") == 2
-    assert "Right: All 2 wrong rows are found and mended.\n" in text
+    assert "Right: All 2 wrong rows are found and corrected.\n" in text
 
 
 def test_an_estimate_says_how_near_is_right_and_shows_the_way():

@@ -7,21 +7,21 @@ from collections.abc import Mapping, Sequence
 from quizengine.expressions import Expression, Template
 from quizengine.questions import Condition, OwnMistake, Part, PartVariant, Question, Variable
 from quizengine.questions.kinds import (
+    AnswerKind,
     Claim,
     FormulaKind,
-    Kind,
     NumberKind,
+    NumberOrShapeKind,
     OneOfKind,
     ShapeKind,
     StatementsKind,
     SymbolRange,
     TableKind,
     TableRow,
-    ValueKind,
 )
-from quizengine.questions.kinds.conditions import LayerCondition
 from quizengine.questions.kinds.estimate import EstimateKind
 from quizengine.questions.kinds.layer import LayerKind
+from quizengine.questions.kinds.layer_conditions import LayerCondition
 from quizengine.questions.kinds.wrong_rows import WrongRowsKind
 
 UNSHARED = "LocallyConnected2D(20, 8, strides=2, padding=1)([32, 32, 3])"
@@ -85,15 +85,15 @@ def misprinted(
     label: str,
     of: str,
     *mistakes: OwnMistake,
-    slip: str = "",
+    mistake_id: str = "",
     printed: str = "",
     column: str = "params",
 ) -> TableRow:
-    """A row of a table; `slip` or `printed` say how the published case has it wrong."""
+    """A row of a table; `mistake_id` or `printed` say how the published case has it wrong."""
     return TableRow(
         Template(label),
         Expression(of),
-        ((column, slip),) if slip else (),
+        ((column, mistake_id),) if mistake_id else (),
         ((column, Expression(printed)),) if printed else (),
         mistakes,
     )
@@ -123,7 +123,7 @@ def wrong_formula(mistake_id: str, source: str, say: str = "A slip.") -> OwnMist
 
 def part(
     part_id: str,
-    kind: Kind | str,
+    kind: AnswerKind | str,
     *,
     ask: str = "What comes out?",
     mistakes: Sequence[OwnMistake] = (),
@@ -133,7 +133,7 @@ def part(
     return Part(
         part_id,
         Template(ask),
-        ValueKind(Expression(kind)) if isinstance(kind, str) else kind,
+        NumberOrShapeKind(Expression(kind)) if isinstance(kind, str) else kind,
         tuple(map(Template, hints)),
         tuple(mistakes),
         carry=Expression(carry) if carry else None,
@@ -160,6 +160,6 @@ def question(
     )
 
 
-def only_part(kind: Kind | str, mistakes: Sequence[OwnMistake] = ()) -> PartVariant:
+def only_part(kind: AnswerKind | str, mistakes: Sequence[OwnMistake] = ()) -> PartVariant:
     """The published case of a question of one part."""
     return question(part("", kind, mistakes=mistakes)).variant(0).parts[0]

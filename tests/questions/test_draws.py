@@ -14,30 +14,30 @@ NAMES = st.text(min_size=1, max_size=20)
 @given(NAMES, st.integers(1, 5_000))
 def test_every_element_comes_exactly_once(name, size):
     order = Order(name, size)
-    assert sorted(order[place] for place in range(size)) == list(range(size))
+    assert sorted(order[index] for index in range(size)) == list(range(size))
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 4, 5, 8, 9, 10, 16, 17, 99, 100, 101])
 def test_small_spaces_are_permuted_too(size):
     order = Order("small", size)
-    assert {order[place] for place in range(size)} == set(range(size))
+    assert {order[index] for index in range(size)} == set(range(size))
 
 
 @given(NAMES, st.integers(1, 10**30), st.integers(0, 10**9))
-def test_a_huge_space_is_drawn_from_without_being_listed(name, size, place):
-    assert 0 <= Order(name, size)[place % size] < size
+def test_a_huge_space_is_drawn_from_without_being_listed(name, size, index):
+    assert 0 <= Order(name, size)[index % size] < size
 
 
 def test_the_name_alone_keys_the_order():
-    first = [Order("one", 1_000)[place] for place in range(50)]
-    assert first == [Order("one", 1_000)[place] for place in range(50)]
-    assert first != [Order("two", 1_000)[place] for place in range(50)]
+    first = [Order("one", 1_000)[index] for index in range(50)]
+    assert first == [Order("one", 1_000)[index] for index in range(50)]
+    assert first != [Order("two", 1_000)[index] for index in range(50)]
     assert first != sorted(first)
 
 
 def test_the_order_and_the_dice_are_those_of_every_release():
     """A student who comes back with a number finds the question that was asked under it."""
-    assert [Order("q", 16)[place] for place in range(16)] == [
+    assert [Order("q", 16)[index] for index in range(16)] == [
         5,
         9,
         7,
@@ -73,8 +73,8 @@ def test_of_all_combinations_the_first_name_changes_the_fastest():
 
 def test_the_first_draws_are_spread_over_the_space():
     """Over many names the first element is anywhere, as is the one after it."""
-    for place in (0, 1):
-        tenths = Counter(Order(f"name {n}", 1_000)[place] // 100 for n in range(2_000))
+    for index in (0, 1):
+        tenths = Counter(Order(f"name {n}", 1_000)[index] // 100 for n in range(2_000))
         assert set(tenths) == set(range(10))
         assert all(120 <= count <= 290 for count in tenths.values())
 
@@ -96,7 +96,7 @@ def test_a_throw_depends_on_question_variant_and_label_alone():
 
 
 @given(NAMES, st.integers(0, 10**5), st.integers(0, 30))
-def test_shuffling_keeps_every_place(name, number, count):
+def test_shuffling_keeps_every_index(name, number, count):
     assert sorted(shuffled(name, number, "choices", count)) == list(range(count))
 
 

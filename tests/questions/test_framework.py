@@ -82,7 +82,7 @@ def test_code_takes_a_network_only():
 def test_shipped_questions_show_both_and_are_published_in_keras(question):
     bank = load_bank(find("keras-reading").path)
     variant = choose(bank, question).variant(0)
-    net = variant.question.names(variant.values)["net"]
+    net = variant.question.scope(variant.values)["net"]
     code = to_code(net, "keras")
     assert f"```python\n{code}\n```" in variant.parts[0].prompt
     assert variant.other_framework == "torch"

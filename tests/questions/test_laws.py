@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from quizengine.questions import PARTLY, RIGHT, UNREADABLE, WRONG, Echo, Outcome
-from quizengine.questions.describing import input_text, outcome_data, variant_data, variant_text
+from quizengine.questions.serialization import outcome_data, variant_data, variant_text
 from tests.questions.builder import (
     SHARED,
     UNSHARED,
@@ -64,7 +64,7 @@ QUESTION = question(
     part(
         "misprints",
         wrong_rows(
-            misprinted("C", "Conv2D(8, 5)([32, 32, 3])", slip="missing-biases"),
+            misprinted("C", "Conv2D(8, 5)([32, 32, 3])", mistake_id="missing-biases"),
             misprinted("P", "MaxPooling2D(2)([28, 28, 8])"),
             misprinted("D", "Dense(10)(400)", printed="[9]", column="output_shape"),
             columns=["output_shape", "params"],
@@ -180,6 +180,6 @@ def test_a_variant_can_be_written_as_text_and_as_plain_data(variant):
         assert one["part"] == each.part_id
         assert one["kind"] == each.kind
         assert each.prompt in text
-        assert input_text(each.answer_input) in text
+        assert each.answer_input.text in text
         assert one["hints"] == list(each.hints)
         assert all(hint.split("\n")[0] in text for hint in each.hints)

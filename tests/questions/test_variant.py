@@ -53,7 +53,7 @@ def test_what_follows_from_the_students_own_value_earns_part_of_the_credit():
     assert (outcome.verdict, outcome.score) == (PARTLY, Fraction(1, 2))
     assert outcome.mistakes == ("carried",)
     assert outcome.feedback == (
-        "This follows from your own answer to “shape”; the slip is there, not here.",
+        "This follows from your own answer to “shape”; the mistake is there, not here.",
     )
 
 
@@ -64,13 +64,13 @@ def test_a_chain_carries_from_the_nearest_value_too():
     assert "your own answer to “size”;" in outcome.feedback[0]
 
 
-def test_where_one_slip_runs_through_it_is_blamed_where_it_was_made():
+def test_where_one_mistake_runs_through_it_is_blamed_where_it_was_made():
     outcome = CHAINED.part("per-value").mark("40560", {"shape": "13x13x20", "size": "3380"})
     assert outcome.mistakes == ("carried",)
     assert "your own answer to “shape”;" in outcome.feedback[0]
 
 
-def test_a_slip_that_a_part_does_not_build_on_is_not_blamed():
+def test_a_mistake_that_a_part_does_not_build_on_is_not_blamed():
     one = question(
         part("a", "7"), part("b", "5"), part("c", "12", carry="a + b"), part("d", "10", carry="2*b")
     ).variant(0)
@@ -123,7 +123,7 @@ def test_a_carried_value_is_marked_within_the_same_tolerance():
 
 
 def test_a_carried_answer_is_worth_no_less_than_it_was_without():
-    """Two of three axes are right in themselves, and the shape follows from the slip as well."""
+    """Two of three axes are right in themselves, and the shape follows from the mistake as well."""
     one = question(part("n", "14"), part("shape", "[14, 14, 20]", carry="[n, 14, 20]")).variant(0)
     assert one.part("shape").mark("13x14x20", {"n": "13"}).score == Fraction(2, 3)
     assert one.part("shape").mark("13x14x20", {"n": "13"}).mistakes == ("carried",)
@@ -144,5 +144,5 @@ def test_own_mistakes_are_named_where_nothing_is_carried():
 def test_the_key_carries_to_itself():
     for each in CHAINED.parts[1:]:
         values = {"shape": CHAINED.parts[0].key.value, "size": CHAINED.parts[1].key.value}
-        assert each.carried_value(values) == each.key.value
-    assert CHAINED.parts[0].carried_value({}) is None
+        assert each.carried.value_after(values) == each.key.value
+    assert CHAINED.parts[0].carried.value_after({}) is None

@@ -13,9 +13,9 @@ import pytest
 from quizengine.banks import load_bank, shipped_banks
 from quizengine.calculator import Quantity, Shape, WrongAnswer
 from quizengine.questions import RIGHT, WRONG
-from quizengine.questions.kinds.cells import mark_cell
 from quizengine.questions.kinds.one_of import OneOfKey
 from quizengine.questions.kinds.table import TableKey
+from quizengine.questions.kinds.table_cells import mark_cell
 from quizengine.questions.variant import PartVariant
 
 pytestmark = pytest.mark.slow

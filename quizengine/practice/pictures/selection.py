@@ -15,7 +15,6 @@ from quizengine.practice.pictures.sliding import can_be_drawn, next_frame, slidi
 from quizengine.practice.pictures.stated_numbers import StatedNumbers, is_given, numbers_stated_in
 from quizengine.practice.pictures.volumes import is_dense, shows_a_size, volumes
 from quizengine.practice.pictures.window_geometry import SlidingWindow, sliding_window_of
-from quizengine.practice.plain_text import input_lines
 from quizengine.questions import VariantError
 
 if TYPE_CHECKING:
@@ -89,7 +88,7 @@ def pictures_of_part(
     if not drawables:
         return ()
     stated = StatedNumbers(all_known=True) if progress is None else _stated(variant, part, progress)
-    whole = variant.parts[part].key.has_layers
+    whole = variant.parts[part].key.pictures_network
     return tuple(_pictures(drawables, stated, variant.question.tags, of_tables=whole))
 
 
@@ -101,8 +100,7 @@ def _stated(variant: Variant, part: int, progress: Sequence[PartProgress]) -> St
     for part_variant, is_known in zip(parts[: part + 1], known, strict=False):
         texts.append(part_variant.prompt)
         # A printed value that may be wrong is left out: showing it would confirm it.
-        sure = part_variant.key.beyond_doubt
-        texts.extend(input_lines(part_variant) if sure is None else sure)
+        texts.extend(part_variant.key.certain_texts)
         if is_known:
             texts.append(part_variant.answer_text)
     # The answer to one part may be what another part asks for.

@@ -3,26 +3,26 @@
 The rarer kinds are imported from their own modules, where a bank first has one.
 """
 
-from quizengine.questions.kinds.base import Kind
+from quizengine.questions.kinds.base import AnswerKind
 from quizengine.questions.kinds.formula import FormulaKind, SymbolRange
 from quizengine.questions.kinds.number import NumberKind
+from quizengine.questions.kinds.number_or_shape import NumberOrShapeKind
 from quizengine.questions.kinds.one_of import OneOfKind
-from quizengine.questions.kinds.rows import TableRow
 from quizengine.questions.kinds.shape import ShapeKind
 from quizengine.questions.kinds.statements import Claim, StatementsKind
 from quizengine.questions.kinds.table import TableKind
-from quizengine.questions.kinds.value import ValueKind
+from quizengine.questions.kinds.table_rows import TableRow
 
 __all__ = [
+    "AnswerKind",
     "Claim",
     "FormulaKind",
-    "Kind",
     "NumberKind",
+    "NumberOrShapeKind",
     "OneOfKind",
     "ShapeKind",
     "StatementsKind",
     "SymbolRange",
     "TableKind",
     "TableRow",
-    "ValueKind",
 ]

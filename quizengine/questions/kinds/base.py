@@ -1,104 +1,67 @@
-"""What every kind of answer offers."""
+"""The base classes of the kinds of answer: a kind, compiled once, and the key of one variant."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
+from typing import NamedTuple
 
 from quizengine.calculator import Quantity, Shape, Working, WrongAnswer, working_of
-from quizengine.calculator.expression_quantity import quantity_of_expression
-from quizengine.expressions import Expression, Template
+from quizengine.expressions import Expression, Number
 from quizengine.questions.answer_inputs import AnswerInput
-from quizengine.questions.draws import chance, shuffled
-from quizengine.questions.scaffolding.target import Target, in_focus
-from quizengine.questions.scope import VariantScope
+from quizengine.questions.answer_parsing import read_number
+from quizengine.questions.kinds.variant_context import VariantContext
+from quizengine.questions.targets import Target, focused_target
 from quizengine.questions.verdict import NONE, UNREADABLE, Outcome, Unreadable
-from quizengine.questions.wrong_answers import axes_of, known_mistakes, known_values, own_first
+from quizengine.questions.wrong_answers import (
+    calculator_mistakes,
+    comparable,
+    merged_mistakes,
+)
 
-if TYPE_CHECKING:
-    from quizengine.questions.scaffolding.sub_question import SubQuestion
 
-_Value = TypeVar("_Value")
+class AnswerKind:
+    """A kind of answer, compiled once for a question.
 
-
-class OwnMistake(NamedTuple):
-    """A mistake that a bank adds to those the calculator knows.
-
-    `value` is what it gives; for the kind `formula`, `formula` is the wrong formula's text.
+    Each kind has a subclass, whose attributes are what a bank writes of such an answer.
     """
 
-    id: str
-    value: Expression | None
-    formula: str
-    say: Template
+    in_symbols = False
+    """Whether the answer, and each mistake about it, is a formula in symbols."""
 
+    def key(self, context: VariantContext) -> AnswerKey:
+        """Return the key of one variant. Raises ExpressionError where it has no value."""
+        raise NotImplementedError
 
-class VariantContext(NamedTuple):
-    """One variant, as a kind sees it: what the names stand for, and dice thrown for it alone.
+    def collides(self, context: VariantContext) -> bool:
+        """Return whether a draw cannot be used: a mistake would give the right answer.
 
-    `own_mistakes` are the question's own, and `distinct` the ids of those that must differ from
-    each other; `dice` names the question and part; `number` is the variant, 0 for the published
-    context.
-    """
-
-    names: VariantScope
-    dice: str
-    number: int
-    own_mistakes: Sequence[OwnMistake] = ()
-    distinct: Sequence[str] = ()
-
-    def own_values(self) -> list[tuple[OwnMistake, object]]:
-        """The question's own mistakes, each with what it gives here. Raises ExpressionError."""
-        names = self.names
-        return [
-            (each, each.formula if each.value is None else each.value.evaluate(names))
-            for each in self.own_mistakes
-        ]
-
-    def hides_a_mistake(self, answer: object) -> bool:
-        """Whether a mistake known for an answer equals it here, or two of `distinct` each other.
-
-        Raises ExpressionError.
+        Or two of the mistakes that have to be distinct would give the same. By default no draw
+        is left out. Raises ExpressionError where the key has no value.
         """
-        values = [(mistake.id, axes_of(value)) for mistake, value in self.own_values()]
-        restated = {mistake_id for mistake_id, _ in values}
-        values += [each for each in known_values(answer) if each[0] not in restated]
-        right = axes_of(answer)
-        kept: list[object] = []
-        for mistake_id, value in values:
-            if value == right or (mistake_id in self.distinct and value in kept):
-                return True
-            if mistake_id in self.distinct:
-                kept.append(value)
+        self.key(context)
         return False
 
-    @property
-    def own(self) -> list[WrongAnswer]:
-        """The question's own mistakes, put in words. Raises ExpressionError."""
-        return [self.in_words(mistake, value) for mistake, value in self.own_values()]
+    def pictured(self) -> Iterable[Expression]:
+        """Return the expressions whose layers a picture of the question may show.
 
-    def in_words(self, mistake: OwnMistake, value: object) -> WrongAnswer:
-        """One of the question's own mistakes with what it says here. Raises ExpressionError."""
-        return WrongAnswer(mistake.id, value, mistake.say.render(self.names))
+        By default all that the answer is written with, in the order of the attributes.
+        """
+        return _expressions_in(tuple(vars(self).values()))
 
-    def traced(self, expression: Expression, value: _Value) -> _Value | Quantity:
-        """What an expression comes to, as a quantity wherever it is known what it is made of."""
-        known = quantity_of_expression(expression, self.names, self.names.definitions)
-        return value if known is None else known
 
-    def chance(self, label: str, sides: int) -> int:
-        """A die of so many sides, thrown once for this variant and label."""
-        return chance(self.dice, self.number, label, sides)
-
-    def shuffled(self, label: str, count: int) -> list[int]:
-        """The places 0 … count − 1 in an order of this variant's own."""
-        return shuffled(self.dice, self.number, label, count)
+def _expressions_in(value: object) -> Iterator[Expression]:
+    if isinstance(value, Expression):
+        yield value
+    elif isinstance(value, tuple):
+        for inner in value:
+            yield from _expressions_in(inner)
 
 
 class AnswerKey:
     """The key of one variant: knows the right answer and marks others against it.
 
-    What most kinds do alike is here, and each states what is its own.
+    Each kind has a subclass. What most kinds do alike is here.
     """
 
     kind = ""
@@ -110,20 +73,11 @@ class AnswerKey:
     unit = ""
     """What the answer is counted in, for a number that has a unit."""
 
-    in_symbols = False
-    """Whether the answer is a formula, so that no arithmetic in numbers comes to it."""
+    factor: Fraction | None = None
+    """Within what factor an answer is right; None where it has to be exact."""
 
-    is_rough = False
-    """Whether a part of the answer that hardly matters can be left out."""
-
-    names_layers = True
-    """Whether the layers that its expressions name may be shown in a picture."""
-
-    has_layers = False
-    """Whether its rows are layers, which are seen as their network."""
-
-    beyond_doubt: Sequence[str] | None = None
-    """What is true for certain of what is shown to answer with; None where all of it is."""
+    pictures_network = False
+    """Whether a picture shows the whole network rather than single layers."""
 
     def __init__(self, context: VariantContext) -> None:
         self.context = context
@@ -132,6 +86,14 @@ class AnswerKey:
     def answer_input(self) -> AnswerInput:
         """What a face has to offer for the answer."""
         raise NotImplementedError
+
+    @property
+    def certain_texts(self) -> Iterable[str]:
+        """The texts beside the answer that are certainly true, so that a picture may show them.
+
+        By default all of them.
+        """
+        return self.answer_input.lines()
 
     @property
     def answer(self) -> object:
@@ -156,18 +118,18 @@ class AnswerKey:
     @property
     def mistakes(self) -> Sequence[WrongAnswer]:
         """The mistakes known for this answer, the question's own first."""
-        return own_first(self.context.own, known_mistakes(self.value))
+        return merged_mistakes(self.context.own_wrong_answers, calculator_mistakes(self.value))
 
     def read(self, text: str) -> object:
-        """What a text says, as `value` would. Raises Unreadable."""
+        """Return what a text says, of the type of `value`. Raises Unreadable."""
         raise NotImplementedError
 
     def reading(self, text: str) -> str:
-        """How a text is read, `= 756,560`. Raises Unreadable."""
+        """Return how a text is read, `= 756,560`. Raises Unreadable."""
         raise NotImplementedError
 
     def mark(self, text: str) -> Outcome:
-        """The outcome for a text; no text makes it raise."""
+        """Return the outcome for a text; no text makes it raise."""
         try:
             return self.marked(text)
         except Unreadable as error:
@@ -175,59 +137,94 @@ class AnswerKey:
             return Outcome(UNREADABLE, NONE, (), (str(error),))
 
     def marked(self, text: str) -> Outcome:
-        """The outcome for a text that can be read. Raises Unreadable."""
+        """Return the outcome for a text that can be read. Raises Unreadable."""
         raise NotImplementedError
 
     def flaws(self) -> Sequence[str]:
-        """What is wrong with this key: equal choices, a mistake equal to the answer."""
+        """Return what is wrong with this key in any variant, such as two equal choices."""
         return ()
 
-    def differs(self, expected: object) -> str:
-        """How the answer differs from an expected one; empty where it does not."""
+    def coincidences(self) -> Sequence[str]:
+        """Return which known mistakes give the right answer.
+
+        The published case may have some, for its numbers are shown as published; a draw may not.
+        """
+        return ()
+
+    def mistake_fault(self, value: object) -> str:
+        """Return why nobody can answer a mistake's value, which is of another type; else empty."""
+        del value
+        return ""
+
+    def difference(self, expected: object) -> str:
+        """Return how the answer differs from an expected one; empty where it does not."""
         raise NotImplementedError
 
     def follows(self, given: object, wanted: object) -> bool:
-        """Whether an answer is another right one, as exactly as this one is marked."""
-        return given == axes_of(wanted)
+        """Return whether an answer equals another one, as exactly as this one is marked."""
+        return given == comparable(wanted)
 
     def targets(self) -> list[Target]:
-        """All that is asked, in the order in which it is; none of plain words."""
+        """Return the counts and shapes that are asked for, in order; none of plain words."""
         return [Target(self.value)] if isinstance(self.value, (Quantity, Shape)) else []
 
     @property
     def practised(self) -> str:
-        """The formula that is practised; empty where several things are asked, or none."""
-        target = in_focus(self.targets(), None)
+        """The formula that is practised; empty where several things are asked for, or none."""
+        target = focused_target(self.targets(), None)
         return "" if target is None or target.cell else target.formula
 
-    def ladder(self) -> Iterable[str]:
-        """The hints that follow from what is asked, the gentlest first; none for plain words."""
-        from quizengine.questions.hints import ladder_to
+    def hints(self) -> Iterable[str]:
+        """Return the hints that follow from the targets, the gentlest first."""
+        from quizengine.questions.target_hints import target_hints
 
-        return ladder_to(self.targets())
+        return target_hints(self.targets())
+
+    def is_reached_by(self, arithmetic: Sequence[str]) -> bool:
+        """Return whether one of some texts of arithmetic comes to a target, or an axis of one.
+
+        True as well where no target has to be worked out.
+        """
+        wanted: set[object] = set()
+        for target in self.targets():
+            counts = (target.value,) if isinstance(target.value, Quantity) else target.value
+            # What is read off the question needs no arithmetic.
+            wanted.update(
+                int(count)
+                for count in counts
+                if isinstance(count, Quantity) and count.count_formula.is_worked_out
+            )
+        return not wanted or any(_value_of(text) in wanted for text in arithmetic)
 
     @property
     def step_context(self) -> VariantContext:
-        """The case of the smaller questions, which the question's own mistakes are not about."""
+        """The context of smaller questions, without the mistakes about the whole question."""
         return self.context._replace(own_mistakes=())
 
-    def steps(self, support: int) -> tuple[SubQuestion, ...] | None:
-        """The smaller questions of a kind of its own; None where they lead to what is sought."""
+    def steps(self, support: int) -> Sequence[BreakdownStep] | None:
+        """Return the smaller questions of a kind that has its own; None where they follow from
+        the targets.
+        """
         del support
         return None
 
-    def on_the_way(self, count: Quantity) -> AnswerKey:
-        """The key of a count on the way to the answer: exact, unless the answer is rough."""
-        from quizengine.questions.kinds.number import NumberKey
 
-        return NumberKey(count, "", 0, self.step_context)
+class BreakdownStep(NamedTuple):
+    """A smaller question that leads to a larger one.
+
+    `prompt` is what is asked and `found` what is known once it is answered, both Markdown; the
+    `key` marks as that of a whole question does. `parts` are the indices of the earlier steps
+    that this one is built on.
+    """
+
+    prompt: str
+    key: AnswerKey
+    found: str
+    parts: tuple[int, ...] = ()
 
 
-class Kind(Protocol):
-    """A kind of answer, compiled once for a question."""
-
-    def key(self, context: VariantContext) -> AnswerKey:
-        """The key of one variant. Raises ExpressionError where it has no value."""
-
-    def collides(self, context: VariantContext) -> bool:
-        """Whether a known mistake equals the right answer, or two of `distinct` each other."""
+def _value_of(text: str) -> Number | None:
+    try:
+        return read_number(text)
+    except Unreadable:
+        return None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import NamedTuple
 
 from quizengine.calculator import Quantity, Step, Working, WrongAnswer, working_of
 from quizengine.expressions import (
@@ -19,10 +18,11 @@ from quizengine.expressions import (
 )
 from quizengine.questions.answer_inputs import NumberInput
 from quizengine.questions.answer_parsing import MAX_ANSWER, clean, read_number
-from quizengine.questions.kinds.base import VariantContext
+from quizengine.questions.kinds.base import AnswerKind
 from quizengine.questions.kinds.number import NumberKey, number_value
+from quizengine.questions.kinds.variant_context import VariantContext
 from quizengine.questions.verdict import HALF, PARTLY, Outcome, Unreadable, right
-from quizengine.questions.wrong_answers import matching, named
+from quizengine.questions.wrong_answers import matching, named_outcome
 
 NEAR = Fraction(1, 20)
 """How far, as a share, a rounded number may be from a mistake's and still be taken for it."""
@@ -31,7 +31,7 @@ _POWERS = {
     "k": 3, "thousand": 3, "m": 6, "mio": 6, "million": 6, "millions": 6, "g": 9, "bn": 9,
     "billion": 9, "billions": 9, "t": 12, "trillion": 12, "trillions": 12,
 }  # fmt: skip
-"""What a letter or word behind a number multiplies it by, as a power of ten."""
+"""The power of ten by which a letter or word after a number multiplies it."""
 
 _AMOUNT = re.compile(
     r"(?<![\w.,])(\d+(?:[ ,_]\d{3})*(?:\.\d+)?)\s*("
@@ -42,15 +42,22 @@ _AMOUNT = re.compile(
 _ROUGHLY = re.compile(r"^(?:≈|~|about|around|roughly|ca\.?|circa)\s*", re.IGNORECASE)
 
 
-class EstimateKind(NamedTuple):
-    """A number above 0; right where it is within `factor` of the value, either way."""
+class EstimateKind(AnswerKind):
+    """A number above 0; right where it is within `factor` of the value, either way.
 
-    value: Expression
-    factor: Expression
-    unit: str = ""
+    No draw is left out: an estimate cannot tell a small mistake from a rounded number.
+    """
+
+    def __init__(self, value: Expression, factor: Expression, unit: str = "") -> None:
+        self.value = value
+        self.factor = factor
+        self.unit = unit
 
     def key(self, context: VariantContext) -> EstimateKey:
-        """The key. Raises ExpressionError for a value that is not above 0, or a factor below 1."""
+        """Return the key.
+
+        Raises ExpressionError for a value that is not above 0, or a factor below 1.
+        """
         value = self._value(context.names)
         factor = number_value(self.factor, context.names)
         if factor <= 1:
@@ -58,11 +65,6 @@ class EstimateKind(NamedTuple):
             raise ExpressionError(message, self.factor.source)
         value = context.traced(self.value, value)
         return EstimateKey(value, Fraction(factor), self.unit, context)
-
-    def collides(self, context: VariantContext) -> bool:
-        """Never: an estimate cannot tell a small mistake from a rounded number."""
-        self.key(context)
-        return False
 
     def _value(self, names: Names) -> Number:
         value = self.value.evaluate(names)
@@ -74,7 +76,7 @@ class EstimateKind(NamedTuple):
 
 
 def read_amount(text: str) -> Number:
-    """The number of an estimate: `60k`, `1.2 M`, `~ 3 million`, `6e7`, `2^20`, arithmetic.
+    """Return the number of an estimate: `60k`, `1.2 M`, `~ 3 million`, `6e7`, `2^20`, arithmetic.
 
     Exactly as it is typed. Raises Unreadable with the reason.
     """
@@ -86,7 +88,7 @@ def read_amount(text: str) -> Number:
 
 
 def _written_out(match: re.Match[str]) -> str:
-    """`1.2 M` as a whole number, or as a quotient of two."""
+    """Return `1.2 M` as a whole number, or as a quotient of two."""
     digits, _, places = re.sub("[ ,_]", "", match[1]).partition(".")
     value = Fraction(int(digits + places), 10 ** len(places)) * 10 ** _POWERS[match[2].lower()]
     if value.denominator != 1:
@@ -99,7 +101,7 @@ class EstimateKey(NumberKey):
 
     kind = "estimate"
     read_bare = staticmethod(read_amount)
-    is_rough = True
+    factor: Fraction
 
     def __init__(self, value: Number, factor: Fraction, unit: str, context: VariantContext) -> None:
         super().__init__(value, unit, 0, context)
@@ -107,7 +109,7 @@ class EstimateKey(NumberKey):
 
     @property
     def answer_input(self) -> NumberInput:
-        """A box, with the unit behind it and how near is right."""
+        """A box, with the unit after it and how near is right."""
         return NumberInput(self.unit, f"within a factor of {number_text(self.factor)}")
 
     @property
@@ -116,7 +118,7 @@ class EstimateKey(NumberKey):
 
     @property
     def working(self) -> Working:
-        """The way to reckon it in the head, then the exact working."""
+        """How to reckon it in the head, then the exact working."""
         steps = [Step(line, "in the head") for line in self._route]
         return Working((*steps, *working_of(self.value).steps))
 
@@ -136,7 +138,7 @@ class EstimateKey(NumberKey):
         return value
 
     def marked(self, text: str) -> Outcome:
-        """Right within the factor, half within its square; beyond, how far off it is."""
+        """Return the outcome: right within the factor, half the points within its square."""
         given = self.read(text)
         off = Fraction(given) / Fraction(self.value)
         if self.accepts(given):
@@ -150,15 +152,12 @@ class EstimateKey(NumberKey):
             return outcome._replace(verdict=PARTLY, score=HALF)
         return outcome
 
-    def flaws(self) -> Sequence[str]:
-        """None: what is near enough is right, however it came about."""
+    def coincidences(self) -> Sequence[str]:
+        """Return nothing: what is near enough is right, however it came about."""
         return ()
 
-    def on_the_way(self, count: Quantity) -> EstimateKey:
-        return EstimateKey(count, self.factor, "", self.step_context)
-
     def accepts(self, number: Number) -> bool:
-        """Whether a number is within the factor of the value."""
+        """Return whether a number is within the factor of the value."""
         value = Fraction(self.value)
         return value / self.factor <= number <= value * self.factor
 
@@ -169,29 +168,29 @@ class EstimateKey(NumberKey):
         return mental_steps(self.value) if isinstance(self.value, Quantity) else ()
 
     def _named(self, given: Number, how_far: str) -> Outcome:
-        """How far off a number is, and the mistakes that give it, or nearly do."""
+        """Return how far off a number is, with the mistakes that give it, or nearly."""
         known = self.mistakes
         found = matching(given, known)
-        outcome = named(number_text(given), found, how_far)
+        outcome = named_outcome(number_text(given), found, how_far)
         if found:
             return outcome._replace(feedback=(how_far, *outcome.feedback))
         near = [mistake for mistake in known if _is_near(given, mistake.value)]
         if not near:
             return outcome
-        guesses = tuple(f"Perhaps so: {mistake.say}" for mistake in near[:2])
+        guesses = tuple(f"Perhaps: {mistake.say}" for mistake in near[:2])
         ids = tuple(mistake.id for mistake in near[:2])
         return outcome._replace(mistakes=ids, feedback=(how_far, *guesses), guess=True)
 
 
 def _is_near(given: Number, value: object) -> bool:
-    """Whether a rounded number may stand for a mistake's."""
+    """Return whether a number is so near to a mistake's value that it may be it, rounded."""
     if not is_number(value) or value <= 0:
         return False
     return abs(Fraction(given) - Fraction(value)) <= NEAR * Fraction(value)
 
 
 def _near(off: Fraction) -> str:
-    """How near a right estimate was."""
+    """Return how near a right estimate was, as the end of a sentence."""
     percent = round(100 * abs(off - 1))
     if off == 1:
         return ""
@@ -203,14 +202,14 @@ def _near(off: Fraction) -> str:
 
 
 def _how_far(off: Fraction) -> str:
-    """`That is about 12 times too much.`"""
+    """Return `That is about 12 times too much.`"""
     if off > 1:
         return f"That is about {_times(off)} times too much."
     return f"That is too little: the number is about {_times(1 / off)} times as large."
 
 
 def _times(ratio: Fraction) -> str:
-    """A ratio above 1 as it is said; the larger, the rougher: it must not give the number away."""
+    """Return a ratio above 1, the larger the rougher, so that it does not give the number away."""
     from quizengine.calculator.analysis.mental_arithmetic import rounded_text
 
     if ratio < 3:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from quizengine.calculator import Step, Working, WrongAnswer
 from quizengine.calculator.listing import joined_with_and
@@ -23,16 +23,14 @@ from quizengine.expressions import (
 from quizengine.questions.answer_inputs import FormulaInput
 from quizengine.questions.draws import Order, values_at
 from quizengine.questions.formula_parsing import read_formula
-from quizengine.questions.kinds.base import AnswerKey, VariantContext
-from quizengine.questions.scaffolding.support import FULL
+from quizengine.questions.kinds.base import AnswerKey, AnswerKind, BreakdownStep
+from quizengine.questions.kinds.variant_context import VariantContext
+from quizengine.questions.support_levels import FULL
 from quizengine.questions.verdict import NONE, WRONG, Outcome, Unreadable, right
-from quizengine.questions.wrong_answers import named
-
-if TYPE_CHECKING:
-    from quizengine.questions.scaffolding.sub_question import SubQuestion
+from quizengine.questions.wrong_answers import named_outcome
 
 POINTS = 60
-"""Points at which two formulas are compared; they agree everywhere or are told apart."""
+"""Points at which two formulas are compared; two that agree at all of them count as equal."""
 
 
 class SymbolRange(NamedTuple):
@@ -43,15 +41,20 @@ class SymbolRange(NamedTuple):
     domain: Sequence[int]
 
 
-class FormulaKind(NamedTuple):
+class FormulaKind(AnswerKind):
     """A formula, its symbols, and the conditions under which it is asked."""
 
-    formula: str
-    symbols: tuple[SymbolRange, ...]
-    where: tuple[Expression, ...]
+    in_symbols = True
+
+    def __init__(
+        self, formula: str, symbols: tuple[SymbolRange, ...], where: tuple[Expression, ...]
+    ) -> None:
+        self.formula = formula
+        self.symbols = symbols
+        self.where = where
 
     def key(self, context: VariantContext) -> FormulaKey:
-        """The key. Raises ExpressionError where the formula has no value anywhere."""
+        """Return the key. Raises ExpressionError where the formula has no value anywhere."""
         points = comparison_points(self.symbols, self.where)
         if not points:
             raise ExpressionError("no values of the symbols meet the conditions", self.formula)
@@ -61,22 +64,26 @@ class FormulaKind(NamedTuple):
         return key
 
     def collides(self, context: VariantContext) -> bool:
-        """Never: formulas are compared as functions, which no draw changes."""
+        """Return False: formulas are compared as functions, which no draw changes."""
         del context
         return False
+
+    def pictured(self) -> tuple[Expression, ...]:
+        """Return nothing: a general formula is about no layer in numbers."""
+        return ()
 
 
 @lru_cache(maxsize=256)
 def comparison_points(
     symbols: tuple[SymbolRange, ...], where: tuple[Expression, ...]
 ) -> tuple[Mapping[str, Number], ...]:
-    """Where formulas are compared: the same points on every machine, all meeting `where`."""
+    """Return the points at which formulas are compared: the same each time, meeting `where`."""
     domains: Mapping[str, Sequence[Number]] = {each.symbol: each.domain for each in symbols}
     size = math.prod(map(len, domains.values()))
     order = Order("points:" + ",".join(domains), size)
     points: list[Mapping[str, Number]] = []
-    for place in range(min(size, 40 * POINTS)):
-        values = values_at(order[place], domains)
+    for index in range(min(size, 40 * POINTS)):
+        values = values_at(order[index], domains)
         if all(condition.evaluate({**STANDARD_FUNCTIONS, **values}) for condition in where):
             points.append(values)
             if len(points) == POINTS:
@@ -88,8 +95,6 @@ class FormulaKey(AnswerKey):
     """The key of a formula; two are compared at `points`."""
 
     kind = "formula"
-    in_symbols = True
-    names_layers = False
 
     def __init__(
         self,
@@ -126,7 +131,7 @@ class FormulaKey(AnswerKey):
         return Working(tuple(steps))
 
     def values(self, candidate: Formula) -> list[Number]:
-        """A formula's values at every point. Raises ExpressionError."""
+        """Return a formula's values at every point. Raises ExpressionError."""
         return [candidate.value(point) for point in self.points]
 
     def read(self, text: str) -> Formula:
@@ -136,7 +141,7 @@ class FormulaKey(AnswerKey):
         return f"= {self.read(text).written()}"
 
     def marked(self, text: str) -> Outcome:
-        """Right where the formula has the key's value at every point, however it is written."""
+        """Return the outcome: right where the formula has the key's value at every point."""
         given = self.read(text)
         wanted = self.values(self.formula)
         mine: list[Number] = []
@@ -155,24 +160,24 @@ class FormulaKey(AnswerKey):
         found = [mistake for mistake in self.mistakes if self._same(mistake, mine)]
         example = self._counterexample(shown, mine, wanted)
         if found:
-            return named(shown, found, example)
-        from quizengine.questions.formula_diagnosis import formula_slip
+            return named_outcome(shown, found, example)
+        from quizengine.questions.formula_diagnosis import formula_error
 
-        slip = formula_slip(self.formula, self.mistakes, self.points, mine)
-        if slip is None:
-            return named(shown, (), example)
-        ids = tuple(dict.fromkeys(slip.ids))
-        return Outcome(WRONG, NONE, ids, (example, slip.say))
+        found_error = formula_error(self.formula, self.mistakes, self.points, mine)
+        if found_error is None:
+            return named_outcome(shown, (), example)
+        ids = tuple(dict.fromkeys(found_error.ids))
+        return Outcome(WRONG, NONE, ids, (example, found_error.say))
 
     def _rounded_down(self, text: str) -> list[Number] | None:
-        """The values where square brackets mean the floor, as some books write it."""
+        """Return the values with square brackets read as the floor, as some books write it."""
         try:
             return self.values(read_formula(text, self.meanings, floors=True))
         except (Unreadable, ExpressionError):
             return None
 
     def flaws(self) -> Sequence[str]:
-        """A wrong formula that is the right one, or has no value."""
+        """Return a problem for each wrong formula that is the right one, or has no value."""
         wanted = self.values(self.formula)
         found = []
         for mistake in self.mistakes:
@@ -183,8 +188,8 @@ class FormulaKey(AnswerKey):
                 found.append(f"the mistake `{mistake.id}` has no value: {error.message}")
         return found
 
-    def differs(self, expected: object) -> str:
-        """How the formula differs at the point of `expect: {at: …, value: …}`."""
+    def difference(self, expected: object) -> str:
+        """Compare the values at the point of `expect: {at: …, value: …}`."""
         if not isinstance(expected, Mapping) or set(expected) != {"at", "value"}:
             return "`expect` of a formula is {at: {symbol: number, …}, value: number}"
         point = expected["at"]
@@ -202,13 +207,27 @@ class FormulaKey(AnswerKey):
     def practised(self) -> str:
         return self.formula.source
 
-    def steps(self, support: int) -> tuple[SubQuestion, ...]:
-        from quizengine.questions.scaffolding.formula_steps import formula_steps
+    def steps(self, support: int) -> tuple[BreakdownStep, ...]:
+        from quizengine.questions.kinds.formula_pieces import formula_pieces
 
-        return formula_steps(self, support)
+        return tuple(
+            BreakdownStep(
+                piece.prompt,
+                FormulaKey(
+                    formula(piece.node.source), self.meanings, self.points, self.step_context
+                ),
+                f"`{piece.node.text}`",
+                piece.parts,
+            )
+            for piece in formula_pieces(self.formula, self.meanings, self.points[0], support)
+        )
 
-    def ladder(self) -> Iterator[str]:
-        """What it is made of, a piece of it, and an example in numbers."""
+    def is_reached_by(self, arithmetic: Sequence[str]) -> bool:
+        """Return whether there is any arithmetic: it is an example of the formula."""
+        return bool(arithmetic)
+
+    def hints(self) -> Iterator[str]:
+        """Yield its symbols, a piece of it, and an example in numbers."""
         meanings = joined_with_and(
             [f"{symbol}, the {meaning}" for symbol, meaning in self.meanings.items()]
         )
@@ -226,11 +245,11 @@ class FormulaKey(AnswerKey):
             return False
 
     def _counterexample(self, shown: str, mine: list[Number], wanted: list[Number]) -> str:
-        """Where the two formulas part: one case in numbers says more than "wrong"."""
+        """Return an example in numbers for which the two formulas differ."""
         apart = zip(self.points, mine, wanted, strict=True)
         point, given, right_value = min(
             ((point, a, b) for point, a, b in apart if a != b),
-            key=lambda context: sum(Fraction(value) for value in context[0].values()),
+            key=lambda example: sum(Fraction(value) for value in example[0].values()),
         )
         example = _point_text(point)
         return (
@@ -244,6 +263,6 @@ def _point_text(point: Mapping[str, Number]) -> str:
 
 
 def _plainness(point: Mapping[str, Number]) -> tuple[bool, bool, Number]:
-    """What makes a good example: numbers that can be told apart, none that changes nothing."""
+    """Return the key by which good examples sort first: different numbers, none of them 0 or 1."""
     values = list(point.values())
     return len(set(values)) < len(values), min(values) < 2, sum(values)

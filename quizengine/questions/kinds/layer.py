@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from quizengine.calculator import Layer, LayerError, Quantity, Shape, Step, Working, working_of
 from quizengine.expressions import Expression, ExpressionError, kind_of
@@ -12,11 +12,12 @@ from quizengine.frameworks import SourceError
 from quizengine.frameworks.framework_names import FRAMEWORKS
 from quizengine.questions.answer_inputs import LayerInput
 from quizengine.questions.answer_parsing import MAX_ANSWER
-from quizengine.questions.kinds.base import AnswerKey, VariantContext
-from quizengine.questions.kinds.conditions import LayerCondition, finding
-from quizengine.questions.kinds.relations import LAYER
+from quizengine.questions.kinds.base import AnswerKey, AnswerKind, BreakdownStep
+from quizengine.questions.kinds.layer_conditions import LayerCondition, finding
+from quizengine.questions.kinds.layer_relations import LAYER
 from quizengine.questions.kinds.shape import shape_value
-from quizengine.questions.scaffolding.support import FULL
+from quizengine.questions.kinds.variant_context import VariantContext
+from quizengine.questions.support_levels import FULL
 from quizengine.questions.verdict import (
     NONE,
     WRONG,
@@ -29,7 +30,6 @@ from quizengine.questions.verdict import (
 
 if TYPE_CHECKING:
     from quizengine.frameworks.one_layer import OneLayer
-    from quizengine.questions.scaffolding.sub_question import SubQuestion
 
 REFUSED = "refused"
 """The id of the outcome for a layer that the framework would not take."""
@@ -37,39 +37,46 @@ REFUSED = "refused"
 _EXAMPLE = "type one layer, such as Conv2D(32, 3) or nn.Conv2d(3, 32, 3)"
 
 
-class LayerKind(NamedTuple):
+class LayerKind(AnswerKind):
     """A layer on an input that meets conditions; `example` is one that does."""
 
-    input: Expression
-    where: tuple[LayerCondition, ...]
-    example: Expression
+    def __init__(
+        self,
+        input: Expression,  # noqa: A002 - the name it has in a bank
+        where: tuple[LayerCondition, ...],
+        example: Expression,
+    ) -> None:
+        self.input = input
+        self.where = where
+        self.example = example
 
     def key(self, context: VariantContext) -> LayerKey:
-        """The key. Raises ExpressionError where the input is no shape, or the example no layer."""
+        """Return the key.
+
+        Raises ExpressionError where the input is no shape, or the example no layer.
+        """
         return LayerKey(self, context)
 
-    def collides(self, context: VariantContext) -> bool:
-        """Never: a draw whose example fails is a flaw, and told."""
-        self.key(context)
-        return False
+    def pictured(self) -> tuple[Expression, ...]:
+        """Return nothing: a picture of the example would be the answer."""
+        return ()
 
 
 class LayerKey(AnswerKey):
     """The key of a layer: an input, conditions, and a layer that meets them."""
 
     kind = "layer"
-    names_layers = False
     practised = "layer"
     """The same, whichever layer is to be written."""
 
-    def __init__(self, asked: LayerKind, context: VariantContext) -> None:
+    def __init__(self, kind: LayerKind, context: VariantContext) -> None:
         super().__init__(context)
-        self._asked = asked
-        self.input = shape_value(asked.input, context.names)
+        self._kind = kind
+        self.input = shape_value(kind.input, context.names)
         self.example = self._example()
 
     def _example(self) -> Layer:
-        of = self._asked.example
+        of = self._kind.example
         example = of.evaluate(self.context.names)
         if not isinstance(example, Layer):
             message = f"the example must be a layer without its input, and is {kind_of(example)}"
@@ -109,7 +116,7 @@ class LayerKey(AnswerKey):
         ]
         layer = self._read(self.right_text)
         names = self.context.names.extended({LAYER: layer})
-        for condition, cell in zip(self._asked.where, self._findings(layer), strict=True):
+        for condition, cell in zip(self._kind.where, self._findings(layer), strict=True):
             if condition.of is not None:
                 steps.extend(working_of(condition.of.evaluate(names)).steps)
             steps.append(Step(f"{cell.label}: {cell.given}", cell.wanted))
@@ -122,7 +129,7 @@ class LayerKey(AnswerKey):
             raise Unreadable(str(error)) from None
 
     def reading(self, text: str) -> str:
-        """What kind of layer was read, and in which framework. Raises Unreadable."""
+        """Return the class of layer that was read, and its framework. Raises Unreadable."""
         try:
             layer = self._read(text)
         except LayerError:
@@ -131,7 +138,7 @@ class LayerKey(AnswerKey):
         return f"= {layer.applied.layer.kind}, {FRAMEWORKS[layer.framework]}"
 
     def marked(self, text: str) -> Outcome:
-        """A point for every condition that the layer meets; a layer that is refused meets none."""
+        """Return the outcome: a point for every condition that the layer meets."""
         try:
             layer = self._read(text)
         except LayerError as error:
@@ -146,69 +153,74 @@ class LayerKey(AnswerKey):
         return scored(Fraction(good, len(cells)), said, cells, tally)
 
     def flaws(self) -> Sequence[str]:
-        """What the example does not meet."""
+        """Return the conditions that the example does not meet."""
         try:
             found = self._findings(self._read(self.right_text))
         except (LayerError, Unreadable) as error:
             return [f"the example {self.right_text} cannot be used: {error}"]
         return [f"the example misses a condition: {one.say}" for one in found if not one.right]
 
-    def differs(self, expected: object) -> str:
-        """How the expected layer, a text, misses the conditions; empty where it meets them."""
+    def difference(self, expected: object) -> str:
+        """Return how the expected layer, a text, misses the conditions; empty if it meets them."""
         if not isinstance(expected, str):
             return "`expect` must be a layer's source text, such as Conv2D(32, 3)"
         outcome = self.mark(expected)
         return "" if outcome.score == 1 else f"{expected}: {' '.join(outcome.feedback)}"
 
-    def steps(self, support: int) -> tuple[SubQuestion, ...]:
-        """The question with only the first conditions, one more in each; none of a single one."""
-        from quizengine.questions.scaffolding.sub_question import SubQuestion
-
+    def steps(self, support: int) -> tuple[BreakdownStep, ...]:
+        """Return the question with the first condition alone, with the first two, and so on."""
         words = self.conditions()
-        steps: list[SubQuestion] = []
+        steps: list[BreakdownStep] = []
         for count in range(1 if support == FULL else max(len(words) - 1, 1), len(words)):
-            listed = "\n".join(f"- {word}" for word in words[:count])
+            joined_with_and = "\n".join(f"- {word}" for word in words[:count])
             which = "this condition" if count == 1 else f"these {count} conditions"
-            prompt = f"Type a layer that meets {which} alone:\n\n{listed}"
-            key = LayerKey(self._asked._replace(where=self._asked.where[:count]), self.step_context)
+            prompt = f"Type a layer that meets {which} alone:\n\n{joined_with_and}"
+            kind = LayerKind(self._kind.input, self._kind.where[:count], self._kind.example)
+            key = LayerKey(kind, self.step_context)
             parts = tuple(range(len(steps)))[-1:]
             steps.append(
-                SubQuestion(prompt, key, f"a layer with {', '.join(words[:count])}", parts)
+                BreakdownStep(prompt, key, f"a layer with {', '.join(words[:count])}", parts)
             )
         return tuple(steps)
 
-    def ladder(self) -> Iterator[str]:
-        """The conditions, then the formulas behind them; numbers would be the answer."""
-        from quizengine.questions.hints import formula_text
+    def hints(self) -> Iterator[str]:
+        """Yield the conditions, then the formulas behind them; numbers would be the answer."""
+        from quizengine.questions.target_hints import formula_text
 
         words = self.conditions()
         yield f"It has to meet: {'; '.join(words)}. Meet the first, then look at the next."
         names = self.context.names.extended({LAYER: self.read(self.right_text)})
         lines = []
-        for word, condition in zip(words, self._asked.where, strict=True):
+        for word, condition in zip(words, self._kind.where, strict=True):
             value = None if condition.of is None else condition.of.evaluate(names)
-            told = formula_text(value) if isinstance(value, (Quantity, Shape)) else ""
-            if told:
-                lines.append(f"- {word}: {told}")
+            formula = formula_text(value) if isinstance(value, (Quantity, Shape)) else ""
+            if formula:
+                lines.append(f"- {word}: {formula}")
         if lines:
             yield "\n".join(lines)
 
     def conditions(self) -> list[str]:
-        """The conditions in words, as the marking of an answer names them."""
+        """Return the conditions in words, as the marking of an answer names them."""
         return [f"{cell.label}: {cell.wanted}" for cell in self.mark(self.right_text).cells]
 
     def _texts(self) -> dict[str, str]:
-        """The example by framework. Raises ExpressionError where neither has such a layer."""
+        """Return the example's source text by framework.
+
+        Raises ExpressionError where neither has such a layer.
+        """
         from quizengine.frameworks.one_layer import layer_texts
 
         texts = layer_texts(self.example, self.input)
         if not texts:
             message = "the example can be written neither in Keras nor in PyTorch"
-            raise ExpressionError(message, self._asked.example.source)
+            raise ExpressionError(message, self._kind.example.source)
         return texts
 
     def _read(self, text: str) -> OneLayer:
-        """The layer of a text. Raises Unreadable, and LayerError where a framework refuses it."""
+        """Return the layer of a text.
+
+        Raises Unreadable, and LayerError where a framework refuses it.
+        """
         from quizengine.frameworks.one_layer import read_layer
 
         source = text.strip()
@@ -231,7 +243,7 @@ class LayerKey(AnswerKey):
 
     def _findings(self, layer: OneLayer) -> tuple[CellOutcome, ...]:
         names = self.context.names
-        return tuple(finding(condition, names, layer) for condition in self._asked.where)
+        return tuple(finding(condition, names, layer) for condition in self._kind.where)
 
 
 def _sentence(text: str) -> str:

@@ -1,7 +1,7 @@
-"""Errors in a layer table: which cells are printed wrong, with what, and what each is called.
+"""Misprints in a layer table: which cells are printed wrong, with which value, by which mistake.
 
-A draw plants only what can be told: a value that differs from the right one and that exactly one
-known mistake gives.
+A draw prints only a wrong value that a student can explain: one that exactly one known mistake
+gives.
 """
 
 from __future__ import annotations
@@ -12,26 +12,28 @@ from typing import NamedTuple
 from quizengine.calculator import Quantity, WrongAnswer
 from quizengine.expressions import Expression, ExpressionError, kind_of
 from quizengine.frameworks.errors import nearest
-from quizengine.questions.kinds.base import VariantContext
-from quizengine.questions.kinds.cells import TableValue
-from quizengine.questions.kinds.rows import HEADINGS, TableRow
-from quizengine.questions.wrong_answers import axes_of, own_first
+from quizengine.questions.kinds.table_cells import TableValue
+from quizengine.questions.kinds.table_rows import HEADINGS, TableRow
+from quizengine.questions.kinds.variant_context import VariantContext
+from quizengine.questions.wrong_answers import comparable, merged_mistakes
 
-Printed = int | tuple[int, ...]
-"""What stands in a cell that is printed wrong: a count, or the axes of a shape."""
+PrintedValue = int | tuple[int, ...]
+"""A wrong value in a cell: a count, or the axes of a shape."""
 
 
-class Planted(NamedTuple):
-    """What is printed in a wrong cell, and the mistakes that give it: none for a bare misprint."""
+class Misprint(NamedTuple):
+    """The wrong value in a cell, and the mistakes that give it, if any is known."""
 
-    printed: Printed
+    printed: PrintedValue
     mistakes: tuple[WrongAnswer, ...]
 
 
-class Doubt(NamedTuple):
-    """One cell that may be printed wrong: what is right there, and what is planted, if anything.
+class PrintedCell(NamedTuple):
+    """A cell that may be printed wrong.
 
-    `label` names it among the cells to be filled in, `own` are the question's mistakes about it.
+    `label` names it among the cells to be filled in, `row` is the label of its row. `value` is the
+    right value, `own` are the question's own mistakes about it, and `misprint` is None where it
+    is printed right.
     """
 
     label: str
@@ -39,77 +41,82 @@ class Doubt(NamedTuple):
     column: str
     value: TableValue
     own: tuple[WrongAnswer, ...] = ()
-    planted: Planted | None = None
+    misprint: Misprint | None = None
 
     @property
     def mistakes(self) -> list[WrongAnswer]:
         """The known mistakes, the question's own first."""
-        return own_first(self.own, self.value.mistakes)
+        return merged_mistakes(self.own, self.value.mistakes)
 
     @property
     def where(self) -> str:
-        """Where it is, in a sentence."""
+        """Where it stands, as part of a sentence."""
         return f"the {HEADINGS[self.column]} of “{self.row}”"
 
     @property
-    def printed(self) -> TableValue | Printed:
-        """What stands there."""
-        return self.value if self.planted is None else self.planted.printed
+    def printed(self) -> TableValue | PrintedValue:
+        """The value that is printed."""
+        return self.value if self.misprint is None else self.misprint.printed
 
 
-def own_mistakes(row: TableRow, context: VariantContext) -> tuple[WrongAnswer, ...]:
-    """The question's own mistakes about a row. Raises ExpressionError."""
+def own_row_mistakes(row: TableRow, context: VariantContext) -> tuple[WrongAnswer, ...]:
+    """Return the question's own mistakes about a row. Raises ExpressionError."""
     return tuple(
-        context.in_words(mistake, axes_of(mistake.value.evaluate(context.names)))
+        context.in_words(mistake, comparable(mistake.value.evaluate(context.names)))
         for mistake in row.mistakes
         if mistake.value is not None
     )
 
 
-def drawn(cells: Sequence[Doubt], context: VariantContext, label: str) -> list[Doubt] | None:
-    """The cells of a row, one of them printed wrong as the variant's dice say.
+def with_drawn_misprint(
+    cells: Sequence[PrintedCell], context: VariantContext, label: str
+) -> list[PrintedCell] | None:
+    """Return the cells of a row with one of them, drawn by the variant's dice, printed wrong.
 
-    None where no mistake about them can be told.
+    None where no misprint in them can be explained.
     """
-    for place in context.shuffled(f"{label}/cells", len(cells)):
-        told = list(_told(cells[place]))
-        own = {mistake.id for mistake in cells[place].own}
-        authors = [one for one in told if one.mistakes[0].id in own]
-        # What the author had in mind is printed as often as all that the calculator knows.
-        if authors and context.chance(f"{label}/own", 2):
-            told = authors
-        if told:
-            planted = told[context.chance(f"{label}/slip", len(told))]
-            return [*cells[:place], cells[place]._replace(planted=planted), *cells[place + 1 :]]
+    for index in context.shuffled(f"{label}/cells", len(cells)):
+        misprints = list(_explainable_misprints(cells[index]))
+        own_ids = {mistake.id for mistake in cells[index].own}
+        own = [misprint for misprint in misprints if misprint.mistakes[0].id in own_ids]
+        # The author's mistakes are printed as often as all that the calculator knows.
+        if own and context.chance(f"{label}/own", 2):
+            misprints = own
+        if misprints:
+            # The word in the label decides the draw, so it stays as it was once chosen.
+            misprint = misprints[context.chance(f"{label}/slip", len(misprints))]
+            return [*cells[:index], cells[index]._replace(misprint=misprint), *cells[index + 1 :]]
     return None
 
 
-def published(cell: Doubt, row: TableRow, context: VariantContext) -> Planted | None:
-    """How the published case has a cell wrong; None where it has it right.
+def published_misprint(
+    cell: PrintedCell, row: TableRow, context: VariantContext
+) -> Misprint | None:
+    """Return the misprint in a cell of the published case; None where it is printed right.
 
     Raises ExpressionError for a mistake that is not known for the cell, and for a value that
     cannot stand there.
     """
-    slip = dict(row.slips).get(cell.column)
-    if slip is not None:
-        return _by_id(cell, slip, row.of)
+    mistake_id = dict(row.mistake_ids).get(cell.column)
+    if mistake_id is not None:
+        return _misprint_by_id(cell, mistake_id, row.of)
     expression = dict(row.printed).get(cell.column)
-    return None if expression is None else _by_value(cell, expression, context)
+    return None if expression is None else _misprint_by_value(cell, expression, context)
 
 
-def _told(cell: Doubt) -> Iterator[Planted]:
-    """What can be printed in a cell so that one mistake, and no other, explains it."""
-    given: dict[object, list[WrongAnswer]] = {}
+def _explainable_misprints(cell: PrintedCell) -> Iterator[Misprint]:
+    """Yield the misprints of a cell that one mistake, and no other, explains."""
+    by_value: dict[object, list[WrongAnswer]] = {}
     for mistake in cell.mistakes:
-        given.setdefault(axes_of(mistake.value), []).append(mistake)
-    for value, mistakes in given.items():
+        by_value.setdefault(comparable(mistake.value), []).append(mistake)
+    for value, mistakes in by_value.items():
         printed = _printable(value, cell.value)
         if printed is not None and len(mistakes) == 1:
-            yield Planted(printed, (mistakes[0],))
+            yield Misprint(printed, (mistakes[0],))
 
 
-def _printable(value: object, right: TableValue) -> Printed | None:
-    """A wrong value as it may be printed in the place of the right one; None where it may not."""
+def _printable(value: object, right: TableValue) -> PrintedValue | None:
+    """Return a wrong value as it may be printed instead of the right one; None if it may not."""
     if isinstance(right, Quantity):
         if isinstance(value, int) and not isinstance(value, bool) and 0 <= value != right:
             return int(value)
@@ -121,7 +128,7 @@ def _printable(value: object, right: TableValue) -> Printed | None:
     return tuple(int(axis) for axis in value)
 
 
-def _by_id(cell: Doubt, mistake_id: str, of: Expression) -> Planted:
+def _misprint_by_id(cell: PrintedCell, mistake_id: str, of: Expression) -> Misprint:
     known = cell.mistakes
     found = [mistake for mistake in known if mistake.id == mistake_id]
     if not found:
@@ -129,25 +136,29 @@ def _by_id(cell: Doubt, mistake_id: str, of: Expression) -> Planted:
         instead = nearest(mistake_id, ids) or f"; known: {', '.join(ids) or 'none'}"
         message = f"no mistake about {cell.where} is called `{mistake_id[:60]}`{instead}"
         raise ExpressionError(message, of.source)
-    printed = _printable(axes_of(found[0].value), cell.value)
+    printed = _printable(comparable(found[0].value), cell.value)
     if printed is None:
         message = f"the mistake `{mistake_id}` gives nothing wrong to print in {cell.where}"
         raise ExpressionError(message, of.source)
-    return Planted(printed, _giving(printed, found + known))
+    return Misprint(printed, _mistakes_giving(printed, found + known))
 
 
-def _by_value(cell: Doubt, expression: Expression, context: VariantContext) -> Planted:
-    value = axes_of(expression.evaluate(context.names))
+def _misprint_by_value(
+    cell: PrintedCell, expression: Expression, context: VariantContext
+) -> Misprint:
+    value = comparable(expression.evaluate(context.names))
     printed = _printable(value, cell.value)
     if printed is None:
         fault = f"this is {kind_of(value)}"
-        if value == axes_of(cell.value):
+        if value == comparable(cell.value):
             fault = "this is the right value"
         raise ExpressionError(f"nothing wrong to print in {cell.where}: {fault}", expression.source)
-    return Planted(printed, _giving(printed, cell.mistakes))
+    return Misprint(printed, _mistakes_giving(printed, cell.mistakes))
 
 
-def _giving(printed: Printed, mistakes: Sequence[WrongAnswer]) -> tuple[WrongAnswer, ...]:
-    """The mistakes that give a value, each once."""
-    found = {each.id: each for each in mistakes if axes_of(each.value) == printed}
+def _mistakes_giving(
+    printed: PrintedValue, mistakes: Sequence[WrongAnswer]
+) -> tuple[WrongAnswer, ...]:
+    """Return the mistakes that give a value, each id once."""
+    found = {each.id: each for each in mistakes if comparable(each.value) == printed}
     return tuple(found.values())

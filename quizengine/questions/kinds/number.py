@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 from functools import partial
-from typing import NamedTuple
 
 from quizengine.calculator import Quantity, WrongAnswer
 from quizengine.calculator.quantity import wrong_values
@@ -20,30 +19,37 @@ from quizengine.expressions import (
 )
 from quizengine.questions.answer_inputs import NumberInput
 from quizengine.questions.answer_parsing import read_number
-from quizengine.questions.kinds.base import AnswerKey, VariantContext
+from quizengine.questions.kinds.base import AnswerKey, AnswerKind
+from quizengine.questions.kinds.variant_context import VariantContext
 from quizengine.questions.verdict import Outcome, Unreadable, right
-from quizengine.questions.wrong_answers import named_as_typed, wrong_number
+from quizengine.questions.wrong_answers import typed_arithmetic_outcome, wrong_number_outcome
 
 
-class NumberKind(NamedTuple):
+class NumberKind(AnswerKind):
     """A number; `tolerance` is absolute, and needed where the value is no integer."""
 
-    value: Expression
-    unit: str = ""
-    tolerance: Expression | None = None
+    def __init__(
+        self, value: Expression, unit: str = "", tolerance: Expression | None = None
+    ) -> None:
+        self.value = value
+        self.unit = unit
+        self.tolerance = tolerance
 
     def key(self, context: VariantContext) -> NumberKey:
-        """The key. Raises ExpressionError unless the value is a number that can be marked."""
+        """Return the key.
+
+        Raises ExpressionError unless the value is a number that can be marked.
+        """
         value, tolerance = self._value_and_tolerance(context.names)
         return NumberKey(context.traced(self.value, value), self.unit, tolerance, context)
 
     def collides(self, context: VariantContext) -> bool:
-        """Whether a known mistake is marked right, or two of `distinct` equal each other."""
+        """Return whether a known mistake is marked right, or two of `distinct` equal each other."""
         value, tolerance = self._value_and_tolerance(context.names)
         if context.hides_a_mistake(value):
             return True
         key = NumberKey(value, self.unit, tolerance, context)
-        return bool(tolerance) and bool(key.flaws())
+        return bool(tolerance) and bool(key.coincidences())
 
     def _value_and_tolerance(self, names: Names) -> tuple[Number, Number]:
         value = number_value(self.value, names)
@@ -59,7 +65,10 @@ class NumberKind(NamedTuple):
 
 
 def number_value(expression: Expression, names: Names) -> Number:
-    """The number an expression comes to. Raises ExpressionError where it is something else."""
+    """Return the number an expression comes to.
+
+    Raises ExpressionError where it is something else.
+    """
     value = expression.evaluate(names)
     if not is_number(value):
         message = f"the answer must be a number, and this is {kind_of(value)}"
@@ -68,12 +77,12 @@ def number_value(expression: Expression, names: Names) -> Number:
 
 
 class NumberKey(AnswerKey):
-    """The key of a number; `value` is a quantity wherever it is known what it is made of."""
+    """The key of a number; `value` is a quantity wherever its formula is known."""
 
     kind = "number"
     value: Number
     read_bare = staticmethod(read_number)
-    """Reads a number that has no unit behind it."""
+    """Reads a number that has no unit after it."""
 
     def __init__(
         self, value: Number, unit: str, tolerance: Number, context: VariantContext
@@ -108,7 +117,7 @@ class NumberKey(AnswerKey):
         return f"= {number_text(self.read(text))}"
 
     def marked(self, text: str) -> Outcome:
-        """Right where the number is the key (within the tolerance, if there is one)."""
+        """Return the outcome: right where the number is the value, within the tolerance."""
         given = self.read(text)
         if self.accepts(given):
             return right(f"{self.answer_text}.")
@@ -116,20 +125,26 @@ class NumberKey(AnswerKey):
         otherwise = f"{number_text(given)} is {side} than the answer."
         found = self._explanations(given)
         if not found and isinstance(self.value, Quantity) and not text.strip().isdigit():
-            typed = named_as_typed(self._without_unit(text), given, self.value)
+            typed = typed_arithmetic_outcome(self._without_unit(text), given, self.value)
             if typed is not None:
                 return typed
-        return wrong_number(self.value, given, found, otherwise, partial(self._agree, given))
+        return wrong_number_outcome(
+            self.value, given, found, otherwise, partial(self._agree, given)
+        )
 
-    def flaws(self) -> Sequence[str]:
-        """A known mistake that is marked right."""
+    def coincidences(self) -> Sequence[str]:
         return [
             f"the mistake `{mistake.id}` gives the right answer {number_text(self.value)}"
             for mistake in self.mistakes
             if isinstance(mistake.value, (int, Fraction)) and self.accepts(mistake.value)
         ]
 
-    def differs(self, expected: object) -> str:
+    def mistake_fault(self, value: object) -> str:
+        if is_number(value):
+            return ""
+        return f"the mistake must be a number as the answer is, and is {kind_of(value)}"
+
+    def difference(self, expected: object) -> str:
         if isinstance(expected, str):
             try:
                 expected = self.read_bare(expected)
@@ -149,26 +164,26 @@ class NumberKey(AnswerKey):
         return text
 
     def follows(self, given: object, wanted: object) -> bool:
-        """Whether two numbers are one, within the tolerance."""
+        """Return whether two numbers are equal, within the tolerance."""
         if is_number(given) and is_number(wanted):
             return self._agree(wanted, given)
         return super().follows(given, wanted)
 
     def accepts(self, number: Number) -> bool:
-        """Whether a number is the key, within the tolerance."""
+        """Return whether a number equals the value, within the tolerance."""
         return self._agree(self.value, number)
 
     def _agree(self, one: Number, other: Number) -> bool:
-        """Whether two numbers are one, as exactly as this question is marked."""
+        """Return whether two numbers are equal, as exactly as this question is marked."""
         if one == other or not self.tolerance:
             return one == other
         return abs(Fraction(one) - Fraction(other)) <= Fraction(self.tolerance)
 
     def _explanations(self, given: Number) -> list[WrongAnswer]:
-        """The known mistakes that give a number; only these are put into words."""
+        """Return the known mistakes that give a number; only these are put into words."""
         found = {
             mistake.id: self.context.in_words(mistake, value)
-            for mistake, value in self.context.own_values()
+            for mistake, value in self.context.own_mistake_values()
             if is_number(value) and self._agree(given, value)
         }
         if isinstance(self.value, Quantity):

@@ -4,46 +4,50 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from quizengine.calculator import Quantity, Working
 from quizengine.calculator.working import working_of_expression
-from quizengine.expressions import Expression, ExpressionError, is_number, number_text
+from quizengine.expressions import Expression, ExpressionError, is_number
 from quizengine.questions.answer_inputs import LETTERS, ChoiceInput
-from quizengine.questions.kinds.base import AnswerKey, VariantContext
-from quizengine.questions.kinds.false_values import false_values
+from quizengine.questions.kinds.base import AnswerKey, AnswerKind
+from quizengine.questions.kinds.distractors import distractors
+from quizengine.questions.kinds.variant_context import VariantContext
+from quizengine.questions.value_text import value_text
 from quizengine.questions.verdict import Outcome, Unreadable, right
-from quizengine.questions.wrong_answers import matching, named, wrong_number
+from quizengine.questions.wrong_answers import matching, named_outcome, wrong_number_outcome
 
 FROM_MISTAKES = 4
-"""Choices that are shown where the mistakes give the wrong ones; small slips fill up to so many."""
+"""Choices shown where mistakes give the wrong ones; small mutations fill up to so many."""
 
 
-class OneOfKind(NamedTuple):
+class OneOfKind(AnswerKind):
     """Choices: `right`, and `wrong` as listed; with none listed, the mistakes give them.
 
     `choices` is how many are shown at most, the right one included; without it, all that are
     listed, or FROM_MISTAKES.
     """
 
-    right: Expression
-    wrong: tuple[Expression, ...] = ()
-    choices: int | None = None
+    def __init__(
+        self, right: Expression, wrong: tuple[Expression, ...] = (), choices: int | None = None
+    ) -> None:
+        self.right = right
+        self.wrong = wrong
+        self.choices = choices
 
     def key(self, context: VariantContext) -> OneOfKey:
-        """The key. Raises ExpressionError where a choice has no value."""
+        """Return the key. Raises ExpressionError where a choice has no value."""
         right_value = self._right_value(context)
         values = (right_value, *self._wrong_values(context, right_value))
         return OneOfKey(values, self.right, context)
 
     def collides(self, context: VariantContext) -> bool:
-        """Whether a known mistake equals the right choice, or two choices look the same."""
+        """Return whether a known mistake gives the right choice, or two choices look the same."""
         if context.hides_a_mistake(self._right_value(context)):
             return True
         return bool(self.key(context).flaws())
 
     def _right_value(self, context: VariantContext) -> object:
-        """The right value, a quantity wherever it is known what it is made of."""
+        """Return the right value, as a quantity wherever its formula is known."""
         value = self.right.evaluate(context.names)
         if self.wrong or isinstance(value, Quantity):
             return value
@@ -56,11 +60,14 @@ class OneOfKind(NamedTuple):
         return len(self.wrong) + 1 if self.wrong else FROM_MISTAKES
 
     def _wrong_values(self, context: VariantContext, right_value: object) -> list[object]:
-        """The wrong values of this variant: drawn from all there are, no two looking alike."""
+        """Return the wrong values of this variant, drawn from all that there are."""
         if self.wrong:
             values = [choice.evaluate(context.names) for choice in self.wrong]
         else:
-            values = [each.value for each in false_values(context.own, right_value, self._most - 1)]
+            values = [
+                each.value
+                for each in distractors(context.own_wrong_answers, right_value, self._most - 1)
+            ]
         if not values:
             raise ExpressionError(
                 "there is no wrong choice: list some under `wrong`, or give `mistakes`",
@@ -68,25 +75,14 @@ class OneOfKind(NamedTuple):
             )
         if len(values) < self._most:
             return values
-        return [values[place] for place in context.shuffled("wrong", len(values))[: self._most - 1]]
-
-
-def choice_text(value: object) -> str:
-    """A choice as it is shown."""
-    if is_number(value):
-        return number_text(value)
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, (list, tuple)):
-        return "×".join(choice_text(item) for item in value)
-    return str(value)
+        return [values[index] for index in context.shuffled("wrong", len(values))[: self._most - 1]]
 
 
 class OneOfKey(AnswerKey):
     """The key of a choice; `values` has the right value first, `order` where each stands."""
 
     kind = "one of"
-    beyond_doubt = ()
+    certain_texts = ()
 
     def __init__(
         self, values: tuple[object, ...], expression: Expression, context: VariantContext
@@ -95,8 +91,8 @@ class OneOfKey(AnswerKey):
         self.value = values[0]
         self.values = values
         self.order = context.shuffled("choices", len(values))
-        self.choices = tuple(choice_text(values[place]) for place in self.order)
-        self.right_place = self.order.index(0)
+        self.choices = tuple(value_text(values[index]) for index in self.order)
+        self.right_index = self.order.index(0)
         self.expression = expression
 
     @property
@@ -105,15 +101,15 @@ class OneOfKey(AnswerKey):
 
     @property
     def answer(self) -> object:
-        return self.choices[self.right_place]
+        return self.choices[self.right_index]
 
     @property
     def answer_text(self) -> str:
-        return f"{LETTERS[self.right_place]}) {self.choices[self.right_place]}"
+        return f"{LETTERS[self.right_index]}) {self.choices[self.right_index]}"
 
     @property
     def right_text(self) -> str:
-        return LETTERS[self.right_place]
+        return LETTERS[self.right_index]
 
     @property
     def working(self) -> Working:
@@ -121,55 +117,58 @@ class OneOfKey(AnswerKey):
         return working_of_expression(self.expression, names, names.definitions)
 
     def read(self, text: str) -> object:
-        return self.values[self.order[self._place(text)]]
+        return self.values[self.order[self._index_of(text)]]
 
     def reading(self, text: str) -> str:
-        return f"= {self.choices[self._place(text)]}"
+        return f"= {self.choices[self._index_of(text)]}"
 
     def marked(self, text: str) -> Outcome:
-        """Right for the right choice; a wrong one is named where a mistake gives it."""
-        place = self._place(text)
-        if place == self.right_place:
-            return right(f"{self.choices[place]}.")
-        given = self.values[self.order[place]]
-        shown = self.choices[place]
+        """Return the outcome: a wrong choice is named where a mistake gives it."""
+        index = self._index_of(text)
+        if index == self.right_index:
+            return right(f"{self.choices[index]}.")
+        given = self.values[self.order[index]]
+        shown = self.choices[index]
         found, otherwise = matching(given, self.mistakes), f"{shown} is not the answer."
         if is_number(given):
-            return wrong_number(self.value, given, found, otherwise)
-        return named(shown, found, otherwise)
+            return wrong_number_outcome(self.value, given, found, otherwise)
+        return named_outcome(shown, found, otherwise)
 
     def flaws(self) -> Sequence[str]:
-        """Two choices that look the same."""
+        """Return a problem for each choice that looks like another."""
         return [
             f"two choices are both “{choice}”"
-            for place, choice in enumerate(self.choices)
-            if choice in self.choices[:place]
+            for index, choice in enumerate(self.choices)
+            if choice in self.choices[:index]
         ]
 
-    def differs(self, expected: object) -> str:
-        wanted = choice_text(expected)
-        if expected == self.value or wanted == self.choices[self.right_place]:
+    def difference(self, expected: object) -> str:
+        wanted = value_text(expected)
+        if expected == self.value or wanted == self.choices[self.right_index]:
             return ""
         return f"the right choice is “{self.answer}”, and “{wanted}” is expected"
 
-    def _place(self, text: str) -> int:
-        """The choice a text names: by letter, by its own text, or by number. Raises Unreadable."""
+    def _index_of(self, text: str) -> int:
+        """Return the index of the choice that a text names, by letter, text or number.
+
+        Raises Unreadable.
+        """
         last = LETTERS[len(self.choices) - 1]
-        typed = _bare(text)
+        typed = _normalized(text)
         letter = typed.removesuffix(")").removesuffix(".")
         if len(letter) == 1 and "a" <= letter <= last:
             return LETTERS.index(letter)
-        texts = [_bare(choice) for choice in self.choices]
+        texts = [_normalized(choice) for choice in self.choices]
         if typed in texts:
             return texts.index(typed)
         if letter.isascii() and letter.isdigit() and len(letter) <= 2:
-            place = int(letter) - 1
-            if 0 <= place < len(self.choices):
-                return place
+            index = int(letter) - 1
+            if 0 <= index < len(self.choices):
+                return index
         raise Unreadable(f"type one letter, a to {last}")
 
 
-def _bare(text: str) -> str:
-    """A choice's text without what may be typed in another way: case, grouping commas, ×."""
+def _normalized(text: str) -> str:
+    """Return a text without what may be typed in several ways: case, grouping commas, ×."""
     plain = text.strip().lower().replace(" × ", "x").replace("×", "x").replace("−", "-")
     return re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", plain)

@@ -1,40 +1,44 @@
-"""The kind `shape`: every axis exact, and the right axes in another order told apart."""
+"""The kind `shape`: every axis exact; the right axes in another order are recognized."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import NamedTuple
 
 from quizengine.calculator import LayerError, Shape, WrongAnswer, as_shape
-from quizengine.expressions import Expression, ExpressionError, Names
+from quizengine.expressions import Expression, ExpressionError, Names, kind_of
 from quizengine.questions.answer_inputs import ShapeInput
 from quizengine.questions.answer_parsing import read_shape
-from quizengine.questions.kinds.base import AnswerKey, VariantContext
-from quizengine.questions.shape_diagnosis import diffs_of_mistake, wrong_axes
+from quizengine.questions.kinds.base import AnswerKey, AnswerKind
+from quizengine.questions.kinds.variant_context import VariantContext
+from quizengine.questions.shape_diagnosis import contrasts_of_mistake, wrong_axes
 from quizengine.questions.verdict import HALF, NONE, PARTLY, WRONG, Outcome, Unreadable, right
-from quizengine.questions.wrong_answers import axes_of, matching, named, own_first
+from quizengine.questions.wrong_answers import comparable, matching, merged_mistakes, named_outcome
 
 AXIS_ORDER = "axis-order"
 """The id of the outcome for the right axes in another order."""
 
 
-class ShapeKind(NamedTuple):
+class ShapeKind(AnswerKind):
     """A shape: a value of the calculator, or a list of sizes."""
 
-    value: Expression
+    def __init__(self, value: Expression) -> None:
+        self.value = value
 
     def key(self, context: VariantContext) -> ShapeKey:
-        """The key. Raises ExpressionError unless the value is a shape."""
+        """Return the key. Raises ExpressionError unless the value is a shape."""
         return ShapeKey(shape_value(self.value, context.names), context)
 
     def collides(self, context: VariantContext) -> bool:
-        """Whether a known mistake equals the right shape, or two of `distinct` each other."""
+        """Return whether a known mistake gives the right shape, or two of `distinct` the same."""
         return context.hides_a_mistake(shape_value(self.value, context.names))
 
 
 def shape_value(expression: Expression, names: Names) -> Shape:
-    """The shape an expression comes to. Raises ExpressionError where it is something else."""
+    """Return the shape an expression comes to.
+
+    Raises ExpressionError where it is something else.
+    """
     try:
         return as_shape(expression.evaluate(names))
     except LayerError as error:
@@ -42,7 +46,7 @@ def shape_value(expression: Expression, names: Names) -> Shape:
 
 
 def read_axes(text: str, rank: int) -> tuple[int, ...]:
-    """The axes a text states; where one is asked for, a 1 behind it is left out.
+    """Return the axes a text states; where `rank` is 1, a 1 after the axis is left out.
 
     Raises Unreadable with the reason.
     """
@@ -52,12 +56,12 @@ def read_axes(text: str, rank: int) -> tuple[int, ...]:
 
 
 def shape_text(axes: Sequence[int]) -> str:
-    """A shape as it is shown, 14×14×20."""
+    """Return a shape as it is shown, 14×14×20."""
     return "×".join(str(int(axis)) for axis in axes)
 
 
 def shape_typed(axes: Sequence[int]) -> str:
-    """A shape as it may be typed, 14x14x20."""
+    """Return a shape as it may be typed, 14x14x20."""
     return "x".join(str(int(axis)) for axis in axes)
 
 
@@ -90,8 +94,11 @@ class ShapeKey(AnswerKey):
 
     @property
     def mistakes(self) -> Sequence[WrongAnswer]:
-        own = [mistake._replace(value=axes_of(mistake.value)) for mistake in self.context.own]
-        return own_first(own, self.value.mistakes)
+        own = [
+            mistake._replace(value=comparable(mistake.value))
+            for mistake in self.context.own_wrong_answers
+        ]
+        return merged_mistakes(own, self.value.mistakes)
 
     def read(self, text: str) -> tuple[int, ...]:
         return read_axes(text, len(self.value))
@@ -100,13 +107,13 @@ class ShapeKey(AnswerKey):
         return f"= {shape_text(self.read(text))}"
 
     def marked(self, text: str) -> Outcome:
-        """Right where every axis is; partly for another order, or where some axes are right."""
+        """Return the outcome: partly right for another order, or where only some axes are right."""
         given = self.read(text)
         if given == tuple(self.value):
             return right(f"{self.value}.")
         shown = shape_text(given)
         found = matching(given, self.mistakes)
-        outcome = named(shown, found, f"{shown} is not the shape.")
+        outcome = named_outcome(shown, found, f"{shown} is not the shape.")
         if len(given) != len(self.value):
             return outcome if found else outcome._replace(feedback=(self._other_rank(given),))
         if not found and sorted(given) == sorted(self.value):
@@ -119,11 +126,11 @@ class ShapeKey(AnswerKey):
         if not found and (turned := self._in_other_order(given)) is not None:
             return turned
         if len(found) == 1:
-            outcome = outcome._replace(formula_diffs=diffs_of_mistake(self.value, found[0].id))
+            outcome = outcome._replace(formula_diffs=contrasts_of_mistake(self.value, found[0].id))
         return self._per_axis(given, outcome, named_already=bool(found))
 
     def _other_rank(self, given: tuple[int, ...]) -> str:
-        """What to say of a shape with another number of axes."""
+        """Return the feedback on a shape with another number of axes."""
         order = self.value.order
         axes = "1 axis" if len(given) == 1 else f"{len(given)} axes"
         say = f"{shape_text(given)} has {axes}, and the shape asked for has {len(self.value)}"
@@ -133,7 +140,7 @@ class ShapeKey(AnswerKey):
         return say
 
     def _in_other_order(self, given: tuple[int, ...]) -> Outcome | None:
-        """The outcome of known slips in a shape whose channels stand at the other end.
+        """Return the outcome of known mistakes in a shape whose channels stand at the other end.
 
         None where an axis is right as it stands, or where the other order explains no more.
         """
@@ -146,7 +153,7 @@ class ShapeKey(AnswerKey):
             if not found and (axes.unknown or axes.guess):
                 continue
             ids = tuple(mistake.id for mistake in found) or axes.ids
-            say = named(shown, found, "").feedback if found else axes.say
+            say = named_outcome(shown, found, "").feedback if found else axes.say
             head = f"Here the order is {self.value.order}. If you mean {shown}:"
             return Outcome(WRONG, NONE, (AXIS_ORDER, *ids), (head, *say), guess=True)
         return None
@@ -165,7 +172,7 @@ class ShapeKey(AnswerKey):
     def _named_by_axes(
         self, given: tuple[int, ...], good: Sequence[str], otherwise: Outcome
     ) -> Outcome:
-        """The outcome with what went wrong along each axis, where that is known of one."""
+        """Return the outcome with the mistake in each axis, where one is known."""
         axes = wrong_axes(self.value, given)
         if not axes.ids and not good:
             return otherwise
@@ -178,15 +185,19 @@ class ShapeKey(AnswerKey):
             mistakes=axes.ids, feedback=say, formula_diffs=axes.formula_diffs, guess=axes.guess
         )
 
-    def flaws(self) -> Sequence[str]:
-        """A known mistake that is marked right."""
+    def coincidences(self) -> Sequence[str]:
         return [
             f"the mistake `{mistake.id}` gives the right shape {self.value}"
             for mistake in self.mistakes
             if mistake.value == tuple(self.value)
         ]
 
-    def differs(self, expected: object) -> str:
+    def mistake_fault(self, value: object) -> str:
+        if isinstance(value, (list, tuple)):
+            return ""
+        return f"the mistake must be a shape as the answer is, and is {kind_of(value)}"
+
+    def difference(self, expected: object) -> str:
         if isinstance(expected, str):
             try:
                 expected = read_shape(expected)

@@ -11,15 +11,16 @@ from quizengine.calculator import Quantity, Shape, Step, Working, WrongAnswer
 from quizengine.expressions import Expression, ExpressionError, Template, is_number, number_text
 from quizengine.questions.answer_inputs import StatementsInput
 from quizengine.questions.answer_parsing import MAX_ANSWER
-from quizengine.questions.kinds.base import AnswerKey, VariantContext
-from quizengine.questions.kinds.cells import quantity_worked
-from quizengine.questions.kinds.false_values import false_values
-from quizengine.questions.kinds.one_of import choice_text
-from quizengine.questions.scaffolding.counts import sentence, with_clause
-from quizengine.questions.scaffolding.target import Target
-from quizengine.questions.scope import VariantScope
+from quizengine.questions.count_wording import count_question, with_clause
+from quizengine.questions.kinds.base import AnswerKey, AnswerKind
+from quizengine.questions.kinds.distractors import distractors
+from quizengine.questions.kinds.table_cells import quantity_worked
+from quizengine.questions.kinds.variant_context import VariantContext
+from quizengine.questions.targets import Target
+from quizengine.questions.value_text import value_text
+from quizengine.questions.variant_scope import VariantScope
 from quizengine.questions.verdict import CellOutcome, Outcome, Unreadable, scored
-from quizengine.questions.wrong_answers import known_mistakes, matching
+from quizengine.questions.wrong_answers import calculator_mistakes, matching
 
 
 class Claim(NamedTuple):
@@ -45,36 +46,37 @@ class Statement(NamedTuple):
     mistakes: tuple[WrongAnswer, ...] = ()
 
 
-class StatementsKind(NamedTuple):
+class StatementsKind(AnswerKind):
     """Claims; the variant draws which of them hold."""
 
-    claims: tuple[Claim, ...]
+    def __init__(self, claims: tuple[Claim, ...]) -> None:
+        self.claims = claims
 
     def key(self, context: VariantContext) -> StatementsKey:
-        """The key. Raises ExpressionError where a claim has no value."""
+        """Return the key. Raises ExpressionError where a claim has no value."""
         drawn = [(claim, *_true_and_false(claim, context)) for claim in self.claims]
-        free = [place for place, (_, _, false) in enumerate(drawn) if false]
+        free = [index for index, (_, _, false) in enumerate(drawn) if false]
         truths = self._truths(context, free)
         statements = tuple(
-            _statement(claim, value, () if truths[place] else false, context, f"claim {place}")
-            for place, (claim, value, false) in enumerate(drawn)
+            _statement(claim, value, () if truths[index] else false, context, f"claim {index}")
+            for index, (claim, value, false) in enumerate(drawn)
         )
-        always = tuple(place + 1 for place in range(len(self.claims)) if place not in free)
+        always = tuple(index + 1 for index in range(len(self.claims)) if index not in free)
         return StatementsKey(statements, always, context)
 
     def collides(self, context: VariantContext) -> bool:
-        """Whether a tempting value is the true one, so that the statement would hold."""
+        """Return whether a tempting value is the true one, so that the statement would hold."""
         self.key(context)
         for claim in self.claims:
-            true_text = choice_text(claim.holds.evaluate(context.names))
+            true_text = value_text(claim.holds.evaluate(context.names))
             if any(
-                choice_text(each.evaluate(context.names)) == true_text for each in claim.tempting
+                value_text(each.evaluate(context.names)) == true_text for each in claim.tempting
             ):
                 return True
         return False
 
     def _truths(self, context: VariantContext, free: Sequence[int]) -> list[bool]:
-        """Which claims hold in this variant: of those that need not, some, not all and not none."""
+        """Return which claims hold in this variant; of several `free` ones, some but not all."""
         if context.number == 0:
             return [claim.example for claim in self.claims]
         truths = [True] * len(self.claims)
@@ -85,28 +87,28 @@ class StatementsKind(NamedTuple):
         pattern = (
             context.chance("truths", subsets - 2) + 1 if len(free) > 1 else context.chance("t", 2)
         )
-        for bit, place in enumerate(free):
-            truths[place] = bool(pattern >> bit & 1)
+        for bit, index in enumerate(free):
+            truths[index] = bool(pattern >> bit & 1)
         return truths
 
 
 def _true_and_false(claim: Claim, context: VariantContext) -> tuple[object, Sequence[WrongAnswer]]:
-    """The value that makes a claim hold, and those that do not: listed, or else from mistakes."""
+    """Return the value that makes a claim hold, and false ones: as listed, or from mistakes."""
     value = claim.holds.evaluate(context.names)
     if claim.tempting:
         return value, [WrongAnswer("", each.evaluate(context.names), "") for each in claim.tempting]
     value = context.traced(claim.holds, value)
-    return value, false_values(context.own, value)
+    return value, distractors(context.own_wrong_answers, value)
 
 
 def _statement(
     claim: Claim, value: object, false: Sequence[WrongAnswer], context: VariantContext, label: str
 ) -> Statement:
-    """A claim with its value put in, or one of the false ones where there are any."""
+    """Return a claim with its value put in, or with one of the false ones where there are any."""
     if not false:
         return Statement(_filled(claim.say, value, context.names), True, value, value)
     used = false[0 if context.number == 0 else context.chance(label, len(false))]
-    holds = choice_text(used.value) == choice_text(value)
+    holds = value_text(used.value) == value_text(value)
     text = _filled(claim.say, used.value, context.names)
     return Statement(text, holds, used.value, value, (used,))
 
@@ -116,10 +118,10 @@ def _filled(say: Template, value: object, names: VariantScope) -> str:
 
 
 class StatementsKey(AnswerKey):
-    """The key of a set of statements; `always` are those that no false value is known for."""
+    """The key of a set of statements; no false value is known for the numbers in `always`."""
 
     kind = "statements"
-    beyond_doubt = ()
+    certain_texts = ()
 
     def __init__(
         self, statements: tuple[Statement, ...], always: tuple[int, ...], context: VariantContext
@@ -135,7 +137,7 @@ class StatementsKey(AnswerKey):
     @property
     def answer(self) -> list[int]:
         """The numbers, from 1, of the statements that hold."""
-        return [place for place, statement in enumerate(self.statements, 1) if statement.holds]
+        return [number for number, statement in enumerate(self.statements, 1) if statement.holds]
 
     @property
     def right_text(self) -> str:
@@ -145,9 +147,9 @@ class StatementsKey(AnswerKey):
     def working(self) -> Working:
         """Each statement's truth, with the count it is about."""
         steps: list[Step] = []
-        for place, statement in enumerate(self.statements, 1):
+        for number, statement in enumerate(self.statements, 1):
             note = "holds" if statement.holds else "does not hold"
-            steps.append(Step(f"{place}. {_worked(statement.true_value)}", note))
+            steps.append(Step(f"{number}. {_worked(statement.true_value)}", note))
         steps.append(Step(f"Statements that hold: {self.right_text}"))
         return Working(tuple(steps))
 
@@ -158,28 +160,28 @@ class StatementsKey(AnswerKey):
         return f"= {', '.join(map(str, sorted(self._ticked(text)))) or 'none of them'}"
 
     def marked(self, text: str) -> Outcome:
-        """A point for every statement judged rightly; right only for the exact set."""
+        """Return the outcome: a point for every statement judged rightly."""
         ticked = self._ticked(text)
         cells = tuple(
-            _judged(place, statement, place in ticked)
-            for place, statement in enumerate(self.statements, 1)
+            _mark_statement(number, statement, number in ticked)
+            for number, statement in enumerate(self.statements, 1)
         )
         score = Fraction(sum(1 for cell in cells if cell.right), len(cells))
         said = [f"{cell.label}: {cell.say}" for cell in cells if not cell.right]
         return scored(score, said or ["Every statement is judged rightly."], cells)
 
     def flaws(self) -> Sequence[str]:
-        """Two statements that read the same, and those that can only hold."""
+        """Return a problem for statements that read the same, and for those that always hold."""
         texts = [statement.text for statement in self.statements]
         found = [f"two statements both read “{text}”" for text in sorted(set(texts))
                  if texts.count(text) > 1]  # fmt: skip
         return found + [
-            f"statement {place} always holds: no mistake is known for its value, "
+            f"statement {number} always holds: no mistake is known for its value, "
             "so false ones have to be listed under `tempting`"
-            for place in self.always
+            for number in self.always
         ]
 
-    def differs(self, expected: object) -> str:
+    def difference(self, expected: object) -> str:
         if not isinstance(expected, (list, tuple)):
             return "`expect` must be the numbers of the statements that hold, such as [3, 4]"
         if list(expected) == self.answer:
@@ -187,14 +189,14 @@ class StatementsKey(AnswerKey):
         return f"statements {self.answer} hold, and {list(expected)} are expected"
 
     def targets(self) -> list[Target]:
-        """The count or shape that each statement is about."""
+        """Return the count or shape that each statement is about."""
         found = []
         for number, statement in enumerate(self.statements, 1):
             value = statement.true_value
             if isinstance(value, (Quantity, Shape)):
                 label = value.label if isinstance(value, Quantity) else "shape"
                 name = f"Statement {number}"
-                ask = with_clause(sentence(label), "whatever the statement says")
+                ask = with_clause(count_question(label), "whatever the statement says")
                 found.append(Target(value, name, name, ask, statement.text))
         return found
 
@@ -211,10 +213,10 @@ class StatementsKey(AnswerKey):
         for word in words:
             if not (word.isascii() and word.isdigit()) or len(word) > 3:
                 raise Unreadable(f"“{_shown(word)}” is not the number of a statement")
-            place = int(word)
-            if not 1 <= place <= len(self.statements):
-                raise Unreadable(f"there are statements 1 to {len(self.statements)}, not {place}")
-            ticked.add(place)
+            number = int(word)
+            if not 1 <= number <= len(self.statements):
+                raise Unreadable(f"there are statements 1 to {len(self.statements)}, not {number}")
+            ticked.add(number)
         return ticked
 
 
@@ -223,7 +225,7 @@ def _shown(word: str) -> str:
 
 
 def _worked(value: object) -> str:
-    """The value a statement is about; of a count how it comes about, or why it is what it is."""
+    """Return the value a statement is about; of a count with its working, or the reason for it."""
     if isinstance(value, Quantity):
         if value.count_formula.is_computed:
             return quantity_worked(value)
@@ -232,26 +234,26 @@ def _worked(value: object) -> str:
             if value.count_formula.why
             else str(value)
         )
-    return choice_text(value)
+    return value_text(value)
 
 
 def _mistakes_about(statement: Statement) -> list[WrongAnswer]:
     named = [mistake for mistake in statement.mistakes if mistake.id]
     try:
-        return named or matching(statement.used, known_mistakes(statement.true_value))
+        return named or matching(statement.used, calculator_mistakes(statement.true_value))
     except ExpressionError:
         return []
 
 
 def _instead(statement: Statement) -> str:
-    """What is true instead, where the statement is about a number or a shape."""
+    """Return what is true instead, where the statement is about a number or a shape."""
     value = statement.true_value
     if not (is_number(value) or isinstance(value, (list, tuple))):
         return ""
-    return f": it is {choice_text(value)}, not {choice_text(statement.used)}"
+    return f": it is {value_text(value)}, not {value_text(statement.used)}"
 
 
-def _judged(place: int, statement: Statement, ticked: bool) -> CellOutcome:
+def _mark_statement(number: int, statement: Statement, ticked: bool) -> CellOutcome:
     good = ticked == statement.holds
     say = ""
     named: Sequence[WrongAnswer] = ()
@@ -263,4 +265,4 @@ def _judged(place: int, statement: Statement, ticked: bool) -> CellOutcome:
     given = "holds" if ticked else "does not hold"
     wanted = "holds" if statement.holds else "does not hold"
     ids = tuple(mistake.id for mistake in named)
-    return CellOutcome(f"Statement {place}", good, given, wanted, say, ids)
+    return CellOutcome(f"Statement {number}", good, given, wanted, say, ids)

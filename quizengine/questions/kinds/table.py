@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
-from typing import NamedTuple
 
 from quizengine.calculator import Quantity, Shape, Step, Working
 from quizengine.calculator.listing import joined_with_and
 from quizengine.expressions import number_text
 from quizengine.questions.answer_inputs import CELL_SEPARATOR, InputRow, TableInput
-from quizengine.questions.kinds.base import VariantContext
-from quizengine.questions.kinds.cells import (
+from quizengine.questions.kinds.base import AnswerKind
+from quizengine.questions.kinds.table_cells import (
     CellsKey,
     Given,
     TableValue,
@@ -22,42 +21,45 @@ from quizengine.questions.kinds.cells import (
     cell_worked,
     mark_cell,
 )
-from quizengine.questions.kinds.rows import HEADINGS, TableRow, cell_name
-from quizengine.questions.scaffolding.target import Target, cell_target
+from quizengine.questions.kinds.table_rows import HEADINGS, TableRow, cell_name
+from quizengine.questions.kinds.variant_context import VariantContext
+from quizengine.questions.targets import Target, cell_target
 from quizengine.questions.verdict import CARRIED, CellOutcome, Outcome, Unreadable, right, scored
-from quizengine.questions.wrong_answers import axes_of
+from quizengine.questions.wrong_answers import comparable
 
 NOT_SUMMED = frozenset({"output_shape", "size"})
-"""The columns of which a total would say nothing."""
+"""The columns whose total means nothing."""
 
 TOTAL = "Total"
 
 FEW = 3
-"""Empty cells that are listed; more of them are counted."""
+"""Empty cells that are listed; more of them are only counted."""
 
 MOST_BLAMED = 3
-"""Cells that are named as the cause of another."""
+"""Cells that are named as the cause of another one; the rest are called others."""
 
 
-class TableKind(NamedTuple):
+class TableKind(AnswerKind):
     """A table; the cells of the columns in `blank` are to be filled in.
 
     `total` adds a row with the sum of every column that counts parameters or MACs.
     """
 
-    rows: tuple[TableRow, ...]
-    columns: tuple[str, ...]
-    blank: tuple[str, ...]
-    total: bool
+    def __init__(
+        self,
+        rows: tuple[TableRow, ...],
+        columns: tuple[str, ...],
+        blank: tuple[str, ...],
+        total: bool,
+    ) -> None:
+        self.rows = rows
+        self.columns = columns
+        self.blank = blank
+        self.total = total
 
     def key(self, context: VariantContext) -> TableKey:
-        """The key. Raises ExpressionError where a row is no layer."""
+        """Return the key. Raises ExpressionError where a row is no layer."""
         return TableKey(self, context)
-
-    def collides(self, context: VariantContext) -> bool:
-        """Never, where there is a key: a cell is told by its neighbours, not by its mistakes."""
-        self.key(context)
-        return False
 
 
 class TableKey(CellsKey):
@@ -76,7 +78,7 @@ class TableKey(CellsKey):
         return sum(int(cell) for cell in self.column(column) if isinstance(cell, Quantity))
 
     def _lines(self) -> list[tuple[str, Sequence[tuple[str, TableValue | int | None]]]]:
-        """The rows, and below them the totals: None for a column that is not added up."""
+        """Return the rows and the totals, each with its label; None where a column has no total."""
         totals = list(zip(self.columns, self.totals, strict=False))
         return [*self.lines(), *([(TOTAL, totals)] if totals else [])]
 
@@ -89,7 +91,7 @@ class TableKey(CellsKey):
         return TableInput(tuple(HEADINGS[column] for column in self.columns), tuple(rows))
 
     def _shown(self, column: str, cell: TableValue | int | None) -> str | None:
-        """A cell in the form: None where it is blank."""
+        """Return a cell as the input shows it: None where it is blank."""
         if cell is None:
             return ""
         return None if column in self.blank else cell_text(cell)
@@ -132,13 +134,16 @@ class TableKey(CellsKey):
         return Working(tuple(steps))
 
     def marked(self, text: str) -> Outcome:
-        """A point for every right cell; an empty one is neither right nor wrong."""
+        """Return the outcome: a point for every right cell, half a one for a carried error.
+
+        An empty cell is neither right nor wrong.
+        """
         pieces, given = self.pieces(text), self.read(text)
         if not any(pieces):
             raise Unreadable("no cell is filled yet")
         causes = self._causes(given)
         cells = tuple(
-            _blaming(label, value, piece, causes[label])
+            _carried_outcome(label, value, piece, causes[label])
             if label in causes
             else mark_cell(label, value, piece)
             for (label, value), piece in zip(self.blanks, pieces, strict=True)
@@ -152,7 +157,7 @@ class TableKey(CellsKey):
         if carried:
             follow = "follows" if carried == 1 else "follow"
             head += f"; {carried} more {follow} from your own, for half"
-        feedback = [f"{head}.", *_said(cells)]
+        feedback = [f"{head}.", *_feedback(cells)]
         empty = [cell.label for cell in cells if cell.right is None]
         if len(empty) > FEW:
             feedback.append(f"{len(empty)} cells are still empty.")
@@ -160,8 +165,8 @@ class TableKey(CellsKey):
             feedback.append(f"Still empty: {'; '.join(empty)}.")
         return scored(score, feedback, cells)
 
-    def differs(self, expected: object) -> str:
-        """How the cells differ from the expected rows, each a list in the columns' order."""
+    def difference(self, expected: object) -> str:
+        """Compare with the expected rows, each a list in the order of the columns."""
         if not isinstance(expected, (list, tuple)):
             return "`expect` must be a list of rows, each a list of its cells"
         wanted = [list(row) if isinstance(row, (list, tuple)) else [row] for row in expected]
@@ -180,7 +185,7 @@ class TableKey(CellsKey):
         return [(cell_name(label, column), value) for label, column, value in self._blanks()]
 
     def _blanks(self) -> list[tuple[str, str, TableValue | int]]:
-        """The blank cells in reading order, each with its row and column."""
+        """Return the blank cells in reading order, each with its row's label and its column."""
         return [
             (label, column, cell)
             for label, cells in self._lines()
@@ -189,7 +194,7 @@ class TableKey(CellsKey):
         ]
 
     def targets(self) -> list[Target]:
-        """Every blank cell; a total as the sum of its column."""
+        """Return every blank cell; a total as the sum of its column."""
         return [
             cell_target(
                 cell_name(label, column),
@@ -200,7 +205,7 @@ class TableKey(CellsKey):
         ]
 
     def _sum(self, column: str) -> Quantity:
-        """The total of a column as a sum over its rows, each by its label."""
+        """Return the total of a column as a sum over its rows, each named by its label."""
         from quizengine.calculator.totals import sum_of, symbol_of
 
         counts: dict[str, Quantity] = {}
@@ -213,19 +218,19 @@ class TableKey(CellsKey):
         return sum_of(label, counts, rows)
 
     def _causes(self, given: Sequence[Given | None]) -> dict[str, tuple[str, ...]]:
-        """The wrong cells that follow from others of the student's, each with those to blame."""
+        """Return the cells to blame for each wrong cell that follows from other given cells."""
         filled = [
             (label, value, one)
             for (label, value), one in zip(self.blanks, given, strict=True)
             if one is not None
         ]
-        wrong = [label for label, value, one in filled if one != axes_of(value)]
+        wrong = [label for label, value, one in filled if one != comparable(value)]
         return self._carried({label: one for label, _, one in filled}, wrong) if wrong else {}
 
     def _carried(
         self, given: Mapping[str, Given], wrong: Sequence[str]
     ) -> dict[str, tuple[str, ...]]:
-        from quizengine.questions.kinds.carrying import Carrying
+        from quizengine.questions.kinds.carried_cell_errors import CarriedCellErrors
 
         names = {
             (row, column): cell_name(label, column)
@@ -233,9 +238,9 @@ class TableKey(CellsKey):
             for column in self.columns
             if column in self.blank
         }
-        typed = {place: given[name] for place, name in names.items() if name in given}
-        found = Carrying(self.layers, names, typed).found()
-        causes = {names[place]: blamed for place, blamed in found.items()}
+        typed = {position: given[name] for position, name in names.items() if name in given}
+        carried = CarriedCellErrors(self.layers, names, typed).causes()
+        causes = {names[position]: blamed for position, blamed in carried.items()}
         for column in self.columns if self.totals else ():
             above = [cell_name(label, column) for label in self.labels]
             total = cell_name(TOTAL, column)
@@ -246,25 +251,27 @@ class TableKey(CellsKey):
 
 
 def _is_sum(total: Given, cells: Sequence[Given | None]) -> bool:
-    """Whether a number is the sum of cells, all of which are filled."""
+    """Return whether a number is the sum of cells, all of which are filled."""
     counts = [cell for cell in cells if isinstance(cell, (int, Fraction))]
     return len(counts) == len(cells) and sum(map(Fraction, counts)) == total
 
 
-def _blaming(label: str, value: TableValue | int, piece: str, blamed: Sequence[str]) -> CellOutcome:
-    """A wrong cell that follows from other cells, which are to blame."""
+def _carried_outcome(
+    label: str, value: TableValue | int, piece: str, blamed: Sequence[str]
+) -> CellOutcome:
+    """Return the outcome of a wrong cell that follows from other cells, which are to blame."""
     named = [f"“{cause}”" for cause in blamed[:MOST_BLAMED]]
     if len(blamed) > MOST_BLAMED:
         named.append("others")
     cause = joined_with_and(named)
-    say = f"This is right, given your own {cause}; the slip is there, not here."
+    say = f"This is right, given your own {cause}; the mistake is there, not here."
     if label.startswith(f"{TOTAL}, "):
-        say = f"This is the sum of your own cells; the slip is in {cause}."
+        say = f"This is the sum of your own cells; the mistake is in {cause}."
     return CellOutcome(label, False, piece, cell_text(value), say, (CARRIED,), follows=True)
 
 
-def _said(cells: Sequence[CellOutcome]) -> Iterator[str]:
-    """What there is to say of the wrong cells; what follows from one slip is told together."""
+def _feedback(cells: Sequence[CellOutcome]) -> Iterator[str]:
+    """Yield what is wrong with the cells; those that follow from the same cells are joined."""
     alike: dict[str, list[str]] = {}
     for cell in cells:
         if cell.follows:

@@ -1,1 +1,1 @@
-"""Smaller questions on the way to a larger one: what is asked, and with how much support."""
+"""Smaller questions that lead to a larger one, with as much support as a student needs."""

@@ -1,7 +1,7 @@
-"""The counts on the way to another: what its formula is made of, innermost first.
+"""The steps of the solution of a count, innermost first.
 
-A stop is an inner node of a formula, or a quantity that had to be computed before it could be put
-in, such as the output height. Nothing but the formula and its phrases decides what they are.
+A step is an inner node of its formula, or a quantity that has to be computed before it can be put
+in, such as the output height. Nothing but the formula and its phrases decides what the steps are.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from quizengine.calculator.expression_quantity import COMBINED
 from quizengine.calculator.quantity import worked_out_alike
 from quizengine.calculator.symbols import DISPLAY, display, term
 from quizengine.expressions import Subformula, formula, number_text
-from quizengine.questions.scaffolding.counts import is_plural, passed_on, sentence, with_clause
+from quizengine.questions.count_wording import count_question, is_plural, underlying, with_clause
 
 ANOTHER = "another-step"
 """The id of the mistake of giving a count that is asked before or after this one."""
@@ -25,18 +25,18 @@ WHOLE = "whole-question"
 
 
 class SolutionStep(NamedTuple):
-    """A count on the way.
+    """One intermediate count of a solution.
 
-    `ask` is the question for it, and `where` tells which it is about where there are several;
-    `counts` is what it counts (empty where nobody has named it), `written` how it stands in what
-    is built on it, `H′ = W′` or `F·F·D`; `nested` is how many further stops it is a part of, 0
-    where the answer itself is made of it; `parts` are the places, in the list of stops, of those
-    that it is made of itself.
+    `ask` is the question for it, and `where` the words that say which of several alike it is
+    about. `label` is what it counts, empty where that has no name; `written` is how it stands in
+    the formula that is built on it, `H′ = W′` or `F·F·D`. `nested` is how many other steps it
+    lies in, 0 where the answer itself is built on it; `parts` are the indices of the steps that
+    it is built on.
     """
 
     quantity: Quantity
     ask: str
-    counts: str
+    label: str
     written: str
     nested: int
     parts: tuple[int, ...] = ()
@@ -51,37 +51,40 @@ class SolutionStep(NamedTuple):
     def found(self) -> str:
         """What is known once it is answered, Markdown: ``F·F·D = 192 weights of one filter``."""
         value = f"`{self.written}` = {number_text(int(self.quantity))}"
-        if is_plural(self.counts):
-            value = f"{value} {self.counts}"
-        elif self.counts:
-            value = f"{self.counts}: {value}"
+        if is_plural(self.label):
+            value = f"{value} {self.label}"
+        elif self.label:
+            value = f"{self.label}: {value}"
         return f"{self.where[0].lower()}{self.where[1:]}: {value}" if self.where else value
 
 
 def solution_steps(value: Quantity | Shape) -> list[SolutionStep]:
-    """The stops on the way to a count, or to the axes of a shape and these themselves.
+    """Return the steps to a count, or the axes of a shape and the steps to each.
 
-    None where a count is a constant or passed on as it is.
+    None where a count is a constant or the same as an input.
     """
-    way = _Way()
+    collector = _StepCollector()
     if isinstance(value, Quantity):
-        way.walk(value, 0)
-        return way.stops
+        collector.add_steps_to(value, 0)
+        return collector.steps
     origins = value.origins
     groups = worked_out_alike(value.symbols, origins)
     worked_out = {symbol for group in groups for symbol in group}
     groups += [[symbol] for symbol in value.symbols if symbol in origins.keys() - worked_out]
     for group in groups:
-        way.visit(_Origin(tuple(map(display, group)), origins[group[0]]), 0)
-    return way.stops
+        collector.add_origin(_Origin(tuple(map(display, group)), origins[group[0]]), 0)
+    return collector.steps
 
 
 def has_solution_steps(value: Quantity | Shape) -> bool:
-    """Whether there is any stop on the way to a count or a shape; the way itself is not walked."""
+    """Return whether a count or a shape has any solution steps, without collecting them."""
     if isinstance(value, Shape):
         return any(symbol in value.origins for symbol in value.symbols)
-    quantity = passed_on(value)
-    return bool(_chosen(quantity) or _needed(quantity, quantity.count_formula.formula.symbols))
+    quantity = underlying(value)
+    return bool(
+        _askable_nodes(quantity)
+        or _computed_origins(quantity, quantity.count_formula.formula.symbols)
+    )
 
 
 def _within(of: str) -> str:
@@ -89,62 +92,69 @@ def _within(of: str) -> str:
 
 
 def is_known(step: SolutionStep, known: Iterable[object]) -> bool:
-    """Whether a count is one of some quantities, or an axis of one of some shapes."""
+    """Return whether the count of a step is among known quantities, or the axes of known shapes."""
     stated = (step.quantity.formula, step.quantity.numbers)
     for value in known:
         for each in value.origins.values() if isinstance(value, Shape) else (value,):
             if isinstance(each, Quantity):
-                origin = passed_on(each)
+                origin = underlying(each)
                 if (origin.formula, origin.numbers) == stated:
                     return True
     return False
 
 
 class _Origin(NamedTuple):
-    """A quantity that a formula needs: how it is shown there, and whose it is where that tells."""
+    """A quantity that a formula is built on.
+
+    `shown` are the names that it has there; `of` is the name of the layer whose it is, where
+    others are alike.
+    """
 
     shown: tuple[str, ...]
     quantity: Quantity
     of: str = ""
 
 
-class _Way:
-    """Collects stops; a stop is added behind all that it is made of."""
+class _StepCollector:
+    """Collects steps; a step is added after all that it is built on."""
 
     def __init__(self) -> None:
-        self.stops: list[SolutionStep] = []
-        self._places: dict[tuple[str, str, str], int] = {}
+        self.steps: list[SolutionStep] = []
+        self._indices: dict[tuple[str, str, str], int] = {}
 
-    def walk(self, quantity: Quantity, nested: int, of: str = "") -> list[int]:
-        """Add what is on the way to a count of something; the places of what makes it up."""
-        quantity = passed_on(quantity)
-        chosen = _chosen(quantity)
+    def add_steps_to(self, quantity: Quantity, nested: int, of: str = "") -> list[int]:
+        """Add the steps to a count; return the indices of those that it is built on itself.
+
+        `nested` is how many steps it lies in, and `of` the name of the layer whose it is.
+        """
+        quantity = underlying(quantity)
+        chosen = _askable_nodes(quantity)
         direct: list[int] = []
-        places: dict[int, int] = {}
+        step_indices: dict[int, int] = {}
         for index, node in chosen.items():
             outside = [other for other in chosen if other in node.enclosing]
             level = nested + len(outside)
             parts = self._origins(quantity, formula(node.source).symbols, level + 1, of)
             within = {other: each for other, each in chosen.items() if index in each.enclosing}
             parts += [
-                places[other]
+                step_indices[other]
                 for other, each in within.items()
                 if not within.keys() & each.enclosing
             ]
-            step = _inner_stop(quantity, node, chosen.values())
+            step = _subformula_step(quantity, node, chosen.values())
             step = step._replace(where=_within(of), nested=level)
-            places[index] = self._add(step, parts)
+            step_indices[index] = self._add(step, parts)
             if not outside:
-                direct.append(places[index])
-        inside = {symbol for node in chosen.values() for symbol in formula(node.source).symbols}
-        joined = [each for each in quantity.count_formula.formula.symbols if each not in inside]
+                direct.append(step_indices[index])
+        enclosing = {symbol for node in chosen.values() for symbol in formula(node.source).symbols}
+        joined = [each for each in quantity.count_formula.formula.symbols if each not in enclosing]
         return [*direct, *self._origins(quantity, joined, nested, of)]
 
-    def visit(self, origin: _Origin, nested: int, of: str = "") -> int:
-        """Add a count that a formula of something needs, and what is on the way; its place."""
+    def add_origin(self, origin: _Origin, nested: int, of: str = "") -> int:
+        """Add a count that a formula is built on, and the steps to it; return its index."""
         shown, label = origin.shown, origin.quantity.label
-        parts = self.walk(origin.quantity, nested + 1, origin.of or of)
-        ask = sentence(label, origin.of)
+        parts = self.add_steps_to(origin.quantity, nested + 1, origin.of or of)
+        ask = count_question(label, origin.of)
         if not origin.of:
             if label.startswith("output "):
                 ask = with_clause(ask, shown[0])
@@ -152,29 +162,29 @@ class _Way:
                 verb = "is" if len(shown) == 2 else "are"
                 ask += f" ({' and '.join(shown[1:])} {verb} the same.)"
         where = "" if origin.of else _within(of)
-        value = passed_on(origin.quantity)
+        value = underlying(origin.quantity)
         step = SolutionStep(value, ask, label, " = ".join(shown), nested, where=where)
         return self._add(step, parts)
 
     def _origins(
         self, quantity: Quantity, symbols: Iterable[str], nested: int, of: str
     ) -> list[int]:
-        """Add what the symbols of a formula stand for, where it had to be worked out."""
-        return [self.visit(each, nested, of) for each in _needed(quantity, symbols)]
+        """Add the counts that symbols of a formula stand for, where they have to be computed."""
+        return [self.add_origin(each, nested, of) for each in _computed_origins(quantity, symbols)]
 
     def _add(self, step: SolutionStep, parts: Sequence[int]) -> int:
         key = (step.where, step.ask, step.quantity.numbers)
-        if key not in self._places:
-            self._places[key] = len(self.stops)
-            self.stops.append(step._replace(parts=tuple(dict.fromkeys(parts))))
-        return self._places[key]
+        if key not in self._indices:
+            self._indices[key] = len(self.steps)
+            self.steps.append(step._replace(parts=tuple(dict.fromkeys(parts))))
+        return self._indices[key]
 
 
-def _needed(quantity: Quantity, symbols: Iterable[str]) -> list[_Origin]:
-    """The quantities behind the symbols of a formula that have to be worked out first.
+def _computed_origins(quantity: Quantity, symbols: Iterable[str]) -> list[_Origin]:
+    """Return the quantities behind symbols of a formula that have to be computed first.
 
-    Axes that are worked out alike are one; what goes by a name of the bank or of a network is
-    told from others of its kind by that name.
+    Axes that are computed alike are one. A quantity with a name of the bank or of a network is
+    distinguished from others with the same label by that name.
     """
     count_formula, origins = quantity.count_formula, quantity.origins
     kinds = [origins[each].label for each in count_formula.formula.symbols if each in origins]
@@ -195,37 +205,38 @@ def _needed(quantity: Quantity, symbols: Iterable[str]) -> list[_Origin]:
     return found
 
 
-def _chosen(quantity: Quantity) -> dict[int, Subformula]:
-    """The inner nodes that are worth a question, by their place: those that have a name.
+def _askable_nodes(quantity: Quantity) -> dict[int, Subformula]:
+    """Return the inner nodes of a formula that are worth a question, by index.
 
-    Where none has, and nothing had to be computed before either, those that hold a symbol.
+    These are the nodes with a name; where there are none, and nothing has to be computed first
+    either, the nodes that hold a symbol.
     """
-    inner = [*quantity.inner, *_opening(quantity)]
+    inner = [*quantity.inner, *_leading_products(quantity)]
     whole = {index: node for index, node in enumerate(inner) if isinstance(node.value, int)}
     named = {index: node for index, node in whole.items() if node.phrase}
-    if not named and not _needed(quantity, quantity.count_formula.formula.symbols):
+    if not named and not _computed_origins(quantity, quantity.count_formula.formula.symbols):
         named = {index: node for index, node in whole.items() if formula(node.source).symbols}
     return {
         index: node
         for index, node in named.items()
         if node.value != quantity
-        and not any(_is_merged(node, named[outer]) for outer in node.enclosing & named.keys())
+        and not any(_is_too_small(node, named[outer]) for outer in node.enclosing & named.keys())
     }
 
 
-def _is_merged(node: Subformula, outer: Subformula) -> bool:
-    """Whether a node is too little to be asked apart from one around it.
+def _is_too_small(node: Subformula, outer: Subformula) -> bool:
+    """Return whether a node is too small for a question beside the one for the node around it.
 
-    That is where it is one symbol and a number, 2·P, or where the outer one changes nothing, as
-    rounding does to a quotient that comes out whole.
+    That is so where it is one symbol and a number, 2·P, or where the outer node has the same
+    value, as a rounded quotient that comes out whole.
     """
     tokens = re.findall(r"\w+", node.source)
     symbols = [token for token in tokens if not token.isdigit()]
     return len(symbols) == 1 or node.value == outer.value
 
 
-def _opening(quantity: Quantity) -> list[Subformula]:
-    """The named products that open a longer one: F·F·D in F·F·D·K, which is one node."""
+def _leading_products(quantity: Quantity) -> list[Subformula]:
+    """Return the named products that begin a longer one: F·F·D in F·F·D·K, which is one node."""
     count_formula, found = quantity.count_formula, []
     for text, phrase in count_formula.phrases:
         if count_formula.text.startswith(f"{text}*") and phrase not in (
@@ -239,27 +250,29 @@ def _opening(quantity: Quantity) -> list[Subformula]:
     return found
 
 
-def _inner_stop(quantity: Quantity, node: Subformula, chosen: Iterable[Subformula]) -> SolutionStep:
+def _subformula_step(
+    quantity: Quantity, node: Subformula, chosen: Iterable[Subformula]
+) -> SolutionStep:
     count_formula = quantity.count_formula
-    counts = _bare(node.phrase)
+    counts = _without_article(node.phrase)
     part = CountFormula(
         counts or node.text,
         node.source,
         tuple(each for each in count_formula.phrases if each[0] != node.source),
-        tuple(_mixed_up(count_formula, node, chosen)),
+        tuple(_confusions(count_formula, node, chosen)),
         count_formula.terms,
         spelling=count_formula.spelling,
     )
-    ask = sentence(node.phrase) if counts else f"How much is `{node.text}`?"
+    ask = count_question(node.phrase) if counts else f"How much is `{node.text}`?"
     inner = Quantity(part, quantity.symbols, quantity.origins)
     return SolutionStep(inner, ask, counts, node.text, 0)
 
 
-def _mixed_up(
+def _confusions(
     count_formula: CountFormula, node: Subformula, chosen: Iterable[Subformula]
 ) -> Iterable[WrongFormula]:
-    """The counts beside this one, any of which may be given in its place."""
-    counts = _bare(node.phrase)
+    """Yield the other counts of the formula, any of which may be given instead of this one."""
+    counts = _without_article(node.phrase)
     asked = f"; asked for here: {counts}." if counts else "."
     beside = [each for each in chosen if each is not node and each.phrase]
     others = [(ANOTHER, each.source, each.phrase) for each in beside]
@@ -270,8 +283,8 @@ def _mixed_up(
 
 
 def _this_is(counts: str) -> str:
-    return f"{'These are' if is_plural(counts) else 'This is'} the {_bare(counts)}"
+    return f"{'These are' if is_plural(counts) else 'This is'} the {_without_article(counts)}"
 
 
-def _bare(counts: str) -> str:
+def _without_article(counts: str) -> str:
     return counts.removeprefix("the ")

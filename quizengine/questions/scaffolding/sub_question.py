@@ -1,31 +1,28 @@
-"""A smaller question on the way to a larger one: asked, marked and worked out as any other."""
+"""A smaller question that leads to a larger one; it is marked and worked out as any other."""
 
 from __future__ import annotations
 
 from functools import cached_property
 
-from quizengine.questions.kinds.base import AnswerKey
+from quizengine.questions.kinds.base import AnswerKey, BreakdownStep
 from quizengine.questions.question_view import QuestionView
 
 
 class SubQuestion(QuestionView):
-    """A smaller question.
+    """One step of a break-down as a question.
 
-    `prompt` is what is asked, Markdown; `found` what is known once it is answered, Markdown;
-    `key` is of the same classes as a whole question's, so that marking is the same. `parts` are
-    the places of the steps that this one is made of.
+    `found` is what is known once it is answered, Markdown; `parts` are the indices of the earlier
+    steps that this one is built on.
     """
 
     prompt = ""
     """What is asked: a text of its own, which needs no filling in."""
 
-    def __init__(
-        self, prompt: str, key: AnswerKey, found: str, parts: tuple[int, ...] = ()
-    ) -> None:
-        self.prompt = prompt
-        self._key = key
-        self.found = found
-        self.parts = parts
+    def __init__(self, step: BreakdownStep) -> None:
+        self.prompt = step.prompt
+        self._key = step.key
+        self.found = step.found
+        self.parts = step.parts
 
     @property
     def key(self) -> AnswerKey:
@@ -34,5 +31,5 @@ class SubQuestion(QuestionView):
 
     @cached_property
     def hints(self) -> tuple[str, ...]:
-        """The ladder of hints, Markdown."""
-        return tuple(self.key.ladder())
+        """The hints that follow from the key, Markdown, the gentlest first."""
+        return tuple(self.key.hints())

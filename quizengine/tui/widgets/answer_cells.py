@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -15,11 +15,11 @@ from textual.widgets import Input, Static
 
 from quizengine.practice.markdown import clean
 from quizengine.questions.answer_inputs import CELL_SEPARATOR
-from quizengine.tui.widgets.answer import AnswerBox
+from quizengine.tui.widgets.answer_box import AnswerBox
 from quizengine.tui.widgets.answer_field import AnswerField
 
 if TYPE_CHECKING:
-    from quizengine.questions import CellOutcome
+    from quizengine.questions import CellOutcome, Echo
     from quizengine.questions.answer_inputs import TableInput
 
 FILLING = "Fill the blanks; Enter goes to the next one"
@@ -27,12 +27,12 @@ SIGNS = {None: ("", ""), True: ("✔", "$text-success"), False: ("✘", "$text-e
 """What stands before a cell that is not marked, right or wrong, and its colour."""
 
 FOLLOWS = ("◐", "$text-warning")
-"""The same for a cell that follows from a slip in another one."""
+"""The same for a cell that follows from a mistake in another one."""
 
 SHORT_LABEL = 10
 """Characters of a label that leaves the columns more room."""
 
-MENDING = "Mend the wrong rows; leave the right ones empty"
+CORRECTING = "Correct the wrong rows; leave the right ones empty"
 
 
 class Blank(AnswerField):
@@ -57,13 +57,13 @@ class Cells(AnswerBox):
         Binding("enter", "enter", "Next cell, or submit", show=False, priority=True),
     ]
 
-    def __init__(self, answer_input: TableInput, text: str) -> None:
-        super().__init__(id="answer")
+    def __init__(self, answer_input: TableInput, text: str, echo: Callable[[str], Echo]) -> None:
+        super().__init__(echo)
         self._answer_input = answer_input
         self._given = [part.strip() for part in clean(text).split(CELL_SEPARATOR)] if text else []
         short = all(len(row.label) < SHORT_LABEL for row in answer_input.rows)
         self._label = "label -brief" if short else "label"
-        self.border_title = Content(MENDING if answer_input.empty_is_right else FILLING)
+        self.border_title = Content(CORRECTING if answer_input.empty_is_right else FILLING)
 
     def compose(self) -> ComposeResult:
         """Lay out a header and the rows."""
@@ -128,11 +128,11 @@ class Cells(AnswerBox):
         """Enter submits on the last cell, or once every cell is filled."""
         event.stop()
         blanks = self.blanks
-        place = blanks.index(event.input)  # type: ignore[arg-type]  # only blanks are inputs here
-        if event.value.strip() or place + 1 == len(blanks):
+        focused = blanks.index(event.input)  # type: ignore[arg-type]  # only blanks are inputs here
+        if event.value.strip() or focused + 1 == len(blanks):
             self.post_message(self.Answered())
         else:
-            self.screen.set_focus(blanks[place + 1])
+            self.screen.set_focus(blanks[focused + 1])
 
     def action_enter(self) -> None:
         """Go to the next cell, unless this is the last one or the only one to be filled.
@@ -140,29 +140,29 @@ class Cells(AnswerBox):
         What this cell holds does not count: it may still be on its way there.
         """
         blanks = self.blanks
-        place = self._place()
-        others = [blank for index, blank in enumerate(blanks) if index != place]
-        if place + 1 == len(blanks) or all(blank.value.strip() for blank in others):
+        focused = self._focused_index()
+        others = [blank for index, blank in enumerate(blanks) if index != focused]
+        if focused + 1 == len(blanks) or all(blank.value.strip() for blank in others):
             raise SkipAction
-        self.screen.set_focus(blanks[place + 1])
+        self.screen.set_focus(blanks[focused + 1])
 
     def action_step(self, cells: int) -> None:
         """Go to the cell before or behind; from the ends the focus leaves the table."""
-        place = self._place() + cells
-        if not 0 <= place < len(self.blanks):
+        focused = self._focused_index() + cells
+        if not 0 <= focused < len(self.blanks):
             raise SkipAction
-        self.screen.set_focus(self.blanks[place])
+        self.screen.set_focus(self.blanks[focused])
 
     def action_go(self, rows: int) -> None:
         """Go to the cell above or below."""
-        here = self.blanks[self._place()]
+        here = self.blanks[self._focused_index()]
         column = [blank for blank in self.blanks if blank.column_index == here.column_index]
-        place = column.index(here) + rows
-        if 0 <= place < len(column):
-            self.screen.set_focus(column[place])
+        focused = column.index(here) + rows
+        if 0 <= focused < len(column):
+            self.screen.set_focus(column[focused])
 
-    def _place(self) -> int:
-        """The place of the cell that has the focus. Raises SkipAction where none has."""
+    def _focused_index(self) -> int:
+        """Return the index of the cell that has the focus. Raises SkipAction where none has."""
         here = self.screen.focused
         if not isinstance(here, Blank):
             raise SkipAction

@@ -1,7 +1,8 @@
-"""The answer box of one line: a number, a shape or a formula, read aloud as it is typed."""
+"""The answer box of one line: a number, a shape or a formula, and how it is read while typed."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from textual import getters, on
@@ -11,24 +12,16 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from quizengine.practice.markdown import clean
-from quizengine.questions.answer_inputs import FormulaInput, LayerInput, NumberInput
 from quizengine.tui.text_layout import CHEVRON, QUIET
-from quizengine.tui.widgets.answer import AnswerBox
+from quizengine.tui.widgets.answer_box import AnswerBox
 from quizengine.tui.widgets.answer_field import AnswerField
 
 if TYPE_CHECKING:
-    from quizengine.questions import QuestionView
+    from quizengine.questions import Echo
+    from quizengine.questions.answer_inputs import AnswerInput
 
 LONGEST_ECHO = 200
 """Characters of an echo that are shown: no screen is wider, and a pasted book stays cheap."""
-
-ASKED = {
-    "number": "a number, or arithmetic",
-    "estimate": "like 60k, 1.2M or 2^20",
-    "shape": "like 14x14x20",
-    "formula": "a formula",
-    "layer": "one layer, in Keras or PyTorch",
-}
 
 
 class AnswerLine(AnswerBox):
@@ -37,27 +30,27 @@ class AnswerLine(AnswerBox):
     box = getters.query_one(AnswerField)
     echo = getters.query_one("#echo", Static)
 
-    def __init__(self, part: QuestionView, text: str) -> None:
-        super().__init__(id="answer")
-        self._part = part
+    def __init__(self, answer_input: AnswerInput, text: str, echo: Callable[[str], Echo]) -> None:
+        super().__init__(echo)
+        self._answer_input = answer_input
         self._start = text
-        self.border_title = Content(clean(_title(part)))
+        self.border_title = Content(clean(answer_input.title))
 
     def compose(self) -> ComposeResult:
         """Lay out the symbols of a formula, then the input and its echo."""
-        if isinstance(self._part.answer_input, FormulaInput):
+        if self._answer_input.symbols:
             meanings = [
                 Content.assemble(
                     (clean(symbol), "bold $text-accent"), (f" {clean(meaning)}", QUIET)
                 )
-                for symbol, meaning in self._part.answer_input.symbols
+                for symbol, meaning in self._answer_input.symbols
             ]
             yield Static(Content("   ").join(meanings), id="symbols")
         with Horizontal(id="line"):
             yield Static(CHEVRON, id="mark", markup=False)
             yield AnswerField(
                 self._start,
-                placeholder=ASKED.get(self._part.kind, "your answer"),
+                placeholder=self._answer_input.placeholder,
                 compact=True,
                 select_on_focus=False,
             )
@@ -88,7 +81,7 @@ class AnswerLine(AnswerBox):
         self.post_message(self.Answered())
 
     def _show_echo(self, text: str) -> None:
-        read = self._part.echo(text)
+        read = self.reading_of(text)
         self.echo.update(
             Content.styled(
                 clean(read.text[:LONGEST_ECHO]), "bold $text-success" if read.ok else QUIET
@@ -96,14 +89,3 @@ class AnswerLine(AnswerBox):
             # Its width is fixed, so that a key costs no layout.
             layout=False,
         )
-
-
-def _title(part: QuestionView) -> str:
-    """What the box is headed with: the unit, how near is right, the input of a layer."""
-    match part.answer_input:
-        case NumberInput(unit, near):
-            return ", ".join(filter(None, ("Answer", unit, near)))
-        case LayerInput(shape):
-            return f"Answer, one layer on {shape}"
-        case _:
-            return "Answer"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -14,11 +14,12 @@ from textual.message import Message
 from quizengine.practice.markdown import parse_markdown
 from quizengine.questions.answer_inputs import LETTERS
 from quizengine.tui.text_layout import draw, hanging
-from quizengine.tui.widgets.answer import AnswerBox
+from quizengine.tui.widgets.answer_box import AnswerBox
 from quizengine.tui.widgets.reflow_text import ReflowText
 
 if TYPE_CHECKING:
-    from quizengine.questions import CellOutcome
+    from quizengine.questions import CellOutcome, Echo
+    from quizengine.questions.answer_inputs import ChoiceInput, StatementsInput
 
 
 class Pick(ReflowText):
@@ -74,8 +75,14 @@ class Picks(AnswerBox, can_focus=True):
         Binding("enter", "answer", "Submit", show=False),
     ]
 
-    def __init__(self, texts: Sequence[str], labels: Sequence[str], picked: set[int]) -> None:
-        super().__init__(id="answer")
+    def __init__(
+        self,
+        texts: Sequence[str],
+        labels: Sequence[str],
+        picked: set[int],
+        echo: Callable[[str], Echo],
+    ) -> None:
+        super().__init__(echo)
         self._texts = texts
         self._labels = labels
         self._picked = picked
@@ -161,9 +168,10 @@ class Choices(Picks):
 
     SIGNS = ("( )", "(•)")
 
-    def __init__(self, choices: Sequence[str], text: str) -> None:
-        letters = LETTERS[: len(choices)]
-        super().__init__(choices, letters, {i for i, x in enumerate(letters) if x == text.strip()})
+    def __init__(self, answer_input: ChoiceInput, text: str, echo: Callable[[str], Echo]) -> None:
+        letters = LETTERS[: len(answer_input.choices)]
+        picked = {index for index, letter in enumerate(letters) if letter == text.strip()}
+        super().__init__(answer_input.choices, letters, picked, echo)
         self.border_title = Content("Pick one")
 
     @property
@@ -185,10 +193,13 @@ class Statements(Picks):
 
     SIGNS = ("[ ]", "[✔]")
 
-    def __init__(self, statements: Sequence[str], text: str) -> None:
-        numbers = [str(index + 1) for index in range(len(statements))]
-        ticked = {part.strip() for part in text.split(",")}
-        super().__init__(statements, numbers, {i for i, x in enumerate(numbers) if x in ticked})
+    def __init__(
+        self, answer_input: StatementsInput, text: str, echo: Callable[[str], Echo]
+    ) -> None:
+        numbers = [str(index + 1) for index in range(len(answer_input.statements))]
+        typed = {part.strip() for part in text.split(",")}
+        ticked = {index for index, number in enumerate(numbers) if number in typed}
+        super().__init__(answer_input.statements, numbers, ticked, echo)
         self._touched = bool(text.strip())
         self.border_title = Content("Tick all that hold; 0 for none")
 

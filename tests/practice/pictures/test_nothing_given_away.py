@@ -9,7 +9,6 @@ from quizengine.banks import load_bank, shipped_banks
 from quizengine.practice.part_progress import Attempt, PartProgress
 from quizengine.practice.pictures.figure import Room
 from quizengine.practice.pictures.selection import pictures_of_part
-from quizengine.practice.plain_text import input_lines
 from quizengine.questions import Question
 from quizengine.questions.kinds.statements import StatementsKey
 from quizengine.questions.kinds.table import TableKey
@@ -80,8 +79,10 @@ def printed(part_variant):
             for index in columns
             if part_variant.key.columns[index] not in part_variant.key.wrong
         ]
-        return [row.cells[index] for row in part_variant.key.answer_input.rows for index in sure]
-    return [] if part_variant.kind in ("statements", "one of") else input_lines(part_variant)
+        return [row.cells[place] for row in part_variant.key.answer_input.rows for place in sure]
+    return (
+        [] if part_variant.kind in ("statements", "one of") else part_variant.answer_input.lines()
+    )
 
 
 def read_by(variant, part):

@@ -106,7 +106,7 @@ def test_a_known_mistake_is_named_and_a_rounded_one_is_guessed():
     rounded = only_part(estimate(CONV)).mark("1.3k")
     assert rounded.guess
     assert "missing-input-depth" in rounded.mistakes
-    assert rounded.feedback[1].startswith("Perhaps so: ")
+    assert rounded.feedback[1].startswith("Perhaps: ")
     own = only_part(estimate(CONV), [mistake("own", "7", "Seven.")]).mark("7")
     assert own.mistakes == ("own",)
 
@@ -148,11 +148,11 @@ def test_the_form_says_how_near_is_right():
 
 def test_the_key_says_how_it_differs_from_what_was_published():
     one = only_part(estimate(CONV))
-    assert one.meets(73856) == ""
-    assert one.meets("73,856") == ""
-    assert one.meets(7) == "the calculator says 73,856, and 7 is expected"
-    assert one.meets([7]) == "`expect` must be a number, and is a list"
-    assert "not understood" in one.meets("many")
+    assert one.difference(73856) == ""
+    assert one.difference("73,856") == ""
+    assert one.difference(7) == "the calculator says 73,856, and 7 is expected"
+    assert one.difference([7]) == "`expect` must be a number, and is a list"
+    assert "not understood" in one.difference("many")
 
 
 @pytest.mark.parametrize(

@@ -55,7 +55,7 @@ def test_rounding_down_may_be_written_in_many_ways(text):
     assert only_part(SIZE).mark(text).verdict == RIGHT
 
 
-def test_a_formula_that_holds_only_where_the_stride_divides_is_told_apart():
+def test_a_formula_that_holds_only_where_the_stride_divides_is_recognized():
     """The counterexample has the smallest numbers, and says what either formula gives there."""
     outcome = only_part(SIZE).mark("(W-F+2P)/S+1")
     assert outcome.verdict == WRONG
@@ -77,14 +77,14 @@ def test_another_function_is_wrong_with_a_counterexample(text):
 
 
 def test_own_mistakes_are_named_however_they_are_written():
-    slips = [
+    wrong_formulas = [
         wrong_formula("no-bias", "M*K*K*D", "Each filter has a bias too."),
         wrong_formula("one-bias", "M*K*K*D + 1", "There is one bias per filter."),
     ]
-    outcome = only_part(PARAMS, slips).mark("K²·D·M")
+    outcome = only_part(PARAMS, wrong_formulas).mark("K²·D·M")
     assert outcome.mistakes == ("no-bias",)
     assert outcome.feedback == ("Each filter has a bias too.",)
-    assert only_part(PARAMS, slips).mark("KKDM+1").mistakes == ("one-bias",)
+    assert only_part(PARAMS, wrong_formulas).mark("KKDM+1").mistakes == ("one-bias",)
 
 
 def test_symbols_that_differ_in_case_alone_are_not_taken_for_each_other():
@@ -97,7 +97,7 @@ def test_symbols_that_differ_in_case_alone_are_not_taken_for_each_other():
 
 REFUSED = {
     "": "nothing was typed",
-    "params =": "behind the equals sign",
+    "params =": "after the equals sign",
     "X*K": "“X” is not one of the symbols M, K, D",
     "Kernel*M": "“Kernel” is not one of the symbols",
     "K2": "“K2” is not one of the symbols",
@@ -197,19 +197,19 @@ def test_conditions_that_no_numbers_meet_leave_no_key():
 
 
 def test_a_wrong_formula_that_is_the_right_one_is_a_flaw():
-    slips = [wrong_formula("same", "M*(K*K*D + 1)"), wrong_formula("nowhere", "M/0")]
-    found = only_part(PARAMS, slips).key.flaws()
+    wrong_formulas = [wrong_formula("same", "M*(K*K*D + 1)"), wrong_formula("nowhere", "M/0")]
+    found = only_part(PARAMS, wrong_formulas).key.flaws()
     assert found[0] == "the mistake `same` is the right formula"
     assert "`nowhere` has no value" in found[1]
 
 
 def test_the_key_says_how_it_differs_from_what_was_published():
     one = only_part(PARAMS)
-    assert one.meets({"at": {"M": 10, "K": 3, "D": 3}, "value": 280}) == ""
-    assert "gives 280 there" in one.meets({"at": {"M": 10, "K": 3, "D": 3}, "value": 270})
-    assert "has no value" in one.meets({"at": {"M": 10}, "value": 270})
-    assert "{at: " in one.meets(280)
-    assert "every symbol a number" in one.meets({"at": {"M": "ten"}, "value": 280})
+    assert one.difference({"at": {"M": 10, "K": 3, "D": 3}, "value": 280}) == ""
+    assert "gives 280 there" in one.difference({"at": {"M": 10, "K": 3, "D": 3}, "value": 270})
+    assert "has no value" in one.difference({"at": {"M": 10}, "value": 270})
+    assert "{at: " in one.difference(280)
+    assert "every symbol a number" in one.difference({"at": {"M": "ten"}, "value": 280})
 
 
 def test_the_working_shows_the_formula_its_symbols_and_a_case():
@@ -233,14 +233,14 @@ FILTERS = formula("(F*F*D + 1)*K", {"F": range(1, 9), "D": range(1, 65), "K": ra
         ("K*F**2", ("left-out-factor", "left-out-term"), "D is left out and the + 1 is left out"),
     ],
 )
-def test_a_formula_near_the_right_one_is_told_where_it_differs(typed, ids, words):
+def test_a_formula_near_the_right_one_is_answered_with_where_it_differs(typed, ids, words):
     outcome = only_part(FILTERS).mark(typed)
     assert (outcome.verdict, outcome.mistakes) == (WRONG, ids)
     assert "is not the formula: for F = " in outcome.feedback[0]
     assert words in outcome.feedback[1]
 
 
-def test_an_own_mistake_may_go_together_with_a_slip():
+def test_an_own_mistake_may_go_together_with_a_mutation():
     own = [wrong_formula("one-bias", "F*F*D*K + 1", "Every filter has its own bias.")]
     outcome = only_part(FILTERS, mistakes=own).mark("F*F*K + 1")
     assert outcome.mistakes == ("one-bias", "left-out-factor")

@@ -79,7 +79,10 @@ def test_a_mistake_behind_a_miss_is_asked_about():
     asked = layer("[32, 32, 3]", "Conv2D(8, 2)", meets("layer.params", "is", "104"))
     outcome = only_part(asked).mark("Conv2D(4, 5)")
     assert outcome.mistakes == ("missing-input-depth",)
-    assert "Did you count it so ((5·5 + 1)·4)? The input depth is missing" in outcome.feedback[0]
+    assert (
+        "Did you count it like this ((5·5 + 1)·4)? The input depth is missing"
+        in outcome.feedback[0]
+    )
 
 
 REFUSED = {
@@ -176,7 +179,7 @@ def test_the_answer_and_the_working_show_one_that_does():
         "torch": "nn.Conv2d(3, 20, 5, stride=2)",
     }
     assert one.mark(one.right_text).verdict == RIGHT
-    assert one.answer_input.input == "32×32×3"
+    assert one.answer_input.shape == "32×32×3"
     text = one.working.text
     assert "one that does, in PyTorch" in text
     assert "⌊27/2⌋ + 1" in text
@@ -224,6 +227,6 @@ def test_bounds_are_those_of_the_draw():
 
 def test_the_key_says_how_a_published_layer_misses():
     one = only_part(VOLUME)
-    assert one.meets("nn.Conv2d(3, 20, 5, 2)") == ""
-    assert one.meets("Conv2D(20, 6, 2)").startswith("Conv2D(20, 6, 2): It has 2180 parameters")
-    assert "a layer's source text" in one.meets(7)
+    assert one.difference("nn.Conv2d(3, 20, 5, 2)") == ""
+    assert one.difference("Conv2D(20, 6, 2)").startswith("Conv2D(20, 6, 2): It has 2180 parameters")
+    assert "a layer's source text" in one.difference(7)

@@ -1,4 +1,4 @@
-"""Numbers: exact, unless the bank states a tolerance; known slips are named."""
+"""Numbers: exact, unless the bank states a tolerance; known mistakes are named."""
 
 from fractions import Fraction
 
@@ -54,13 +54,13 @@ def test_a_mistake_of_the_question_comes_before_those_of_the_calculator():
 
 
 def test_several_mistakes_that_give_one_number_are_all_named():
-    slips = [mistake("one", "7", "First slip."), mistake("two", "3 + 4", "Second slip.")]
-    outcome = only_part("8", slips).mark("7")
+    mistakes = [mistake("one", "7", "First slip."), mistake("two", "3 + 4", "Second slip.")]
+    outcome = only_part("8", mistakes).mark("7")
     assert outcome.mistakes == ("one", "two")
-    assert outcome.feedback == ("2 different slips give 7:", "• First slip.", "• Second slip.")
+    assert outcome.feedback == ("2 different mistakes give 7:", "• First slip.", "• Second slip.")
 
 
-def test_an_unexplained_number_is_told_from_the_answer_by_its_side():
+def test_an_unexplained_number_is_said_to_be_more_or_less_than_the_answer():
     assert only_part("3860").mark("4000").feedback == ("4000 is more than the answer.",)
     assert only_part("3860").mark("-1").feedback == ("−1 is less than the answer.",)
 
@@ -116,10 +116,10 @@ def test_a_text_is_no_number():
         only_part(number("'seven'")).mark("7")
 
 
-def test_a_mistake_that_is_the_answer_is_a_flaw():
+def test_a_mistake_that_is_the_answer_coincides_with_it():
     one = only_part("7", [mistake("no-slip", "3 + 4")])
-    assert one.key.flaws() == ["the mistake `no-slip` gives the right answer 7"]
-    assert not only_part("7", [mistake("slip", "8")]).key.flaws()
+    assert one.key.coincidences() == ["the mistake `no-slip` gives the right answer 7"]
+    assert not only_part("7", [mistake("slip", "8")]).key.coincidences()
 
 
 def test_a_mistake_within_the_tolerance_is_not_drawn():
@@ -140,11 +140,11 @@ def test_draws_whose_answer_is_not_whole_are_passed_over():
 
 def test_the_key_says_how_it_differs_from_what_was_published():
     one = only_part(f"{SHARED}.params")
-    assert one.meets(3860) == ""
-    assert one.meets("3,860") == ""
-    assert one.meets(3840) == "the calculator says 3860, and 3840 is expected"
-    assert "must be a number" in one.meets([3860])
-    assert "could be 3860" in one.meets("3.860")
+    assert one.difference(3860) == ""
+    assert one.difference("3,860") == ""
+    assert one.difference(3840) == "the calculator says 3860, and 3840 is expected"
+    assert "must be a number" in one.difference([3860])
+    assert "could be 3860" in one.difference("3.860")
 
 
 def test_the_answer_is_plain_data():
@@ -182,7 +182,7 @@ def test_what_the_search_finds_is_worded_as_a_guess():
     assert outcome.formula_diffs[0].lines[0] == "Yours: F·F·K = 8·8·20 = 1280"
 
 
-def test_the_right_number_is_not_told():
+def test_the_right_number_is_not_given_away():
     for typed in ("3840", "1280", "(8*8*3 + 1)*19", "3806", "4053", "6176"):
         outcome = only_part(f"{SHARED}.params").mark(typed)
         lines = [line for diff in outcome.formula_diffs for line in diff.lines]
@@ -202,13 +202,13 @@ def test_what_several_guesses_begin_with_is_said_once():
     assert outcome.guess
 
 
-def test_more_slips_than_are_named_are_said_to_be_there():
-    # Half of the slips in the height alone, or in the width alone.
+def test_more_explanations_than_are_named_are_said_to_be_there():
+    # Half of the mistakes in the height alone, or in the width alone.
     outcome = only_part(f"{SHARED.replace('Conv2D', 'LocallyConnected2D')}.params").mark("702520")
     assert len(outcome.mistakes) == 4
-    assert outcome.feedback[-1] == "More slips give this number too."
+    assert outcome.feedback[-1] == "More mistakes give this number too."
 
 
-def test_two_slips_that_many_could_be_are_none():
+def test_two_mutations_among_too_many_are_not_named():
     attention = "MultiHeadAttention(8, 8)([8, 8], [8, 8]).params"
     assert only_part(attention).mark("5704").mistakes == ()

@@ -1,4 +1,4 @@
-"""One of several choices: exactly one is right, and every wrong one is a real slip."""
+"""One of several choices: exactly one is right, and every wrong one is a real mistake."""
 
 import pytest
 
@@ -21,16 +21,16 @@ def test_exactly_one_letter_marks_right():
 
 def test_a_choice_may_be_named_by_letter_number_or_its_own_text():
     one = only_part(one_of("'same'", "'valid'", "'Conv2D(20, 8)'", "[14, 14, 20]"))
-    for place, choice in enumerate(one.answer_input.choices):
-        letter = letters(one)[place]
+    for index, choice in enumerate(one.answer_input.choices):
+        letter = letters(one)[index]
         wanted = one.mark(letter)
-        for text in (letter.upper(), f"{letter})", f" {letter}. ", str(place + 1), choice):
+        for text in (letter.upper(), f"{letter})", f" {letter}. ", str(index + 1), choice):
             assert one.mark(text) == wanted, text
     assert one.mark("14x14x20") == one.mark("14 × 14 × 20") == one.mark("14×14×20")
 
 
 def test_a_number_that_is_a_choice_means_that_choice():
-    """`2` among the choices 1, 2, 3 is the choice, not the second place."""
+    """`2` among the choices 1, 2, 3 is the choice, not the second position."""
     one = only_part(one_of("2", "1", "3"))
     assert one.mark("2").verdict == RIGHT
     assert [one.mark(text).verdict for text in ("1", "3")] == [WRONG, WRONG]
@@ -46,9 +46,9 @@ def test_grouping_commas_may_be_left_out():
 def test_wrong_choices_are_the_known_mistakes_and_picking_one_names_it():
     one = only_part(one_of(PARAMS), [mistake("own", "1234", "You counted sheep.")])
     assert "1234" in one.answer_input.choices
-    for place, choice in enumerate(one.answer_input.choices):
+    for index, choice in enumerate(one.answer_input.choices):
         if choice != one.answer:
-            outcome = one.mark(letters(one)[place])
+            outcome = one.mark(letters(one)[index])
             assert outcome.mistakes, choice
             assert outcome.score == 0
 
@@ -59,13 +59,13 @@ def test_no_more_choices_are_shown_than_asked_for():
         assert len(one.answer_input.choices) == len(set(one.answer_input.choices)) == choices
 
 
-def test_the_place_of_the_right_choice_gives_nothing_away():
-    """Over many variants the right choice stands at every place about as often."""
+def test_the_position_of_the_right_choice_gives_nothing_away():
+    """Over many variants the right choice stands at every position about as often."""
     varied = question(
         part("", one_of("n", "n + 1", "n + 2", "n + 3")), vary={"n": (1, range(1, 801))}
     )
-    places = [varied.variant(n).parts[0].right_text for n in range(1, 401)]
-    assert all(60 <= places.count(letter) <= 140 for letter in "abcd")
+    positions = [varied.variant(n).parts[0].right_text for n in range(1, 401)]
+    assert all(60 <= positions.count(letter) <= 140 for letter in "abcd")
     ranks = [
         sorted(p.answer_input.choices, key=int).index(p.answer)
         for p in [only_part(one_of("5", "4"))]
@@ -114,12 +114,12 @@ def test_choices_may_be_texts_shapes_and_truth_values():
 
 def test_the_key_says_how_it_differs_from_what_was_published():
     one = only_part(one_of("756560", "3860"))
-    assert one.meets(756560) == ""
-    assert one.meets("756,560") == ""
-    assert one.meets(3860) == "the right choice is “756,560”, and “3860” is expected"
+    assert one.difference(756560) == ""
+    assert one.difference("756,560") == ""
+    assert one.difference(3860) == "the right choice is “756,560”, and “3860” is expected"
 
 
-def test_where_few_mistakes_are_known_small_slips_fill_up_the_choices():
+def test_where_few_mistakes_are_known_small_mutations_fill_up_the_choices():
     """Nobody is known to multiply a width in three wrong ways."""
     few = question(
         part("", one_of("layer.output.width * 3")),
@@ -139,19 +139,19 @@ def test_where_few_mistakes_are_known_small_slips_fill_up_the_choices():
 def test_false_values_look_like_what_they_stand_for():
     from quizengine.calculator import WrongAnswer
     from quizengine.calculator.keras import Conv2D
-    from quizengine.questions.kinds.false_values import false_values
+    from quizengine.questions.kinds.distractors import distractors
 
     layer = Conv2D(20, 8, strides=2, padding=1)([32, 32, 3])
     own = [
         WrongAnswer(name, value, "")
         for name, value in zip("abcd", (3860, "many", 7, 7), strict=True)
     ]
-    found = false_values(own, layer.params)
+    found = distractors(own, layer.params)
     assert found[0].id == "c"
     assert [each.id for each in found].count("d") == 0
     assert all(isinstance(each.value, int) for each in found)
-    shapes = false_values([WrongAnswer("e", 7, "")], layer.output)
+    shapes = distractors([WrongAnswer("e", 7, "")], layer.output)
     assert shapes
     assert all(tuple(each.value) != tuple(layer.output) for each in shapes)
-    assert len(false_values((), layer.biases, 9)) == 9
-    assert false_values((), "valid") == []
+    assert len(distractors((), layer.biases, 9)) == 9
+    assert distractors((), "valid") == []

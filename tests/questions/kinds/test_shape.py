@@ -1,4 +1,4 @@
-"""Shapes: every axis exact; another order, another rank and each right axis told apart."""
+"""Shapes: every axis exact; another order, another rank and each right axis is recognized."""
 
 from fractions import Fraction
 
@@ -59,7 +59,7 @@ def test_no_right_axis_is_wrong():
     assert outcome.feedback == ("1×2×4 is not the shape.",)
 
 
-def test_each_axis_is_named_by_its_own_slip():
+def test_each_axis_is_named_by_its_own_mistake():
     outcome = only_part(OUTPUT).mark("27x27x3")
     assert (outcome.verdict, outcome.mistakes) == (WRONG, ("stride-ignored", "depth-kept"))
     assert outcome.feedback[0].startswith("H and W: The stride is left out")
@@ -68,7 +68,7 @@ def test_each_axis_is_named_by_its_own_slip():
     assert not outcome.guess
 
 
-def test_known_slips_are_found_with_the_channels_at_the_other_end():
+def test_known_mistakes_are_found_with_the_channels_at_the_other_end():
     outcome = only_part(OUTPUT).mark("20x13x13")
     assert (outcome.verdict, outcome.score) == (WRONG, 0)
     assert outcome.mistakes[:2] == ("axis-order", "no-plus-one")
@@ -82,7 +82,7 @@ def test_known_slips_are_found_with_the_channels_at_the_other_end():
     assert "axis-order" not in only_part(OUTPUT).mark("9x9x9").mistakes
 
 
-def test_two_slips_along_one_axis_are_a_guess():
+def test_two_mutations_along_one_axis_are_a_guess():
     outcome = only_part(OUTPUT).mark("12x12x20")
     assert (outcome.verdict, outcome.score) == (PARTLY, Fraction(1, 3))
     assert outcome.guess
@@ -92,13 +92,13 @@ def test_two_slips_along_one_axis_are_a_guess():
 
 
 def test_every_mistake_that_gives_the_shape_is_named():
-    """13×13×20 comes of more than one slip: each is said, none is guessed."""
+    """More than one mistake gives 13×13×20: each is said, none is guessed."""
     one = only_part(OUTPUT)
     giving = [known.id for known in one.mistakes if known.value == (13, 13, 20)]
     outcome = one.mark("13x13x20")
     assert giving
     assert list(outcome.mistakes) == giving
-    assert outcome.feedback[0] == f"{len(giving)} different slips give 13×13×20:" or (
+    assert outcome.feedback[0] == f"{len(giving)} different mistakes give 13×13×20:" or (
         len(giving) == 1
     )
     assert outcome.score == Fraction(1, 3), "the depth is right"
@@ -146,22 +146,22 @@ def test_what_is_no_shape_has_no_key(source):
         only_part(shape(source)).mark("1x1")
 
 
-def test_a_mistake_that_is_the_right_shape_is_a_flaw_and_not_drawn():
-    slip = mistake("same", "[4, 4]")
-    assert only_part("[4, 4]", [slip]).key.flaws() == [
+def test_a_mistake_that_is_the_right_shape_coincides_and_is_not_drawn():
+    same = mistake("same", "[4, 4]")
+    assert only_part("[4, 4]", [same]).key.coincidences() == [
         "the mistake `same` gives the right shape 4×4"
     ]
-    varied = question(part("", "[n, 4]", mistakes=[slip]), vary={"n": (9, range(1, 9))})
+    varied = question(part("", "[n, 4]", mistakes=[same]), vary={"n": (9, range(1, 9))})
     assert varied.count(100).variants == 7
 
 
 def test_the_key_says_how_it_differs_from_what_was_published():
     one = only_part(OUTPUT)
-    assert one.meets([14, 14, 20]) == ""
-    assert one.meets("14x14x20") == ""
-    assert one.meets([20, 14, 14]) == "the calculator says 14×14×20, and 20×14×14 is expected"
-    assert "such as [14, 14, 20]" in one.meets(3920)
-    assert "is not a size" in one.meets("wide")
+    assert one.difference([14, 14, 20]) == ""
+    assert one.difference("14x14x20") == ""
+    assert one.difference([20, 14, 14]) == "the calculator says 14×14×20, and 20×14×14 is expected"
+    assert "such as [14, 14, 20]" in one.difference(3920)
+    assert "is not a size" in one.difference("wide")
 
 
 def test_the_working_leads_to_the_shape():

@@ -120,7 +120,7 @@ def test_in_every_draw_some_hold_and_some_do_not():
     sets = set()
     for number in range(1, VARIED.count(1_000).variants + 1):
         drawn = VARIED.variant(number).parts[0]
-        free = [place for place in drawn.answer if place < 4]
+        free = [number_ for number_ in drawn.answer if number_ < 4]
         assert 0 < len(free) < 3
         assert 4 in drawn.answer, "a claim without a tempting value always holds"
         sets.add(tuple(free))
@@ -169,12 +169,12 @@ def test_without_tempting_values_the_known_mistakes_are_drawn_and_named():
     for number in range(1, one.count(99).variants + 1):
         drawn = one.variant(number).parts[0]
         assert drawn.key.flaws() == []
-        for place, each in enumerate(drawn.key.statements, 1):
+        for number_, each in enumerate(drawn.key.statements, 1):
             if not each.holds:
                 assert each.used != each.true_value
                 (named,) = each.mistakes
                 used.add(named.id)
-                wrong = {*drawn.answer, place} - ({*drawn.answer} - {place})
+                wrong = {*drawn.answer, number_} - ({*drawn.answer} - {number_})
                 assert named.id in drawn.mark(", ".join(map(str, wrong))).mistakes
     assert {"own", "missing-biases", "not-shared", "stride-ignored"} <= used
 
@@ -193,9 +193,9 @@ def test_two_statements_that_read_the_same_are_a_flaw():
 
 def test_the_key_says_how_it_differs_from_what_was_published():
     one = only_part(FOUR, [mistake("own", "1")])
-    assert one.meets([3, 4]) == ""
-    assert one.meets([3]) == "statements [3, 4] hold, and [3] are expected"
-    assert "such as [3, 4]" in one.meets(3)
+    assert one.difference([3, 4]) == ""
+    assert one.difference([3]) == "statements [3, 4] hold, and [3] are expected"
+    assert "such as [3, 4]" in one.difference(3)
 
 
 def test_the_working_gives_each_statement_its_count():

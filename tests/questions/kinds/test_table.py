@@ -128,7 +128,7 @@ def test_a_total_of_ones_own_cells_is_carried_forward():
     assert "carried" in outcome.mistakes
     assert outcome.cells[-1].right is False
     assert outcome.cells[-1].say == (
-        "This is the sum of your own cells; the slip is in “CONV1, parameters”."
+        "This is the sum of your own cells; the mistake is in “CONV1, parameters”."
     )
     assert "carried" not in one.mark("608; 0; 48120; 48720").mistakes
     assert "carried" not in one.mark("600; ; 48120; 48720").mistakes
@@ -168,12 +168,12 @@ def test_two_rows_of_one_name_are_a_flaw():
 def test_the_key_says_how_it_differs_from_what_was_published():
     one = only_part(table(ROWS, COLUMNS, total=True))
     rows = [[[28, 28, 8], 6272, 608], [[14, 14, 8], 1568, 0], [[120], 120, 48120]]
-    assert one.meets(rows) == ""
-    assert one.meets([*rows, [48728]]) == ""
-    assert one.meets([*rows, [48729]]).startswith("Total: the calculator says [48728]")
-    assert one.meets(rows[:2]) == "the table has 3 rows, and 2 are expected"
-    assert one.meets([[[28, 28, 8], 6272, 600], *rows[1:]]).startswith("CONV1: ")
-    assert "a list of rows" in one.meets(7)
+    assert one.difference(rows) == ""
+    assert one.difference([*rows, [48728]]) == ""
+    assert one.difference([*rows, [48729]]).startswith("Total: the calculator says [48728]")
+    assert one.difference(rows[:2]) == "the table has 3 rows, and 2 are expected"
+    assert one.difference([[[28, 28, 8], 6272, 600], *rows[1:]]).startswith("CONV1: ")
+    assert "a list of rows" in one.difference(7)
 
 
 def test_the_answer_and_the_working_have_every_cell():

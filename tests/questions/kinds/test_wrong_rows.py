@@ -1,4 +1,4 @@
-"""Wrong rows: found and mended, found, spoiled, overlooked; and what a draw plants."""
+"""Wrong rows: found and corrected, found, spoiled, overlooked; and the misprints of a draw."""
 
 from fractions import Fraction
 
@@ -13,13 +13,13 @@ CONV2 = "Conv2D(16, 5)([14, 14, 8])"
 FC3 = "Dense(120)(400)"
 IMAGE_DEPTH = mistake("depth-of-the-image", "(5*5*3 + 1)*16", "Not the image's channels.")
 PUBLISHED = wrong_rows(
-    misprinted("CONV1", CONV1, slip="missing-input-depth"),
+    misprinted("CONV1", CONV1, mistake_id="missing-input-depth"),
     misprinted("POOL1", POOL1),
     misprinted("CONV2", CONV2, IMAGE_DEPTH, printed="416"),
-    misprinted("FC3", FC3, slip="one-bias-per-layer"),
+    misprinted("FC3", FC3, mistake_id="one-bias-per-layer"),
 )
 VARIED = wrong_rows(
-    misprinted("CONV1", "Conv2D(k, 5)([32, 32, 3])", slip="missing-input-depth"),
+    misprinted("CONV1", "Conv2D(k, 5)([32, 32, 3])", mistake_id="missing-input-depth"),
     misprinted("POOL1", "MaxPooling2D(2)([28, 28, k])"),
     misprinted("CONV2", "Conv2D(16, 5)([14, 14, k])", IMAGE_DEPTH),
     misprinted("FC3", "Dense(120)(5*5*k)"),
@@ -52,14 +52,14 @@ def test_the_published_table_is_shown_as_it_was_printed():
         "608\n\n3216\n48120",
     ],
 )
-def test_every_wrong_row_mended_and_the_right_ones_left(text):
+def test_every_wrong_row_corrected_and_the_right_ones_left(text):
     outcome = published().mark(text)
     assert (outcome.verdict, outcome.score, outcome.mistakes) == (RIGHT, 1, ())
-    assert outcome.feedback[0] == "All 3 wrong rows are found and mended."
+    assert outcome.feedback[0] == "All 3 wrong rows are found and corrected."
     assert [cell.right for cell in outcome.cells] == [True] * 4
 
 
-def test_what_is_planted_is_named_once_it_is_found():
+def test_a_misprint_is_named_once_it_is_found():
     said = published().mark("608; ok; 3216; 48120").feedback
     assert said[1].startswith(
         "CONV1: 208 is (5·5 + 1)·8, the mistake missing-input-depth. The input depth is missing"
@@ -81,7 +81,7 @@ def test_what_is_overlooked_is_counted_and_not_named():
     assert last.feedback[-1] == "One row is still wrong."
 
 
-def test_found_and_mended_wrongly_is_worth_half_and_diagnosed():
+def test_found_and_corrected_wrongly_is_worth_half_and_diagnosed():
     outcome = published().mark("608; ; 3200; 48120")
     assert (outcome.verdict, outcome.score) == (PARTLY, Fraction(7, 8))
     assert outcome.mistakes == ("missing-biases",)
@@ -92,7 +92,7 @@ def test_found_and_mended_wrongly_is_worth_half_and_diagnosed():
     assert unknown.feedback[1].endswith("But 3197 is not right either.")
 
 
-def test_a_right_row_that_is_mended_is_wrong_and_told_so():
+def test_a_right_row_that_is_changed_is_wrong_and_said_to_be():
     outcome = published().mark("608; 1568; 3216; 48120")
     assert (outcome.verdict, outcome.score) == (PARTLY, Fraction(3, 4))
     assert outcome.mistakes == ("activation-size",)
@@ -160,7 +160,7 @@ def test_a_misprint_without_a_name_is_one():
 def test_several_columns_may_be_wrong_each_with_a_cell_beside_it():
     one = only_part(
         wrong_rows(
-            misprinted("C", CONV1, slip="channels-forgotten", column="size"),
+            misprinted("C", CONV1, mistake_id="channels-forgotten", column="size"),
             misprinted("P", POOL1, printed="[14, 14, 4]", column="output_shape"),
             columns=["output_shape", "size", "params"],
             wrong=["output_shape", "size"],
@@ -176,9 +176,9 @@ def test_several_columns_may_be_wrong_each_with_a_cell_beside_it():
     assert outcome.feedback[1].startswith("C, size: 784 is 28·28, the mistake channels-forgotten.")
 
 
-def test_draws_plant_what_can_be_told_and_nothing_else():
+def test_draws_print_misprints_that_one_mistake_explains():
     assert DRAWS.count(99).variants == 35
-    planted: set[str] = set()
+    misprint: set[str] = set()
     counts: set[int] = set()
     for number in range(1, 36):
         part_ = DRAWS.variant(number).parts[0]
@@ -187,10 +187,10 @@ def test_draws_plant_what_can_be_told_and_nothing_else():
         for row in part_.answer:
             assert row["printed"] != row["right"]
             (only,) = row["mistakes"]
-            planted.add(only)
+            misprint.add(only)
     assert counts == {1, 2}
-    assert len(planted) > 8
-    assert "depth-of-the-image" in planted
+    assert len(misprint) > 8
+    assert "depth-of-the-image" in misprint
 
 
 def test_a_row_that_is_always_right_is_never_printed_wrong():
@@ -198,7 +198,7 @@ def test_a_row_that_is_always_right_is_never_printed_wrong():
     asked = question(
         part(
             "",
-            wrong_rows(sure, *VARIED.rows[2:], misprinted("C", CONV1, slip="missing-biases")),
+            wrong_rows(sure, *VARIED.rows[2:], misprinted("C", CONV1, mistake_id="missing-biases")),
         ),
         vary={"k": (8, range(4, 40))},
     )
@@ -227,8 +227,8 @@ def test_a_draw_with_too_little_to_tell_is_passed_over():
 @pytest.mark.parametrize(
     ("row", "fault"),
     [
-        (misprinted("A", CONV1, slip="missing-bias"), "did you mean `missing-biases`"),
-        (misprinted("A", CONV1, slip="zzz"), "known: missing-biases, missing-input-depth"),
+        (misprinted("A", CONV1, mistake_id="missing-bias"), "did you mean `missing-biases`"),
+        (misprinted("A", CONV1, mistake_id="zzz"), "known: missing-biases, missing-input-depth"),
         (misprinted("A", CONV1, printed="608"), "this is the right value"),
         (misprinted("A", CONV1, printed="-1"), "nothing wrong to print in the parameters of “A”"),
         (misprinted("A", CONV1, printed="'many'"), "this is a text"),
@@ -240,7 +240,7 @@ def test_a_table_that_cannot_be_printed_says_why(row, fault):
         only_part(wrong_rows(row, misprinted("B", POOL1))).mark("1")
 
 
-def test_the_flaws_of_a_table_are_told():
+def test_the_flaws_of_a_table():
     assert published().key.flaws() == []
     twice = only_part(wrong_rows(misprinted("A", CONV1, printed="1"), misprinted("A", POOL1)))
     assert twice.key.flaws() == ["two rows are both called “A”"]
@@ -251,17 +251,23 @@ def test_the_flaws_of_a_table_are_told():
 def test_the_key_says_how_it_differs_from_what_was_published():
     one = published()
     rows = [["CONV1", 208, 608], ["CONV2", 416, 3216], ["FC3", 48001, 48120]]
-    assert one.meets(rows) == ""
-    assert one.meets(rows[:2]) == "3 rows are printed wrong, and 2 are expected"
-    assert one.meets([["CONV1", 208, 600], *rows[1:]]).startswith("CONV1: the table has [208, 608]")
-    assert "a list of the wrong rows" in one.meets(7)
+    assert one.difference(rows) == ""
+    assert one.difference(rows[:2]) == "3 rows are printed wrong, and 2 are expected"
+    assert one.difference([["CONV1", 208, 600], *rows[1:]]).startswith(
+        "CONV1: the table has [208, 608]"
+    )
+    assert "a list of the wrong rows" in one.difference(7)
 
 
 def test_copying_what_is_printed_does_not_show_which_rows_are_wrong():
     key = published().key
     copied = "; ".join(
-        str(int(doubt.value) if doubt.planted is None else doubt.planted.printed)
-        for doubt in key.doubts
+        str(
+            int(printed_cell.value)
+            if printed_cell.misprint is None
+            else printed_cell.misprint.printed
+        )
+        for printed_cell in key.printed_cells
     )
     outcome = key.mark(copied)
     assert {cell.right for cell in outcome.cells} == {None}

@@ -10,11 +10,11 @@ from quizengine.banks import load_bank
 from quizengine.calculator import CountFormula, Quantity, Shape
 from quizengine.expressions import STANDARD_FUNCTIONS, Expression
 from quizengine.questions import RIGHT, WRONG
+from quizengine.questions.count_wording import count_question, underlying
 from quizengine.questions.kinds.number import NumberKey
 from quizengine.questions.kinds.shape import ShapeKind
-from quizengine.questions.scaffolding.counts import passed_on, sentence
 from quizengine.questions.scaffolding.solution_steps import ANOTHER, WHOLE, solution_steps
-from quizengine.questions.scaffolding.support import FULL, LAST, MOST, OUTER
+from quizengine.questions.support_levels import FULL, LAST, MOST, OUTER
 from tests.questions.builder import (
     SHARED,
     UNSHARED,
@@ -28,21 +28,21 @@ from tests.questions.builder import (
 )
 
 SHIPPED = [
-    (path.stem, each, part_variant)
+    (path.stem, each, part)
     for path in sorted(Path("quizzes").glob("*.yaml"))
     for each in load_bank(path).questions
     for variant in (0, 3)
-    for part_variant in each.variant(variant).parts
+    for part in each.variant(variant).parts
 ]
-NAMES = [f"{bank}#{each.id}.{part_variant.part_id}" for bank, each, part_variant in SHIPPED]
+NAMES = [f"{bank}#{each.id}.{part.part_id}" for bank, each, part in SHIPPED]
 
 
 def part_of(kind, **more):
     return question(part("", kind, **more)).variant(0).parts[0]
 
 
-def asks(part_variant, support=FULL, outcome=None):
-    return [step.prompt.split("\n")[0] for step in part_variant.break_down(support, outcome).steps]
+def asks(part, support=FULL, outcome=None):
+    return [step.prompt.split("\n")[0] for step in part.break_down(support, outcome).steps]
 
 
 @pytest.mark.parametrize("part_variant", [each for *_, each in SHIPPED], ids=NAMES)
@@ -54,15 +54,15 @@ def test_the_formula_in_focus_is_the_one_that_the_break_down_practises(part_vari
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("bank", "each", "part_variant"), SHIPPED, ids=NAMES)
-def test_every_shipped_question_falls_into_steps_that_can_be_answered(bank, each, part_variant):
+@pytest.mark.parametrize(("bank", "each", "part"), SHIPPED, ids=NAMES)
+def test_every_shipped_question_falls_into_steps_that_can_be_answered(bank, each, part):
     counts = []
     for support in (FULL, OUTER, LAST):
-        steps = part_variant.break_down(support).steps
+        steps = part.break_down(support).steps
         counts.append(len(steps))
-        for place, step in enumerate(steps):
+        for index, step in enumerate(steps):
             assert step.mark(step.right_text).verdict == RIGHT
-            assert all(part < place for part in step.parts)
+            assert all(part < index for part in step.parts)
             assert step.prompt
             assert step.found
             assert step.working.steps
@@ -76,30 +76,28 @@ def test_every_shipped_question_falls_into_steps_that_can_be_answered(bank, each
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("bank", "each", "part_variant"), SHIPPED, ids=NAMES)
-def test_what_falls_apart_is_told_without_taking_it_apart(bank, each, part_variant):
-    assert [part_variant.falls_apart] * 2 == [
-        bool(part_variant.break_down(s).steps) for s in (FULL, LAST)
-    ]
+@pytest.mark.parametrize(("bank", "each", "part"), SHIPPED, ids=NAMES)
+def test_what_falls_apart_is_known_without_breaking_it_down(bank, each, part):
+    assert [part.falls_apart] * 2 == [bool(part.break_down(s).steps) for s in (FULL, LAST)]
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("bank", "each", "part_variant"), SHIPPED, ids=NAMES)
-def test_what_is_found_on_the_way_comes_to_the_answer(bank, each, part_variant):
-    value = part_variant.key.value
+@pytest.mark.parametrize(("bank", "each", "part"), SHIPPED, ids=NAMES)
+def test_what_the_steps_find_comes_to_the_answer(bank, each, part):
+    value = part.key.value
     if isinstance(value, Shape):
-        stops = {stop.written: stop for stop in solution_steps(value) if not stop.nested}
+        steps = {step.written: step for step in solution_steps(value) if not step.nested}
         for symbol, axis in value.origins.items():
             shown = axis.count_formula.shown(symbol)
-            found = [stop for written, stop in stops.items() if shown in written.split(" = ")]
-            assert [int(stop.quantity) for stop in found] == [int(axis)]
+            found = [step for written, step in steps.items() if shown in written.split(" = ")]
+            assert [int(step.quantity) for step in found] == [int(axis)]
     elif isinstance(value, Quantity):
-        quantity = passed_on(value)
+        quantity = underlying(value)
         text = str(quantity.count_formula.formula.expression.source)
         symbols = dict(quantity.symbols)
-        for stop in solution_steps(value):
-            if stop.nested == 0 and stop.quantity.count_formula.text in text:
-                text = text.replace(stop.quantity.count_formula.text, str(int(stop.quantity)))
+        for step in solution_steps(value):
+            if step.nested == 0 and step.quantity.count_formula.text in text:
+                text = text.replace(step.quantity.count_formula.text, str(int(step.quantity)))
         assert Expression(text).evaluate({**STANDARD_FUNCTIONS, **symbols}) == value
 
 
@@ -119,7 +117,7 @@ def test_inner_nodes_are_asked_innermost_first_and_origins_before_what_needs_the
     [
         # F·F·D·K is one product, and its first three factors are what has a name.
         ("Conv2D(20, 8, use_bias=False)([32, 32, 3]).params", ["Count the weights of one filter."]),
-        # The positions stand at the end of F·D·K·L: read off, not worked out on the way.
+        # The positions stand at the end of F·D·K·L: read off, not worked out as a step.
         ("Conv1DTranspose(6, 3, strides=2)([5, 4]).macs", ["Count the weights."]),
     ],
 )
@@ -131,16 +129,16 @@ def test_what_a_product_opens_with_is_not_asked_where_it_was_too_little_to_be_as
     """2·P again: in 2·P + 1 it is one symbol and a number, so it is not asked at the front."""
     phrases = (("2*P", "places of padding"), ("2*P + 1", "places in all"))
     twice = Quantity(CountFormula("places of both axes", "2*P*(2*P + 1)", phrases), {"P": 3})
-    assert [stop.written for stop in solution_steps(twice)] == ["2·P + 1"]
+    assert [step.written for step in solution_steps(twice)] == ["2·P + 1"]
 
 
 def test_what_was_answered_before_is_not_asked_again():
-    part_variant = part_of(number(f"{UNSHARED}.params"))
+    part = part_of(number(f"{UNSHARED}.params"))
     height = part_of(number(f"{UNSHARED}.output.height")).value
     shape = part_of(ShapeKind(Expression(f"{UNSHARED}.output"))).value
     neurons = part_of(number(f"{UNSHARED}.output.size")).value
     for known in (height, shape):
-        found = part_variant.break_down(FULL, known=[known])
+        found = part.break_down(FULL, known=[known])
         assert [step.prompt.split("\n")[0] for step in found.steps] == [
             "Count the weights of one output neuron.",
             "Count the parameters per output neuron.",
@@ -148,19 +146,19 @@ def test_what_was_answered_before_is_not_asked_again():
         ]
         assert found.known == ()
         assert "Found: output height: `H′ = W′` = 14." in found.steps[-1].prompt
-    found = part_variant.break_down(FULL, known=[neurons, shape, "words"])
+    found = part.break_down(FULL, known=[neurons, shape, "words"])
     assert len(found.steps) == 2
     assert found.known == ("`H′·W′·K` = 3920 output neurons",)
 
 
 def test_less_support_asks_for_less_and_tells_less():
-    part_variant = part_of(number(f"{UNSHARED}.params"))
+    part = part_of(number(f"{UNSHARED}.params"))
     outer = ["Count the parameters per output neuron.", "Count the output neurons."]
-    assert asks(part_variant, OUTER) == outer
-    assert asks(part_variant, LAST) == outer[1:]
-    assert "Formula: `F·F·D`, with F = kernel_size" in part_variant.break_down(FULL).steps[0].prompt
-    assert "Found: `F·F·D` = 192 weights" in part_variant.break_down(FULL).steps[1].prompt
-    assert not any("Formula" in step.prompt for step in part_variant.break_down(OUTER).steps)
+    assert asks(part, OUTER) == outer
+    assert asks(part, LAST) == outer[1:]
+    assert "Formula: `F·F·D`, with F = kernel_size" in part.break_down(FULL).steps[0].prompt
+    assert "Found: `F·F·D` = 192 weights" in part.break_down(FULL).steps[1].prompt
+    assert not any("Formula" in step.prompt for step in part.break_down(OUTER).steps)
 
 
 def test_an_answer_to_another_step_is_named():
@@ -183,43 +181,40 @@ def test_a_shape_falls_into_its_axes():
     assert asks(part_of(number(f"{SHARED}.output.size")), OUTER) == [
         "What is the output height, H′? (W′ is the same.)"
     ]
-    part_variant = part_of(number(f"{SHARED}.output[0]"))
-    assert asks(part_variant) == [
+    part = part_of(number(f"{SHARED}.output[0]"))
+    assert asks(part) == [
         "Count the steps of 1 across the input.",
         "Count the whole strides of the window.",
     ]
 
 
 def test_of_a_table_the_first_cell_that_is_wrong_is_led_to():
-    part_variant = part_of(
-        table({"Conv": SHARED, "Local": UNSHARED}, ["size", "params"], total=True)
-    )
-    assert asks(part_variant)[-1] == "In the row “Conv”: what is the activation size?"
-    outcome = part_variant.mark("3920; 3860; 3920; 5; 760420")
-    steps = part_variant.break_down(FULL, outcome).steps
+    part = part_of(table({"Conv": SHARED, "Local": UNSHARED}, ["size", "params"], total=True))
+    assert asks(part)[-1] == "In the row “Conv”: what is the activation size?"
+    outcome = part.mark("3920; 3860; 3920; 5; 760420")
+    steps = part.break_down(FULL, outcome).steps
     assert steps[-1].prompt.startswith("In the row “Local”: count the parameters.")
     assert steps[-1].key.value == 756_560
-    outcome = part_variant.mark("3920; 3860; 3920; 756560; 5")
-    steps = part_variant.break_down(OUTER, outcome).steps
+    outcome = part.mark("3920; 3860; 3920; 756560; 5")
+    steps = part.break_down(OUTER, outcome).steps
     assert [step.key.value for step in steps] == [3860, 756_560, 760_420]
     assert (
-        asks(part_variant, OUTER, outcome)[0]
-        == "In the row “Total”: how many parameters has `Conv`?"
+        asks(part, OUTER, outcome)[0] == "In the row “Total”: how many parameters does `Conv` have?"
     )
-    outcome = part_variant.mark("3920;;3920;756560;")
-    assert asks(part_variant, FULL, outcome)[-1] == "In the row “Conv”: count the parameters."
+    outcome = part.mark("3920;;3920;756560;")
+    assert asks(part, FULL, outcome)[-1] == "In the row “Conv”: count the parameters."
 
 
 def test_of_statements_the_first_misjudged_is_led_to():
-    part_variant = part_of(
+    part = part_of(
         statements(
             claim("It has {{ value }} weights.", f"{SHARED}.weights", "5", example=False),
             claim("It has {{ value }} parameters.", f"{SHARED}.params", "6"),
         )
     )
-    for step in part_variant.break_down(FULL).steps:
+    for step in part.break_down(FULL).steps:
         assert step.prompt.startswith("Statement 1: It has 5 weights.\n\n")
-    steps = part_variant.break_down(FULL, part_variant.mark("none")).steps
+    steps = part.break_down(FULL, part.mark("none")).steps
     assert steps[0].prompt.startswith("Statement 2: It has 3860 parameters.\n\nCount the weights")
     assert "\n\nCount the parameters, whatever the statement says." in steps[-1].prompt
     assert steps[-1].key.value == 3860
@@ -235,10 +230,10 @@ def test_a_constant_has_nothing_smaller_on_the_way(source):
     assert asks(part_of(number(source))) == []
 
 
-def test_layers_of_a_network_are_told_apart():
+def test_layers_of_a_network_are_named():
     conv = "Conv2D(4, 3)([8, 8, 2]).params + Conv2D(5, 3)([9, 9, 2]).params"
-    part_variant = part_of(number(conv))
-    assert len(set(asks(part_variant))) == len(asks(part_variant))
+    part = part_of(number(conv))
+    assert len(set(asks(part))) == len(asks(part))
 
 
 def test_what_is_asked_and_what_is_found_within_a_layer_names_the_layer():
@@ -249,10 +244,10 @@ def test_what_is_asked_and_what_is_found_within_a_layer_names_the_layer():
     assert [step.prompt.split("\n")[0] for step in steps] == [
         "In `conv1`: count the weights of one filter.",
         "In `conv1`: count the parameters per filter, with its bias.",
-        "How many parameters has `conv1`?",
+        "How many parameters does `conv1` have?",
         "In `conv2`: count the weights of one filter.",
         "In `conv2`: count the parameters per filter, with its bias.",
-        "How many parameters has `conv2`?",
+        "How many parameters does `conv2` have?",
     ]
     assert steps[0].found == "in `conv1`: `F·F·D` = 18 weights of one filter"
     assert steps[4].prompt.endswith("\n\nFound: in `conv2`: `F·F·D` = 18 weights of one filter.")
@@ -261,14 +256,12 @@ def test_what_is_asked_and_what_is_found_within_a_layer_names_the_layer():
 
 def test_formulas_fall_into_formulas():
     bank = load_bank(Path("quizzes/layer-table.yaml"))
-    part_variant = (
-        next(each for each in bank.questions if each.id == "formula-conv").variant(0).parts[0]
-    )
-    steps = part_variant.break_down(FULL).steps
+    part = next(each for each in bank.questions if each.id == "formula-conv").variant(0).parts[0]
+    steps = part.break_down(FULL).steps
     assert [step.key.answer_text for step in steps] == ["m·n·d", "m·n·d + 1"]
     assert steps[0].mark("d n m").verdict == RIGHT
     assert "`m·n·d`, which you have" in steps[1].prompt
-    assert len(part_variant.break_down(LAST).steps) == 1
+    assert len(part.break_down(LAST).steps) == 1
 
 
 def test_the_key_of_a_step_is_a_quantity_with_a_formula_of_its_own():
@@ -298,15 +291,13 @@ def test_a_layer_meets_one_condition_after_the_other():
     assert step.mark("Conv2D(3, 3)").verdict == WRONG
 
 
-def test_of_a_table_with_errors_only_what_was_mended_wrongly_is_led_to():
-    part_variant = kind_of_every("wrong-rows")
-    cells = part_variant.key.mark(part_variant.right_text).cells
-    overlooked = part_variant.mark("; ".join(["ok"] * (len(cells) - 1) + ["123456"]))
-    last = part_variant.break_down(FULL, overlooked).steps[-1].prompt
+def test_of_a_table_with_errors_only_what_was_corrected_wrongly_is_led_to():
+    part = kind_of_every("wrong-rows")
+    cells = part.key.mark(part.right_text).cells
+    overlooked = part.mark("; ".join(["ok"] * (len(cells) - 1) + ["123456"]))
+    last = part.break_down(FULL, overlooked).steps[-1].prompt
     assert last.startswith(f"In the row “{cells[-1].label}”")
-    assert (
-        part_variant.break_down(FULL).steps[-1].prompt.startswith(f"In the row “{cells[0].label}”")
-    )
+    assert part.break_down(FULL).steps[-1].prompt.startswith(f"In the row “{cells[0].label}”")
 
 
 @pytest.mark.parametrize(
@@ -320,15 +311,15 @@ def test_of_a_table_with_errors_only_what_was_mended_wrongly_is_led_to():
     ],
 )
 def test_the_sentence_follows_from_the_phrase(counts, asked):
-    assert sentence(counts) == asked
+    assert count_question(counts) == asked
 
 
 def test_an_estimate_asks_only_for_the_terms_that_matter():
-    part_variant = next(
-        part_variant
-        for bank, each, part_variant in SHIPPED
+    part = next(
+        part
+        for bank, each, part in SHIPPED
         if (bank, each.id) == ("estimates", "vgg")
     )  # fmt: skip
-    whole = [one for one in asks(part_variant) if one.startswith("How many parameters has")]
-    assert whole == ["How many parameters has `fc1`?", "How many parameters has `fc2`?"]
-    assert len(asks(part_variant)) <= MOST
+    whole = [one for one in asks(part) if one.startswith("How many parameters does")]
+    assert whole == ["How many parameters does `fc1` have?", "How many parameters does `fc2` have?"]
+    assert len(asks(part)) <= MOST

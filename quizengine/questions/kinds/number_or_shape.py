@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from quizengine.expressions import Expression, ExpressionError, is_number, kind_of
-from quizengine.questions.kinds.base import AnswerKey, VariantContext
+from quizengine.questions.kinds.base import AnswerKey, AnswerKind
 from quizengine.questions.kinds.number import NumberKind
 from quizengine.questions.kinds.shape import ShapeKind
+from quizengine.questions.kinds.variant_context import VariantContext
 
 
-class ValueKind(NamedTuple):
+class NumberOrShapeKind(AnswerKind):
     """A number or a shape, whichever the expression comes to."""
 
-    value: Expression
+    def __init__(self, value: Expression) -> None:
+        self.value = value
 
     def key(self, context: VariantContext) -> AnswerKey:
-        """The key. Raises ExpressionError where the value is neither number nor shape."""
+        """Return the key. Raises ExpressionError where the value is neither number nor shape."""
         return self._kind(context).key(context)
 
     def collides(self, context: VariantContext) -> bool:
-        """Whether a known mistake equals the right answer, or two of `distinct` each other."""
+        """Return whether a known mistake gives the right answer, or two of `distinct` the same."""
         return self._kind(context).collides(context)
 
     def _kind(self, context: VariantContext) -> NumberKind | ShapeKind:

@@ -10,23 +10,24 @@ from itertools import islice
 
 from quizengine.calculator import Quantity, Shape, WrongAnswer
 from quizengine.expressions import ExpressionError, is_number
-from quizengine.questions.wrong_answers import axes_of, known_mistakes, own_first
+from quizengine.questions.value_text import value_text
+from quizengine.questions.wrong_answers import calculator_mistakes, comparable, merged_mistakes
 
 LEVELS = 4
-"""Levels of the search for slips whose numbers somebody may believe: small slips, one or two."""
+"""Levels of the search for wrong values that are plausible: one or two small mutations."""
 
 TRIED = 200
-"""Slips of one level that are looked at."""
+"""Mutations of one level that are tried."""
 
 
-def false_values(own: Sequence[WrongAnswer], right: object, least: int = 1) -> list[WrongAnswer]:
-    """The known mistakes about a value, the question's `own` first, each text once.
+def distractors(own: Sequence[WrongAnswer], right: object, least: int = 1) -> list[WrongAnswer]:
+    """Return the known mistakes about a value, the question's `own` first, each text once.
 
-    Where fewer than `least` are known, the numbers of small slips are added, without a name.
+    Where fewer than `least` are known, values of small mutations are added, without an id.
     """
-    found = _distinct(own_first(own, known_mistakes(right)), right, {})
+    found = _distinct(merged_mistakes(own, calculator_mistakes(right)), right, {})
     if len(found) < least and isinstance(right, Quantity):
-        found = _distinct(_near(right), right, found, most=least)
+        found = _distinct(_near_misses(right), right, found, most=least)
     return list(found.values())
 
 
@@ -36,32 +37,30 @@ def _distinct(
     found: dict[str, WrongAnswer],
     most: int | None = None,
 ) -> dict[str, WrongAnswer]:
-    """Those found and the mistakes that look like none of them, up to so many in all."""
-    from quizengine.questions.kinds.one_of import choice_text
-
+    """Return those found and the mistakes that look like none of them, up to `most` in all."""
     taken = dict(found)
-    shown = choice_text(right)
+    shown = value_text(right)
     for mistake in mistakes:
         if most is not None and len(taken) >= most:
             break
-        text = choice_text(mistake.value)
+        text = value_text(mistake.value)
         if text != shown and text not in taken and _may_stand_for(mistake.value, right):
             taken[text] = mistake
     return taken
 
 
 def _may_stand_for(value: object, right: object) -> bool:
-    """Whether a value can be taken for another at a glance: a count for a count, a shape alike."""
+    """Return whether a value may be taken for the right one: a count for a count, and so on."""
     if isinstance(right, Quantity):
         return isinstance(value, int) and not isinstance(value, bool) and value >= 0
     if isinstance(right, Shape):
-        axes = axes_of(value)
+        axes = comparable(value)
         return isinstance(axes, tuple) and all(is_number(each) and each > 0 for each in axes)
     return is_number(value) == is_number(right)
 
 
-def _near(quantity: Quantity) -> Iterable[WrongAnswer]:
-    """The numbers of small slips, level by level, those nearest to the right one first."""
+def _near_misses(quantity: Quantity) -> Iterable[WrongAnswer]:
+    """Yield the values of small mutations of the formula, level by level, the nearest first."""
     from quizengine.calculator.diagnosis.search import search_levels
 
     for level in islice(search_levels(quantity), LEVELS):

@@ -9,25 +9,26 @@ from quizengine.calculator import AppliedLayer, Quantity, Shape
 from quizengine.expressions import ExpressionError, Number, kind_of, number_text
 from quizengine.questions.answer_inputs import CELL_SEPARATOR
 from quizengine.questions.answer_parsing import read_number
-from quizengine.questions.kinds.base import AnswerKey, VariantContext
-from quizengine.questions.kinds.rows import TableRow
+from quizengine.questions.kinds.base import AnswerKey
 from quizengine.questions.kinds.shape import read_axes, shape_text, shape_typed
+from quizengine.questions.kinds.table_rows import TableRow
+from quizengine.questions.kinds.variant_context import VariantContext
 from quizengine.questions.shape_diagnosis import wrong_axes
 from quizengine.questions.verdict import CellOutcome, Unreadable
-from quizengine.questions.wrong_answers import axes_of, matching
+from quizengine.questions.wrong_answers import comparable, matching
 
 MAX_TABLE_ANSWER = 4_000
 """Characters of all cells together."""
 
 TableValue = Quantity | Shape
-"""What a cell holds: a count or a shape."""
+"""The right value of a cell: a count or a shape."""
 
 Given = Number | tuple[int, ...]
-"""What is typed into a cell: a number, or the axes of a shape."""
+"""The value typed into a cell: a number, or the axes of a shape."""
 
 
 def read_cell(label: str, value: TableValue | int, piece: str) -> Given | None:
-    """What is typed into a cell; None where it is empty. Raises Unreadable, naming the cell."""
+    """Return what is typed into a cell; None where it is empty. Raises Unreadable, naming it."""
     if not piece:
         return None
     try:
@@ -37,7 +38,7 @@ def read_cell(label: str, value: TableValue | int, piece: str) -> Given | None:
 
 
 def mark_cell(label: str, value: TableValue | int, piece: str) -> CellOutcome:
-    """What a cell is worth: nothing known of an empty one, and a wrong one named.
+    """Return the outcome of a cell, with the mistakes that explain a wrong value.
 
     Raises Unreadable, naming the cell.
     """
@@ -45,15 +46,15 @@ def mark_cell(label: str, value: TableValue | int, piece: str) -> CellOutcome:
     given = read_cell(label, value, piece)
     if given is None:
         return CellOutcome(label, None, "", wanted, "")
-    if given == axes_of(value):
+    if given == comparable(value):
         return CellOutcome(label, True, piece, wanted, "")
-    ids, said = _slips(value, given)
+    ids, said = _explanations(value, given)
     say = " Or: ".join(said) or f"{cell_text(given)} is not right."
     return CellOutcome(label, False, piece, wanted, say, ids)
 
 
-def _slips(value: TableValue | int, given: Given) -> tuple[tuple[str, ...], Sequence[str]]:
-    """What gives a wrong cell: the ids and the words of known mistakes, or else of guesses."""
+def _explanations(value: TableValue | int, given: Given) -> tuple[tuple[str, ...], Sequence[str]]:
+    """Return the ids and the words of the known mistakes that give a value, or else of guesses."""
     if not isinstance(value, (Quantity, Shape)):
         return (), ()
     found = matching(given, value.mistakes)
@@ -73,30 +74,30 @@ def _slips(value: TableValue | int, given: Given) -> tuple[tuple[str, ...], Sequ
 
 
 def cell_text(value: TableValue | Given) -> str:
-    """A cell as it is shown."""
+    """Return the text of a cell as it is shown."""
     return shape_text(value) if isinstance(value, tuple) else number_text(value)
 
 
 def cell_typed(value: TableValue | int) -> str:
-    """A cell as it may be typed."""
+    """Return the text of a cell as it may be typed."""
     return shape_typed(value) if isinstance(value, Shape) else str(int(value))
 
 
 def cell_data(value: TableValue | int | tuple[int, ...] | None) -> object:
-    """A cell as plain data."""
+    """Return a cell as plain data."""
     if value is None:
         return None
     return [int(axis) for axis in value] if isinstance(value, tuple) else int(value)
 
 
 def quantity_worked(quantity: Quantity) -> str:
-    """A computed count on one line: `(F·F·D + 1)·K = (3·3·1 + 1)·32 = 320`."""
+    """Return a computed count on one line: `(F·F·D + 1)·K = (3·3·1 + 1)·32 = 320`."""
     lines = quantity.count_formula.formula.lines(quantity.symbols)
     return " = ".join(dict.fromkeys((quantity.formula, lines[0].text, lines[-1].text)))
 
 
 def cell_worked(value: TableValue) -> tuple[str, str]:
-    """One line for a cell, and its note."""
+    """Return the working of a cell on one line, and the note beside it."""
     if isinstance(value, Quantity):
         if not value.count_formula.is_computed:
             return f"{number_text(int(value))} {value.label}", value.count_formula.why
@@ -109,7 +110,7 @@ def cell_worked(value: TableValue) -> tuple[str, str]:
 
 
 def layer_of(row: TableRow, context: VariantContext) -> AppliedLayer:
-    """The layer of a row on its input. Raises ExpressionError where it is none."""
+    """Return the layer of a row on its input. Raises ExpressionError where it is none."""
     applied = row.of.evaluate(context.names)
     if not isinstance(applied, AppliedLayer):
         message = f"a row of a table is a layer, and this is {kind_of(applied)}"
@@ -123,14 +124,14 @@ class CellsKey(AnswerKey):
     `rows` has the right values, row by row.
     """
 
-    has_layers = True
+    pictures_network = True
     filled = "cells filled"
-    """What is said of the cells in which something is typed."""
+    """The words after the number of cells in which something is typed."""
 
     def __init__(
         self, rows: Sequence[TableRow], columns: tuple[str, ...], context: VariantContext
     ) -> None:
-        """Raises ExpressionError where a row is no layer."""
+        """Raise ExpressionError where a row is no layer."""
         super().__init__(context)
         self.columns = columns
         self.layers = tuple(layer_of(row, context) for row in rows)
@@ -145,9 +146,9 @@ class CellsKey(AnswerKey):
         raise NotImplementedError
 
     def pieces(self, text: str) -> list[str]:
-        """What is typed into each cell, in reading order; those left out are empty.
+        """Return what is typed into each cell, in reading order; cells left out are empty.
 
-        Raises Unreadable where there are more.
+        Raises Unreadable where there are more pieces than cells.
         """
         if len(text) > MAX_TABLE_ANSWER:
             raise Unreadable(f"all cells together may have {MAX_TABLE_ANSWER:,} characters")
@@ -160,7 +161,7 @@ class CellsKey(AnswerKey):
         return pieces + [""] * (count - len(pieces))
 
     def read(self, text: str) -> list[Given | None]:
-        """What the cells say, None for an empty one. Raises Unreadable."""
+        """Return the values of the cells, None for an empty one. Raises Unreadable."""
         return [
             read_cell(label, value, piece)
             for (label, value), piece in zip(self.blanks, self.pieces(text), strict=True)
@@ -171,7 +172,7 @@ class CellsKey(AnswerKey):
         return f"{sum(one is not None for one in given)} of {len(given)} {self.filled}"
 
     def flaws(self) -> list[str]:
-        """Two rows with one label."""
+        """Return a problem for each label that several rows have."""
         return [
             f"two rows are both called “{label}”"
             for label in sorted(set(self.labels))
@@ -179,11 +180,11 @@ class CellsKey(AnswerKey):
         ]
 
     def column(self, name: str) -> list[TableValue]:
-        """The right cells of a column."""
-        place = self.columns.index(name)
-        return [cells[place] for cells in self.rows]
+        """Return the right cells of a column."""
+        column_index = self.columns.index(name)
+        return [cells[column_index] for cells in self.rows]
 
     def lines(self) -> list[tuple[str, list[tuple[str, TableValue]]]]:
-        """The label of every row with its cells, each with the column that it stands in."""
+        """Return the label of every row with its cells, each after the name of its column."""
         rows = zip(self.labels, self.rows, strict=True)
         return [(label, list(zip(self.columns, cells, strict=True))) for label, cells in rows]

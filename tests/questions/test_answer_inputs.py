@@ -1,9 +1,6 @@
 """What there is to choose from and to fill in, as it is read aloud."""
 
-from fractions import Fraction
-
-from quizengine.practice.plain_text import filled_input, input_lines, table_markdown
-from quizengine.questions import CellOutcome, Outcome
+from quizengine.questions import CellOutcome
 from quizengine.questions.answer_inputs import InputRow, TableInput
 from tests.questions.builder import only_part, table
 
@@ -12,7 +9,7 @@ def test_a_row_is_read_without_the_cells_it_does_not_have():
     """A total has no shape and no size: nothing is said of them rather than nothing twice."""
     rows = {"CONV1": "Conv2D(8, 5)([32, 32, 3])"}
     one = only_part(table(rows, ["output_shape", "size", "params"], ["params"], total=True))
-    lines = list(input_lines(one))
+    lines = list(one.answer_input.lines())
     assert lines[0] == "CONV1: output shape 28×28×8; size 6272; parameters ?"
     assert lines[1] == "Total: parameters ?"
     assert lines[-1] == "The first cell is CONV1, parameters."
@@ -26,11 +23,10 @@ def test_a_table_as_markdown_has_a_mark_for_each_blank_and_what_is_right_filled_
         CellOutcome("a|b, size", True, "12", "12", ""),
         CellOutcome("c, size", False, "9", "8", ""),
     )
-    outcome = Outcome("partly", Fraction(1, 2), cells=cells)
-    assert table_markdown(filled_input(answer_input, outcome)).split("\n") == [
+    assert answer_input.table_markdown(cells).split("\n") == [
         "|  | size | params |",
         "| - | -: | -: |",
         "| a\\|b | 12 | 3 |",
         "| c | ? |  |",
     ]
-    assert filled_input(answer_input, None) == answer_input
+    assert "| ? | 3 |" in answer_input.table_markdown(())

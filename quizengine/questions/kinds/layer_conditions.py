@@ -1,4 +1,4 @@
-"""What a typed layer has to meet: each condition with what is asked, and what a miss is told."""
+"""The conditions on a typed layer, and the feedback where it misses one."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from quizengine.expressions import (
     kind_of,
     number_text,
 )
-from quizengine.questions.kinds.one_of import choice_text
-from quizengine.questions.kinds.relations import AT_LEAST, AT_MOST, IS, LAYER
+from quizengine.questions.kinds.layer_relations import AT_LEAST, AT_MOST, IS, LAYER
+from quizengine.questions.value_text import value_text
 from quizengine.questions.verdict import CellOutcome
-from quizengine.questions.wrong_answers import axes_of, known_mistakes, matching
+from quizengine.questions.wrong_answers import calculator_mistakes, comparable, matching
 
 
 class LayerCondition(NamedTuple):
-    """A value of the layer compared with what is asked, or something that must hold of it.
+    """A value of the layer compared with a required one, or something that must hold of it.
 
     `of` and `bound` are compared by `relation`; otherwise `that` must hold, and `because` says
     what it asks for. `called` names the value where it has no name of its own.
@@ -39,10 +39,11 @@ class LayerCondition(NamedTuple):
 
 
 def finding(condition: LayerCondition, names: Names, layer: object) -> CellOutcome:
-    """Whether a layer meets a condition, as a cell of the outcome; `names` have what is asked.
+    """Return whether a layer meets a condition, as a cell of the outcome.
 
-    A value that the layer does not have meets nothing. Raises ExpressionError where what is asked
-    has no value, or cannot be compared.
+    `names` has what the condition names besides the layer. A value that the layer does not have
+    misses the condition. Raises ExpressionError where the required value is none, or cannot be
+    compared.
     """
     with_layer = {**_only(condition, names), LAYER: layer}
     if condition.of is None or condition.bound is None:
@@ -57,12 +58,12 @@ def finding(condition: LayerCondition, names: Names, layer: object) -> CellOutco
         return CellOutcome(name, False, "none", asked, say)
     met = _compared(given, condition.relation, wanted, condition.bound)
     name = _name(condition, given)
-    shown, asked = choice_text(given), _asked(condition.relation, wanted)
+    shown, asked = value_text(given), _asked(condition.relation, wanted)
     if met:
         return CellOutcome(name, True, shown, asked, "")
     # The mistakes by which somebody takes this layer for what is asked.
-    known = known_mistakes(given) if condition.relation == IS else ()
-    mistakes = matching(axes_of(wanted), known)
+    known = calculator_mistakes(given) if condition.relation == IS else ()
+    mistakes = matching(comparable(wanted), known)
     say = " ".join((_missed(condition, name, given, wanted), *map(_guess, mistakes)))
     return CellOutcome(name, False, shown, asked, say, tuple(mistake.id for mistake in mistakes))
 
@@ -78,7 +79,7 @@ def _held(condition: LayerCondition, names: Names) -> CellOutcome:
 
 
 def _only(condition: LayerCondition, names: Names) -> dict[str, object]:
-    """What a condition names, the layer left out."""
+    """Return the names in a condition with their values, the layer left out."""
     texts = (condition.of, condition.that)
     used = {name for text in texts if text is not None for name in text.names} - {LAYER}
     found: dict[str, object] = {}
@@ -90,7 +91,7 @@ def _only(condition: LayerCondition, names: Names) -> dict[str, object]:
 
 def _compared(given: object, relation: str, wanted: object, bound: Expression) -> bool:
     if relation == IS:
-        return axes_of(given) == axes_of(wanted)
+        return comparable(given) == comparable(wanted)
     if not is_number(wanted) or not is_number(given):
         other = wanted if not is_number(wanted) else given
         message = f"`{relation}` compares numbers, and this is {kind_of(other)}"
@@ -107,18 +108,18 @@ def _name(condition: LayerCondition, given: object) -> str:
 
 
 def _spelled(of: Expression) -> str:
-    """The last name of `layer.output_shape`, spelled out."""
+    """Return the last name of `layer.output_shape` in words."""
     return of.source.strip().rpartition(".")[2].replace("_", " ")
 
 
 def _asked(relation: str, wanted: object) -> str:
     words = "" if relation == IS else f"{relation} "
-    return words + choice_text(wanted)
+    return words + value_text(wanted)
 
 
 def _missed(condition: LayerCondition, name: str, given: object, wanted: object) -> str:
-    """How a value misses what is asked, and by how much."""
-    shown, asked = choice_text(given), choice_text(wanted)
+    """Return how a value misses the required one, and by how much."""
+    shown, asked = value_text(given), value_text(wanted)
     if not is_number(given) or not is_number(wanted):
         return f"Its {_being(name)} {shown}; {asked} is asked for."
     counted = name in LABELS.values() and not condition.called
@@ -127,7 +128,7 @@ def _missed(condition: LayerCondition, name: str, given: object, wanted: object)
 
 
 def _being(name: str) -> str:
-    """`filters are`, `padding is`."""
+    """Return `filters are` or `padding is`."""
     return f"{name} {'are' if name.endswith('s') and not name.endswith('ss') else 'is'}"
 
 
@@ -140,4 +141,4 @@ def _by_how_much(given: Number, wanted: Number, relation: str, counted: bool) ->
 
 def _guess(mistake: WrongAnswer) -> str:
     how = f" ({mistake.numbers})" if mistake.numbers else ""
-    return f"Did you count it so{how}? {mistake.say}"
+    return f"Did you count it like this{how}? {mistake.say}"

@@ -1,4 +1,4 @@
-"""What the names of a variant stand for; a definition is computed when it is first used."""
+"""The values of the names of a variant; a definition is computed when it is first used."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class VariantScope(Vocabulary):
         self.framework = framework
 
     def __missing__(self, name: str) -> object:
-        """The value of a definition or an export. Raises ExpressionError, KeyError."""
+        """Return the value of a definition or an export. Raises ExpressionError, KeyError."""
         expression = self.definitions.get(name)
         if expression is None:
             return self._given[name]
@@ -44,7 +44,7 @@ class VariantScope(Vocabulary):
         return value
 
     def extended(self, more: Mapping[str, object]) -> VariantScope:
-        """The same names and some more."""
+        """Return the same names and some more."""
         scope = VariantScope(self, self.definitions, self.framework)
         scope.update(more)
         return scope

@@ -37,7 +37,7 @@ def filled(**rows):
 
 
 def carried(outcome):
-    return {cell.label: cell.say for cell in outcome.cells if "; the slip is" in cell.say}
+    return {cell.label: cell.say for cell in outcome.cells if "; the mistake is" in cell.say}
 
 
 def causes(outcome):
@@ -57,7 +57,7 @@ def test_a_size_follows_from_ones_own_shape():
     assert causes(outcome) == {"C1, size": "C1, output shape"}
     assert outcome.score == Fraction(2 * 16 + 1, 36)
     assert carried(outcome)["C1, size"] == (
-        "This is right, given your own “C1, output shape”; the slip is there, not here."
+        "This is right, given your own “C1, output shape”; the mistake is there, not here."
     )
     # The shape itself is diagnosed where it went wrong.
     assert outcome.mistakes[0] != "carried"
@@ -87,7 +87,7 @@ def test_whole_later_rows_follow_and_the_first_cell_is_to_blame():
     )
     assert outcome.feedback[2] == (
         "C1, size; P1, output shape; P1, size; C2, output shape; C2, size: This is right, given "
-        "your own “C1, output shape”; the slip is there, not here."
+        "your own “C1, output shape”; the mistake is there, not here."
     )
     assert len(outcome.feedback) == 3
 
@@ -111,7 +111,7 @@ def test_parameters_follow_from_ones_own_depth():
     assert causes(outcome) == {"P1, size": "P1, output shape", "C2, parameters": "P1, output shape"}
 
 
-def test_a_second_slip_is_blamed_for_what_follows_from_it():
+def test_a_second_mistake_is_blamed_for_what_follows_from_it():
     outcome = network().mark(
         filled(C1=("30x30x8", 7200, 608), P1=("16x16x8", 2048, 0), C2=("12x12x16", 2304, 3216))
     )
@@ -147,7 +147,7 @@ def test_a_total_says_which_cells_it_follows_from():
     outcome = one.mark("600; 0; 3216; 0; 48120; 1210; 53146")
     assert causes(outcome) == {"Total, parameters": "C1, parameters"}
     assert carried(outcome)["Total, parameters"] == (
-        "This is the sum of your own cells; the slip is in “C1, parameters”."
+        "This is the sum of your own cells; the mistake is in “C1, parameters”."
     )
     more = one.mark("600; 0; 3200; 0; 48120; 1200; 53120")
     assert causes(more) == {

@@ -26,8 +26,8 @@ def test_any_other_value_needs_a_kind(source):
 
 
 def test_mistakes_that_equal_the_answer_are_not_drawn():
-    for answer, slip in (("n", "4"), ("[n, n]", "[4, 4]")):
+    for answer, value in (("n", "4"), ("[n, n]", "[4, 4]")):
         varied = question(
-            part("", answer, mistakes=[mistake("four", slip)]), vary={"n": (99, range(1, 9))}
+            part("", answer, mistakes=[mistake("four", value)]), vary={"n": (99, range(1, 9))}
         )
         assert varied.count(99).variants == 7

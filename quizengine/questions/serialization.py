@@ -1,4 +1,4 @@
-"""A variant as plain text and as plain data, and what marking said: what a script is shown."""
+"""A variant and an outcome as plain text and as plain data, for the commands of scripts."""
 
 from __future__ import annotations
 
@@ -6,24 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from quizengine.calculator.columns import aligned
-from quizengine.questions.answer_inputs import (
-    AnswerInput,
-    ChoiceInput,
-    FormulaInput,
-    LayerInput,
-    NumberInput,
-    ShapeInput,
-    StatementsInput,
-    TableInput,
-)
-
 if TYPE_CHECKING:
     from quizengine.questions import Outcome, PartVariant, Variant
 
 
 def variant_text(variant: Variant, address: str, parts: Sequence[PartVariant]) -> str:
-    """The question as it is asked, then for each part its answer, working and hints."""
+    """Return the question as text, with the answer, the working and the hints of each part."""
     numbers = "the published numbers" if variant.number == 0 else "drawn numbers"
     question = variant.question
     pieces = [f"{question.title}\n{address}, variant {variant.number}: {numbers}"]
@@ -37,7 +25,7 @@ def variant_text(variant: Variant, address: str, parts: Sequence[PartVariant]) -
 
 
 def variant_data(variant: Variant, address: str, parts: Sequence[PartVariant]) -> dict[str, object]:
-    """The same as plain data; a question of several parts lists them under `parts` too."""
+    """Return the same as plain data; a question of several parts lists them under `parts` too."""
     each = [_part_data(part) for part in parts]
     head: dict[str, object] = {
         "question": address,
@@ -63,7 +51,7 @@ def variant_data(variant: Variant, address: str, parts: Sequence[PartVariant]) -
 
 
 def outcome_data(outcome: Outcome) -> dict[str, object]:
-    """What marking said of an answer as plain data; the score from 0 to 1."""
+    """Return the outcome of an answer as plain data; the score is from 0 to 1."""
     diff_lines = [line for diff in outcome.formula_diffs for line in diff.lines]
     data: dict[str, object] = {
         "verdict": outcome.verdict,
@@ -79,28 +67,8 @@ def outcome_data(outcome: Outcome) -> dict[str, object]:
     return data
 
 
-def input_text(answer_input: AnswerInput) -> str:
-    """What a student has to see to answer: choices, statements, the table, the symbols."""
-    match answer_input:
-        case ChoiceInput():
-            return "\n".join(f"{letter}) {choice}" for letter, choice in answer_input.lettered)
-        case StatementsInput(statements):
-            return "\n".join(f"{number}. {one}" for number, one in enumerate(statements, 1))
-        case TableInput(columns, rows):
-            filled = [(row.label, *("?" if c is None else c for c in row.cells)) for row in rows]
-            return aligned([("", *columns), *filled], right=range(1, len(columns) + 1))
-        case FormulaInput(symbols):
-            return aligned(symbols)
-        case LayerInput(shape):
-            return f"Input: {shape}"
-        case NumberInput(near=near):
-            return f"Right is {near}." if near else ""
-        case ShapeInput():
-            return ""
-
-
 def plain(value: object) -> object:
-    """A value of a bank as plain data: whole numbers stay exact, other numbers become floats."""
+    """Return a value of a bank as plain data: whole numbers stay exact, others become floats."""
     if isinstance(value, bool) or value is None or isinstance(value, (str, float)):
         return value
     if isinstance(value, int):
@@ -118,7 +86,7 @@ def _part_text(part: PartVariant) -> list[str]:
     answer = part.answer_text
     if "\n" in answer:
         answer = f"\n{_indented(answer)}"
-    pieces = [part.prompt.strip(), input_text(part.answer_input), f"Answer: {answer}"]
+    pieces = [part.prompt.strip(), part.answer_input.text, f"Answer: {answer}"]
     if part.solution:
         pieces.append(f"Working:\n\n{part.solution.strip()}")
     else:
@@ -140,21 +108,7 @@ def _part_data(part: PartVariant) -> dict[str, object]:
         "solution": part.solution,
         "hints": list(part.hints),
     }
-    match part.answer_input:
-        case ChoiceInput(choices):
-            data["choices"] = list(choices)
-        case StatementsInput(statements):
-            data["statements"] = list(statements)
-        case TableInput(columns, rows):
-            cells = [{"label": row.label, "cells": list(row.cells)} for row in rows]
-            data["table"] = {"columns": list(columns), "rows": cells}
-        case FormulaInput(symbols):
-            data["symbols"] = dict(symbols)
-        case LayerInput(shape):
-            data["input"] = shape
-        case NumberInput(near=near) if near:
-            data["near"] = near
-    return data
+    return data | part.answer_input.data()
 
 
 def _indented(text: str) -> str:

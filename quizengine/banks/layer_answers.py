@@ -1,4 +1,4 @@
-"""The answers that are layers: what is wrong with one as read, and the kind it makes."""
+"""The answers that are layers: the checks of their fields, and the kind built of them."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, Any
 from quizengine.banks.names import check_names, given_names
 from quizengine.banks.report import Report
 from quizengine.banks.spec import Answer, Read, items_of
-from quizengine.questions.kinds.relations import IS, LAYER, RELATIONS
+from quizengine.questions.kinds.layer_relations import IS, LAYER, RELATIONS
 
 if TYPE_CHECKING:
-    from quizengine.questions.kinds.conditions import LayerCondition
     from quizengine.questions.kinds.layer import LayerKind
+    from quizengine.questions.kinds.layer_conditions import LayerCondition
 
 _OF_THE_LAYER = ("of", "that")
 """The keys of a condition that speak of what the student typed."""
 
 
-def check_layer(fields: Answer, known: Collection[str], report: Report) -> None:
-    """Tell what is wrong with a layer answer beyond its keys."""
+def check_layer(fields: Answer, known: Collection[str], report: Report) -> frozenset[str]:
+    """Report what is wrong with a layer answer beyond its keys."""
     for name in ("input", "example"):
         check_names(fields.get(name), known, report)
     own = set(known) - given_names()
@@ -33,6 +33,7 @@ def check_layer(fields: Answer, known: Collection[str], report: Report) -> None:
                 message = "'layer' is what the student types, and a name of this question too"
                 report.at("taken-name", read.node, message, "Give the question's another name.")
         _check_condition(condition, known, report)
+    return frozenset()
 
 
 def layer(where: Iterable[dict[str, Any]], **fields: Any) -> LayerKind:
@@ -43,7 +44,7 @@ def layer(where: Iterable[dict[str, Any]], **fields: Any) -> LayerKind:
 
 
 def _condition(fields: dict[str, Any]) -> LayerCondition:
-    from quizengine.questions.kinds.conditions import LayerCondition
+    from quizengine.questions.kinds.layer_conditions import LayerCondition
 
     relation = next((name for name in RELATIONS if name in fields), IS)
     return LayerCondition(

@@ -1,10 +1,11 @@
-"""The answers that are layer tables: what is wrong with one as read, and the kind it makes."""
+"""The answers that are layer tables: the checks of their fields, and the kinds built of them."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from quizengine.banks.answer_format import check_all_names
 from quizengine.banks.mistakes import own_mistakes
 from quizengine.banks.report import Report
 from quizengine.banks.spec import Answer, Read, items_of, value_of
@@ -21,23 +22,24 @@ _SHOWN_WRONG = ("slip", "printed")
 """The keys of a row that say how the published case has it wrong."""
 
 
-def check_table(fields: Answer, report: Report) -> None:
-    """Tell what is wrong with a table beyond its keys."""
+def check_table(fields: Answer, known: Collection[str], report: Report) -> frozenset[str]:
+    """Report what is wrong with a table beyond its keys."""
     _check_columns(fields, ("columns", "blank"), report)
     if value_of(fields, "total") and NOT_SUMMED.issuperset(_words(fields, "columns")):
         message = "a total needs a column that counts parameters"
         report.at("misplaced-key", fields["total"].node, message, "Add 'params' to 'columns'.")
+    return check_all_names(fields, known, report)
 
 
-def check_wrong_rows(fields: Answer, report: Report) -> None:
-    """Tell what is wrong with a table of wrong rows beyond its keys."""
+def check_wrong_rows(fields: Answer, known: Collection[str], report: Report) -> frozenset[str]:
+    """Report what is wrong with a table of wrong rows beyond its keys."""
     _check_columns(fields, ("columns", "wrong"), report)
-    rows, known = items_of(fields, "rows"), _words(fields, "columns")
-    if known and "wrong" not in fields and DOUBTFUL[0] not in known:
+    rows, columns = items_of(fields, "rows"), _words(fields, "columns")
+    if columns and "wrong" not in fields and DOUBTFUL[0] not in columns:
         message = "no column is named in which a row may be wrong"
         advice = "Add 'wrong: [size]', or 'params' here."
         report.at("missing-key", fields["columns"].node, message, advice)
-    doubtful = _doubtful(known, _words(fields, "wrong"))
+    doubtful = _doubtful(columns, _words(fields, "wrong"))
     for row in rows:
         if isinstance(row.value, dict):
             _check_row(row.value, doubtful, report)
@@ -52,6 +54,7 @@ def check_wrong_rows(fields: Answer, report: Report) -> None:
         if len(doubted) < len(rows):
             message += " that may be"
         report.at("out-of-bounds", errors.node, message, "Write fewer errors, or more rows.")
+    return check_all_names(fields, known, report)
 
 
 def table(
@@ -82,7 +85,7 @@ def _misprinted(fields: dict[str, Any], column: str) -> TableRow:
     return TableRow(
         label=fields["label"],
         of=fields["of"],
-        slips=tuple(_by_column(fields.get("slip", {}), column)),
+        mistake_ids=tuple(_by_column(fields.get("slip", {}), column)),
         printed=tuple(_by_column(fields.get("printed", {}), column)),
         mistakes=own_mistakes(fields.get("mistakes", ())),
         always_right=not fields.get("wrong", True),
@@ -129,7 +132,7 @@ def _check_row(fields: dict[str, Read], doubtful: Sequence[str], report: Report)
 
 
 def _check_columns(fields: Answer, names: Sequence[str], report: Report) -> None:
-    """Tell of a column that is named twice, or that the table does not have."""
+    """Report a column that is named twice, or that the table does not have."""
     columns = _words(fields, "columns")
     for name in names:
         seen: set[str] = set()
