@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from quizengine.banks.domains import CountRange
 from quizengine.banks.format_values import DOMAIN, EXPRESSION, ID, MISTAKE, SYMBOL, TEXT
 from quizengine.banks.spec import BooleanSpec, ChoiceSpec, IntegerSpec, TextSpec
 from quizengine.banks.spec_containers import ByKind, ByShape, Fields, ListOf, MapOf, SpecField
+from quizengine.banks.spec_domains import CountRangeSpec
 from quizengine.questions.kinds.relations import AT_LEAST, AT_MOST, IS
 from quizengine.questions.kinds.rows import HEADINGS
 
@@ -174,7 +174,7 @@ _FIELDS: dict[str, dict[str, SpecField]] = {
             _COLUMNS, "The columns in which a row may be wrong; params when left out."
         ),
         "errors": SpecField(
-            CountRange(1, 40),
+            CountRangeSpec(1, 40),
             "How many rows of a draw are wrong: 2, or 1..3.",
             True,
         ),

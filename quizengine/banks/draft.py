@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from quizengine.banks.domains import kind_of_value
 from quizengine.banks.kinds import check_kind
 from quizengine.banks.names import WORKING, check_names, check_new_names, given_names, in_order
 from quizengine.banks.report import Report
-from quizengine.banks.spec import Read, items_of, value_of
+from quizengine.banks.spec import ParsedValue, items_of, value_of
+from quizengine.banks.spec_domains import kind_of_value
 from quizengine.questions.carry import carried_name
 
 _OF_A_PART = ("hints", "mistakes", "solution")
@@ -19,19 +19,21 @@ _ASKED = ("ask", "answer", "expect")
 class QuestionDraft(NamedTuple):
     """A question as read, with the bank's defaults put in; what a check takes its places from."""
 
-    read: Read
-    parts: tuple[Read, ...]
+    parsed: ParsedValue
+    parts: tuple[ParsedValue, ...]
     """Each part with its own keys; one that is the question itself where it has no parts."""
     own: frozenset[str]
     """The keys that the question has of its own."""
 
 
-def draft_of(read: Read, defaults: Read | None) -> QuestionDraft:
+def draft_of(read: ParsedValue, defaults: ParsedValue | None) -> QuestionDraft:
     """A question as read with what it leaves out filled from the defaults."""
-    given: dict[str, Read] = defaults.value if defaults is not None and defaults.value else {}
-    own: dict[str, Read] = read.value
-    whole = read.whole and all(one.whole for name, one in given.items() if name not in own)
-    merged = Read({**given, **own}, read.node, whole)
+    given: dict[str, ParsedValue] = (
+        defaults.value if defaults is not None and defaults.value else {}
+    )
+    own: dict[str, ParsedValue] = read.value
+    valid = read.valid and all(one.valid for name, one in given.items() if name not in own)
+    merged = ParsedValue({**given, **own}, read.node, valid)
     parts = own.get("parts")
     if parts is None:
         return QuestionDraft(merged, (merged,), frozenset(own))
@@ -41,7 +43,7 @@ def draft_of(read: Read, defaults: Read | None) -> QuestionDraft:
     return QuestionDraft(
         merged,
         tuple(
-            Read({**shared, **part.value}, part.node, part.whole)
+            ParsedValue({**shared, **part.value}, part.node, part.valid)
             for part in parts.value or ()
             if isinstance(part.value, dict)
         ),
@@ -51,7 +53,7 @@ def draft_of(read: Read, defaults: Read | None) -> QuestionDraft:
 
 def check_draft(draft: QuestionDraft, report: Report) -> None:
     """Tell what is wrong with a question beyond the shape of its keys."""
-    fields = draft.read.value
+    fields = draft.parsed.value
     has_parts = "parts" in draft.own
     if has_parts:
         for name in (*_ASKED[1:], *_OF_A_PART):
@@ -66,15 +68,15 @@ def check_draft(draft: QuestionDraft, report: Report) -> None:
                 advice = f"Add '{name}: …', or 'parts:' with questions of their own."
                 report.at(
                     "missing-key",
-                    draft.read.node,
+                    draft.parsed.node,
                     f"the key '{name}' is missing in a question",
                     advice,
                 )
     vary, let = fields.get("vary"), fields.get("let")
-    if not all(one is None or one.whole for one in (vary, let)):
+    if not all(one is None or one.valid for one in (vary, let)):
         return
-    variables: dict[str, Read] = vary.value if vary is not None else {}
-    definitions: dict[str, Read] = let.value if let is not None else {}
+    variables: dict[str, ParsedValue] = vary.value if vary is not None else {}
+    definitions: dict[str, ParsedValue] = let.value if let is not None else {}
     _check_variables(variables, report)
     check_new_names(variables.items(), (), report)
     check_new_names(definitions.items(), variables.keys(), report)
@@ -95,7 +97,7 @@ def check_draft(draft: QuestionDraft, report: Report) -> None:
                 _check_ids(items_of(row.value, "mistakes"), "mistake", report)
 
 
-def _check_variables(variables: dict[str, Read], report: Report) -> None:
+def _check_variables(variables: dict[str, ParsedValue], report: Report) -> None:
     for name, read in variables.items():
         example, domain = read.value["example"], read.value["from"]
         first: object = domain.value[0]
@@ -105,7 +107,9 @@ def _check_variables(variables: dict[str, Read], report: Report) -> None:
             report.at("wrong-type", example.node, message, "Write values of one kind.")
 
 
-def _check_part(part: Read, known: frozenset[str], before: Sequence[Read], report: Report) -> None:
+def _check_part(
+    part: ParsedValue, known: frozenset[str], before: Sequence[ParsedValue], report: Report
+) -> None:
     fields = part.value
     for name in ("ask", "hints", "picture"):
         check_names(fields.get(name), known, report)
@@ -125,13 +129,13 @@ def _check_part(part: Read, known: frozenset[str], before: Sequence[Read], repor
     ids = (value_of(earlier.value, "id") for earlier in before)
     earlier_names = {carried_name(one) for one in ids if one}
     check_names(carry, known | earlier_names, report)
-    if before and carry.whole and carry.value.names <= known:
+    if before and carry.valid and carry.value.names <= known:
         message = "this names no earlier answer, so nothing is carried"
         advice = f"Build it on what was answered before: {', '.join(sorted(earlier_names))}."
         report.at("misplaced-key", carry.node, message, advice)
 
 
-def _check_no_stray_mistakes(fields: dict[str, Read], report: Report) -> None:
+def _check_no_stray_mistakes(fields: dict[str, ParsedValue], report: Report) -> None:
     """Tell of mistakes that nobody could print: those of a table stand with its rows."""
     answer, mistakes = value_of(fields, "answer"), fields.get("mistakes")
     kind = answer.get("kind") if isinstance(answer, dict) else None
@@ -140,12 +144,12 @@ def _check_no_stray_mistakes(fields: dict[str, Read], report: Report) -> None:
         report.at("misplaced-key", mistakes.node, message, "Move them into a row, as 'mistakes:'.")
 
 
-def _check_ids(reads: Iterable[Read], noun: str, report: Report) -> None:
+def _check_ids(reads: Iterable[ParsedValue], noun: str, report: Report) -> None:
     """Tell of parts or mistakes that have one id."""
     seen: dict[str, int] = {}
     for one in reads:
         read = one.value.get("id") if isinstance(one.value, dict) else None
-        if read is None or not read.whole:
+        if read is None or not read.valid:
             continue
         if read.value in seen:
             message = f"the {noun} '{read.value}' is there twice; first on line {seen[read.value]}"

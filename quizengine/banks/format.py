@@ -7,11 +7,11 @@ else says what a bank may hold.
 from __future__ import annotations
 
 from quizengine.banks.answer_format import ANSWER
-from quizengine.banks.computed import Pictured
-from quizengine.banks.domains import DomainValue
 from quizengine.banks.format_values import DOMAIN, EXPRESSION, ID, MISTAKE, NAME, SLUG, TEXT
 from quizengine.banks.spec import AnySpec, IntegerSpec, Spec, TextSpec
 from quizengine.banks.spec_containers import ByShape, Fields, ListOf, MapOf, SpecField
+from quizengine.banks.spec_domains import DomainValueSpec
+from quizengine.banks.spec_expressions import PictureSpec
 
 VERSION = 1
 
@@ -21,7 +21,7 @@ _VARIABLE = Fields(
     "a variable",
     {
         "example": SpecField(
-            DomainValue(), "Its value in the published case, which is variant 0.", True
+            DomainValueSpec(), "Its value in the published case, which is variant 0.", True
         ),
         "from": SpecField(
             DOMAIN,
@@ -74,7 +74,7 @@ _SHARED: dict[str, SpecField] = {
         TEXT, "Shown in place of the generated working; {{ working(layer.params) }} puts it in."
     ),
     "picture": SpecField(
-        Pictured(),
+        PictureSpec(),
         "The layer on an input, or the network, that the picture shows; none for no picture. Left "
         "out, it follows from the answer.",
     ),

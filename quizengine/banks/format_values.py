@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from quizengine.banks.computed import Computed, Filled
-from quizengine.banks.domains import Span, Values
 from quizengine.banks.spec import TextSpec
 from quizengine.banks.spec_containers import ByShape, Fields, SpecField
+from quizengine.banks.spec_domains import RangeSpec, ValueListSpec
+from quizengine.banks.spec_expressions import ExpressionSpec, TemplateSpec
 
 SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 NAME = r"[a-z][a-z0-9_]*"
@@ -17,12 +17,12 @@ ID = TextSpec(
     "an id",
     "Write small letters and digits, joined by hyphens: no-padding.",
 )
-EXPRESSION = Computed()
-TEXT = Filled()
+EXPRESSION = ExpressionSpec()
+TEXT = TemplateSpec()
 DOMAIN = ByShape(
     "a range or a list of values",
-    scalar=Span(),
-    sequence=Values(),
+    scalar=RangeSpec(),
+    sequence=ValueListSpec(),
     advice="Write 4..32, or [1, 3, 4].",
 )
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from quizengine.banks.source import MAX_BYTES, harmful
+from quizengine.banks.file_text import MAX_BYTES, harmful
 
 _HEAD = ("title", "about", "source")
 
@@ -95,7 +95,7 @@ def _yaml_heading(text: str) -> dict[str, str] | None:
     """The scalars of the top mapping up to its questions; None where the text is not a bank."""
     import yaml
 
-    from quizengine.banks.tree import events
+    from quizengine.banks.yaml_tree import events
 
     found: dict[str, str] = {}
     depth, key = 0, ""

@@ -8,7 +8,7 @@ from typing import Any
 from quizengine.banks.layers import check_layer, layer
 from quizengine.banks.names import VALUE, check_names
 from quizengine.banks.report import Report
-from quizengine.banks.spec import Answer, Read, items_of, value_of
+from quizengine.banks.spec import AnswerFields, ParsedValue, items_of, value_of
 from quizengine.banks.tables import check_table, check_wrong_rows, table, wrong_rows
 from quizengine.expressions import STANDARD_FUNCTIONS, Expression
 from quizengine.frameworks.vocabulary import EXPORTS
@@ -33,14 +33,14 @@ def build_kind(answer: Expression | dict[str, Any]) -> Kind:
     return _BUILDERS[fields.pop("kind")](**fields)
 
 
-def check_kind(read: Read | None, known: frozenset[str], report: Report) -> frozenset[str]:
+def check_kind(read: ParsedValue | None, known: frozenset[str], report: Report) -> frozenset[str]:
     """Tell what is wrong with an answer beyond its keys; the names of a formula, else nothing."""
     if read is None or read.value is None:
         return frozenset()
     if not isinstance(read.value, dict):
         check_names(read, known, report)
         return frozenset()
-    fields: Answer = read.value
+    fields: AnswerFields = read.value
     kind = fields["kind"].value if "kind" in fields else ""
     if kind == "formula":
         return _check_formula(fields, report)
@@ -65,23 +65,23 @@ def check_kind(read: Read | None, known: frozenset[str], report: Report) -> froz
     return frozenset()
 
 
-def _check_hole(say: Read | None, report: Report) -> None:
+def _check_hole(say: ParsedValue | None, report: Report) -> None:
     """A statement without its value reads the same whether it holds or not."""
-    if say is not None and say.whole and VALUE not in say.value.names:
+    if say is not None and say.valid and VALUE not in say.value.names:
         message = "the value that makes this true or false does not stand in it"
         report.at("no-value", say.node, message, "Write '{{ value }}' where the value belongs.")
 
 
-def _check_formula(fields: Answer, report: Report) -> frozenset[str]:
+def _check_formula(fields: AnswerFields, report: Report) -> frozenset[str]:
     read = fields.get("symbols")
-    symbols: dict[str, Read] = read.value if read is not None and read.value else {}
+    symbols: dict[str, ParsedValue] = read.value if read is not None and read.value else {}
     functions = frozenset(STANDARD_FUNCTIONS)
     for symbol, one in symbols.items():
         if symbol in EXPORTS:
             message = f"'{symbol}' is a function or layer already"
             report.at("taken-name", one.node, message, "Choose another letter.")
         domain = one.value.get("from") if isinstance(one.value, dict) else None
-        if domain is not None and domain.whole and not all(type(v) is int for v in domain.value):
+        if domain is not None and domain.valid and not all(type(v) is int for v in domain.value):
             message = f"'{symbol}' stands for whole numbers; these are not"
             report.at("wrong-type", domain.node, message, "Write 1..64, or [1, 2, 3].")
     known = functions | symbols.keys()
@@ -91,7 +91,7 @@ def _check_formula(fields: Answer, report: Report) -> frozenset[str]:
     return known
 
 
-def _check_one_of(fields: Answer, report: Report) -> None:
+def _check_one_of(fields: AnswerFields, report: Report) -> None:
     wrong, choices = value_of(fields, "wrong"), value_of(fields, "choices")
     if wrong and choices is not None and len(wrong) + 1 < choices:
         message = f"{choices} choices need {choices - 1} wrong values; here are {len(wrong)}"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from quizengine.banks.names import check_names, given_names
 from quizengine.banks.report import Report
-from quizengine.banks.spec import Answer, Read, items_of
+from quizengine.banks.spec import AnswerFields, ParsedValue, items_of
 from quizengine.questions.kinds.relations import IS, LAYER, RELATIONS
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ _OF_THE_LAYER = ("of", "that")
 """The keys of a condition that speak of what the student typed."""
 
 
-def check_layer(fields: Answer, known: Collection[str], report: Report) -> None:
+def check_layer(fields: AnswerFields, known: Collection[str], report: Report) -> None:
     """Tell what is wrong with a layer answer beyond its keys."""
     for name in ("input", "example"):
         check_names(fields.get(name), known, report)
@@ -29,7 +29,7 @@ def check_layer(fields: Answer, known: Collection[str], report: Report) -> None:
         for name, read in condition.value.items():
             of_layer = name in _OF_THE_LAYER
             check_names(read, {*known, LAYER} if of_layer else known, report)
-            if of_layer and LAYER in own and read.whole and LAYER in read.value.names:
+            if of_layer and LAYER in own and read.valid and LAYER in read.value.names:
                 message = "'layer' is what the student types, and a name of this question too"
                 report.at("taken-name", read.node, message, "Give the question's another name.")
         _check_condition(condition, known, report)
@@ -56,7 +56,7 @@ def _condition(fields: dict[str, Any]) -> LayerCondition:
     )
 
 
-def _check_condition(condition: Read, known: Collection[str], report: Report) -> None:
+def _check_condition(condition: ParsedValue, known: Collection[str], report: Report) -> None:
     """A condition compares a value, in one way; or it says what must hold, and why."""
     fields = condition.value
     compared = [name for name in RELATIONS if name in fields]
@@ -74,10 +74,10 @@ def _check_condition(condition: Read, known: Collection[str], report: Report) ->
     elif "of" not in fields and "that" not in fields:
         message = "nothing is asked of the layer here"
         advice = "Write {of: layer.params, is: 3860}, or {that: …, because: …}."
-    elif condition.whole and all(
+    elif condition.valid and all(
         fields[name].value.names <= set(known) - {LAYER} for name in _OF_THE_LAYER if name in fields
     ):
         message = "this says nothing of what the student types"
         advice = "Name 'layer' in it, as in layer.params or layer.output."
-    if message and condition.whole:
+    if message and condition.valid:
         report.at("condition", condition.node, message, advice)

@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 from keyword import iskeyword
 
-from quizengine.banks.nodes import Scalar
 from quizengine.banks.problems import quoted
 from quizengine.banks.report import Report
-from quizengine.banks.spec import Read
+from quizengine.banks.spec import ParsedValue
+from quizengine.banks.yaml_nodes import ScalarNode
 from quizengine.calculator.keras import LAYERS
 from quizengine.expressions import Expression, Template
 from quizengine.frameworks.vocabulary import EXPORTS, FUNCTIONS
@@ -29,7 +29,7 @@ def given_names() -> frozenset[str]:
     return frozenset(FUNCTIONS)
 
 
-def texts_in(read: Read) -> Iterator[tuple[Read, Expression | Template]]:
+def texts_in(read: ParsedValue) -> Iterator[tuple[ParsedValue, Expression | Template]]:
     """Every expression and template in what was read."""
     value = read.value
     if isinstance(value, (Expression, Template)):
@@ -37,12 +37,12 @@ def texts_in(read: Read) -> Iterator[tuple[Read, Expression | Template]]:
     elif isinstance(value, (dict, tuple)):
         for inner in value.values() if isinstance(value, dict) else value:
             # Domains and expected answers are plain data.
-            if isinstance(inner, Read):
+            if isinstance(inner, ParsedValue):
                 yield from texts_in(inner)
 
 
 def check_names(
-    read: Read | None, known: Collection[str], report: Report, layers: bool = True
+    read: ParsedValue | None, known: Collection[str], report: Report, layers: bool = True
 ) -> None:
     """Tell of every name in what was read that is not known there, nor a layer where these are."""
     if read is None:
@@ -56,7 +56,7 @@ def check_names(
 
 
 def check_new_names(
-    names: Iterable[tuple[str, Read]], taken: Collection[str], report: Report
+    names: Iterable[tuple[str, ParsedValue]], taken: Collection[str], report: Report
 ) -> None:
     """Tell of names that an author may not give."""
     for name, read in names:
@@ -71,7 +71,9 @@ def check_new_names(
             report.at("taken-name", read.node, f"'{name}' is {fault}", "Choose another name.")
 
 
-def in_order(let: Mapping[str, Read], report: Report) -> tuple[tuple[str, Expression], ...] | None:
+def in_order(
+    let: Mapping[str, ParsedValue], report: Report
+) -> tuple[tuple[str, Expression], ...] | None:
     """The definitions, each after those it uses; None after telling of a circle."""
     done: dict[str, Expression] = {}
 
@@ -95,7 +97,7 @@ def in_order(let: Mapping[str, Read], report: Report) -> tuple[tuple[str, Expres
 
 
 def _tell_unknown(
-    read: Read,
+    read: ParsedValue,
     text: Expression | Template,
     unknown: frozenset[str],
     known: Collection[str],
@@ -114,7 +116,7 @@ def _tell_unknown(
             advice = f"Did you mean '{near[0]}'?"
         offset = _offset(text, name)
         message = f"unknown name {quoted(name)}"
-        if isinstance(read.node, Scalar):
+        if isinstance(read.node, ScalarNode):
             report.inside("unknown-name", read.node, offset, message, advice)
 
 

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from quizengine.banks.draft import QuestionDraft
+from quizengine.banks.file_text import code_point, harmful
 from quizengine.banks.names import texts_in
-from quizengine.banks.nodes import Scalar
 from quizengine.banks.problems import ERROR, WARNING, quoted
-from quizengine.banks.reading import node_at
+from quizengine.banks.reading import node_at_path
 from quizengine.banks.report import Report
-from quizengine.banks.source import code_point, harmful
-from quizengine.banks.spec import Read
+from quizengine.banks.spec import ParsedValue
 from quizengine.banks.visible_texts import Texts, intro_texts, part_texts
+from quizengine.banks.yaml_nodes import ScalarNode
 from quizengine.expressions import Expression, ExpressionError, Template, is_number, kind_of
 from quizengine.questions import RIGHT, Count, PartVariant, Question, Variant, VariantError
 from quizengine.questions.carry import carried_name
@@ -108,8 +108,8 @@ class Prover:
             return
         self._told.add((rule, f"{part}{path}"))
         self._errors += severity == ERROR
-        read = self._draft.read if part is None else self._draft.parts[part]
-        self._report.at(rule, node_at(read, *path), message, advice, severity)
+        read = self._draft.parsed if part is None else self._draft.parts[part]
+        self._report.at(rule, node_at_path(read, *path), message, advice, severity)
 
     def _tell_fault(self, error: ExpressionError, message: str, advice: str) -> None:
         """Tell a problem at the very expression that has no value, where it can be found."""
@@ -118,19 +118,19 @@ class Prover:
         self._told.add(("draw", ""))
         self._errors += 1
         for read, offset in self._places(error.source):
-            if isinstance(read.node, Scalar):
+            if isinstance(read.node, ScalarNode):
                 self._report.inside("draw", read.node, offset + error.offset, message, advice)
                 return
         key, part = self._at
-        read = self._draft.read if part is None else self._draft.parts[part]
-        self._report.at("draw", node_at(read, key), message, advice)
+        read = self._draft.parsed if part is None else self._draft.parts[part]
+        self._report.at("draw", node_at_path(read, key), message, advice)
 
-    def _places(self, source: str) -> Iterator[tuple[Read, int]]:
+    def _places(self, source: str) -> Iterator[tuple[ParsedValue, int]]:
         # What is being proved comes first: several keys may hold the same expression.
         key, index = self._at
-        at = self._draft.read if index is None else self._draft.parts[index]
+        at = self._draft.parsed if index is None else self._draft.parts[index]
         proved = [at.value[key]] if key in at.value else []
-        for part in (*proved, self._draft.read, *self._draft.parts):
+        for part in (*proved, self._draft.parsed, *self._draft.parts):
             for read, text in texts_in(part):
                 if isinstance(text, Expression) and text.source == source:
                     yield read, 0
@@ -147,7 +147,7 @@ class Prover:
     def _check_unused(self) -> None:
         """Warn of names that nothing uses: such a variable only makes variants that look alike."""
         used: set[str] = set()
-        for part in (self._draft.read, *self._draft.parts):
+        for part in (self._draft.parsed, *self._draft.parts):
             for _, text in texts_in(part):
                 used |= text.names
         message = f"nothing in {self._question.id} uses '{{}}'"

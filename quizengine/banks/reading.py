@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from collections.abc import Mapping as ReadOnly
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -11,13 +10,13 @@ from typing import NamedTuple
 from quizengine.banks.bank import Bank
 from quizengine.banks.build import build_question
 from quizengine.banks.draft import QuestionDraft, check_draft, draft_of
+from quizengine.banks.file_text import check_text, read_text
 from quizengine.banks.format import BANK, VERSION
-from quizengine.banks.nodes import Mapping, Node, Scalar
 from quizengine.banks.problems import Problem
 from quizengine.banks.report import EnoughProblems, Report
-from quizengine.banks.source import check_text, read_text
-from quizengine.banks.spec import Read, value_of
-from quizengine.banks.tree import read_tree
+from quizengine.banks.spec import ParsedValue, value_of
+from quizengine.banks.yaml_nodes import MappingNode, Node, ScalarNode
+from quizengine.banks.yaml_tree import read_tree
 
 
 class Reading(NamedTuple):
@@ -27,7 +26,7 @@ class Reading(NamedTuple):
     text: str
     bank: Bank | None
     problems: tuple[Problem, ...]
-    drafts: ReadOnly[str, QuestionDraft]
+    drafts: Mapping[str, QuestionDraft]
     """Each question as read, by id: where its keys stand."""
 
 
@@ -41,7 +40,7 @@ def read_bank_text(text: str, path: Path) -> Reading:
     return _read(path, partial(check_text, text))
 
 
-def node_at(read: Read, *path: str | int) -> Node:
+def node_at_path(read: ParsedValue, *path: str | int) -> Node:
     """The place of a key or of an item within what was read, or the nearest above it."""
     for step in path:
         value, found = read.value, None
@@ -49,7 +48,7 @@ def node_at(read: Read, *path: str | int) -> Node:
             found = value.get(step)
         elif isinstance(value, tuple) and isinstance(step, int) and step < len(value):
             found = value[step]
-        if not isinstance(found, Read):
+        if not isinstance(found, ParsedValue):
             break
         read = found
     return read.node
@@ -70,7 +69,7 @@ def _read(path: Path, source_text: Callable[[Report], str | None]) -> Reading:
     return Reading(report.file, report.text, bank, report.problems, drafts)
 
 
-def _bank(path: Path, fields: dict[str, Read], drafts: ReadOnly[str, QuestionDraft]) -> Bank:
+def _bank(path: Path, fields: dict[str, ParsedValue], drafts: Mapping[str, QuestionDraft]) -> Bank:
     source: str = value_of(fields, "source", "")
     return Bank(
         path=path,
@@ -84,15 +83,15 @@ def _bank(path: Path, fields: dict[str, Read], drafts: ReadOnly[str, QuestionDra
 
 def _is_newer(root: Node, report: Report) -> bool:
     """Whether the file is of a format still to come; then nothing else of it is worth telling."""
-    found = root.get("format") if isinstance(root, Mapping) else None
-    if isinstance(found, Scalar) and type(found.value) is int and found.value > VERSION:
+    found = root.get("format") if isinstance(root, MappingNode) else None
+    if isinstance(found, ScalarNode) and type(found.value) is int and found.value > VERSION:
         message = f"this bank is of format {found.value}; this program reads format {VERSION}"
         report.at("format", found, message, "Update quizengine.")
         return True
     return False
 
 
-def _drafts(read: Read, report: Report) -> dict[str, QuestionDraft]:
+def _drafts(read: ParsedValue, report: Report) -> dict[str, QuestionDraft]:
     """The questions with their defaults, each checked; by id."""
     fields = read.value if isinstance(read.value, dict) else {}
     defaults = fields.get("defaults")
@@ -106,10 +105,10 @@ def _drafts(read: Read, report: Report) -> dict[str, QuestionDraft]:
         draft = draft_of(question, defaults)
         check_draft(draft, report)
         name = question.value.get("id")
-        if name is None or not name.whole:
+        if name is None or not name.valid:
             drafts[f"#{number}"] = draft
         elif name.value in drafts:
-            first = node_at(drafts[name.value].read, "id").line
+            first = node_at_path(drafts[name.value].parsed, "id").line
             message = f"the question '{name.value}' is there twice; first on line {first}"
             report.at("duplicate-id", name.node, message, "Choose another id.")
         else:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from quizengine.banks.nodes import Node, Scalar
-from quizengine.banks.positions import position_in
 from quizengine.banks.problems import ERROR, Problem, excerpt
+from quizengine.banks.yaml_nodes import Node, ScalarNode
+from quizengine.banks.yaml_positions import position_in
 
 MOST = 100
 """Problems told of one file; a file with more is wrong as a whole."""
@@ -58,7 +58,7 @@ class Report:
         self.add(rule, (node.line, node.column), message, advice, severity)
 
     def inside(
-        self, rule: str, scalar: Scalar, offset: int, message: str, advice: str = ""
+        self, rule: str, scalar: ScalarNode, offset: int, message: str, advice: str = ""
     ) -> None:
         """Tell one problem at a character of a scalar's text."""
         self.add(rule, position_in(self.text, scalar, offset), message, advice)

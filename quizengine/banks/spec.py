@@ -7,31 +7,38 @@ and what to write instead, and the JSON Schema with which editors complete and c
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping as ReadOnly
+from collections.abc import Mapping
 from typing import Any, NamedTuple, Protocol
 
-from quizengine.banks.nodes import Broken, Mapping, Node, Scalar, Sequence, plain_data
 from quizengine.banks.problems import quoted
 from quizengine.banks.report import Report
+from quizengine.banks.yaml_nodes import (
+    InvalidNode,
+    MappingNode,
+    Node,
+    ScalarNode,
+    SequenceNode,
+    plain_data,
+)
 
 JsonSchema = dict[str, Any]
 
 
-class Read(NamedTuple):
+class ParsedValue(NamedTuple):
     """What was read at a node: a scalar, a tuple of reads, or a dict of reads by key.
 
-    `whole` is False where a problem was told here or further in; the value may then be missing.
+    `valid` is False where a problem was told here or further in; the value may then be missing.
     """
 
     value: Any
     node: Node
-    whole: bool = True
+    valid: bool = True
 
 
 class Spec(Protocol):
     """One piece of a format's definition."""
 
-    def read(self, node: Node, report: Report) -> Read:
+    def read(self, node: Node, report: Report) -> ParsedValue:
         """The value at a node; every problem found on the way is in the report."""
         ...
 
@@ -40,45 +47,45 @@ class Spec(Protocol):
         ...
 
 
-def value_of(fields: ReadOnly[str, Read], name: str, default: Any = None) -> Any:
+def value_of(fields: Mapping[str, ParsedValue], name: str, default: Any = None) -> Any:
     """What was read under a key; the default where the key was left out."""
     read = fields.get(name)
     return default if read is None else read.value
 
 
-Answer = dict[str, Read]
+AnswerFields = dict[str, ParsedValue]
 """What was read of an answer that names its kind."""
 
 
-def items_of(fields: ReadOnly[str, Read], name: str) -> tuple[Read, ...]:
+def items_of(fields: Mapping[str, ParsedValue], name: str) -> tuple[ParsedValue, ...]:
     """The items of the list that was read under a key; none where the key was left out."""
     return value_of(fields, name) or ()
 
 
-def without_places(read: Read) -> Any:
+def plain_value(read: ParsedValue) -> Any:
     """What was read as plain values: each read, also within lists and mappings, is its value."""
     value = read.value
     if isinstance(value, dict):
         return {
-            name: without_places(one) if isinstance(one, Read) else one
+            name: plain_value(one) if isinstance(one, ParsedValue) else one
             for name, one in value.items()
         }
-    if isinstance(value, tuple) and value and isinstance(value[0], Read):
-        return tuple(map(without_places, value))
+    if isinstance(value, tuple) and value and isinstance(value[0], ParsedValue):
+        return tuple(map(plain_value, value))
     return value
 
 
-def broken(node: Node) -> Read:
+def invalid(node: Node) -> ParsedValue:
     """A read whose problem has been told."""
-    return Read(None, node, whole=False)
+    return ParsedValue(None, node, valid=False)
 
 
-def wrong(node: Node, report: Report, noun: str, advice: str) -> Read:
+def wrong_type(node: Node, report: Report, noun: str, advice: str) -> ParsedValue:
     """Tell that something else than `noun` stands at a node."""
-    if not isinstance(node, Broken):
+    if not isinstance(node, InvalidNode):
         article = noun[0].upper() + noun[1:]
         report.at("wrong-type", node, f"{article} is expected here, not {_described(node)}", advice)
-    return broken(node)
+    return invalid(node)
 
 
 class TextSpec(NamedTuple):
@@ -92,10 +99,10 @@ class TextSpec(NamedTuple):
     lines: bool = False
     """Whether it may have several lines."""
 
-    def read(self, node: Node, report: Report) -> Read:
+    def read(self, node: Node, report: Report) -> ParsedValue:
         """The text."""
-        if not isinstance(node, Scalar) or not isinstance(node.value, str):
-            return wrong(node, report, self.noun, self.advice or text_advice(node))
+        if not isinstance(node, ScalarNode) or not isinstance(node.value, str):
+            return wrong_type(node, report, self.noun, self.advice or text_advice(node))
         text = node.value
         if not text.strip():
             report.at("wrong-type", node, "the text is empty", self.advice or "Write a text.")
@@ -107,8 +114,8 @@ class TextSpec(NamedTuple):
         elif not self.lines and "\n" in text.strip("\n"):
             report.at("wrong-text", node, "this text has one line only", "Join its lines.")
         else:
-            return Read(text if self.lines else text.strip("\n"), node)
-        return broken(node)
+            return ParsedValue(text if self.lines else text.strip("\n"), node)
+        return invalid(node)
 
     def schema(self, shared: dict[str, JsonSchema]) -> JsonSchema:
         """A string with its limits."""
@@ -132,15 +139,15 @@ class IntegerSpec(NamedTuple):
             return f"the number {self.least}"
         return f"a whole number from {self.least} to {self.most}"
 
-    def read(self, node: Node, report: Report) -> Read:
+    def read(self, node: Node, report: Report) -> ParsedValue:
         """The number."""
-        value = node.value if isinstance(node, Scalar) else None
+        value = node.value if isinstance(node, ScalarNode) else None
         if type(value) is not int:
-            return wrong(node, report, self.noun, "Write digits, without quotes.")
+            return wrong_type(node, report, self.noun, "Write digits, without quotes.")
         if not self.least <= value <= self.most:
             report.at("out-of-bounds", node, f"{value} is not {self.noun}")
-            return broken(node)
-        return Read(value, node)
+            return invalid(node)
+        return ParsedValue(value, node)
 
     def schema(self, shared: dict[str, JsonSchema]) -> JsonSchema:
         """An integer with its bounds."""
@@ -153,11 +160,11 @@ class BooleanSpec(NamedTuple):
 
     noun: str = "true or false"
 
-    def read(self, node: Node, report: Report) -> Read:
+    def read(self, node: Node, report: Report) -> ParsedValue:
         """The truth value."""
-        if isinstance(node, Scalar) and isinstance(node.value, bool):
-            return Read(node.value, node)
-        return wrong(node, report, self.noun, "Write true or false, without quotes.")
+        if isinstance(node, ScalarNode) and isinstance(node.value, bool):
+            return ParsedValue(node.value, node)
+        return wrong_type(node, report, self.noun, "Write true or false, without quotes.")
 
     def schema(self, shared: dict[str, JsonSchema]) -> JsonSchema:
         """A boolean."""
@@ -171,15 +178,15 @@ class ChoiceSpec(NamedTuple):
     words: tuple[str, ...]
     noun: str
 
-    def read(self, node: Node, report: Report) -> Read:
+    def read(self, node: Node, report: Report) -> ParsedValue:
         """The word."""
-        if not isinstance(node, Scalar) or not isinstance(node.value, str):
-            return wrong(node, report, self.noun, f"Write one of: {', '.join(self.words)}.")
+        if not isinstance(node, ScalarNode) or not isinstance(node.value, str):
+            return wrong_type(node, report, self.noun, f"Write one of: {', '.join(self.words)}.")
         if node.value not in self.words:
             message = f"{quoted(node.value)} is not {self.noun}"
             report.at("unknown-word", node, message, nearest(node.value, self.words))
-            return broken(node)
-        return Read(node.value, node)
+            return invalid(node)
+        return ParsedValue(node.value, node)
 
     def schema(self, shared: dict[str, JsonSchema]) -> JsonSchema:
         """An enumeration."""
@@ -192,13 +199,13 @@ class AnySpec(NamedTuple):
 
     noun: str = "a value"
 
-    def read(self, node: Node, report: Report) -> Read:
+    def read(self, node: Node, report: Report) -> ParsedValue:
         """The data."""
-        if isinstance(node, Broken):
-            return broken(node)
-        if isinstance(node, Scalar) and node.value is None:
-            return wrong(node, report, self.noun, "Write the value, or leave the key out.")
-        return Read(plain_data(node), node)
+        if isinstance(node, InvalidNode):
+            return invalid(node)
+        if isinstance(node, ScalarNode) and node.value is None:
+            return wrong_type(node, report, self.noun, "Write the value, or leave the key out.")
+        return ParsedValue(plain_data(node), node)
 
     def schema(self, shared: dict[str, JsonSchema]) -> JsonSchema:
         """Anything."""
@@ -218,24 +225,24 @@ def nearest(word: str, known: tuple[str, ...]) -> str:
 
 def text_advice(node: Node) -> str:
     """What to write where a text is wanted and YAML reads something else."""
-    if isinstance(node, Mapping):
+    if isinstance(node, MappingNode):
         return (
             "A colon followed by a space makes a key of what precedes it: put the text in quotes, "
             "or in a block after '|'."
         )
-    if isinstance(node, Sequence):
+    if isinstance(node, SequenceNode):
         return "Put the text in quotes, also where it begins with [."
-    if isinstance(node, Scalar) and node.value is None:
+    if isinstance(node, ScalarNode) and node.value is None:
         return "Write a text, or leave the key out."
     return "Put it in quotes."
 
 
 def _described(node: Node) -> str:
-    if isinstance(node, Mapping):
+    if isinstance(node, MappingNode):
         return "a mapping"
-    if isinstance(node, Sequence):
+    if isinstance(node, SequenceNode):
         return "a list"
-    if isinstance(node, Broken) or node.value is None:
+    if isinstance(node, InvalidNode) or node.value is None:
         return "nothing"
     if isinstance(node.value, str):
         return f"the text {quoted(node.value)}"

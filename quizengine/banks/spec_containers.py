@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping as ReadOnly
+from collections.abc import Mapping
 from typing import NamedTuple
 
-from quizengine.banks.nodes import Broken, Mapping, Node, Scalar, Sequence
 from quizengine.banks.problems import quoted
 from quizengine.banks.report import Report
-from quizengine.banks.spec import JsonSchema, Read, Spec, broken, nearest, wrong
+from quizengine.banks.spec import JsonSchema, ParsedValue, Spec, invalid, nearest, wrong_type
+from quizengine.banks.yaml_nodes import InvalidNode, MappingNode, Node, ScalarNode, SequenceNode
 
 
 class ListOf(NamedTuple):
@@ -21,17 +21,19 @@ class ListOf(NamedTuple):
     most: int = 100
     advice: str = "Write each item on its own line after '- '."
 
-    def read(self, node: Node, report: Report) -> Read:
+    def read(self, node: Node, report: Report) -> ParsedValue:
         """A tuple of reads."""
-        if not isinstance(node, Sequence):
-            return wrong(node, report, self.noun, self.advice)
+        if not isinstance(node, SequenceNode):
+            return wrong_type(node, report, self.noun, self.advice)
         if not self.least <= len(node.items) <= self.most:
             message = f"the list has {len(node.items)} items; it takes {self.least} to {self.most}"
             report.at("out-of-bounds", node, message)
             if len(node.items) > self.most:
-                return broken(node)
+                return invalid(node)
         reads = tuple(self.item.read(item, report) for item in node.items)
-        return Read(reads, node, len(reads) >= self.least and all(read.whole for read in reads))
+        return ParsedValue(
+            reads, node, len(reads) >= self.least and all(read.valid for read in reads)
+        )
 
     def schema(self, shared: dict[str, JsonSchema]) -> JsonSchema:
         """An array."""
@@ -57,38 +59,38 @@ class Fields(NamedTuple):
     name: str
     """Its name among the shared definitions of the JSON Schema."""
     noun: str
-    fields: ReadOnly[str, SpecField]
-    instead: ReadOnly[str, str] = {}
+    fields: Mapping[str, SpecField]
+    instead: Mapping[str, str] = {}
     """What to write for keys that people try: `{"question": "ask"}`."""
     advice: str = "Write keys with values, each on its own line as 'key: value'."
 
-    def read(self, node: Node, report: Report) -> Read:
+    def read(self, node: Node, report: Report) -> ParsedValue:
         """A dict of reads by key."""
-        if not isinstance(node, Mapping):
-            return wrong(node, report, self.noun, self.advice)
-        reads: dict[str, Read] = {}
-        whole = True
+        if not isinstance(node, MappingNode):
+            return wrong_type(node, report, self.noun, self.advice)
+        reads: dict[str, ParsedValue] = {}
+        valid = True
         for key, value in node.entries:
             field = self.fields.get(key.text)
             if field is None:
-                whole = False
+                valid = False
                 self._unknown(key, report)
             else:
                 read = field.spec.read(value, report)
                 reads[key.text] = read
-                whole = whole and read.whole
+                valid = valid and read.valid
         for name, field in self.fields.items():
             if field.required and name not in reads:
-                whole = False
+                valid = False
                 report.at(
                     "missing-key",
                     node,
                     f"the key '{name}' is missing in {self.noun}",
                     f"Add '{name}: …': {field.about}",
                 )
-        return Read(reads, node, whole)
+        return ParsedValue(reads, node, valid)
 
-    def _unknown(self, key: Scalar, report: Report) -> None:
+    def _unknown(self, key: ScalarNode, report: Report) -> None:
         message = f"unknown key {quoted(key.text)} in {self.noun}"
         if key.text == "<<":
             advice = "Merging is not read; put what questions share under 'defaults:'."
@@ -125,26 +127,26 @@ class MapOf(NamedTuple):
     least: int = 0
     most: int = 40
 
-    def read(self, node: Node, report: Report) -> Read:
+    def read(self, node: Node, report: Report) -> ParsedValue:
         """A dict of reads by key, in the file's order."""
-        if not isinstance(node, Mapping):
-            return wrong(node, report, self.noun, "Write keys with values as 'name: value'.")
+        if not isinstance(node, MappingNode):
+            return wrong_type(node, report, self.noun, "Write keys with values as 'name: value'.")
         if not self.least <= len(node.entries) <= self.most:
             message = f"{len(node.entries)} names; {self.least} to {self.most} are allowed"
             report.at("out-of-bounds", node, message)
-            return broken(node)
-        reads: dict[str, Read] = {}
-        whole = True
+            return invalid(node)
+        reads: dict[str, ParsedValue] = {}
+        valid = True
         for key, value in node.entries:
             read = self.value.read(value, report)
-            whole = whole and read.whole
+            valid = valid and read.valid
             if re.fullmatch(self.pattern, key.text):
                 reads[key.text] = read
             else:
-                whole = False
+                valid = False
                 message = f"{quoted(key.text)} is not {self.key_noun}"
                 report.at("wrong-name", key, message, self.key_advice)
-        return Read(reads, node, whole)
+        return ParsedValue(reads, node, valid)
 
     def schema(self, shared: dict[str, JsonSchema]) -> JsonSchema:
         """An object with patterned properties."""
@@ -166,16 +168,16 @@ class ByShape(NamedTuple):
     mapping: Spec | None = None
     advice: str = ""
 
-    def read(self, node: Node, report: Report) -> Read:
+    def read(self, node: Node, report: Report) -> ParsedValue:
         """What the spec of the node's shape reads."""
-        if isinstance(node, Broken):
-            return broken(node)
-        if isinstance(node, Scalar):
+        if isinstance(node, InvalidNode):
+            return invalid(node)
+        if isinstance(node, ScalarNode):
             spec = self.scalar
         else:
-            spec = self.sequence if isinstance(node, Sequence) else self.mapping
+            spec = self.sequence if isinstance(node, SequenceNode) else self.mapping
         if spec is None:
-            return wrong(node, report, self.noun, self.advice)
+            return wrong_type(node, report, self.noun, self.advice)
         return spec.read(node, report)
 
     def schema(self, shared: dict[str, JsonSchema]) -> JsonSchema:
@@ -188,26 +190,26 @@ class ByKind(NamedTuple):
     """A mapping whose key `kind` says which other keys it takes."""
 
     noun: str
-    kinds: ReadOnly[str, Fields]
+    kinds: Mapping[str, Fields]
 
-    def read(self, node: Node, report: Report) -> Read:
+    def read(self, node: Node, report: Report) -> ParsedValue:
         """What the named kind reads; its dict has `kind` too."""
-        if not isinstance(node, Mapping):
-            return wrong(node, report, self.noun, "Write keys with values.")
+        if not isinstance(node, MappingNode):
+            return wrong_type(node, report, self.noun, "Write keys with values.")
         kind = node.get("kind")
         known = tuple(self.kinds)
         if kind is None:
             message = f"the key 'kind' is missing in {self.noun}"
             report.at("missing-key", node, message, f"Add 'kind: …': one of {', '.join(known)}.")
-            return broken(node)
-        name = kind.value if isinstance(kind, Scalar) else None
+            return invalid(node)
+        name = kind.value if isinstance(kind, ScalarNode) else None
         if not isinstance(name, str) or name not in self.kinds:
-            if not isinstance(kind, Broken):
-                said = quoted(kind.text) if isinstance(kind, Scalar) else "this"
+            if not isinstance(kind, InvalidNode):
+                said = quoted(kind.text) if isinstance(kind, ScalarNode) else "this"
                 message = f"{said} is not a kind of {self.noun.split(' ', 1)[1]}"
                 advice = nearest(name if isinstance(name, str) else "", known)
                 report.at("unknown-kind", kind, message, advice)
-            return broken(node)
+            return invalid(node)
         return self.kinds[name].read(node, report)
 
     def schema(self, shared: dict[str, JsonSchema]) -> JsonSchema:

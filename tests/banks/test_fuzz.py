@@ -9,13 +9,13 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from quizengine.banks import heading, read_bank, tree
+from quizengine.banks import heading, read_bank, yaml_tree
 from quizengine.banks.check import check_reading
-from quizengine.banks.nodes import plain_data
+from quizengine.banks.file_text import check_text
 from quizengine.banks.reading import read_bank_text
 from quizengine.banks.report import Report
 from quizengine.banks.schema import schema
-from quizengine.banks.source import check_text
+from quizengine.banks.yaml_nodes import plain_data
 from tests.banks.bankfile import PARTS, SOUND, with_answer
 
 pytestmark = pytest.mark.slow
@@ -138,13 +138,13 @@ def test_the_other_parser_agrees_on_what_is_a_bank(text):
         return
     trees = []
     for loader in {getattr(yaml, "CLoader", yaml.Loader), yaml.Loader}:
-        before, tree._LOADER = tree._LOADER, loader
+        before, yaml_tree._LOADER = yaml_tree._LOADER, loader
         try:
             report = Report("q.yaml", checked)
-            found = tree.read_tree(checked, report)
+            found = yaml_tree.read_tree(checked, report)
             trees.append(None if report.failed or found is None else plain_data(found))
         finally:
-            tree._LOADER = before
+            yaml_tree._LOADER = before
     if None not in trees:
         assert all(one == trees[0] for one in trees)
 
@@ -153,7 +153,7 @@ def test_the_other_parser_agrees_on_what_is_a_bank(text):
 def test_the_schema_accepts_what_the_reader_accepts(text):
     reading = read_bank_text(text, PATH)
     if reading.bank is not None:
-        root = tree.read_tree(reading.text, Report(""))
+        root = yaml_tree.read_tree(reading.text, Report(""))
         assert root is not None
         errors = [error.message for error in VALIDATOR.iter_errors(plain_data(root))]
         assert errors == [], json.dumps(errors)

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from quizengine.banks import BankError, load_bank, read_bank
-from quizengine.banks.nodes import Scalar
-from quizengine.banks.reading import node_at, read_bank_text
+from quizengine.banks.reading import node_at_path, read_bank_text
+from quizengine.banks.yaml_nodes import ScalarNode
 from tests.banks.bankfile import PARTS, SOUND, changed, with_answer
 
 PATH = Path("q.yaml")
@@ -275,10 +275,10 @@ def test_a_folded_text_is_pointed_into():
 
 def test_the_side_table_knows_where_a_key_stands():
     draft = read_bank_text(SOUND, PATH).drafts["unshared"]
-    assert node_at(draft.read, "mistakes", 0, "value").line == 28
-    assert node_at(draft.read, "answer").line == 23
-    assert node_at(draft.read, "nothing").line == 6
-    assert isinstance(node_at(draft.read, "vary", "size", "from"), Scalar)
+    assert node_at_path(draft.parsed, "mistakes", 0, "value").line == 28
+    assert node_at_path(draft.parsed, "answer").line == 23
+    assert node_at_path(draft.parsed, "nothing").line == 6
+    assert isinstance(node_at_path(draft.parsed, "vary", "size", "from"), ScalarNode)
 
 
 def test_loading_raises_with_every_problem(tmp_path):

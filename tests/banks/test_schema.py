@@ -7,11 +7,11 @@ import jsonschema
 import pytest
 
 from quizengine.banks import read_bank, shipped_banks, shipped_folder
-from quizengine.banks.nodes import plain_data
 from quizengine.banks.reading import read_bank_text
 from quizengine.banks.report import Report
 from quizengine.banks.schema import main, schema, schema_text
-from quizengine.banks.tree import read_tree
+from quizengine.banks.yaml_nodes import plain_data
+from quizengine.banks.yaml_tree import read_tree
 from tests.banks.bankfile import PARTS, SOUND, with_answer
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from quizengine.banks.nodes import PLAIN, Scalar
+from quizengine.banks.yaml_nodes import PLAIN, ScalarNode
 
 _WIDE_ESCAPES = {"x": 2, "u": 4, "U": 8}
 
 
-def position_in(document: str, scalar: Scalar, offset: int) -> tuple[int, int]:
+def position_in(document: str, scalar: ScalarNode, offset: int) -> tuple[int, int]:
     """The line and column, from 1, of the character at an index of a scalar's text."""
     raw = document[scalar.start : scalar.end]
     if scalar.style == PLAIN and "\n" not in raw:

@@ -3,22 +3,22 @@
 import pytest
 import yaml
 
-from quizengine.banks import tree
-from quizengine.banks.nodes import Mapping, Sequence, plain_data
+from quizengine.banks import yaml_tree
+from quizengine.banks.file_text import check_text
 from quizengine.banks.report import MOST, EnoughProblems, Report
-from quizengine.banks.source import check_text
+from quizengine.banks.yaml_nodes import MappingNode, SequenceNode, plain_data
 
 
 @pytest.fixture(params=["C", "Python"], autouse=True)
 def parser(request, monkeypatch):
     """Everything holds with either of the two parsers."""
     loader = getattr(yaml, "CLoader", yaml.Loader) if request.param == "C" else yaml.Loader
-    monkeypatch.setattr(tree, "_LOADER", loader)
+    monkeypatch.setattr(yaml_tree, "_LOADER", loader)
 
 
 def read(text: str):
     report = Report("q.yaml", text)
-    return tree.read_tree(text, report), report.problems
+    return yaml_tree.read_tree(text, report), report.problems
 
 
 def only(text: str):
@@ -33,9 +33,9 @@ def test_values_keep_their_places():
     root, problems = read("a: 1\nb:\n  - x\n  - 'y'\n")
     assert problems == ()
     assert plain_data(root) == {"a": 1, "b": ["x", "y"]}
-    assert isinstance(root, Mapping)
+    assert isinstance(root, MappingNode)
     items = root.get("b")
-    assert isinstance(items, Sequence)
+    assert isinstance(items, SequenceNode)
     assert [(one.line, one.column) for one in items.items] == [(3, 5), (4, 5)]
 
 
@@ -110,13 +110,13 @@ def test_reading_goes_on_after_a_problem():
 def test_the_report_ends_before_a_reader_does():
     report = Report("q.yaml")
     with pytest.raises(EnoughProblems):
-        tree.read_tree("- &x 1\n" * 1_000, report)
+        yaml_tree.read_tree("- &x 1\n" * 1_000, report)
     assert len(report.problems) == MOST + 1
     assert "more than" in report.problems[-1].message
 
 
 def test_too_many_values_are_refused(monkeypatch):
-    monkeypatch.setattr(tree, "MAX_NODES", 10)
+    monkeypatch.setattr(yaml_tree, "MAX_NODES", 10)
     assert "more than 10 values" in only("[" + "1," * 20 + "]").message
 
 
@@ -128,7 +128,7 @@ def test_byte_order_mark_line_ends_and_markers_are_read(text):
     report = Report("q.yaml")
     checked = check_text(text, report)
     assert checked is not None
-    assert plain_data(tree.read_tree(checked, report)) == {"a": 1}
+    assert plain_data(yaml_tree.read_tree(checked, report)) == {"a": 1}
     assert report.problems == ()
 
 

@@ -12,12 +12,20 @@ from typing import Any
 
 import yaml
 
-from quizengine.banks.nodes import PLAIN, Broken, Entry, Mapping, Node, Scalar, Sequence
+from quizengine.banks.file_text import code_point, harmful
 from quizengine.banks.problems import quoted
 from quizengine.banks.report import Report
-from quizengine.banks.scalars import NumberRefused, resolve
-from quizengine.banks.source import code_point, harmful
-from quizengine.banks.yamlfaults import yaml_advice, yaml_message
+from quizengine.banks.yaml_errors import yaml_advice, yaml_message
+from quizengine.banks.yaml_nodes import (
+    PLAIN,
+    InvalidNode,
+    MappingEntry,
+    MappingNode,
+    Node,
+    ScalarNode,
+    SequenceNode,
+)
+from quizengine.banks.yaml_scalars import NumberRefused, resolve
 
 MAX_DEPTH = 30
 MAX_NODES = 150_000
@@ -69,14 +77,14 @@ class _Open:
         self.line = line
         self.column = column
         self.items: list[Node] = []
-        self.entries: list[Entry] = []
+        self.entries: list[MappingEntry] = []
         self.keys: dict[str, int] | None = {} if mapping else None
-        self.key: Scalar | Broken | None = None
+        self.key: ScalarNode | InvalidNode | None = None
 
     def close(self) -> Node:
         if self.keys is None:
-            return Sequence(tuple(self.items), self.line, self.column)
-        return Mapping(tuple(self.entries), self.line, self.column)
+            return SequenceNode(tuple(self.items), self.line, self.column)
+        return MappingNode(tuple(self.entries), self.line, self.column)
 
 
 class _Builder:
@@ -113,7 +121,7 @@ class _Builder:
                 "Write the value out, put what questions share under 'defaults:', "
                 "or quote a text that begins with *.",
             )
-            self._place(Broken(*place))
+            self._place(InvalidNode(*place))
         elif kind is yaml.DocumentStartEvent:
             self._documents += 1
             if self._documents > 1:
@@ -141,7 +149,7 @@ class _Builder:
                 "Leave it out, or quote a text that begins with !.",
             )
 
-    def _scalar(self, event: Any) -> Scalar | Broken:
+    def _scalar(self, event: Any) -> ScalarNode | InvalidNode:
         start, end = event.start_mark, event.end_mark
         text: str = event.value
         style: str = event.style or PLAIN
@@ -153,7 +161,7 @@ class _Builder:
             except NumberRefused as error:
                 advice = "Write a smaller number, or a text in quotes."
                 self.report.add("number", (line, column), str(error), advice)
-                return Broken(line, column)
+                return InvalidNode(line, column)
         elif style == '"' and (index := harmful(text)) is not None:
             self.report.add(
                 "control-character",
@@ -161,8 +169,8 @@ class _Builder:
                 f"the escape for the control character {code_point(text[index])} is not allowed",
                 "Take the escape out.",
             )
-            return Broken(line, column)
-        return Scalar(value, text, style, line, column, start.index, end.index)
+            return InvalidNode(line, column)
+        return ScalarNode(value, text, style, line, column, start.index, end.index)
 
     def _place(self, node: Node) -> None:
         """Put a finished node where it belongs: the root, a list, a key or its value."""
@@ -175,21 +183,21 @@ class _Builder:
         elif holder.key is None:
             holder.key = self._key(node, holder.keys)
         else:
-            if isinstance(holder.key, Scalar):
-                holder.entries.append(Entry(holder.key, node))
+            if isinstance(holder.key, ScalarNode):
+                holder.entries.append(MappingEntry(holder.key, node))
             holder.key = None
 
-    def _key(self, node: Node, keys: dict[str, int]) -> Scalar | Broken:
-        if isinstance(node, Broken):
+    def _key(self, node: Node, keys: dict[str, int]) -> ScalarNode | InvalidNode:
+        if isinstance(node, InvalidNode):
             return node
-        if not isinstance(node, Scalar):
+        if not isinstance(node, ScalarNode):
             self.report.at(
                 "key",
                 node,
                 "a list or mapping stands where a key is expected",
                 "A text that begins with {{, { or [ must be in quotes.",
             )
-            return Broken(node.line, node.column)
+            return InvalidNode(node.line, node.column)
         first = keys.get(node.text)
         if first is not None:
             self.report.at(
@@ -198,7 +206,7 @@ class _Builder:
                 f"the key {quoted(node.text)} stands here twice; first on line {first}",
                 "Keep one of the two.",
             )
-            return Broken(node.line, node.column)
+            return InvalidNode(node.line, node.column)
         keys[node.text] = node.line
         return node
 

@@ -9,7 +9,7 @@ PLAIN = ""
 """The style of a scalar without quotes; the others are `'`, `"`, `|` and `>`, as written."""
 
 
-class Scalar(NamedTuple):
+class ScalarNode(NamedTuple):
     """One value: `text` is what is written, `value` what it means. Lines and columns from 1.
 
     `start` and `end` are indices into the text of the document.
@@ -24,7 +24,7 @@ class Scalar(NamedTuple):
     end: int
 
 
-class Sequence(NamedTuple):
+class SequenceNode(NamedTuple):
     """A list."""
 
     items: tuple[Node, ...]
@@ -32,17 +32,17 @@ class Sequence(NamedTuple):
     column: int
 
 
-class Entry(NamedTuple):
+class MappingEntry(NamedTuple):
     """One key of a mapping with its value."""
 
-    key: Scalar
+    key: ScalarNode
     value: Node
 
 
-class Mapping(NamedTuple):
+class MappingNode(NamedTuple):
     """Keys with values, in the file's order; no key twice."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[MappingEntry, ...]
     line: int
     column: int
 
@@ -51,20 +51,20 @@ class Mapping(NamedTuple):
         return next((entry.value for entry in self.entries if entry.key.text == name), None)
 
 
-class Broken(NamedTuple):
+class InvalidNode(NamedTuple):
     """A place where a problem has been told already; nothing more is said about it."""
 
     line: int
     column: int
 
 
-Node = Scalar | Sequence | Mapping | Broken
+Node = ScalarNode | SequenceNode | MappingNode | InvalidNode
 
 
 def plain_data(node: Node) -> object:
     """The node as plain dicts, lists and scalars, without places."""
-    if isinstance(node, Mapping):
+    if isinstance(node, MappingNode):
         return {entry.key.text: plain_data(entry.value) for entry in node.entries}
-    if isinstance(node, Sequence):
+    if isinstance(node, SequenceNode):
         return [plain_data(item) for item in node.items]
-    return node.value if isinstance(node, Scalar) else None
+    return node.value if isinstance(node, ScalarNode) else None

@@ -4,31 +4,31 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from quizengine.banks.nodes import Node, Scalar, Sequence
 from quizengine.banks.report import Report
-from quizengine.banks.spec import JsonSchema, Read, broken, text_advice, wrong
+from quizengine.banks.spec import JsonSchema, ParsedValue, invalid, text_advice, wrong_type
+from quizengine.banks.yaml_nodes import Node, ScalarNode, SequenceNode
 from quizengine.expressions import ExpressionError, Template, parse
 
 NO_PICTURE = "none"
 """What an author writes where no picture is to be."""
 
 
-class Computed(NamedTuple):
+class ExpressionSpec(NamedTuple):
     """An expression of the quiz language."""
 
     noun: str = "an expression"
 
-    def read(self, node: Node, report: Report) -> Read:
+    def read(self, node: Node, report: Report) -> ParsedValue:
         """The parsed expression."""
-        if not isinstance(node, Scalar) or node.value is None:
-            return wrong(node, report, self.noun, _expression_advice(node))
+        if not isinstance(node, ScalarNode) or node.value is None:
+            return wrong_type(node, report, self.noun, _expression_advice(node))
         source = str(node.value) if isinstance(node.value, bool) else node.text
         try:
             _refuse_escapes(source, source, 0)
-            return Read(parse(source), node)
+            return ParsedValue(parse(source), node)
         except ExpressionError as error:
             report.inside("expression", node, error.offset, error.message, _fault_advice(source))
-            return broken(node)
+            return invalid(node)
 
     def schema(self, shared: dict[str, JsonSchema]) -> JsonSchema:
         """A string, or a number written without quotes."""
@@ -36,44 +36,44 @@ class Computed(NamedTuple):
         return {"$ref": "#/definitions/expression"}
 
 
-class Pictured(NamedTuple):
+class PictureSpec(NamedTuple):
     """What a picture shows: an expression of the quiz language, or `none`, which stays a text."""
 
     noun: str = "a layer on an input, a network, or none"
 
-    def read(self, node: Node, report: Report) -> Read:
+    def read(self, node: Node, report: Report) -> ParsedValue:
         """The parsed expression, or NO_PICTURE."""
-        if isinstance(node, Scalar) and node.value == NO_PICTURE:
-            return Read(NO_PICTURE, node)
-        return Computed(self.noun).read(node, report)
+        if isinstance(node, ScalarNode) and node.value == NO_PICTURE:
+            return ParsedValue(NO_PICTURE, node)
+        return ExpressionSpec(self.noun).read(node, report)
 
     def schema(self, shared: dict[str, JsonSchema]) -> JsonSchema:
         """As that of an expression."""
-        return Computed().schema(shared)
+        return ExpressionSpec().schema(shared)
 
 
-class Filled(NamedTuple):
+class TemplateSpec(NamedTuple):
     """A text in which `{{ expression }}` is filled in."""
 
     noun: str = "a text"
 
-    def read(self, node: Node, report: Report) -> Read:
+    def read(self, node: Node, report: Report) -> ParsedValue:
         """The parsed template."""
-        if not isinstance(node, Scalar) or not isinstance(node.value, str):
-            return wrong(node, report, self.noun, text_advice(node))
+        if not isinstance(node, ScalarNode) or not isinstance(node.value, str):
+            return wrong_type(node, report, self.noun, text_advice(node))
         if not node.value.strip():
             report.at("wrong-type", node, "the text is empty", "Write a text.")
-            return broken(node)
+            return invalid(node)
         try:
             template = Template(node.value)
             at = 0
             for hole in template.holes:
                 at = node.value.find(hole.source, at)
                 _refuse_escapes(hole.source, node.value, at)
-            return Read(template, node)
+            return ParsedValue(template, node)
         except ExpressionError as error:
             report.inside("template", node, error.offset, error.message, _hole_advice(node.value))
-            return broken(node)
+            return invalid(node)
 
     def schema(self, shared: dict[str, JsonSchema]) -> JsonSchema:
         """A string."""
@@ -89,9 +89,9 @@ def _refuse_escapes(expression: str, source: str, start: int) -> None:
 
 
 def _expression_advice(node: Node) -> str:
-    if isinstance(node, Sequence):
+    if isinstance(node, SequenceNode):
         return "An expression that begins with [ must be in quotes: '[14, 14, 20]'."
-    if isinstance(node, Scalar):
+    if isinstance(node, ScalarNode):
         return "Write an expression such as layer.params, or leave the key out."
     return text_advice(node)
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence as ReadSequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from quizengine.banks.nodes import Node, Scalar, Sequence
 from quizengine.banks.problems import quoted
 from quizengine.banks.report import Report
-from quizengine.banks.spec import JsonSchema, Read, broken, wrong
+from quizengine.banks.spec import JsonSchema, ParsedValue, invalid, wrong_type
+from quizengine.banks.yaml_nodes import Node, ScalarNode, SequenceNode
 
 LARGEST_DOMAIN = 10_000
 """Values of one variable."""
@@ -25,20 +25,20 @@ _RANGE_PATTERN = r"^\s*-?[0-9]+\s*\.\.\s*-?[0-9]+(\s+step\s+[0-9]+)?\s*$"
 _RANGE_ADVICE = "Write 'first..last' or 'first..last step s', as in 4..32 or 16..64 step 4."
 
 
-class Span(NamedTuple):
+class RangeSpec(NamedTuple):
     """`first..last` or `first..last step s`, both ends included."""
 
     noun: str = "a range"
 
-    def read(self, node: Node, report: Report) -> Read:
+    def read(self, node: Node, report: Report) -> ParsedValue:
         """A range of Python."""
-        if not isinstance(node, Scalar) or not isinstance(node.value, str):
-            return wrong(node, report, self.noun, _RANGE_ADVICE)
+        if not isinstance(node, ScalarNode) or not isinstance(node.value, str):
+            return wrong_type(node, report, self.noun, _RANGE_ADVICE)
         found = _RANGE.fullmatch(node.value)
         if found is None:
             message = f"{quoted(node.value)} is not {self.noun}"
             report.at("range", node, message, _RANGE_ADVICE)
-            return broken(node)
+            return invalid(node)
         first, last, step = int(found[1]), int(found[2]), int(found[3] or 1)
         fault = ""
         if step == 0:
@@ -51,8 +51,8 @@ class Span(NamedTuple):
             fault = f"a range has at most {LARGEST_DOMAIN:,} values"
         if fault:
             report.at("range", node, fault, _RANGE_ADVICE)
-            return broken(node)
-        return Read(range(first, last + 1, step), node)
+            return invalid(node)
+        return ParsedValue(range(first, last + 1, step), node)
 
     def schema(self, shared: dict[str, JsonSchema]) -> JsonSchema:
         """A string with two dots in it."""
@@ -60,7 +60,7 @@ class Span(NamedTuple):
         return {"$ref": "#/definitions/range"}
 
 
-class CountRange(NamedTuple):
+class CountRangeSpec(NamedTuple):
     """How many: a whole number, or a range of them, within bounds, both included."""
 
     least: int
@@ -71,55 +71,57 @@ class CountRange(NamedTuple):
         """With its bounds."""
         return f"a number from {self.least} to {self.most}, or a range"
 
-    def read(self, node: Node, report: Report) -> Read:
+    def read(self, node: Node, report: Report) -> ParsedValue:
         """A range, of one number where one is written."""
-        if not isinstance(node, Scalar) or type(node.value) not in (int, str):
-            return wrong(node, report, self.noun, "Write a number, or a range such as 1..3.")
+        if not isinstance(node, ScalarNode) or type(node.value) not in (int, str):
+            return wrong_type(node, report, self.noun, "Write a number, or a range such as 1..3.")
         if type(node.value) is int:
-            found = Read(range(node.value, node.value + 1), node)
+            found = ParsedValue(range(node.value, node.value + 1), node)
         else:
-            found = Span().read(node, report)
+            found = RangeSpec().read(node, report)
         numbers = found.value
         if numbers and not self.least <= numbers[0] <= numbers[-1] <= self.most:
             report.at("out-of-bounds", node, f"{node.text} is not {self.noun}")
-            return broken(node)
+            return invalid(node)
         return found
 
     def schema(self, shared: dict[str, JsonSchema]) -> JsonSchema:
         """An integer with its bounds, or a string with two dots in it."""
         number: JsonSchema = {"type": "integer", "minimum": self.least, "maximum": self.most}
-        return {"anyOf": [number, Span().schema(shared)]}
+        return {"anyOf": [number, RangeSpec().schema(shared)]}
 
 
-class DomainValue(NamedTuple):
+class DomainValueSpec(NamedTuple):
     """What a variable can be: a whole number, a text, a truth value, or a row of them."""
 
     noun: str = "a value"
 
-    def read(self, node: Node, report: Report) -> Read:
+    def read(self, node: Node, report: Report) -> ParsedValue:
         """The value; a row as a tuple."""
-        if isinstance(node, Sequence):
+        if isinstance(node, SequenceNode):
             cells = [self._cell(item, report) for item in node.items]
             if not cells:
                 report.at("wrong-type", node, "the row is empty", "Write its values.")
-                return broken(node)
-            return Read(tuple(cell.value for cell in cells), node, all(c.whole for c in cells))
+                return invalid(node)
+            return ParsedValue(
+                tuple(cell.value for cell in cells), node, all(c.valid for c in cells)
+            )
         return self._cell(node, report)
 
-    def _cell(self, node: Node, report: Report) -> Read:
-        if not isinstance(node, Scalar) or not isinstance(node.value, (int, str)):
+    def _cell(self, node: Node, report: Report) -> ParsedValue:
+        if not isinstance(node, ScalarNode) or not isinstance(node.value, (int, str)):
             advice = (
                 "Write a whole number, a text, true or false; a fraction as a / b where it is used."
             )
-            return wrong(node, report, self.noun, advice)
+            return wrong_type(node, report, self.noun, advice)
         value = node.value
         if isinstance(value, int) and abs(value) > LARGEST_VALUE:
             report.at("out-of-bounds", node, f"a value is at most {LARGEST_VALUE:,}")
-            return broken(node)
+            return invalid(node)
         if isinstance(value, str) and len(value) > LONGEST_VALUE:
             report.at("too-long", node, f"a text value has at most {LONGEST_VALUE} characters")
-            return broken(node)
-        return Read(value, node)
+            return invalid(node)
+        return ParsedValue(value, node)
 
     def schema(self, shared: dict[str, JsonSchema]) -> JsonSchema:
         """A scalar or an array of scalars."""
@@ -129,28 +131,28 @@ class DomainValue(NamedTuple):
         return {"$ref": "#/definitions/value"}
 
 
-class Values(NamedTuple):
+class ValueListSpec(NamedTuple):
     """The values of a domain, one by one."""
 
     noun: str = "a list of values"
 
-    def read(self, node: Node, report: Report) -> Read:
+    def read(self, node: Node, report: Report) -> ParsedValue:
         """A tuple of values of one kind, none twice."""
-        if not isinstance(node, Sequence):
-            return wrong(node, report, self.noun, "Write [a, b, c].")
+        if not isinstance(node, SequenceNode):
+            return wrong_type(node, report, self.noun, "Write [a, b, c].")
         if not 1 <= len(node.items) <= LARGEST_DOMAIN:
             message = f"{len(node.items):,} values; 1 to {LARGEST_DOMAIN:,} are allowed"
             report.at("out-of-bounds", node, message)
-            return broken(node)
-        reads = [DomainValue().read(item, report) for item in node.items]
-        whole = all(read.whole for read in reads)
-        if whole:
-            whole = _alike(reads, report)
-        return Read(tuple(read.value for read in reads), node, whole)
+            return invalid(node)
+        reads = [DomainValueSpec().read(item, report) for item in node.items]
+        valid = all(read.valid for read in reads)
+        if valid:
+            valid = _alike(reads, report)
+        return ParsedValue(tuple(read.value for read in reads), node, valid)
 
     def schema(self, shared: dict[str, JsonSchema]) -> JsonSchema:
         """An array of values."""
-        return {"type": "array", "items": DomainValue().schema(shared), "minItems": 1}
+        return {"type": "array", "items": DomainValueSpec().schema(shared), "minItems": 1}
 
 
 def kind_of_value(value: object) -> str:
@@ -161,10 +163,10 @@ def kind_of_value(value: object) -> str:
         return "a number"
     if isinstance(value, str):
         return "a text"
-    return f"a row of {len(value)}" if isinstance(value, ReadSequence) else "nothing"
+    return f"a row of {len(value)}" if isinstance(value, Sequence) else "nothing"
 
 
-def _alike(reads: list[Read], report: Report) -> bool:
+def _alike(reads: list[ParsedValue], report: Report) -> bool:
     kind = kind_of_value(reads[0].value)
     seen: set[object] = set()
     for read in reads:
