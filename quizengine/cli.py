@@ -15,11 +15,11 @@ from io import TextIOWrapper
 from typing import NamedTuple, NoReturn, TextIO
 
 from quizengine import __version__
-from quizengine.commands import COMMANDS, CallError, ContentError, Result
+from quizengine.commands import COMMANDS, ContentError, Result, UsageError
 
 DONE, CONTENT_AT_FAULT, CALL_AT_FAULT, INTERRUPTED = 0, 1, 2, 130
 
-LONGEST_COMPLAINT = 300
+LONGEST_ERROR_LINE = 300
 """Characters of a line of complaint, which may repeat what was typed."""
 
 _PLAIN_HELP = "line by line, without drawing; chosen by itself where there is no terminal"
@@ -116,19 +116,19 @@ def run() -> int:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; a fault of call or content raises nothing."""
-    _prepare(sys.stdout)
-    _prepare(sys.stderr)
+    _use_ascii_spelling(sys.stdout)
+    _use_ascii_spelling(sys.stderr)
     try:
-        arguments = _read(sys.argv[1:] if argv is None else argv)
+        arguments = _parse_arguments(sys.argv[1:] if argv is None else argv)
         result = COMMANDS[arguments.command](arguments)
-        for complaint in result.complaints:
-            _complain(complaint)
+        for error in result.errors:
+            _print_error(error)
         _print(result)
-    except CallError as error:
-        _complain(str(error))
+    except UsageError as error:
+        _print_error(str(error))
         return CALL_AT_FAULT
     except ContentError as error:
-        _complain(str(error))
+        _print_error(str(error))
         return CONTENT_AT_FAULT
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -143,7 +143,7 @@ class _Parser(argparse.ArgumentParser):
     """Says what is wrong with a call in two lines, not with the whole usage."""
 
     def error(self, message: str) -> NoReturn:
-        raise CallError(f"{message}\nTry: {self.prog} --help")
+        raise UsageError(f"{message}\nTry: {self.prog} --help")
 
 
 class _Formatter(argparse.RawDescriptionHelpFormatter):
@@ -162,10 +162,10 @@ class _Command(NamedTuple):
 
     about: str
     examples: str
-    fill: Callable[[_Parser], None]
+    add_arguments: Callable[[_Parser], None]
 
 
-def _read(argv: Sequence[str]) -> argparse.Namespace:
+def _parse_arguments(argv: Sequence[str]) -> argparse.Namespace:
     """The arguments of a call. Raises CallError; SystemExit after --help and --version."""
     name = argv[0] if argv else ""
     if name not in _COMMANDS:
@@ -173,7 +173,7 @@ def _read(argv: Sequence[str]) -> argparse.Namespace:
     # Most calls need one command's parser; making all of them takes longer than Python's start.
     command = _COMMANDS[name]
     parser = _Parser(prog=f"quizengine {name}")
-    _fill(parser, command)
+    _describe_parser(parser, command)
     return parser.parse_args(argv[1:], argparse.Namespace(command=name, plain=False))
 
 
@@ -185,22 +185,22 @@ def _whole_parser() -> _Parser:
     _add_plain(parser)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", dest="command")
     for name, command in _COMMANDS.items():
-        _fill(commands.add_parser(name, help=command.about), command)
+        _describe_parser(commands.add_parser(name, help=command.about), command)
     # After the commands are there, so that they hold where none of them is named.
     parser.set_defaults(command="app", plain=False)
     return parser
 
 
-def _fill(parser: _Parser, command: _Command) -> None:
+def _describe_parser(parser: _Parser, command: _Command) -> None:
     """Give a parser the texts and the arguments of a command."""
     about = command.about
     parser.description = f"{about[0].upper()}{about[1:]}."
     parser.epilog = command.examples
     parser.formatter_class = _Formatter
-    command.fill(parser)
+    command.add_arguments(parser)
 
 
-def _fill_play(parser: _Parser) -> None:
+def _add_play_arguments(parser: _Parser) -> None:
     parser.add_argument(
         "address", metavar="BANK[#ID]", nargs="?", help="default: a mix of all banks"
     )
@@ -210,12 +210,12 @@ def _fill_play(parser: _Parser) -> None:
     _add_plain(parser)
 
 
-def _fill_list(parser: _Parser) -> None:
+def _add_list_arguments(parser: _Parser) -> None:
     parser.add_argument("paths", metavar="PATH", nargs="*", help="files, or folders of banks")
     _add_json(parser)
 
 
-def _fill_show(parser: _Parser) -> None:
+def _add_show_arguments(parser: _Parser) -> None:
     _add_address(parser)
     parser.add_argument("--picture", action="store_true", help="show its pictures as text, too")
 
@@ -226,7 +226,7 @@ def _add_address(parser: _Parser) -> None:
     _add_json(parser)
 
 
-def _fill_mark(parser: _Parser) -> None:
+def _add_mark_arguments(parser: _Parser) -> None:
     _add_address(parser)
     parser.add_argument("answer", metavar="ANSWER", help=_ANSWER_HELP)
     parser.add_argument(
@@ -238,7 +238,7 @@ def _fill_mark(parser: _Parser) -> None:
     )
 
 
-def _fill_calc(parser: _Parser) -> None:
+def _add_calc_arguments(parser: _Parser) -> None:
     parser.add_argument(
         "file", metavar="FILE", nargs="?", default="-", help="default: -, standard input"
     )
@@ -265,20 +265,20 @@ def _fill_calc(parser: _Parser) -> None:
     _add_json(parser)
 
 
-def _fill_check(parser: _Parser) -> None:
+def _add_check_arguments(parser: _Parser) -> None:
     parser.add_argument("paths", metavar="PATH", nargs="+", help="files, or folders of banks")
     parser.add_argument("--every", action="store_true", help="prove every variant, however many")
     _add_json(parser)
 
 
-def _fill_explain(parser: _Parser) -> None:
+def _add_explain_arguments(parser: _Parser) -> None:
     parser.add_argument(
         "name", metavar="MISTAKE", nargs="?", help="the id of a misconception (default: all)"
     )
     _add_json(parser)
 
 
-def _fill_new(parser: _Parser) -> None:
+def _add_new_arguments(parser: _Parser) -> None:
     parser.add_argument("path", metavar="PATH", help="a file that is not there yet")
 
 
@@ -296,16 +296,24 @@ def _add_json(parser: _Parser) -> None:
 
 
 _COMMANDS = {
-    "play": _Command("practise a bank, a question, or a mix of all banks", _PLAY, _fill_play),
-    "list": _Command("show the banks and their questions", _LIST, _fill_list),
-    "show": _Command("show a question, its answer, working and hints", _SHOW, _fill_show),
-    "mark": _Command("mark one answer; exits with 0 whatever the verdict", _MARK, _fill_mark),
-    "calc": _Command("compute the layer table of a network's code, not run", _CALC, _fill_calc),
-    "check": _Command("read and prove banks; exits with 1 on a problem", _CHECK, _fill_check),
-    "explain": _Command(
-        "say what a named mistake means, and where it was seen", _EXPLAIN, _fill_explain
+    "play": _Command(
+        "practise a bank, a question, or a mix of all banks", _PLAY, _add_play_arguments
     ),
-    "new": _Command("start a bank", _NEW, _fill_new),
+    "list": _Command("show the banks and their questions", _LIST, _add_list_arguments),
+    "show": _Command("show a question, its answer, working and hints", _SHOW, _add_show_arguments),
+    "mark": _Command(
+        "mark one answer; exits with 0 whatever the verdict", _MARK, _add_mark_arguments
+    ),
+    "calc": _Command(
+        "compute the layer table of a network's code, not run", _CALC, _add_calc_arguments
+    ),
+    "check": _Command(
+        "read and prove banks; exits with 1 on a problem", _CHECK, _add_check_arguments
+    ),
+    "explain": _Command(
+        "say what a named mistake means, and where it was seen", _EXPLAIN, _add_explain_arguments
+    ),
+    "new": _Command("start a bank", _NEW, _add_new_arguments),
 }
 
 
@@ -316,26 +324,27 @@ def _print(result: Result) -> None:
     text = result.text if result.data is None else _json(result.data)
     try:
         if text:
-            sys.stdout.write(_harmless(text) + "\n")
+            sys.stdout.write(_printable(text) + "\n")
         sys.stdout.flush()
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise CallError(f"The output cannot be written: {error.strerror}.") from None
+        raise UsageError(f"The output cannot be written: {error.strerror}.") from None
 
 
-def _complain(text: str) -> None:
+def _print_error(text: str) -> None:
     """One line or two on standard error."""
     if sys.stderr is None:
         return
-    lines = _harmless(text).split("\n")[:2]
+    lines = _printable(text).split("\n")[:2]
     shown = "\n  ".join(
-        line if len(line) <= LONGEST_COMPLAINT else f"{line[:LONGEST_COMPLAINT]}…" for line in lines
+        line if len(line) <= LONGEST_ERROR_LINE else f"{line[:LONGEST_ERROR_LINE]}…"
+        for line in lines
     )
     sys.stderr.write(f"quizengine: {shown}\n")
 
 
-def _harmless(text: str) -> str:
+def _printable(text: str) -> str:
     """The text with every character that a terminal would obey drawn as a sign."""
     from quizengine.banks.problems import visible
 
@@ -361,7 +370,7 @@ def _writes_everything(stream: TextIO) -> bool:
     return (stream.encoding or "").lower().replace("-", "").startswith("utf")
 
 
-def _prepare(stream: TextIO | None) -> None:
+def _use_ascii_spelling(stream: TextIO | None) -> None:
     """Let a stream write × as x where its encoding has no ×, instead of failing."""
     if isinstance(stream, TextIOWrapper) and not _writes_everything(stream):
         from quizengine.practice.spelling import SPELLING

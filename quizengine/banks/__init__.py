@@ -2,12 +2,12 @@
 
 Importing this package costs next to nothing; what reads YAML is imported when it is called:
 
-    find("parameter-sharing#unshared")   -> Target(path, question, part); raises NotFound
+    resolve_address("parameter-sharing#unshared") -> QuestionAddress(path, question, part)
     load_bank(path)                      -> Bank; raises BankError (its .problems say why)
-    choose(bank, "unshared")             -> Question; raises NotFound
-    read_bank(path)                      -> Reading(bank or None, problems, …); raises nothing
-    headings(shipped_banks())            -> what a list of banks shows, without reading them
-    check_bank(path, every=False)        -> Checked(problems, proofs, …): reads and proves
+    find_question(bank, "unshared")      -> Question; raises NotFound
+    read_bank(path)                      -> ReadResult(bank or None, problems, …)
+    read_headers(shipped_banks())        -> titles and subjects, without reading the questions
+    check_bank(path, every=False)        -> CheckResult(problems, proofs, …): reads and proves
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from quizengine.banks.bank import Bank, BankError
-from quizengine.banks.headings import Heading, heading, headings
+from quizengine.banks.bank_headers import BankHeader, read_header, read_headers
 from quizengine.banks.library import (
     NotFound,
     QuestionAddress,
     bank_files,
-    choose,
-    find,
+    find_question,
+    resolve_address,
     shipped_banks,
     shipped_folder,
 )
@@ -30,32 +30,32 @@ from quizengine.banks.problems import ERROR, WARNING, Problem
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from quizengine.banks.check import Checked
-    from quizengine.banks.reading import Reading
+    from quizengine.banks.check import CheckResult
+    from quizengine.banks.reading import ReadResult
 
 __all__ = [
     "ERROR",
     "WARNING",
     "Bank",
     "BankError",
-    "Heading",
+    "BankHeader",
     "NotFound",
     "Problem",
     "QuestionAddress",
     "bank_files",
     "check_bank",
-    "choose",
-    "find",
-    "heading",
-    "headings",
+    "find_question",
     "load_bank",
     "read_bank",
+    "read_header",
+    "read_headers",
+    "resolve_address",
     "shipped_banks",
     "shipped_folder",
 ]
 
 
-def read_bank(path: Path) -> Reading:
+def read_bank(path: Path) -> ReadResult:
     """The bank of a file, or every problem of it; raises nothing for what the file holds."""
     from quizengine.banks.reading import read_bank as read
 
@@ -70,7 +70,7 @@ def load_bank(path: Path) -> Bank:
     return reading.bank
 
 
-def check_bank(path: Path, *, every: bool = False) -> Checked:
+def check_bank(path: Path, *, every: bool = False) -> CheckResult:
     """Read a bank and prove it: every variant up to a limit, all of them with `every`."""
     from quizengine.banks.check import check_bank as check
 

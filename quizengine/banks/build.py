@@ -7,7 +7,7 @@ from typing import Any
 from quizengine.banks.draft import QuestionDraft
 from quizengine.banks.kinds import build_kind
 from quizengine.banks.mistakes import own_mistakes
-from quizengine.banks.names import in_order
+from quizengine.banks.names import definitions_in_order
 from quizengine.banks.report import Report
 from quizengine.banks.spec import ParsedValue, plain_value, value_of
 from quizengine.banks.spec_expressions import NO_PICTURE
@@ -22,7 +22,7 @@ def build_question(draft: QuestionDraft, source: str) -> Question:
     """The question of a draft without problems."""
     fields = plain_value(draft.parsed)
     definitions: dict[str, ParsedValue] = value_of(draft.parsed.value, "let", {})
-    ordered = in_order(definitions, Report("")) or ()
+    ordered = definitions_in_order(definitions, Report("")) or ()
     has_parts = "parts" in fields
     return Question(
         id=fields["id"],

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from quizengine.banks.bank import Bank
 from quizengine.banks.problems import ERROR, Problem
 from quizengine.banks.proof import Proof, Prover
-from quizengine.banks.reading import Reading, read_bank
-from quizengine.banks.report import EnoughProblems, Report
+from quizengine.banks.reading import ReadResult, read_bank
+from quizengine.banks.report import Report, TooManyProblems
 
 MOST_WALKED = 2_000
 """Variants of one question that are walked, unless every one is asked for."""
@@ -28,7 +28,7 @@ MOST_COUNTED = 300_000
 """Draws that are tried however much is asked for."""
 
 
-class Checked(NamedTuple):
+class CheckResult(NamedTuple):
     """What a check found; `bank` is None where the file could not be read as one.
 
     `proofs` is empty where a problem was found before any variant was walked.
@@ -45,7 +45,7 @@ class Checked(NamedTuple):
         return any(problem.severity == ERROR for problem in self.problems)
 
 
-def check_bank(path: Path, *, every: bool = False) -> Checked:
+def check_bank(path: Path, *, every: bool = False) -> CheckResult:
     """Read a bank and prove it; raises nothing for what the file holds.
 
     Of a question with many variants a sample is walked, spread evenly over all of them, and the
@@ -55,11 +55,11 @@ def check_bank(path: Path, *, every: bool = False) -> Checked:
     return check_reading(read_bank(path), every=every)
 
 
-def check_reading(reading: Reading, *, every: bool = False) -> Checked:
+def check_reading(reading: ReadResult, *, every: bool = False) -> CheckResult:
     """Prove what was read."""
     bank = reading.bank
     if bank is None:
-        return Checked(reading.file, None, reading.problems, ())
+        return CheckResult(reading.file, None, reading.problems, ())
     walked = max(LEAST_WALKED, min(MOST_WALKED, WALKED_OF_A_BANK // len(bank.questions)))
     counted = DRAWS_COUNTED
     if every:
@@ -73,7 +73,7 @@ def check_reading(reading: Reading, *, every: bool = False) -> Checked:
         # What the published cases show is told at once; the walk is for a bank that passes that.
         if every or not report.failed:
             proofs.extend(prover.prove(counted, walked) for prover in provers)
-    except EnoughProblems:
+    except TooManyProblems:
         pass
     problems = sorted((*reading.problems, *report.problems), key=attrgetter("line", "column"))
-    return Checked(reading.file, bank, tuple(problems), tuple(proofs))
+    return CheckResult(reading.file, bank, tuple(problems), tuple(proofs))

@@ -9,7 +9,7 @@ from quizengine.banks.problems import ERROR, WARNING, visible
 
 if TYPE_CHECKING:
     from quizengine.banks.bank import Bank
-    from quizengine.banks.check import Checked
+    from quizengine.banks.check import CheckResult
     from quizengine.banks.proof import Proof
 
 
@@ -49,7 +49,7 @@ def bank_data(bank: Bank) -> dict[str, object]:
     }
 
 
-def checked_text(checked: Checked) -> str:
+def check_result_text(checked: CheckResult) -> str:
     """The problems of a file, and how far each question was proved."""
     pieces = [problem.text for problem in checked.problems]
     told = [] if checked.bank is None else [counted(len(checked.bank.questions), "question")]
@@ -65,7 +65,7 @@ def checked_text(checked: Checked) -> str:
     return "\n".join(pieces)
 
 
-def checks_data(checks: Iterable[Checked]) -> dict[str, object]:
+def check_results_data(checks: Iterable[CheckResult]) -> dict[str, object]:
     """All problems of some files, and of each question its variants and how far it was proved."""
     checks = tuple(checks)
     return {

@@ -6,7 +6,13 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from quizengine.banks.kinds import check_kind
-from quizengine.banks.names import WORKING, check_names, check_new_names, given_names, in_order
+from quizengine.banks.names import (
+    WORKING,
+    check_names,
+    check_new_names,
+    definitions_in_order,
+    function_names,
+)
 from quizengine.banks.report import Report
 from quizengine.banks.spec import ParsedValue, items_of, value_of
 from quizengine.banks.spec_domains import kind_of_value
@@ -22,7 +28,7 @@ class QuestionDraft(NamedTuple):
     parsed: ParsedValue
     parts: tuple[ParsedValue, ...]
     """Each part with its own keys; one that is the question itself where it has no parts."""
-    own: frozenset[str]
+    own_keys: frozenset[str]
     """The keys that the question has of its own."""
 
 
@@ -54,10 +60,10 @@ def draft_of(read: ParsedValue, defaults: ParsedValue | None) -> QuestionDraft:
 def check_draft(draft: QuestionDraft, report: Report) -> None:
     """Tell what is wrong with a question beyond the shape of its keys."""
     fields = draft.parsed.value
-    has_parts = "parts" in draft.own
+    has_parts = "parts" in draft.own_keys
     if has_parts:
         for name in (*_ASKED[1:], *_OF_A_PART):
-            if name in draft.own:
+            if name in draft.own_keys:
                 message = f"a question with parts has no '{name}' of its own"
                 report.at(
                     "misplaced-key", fields[name].node, message, f"Move '{name}' into a part."
@@ -80,10 +86,10 @@ def check_draft(draft: QuestionDraft, report: Report) -> None:
     _check_variables(variables, report)
     check_new_names(variables.items(), (), report)
     check_new_names(definitions.items(), variables.keys(), report)
-    known = given_names() | variables.keys() | definitions.keys()
+    known = function_names() | variables.keys() | definitions.keys()
     check_names(let, known, report)
     check_names(fields.get("where"), known, report)
-    in_order(definitions, report)
+    definitions_in_order(definitions, report)
     if has_parts:
         check_names(fields.get("ask"), known, report)
         _check_ids(draft.parts, "part", report)

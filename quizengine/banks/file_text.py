@@ -6,7 +6,7 @@ import re
 import stat
 from pathlib import Path
 
-from quizengine.banks.library import ENDINGS
+from quizengine.banks.library import SUFFIXES
 from quizengine.banks.report import Report
 
 MAX_BYTES = 2 * 1024 * 1024
@@ -48,7 +48,7 @@ def check_text(text: str, report: Report) -> str | None:
     return None if report.failed else text
 
 
-def harmful(text: str) -> int | None:
+def control_character_index(text: str) -> int | None:
     """The index of the first character that may not be shown, or None."""
     if text.isascii() and text.isprintable():
         return None
@@ -95,7 +95,7 @@ def _neighbour(path: Path) -> str:
     from difflib import get_close_matches
 
     try:
-        found = sorted(one for one in path.parent.iterdir() if one.suffix in ENDINGS)
+        found = sorted(one for one in path.parent.iterdir() if one.suffix in SUFFIXES)
     except OSError:
         return f"There is no folder {path.parent} either."
     names = {one.stem: one for one in found}

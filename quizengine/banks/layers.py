@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any
 
-from quizengine.banks.names import check_names, given_names
+from quizengine.banks.names import check_names, function_names
 from quizengine.banks.report import Report
 from quizengine.banks.spec import AnswerFields, ParsedValue, items_of
 from quizengine.questions.kinds.relations import IS, LAYER, RELATIONS
@@ -22,7 +22,7 @@ def check_layer(fields: AnswerFields, known: Collection[str], report: Report) ->
     """Tell what is wrong with a layer answer beyond its keys."""
     for name in ("input", "example"):
         check_names(fields.get(name), known, report)
-    own = set(known) - given_names()
+    own = set(known) - function_names()
     for condition in items_of(fields, "where"):
         if not isinstance(condition.value, dict):
             continue

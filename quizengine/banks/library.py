@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from quizengine.banks.bank import Bank
     from quizengine.questions import Question
 
-ENDINGS = (".yaml", ".yml")
+SUFFIXES = (".yaml", ".yml")
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -57,10 +57,10 @@ def bank_files(paths: Iterable[Path]) -> tuple[Path, ...]:
     return tuple(found)
 
 
-def find(address: str) -> QuestionAddress:
+def resolve_address(address: str) -> QuestionAddress:
     """What an address names. Raises NotFound where there is no such bank.
 
-    Whether the bank has the question is only known once it is read: `choose` says.
+    Whether the bank has the question is only known once it is read: `find_question` says.
     """
     bank, question, part = _split(address)
     if not bank:
@@ -78,13 +78,13 @@ def find(address: str) -> QuestionAddress:
     if is_folder:
         near = _near("", _names_in(path))
         raise NotFound(f"{quoted(bank)} is a folder; name a bank in it.{near}")
-    if path.suffix in ENDINGS or len(path.parts) > 1:
+    if path.suffix in SUFFIXES or len(path.parts) > 1:
         near = _near(path.name, _names_in(path.parent))
         raise NotFound(f"There is no file {quoted(bank)}.{near}")
     raise NotFound(f"There is no bank {quoted(bank)}.{_near(bank, names)}")
 
 
-def choose(bank: Bank, question: str, part: str = "") -> Question:
+def find_question(bank: Bank, question: str, part: str = "") -> Question:
     """The question of a bank by its id. Raises NotFound, also where it has no such part."""
     found = next((one for one in bank.questions if one.id == question), None)
     if found is None:
@@ -102,7 +102,7 @@ def choose(bank: Bank, question: str, part: str = "") -> Question:
 def _split(address: str) -> tuple[str, str, str]:
     """Bank, question and part; a path may itself contain `#` and `.`."""
     bank, hash_sign, rest = address.rpartition("#")
-    if not hash_sign or any(sign in rest for sign in "/\\") or rest.endswith(ENDINGS):
+    if not hash_sign or any(sign in rest for sign in "/\\") or rest.endswith(SUFFIXES):
         return address, "", ""
     question, _, part = rest.partition(".")
     return bank, question, part
@@ -114,7 +114,7 @@ def _files_in(folder: Path) -> Iterator[Path]:
     except OSError:
         return
     for path in paths:
-        if path.suffix in ENDINGS and not path.name.startswith(".") and path.is_file():
+        if path.suffix in SUFFIXES and not path.name.startswith(".") and path.is_file():
             yield path
 
 

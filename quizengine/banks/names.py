@@ -24,7 +24,7 @@ _RESERVED = frozenset((WORKING, VALUE))
 
 
 @lru_cache(maxsize=1)
-def given_names() -> frozenset[str]:
+def function_names() -> frozenset[str]:
     """The functions that every expression of a bank may use; it may use the layers as well."""
     return frozenset(FUNCTIONS)
 
@@ -71,7 +71,7 @@ def check_new_names(
             report.at("taken-name", read.node, f"'{name}' is {fault}", "Choose another name.")
 
 
-def in_order(
+def definitions_in_order(
     let: Mapping[str, ParsedValue], report: Report
 ) -> tuple[tuple[str, Expression], ...] | None:
     """The definitions, each after those it uses; None after telling of a circle."""
@@ -110,7 +110,7 @@ def _tell_unknown(
         if not near:
             lower = {one.lower(): one for one in known}
             near = [lower[one] for one in get_close_matches(name[:60].lower(), lower, 1)]
-        own = sorted(set(known) - given_names() - set(LAYERS))
+        own = sorted(set(known) - function_names() - set(LAYERS))
         advice = f"Known here: {', '.join(own)}." if own else "Define it under 'vary' or 'let'."
         if near:
             advice = f"Did you mean '{near[0]}'?"

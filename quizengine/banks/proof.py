@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from quizengine.banks.draft import QuestionDraft
-from quizengine.banks.file_text import code_point, harmful
+from quizengine.banks.file_text import code_point, control_character_index
 from quizengine.banks.names import texts_in
 from quizengine.banks.problems import ERROR, WARNING, quoted
 from quizengine.banks.reading import node_at_path
@@ -158,7 +158,7 @@ class Prover:
                 said = message.format(variable.name)
                 self._tell("unused-name", path, said, advice, severity=WARNING)
         for name, _ in self._question.let:
-            if name not in used and "let" in self._draft.own:
+            if name not in used and "let" in self._draft.own_keys:
                 said = message.format(name)
                 self._tell("unused-name", ("let", name), said, "Take it out.", severity=WARNING)
 
@@ -274,7 +274,7 @@ class Prover:
                 if not text.strip():
                     message = f"'{key}' is empty in {self._context(number)}"
                     self._tell("text", (key,), message, "Write what is to be shown.", part=part)
-                elif (bad := harmful(text)) is not None:
+                elif (bad := control_character_index(text)) is not None:
                     shown = f"the control character {code_point(text[bad])}"
                     message = f"'{key}' shows {shown} in {self._context(number)}"
                     self._tell("text", (key,), message, "Take the character out.", part=part)

@@ -13,13 +13,13 @@ from quizengine.banks.draft import QuestionDraft, check_draft, draft_of
 from quizengine.banks.file_text import check_text, read_text
 from quizengine.banks.format import BANK, VERSION
 from quizengine.banks.problems import Problem
-from quizengine.banks.report import EnoughProblems, Report
+from quizengine.banks.report import Report, TooManyProblems
 from quizengine.banks.spec import ParsedValue, value_of
 from quizengine.banks.yaml_nodes import MappingNode, Node, ScalarNode
 from quizengine.banks.yaml_tree import read_tree
 
 
-class Reading(NamedTuple):
+class ReadResult(NamedTuple):
     """What reading a file came to: the bank, or None where a problem is an error."""
 
     file: str
@@ -30,12 +30,12 @@ class Reading(NamedTuple):
     """Each question as read, by id: where its keys stand."""
 
 
-def read_bank(path: Path) -> Reading:
+def read_bank(path: Path) -> ReadResult:
     """The bank of a file, or every problem of it; raises nothing for what the file holds."""
     return _read(path, partial(read_text, path))
 
 
-def read_bank_text(text: str, path: Path) -> Reading:
+def read_bank_text(text: str, path: Path) -> ReadResult:
     """The bank of a text; `path` is what problems call it."""
     return _read(path, partial(check_text, text))
 
@@ -54,7 +54,7 @@ def node_at_path(read: ParsedValue, *path: str | int) -> Node:
     return read.node
 
 
-def _read(path: Path, source_text: Callable[[Report], str | None]) -> Reading:
+def _read(path: Path, source_text: Callable[[Report], str | None]) -> ReadResult:
     report = Report(str(path))
     bank, drafts = None, {}
     try:
@@ -64,9 +64,9 @@ def _read(path: Path, source_text: Callable[[Report], str | None]) -> Reading:
             read = BANK.read(root, report)
             drafts = _drafts(read, report)
             bank = None if report.failed else _bank(path, read.value, drafts)
-    except EnoughProblems:
+    except TooManyProblems:
         pass
-    return Reading(report.file, report.text, bank, report.problems, drafts)
+    return ReadResult(report.file, report.text, bank, report.problems, drafts)
 
 
 def _bank(path: Path, fields: dict[str, ParsedValue], drafts: Mapping[str, QuestionDraft]) -> Bank:

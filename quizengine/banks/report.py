@@ -6,11 +6,11 @@ from quizengine.banks.problems import ERROR, Problem, excerpt
 from quizengine.banks.yaml_nodes import Node, ScalarNode
 from quizengine.banks.yaml_positions import position_in
 
-MOST = 100
+MAX_PROBLEMS = 100
 """Problems told of one file; a file with more is wrong as a whole."""
 
 
-class EnoughProblems(Exception):
+class TooManyProblems(Exception):
     """The report is full; its problems are worth telling, more would not be read."""
 
 
@@ -40,10 +40,10 @@ class Report:
         if (message, place) in self._told:
             return
         self._told.add((message, place))
-        if len(self._problems) >= MOST:
-            message = f"more than {MOST} problems; the others are not shown"
+        if len(self._problems) >= MAX_PROBLEMS:
+            message = f"more than {MAX_PROBLEMS} problems; the others are not shown"
             self._problems.append(self._problem("many", place, message, "", ERROR))
-            raise EnoughProblems
+            raise TooManyProblems
         self._problems.append(self._problem(rule, place, message, advice, severity))
 
     def at(

@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from quizengine.banks.file_text import code_point, harmful
+from quizengine.banks.file_text import code_point, control_character_index
 from quizengine.banks.problems import quoted
 from quizengine.banks.report import Report
 from quizengine.banks.yaml_errors import yaml_advice, yaml_message
@@ -50,7 +50,7 @@ def read_tree(text: str, report: Report) -> Node | None:
 
     Problems that leave the rest readable are told and the reading goes on.
     """
-    builder = _Builder(report)
+    builder = _TreeBuilder(report)
     try:
         for event in events(text):
             builder.take(event)
@@ -68,7 +68,7 @@ def read_tree(text: str, report: Report) -> Node | None:
     return builder.root
 
 
-class _Open:
+class _OpenCollection:
     """A list or mapping whose end is still to come."""
 
     __slots__ = ("column", "entries", "items", "key", "keys", "line")
@@ -87,14 +87,14 @@ class _Open:
         return MappingNode(tuple(self.entries), self.line, self.column)
 
 
-class _Builder:
+class _TreeBuilder:
     """Builds the tree without recursion, so that no nesting can exhaust the stack."""
 
     def __init__(self, report: Report) -> None:
         self.report = report
         self.root: Node | None = None
         self.stopped = False
-        self._open: list[_Open] = []
+        self._open: list[_OpenCollection] = []
         self._nodes = 0
         self._documents = 0
 
@@ -102,16 +102,16 @@ class _Builder:
         kind = type(event)
         if kind is yaml.ScalarEvent:
             self._check_node(event)
-            self._place(self._scalar(event))
+            self._attach(self._scalar(event))
         elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
             self._check_node(event)
             mark = event.start_mark
             is_mapping = kind is yaml.MappingStartEvent
-            self._open.append(_Open(mark.line + 1, mark.column + 1, mapping=is_mapping))
+            self._open.append(_OpenCollection(mark.line + 1, mark.column + 1, mapping=is_mapping))
             if len(self._open) > MAX_DEPTH:
-                self._stop(event, f"nested deeper than {MAX_DEPTH} levels", "Nest less deeply.")
+                self._refuse(event, f"nested deeper than {MAX_DEPTH} levels", "Nest less deeply.")
         elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
-            self._place(self._open.pop().close())
+            self._attach(self._open.pop().close())
         elif kind is yaml.AliasEvent:
             place = _start(event)
             self.report.add(
@@ -121,18 +121,18 @@ class _Builder:
                 "Write the value out, put what questions share under 'defaults:', "
                 "or quote a text that begins with *.",
             )
-            self._place(InvalidNode(*place))
+            self._attach(InvalidNode(*place))
         elif kind is yaml.DocumentStartEvent:
             self._documents += 1
             if self._documents > 1:
-                self._stop(event, "a second document begins here", "Write one bank in one file.")
+                self._refuse(event, "a second document begins here", "Write one bank in one file.")
             elif event.tags:
-                self._stop(event, "%TAG is not read", "Leave out the line that begins with %.")
+                self._refuse(event, "%TAG is not read", "Leave out the line that begins with %.")
 
     def _check_node(self, event: Any) -> None:
         self._nodes += 1
         if self._nodes > MAX_NODES:
-            self._stop(event, f"more than {MAX_NODES:,} values", "Split the bank.")
+            self._refuse(event, f"more than {MAX_NODES:,} values", "Split the bank.")
         if event.anchor is not None:
             self.report.add(
                 "anchor",
@@ -162,7 +162,7 @@ class _Builder:
                 advice = "Write a smaller number, or a text in quotes."
                 self.report.add("number", (line, column), str(error), advice)
                 return InvalidNode(line, column)
-        elif style == '"' and (index := harmful(text)) is not None:
+        elif style == '"' and (index := control_character_index(text)) is not None:
             self.report.add(
                 "control-character",
                 (line, column),
@@ -172,7 +172,7 @@ class _Builder:
             return InvalidNode(line, column)
         return ScalarNode(value, text, style, line, column, start.index, end.index)
 
-    def _place(self, node: Node) -> None:
+    def _attach(self, node: Node) -> None:
         """Put a finished node where it belongs: the root, a list, a key or its value."""
         if not self._open:
             self.root = node
@@ -210,7 +210,7 @@ class _Builder:
         keys[node.text] = node.line
         return node
 
-    def _stop(self, event: Any, message: str, advice: str) -> None:
+    def _refuse(self, event: Any, message: str, advice: str) -> None:
         self.report.add("yaml", _start(event), message, advice)
         self.stopped = True
 

@@ -9,7 +9,7 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from quizengine.banks import heading, read_bank, yaml_tree
+from quizengine.banks import read_bank, read_header, yaml_tree
 from quizengine.banks.check import check_reading
 from quizengine.banks.file_text import check_text
 from quizengine.banks.reading import read_bank_text
@@ -90,7 +90,7 @@ def test_any_bytes(tmp_path_factory, data):
     path = tmp_path_factory.getbasetemp() / "fuzz.yaml"
     path.write_bytes(data)
     end_of(read_bank(path))
-    assert heading(path).path == path
+    assert read_header(path).path == path
 
 
 @st.composite

@@ -5,7 +5,7 @@ import yaml
 
 from quizengine.banks import yaml_tree
 from quizengine.banks.file_text import check_text
-from quizengine.banks.report import MOST, EnoughProblems, Report
+from quizengine.banks.report import MAX_PROBLEMS, Report, TooManyProblems
 from quizengine.banks.yaml_nodes import MappingNode, SequenceNode, plain_data
 
 
@@ -109,9 +109,9 @@ def test_reading_goes_on_after_a_problem():
 
 def test_the_report_ends_before_a_reader_does():
     report = Report("q.yaml")
-    with pytest.raises(EnoughProblems):
+    with pytest.raises(TooManyProblems):
         yaml_tree.read_tree("- &x 1\n" * 1_000, report)
-    assert len(report.problems) == MOST + 1
+    assert len(report.problems) == MAX_PROBLEMS + 1
     assert "more than" in report.problems[-1].message
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from quizengine.banks import choose, load_bank, shipped_banks
+from quizengine.banks import find_question, load_bank, shipped_banks
 
 Values = Mapping[str, Any]
 
@@ -21,7 +21,7 @@ _SAMPLE = (0, 1, 2, 3, 5, 8, 13, 21, 34, 55)
 @cache
 def _question(address: str) -> Any:
     bank, _, question = address.partition("#")
-    return choose(load_bank(_PATHS[bank]), question)
+    return find_question(load_bank(_PATHS[bank]), question)
 
 
 def _conv(kernel: int, depth: int, filters: int) -> int:

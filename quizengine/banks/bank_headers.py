@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from quizengine.banks.file_text import MAX_BYTES, harmful
+from quizengine.banks.file_text import MAX_BYTES, control_character_index
 
 _HEAD = ("title", "about", "source")
 
@@ -15,7 +15,7 @@ _WORDS = frozenset(("true", "false", "null", "True", "False", "Null", "TRUE", "F
 _ITEM = re.compile(r"\n([ ]*)- ")
 
 
-class Heading(NamedTuple):
+class BankHeader(NamedTuple):
     """What a bank is about; `questions` counts its dashes, and is None where they are not plain.
 
     `problem` is "" or one line that says why the heading cannot be read.
@@ -29,28 +29,28 @@ class Heading(NamedTuple):
     problem: str = ""
 
 
-def headings(paths: Iterable[Path]) -> tuple[Heading, ...]:
+def read_headers(paths: Iterable[Path]) -> tuple[BankHeader, ...]:
     """The headings of banks, in the order given."""
-    return tuple(map(heading, paths))
+    return tuple(map(read_header, paths))
 
 
-def heading(path: Path) -> Heading:
+def read_header(path: Path) -> BankHeader:
     """The heading of one bank; never raises for what the file holds."""
     try:
         if not path.is_file() or path.stat().st_size > MAX_BYTES:
-            return _refused(path)
+            return _unreadable_header(path)
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, ValueError):
-        return _refused(path)
-    found = _simple_heading(text) or _yaml_heading(text)
-    if found is None or harmful("".join(found.values())) is not None:
-        return _refused(path)
+        return _unreadable_header(path)
+    found = _read_plain_header(text) or _read_yaml_header(text)
+    if found is None or control_character_index("".join(found.values())) is not None:
+        return _unreadable_header(path)
     about = " ".join(found.get("about", "").split())
     title = found.get("title", path.stem)
-    return Heading(path, title, about, found.get("source", ""), _count(text))
+    return BankHeader(path, title, about, found.get("source", ""), _count_questions(text))
 
 
-def _simple_heading(text: str) -> dict[str, str] | None:
+def _read_plain_header(text: str) -> dict[str, str] | None:
     """The heading where every line of it is plain; None where it takes YAML to read.
 
     Importing YAML takes longer than reading all the headings there are.
@@ -91,7 +91,7 @@ def _folded(below: list[str]) -> str:
     return " ".join(line.strip() for line in below) if len(indents) == 1 else ""
 
 
-def _yaml_heading(text: str) -> dict[str, str] | None:
+def _read_yaml_header(text: str) -> dict[str, str] | None:
     """The scalars of the top mapping up to its questions; None where the text is not a bank."""
     import yaml
 
@@ -122,7 +122,7 @@ def _yaml_heading(text: str) -> dict[str, str] | None:
     return None
 
 
-def _count(text: str) -> int | None:
+def _count_questions(text: str) -> int | None:
     """How many items the list of questions has, told by the indentation of its dashes."""
     start = text.find("\nquestions:")
     first = _ITEM.search(text, start + 1) if start >= 0 else None
@@ -131,11 +131,11 @@ def _count(text: str) -> int | None:
     return text.count(first.group(), start + 1)
 
 
-def _refused(path: Path) -> Heading:
+def _unreadable_header(path: Path) -> BankHeader:
     """A heading that says in one line why there is none."""
     from quizengine.banks.reading import read_bank
 
     problems = read_bank(path).problems
     first = problems[0] if problems else None
     said = f"line {first.line}: {first.message}" if first is not None else "not a bank"
-    return Heading(path, path.stem, problem=said)
+    return BankHeader(path, path.stem, problem=said)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from quizengine.banks.library import ENDINGS, shipped_folder
+from quizengine.banks.library import SUFFIXES, shipped_folder
 from quizengine.banks.problems import visible
 
 _STARTER = """\
@@ -60,16 +60,16 @@ questions:
 """
 
 
-class CannotStart(ValueError):
+class BankNotCreated(ValueError):
     """The bank cannot be written; the text says why in one line."""
 
 
-def starter(file: str) -> str:
+def starter_text(file: str) -> str:
     """The text of a starter bank that is to be called `file`."""
     return _STARTER.format(schema=_schema(), file=file)
 
 
-def new_bank(path: Path) -> Path:
+def create_bank(path: Path) -> Path:
     """Write a starter bank and return its path, with `.yaml` added where it had no ending.
 
     Raises CannotStart where the file is there already or cannot be written.
@@ -80,22 +80,22 @@ def new_bank(path: Path) -> Path:
     except (OSError, ValueError):
         is_folder = False
     if is_folder:
-        raise CannotStart(f"{shown} is a folder; name a file in it")
+        raise BankNotCreated(f"{shown} is a folder; name a file in it")
     if not path.suffix:
-        path = path.with_name(path.name + ENDINGS[0])
+        path = path.with_name(path.name + SUFFIXES[0])
         shown = visible(str(path))
-    if path.suffix not in ENDINGS:
-        raise CannotStart(f"{shown}: a bank's name ends in .yaml")
+    if path.suffix not in SUFFIXES:
+        raise BankNotCreated(f"{shown}: a bank's name ends in .yaml")
     try:
         with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(starter(path.name))
+            file.write(starter_text(path.name))
     except FileExistsError:
-        raise CannotStart(f"{shown} is there already; nothing was written") from None
+        raise BankNotCreated(f"{shown} is there already; nothing was written") from None
     except FileNotFoundError:
-        raise CannotStart(f"there is no folder {visible(str(path.parent))}") from None
+        raise BankNotCreated(f"there is no folder {visible(str(path.parent))}") from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise CannotStart(f"{shown} cannot be written: {visible(reason)}") from None
+        raise BankNotCreated(f"{shown} cannot be written: {visible(reason)}") from None
     return path
 
 
