@@ -8,8 +8,8 @@ from quizengine.banks.draft import QuestionDraft
 from quizengine.banks.kinds import build_kind
 from quizengine.banks.mistakes import own_mistakes
 from quizengine.banks.names import definitions_in_order
+from quizengine.banks.parsed_value import ParsedValue, plain_value, value_of
 from quizengine.banks.report import Report
-from quizengine.banks.spec import ParsedValue, plain_value, value_of
 from quizengine.banks.spec_expressions import NO_PICTURE
 from quizengine.expressions import Expression
 from quizengine.questions import Condition, Part, Question, Variable

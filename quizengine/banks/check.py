@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from quizengine.banks.bank import Bank
 from quizengine.banks.problems import ERROR, Problem
-from quizengine.banks.proof import Proof, Prover
+from quizengine.banks.proof import Proof, QuestionProver
 from quizengine.banks.reading import ReadResult, read_bank
 from quizengine.banks.report import Report, TooManyProblems
 
@@ -66,7 +66,7 @@ def check_reading(reading: ReadResult, *, every: bool = False) -> CheckResult:
         walked = counted = MOST_COUNTED
     report = Report(reading.file, reading.text)
     proofs: list[Proof] = []
-    provers = [Prover(one, reading.drafts[one.id], report) for one in bank.questions]
+    provers = [QuestionProver(one, reading.drafts[one.id], report) for one in bank.questions]
     try:
         for prover in provers:
             prover.begin()

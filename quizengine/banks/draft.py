@@ -13,8 +13,8 @@ from quizengine.banks.names import (
     definitions_in_order,
     function_names,
 )
+from quizengine.banks.parsed_value import ParsedValue, items_of, value_of
 from quizengine.banks.report import Report
-from quizengine.banks.spec import ParsedValue, items_of, value_of
 from quizengine.banks.spec_domains import kind_of_value
 from quizengine.questions.carry import carried_name
 

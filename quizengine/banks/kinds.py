@@ -7,8 +7,8 @@ from typing import Any
 
 from quizengine.banks.layers import check_layer, layer
 from quizengine.banks.names import VALUE, check_names
+from quizengine.banks.parsed_value import AnswerFields, ParsedValue, items_of, value_of
 from quizengine.banks.report import Report
-from quizengine.banks.spec import AnswerFields, ParsedValue, items_of, value_of
 from quizengine.banks.tables import check_table, check_wrong_rows, table, wrong_rows
 from quizengine.expressions import STANDARD_FUNCTIONS, Expression
 from quizengine.frameworks.vocabulary import EXPORTS

@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any
 
 from quizengine.banks.names import check_names, function_names
+from quizengine.banks.parsed_value import AnswerFields, ParsedValue, items_of
 from quizengine.banks.report import Report
-from quizengine.banks.spec import AnswerFields, ParsedValue, items_of
 from quizengine.questions.kinds.relations import IS, LAYER, RELATIONS
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 from keyword import iskeyword
 
+from quizengine.banks.parsed_value import ParsedValue
 from quizengine.banks.problems import quoted
 from quizengine.banks.report import Report
-from quizengine.banks.spec import ParsedValue
 from quizengine.banks.yaml_nodes import ScalarNode
 from quizengine.calculator.keras import LAYERS
 from quizengine.expressions import Expression, Template

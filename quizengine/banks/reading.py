@@ -12,9 +12,9 @@ from quizengine.banks.build import build_question
 from quizengine.banks.draft import QuestionDraft, check_draft, draft_of
 from quizengine.banks.file_text import check_text, read_text
 from quizengine.banks.format import BANK, VERSION
+from quizengine.banks.parsed_value import ParsedValue, node_at_path, value_of
 from quizengine.banks.problems import Problem
 from quizengine.banks.report import Report, TooManyProblems
-from quizengine.banks.spec import ParsedValue, value_of
 from quizengine.banks.yaml_nodes import MappingNode, Node, ScalarNode
 from quizengine.banks.yaml_tree import read_tree
 
@@ -38,20 +38,6 @@ def read_bank(path: Path) -> ReadResult:
 def read_bank_text(text: str, path: Path) -> ReadResult:
     """The bank of a text; `path` is what problems call it."""
     return _read(path, partial(check_text, text))
-
-
-def node_at_path(read: ParsedValue, *path: str | int) -> Node:
-    """The place of a key or of an item within what was read, or the nearest above it."""
-    for step in path:
-        value, found = read.value, None
-        if isinstance(value, dict):
-            found = value.get(step)
-        elif isinstance(value, tuple) and isinstance(step, int) and step < len(value):
-            found = value[step]
-        if not isinstance(found, ParsedValue):
-            break
-        read = found
-    return read.node
 
 
 def _read(path: Path, source_text: Callable[[Report], str | None]) -> ReadResult:

@@ -7,9 +7,9 @@ and what to write instead, and the JSON Schema with which editors complete and c
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from typing import Any, NamedTuple, Protocol
 
+from quizengine.banks.parsed_value import ParsedValue, invalid
 from quizengine.banks.problems import quoted
 from quizengine.banks.report import Report
 from quizengine.banks.yaml_nodes import (
@@ -24,17 +24,6 @@ from quizengine.banks.yaml_nodes import (
 JsonSchema = dict[str, Any]
 
 
-class ParsedValue(NamedTuple):
-    """What was read at a node: a scalar, a tuple of reads, or a dict of reads by key.
-
-    `valid` is False where a problem was told here or further in; the value may then be missing.
-    """
-
-    value: Any
-    node: Node
-    valid: bool = True
-
-
 class Spec(Protocol):
     """One piece of a format's definition."""
 
@@ -45,39 +34,6 @@ class Spec(Protocol):
     def schema(self, shared: dict[str, JsonSchema]) -> JsonSchema:
         """The JSON Schema; what is used in several places is put under its name in `shared`."""
         ...
-
-
-def value_of(fields: Mapping[str, ParsedValue], name: str, default: Any = None) -> Any:
-    """What was read under a key; the default where the key was left out."""
-    read = fields.get(name)
-    return default if read is None else read.value
-
-
-AnswerFields = dict[str, ParsedValue]
-"""What was read of an answer that names its kind."""
-
-
-def items_of(fields: Mapping[str, ParsedValue], name: str) -> tuple[ParsedValue, ...]:
-    """The items of the list that was read under a key; none where the key was left out."""
-    return value_of(fields, name) or ()
-
-
-def plain_value(read: ParsedValue) -> Any:
-    """What was read as plain values: each read, also within lists and mappings, is its value."""
-    value = read.value
-    if isinstance(value, dict):
-        return {
-            name: plain_value(one) if isinstance(one, ParsedValue) else one
-            for name, one in value.items()
-        }
-    if isinstance(value, tuple) and value and isinstance(value[0], ParsedValue):
-        return tuple(map(plain_value, value))
-    return value
-
-
-def invalid(node: Node) -> ParsedValue:
-    """A read whose problem has been told."""
-    return ParsedValue(None, node, valid=False)
 
 
 def wrong_type(node: Node, report: Report, noun: str, advice: str) -> ParsedValue:

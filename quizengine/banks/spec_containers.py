@@ -6,9 +6,10 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from quizengine.banks.parsed_value import ParsedValue, invalid
 from quizengine.banks.problems import quoted
 from quizengine.banks.report import Report
-from quizengine.banks.spec import JsonSchema, ParsedValue, Spec, invalid, nearest, wrong_type
+from quizengine.banks.spec import JsonSchema, Spec, nearest, wrong_type
 from quizengine.banks.yaml_nodes import InvalidNode, MappingNode, Node, ScalarNode, SequenceNode
 
 

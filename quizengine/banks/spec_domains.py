@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from quizengine.banks.parsed_value import ParsedValue, invalid
 from quizengine.banks.problems import quoted
 from quizengine.banks.report import Report
-from quizengine.banks.spec import JsonSchema, ParsedValue, invalid, wrong_type
+from quizengine.banks.spec import JsonSchema, wrong_type
 from quizengine.banks.yaml_nodes import Node, ScalarNode, SequenceNode
 
 LARGEST_DOMAIN = 10_000

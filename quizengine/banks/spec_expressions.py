@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from quizengine.banks.parsed_value import ParsedValue, invalid
 from quizengine.banks.report import Report
-from quizengine.banks.spec import JsonSchema, ParsedValue, invalid, text_advice, wrong_type
+from quizengine.banks.spec import JsonSchema, text_advice, wrong_type
 from quizengine.banks.yaml_nodes import Node, ScalarNode, SequenceNode
 from quizengine.expressions import ExpressionError, Template, parse
 

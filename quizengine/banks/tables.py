@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from quizengine.banks.mistakes import own_mistakes
+from quizengine.banks.parsed_value import AnswerFields, ParsedValue, items_of, value_of
 from quizengine.banks.report import Report
-from quizengine.banks.spec import AnswerFields, ParsedValue, items_of, value_of
 from quizengine.questions.kinds import TableKind, TableRow
 from quizengine.questions.kinds.table import NOT_SUMMED
 

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from quizengine.banks import BankError, load_bank, read_bank
-from quizengine.banks.reading import node_at_path, read_bank_text
+from quizengine.banks.parsed_value import node_at_path
+from quizengine.banks.reading import read_bank_text
 from quizengine.banks.yaml_nodes import ScalarNode
 from tests.banks.bankfile import PARTS, SOUND, changed, with_answer
 

@@ -5,15 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quizengine.banks.parsed_value import ParsedValue
 from quizengine.banks.report import Report
-from quizengine.banks.spec import (
-    AnySpec,
-    BooleanSpec,
-    ChoiceSpec,
-    IntegerSpec,
-    ParsedValue,
-    TextSpec,
-)
+from quizengine.banks.spec import AnySpec, BooleanSpec, ChoiceSpec, IntegerSpec, TextSpec
 from quizengine.banks.spec_containers import ByKind, ByShape, Fields, ListOf, MapOf, SpecField
 from quizengine.banks.spec_domains import DomainValueSpec, RangeSpec, ValueListSpec
 from quizengine.banks.spec_expressions import ExpressionSpec, TemplateSpec
