@@ -1,4 +1,4 @@
-"""Banks of questions: YAML files, read strictly, every problem with its place.
+"""Banks of questions: YAML files, read strictly, each problem reported with its position.
 
 Importing this package costs next to nothing; what reads YAML is imported when it is called:
 
@@ -56,14 +56,14 @@ __all__ = [
 
 
 def read_bank(path: Path) -> ReadResult:
-    """The bank of a file, or every problem of it; raises nothing for what the file holds."""
+    """Read a file; its content never raises, its problems are in the result."""
     from quizengine.banks.reading import read_bank as read
 
     return read(path)
 
 
 def load_bank(path: Path) -> Bank:
-    """The bank of a file. Raises BankError with every problem of it."""
+    """Return the bank of a file. Raises BankError with all its problems."""
     reading = read_bank(path)
     if reading.bank is None:
         raise BankError(reading.problems)
@@ -71,7 +71,7 @@ def load_bank(path: Path) -> Bank:
 
 
 def check_bank(path: Path, *, every: bool = False) -> CheckResult:
-    """Read a bank and prove it: every variant up to a limit, all of them with `every`."""
+    """Read a bank and prove it: its variants up to a limit, or all of them with `every`."""
     from quizengine.banks.check import check_bank as check
 
     return check(path, every=every)

@@ -1,4 +1,4 @@
-"""A question as read: its defaults put in, and what is wrong with it beyond its keys."""
+"""A question as read from a bank, merged with the bank's defaults, and the checks on it."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ from quizengine.banks.spec_domains import kind_of_value
 from quizengine.questions.carry import carried_name
 
 _OF_A_PART = ("hints", "mistakes", "solution")
-_ASKED = ("ask", "answer", "expect")
+_OF_A_PROMPT = ("ask", "answer", "expect")
 
 
 class QuestionDraft(NamedTuple):
-    """A question as read, with the bank's defaults put in; what a check takes its places from."""
+    """A question as read, merged with the bank's defaults, with the position of each key."""
 
     parsed: ParsedValue
     parts: tuple[ParsedValue, ...]
-    """Each part with its own keys; one that is the question itself where it has no parts."""
+    """The parts; without `parts`, the question itself is its one part."""
     own_keys: frozenset[str]
-    """The keys that the question has of its own."""
+    """The keys that the question itself has, without those of the defaults."""
 
 
 def draft_of(read: ParsedValue, defaults: ParsedValue | None) -> QuestionDraft:
-    """A question as read with what it leaves out filled from the defaults."""
+    """Return a question with the keys that it leaves out taken from the defaults."""
     given: dict[str, ParsedValue] = (
         defaults.value if defaults is not None and defaults.value else {}
     )
@@ -58,18 +58,18 @@ def draft_of(read: ParsedValue, defaults: ParsedValue | None) -> QuestionDraft:
 
 
 def check_draft(draft: QuestionDraft, report: Report) -> None:
-    """Tell what is wrong with a question beyond the shape of its keys."""
+    """Report what a spec cannot see: keys that exclude each other, unknown names, equal ids."""
     fields = draft.parsed.value
     has_parts = "parts" in draft.own_keys
     if has_parts:
-        for name in (*_ASKED[1:], *_OF_A_PART):
+        for name in (*_OF_A_PROMPT[1:], *_OF_A_PART):
             if name in draft.own_keys:
                 message = f"a question with parts has no '{name}' of its own"
                 report.at(
                     "misplaced-key", fields[name].node, message, f"Move '{name}' into a part."
                 )
     else:
-        for name in _ASKED[:2]:
+        for name in _OF_A_PROMPT[:2]:
             if name not in fields:
                 advice = f"Add '{name}: …', or 'parts:' with questions of their own."
                 report.at(
@@ -142,7 +142,7 @@ def _check_part(
 
 
 def _check_no_stray_mistakes(fields: dict[str, ParsedValue], report: Report) -> None:
-    """Tell of mistakes that nobody could print: those of a table stand with its rows."""
+    """Report mistakes of a question with `wrong rows`: there they belong to the rows."""
     answer, mistakes = value_of(fields, "answer"), fields.get("mistakes")
     kind = answer.get("kind") if isinstance(answer, dict) else None
     if kind is not None and kind.value == "wrong rows" and mistakes is not None and mistakes.value:
@@ -151,7 +151,7 @@ def _check_no_stray_mistakes(fields: dict[str, ParsedValue], report: Report) -> 
 
 
 def _check_ids(reads: Iterable[ParsedValue], noun: str, report: Report) -> None:
-    """Tell of parts or mistakes that have one id."""
+    """Report parts or mistakes that have the same id."""
     seen: dict[str, int] = {}
     for one in reads:
         read = one.value.get("id") if isinstance(one.value, dict) else None

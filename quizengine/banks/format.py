@@ -1,7 +1,7 @@
 """The definition of the bank format, version 1.
 
-Reader and JSON Schema are derived from the values below and from those of the answers; nothing
-else says what a bank may hold.
+The reader and the JSON Schema both come from the specs below and from those of the answers;
+nothing else defines what a bank may contain.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ _SHARED: dict[str, SpecField] = {
         "Mistakes that must differ from each other in every draw.",
     ),
 }
-_ASKED: dict[str, SpecField] = {
+_PROMPT: dict[str, SpecField] = {
     "ask": SpecField(TEXT, "The question, in Markdown; {{ expression }} is filled in."),
     "answer": SpecField(ANSWER, "The right answer: an expression, or a mapping with 'kind:'."),
     "expect": SpecField(
@@ -110,14 +110,14 @@ _PART = Fields(
     "a part",
     {
         "id": SpecField(ID, "Its permanent name within the question.", True),
-        **_ASKED,
+        **_PROMPT,
         **{name: _SHARED[name] for name in ("hints", "mistakes", "solution", "picture")},
         "carry": SpecField(
             EXPRESSION,
             "The answer that follows from the student's own earlier answers, named by their ids.",
         ),
     }
-    | {name: _ASKED[name]._replace(required=True) for name in ("ask", "answer")},
+    | {name: _PROMPT[name]._replace(required=True) for name in ("ask", "answer")},
     _INSTEAD,
 )
 QUESTION = Fields(
@@ -127,7 +127,7 @@ QUESTION = Fields(
         "id": SpecField(ID, "Its permanent name: a student's history hangs on it.", True),
         "title": SpecField(TextSpec(120), "What lists show.", True),
         **_SHARED,
-        **_ASKED,
+        **_PROMPT,
         "parts": SpecField(
             ListOf(_PART, "a list of parts", 1, 12), "Several questions on the same numbers."
         ),

@@ -1,4 +1,4 @@
-"""What stands in many places of a bank: ids, expressions, texts, domains and mistakes."""
+"""Specs that the whole format uses: ids, expressions, texts, domains and mistakes."""
 
 from __future__ import annotations
 

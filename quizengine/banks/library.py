@@ -1,4 +1,4 @@
-"""Where banks are: the shipped ones by name, others by path, and the questions in them.
+"""Finds banks and questions by their address: shipped banks by name, others by path.
 
 An address is `BANK`, `BANK#ID` or `BANK#ID.PART`; `BANK` is a shipped bank's name or a path.
 """
@@ -21,11 +21,11 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 
 
 class NotFound(ValueError):
-    """An address that leads nowhere; the text, of one or two lines, says what is nearest."""
+    """There is nothing at an address; the message, of one or two lines, names what is similar."""
 
 
 class QuestionAddress(NamedTuple):
-    """What an address names; `question` and `part` are "" where it does not name them."""
+    """An address taken apart; `question` and `part` are "" where it does not name them."""
 
     path: Path
     question: str = ""
@@ -33,20 +33,20 @@ class QuestionAddress(NamedTuple):
 
 
 def shipped_folder() -> Path:
-    """The folder of the banks that come with the program."""
+    """Return the folder of the banks that come with the program."""
     inside = _PACKAGE / "quizzes"
     return inside if inside.is_dir() else _PACKAGE.parent / "quizzes"
 
 
 def shipped_banks() -> tuple[Path, ...]:
-    """The files of the banks that come with the program, by name."""
+    """Return the files of the banks that come with the program, sorted by name."""
     return tuple(_files_in(shipped_folder()))
 
 
 def bank_files(paths: Iterable[Path]) -> tuple[Path, ...]:
-    """The files that paths name; a folder stands for every bank in it, and none comes twice.
+    """Return the files that paths name, each once; a folder stands for every bank in it.
 
-    A path that does not exist is kept: reading it tells the problem.
+    A path that does not exist is kept: reading it reports the problem.
     """
     found: dict[Path, None] = {}
     for path in paths:
@@ -58,9 +58,9 @@ def bank_files(paths: Iterable[Path]) -> tuple[Path, ...]:
 
 
 def resolve_address(address: str) -> QuestionAddress:
-    """What an address names. Raises NotFound where there is no such bank.
+    """Return the parts of an address. Raises NotFound where there is no such bank.
 
-    Whether the bank has the question is only known once it is read: `find_question` says.
+    Whether the bank has the question is only known once it is read: see `find_question`.
     """
     bank, question, part = _split(address)
     if not bank:
@@ -85,7 +85,7 @@ def resolve_address(address: str) -> QuestionAddress:
 
 
 def find_question(bank: Bank, question: str, part: str = "") -> Question:
-    """The question of a bank by its id. Raises NotFound, also where it has no such part."""
+    """Return the question of a bank with an id. Raises NotFound, also where a part is missing."""
     found = next((one for one in bank.questions if one.id == question), None)
     if found is None:
         known = [one.id for one in bank.questions]
@@ -100,7 +100,7 @@ def find_question(bank: Bank, question: str, part: str = "") -> Question:
 
 
 def _split(address: str) -> tuple[str, str, str]:
-    """Bank, question and part; a path may itself contain `#` and `.`."""
+    """Return bank, question and part; a path may itself contain `#` and `.`."""
     bank, hash_sign, rest = address.rpartition("#")
     if not hash_sign or any(sign in rest for sign in "/\\") or rest.endswith(SUFFIXES):
         return address, "", ""

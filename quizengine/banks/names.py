@@ -1,4 +1,4 @@
-"""The names in a question: each is known where it is used, and no `let` goes round in a circle."""
+"""Checks the names in a question: each must be known where it is used, and `let` has no cycle."""
 
 from __future__ import annotations
 
@@ -15,22 +15,22 @@ from quizengine.expressions import Expression, Template
 from quizengine.frameworks.vocabulary import EXPORTS, FUNCTIONS
 
 WORKING = "working"
-"""The function that a solution may call: it puts a quantity's working into the text."""
+"""The function that puts the working of a quantity into a solution."""
 
 VALUE = "value"
-"""What a statement calls the value it claims."""
+"""The name of the claimed value in the text of a statement."""
 
 _RESERVED = frozenset((WORKING, VALUE))
 
 
 @lru_cache(maxsize=1)
 def function_names() -> frozenset[str]:
-    """The functions that every expression of a bank may use; it may use the layers as well."""
+    """Return the functions that every expression of a bank may use, besides the layers."""
     return frozenset(FUNCTIONS)
 
 
 def texts_in(read: ParsedValue) -> Iterator[tuple[ParsedValue, Expression | Template]]:
-    """Every expression and template in what was read."""
+    """Yield every expression and template in a value, each with the value that holds it."""
     value = read.value
     if isinstance(value, (Expression, Template)):
         yield read, value
@@ -44,7 +44,7 @@ def texts_in(read: ParsedValue) -> Iterator[tuple[ParsedValue, Expression | Temp
 def check_names(
     read: ParsedValue | None, known: Collection[str], report: Report, layers: bool = True
 ) -> None:
-    """Tell of every name in what was read that is not known there, nor a layer where these are."""
+    """Report every name in a value that is neither known nor, with `layers`, a layer."""
     if read is None:
         return
     for found, text in texts_in(read):
@@ -52,13 +52,13 @@ def check_names(
         if layers:
             unknown = frozenset(name for name in unknown if name not in LAYERS)
         if unknown:
-            _tell_unknown(found, text, unknown, {*known, *LAYERS} if layers else known, report)
+            _report_unknown(found, text, unknown, {*known, *LAYERS} if layers else known, report)
 
 
 def check_new_names(
     names: Iterable[tuple[str, ParsedValue]], taken: Collection[str], report: Report
 ) -> None:
-    """Tell of names that an author may not give."""
+    """Report names that an author may not define."""
     for name, read in names:
         fault = ""
         if iskeyword(name) or name in _RESERVED:
@@ -74,7 +74,7 @@ def check_new_names(
 def definitions_in_order(
     let: Mapping[str, ParsedValue], report: Report
 ) -> tuple[tuple[str, Expression], ...] | None:
-    """The definitions, each after those it uses; None after telling of a circle."""
+    """Return the definitions, each after those that it uses; None after reporting a cycle."""
     done: dict[str, Expression] = {}
 
     def visit(name: str, path: tuple[str, ...]) -> bool:
@@ -96,7 +96,7 @@ def definitions_in_order(
     return None
 
 
-def _tell_unknown(
+def _report_unknown(
     read: ParsedValue,
     text: Expression | Template,
     unknown: frozenset[str],
@@ -121,6 +121,7 @@ def _tell_unknown(
 
 
 def _offset(text: Expression | Template, name: str) -> int:
+    """Return the offset of the first use of a name in a text."""
     if isinstance(text, Expression):
         return text.place_of(name)
     at = 0

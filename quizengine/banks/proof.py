@@ -67,13 +67,13 @@ class QuestionProver:
         ):
             self._check_draws(self._question.count(FIRST_DRAWS))
 
-    def prove(self, counted: int, walked: int) -> Proof:
-        """Count the variants from at most `counted` draws and prove at most `walked` of them."""
+    def prove(self, draws: int, variants: int) -> Proof:
+        """Count the variants among at most so many draws, and prove at most so many variants."""
         if not self._has_published_case:
             return Proof(self._question.id, 0, False, 0, ())
         proved = 1
-        count = self._count(counted)
-        numbers = sampled(min(count.variants, self._question.limit), max(1, walked - 1))
+        count = self._count(draws)
+        numbers = sampled(min(count.variants, self._question.limit), max(1, variants - 1))
         for number in numbers:
             if self._problems.errors >= ENOUGH_OF_ONE:
                 break
@@ -115,16 +115,17 @@ class QuestionProver:
         message = f"nothing in {self._question.id} uses '{name}'"
         self._problems.add("unused-name", (key, name), message, advice, severity=WARNING)
 
-    def _count(self, most: int) -> Count:
+    def _count(self, draws: int) -> Count:
+        """Count the variants among at most so many draws, and report where there are too few."""
         question = self._question
         if not question.vary:
             message = f"{question.id} has its published case only"
             advice = "Let numbers vary under 'vary'."
             self._problems.add("few-variants", ("id",), message, advice, severity=WARNING)
             return Count(0, True, 0, ())
-        count = question.count(min(most, FIRST_DRAWS))
-        if count.variants and not count.exhaustive and most > FIRST_DRAWS:
-            count = question.count(most)
+        count = question.count(min(draws, FIRST_DRAWS))
+        if count.variants and not count.exhaustive and draws > FIRST_DRAWS:
+            count = question.count(draws)
         self._check_draws(count)
         if 0 < count.variants < FEW_VARIANTS:
             message = f"{question.id} has {count.variants} variants besides the published case"
@@ -137,7 +138,7 @@ class QuestionProver:
         return count
 
     def _check_draws(self, count: Count) -> None:
-        """Report draws that cannot be computed, and that no draw can be used."""
+        """Report a draw that cannot be computed, or that no draw can be used."""
         name = self._question.id
         for fault in count.faults[:1]:
             message = f"a draw of {name} cannot be computed: {fault}"

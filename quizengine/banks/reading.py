@@ -1,4 +1,4 @@
-"""A file to a bank: every problem of it at once, or the questions."""
+"""Reads a file as a bank: the result has its questions, or all its problems at once."""
 
 from __future__ import annotations
 
@@ -20,23 +20,23 @@ from quizengine.banks.yaml_tree import read_tree
 
 
 class ReadResult(NamedTuple):
-    """What reading a file came to: the bank, or None where a problem is an error."""
+    """A file that was read; `bank` is None where one of the problems is an error."""
 
     file: str
     text: str
     bank: Bank | None
     problems: tuple[Problem, ...]
     drafts: Mapping[str, QuestionDraft]
-    """Each question as read, by id: where its keys stand."""
+    """Each question as read, by id, with the positions of its keys."""
 
 
 def read_bank(path: Path) -> ReadResult:
-    """The bank of a file, or every problem of it; raises nothing for what the file holds."""
+    """Read a file as a bank; its content never raises, its problems are in the result."""
     return _read(path, partial(read_text, path))
 
 
 def read_bank_text(text: str, path: Path) -> ReadResult:
-    """The bank of a text; `path` is what problems call it."""
+    """Read a text as a bank; problems name `path` as its file."""
     return _read(path, partial(check_text, text))
 
 
@@ -68,7 +68,7 @@ def _bank(path: Path, fields: dict[str, ParsedValue], drafts: Mapping[str, Quest
 
 
 def _is_newer(root: Node, report: Report) -> bool:
-    """Whether the file is of a format still to come; then nothing else of it is worth telling."""
+    """Report a file of a later format, of which nothing else is checked."""
     found = root.get("format") if isinstance(root, MappingNode) else None
     if isinstance(found, ScalarNode) and type(found.value) is int and found.value > VERSION:
         message = f"this bank is of format {found.value}; this program reads format {VERSION}"
@@ -78,7 +78,7 @@ def _is_newer(root: Node, report: Report) -> bool:
 
 
 def _drafts(read: ParsedValue, report: Report) -> dict[str, QuestionDraft]:
-    """The questions with their defaults, each checked; by id."""
+    """Return the questions by id, merged with the defaults and checked."""
     fields = read.value if isinstance(read.value, dict) else {}
     defaults = fields.get("defaults")
     if defaults is not None and not isinstance(defaults.value, dict):

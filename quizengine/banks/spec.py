@@ -1,7 +1,7 @@
-"""A small language to define a file format; its plain values.
+"""Specs define a file format; these define its scalars.
 
-A definition is one value. From it come the strict reader, which tells every problem with its place
-and what to write instead, and the JSON Schema with which editors complete and check.
+A spec reads a node strictly and reports each problem with its position and what to write instead.
+The same spec gives the JSON Schema with which an editor completes and checks.
 """
 
 from __future__ import annotations
@@ -28,16 +28,16 @@ class Spec(Protocol):
     """One piece of a format's definition."""
 
     def read(self, node: Node, report: Report) -> ParsedValue:
-        """The value at a node; every problem found on the way is in the report."""
+        """Return the value at a node, and add each of its problems to the report."""
         ...
 
     def schema(self, shared: dict[str, JsonSchema]) -> JsonSchema:
-        """The JSON Schema; what is used in several places is put under its name in `shared`."""
+        """Return the JSON Schema; a definition used more than once is put into `shared`."""
         ...
 
 
 def wrong_type(node: Node, report: Report, noun: str, advice: str) -> ParsedValue:
-    """Tell that something else than `noun` stands at a node."""
+    """Report that a node is not a `noun`."""
     if not isinstance(node, InvalidNode):
         article = noun[0].upper() + noun[1:]
         report.at("wrong-type", node, f"{article} is expected here, not {_described(node)}", advice)
@@ -56,7 +56,7 @@ class TextSpec(NamedTuple):
     """Whether it may have several lines."""
 
     def read(self, node: Node, report: Report) -> ParsedValue:
-        """The text."""
+        """Return the text."""
         if not isinstance(node, ScalarNode) or not isinstance(node.value, str):
             return wrong_type(node, report, self.noun, self.advice or text_advice(node))
         text = node.value
@@ -74,7 +74,7 @@ class TextSpec(NamedTuple):
         return invalid(node)
 
     def schema(self, shared: dict[str, JsonSchema]) -> JsonSchema:
-        """A string with its limits."""
+        """Return a string with its limits."""
         del shared
         found: JsonSchema = {"type": "string", "minLength": 1, "maxLength": self.longest}
         if self.pattern:
@@ -90,13 +90,13 @@ class IntegerSpec(NamedTuple):
 
     @property
     def noun(self) -> str:
-        """With its bounds."""
+        """What is expected, with its bounds."""
         if self.least == self.most:
             return f"the number {self.least}"
         return f"a whole number from {self.least} to {self.most}"
 
     def read(self, node: Node, report: Report) -> ParsedValue:
-        """The number."""
+        """Return the number."""
         value = node.value if isinstance(node, ScalarNode) else None
         if type(value) is not int:
             return wrong_type(node, report, self.noun, "Write digits, without quotes.")
@@ -106,7 +106,7 @@ class IntegerSpec(NamedTuple):
         return ParsedValue(value, node)
 
     def schema(self, shared: dict[str, JsonSchema]) -> JsonSchema:
-        """An integer with its bounds."""
+        """Return an integer with its bounds."""
         del shared
         return {"type": "integer", "minimum": self.least, "maximum": self.most}
 
@@ -117,13 +117,13 @@ class BooleanSpec(NamedTuple):
     noun: str = "true or false"
 
     def read(self, node: Node, report: Report) -> ParsedValue:
-        """The truth value."""
+        """Return the truth value."""
         if isinstance(node, ScalarNode) and isinstance(node.value, bool):
             return ParsedValue(node.value, node)
         return wrong_type(node, report, self.noun, "Write true or false, without quotes.")
 
     def schema(self, shared: dict[str, JsonSchema]) -> JsonSchema:
-        """A boolean."""
+        """Return a boolean."""
         del shared
         return {"type": "boolean"}
 
@@ -135,7 +135,7 @@ class ChoiceSpec(NamedTuple):
     noun: str
 
     def read(self, node: Node, report: Report) -> ParsedValue:
-        """The word."""
+        """Return the word."""
         if not isinstance(node, ScalarNode) or not isinstance(node.value, str):
             return wrong_type(node, report, self.noun, f"Write one of: {', '.join(self.words)}.")
         if node.value not in self.words:
@@ -145,7 +145,7 @@ class ChoiceSpec(NamedTuple):
         return ParsedValue(node.value, node)
 
     def schema(self, shared: dict[str, JsonSchema]) -> JsonSchema:
-        """An enumeration."""
+        """Return an enumeration."""
         del shared
         return {"enum": list(self.words)}
 
@@ -156,7 +156,7 @@ class AnySpec(NamedTuple):
     noun: str = "a value"
 
     def read(self, node: Node, report: Report) -> ParsedValue:
-        """The data."""
+        """Return plain data."""
         if isinstance(node, InvalidNode):
             return invalid(node)
         if isinstance(node, ScalarNode) and node.value is None:
@@ -164,13 +164,13 @@ class AnySpec(NamedTuple):
         return ParsedValue(plain_data(node), node)
 
     def schema(self, shared: dict[str, JsonSchema]) -> JsonSchema:
-        """Anything."""
+        """Return the schema that anything meets."""
         del shared
         return {}
 
 
 def nearest(word: str, known: tuple[str, ...]) -> str:
-    """Advice that names the known word most like one, or all of them."""
+    """Return advice that names the known word most similar to `word`, or all known words."""
     from difflib import get_close_matches
 
     near = get_close_matches(word[:60].lower(), known, 1, 0.6)
@@ -180,7 +180,7 @@ def nearest(word: str, known: tuple[str, ...]) -> str:
 
 
 def text_advice(node: Node) -> str:
-    """What to write where a text is wanted and YAML reads something else."""
+    """Return what to write where a text is expected and YAML reads something else."""
     if isinstance(node, MappingNode):
         return (
             "A colon followed by a space makes a key of what precedes it: put the text in quotes, "

@@ -1,4 +1,4 @@
-"""The defining language's values that hold others: lists, mappings and unions."""
+"""Specs that hold other specs: lists, mappings and unions."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from quizengine.banks.yaml_nodes import InvalidNode, MappingNode, Node, ScalarNo
 
 
 class ListOf(NamedTuple):
-    """A list of one kind of thing."""
+    """A list whose items all have one spec."""
 
     item: Spec
     noun: str
@@ -23,7 +23,7 @@ class ListOf(NamedTuple):
     advice: str = "Write each item on its own line after '- '."
 
     def read(self, node: Node, report: Report) -> ParsedValue:
-        """A tuple of reads."""
+        """Return a tuple of parsed values."""
         if not isinstance(node, SequenceNode):
             return wrong_type(node, report, self.noun, self.advice)
         if not self.least <= len(node.items) <= self.most:
@@ -37,7 +37,7 @@ class ListOf(NamedTuple):
         )
 
     def schema(self, shared: dict[str, JsonSchema]) -> JsonSchema:
-        """An array."""
+        """Return an array."""
         return {
             "type": "array",
             "items": self.item.schema(shared),
@@ -47,7 +47,7 @@ class ListOf(NamedTuple):
 
 
 class SpecField(NamedTuple):
-    """One key of a mapping; `about` is what an editor shows."""
+    """One key of a mapping; `about` is the explanation that an editor shows."""
 
     spec: Spec
     about: str
@@ -62,11 +62,11 @@ class Fields(NamedTuple):
     noun: str
     fields: Mapping[str, SpecField]
     instead: Mapping[str, str] = {}
-    """What to write for keys that people try: `{"question": "ask"}`."""
+    """The right key for each wrong one that people try: `{"question": "ask"}`."""
     advice: str = "Write keys with values, each on its own line as 'key: value'."
 
     def read(self, node: Node, report: Report) -> ParsedValue:
-        """A dict of reads by key."""
+        """Return a dict of parsed values by key."""
         if not isinstance(node, MappingNode):
             return wrong_type(node, report, self.noun, self.advice)
         reads: dict[str, ParsedValue] = {}
@@ -102,7 +102,7 @@ class Fields(NamedTuple):
         report.at("unknown-key", key, message, advice)
 
     def schema(self, shared: dict[str, JsonSchema]) -> JsonSchema:
-        """A reference to an object with exactly these properties."""
+        """Return a reference to an object with exactly these properties."""
         if self.name not in shared:
             found: JsonSchema = {"type": "object"}
             shared[self.name] = found
@@ -129,7 +129,7 @@ class MapOf(NamedTuple):
     most: int = 40
 
     def read(self, node: Node, report: Report) -> ParsedValue:
-        """A dict of reads by key, in the file's order."""
+        """Return a dict of parsed values by key, in the file's order."""
         if not isinstance(node, MappingNode):
             return wrong_type(node, report, self.noun, "Write keys with values as 'name: value'.")
         if not self.least <= len(node.entries) <= self.most:
@@ -150,7 +150,7 @@ class MapOf(NamedTuple):
         return ParsedValue(reads, node, valid)
 
     def schema(self, shared: dict[str, JsonSchema]) -> JsonSchema:
-        """An object with patterned properties."""
+        """Return an object whose keys match the pattern."""
         return {
             "type": "object",
             "patternProperties": {f"^(?:{self.pattern})$": self.value.schema(shared)},
@@ -161,7 +161,7 @@ class MapOf(NamedTuple):
 
 
 class ByShape(NamedTuple):
-    """One thing where a scalar stands, another for a list, another for a mapping."""
+    """A union: one spec for a scalar, one for a list and one for a mapping."""
 
     noun: str
     scalar: Spec | None = None
@@ -170,7 +170,7 @@ class ByShape(NamedTuple):
     advice: str = ""
 
     def read(self, node: Node, report: Report) -> ParsedValue:
-        """What the spec of the node's shape reads."""
+        """Return what the spec for a node of this shape reads."""
         if isinstance(node, InvalidNode):
             return invalid(node)
         if isinstance(node, ScalarNode):
@@ -182,19 +182,19 @@ class ByShape(NamedTuple):
         return spec.read(node, report)
 
     def schema(self, shared: dict[str, JsonSchema]) -> JsonSchema:
-        """Any of the shapes."""
+        """Return a union of the shapes."""
         specs = (self.scalar, self.sequence, self.mapping)
         return {"anyOf": [spec.schema(shared) for spec in specs if spec is not None]}
 
 
 class ByKind(NamedTuple):
-    """A mapping whose key `kind` says which other keys it takes."""
+    """A tagged union: the key `kind` of a mapping says which other keys it takes."""
 
     noun: str
     kinds: Mapping[str, Fields]
 
     def read(self, node: Node, report: Report) -> ParsedValue:
-        """What the named kind reads; its dict has `kind` too."""
+        """Return what the named kind reads, a dict that includes `kind`."""
         if not isinstance(node, MappingNode):
             return wrong_type(node, report, self.noun, "Write keys with values.")
         kind = node.get("kind")
@@ -214,12 +214,12 @@ class ByKind(NamedTuple):
         return self.kinds[name].read(node, report)
 
     def schema(self, shared: dict[str, JsonSchema]) -> JsonSchema:
-        """One of the kinds."""
+        """Return a union of the kinds."""
         return {"oneOf": [fields.schema(shared) for fields in self.kinds.values()]}
 
 
 def described(schema: JsonSchema, about: str) -> JsonSchema:
-    """The schema with what an editor shows; draft-07 ignores what stands beside a reference."""
+    """Return the schema with a description; draft-07 ignores the siblings of a reference."""
     if "$ref" in schema:
         return {"description": about, "allOf": [schema]}
     return {**schema, "description": about}

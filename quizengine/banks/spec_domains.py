@@ -1,4 +1,4 @@
-"""The defining language's values for what varies: ranges, single values and lists of them."""
+"""Specs for the domain of a variable: ranges, single values and lists of values."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from quizengine.banks.spec import JsonSchema, wrong_type
 from quizengine.banks.yaml_nodes import Node, ScalarNode, SequenceNode
 
 LARGEST_DOMAIN = 10_000
-"""Values of one variable."""
+"""The most values that one variable can have."""
 
 LARGEST_VALUE = 10**9
-"""The largest whole number among them, in absolute value."""
+"""The largest whole number that a variable can be, in absolute value."""
 
 LONGEST_VALUE = 200
-"""Characters of a text among them."""
+"""The most characters of a text that a variable can be."""
 
 _RANGE = re.compile(r"\s*(-?\d{1,18})\s*\.\.\s*(-?\d{1,18})(?:\s+step\s+(\d{1,18}))?\s*")
 _RANGE_PATTERN = r"^\s*-?[0-9]+\s*\.\.\s*-?[0-9]+(\s+step\s+[0-9]+)?\s*$"
@@ -32,7 +32,7 @@ class RangeSpec(NamedTuple):
     noun: str = "a range"
 
     def read(self, node: Node, report: Report) -> ParsedValue:
-        """A range of Python."""
+        """Return a `range`."""
         if not isinstance(node, ScalarNode) or not isinstance(node.value, str):
             return wrong_type(node, report, self.noun, _RANGE_ADVICE)
         found = _RANGE.fullmatch(node.value)
@@ -56,24 +56,24 @@ class RangeSpec(NamedTuple):
         return ParsedValue(range(first, last + 1, step), node)
 
     def schema(self, shared: dict[str, JsonSchema]) -> JsonSchema:
-        """A string with two dots in it."""
+        """Return a string with two dots in it."""
         shared.setdefault("range", {"type": "string", "pattern": _RANGE_PATTERN})
         return {"$ref": "#/definitions/range"}
 
 
 class CountRangeSpec(NamedTuple):
-    """How many: a whole number, or a range of them, within bounds, both included."""
+    """A count: a whole number, or a range of whole numbers, within bounds, both included."""
 
     least: int
     most: int
 
     @property
     def noun(self) -> str:
-        """With its bounds."""
+        """What is expected, with its bounds."""
         return f"a number from {self.least} to {self.most}, or a range"
 
     def read(self, node: Node, report: Report) -> ParsedValue:
-        """A range, of one number where one is written."""
+        """Return a `range`, which holds one number where a number is written."""
         if not isinstance(node, ScalarNode) or type(node.value) not in (int, str):
             return wrong_type(node, report, self.noun, "Write a number, or a range such as 1..3.")
         if type(node.value) is int:
@@ -87,18 +87,18 @@ class CountRangeSpec(NamedTuple):
         return found
 
     def schema(self, shared: dict[str, JsonSchema]) -> JsonSchema:
-        """An integer with its bounds, or a string with two dots in it."""
+        """Return an integer with its bounds, or a string with two dots in it."""
         number: JsonSchema = {"type": "integer", "minimum": self.least, "maximum": self.most}
         return {"anyOf": [number, RangeSpec().schema(shared)]}
 
 
 class DomainValueSpec(NamedTuple):
-    """What a variable can be: a whole number, a text, a truth value, or a row of them."""
+    """One value of a variable: a whole number, a text, a truth value, or a row of these."""
 
     noun: str = "a value"
 
     def read(self, node: Node, report: Report) -> ParsedValue:
-        """The value; a row as a tuple."""
+        """Return the value; a row is a tuple."""
         if isinstance(node, SequenceNode):
             cells = [self._cell(item, report) for item in node.items]
             if not cells:
@@ -125,7 +125,7 @@ class DomainValueSpec(NamedTuple):
         return ParsedValue(value, node)
 
     def schema(self, shared: dict[str, JsonSchema]) -> JsonSchema:
-        """A scalar or an array of scalars."""
+        """Return a scalar or an array of scalars."""
         cell: JsonSchema = {"type": ["integer", "string", "boolean"]}
         row = {"type": "array", "items": cell, "minItems": 1}
         shared.setdefault("value", {"anyOf": [cell, row]})
@@ -133,12 +133,12 @@ class DomainValueSpec(NamedTuple):
 
 
 class ValueListSpec(NamedTuple):
-    """The values of a domain, one by one."""
+    """A domain as a list of its values."""
 
     noun: str = "a list of values"
 
     def read(self, node: Node, report: Report) -> ParsedValue:
-        """A tuple of values of one kind, none twice."""
+        """Return a tuple of different values of one kind."""
         if not isinstance(node, SequenceNode):
             return wrong_type(node, report, self.noun, "Write [a, b, c].")
         if not 1 <= len(node.items) <= LARGEST_DOMAIN:
@@ -148,16 +148,16 @@ class ValueListSpec(NamedTuple):
         reads = [DomainValueSpec().read(item, report) for item in node.items]
         valid = all(read.valid for read in reads)
         if valid:
-            valid = _alike(reads, report)
+            valid = _are_of_one_kind(reads, report)
         return ParsedValue(tuple(read.value for read in reads), node, valid)
 
     def schema(self, shared: dict[str, JsonSchema]) -> JsonSchema:
-        """An array of values."""
+        """Return an array of values."""
         return {"type": "array", "items": DomainValueSpec().schema(shared), "minItems": 1}
 
 
 def kind_of_value(value: object) -> str:
-    """What a value of a domain is, in words; rows of one length are one kind."""
+    """Return the kind of a value in words; rows of the same length are of one kind."""
     if isinstance(value, bool):
         return "a truth value"
     if isinstance(value, int):
@@ -167,7 +167,7 @@ def kind_of_value(value: object) -> str:
     return f"a row of {len(value)}" if isinstance(value, Sequence) else "nothing"
 
 
-def _alike(reads: list[ParsedValue], report: Report) -> bool:
+def _are_of_one_kind(reads: list[ParsedValue], report: Report) -> bool:
     kind = kind_of_value(reads[0].value)
     seen: set[object] = set()
     for read in reads:

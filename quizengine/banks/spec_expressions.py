@@ -1,4 +1,4 @@
-"""The defining language's values that are computed: expressions, and texts with expressions."""
+"""Specs for values that are computed: expressions, and texts with expressions in them."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from quizengine.banks.yaml_nodes import Node, ScalarNode, SequenceNode
 from quizengine.expressions import ExpressionError, Template, parse
 
 NO_PICTURE = "none"
-"""What an author writes where no picture is to be."""
+"""What an author writes for no picture."""
 
 
 class ExpressionSpec(NamedTuple):
-    """An expression of the quiz language."""
+    """An expression."""
 
     noun: str = "an expression"
 
     def read(self, node: Node, report: Report) -> ParsedValue:
-        """The parsed expression."""
+        """Return the parsed expression."""
         if not isinstance(node, ScalarNode) or node.value is None:
             return wrong_type(node, report, self.noun, _expression_advice(node))
         source = str(node.value) if isinstance(node.value, bool) else node.text
@@ -32,34 +32,34 @@ class ExpressionSpec(NamedTuple):
             return invalid(node)
 
     def schema(self, shared: dict[str, JsonSchema]) -> JsonSchema:
-        """A string, or a number written without quotes."""
+        """Return a string, or a number without quotes."""
         shared.setdefault("expression", {"type": ["string", "number", "boolean"]})
         return {"$ref": "#/definitions/expression"}
 
 
 class PictureSpec(NamedTuple):
-    """What a picture shows: an expression of the quiz language, or `none`, which stays a text."""
+    """What a picture shows: an expression, or `none`, which is read as a text."""
 
     noun: str = "a layer on an input, a network, or none"
 
     def read(self, node: Node, report: Report) -> ParsedValue:
-        """The parsed expression, or NO_PICTURE."""
+        """Return the parsed expression, or NO_PICTURE."""
         if isinstance(node, ScalarNode) and node.value == NO_PICTURE:
             return ParsedValue(NO_PICTURE, node)
         return ExpressionSpec(self.noun).read(node, report)
 
     def schema(self, shared: dict[str, JsonSchema]) -> JsonSchema:
-        """As that of an expression."""
+        """Return the schema of an expression."""
         return ExpressionSpec().schema(shared)
 
 
 class TemplateSpec(NamedTuple):
-    """A text in which `{{ expression }}` is filled in."""
+    """A template: a text in which `{{ expression }}` is replaced by its value."""
 
     noun: str = "a text"
 
     def read(self, node: Node, report: Report) -> ParsedValue:
-        """The parsed template."""
+        """Return the parsed template."""
         if not isinstance(node, ScalarNode) or not isinstance(node.value, str):
             return wrong_type(node, report, self.noun, text_advice(node))
         if not node.value.strip():
@@ -77,7 +77,7 @@ class TemplateSpec(NamedTuple):
             return invalid(node)
 
     def schema(self, shared: dict[str, JsonSchema]) -> JsonSchema:
-        """A string."""
+        """Return a string."""
         shared.setdefault("text", {"type": "string", "minLength": 1})
         return {"$ref": "#/definitions/text"}
 

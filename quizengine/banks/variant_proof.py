@@ -61,7 +61,7 @@ class VariantProver:
         return True
 
     def _enter(self, key: str, part: int | None = None) -> None:
-        """Remember the key that is proved next, for a problem that names none."""
+        """Set the key that is proved next: an error while it is computed is reported there."""
         self._key, self._part = key, part
 
     def _add_not_made(self, error: VariantError | ExpressionError, number: int) -> None:
@@ -74,7 +74,7 @@ class VariantProver:
             self._problems.add("draw", (self._key,), message, advice, part=self._part)
 
     def _advice(self, number: int, first: str) -> str:
-        """What to do about a variant; no condition leaves out the published case."""
+        """Return what to do about a variant; no condition can leave out the published case."""
         if number == 0:
             numbers = ", or the numbers under 'example'" if self._question.vary else ""
             return f"{first}{numbers}."

@@ -1,4 +1,4 @@
-"""The values of a YAML file with their places: what reading yields and checking walks."""
+"""The nodes of a YAML file, each with the line and column where it begins, counted from 1."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ PLAIN = ""
 
 
 class ScalarNode(NamedTuple):
-    """One value: `text` is what is written, `value` what it means. Lines and columns from 1.
+    """A single value: `text` is its text without quotes, `value` what that means in YAML 1.2.
 
-    `start` and `end` are indices into the text of the document.
+    `start` and `end` are offsets in the text of the document.
     """
 
     value: str | int | bool | Fraction | None
@@ -40,19 +40,19 @@ class MappingEntry(NamedTuple):
 
 
 class MappingNode(NamedTuple):
-    """Keys with values, in the file's order; no key twice."""
+    """Keys with values, in the file's order; no key occurs twice."""
 
     entries: tuple[MappingEntry, ...]
     line: int
     column: int
 
     def get(self, name: str) -> Node | None:
-        """The value of a key."""
+        """Return the value of a key, or None."""
         return next((entry.value for entry in self.entries if entry.key.text == name), None)
 
 
 class InvalidNode(NamedTuple):
-    """A place where a problem has been told already; nothing more is said about it."""
+    """A node whose problem has been reported; no other problem is reported for it."""
 
     line: int
     column: int
@@ -62,7 +62,7 @@ Node = ScalarNode | SequenceNode | MappingNode | InvalidNode
 
 
 def plain_data(node: Node) -> object:
-    """The node as plain dicts, lists and scalars, without places."""
+    """Return the node as plain dicts, lists and scalars."""
     if isinstance(node, MappingNode):
         return {entry.key.text: plain_data(entry.value) for entry in node.entries}
     if isinstance(node, SequenceNode):

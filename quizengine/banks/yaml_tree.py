@@ -1,7 +1,7 @@
-"""Text to a tree of located values: a safe subset of YAML, read from the parser's events.
+"""Builds the tree of nodes of a YAML text from the parser's events.
 
-The events still show what composing hides: explicit tags, anchors, aliases and duplicate keys,
-all refused here. Plain scalars mean what YAML 1.2 says.
+It reads a safe subset of YAML, with the scalars of YAML 1.2. The events still show what PyYAML's
+composer hides: explicit tags, anchors, aliases and duplicate keys. All of these are refused.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _LOADER: Any = getattr(yaml, "CLoader", yaml.Loader)
 
 
 def events(text: str) -> Iterator[Any]:
-    """The YAML events of a text. Raises yaml.YAMLError where it is not YAML."""
+    """Yield the YAML events of a text. Raises yaml.YAMLError where it is not YAML."""
     loader = _LOADER(text)
     try:
         event = loader.get_event()
@@ -46,9 +46,9 @@ def events(text: str) -> Iterator[Any]:
 
 
 def read_tree(text: str, report: Report) -> Node | None:
-    """The one document of a text; None after telling why there is none.
+    """Return the root node of a text, or None after reporting why it cannot be read.
 
-    Problems that leave the rest readable are told and the reading goes on.
+    After a problem that leaves the rest readable, the reading goes on.
     """
     builder = _TreeBuilder(report)
     try:
@@ -57,10 +57,10 @@ def read_tree(text: str, report: Report) -> Node | None:
             if builder.stopped:
                 return None
     except yaml.MarkedYAMLError as error:
-        _tell(error, text, report)
+        _report_error(error, text, report)
         return None
     except (yaml.YAMLError, RecursionError, MemoryError, ValueError, IndexError) as error:
-        # The two parsers differ in what else they raise on a text that is no YAML.
+        # The two parsers differ in what else they raise on a text that is not YAML.
         report.add("yaml", (1, 1), yaml_message(str(error)), yaml_advice("", "", 1))
         return None
     if builder.root is None:
@@ -69,7 +69,7 @@ def read_tree(text: str, report: Report) -> Node | None:
 
 
 class _OpenCollection:
-    """A list or mapping whose end is still to come."""
+    """A list or mapping whose end has not been read yet."""
 
     __slots__ = ("column", "entries", "items", "key", "keys", "line")
 
@@ -88,7 +88,7 @@ class _OpenCollection:
 
 
 class _TreeBuilder:
-    """Builds the tree without recursion, so that no nesting can exhaust the stack."""
+    """Builds the tree without recursion, so that deep nesting cannot exhaust the stack."""
 
     def __init__(self, report: Report) -> None:
         self.report = report
@@ -113,15 +113,15 @@ class _TreeBuilder:
         elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
             self._attach(self._open.pop().close())
         elif kind is yaml.AliasEvent:
-            place = _start(event)
+            position = _start(event)
             self.report.add(
                 "alias",
-                place,
+                position,
                 f"an alias, *{event.anchor}, is not read",
                 "Write the value out, put what questions share under 'defaults:', "
                 "or quote a text that begins with *.",
             )
-            self._attach(InvalidNode(*place))
+            self._attach(InvalidNode(*position))
         elif kind is yaml.DocumentStartEvent:
             self._documents += 1
             if self._documents > 1:
@@ -173,7 +173,7 @@ class _TreeBuilder:
         return ScalarNode(value, text, style, line, column, start.index, end.index)
 
     def _attach(self, node: Node) -> None:
-        """Put a finished node where it belongs: the root, a list, a key or its value."""
+        """Put a finished node into the open list or mapping, or make it the root."""
         if not self._open:
             self.root = node
             return
@@ -219,11 +219,11 @@ def _start(event: Any) -> tuple[int, int]:
     return event.start_mark.line + 1, event.start_mark.column + 1
 
 
-def _tell(error: yaml.MarkedYAMLError, text: str, report: Report) -> None:
-    """A parser's error as a problem at the place where a reader would look."""
+def _report_error(error: yaml.MarkedYAMLError, text: str, report: Report) -> None:
+    """Report a parser's error at the position where a reader would look for it."""
     words = error.problem or ""
     mark = error.problem_mark
-    # What is never closed is told where it begins, not at the end of the file.
+    # A bracket or quote that is never closed is reported where it begins, not at the file's end.
     is_open = "end of stream" in words or "flow" in (error.context or "")
     if error.context_mark is not None and (mark is None or is_open):
         mark = error.context_mark

@@ -17,9 +17,9 @@ from tests.banks.bankfile import PARTS, SOUND, changed, with_answer
 @pytest.fixture(autouse=True)
 def few(monkeypatch):
     """A short walk proves what these tests are about."""
-    monkeypatch.setattr("quizengine.banks.check.MOST_WALKED", 60)
-    monkeypatch.setattr("quizengine.banks.check.LEAST_WALKED", 30)
-    monkeypatch.setattr("quizengine.banks.check.WALKED_OF_A_BANK", 120)
+    monkeypatch.setattr("quizengine.banks.check.MOST_PROVED", 60)
+    monkeypatch.setattr("quizengine.banks.check.LEAST_PROVED", 30)
+    monkeypatch.setattr("quizengine.banks.check.PROVED_OF_A_BANK", 120)
 
 
 def check(text: str, *, every: bool = False):

@@ -124,8 +124,8 @@ def test_whatever_reads_can_be_checked(text):
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr("quizengine.banks.check.DRAWS_COUNTED", 40)
             patch.setattr("quizengine.banks.proof.FIRST_DRAWS", 40)
-            patch.setattr("quizengine.banks.check.LEAST_WALKED", 4)
-            patch.setattr("quizengine.banks.check.MOST_WALKED", 4)
+            patch.setattr("quizengine.banks.check.LEAST_PROVED", 4)
+            patch.setattr("quizengine.banks.check.MOST_PROVED", 4)
             end_of(reading._replace(problems=()), check_reading(reading).problems)
 
 
