@@ -32,14 +32,14 @@ class QuestionDraft(NamedTuple):
     """The keys that the question itself has, without those of the defaults."""
 
 
-def draft_of(read: ParsedValue, defaults: ParsedValue | None) -> QuestionDraft:
+def draft_of(parsed: ParsedValue, defaults: ParsedValue | None) -> QuestionDraft:
     """Return a question with the keys that it leaves out taken from the defaults."""
     given: dict[str, ParsedValue] = (
         defaults.value if defaults is not None and defaults.value else {}
     )
-    own: dict[str, ParsedValue] = read.value
-    valid = read.valid and all(one.valid for name, one in given.items() if name not in own)
-    merged = ParsedValue({**given, **own}, read.node, valid)
+    own: dict[str, ParsedValue] = parsed.value
+    valid = parsed.valid and all(one.valid for name, one in given.items() if name not in own)
+    merged = ParsedValue({**given, **own}, parsed.node, valid)
     parts = own.get("parts")
     if parts is None:
         return QuestionDraft(merged, (merged,), frozenset(own))
@@ -104,8 +104,8 @@ def check_draft(draft: QuestionDraft, report: Report) -> None:
 
 
 def _check_variables(variables: dict[str, ParsedValue], report: Report) -> None:
-    for name, read in variables.items():
-        example, domain = read.value["example"], read.value["from"]
+    for name, parsed in variables.items():
+        example, domain = parsed.value["example"], parsed.value["from"]
         first: object = domain.value[0]
         wanted, found = kind_of_value(first), kind_of_value(example.value)
         if wanted != found:
@@ -150,14 +150,16 @@ def _check_no_stray_mistakes(fields: dict[str, ParsedValue], report: Report) -> 
         report.at("misplaced-key", mistakes.node, message, "Move them into a row, as 'mistakes:'.")
 
 
-def _check_ids(reads: Iterable[ParsedValue], noun: str, report: Report) -> None:
+def _check_ids(parsed_values: Iterable[ParsedValue], noun: str, report: Report) -> None:
     """Report parts or mistakes that have the same id."""
     seen: dict[str, int] = {}
-    for one in reads:
-        read = one.value.get("id") if isinstance(one.value, dict) else None
-        if read is None or not read.valid:
+    for one in parsed_values:
+        parsed = one.value.get("id") if isinstance(one.value, dict) else None
+        if parsed is None or not parsed.valid:
             continue
-        if read.value in seen:
-            message = f"the {noun} '{read.value}' is there twice; first on line {seen[read.value]}"
-            report.at("duplicate-id", read.node, message, "Choose another id.")
-        seen.setdefault(read.value, read.node.line)
+        if parsed.value in seen:
+            message = (
+                f"the {noun} '{parsed.value}' is there twice; first on line {seen[parsed.value]}"
+            )
+            report.at("duplicate-id", parsed.node, message, "Choose another id.")
+        seen.setdefault(parsed.value, parsed.node.line)

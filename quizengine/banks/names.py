@@ -29,11 +29,11 @@ def function_names() -> frozenset[str]:
     return frozenset(FUNCTIONS)
 
 
-def texts_in(read: ParsedValue) -> Iterator[tuple[ParsedValue, Expression | Template]]:
+def texts_in(parsed: ParsedValue) -> Iterator[tuple[ParsedValue, Expression | Template]]:
     """Yield every expression and template in a value, each with the value that holds it."""
-    value = read.value
+    value = parsed.value
     if isinstance(value, (Expression, Template)):
-        yield read, value
+        yield parsed, value
     elif isinstance(value, (dict, tuple)):
         for inner in value.values() if isinstance(value, dict) else value:
             # Domains and expected answers are plain data.
@@ -42,12 +42,12 @@ def texts_in(read: ParsedValue) -> Iterator[tuple[ParsedValue, Expression | Temp
 
 
 def check_names(
-    read: ParsedValue | None, known: Collection[str], report: Report, layers: bool = True
+    parsed: ParsedValue | None, known: Collection[str], report: Report, layers: bool = True
 ) -> None:
     """Report every name in a value that is neither known nor, with `layers`, a layer."""
-    if read is None:
+    if parsed is None:
         return
-    for found, text in texts_in(read):
+    for found, text in texts_in(parsed):
         unknown = text.names.difference(known)
         if layers:
             unknown = frozenset(name for name in unknown if name not in LAYERS)
@@ -59,7 +59,7 @@ def check_new_names(
     names: Iterable[tuple[str, ParsedValue]], taken: Collection[str], report: Report
 ) -> None:
     """Report names that an author may not define."""
-    for name, read in names:
+    for name, parsed in names:
         fault = ""
         if iskeyword(name) or name in _RESERVED:
             fault = "a word of the language"
@@ -68,7 +68,7 @@ def check_new_names(
         elif name in taken:
             fault = "a name of this question already"
         if fault:
-            report.at("taken-name", read.node, f"'{name}' is {fault}", "Choose another name.")
+            report.at("taken-name", parsed.node, f"'{name}' is {fault}", "Choose another name.")
 
 
 def definitions_in_order(
@@ -97,7 +97,7 @@ def definitions_in_order(
 
 
 def _report_unknown(
-    read: ParsedValue,
+    parsed: ParsedValue,
     text: Expression | Template,
     unknown: frozenset[str],
     known: Collection[str],
@@ -116,8 +116,8 @@ def _report_unknown(
             advice = f"Did you mean '{near[0]}'?"
         offset = _offset(text, name)
         message = f"unknown name {quoted(name)}"
-        if isinstance(read.node, ScalarNode):
-            report.inside("unknown-name", read.node, offset, message, advice)
+        if isinstance(parsed.node, ScalarNode):
+            report.inside("unknown-name", parsed.node, offset, message, advice)
 
 
 def _offset(text: Expression | Template, name: str) -> int:

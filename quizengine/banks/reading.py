@@ -47,9 +47,9 @@ def _read(path: Path, source_text: Callable[[Report], str | None]) -> ReadResult
         text = source_text(report)
         root = None if text is None else read_tree(text, report)
         if root is not None and not _is_newer(root, report):
-            read = BANK.read(root, report)
-            drafts = _drafts(read, report)
-            bank = None if report.failed else _bank(path, read.value, drafts)
+            parsed = BANK.read(root, report)
+            drafts = _drafts(parsed, report)
+            bank = None if report.failed else _bank(path, parsed.value, drafts)
     except TooManyProblems:
         pass
     return ReadResult(report.file, report.text, bank, report.problems, drafts)
@@ -77,9 +77,9 @@ def _is_newer(root: Node, report: Report) -> bool:
     return False
 
 
-def _drafts(read: ParsedValue, report: Report) -> dict[str, QuestionDraft]:
+def _drafts(parsed: ParsedValue, report: Report) -> dict[str, QuestionDraft]:
     """Return the questions by id, merged with the defaults and checked."""
-    fields = read.value if isinstance(read.value, dict) else {}
+    fields = parsed.value if isinstance(parsed.value, dict) else {}
     defaults = fields.get("defaults")
     if defaults is not None and not isinstance(defaults.value, dict):
         defaults = None

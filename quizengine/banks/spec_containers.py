@@ -31,9 +31,9 @@ class ListOf(NamedTuple):
             report.at("out-of-bounds", node, message)
             if len(node.items) > self.most:
                 return invalid(node)
-        reads = tuple(self.item.read(item, report) for item in node.items)
+        items = tuple(self.item.read(item, report) for item in node.items)
         return ParsedValue(
-            reads, node, len(reads) >= self.least and all(read.valid for read in reads)
+            items, node, len(items) >= self.least and all(parsed.valid for parsed in items)
         )
 
     def schema(self, shared: dict[str, JsonSchema]) -> JsonSchema:
@@ -69,7 +69,7 @@ class Fields(NamedTuple):
         """Return a dict of parsed values by key."""
         if not isinstance(node, MappingNode):
             return wrong_type(node, report, self.noun, self.advice)
-        reads: dict[str, ParsedValue] = {}
+        values: dict[str, ParsedValue] = {}
         valid = True
         for key, value in node.entries:
             field = self.fields.get(key.text)
@@ -77,11 +77,11 @@ class Fields(NamedTuple):
                 valid = False
                 self._unknown(key, report)
             else:
-                read = field.spec.read(value, report)
-                reads[key.text] = read
-                valid = valid and read.valid
+                parsed = field.spec.read(value, report)
+                values[key.text] = parsed
+                valid = valid and parsed.valid
         for name, field in self.fields.items():
-            if field.required and name not in reads:
+            if field.required and name not in values:
                 valid = False
                 report.at(
                     "missing-key",
@@ -89,7 +89,7 @@ class Fields(NamedTuple):
                     f"the key '{name}' is missing in {self.noun}",
                     f"Add '{name}: …': {field.about}",
                 )
-        return ParsedValue(reads, node, valid)
+        return ParsedValue(values, node, valid)
 
     def _unknown(self, key: ScalarNode, report: Report) -> None:
         message = f"unknown key {quoted(key.text)} in {self.noun}"
@@ -136,18 +136,18 @@ class MapOf(NamedTuple):
             message = f"{len(node.entries)} names; {self.least} to {self.most} are allowed"
             report.at("out-of-bounds", node, message)
             return invalid(node)
-        reads: dict[str, ParsedValue] = {}
+        values: dict[str, ParsedValue] = {}
         valid = True
         for key, value in node.entries:
-            read = self.value.read(value, report)
-            valid = valid and read.valid
+            parsed = self.value.read(value, report)
+            valid = valid and parsed.valid
             if re.fullmatch(self.pattern, key.text):
-                reads[key.text] = read
+                values[key.text] = parsed
             else:
                 valid = False
                 message = f"{quoted(key.text)} is not {self.key_noun}"
                 report.at("wrong-name", key, message, self.key_advice)
-        return ParsedValue(reads, node, valid)
+        return ParsedValue(values, node, valid)
 
     def schema(self, shared: dict[str, JsonSchema]) -> JsonSchema:
         """Return an object whose keys match the pattern."""

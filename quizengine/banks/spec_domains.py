@@ -145,11 +145,11 @@ class ValueListSpec(NamedTuple):
             message = f"{len(node.items):,} values; 1 to {LARGEST_DOMAIN:,} are allowed"
             report.at("out-of-bounds", node, message)
             return invalid(node)
-        reads = [DomainValueSpec().read(item, report) for item in node.items]
-        valid = all(read.valid for read in reads)
+        items = [DomainValueSpec().read(item, report) for item in node.items]
+        valid = all(item.valid for item in items)
         if valid:
-            valid = _are_of_one_kind(reads, report)
-        return ParsedValue(tuple(read.value for read in reads), node, valid)
+            valid = _are_of_one_kind(items, report)
+        return ParsedValue(tuple(item.value for item in items), node, valid)
 
     def schema(self, shared: dict[str, JsonSchema]) -> JsonSchema:
         """Return an array of values."""
@@ -167,18 +167,18 @@ def kind_of_value(value: object) -> str:
     return f"a row of {len(value)}" if isinstance(value, Sequence) else "nothing"
 
 
-def _are_of_one_kind(reads: list[ParsedValue], report: Report) -> bool:
-    kind = kind_of_value(reads[0].value)
+def _are_of_one_kind(items: list[ParsedValue], report: Report) -> bool:
+    kind = kind_of_value(items[0].value)
     seen: set[object] = set()
-    for read in reads:
-        found = kind_of_value(read.value)
+    for item in items:
+        found = kind_of_value(item.value)
         if found != kind:
             message = f"this is {found}, but the first value of the list is {kind}"
-            report.at("wrong-type", read.node, message, "Write values of one kind.")
+            report.at("wrong-type", item.node, message, "Write values of one kind.")
             return False
-        if read.value in seen:
+        if item.value in seen:
             message = "this value stands in the list twice"
-            report.at("duplicate-value", read.node, message, "Keep one of the two.")
+            report.at("duplicate-value", item.node, message, "Keep one of the two.")
             return False
-        seen.add(read.value)
+        seen.add(item.value)
     return True
