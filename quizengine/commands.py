@@ -1,6 +1,6 @@
-"""What each command does: from the arguments of a call to a result, which `cli` prints.
+"""The commands: each returns a result for its arguments, which `cli` prints.
 
-Each command imports what it uses when it runs, so that none pays for another.
+A command imports what it uses when it runs, so that no command pays for another.
 """
 
 from __future__ import annotations
@@ -24,9 +24,10 @@ LARGEST_SOURCE = 1_000_000
 
 
 class Result(NamedTuple):
-    """What a command has to say: text, or data to be printed as JSON; and what went wrong aside.
+    """The result of a command: a text, or data that is printed as JSON.
 
-    `at_fault` is whether the content is at fault although there is something to print.
+    `errors` are printed on standard error. `at_fault` is whether the content is at fault although
+    there is something to print.
     """
 
     text: str = ""
@@ -36,11 +37,11 @@ class Result(NamedTuple):
 
 
 class UsageError(Exception):
-    """The call is at fault; the text says how, in one line or two."""
+    """The call is at fault; the message, of one line or two, says why."""
 
 
 class ContentError(Exception):
-    """The content is at fault; the text says how, in one line or two."""
+    """The content is at fault; the message, of one line or two, says why."""
 
 
 def app(arguments: Namespace) -> Result:
@@ -60,8 +61,8 @@ def play(arguments: Namespace) -> Result:
         deck = mixed_deck(map(_load_bank, shipped_banks()), seed, variant=number)
         return _practise(arguments.plain, shipped_banks(), deck, seed)
     bank, question, _ = _addressed_question(arguments.address)
-    for asked in bank.questions if question is None else (question,):
-        _check_variant_number(asked, number or 0)
+    for one in bank.questions if question is None else (question,):
+        _check_variant_number(one, number or 0)
     if question is None:
         deck = bank_deck(bank, seed, number)
     else:
@@ -70,7 +71,7 @@ def play(arguments: Namespace) -> Result:
 
 
 def list_banks(arguments: Namespace) -> Result:
-    """The banks with their questions."""
+    """List the banks with their questions."""
     from quizengine.banks import BankError, load_bank, shipped_banks
     from quizengine.banks.describing import bank_data, bank_text
 
@@ -91,7 +92,7 @@ def list_banks(arguments: Namespace) -> Result:
 
 
 def show(arguments: Namespace) -> Result:
-    """A question with its answer, working and hints."""
+    """Show a question with its answer, working and hints."""
     from quizengine.questions.describing import variant_data, variant_text
 
     address, variant, parts = _requested_variant(arguments)
@@ -108,7 +109,7 @@ def show(arguments: Namespace) -> Result:
 
 
 def mark(arguments: Namespace) -> Result:
-    """The verdict on one answer."""
+    """Mark one answer."""
     from quizengine.practice.lines import outcome_lines
     from quizengine.questions.describing import outcome_data
 
@@ -131,11 +132,11 @@ _IMPORTS = {
     "keras": "import keras\nfrom keras import layers",
     "torch": "import torch\nfrom torch import nn",
 }
-"""What the code of a network needs before it."""
+"""The imports that are printed before the code of a network."""
 
 
 def calc(arguments: Namespace) -> Result:
-    """The layer table of Keras or PyTorch source text, or its code in either framework."""
+    """Compute the layer table of Keras or PyTorch code, or print it as code of either framework."""
     from quizengine.calculator import LayerError
     from quizengine.calculator.analysis.memory import WIDEST
     from quizengine.calculator.describing import network_data, network_text
@@ -144,7 +145,7 @@ def calc(arguments: Namespace) -> Result:
 
     shapes = [_parse_shape(text) for text in arguments.input]
     if arguments.width is not None and not 0 < arguments.width <= WIDEST:
-        raise UsageError(f"--width takes the bytes of one value, 1 to {WIDEST}, such as 4.")
+        raise UsageError(f"--width takes the bytes of a value, from 1 to {WIDEST}, such as 4.")
     source = _read_source(arguments.file)
     chosen = {
         "layer": arguments.layer,
@@ -184,7 +185,7 @@ def check(arguments: Namespace) -> Result:
 
 
 def explain(arguments: Namespace) -> Result:
-    """A misconception that the calculator knows, or all of them."""
+    """Explain a misconception that the calculator knows, or list all of them."""
     from quizengine.calculator.errors import nearest
     from quizengine.calculator.misconceptions import explaining
 
@@ -201,14 +202,14 @@ def explain(arguments: Namespace) -> Result:
 
 
 def new(arguments: Namespace) -> Result:
-    """Start a bank."""
+    """Write a starter bank."""
     from quizengine.banks.starter_bank import BankNotCreated, create_bank
 
     try:
         path = create_bank(Path(arguments.path))
     except BankNotCreated as error:
         raise UsageError(str(error)) from None
-    return Result(f"{path} is written. Prove it with: quizengine check {path}")
+    return Result(f"{path} is written. Check it with: quizengine check {path}")
 
 
 def _practise(plain: bool, banks: Sequence[Path], deck: Deck | None, seed: int) -> Result:
@@ -227,7 +228,7 @@ def _practise(plain: bool, banks: Sequence[Path], deck: Deck | None, seed: int) 
 
 
 def _seed() -> int:
-    """A number from the operating system, from which a practice takes its order and numbers."""
+    """Return a random number, the seed of the order and the numbers of a session."""
     return int.from_bytes(os.urandom(4), "big")
 
 
@@ -236,7 +237,7 @@ def _is_terminal(stream: TextIO | None) -> bool:
 
 
 def _requested_variant(arguments: Namespace) -> tuple[str, Variant, Sequence[PartVariant]]:
-    """The address, the variant it asks for, and the part that was named or all of them."""
+    """Return the address, its variant, and the part that it names or all parts."""
     address: str = arguments.address
     bank, question, part = _addressed_question(address)
     if question is None:
@@ -253,7 +254,7 @@ def _requested_variant(arguments: Namespace) -> tuple[str, Variant, Sequence[Par
 
 @contextmanager
 def _variant_errors(address: str) -> Iterator[None]:
-    """Say how to see all problems where the bank's expressions do not give a variant."""
+    """Turn a VariantError into a ContentError that says how to see all problems of the bank."""
     from quizengine.questions import VariantError
 
     try:
@@ -264,6 +265,7 @@ def _variant_errors(address: str) -> Iterator[None]:
 
 
 def _addressed_question(address: str) -> tuple[Bank, Question | None, str]:
+    """Return the bank of an address, and the question and the part's id where it names them."""
     from quizengine.banks import NotFound, find_question, resolve_address
 
     try:
@@ -285,7 +287,7 @@ def _load_bank(path: Path) -> Bank:
 
 
 def _first_problem(path: Path, problems: Sequence[Problem]) -> str:
-    """The first problem of a bank in one line, and how to see them all."""
+    """Return the first problem of a bank in one line, and how to see all of them."""
     first = problems[0]
     return (
         f"{first.file}:{first.line}:{first.column}: {first.message}\n"
@@ -299,7 +301,7 @@ def _check_variant_number(question: Question, number: int) -> None:
 
 
 def _earlier_answers(pairs: Iterable[str], address: str, variant: Variant) -> dict[str, str]:
-    """The student's own answers to earlier parts, from PART=ANSWER."""
+    """Return the student's answers to earlier parts, from texts such as PART=ANSWER."""
     earlier: dict[str, str] = {}
     known = [part_variant.part_id for part_variant in variant.parts if part_variant.part_id]
     for pair in pairs:
@@ -320,7 +322,7 @@ def _files(paths: Sequence[str]) -> Sequence[Path]:
 
 
 def _parse_shape(text: str) -> list[int | None]:
-    """The sizes of `32x32x3`, `32×32×3` or `32,32,3`; one number is a flat input, `?` is open."""
+    """Return the sizes in `32x32x3`, `32×32×3` or `32,32,3`; `?` is a size that is not known."""
     pieces = text.strip("()[] ").replace("×", "x").replace(",", "x").lower().split("x")
     sizes = [piece.strip() for piece in pieces]
     if not all(
@@ -332,7 +334,7 @@ def _parse_shape(text: str) -> list[int | None]:
 
 
 _UNKNOWN_SIZES = ("?", "none")
-"""An axis whose size is left open."""
+"""What stands for a size that is not known."""
 
 
 def _file_label(file: str) -> str:
@@ -340,7 +342,7 @@ def _file_label(file: str) -> str:
 
 
 def _read_source(file: str) -> str:
-    """The source text of a file, or of standard input for `-`."""
+    """Return the source code in a file, or on standard input for `-`."""
     try:
         if file != "-":
             with Path(file).open("rb") as stream:

@@ -1,4 +1,4 @@
-"""A bank to start from: small, sound, and with a comment for each thing worth knowing."""
+"""Writes a starter bank: one valid question, with a comment for each thing worth knowing."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ _STARTER = """\
 # See a question with other numbers:   quizengine show {file}#conv-params --variant 3
 format: 1
 title: My first bank
-about: Say in a sentence or two what one learns here.
+about: Say in a sentence or two what the bank teaches.
 source: Say where the questions come from.
 
 questions:
-  - id: conv-params            # permanent: a student's history hangs on it
+  - id: conv-params            # permanent: a student's history depends on it
     title: Parameters of a convolution
     level: 2                   # 1 easy ... 5 hard
     tags: [parameters, convolution]
@@ -40,7 +40,7 @@ questions:
     let:
       layer: Conv2D(filters, kernel)([size, size, depth])
 
-    # Markdown. What stands in double braces is computed; :, groups the thousands.
+    # Markdown. An expression in double braces is computed; :, groups thousands.
     ask: |
       A convolution layer slides {{{{ filters }}}} filters of {{{{ kernel }}}}×{{{{ kernel }}}} over
       an input of {{{{ size }}}}×{{{{ size }}}}×{{{{ depth }}}}; each filter has a bias.
@@ -50,10 +50,11 @@ questions:
     expect: 760                # ... except here: what the published case must come to
 
     hints:                     # shown one at a time, on request
-      - How many weights has one filter? It reaches through the whole depth of the input.
+      - How many weights does one filter have? It reaches through the whole depth of the input.
       - One filter has {{{{ kernel * kernel * depth }}}} weights and one bias.
 
-    # Wrong answers that are told what went wrong, besides those the calculator knows by itself.
+    # Wrong answers that you foresee, with what the student then reads. The calculator knows the
+    # common ones by itself.
     mistakes:
       - value: (kernel * kernel * depth + 1) * filters * size
         say: You multiplied by the width of the input; the filters are shared by all positions.
@@ -61,18 +62,18 @@ questions:
 
 
 class BankNotCreated(ValueError):
-    """The bank cannot be written; the text says why in one line."""
+    """The bank cannot be written; the message says why in one line."""
 
 
 def starter_text(file: str) -> str:
-    """The text of a starter bank that is to be called `file`."""
+    """Return the text of a starter bank for a file of this name."""
     return _STARTER.format(schema=_schema(), file=file)
 
 
 def create_bank(path: Path) -> Path:
-    """Write a starter bank and return its path, with `.yaml` added where it had no ending.
+    """Write a starter bank and return its path, with `.yaml` added where it has no suffix.
 
-    Raises CannotStart where the file is there already or cannot be written.
+    Raises BankNotCreated where the file already exists or cannot be written.
     """
     shown = visible(str(path))
     try:
@@ -90,7 +91,7 @@ def create_bank(path: Path) -> Path:
         with path.open("x", encoding="utf-8", newline="\n") as file:
             file.write(starter_text(path.name))
     except FileExistsError:
-        raise BankNotCreated(f"{shown} is there already; nothing was written") from None
+        raise BankNotCreated(f"{shown} already exists; nothing was written") from None
     except FileNotFoundError:
         raise BankNotCreated(f"there is no folder {visible(str(path.parent))}") from None
     except (OSError, ValueError) as error:
@@ -100,6 +101,6 @@ def create_bank(path: Path) -> Path:
 
 
 def _schema() -> str:
-    """Where an editor finds the JSON Schema; the name alone where it is not installed."""
+    """Return where an editor finds the JSON Schema, or only its name where it is not installed."""
     path = shipped_folder() / "quiz.schema.json"
     return path.as_uri() if path.is_file() else path.name

@@ -27,9 +27,9 @@ def test_an_ending_is_added(tmp_path):
 def test_nothing_is_overwritten(tmp_path):
     path = tmp_path / "mine.yaml"
     path.write_text("precious", encoding="utf-8")
-    with pytest.raises(BankNotCreated, match="is there already"):
+    with pytest.raises(BankNotCreated, match="already exists"):
         create_bank(path)
-    with pytest.raises(BankNotCreated, match="is there already"):
+    with pytest.raises(BankNotCreated, match="already exists"):
         create_bank(tmp_path / "mine")
     assert path.read_text(encoding="utf-8") == "precious"
 
