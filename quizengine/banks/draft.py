@@ -146,7 +146,7 @@ def _check_no_stray_mistakes(fields: dict[str, ParsedValue], report: Report) -> 
     answer, mistakes = value_of(fields, "answer"), fields.get("mistakes")
     kind = answer.get("kind") if isinstance(answer, dict) else None
     if kind is not None and kind.value == "wrong rows" and mistakes is not None and mistakes.value:
-        message = "the mistakes of a table stand with the rows that they are about"
+        message = "the mistakes of a table belong to the rows that they are about"
         report.at("misplaced-key", mistakes.node, message, "Move them into a row, as 'mistakes:'.")
 
 
@@ -159,7 +159,7 @@ def _check_ids(parsed_values: Iterable[ParsedValue], noun: str, report: Report) 
             continue
         if parsed.value in seen:
             message = (
-                f"the {noun} '{parsed.value}' is there twice; first on line {seen[parsed.value]}"
+                f"the {noun} '{parsed.value}' occurs twice, first on line {seen[parsed.value]}"
             )
             report.at("duplicate-id", parsed.node, message, "Choose another id.")
         seen.setdefault(parsed.value, parsed.node.line)

@@ -42,7 +42,7 @@ def check_text(text: str, report: Report) -> str | None:
             "control-character",
             (line, start - text.rfind("\n", 0, start)),
             f"the control character {code_point(text[start])} is not allowed",
-            "Take the character out; retype the word if it is not to be seen.",
+            "Take the character out; if you cannot see it, type the word again.",
         )
     return None if report.failed else text
 

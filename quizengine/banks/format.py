@@ -37,7 +37,7 @@ _CONDITION = Fields(
     "a condition",
     {
         "that": SpecField(EXPRESSION, "What must hold for a draw to be used.", True),
-        "because": SpecField(TextSpec(300), "Why, for those who read the bank.", True),
+        "because": SpecField(TextSpec(300), "The reason, for those who read the bank.", True),
     },
     {"why": "because", "expr": "that", "if": "that"},
 )
@@ -71,12 +71,12 @@ _SHARED: dict[str, SpecField] = {
         "Wrong answers to be recognised, besides those the calculator knows.",
     ),
     "solution": SpecField(
-        TEXT, "Shown in place of the generated working; {{ working(layer.params) }} puts it in."
+        TEXT, "Replaces the generated working; {{ working(layer.params) }} inserts it."
     ),
     "picture": SpecField(
         PictureSpec(),
-        "The layer on an input, or the network, that the picture shows; none for no picture. Left "
-        "out, it follows from the answer.",
+        "The layer on an input, or the network, that the picture shows; none for no picture. "
+        "Without the key, the picture follows from the answer.",
     ),
     "distinct": SpecField(
         ListOf(ID, "a list of ids of mistakes", 0, 20),
@@ -124,7 +124,7 @@ QUESTION = Fields(
     "question",
     "a question",
     {
-        "id": SpecField(ID, "Its permanent name: a student's history hangs on it.", True),
+        "id": SpecField(ID, "Its permanent name: a student's history depends on it.", True),
         "title": SpecField(TextSpec(120), "What lists show.", True),
         **_SHARED,
         **_PROMPT,
@@ -149,7 +149,7 @@ BANK = Fields(
     {
         **_HEAD,
         "defaults": SpecField(
-            DEFAULTS, "What questions leave out; a question's own key comes first."
+            DEFAULTS, "Keys for questions that leave them out; a question's own key comes first."
         ),
         "questions": SpecField(QUESTIONS, "The questions, in the order they are practised.", True),
     },

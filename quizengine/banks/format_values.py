@@ -32,10 +32,10 @@ MISTAKE = Fields(
     {
         "value": SpecField(
             EXPRESSION,
-            "What somebody answers who makes it; a formula for a formula question.",
+            "The answer of a student who makes it; a formula for a formula question.",
             True,
         ),
-        "say": SpecField(TEXT, "What that person is told.", True),
+        "say": SpecField(TEXT, "The feedback for that student.", True),
         "id": SpecField(ID, "Its permanent name, for 'distinct' and for statistics."),
     },
     {"message": "say", "text": "say", "feedback": "say", "answer": "value", "why": "say"},

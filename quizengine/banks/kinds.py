@@ -78,7 +78,7 @@ def _check_formula(fields: AnswerFields, report: Report) -> frozenset[str]:
     functions = frozenset(STANDARD_FUNCTIONS)
     for symbol, one in symbols.items():
         if symbol in EXPORTS:
-            message = f"'{symbol}' is a function or layer already"
+            message = f"'{symbol}' is already a function or a layer"
             report.at("taken-name", one.node, message, "Choose another letter.")
         domain = one.value.get("from") if isinstance(one.value, dict) else None
         if domain is not None and domain.valid and not all(type(v) is int for v in domain.value):

@@ -68,7 +68,7 @@ def _check_condition(condition: ParsedValue, known: Collection[str], report: Rep
         advice = "Write one of: 'is: …', 'at least: …', 'at most: …'."
     elif "that" in fields and "because" not in fields:
         message = "the student has to be told what is asked for"
-        advice = "Add 'because: …': it is told where the condition is missed."
+        advice = "Add 'because: …', which a student reads whose layer misses the condition."
     elif "that" in fields and compared:
         message, advice = f"'{compared[0]}' goes with 'of', not with 'that'", "Leave it out."
     elif "of" not in fields and "that" not in fields:

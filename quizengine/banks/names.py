@@ -62,11 +62,11 @@ def check_new_names(
     for name, parsed in names:
         fault = ""
         if iskeyword(name) or name in _RESERVED:
-            fault = "a word of the language"
+            fault = "a reserved word"
         elif name in EXPORTS:
-            fault = "a function or layer already"
+            fault = "already a function or a layer"
         elif name in taken:
-            fault = "a name of this question already"
+            fault = "already a name of this question"
         if fault:
             report.at("taken-name", parsed.node, f"'{name}' is {fault}", "Choose another name.")
 
@@ -83,7 +83,7 @@ def definitions_in_order(
         expression: Expression = let[name].value
         if name in path:
             circle = " → ".join((*path[path.index(name) :], name))
-            message = f"'let' goes round in a circle: {circle}"
+            message = f"'let' defines names by each other: {circle}"
             report.at("cycle", let[name].node, message, "Define one of them without the others.")
             return False
         if not all(visit(used, (*path, name)) for used in sorted(expression.names & let.keys())):

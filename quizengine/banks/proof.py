@@ -150,7 +150,7 @@ class QuestionProver:
         flaw = self._variants.published_flaw
         if flaw is not None:
             message = f"{tried} of {name} can be used; in the published case, {flaw.message}"
-            advice = "A draw in which a mistake gives the right answer is left out: mend it."
+            advice = "A draw in which a mistake gives the right answer is left out: correct it."
             self._problems.add("no-variants", flaw.path, message, advice, part=flaw.part)
         elif self._question.where:
             message = f"{tried} of {name} meets its conditions"
@@ -158,7 +158,7 @@ class QuestionProver:
             self._problems.add("no-variants", ("where",), message, advice)
         else:
             message = f"{tried} of {name} can be used"
-            advice = "In each, something wrong equals what is right: mend the answer."
+            advice = "In each, something wrong equals what is right: correct the answer."
             self._problems.add("no-variants", ("answer",), message, advice)
 
     def _check_distinct(self) -> None:

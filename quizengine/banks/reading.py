@@ -95,7 +95,7 @@ def _drafts(parsed: ParsedValue, report: Report) -> dict[str, QuestionDraft]:
             drafts[f"#{number}"] = draft
         elif name.value in drafts:
             first = node_at_path(drafts[name.value].parsed, "id").line
-            message = f"the question '{name.value}' is there twice; first on line {first}"
+            message = f"the question '{name.value}' occurs twice, first on line {first}"
             report.at("duplicate-id", name.node, message, "Choose another id.")
         else:
             drafts[name.value] = draft

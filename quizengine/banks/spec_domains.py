@@ -177,7 +177,7 @@ def _are_of_one_kind(items: list[ParsedValue], report: Report) -> bool:
             report.at("wrong-type", item.node, message, "Write values of one kind.")
             return False
         if item.value in seen:
-            message = "this value stands in the list twice"
+            message = "this value occurs twice in the list"
             report.at("duplicate-value", item.node, message, "Keep one of the two.")
             return False
         seen.add(item.value)

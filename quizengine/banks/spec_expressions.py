@@ -106,10 +106,10 @@ def _fault_advice(source: str) -> str:
         return "A power is written **."
     if "=" in source and not any(sign in source for sign in ("==", "<=", ">=", "!=", "(")):
         return "Two values are compared with ==."
-    return "Mend the expression where the caret points."
+    return "Correct the expression where the caret points."
 
 
 def _hole_advice(source: str) -> str:
     if source.count("{{") != source.count("}}"):
         return "Each {{ needs its }}."
-    return "Mend what stands between {{ and }}." if "{{" in source else "Shorten the text."
+    return "Correct what is between {{ and }}." if "{{" in source else "Shorten the text."

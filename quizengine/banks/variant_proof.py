@@ -67,7 +67,7 @@ class VariantProver:
     def _add_not_made(self, error: VariantError | ExpressionError, number: int) -> None:
         cause = error if isinstance(error, ExpressionError) else error.__cause__
         message = f"{self._context(number)} cannot be made: {error}"
-        advice = self._advice(number, "Mend the expression")
+        advice = self._advice(number, "Correct the expression")
         if isinstance(cause, ExpressionError):
             self._problems.add_fault(cause, self._key, self._part, message, advice)
         else:
@@ -138,7 +138,7 @@ class VariantProver:
                     index, _path_of_flaw(part, flaw), flaw
                 )
             else:
-                advice = self._advice(number, "Mend the answer")
+                advice = self._advice(number, "Correct the answer")
                 self._problems.add("flaw", ("answer",), message, advice, part=index)
                 reported = True
         return reported
@@ -153,7 +153,7 @@ class VariantProver:
             if is_number(value) if part.kind == "number" else isinstance(value, (list, tuple)):
                 continue
             message = f"the mistake must be a {part.kind} as the answer is, and is {kind_of(value)}"
-            advice = "Write what somebody answers who makes the mistake."
+            advice = "Write the answer of a student who makes the mistake."
             path = ("mistakes", mistake_index, "value")
             self._problems.add("mistake", path, message, advice, part=index)
 
@@ -163,7 +163,7 @@ class VariantProver:
         differs = part.meets(part.spec.expect)
         if differs:
             message = f"{address_in_bank(self._question, part.part_id)}: {differs}"
-            advice = "Mend the question, or the value under 'expect' if its source is wrong."
+            advice = "Correct the question, or the value under 'expect' if its source is wrong."
             self._problems.add("expect", ("expect",), message, advice, part=index)
 
     def _check_carry(self, part: PartVariant, index: int, variant: Variant) -> None:

@@ -25,7 +25,7 @@ _ESCAPE = (
     "Within double quotes a backslash begins an escape; "
     "write the text in single quotes, or in a block after '|'."
 )
-_OPEN_QUOTE = "The text is never closed: its last quote is missing."
+_OPEN_QUOTE = "The text is never closed: the quote at its end is missing."
 _NO_COLON = (
     "Each line here is 'key: value'; a colon is missing, "
     "or the line belongs to a text and must be indented below it."

@@ -194,7 +194,7 @@ class _TreeBuilder:
             self.report.at(
                 "key",
                 node,
-                "a list or mapping stands where a key is expected",
+                "a key is expected here, not a list or a mapping",
                 "A text that begins with {{, { or [ must be in quotes.",
             )
             return InvalidNode(node.line, node.column)
@@ -203,7 +203,7 @@ class _TreeBuilder:
             self.report.at(
                 "duplicate-key",
                 node,
-                f"the key {quoted(node.text)} stands here twice; first on line {first}",
+                f"the key {quoted(node.text)} occurs twice, first on line {first}",
                 "Keep one of the two.",
             )
             return InvalidNode(node.line, node.column)

@@ -55,15 +55,15 @@ MISTAKES = [
     ("expect: 3860", "expect: 3861", "expect", 24, 13, "3860, and 3861 is expected", "'expect'"),
     ("expect: 3860", "expect: [1]", "expect", 24, 13, "must be a number", "'expect'"),
     ("that: depth != filters", "that: depth > size", "no-variants", 16, 7, "no draw", "Loosen"),
-    ("layer.params", "layer.parms", "draw", 23, 13, "published case of unshared cannot", "Mend"),
-    ("answer: layer.params", "answer: layer", "draw", 23, 13, "a layer on an input", "Mend"),
-    ("layer.params", "layer.params / 0", "draw", 23, 13, "zero", "Mend"),
-    ("layer.params", "9**9**9", "draw", 23, 13, "exponent", "Mend"),
-    ("layer.params", "size / 3", "draw", 23, 13, "tolerance", "Mend"),
-    ("layer.params", "'\"text\"'", "draw", 23, 14, "a text", "Mend"),
-    ("{{ depth }}", "{{ layer.dpth }}", "draw", 22, 36, "dpth", "Mend"),
+    ("layer.params", "layer.parms", "draw", 23, 13, "published case of unshared cannot", "Correct"),
+    ("answer: layer.params", "answer: layer", "draw", 23, 13, "a layer on an input", "Correct"),
+    ("layer.params", "layer.params / 0", "draw", 23, 13, "zero", "Correct"),
+    ("layer.params", "9**9**9", "draw", 23, 13, "exponent", "Correct"),
+    ("layer.params", "size / 3", "draw", 23, 13, "tolerance", "Correct"),
+    ("layer.params", "'\"text\"'", "draw", 23, 14, "a text", "Correct"),
+    ("{{ depth }}", "{{ layer.dpth }}", "draw", 22, 36, "dpth", "Correct"),
     ("6..9", "[6, 7, 8, 9, 99]", "draw", 16, 7, "kernel = 99", "'where'"),
-    ("First find", "First {{ [1][size] }}", "draw", 26, 18, "cannot be made", "Mend"),
+    ("First find", "First {{ [1][size] }}", "draw", 26, 18, "cannot be made", "Correct"),
 ]  # fmt: skip
 
 
@@ -246,7 +246,7 @@ def test_a_mistake_that_always_gives_the_right_answer_is_told_at_the_mistake():
     assert problem.rule == "no-variants"
     assert "can be used; in the published case, the mistake" in problem.message
     assert text.splitlines()[problem.line - 1] == "      - value: layer.params"
-    assert "mend it" in problem.advice
+    assert "correct it" in problem.advice
 
 
 @pytest.mark.parametrize("value", ["layer.output", "'\"text\"'", "layer"])
@@ -269,7 +269,7 @@ def test_no_condition_is_advised_for_the_published_case():
         "the published case of unshared: the example misses a condition: "
         "Its units are 5: 1 less than the 6 asked for."
     )
-    assert problem.advice == "Mend the answer, or the numbers under 'example'."
+    assert problem.advice == "Correct the answer, or the numbers under 'example'."
 
 
 def test_draws_without_a_condition_are_not_said_to_miss_one():

@@ -138,7 +138,7 @@ def test_reader_refuses_with_a_place_and_schema_refuses(spec, text):
             "kind",
         ),
         (ValueListSpec(), "[[1, 2], [1]]", "a row of 1", "kind"),
-        (ValueListSpec(), "[1, 2, 1]", "stands in the list twice", "Keep one"),
+        (ValueListSpec(), "[1, 2, 1]", "occurs twice in the list", "Keep one"),
         (DomainValueSpec(), "0.5", "not the number 0.5", "a / b"),
     ],
 )

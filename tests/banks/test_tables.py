@@ -58,7 +58,7 @@ FAULTS = [
     ("printed: 7", "printed: {size: 7, params: 3}", 22, "wrong in one column only", "Keep one"),
     ("value: filters", "value: filtres", 24, "unknown name 'filtres'", "'filters'"),
     ("hints: [Work them out.]", "hints: [Work.]\n    mistakes: [{value: 3, say: A.}]", 13,
-     "the mistakes of a table stand with the rows", "Move them into a row"),
+     "the mistakes of a table belong to the rows", "Move them into a row"),
 ]  # fmt: skip
 
 
@@ -106,7 +106,7 @@ def test_two_mistakes_of_a_row_have_two_names():
     own = "            - {id: own, value: filters + 1"
     text = SOUND.replace(own, f"            - {{id: own, value: 3, say: Three.}}\n{own}")
     (problem,) = problems(text)
-    assert "the mistake 'own' is there twice" in problem.text
+    assert "the mistake 'own' occurs twice" in problem.text
 
 
 def test_what_the_source_printed_is_compared():

@@ -48,7 +48,7 @@ def test_quoted_scalars_are_text():
 @pytest.mark.parametrize(
     ("text", "rule", "place", "words"),
     [
-        ("a: 1\na: 2\n", "duplicate-key", (2, 1), "twice; first on line 1"),
+        ("a: 1\na: 2\n", "duplicate-key", (2, 1), "twice, first on line 1"),
         ("a: &x 1\n", "anchor", (1, 4), "&x"),
         ("a: [*x]\n", "alias", (1, 5), "*x"),
         ("a: !!int 3\n", "tag", (1, 4), "tag"),
