@@ -20,7 +20,9 @@ def draws_of(path: Path) -> dict[str, dict[str, object]]:
 
 
 def _draw(variant) -> list[object]:
-    parts = [[part.prompt, input_text(part.answer_input), part.right_text] for part in variant.parts]
+    parts = [
+        [part.prompt, input_text(part.answer_input), part.right_text] for part in variant.parts
+    ]
     return [{name: plain(value) for name, value in variant.values.items()}, variant.intro, *parts]
 
 

@@ -1,4 +1,4 @@
-"""A sound bank that the tests break in one place at a time."""
+"""Valid banks, in which each test changes one passage."""
 
 SOUND = """\
 format: 1

@@ -1,4 +1,4 @@
-"""The heading of a bank without reading the bank."""
+"""The header of a bank, read without reading its questions."""
 
 import pytest
 from hypothesis import given

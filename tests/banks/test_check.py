@@ -69,7 +69,7 @@ MISTAKES = [
 
 @pytest.mark.parametrize(("old", "new", "expected"), [(a, b, c) for a, b, *c in MISTAKES])
 def test_one_mistake(old, new, expected):
-    """Each mistake is told at the very place, with what to do."""
+    """Each mistake is reported at its position, with what to do."""
     rule, line, column, message, advice = expected
     problems = check(changed(SOUND, old, new)).problems
     found = [one for one in problems if (one.rule, one.line, one.column) == (rule, line, column)]
@@ -79,7 +79,7 @@ def test_one_mistake(old, new, expected):
     assert found[0].severity == "error"
 
 
-def test_a_fault_is_told_once_however_many_variants_show_it():
+def test_a_fault_is_reported_once_however_many_variants_show_it():
     assert only(changed(SOUND, "over an input.", "over {{ 1 // (size - 40) }}.")).rule == "draw"
 
 
@@ -124,7 +124,7 @@ def test_a_question_without_hints_is_a_warning():
     assert not check(text).failed
 
 
-def test_each_part_without_hints_is_told():
+def test_each_part_without_hints_is_reported():
     text = changed(PARTS, "        hints: [Count its weights first.]\n", "")
     problem = only(text)
     assert (problem.rule, problem.line) == ("no-hints", 13)
@@ -212,7 +212,7 @@ def test_what_cannot_be_read_is_not_walked():
 
 
 @pytest.mark.slow
-def test_a_fault_of_a_published_case_is_told_before_anything_is_walked():
+def test_a_fault_of_a_published_case_is_reported_before_any_variant_is_proved():
     """An author who has mistyped one number waits for no other question."""
     text = changed(SOUND, "expect: 3860", "expect: 1")
     assert check(text).proofs == ()
@@ -239,7 +239,7 @@ def test_the_shipped_banks_are_sound(path):
     assert all(proof.exhaustive for proof in checked.proofs)
 
 
-def test_a_mistake_that_always_gives_the_right_answer_is_told_at_the_mistake():
+def test_a_mistake_that_always_gives_the_right_answer_is_reported_at_the_mistake():
     """No draw is used then; the conditions are not at fault, and are not blamed."""
     text = changed(SOUND, "layer.weights * size", "layer.params")
     problem = only(text)
@@ -250,7 +250,7 @@ def test_a_mistake_that_always_gives_the_right_answer_is_told_at_the_mistake():
 
 
 @pytest.mark.parametrize("value", ["layer.output", "'\"text\"'", "layer"])
-def test_a_mistake_that_can_be_no_answer_is_told(value):
+def test_a_mistake_that_can_be_no_answer_is_reported(value):
     problem = only(changed(SOUND, "layer.weights * size", value))
     assert problem.rule == "mistake"
     assert "must be a number as the answer is" in problem.message

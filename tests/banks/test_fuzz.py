@@ -111,7 +111,7 @@ def test_what_is_mutated_is_sound():
 
 
 @given(mutated())
-def test_a_bank_with_slips(text):
+def test_a_bank_with_typos(text):
     end_of(read_bank_text(text, PATH))
 
 

@@ -57,19 +57,19 @@ def test_a_question_s_picture_is_that_of_its_parts_unless_they_have_their_own():
 
 
 @pytest.mark.parametrize(
-    ("expression", "told"),
+    ("expression", "reported"),
     [
         ("layer.biases", "a picture shows a layer on an input or a network"),
         ("Conv2D(filters, 99)([size, size, depth])", "a window of 99 does not fit"),
     ],
 )
-def test_what_is_no_picture_in_some_variant_is_told_where_it_stands(expression, told):
+def test_what_is_no_picture_in_some_variant_is_reported_where_it_is(expression, reported):
     ((rule, line, message),) = problems_of(with_picture(expression))
     assert (rule, line) == ("draw", 25)
-    assert told in message
+    assert reported in message
 
 
-def test_an_unknown_name_in_it_is_told():
+def test_an_unknown_name_in_it_is_reported():
     ((rule, _, message),) = problems_of(with_picture("lair"))
     assert (rule, message) == ("unknown-name", "unknown name 'lair'")
 
@@ -80,6 +80,6 @@ def test_a_definition_that_only_the_picture_uses_is_used():
     assert "unused-name" not in rules
 
 
-def test_it_is_told_at_its_own_key_where_the_answer_reads_the_same():
+def test_it_is_reported_at_its_own_key_where_the_answer_reads_the_same():
     ((rule, line, _),) = problems_of(with_picture("layer.params"))
     assert (rule, line) == ("draw", 25)

@@ -1,4 +1,4 @@
-"""A file to a bank: what every mistake an author can make is told."""
+"""Reading a bank: the problem for each mistake that an author can make."""
 
 from pathlib import Path
 
@@ -146,8 +146,8 @@ MISTAKES = [
 ]  # fmt: skip
 
 
-def tell(problems, expected):
-    """One of the problems stands at the expected place, with the expected words."""
+def assert_reported(problems, expected):
+    """Assert that one of the problems has the expected position and the expected words."""
     rule, line, column, message, advice = expected
     found = [one for one in problems if (one.rule, one.line, one.column) == (rule, line, column)]
     assert found, "\n".join(f"{one.rule} {one.text}" for one in problems)
@@ -158,8 +158,8 @@ def tell(problems, expected):
 
 @pytest.mark.parametrize(("old", "new", "expected"), [(a, b, c) for a, b, *c in MISTAKES])
 def test_one_mistake(old, new, expected):
-    """Each mistake is told at its line and column, with what to write instead."""
-    tell(problems_of(changed(SOUND, old, new)), expected)
+    """Each mistake is reported at its line and column, with what to write instead."""
+    assert_reported(problems_of(changed(SOUND, old, new)), expected)
 
 
 CLAIMS = """\
@@ -195,7 +195,7 @@ ANSWERS = [
 
 @pytest.mark.parametrize(("answer", "expected"), [(a, b) for a, *b in ANSWERS])
 def test_one_mistake_in_an_answer(answer, expected):
-    tell(problems_of(with_answer(answer)), expected)
+    assert_reported(problems_of(with_answer(answer)), expected)
 
 
 IN_PARTS = [
@@ -210,10 +210,10 @@ IN_PARTS = [
 
 @pytest.mark.parametrize(("old", "new", "expected"), [(a, b, c) for a, b, *c in IN_PARTS])
 def test_one_mistake_in_a_part(old, new, expected):
-    tell(problems_of(changed(PARTS, old, new)), expected)
+    assert_reported(problems_of(changed(PARTS, old, new)), expected)
 
 
-def test_all_problems_are_told_at_once():
+def test_all_problems_are_reported_at_once():
     text = SOUND
     for old, new in (
         ("titel: Conv", "title: Conv"),
@@ -232,7 +232,7 @@ def test_a_name_unknown_in_one_question_does_not_hide_the_next():
     assert [one.line for one in problems_of(text)] == [23, 47]
 
 
-def test_a_question_there_twice_names_both_places():
+def test_a_question_that_occurs_twice_names_both_positions():
     text = SOUND + SOUND[SOUND.index("  - id:") :]
     (problem,) = problems_of(text)
     assert (problem.rule, problem.line, problem.column) == ("duplicate-id", 30, 9)
@@ -250,13 +250,13 @@ def test_a_longer_circle_names_each_step():
     assert "a → b → a" in problem.message
 
 
-def test_a_newer_format_is_all_that_is_told():
+def test_of_a_newer_format_only_that_is_reported():
     text = changed(SOUND, "format: 1", "format: 7\nnew-key: 1")
     (problem,) = problems_of(text)
     assert problem.message == "this bank is of format 7; this program reads format 1"
 
 
-def test_a_fault_in_the_defaults_is_told_once():
+def test_a_fault_in_the_defaults_is_reported_once():
     text = changed(SOUND, "questions:\n", "defaults:\n  let: {x: y + 1}\nquestions:\n")
     text = changed(
         text, "    let:\n      layer: Conv2D(filters, kernel)([size, size, depth])\n", ""
@@ -274,7 +274,7 @@ def test_a_folded_text_is_pointed_into():
     assert (problem.line, problem.column) == (22, 36)
 
 
-def test_the_side_table_knows_where_a_key_stands():
+def test_the_side_table_has_the_position_of_a_key():
     draft = read_bank_text(SOUND, PATH).drafts["unshared"]
     assert node_at_path(draft.parsed, "mistakes", 0, "value").line == 28
     assert node_at_path(draft.parsed, "answer").line == 23

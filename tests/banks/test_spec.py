@@ -94,7 +94,7 @@ def test_reader_and_schema_accept(spec, text):
 
 
 @pytest.mark.parametrize(("spec", "text"), [(spec, one) for spec, _, bad in CASES for one in bad])
-def test_reader_refuses_with_a_place_and_schema_refuses(spec, text):
+def test_reader_refuses_with_a_position_and_schema_refuses(spec, text):
     found, problems = read(spec, text)
     assert not found.valid
     assert problems
@@ -142,7 +142,7 @@ def test_reader_refuses_with_a_place_and_schema_refuses(spec, text):
         (DomainValueSpec(), "0.5", "not the number 0.5", "a / b"),
     ],
 )
-def test_messages_say_what_stands_there_and_what_to_write(spec, text, message, advice):
+def test_messages_say_what_is_wrong_and_what_to_write(spec, text, message, advice):
     problems = read(spec, text)[1]
     assert any(message in one.message and advice in one.advice for one in problems), problems
 

@@ -1,4 +1,4 @@
-"""Wrong rows as a bank writes them: what is told of one, and what a sound one becomes."""
+"""Answers of the kind wrong rows in a bank: their problems, and what a valid one becomes."""
 
 from pathlib import Path
 
@@ -78,12 +78,12 @@ def test_a_sound_table_is_proved():
     FAULTS,
     ids=lambda value: None if isinstance(value, int) else value[:20],
 )
-def test_each_fault_is_told_where_it_is(old, new, line, message, advice):
+def test_each_fault_is_reported_where_it_is(old, new, line, message, advice):
     assert SOUND.count(old) == 1
-    told = problems(SOUND.replace(old, new))
-    assert [(one.line, message in one.text, advice in one.text) for one in told].count(
+    reported = problems(SOUND.replace(old, new))
+    assert [(one.line, message in one.text, advice in one.text) for one in reported].count(
         (line, True, True)
-    ) == 1, [one.text for one in told]
+    ) == 1, [one.text for one in reported]
 
 
 def test_a_table_in_which_nothing_is_wrong_is_refused():
@@ -98,8 +98,8 @@ def test_without_a_column_of_parameters_the_doubtful_ones_are_named():
     text = SOUND.replace("      wrong: [size, params]\n", "").replace(
         "columns: [output_shape, size, params]", "columns: [size]"
     )
-    told = [problem.text for problem in problems(text)]
-    assert any("no column is named in which a row may be wrong" in one for one in told)
+    reported = [problem.text for problem in problems(text)]
+    assert any("no column is named in which a row may be wrong" in one for one in reported)
 
 
 def test_two_mistakes_of_a_row_have_two_names():

@@ -29,7 +29,7 @@ def only(text: str):
     return problem
 
 
-def test_values_keep_their_places():
+def test_values_keep_their_positions():
     root, problems = read("a: 1\nb:\n  - x\n  - 'y'\n")
     assert problems == ()
     assert plain_data(root) == {"a": 1, "b": ["x", "y"]}
@@ -46,7 +46,7 @@ def test_quoted_scalars_are_text():
 
 
 @pytest.mark.parametrize(
-    ("text", "rule", "place", "words"),
+    ("text", "rule", "position", "words"),
     [
         ("a: 1\na: 2\n", "duplicate-key", (2, 1), "twice, first on line 1"),
         ("a: &x 1\n", "anchor", (1, 4), "&x"),
@@ -63,9 +63,9 @@ def test_quoted_scalars_are_text():
         ("[" * 500, "yaml", (1, 31), "nested deeper"),
     ],
 )
-def test_what_yaml_allows_and_banks_do_not(text, rule, place, words):
+def test_what_yaml_allows_and_banks_do_not(text, rule, position, words):
     problem = only(text)
-    assert (problem.rule, (problem.line, problem.column)) == (rule, place)
+    assert (problem.rule, (problem.line, problem.column)) == (rule, position)
     assert words in problem.message
     assert problem.advice
 
@@ -101,7 +101,7 @@ def test_a_text_that_begins_with_braces_is_explained():
 
 
 def test_reading_goes_on_after_a_problem():
-    """All problems of a file are told at once."""
+    """All problems of a file are reported at once."""
     root, problems = read("a: &x 1\nb: *x\nc: 1\nc: 2\nd: .nan\n")
     assert [problem.rule for problem in problems] == ["anchor", "alias", "duplicate-key", "number"]
     assert root is not None
@@ -133,7 +133,7 @@ def test_byte_order_mark_line_ends_and_markers_are_read(text):
 
 
 @pytest.mark.parametrize("char", ["\x00", "\x1b", "\x7f", "\x9b", "\u202e", "\u2028", "\ud800"])
-def test_control_characters_are_named_where_they_stand(char):
+def test_control_characters_are_named_where_they_are(char):
     report = Report("q.yaml")
     assert check_text(f"a: 1\nb: x{char}y\n", report) is None
     (problem,) = report.problems

@@ -62,5 +62,5 @@ def test_a_row_is_in_the_table_of_the_published_case(point, address, rows):
 
 
 @pytest.mark.parametrize(("point", "address", "words"), _SHOWN)
-def test_words_stand_where_the_student_meets_them(point, address, words):
+def test_words_are_where_the_student_meets_them(point, address, words):
     assert words in _text_of(address)
