@@ -1,4 +1,11 @@
-"""Valid banks, in which each test changes one passage."""
+"""Valid banks, in which each test changes one passage, and how a text is read and checked."""
+
+from pathlib import Path
+
+from quizengine.banks.check import CheckResult, check_reading
+from quizengine.banks.reading import ReadResult, read_bank_text
+
+PATH = Path("q.yaml")
 
 SOUND = """\
 format: 1
@@ -57,6 +64,16 @@ questions:
         expect: 280
         hints: ['There are {{ filters }} filters.']
 """
+
+
+def read(text: str) -> ReadResult:
+    """Read a text as the file q.yaml."""
+    return read_bank_text(text, PATH)
+
+
+def check(text: str, *, every: bool = False) -> CheckResult:
+    """Read a text as the file q.yaml, and prove it."""
+    return check_reading(read(text), every=every)
 
 
 def changed(text: str, old: str, new: str) -> str:

@@ -1,17 +1,14 @@
 """The check on a bank: what it proves, what it refuses, and where it points."""
 
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from quizengine.banks import check_bank, shipped_banks
-from quizengine.banks.check import check_reading
 from quizengine.banks.proof import sampled
-from quizengine.banks.reading import read_bank_text
-from tests.banks.bankfile import PARTS, SOUND, changed, with_answer
+from tests.banks.bankfile import PARTS, SOUND, changed, check, with_answer
 
 
 @pytest.fixture(autouse=True)
@@ -20,10 +17,6 @@ def few(monkeypatch):
     monkeypatch.setattr("quizengine.banks.check.MOST_PROVED", 60)
     monkeypatch.setattr("quizengine.banks.check.LEAST_PROVED", 30)
     monkeypatch.setattr("quizengine.banks.check.PROVED_OF_A_BANK", 120)
-
-
-def check(text: str, *, every: bool = False):
-    return check_reading(read_bank_text(text, Path("q.yaml")), every=every)
 
 
 def only(text: str):
@@ -257,8 +250,7 @@ def test_a_mistake_that_can_be_no_answer_is_reported(value):
 
 
 def problems_with(text):
-    checked = check_reading(read_bank_text(text, Path("q.yaml")), every=False)
-    return [one for one in checked.problems if one.severity == "error"]
+    return [one for one in check(text).problems if one.severity == "error"]
 
 
 def test_no_condition_is_advised_for_the_published_case():

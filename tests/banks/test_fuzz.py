@@ -1,7 +1,6 @@
 """No input ends in a traceback: every text is a bank or a list of problems."""
 
 import json
-from pathlib import Path
 
 import jsonschema
 import pytest
@@ -12,15 +11,13 @@ from hypothesis import strategies as st
 from quizengine.banks import read_bank, read_header, yaml_tree
 from quizengine.banks.check import check_reading
 from quizengine.banks.file_text import check_text
-from quizengine.banks.reading import read_bank_text
 from quizengine.banks.report import Report
 from quizengine.banks.schema import schema
 from quizengine.banks.yaml_nodes import plain_data
-from tests.banks.bankfile import PARTS, SOUND, with_answer
+from tests.banks.bankfile import PARTS, SOUND, read, with_answer
 
 pytestmark = pytest.mark.slow
 
-PATH = Path("q.yaml")
 VALIDATOR = jsonschema.Draft7Validator(schema())
 PIECES = st.sampled_from(
     [
@@ -80,7 +77,7 @@ def end_of(reading, found=()) -> None:
 @example("? ? a\n")
 @example("!<tag:yaml.org,2002:str> a: b")
 def test_any_text(text):
-    end_of(read_bank_text(text, PATH))
+    end_of(read(text))
 
 
 @given(st.binary(max_size=300))
@@ -107,19 +104,19 @@ def mutated(draw, sources=(SOUND, PARTS)):
 
 def test_what_is_mutated_is_sound():
     for text in KINDS:
-        assert [problem.text for problem in read_bank_text(text, PATH).problems] == []
+        assert [problem.text for problem in read(text).problems] == []
 
 
 @given(mutated())
 def test_a_bank_with_typos(text):
-    end_of(read_bank_text(text, PATH))
+    end_of(read(text))
 
 
 @given(mutated(sources=(SOUND, PARTS, *KINDS)))
 @settings(max_examples=40)
 def test_whatever_reads_can_be_checked(text):
     """What a bank's expressions come to, a student never finds out by a traceback."""
-    reading = read_bank_text(text, PATH)
+    reading = read(text)
     if reading.bank is not None and len(reading.bank.questions) < 3:
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr("quizengine.banks.check.DRAWS_COUNTED", 40)
@@ -151,7 +148,7 @@ def test_the_other_parser_agrees_on_what_is_a_bank(text):
 
 @given(mutated())
 def test_the_schema_accepts_what_the_reader_accepts(text):
-    reading = read_bank_text(text, PATH)
+    reading = read(text)
     if reading.bank is not None:
         root = yaml_tree.read_tree(reading.text, Report(""))
         assert root is not None

@@ -1,13 +1,9 @@
 """The key `picture`: a layer on an input, a network, or none."""
 
-from pathlib import Path
-
 import pytest
 
-from quizengine.banks.check import check_reading
-from quizengine.banks.reading import read_bank_text
 from quizengine.calculator import Network
-from tests.banks.bankfile import PARTS, SOUND, changed
+from tests.banks.bankfile import PARTS, SOUND, changed, check, read
 
 HINTS = "    hints:\n      - First"
 OF_THE_WHOLE = "    ask: A layer of {{ filters }}"
@@ -19,14 +15,13 @@ def with_picture(expression):
 
 
 def parts_of(text):
-    reading = read_bank_text(text, Path("q.yaml"))
+    reading = read(text)
     assert [problem.text for problem in reading.problems] == []
     return reading.bank.questions[0].variant(0).parts
 
 
 def problems_of(text):
-    checked = check_reading(read_bank_text(text, Path("q.yaml")), every=False)
-    return [(problem.rule, problem.line, problem.message) for problem in checked.problems]
+    return [(problem.rule, problem.line, problem.message) for problem in check(text).problems]
 
 
 def test_without_the_key_the_answer_says_what_is_shown():

@@ -1,26 +1,21 @@
 """Reading a bank: the problem for each mistake that an author can make."""
 
-from pathlib import Path
-
 import pytest
 
 from quizengine.banks import BankError, load_bank, read_bank
 from quizengine.banks.parsed_value import node_at_path
-from quizengine.banks.reading import read_bank_text
 from quizengine.banks.yaml_nodes import ScalarNode
-from tests.banks.bankfile import PARTS, SOUND, changed, with_answer
-
-PATH = Path("q.yaml")
+from tests.banks.bankfile import PARTS, SOUND, changed, read, with_answer
 
 
 def problems_of(text: str):
-    reading = read_bank_text(text, PATH)
+    reading = read(text)
     assert (reading.bank is None) == any(one.severity == "error" for one in reading.problems)
     return reading.problems
 
 
 def test_a_sound_bank():
-    reading = read_bank_text(SOUND, PATH)
+    reading = read(SOUND)
     assert reading.problems == ()
     bank = reading.bank
     assert bank is not None
@@ -45,7 +40,7 @@ def test_a_sound_bank():
 
 
 def test_parts_and_carry():
-    reading = read_bank_text(PARTS, PATH)
+    reading = read(PARTS)
     assert reading.problems == ()
     assert reading.bank is not None
     (question,) = reading.bank.questions
@@ -62,7 +57,7 @@ def test_definitions_come_in_the_order_they_are_evaluated():
         "      shape: '[size, size, depth]'\n"
         "      width: kernel\n",
     )
-    bank = read_bank_text(text, PATH).bank
+    bank = read(text).bank
     assert bank is not None
     names = [name for name, _ in bank.questions[0].let]
     assert names.index("layer") == 2
@@ -89,7 +84,7 @@ questions:
       - {id: a, ask: "{{ n }}?", answer: n}
       - {id: b, ask: "{{ n }}?", answer: n, hints: [Own.]}
 """
-    reading = read_bank_text(text, PATH)
+    reading = read(text)
     assert reading.problems == ()
     assert reading.bank is not None
     one, two, three = reading.bank.questions
@@ -275,7 +270,7 @@ def test_a_folded_text_is_pointed_into():
 
 
 def test_the_side_table_has_the_position_of_a_key():
-    draft = read_bank_text(SOUND, PATH).drafts["unshared"]
+    draft = read(SOUND).drafts["unshared"]
     assert node_at_path(draft.parsed, "mistakes", 0, "value").line == 28
     assert node_at_path(draft.parsed, "answer").line == 23
     assert node_at_path(draft.parsed, "nothing").line == 6

@@ -1,13 +1,9 @@
 """Answers of the kind wrong rows in a bank: their problems, and what a valid one becomes."""
 
-from pathlib import Path
-
 import pytest
 
-from quizengine.banks.check import check_reading
-from quizengine.banks.reading import read_bank_text
+from tests.banks.bankfile import check
 
-PATH = Path("misprints.yaml")
 SOUND = """\
 format: 1
 title: Misprints
@@ -62,12 +58,8 @@ FAULTS = [
 ]  # fmt: skip
 
 
-def problems(text):
-    return check_reading(read_bank_text(text, PATH)).problems
-
-
 def test_a_sound_table_is_proved():
-    checked = check_reading(read_bank_text(SOUND, PATH))
+    checked = check(SOUND)
     assert [problem.text for problem in checked.problems] == []
     assert checked.proofs[0].variants == 34
     assert checked.proofs[0].proved == 35
@@ -80,7 +72,7 @@ def test_a_sound_table_is_proved():
 )
 def test_each_fault_is_reported_where_it_is(old, new, line, message, advice):
     assert SOUND.count(old) == 1
-    reported = problems(SOUND.replace(old, new))
+    reported = check(SOUND.replace(old, new)).problems
     assert [(one.line, message in one.text, advice in one.text) for one in reported].count(
         (line, True, True)
     ) == 1, [one.text for one in reported]
@@ -90,7 +82,7 @@ def test_a_table_in_which_nothing_is_wrong_is_refused():
     text = SOUND.replace(", slip: {params: missing-biases}", "").replace(
         "          printed: 7\n", ""
     )
-    (problem,) = problems(text)
+    (problem,) = check(text).problems
     assert "no row is wrong in the published case" in problem.text
 
 
@@ -98,18 +90,18 @@ def test_without_a_column_of_parameters_the_doubtful_ones_are_named():
     text = SOUND.replace("      wrong: [size, params]\n", "").replace(
         "columns: [output_shape, size, params]", "columns: [size]"
     )
-    reported = [problem.text for problem in problems(text)]
+    reported = [problem.text for problem in check(text).problems]
     assert any("no column is named in which a row may be wrong" in one for one in reported)
 
 
 def test_two_mistakes_of_a_row_have_two_names():
     own = "            - {id: own, value: filters + 1"
     text = SOUND.replace(own, f"            - {{id: own, value: 3, say: Three.}}\n{own}")
-    (problem,) = problems(text)
+    (problem,) = check(text).problems
     assert "the mistake 'own' occurs twice" in problem.text
 
 
 def test_what_the_source_printed_is_compared():
-    (problem,) = problems(SOUND.replace("7, 1568]", "7, 1567]"))
+    (problem,) = check(SOUND.replace("7, 1568]", "7, 1567]")).problems
     assert problem.rule == "expect"
     assert "POOL, size: the table has [7, 1568]" in problem.text
