@@ -9,7 +9,7 @@ from typing import NamedTuple
 from quizengine.banks.bank import Bank
 from quizengine.banks.problems import ERROR, Problem
 from quizengine.banks.proof import Proof, QuestionProver
-from quizengine.banks.reading import ReadResult, read_bank
+from quizengine.banks.reading import read_bank
 from quizengine.banks.report import Report, TooManyProblems
 
 MOST_PROVED = 2_000
@@ -52,11 +52,7 @@ def check_bank(path: Path, *, every: bool = False) -> CheckResult:
     with `every`, all are proved. A problem in a published case is reported at once, and then no
     other variant is proved, except with `every`.
     """
-    return check_reading(read_bank(path), every=every)
-
-
-def check_reading(reading: ReadResult, *, every: bool = False) -> CheckResult:
-    """Prove a bank that was read."""
+    reading = read_bank(path)
     bank = reading.bank
     if bank is None:
         return CheckResult(reading.file, None, reading.problems, ())

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from functools import partial
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from quizengine.banks.bank import Bank
 from quizengine.banks.build import build_question
 from quizengine.banks.draft import QuestionDraft, check_draft, draft_of
-from quizengine.banks.file_text import check_text, read_text
+from quizengine.banks.file_text import read_text
 from quizengine.banks.format import BANK, VERSION
 from quizengine.banks.parsed_value import ParsedValue, node_at_path, value_of
 from quizengine.banks.problems import Problem
@@ -32,19 +31,10 @@ class ReadResult(NamedTuple):
 
 def read_bank(path: Path) -> ReadResult:
     """Read a file as a bank; its content never raises, its problems are in the result."""
-    return _read(path, partial(read_text, path))
-
-
-def read_bank_text(text: str, path: Path) -> ReadResult:
-    """Read a text as a bank; problems name `path` as its file."""
-    return _read(path, partial(check_text, text))
-
-
-def _read(path: Path, source_text: Callable[[Report], str | None]) -> ReadResult:
     report = Report(str(path))
     bank, drafts = None, {}
     try:
-        text = source_text(report)
+        text = read_text(path, report)
         root = None if text is None else read_tree(text, report)
         if root is not None and not _is_newer(root, report):
             parsed = BANK.read(root, report)

@@ -1,11 +1,12 @@
 """Valid banks, in which each test changes one passage, and how a text is read and checked."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from quizengine.banks.check import CheckResult, check_reading
-from quizengine.banks.reading import ReadResult, read_bank_text
-
-PATH = Path("q.yaml")
+from quizengine.banks.check import CheckResult, check_bank
+from quizengine.banks.reading import ReadResult, read_bank
 
 SOUND = """\
 format: 1
@@ -66,14 +67,24 @@ questions:
 """
 
 
+@contextmanager
+def _file(text: str) -> Iterator[Path]:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "q.yaml"
+        path.write_bytes(text.encode("utf-8"))
+        yield path
+
+
 def read(text: str) -> ReadResult:
     """Read a text as the file q.yaml."""
-    return read_bank_text(text, PATH)
+    with _file(text) as path:
+        return read_bank(path)
 
 
 def check(text: str, *, every: bool = False) -> CheckResult:
     """Read a text as the file q.yaml, and prove it."""
-    return check_reading(read(text), every=every)
+    with _file(text) as path:
+        return check_bank(path, every=every)
 
 
 def changed(text: str, old: str, new: str) -> str:

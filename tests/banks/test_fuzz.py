@@ -9,12 +9,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from quizengine.banks import read_bank, read_header, yaml_tree
-from quizengine.banks.check import check_reading
 from quizengine.banks.file_text import check_text
 from quizengine.banks.report import Report
 from quizengine.banks.schema import schema
 from quizengine.banks.yaml_nodes import plain_data
-from tests.banks.bankfile import PARTS, SOUND, read, with_answer
+from tests.banks.bankfile import PARTS, SOUND, check, read, with_answer
 
 pytestmark = pytest.mark.slow
 
@@ -123,7 +122,7 @@ def test_whatever_reads_can_be_checked(text):
             patch.setattr("quizengine.banks.proof.FIRST_DRAWS", 40)
             patch.setattr("quizengine.banks.check.LEAST_PROVED", 4)
             patch.setattr("quizengine.banks.check.MOST_PROVED", 4)
-            end_of(reading._replace(problems=()), check_reading(reading).problems)
+            end_of(reading._replace(problems=()), check(text).problems)
 
 
 @given(mutated())

@@ -148,7 +148,7 @@ def assert_reported(problems, expected):
     assert found, "\n".join(f"{one.rule} {one.text}" for one in problems)
     assert message in found[0].message
     assert advice in found[0].advice
-    assert found[0].text.startswith(f"q.yaml:{line}:{column}: ")
+    assert f"q.yaml:{line}:{column}: " in found[0].text
 
 
 @pytest.mark.parametrize(("old", "new", "expected"), [(a, b, c) for a, b, *c in MISTAKES])
