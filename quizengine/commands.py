@@ -1,6 +1,6 @@
-"""What each command does: from the arguments of a call to a result, which `cli` prints.
+"""The commands: each returns a result for its arguments, which `cli` prints.
 
-Each command imports what it uses when it runs, so that none pays for another.
+A command imports what it uses when it runs, so that no command pays for another.
 """
 
 from __future__ import annotations
@@ -24,23 +24,24 @@ LARGEST_SOURCE = 1_000_000
 
 
 class Result(NamedTuple):
-    """What a command has to say: text, or data to be printed as JSON; and what went wrong aside.
+    """The result of a command: a text, or data that is printed as JSON.
 
-    `at_fault` is whether the content is at fault although there is something to print.
+    `errors` are printed on standard error. `at_fault` is whether the content is at fault although
+    there is something to print.
     """
 
     text: str = ""
     data: Mapping[str, object] | None = None
     at_fault: bool = False
-    complaints: tuple[str, ...] = ()
+    errors: tuple[str, ...] = ()
 
 
-class CallError(Exception):
-    """The call is at fault; the text says how, in one line or two."""
+class UsageError(Exception):
+    """The call is at fault; the message, of one line or two, says why."""
 
 
 class ContentError(Exception):
-    """The content is at fault; the text says how, in one line or two."""
+    """The content is at fault; the message, of one line or two, says why."""
 
 
 def app(arguments: Namespace) -> Result:
@@ -57,11 +58,11 @@ def play(arguments: Namespace) -> Result:
 
     seed, number = _seed(), arguments.variant
     if arguments.address is None:
-        deck = mixed_deck(map(_load, shipped_banks()), seed, variant=number)
+        deck = mixed_deck(map(_load_bank, shipped_banks()), seed, variant=number)
         return _practise(arguments.plain, shipped_banks(), deck, seed)
-    bank, question, _ = _target(arguments.address)
-    for asked in bank.questions if question is None else (question,):
-        _check_number(asked, number or 0)
+    bank, question, _ = _addressed_question(arguments.address)
+    for one in bank.questions if question is None else (question,):
+        _check_variant_number(one, number or 0)
     if question is None:
         deck = bank_deck(bank, seed, number)
     else:
@@ -70,32 +71,32 @@ def play(arguments: Namespace) -> Result:
 
 
 def list_banks(arguments: Namespace) -> Result:
-    """The banks with their questions."""
+    """List the banks with their questions."""
     from quizengine.banks import BankError, load_bank, shipped_banks
     from quizengine.banks.describing import bank_data, bank_text
 
     files = _files(arguments.paths) if arguments.paths else shipped_banks()
     banks: list[Bank] = []
-    complaints: list[str] = []
+    errors: list[str] = []
     for file in files:
         try:
             banks.append(load_bank(file))
         except BankError as error:
-            complaints.append(_first_of(file, error.problems))
+            errors.append(_first_problem(file, error.problems))
     return Result(
         "\n\n".join(map(bank_text, banks)),
         {"banks": [bank_data(bank) for bank in banks]} if arguments.json else None,
-        bool(complaints),
-        tuple(complaints),
+        bool(errors),
+        tuple(errors),
     )
 
 
 def show(arguments: Namespace) -> Result:
-    """A question with its answer, working and hints."""
+    """Show a question with its answer, working and hints."""
     from quizengine.questions.serialization import variant_data, variant_text
 
-    address, variant, parts = _ask(arguments)
-    with _making(address):
+    address, variant, parts = _requested_variant(arguments)
+    with _variant_errors(address):
         if arguments.json:
             return Result(data=variant_data(variant, address, parts))
         text = variant_text(variant, address, parts)
@@ -108,18 +109,18 @@ def show(arguments: Namespace) -> Result:
 
 
 def mark(arguments: Namespace) -> Result:
-    """The verdict on one answer."""
+    """Mark one answer."""
     from quizengine.practice.plain_text import outcome_lines
     from quizengine.questions.serialization import outcome_data
 
-    address, variant, parts = _ask(arguments)
+    address, variant, parts = _requested_variant(arguments)
     if len(parts) > 1:
         names = [part_variant.part_id for part_variant in parts]
-        raise CallError(
+        raise UsageError(
             f"{address} has the parts {', '.join(names)}; mark one, as in {address}.{names[0]}."
         )
-    earlier = _earlier(arguments.earlier, address, variant)
-    with _making(address):
+    earlier = _earlier_answers(arguments.earlier, address, variant)
+    with _variant_errors(address):
         outcome = parts[0].mark(arguments.answer, earlier)
     if arguments.json:
         head = {"question": address, "variant": variant.number, "given": arguments.answer}
@@ -131,21 +132,21 @@ _IMPORTS = {
     "keras": "import keras\nfrom keras import layers",
     "torch": "import torch\nfrom torch import nn",
 }
-"""What the code of a network needs before it."""
+"""The imports that are printed before the code of a network."""
 
 
 def calc(arguments: Namespace) -> Result:
-    """The layer table of Keras or PyTorch source text, or its code in either framework."""
+    """Compute the layer table of Keras or PyTorch code, or print it as code of either framework."""
     from quizengine.calculator import LayerError
     from quizengine.calculator.analysis.memory import WIDEST
     from quizengine.calculator.network_table import network_data, network_text
     from quizengine.expressions import ExpressionError
     from quizengine.frameworks import read, to_code
 
-    shapes = [_shape(text) for text in arguments.input]
+    shapes = [_parse_shape(text) for text in arguments.input]
     if arguments.width is not None and not 0 < arguments.width <= WIDEST:
-        raise CallError(f"--width takes the bytes of one value, 1 to {WIDEST}, such as 4.")
-    source = _source(arguments.file)
+        raise UsageError(f"--width takes the bytes of a value, from 1 to {WIDEST}, such as 4.")
+    source = _read_source(arguments.file)
     chosen = {
         "layer": arguments.layer,
         "working": arguments.working,
@@ -156,7 +157,7 @@ def calc(arguments: Namespace) -> Result:
         network = read(source, shapes[0] if len(shapes) == 1 else shapes or None)
         if network.input_row is None:
             example = "32x32x3" if network.framework == "keras" else "3x32x32"
-            raise CallError(f"The input shape is not known; state it, as in --input {example}.")
+            raise UsageError(f"The input shape is not known; state it, as in --input {example}.")
         if arguments.to is not None:
             code = to_code(network, arguments.to)
             code = f"{_IMPORTS[arguments.to]}\n\n{code}"
@@ -166,25 +167,25 @@ def calc(arguments: Namespace) -> Result:
             return Result(data=network_data(network, **chosen))
         return Result(network_text(network, **chosen))
     except (LayerError, ExpressionError) as error:
-        raise ContentError(f"{_named(arguments.file)}: {error}") from None
+        raise ContentError(f"{_file_label(arguments.file)}: {error}") from None
 
 
 def check(arguments: Namespace) -> Result:
     """Read and prove banks."""
     from quizengine.banks import check_bank
-    from quizengine.banks.describing import checked_text, checks_data
+    from quizengine.banks.describing import check_result_text, check_results_data
 
     gc.enable()
     checks = [check_bank(file, every=arguments.every) for file in _files(arguments.paths)]
     return Result(
-        "\n".join(map(checked_text, checks)),
-        checks_data(checks) if arguments.json else None,
+        "\n".join(map(check_result_text, checks)),
+        check_results_data(checks) if arguments.json else None,
         any(checked.failed for checked in checks),
     )
 
 
 def explain(arguments: Namespace) -> Result:
-    """A misconception that the calculator knows, or all of them."""
+    """Explain a misconception that the calculator knows, or list all of them."""
     from quizengine.calculator.errors import nearest
     from quizengine.calculator.misconceptions import reports
 
@@ -194,21 +195,21 @@ def explain(arguments: Namespace) -> Result:
         return Result("" if arguments.json else reports.catalogue_text(), data)
     if name not in reports.ids():
         hint = nearest(name, reports.ids()) or "; list them all with: quizengine explain"
-        raise CallError(f"There is no misconception '{name}'{hint}")
+        raise UsageError(f"There is no misconception '{name}'{hint}")
     if arguments.json:
         return Result(data=reports.misconception_data(name))
     return Result(reports.misconception_text(name))
 
 
 def new(arguments: Namespace) -> Result:
-    """Start a bank."""
-    from quizengine.banks.new import CannotStart, new_bank
+    """Write a starter bank."""
+    from quizengine.banks.starter_bank import BankNotCreated, create_bank
 
     try:
-        path = new_bank(Path(arguments.path))
-    except CannotStart as error:
-        raise CallError(str(error)) from None
-    return Result(f"{path} is written. Prove it with: quizengine check {path}")
+        path = create_bank(Path(arguments.path))
+    except BankNotCreated as error:
+        raise UsageError(str(error)) from None
+    return Result(f"{path} is written. Check it with: quizengine check {path}")
 
 
 def _practise(plain: bool, banks: Sequence[Path], deck: Deck | None, seed: int) -> Result:
@@ -227,7 +228,7 @@ def _practise(plain: bool, banks: Sequence[Path], deck: Deck | None, seed: int) 
 
 
 def _seed() -> int:
-    """A number from the operating system, from which a practice takes its order and numbers."""
+    """Return a random number, the seed of the order and the numbers of a session."""
     return int.from_bytes(os.urandom(4), "big")
 
 
@@ -235,14 +236,14 @@ def _is_terminal(stream: TextIO | None) -> bool:
     return stream is not None and not stream.closed and stream.isatty()
 
 
-def _ask(arguments: Namespace) -> tuple[str, Variant, Sequence[PartVariant]]:
-    """The address, the variant it asks for, and the part that was named or all of them."""
+def _requested_variant(arguments: Namespace) -> tuple[str, Variant, Sequence[PartVariant]]:
+    """Return the address, its variant, and the part that it names or all parts."""
     address: str = arguments.address
-    bank, question, part = _target(address)
+    bank, question, part = _addressed_question(address)
     if question is None:
-        raise CallError(f"Name a question of the bank, as in {address}#{bank.questions[0].id}.")
-    _check_number(question, arguments.variant)
-    with _making(address):
+        raise UsageError(f"Name a question of the bank, as in {address}#{bank.questions[0].id}.")
+    _check_variant_number(question, arguments.variant)
+    with _variant_errors(address):
         variant = question.variant(arguments.variant)
     return (
         address,
@@ -252,8 +253,8 @@ def _ask(arguments: Namespace) -> tuple[str, Variant, Sequence[PartVariant]]:
 
 
 @contextmanager
-def _making(address: str) -> Iterator[None]:
-    """Say how to see all problems where the bank's expressions do not give a variant."""
+def _variant_errors(address: str) -> Iterator[None]:
+    """Turn a VariantError into a ContentError that says how to see all problems of the bank."""
     from quizengine.questions import VariantError
 
     try:
@@ -263,29 +264,30 @@ def _making(address: str) -> Iterator[None]:
         raise ContentError(f"{address}: {error}\n{advice}") from None
 
 
-def _target(address: str) -> tuple[Bank, Question | None, str]:
-    from quizengine.banks import NotFound, choose, find
+def _addressed_question(address: str) -> tuple[Bank, Question | None, str]:
+    """Return the bank of an address, and the question and the part's id where it names them."""
+    from quizengine.banks import NotFound, find_question, resolve_address
 
     try:
-        target = find(address)
-        bank = _load(target.path)
-        question = choose(bank, target.question, target.part) if target.question else None
+        target = resolve_address(address)
+        bank = _load_bank(target.path)
+        question = find_question(bank, target.question, target.part) if target.question else None
     except NotFound as error:
-        raise CallError(str(error)) from None
+        raise UsageError(str(error)) from None
     return bank, question, target.part
 
 
-def _load(path: Path) -> Bank:
+def _load_bank(path: Path) -> Bank:
     from quizengine.banks import BankError, load_bank
 
     try:
         return load_bank(path)
     except BankError as error:
-        raise ContentError(_first_of(path, error.problems)) from None
+        raise ContentError(_first_problem(path, error.problems)) from None
 
 
-def _first_of(path: Path, problems: Sequence[Problem]) -> str:
-    """The first problem of a bank in one line, and how to see them all."""
+def _first_problem(path: Path, problems: Sequence[Problem]) -> str:
+    """Return the first problem of a bank in one line, and how to see all of them."""
     first = problems[0]
     return (
         f"{first.file}:{first.line}:{first.column}: {first.message}\n"
@@ -293,19 +295,19 @@ def _first_of(path: Path, problems: Sequence[Problem]) -> str:
     )
 
 
-def _check_number(question: Question, number: int) -> None:
+def _check_variant_number(question: Question, number: int) -> None:
     if not 0 <= number <= question.limit:
-        raise CallError(f"A variant is a number from 0 to {question.limit}.")
+        raise UsageError(f"A variant is a number from 0 to {question.limit}.")
 
 
-def _earlier(pairs: Iterable[str], address: str, variant: Variant) -> dict[str, str]:
-    """The student's own answers to earlier parts, from PART=ANSWER."""
+def _earlier_answers(pairs: Iterable[str], address: str, variant: Variant) -> dict[str, str]:
+    """Return the student's answers to earlier parts, from texts such as PART=ANSWER."""
     earlier: dict[str, str] = {}
     known = [part_variant.part_id for part_variant in variant.parts if part_variant.part_id]
     for pair in pairs:
         part, equals, answer = pair.partition("=")
         if not equals or part not in known:
-            raise CallError(f"--earlier takes PART=ANSWER with a part of {address}, not '{pair}'.")
+            raise UsageError(f"--earlier takes PART=ANSWER with a part of {address}, not '{pair}'.")
         earlier[part] = answer
     return earlier
 
@@ -315,31 +317,32 @@ def _files(paths: Sequence[str]) -> Sequence[Path]:
 
     files = bank_files(map(Path, paths))
     if not files:
-        raise CallError(f"There is no bank in {', '.join(paths)}.")
+        raise UsageError(f"There is no bank in {', '.join(paths)}.")
     return files
 
 
-def _shape(text: str) -> list[int | None]:
-    """The sizes of `32x32x3`, `32×32×3` or `32,32,3`; one number is a flat input, `?` is open."""
+def _parse_shape(text: str) -> list[int | None]:
+    """Return the sizes in `32x32x3`, `32×32×3` or `32,32,3`; `?` is a size that is not known."""
     pieces = text.strip("()[] ").replace("×", "x").replace(",", "x").lower().split("x")
     sizes = [piece.strip() for piece in pieces]
     if not all(
-        size in _OPEN or (size.isascii() and size.isdigit() and len(size) < 14) for size in sizes
+        size in _UNKNOWN_SIZES or (size.isascii() and size.isdigit() and len(size) < 14)
+        for size in sizes
     ):
-        raise CallError(f"--input takes a shape such as 32x32x3, not '{text}'.")
-    return [None if size in _OPEN else int(size) for size in sizes]
+        raise UsageError(f"--input takes a shape such as 32x32x3, not '{text}'.")
+    return [None if size in _UNKNOWN_SIZES else int(size) for size in sizes]
 
 
-_OPEN = ("?", "none")
-"""An axis whose size is left open."""
+_UNKNOWN_SIZES = ("?", "none")
+"""What stands for a size that is not known."""
 
 
-def _named(file: str) -> str:
+def _file_label(file: str) -> str:
     return "standard input" if file == "-" else file
 
 
-def _source(file: str) -> str:
-    """The source text of a file, or of standard input for `-`."""
+def _read_source(file: str) -> str:
+    """Return the source code in a file, or on standard input for `-`."""
     try:
         if file != "-":
             with Path(file).open("rb") as stream:
@@ -347,13 +350,17 @@ def _source(file: str) -> str:
         else:
             data = b"" if sys.stdin is None else sys.stdin.buffer.read(LARGEST_SOURCE + 1)
     except (OSError, ValueError) as error:
-        raise CallError(f"{_named(file)}: {getattr(error, 'strerror', None) or error}") from None
+        raise UsageError(
+            f"{_file_label(file)}: {getattr(error, 'strerror', None) or error}"
+        ) from None
     if len(data) > LARGEST_SOURCE:
-        raise ContentError(f"{_named(file)}: more than {LARGEST_SOURCE:,} bytes of source text")
+        raise ContentError(
+            f"{_file_label(file)}: more than {LARGEST_SOURCE:,} bytes of source text"
+        )
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise ContentError(f"{_named(file)}: not UTF-8 text (byte {error.start})") from None
+        raise ContentError(f"{_file_label(file)}: not UTF-8 text (byte {error.start})") from None
 
 
 COMMANDS: Mapping[str, Callable[[Namespace], Result]] = {

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from textual.pilot import Pilot
 
-from quizengine.banks import choose, find, load_bank
+from quizengine.banks import find_question, load_bank, resolve_address
 from quizengine.practice.deck import question_deck
 from quizengine.tui.app import QuizApp
 
@@ -34,9 +34,9 @@ async def take() -> None:
 
 def opened() -> QuizApp:
     """The app on the question's example."""
-    target = find(ADDRESS)
+    target = resolve_address(ADDRESS)
     bank = load_bank(target.path)
-    deck = question_deck(bank, choose(bank, target.question), seed=1, variant=0)
+    deck = question_deck(bank, find_question(bank, target.question), seed=1, variant=0)
     return QuizApp([target.path], deck)
 
 

@@ -50,8 +50,8 @@ def call(capsys, monkeypatch):
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data), encoding="utf-8"))
         try:
             code = main([str(argument) for argument in arguments])
-        except SystemExit as stop:
-            code = stop.code
+        except SystemExit as exit_error:
+            code = exit_error.code
         return code, *capsys.readouterr()
 
     return run
@@ -181,7 +181,7 @@ class TestMark:
         assert marked["feedback"]
 
     def test_an_earlier_answer_is_carried_forward(self, call):
-        """A later part that follows from the student's own slip is partly right."""
+        """A later part that follows from the student's own error is partly right."""
         arguments = ("mark", f"{CHAINED}.parameters", "65", "--json")
         assert json.loads(call(*arguments)[1])["verdict"] == "wrong"
         carried = json.loads(call(*arguments, "--earlier", "weights=64")[1])
@@ -241,7 +241,7 @@ class TestList:
         listed = json.loads(call("list", bank.parent, "--json")[1])["banks"]
         assert [one["bank"] for one in listed] == ["small"]
 
-    def test_a_bank_that_cannot_be_read_is_told_and_the_others_are_listed(self, call, bank):
+    def test_a_bank_that_cannot_be_read_is_reported_and_the_others_are_listed(self, call, bank):
         (bank.parent / "bad.yaml").write_text("format: 1\nformat: 1\n", encoding="utf-8")
         code, out, err = call("list", bank.parent)
         assert code == 1
@@ -325,9 +325,9 @@ class TestCalc:
         assert "channels first" in out
         keras = call("calc", "--input", "3x32x32", "--to", "keras", stdin=torch)[1]
         assert "layers.Conv2D(8, kernel_size=(5, 5)" in keras
-        told = json.loads(call("calc", "--to", "keras", "--json", stdin=NETWORK)[1])
-        assert told["framework"] == "keras"
-        assert told["code"].startswith("import keras\nfrom keras import layers\n\nmodel = keras.")
+        data = json.loads(call("calc", "--to", "keras", "--json", stdin=NETWORK)[1])
+        assert data["framework"] == "keras"
+        assert data["code"].startswith("import keras\nfrom keras import layers\n\nmodel = keras.")
 
     def test_a_notebook_and_several_inputs_are_read(self, call, tmp_path):
         cells = [{"cell_type": "code", "source": ["Dense(3)"]}]
@@ -387,7 +387,7 @@ class TestCheck:
         assert checked["questions"][0]["exhaustive"] is True
         assert "59 variants, all of them proved" in call("check", bank)[1]
 
-    def test_a_problem_has_its_place_and_the_exit_code_is_1(self, call, broken):
+    def test_a_problem_has_its_position_and_the_exit_code_is_1(self, call, broken):
         code, out, _ = call("check", broken, "--json")
         problem = json.loads(out)["problems"][0]
         assert code == 1
@@ -395,7 +395,7 @@ class TestCheck:
         assert {"file", "column", "rule", "message"} <= set(problem)
         assert f"{broken}:10:" in call("check", broken)[1]
 
-    def test_a_warning_is_told_and_the_exit_code_is_0(self, call, tmp_path):
+    def test_a_warning_is_reported_and_the_exit_code_is_0(self, call, tmp_path):
         path = tmp_path / "bare.yaml"
         path.write_text(BANK.partition("    hints:")[0], encoding="utf-8")
         code, out, _ = call("check", path)
@@ -466,7 +466,7 @@ class TestPlay:
         assert "Right" in out
         assert "\x1b" not in out
 
-    def test_a_question_that_cannot_be_asked_is_left_out_and_told(self, call, tmp_path):
+    def test_a_question_that_cannot_be_asked_is_left_out_and_reported(self, call, tmp_path):
         path = tmp_path / "endless.yaml"
         path.write_text(BANK.replace("size * 2", "9**size**9"), encoding="utf-8")
         code, out, _ = call("play", path)
@@ -489,7 +489,7 @@ class TestPlay:
     def test_on_a_terminal_the_app_opens_unless_it_is_to_be_plain(
         self, monkeypatch, environment, arguments, plain
     ):
-        """Both places for --plain count, and so does a terminal that cannot draw."""
+        """--plain counts before and after the command, and so does a terminal that cannot draw."""
         faces = []
         monkeypatch.setattr(commands, "_is_terminal", lambda stream: True)
         monkeypatch.setattr("quizengine.plain.run", lambda *_: faces.append("plain"))
@@ -528,7 +528,7 @@ class TestErrors:
             ["bogus\x1b[2J\nand a line\nand more\n" + "x" * 10_000],
         ],
     )
-    def test_a_wrong_call_is_told_in_two_lines_and_exits_with_2(self, call, arguments):
+    def test_a_wrong_call_is_reported_in_two_lines_and_exits_with_2(self, call, arguments):
         code, out, err = call(*arguments)
         assert (code, out) == (2, "")
         assert err.startswith("quizengine: ")
@@ -556,7 +556,7 @@ class TestErrors:
         ],
         ids=["answer", "hint", "mistake", "solution"],
     )
-    def test_a_question_that_has_no_value_somewhere_is_told_in_plain_lines(
+    def test_a_question_that_has_no_value_somewhere_is_reported_in_plain_lines(
         self, call, tmp_path, old, new
     ):
         """Wherever the fault is, and whichever command meets it first: no traceback."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from quizengine.banks.domains import CountRange
 from quizengine.banks.format_values import DOMAIN, EXPRESSION, ID, MISTAKE, SYMBOL, TEXT
 from quizengine.banks.spec import BooleanSpec, ChoiceSpec, IntegerSpec, TextSpec
 from quizengine.banks.spec_containers import ByShape, Fields, ListOf, MapOf, SpecField
+from quizengine.banks.spec_domains import CountRangeSpec
 from quizengine.questions.kinds.layer_relations import AT_LEAST, AT_MOST, IS
 from quizengine.questions.kinds.table_rows import HEADINGS
 
@@ -164,7 +164,7 @@ WRONG_ROWS = {
     ),
     "wrong": SpecField(_COLUMNS, "The columns in which a row may be wrong; params when left out."),
     "errors": SpecField(
-        CountRange(1, 40),
+        CountRangeSpec(1, 40),
         "How many rows of a draw are wrong: 2, or 1..3.",
         True,
     ),

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 
 from quizengine.banks.names import check_names
-from quizengine.banks.nodes import Node
+from quizengine.banks.parsed_value import AnswerFields, ParsedValue
 from quizengine.banks.report import Report
-from quizengine.banks.spec import Answer, ChoiceSpec, JsonSchema, Read
+from quizengine.banks.spec import ChoiceSpec, JsonSchema
 from quizengine.banks.spec_containers import Fields, SpecField
+from quizengine.banks.yaml_nodes import Node
 from quizengine.questions.kinds import AnswerKind
 
-AnswerCheck = Callable[[Answer, Collection[str], Report], frozenset[str]]
+AnswerCheck = Callable[[AnswerFields, Collection[str], Report], frozenset[str]]
 """Reports what is wrong with the fields of an answer, given the names that they may use.
 
 Returns the symbols in which the mistakes about the answer are written, if it has any.
@@ -20,7 +21,7 @@ Returns the symbols in which the mistakes about the answer are written, if it ha
 _INSTEAD = {"answer": "value", "key": "value", "correct": "right", "distractors": "wrong"}
 
 
-def check_all_names(fields: Answer, known: Collection[str], report: Report) -> frozenset[str]:
+def check_all_names(fields: AnswerFields, known: Collection[str], report: Report) -> frozenset[str]:
     """Report the names in any field that are not known; the check of most kinds."""
     for read in fields.values():
         check_names(read, known, report)
@@ -56,7 +57,7 @@ class AnswerFormat:
             f"answer-{slug}", f"{article} {slug} answer", {"kind": kind, **fields}, _INSTEAD
         )
 
-    def read(self, node: Node, report: Report) -> Read:
+    def read(self, node: Node, report: Report) -> ParsedValue:
         """Return the fields at a node, `kind` among them; every problem is in the report."""
         return self._spec.read(node, report)
 

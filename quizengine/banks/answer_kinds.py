@@ -10,8 +10,8 @@ from quizengine.banks.answer_format import AnswerFormat, check_all_names
 from quizengine.banks.format_values import EXPRESSION
 from quizengine.banks.layer_answers import check_layer, layer
 from quizengine.banks.names import VALUE, check_names
+from quizengine.banks.parsed_value import AnswerFields, ParsedValue, items_of, value_of
 from quizengine.banks.report import Report
-from quizengine.banks.spec import Answer, Read, items_of, value_of
 from quizengine.banks.spec_containers import ByKind, ByShape
 from quizengine.banks.table_answers import check_table, check_wrong_rows, table, wrong_rows
 from quizengine.expressions import STANDARD_FUNCTIONS, Expression
@@ -37,7 +37,7 @@ def build_kind(answer: Expression | dict[str, Any]) -> AnswerKind:
     return ANSWER_KINDS[fields.pop("kind")].build(**fields)
 
 
-def check_kind(read: Read | None, known: frozenset[str], report: Report) -> frozenset[str]:
+def check_kind(read: ParsedValue | None, known: frozenset[str], report: Report) -> frozenset[str]:
     """Report what is wrong with an answer beyond its keys.
 
     Return the symbols in which its mistakes are written; none where they are expressions of the
@@ -53,17 +53,19 @@ def check_kind(read: Read | None, known: frozenset[str], report: Report) -> froz
     return check(read.value, known, report)
 
 
-def has_mistakes_in_rows(answer: Mapping[str, Read]) -> bool:
+def has_mistakes_in_rows(answer: Mapping[str, ParsedValue]) -> bool:
     """Return whether the mistakes about an answer stand with the rows of its table."""
     answer_format = _format_of(answer)
     return answer_format is not None and answer_format.has_mistakes_in_rows
 
 
-def _format_of(answer: Mapping[str, Read]) -> AnswerFormat | None:
+def _format_of(answer: Mapping[str, ParsedValue]) -> AnswerFormat | None:
     return ANSWER_KINDS.get(answer["kind"].value) if "kind" in answer else None
 
 
-def _check_statements(fields: Answer, known: Collection[str], report: Report) -> frozenset[str]:
+def _check_statements(
+    fields: AnswerFields, known: Collection[str], report: Report
+) -> frozenset[str]:
     for claim in items_of(fields, "statements"):
         if isinstance(claim.value, dict):
             check_names(claim.value.get("say"), {*known, VALUE}, report)
@@ -73,25 +75,25 @@ def _check_statements(fields: Answer, known: Collection[str], report: Report) ->
     return frozenset()
 
 
-def _check_hole(say: Read | None, report: Report) -> None:
+def _check_hole(say: ParsedValue | None, report: Report) -> None:
     """A statement without its value reads the same whether it holds or not."""
-    if say is not None and say.whole and VALUE not in say.value.names:
+    if say is not None and say.valid and VALUE not in say.value.names:
         message = "the value that makes this true or false does not stand in it"
         report.at("no-value", say.node, message, "Write '{{ value }}' where the value belongs.")
 
 
-def _check_formula(fields: Answer, known: Collection[str], report: Report) -> frozenset[str]:
+def _check_formula(fields: AnswerFields, known: Collection[str], report: Report) -> frozenset[str]:
     """Report what is wrong with a formula; return what its mistakes may name."""
     del known
     read = fields.get("symbols")
-    symbols: dict[str, Read] = read.value if read is not None and read.value else {}
+    symbols: dict[str, ParsedValue] = read.value if read is not None and read.value else {}
     functions = frozenset(STANDARD_FUNCTIONS)
     for symbol, one in symbols.items():
         if symbol in EXPORTS:
-            message = f"'{symbol}' is a function or layer already"
+            message = f"'{symbol}' is already a function or a layer"
             report.at("taken-name", one.node, message, "Choose another letter.")
         domain = one.value.get("from") if isinstance(one.value, dict) else None
-        if domain is not None and domain.whole and not all(type(v) is int for v in domain.value):
+        if domain is not None and domain.valid and not all(type(v) is int for v in domain.value):
             message = f"'{symbol}' stands for whole numbers; these are not"
             report.at("wrong-type", domain.node, message, "Write 1..64, or [1, 2, 3].")
     usable = functions | symbols.keys()
@@ -101,7 +103,7 @@ def _check_formula(fields: Answer, known: Collection[str], report: Report) -> fr
     return usable
 
 
-def _check_one_of(fields: Answer, known: Collection[str], report: Report) -> frozenset[str]:
+def _check_one_of(fields: AnswerFields, known: Collection[str], report: Report) -> frozenset[str]:
     wrong, choices = value_of(fields, "wrong"), value_of(fields, "choices")
     if wrong and choices is not None and len(wrong) + 1 < choices:
         message = f"{choices} choices need {choices - 1} wrong values; here are {len(wrong)}"

@@ -1,4 +1,4 @@
-"""A bank as a value, and the error that carries why there is none."""
+"""A bank as a value, and the error that lists why it cannot be read."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Bank(NamedTuple):
 
 
 class BankError(ValueError):
-    """A bank that cannot be read; `problems` says everything that is wrong with it."""
+    """A bank cannot be read; `problems` lists everything that is wrong with it."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         super().__init__("\n".join(problem.text for problem in problems))

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from quizengine.banks.answer_kinds import build_kind
-from quizengine.banks.computed import NO_PICTURE
 from quizengine.banks.draft import QuestionDraft
 from quizengine.banks.mistakes import own_mistakes
-from quizengine.banks.names import in_order
+from quizengine.banks.names import definitions_in_order
+from quizengine.banks.parsed_value import ParsedValue, plain_value, value_of
 from quizengine.banks.report import Report
-from quizengine.banks.spec import Read, value_of, without_places
+from quizengine.banks.spec_expressions import NO_PICTURE
 from quizengine.expressions import Expression
 from quizengine.questions import Condition, Part, Question, Variable
 
@@ -19,9 +19,9 @@ DEFAULT_LEVEL = 2
 
 def build_question(draft: QuestionDraft, source: str) -> Question:
     """The question of a draft without problems."""
-    fields = without_places(draft.read)
-    definitions: dict[str, Read] = value_of(draft.read.value, "let", {})
-    ordered = in_order(definitions, Report("")) or ()
+    fields = plain_value(draft.parsed)
+    definitions: dict[str, ParsedValue] = value_of(draft.parsed.value, "let", {})
+    ordered = definitions_in_order(definitions, Report("")) or ()
     has_parts = "parts" in fields
     return Question(
         id=fields["id"],
@@ -37,7 +37,7 @@ def build_question(draft: QuestionDraft, source: str) -> Question:
         let=ordered,
         intro=fields.get("ask") if has_parts else None,
         parts=tuple(
-            _part(without_places(part) if has_parts else fields, has_parts) for part in draft.parts
+            _part(plain_value(part) if has_parts else fields, has_parts) for part in draft.parts
         ),
         distinct=fields.get("distinct", ()),
     )

@@ -1,4 +1,4 @@
-"""Proves a bank: reads it, counts its variants, and walks them as a student would meet them."""
+"""Proves a bank: reads it, counts the variants of its questions, and proves each of them."""
 
 from __future__ import annotations
 
@@ -8,30 +8,30 @@ from typing import NamedTuple
 
 from quizengine.banks.bank import Bank
 from quizengine.banks.problems import ERROR, Problem
-from quizengine.banks.proof import Proof, Prover
-from quizengine.banks.reading import Reading, read_bank
-from quizengine.banks.report import EnoughProblems, Report
+from quizengine.banks.proof import Proof, QuestionProver
+from quizengine.banks.reading import read_bank
+from quizengine.banks.report import Report, TooManyProblems
 
-MOST_WALKED = 2_000
-"""Variants of one question that are walked, unless every one is asked for."""
+MOST_PROVED = 2_000
+"""The most variants of one question that are proved without `every`."""
 
-LEAST_WALKED = 200
-"""Variants of one question that are walked however many questions its bank has."""
+LEAST_PROVED = 200
+"""The variants of one question that are proved however many questions its bank has."""
 
-WALKED_OF_A_BANK = 4_000
-"""Variants of all questions of a bank that are walked: a few seconds of waiting."""
+PROVED_OF_A_BANK = 4_000
+"""The variants of all questions of a bank that are proved: a few seconds of waiting."""
 
 DRAWS_COUNTED = 20_000
-"""Draws that are tried to count a question's variants, unless every one is asked for."""
+"""The draws that are tried to count a question's variants without `every`."""
 
-MOST_COUNTED = 300_000
-"""Draws that are tried however much is asked for."""
+MOST_DRAWS = 300_000
+"""The most draws that are tried, and the most variants that are proved, with `every`."""
 
 
-class Checked(NamedTuple):
-    """What a check found; `bank` is None where the file could not be read as one.
+class CheckResult(NamedTuple):
+    """The result of a check; `bank` is None where the file cannot be read as a bank.
 
-    `proofs` is empty where a problem was found before any variant was walked.
+    `proofs` is empty where a problem was found before the variants were proved.
     """
 
     file: str
@@ -45,35 +45,31 @@ class Checked(NamedTuple):
         return any(problem.severity == ERROR for problem in self.problems)
 
 
-def check_bank(path: Path, *, every: bool = False) -> Checked:
-    """Read a bank and prove it; raises nothing for what the file holds.
+def check_bank(path: Path, *, every: bool = False) -> CheckResult:
+    """Read a bank and prove it; the content of the file never raises.
 
-    Of a question with many variants a sample is walked, spread evenly over all of them, and the
-    proof says how many; `every` walks them all. Where a published case is at fault, that is told
-    soon and nothing is walked, unless `every` is asked for.
+    Of a question with many variants, a sample is proved that is spread evenly over all of them;
+    with `every`, all are proved. A problem in a published case is reported at once, and then no
+    other variant is proved, except with `every`.
     """
-    return check_reading(read_bank(path), every=every)
-
-
-def check_reading(reading: Reading, *, every: bool = False) -> Checked:
-    """Prove what was read."""
+    reading = read_bank(path)
     bank = reading.bank
     if bank is None:
-        return Checked(reading.file, None, reading.problems, ())
-    walked = max(LEAST_WALKED, min(MOST_WALKED, WALKED_OF_A_BANK // len(bank.questions)))
-    counted = DRAWS_COUNTED
+        return CheckResult(reading.file, None, reading.problems, ())
+    variants = max(LEAST_PROVED, min(MOST_PROVED, PROVED_OF_A_BANK // len(bank.questions)))
+    draws = DRAWS_COUNTED
     if every:
-        walked = counted = MOST_COUNTED
+        variants = draws = MOST_DRAWS
     report = Report(reading.file, reading.text)
     proofs: list[Proof] = []
-    provers = [Prover(one, reading.drafts[one.id], report) for one in bank.questions]
+    provers = [QuestionProver(one, reading.drafts[one.id], report) for one in bank.questions]
     try:
         for prover in provers:
             prover.begin()
-        # What the published cases show is told at once; the walk is for a bank that passes that.
+        # Problems of the published cases are shown at once; only a bank without them goes on.
         if every or not report.failed:
-            proofs.extend(prover.prove(counted, walked) for prover in provers)
-    except EnoughProblems:
+            proofs.extend(prover.prove(draws, variants) for prover in provers)
+    except TooManyProblems:
         pass
     problems = sorted((*reading.problems, *report.problems), key=attrgetter("line", "column"))
-    return Checked(reading.file, bank, tuple(problems), tuple(proofs))
+    return CheckResult(reading.file, bank, tuple(problems), tuple(proofs))

@@ -1,4 +1,4 @@
-"""A bank, and what its check found, as plain text and as plain data."""
+"""Writes a bank, and the results of checks, as plain text and as plain data."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from quizengine.banks.problems import ERROR, WARNING, visible
 
 if TYPE_CHECKING:
     from quizengine.banks.bank import Bank
-    from quizengine.banks.check import Checked
+    from quizengine.banks.check import CheckResult
     from quizengine.banks.proof import Proof
 
 
 def bank_text(bank: Bank) -> str:
-    """The bank's name, title and subject, and a line for each question."""
+    """Return the bank's name, title and subject, and a line for each question."""
     pieces = [f"{bank.name}: {bank.title}"]
     if bank.about:
         pieces.append(f"  {' '.join(bank.about.split())}")
@@ -28,7 +28,7 @@ def bank_text(bank: Bank) -> str:
 
 
 def bank_data(bank: Bank) -> dict[str, object]:
-    """The bank with its questions; `parts` names the parts of a question that has some."""
+    """Return the bank with its questions; `parts` has the ids of a question's named parts."""
     return {
         "bank": bank.name,
         "file": str(bank.path),
@@ -49,15 +49,15 @@ def bank_data(bank: Bank) -> dict[str, object]:
     }
 
 
-def checked_text(checked: Checked) -> str:
-    """The problems of a file, and how far each question was proved."""
+def check_result_text(checked: CheckResult) -> str:
+    """Return the problems of a file, and how far each question was proved."""
     pieces = [problem.text for problem in checked.problems]
-    told = [] if checked.bank is None else [counted(len(checked.bank.questions), "question")]
+    counts = [] if checked.bank is None else [counted(len(checked.bank.questions), "question")]
     for severity, noun in ((ERROR, "problem"), (WARNING, "warning")):
         found = sum(problem.severity == severity for problem in checked.problems)
-        told += [counted(found, noun)] if found else []
-    told += [] if checked.problems else ["no problem"]
-    pieces.append(f"{visible(checked.file)}: {', '.join(told)}")
+        counts += [counted(found, noun)] if found else []
+    counts += [] if checked.problems else ["no problem"]
+    pieces.append(f"{visible(checked.file)}: {', '.join(counts)}")
     width = max((len(proof.id) for proof in checked.proofs), default=0)
     for proof in checked.proofs:
         pieces.append(f"    {proof.id:<{width}}  {_proof_text(proof)}")
@@ -65,8 +65,8 @@ def checked_text(checked: Checked) -> str:
     return "\n".join(pieces)
 
 
-def checks_data(checks: Iterable[Checked]) -> dict[str, object]:
-    """All problems of some files, and of each question its variants and how far it was proved."""
+def check_results_data(checks: Iterable[CheckResult]) -> dict[str, object]:
+    """Return the problems of all files, and how far each of their questions was proved."""
     checks = tuple(checks)
     return {
         "problems": [problem._asdict() for checked in checks for problem in checked.problems],
@@ -80,12 +80,12 @@ def checks_data(checks: Iterable[Checked]) -> dict[str, object]:
 
 def _proof_text(proof: Proof) -> str:
     count = f"{'' if proof.exhaustive else 'at least '}{counted(proof.variants, 'variant')}"
-    # The published case is walked too, and is none of the draws.
+    # `proved` counts the published case too, which is none of the draws.
     if proof.proved > proof.variants:
         return f"{count}, all of them proved"
     return f"{count}, a sample of {proof.proved:,} proved"
 
 
 def counted(number: int, noun: str) -> str:
-    """`1 question`, `12 questions`."""
+    """Return a number with its noun: `1 question`, `12 questions`."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -1,4 +1,4 @@
-"""A question as read: its defaults put in, and what is wrong with it beyond its keys."""
+"""A question as read from a bank, merged with the bank's defaults, and the checks on it."""
 
 from __future__ import annotations
 
@@ -6,32 +6,40 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from quizengine.banks.answer_kinds import check_kind, has_mistakes_in_rows
-from quizengine.banks.domains import kind_of_value
-from quizengine.banks.names import WORKING, check_names, check_new_names, given_names, in_order
+from quizengine.banks.names import (
+    WORKING,
+    check_names,
+    check_new_names,
+    definitions_in_order,
+    function_names,
+)
+from quizengine.banks.parsed_value import ParsedValue, items_of, value_of
 from quizengine.banks.report import Report
-from quizengine.banks.spec import Read, items_of, value_of
+from quizengine.banks.spec_domains import kind_of_value
 from quizengine.questions.carried_errors import carried_name
 
 _OF_A_PART = ("hints", "mistakes", "solution")
-_ASKED = ("ask", "answer", "expect")
+_OF_A_PROMPT = ("ask", "answer", "expect")
 
 
 class QuestionDraft(NamedTuple):
-    """A question as read, with the bank's defaults put in; what a check takes its places from."""
+    """A question as read, merged with the bank's defaults, with the position of each key."""
 
-    read: Read
-    parts: tuple[Read, ...]
-    """Each part with its own keys; one that is the question itself where it has no parts."""
-    own: frozenset[str]
-    """The keys that the question has of its own."""
+    parsed: ParsedValue
+    parts: tuple[ParsedValue, ...]
+    """The parts; without `parts`, the question itself is its one part."""
+    own_keys: frozenset[str]
+    """The keys that the question itself has, without those of the defaults."""
 
 
-def draft_of(read: Read, defaults: Read | None) -> QuestionDraft:
-    """A question as read with what it leaves out filled from the defaults."""
-    given: dict[str, Read] = defaults.value if defaults is not None and defaults.value else {}
-    own: dict[str, Read] = read.value
-    whole = read.whole and all(one.whole for name, one in given.items() if name not in own)
-    merged = Read({**given, **own}, read.node, whole)
+def draft_of(parsed: ParsedValue, defaults: ParsedValue | None) -> QuestionDraft:
+    """Return a question with the keys that it leaves out taken from the defaults."""
+    given: dict[str, ParsedValue] = (
+        defaults.value if defaults is not None and defaults.value else {}
+    )
+    own: dict[str, ParsedValue] = parsed.value
+    valid = parsed.valid and all(one.valid for name, one in given.items() if name not in own)
+    merged = ParsedValue({**given, **own}, parsed.node, valid)
     parts = own.get("parts")
     if parts is None:
         return QuestionDraft(merged, (merged,), frozenset(own))
@@ -41,7 +49,7 @@ def draft_of(read: Read, defaults: Read | None) -> QuestionDraft:
     return QuestionDraft(
         merged,
         tuple(
-            Read({**shared, **part.value}, part.node, part.whole)
+            ParsedValue({**shared, **part.value}, part.node, part.valid)
             for part in parts.value or ()
             if isinstance(part.value, dict)
         ),
@@ -50,38 +58,38 @@ def draft_of(read: Read, defaults: Read | None) -> QuestionDraft:
 
 
 def check_draft(draft: QuestionDraft, report: Report) -> None:
-    """Tell what is wrong with a question beyond the shape of its keys."""
-    fields = draft.read.value
-    has_parts = "parts" in draft.own
+    """Report what a spec cannot see: keys that exclude each other, unknown names, equal ids."""
+    fields = draft.parsed.value
+    has_parts = "parts" in draft.own_keys
     if has_parts:
-        for name in (*_ASKED[1:], *_OF_A_PART):
-            if name in draft.own:
+        for name in (*_OF_A_PROMPT[1:], *_OF_A_PART):
+            if name in draft.own_keys:
                 message = f"a question with parts has no '{name}' of its own"
                 report.at(
                     "misplaced-key", fields[name].node, message, f"Move '{name}' into a part."
                 )
     else:
-        for name in _ASKED[:2]:
+        for name in _OF_A_PROMPT[:2]:
             if name not in fields:
                 advice = f"Add '{name}: …', or 'parts:' with questions of their own."
                 report.at(
                     "missing-key",
-                    draft.read.node,
+                    draft.parsed.node,
                     f"the key '{name}' is missing in a question",
                     advice,
                 )
     vary, let = fields.get("vary"), fields.get("let")
-    if not all(one is None or one.whole for one in (vary, let)):
+    if not all(one is None or one.valid for one in (vary, let)):
         return
-    variables: dict[str, Read] = vary.value if vary is not None else {}
-    definitions: dict[str, Read] = let.value if let is not None else {}
+    variables: dict[str, ParsedValue] = vary.value if vary is not None else {}
+    definitions: dict[str, ParsedValue] = let.value if let is not None else {}
     _check_variables(variables, report)
     check_new_names(variables.items(), (), report)
     check_new_names(definitions.items(), variables.keys(), report)
-    known = given_names() | variables.keys() | definitions.keys()
+    known = function_names() | variables.keys() | definitions.keys()
     check_names(let, known, report)
     check_names(fields.get("where"), known, report)
-    in_order(definitions, report)
+    definitions_in_order(definitions, report)
     if has_parts:
         check_names(fields.get("ask"), known, report)
         _check_ids(draft.parts, "part", report)
@@ -95,9 +103,9 @@ def check_draft(draft: QuestionDraft, report: Report) -> None:
                 _check_ids(items_of(row.value, "mistakes"), "mistake", report)
 
 
-def _check_variables(variables: dict[str, Read], report: Report) -> None:
-    for name, read in variables.items():
-        example, domain = read.value["example"], read.value["from"]
+def _check_variables(variables: dict[str, ParsedValue], report: Report) -> None:
+    for name, parsed in variables.items():
+        example, domain = parsed.value["example"], parsed.value["from"]
         first: object = domain.value[0]
         wanted, found = kind_of_value(first), kind_of_value(example.value)
         if wanted != found:
@@ -105,7 +113,9 @@ def _check_variables(variables: dict[str, Read], report: Report) -> None:
             report.at("wrong-type", example.node, message, "Write values of one kind.")
 
 
-def _check_part(part: Read, known: frozenset[str], before: Sequence[Read], report: Report) -> None:
+def _check_part(
+    part: ParsedValue, known: frozenset[str], before: Sequence[ParsedValue], report: Report
+) -> None:
     fields = part.value
     for name in ("ask", "hints", "picture"):
         check_names(fields.get(name), known, report)
@@ -125,30 +135,32 @@ def _check_part(part: Read, known: frozenset[str], before: Sequence[Read], repor
     ids = (value_of(earlier.value, "id") for earlier in before)
     earlier_names = {carried_name(one) for one in ids if one}
     check_names(carry, known | earlier_names, report)
-    if before and carry.whole and carry.value.names <= known:
+    if before and carry.valid and carry.value.names <= known:
         message = "this names no earlier answer, so nothing is carried"
         advice = f"Build it on what was answered before: {', '.join(sorted(earlier_names))}."
         report.at("misplaced-key", carry.node, message, advice)
 
 
-def _check_no_stray_mistakes(fields: dict[str, Read], report: Report) -> None:
-    """Tell of mistakes that nobody could print: those of a table stand with its rows."""
+def _check_no_stray_mistakes(fields: dict[str, ParsedValue], report: Report) -> None:
+    """Report mistakes of a question whose kind of answer has them in the rows of its table."""
     answer, mistakes = value_of(fields, "answer"), fields.get("mistakes")
     if mistakes is None or not mistakes.value or not isinstance(answer, dict):
         return
     if has_mistakes_in_rows(answer):
-        message = "the mistakes of a table stand with the rows that they are about"
+        message = "the mistakes of a table belong to the rows that they are about"
         report.at("misplaced-key", mistakes.node, message, "Move them into a row, as 'mistakes:'.")
 
 
-def _check_ids(reads: Iterable[Read], noun: str, report: Report) -> None:
-    """Tell of parts or mistakes that have one id."""
+def _check_ids(parsed_values: Iterable[ParsedValue], noun: str, report: Report) -> None:
+    """Report parts or mistakes that have the same id."""
     seen: dict[str, int] = {}
-    for one in reads:
-        read = one.value.get("id") if isinstance(one.value, dict) else None
-        if read is None or not read.whole:
+    for one in parsed_values:
+        parsed = one.value.get("id") if isinstance(one.value, dict) else None
+        if parsed is None or not parsed.valid:
             continue
-        if read.value in seen:
-            message = f"the {noun} '{read.value}' is there twice; first on line {seen[read.value]}"
-            report.at("duplicate-id", read.node, message, "Choose another id.")
-        seen.setdefault(read.value, read.node.line)
+        if parsed.value in seen:
+            message = (
+                f"the {noun} '{parsed.value}' occurs twice, first on line {seen[parsed.value]}"
+            )
+            report.at("duplicate-id", parsed.node, message, "Choose another id.")
+        seen.setdefault(parsed.value, parsed.node.line)

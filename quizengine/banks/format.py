@@ -1,17 +1,17 @@
 """The definition of the bank format, version 1.
 
-Reader and JSON Schema are derived from the values below and from those of the answers; nothing
-else says what a bank may hold.
+The reader and the JSON Schema both come from the specs below and from those of the answers;
+nothing else defines what a bank may contain.
 """
 
 from __future__ import annotations
 
 from quizengine.banks.answer_kinds import ANSWER
-from quizengine.banks.computed import Pictured
-from quizengine.banks.domains import DomainValue
 from quizengine.banks.format_values import DOMAIN, EXPRESSION, ID, MISTAKE, NAME, SLUG, TEXT
 from quizengine.banks.spec import AnySpec, IntegerSpec, Spec, TextSpec
 from quizengine.banks.spec_containers import ByShape, Fields, ListOf, MapOf, SpecField
+from quizengine.banks.spec_domains import DomainValueSpec
+from quizengine.banks.spec_expressions import PictureSpec
 
 VERSION = 1
 
@@ -21,7 +21,7 @@ _VARIABLE = Fields(
     "a variable",
     {
         "example": SpecField(
-            DomainValue(), "Its value in the published case, which is variant 0.", True
+            DomainValueSpec(), "Its value in the published case, which is variant 0.", True
         ),
         "from": SpecField(
             DOMAIN,
@@ -37,7 +37,7 @@ _CONDITION = Fields(
     "a condition",
     {
         "that": SpecField(EXPRESSION, "What must hold for a draw to be used.", True),
-        "because": SpecField(TextSpec(300), "Why, for those who read the bank.", True),
+        "because": SpecField(TextSpec(300), "The reason, for those who read the bank.", True),
     },
     {"why": "because", "expr": "that", "if": "that"},
 )
@@ -71,19 +71,19 @@ _SHARED: dict[str, SpecField] = {
         "Wrong answers to be recognised, besides those the calculator knows.",
     ),
     "solution": SpecField(
-        TEXT, "Shown in place of the generated working; {{ working(layer.params) }} puts it in."
+        TEXT, "Replaces the generated working; {{ working(layer.params) }} inserts it."
     ),
     "picture": SpecField(
-        Pictured(),
-        "The layer on an input, or the network, that the picture shows; none for no picture. Left "
-        "out, it follows from the answer.",
+        PictureSpec(),
+        "The layer on an input, or the network, that the picture shows; none for no picture. "
+        "Without the key, the picture follows from the answer.",
     ),
     "distinct": SpecField(
         ListOf(ID, "a list of ids of mistakes", 0, 20),
         "Mistakes that must differ from each other in every draw.",
     ),
 }
-_ASKED: dict[str, SpecField] = {
+_PROMPT: dict[str, SpecField] = {
     "ask": SpecField(TEXT, "The question, in Markdown; {{ expression }} is filled in."),
     "answer": SpecField(ANSWER, "The right answer: an expression, or a mapping with 'kind:'."),
     "expect": SpecField(
@@ -110,24 +110,24 @@ _PART = Fields(
     "a part",
     {
         "id": SpecField(ID, "Its permanent name within the question.", True),
-        **_ASKED,
+        **_PROMPT,
         **{name: _SHARED[name] for name in ("hints", "mistakes", "solution", "picture")},
         "carry": SpecField(
             EXPRESSION,
             "The answer that follows from the student's own earlier answers, named by their ids.",
         ),
     }
-    | {name: _ASKED[name]._replace(required=True) for name in ("ask", "answer")},
+    | {name: _PROMPT[name]._replace(required=True) for name in ("ask", "answer")},
     _INSTEAD,
 )
 QUESTION = Fields(
     "question",
     "a question",
     {
-        "id": SpecField(ID, "Its permanent name: a student's history hangs on it.", True),
+        "id": SpecField(ID, "Its permanent name: a student's history depends on it.", True),
         "title": SpecField(TextSpec(120), "What lists show.", True),
         **_SHARED,
-        **_ASKED,
+        **_PROMPT,
         "parts": SpecField(
             ListOf(_PART, "a list of parts", 1, 12), "Several questions on the same numbers."
         ),
@@ -149,7 +149,7 @@ BANK = Fields(
     {
         **_HEAD,
         "defaults": SpecField(
-            DEFAULTS, "What questions leave out; a question's own key comes first."
+            DEFAULTS, "Keys for questions that leave them out; a question's own key comes first."
         ),
         "questions": SpecField(QUESTIONS, "The questions, in the order they are practised.", True),
     },

@@ -1,11 +1,11 @@
-"""What stands in many places of a bank: ids, expressions, texts, domains and mistakes."""
+"""Specs that the whole format uses: ids, expressions, texts, domains and mistakes."""
 
 from __future__ import annotations
 
-from quizengine.banks.computed import Computed, Filled
-from quizengine.banks.domains import Span, Values
 from quizengine.banks.spec import TextSpec
 from quizengine.banks.spec_containers import ByShape, Fields, SpecField
+from quizengine.banks.spec_domains import RangeSpec, ValueListSpec
+from quizengine.banks.spec_expressions import ExpressionSpec, TemplateSpec
 
 SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 NAME = r"[a-z][a-z0-9_]*"
@@ -17,12 +17,12 @@ ID = TextSpec(
     "an id",
     "Write small letters and digits, joined by hyphens: no-padding.",
 )
-EXPRESSION = Computed()
-TEXT = Filled()
+EXPRESSION = ExpressionSpec()
+TEXT = TemplateSpec()
 DOMAIN = ByShape(
     "a range or a list of values",
-    scalar=Span(),
-    sequence=Values(),
+    scalar=RangeSpec(),
+    sequence=ValueListSpec(),
     advice="Write 4..32, or [1, 3, 4].",
 )
 
@@ -32,10 +32,10 @@ MISTAKE = Fields(
     {
         "value": SpecField(
             EXPRESSION,
-            "What somebody answers who makes it; a formula for a formula question.",
+            "The answer of a student who makes it; a formula for a formula question.",
             True,
         ),
-        "say": SpecField(TEXT, "What that person is told.", True),
+        "say": SpecField(TEXT, "The feedback for that student.", True),
         "id": SpecField(ID, "Its permanent name, for 'distinct' and for statistics."),
     },
     {"message": "say", "text": "say", "feedback": "say", "answer": "value", "why": "say"},

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any
 
-from quizengine.banks.names import check_names, given_names
+from quizengine.banks.names import check_names, function_names
+from quizengine.banks.parsed_value import AnswerFields, ParsedValue, items_of
 from quizengine.banks.report import Report
-from quizengine.banks.spec import Answer, Read, items_of
 from quizengine.questions.kinds.layer_relations import IS, LAYER, RELATIONS
 
 if TYPE_CHECKING:
@@ -18,18 +18,18 @@ _OF_THE_LAYER = ("of", "that")
 """The keys of a condition that speak of what the student typed."""
 
 
-def check_layer(fields: Answer, known: Collection[str], report: Report) -> frozenset[str]:
+def check_layer(fields: AnswerFields, known: Collection[str], report: Report) -> frozenset[str]:
     """Report what is wrong with a layer answer beyond its keys."""
     for name in ("input", "example"):
         check_names(fields.get(name), known, report)
-    own = set(known) - given_names()
+    own = set(known) - function_names()
     for condition in items_of(fields, "where"):
         if not isinstance(condition.value, dict):
             continue
         for name, read in condition.value.items():
             of_layer = name in _OF_THE_LAYER
             check_names(read, {*known, LAYER} if of_layer else known, report)
-            if of_layer and LAYER in own and read.whole and LAYER in read.value.names:
+            if of_layer and LAYER in own and read.valid and LAYER in read.value.names:
                 message = "'layer' is what the student types, and a name of this question too"
                 report.at("taken-name", read.node, message, "Give the question's another name.")
         _check_condition(condition, known, report)
@@ -57,7 +57,7 @@ def _condition(fields: dict[str, Any]) -> LayerCondition:
     )
 
 
-def _check_condition(condition: Read, known: Collection[str], report: Report) -> None:
+def _check_condition(condition: ParsedValue, known: Collection[str], report: Report) -> None:
     """A condition compares a value, in one way; or it says what must hold, and why."""
     fields = condition.value
     compared = [name for name in RELATIONS if name in fields]
@@ -69,16 +69,16 @@ def _check_condition(condition: Read, known: Collection[str], report: Report) ->
         advice = "Write one of: 'is: …', 'at least: …', 'at most: …'."
     elif "that" in fields and "because" not in fields:
         message = "the student has to be told what is asked for"
-        advice = "Add 'because: …': it is told where the condition is missed."
+        advice = "Add 'because: …', which a student reads whose layer misses the condition."
     elif "that" in fields and compared:
         message, advice = f"'{compared[0]}' goes with 'of', not with 'that'", "Leave it out."
     elif "of" not in fields and "that" not in fields:
         message = "nothing is asked of the layer here"
         advice = "Write {of: layer.params, is: 3860}, or {that: …, because: …}."
-    elif condition.whole and all(
+    elif condition.valid and all(
         fields[name].value.names <= set(known) - {LAYER} for name in _OF_THE_LAYER if name in fields
     ):
         message = "this says nothing of what the student types"
         advice = "Name 'layer' in it, as in layer.params or layer.output."
-    if message and condition.whole:
+    if message and condition.valid:
         report.at("condition", condition.node, message, advice)

@@ -1,4 +1,4 @@
-"""Where banks are: the shipped ones by name, others by path, and the questions in them.
+"""Finds banks and questions by their address: shipped banks by name, others by path.
 
 An address is `BANK`, `BANK#ID` or `BANK#ID.PART`; `BANK` is a shipped bank's name or a path.
 """
@@ -15,17 +15,17 @@ if TYPE_CHECKING:
     from quizengine.banks.bank import Bank
     from quizengine.questions import Question
 
-ENDINGS = (".yaml", ".yml")
+SUFFIXES = (".yaml", ".yml")
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
 class NotFound(ValueError):
-    """An address that leads nowhere; the text, of one or two lines, says what is nearest."""
+    """There is nothing at an address; the message, of one or two lines, names what is similar."""
 
 
 class QuestionAddress(NamedTuple):
-    """What an address names; `question` and `part` are "" where it does not name them."""
+    """An address taken apart; `question` and `part` are "" where it does not name them."""
 
     path: Path
     question: str = ""
@@ -33,20 +33,20 @@ class QuestionAddress(NamedTuple):
 
 
 def shipped_folder() -> Path:
-    """The folder of the banks that come with the program."""
+    """Return the folder of the banks that come with the program."""
     inside = _PACKAGE / "quizzes"
     return inside if inside.is_dir() else _PACKAGE.parent / "quizzes"
 
 
 def shipped_banks() -> tuple[Path, ...]:
-    """The files of the banks that come with the program, by name."""
+    """Return the files of the banks that come with the program, sorted by name."""
     return tuple(_files_in(shipped_folder()))
 
 
 def bank_files(paths: Iterable[Path]) -> tuple[Path, ...]:
-    """The files that paths name; a folder stands for every bank in it, and none comes twice.
+    """Return the files that paths name, each once; a folder stands for every bank in it.
 
-    A path that does not exist is kept: reading it tells the problem.
+    A path that does not exist is kept: reading it reports the problem.
     """
     found: dict[Path, None] = {}
     for path in paths:
@@ -57,10 +57,10 @@ def bank_files(paths: Iterable[Path]) -> tuple[Path, ...]:
     return tuple(found)
 
 
-def find(address: str) -> QuestionAddress:
-    """What an address names. Raises NotFound where there is no such bank.
+def resolve_address(address: str) -> QuestionAddress:
+    """Return the parts of an address. Raises NotFound where there is no such bank.
 
-    Whether the bank has the question is only known once it is read: `choose` says.
+    Whether the bank has the question is only known once it is read: see `find_question`.
     """
     bank, question, part = _split(address)
     if not bank:
@@ -78,14 +78,14 @@ def find(address: str) -> QuestionAddress:
     if is_folder:
         near = _near("", _names_in(path))
         raise NotFound(f"{quoted(bank)} is a folder; name a bank in it.{near}")
-    if path.suffix in ENDINGS or len(path.parts) > 1:
+    if path.suffix in SUFFIXES or len(path.parts) > 1:
         near = _near(path.name, _names_in(path.parent))
         raise NotFound(f"There is no file {quoted(bank)}.{near}")
     raise NotFound(f"There is no bank {quoted(bank)}.{_near(bank, names)}")
 
 
-def choose(bank: Bank, question: str, part: str = "") -> Question:
-    """The question of a bank by its id. Raises NotFound, also where it has no such part."""
+def find_question(bank: Bank, question: str, part: str = "") -> Question:
+    """Return the question of a bank with an id. Raises NotFound, also where a part is missing."""
     found = next((one for one in bank.questions if one.id == question), None)
     if found is None:
         known = [one.id for one in bank.questions]
@@ -100,9 +100,9 @@ def choose(bank: Bank, question: str, part: str = "") -> Question:
 
 
 def _split(address: str) -> tuple[str, str, str]:
-    """Bank, question and part; a path may itself contain `#` and `.`."""
+    """Return bank, question and part; a path may itself contain `#` and `.`."""
     bank, hash_sign, rest = address.rpartition("#")
-    if not hash_sign or any(sign in rest for sign in "/\\") or rest.endswith(ENDINGS):
+    if not hash_sign or any(sign in rest for sign in "/\\") or rest.endswith(SUFFIXES):
         return address, "", ""
     question, _, part = rest.partition(".")
     return bank, question, part
@@ -114,7 +114,7 @@ def _files_in(folder: Path) -> Iterator[Path]:
     except OSError:
         return
     for path in paths:
-        if path.suffix in ENDINGS and not path.name.startswith(".") and path.is_file():
+        if path.suffix in SUFFIXES and not path.name.startswith(".") and path.is_file():
             yield path
 
 

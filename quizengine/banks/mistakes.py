@@ -1,4 +1,4 @@
-"""From a mistake as a bank writes it to the mistake that marking looks for."""
+"""Builds the mistakes that marking looks for from those that a bank lists."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from quizengine.questions import OwnMistake
 def own_mistakes(
     mistakes: Iterable[dict[str, Any]], *, formulas: bool = False
 ) -> tuple[OwnMistake, ...]:
-    """The mistakes of a list without problems; `formulas` where each is a formula of symbols."""
+    """Return the mistakes of a valid list; with `formulas`, their values are formulas."""
     return tuple(_own_mistake(one, at, formulas) for at, one in enumerate(mistakes, 1))
 
 

@@ -1,4 +1,4 @@
-"""The names in a question: each is known where it is used, and no `let` goes round in a circle."""
+"""Checks the names in a question: each must be known where it is used, and `let` has no cycle."""
 
 from __future__ import annotations
 
@@ -6,73 +6,75 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 from keyword import iskeyword
 
-from quizengine.banks.nodes import Scalar
+from quizengine.banks.parsed_value import ParsedValue
 from quizengine.banks.problems import quoted
 from quizengine.banks.report import Report
-from quizengine.banks.spec import Read
+from quizengine.banks.yaml_nodes import ScalarNode
 from quizengine.calculator.keras import LAYERS
 from quizengine.expressions import Expression, Template
 from quizengine.frameworks.vocabulary import EXPORTS, FUNCTIONS
 
 WORKING = "working"
-"""The function that a solution may call: it puts a quantity's working into the text."""
+"""The function that puts the working of a quantity into a solution."""
 
 VALUE = "value"
-"""What a statement calls the value it claims."""
+"""The name of the claimed value in the text of a statement."""
 
 _RESERVED = frozenset((WORKING, VALUE))
 
 
 @lru_cache(maxsize=1)
-def given_names() -> frozenset[str]:
-    """The functions that every expression of a bank may use; it may use the layers as well."""
+def function_names() -> frozenset[str]:
+    """Return the functions that every expression of a bank may use, besides the layers."""
     return frozenset(FUNCTIONS)
 
 
-def texts_in(read: Read) -> Iterator[tuple[Read, Expression | Template]]:
-    """Every expression and template in what was read."""
-    value = read.value
+def texts_in(parsed: ParsedValue) -> Iterator[tuple[ParsedValue, Expression | Template]]:
+    """Yield every expression and template in a value, each with the value that holds it."""
+    value = parsed.value
     if isinstance(value, (Expression, Template)):
-        yield read, value
+        yield parsed, value
     elif isinstance(value, (dict, tuple)):
         for inner in value.values() if isinstance(value, dict) else value:
             # Domains and expected answers are plain data.
-            if isinstance(inner, Read):
+            if isinstance(inner, ParsedValue):
                 yield from texts_in(inner)
 
 
 def check_names(
-    read: Read | None, known: Collection[str], report: Report, layers: bool = True
+    parsed: ParsedValue | None, known: Collection[str], report: Report, layers: bool = True
 ) -> None:
-    """Tell of every name in what was read that is not known there, nor a layer where these are."""
-    if read is None:
+    """Report every name in a value that is neither known nor, with `layers`, a layer."""
+    if parsed is None:
         return
-    for found, text in texts_in(read):
+    for found, text in texts_in(parsed):
         unknown = text.names.difference(known)
         if layers:
             unknown = frozenset(name for name in unknown if name not in LAYERS)
         if unknown:
-            _tell_unknown(found, text, unknown, {*known, *LAYERS} if layers else known, report)
+            _report_unknown(found, text, unknown, {*known, *LAYERS} if layers else known, report)
 
 
 def check_new_names(
-    names: Iterable[tuple[str, Read]], taken: Collection[str], report: Report
+    names: Iterable[tuple[str, ParsedValue]], taken: Collection[str], report: Report
 ) -> None:
-    """Tell of names that an author may not give."""
-    for name, read in names:
+    """Report names that an author may not define."""
+    for name, parsed in names:
         fault = ""
         if iskeyword(name) or name in _RESERVED:
-            fault = "a word of the language"
+            fault = "a reserved word"
         elif name in EXPORTS:
-            fault = "a function or layer already"
+            fault = "already a function or a layer"
         elif name in taken:
-            fault = "a name of this question already"
+            fault = "already a name of this question"
         if fault:
-            report.at("taken-name", read.node, f"'{name}' is {fault}", "Choose another name.")
+            report.at("taken-name", parsed.node, f"'{name}' is {fault}", "Choose another name.")
 
 
-def in_order(let: Mapping[str, Read], report: Report) -> tuple[tuple[str, Expression], ...] | None:
-    """The definitions, each after those it uses; None after telling of a circle."""
+def definitions_in_order(
+    let: Mapping[str, ParsedValue], report: Report
+) -> tuple[tuple[str, Expression], ...] | None:
+    """Return the definitions, each after those that it uses; None after reporting a cycle."""
     done: dict[str, Expression] = {}
 
     def visit(name: str, path: tuple[str, ...]) -> bool:
@@ -81,7 +83,7 @@ def in_order(let: Mapping[str, Read], report: Report) -> tuple[tuple[str, Expres
         expression: Expression = let[name].value
         if name in path:
             circle = " → ".join((*path[path.index(name) :], name))
-            message = f"'let' goes round in a circle: {circle}"
+            message = f"'let' defines names by each other: {circle}"
             report.at("cycle", let[name].node, message, "Define one of them without the others.")
             return False
         if not all(visit(used, (*path, name)) for used in sorted(expression.names & let.keys())):
@@ -94,8 +96,8 @@ def in_order(let: Mapping[str, Read], report: Report) -> tuple[tuple[str, Expres
     return None
 
 
-def _tell_unknown(
-    read: Read,
+def _report_unknown(
+    parsed: ParsedValue,
     text: Expression | Template,
     unknown: frozenset[str],
     known: Collection[str],
@@ -108,17 +110,18 @@ def _tell_unknown(
         if not near:
             lower = {one.lower(): one for one in known}
             near = [lower[one] for one in get_close_matches(name[:60].lower(), lower, 1)]
-        own = sorted(set(known) - given_names() - set(LAYERS))
+        own = sorted(set(known) - function_names() - set(LAYERS))
         advice = f"Known here: {', '.join(own)}." if own else "Define it under 'vary' or 'let'."
         if near:
             advice = f"Did you mean '{near[0]}'?"
         offset = _offset(text, name)
         message = f"unknown name {quoted(name)}"
-        if isinstance(read.node, Scalar):
-            report.inside("unknown-name", read.node, offset, message, advice)
+        if isinstance(parsed.node, ScalarNode):
+            report.inside("unknown-name", parsed.node, offset, message, advice)
 
 
 def _offset(text: Expression | Template, name: str) -> int:
+    """Return the offset of the first use of a name in a text."""
     if isinstance(text, Expression):
         return text.offset_of_name(name)
     at = 0

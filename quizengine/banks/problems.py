@@ -1,4 +1,4 @@
-"""A problem in a bank: where it is, what is wrong, and what to write instead."""
+"""A problem in a bank: its position, what is wrong, and what to write instead."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ ERROR = "error"
 WARNING = "warning"
 
 _WINDOW = 76
-"""Columns of an excerpt: a 100 kB line is shown around the fault only."""
+"""The most columns of an excerpt: of a longer line, the part around the problem is shown."""
 
 _SHOWN = 60
-"""Characters of a bank's own text that a message repeats."""
+"""The most characters of a bank's text that a message repeats."""
 
 
 class Problem(NamedTuple):
-    """One thing to mend; `line` and `column` count characters from 1, and are 1 without a text."""
+    """One problem; `line` and `column` count from 1, and are 1 where the file has no text."""
 
     file: str
     line: int
@@ -28,7 +28,7 @@ class Problem(NamedTuple):
 
     @property
     def text(self) -> str:
-        """`file:line:column: message`, the line with a caret below the fault, and the advice."""
+        """The problem as text: `file:line:column: message`, excerpt with caret, and advice."""
         word = "warning: " if self.severity == WARNING else ""
         head = f"{visible(self.file)}:{self.line}:{self.column}: {word}{self.message}"
         below = [f"    {line}" for line in self.excerpt.splitlines()]
@@ -37,20 +37,20 @@ class Problem(NamedTuple):
 
 
 def visible(text: str) -> str:
-    """The text with every character that a terminal would obey drawn as a sign of one column."""
+    """Return the text with every control character replaced by a visible sign."""
     if text.isprintable():
         return text
     return "".join(char if char.isprintable() else _sign(char) for char in text)
 
 
 def quoted(text: str) -> str:
-    """A bank's own text inside a message: on one line, harmless and not too long."""
+    """Return a bank's text as a message quotes it: on one line, without controls, and short."""
     short = text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
     return f"'{visible(short)}'"
 
 
 def excerpt(line: str, column: int) -> str:
-    """The part of a line around a column (from 1) and a caret below it: two lines of text."""
+    """Return two lines: the part of a line around a column (from 1), and a caret below it."""
     index = max(0, min(column - 1, len(line)))
     left = 0
     if len(line) > _WINDOW:
@@ -71,7 +71,7 @@ def _sign(char: str) -> str:
         return chr(0x2400 + code)
     if code == 127:
         return "\u2421"
-    # Spaces of any width are not "printable", yet harmless.
+    # Python counts no space but U+0020 as printable; a terminal shows all of them as spaces.
     return " " if char.isspace() and code not in (0x85, 0x2028, 0x2029) else "\ufffd"
 
 

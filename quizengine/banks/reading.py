@@ -1,76 +1,51 @@
-"""A file to a bank: every problem of it at once, or the questions."""
+"""Reads a file as a bank: the result has its questions, or all its problems at once."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from collections.abc import Mapping as ReadOnly
-from functools import partial
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from quizengine.banks.bank import Bank
 from quizengine.banks.build import build_question
 from quizengine.banks.draft import QuestionDraft, check_draft, draft_of
+from quizengine.banks.file_text import read_text
 from quizengine.banks.format import BANK, VERSION
-from quizengine.banks.nodes import Mapping, Node, Scalar
+from quizengine.banks.parsed_value import ParsedValue, node_at_path, value_of
 from quizengine.banks.problems import Problem
-from quizengine.banks.report import EnoughProblems, Report
-from quizengine.banks.source import check_text, read_text
-from quizengine.banks.spec import Read, value_of
-from quizengine.banks.tree import read_tree
+from quizengine.banks.report import Report, TooManyProblems
+from quizengine.banks.yaml_nodes import MappingNode, Node, ScalarNode
+from quizengine.banks.yaml_tree import read_tree
 
 
-class Reading(NamedTuple):
-    """What reading a file came to: the bank, or None where a problem is an error."""
+class ReadResult(NamedTuple):
+    """A file that was read; `bank` is None where one of the problems is an error."""
 
     file: str
     text: str
     bank: Bank | None
     problems: tuple[Problem, ...]
-    drafts: ReadOnly[str, QuestionDraft]
-    """Each question as read, by id: where its keys stand."""
+    drafts: Mapping[str, QuestionDraft]
+    """Each question as read, by id, with the positions of its keys."""
 
 
-def read_bank(path: Path) -> Reading:
-    """The bank of a file, or every problem of it; raises nothing for what the file holds."""
-    return _read(path, partial(read_text, path))
-
-
-def read_bank_text(text: str, path: Path) -> Reading:
-    """The bank of a text; `path` is what problems call it."""
-    return _read(path, partial(check_text, text))
-
-
-def node_at(read: Read, *path: str | int) -> Node:
-    """The place of a key or of an item within what was read, or the nearest above it."""
-    for step in path:
-        value, found = read.value, None
-        if isinstance(value, dict):
-            found = value.get(step)
-        elif isinstance(value, tuple) and isinstance(step, int) and step < len(value):
-            found = value[step]
-        if not isinstance(found, Read):
-            break
-        read = found
-    return read.node
-
-
-def _read(path: Path, source_text: Callable[[Report], str | None]) -> Reading:
+def read_bank(path: Path) -> ReadResult:
+    """Read a file as a bank; its content never raises, its problems are in the result."""
     report = Report(str(path))
     bank, drafts = None, {}
     try:
-        text = source_text(report)
+        text = read_text(path, report)
         root = None if text is None else read_tree(text, report)
         if root is not None and not _is_newer(root, report):
-            read = BANK.read(root, report)
-            drafts = _drafts(read, report)
-            bank = None if report.failed else _bank(path, read.value, drafts)
-    except EnoughProblems:
+            parsed = BANK.read(root, report)
+            drafts = _drafts(parsed, report)
+            bank = None if report.failed else _bank(path, parsed.value, drafts)
+    except TooManyProblems:
         pass
-    return Reading(report.file, report.text, bank, report.problems, drafts)
+    return ReadResult(report.file, report.text, bank, report.problems, drafts)
 
 
-def _bank(path: Path, fields: dict[str, Read], drafts: ReadOnly[str, QuestionDraft]) -> Bank:
+def _bank(path: Path, fields: dict[str, ParsedValue], drafts: Mapping[str, QuestionDraft]) -> Bank:
     source: str = value_of(fields, "source", "")
     return Bank(
         path=path,
@@ -83,18 +58,18 @@ def _bank(path: Path, fields: dict[str, Read], drafts: ReadOnly[str, QuestionDra
 
 
 def _is_newer(root: Node, report: Report) -> bool:
-    """Whether the file is of a format still to come; then nothing else of it is worth telling."""
-    found = root.get("format") if isinstance(root, Mapping) else None
-    if isinstance(found, Scalar) and type(found.value) is int and found.value > VERSION:
+    """Report a file of a later format, of which nothing else is checked."""
+    found = root.get("format") if isinstance(root, MappingNode) else None
+    if isinstance(found, ScalarNode) and type(found.value) is int and found.value > VERSION:
         message = f"this bank is of format {found.value}; this program reads format {VERSION}"
         report.at("format", found, message, "Update quizengine.")
         return True
     return False
 
 
-def _drafts(read: Read, report: Report) -> dict[str, QuestionDraft]:
-    """The questions with their defaults, each checked; by id."""
-    fields = read.value if isinstance(read.value, dict) else {}
+def _drafts(parsed: ParsedValue, report: Report) -> dict[str, QuestionDraft]:
+    """Return the questions by id, merged with the defaults and checked."""
+    fields = parsed.value if isinstance(parsed.value, dict) else {}
     defaults = fields.get("defaults")
     if defaults is not None and not isinstance(defaults.value, dict):
         defaults = None
@@ -106,11 +81,11 @@ def _drafts(read: Read, report: Report) -> dict[str, QuestionDraft]:
         draft = draft_of(question, defaults)
         check_draft(draft, report)
         name = question.value.get("id")
-        if name is None or not name.whole:
+        if name is None or not name.valid:
             drafts[f"#{number}"] = draft
         elif name.value in drafts:
-            first = node_at(drafts[name.value].read, "id").line
-            message = f"the question '{name.value}' is there twice; first on line {first}"
+            first = node_at_path(drafts[name.value].parsed, "id").line
+            message = f"the question '{name.value}' occurs twice, first on line {first}"
             report.at("duplicate-id", name.node, message, "Choose another id.")
         else:
             drafts[name.value] = draft

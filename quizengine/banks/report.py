@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from quizengine.banks.nodes import Node, Scalar
-from quizengine.banks.positions import position_in
 from quizengine.banks.problems import ERROR, Problem, excerpt
+from quizengine.banks.yaml_nodes import Node, ScalarNode
+from quizengine.banks.yaml_positions import position_in
 
-MOST = 100
-"""Problems told of one file; a file with more is wrong as a whole."""
+MAX_PROBLEMS = 100
+"""Problems reported for one file; a file with more is wrong as a whole."""
 
 
-class EnoughProblems(Exception):
-    """The report is full; its problems are worth telling, more would not be read."""
+class TooManyProblems(Exception):
+    """The report is full: its problems are kept, and nobody would read more of them."""
 
 
 class Report:
@@ -22,29 +22,29 @@ class Report:
         self.text = text
         self._lines: list[str] | None = None
         self._problems: list[Problem] = []
-        self._told: set[tuple[str, tuple[int, int]]] = set()
+        self._reported: set[tuple[str, tuple[int, int]]] = set()
 
     def add(
         self,
         rule: str,
-        place: tuple[int, int],
+        position: tuple[int, int],
         message: str,
         advice: str = "",
         severity: str = ERROR,
     ) -> None:
-        """Tell one problem at a line and column; what is told there already is not told again.
+        """Add a problem at a line and column, unless the same message is reported there already.
 
-        Raises EnoughProblems when the report is full.
+        Raises TooManyProblems when the report is full.
         """
-        # What stands under `defaults:` is checked with every question that takes it.
-        if (message, place) in self._told:
+        # A key under `defaults:` is checked once for every question that takes it over.
+        if (message, position) in self._reported:
             return
-        self._told.add((message, place))
-        if len(self._problems) >= MOST:
-            message = f"more than {MOST} problems; the others are not shown"
-            self._problems.append(self._problem("many", place, message, "", ERROR))
-            raise EnoughProblems
-        self._problems.append(self._problem(rule, place, message, advice, severity))
+        self._reported.add((message, position))
+        if len(self._problems) >= MAX_PROBLEMS:
+            message = f"more than {MAX_PROBLEMS} problems; the others are not shown"
+            self._problems.append(self._problem("many", position, message, "", ERROR))
+            raise TooManyProblems
+        self._problems.append(self._problem(rule, position, message, advice, severity))
 
     def at(
         self,
@@ -54,13 +54,13 @@ class Report:
         advice: str = "",
         severity: str = ERROR,
     ) -> None:
-        """Tell one problem at a node."""
+        """Add a problem at a node."""
         self.add(rule, (node.line, node.column), message, advice, severity)
 
     def inside(
-        self, rule: str, scalar: Scalar, offset: int, message: str, advice: str = ""
+        self, rule: str, scalar: ScalarNode, offset: int, message: str, advice: str = ""
     ) -> None:
-        """Tell one problem at a character of a scalar's text."""
+        """Add a problem at a character of a scalar's text, which has the index `offset`."""
         self.add(rule, position_in(self.text, scalar, offset), message, advice)
 
     @property
@@ -74,11 +74,11 @@ class Report:
         return any(problem.severity == ERROR for problem in self._problems)
 
     def _problem(
-        self, rule: str, place: tuple[int, int], message: str, advice: str, severity: str
+        self, rule: str, position: tuple[int, int], message: str, advice: str, severity: str
     ) -> Problem:
         if self._lines is None:
             self._lines = self.text.split("\n")
-        line, column = place
+        line, column = position
         shown = ""
         if 0 < line <= len(self._lines) and self._lines[line - 1]:
             shown = excerpt(self._lines[line - 1], column)

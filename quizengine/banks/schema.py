@@ -1,4 +1,4 @@
-"""The JSON Schema of the bank format, for editors; derived from the definition that reads banks.
+"""The JSON Schema of the bank format, for editors, made from the specs that read banks.
 
 python -m quizengine.banks.schema                               prints it
 python -m quizengine.banks.schema quizzes/quiz.schema.json      writes it
@@ -18,7 +18,7 @@ DRAFT = "http://json-schema.org/draft-07/schema#"
 
 
 def schema() -> JsonSchema:
-    """The JSON Schema, draft-07."""
+    """Return the JSON Schema, draft-07."""
     shared: dict[str, JsonSchema] = {}
     BANK.schema(shared)
     top = shared.pop(BANK.name)
@@ -31,7 +31,7 @@ def schema() -> JsonSchema:
 
 
 def schema_text() -> str:
-    """The JSON Schema as the text that is shipped."""
+    """Return the JSON Schema as the text that is shipped."""
     return json.dumps(schema(), ensure_ascii=False, indent=2) + "\n"
 
 

@@ -1,84 +1,47 @@
-"""A small language to define a file format; its plain values.
+"""Specs define a file format; these define its scalars.
 
-A definition is one value. From it come the strict reader, which tells every problem with its place
-and what to write instead, and the JSON Schema with which editors complete and check.
+A spec reads a node strictly and reports each problem with its position and what to write instead.
+The same spec gives the JSON Schema with which an editor completes and checks.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping as ReadOnly
 from typing import Any, NamedTuple, Protocol
 
-from quizengine.banks.nodes import Broken, Mapping, Node, Scalar, Sequence, plain_data
+from quizengine.banks.parsed_value import ParsedValue, invalid
 from quizengine.banks.problems import quoted
 from quizengine.banks.report import Report
+from quizengine.banks.yaml_nodes import (
+    InvalidNode,
+    MappingNode,
+    Node,
+    ScalarNode,
+    SequenceNode,
+    plain_data,
+)
 
 JsonSchema = dict[str, Any]
-
-
-class Read(NamedTuple):
-    """What was read at a node: a scalar, a tuple of reads, or a dict of reads by key.
-
-    `whole` is False where a problem was told here or further in; the value may then be missing.
-    """
-
-    value: Any
-    node: Node
-    whole: bool = True
 
 
 class Spec(Protocol):
     """One piece of a format's definition."""
 
-    def read(self, node: Node, report: Report) -> Read:
-        """The value at a node; every problem found on the way is in the report."""
+    def read(self, node: Node, report: Report) -> ParsedValue:
+        """Return the value at a node, and add each of its problems to the report."""
         ...
 
     def schema(self, shared: dict[str, JsonSchema]) -> JsonSchema:
-        """The JSON Schema; what is used in several places is put under its name in `shared`."""
+        """Return the JSON Schema; a definition used more than once is put into `shared`."""
         ...
 
 
-def value_of(fields: ReadOnly[str, Read], name: str, default: Any = None) -> Any:
-    """What was read under a key; the default where the key was left out."""
-    read = fields.get(name)
-    return default if read is None else read.value
-
-
-Answer = dict[str, Read]
-"""What was read of an answer that names its kind."""
-
-
-def items_of(fields: ReadOnly[str, Read], name: str) -> tuple[Read, ...]:
-    """The items of the list that was read under a key; none where the key was left out."""
-    return value_of(fields, name) or ()
-
-
-def without_places(read: Read) -> Any:
-    """What was read as plain values: each read, also within lists and mappings, is its value."""
-    value = read.value
-    if isinstance(value, dict):
-        return {
-            name: without_places(one) if isinstance(one, Read) else one
-            for name, one in value.items()
-        }
-    if isinstance(value, tuple) and value and isinstance(value[0], Read):
-        return tuple(map(without_places, value))
-    return value
-
-
-def broken(node: Node) -> Read:
-    """A read whose problem has been told."""
-    return Read(None, node, whole=False)
-
-
-def wrong(node: Node, report: Report, noun: str, advice: str) -> Read:
-    """Tell that something else than `noun` stands at a node."""
-    if not isinstance(node, Broken):
+def wrong_type(node: Node, report: Report, noun: str, advice: str) -> ParsedValue:
+    """Report that a node is not a `noun`."""
+    if not isinstance(node, InvalidNode):
         article = noun[0].upper() + noun[1:]
         report.at("wrong-type", node, f"{article} is expected here, not {_described(node)}", advice)
-    return broken(node)
+    return invalid(node)
 
 
 class TextSpec(NamedTuple):
@@ -92,10 +55,10 @@ class TextSpec(NamedTuple):
     lines: bool = False
     """Whether it may have several lines."""
 
-    def read(self, node: Node, report: Report) -> Read:
-        """The text."""
-        if not isinstance(node, Scalar) or not isinstance(node.value, str):
-            return wrong(node, report, self.noun, self.advice or text_advice(node))
+    def read(self, node: Node, report: Report) -> ParsedValue:
+        """Return the text."""
+        if not isinstance(node, ScalarNode) or not isinstance(node.value, str):
+            return wrong_type(node, report, self.noun, self.advice or text_advice(node))
         text = node.value
         if not text.strip():
             report.at("wrong-type", node, "the text is empty", self.advice or "Write a text.")
@@ -107,11 +70,11 @@ class TextSpec(NamedTuple):
         elif not self.lines and "\n" in text.strip("\n"):
             report.at("wrong-text", node, "this text has one line only", "Join its lines.")
         else:
-            return Read(text if self.lines else text.strip("\n"), node)
-        return broken(node)
+            return ParsedValue(text if self.lines else text.strip("\n"), node)
+        return invalid(node)
 
     def schema(self, shared: dict[str, JsonSchema]) -> JsonSchema:
-        """A string with its limits."""
+        """Return a string with its limits."""
         del shared
         found: JsonSchema = {"type": "string", "minLength": 1, "maxLength": self.longest}
         if self.pattern:
@@ -127,23 +90,23 @@ class IntegerSpec(NamedTuple):
 
     @property
     def noun(self) -> str:
-        """With its bounds."""
+        """What is expected, with its bounds."""
         if self.least == self.most:
             return f"the number {self.least}"
         return f"a whole number from {self.least} to {self.most}"
 
-    def read(self, node: Node, report: Report) -> Read:
-        """The number."""
-        value = node.value if isinstance(node, Scalar) else None
+    def read(self, node: Node, report: Report) -> ParsedValue:
+        """Return the number."""
+        value = node.value if isinstance(node, ScalarNode) else None
         if type(value) is not int:
-            return wrong(node, report, self.noun, "Write digits, without quotes.")
+            return wrong_type(node, report, self.noun, "Write digits, without quotes.")
         if not self.least <= value <= self.most:
             report.at("out-of-bounds", node, f"{value} is not {self.noun}")
-            return broken(node)
-        return Read(value, node)
+            return invalid(node)
+        return ParsedValue(value, node)
 
     def schema(self, shared: dict[str, JsonSchema]) -> JsonSchema:
-        """An integer with its bounds."""
+        """Return an integer with its bounds."""
         del shared
         return {"type": "integer", "minimum": self.least, "maximum": self.most}
 
@@ -153,14 +116,14 @@ class BooleanSpec(NamedTuple):
 
     noun: str = "true or false"
 
-    def read(self, node: Node, report: Report) -> Read:
-        """The truth value."""
-        if isinstance(node, Scalar) and isinstance(node.value, bool):
-            return Read(node.value, node)
-        return wrong(node, report, self.noun, "Write true or false, without quotes.")
+    def read(self, node: Node, report: Report) -> ParsedValue:
+        """Return the truth value."""
+        if isinstance(node, ScalarNode) and isinstance(node.value, bool):
+            return ParsedValue(node.value, node)
+        return wrong_type(node, report, self.noun, "Write true or false, without quotes.")
 
     def schema(self, shared: dict[str, JsonSchema]) -> JsonSchema:
-        """A boolean."""
+        """Return a boolean."""
         del shared
         return {"type": "boolean"}
 
@@ -171,18 +134,18 @@ class ChoiceSpec(NamedTuple):
     words: tuple[str, ...]
     noun: str
 
-    def read(self, node: Node, report: Report) -> Read:
-        """The word."""
-        if not isinstance(node, Scalar) or not isinstance(node.value, str):
-            return wrong(node, report, self.noun, f"Write one of: {', '.join(self.words)}.")
+    def read(self, node: Node, report: Report) -> ParsedValue:
+        """Return the word."""
+        if not isinstance(node, ScalarNode) or not isinstance(node.value, str):
+            return wrong_type(node, report, self.noun, f"Write one of: {', '.join(self.words)}.")
         if node.value not in self.words:
             message = f"{quoted(node.value)} is not {self.noun}"
             report.at("unknown-word", node, message, nearest(node.value, self.words))
-            return broken(node)
-        return Read(node.value, node)
+            return invalid(node)
+        return ParsedValue(node.value, node)
 
     def schema(self, shared: dict[str, JsonSchema]) -> JsonSchema:
-        """An enumeration."""
+        """Return an enumeration."""
         del shared
         return {"enum": list(self.words)}
 
@@ -192,22 +155,22 @@ class AnySpec(NamedTuple):
 
     noun: str = "a value"
 
-    def read(self, node: Node, report: Report) -> Read:
-        """The data."""
-        if isinstance(node, Broken):
-            return broken(node)
-        if isinstance(node, Scalar) and node.value is None:
-            return wrong(node, report, self.noun, "Write the value, or leave the key out.")
-        return Read(plain_data(node), node)
+    def read(self, node: Node, report: Report) -> ParsedValue:
+        """Return plain data."""
+        if isinstance(node, InvalidNode):
+            return invalid(node)
+        if isinstance(node, ScalarNode) and node.value is None:
+            return wrong_type(node, report, self.noun, "Write the value, or leave the key out.")
+        return ParsedValue(plain_data(node), node)
 
     def schema(self, shared: dict[str, JsonSchema]) -> JsonSchema:
-        """Anything."""
+        """Return the schema that anything meets."""
         del shared
         return {}
 
 
 def nearest(word: str, known: tuple[str, ...]) -> str:
-    """Advice that names the known word most like one, or all of them."""
+    """Return advice that names the known word most similar to `word`, or all known words."""
     from difflib import get_close_matches
 
     near = get_close_matches(word[:60].lower(), known, 1, 0.6)
@@ -217,25 +180,25 @@ def nearest(word: str, known: tuple[str, ...]) -> str:
 
 
 def text_advice(node: Node) -> str:
-    """What to write where a text is wanted and YAML reads something else."""
-    if isinstance(node, Mapping):
+    """Return what to write where a text is expected and YAML reads something else."""
+    if isinstance(node, MappingNode):
         return (
             "A colon followed by a space makes a key of what precedes it: put the text in quotes, "
             "or in a block after '|'."
         )
-    if isinstance(node, Sequence):
+    if isinstance(node, SequenceNode):
         return "Put the text in quotes, also where it begins with [."
-    if isinstance(node, Scalar) and node.value is None:
+    if isinstance(node, ScalarNode) and node.value is None:
         return "Write a text, or leave the key out."
     return "Put it in quotes."
 
 
 def _described(node: Node) -> str:
-    if isinstance(node, Mapping):
+    if isinstance(node, MappingNode):
         return "a mapping"
-    if isinstance(node, Sequence):
+    if isinstance(node, SequenceNode):
         return "a list"
-    if isinstance(node, Broken) or node.value is None:
+    if isinstance(node, InvalidNode) or node.value is None:
         return "nothing"
     if isinstance(node.value, str):
         return f"the text {quoted(node.value)}"

@@ -1,19 +1,20 @@
-"""The defining language's values that hold others: lists, mappings and unions."""
+"""Specs that hold other specs: lists, mappings and unions."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping as ReadOnly
+from collections.abc import Mapping
 from typing import NamedTuple
 
-from quizengine.banks.nodes import Broken, Mapping, Node, Scalar, Sequence
+from quizengine.banks.parsed_value import ParsedValue, invalid
 from quizengine.banks.problems import quoted
 from quizengine.banks.report import Report
-from quizengine.banks.spec import JsonSchema, Read, Spec, broken, nearest, wrong
+from quizengine.banks.spec import JsonSchema, Spec, nearest, wrong_type
+from quizengine.banks.yaml_nodes import InvalidNode, MappingNode, Node, ScalarNode, SequenceNode
 
 
 class ListOf(NamedTuple):
-    """A list of one kind of thing."""
+    """A list whose items all have one spec."""
 
     item: Spec
     noun: str
@@ -21,20 +22,22 @@ class ListOf(NamedTuple):
     most: int = 100
     advice: str = "Write each item on its own line after '- '."
 
-    def read(self, node: Node, report: Report) -> Read:
-        """A tuple of reads."""
-        if not isinstance(node, Sequence):
-            return wrong(node, report, self.noun, self.advice)
+    def read(self, node: Node, report: Report) -> ParsedValue:
+        """Return a tuple of parsed values."""
+        if not isinstance(node, SequenceNode):
+            return wrong_type(node, report, self.noun, self.advice)
         if not self.least <= len(node.items) <= self.most:
             message = f"the list has {len(node.items)} items; it takes {self.least} to {self.most}"
             report.at("out-of-bounds", node, message)
             if len(node.items) > self.most:
-                return broken(node)
-        reads = tuple(self.item.read(item, report) for item in node.items)
-        return Read(reads, node, len(reads) >= self.least and all(read.whole for read in reads))
+                return invalid(node)
+        items = tuple(self.item.read(item, report) for item in node.items)
+        return ParsedValue(
+            items, node, len(items) >= self.least and all(parsed.valid for parsed in items)
+        )
 
     def schema(self, shared: dict[str, JsonSchema]) -> JsonSchema:
-        """An array."""
+        """Return an array."""
         return {
             "type": "array",
             "items": self.item.schema(shared),
@@ -44,7 +47,7 @@ class ListOf(NamedTuple):
 
 
 class SpecField(NamedTuple):
-    """One key of a mapping; `about` is what an editor shows."""
+    """One key of a mapping; `about` is the explanation that an editor shows."""
 
     spec: Spec
     about: str
@@ -57,38 +60,38 @@ class Fields(NamedTuple):
     name: str
     """Its name among the shared definitions of the JSON Schema."""
     noun: str
-    fields: ReadOnly[str, SpecField]
-    instead: ReadOnly[str, str] = {}
-    """What to write for keys that people try: `{"question": "ask"}`."""
+    fields: Mapping[str, SpecField]
+    instead: Mapping[str, str] = {}
+    """The right key for each wrong one that people try: `{"question": "ask"}`."""
     advice: str = "Write keys with values, each on its own line as 'key: value'."
 
-    def read(self, node: Node, report: Report) -> Read:
-        """A dict of reads by key."""
-        if not isinstance(node, Mapping):
-            return wrong(node, report, self.noun, self.advice)
-        reads: dict[str, Read] = {}
-        whole = True
+    def read(self, node: Node, report: Report) -> ParsedValue:
+        """Return a dict of parsed values by key."""
+        if not isinstance(node, MappingNode):
+            return wrong_type(node, report, self.noun, self.advice)
+        values: dict[str, ParsedValue] = {}
+        valid = True
         for key, value in node.entries:
             field = self.fields.get(key.text)
             if field is None:
-                whole = False
+                valid = False
                 self._unknown(key, report)
             else:
-                read = field.spec.read(value, report)
-                reads[key.text] = read
-                whole = whole and read.whole
+                parsed = field.spec.read(value, report)
+                values[key.text] = parsed
+                valid = valid and parsed.valid
         for name, field in self.fields.items():
-            if field.required and name not in reads:
-                whole = False
+            if field.required and name not in values:
+                valid = False
                 report.at(
                     "missing-key",
                     node,
                     f"the key '{name}' is missing in {self.noun}",
                     f"Add '{name}: …': {field.about}",
                 )
-        return Read(reads, node, whole)
+        return ParsedValue(values, node, valid)
 
-    def _unknown(self, key: Scalar, report: Report) -> None:
+    def _unknown(self, key: ScalarNode, report: Report) -> None:
         message = f"unknown key {quoted(key.text)} in {self.noun}"
         if key.text == "<<":
             advice = "Merging is not read; put what questions share under 'defaults:'."
@@ -99,7 +102,7 @@ class Fields(NamedTuple):
         report.at("unknown-key", key, message, advice)
 
     def schema(self, shared: dict[str, JsonSchema]) -> JsonSchema:
-        """A reference to an object with exactly these properties."""
+        """Return a reference to an object with exactly these properties."""
         if self.name not in shared:
             found: JsonSchema = {"type": "object"}
             shared[self.name] = found
@@ -125,29 +128,29 @@ class MapOf(NamedTuple):
     least: int = 0
     most: int = 40
 
-    def read(self, node: Node, report: Report) -> Read:
-        """A dict of reads by key, in the file's order."""
-        if not isinstance(node, Mapping):
-            return wrong(node, report, self.noun, "Write keys with values as 'name: value'.")
+    def read(self, node: Node, report: Report) -> ParsedValue:
+        """Return a dict of parsed values by key, in the file's order."""
+        if not isinstance(node, MappingNode):
+            return wrong_type(node, report, self.noun, "Write keys with values as 'name: value'.")
         if not self.least <= len(node.entries) <= self.most:
             message = f"{len(node.entries)} names; {self.least} to {self.most} are allowed"
             report.at("out-of-bounds", node, message)
-            return broken(node)
-        reads: dict[str, Read] = {}
-        whole = True
+            return invalid(node)
+        values: dict[str, ParsedValue] = {}
+        valid = True
         for key, value in node.entries:
-            read = self.value.read(value, report)
-            whole = whole and read.whole
+            parsed = self.value.read(value, report)
+            valid = valid and parsed.valid
             if re.fullmatch(self.pattern, key.text):
-                reads[key.text] = read
+                values[key.text] = parsed
             else:
-                whole = False
+                valid = False
                 message = f"{quoted(key.text)} is not {self.key_noun}"
                 report.at("wrong-name", key, message, self.key_advice)
-        return Read(reads, node, whole)
+        return ParsedValue(values, node, valid)
 
     def schema(self, shared: dict[str, JsonSchema]) -> JsonSchema:
-        """An object with patterned properties."""
+        """Return an object whose keys match the pattern."""
         return {
             "type": "object",
             "patternProperties": {f"^(?:{self.pattern})$": self.value.schema(shared)},
@@ -158,7 +161,7 @@ class MapOf(NamedTuple):
 
 
 class ByShape(NamedTuple):
-    """One thing where a scalar stands, another for a list, another for a mapping."""
+    """A union: one spec for a scalar, one for a list and one for a mapping."""
 
     noun: str
     scalar: Spec | None = None
@@ -166,57 +169,57 @@ class ByShape(NamedTuple):
     mapping: Spec | None = None
     advice: str = ""
 
-    def read(self, node: Node, report: Report) -> Read:
-        """What the spec of the node's shape reads."""
-        if isinstance(node, Broken):
-            return broken(node)
-        if isinstance(node, Scalar):
+    def read(self, node: Node, report: Report) -> ParsedValue:
+        """Return what the spec for a node of this shape reads."""
+        if isinstance(node, InvalidNode):
+            return invalid(node)
+        if isinstance(node, ScalarNode):
             spec = self.scalar
         else:
-            spec = self.sequence if isinstance(node, Sequence) else self.mapping
+            spec = self.sequence if isinstance(node, SequenceNode) else self.mapping
         if spec is None:
-            return wrong(node, report, self.noun, self.advice)
+            return wrong_type(node, report, self.noun, self.advice)
         return spec.read(node, report)
 
     def schema(self, shared: dict[str, JsonSchema]) -> JsonSchema:
-        """Any of the shapes."""
+        """Return a union of the shapes."""
         specs = (self.scalar, self.sequence, self.mapping)
         return {"anyOf": [spec.schema(shared) for spec in specs if spec is not None]}
 
 
 class ByKind(NamedTuple):
-    """A mapping whose key `kind` says which other keys it takes."""
+    """A tagged union: the key `kind` of a mapping says which other keys it takes."""
 
     noun: str
-    kinds: ReadOnly[str, Spec]
+    kinds: Mapping[str, Spec]
 
-    def read(self, node: Node, report: Report) -> Read:
-        """What the named kind reads; its dict has `kind` too."""
-        if not isinstance(node, Mapping):
-            return wrong(node, report, self.noun, "Write keys with values.")
+    def read(self, node: Node, report: Report) -> ParsedValue:
+        """Return what the named kind reads, a dict that includes `kind`."""
+        if not isinstance(node, MappingNode):
+            return wrong_type(node, report, self.noun, "Write keys with values.")
         kind = node.get("kind")
         known = tuple(self.kinds)
         if kind is None:
             message = f"the key 'kind' is missing in {self.noun}"
             report.at("missing-key", node, message, f"Add 'kind: …': one of {', '.join(known)}.")
-            return broken(node)
-        name = kind.value if isinstance(kind, Scalar) else None
+            return invalid(node)
+        name = kind.value if isinstance(kind, ScalarNode) else None
         if not isinstance(name, str) or name not in self.kinds:
-            if not isinstance(kind, Broken):
-                said = quoted(kind.text) if isinstance(kind, Scalar) else "this"
+            if not isinstance(kind, InvalidNode):
+                said = quoted(kind.text) if isinstance(kind, ScalarNode) else "this"
                 message = f"{said} is not a kind of {self.noun.split(' ', 1)[1]}"
                 advice = nearest(name if isinstance(name, str) else "", known)
                 report.at("unknown-kind", kind, message, advice)
-            return broken(node)
+            return invalid(node)
         return self.kinds[name].read(node, report)
 
     def schema(self, shared: dict[str, JsonSchema]) -> JsonSchema:
-        """One of the kinds."""
+        """Return a union of the kinds."""
         return {"oneOf": [fields.schema(shared) for fields in self.kinds.values()]}
 
 
 def described(schema: JsonSchema, about: str) -> JsonSchema:
-    """The schema with what an editor shows; draft-07 ignores what stands beside a reference."""
+    """Return the schema with a description; draft-07 ignores the siblings of a reference."""
     if "$ref" in schema:
         return {"description": about, "allOf": [schema]}
     return {**schema, "description": about}

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from quizengine.banks.answer_format import check_all_names
 from quizengine.banks.mistakes import own_mistakes
+from quizengine.banks.parsed_value import AnswerFields, ParsedValue, items_of, value_of
 from quizengine.banks.report import Report
-from quizengine.banks.spec import Answer, Read, items_of, value_of
 from quizengine.questions.kinds import TableKind, TableRow
 from quizengine.questions.kinds.table import NOT_SUMMED
 
@@ -22,7 +22,7 @@ _SHOWN_WRONG = ("slip", "printed")
 """The keys of a row that say how the published case has it wrong."""
 
 
-def check_table(fields: Answer, known: Collection[str], report: Report) -> frozenset[str]:
+def check_table(fields: AnswerFields, known: Collection[str], report: Report) -> frozenset[str]:
     """Report what is wrong with a table beyond its keys."""
     _check_columns(fields, ("columns", "blank"), report)
     if value_of(fields, "total") and NOT_SUMMED.issuperset(_words(fields, "columns")):
@@ -31,7 +31,9 @@ def check_table(fields: Answer, known: Collection[str], report: Report) -> froze
     return check_all_names(fields, known, report)
 
 
-def check_wrong_rows(fields: Answer, known: Collection[str], report: Report) -> frozenset[str]:
+def check_wrong_rows(
+    fields: AnswerFields, known: Collection[str], report: Report
+) -> frozenset[str]:
     """Report what is wrong with a table of wrong rows beyond its keys."""
     _check_columns(fields, ("columns", "wrong"), report)
     rows, columns = items_of(fields, "rows"), _words(fields, "columns")
@@ -97,11 +99,11 @@ def _by_column(found: Any, column: str) -> Iterable[tuple[str, Any]]:
     return found.items() if isinstance(found, dict) else ((column, found),)
 
 
-def _is_always_right(row: Read) -> bool:
+def _is_always_right(row: ParsedValue) -> bool:
     return isinstance(row.value, dict) and value_of(row.value, "wrong", True) is False
 
 
-def _is_wrong(fields: dict[str, Read]) -> bool:
+def _is_wrong(fields: dict[str, ParsedValue]) -> bool:
     return any(name in fields for name in _SHOWN_WRONG)
 
 
@@ -110,11 +112,11 @@ def _doubtful(columns: Iterable[str], wrong: Collection[str]) -> tuple[str, ...]
     return tuple(column for column in columns if column in (wrong or DOUBTFUL))
 
 
-def _check_row(fields: dict[str, Read], doubtful: Sequence[str], report: Report) -> None:
+def _check_row(fields: dict[str, ParsedValue], doubtful: Sequence[str], report: Report) -> None:
     seen: dict[str, str] = {}
     for key in _SHOWN_WRONG:
         read = fields.get(key)
-        if read is None or not read.whole or not doubtful:
+        if read is None or not read.valid or not doubtful:
             continue
         found = read.value if isinstance(read.value, dict) else {doubtful[0]: read}
         for column, one in found.items():
@@ -131,7 +133,7 @@ def _check_row(fields: dict[str, Read], doubtful: Sequence[str], report: Report)
             seen.setdefault(column, key)
 
 
-def _check_columns(fields: Answer, names: Sequence[str], report: Report) -> None:
+def _check_columns(fields: AnswerFields, names: Sequence[str], report: Report) -> None:
     """Report a column that is named twice, or that the table does not have."""
     columns = _words(fields, "columns")
     for name in names:
@@ -140,11 +142,11 @@ def _check_columns(fields: Answer, names: Sequence[str], report: Report) -> None
             if one.value in seen:
                 message = f"the column '{one.value}' stands here twice"
                 report.at("duplicate-value", one.node, message, "Keep one of the two.")
-            elif one.whole and one.value not in columns:
+            elif one.valid and one.value not in columns:
                 message = f"the table has no column '{one.value}'"
                 report.at("unknown-word", one.node, message, f"It has: {', '.join(columns)}.")
             seen.add(one.value)
 
 
-def _words(fields: Answer, name: str) -> tuple[str, ...]:
+def _words(fields: AnswerFields, name: str) -> tuple[str, ...]:
     return tuple(one.value for one in items_of(fields, name))

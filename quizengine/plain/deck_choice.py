@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
 def choose_deck(talk: Conversation, paths: Sequence[Path], seed: int) -> Deck:
     """Ask which bank, question or mix to practise. Raises Ended."""
-    from quizengine.banks import BankError, headings, load_bank
+    from quizengine.banks import BankError, load_bank, read_headers
     from quizengine.practice.deck import bank_deck, mixed_deck, question_deck
 
-    found = headings(paths)
+    found = read_headers(paths)
     talk.line("Banks:")
-    for number, heading in enumerate(found, 1):
-        about = "has problems; quizengine check shows them" if heading.problem else heading.about
-        talk.line(f"{number}. {heading.title}: {about}")
+    for number, header in enumerate(found, 1):
+        about = "has problems; quizengine check shows them" if header.problem else header.about
+        talk.line(f"{number}. {header.title}: {about}")
     if not found:
         talk.line("There are no banks here; quizengine new my-bank.yaml starts one.")
         raise Ended

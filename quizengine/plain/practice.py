@@ -31,18 +31,18 @@ STEP_WORDS = ("steps", "step", "whole")
 
 HELP = """\
 Type an answer and press Enter. A number may be typed as arithmetic, like (8*8*3+1)*20.
-hint or ?     the next hint
-steps         smaller questions that lead to the answer; whole goes back to the whole question
-working       the next step of the working; before a right answer it costs the credit
-all           the whole working
-picture       a picture of the question, then the next one; picture next moves one step on
-new           the same question with new numbers
-skip          the next question
-back          the question before
-again         this question once more
-framework     the code in Keras or in PyTorch, where the question shows it in both
-help          this help
-quit          end, with a summary"""
+hint or ?     show the next hint
+steps         break the question into smaller questions; whole goes back to the whole question
+working       show the next step of the working; an answer with these numbers then does not count
+all           show the whole working
+picture       show a picture of the question, or the next one; picture next moves an animation on
+new           ask the same question with new numbers
+skip          go to the next question
+back          go to the previous question
+again         show this question once more
+framework     switch the code between Keras and PyTorch, if the question has both
+help          show this list
+quit          end the session and show a summary"""
 
 
 def run(

@@ -163,7 +163,7 @@ class QuizApp(App[None]):
         return session
 
     def _deck_of(self, choice: HomeSelection) -> Deck:
-        from quizengine.banks import choose
+        from quizengine.banks import find_question
         from quizengine.practice.deck import bank_deck, mixed_deck, question_deck
 
         self._seed += 1
@@ -171,7 +171,7 @@ class QuizApp(App[None]):
             return mixed_deck(choice.banks, self._seed)
         bank = choice.banks[0]
         if choice.question:
-            return question_deck(bank, choose(bank, choice.question), self._seed)
+            return question_deck(bank, find_question(bank, choice.question), self._seed)
         return bank_deck(bank, self._seed)
 
 

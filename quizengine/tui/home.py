@@ -15,7 +15,7 @@ from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from quizengine.banks import Bank, BankError, Heading, headings, load_bank
+from quizengine.banks import Bank, BankError, BankHeader, load_bank, read_headers
 from quizengine.banks.describing import counted
 from quizengine.practice.markdown import clean
 from quizengine.tui.help import HelpedScreen
@@ -91,7 +91,7 @@ An unfinished practice goes on where you left it; F starts it afresh.\
         super().__init__()
         self._paths = tuple(paths)
         self._sessions = sessions
-        self._headings: tuple[Heading, ...] = ()
+        self._headers: tuple[BankHeader, ...] = ()
         self._title_width = 0
         self._loaded: dict[Path, Bank | BankError] = {}
         self._ticked: set[Path] = set()
@@ -99,8 +99,8 @@ An unfinished practice goes on where you left it; F starts it afresh.\
 
     def compose(self) -> ComposeResult:
         """Lay out the banks, and beside or below them the bank under the cursor."""
-        self._headings = headings(self._paths)
-        widths = [len(clean(heading.title)) for heading in self._headings]
+        self._headers = read_headers(self._paths)
+        widths = [len(clean(header.title)) for header in self._headers]
         self._title_width = max((width for width in widths if width <= WIDEST_TITLE), default=0)
         yield TitleLine(
             [Content.styled("quizengine", "bold $text-primary")],
@@ -120,7 +120,7 @@ An unfinished practice goes on where you left it; F starts it afresh.\
     def on_mount(self) -> None:
         """Put the cursor on the first bank."""
         self.query_one("#banks").border_title = Content("Banks")
-        if self._headings:
+        if self._headers:
             self.banks.highlighted = 0
         self.banks.focus()
         self._show_keys()
@@ -139,27 +139,27 @@ An unfinished practice goes on where you left it; F starts it afresh.\
     # What is shown
 
     def _bank_options(self) -> list[Option]:
-        options = [Option(self._bank_line(heading)) for heading in self._headings]
-        if sum(not heading.problem for heading in self._headings) > 1:
+        options = [Option(self._bank_line(header)) for header in self._headers]
+        if sum(not header.problem for header in self._headers) > 1:
             options.append(Option(self._mix_line(), id=MIX))
         return options
 
-    def _bank_line(self, heading: Heading) -> Content:
-        tick = "◼ " if heading.path in self._ticked else "  "
-        title = Content.assemble((tick, "$text-primary"), clean(heading.title))
+    def _bank_line(self, header: BankHeader) -> Content:
+        tick = "◼ " if header.path in self._ticked else "  "
+        title = Content.assemble((tick, "$text-primary"), clean(header.title))
         title = title.pad_right(self._title_width + 2 - title.cell_length)
-        problem = heading.problem or isinstance(self._loaded.get(heading.path), BankError)
+        problem = header.problem or isinstance(self._loaded.get(header.path), BankError)
         if problem:
             return Content.assemble(title, ("   ✘ has problems", "$text-error"))
-        under_way = self._sessions.get(session_key([heading.path]))
+        under_way = self._sessions.get(session_key([header.path]))
         if under_way is not None and not under_way.finished:
             progress = f"   {under_way.visit.deck_index + 1} of {len(under_way.deck.items)}"
             return Content.assemble(title, (progress, "bold $text-warning"))
-        if heading.questions is None:
+        if header.questions is None:
             return title
-        count = str(heading.questions).rjust(4)
+        count = str(header.questions).rjust(4)
         if self.app.size.width >= ROOM_FOR_WORDS:
-            count += " question" if heading.questions == 1 else " questions"
+            count += " question" if header.questions == 1 else " questions"
         return Content.assemble(title, (count, QUIET))
 
     def _mix_line(self) -> Content:
@@ -167,22 +167,22 @@ An unfinished practice goes on where you left it; F starts it afresh.\
         return Content.assemble(("  A mix of ", "italic"), (which, "italic"))
 
     def _about_lines(self, width: int) -> list[Content]:
-        if not self._headings:
+        if not self._headers:
             return [
                 *wrapped(Content.styled("There are no banks here.", "bold"), width),
                 *wrapped(Content("`quizengine new my-bank.yaml` starts one."), width),
             ]
-        heading = self._heading
-        if heading is None:
+        header = self._header
+        if header is None:
             return wrapped(
                 Content("Questions of several banks in turn, no two neighbours from the same."),
                 width,
             )
-        lines = wrapped(Content.styled(clean(heading.title), "bold $text-primary"), width)
-        lines += wrapped(Content(clean(heading.about)), width) if heading.about else []
-        if heading.source:
-            lines += wrapped(Content.styled(f"Source: {clean(heading.source)}", QUIET), width)
-        loaded = self._loaded.get(heading.path)
+        lines = wrapped(Content.styled(clean(header.title), "bold $text-primary"), width)
+        lines += wrapped(Content(clean(header.about)), width) if header.about else []
+        if header.source:
+            lines += wrapped(Content.styled(f"Source: {clean(header.source)}", QUIET), width)
+        loaded = self._loaded.get(header.path)
         if isinstance(loaded, BankError):
             lines.append(
                 Content.styled(counted(len(loaded.problems), "problem"), "bold $text-error")
@@ -193,19 +193,19 @@ An unfinished practice goes on where you left it; F starts it afresh.\
         return lines
 
     @property
-    def _heading(self) -> Heading | None:
+    def _header(self) -> BankHeader | None:
         """The bank under the cursor, None for the mix."""
         at = self.banks.highlighted
-        return self._headings[at] if at is not None and at < len(self._headings) else None
+        return self._headers[at] if at is not None and at < len(self._headers) else None
 
     def _show_questions(self) -> None:
         """Read the bank under the cursor and list its questions."""
         if not self.is_current:
             return
-        heading = self._heading
-        self._shown = None if heading is None else heading.path
+        header = self._header
+        self._shown = None if header is None else header.path
         self.questions.clear_options()
-        bank = None if heading is None else self._load(heading.path)
+        bank = None if header is None else self._load(header.path)
         if bank is not None:
             width = len(str(len(bank.questions)))
             self.questions.add_options(
@@ -232,10 +232,10 @@ An unfinished practice goes on where you left it; F starts it afresh.\
         return None if isinstance(found, BankError) else found
 
     def _refresh_banks(self) -> None:
-        for index, heading in enumerate(self._headings):
-            self.banks.replace_option_prompt_at_index(index, self._bank_line(heading))
-        if len(self._headings) < self.banks.option_count:
-            self.banks.replace_option_prompt_at_index(len(self._headings), self._mix_line())
+        for index, header in enumerate(self._headers):
+            self.banks.replace_option_prompt_at_index(index, self._bank_line(header))
+        if len(self._headers) < self.banks.option_count:
+            self.banks.replace_option_prompt_at_index(len(self._headers), self._mix_line())
 
     def _show_keys(self) -> None:
         keys = [KeyHint("⏎", "practise", "screen.choose")]
@@ -262,7 +262,7 @@ An unfinished practice goes on where you left it; F starts it afresh.\
 
     @on(OptionList.OptionHighlighted, "#banks")
     def _highlighted(self) -> None:
-        if self._shown != (self._heading.path if self._heading else None):
+        if self._shown != (self._header.path if self._header else None):
             self._show_questions()
         self._show_keys()
 
@@ -278,16 +278,16 @@ An unfinished practice goes on where you left it; F starts it afresh.\
             self.post_message(self.Chosen(HomeSelection((bank,), question.id), afresh=False))
 
     def _choose_bank(self, afresh: bool) -> None:
-        heading = self._heading
-        if heading is not None:
-            bank = self._load(heading.path)
+        header = self._header
+        if header is not None:
+            bank = self._load(header.path)
             banks = [] if bank is None else [bank]
         else:
-            paths = [h.path for h in self._headings if not self._ticked or h.path in self._ticked]
+            paths = [h.path for h in self._headers if not self._ticked or h.path in self._ticked]
             banks = [bank for bank in map(self._load, paths) if bank is not None]
         if banks:
             self.post_message(self.Chosen(HomeSelection(tuple(banks)), afresh))
-        elif self._headings:
+        elif self._headers:
             self.notify("This bank has problems; they are listed beside it.", markup=False)
 
     def action_choose(self) -> None:
@@ -301,9 +301,9 @@ An unfinished practice goes on where you left it; F starts it afresh.\
 
     def action_tick(self) -> None:
         """Tick the bank under the cursor for the mix, or untick it."""
-        heading = self._heading
-        if heading is not None and self._load(heading.path) is not None:
-            self._ticked ^= {heading.path}
+        header = self._header
+        if header is not None and self._load(header.path) is not None:
+            self._ticked ^= {header.path}
             self._refresh_banks()
 
     def action_to_questions(self) -> None:

@@ -1,4 +1,12 @@
-"""A sound bank that the tests break in one place at a time."""
+"""Valid banks, in which each test changes one passage, and how a text is read and checked."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from quizengine.banks.check import CheckResult, check_bank
+from quizengine.banks.reading import ReadResult, read_bank
 
 SOUND = """\
 format: 1
@@ -57,6 +65,26 @@ questions:
         expect: 280
         hints: ['There are {{ filters }} filters.']
 """
+
+
+@contextmanager
+def _file(text: str) -> Iterator[Path]:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "q.yaml"
+        path.write_bytes(text.encode("utf-8"))
+        yield path
+
+
+def read(text: str) -> ReadResult:
+    """Read a text as the file q.yaml."""
+    with _file(text) as path:
+        return read_bank(path)
+
+
+def check(text: str, *, every: bool = False) -> CheckResult:
+    """Read a text as the file q.yaml, and prove it."""
+    with _file(text) as path:
+        return check_bank(path, every=every)
 
 
 def changed(text: str, old: str, new: str) -> str:

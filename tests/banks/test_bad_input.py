@@ -89,7 +89,7 @@ if hasattr(os, "mkfifo"):
         assert [problem.rule for problem in problems] == ["file"]
 
 
-def test_many_faulty_questions_are_told_up_to_a_limit(tmp_path):
+def test_many_faulty_questions_are_reported_up_to_a_limit(tmp_path):
     question = SOUND[SOUND.index("  - id:") :]
     many = "".join(question.replace("unshared", f"q{n}") for n in range(300))
     path = tmp_path / "many.yaml"

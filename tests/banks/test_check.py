@@ -1,29 +1,22 @@
 """The check on a bank: what it proves, what it refuses, and where it points."""
 
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from quizengine.banks import check_bank, shipped_banks
-from quizengine.banks.check import check_reading
 from quizengine.banks.proof import sampled
-from quizengine.banks.reading import read_bank_text
-from tests.banks.bankfile import PARTS, SOUND, changed, with_answer
+from tests.banks.bankfile import PARTS, SOUND, changed, check, with_answer
 
 
 @pytest.fixture(autouse=True)
 def few(monkeypatch):
     """A short walk proves what these tests are about."""
-    monkeypatch.setattr("quizengine.banks.check.MOST_WALKED", 60)
-    monkeypatch.setattr("quizengine.banks.check.LEAST_WALKED", 30)
-    monkeypatch.setattr("quizengine.banks.check.WALKED_OF_A_BANK", 120)
-
-
-def check(text: str, *, every: bool = False):
-    return check_reading(read_bank_text(text, Path("q.yaml")), every=every)
+    monkeypatch.setattr("quizengine.banks.check.MOST_PROVED", 60)
+    monkeypatch.setattr("quizengine.banks.check.LEAST_PROVED", 30)
+    monkeypatch.setattr("quizengine.banks.check.PROVED_OF_A_BANK", 120)
 
 
 def only(text: str):
@@ -55,21 +48,21 @@ MISTAKES = [
     ("expect: 3860", "expect: 3861", "expect", 24, 13, "3860, and 3861 is expected", "'expect'"),
     ("expect: 3860", "expect: [1]", "expect", 24, 13, "must be a number", "'expect'"),
     ("that: depth != filters", "that: depth > size", "no-variants", 16, 7, "no draw", "Loosen"),
-    ("layer.params", "layer.parms", "draw", 23, 13, "published case of unshared cannot", "Mend"),
-    ("answer: layer.params", "answer: layer", "draw", 23, 13, "a layer on an input", "Mend"),
-    ("layer.params", "layer.params / 0", "draw", 23, 13, "zero", "Mend"),
-    ("layer.params", "9**9**9", "draw", 23, 13, "exponent", "Mend"),
-    ("layer.params", "size / 3", "draw", 23, 13, "tolerance", "Mend"),
-    ("layer.params", "'\"text\"'", "draw", 23, 14, "a text", "Mend"),
-    ("{{ depth }}", "{{ layer.dpth }}", "draw", 22, 36, "dpth", "Mend"),
+    ("layer.params", "layer.parms", "draw", 23, 13, "published case of unshared cannot", "Correct"),
+    ("answer: layer.params", "answer: layer", "draw", 23, 13, "a layer on an input", "Correct"),
+    ("layer.params", "layer.params / 0", "draw", 23, 13, "zero", "Correct"),
+    ("layer.params", "9**9**9", "draw", 23, 13, "exponent", "Correct"),
+    ("layer.params", "size / 3", "draw", 23, 13, "tolerance", "Correct"),
+    ("layer.params", "'\"text\"'", "draw", 23, 14, "a text", "Correct"),
+    ("{{ depth }}", "{{ layer.dpth }}", "draw", 22, 36, "dpth", "Correct"),
     ("6..9", "[6, 7, 8, 9, 99]", "draw", 16, 7, "kernel = 99", "'where'"),
-    ("First find", "First {{ [1][size] }}", "draw", 26, 18, "cannot be made", "Mend"),
+    ("First find", "First {{ [1][size] }}", "draw", 26, 18, "cannot be made", "Correct"),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("old", "new", "expected"), [(a, b, c) for a, b, *c in MISTAKES])
 def test_one_mistake(old, new, expected):
-    """Each mistake is told at the very place, with what to do."""
+    """Each mistake is reported at its position, with what to do."""
     rule, line, column, message, advice = expected
     problems = check(changed(SOUND, old, new)).problems
     found = [one for one in problems if (one.rule, one.line, one.column) == (rule, line, column)]
@@ -79,7 +72,7 @@ def test_one_mistake(old, new, expected):
     assert found[0].severity == "error"
 
 
-def test_a_fault_is_told_once_however_many_variants_show_it():
+def test_a_fault_is_reported_once_however_many_variants_show_it():
     assert only(changed(SOUND, "over an input.", "over {{ 1 // (size - 40) }}.")).rule == "draw"
 
 
@@ -124,7 +117,7 @@ def test_a_question_without_hints_is_a_warning():
     assert not check(text).failed
 
 
-def test_each_part_without_hints_is_told():
+def test_each_part_without_hints_is_reported():
     text = changed(PARTS, "        hints: [Count its weights first.]\n", "")
     problem = only(text)
     assert (problem.rule, problem.line) == ("no-hints", 13)
@@ -212,7 +205,7 @@ def test_what_cannot_be_read_is_not_walked():
 
 
 @pytest.mark.slow
-def test_a_fault_of_a_published_case_is_told_before_anything_is_walked():
+def test_a_fault_of_a_published_case_is_reported_before_any_variant_is_proved():
     """An author who has mistyped one number waits for no other question."""
     text = changed(SOUND, "expect: 3860", "expect: 1")
     assert check(text).proofs == ()
@@ -239,26 +232,25 @@ def test_the_shipped_banks_are_sound(path):
     assert all(proof.exhaustive for proof in checked.proofs)
 
 
-def test_a_mistake_that_always_gives_the_right_answer_is_told_at_the_mistake():
+def test_a_mistake_that_always_gives_the_right_answer_is_reported_at_the_mistake():
     """No draw is used then; the conditions are not at fault, and are not blamed."""
     text = changed(SOUND, "layer.weights * size", "layer.params")
     problem = only(text)
     assert problem.rule == "no-variants"
     assert "can be used; in the published case, the mistake" in problem.message
     assert text.splitlines()[problem.line - 1] == "      - value: layer.params"
-    assert "mend it" in problem.advice
+    assert "correct it" in problem.advice
 
 
 @pytest.mark.parametrize("value", ["layer.output", "'\"text\"'", "layer"])
-def test_a_mistake_that_can_be_no_answer_is_told(value):
+def test_a_mistake_that_can_be_no_answer_is_reported(value):
     problem = only(changed(SOUND, "layer.weights * size", value))
     assert problem.rule == "mistake"
     assert "must be a number as the answer is" in problem.message
 
 
 def problems_with(text):
-    checked = check_reading(read_bank_text(text, Path("q.yaml")), every=False)
-    return [one for one in checked.problems if one.severity == "error"]
+    return [one for one in check(text).problems if one.severity == "error"]
 
 
 def test_no_condition_is_advised_for_the_published_case():
@@ -269,7 +261,7 @@ def test_no_condition_is_advised_for_the_published_case():
         "the published case of unshared: the example misses a condition: "
         "Its units are 5: 1 less than the 6 asked for."
     )
-    assert problem.advice == "Mend the answer, or the numbers under 'example'."
+    assert problem.advice == "Correct the answer, or the numbers under 'example'."
 
 
 def test_draws_without_a_condition_are_not_said_to_miss_one():

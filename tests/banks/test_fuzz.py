@@ -1,7 +1,6 @@
 """No input ends in a traceback: every text is a bank or a list of problems."""
 
 import json
-from pathlib import Path
 
 import jsonschema
 import pytest
@@ -9,18 +8,15 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from quizengine.banks import heading, read_bank, tree
-from quizengine.banks.check import check_reading
-from quizengine.banks.nodes import plain_data
-from quizengine.banks.reading import read_bank_text
+from quizengine.banks import read_bank, read_header, yaml_tree
+from quizengine.banks.file_text import check_text
 from quizengine.banks.report import Report
 from quizengine.banks.schema import schema
-from quizengine.banks.source import check_text
-from tests.banks.bankfile import PARTS, SOUND, with_answer
+from quizengine.banks.yaml_nodes import plain_data
+from tests.banks.bankfile import PARTS, SOUND, check, read, with_answer
 
 pytestmark = pytest.mark.slow
 
-PATH = Path("q.yaml")
 VALIDATOR = jsonschema.Draft7Validator(schema())
 PIECES = st.sampled_from(
     [
@@ -80,7 +76,7 @@ def end_of(reading, found=()) -> None:
 @example("? ? a\n")
 @example("!<tag:yaml.org,2002:str> a: b")
 def test_any_text(text):
-    end_of(read_bank_text(text, PATH))
+    end_of(read(text))
 
 
 @given(st.binary(max_size=300))
@@ -90,7 +86,7 @@ def test_any_bytes(tmp_path_factory, data):
     path = tmp_path_factory.getbasetemp() / "fuzz.yaml"
     path.write_bytes(data)
     end_of(read_bank(path))
-    assert heading(path).path == path
+    assert read_header(path).path == path
 
 
 @st.composite
@@ -107,26 +103,26 @@ def mutated(draw, sources=(SOUND, PARTS)):
 
 def test_what_is_mutated_is_sound():
     for text in KINDS:
-        assert [problem.text for problem in read_bank_text(text, PATH).problems] == []
+        assert [problem.text for problem in read(text).problems] == []
 
 
 @given(mutated())
-def test_a_bank_with_slips(text):
-    end_of(read_bank_text(text, PATH))
+def test_a_bank_with_typos(text):
+    end_of(read(text))
 
 
 @given(mutated(sources=(SOUND, PARTS, *KINDS)))
 @settings(max_examples=40)
 def test_whatever_reads_can_be_checked(text):
     """What a bank's expressions come to, a student never finds out by a traceback."""
-    reading = read_bank_text(text, PATH)
+    reading = read(text)
     if reading.bank is not None and len(reading.bank.questions) < 3:
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr("quizengine.banks.check.DRAWS_COUNTED", 40)
             patch.setattr("quizengine.banks.proof.FIRST_DRAWS", 40)
-            patch.setattr("quizengine.banks.check.LEAST_WALKED", 4)
-            patch.setattr("quizengine.banks.check.MOST_WALKED", 4)
-            end_of(reading._replace(problems=()), check_reading(reading).problems)
+            patch.setattr("quizengine.banks.check.LEAST_PROVED", 4)
+            patch.setattr("quizengine.banks.check.MOST_PROVED", 4)
+            end_of(reading._replace(problems=()), check(text).problems)
 
 
 @given(mutated())
@@ -138,22 +134,22 @@ def test_the_other_parser_agrees_on_what_is_a_bank(text):
         return
     trees = []
     for loader in {getattr(yaml, "CLoader", yaml.Loader), yaml.Loader}:
-        before, tree._LOADER = tree._LOADER, loader
+        before, yaml_tree._LOADER = yaml_tree._LOADER, loader
         try:
             report = Report("q.yaml", checked)
-            found = tree.read_tree(checked, report)
+            found = yaml_tree.read_tree(checked, report)
             trees.append(None if report.failed or found is None else plain_data(found))
         finally:
-            tree._LOADER = before
+            yaml_tree._LOADER = before
     if None not in trees:
         assert all(one == trees[0] for one in trees)
 
 
 @given(mutated())
 def test_the_schema_accepts_what_the_reader_accepts(text):
-    reading = read_bank_text(text, PATH)
+    reading = read(text)
     if reading.bank is not None:
-        root = tree.read_tree(reading.text, Report(""))
+        root = yaml_tree.read_tree(reading.text, Report(""))
         assert root is not None
         errors = [error.message for error in VALIDATOR.iter_errors(plain_data(root))]
         assert errors == [], json.dumps(errors)

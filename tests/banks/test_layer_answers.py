@@ -1,13 +1,9 @@
-"""Layers and estimates as a bank writes them: what is told of one."""
-
-from pathlib import Path
+"""Answers of the kinds layer and estimate in a bank: their problems."""
 
 import pytest
 
-from quizengine.banks.check import check_reading
-from quizengine.banks.reading import read_bank_text
+from tests.banks.bankfile import check
 
-PATH = Path("layers.yaml")
 SOUND = """\
 format: 1
 title: Layers
@@ -69,12 +65,8 @@ FAULTS = [
 ]  # fmt: skip
 
 
-def problems(text):
-    return check_reading(read_bank_text(text, PATH)).problems
-
-
 def test_sound_answers_are_proved():
-    checked = check_reading(read_bank_text(SOUND, PATH))
+    checked = check(SOUND)
     assert [problem.text for problem in checked.problems] == []
     assert [proof.proved for proof in checked.proofs] == [35, 35]
 
@@ -82,20 +74,21 @@ def test_sound_answers_are_proved():
 @pytest.mark.parametrize(
     ("old", "new", "line", "message", "advice"), FAULTS, ids=lambda value: str(value)[:20]
 )
-def test_each_fault_is_told_where_it_is(old, new, line, message, advice):
+def test_each_fault_is_reported_where_it_is(old, new, line, message, advice):
     assert SOUND.count(old) == 1
-    told = problems(SOUND.replace(old, new))
-    assert told
+    reported = check(SOUND.replace(old, new)).problems
+    assert reported
     if message:
         assert any(
             (one.line, message in one.text, advice in one.text) == (line, True, True)
-            for one in told
-        ), [one.text for one in told]
+            for one in reported
+        ), [one.text for one in reported]
 
 
 def test_a_name_that_a_condition_takes_from_the_student_is_not_given_twice():
     text = SOUND.replace("asked: Conv2D", "layer: Conv2D").replace("asked.", "layer.")
-    told = [problem.text for problem in problems(text)]
+    reported = [problem.text for problem in check(text).problems]
     assert any(
-        "'layer' is what the student types, and a name of this question too" in one for one in told
+        "'layer' is what the student types, and a name of this question too" in one
+        for one in reported
     )

@@ -5,7 +5,14 @@ from types import SimpleNamespace
 
 import pytest
 
-from quizengine.banks import NotFound, bank_files, choose, find, library, shipped_banks
+from quizengine.banks import (
+    NotFound,
+    bank_files,
+    find_question,
+    library,
+    resolve_address,
+    shipped_banks,
+)
 
 
 @pytest.fixture
@@ -41,14 +48,14 @@ def test_shipped_banks_are_the_yaml_files(folder):
     ],
 )
 def test_addresses(folder, address, name, question, part):
-    target = find(address)
+    target = resolve_address(address)
     assert (target.path.stem, target.question, target.part) == (name, question, part)
     assert target.path.is_file()
 
 
 def test_an_absolute_path_is_an_address(folder):
     path = Path.cwd() / "mine.yml"
-    assert find(f"{path}#q") == (path, "q", "")
+    assert resolve_address(f"{path}#q") == (path, "q", "")
 
 
 @pytest.mark.parametrize(
@@ -69,7 +76,7 @@ def test_an_absolute_path_is_an_address(folder):
 )
 def test_an_address_that_leads_nowhere_names_what_is_near(folder, address, words):
     with pytest.raises(NotFound) as caught:
-        find(address)
+        resolve_address(address)
     text = str(caught.value)
     assert words in text
     assert len(text) < 400
@@ -87,8 +94,8 @@ def bank():
 
 
 def test_choosing_a_question_and_a_part():
-    assert choose(bank(), "unshared").id == "unshared"
-    assert choose(bank(), "chain", "params").id == "chain"
+    assert find_question(bank(), "unshared").id == "unshared"
+    assert find_question(bank(), "chain", "params").id == "chain"
 
 
 @pytest.mark.parametrize(
@@ -102,7 +109,7 @@ def test_choosing_a_question_and_a_part():
 )
 def test_a_question_that_is_not_there_names_what_is_near(question, part, words):
     with pytest.raises(NotFound, match=words.replace("?", r"\?")):
-        choose(bank(), question, part)
+        find_question(bank(), question, part)
 
 
 def test_a_folder_stands_for_its_banks(folder):

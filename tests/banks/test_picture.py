@@ -1,13 +1,9 @@
 """The key `picture`: a layer on an input, a network, or none."""
 
-from pathlib import Path
-
 import pytest
 
-from quizengine.banks.check import check_reading
-from quizengine.banks.reading import read_bank_text
 from quizengine.calculator import Network
-from tests.banks.bankfile import PARTS, SOUND, changed
+from tests.banks.bankfile import PARTS, SOUND, changed, check, read
 
 HINTS = "    hints:\n      - First"
 OF_THE_WHOLE = "    ask: A layer of {{ filters }}"
@@ -19,14 +15,13 @@ def with_picture(expression):
 
 
 def parts_of(text):
-    reading = read_bank_text(text, Path("q.yaml"))
+    reading = read(text)
     assert [problem.text for problem in reading.problems] == []
     return reading.bank.questions[0].variant(0).parts
 
 
 def problems_of(text):
-    checked = check_reading(read_bank_text(text, Path("q.yaml")), every=False)
-    return [(problem.rule, problem.line, problem.message) for problem in checked.problems]
+    return [(problem.rule, problem.line, problem.message) for problem in check(text).problems]
 
 
 def test_without_the_key_the_answer_says_what_is_shown():
@@ -57,19 +52,19 @@ def test_a_question_s_picture_is_that_of_its_parts_unless_they_have_their_own():
 
 
 @pytest.mark.parametrize(
-    ("expression", "told"),
+    ("expression", "reported"),
     [
         ("layer.biases", "a picture shows a layer on an input or a network"),
         ("Conv2D(filters, 99)([size, size, depth])", "a window of 99 does not fit"),
     ],
 )
-def test_what_is_no_picture_in_some_variant_is_told_where_it_stands(expression, told):
+def test_what_is_no_picture_in_some_variant_is_reported_where_it_is(expression, reported):
     ((rule, line, message),) = problems_of(with_picture(expression))
     assert (rule, line) == ("draw", 25)
-    assert told in message
+    assert reported in message
 
 
-def test_an_unknown_name_in_it_is_told():
+def test_an_unknown_name_in_it_is_reported():
     ((rule, _, message),) = problems_of(with_picture("lair"))
     assert (rule, message) == ("unknown-name", "unknown name 'lair'")
 
@@ -80,6 +75,6 @@ def test_a_definition_that_only_the_picture_uses_is_used():
     assert "unused-name" not in rules
 
 
-def test_it_is_told_at_its_own_key_where_the_answer_reads_the_same():
+def test_it_is_reported_at_its_own_key_where_the_answer_reads_the_same():
     ((rule, line, _),) = problems_of(with_picture("layer.params"))
     assert (rule, line) == ("draw", 25)

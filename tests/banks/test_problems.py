@@ -1,4 +1,4 @@
-"""How a problem is told."""
+"""The text of a problem."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from quizengine.banks.problems import Problem, excerpt, quoted, visible
 
 
-def test_text_has_place_message_excerpt_and_advice():
+def test_text_has_position_message_excerpt_and_advice():
     problem = Problem(
         "q.yaml", 3, 5, "unknown-key", "error", "unknown key 'titel'", excerpt("    titel: x", 5),
         "Did you mean 'title'?",

@@ -1,25 +1,21 @@
-"""A file to a bank: what every mistake an author can make is told."""
-
-from pathlib import Path
+"""Reading a bank: the problem for each mistake that an author can make."""
 
 import pytest
 
 from quizengine.banks import BankError, load_bank, read_bank
-from quizengine.banks.nodes import Scalar
-from quizengine.banks.reading import node_at, read_bank_text
-from tests.banks.bankfile import PARTS, SOUND, changed, with_answer
-
-PATH = Path("q.yaml")
+from quizengine.banks.parsed_value import node_at_path
+from quizengine.banks.yaml_nodes import ScalarNode
+from tests.banks.bankfile import PARTS, SOUND, changed, read, with_answer
 
 
 def problems_of(text: str):
-    reading = read_bank_text(text, PATH)
+    reading = read(text)
     assert (reading.bank is None) == any(one.severity == "error" for one in reading.problems)
     return reading.problems
 
 
 def test_a_sound_bank():
-    reading = read_bank_text(SOUND, PATH)
+    reading = read(SOUND)
     assert reading.problems == ()
     bank = reading.bank
     assert bank is not None
@@ -44,7 +40,7 @@ def test_a_sound_bank():
 
 
 def test_parts_and_carry():
-    reading = read_bank_text(PARTS, PATH)
+    reading = read(PARTS)
     assert reading.problems == ()
     assert reading.bank is not None
     (question,) = reading.bank.questions
@@ -61,7 +57,7 @@ def test_definitions_come_in_the_order_they_are_evaluated():
         "      shape: '[size, size, depth]'\n"
         "      width: kernel\n",
     )
-    bank = read_bank_text(text, PATH).bank
+    bank = read(text).bank
     assert bank is not None
     names = [name for name, _ in bank.questions[0].let]
     assert names.index("layer") == 2
@@ -88,7 +84,7 @@ questions:
       - {id: a, ask: "{{ n }}?", answer: n}
       - {id: b, ask: "{{ n }}?", answer: n, hints: [Own.]}
 """
-    reading = read_bank_text(text, PATH)
+    reading = read(text)
     assert reading.problems == ()
     assert reading.bank is not None
     one, two, three = reading.bank.questions
@@ -115,8 +111,8 @@ MISTAKES = [
     ("[1, 3, 4]", "[1, x, 4]", "wrong-type", 12, 37, "this is a text", "one kind"),
     ("example: 3,", "example: x,", "wrong-type", 12, 24, "the example of 'depth' is a text", ""),
     ("      depth: {", "      Depth: {", "wrong-name", 12, 7, "'Depth' is not a name", "small"),
-    ("      depth: {", "      max: {", "taken-name", 12, 12, "a function or layer", "another name"),
-    ("      depth: {", "      value: {", "taken-name", 12, 14, "a word of the", "another name"),
+    ("      depth: {", "      max: {", "taken-name", 12, 12, "already a function", "another name"),
+    ("      depth: {", "      value: {", "taken-name", 12, 14, "a reserved word", "another name"),
     ("that: depth", "if: depth", "unknown-key", 16, 9, "unknown key 'if'", "'that'"),
     ("depth != filters", "depth != filter", "unknown-name", 16, 24, "'filter'", "'filters'"),
     ("depth != filters", "depth = filters", "expression", 16, 21, "", "=="),
@@ -145,20 +141,20 @@ MISTAKES = [
 ]  # fmt: skip
 
 
-def tell(problems, expected):
-    """One of the problems stands at the expected place, with the expected words."""
+def assert_reported(problems, expected):
+    """Assert that one of the problems has the expected position and the expected words."""
     rule, line, column, message, advice = expected
     found = [one for one in problems if (one.rule, one.line, one.column) == (rule, line, column)]
     assert found, "\n".join(f"{one.rule} {one.text}" for one in problems)
     assert message in found[0].message
     assert advice in found[0].advice
-    assert found[0].text.startswith(f"q.yaml:{line}:{column}: ")
+    assert f"q.yaml:{line}:{column}: " in found[0].text
 
 
 @pytest.mark.parametrize(("old", "new", "expected"), [(a, b, c) for a, b, *c in MISTAKES])
 def test_one_mistake(old, new, expected):
-    """Each mistake is told at its line and column, with what to write instead."""
-    tell(problems_of(changed(SOUND, old, new)), expected)
+    """Each mistake is reported at its line and column, with what to write instead."""
+    assert_reported(problems_of(changed(SOUND, old, new)), expected)
 
 
 CLAIMS = """\
@@ -194,7 +190,7 @@ ANSWERS = [
 
 @pytest.mark.parametrize(("answer", "expected"), [(a, b) for a, *b in ANSWERS])
 def test_one_mistake_in_an_answer(answer, expected):
-    tell(problems_of(with_answer(answer)), expected)
+    assert_reported(problems_of(with_answer(answer)), expected)
 
 
 IN_PARTS = [
@@ -209,10 +205,10 @@ IN_PARTS = [
 
 @pytest.mark.parametrize(("old", "new", "expected"), [(a, b, c) for a, b, *c in IN_PARTS])
 def test_one_mistake_in_a_part(old, new, expected):
-    tell(problems_of(changed(PARTS, old, new)), expected)
+    assert_reported(problems_of(changed(PARTS, old, new)), expected)
 
 
-def test_all_problems_are_told_at_once():
+def test_all_problems_are_reported_at_once():
     text = SOUND
     for old, new in (
         ("titel: Conv", "title: Conv"),
@@ -231,7 +227,7 @@ def test_a_name_unknown_in_one_question_does_not_hide_the_next():
     assert [one.line for one in problems_of(text)] == [23, 47]
 
 
-def test_a_question_there_twice_names_both_places():
+def test_a_question_that_occurs_twice_names_both_positions():
     text = SOUND + SOUND[SOUND.index("  - id:") :]
     (problem,) = problems_of(text)
     assert (problem.rule, problem.line, problem.column) == ("duplicate-id", 30, 9)
@@ -249,13 +245,13 @@ def test_a_longer_circle_names_each_step():
     assert "a → b → a" in problem.message
 
 
-def test_a_newer_format_is_all_that_is_told():
+def test_of_a_newer_format_only_that_is_reported():
     text = changed(SOUND, "format: 1", "format: 7\nnew-key: 1")
     (problem,) = problems_of(text)
     assert problem.message == "this bank is of format 7; this program reads format 1"
 
 
-def test_a_fault_in_the_defaults_is_told_once():
+def test_a_fault_in_the_defaults_is_reported_once():
     text = changed(SOUND, "questions:\n", "defaults:\n  let: {x: y + 1}\nquestions:\n")
     text = changed(
         text, "    let:\n      layer: Conv2D(filters, kernel)([size, size, depth])\n", ""
@@ -273,12 +269,12 @@ def test_a_folded_text_is_pointed_into():
     assert (problem.line, problem.column) == (22, 36)
 
 
-def test_the_side_table_knows_where_a_key_stands():
-    draft = read_bank_text(SOUND, PATH).drafts["unshared"]
-    assert node_at(draft.read, "mistakes", 0, "value").line == 28
-    assert node_at(draft.read, "answer").line == 23
-    assert node_at(draft.read, "nothing").line == 6
-    assert isinstance(node_at(draft.read, "vary", "size", "from"), Scalar)
+def test_the_side_table_has_the_position_of_a_key():
+    draft = read(SOUND).drafts["unshared"]
+    assert node_at_path(draft.parsed, "mistakes", 0, "value").line == 28
+    assert node_at_path(draft.parsed, "answer").line == 23
+    assert node_at_path(draft.parsed, "nothing").line == 6
+    assert isinstance(node_at_path(draft.parsed, "vary", "size", "from"), ScalarNode)
 
 
 def test_loading_raises_with_every_problem(tmp_path):

@@ -7,12 +7,11 @@ import jsonschema
 import pytest
 
 from quizengine.banks import read_bank, shipped_banks, shipped_folder
-from quizengine.banks.nodes import plain_data
-from quizengine.banks.reading import read_bank_text
 from quizengine.banks.report import Report
 from quizengine.banks.schema import main, schema, schema_text
-from quizengine.banks.tree import read_tree
-from tests.banks.bankfile import PARTS, SOUND, with_answer
+from quizengine.banks.yaml_nodes import plain_data
+from quizengine.banks.yaml_tree import read_tree
+from tests.banks.bankfile import PARTS, SOUND, read, with_answer
 
 
 @pytest.fixture(scope="module")
@@ -102,7 +101,7 @@ symbols: {M: {meaning: rows, from: 1..9}, N: {meaning: columns, from: [1, 2]}}
 @pytest.mark.parametrize("answer", ANSWERS.split("\n\n"), ids=lambda answer: answer.split("\n")[0])
 def test_it_accepts_every_kind_of_answer(validator, answer):
     text = with_answer(answer)
-    reading = read_bank_text(text, Path("q.yaml"))
+    reading = read(text)
     assert [problem.text for problem in reading.problems] == []
     assert [error.message for error in validator.iter_errors(data_of(text))] == []
 
@@ -130,5 +129,5 @@ def test_it_accepts_every_kind_of_answer(validator, answer):
 )  # fmt: skip
 def test_it_refuses_what_the_reader_refuses(validator, old, new):
     text = SOUND.replace(old, new) if old in SOUND else SOUND + new + "1\n"
-    assert read_bank_text(text, Path("q.yaml")).bank is None
+    assert read(text).bank is None
     assert not validator.is_valid(data_of(text))

@@ -5,13 +5,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizengine.banks.computed import Computed, Filled
-from quizengine.banks.domains import DomainValue, Span, Values
-from quizengine.banks.nodes import plain_data
+from quizengine.banks.parsed_value import ParsedValue
 from quizengine.banks.report import Report
-from quizengine.banks.spec import AnySpec, BooleanSpec, ChoiceSpec, IntegerSpec, Read, TextSpec
+from quizengine.banks.spec import AnySpec, BooleanSpec, ChoiceSpec, IntegerSpec, TextSpec
 from quizengine.banks.spec_containers import ByKind, ByShape, Fields, ListOf, MapOf, SpecField
-from quizengine.banks.tree import read_tree
+from quizengine.banks.spec_domains import DomainValueSpec, RangeSpec, ValueListSpec
+from quizengine.banks.spec_expressions import ExpressionSpec, TemplateSpec
+from quizengine.banks.yaml_nodes import plain_data
+from quizengine.banks.yaml_tree import read_tree
 from quizengine.expressions import Expression
 
 PET = Fields(
@@ -60,15 +61,15 @@ CASES = [
         ["9", "[1]", "{}"],
     ),
     (HOUSE, ["{kind: hut}", "{kind: tower, floors: 2}"], ["{kind: tower}", "{kind: x}", "{}", "1"]),
-    (Computed(), ["a + 1", "3", "true", "'[1, 2]'"], ["[1, 2]", "{a: 1}", "null"]),
-    (Filled(), ["some text", "'{{ a }}'"], ["12", "''", "[a]"]),
-    (Span(), ["4..32", "16..64 step 4", "-3 .. 3"], ["4", "4-32", "[4]", "a..b"]),
-    (Values(), ["[1, 2]", "[a, b]", "[[1, a], [2, b]]"], ["[]", "3", "[[]]", "[{a: 1}]"]),
+    (ExpressionSpec(), ["a + 1", "3", "true", "'[1, 2]'"], ["[1, 2]", "{a: 1}", "null"]),
+    (TemplateSpec(), ["some text", "'{{ a }}'"], ["12", "''", "[a]"]),
+    (RangeSpec(), ["4..32", "16..64 step 4", "-3 .. 3"], ["4", "4-32", "[4]", "a..b"]),
+    (ValueListSpec(), ["[1, 2]", "[a, b]", "[[1, a], [2, b]]"], ["[]", "3", "[[]]", "[{a: 1}]"]),
     (AnySpec(), ["1", "[a, {b: c}]"], []),
 ]
 
 
-def read(spec, text: str) -> tuple[Read, tuple]:
+def read(spec, text: str) -> tuple[ParsedValue, tuple]:
     source = f"key: {text}\n"
     report = Report("q.yaml", source)
     root = read_tree(source, report)
@@ -88,14 +89,14 @@ def accepts(spec, text: str) -> bool:
 def test_reader_and_schema_accept(spec, text):
     found, problems = read(spec, text)
     assert problems == ()
-    assert found.whole
+    assert found.valid
     assert accepts(spec, text)
 
 
 @pytest.mark.parametrize(("spec", "text"), [(spec, one) for spec, _, bad in CASES for one in bad])
-def test_reader_refuses_with_a_place_and_schema_refuses(spec, text):
+def test_reader_refuses_with_a_position_and_schema_refuses(spec, text):
     found, problems = read(spec, text)
-    assert not found.whole
+    assert not found.valid
     assert problems
     assert problems[0].line >= 1
     # That a text has one line, YAML says and JSON Schema does not.
@@ -122,44 +123,49 @@ def test_reader_refuses_with_a_place_and_schema_refuses(spec, text):
         (PET, "{age: 1}", "the key 'name' is missing in a pet", "What it is called."),
         (HOUSE, "{kind: twoer}", "'twoer' is not a kind of house", "'tower'?"),
         (HOUSE, "{floors: 1}", "the key 'kind' is missing", "hut, tower"),
-        (Computed(), "[1, 2]", "An expression is expected", "must be in quotes"),
-        (Computed(), "'{{ a }}'", "", "without the braces"),
-        (Computed(), "a = 1", "", "compared with =="),
-        (Filled(), "'{{ a'", "never closed", "needs its }}"),
-        (Span(), "4-32", "'4-32' is not a range", "first..last"),
-        (Span(), "32..4", "the range is empty: 32 is larger than 4", "first..last"),
-        (Span(), "1..5 step 0", "cannot step by 0", "first..last"),
-        (Span(), "1..99999", "at most 10,000 values", ""),
-        (Values(), "[1, a]", "this is a text, but the first value of the list is a number", "kind"),
-        (Values(), "[[1, 2], [1]]", "a row of 1", "kind"),
-        (Values(), "[1, 2, 1]", "stands in the list twice", "Keep one"),
-        (DomainValue(), "0.5", "not the number 0.5", "a / b"),
+        (ExpressionSpec(), "[1, 2]", "An expression is expected", "must be in quotes"),
+        (ExpressionSpec(), "'{{ a }}'", "", "without the braces"),
+        (ExpressionSpec(), "a = 1", "", "compared with =="),
+        (TemplateSpec(), "'{{ a'", "never closed", "needs its }}"),
+        (RangeSpec(), "4-32", "'4-32' is not a range", "first..last"),
+        (RangeSpec(), "32..4", "the range is empty: 32 is larger than 4", "first..last"),
+        (RangeSpec(), "1..5 step 0", "cannot step by 0", "first..last"),
+        (RangeSpec(), "1..99999", "at most 10,000 values", ""),
+        (
+            ValueListSpec(),
+            "[1, a]",
+            "this is a text, but the first value of the list is a number",
+            "kind",
+        ),
+        (ValueListSpec(), "[[1, 2], [1]]", "a row of 1", "kind"),
+        (ValueListSpec(), "[1, 2, 1]", "occurs twice in the list", "Keep one"),
+        (DomainValueSpec(), "0.5", "not the number 0.5", "a / b"),
     ],
 )
-def test_messages_say_what_stands_there_and_what_to_write(spec, text, message, advice):
+def test_messages_say_what_is_wrong_and_what_to_write(spec, text, message, advice):
     problems = read(spec, text)[1]
     assert any(message in one.message and advice in one.advice for one in problems), problems
 
 
 def test_a_problem_inside_an_expression_points_at_the_character():
-    (problem,) = read(Computed(), "kernel * (2 + )")[1]
+    (problem,) = read(ExpressionSpec(), "kernel * (2 + )")[1]
     assert (problem.line, problem.column) == (1, len("key: kernel * (2 + )"))
 
 
 def test_ranges_include_both_ends_and_values_keep_rows():
-    assert list(read(Span(), "16..64 step 16")[0].value) == [16, 32, 48, 64]
-    assert read(Values(), "[[1, 2], [3, 4]]")[0].value == ((1, 2), (3, 4))
+    assert list(read(RangeSpec(), "16..64 step 16")[0].value) == [16, 32, 48, 64]
+    assert read(ValueListSpec(), "[[1, 2], [3, 4]]")[0].value == ((1, 2), (3, 4))
 
 
 def test_an_unquoted_truth_value_is_an_expression():
-    expression = read(Computed(), "true")[0].value
+    expression = read(ExpressionSpec(), "true")[0].value
     assert isinstance(expression, Expression)
     assert expression.evaluate({}) is True
 
 
 @given(st.integers(-(10**9), 10**9), st.integers(0, 9_999), st.integers(1, 50))
 def test_a_range_reads_what_is_written(first, span, step):
-    found, problems = read(Span(), f"{first}..{first + span} step {step}")
+    found, problems = read(RangeSpec(), f"{first}..{first + span} step {step}")
     if abs(first + span) <= 10**9:
         assert problems == ()
         assert found.value == range(first, first + span + 1, step)

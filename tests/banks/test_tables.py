@@ -1,13 +1,9 @@
-"""Wrong rows as a bank writes them: what is told of one, and what a sound one becomes."""
-
-from pathlib import Path
+"""Answers of the kind wrong rows in a bank: their problems, and what a valid one becomes."""
 
 import pytest
 
-from quizengine.banks.check import check_reading
-from quizengine.banks.reading import read_bank_text
+from tests.banks.bankfile import check
 
-PATH = Path("misprints.yaml")
 SOUND = """\
 format: 1
 title: Misprints
@@ -58,16 +54,12 @@ FAULTS = [
     ("printed: 7", "printed: {size: 7, params: 3}", 22, "wrong in one column only", "Keep one"),
     ("value: filters", "value: filtres", 24, "unknown name 'filtres'", "'filters'"),
     ("hints: [Work them out.]", "hints: [Work.]\n    mistakes: [{value: 3, say: A.}]", 13,
-     "the mistakes of a table stand with the rows", "Move them into a row"),
+     "the mistakes of a table belong to the rows", "Move them into a row"),
 ]  # fmt: skip
 
 
-def problems(text):
-    return check_reading(read_bank_text(text, PATH)).problems
-
-
 def test_a_sound_table_is_proved():
-    checked = check_reading(read_bank_text(SOUND, PATH))
+    checked = check(SOUND)
     assert [problem.text for problem in checked.problems] == []
     assert checked.proofs[0].variants == 34
     assert checked.proofs[0].proved == 35
@@ -78,19 +70,19 @@ def test_a_sound_table_is_proved():
     FAULTS,
     ids=lambda value: None if isinstance(value, int) else value[:20],
 )
-def test_each_fault_is_told_where_it_is(old, new, line, message, advice):
+def test_each_fault_is_reported_where_it_is(old, new, line, message, advice):
     assert SOUND.count(old) == 1
-    told = problems(SOUND.replace(old, new))
-    assert [(one.line, message in one.text, advice in one.text) for one in told].count(
+    reported = check(SOUND.replace(old, new)).problems
+    assert [(one.line, message in one.text, advice in one.text) for one in reported].count(
         (line, True, True)
-    ) == 1, [one.text for one in told]
+    ) == 1, [one.text for one in reported]
 
 
 def test_a_table_in_which_nothing_is_wrong_is_refused():
     text = SOUND.replace(", slip: {params: missing-biases}", "").replace(
         "          printed: 7\n", ""
     )
-    (problem,) = problems(text)
+    (problem,) = check(text).problems
     assert "no row is wrong in the published case" in problem.text
 
 
@@ -98,18 +90,18 @@ def test_without_a_column_of_parameters_the_doubtful_ones_are_named():
     text = SOUND.replace("      wrong: [size, params]\n", "").replace(
         "columns: [output_shape, size, params]", "columns: [size]"
     )
-    told = [problem.text for problem in problems(text)]
-    assert any("no column is named in which a row may be wrong" in one for one in told)
+    reported = [problem.text for problem in check(text).problems]
+    assert any("no column is named in which a row may be wrong" in one for one in reported)
 
 
 def test_two_mistakes_of_a_row_have_two_names():
     own = "            - {id: own, value: filters + 1"
     text = SOUND.replace(own, f"            - {{id: own, value: 3, say: Three.}}\n{own}")
-    (problem,) = problems(text)
-    assert "the mistake 'own' is there twice" in problem.text
+    (problem,) = check(text).problems
+    assert "the mistake 'own' occurs twice" in problem.text
 
 
 def test_what_the_source_printed_is_compared():
-    (problem,) = problems(SOUND.replace("7, 1568]", "7, 1567]"))
+    (problem,) = check(SOUND.replace("7, 1568]", "7, 1567]")).problems
     assert problem.rule == "expect"
     assert "POOL, size: the table has [7, 1568]" in problem.text

@@ -32,7 +32,7 @@ PEAK = (
 )
 
 
-class NetworkRow(NamedTuple):
+class BenchmarkRow(NamedTuple):
     """A line of the table."""
 
     what: str
@@ -48,7 +48,7 @@ def main() -> None:
     for folder in (ROOT / "quizengine", Path(sysconfig.get_path("purelib"))):
         compileall.compile_dir(folder, quiet=2)
     print(f"Python {sys.version.split()[0]}, bytecode compiled; medians\n")
-    rows: list[NetworkRow] = []
+    rows: list[BenchmarkRow] = []
     for measure in (first_frames, show, variants, diagnoses, calculator, memory):
         try:
             rows.extend(measure())
@@ -61,7 +61,7 @@ def main() -> None:
         print(f"{row.what:<{width}}  {row.measured:<{middle}}  goal {row.goal:<14} {met}")
 
 
-def first_frames(times: int = 15) -> list[NetworkRow]:
+def first_frames(times: int = 15) -> list[BenchmarkRow]:
     """The first frame of the app against a bare app and a hand-written one, in turns."""
     if not HAVE_PTY:
         print("There are no pseudo-terminals here: the first frame is not measured.")
@@ -82,7 +82,7 @@ def first_frames(times: int = 15) -> list[NetworkRow]:
     ]
 
 
-def show(times: int = 25) -> list[NetworkRow]:
+def show(times: int = 25) -> list[BenchmarkRow]:
     """`show --json` against a Python that does nothing."""
     found = in_turns(
         {
@@ -96,7 +96,7 @@ def show(times: int = 25) -> list[NetworkRow]:
     return [compared("show --json : python -c pass", ratio, note, found["pass"], 8)]
 
 
-def variants() -> list[NetworkRow]:
+def variants() -> list[BenchmarkRow]:
     """Variants a second against the f-string loop, and what marking one answer takes."""
     engine, loop = drawing.rates()
     marking = drawing.marking_seconds()
@@ -106,12 +106,12 @@ def variants() -> list[NetworkRow]:
         f"{max(marking.values()) * 1e6:.0f} µs ({', '.join(map(as_microseconds, marking.items()))})"
     )
     return [
-        NetworkRow("variants : f-string loop", share, ">= 0.1", engine / loop >= 0.1),
-        NetworkRow("marking one answer", slowest, "< 1000 µs", max(marking.values()) < 1e-3),
+        BenchmarkRow("variants : f-string loop", share, ">= 0.1", engine / loop >= 0.1),
+        BenchmarkRow("marking one answer", slowest, "< 1000 µs", max(marking.values()) < 1e-3),
     ]
 
 
-def diagnoses() -> list[NetworkRow]:
+def diagnoses() -> list[BenchmarkRow]:
     """What explains a wrong answer, and how long finding it takes."""
     sorts = diagnosing.measured()
     print("\n".join(diagnosing.lines(sorts)), end="\n\n")
@@ -119,25 +119,29 @@ def diagnoses() -> list[NetworkRow]:
     unnamed = sorts[diagnosing.KNOWN].shares[2]
     chance = 1 - sorts[diagnosing.ANY].shares[2]
     return [
-        NetworkRow("a diagnosis, the worst", milliseconds(worst), "< 20 ms", worst < 20e-3),
-        NetworkRow("known mistakes not named", f"{unnamed:.1%}", "0 %", unnamed == 0),
-        NetworkRow("numbers without a reason explained", f"{chance:.1%}", "<= 10 %", chance <= 0.1),
+        BenchmarkRow("a diagnosis, the worst", milliseconds(worst), "< 20 ms", worst < 20e-3),
+        BenchmarkRow("known mistakes not named", f"{unnamed:.1%}", "0 %", unnamed == 0),
+        BenchmarkRow(
+            "numbers without a reason explained", f"{chance:.1%}", "<= 10 %", chance <= 0.1
+        ),
     ]
 
 
-def calculator() -> list[NetworkRow]:
+def calculator() -> list[BenchmarkRow]:
     """VGG16 from source to its table, and the calculator's import."""
     _, keras = calculating.table_seconds(calculating.KERAS)
     _, torch = calculating.table_seconds(calculating.TORCH, [3, 224, 224])
     first = calculating.first_seconds(calculating.KERAS)
     loading = calculating.import_seconds()
     rows = [
-        NetworkRow("VGG16 in Keras, source to table", milliseconds(keras), "< 5 ms", keras < 5e-3),
-        NetworkRow(
+        BenchmarkRow(
+            "VGG16 in Keras, source to table", milliseconds(keras), "< 5 ms", keras < 5e-3
+        ),
+        BenchmarkRow(
             "VGG16 in PyTorch, source to table", milliseconds(torch), "< 5 ms", torch < 5e-3
         ),
-        NetworkRow("the first table of a process", milliseconds(first), "< 50 ms", first < 50e-3),
-        NetworkRow("import of the calculator", milliseconds(loading), "< 40 ms", loading < 40e-3),
+        BenchmarkRow("the first table of a process", milliseconds(first), "< 50 ms", first < 50e-3),
+        BenchmarkRow("import of the calculator", milliseconds(loading), "< 40 ms", loading < 40e-3),
     ]
     own = calculating.own_seconds()
     for name in ("keras", "torchinfo"):
@@ -147,7 +151,7 @@ def calculator() -> list[NetworkRow]:
             continue
         note = f"{own * 1000:.0f} to {theirs * 1000:.0f} ms, imports included"
         share = f"{own / theirs:.4f} ({note})"
-        rows.append(NetworkRow(f"VGG16 : {name}'s summary", share, "<= 0.1", own / theirs <= 0.1))
+        rows.append(BenchmarkRow(f"VGG16 : {name}'s summary", share, "<= 0.1", own / theirs <= 0.1))
     return rows
 
 
@@ -159,10 +163,10 @@ def as_microseconds(item: tuple[str, float]) -> str:
     return f"{item[0]} {item[1] * 1e6:.0f}"
 
 
-def memory(times: int = 3) -> list[NetworkRow]:
+def memory(times: int = 3) -> list[BenchmarkRow]:
     """The most memory that `show` and the app take; the app after some questions."""
     if not Path("/proc/self/status").exists():
-        print("This system does not tell a process's peak memory; it is not measured.")
+        print("This system does not report a process's peak memory; it is not measured.")
         return []
     rows = []
     peaks = []
@@ -195,13 +199,13 @@ def memory(times: int = 3) -> list[NetworkRow]:
     return rows
 
 
-def peak_row(what: str, peaks: Sequence[float], goal: float) -> NetworkRow:
+def peak_row(what: str, peaks: Sequence[float], goal: float) -> BenchmarkRow:
     peak = statistics.median(peaks)
-    return NetworkRow(what, f"{peak:.1f} MiB", f"<= {goal:g} MiB", peak <= goal)
+    return BenchmarkRow(what, f"{peak:.1f} MiB", f"<= {goal:g} MiB", peak <= goal)
 
 
-def compared(what: str, ratio: float, note: str, base: float, goal: float) -> NetworkRow:
-    return NetworkRow(
+def compared(what: str, ratio: float, note: str, base: float, goal: float) -> BenchmarkRow:
+    return BenchmarkRow(
         what, f"{ratio:.2f} ({note} to {base * 1000:.0f})", f"<= {goal:g}", ratio <= goal
     )
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from random import Random
 from typing import TextIO
 
-from quizengine.banks import choose, find, load_bank
+from quizengine.banks import find_question, load_bank, resolve_address
 from quizengine.questions import Question
 
 ADDRESS = "parameter-sharing#unshared"
@@ -18,8 +18,8 @@ VARIANTS = 1_000
 
 def question() -> Question:
     """The question, read anew."""
-    target = find(ADDRESS)
-    return choose(load_bank(target.path), target.question)
+    target = resolve_address(ADDRESS)
+    return find_question(load_bank(target.path), target.question)
 
 
 def engine_texts(asked: Question, count: int) -> Iterator[str]:

@@ -136,7 +136,7 @@ def run_until(command: Sequence[str], text: str, then: Sequence[tuple[bytes, str
 
 
 def peak_memory(process: int | str) -> float | None:
-    """The most memory a running process has had, in MiB; None where the system does not tell."""
+    """The peak memory of a running process in MiB, or None where the system does not report it."""
     try:
         status = Path(f"/proc/{process}/status").read_text(encoding="utf-8")
     except OSError:

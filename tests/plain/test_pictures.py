@@ -4,7 +4,7 @@ import io
 
 import pytest
 
-from quizengine.banks import choose, find, load_bank
+from quizengine.banks import find_question, load_bank, resolve_address
 from quizengine.plain import run
 from quizengine.practice.deck import question_deck
 
@@ -23,8 +23,8 @@ class Terminal(io.StringIO):
 
 def written(*typed, question="unshared", encoding="utf-8"):
     """What is written while these lines are typed, from the first prompt on."""
-    bank = load_bank(find("parameter-sharing").path)
-    deck = question_deck(bank, choose(bank, question), seed=1, variant=0)
+    bank = load_bank(resolve_address("parameter-sharing").path)
+    deck = question_deck(bank, find_question(bank, question), seed=1, variant=0)
     page = Terminal(encoding)
     run([], deck, 1, io.StringIO("".join(f"{line}\n" for line in typed)), page)
     return page.getvalue().split("Answer> ", 1)[1]
@@ -85,8 +85,8 @@ def test_what_is_not_understood_is_said(word):
 def test_a_question_without_one_says_so():
     text = written("picture", "picture next", question="one-neuron")
     assert "Picture 1 of" in text
-    bank = load_bank(find("filters-and-bias").path)
-    deck = question_deck(bank, choose(bank, "formula-bias"), seed=1, variant=0)
+    bank = load_bank(resolve_address("filters-and-bias").path)
+    deck = question_deck(bank, find_question(bank, "formula-bias"), seed=1, variant=0)
     page = Terminal("utf-8")
     run([], deck, 1, io.StringIO("picture\npicture next\n"), page)
     assert page.getvalue().count("This question has no picture.") == 2

@@ -2,7 +2,7 @@
 
 import pytest
 
-from quizengine.banks import choose, find, load_bank
+from quizengine.banks import find_question, load_bank, resolve_address
 from quizengine.expressions import Template
 from quizengine.frameworks import to_code
 from quizengine.questions import Question, Variable, VariantError
@@ -80,8 +80,8 @@ def test_code_takes_a_network_only():
 
 @pytest.mark.parametrize("question", ["statements", "sizes", "total"])
 def test_shipped_questions_show_both_and_are_published_in_keras(question):
-    bank = load_bank(find("keras-reading").path)
-    variant = choose(bank, question).variant(0)
+    bank = load_bank(resolve_address("keras-reading").path)
+    variant = find_question(bank, question).variant(0)
     net = variant.question.scope(variant.values)["net"]
     code = to_code(net, "keras")
     assert f"```python\n{code}\n```" in variant.parts[0].prompt

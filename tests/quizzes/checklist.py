@@ -215,7 +215,7 @@ SHOWN: dict[int, tuple[tuple[str, str], ...]] = {
     64: (
         (
             "layer-table#pool1.params",
-            "It still takes part in back-propagation: it passes the values on",
+            "It still takes part in back-propagation: it passes values on",
         ),
     ),
     65: (
@@ -293,7 +293,7 @@ SHOWN: dict[int, tuple[tuple[str, str], ...]] = {
     89: (
         (
             "keras-reading#dense-chain.parameters",
-            "the convolution's formula with the inputs in the place",
+            "the convolution's formula with the inputs instead",
         ),
     ),
     90: (

@@ -21,7 +21,7 @@ from quizengine.calculator.keras import (
     ZeroPadding2D,
 )
 
-NetworkRow = Mapping[str, Any]
+PublishedRow = Mapping[str, Any]
 
 # Layers and questions that the calculator does not have: recurrent and attention layers,
 # embeddings, normalisation, receptive fields, formulas in letters, budgets of memory.
@@ -99,7 +99,7 @@ _LENET = {
 }
 
 
-def is_elsewhere(row: NetworkRow) -> bool:
+def is_elsewhere(row: PublishedRow) -> bool:
     """Whether the row asks for something that the calculator does not compute."""
     given = row["given"]
     marks = {row["asked"], given.get("layer"), given.get("code")}
@@ -108,12 +108,12 @@ def is_elsewhere(row: NetworkRow) -> bool:
     )
 
 
-def recomputed(row: NetworkRow) -> object:
+def recomputed(row: PublishedRow) -> object:
     """The calculator's answer to a published case. Raises KeyError for an unknown archetype."""
     return _HOW[row["archetype"]](row["given"], row["asked"])
 
 
-def _input(given: NetworkRow) -> list[int]:
+def _input(given: PublishedRow) -> list[int]:
     """The input of a convolution; where only its channels are given, its sides do not matter."""
     if "input" in given:
         return [*given["input"], 1][:3] if len(given["input"]) == 2 else given["input"]
@@ -121,7 +121,7 @@ def _input(given: NetworkRow) -> list[int]:
     return [side, side, given.get("cin", 1)]
 
 
-def _conv(given: NetworkRow) -> Any:
+def _conv(given: PublishedRow) -> Any:
     kernel = given.get("kernel", given.get("k"))
     filters = given.get("filters", given.get("cout", given.get("output", [1])[-1]))
     padding = given.get("padding", given.get("p", 0))
@@ -137,17 +137,17 @@ def _conv(given: NetworkRow) -> Any:
     return layer(_input(given))
 
 
-def _output_volume(given: NetworkRow, asked: str) -> object:
+def _output_volume(given: PublishedRow, asked: str) -> object:
     shape = _conv(given).output
     return list(shape)[: 2 if len(given["input"]) == 2 else 3]
 
 
-def _shared(given: NetworkRow, asked: str) -> object:
+def _shared(given: PublishedRow, asked: str) -> object:
     applied = _conv(given)
     return applied.weights if asked == "params without bias" else applied.params
 
 
-def _unshared(given: NetworkRow, asked: str) -> object:
+def _unshared(given: PublishedRow, asked: str) -> object:
     if "input" in given:
         layer = LocallyConnected2D(
             given["filters"], given["kernel"], given["stride"], given["padding"]
@@ -160,34 +160,34 @@ def _unshared(given: NetworkRow, asked: str) -> object:
     return LocallyConnected2D(filters, [rows, columns])(sides).params
 
 
-def _split(given: NetworkRow, asked: str) -> object:
+def _split(given: PublishedRow, asked: str) -> object:
     applied = _conv(given)
     return applied.biases if asked == "biases" else applied.weights
 
 
-def _ratio(given: NetworkRow, asked: str) -> object:
+def _ratio(given: PublishedRow, asked: str) -> object:
     return _unshared(given, asked) / _conv(given).params  # type: ignore[operator]
 
 
-def _table_row(given: NetworkRow, asked: str) -> object:
+def _table_row(given: PublishedRow, asked: str) -> object:
     name = given["row"].split()[0]
     row = _LENET_LIKE.input_row if name == "Input" else _LENET_LIKE.row(name)
     return row.params if asked == "params" else row.size
 
 
-def _multi_select(given: NetworkRow, asked: str) -> object:
+def _multi_select(given: PublishedRow, asked: str) -> object:
     if asked == "params claimed by the statement":
         return _DIGITS.row(given["layer"]).params
     claims = [("conv1", 21632), ("max_pool1", 5408), ("conv2", 18496), ("dense", 16010)]
     return [n for n, (name, said) in enumerate(claims, 1) if _DIGITS.row(name).params == said]
 
 
-def _read(given: NetworkRow, asked: str) -> object:
+def _read(given: PublishedRow, asked: str) -> object:
     net = Sequential(_BY_CODE[given["code"]]) if "code" in given else _DIGITS
     return net.row(given["layer"]).params
 
 
-def _activation_size(given: NetworkRow, asked: str) -> object:
+def _activation_size(given: PublishedRow, asked: str) -> object:
     if "shape" not in given:
         return _conv(given).size
     names = {"pool1": "max_pool1", "pool2": "max_pool2"}
@@ -195,7 +195,7 @@ def _activation_size(given: NetworkRow, asked: str) -> object:
     return (_DIGITS.input_row if name == "input" else _DIGITS.row(names.get(name, name))).size
 
 
-def _flat(given: NetworkRow, asked: str) -> object:
+def _flat(given: PublishedRow, asked: str) -> object:
     if "shape" in given:
         return Flatten()(given["shape"]).size
     if "code" in given:
@@ -206,17 +206,17 @@ def _flat(given: NetworkRow, asked: str) -> object:
     return Flatten()(shape).size
 
 
-def _dense(given: NetworkRow, asked: str) -> object:
+def _dense(given: PublishedRow, asked: str) -> object:
     shape = Flatten()(given["input"]).output if "input" in given else [given["inputs"]]
     return Dense(given["units"])(shape).params
 
 
-def _grouped(given: NetworkRow, asked: str) -> object:
+def _grouped(given: PublishedRow, asked: str) -> object:
     applied = _conv(given)
     return list(applied.torch_kernel_shape) if asked == "weight shape" else applied.params
 
 
-def _kept(given: NetworkRow, asked: str) -> object:
+def _kept(given: PublishedRow, asked: str) -> object:
     """The padding with which a dilated convolution keeps its input's size."""
     fits = [
         pad
@@ -228,7 +228,7 @@ def _kept(given: NetworkRow, asked: str) -> object:
     return fits[0]
 
 
-def _inverse(given: NetworkRow, asked: str) -> object:
+def _inverse(given: PublishedRow, asked: str) -> object:
     fits = [
         [kernel, stride, padding]
         for kernel, stride, padding in given["options"]
@@ -240,7 +240,7 @@ def _inverse(given: NetworkRow, asked: str) -> object:
     return fits[0]
 
 
-def _fc_as_conv(given: NetworkRow, asked: str) -> object:
+def _fc_as_conv(given: PublishedRow, asked: str) -> object:
     """A filter as large as the input, moved nowhere, is a fully connected layer."""
     side, units = given["input"][0], given["units"]
     conv = Conv2D(units, side)(given["input"])
@@ -249,24 +249,24 @@ def _fc_as_conv(given: NetworkRow, asked: str) -> object:
     return [side, 0, 1, units]
 
 
-def _im2col(given: NetworkRow, asked: str) -> object:
+def _im2col(given: PublishedRow, asked: str) -> object:
     applied = _conv({**given, "filters": 1})
     return [int(applied.weights), int(applied.size)]
 
 
-def _tied(given: NetworkRow, asked: str) -> object:
+def _tied(given: PublishedRow, asked: str) -> object:
     channels, height, width = given["input"]
     filters, *kernel = given["filter"]
     return Conv2D(filters, kernel)([height, width, channels]).params
 
 
-def _local(given: NetworkRow, asked: str) -> object:
+def _local(given: PublishedRow, asked: str) -> object:
     params = LocallyConnected2D(given["filters"], given["k"])(given["input"]).params
     assert params == (30 * 30) * (3 * 3 * 3 * 64) + (30 * 30) * 64
     return "(30*30)*(3*3*3*64) + (30*30)*64 (expression only)"
 
 
-_HOW: dict[str, Callable[[NetworkRow, str], object]] = {
+_HOW: dict[str, Callable[[PublishedRow, str], object]] = {
     "activation_memory": lambda given, _: Flatten()(given["map"]).size * given["bytes"],
     "activation_size": _activation_size,
     "alexnet_row": lambda given, _: _ALEXNET[given["layer"]],

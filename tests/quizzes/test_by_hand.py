@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from quizengine.banks import choose, load_bank, shipped_banks
+from quizengine.banks import find_question, load_bank, shipped_banks
 
 Values = Mapping[str, Any]
 
@@ -21,7 +21,7 @@ _SAMPLE = (0, 1, 2, 3, 5, 8, 13, 21, 34, 55)
 @cache
 def _question(address: str) -> Any:
     bank, _, question = address.partition("#")
-    return choose(load_bank(_PATHS[bank]), question)
+    return find_question(load_bank(_PATHS[bank]), question)
 
 
 def _conv(kernel: int, depth: int, filters: int) -> int:
@@ -77,13 +77,13 @@ def _vgg(v: Values) -> int:
 
 
 def _bottleneck(v: Values) -> int:
-    places = v["size"] ** 2
-    return int(places * v["depth"] * v["narrow"] + places * 25 * v["narrow"] * v["filters"])
+    positions = v["size"] ** 2
+    return int(positions * v["depth"] * v["narrow"] + positions * 25 * v["narrow"] * v["filters"])
 
 
 def _separable(v: Values) -> int:
-    places = (v["size"] - v["kernel"] + 1) ** 2
-    return int(places * v["depth"] * (v["kernel"] ** 2 + v["filters"]))
+    positions = (v["size"] - v["kernel"] + 1) ** 2
+    return int(positions * v["depth"] * (v["kernel"] ** 2 + v["filters"]))
 
 
 KEYS: dict[str, Callable[[Values], object]] = {
@@ -171,8 +171,8 @@ def test_a_claim_that_does_not_hold_is_false_by_plain_arithmetic(number):
         f"{params:,}", f"{side}×{side}×{v['filters']}", f"{4 * params:,}", f"{4 * values:,}",
         f"{v['kernel'] ** 2 * v['depth'] * values:,}",
     ]  # fmt: skip
-    for place, (statement, wanted) in enumerate(
+    for index, (statement, wanted) in enumerate(
         zip(part.answer_input.statements, true, strict=True), 1
     ):
         claimed = statement.removesuffix(", biases left out.").removesuffix(".").split()
-        assert (wanted in claimed) == (place in part.answer), statement
+        assert (wanted in claimed) == (index in part.answer), statement

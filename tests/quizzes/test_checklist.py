@@ -4,7 +4,7 @@ from functools import cache
 
 import pytest
 
-from quizengine.banks import choose, find, load_bank
+from quizengine.banks import find_question, load_bank, resolve_address
 from tests.quizzes.checklist import ANSWERS, POINTS, SHOWN, TABLES
 
 _ANSWERS = [(point, *entry) for point, entries in ANSWERS.items() for entry in entries]
@@ -19,8 +19,8 @@ def _bank(path):
 
 def _part(address):
     """The published case: what stands above its parts, and the parts the address means."""
-    target = find(address)
-    variant = choose(_bank(target.path), target.question, target.part).variant(0)
+    target = resolve_address(address)
+    variant = find_question(_bank(target.path), target.question, target.part).variant(0)
     wanted = [one for one in variant.parts if target.part in ("", one.part_id)]
     assert wanted, address
     return variant.intro, wanted
@@ -62,5 +62,5 @@ def test_a_row_is_in_the_table_of_the_published_case(point, address, rows):
 
 
 @pytest.mark.parametrize(("point", "address", "words"), _SHOWN)
-def test_words_stand_where_the_student_meets_them(point, address, words):
+def test_words_are_where_the_student_meets_them(point, address, words):
     assert words in _text_of(address)

@@ -35,8 +35,8 @@ def _typed(part: PartVariant, mistake: WrongAnswer) -> str:
     """The text by which a student makes a mistake; empty where it cannot be typed."""
     value = mistake.value
     if isinstance(part.key, OneOfKey):
-        places = [part.key.values[place] for place in part.key.order]
-        return "abcdefghij"[places.index(value)] if value in places else ""
+        values = [part.key.values[index] for index in part.key.order]
+        return "abcdefghij"[values.index(value)] if value in values else ""
     if isinstance(value, (list, tuple)):
         whole = all(isinstance(axis, int) and axis > 0 for axis in value)
         return "x".join(str(int(axis)) for axis in value) if whole else ""
@@ -65,7 +65,7 @@ def test_every_known_mistake_is_named_by_its_id(question):
     for variant in _variants(question):
         for part in variant.parts:
             key_value = part.key.value
-            # What is wrong in a table is found and mended cell by cell, and tested so.
+            # The wrong cells of a table are found and corrected one by one, and tested so.
             for mistake in part.mistakes if part.kind in _TYPED else ():
                 text = _typed(part, mistake)
                 if not text or (variant.number == 0 and mistake.value == key_value):

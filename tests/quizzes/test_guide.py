@@ -1,4 +1,4 @@
-"""The instructor's guide tells the truth: its banks are sound and its commands work."""
+"""The instructor's guide is right: its banks are sound and its commands work."""
 
 import os
 import re
@@ -68,8 +68,8 @@ def test_every_bank_in_the_guide_is_sound(fence, tmp_path):
     path.write_text(fence.text, encoding="utf-8")
     checked = check_bank(path, every=True)
     # What an example is not about, it leaves out: hints are shown where hints are explained.
-    told = [problem.text for problem in checked.problems if problem.rule != "no-hints"]
-    assert told == []
+    reported = [problem.text for problem in checked.problems if problem.rule != "no-hints"]
+    assert reported == []
 
 
 def test_the_commands_of_the_guide_work_one_after_the_other(tmp_path):
@@ -81,12 +81,12 @@ def test_the_commands_of_the_guide_work_one_after_the_other(tmp_path):
         assert done.returncode == wanted, (command, done.stdout, done.stderr)
 
 
-def test_the_problems_of_the_broken_bank_are_told_as_the_guide_shows(tmp_path):
+def test_the_problems_of_the_broken_bank_are_reported_as_the_guide_shows(tmp_path):
     (tmp_path / "broken.yaml").write_text(_BROKEN.text, encoding="utf-8")
-    told = _FENCES[_FENCES.index(_BROKEN) + 2]
-    assert told.language == "text"
+    expected = _FENCES[_FENCES.index(_BROKEN) + 2]
+    assert expected.language == "text"
     done = _run("quizengine check broken.yaml", tmp_path)
-    assert done.stdout == told.text
+    assert done.stdout == expected.text
 
 
 def test_every_kind_of_answer_has_a_section_and_a_bank(tmp_path):

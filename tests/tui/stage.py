@@ -13,7 +13,7 @@ from typing import Any
 
 from textual.pilot import Pilot
 
-from quizengine.banks import Bank, choose, load_bank
+from quizengine.banks import Bank, find_question, load_bank
 from quizengine.practice.deck import Deck, bank_deck, question_deck
 from quizengine.practice.session import Session
 from quizengine.tui.app import QuizApp
@@ -35,7 +35,7 @@ def every_kind() -> Bank:
 def one(question: str, variant: int | None = 0) -> Deck:
     """A practice of one question of that bank; by default with its published numbers."""
     bank = every_kind()
-    return question_deck(bank, choose(bank, question), seed=1, variant=variant)
+    return question_deck(bank, find_question(bank, question), seed=1, variant=variant)
 
 
 def whole(variant: int | None = 0) -> Deck:

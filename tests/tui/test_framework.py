@@ -4,17 +4,17 @@ import io
 
 import pytest
 
-from quizengine.banks import choose, find, load_bank
+from quizengine.banks import find_question, load_bank, resolve_address
 from quizengine.plain import run
 from quizengine.practice.deck import question_deck
 from tests.tui.stage import act, one, press, screen_lines, screen_text, session
 
-READING = find("keras-reading").path
+READING = resolve_address("keras-reading").path
 
 
 def deck_of(question):
     bank = load_bank(READING)
-    return question_deck(bank, choose(bank, question), seed=1, variant=0)
+    return question_deck(bank, find_question(bank, question), seed=1, variant=0)
 
 
 def test_one_key_shows_the_code_in_the_other_framework_and_back():

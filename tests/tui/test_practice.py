@@ -4,7 +4,7 @@ import pytest
 from textual import events
 from textual.widgets import Input
 
-from quizengine.banks import choose, load_bank, shipped_banks
+from quizengine.banks import find_question, load_bank, shipped_banks
 from quizengine.practice import explanation, question_visit
 from quizengine.practice import session as session_module
 from quizengine.practice.deck import question_deck
@@ -420,7 +420,7 @@ def test_coming_back_to_statements_finds_the_ticks_and_their_signs():
 def test_the_last_line_of_a_question_is_seen_while_there_is_room():
     path = next(path for path in shipped_banks() if path.stem == "estimates")
     bank = load_bank(path)
-    deck = question_deck(bank, choose(bank, "vgg"), seed=1, variant=0)
+    deck = question_deck(bank, find_question(bank, "vgg"), seed=1, variant=0)
 
     async def steps(pilot):
         assert "enough." in screen_text(pilot)
@@ -442,4 +442,4 @@ def test_new_numbers_in_a_part_are_seen_above_it_and_back_returns_to_that_part()
 
     path = next(path for path in shipped_banks() if path.stem == "filters-and-bias")
     bank = load_bank(path)
-    act(steps, question_deck(bank, choose(bank, "elements"), seed=1, variant=0))
+    act(steps, question_deck(bank, find_question(bank, "elements"), seed=1, variant=0))

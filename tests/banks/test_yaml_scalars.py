@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizengine.banks.scalars import NumberRefused, resolve
+from quizengine.banks.yaml_scalars import NumberRefused, resolve
 
 
 @pytest.mark.parametrize(

@@ -2,17 +2,17 @@
 
 import pytest
 
-from quizengine.banks.nodes import Mapping, Scalar
-from quizengine.banks.positions import position_in
 from quizengine.banks.report import Report
-from quizengine.banks.tree import read_tree
+from quizengine.banks.yaml_nodes import MappingNode, ScalarNode
+from quizengine.banks.yaml_positions import position_in
+from quizengine.banks.yaml_tree import read_tree
 
 
-def scalar_of(text: str) -> Scalar:
+def scalar_of(text: str) -> ScalarNode:
     root = read_tree(text, Report("q.yaml", text))
-    assert isinstance(root, Mapping)
+    assert isinstance(root, MappingNode)
     found = root.entries[0].value
-    assert isinstance(found, Scalar)
+    assert isinstance(found, ScalarNode)
     return found
 
 

@@ -3,13 +3,13 @@
 import pytest
 
 from quizengine.banks import check_bank
-from quizengine.banks.new import CannotStart, new_bank
+from quizengine.banks.starter_bank import BankNotCreated, create_bank
 
 
 @pytest.mark.slow
 def test_a_starter_bank_is_sound(tmp_path):
     """It passes its check without a problem, and teaches with comments."""
-    path = new_bank(tmp_path / "mine.yaml")
+    path = create_bank(tmp_path / "mine.yaml")
     checked = check_bank(path)
     assert [problem.text for problem in checked.problems] == []
     assert [proof.id for proof in checked.proofs] == ["conv-params"]
@@ -21,16 +21,16 @@ def test_a_starter_bank_is_sound(tmp_path):
 
 
 def test_an_ending_is_added(tmp_path):
-    assert new_bank(tmp_path / "mine").name == "mine.yaml"
+    assert create_bank(tmp_path / "mine").name == "mine.yaml"
 
 
 def test_nothing_is_overwritten(tmp_path):
     path = tmp_path / "mine.yaml"
     path.write_text("precious", encoding="utf-8")
-    with pytest.raises(CannotStart, match="is there already"):
-        new_bank(path)
-    with pytest.raises(CannotStart, match="is there already"):
-        new_bank(tmp_path / "mine")
+    with pytest.raises(BankNotCreated, match="already exists"):
+        create_bank(path)
+    with pytest.raises(BankNotCreated, match="already exists"):
+        create_bank(tmp_path / "mine")
     assert path.read_text(encoding="utf-8") == "precious"
 
 
@@ -44,6 +44,6 @@ def test_nothing_is_overwritten(tmp_path):
     ],
 )
 def test_what_cannot_be_written_says_why(tmp_path, name, words):
-    with pytest.raises(CannotStart, match=words) as caught:
-        new_bank(tmp_path / name)
+    with pytest.raises(BankNotCreated, match=words) as caught:
+        create_bank(tmp_path / name)
     assert str(caught.value).isprintable()

@@ -1,11 +1,11 @@
-"""The heading of a bank without reading the bank."""
+"""The header of a bank, read without reading its questions."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizengine.banks import heading
-from quizengine.banks.headings import _simple_heading, _yaml_heading
+from quizengine.banks import read_header
+from quizengine.banks.bank_headers import _read_plain_header, _read_yaml_header
 
 PLAIN = """\
 # yaml-language-server: $schema=./quiz.schema.json
@@ -40,7 +40,7 @@ def bank(tmp_path):
 
 
 def test_heading(bank):
-    found = heading(bank(PLAIN))
+    found = read_header(bank(PLAIN))
     assert found.path.stem == "sharing"
     assert found.title == "Convolution parameters"
     assert found.about == "What one layer learns, with and without sharing."
@@ -50,7 +50,7 @@ def test_heading(bank):
 
 
 def test_plain_headings_are_read_without_yaml():
-    assert _simple_heading(PLAIN) == _yaml_heading(PLAIN)
+    assert _read_plain_header(PLAIN) == _read_yaml_header(PLAIN)
 
 
 @pytest.mark.parametrize(
@@ -69,11 +69,11 @@ def test_plain_headings_are_read_without_yaml():
 )
 def test_what_is_not_plain_takes_yaml(bank, text):
     """The short way answers only where it agrees with YAML."""
-    simple = _simple_heading(text)
-    slow = _yaml_heading(text)
+    simple = _read_plain_header(text)
+    slow = _read_yaml_header(text)
     assert simple is None or simple == slow
     if slow is not None:
-        assert heading(bank(text)).title == " ".join(slow["title"].split(" "))
+        assert read_header(bank(text)).title == " ".join(slow["title"].split(" "))
 
 
 @given(
@@ -86,8 +86,8 @@ def test_what_is_not_plain_takes_yaml(bank, text):
 )  # fmt: skip
 def test_the_short_way_agrees_with_yaml(text):
     text = f"title: x\n{text}\nquestions: []\n"
-    simple = _simple_heading(text)
-    slow = _yaml_heading(text)
+    simple = _read_plain_header(text)
+    slow = _read_yaml_header(text)
     if simple is not None and slow is not None:
         squeezed = {key: " ".join(value.split()) for key, value in slow.items()}
         assert {key: " ".join(value.split()) for key, value in simple.items()} == squeezed

@@ -1,7 +1,7 @@
 """A file on disk to text."""
 
+from quizengine.banks.file_text import MAX_BYTES, read_text
 from quizengine.banks.report import Report
-from quizengine.banks.source import MAX_BYTES, read_text
 
 
 def refused(path):

@@ -1,10 +1,10 @@
-"""A bank to start from: small, sound, and with a comment for each thing worth knowing."""
+"""Writes a starter bank: one valid question, with a comment for each thing worth knowing."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from quizengine.banks.library import ENDINGS, shipped_folder
+from quizengine.banks.library import SUFFIXES, shipped_folder
 from quizengine.banks.problems import visible
 
 _STARTER = """\
@@ -15,11 +15,11 @@ _STARTER = """\
 # See a question with other numbers:   quizengine show {file}#conv-params --variant 3
 format: 1
 title: My first bank
-about: Say in a sentence or two what one learns here.
+about: Say in a sentence or two what the bank teaches.
 source: Say where the questions come from.
 
 questions:
-  - id: conv-params            # permanent: a student's history hangs on it
+  - id: conv-params            # permanent: a student's history depends on it
     title: Parameters of a convolution
     level: 2                   # 1 easy ... 5 hard
     tags: [parameters, convolution]
@@ -40,7 +40,7 @@ questions:
     let:
       layer: Conv2D(filters, kernel)([size, size, depth])
 
-    # Markdown. What stands in double braces is computed; :, groups the thousands.
+    # Markdown. An expression in double braces is computed; :, groups thousands.
     ask: |
       A convolution layer slides {{{{ filters }}}} filters of {{{{ kernel }}}}×{{{{ kernel }}}} over
       an input of {{{{ size }}}}×{{{{ size }}}}×{{{{ depth }}}}; each filter has a bias.
@@ -50,29 +50,30 @@ questions:
     expect: 760                # ... except here: what the published case must come to
 
     hints:                     # shown one at a time, on request
-      - How many weights has one filter? It reaches through the whole depth of the input.
+      - How many weights does one filter have? It reaches through the whole depth of the input.
       - One filter has {{{{ kernel * kernel * depth }}}} weights and one bias.
 
-    # Wrong answers that are told what went wrong, besides those the calculator knows by itself.
+    # Wrong answers that you foresee, with what the student then reads. The calculator knows the
+    # common ones by itself.
     mistakes:
       - value: (kernel * kernel * depth + 1) * filters * size
         say: You multiplied by the width of the input; the filters are shared by all positions.
 """
 
 
-class CannotStart(ValueError):
-    """The bank cannot be written; the text says why in one line."""
+class BankNotCreated(ValueError):
+    """The bank cannot be written; the message says why in one line."""
 
 
-def starter(file: str) -> str:
-    """The text of a starter bank that is to be called `file`."""
+def starter_text(file: str) -> str:
+    """Return the text of a starter bank for a file of this name."""
     return _STARTER.format(schema=_schema(), file=file)
 
 
-def new_bank(path: Path) -> Path:
-    """Write a starter bank and return its path, with `.yaml` added where it had no ending.
+def create_bank(path: Path) -> Path:
+    """Write a starter bank and return its path, with `.yaml` added where it has no suffix.
 
-    Raises CannotStart where the file is there already or cannot be written.
+    Raises BankNotCreated where the file already exists or cannot be written.
     """
     shown = visible(str(path))
     try:
@@ -80,26 +81,26 @@ def new_bank(path: Path) -> Path:
     except (OSError, ValueError):
         is_folder = False
     if is_folder:
-        raise CannotStart(f"{shown} is a folder; name a file in it")
+        raise BankNotCreated(f"{shown} is a folder; name a file in it")
     if not path.suffix:
-        path = path.with_name(path.name + ENDINGS[0])
+        path = path.with_name(path.name + SUFFIXES[0])
         shown = visible(str(path))
-    if path.suffix not in ENDINGS:
-        raise CannotStart(f"{shown}: a bank's name ends in .yaml")
+    if path.suffix not in SUFFIXES:
+        raise BankNotCreated(f"{shown}: a bank's name ends in .yaml")
     try:
         with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(starter(path.name))
+            file.write(starter_text(path.name))
     except FileExistsError:
-        raise CannotStart(f"{shown} is there already; nothing was written") from None
+        raise BankNotCreated(f"{shown} already exists; nothing was written") from None
     except FileNotFoundError:
-        raise CannotStart(f"there is no folder {visible(str(path.parent))}") from None
+        raise BankNotCreated(f"there is no folder {visible(str(path.parent))}") from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise CannotStart(f"{shown} cannot be written: {visible(reason)}") from None
+        raise BankNotCreated(f"{shown} cannot be written: {visible(reason)}") from None
     return path
 
 
 def _schema() -> str:
-    """Where an editor finds the JSON Schema; the name alone where it is not installed."""
+    """Return where an editor finds the JSON Schema, or only its name where it is not installed."""
     path = shipped_folder() / "quiz.schema.json"
     return path.as_uri() if path.is_file() else path.name

@@ -1,4 +1,4 @@
-"""What to write instead, for the ways in which a text fails to be YAML."""
+"""Messages and advice for a text that is not YAML, from the errors of the YAML parser."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _ESCAPE = (
     "Within double quotes a backslash begins an escape; "
     "write the text in single quotes, or in a block after '|'."
 )
-_OPEN_QUOTE = "The text is never closed: its last quote is missing."
+_OPEN_QUOTE = "The text is never closed: the quote at its end is missing."
 _NO_COLON = (
     "Each line here is 'key: value'; a colon is missing, "
     "or the line belongs to a text and must be indented below it."
@@ -64,7 +64,7 @@ _ADVICE: tuple[tuple[str, str], ...] = (
 
 
 def yaml_advice(problem: str, line: str, column: int) -> str:
-    """What to write instead, from the parser's words and the line at fault."""
+    """Return what to write instead, from the parser's message and the line at fault."""
     rest = line[column - 1 :]
     before = line[: max(0, column - 1)]
     if "cannot start any token" in problem:
@@ -78,6 +78,6 @@ def yaml_advice(problem: str, line: str, column: int) -> str:
 
 
 def yaml_message(problem: str) -> str:
-    """The parser's complaint as a message."""
+    """Return the parser's message as a problem's message."""
     plain = " ".join(problem.split())
     return f"this is not YAML: {plain[:200]}"

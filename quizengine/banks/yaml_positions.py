@@ -1,27 +1,27 @@
-"""From a character of a value back to the character of the file that wrote it."""
+"""Finds the position in the file of a character of a scalar's text."""
 
 from __future__ import annotations
 
-from quizengine.banks.nodes import PLAIN, Scalar
+from quizengine.banks.yaml_nodes import PLAIN, ScalarNode
 
 _WIDE_ESCAPES = {"x": 2, "u": 4, "U": 8}
 
 
-def position_in(document: str, scalar: Scalar, offset: int) -> tuple[int, int]:
-    """The line and column, from 1, of the character at an index of a scalar's text."""
+def position_in(document: str, scalar: ScalarNode, offset: int) -> tuple[int, int]:
+    """Return the line and column, from 1, of the character at an offset in a scalar's text."""
     raw = document[scalar.start : scalar.end]
     if scalar.style == PLAIN and "\n" not in raw:
         return scalar.line, scalar.column + min(offset, len(raw))
-    index = _index(raw, scalar.text, scalar.style, offset)
+    index = _raw_index(raw, scalar.text, scalar.style, offset)
     line = scalar.line + raw.count("\n", 0, index)
     last = raw.rfind("\n", 0, index)
     return line, (scalar.column + index if last < 0 else index - last)
 
 
-def _index(raw: str, text: str, style: str, offset: int) -> int:
-    """The index in what was written of the character at `offset` of what it means.
+def _raw_index(raw: str, text: str, style: str, offset: int) -> int:
+    """Return the index in the raw text of the scalar of the character at `offset` of its text.
 
-    Walks both together: what is in one and not in the other is indentation, a fold or an escape.
+    Walks over both at once: where they differ, there is indentation, a fold or an escape.
     """
     at = 1 if style in {"'", '"'} else 0
     if style in {"|", ">"}:
@@ -32,17 +32,17 @@ def _index(raw: str, text: str, style: str, offset: int) -> int:
         at = _skip_blank(raw, at, text[seen] if seen < len(text) else "\n")
         if seen >= end or at >= len(raw):
             break
-        at += _written(raw, at, style)
+        at += _raw_length(raw, at, style)
         seen += 1
     return min(at, max(0, len(raw) - 1))
 
 
 def _skip_blank(raw: str, at: int, char: str) -> int:
-    """Past the spaces and line ends that stand in the file but not in the value."""
+    """Return the index after the spaces and line ends that are not part of the scalar's text."""
     if char == "\n" and raw[at] == "\n":
         return at
     if char == " " and raw[at] in " \n":
-        # A fold: the line end is the space, and the indentation after it is nothing.
+        # A fold: the line end is read as a space, and the indentation after it is skipped.
         return at
     if char == "\n":
         found = raw.find("\n", at)
@@ -53,8 +53,8 @@ def _skip_blank(raw: str, at: int, char: str) -> int:
     return at
 
 
-def _written(raw: str, at: int, style: str) -> int:
-    """How many characters of the file write one character of the value."""
+def _raw_length(raw: str, at: int, style: str) -> int:
+    """Return how many raw characters stand for one character of the text."""
     if style == "'" and raw.startswith("''", at):
         return 2
     if style == '"' and raw[at] == "\\" and at + 1 < len(raw):

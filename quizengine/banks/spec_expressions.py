@@ -1,82 +1,83 @@
-"""The defining language's values that are computed: expressions, and texts with expressions."""
+"""Specs for values that are computed: expressions, and texts with expressions in them."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-from quizengine.banks.nodes import Node, Scalar, Sequence
+from quizengine.banks.parsed_value import ParsedValue, invalid
 from quizengine.banks.report import Report
-from quizengine.banks.spec import JsonSchema, Read, broken, text_advice, wrong
+from quizengine.banks.spec import JsonSchema, text_advice, wrong_type
+from quizengine.banks.yaml_nodes import Node, ScalarNode, SequenceNode
 from quizengine.expressions import ExpressionError, Template, parse
 
 NO_PICTURE = "none"
-"""What an author writes where no picture is to be."""
+"""What an author writes for no picture."""
 
 
-class Computed(NamedTuple):
-    """An expression of the quiz language."""
+class ExpressionSpec(NamedTuple):
+    """An expression."""
 
     noun: str = "an expression"
 
-    def read(self, node: Node, report: Report) -> Read:
-        """The parsed expression."""
-        if not isinstance(node, Scalar) or node.value is None:
-            return wrong(node, report, self.noun, _expression_advice(node))
+    def read(self, node: Node, report: Report) -> ParsedValue:
+        """Return the parsed expression."""
+        if not isinstance(node, ScalarNode) or node.value is None:
+            return wrong_type(node, report, self.noun, _expression_advice(node))
         source = str(node.value) if isinstance(node.value, bool) else node.text
         try:
             _refuse_escapes(source, source, 0)
-            return Read(parse(source), node)
+            return ParsedValue(parse(source), node)
         except ExpressionError as error:
             report.inside("expression", node, error.offset, error.message, _fault_advice(source))
-            return broken(node)
+            return invalid(node)
 
     def schema(self, shared: dict[str, JsonSchema]) -> JsonSchema:
-        """A string, or a number written without quotes."""
+        """Return a string, or a number without quotes."""
         shared.setdefault("expression", {"type": ["string", "number", "boolean"]})
         return {"$ref": "#/definitions/expression"}
 
 
-class Pictured(NamedTuple):
-    """What a picture shows: an expression of the quiz language, or `none`, which stays a text."""
+class PictureSpec(NamedTuple):
+    """What a picture shows: an expression, or `none`, which is read as a text."""
 
     noun: str = "a layer on an input, a network, or none"
 
-    def read(self, node: Node, report: Report) -> Read:
-        """The parsed expression, or NO_PICTURE."""
-        if isinstance(node, Scalar) and node.value == NO_PICTURE:
-            return Read(NO_PICTURE, node)
-        return Computed(self.noun).read(node, report)
+    def read(self, node: Node, report: Report) -> ParsedValue:
+        """Return the parsed expression, or NO_PICTURE."""
+        if isinstance(node, ScalarNode) and node.value == NO_PICTURE:
+            return ParsedValue(NO_PICTURE, node)
+        return ExpressionSpec(self.noun).read(node, report)
 
     def schema(self, shared: dict[str, JsonSchema]) -> JsonSchema:
-        """As that of an expression."""
-        return Computed().schema(shared)
+        """Return the schema of an expression."""
+        return ExpressionSpec().schema(shared)
 
 
-class Filled(NamedTuple):
-    """A text in which `{{ expression }}` is filled in."""
+class TemplateSpec(NamedTuple):
+    """A template: a text in which `{{ expression }}` is replaced by its value."""
 
     noun: str = "a text"
 
-    def read(self, node: Node, report: Report) -> Read:
-        """The parsed template."""
-        if not isinstance(node, Scalar) or not isinstance(node.value, str):
-            return wrong(node, report, self.noun, text_advice(node))
+    def read(self, node: Node, report: Report) -> ParsedValue:
+        """Return the parsed template."""
+        if not isinstance(node, ScalarNode) or not isinstance(node.value, str):
+            return wrong_type(node, report, self.noun, text_advice(node))
         if not node.value.strip():
             report.at("wrong-type", node, "the text is empty", "Write a text.")
-            return broken(node)
+            return invalid(node)
         try:
             template = Template(node.value)
             at = 0
             for hole in template.holes:
                 at = node.value.find(hole.source, at)
                 _refuse_escapes(hole.source, node.value, at)
-            return Read(template, node)
+            return ParsedValue(template, node)
         except ExpressionError as error:
             report.inside("template", node, error.offset, error.message, _hole_advice(node.value))
-            return broken(node)
+            return invalid(node)
 
     def schema(self, shared: dict[str, JsonSchema]) -> JsonSchema:
-        """A string."""
+        """Return a string."""
         shared.setdefault("text", {"type": "string", "minLength": 1})
         return {"$ref": "#/definitions/text"}
 
@@ -89,9 +90,9 @@ def _refuse_escapes(expression: str, source: str, start: int) -> None:
 
 
 def _expression_advice(node: Node) -> str:
-    if isinstance(node, Sequence):
+    if isinstance(node, SequenceNode):
         return "An expression that begins with [ must be in quotes: '[14, 14, 20]'."
-    if isinstance(node, Scalar):
+    if isinstance(node, ScalarNode):
         return "Write an expression such as layer.params, or leave the key out."
     return text_advice(node)
 
@@ -105,10 +106,10 @@ def _fault_advice(source: str) -> str:
         return "A power is written **."
     if "=" in source and not any(sign in source for sign in ("==", "<=", ">=", "!=", "(")):
         return "Two values are compared with ==."
-    return "Mend the expression where the caret points."
+    return "Correct the expression where the caret points."
 
 
 def _hole_advice(source: str) -> str:
     if source.count("{{") != source.count("}}"):
         return "Each {{ needs its }}."
-    return "Mend what stands between {{ and }}." if "{{" in source else "Shorten the text."
+    return "Correct what is between {{ and }}." if "{{" in source else "Shorten the text."

@@ -1,4 +1,4 @@
-"""A file on disk to text: size, encoding, line ends and control characters."""
+"""Reads the text of a file: checks its size, encoding and characters, and unifies line ends."""
 
 from __future__ import annotations
 
@@ -6,22 +6,21 @@ import re
 import stat
 from pathlib import Path
 
-from quizengine.banks.library import ENDINGS
+from quizengine.banks.library import SUFFIXES
 from quizengine.banks.report import Report
 
 MAX_BYTES = 2 * 1024 * 1024
 """A larger bank is refused before it is read."""
 
-# What a terminal obeys or what makes a line look different from what it says:
-# C0 and C1 controls, line and paragraph separators, direction overrides, a stray byte order mark,
-# surrogates.
-_HARMFUL = re.compile(
+# Characters that a terminal obeys, or that make a line look different from what it says: C0 and C1
+# controls, line and paragraph separators, direction overrides, a stray byte order mark, surrogates.
+_CONTROL_CHARACTER = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
 )
 
 
 def read_text(path: Path, report: Report) -> str | None:
-    """The text of a bank's file with its line ends as `\\n`; None after telling a problem."""
+    """Return the text of a file with its line ends as `\\n`, or None after reporting a problem."""
     data = _read_bytes(path, report)
     if data is None:
         return None
@@ -32,32 +31,32 @@ def read_text(path: Path, report: Report) -> str | None:
 
 
 def check_text(text: str, report: Report) -> str | None:
-    """The text with its line ends as `\\n`; None after telling of every control character."""
+    """Return the text with its line ends as `\\n`, or None after reporting control characters."""
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     report.text = text
     line, start = 1, 0
-    for found in _HARMFUL.finditer(text):
+    for found in _CONTROL_CHARACTER.finditer(text):
         line += text.count("\n", start, found.start())
         start = found.start()
         report.add(
             "control-character",
             (line, start - text.rfind("\n", 0, start)),
             f"the control character {code_point(text[start])} is not allowed",
-            "Take the character out; retype the word if it is not to be seen.",
+            "Take the character out; if you cannot see it, type the word again.",
         )
     return None if report.failed else text
 
 
-def harmful(text: str) -> int | None:
-    """The index of the first character that may not be shown, or None."""
+def control_character_index(text: str) -> int | None:
+    """Return the index of the first control character of a text, or None."""
     if text.isascii() and text.isprintable():
         return None
-    found = _HARMFUL.search(text)
+    found = _CONTROL_CHARACTER.search(text)
     return None if found is None else found.start()
 
 
 def code_point(char: str) -> str:
-    """A character by its number: `U+001B`."""
+    """Return the code point of a character: `U+001B`."""
     return f"U+{ord(char):04X}"
 
 
@@ -95,7 +94,7 @@ def _neighbour(path: Path) -> str:
     from difflib import get_close_matches
 
     try:
-        found = sorted(one for one in path.parent.iterdir() if one.suffix in ENDINGS)
+        found = sorted(one for one in path.parent.iterdir() if one.suffix in SUFFIXES)
     except OSError:
         return f"There is no folder {path.parent} either."
     names = {one.stem: one for one in found}

@@ -3,22 +3,22 @@
 import pytest
 import yaml
 
-from quizengine.banks import tree
-from quizengine.banks.nodes import Mapping, Sequence, plain_data
-from quizengine.banks.report import MOST, EnoughProblems, Report
-from quizengine.banks.source import check_text
+from quizengine.banks import yaml_tree
+from quizengine.banks.file_text import check_text
+from quizengine.banks.report import MAX_PROBLEMS, Report, TooManyProblems
+from quizengine.banks.yaml_nodes import MappingNode, SequenceNode, plain_data
 
 
 @pytest.fixture(params=["C", "Python"], autouse=True)
 def parser(request, monkeypatch):
     """Everything holds with either of the two parsers."""
     loader = getattr(yaml, "CLoader", yaml.Loader) if request.param == "C" else yaml.Loader
-    monkeypatch.setattr(tree, "_LOADER", loader)
+    monkeypatch.setattr(yaml_tree, "_LOADER", loader)
 
 
 def read(text: str):
     report = Report("q.yaml", text)
-    return tree.read_tree(text, report), report.problems
+    return yaml_tree.read_tree(text, report), report.problems
 
 
 def only(text: str):
@@ -29,13 +29,13 @@ def only(text: str):
     return problem
 
 
-def test_values_keep_their_places():
+def test_values_keep_their_positions():
     root, problems = read("a: 1\nb:\n  - x\n  - 'y'\n")
     assert problems == ()
     assert plain_data(root) == {"a": 1, "b": ["x", "y"]}
-    assert isinstance(root, Mapping)
+    assert isinstance(root, MappingNode)
     items = root.get("b")
-    assert isinstance(items, Sequence)
+    assert isinstance(items, SequenceNode)
     assert [(one.line, one.column) for one in items.items] == [(3, 5), (4, 5)]
 
 
@@ -46,9 +46,9 @@ def test_quoted_scalars_are_text():
 
 
 @pytest.mark.parametrize(
-    ("text", "rule", "place", "words"),
+    ("text", "rule", "position", "words"),
     [
-        ("a: 1\na: 2\n", "duplicate-key", (2, 1), "twice; first on line 1"),
+        ("a: 1\na: 2\n", "duplicate-key", (2, 1), "twice, first on line 1"),
         ("a: &x 1\n", "anchor", (1, 4), "&x"),
         ("a: [*x]\n", "alias", (1, 5), "*x"),
         ("a: !!int 3\n", "tag", (1, 4), "tag"),
@@ -63,9 +63,9 @@ def test_quoted_scalars_are_text():
         ("[" * 500, "yaml", (1, 31), "nested deeper"),
     ],
 )
-def test_what_yaml_allows_and_banks_do_not(text, rule, place, words):
+def test_what_yaml_allows_and_banks_do_not(text, rule, position, words):
     problem = only(text)
-    assert (problem.rule, (problem.line, problem.column)) == (rule, place)
+    assert (problem.rule, (problem.line, problem.column)) == (rule, position)
     assert words in problem.message
     assert problem.advice
 
@@ -101,7 +101,7 @@ def test_a_text_that_begins_with_braces_is_explained():
 
 
 def test_reading_goes_on_after_a_problem():
-    """All problems of a file are told at once."""
+    """All problems of a file are reported at once."""
     root, problems = read("a: &x 1\nb: *x\nc: 1\nc: 2\nd: .nan\n")
     assert [problem.rule for problem in problems] == ["anchor", "alias", "duplicate-key", "number"]
     assert root is not None
@@ -109,14 +109,14 @@ def test_reading_goes_on_after_a_problem():
 
 def test_the_report_ends_before_a_reader_does():
     report = Report("q.yaml")
-    with pytest.raises(EnoughProblems):
-        tree.read_tree("- &x 1\n" * 1_000, report)
-    assert len(report.problems) == MOST + 1
+    with pytest.raises(TooManyProblems):
+        yaml_tree.read_tree("- &x 1\n" * 1_000, report)
+    assert len(report.problems) == MAX_PROBLEMS + 1
     assert "more than" in report.problems[-1].message
 
 
 def test_too_many_values_are_refused(monkeypatch):
-    monkeypatch.setattr(tree, "MAX_NODES", 10)
+    monkeypatch.setattr(yaml_tree, "MAX_NODES", 10)
     assert "more than 10 values" in only("[" + "1," * 20 + "]").message
 
 
@@ -128,12 +128,12 @@ def test_byte_order_mark_line_ends_and_markers_are_read(text):
     report = Report("q.yaml")
     checked = check_text(text, report)
     assert checked is not None
-    assert plain_data(tree.read_tree(checked, report)) == {"a": 1}
+    assert plain_data(yaml_tree.read_tree(checked, report)) == {"a": 1}
     assert report.problems == ()
 
 
 @pytest.mark.parametrize("char", ["\x00", "\x1b", "\x7f", "\x9b", "\u202e", "\u2028", "\ud800"])
-def test_control_characters_are_named_where_they_stand(char):
+def test_control_characters_are_named_where_they_are(char):
     report = Report("q.yaml")
     assert check_text(f"a: 1\nb: x{char}y\n", report) is None
     (problem,) = report.problems

@@ -1,11 +1,11 @@
-"""What a plain scalar means: the core schema of YAML 1.2, with exact numbers."""
+"""The value of a plain scalar by the core schema of YAML 1.2, with exact numbers."""
 
 from __future__ import annotations
 
 import re
 from fractions import Fraction
 
-# Compiled when the first such number is met: most banks have whole decimal numbers only.
+# Compiled on the first use: most banks have whole decimal numbers only.
 _OCTAL = r"0o[0-7]+"
 _HEXADECIMAL = r"0x[0-9a-fA-F]+"
 _FLOAT = r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE]([-+]?[0-9]+))?"
@@ -17,20 +17,20 @@ _WORDS: dict[str, bool | None] = {
 }
 _STARTS = frozenset("0123456789+-.")
 _LONGEST = 60
-"""Characters of a number; longer ones are slips, and converting them takes time."""
+"""The most characters of a number: a longer one is a typo, and converting it takes time."""
 
 _LARGEST_EXPONENT = 40
 
 
 class NumberRefused(ValueError):
-    """A number that is too long or has no exact value; the text says so."""
+    """A number is too long or has no exact value; the message says which."""
 
 
 def resolve(text: str) -> str | int | bool | Fraction | None:
-    """The value of a plain scalar. Raises NumberRefused.
+    """Return the value of a plain scalar. Raises NumberRefused.
 
-    `012` is 12 in YAML 1.2, 10 in YAML 1.1 and a slip in practice, so it is left as text, as are
-    `1_000`, `1:30` and `yes`, which YAML 1.2 leaves as text too.
+    `012` is 12 in YAML 1.2, 10 in YAML 1.1 and a typo in practice, so it is read as text, as are
+    `1_000`, `1:30` and `yes`, which are texts in YAML 1.2 as well.
     """
     if text in _WORDS:
         return _WORDS[text]

@@ -1,4 +1,4 @@
-"""The heading of a bank, read without reading the bank: what a list of banks shows."""
+"""Reads the header of a bank, which a list of banks shows, without reading its questions."""
 
 from __future__ import annotations
 
@@ -7,18 +7,22 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from quizengine.banks.source import MAX_BYTES, harmful
+from quizengine.banks.file_text import MAX_BYTES, control_character_index
 
 _HEAD = ("title", "about", "source")
 
-_WORDS = frozenset(("true", "false", "null", "True", "False", "Null", "TRUE", "FALSE", "NULL"))
+_YAML_CONSTANTS = frozenset(
+    ("true", "false", "null", "True", "False", "Null", "TRUE", "FALSE", "NULL")
+)
 _ITEM = re.compile(r"\n([ ]*)- ")
 
 
-class Heading(NamedTuple):
-    """What a bank is about; `questions` counts its dashes, and is None where they are not plain.
+class BankHeader(NamedTuple):
+    """The keys at the top of a bank.
 
-    `problem` is "" or one line that says why the heading cannot be read.
+    `questions` counts the items of its list of questions by their dashes; it is None where the
+    list is not written with dashes. `problem` says in one line why the header cannot be read, or
+    is "".
     """
 
     path: Path
@@ -29,31 +33,31 @@ class Heading(NamedTuple):
     problem: str = ""
 
 
-def headings(paths: Iterable[Path]) -> tuple[Heading, ...]:
-    """The headings of banks, in the order given."""
-    return tuple(map(heading, paths))
+def read_headers(paths: Iterable[Path]) -> tuple[BankHeader, ...]:
+    """Return the headers of banks, in the order of their paths."""
+    return tuple(map(read_header, paths))
 
 
-def heading(path: Path) -> Heading:
-    """The heading of one bank; never raises for what the file holds."""
+def read_header(path: Path) -> BankHeader:
+    """Return the header of one bank; the content of the file never raises."""
     try:
         if not path.is_file() or path.stat().st_size > MAX_BYTES:
-            return _refused(path)
+            return _unreadable_header(path)
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, ValueError):
-        return _refused(path)
-    found = _simple_heading(text) or _yaml_heading(text)
-    if found is None or harmful("".join(found.values())) is not None:
-        return _refused(path)
+        return _unreadable_header(path)
+    found = _read_plain_header(text) or _read_yaml_header(text)
+    if found is None or control_character_index("".join(found.values())) is not None:
+        return _unreadable_header(path)
     about = " ".join(found.get("about", "").split())
     title = found.get("title", path.stem)
-    return Heading(path, title, about, found.get("source", ""), _count(text))
+    return BankHeader(path, title, about, found.get("source", ""), _count_questions(text))
 
 
-def _simple_heading(text: str) -> dict[str, str] | None:
-    """The heading where every line of it is plain; None where it takes YAML to read.
+def _read_plain_header(text: str) -> dict[str, str] | None:
+    """Return the header where every line of it is plain, or None where it takes YAML to read.
 
-    Importing YAML takes longer than reading all the headings there are.
+    Importing YAML takes longer than reading the headers of all shipped banks.
     """
     found: dict[str, str] = {}
     lines = text.split("\n")
@@ -63,7 +67,7 @@ def _simple_heading(text: str) -> dict[str, str] | None:
         at += 1
         if not line or line[0] == "#" or line == "format: 1":
             continue
-        # What is indented below a key belongs to it.
+        # Indented lines below a key belong to it.
         start = at
         while at < len(lines) and (not lines[at].strip() or lines[at][0] == " "):
             at += 1
@@ -71,31 +75,31 @@ def _simple_heading(text: str) -> dict[str, str] | None:
         if line == "defaults:":
             continue
         below = [below for below in lines[start:at] if below.strip()]
-        said = _folded(below) if value == ">-" else _plain(value, below)
-        if not colon or key not in _HEAD or key in found or not said:
+        text_of_key = _folded(below) if value == ">-" else _plain(value, below)
+        if not colon or key not in _HEAD or key in found or not text_of_key:
             return None
-        found[key] = said
+        found[key] = text_of_key
     return found if at < len(lines) and "title" in found else None
 
 
 def _plain(value: str, below: list[str]) -> str:
-    """A text of one line that means what it says; "" where it takes YAML to know."""
-    if below or not value[:1].isalpha() or value in _WORDS or value.endswith(":"):
+    """Return a text of one line that YAML would not change, or "" where it takes YAML to read."""
+    if below or not value[:1].isalpha() or value in _YAML_CONSTANTS or value.endswith(":"):
         return ""
     return "" if ": " in value or " #" in value or "\t" in value else value.strip()
 
 
 def _folded(below: list[str]) -> str:
-    """The lines of a folded block as one; "" where one of them is indented by itself."""
+    """Return the lines of a folded block as one, or "" where their indentation differs."""
     indents = {len(line) - len(line.lstrip()) for line in below}
     return " ".join(line.strip() for line in below) if len(indents) == 1 else ""
 
 
-def _yaml_heading(text: str) -> dict[str, str] | None:
-    """The scalars of the top mapping up to its questions; None where the text is not a bank."""
+def _read_yaml_header(text: str) -> dict[str, str] | None:
+    """Return the scalars of the top mapping before `questions`, or None where it is not a bank."""
     import yaml
 
-    from quizengine.banks.tree import events
+    from quizengine.banks.yaml_tree import events
 
     found: dict[str, str] = {}
     depth, key = 0, ""
@@ -122,8 +126,8 @@ def _yaml_heading(text: str) -> dict[str, str] | None:
     return None
 
 
-def _count(text: str) -> int | None:
-    """How many items the list of questions has, told by the indentation of its dashes."""
+def _count_questions(text: str) -> int | None:
+    """Count the items of the list of questions: the dashes with the indentation of the first."""
     start = text.find("\nquestions:")
     first = _ITEM.search(text, start + 1) if start >= 0 else None
     if first is None:
@@ -131,11 +135,11 @@ def _count(text: str) -> int | None:
     return text.count(first.group(), start + 1)
 
 
-def _refused(path: Path) -> Heading:
-    """A heading that says in one line why there is none."""
+def _unreadable_header(path: Path) -> BankHeader:
+    """Return a header that says in one line why it cannot be read."""
     from quizengine.banks.reading import read_bank
 
     problems = read_bank(path).problems
     first = problems[0] if problems else None
-    said = f"line {first.line}: {first.message}" if first is not None else "not a bank"
-    return Heading(path, path.stem, problem=said)
+    problem = f"line {first.line}: {first.message}" if first is not None else "not a bank"
+    return BankHeader(path, path.stem, problem=problem)
