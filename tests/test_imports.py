@@ -2,9 +2,12 @@
 
 import subprocess
 import sys
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
+
+from tests.import_graph import import_graph
 
 pytestmark = pytest.mark.slow
 
@@ -28,6 +31,46 @@ def test_the_contract_holds():
     """The layers and the forbidden imports declared in pyproject.toml are kept."""
     done = run("import importlinter.cli as c, sys; sys.exit(c.lint_imports(no_cache=True))")
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def circle(graph: dict[str, set[str]]) -> list[str]:
+    """The modules of a circle of imports; none where there is no circle."""
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        return list(error.args[1])
+    return []
+
+
+def test_no_modules_import_each_other():
+    """Imports inside functions and those for the types alone count as well."""
+    graph = import_graph(ROOT, "quizengine")
+    assert "quizengine.questions.variant" in graph["quizengine.practice.session"]
+    assert circle(graph) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "import shop.cart",
+        "from shop.cart import Cart",
+        "from shop import cart",
+        "from shop import Cart",
+        "from . import cart",
+        "from .cart import Cart as Basket",
+        "def late():\n    from shop.cart import Cart",
+        "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from shop import Cart",
+    ],
+)
+def test_a_circle_is_found_wherever_the_import_stands(tmp_path, line):
+    shop = tmp_path / "shop"
+    shop.mkdir()
+    (shop / "__init__.py").write_text("from shop.cart import Cart\n", encoding="utf-8")
+    (shop / "cart.py").write_text("import shop.price\nclass Cart: ...\n", encoding="utf-8")
+    (shop / "price.py").write_text("PRICE = 1\n", encoding="utf-8")
+    assert circle(import_graph(tmp_path, "shop")) == []
+    (shop / "price.py").write_text(f"{line}\n", encoding="utf-8")
+    assert set(circle(import_graph(tmp_path, "shop"))) == {"shop.cart", "shop.price"}
 
 
 COMMANDS = {
