@@ -138,7 +138,7 @@ _IMPORTS = {
 def calc(arguments: Namespace) -> Result:
     """Compute the layer table of Keras or PyTorch code, or print it as code of either framework."""
     from quizengine.calculator import LayerError
-    from quizengine.calculator.analysis.memory import WIDEST
+    from quizengine.calculator.analysis.byte_counts import WIDEST
     from quizengine.calculator.network_table import network_data, network_text
     from quizengine.expressions import ExpressionError
     from quizengine.frameworks import read, to_code

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quizengine.calculator.analysis.memory import (
+from quizengine.calculator.analysis.byte_counts import (
     WIDTH,
     bytes_of_one,
     param_bytes,

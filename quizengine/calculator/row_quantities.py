@@ -7,7 +7,7 @@ from contextlib import suppress
 from functools import partial
 from typing import NamedTuple
 
-from quizengine.calculator.analysis.memory import (
+from quizengine.calculator.analysis.byte_counts import (
     WIDTH,
     bytes_of_one,
     param_bytes,

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from functools import cache, lru_cache, partial
 from types import MappingProxyType, MethodType
 
+from quizengine.calculator.analysis.byte_counts import param_bytes, value_bytes
 from quizengine.calculator.analysis.flops import flops
-from quizengine.calculator.analysis.memory import param_bytes, value_bytes
 from quizengine.calculator.analysis.receptive_field import receptive_field, receptive_fields
-from quizengine.calculator.analysis.running_memory import (
+from quizengine.calculator.analysis.training_memory import (
     inference_bytes,
     largest_batch,
     training_bytes,

@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from quizengine.calculator import LayerError, Quantity, Shape
-from quizengine.calculator.analysis.memory import WIDTH, param_bytes, size_text, value_bytes
+from quizengine.calculator.analysis.byte_counts import WIDTH, param_bytes, size_text, value_bytes
 from quizengine.calculator.conventions import conventions
 from quizengine.calculator.layer import LABELS
 from quizengine.calculator.network import Network, NetworkRow

@@ -12,10 +12,10 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from quizengine.calculator import Quantity, Sequential, Shape, torch
+from quizengine.calculator.analysis.byte_counts import param_bytes
 from quizengine.calculator.analysis.flops import flops
-from quizengine.calculator.analysis.memory import param_bytes
 from quizengine.calculator.analysis.receptive_field import receptive_field
-from quizengine.calculator.analysis.running_memory import (
+from quizengine.calculator.analysis.training_memory import (
     inference_bytes,
     largest_batch,
     training_bytes,

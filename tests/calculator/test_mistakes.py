@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from quizengine.calculator import AppliedLayer, Quantity, Sequential, Shape
-from quizengine.calculator.analysis.running_memory import (
+from quizengine.calculator.analysis.training_memory import (
     inference_bytes,
     largest_batch,
     training_bytes,

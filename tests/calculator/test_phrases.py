@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from quizengine.calculator import AppliedLayer, Quantity, Sequential, working_of
+from quizengine.calculator.analysis.byte_counts import param_bytes
 from quizengine.calculator.analysis.flops import flops
-from quizengine.calculator.analysis.memory import param_bytes
 from quizengine.calculator.analysis.receptive_field import receptive_fields
-from quizengine.calculator.analysis.running_memory import (
+from quizengine.calculator.analysis.training_memory import (
     inference_bytes,
     largest_batch,
     training_bytes,

@@ -8,8 +8,8 @@ from functools import cache
 from typing import NamedTuple
 
 from quizengine.calculator import keras, torch
+from quizengine.calculator.analysis.byte_counts import param_bytes
 from quizengine.calculator.analysis.flops import flops
-from quizengine.calculator.analysis.memory import param_bytes
 from quizengine.calculator.layer import COUNTS, AppliedLayer
 from quizengine.calculator.misconceptions import MISCONCEPTIONS, TOPICS, Misconception
 from quizengine.calculator.quantity import Quantity

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizengine.calculator import Sequential
-from quizengine.calculator.analysis.running_memory import inference_bytes
+from quizengine.calculator.analysis.training_memory import inference_bytes
 from quizengine.calculator.diagnosis.diagnosis import MOST_NAMED, diagnose
 from quizengine.calculator.expression_quantity import quantity_of_expression
 from quizengine.calculator.keras import (

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from quizengine.calculator.analysis.memory import WIDTH, bytes_of_one
+from quizengine.calculator.analysis.byte_counts import WIDTH, bytes_of_one
 from quizengine.calculator.arguments import whole
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.misconceptions import wrong

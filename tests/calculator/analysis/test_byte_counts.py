@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizengine.calculator import LayerError, Quantity, Sequential, working_of
-from quizengine.calculator.analysis.memory import param_bytes, size_text, value_bytes
+from quizengine.calculator.analysis.byte_counts import param_bytes, size_text, value_bytes
 from quizengine.calculator.analysis.receptive_field import receptive_fields
-from quizengine.calculator.analysis.running_memory import (
+from quizengine.calculator.analysis.training_memory import (
     inference_bytes,
     largest_batch,
     training_bytes,
