@@ -7,7 +7,9 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 GUIDE = (ROOT / ".github" / "CONTRIBUTING.md").read_text(encoding="utf-8")
-GLOSSARY = re.findall(r"^\| (?!word |---)(.+?) \| (.+) \|$", GUIDE, re.MULTILINE)
+GLOSSARY = re.findall(
+    r"^\| (?!word |---)(.+?) \| (.+) \|$", GUIDE.partition("## Glossary")[2], re.MULTILINE
+)
 PATHS = sorted(set(re.findall(r"`((?:[\w.]+/)+(?:[\w.]+)?|cli\.py|commands\.py)`", GUIDE)))
 NAMES = sorted(set(re.findall(r"`((?!QUIZENGINE_)[A-Z]\w+)\b", GUIDE)))
 SOURCE = "\n".join(
