@@ -20,12 +20,12 @@ class ListOf(NamedTuple):
     noun: str
     least: int = 1
     most: int = 100
-    advice: str = "Write each item on its own line after '- '."
 
     def read(self, node: Node, report: Report) -> ParsedValue:
         """Return a tuple of parsed values."""
         if not isinstance(node, SequenceNode):
-            return wrong_type(node, report, self.noun, self.advice)
+            advice = "Write each item on its own line after '- '."
+            return wrong_type(node, report, self.noun, advice)
         if not self.least <= len(node.items) <= self.most:
             message = f"the list has {len(node.items)} items; it takes {self.least} to {self.most}"
             report.at("out-of-bounds", node, message)

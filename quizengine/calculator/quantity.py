@@ -24,16 +24,14 @@ class WrongFormula(NamedTuple):
 
     `say` names the misconception in a sentence. `when` is a condition on the symbols: where it
     does not hold, the wrong formula does not apply (padding cannot be forgotten where there is
-    none). `seen` says where the mistake was seen. A draw of numbers for which a wrong formula
-    gives the right answer is not used, unless the formula is `minor`: then the draw is used, and
-    the formula does not apply to it.
+    none). A draw of numbers for which a wrong formula gives the right answer is not used, unless
+    the formula is `minor`: then the draw is used, and the formula does not apply to it.
     """
 
     id: str
     formula: str
     say: str
     when: str = ""
-    seen: str = ""
     minor: bool = False
 
 

@@ -33,11 +33,9 @@ def children(module: Instance) -> dict[str, TorchLayerValue | Instance]:
     }
 
 
-def leaves(
-    module: TorchLayerValue | Instance, path: str = ""
-) -> Iterator[tuple[str, TorchLayerValue]]:
+def leaves(module: TorchLayerValue | Instance) -> Iterator[tuple[str, TorchLayerValue]]:
     """Yield the layers inside a module, each with its path: `layer1.0.conv1`."""
-    waiting: list[tuple[str, TorchLayerValue | Instance]] = [(path, module)]
+    waiting: list[tuple[str, TorchLayerValue | Instance]] = [("", module)]
     seen: set[int] = set()
     while waiting:
         name, value = waiting.pop()

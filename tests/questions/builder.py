@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from quizengine.expressions import Expression, Template
-from quizengine.questions import Condition, OwnMistake, Part, PartVariant, Question, Variable
+from quizengine.questions import (
+    Condition,
+    OwnMistake,
+    Part,
+    PartVariant,
+    Question,
+    Variable,
+    Variant,
+)
 from quizengine.questions.kinds import (
     AnswerKind,
     Claim,
@@ -158,6 +166,12 @@ def question(
         let=tuple((name, Expression(source)) for name, source in (let or {}).items()),
         distinct=tuple(distinct),
     )
+
+
+def part_of(variant: Variant, part_id: str) -> PartVariant:
+    """The part of a variant with an id."""
+    (found,) = [each for each in variant.parts if each.part_id == part_id]
+    return found
 
 
 def only_part(kind: AnswerKind | str, mistakes: Sequence[OwnMistake] = ()) -> PartVariant:

@@ -62,6 +62,6 @@ def wrong(
     `when` is a condition on the symbols; a `minor` one excludes no draw (see `WrongFormula`);
     `words` fill the holes of the sentence. Raises KeyError for a name not in the catalogue.
     """
-    say, seen = MISCONCEPTIONS[name]
+    say = MISCONCEPTIONS[name].say
     sentence = say.format_map(words) if words else say
-    return WrongFormula(name.partition("/")[0], formula, sentence, when, seen, minor)
+    return WrongFormula(name.partition("/")[0], formula, sentence, when, minor)

@@ -243,10 +243,9 @@ def _leading_products(quantity: Quantity) -> list[Subformula]:
             n.phrase for n in quantity.inner
         ):
             product = formula(text)
-            numbers = product.with_numbers(quantity.symbols)
             value = product.value(quantity.symbols)
             written = product.written(count_formula.spelling)
-            found.append(Subformula(written, numbers, value, phrase, text, frozenset()))
+            found.append(Subformula(written, value, phrase, text, frozenset()))
     return found
 
 
