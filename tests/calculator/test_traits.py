@@ -2,11 +2,11 @@
 
 import pytest
 
-from quizengine.calculator import AppliedLayer, LayerError, Network, keras, torch
+from quizengine.calculator import AppliedLayer, LayerError, keras, torch
 from quizengine.calculator.analysis.memory import value_bytes
 from quizengine.calculator.analysis.receptive_field import field_sizes, receptive_field
 from quizengine.calculator.analysis.running_memory import inference_bytes
-from quizengine.calculator.network import NetworkRow
+from quizengine.calculator.network import Network, NetworkRow
 from quizengine.calculator.operation import Operation, Trait
 from quizengine.frameworks import read
 from tests.calculator.cases import EVERY_KIND

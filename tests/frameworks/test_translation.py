@@ -11,9 +11,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from quizengine.calculator import Layer, LayerError, Sequential
+from quizengine.calculator import Layer, LayerError
 from quizengine.calculator.keras import Dense, Flatten, Input
 from quizengine.calculator.network import Network, NetworkRow
+from quizengine.calculator.sequential import Sequential
 from quizengine.frameworks import read, to_code
 from quizengine.frameworks.torch_translation import translate_to_torch
 from tests.calculator.cases import layers, small

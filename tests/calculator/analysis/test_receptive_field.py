@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from quizengine.calculator import Layer, LayerError, Sequential, working_of
+from quizengine.calculator import Layer, LayerError, working_of
 from quizengine.calculator.analysis.receptive_field import (
     field_sizes,
     receptive_field,
@@ -35,6 +35,7 @@ from quizengine.calculator.keras import (
     ZeroPadding1D,
 )
 from quizengine.calculator.network import Network, NetworkRow
+from quizengine.calculator.sequential import Sequential
 from quizengine.frameworks import read
 from tests.calculator.test_applications import RECORDS as APPLICATIONS
 from tests.calculator.test_applications import network
