@@ -186,7 +186,7 @@ def check(arguments: Namespace) -> Result:
 
 def explain(arguments: Namespace) -> Result:
     """Explain a misconception that the calculator knows, or list all of them."""
-    from quizengine.calculator.errors import nearest
+    from quizengine.calculator.errors import did_you_mean
     from quizengine.calculator.misconceptions import reports
 
     name = (arguments.name or "").partition("/")[0]
@@ -194,7 +194,7 @@ def explain(arguments: Namespace) -> Result:
         data = reports.catalogue_data() if arguments.json else None
         return Result("" if arguments.json else reports.catalogue_text(), data)
     if name not in reports.ids():
-        hint = nearest(name, reports.ids()) or "; list them all with: quizengine explain"
+        hint = did_you_mean(name, reports.ids()) or "; list them all with: quizengine explain"
         raise UsageError(f"There is no misconception '{name}'{hint}")
     if arguments.json:
         return Result(data=reports.misconception_data(name))

@@ -8,7 +8,7 @@ from quizengine.calculator.errors import LayerError
 from quizengine.frameworks.base_interpreter import BaseInterpreter
 from quizengine.frameworks.builtin_methods import item_of
 from quizengine.frameworks.classes import FrameworkClass, Instance, accept_any_arguments
-from quizengine.frameworks.errors import brief, nearest
+from quizengine.frameworks.errors import brief, did_you_mean
 from quizengine.frameworks.operators import truth_of
 from quizengine.frameworks.symbolic_tensors import find_tensors
 from quizengine.frameworks.torch_layers import (
@@ -188,7 +188,7 @@ def _item(interpreter: BaseInterpreter, module: Instance, key: object, /) -> obj
     parts = children(module)
     if isinstance(key, str):
         if key not in parts:
-            raise LayerError(f"there is no module `{brief(key)}`{nearest(key, parts)}")
+            raise LayerError(f"there is no module `{brief(key)}`{did_you_mean(key, parts)}")
         return parts[key]
     found = item_of(list(parts.values()), key)
     if isinstance(found, list):
