@@ -115,7 +115,7 @@ def mark(arguments: Namespace) -> Result:
 
     address, variant, parts = _requested_variant(arguments)
     if len(parts) > 1:
-        names = [part_variant.part_id for part_variant in parts]
+        names = [each.part_id for each in parts]
         raise UsageError(
             f"{address} has the parts {', '.join(names)}; mark one, as in {address}.{names[0]}."
         )
@@ -248,7 +248,7 @@ def _requested_variant(arguments: Namespace) -> tuple[str, Variant, Sequence[Par
     return (
         address,
         variant,
-        [part_variant for part_variant in variant.parts if part in ("", part_variant.part_id)],
+        [each for each in variant.parts if part in ("", each.part_id)],
     )
 
 
@@ -303,7 +303,7 @@ def _check_variant_number(question: Question, number: int) -> None:
 def _earlier_answers(pairs: Iterable[str], address: str, variant: Variant) -> dict[str, str]:
     """Return the student's answers to earlier parts, from texts such as PART=ANSWER."""
     earlier: dict[str, str] = {}
-    known = [part_variant.part_id for part_variant in variant.parts if part_variant.part_id]
+    known = [each.part_id for each in variant.parts if each.part_id]
     for pair in pairs:
         part, equals, answer = pair.partition("=")
         if not equals or part not in known:

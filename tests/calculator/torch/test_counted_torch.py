@@ -15,7 +15,7 @@ from tests.calculator.torch.torch_cases import RANKS, named, small, windows
 
 pytestmark = pytest.mark.slow
 
-Place = tuple[int, ...]
+Position = tuple[int, ...]
 
 
 def spread(value: object, rank: int) -> list[int]:
@@ -52,7 +52,7 @@ def positions_of(shape: list[int], window: dict[str, object], up: bool = False) 
 
 def weights_of(
     window: dict[str, object], shape: list[int], filters: int, groups: int
-) -> set[Place]:
+) -> set[Position]:
     """Every weight: filter, channel of its group, position in the kernel."""
     rank = len(shape) - 1
     kernel = [range(size) for size in spread(window["kernel_size"], rank)]
