@@ -37,7 +37,7 @@ from quizengine.calculator.keras import (
 from quizengine.calculator.network import Network, NetworkRow
 from quizengine.calculator.sequential import Sequential
 from quizengine.frameworks import read
-from tests.calculator.test_applications import RECORDS as APPLICATIONS
+from tests.calculator.records import applications
 from tests.calculator.test_applications import network
 
 
@@ -117,7 +117,7 @@ PUBLISHED = {"VGG16": 212, "ResNet50": 483, "ResNet101": 1_027}
 
 @pytest.mark.parametrize(
     "record",
-    [record for record in APPLICATIONS if record["name"] in PUBLISHED],
+    [record for record in applications() if record["name"] in PUBLISHED],
     ids=lambda record: record["code"],
 )
 def test_fields_of_known_networks(record: dict[str, Any]) -> None:
