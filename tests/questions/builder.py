@@ -168,7 +168,7 @@ def question(
     )
 
 
-def part_of(variant: Variant, part_id: str) -> PartVariant:
+def part_named(variant: Variant, part_id: str) -> PartVariant:
     """The part of a variant with an id."""
     (found,) = [each for each in variant.parts if each.part_id == part_id]
     return found
