@@ -11,15 +11,10 @@ from hypothesis import strategies as st
 
 from quizengine.calculator import AppliedLayer, LayerError, torch
 from tests.calculator.cases import per_axis
+from tests.calculator.counting import Position, spread
 from tests.calculator.torch.torch_cases import RANKS, named, small, windows
 
 pytestmark = pytest.mark.slow
-
-Position = tuple[int, ...]
-
-
-def spread(value: object, rank: int) -> list[int]:
-    return list(value) if isinstance(value, list) else [value] * rank  # type: ignore[list-item]
 
 
 def per_axis_numbers(window: dict[str, object], rank: int) -> Iterator[tuple[int, int, int, int]]:
