@@ -42,7 +42,7 @@ TOPICS: Mapping[str, Mapping[str, str | tuple[str, str]]] = {
     "normalization": NORMALIZATION,
     "shapes": SHAPES,
     "cost": COST,
-    "slips in any formula": ANY_FORMULA,
+    "errors in any formula": ANY_FORMULA,
 }
 """The sentences by topic."""
 
