@@ -200,7 +200,7 @@ class Quantity(int):
 
     @property
     def inner(self) -> tuple[Subformula, ...]:
-        """The smaller questions on the way, innermost first."""
+        """The subformulas that are operations, innermost first, without the whole formula."""
         return self.count_formula.formula.subformulas(self.symbols, self.count_formula.spelling)
 
     @property

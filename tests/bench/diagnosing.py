@@ -1,8 +1,8 @@
 """What a diagnosis takes, and how much it explains: ``python -m tests.bench.diagnosing``.
 
 Over the shipped questions and some variants of each, wrong answers of several sorts are typed:
-every known mistake, one edit of the formula, two slips at once, and numbers that nobody had a
-reason for. Told is how many are explained by exactly one mistake, by several, or by none, and how
+every known mistake, one mutation of the formula, two at once, and numbers that nobody had a
+reason for. It prints how many are explained by exactly one mistake, by several, or by none, and how
 long it took. Of numbers without a reason most should find none.
 """
 
@@ -29,8 +29,8 @@ VARIANTS = 25
 EACH = 4
 """Answers of one sort for one question in one variant."""
 
-KNOWN, MUTATION, PAIR, ANY = "a known mistake", "one small edit", "two slips", "no reason at all"
-PUBLISHED = "published slips"
+KNOWN, MUTATION, PAIR, ANY = "a known mistake", "one mutation", "two mutations", "no reason at all"
+PUBLISHED = "published mistakes"
 
 
 class Sort(NamedTuple):

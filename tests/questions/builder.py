@@ -121,11 +121,11 @@ def formula(value: str, symbols: Mapping[str, Sequence[int]], *where: str) -> Fo
     return FormulaKind(value, ranges, tuple(map(Expression, where)))
 
 
-def mistake(mistake_id: str, value: str, say: str = "A slip.") -> OwnMistake:
+def mistake(mistake_id: str, value: str, say: str = "A mistake.") -> OwnMistake:
     return OwnMistake(mistake_id, Expression(value), "", Template(say))
 
 
-def wrong_formula(mistake_id: str, source: str, say: str = "A slip.") -> OwnMistake:
+def wrong_formula(mistake_id: str, source: str, say: str = "A mistake.") -> OwnMistake:
     return OwnMistake(mistake_id, None, source, Template(say))
 
 

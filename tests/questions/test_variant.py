@@ -45,7 +45,7 @@ def test_the_right_value_is_right_whatever_came_before():
 
 
 def test_what_follows_from_the_students_own_value_earns_part_of_the_credit():
-    """A slip is paid for once, where it was made, and the feedback says where that is."""
+    """An error is penalized once, where it was made, and the feedback says where that is."""
     outcome = part_named(CHAINED, "size").mark("3380", {"shape": "13x13x20"})
     assert (outcome.verdict, outcome.score) == (PARTLY, Fraction(1, 2))
     assert outcome.mistakes == ("carried",)
