@@ -115,7 +115,7 @@ def mark(arguments: Namespace) -> Result:
 
     address, variant, parts = _requested_variant(arguments)
     if len(parts) > 1:
-        names = [part_variant.part_id for part_variant in parts]
+        names = [each.part_id for each in parts]
         raise UsageError(
             f"{address} has the parts {', '.join(names)}; mark one, as in {address}.{names[0]}."
         )
@@ -186,7 +186,7 @@ def check(arguments: Namespace) -> Result:
 
 def explain(arguments: Namespace) -> Result:
     """Explain a misconception that the calculator knows, or list all of them."""
-    from quizengine.calculator.errors import nearest
+    from quizengine.calculator.errors import did_you_mean
     from quizengine.calculator.misconceptions import reports
 
     name = (arguments.name or "").partition("/")[0]
@@ -194,7 +194,7 @@ def explain(arguments: Namespace) -> Result:
         data = reports.catalogue_data() if arguments.json else None
         return Result("" if arguments.json else reports.catalogue_text(), data)
     if name not in reports.ids():
-        hint = nearest(name, reports.ids()) or "; list them all with: quizengine explain"
+        hint = did_you_mean(name, reports.ids()) or "; list them all with: quizengine explain"
         raise UsageError(f"There is no misconception '{name}'{hint}")
     if arguments.json:
         return Result(data=reports.misconception_data(name))
@@ -248,7 +248,7 @@ def _requested_variant(arguments: Namespace) -> tuple[str, Variant, Sequence[Par
     return (
         address,
         variant,
-        [part_variant for part_variant in variant.parts if part in ("", part_variant.part_id)],
+        [each for each in variant.parts if part in ("", each.part_id)],
     )
 
 
@@ -303,7 +303,7 @@ def _check_variant_number(question: Question, number: int) -> None:
 def _earlier_answers(pairs: Iterable[str], address: str, variant: Variant) -> dict[str, str]:
     """Return the student's answers to earlier parts, from texts such as PART=ANSWER."""
     earlier: dict[str, str] = {}
-    known = [part_variant.part_id for part_variant in variant.parts if part_variant.part_id]
+    known = [each.part_id for each in variant.parts if each.part_id]
     for pair in pairs:
         part, equals, answer = pair.partition("=")
         if not equals or part not in known:

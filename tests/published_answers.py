@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from quizengine.calculator import Quantity, Sequential
+from quizengine.calculator import Quantity
 from quizengine.calculator.keras import (
     GRU,
     LSTM,
@@ -25,6 +25,7 @@ from quizengine.calculator.keras import (
     SimpleRNN,
     ZeroPadding2D,
 )
+from quizengine.calculator.sequential import Sequential
 from quizengine.frameworks import read
 
 

@@ -16,9 +16,9 @@ def pythons() -> tuple[str, ...]:
         found += map(str, Path(sys.base_prefix).parent.glob(f"*/bin/{name}"))
     working = {sys.version: sys.executable}
     for path in found:
-        asked = subprocess.run(
+        result = subprocess.run(
             [path, "-c", "import sys; print(sys.version)"], capture_output=True, check=False
         )
-        if asked.returncode == 0:  # what is found may be the shim of a Python that is not there
-            working.setdefault(asked.stdout.decode().strip(), path)
+        if result.returncode == 0:  # what is found may be the shim of a Python that is not there
+            working.setdefault(result.stdout.decode().strip(), path)
     return tuple(working.values())

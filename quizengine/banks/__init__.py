@@ -15,17 +15,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from quizengine.banks.bank import Bank, BankError
-from quizengine.banks.bank_headers import BankHeader, read_header, read_headers
+from quizengine.banks.bank_headers import BankHeader, read_headers
 from quizengine.banks.library import (
     NotFound,
-    QuestionAddress,
     bank_files,
     find_question,
     resolve_address,
     shipped_banks,
-    shipped_folder,
 )
-from quizengine.banks.problems import ERROR, WARNING, Problem
+from quizengine.banks.problems import Problem
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,24 +32,19 @@ if TYPE_CHECKING:
     from quizengine.banks.reading import ReadResult
 
 __all__ = [
-    "ERROR",
-    "WARNING",
     "Bank",
     "BankError",
     "BankHeader",
     "NotFound",
     "Problem",
-    "QuestionAddress",
     "bank_files",
     "check_bank",
     "find_question",
     "load_bank",
     "read_bank",
-    "read_header",
     "read_headers",
     "resolve_address",
     "shipped_banks",
-    "shipped_folder",
 ]
 
 

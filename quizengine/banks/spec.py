@@ -140,7 +140,7 @@ class ChoiceSpec(NamedTuple):
             return wrong_type(node, report, self.noun, f"Write one of: {', '.join(self.words)}.")
         if node.value not in self.words:
             message = f"{quoted(node.value)} is not {self.noun}"
-            report.at("unknown-word", node, message, nearest(node.value, self.words))
+            report.at("unknown-word", node, message, spelling_advice(node.value, self.words))
             return invalid(node)
         return ParsedValue(node.value, node)
 
@@ -169,7 +169,7 @@ class AnySpec(NamedTuple):
         return {}
 
 
-def nearest(word: str, known: tuple[str, ...]) -> str:
+def spelling_advice(word: str, known: tuple[str, ...]) -> str:
     """Return advice that names the known word most similar to `word`, or all known words."""
     from difflib import get_close_matches
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from quizengine.banks.parsed_value import ParsedValue, invalid
 from quizengine.banks.problems import quoted
 from quizengine.banks.report import Report
-from quizengine.banks.spec import JsonSchema, Spec, nearest, wrong_type
+from quizengine.banks.spec import JsonSchema, Spec, spelling_advice, wrong_type
 from quizengine.banks.yaml_nodes import InvalidNode, MappingNode, Node, ScalarNode, SequenceNode
 
 
@@ -20,12 +20,12 @@ class ListOf(NamedTuple):
     noun: str
     least: int = 1
     most: int = 100
-    advice: str = "Write each item on its own line after '- '."
 
     def read(self, node: Node, report: Report) -> ParsedValue:
         """Return a tuple of parsed values."""
         if not isinstance(node, SequenceNode):
-            return wrong_type(node, report, self.noun, self.advice)
+            advice = "Write each item on its own line after '- '."
+            return wrong_type(node, report, self.noun, advice)
         if not self.least <= len(node.items) <= self.most:
             message = f"the list has {len(node.items)} items; it takes {self.least} to {self.most}"
             report.at("out-of-bounds", node, message)
@@ -98,7 +98,7 @@ class Fields(NamedTuple):
         elif key.text.lower() in self.instead:
             advice = f"Write '{self.instead[key.text.lower()]}'."
         else:
-            advice = nearest(key.text, tuple(self.fields))
+            advice = spelling_advice(key.text, tuple(self.fields))
         report.at("unknown-key", key, message, advice)
 
     def schema(self, shared: dict[str, JsonSchema]) -> JsonSchema:
@@ -208,7 +208,7 @@ class ByKind(NamedTuple):
             if not isinstance(kind, InvalidNode):
                 said = quoted(kind.text) if isinstance(kind, ScalarNode) else "this"
                 message = f"{said} is not a kind of {self.noun.split(' ', 1)[1]}"
-                advice = nearest(name if isinstance(name, str) else "", known)
+                advice = spelling_advice(name if isinstance(name, str) else "", known)
                 report.at("unknown-kind", kind, message, advice)
             return invalid(node)
         return self.kinds[name].read(node, report)

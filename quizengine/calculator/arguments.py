@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, Final, Generic, Self, TypeVar, cast, overload
 
-from quizengine.calculator.errors import ArgumentError, LayerError, nearest, quoted
+from quizengine.calculator.errors import ArgumentError, LayerError, did_you_mean, quoted
 from quizengine.calculator.shape import MAX_AXIS
 
 Value = TypeVar("Value")
@@ -327,7 +327,7 @@ class Signature:
             self._bind_in_order(given, words, values)
         for name, value in words.items():
             if name not in self.arguments:
-                known = nearest(name, self.arguments)
+                known = did_you_mean(name, self.arguments)
                 raise ArgumentError(f"{self.called} has no argument `{name[:40]}`{known}")
             self.arguments[name].put(value, values, self.rank)
         if len(values) < len(self.kept):

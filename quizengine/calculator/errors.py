@@ -19,7 +19,7 @@ def check_groups(number: int, what: str, groups: int) -> None:
         raise LayerError(f"{int(number)} {what} cannot be shared out among {groups} groups")
 
 
-def nearest(name: str, known: Iterable[str]) -> str:
+def did_you_mean(name: str, known: Iterable[str]) -> str:
     """Return `; did you mean ...?` with the known name most like this one, or nothing."""
     from difflib import get_close_matches
 

@@ -17,14 +17,14 @@ def unique_names(layers: Sequence[Layer]) -> list[str]:
     names: list[str] = []
     counts: dict[str, int] = {}
     for layer in layers:
-        name = layer.name or counted(snake_case(layer.kind), counts)
+        name = layer.name or numbered_name(snake_case(layer.kind), counts)
         if name in names:
             raise LayerError(f"two layers are called {quoted(name)}")
         names.append(name)
     return names
 
 
-def counted(stem: str, counts: dict[str, int]) -> str:
+def numbered_name(stem: str, counts: dict[str, int]) -> str:
     """Return the next name with this stem, as Keras numbers them: conv2d, conv2d_1, …"""
     number = counts.get(stem, 0)
     counts[stem] = number + 1

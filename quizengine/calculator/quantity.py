@@ -24,16 +24,14 @@ class WrongFormula(NamedTuple):
 
     `say` names the misconception in a sentence. `when` is a condition on the symbols: where it
     does not hold, the wrong formula does not apply (padding cannot be forgotten where there is
-    none). `seen` says where the mistake was seen. A draw of numbers for which a wrong formula
-    gives the right answer is not used, unless the formula is `minor`: then the draw is used, and
-    the formula does not apply to it.
+    none). A draw of numbers for which a wrong formula gives the right answer is not used, unless
+    the formula is `minor`: then the draw is used, and the formula does not apply to it.
     """
 
     id: str
     formula: str
     say: str
     when: str = ""
-    seen: str = ""
     minor: bool = False
 
 
@@ -202,7 +200,7 @@ class Quantity(int):
 
     @property
     def inner(self) -> tuple[Subformula, ...]:
-        """The smaller questions on the way, innermost first."""
+        """The subformulas that are operations, innermost first, without the whole formula."""
         return self.count_formula.formula.subformulas(self.symbols, self.count_formula.spelling)
 
     @property

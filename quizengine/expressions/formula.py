@@ -31,13 +31,12 @@ _ROUNDED_FRACTION = re.compile(r"([⌊⌈])\(([\d,/]+)\)([⌋⌉])")
 class Subformula(NamedTuple):
     """An inner node of a formula, which a break-down asks for before the whole.
 
-    `text` is written in symbols, `numbers` with the numbers put in. `phrase` says what the value
-    counts, and is empty where nobody has named it. `source` is the text in Python's syntax.
+    `text` is written in symbols. `phrase` says what the value counts, and is empty where nobody has
+    named it. `source` is the text in Python's syntax.
     `enclosing` are the indices, in the tuple of all subformulas, of those that contain this one.
     """
 
     text: str
-    numbers: str
     value: Number
     phrase: str
     source: str
@@ -171,17 +170,14 @@ class Formula:
     ) -> tuple[Subformula, ...]:
         """The subformulas that are operations, innermost first, without the whole formula."""
         values = self.trace(names)
-        texts = _texts(values)
         found: list[Subformula] = []
         first = len(self._leaves)
         enclosing = self._enclosing(first)
         for index, node in enumerate(self.nodes[:-1]):
             if node.height:
-                template = _line_template(self.nodes[: index + 1], 0)
-                numbers = template.text % template.take(texts)
                 written = self.part_written(index, spelling)
                 phrase, within = self._phrases[index], enclosing[index - first]
-                found.append(Subformula(written, numbers, values[index], phrase, node.text, within))
+                found.append(Subformula(written, values[index], phrase, node.text, within))
         return tuple(found)
 
     def _enclosing(self, first: int) -> list[frozenset[int]]:

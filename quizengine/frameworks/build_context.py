@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from quizengine.calculator.keras.passing import Input
 from quizengine.calculator.layer import Layer
-from quizengine.calculator.naming import counted, snake_case
+from quizengine.calculator.naming import numbered_name, snake_case
 from quizengine.calculator.network import NetworkRow
 from quizengine.calculator.shape import Shape
 
@@ -47,7 +47,7 @@ class BuildContext:
 
     def name_of(self, kind: str) -> str:
         """Return the next name of a layer of this class: conv2d, conv2d_1, …"""
-        return counted(snake_case(kind), self.name_counts)
+        return numbered_name(snake_case(kind), self.name_counts)
 
     def free_name(self, kind: str) -> str:
         """Return the next name of a layer without a path that no module's path takes."""

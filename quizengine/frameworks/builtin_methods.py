@@ -10,7 +10,7 @@ from operator import and_, iand, ior, isub, or_, sub
 
 from quizengine.calculator.errors import LayerError
 from quizengine.frameworks.base_interpreter import BaseInterpreter
-from quizengine.frameworks.errors import brief, nearest
+from quizengine.frameworks.errors import brief, did_you_mean
 from quizengine.frameworks.operators import joined
 from quizengine.frameworks.sets import BaseSet, FrozenSet, OrderedSet
 from quizengine.frameworks.sorting import sort
@@ -215,7 +215,7 @@ def method_of(value: object, name: str) -> object:
     methods = _METHODS.get(type(value), {})
     function = methods.get(name)
     if function is None:
-        raise LayerError(f"{describe(value)} has no `{brief(name)}`{nearest(name, methods)}")
+        raise LayerError(f"{describe(value)} has no `{brief(name)}`{did_you_mean(name, methods)}")
 
     def call(interpreter: BaseInterpreter, /, *arguments: object, **keywords: object) -> object:
         if name in _LOOKING_THROUGH:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from quizengine.calculator.errors import LayerError, nearest
+from quizengine.calculator.errors import LayerError, did_you_mean
 
-__all__ = ["RefusedValues", "SourceError", "brief", "nearest"]
+__all__ = ["RefusedValues", "SourceError", "brief", "did_you_mean"]
 
 
 class SourceError(LayerError):

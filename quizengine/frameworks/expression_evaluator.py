@@ -21,7 +21,7 @@ from quizengine.frameworks.builtin_methods import (
     text_of,
 )
 from quizengine.frameworks.classes import Function
-from quizengine.frameworks.errors import SourceError, brief, nearest
+from quizengine.frameworks.errors import SourceError, brief, did_you_mean
 from quizengine.frameworks.frontend import BinaryOperator
 from quizengine.frameworks.operators import (
     SIGNS,
@@ -193,9 +193,8 @@ class ExpressionEvaluator(BaseInterpreter):
             self.line = node.lineno
             if node.id.startswith("__"):
                 raise LayerError(f"`{brief(node.id)}`: {_UNDERSCORE_MESSAGE}") from None
-            raise LayerError(
-                f"`{brief(node.id)}` has no value here{nearest(node.id, scope.visible_names())}"
-            ) from None
+            hint = did_you_mean(node.id, scope.visible_names())
+            raise LayerError(f"`{brief(node.id)}` has no value here{hint}") from None
 
     def _list(self, node: ast.List, scope: Scope) -> object:
         return self._items(node.elts, scope)

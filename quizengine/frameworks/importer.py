@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping
 
-from quizengine.frameworks.errors import brief, nearest
+from quizengine.frameworks.errors import brief, did_you_mean
 from quizengine.frameworks.values import Namespace, UnsupportedName, Value
 
 
@@ -54,7 +54,7 @@ def _member(module: Namespace, name: str) -> object:
     if name in module.names or module.lenient:
         return module.get(name)
     return UnsupportedName(
-        name, f"{module.label} has no `{brief(name)}`{nearest(name, module.names)}"
+        name, f"{module.label} has no `{brief(name)}`{did_you_mean(name, module.names)}"
     )
 
 

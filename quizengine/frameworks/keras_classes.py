@@ -25,8 +25,8 @@ from quizengine.frameworks.values import (
     NoOp,
     OpaqueValue,
     Value,
+    argument_value,
     bind_arguments,
-    plain_value,
 )
 
 _PARTS = (
@@ -101,7 +101,7 @@ def stated_input(keywords: Keywords, own: Collection[str] = ()) -> object:
             continue
         if word.startswith("batch") and isinstance(value, (list, tuple)):
             value = value[1:]
-        stated = [value] if isinstance(value, int) else plain_value(value)
+        stated = [value] if isinstance(value, int) else argument_value(value)
     length = keywords.pop("input_length", None)
     if isinstance(length, int) and stated is None:
         return [length]

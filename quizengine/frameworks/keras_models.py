@@ -14,7 +14,7 @@ from quizengine.calculator.shape import Shape, as_shape
 from quizengine.frameworks.base_interpreter import BaseInterpreter
 from quizengine.frameworks.classes import Instance
 from quizengine.frameworks.copying import copy_layers, network_between
-from quizengine.frameworks.errors import brief, nearest
+from quizengine.frameworks.errors import brief, did_you_mean
 from quizengine.frameworks.keras_layers import (
     NO_OP_METHODS,
     KerasLayerValue,
@@ -123,7 +123,7 @@ class Model(Value):
         if isinstance(name, str):
             if name not in named:
                 raise LayerError(
-                    f"there is no layer `{brief(name)}`{nearest(name, map(str, named))}"
+                    f"there is no layer `{brief(name)}`{did_you_mean(name, map(str, named))}"
                 )
             return named[name]
         if isinstance(index, int) and -len(self.parts) <= index < len(self.parts):

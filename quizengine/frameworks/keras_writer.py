@@ -13,7 +13,7 @@ from quizengine.calculator.keras import LAYERS
 from quizengine.calculator.keras.padding import ZeroPadding
 from quizengine.calculator.keras.passing import Input
 from quizengine.calculator.layer import Layer, signature_of
-from quizengine.calculator.naming import counted, snake_case
+from quizengine.calculator.naming import numbered_name, snake_case
 from quizengine.calculator.network import Network, NetworkRow, Tensor
 from quizengine.calculator.operations.attention import PerHeadAttention
 from quizengine.calculator.sequential import Sequential
@@ -122,7 +122,7 @@ class _LayerNames:
         gives it is free.
         """
         after = dict(self._counts)
-        name = counted(stem, after)
+        name = numbered_name(stem, after)
         if name not in self._taken:
             self._taken.add(name)
             self._counts = after

@@ -20,7 +20,7 @@ from quizengine.frameworks.values import (
     Keywords,
     OpaqueValue,
     Value,
-    plain_value,
+    argument_value,
 )
 
 LAYER_STEPS = 40
@@ -119,7 +119,7 @@ def argument(value: object, name: str, kind: str) -> object:
         raise LayerError(f"`{name}` of {kind} is {value.label} and has to be known")
     if isinstance(value, (list, tuple)) and any(isinstance(each, LayerValue) for each in value):
         return [argument(each, name, kind) for each in value]
-    return plain_value(value)
+    return argument_value(value)
 
 
 def _activation(layer_value: LayerValue) -> str:

@@ -19,7 +19,7 @@ def whole_numbers(values: Iterable[object], name: str) -> list[int]:
     return [each for each in given if isinstance(each, int)]
 
 
-def axis_index(tensor: SymbolicTensor, axis: object, name: str, more: int = 0) -> int:
+def tensor_axis(tensor: SymbolicTensor, axis: object, name: str, more: int = 0) -> int:
     """Return the index of an axis, counted from the front. Raises LayerError."""
     if not isinstance(axis, int):
         raise LayerError(f"{name} takes the number of an axis, and this is {describe(axis)}")

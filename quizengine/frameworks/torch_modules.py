@@ -8,7 +8,7 @@ from quizengine.calculator.errors import LayerError
 from quizengine.frameworks.base_interpreter import BaseInterpreter
 from quizengine.frameworks.builtin_methods import item_of
 from quizengine.frameworks.classes import FrameworkClass, Instance, accept_any_arguments
-from quizengine.frameworks.errors import brief, nearest
+from quizengine.frameworks.errors import brief, did_you_mean
 from quizengine.frameworks.operators import truth_of
 from quizengine.frameworks.symbolic_tensors import find_tensors
 from quizengine.frameworks.torch_layers import (
@@ -33,11 +33,9 @@ def children(module: Instance) -> dict[str, TorchLayerValue | Instance]:
     }
 
 
-def leaves(
-    module: TorchLayerValue | Instance, path: str = ""
-) -> Iterator[tuple[str, TorchLayerValue]]:
+def leaves(module: TorchLayerValue | Instance) -> Iterator[tuple[str, TorchLayerValue]]:
     """Yield the layers inside a module, each with its path: `layer1.0.conv1`."""
-    waiting: list[tuple[str, TorchLayerValue | Instance]] = [(path, module)]
+    waiting: list[tuple[str, TorchLayerValue | Instance]] = [("", module)]
     seen: set[int] = set()
     while waiting:
         name, value = waiting.pop()
@@ -190,7 +188,7 @@ def _item(interpreter: BaseInterpreter, module: Instance, key: object, /) -> obj
     parts = children(module)
     if isinstance(key, str):
         if key not in parts:
-            raise LayerError(f"there is no module `{brief(key)}`{nearest(key, parts)}")
+            raise LayerError(f"there is no module `{brief(key)}`{did_you_mean(key, parts)}")
         return parts[key]
     found = item_of(list(parts.values()), key)
     if isinstance(found, list):

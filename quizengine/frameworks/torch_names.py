@@ -10,7 +10,7 @@ from quizengine.calculator.keras import LAYERS
 from quizengine.calculator.layer import Layer, signature_of
 from quizengine.calculator.naming import snake_case
 from quizengine.calculator.torch import LAYERS as TORCH_LAYERS
-from quizengine.calculator.torch.activations import Activation
+from quizengine.calculator.torch.activations import TorchActivation
 from quizengine.frameworks.base_interpreter import BaseInterpreter
 from quizengine.frameworks.classes import Instance
 from quizengine.frameworks.frontend import MERGING_LAYERS
@@ -66,7 +66,7 @@ _FUNCTIONS: Mapping[str, type[Layer]] = {
     **{
         kind.functional: kind
         for kind in TORCH_LAYERS.values()
-        if issubclass(kind, Activation) and kind.functional
+        if issubclass(kind, TorchActivation) and kind.functional
     },
     "relu_": TORCH_LAYERS["ReLU"], "interpolate": TORCH_LAYERS["Upsample"],
     "upsample": TORCH_LAYERS["Upsample"],

@@ -23,7 +23,7 @@ from quizengine.frameworks.symbolic_tensors import (
     indexed_axes,
     reduced_axes,
 )
-from quizengine.frameworks.torch_axes import axes_text, axis_index, whole_numbers
+from quizengine.frameworks.torch_axes import axes_text, tensor_axis, whole_numbers
 from quizengine.frameworks.values import (
     Builtin,
     BuiltinFunction,
@@ -119,7 +119,7 @@ def apply_module(
 
 def _size(_interpreter: BaseInterpreter, tensor: SymbolicTensor, /, dim: object = None) -> object:
     axes = tensor.axes
-    return tuple(axes) if dim is None else axes[axis_index(tensor, dim, "size")]
+    return tuple(axes) if dim is None else axes[tensor_axis(tensor, dim, "size")]
 
 
 def _view(
@@ -168,7 +168,7 @@ def _permute(
     interpreter: BaseInterpreter, tensor: SymbolicTensor, /, *axes: object, dims: object = None
 ) -> object:
     given = whole_numbers(axes if dims is None else [dims], "permute")
-    order = [axis_index(tensor, each, "permute") for each in given]
+    order = [tensor_axis(tensor, each, "permute") for each in given]
     if sorted(order) != list(range(len(tensor.axes))):
         raise LayerError(f"permute needs every axis of {axes_text(tensor)} once")
     axes_in_order = [tensor.axes[index] for index in order]
@@ -184,7 +184,7 @@ def _permute(
 def _transpose(
     interpreter: BaseInterpreter, tensor: SymbolicTensor, /, dim0: object, dim1: object
 ) -> object:
-    first, second = (axis_index(tensor, each, "transpose") for each in (dim0, dim1))
+    first, second = (tensor_axis(tensor, each, "transpose") for each in (dim0, dim1))
     axes = tensor.axes
     axes[first], axes[second] = axes[second], axes[first]
     return apply_axes_step(
@@ -194,7 +194,7 @@ def _transpose(
 
 def _squeeze(interpreter: BaseInterpreter, tensor: SymbolicTensor, /, dim: object = ()) -> object:
     given = whole_numbers([dim], "squeeze")
-    removed = [axis_index(tensor, each, "squeeze") for each in given] or range(len(tensor.axes))
+    removed = [tensor_axis(tensor, each, "squeeze") for each in given] or range(len(tensor.axes))
     axes = [axis for index, axis in enumerate(tensor.axes) if index not in removed or axis != 1]
     if len(axes) == len(tensor.axes):
         return TorchTensor(tensor.source, tensor.batch)
@@ -205,7 +205,7 @@ def _squeeze(interpreter: BaseInterpreter, tensor: SymbolicTensor, /, dim: objec
 def _unsqueeze(interpreter: BaseInterpreter, tensor: SymbolicTensor, /, dim: object) -> object:
     (given,) = whole_numbers([dim], "unsqueeze")
     axes = tensor.axes
-    axes.insert(axis_index(tensor, given, "unsqueeze", more=1), 1)
+    axes.insert(tensor_axis(tensor, given, "unsqueeze", more=1), 1)
     return apply_axes_step(interpreter, "unsqueeze", [tensor], axes, f"{{0}}.unsqueeze({given})")
 
 
@@ -225,7 +225,7 @@ def _reduced(name: str) -> BuiltinFunction:
         keep = given.get("keepdim", False)
         if not isinstance(keep, bool):
             raise LayerError(f"{name}: `keepdim` is True or False, and this is {describe(keep)}")
-        removed = [axis_index(tensor, each, name) for each in whole_numbers([axis], name)]
+        removed = [tensor_axis(tensor, each, name) for each in whole_numbers([axis], name)]
         code = f"{{0}}.{name}({tuple(removed)}, keepdim={keep})"
         result = apply_axes_step(
             interpreter, name, [tensor], reduced_axes(tensor.axes, removed, keep), code
@@ -264,7 +264,7 @@ def _parts(name: str) -> BuiltinFunction:
         keywords = {old.get(word, word): value for word, value in keywords.items()}
         given = bind_arguments(name, (first, "dim"), arguments, keywords)
         wanted = given.get(first)
-        axis = axis_index(tensor, given.get("dim", 0), name)
+        axis = tensor_axis(tensor, given.get("dim", 0), name)
         length = tensor.axes[axis]
         if not isinstance(length, int):
             raise LayerError(f"{name}: the batch is not cut in what is read here")
@@ -296,7 +296,7 @@ def concatenate(
     parts = checked_tensors([tensors], "torch.cat")
     if not parts:
         raise LayerError("torch.cat takes a list of tensors")
-    index = axis_index(parts[0], dim if axis is None else axis, "torch.cat")
+    index = tensor_axis(parts[0], dim if axis is None else axis, "torch.cat")
     if index == parts[0].batch:
         raise LayerError("torch.cat along the batch is not read here; dim=1 joins the channels")
     # The layer is Keras's, which counts the batch as axis 0 in any case.
@@ -317,7 +317,7 @@ def stack(
     ):
         raise LayerError("torch.stack takes tensors of one shape, and an axis")
     axes = parts[0].axes
-    axes.insert(axis_index(parts[0], axis, "torch.stack", more=1), len(parts))
+    axes.insert(tensor_axis(parts[0], axis, "torch.stack", more=1), len(parts))
     holes = ", ".join(f"{{{number}}}" for number in range(len(parts)))
     return apply_axes_step(interpreter, "stack", parts, axes, f"torch.stack([{holes}], {axis})")
 

@@ -8,7 +8,7 @@ from typing import Any
 from quizengine.calculator import torch as nn
 from quizengine.calculator.code_steps import CodeStep
 from quizengine.calculator.keras.merging import Concatenate
-from quizengine.calculator.naming import counted, snake_case
+from quizengine.calculator.naming import numbered_name, snake_case
 from quizengine.calculator.network import Network, NetworkRow
 from quizengine.calculator.shape import Shape
 from quizengine.calculator.torch.base import TorchLayer
@@ -295,7 +295,7 @@ def _renumbered(old: Network, new: Network) -> Network:
     """Return the network with PyTorch's numbers for names, where no layer has a name of its own."""
     counts: dict[str, int] = {}
     for row in old.rows:
-        if row.layer.name or row.name != counted(snake_case(row.layer.kind), counts):
+        if row.layer.name or row.name != numbered_name(snake_case(row.layer.kind), counts):
             return new
     if not is_straight(new) or any(not isinstance(row.layer, TorchLayer) for row in new.rows):
         return new

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from quizengine.calculator.errors import LayerError
 from quizengine.calculator.keras.passing import Input
 from quizengine.calculator.layer import Layer
-from quizengine.calculator.naming import counted
+from quizengine.calculator.naming import numbered_name
 from quizengine.calculator.network import Network, NetworkRow, Tensor
 from quizengine.calculator.shape import Shape
 from quizengine.calculator.torch.base import TorchLayer
@@ -173,7 +173,7 @@ class TranslationDraft:
     def _add_code_step(self, layer: Layer, sources: Sequence[Tensor]) -> NetworkRow:
         """Add a row that the old network has no name for. Raises LayerError."""
         stem = _STEPS.get(layer.kind, layer.kind.lower())
-        return self._add_row(layer, sources, counted(stem, self._counts))
+        return self._add_row(layer, sources, numbered_name(stem, self._counts))
 
     def _with_channels(self, translated: TranslatedTensor, channels_moved: bool) -> Tensor:
         """Return the tensor with its channels moved or not, by a step of its own where needed."""

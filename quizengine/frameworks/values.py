@@ -13,7 +13,7 @@ from typing import ClassVar, TypeVar
 
 from quizengine.calculator.errors import LayerError
 from quizengine.frameworks.base_interpreter import BaseInterpreter
-from quizengine.frameworks.errors import brief, nearest
+from quizengine.frameworks.errors import brief, did_you_mean
 
 Result = TypeVar("Result")
 
@@ -51,7 +51,7 @@ class Value:
     def get(self, name: str) -> object:
         """Return the attribute of that name. Raises LayerError."""
         raise LayerError(
-            f"{self.label} has no `{brief(name)}`{nearest(name, self.attribute_names())}"
+            f"{self.label} has no `{brief(name)}`{did_you_mean(name, self.attribute_names())}"
         )
 
     def put(self, name: str, value: object) -> None:
@@ -166,7 +166,7 @@ def bind_arguments(
     given: Keywords = dict(zip(names, arguments, strict=False))
     for word, value in keywords.items():
         if word not in names:
-            raise LayerError(f"{label} has no argument `{brief(word)}`{nearest(word, names)}")
+            raise LayerError(f"{label} has no argument `{brief(word)}`{did_you_mean(word, names)}")
         if word in given:
             raise LayerError(f"{label} is given `{brief(word)}` twice")
         given[word] = value
@@ -227,7 +227,7 @@ class OpaqueValue(Value):
         self, interpreter: BaseInterpreter, arguments: list[object], keywords: Keywords
     ) -> object:
         if any(each.is_tensor for each in arguments if isinstance(each, Value)):
-            hint = nearest(self.name.rpartition(".")[2], self.known_names)
+            hint = did_you_mean(self.name.rpartition(".")[2], self.known_names)
             raise LayerError(f"`{brief(self.name)}` of a tensor is not read here{hint}")
         given = [*arguments, *keywords.values()]
         return OpaqueValue(f"{self.name}(…)", of_tensor=self.of_tensor or holds_tensor(given))
@@ -368,13 +368,13 @@ def range_length(numbers: range) -> int:
     return (numbers[-1] - numbers[0]) // numbers.step + 1 if numbers else 0
 
 
-def plain_value(value: object) -> object:
+def argument_value(value: object) -> object:
     """Return a value as an argument of a layer. Raises LayerError where it is not known."""
     if isinstance(value, Value):
         raise LayerError(f"{value.label} is no number, string or list")
     count_items(value)
     if isinstance(value, (list, tuple)):
-        return type(value)([plain_value(item) for item in value])
+        return type(value)([argument_value(item) for item in value])
     return list(value) if isinstance(value, range) and range_length(value) <= MAX_ITEMS else value
 
 

@@ -9,7 +9,7 @@ from itertools import chain, count
 from keyword import iskeyword
 
 from quizengine.calculator.layer import Layer
-from quizengine.calculator.naming import counted, snake_case
+from quizengine.calculator.naming import numbered_name, snake_case
 from quizengine.calculator.shape import UNKNOWN
 
 
@@ -83,7 +83,7 @@ def keras_name(layer: Layer, counts: dict[str, int]) -> str:
     for inner in layer.arguments.values():
         if isinstance(inner, Layer):
             keras_name(inner, counts)
-    return layer.name or counted(snake_case(layer.kind), counts)
+    return layer.name or numbered_name(snake_case(layer.kind), counts)
 
 
 def with_keras_name(layer: Layer, name: str, counts: dict[str, int]) -> Layer:

@@ -75,13 +75,11 @@ def question_deck(
     return Deck(question.title, (item,) * (ROUNDS if variant is None else 1))
 
 
-def mixed_deck(
-    banks: Iterable[BankOfQuestions],
-    seed: int,
-    length: int = MIX_LENGTH,
-    variant: int | None = None,
-) -> Deck:
-    """Return questions of several banks, no two neighbours from one bank where possible."""
+def mixed_deck(banks: Iterable[BankOfQuestions], seed: int, variant: int | None = None) -> Deck:
+    """Return MIX_LENGTH questions of several banks, or all if there are fewer.
+
+    No two neighbours are from one bank where that is possible.
+    """
     banks = tuple(banks)
     piles = [
         sorted(
@@ -90,15 +88,15 @@ def mixed_deck(
         )
         for bank in banks
     ]
-    chosen = _interleave(_shares(piles, length), seed)
+    chosen = _interleave(_shares(piles), seed)
     titles = [bank.title for bank in banks]
     return Deck(titles[0] if len(titles) == 1 else f"A mix of {len(titles)} banks", chosen)
 
 
-def _shares(piles: list[list[DeckItem]], wanted: int) -> list[list[DeckItem]]:
-    """Return the first questions of each pile, dealt out one at a time, at most `wanted` in all."""
+def _shares(piles: list[list[DeckItem]]) -> list[list[DeckItem]]:
+    """Return the first questions of each pile, dealt out one at a time, up to MIX_LENGTH."""
     rounds = sorted((nth, index) for index, pile in enumerate(piles) for nth in range(len(pile)))
-    taken = Counter(index for _, index in rounds[:wanted])
+    taken = Counter(index for _, index in rounds[:MIX_LENGTH])
     return [pile[: taken[index]] for index, pile in enumerate(piles)]
 
 

@@ -29,8 +29,7 @@ def enter_break_down(
     scaffold_run = part_progress.scaffold_run
     if scaffold_run is not None and not scaffold_run.complete:
         return with_latest_run(part_progress, scaffold_run._replace(is_open=True))
-    formula = part.formula_in_focus(part_progress.outcome)
-    support = support_for(formula, before, part_progress)
+    support = support_for(part.formula_in_focus(part_progress.outcome), before, part_progress)
     breakdown = part.break_down(support, part_progress.outcome, known)
     steps = breakdown.steps
     if scaffold_run is not None and [each.prompt for each in steps] == [
@@ -42,7 +41,7 @@ def enter_break_down(
     progress = (PartProgress(),) * len(steps)
     attempts_before = len(part_progress.attempts)
     scaffold_run = ScaffoldRun(
-        formula, steps, progress, attempts_before, breakdown.known, is_open=bool(steps)
+        breakdown.formula, steps, progress, attempts_before, breakdown.known, is_open=bool(steps)
     )
     return part_progress._replace(scaffold_runs=(*part_progress.scaffold_runs, scaffold_run))
 

@@ -99,12 +99,9 @@ class NumberInput(AnswerInput):
 
 
 class ShapeInput(AnswerInput):
-    """A box for a shape; `hint` is the order of its axes, `H×W×D`."""
+    """A box for a shape."""
 
     placeholder = "like 14x14x20"
-
-    def __init__(self, hint: str) -> None:
-        self.hint = hint
 
 
 class FormulaInput(AnswerInput):

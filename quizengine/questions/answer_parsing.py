@@ -76,7 +76,7 @@ def read_number(text: str) -> Number:
 
 def read_arithmetic(text: str) -> Expression:
     """Return the arithmetic that a text states. Raises Unreadable with the reason."""
-    plain = clean(text)
+    plain = in_ascii(text)
     if re.search(r"\b0[xX]\d", plain):
         raise Unreadable("numbers are read in the decimal system")
     plain = _CROSS.sub("*", plain).replace("^", "**")
@@ -188,7 +188,7 @@ def syntax_fault(source: str) -> str:
     return f"this is not arithmetic that can be worked out: {_EXAMPLE}"
 
 
-def clean(text: str) -> str:
+def in_ascii(text: str) -> str:
     """Return a text with its signs in ASCII. Raises Unreadable for what no answer may hold."""
     # What is typed is shown as `= 756,560`, so it is read in that form as well.
     stripped = text.strip().removeprefix("=").lstrip()
@@ -214,7 +214,7 @@ def read_shape(text: str) -> tuple[int, ...]:
 
     Raises Unreadable with the reason.
     """
-    inner = clean(text)
+    inner = in_ascii(text)
     if inner[0] in "([" and inner[-1] in ")]":
         inner = inner[1:-1].strip().removesuffix(",")
     crossed = _SEPARATOR.split(inner)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable
 
 from quizengine.expressions import ExpressionError, Formula, formula, parse
-from quizengine.questions.answer_parsing import FUNCTIONS, check_calls, clean, syntax_fault
+from quizengine.questions.answer_parsing import FUNCTIONS, check_calls, in_ascii, syntax_fault
 from quizengine.questions.verdict import Unreadable
 
 _TOKEN = re.compile(r"\d[\d,]*(?:\.\d+)?|[A-Za-z][A-Za-z0-9]*|\*\*|//|[-+*/%(),]|\s+|.", re.DOTALL)
@@ -19,7 +19,7 @@ def read_formula(text: str, symbols: Collection[str], *, floors: bool = False) -
     Square brackets are brackets; with `floors`, they round down, as some books write it.
     Raises Unreadable with the reason.
     """
-    plain = clean(text).rpartition("=")[2].replace("^", "**")
+    plain = in_ascii(text).rpartition("=")[2].replace("^", "**")
     if not plain.strip():
         raise Unreadable("a formula is missing after the equals sign")
     plain = plain.replace("[", " floor(" if floors else "(").replace("]", ")")

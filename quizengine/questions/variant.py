@@ -77,16 +77,6 @@ class Variant:
         """The text above the parts, Markdown; empty where there is none."""
         return _filled(self.question.intro, self._texts)
 
-    def part(self, part_id: str) -> PartVariant:
-        """Return the part with an id. Raises VariantError."""
-        for part in self.parts:
-            if part.part_id == part_id:
-                return part
-        known = ", ".join(part.part_id for part in self.parts if part.part_id)
-        raise VariantError(
-            f"`{self.question.id}` has no part `{part_id}`; it has {known or 'none'}"
-        )
-
 
 class PartVariant(QuestionView):
     """One part of one variant: its text, its key, its help."""

@@ -1,11 +1,13 @@
 """Valid banks, in which each test changes one passage, and how a text is read and checked."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from quizengine.banks.check import CheckResult, check_bank
+from quizengine.banks.problems import ERROR, Problem
 from quizengine.banks.reading import ReadResult, read_bank
 
 SOUND = """\
@@ -91,6 +93,26 @@ def changed(text: str, old: str, new: str) -> str:
     """The text with one passage replaced, which must be there exactly once."""
     assert text.count(old) == 1, old
     return text.replace(old, new)
+
+
+def assert_reported(problems: Iterable[Problem], expected: Sequence[Any]) -> None:
+    """Assert that an error is reported with a rule, a line, a column, a message and an advice."""
+    rule, line, column, message, advice = expected
+    found = [one for one in problems if (one.rule, one.line, one.column) == (rule, line, column)]
+    assert found, "\n".join(f"{one.rule} {one.text}" for one in problems)
+    assert message in found[0].message
+    assert advice in found[0].advice
+    assert f"q.yaml:{line}:{column}: " in found[0].text
+    assert found[0].severity == ERROR
+
+
+def check_fault(text: str, line: int, message: str, advice: str) -> None:
+    """Check that proving a text reports one problem at a line, with this message and advice."""
+    problems = check(text).problems
+    found = [one for one in problems if one.line == line]
+    assert [(message in one.text, advice in one.text) for one in found].count((True, True)) == 1, [
+        one.text for one in problems
+    ]
 
 
 def with_answer(answer: str) -> str:

@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizengine.banks import read_header
-from quizengine.banks.bank_headers import _read_plain_header, _read_yaml_header
+from quizengine.banks.bank_headers import _read_plain_header, _read_yaml_header, read_header
 
 PLAIN = """\
 # yaml-language-server: $schema=./quiz.schema.json

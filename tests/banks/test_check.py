@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from quizengine.banks import check_bank, shipped_banks
 from quizengine.banks.proof import sampled
-from tests.banks.bankfile import PARTS, SOUND, changed, check, with_answer
+from tests.banks.bankfile import PARTS, SOUND, assert_reported, changed, check, with_answer
 
 
 @pytest.fixture(autouse=True)
@@ -63,13 +63,7 @@ MISTAKES = [
 @pytest.mark.parametrize(("old", "new", "expected"), [(a, b, c) for a, b, *c in MISTAKES])
 def test_one_mistake(old, new, expected):
     """Each mistake is reported at its position, with what to do."""
-    rule, line, column, message, advice = expected
-    problems = check(changed(SOUND, old, new)).problems
-    found = [one for one in problems if (one.rule, one.line, one.column) == (rule, line, column)]
-    assert found, "\n".join(f"{one.rule} {one.text}" for one in problems)
-    assert message in found[0].message
-    assert advice in found[0].advice
-    assert found[0].severity == "error"
+    assert_reported(check(changed(SOUND, old, new)).problems, expected)
 
 
 def test_a_fault_is_reported_once_however_many_variants_show_it():

@@ -8,7 +8,8 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from quizengine.banks import read_bank, read_header, yaml_tree
+from quizengine.banks import read_bank, yaml_tree
+from quizengine.banks.bank_headers import read_header
 from quizengine.banks.file_text import check_text
 from quizengine.banks.report import Report
 from quizengine.banks.schema import schema

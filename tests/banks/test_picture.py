@@ -2,7 +2,7 @@
 
 import pytest
 
-from quizengine.calculator import Network
+from quizengine.calculator.network import Network
 from tests.banks.bankfile import PARTS, SOUND, changed, check, read
 
 HINTS = "    hints:\n      - First"

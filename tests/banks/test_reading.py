@@ -5,7 +5,7 @@ import pytest
 from quizengine.banks import BankError, load_bank, read_bank
 from quizengine.banks.parsed_value import node_at_path
 from quizengine.banks.yaml_nodes import ScalarNode
-from tests.banks.bankfile import PARTS, SOUND, changed, read, with_answer
+from tests.banks.bankfile import PARTS, SOUND, assert_reported, changed, read, with_answer
 
 
 def problems_of(text: str):
@@ -139,16 +139,6 @@ MISTAKES = [
     ("A book", '"A \\e[2J book"', "control-character", 4, 9, "U+001B", "Take"),
     ("    answer: layer.params\n", "", "missing-key", 6, 5, "'answer' is missing", "parts"),
 ]  # fmt: skip
-
-
-def assert_reported(problems, expected):
-    """Assert that one of the problems has the expected position and the expected words."""
-    rule, line, column, message, advice = expected
-    found = [one for one in problems if (one.rule, one.line, one.column) == (rule, line, column)]
-    assert found, "\n".join(f"{one.rule} {one.text}" for one in problems)
-    assert message in found[0].message
-    assert advice in found[0].advice
-    assert f"q.yaml:{line}:{column}: " in found[0].text
 
 
 @pytest.mark.parametrize(("old", "new", "expected"), [(a, b, c) for a, b, *c in MISTAKES])

@@ -6,7 +6,8 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from quizengine.banks import read_bank, shipped_banks, shipped_folder
+from quizengine.banks import read_bank, shipped_banks
+from quizengine.banks.library import shipped_folder
 from quizengine.banks.report import Report
 from quizengine.banks.schema import main, schema, schema_text
 from quizengine.banks.yaml_nodes import plain_data

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.banks.bankfile import check
+from tests.banks.bankfile import changed, check, check_fault
 
 SOUND = """\
 format: 1
@@ -71,11 +71,7 @@ def test_a_sound_table_is_proved():
     ids=lambda value: None if isinstance(value, int) else value[:20],
 )
 def test_each_fault_is_reported_where_it_is(old, new, line, message, advice):
-    assert SOUND.count(old) == 1
-    reported = check(SOUND.replace(old, new)).problems
-    assert [(one.line, message in one.text, advice in one.text) for one in reported].count(
-        (line, True, True)
-    ) == 1, [one.text for one in reported]
+    check_fault(changed(SOUND, old, new), line, message, advice)
 
 
 def test_a_table_in_which_nothing_is_wrong_is_refused():

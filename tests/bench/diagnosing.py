@@ -1,8 +1,8 @@
 """What a diagnosis takes, and how much it explains: ``python -m tests.bench.diagnosing``.
 
 Over the shipped questions and some variants of each, wrong answers of several sorts are typed:
-every known mistake, one edit of the formula, two slips at once, and numbers that nobody had a
-reason for. Told is how many are explained by exactly one mistake, by several, or by none, and how
+every known mistake, one mutation of the formula, two at once, and numbers that nobody had a
+reason for. It prints how many are explained by exactly one mistake, by several, or by none, and how
 long it took. Of numbers without a reason most should find none.
 """
 
@@ -29,8 +29,8 @@ VARIANTS = 25
 EACH = 4
 """Answers of one sort for one question in one variant."""
 
-KNOWN, EDIT, PAIR, ANY = "a known mistake", "one small edit", "two slips", "no reason at all"
-PUBLISHED = "published slips"
+KNOWN, MUTATION, PAIR, ANY = "a known mistake", "one mutation", "two mutations", "no reason at all"
+PUBLISHED = "published mistakes"
 
 
 class Sort(NamedTuple):
@@ -49,7 +49,7 @@ class Sort(NamedTuple):
 
 def measured() -> dict[str, Sort]:
     """Every sort of wrong answer, marked over all shipped questions."""
-    sorts = {sort: Sort([], []) for sort in (KNOWN, EDIT, PAIR, PUBLISHED, ANY)}
+    sorts = {sort: Sort([], []) for sort in (KNOWN, MUTATION, PAIR, PUBLISHED, ANY)}
     random = Random(7)  # noqa: S311
     # Marking makes little to collect; what the benchmark itself keeps is not to be walked in it.
     gc.collect()
@@ -98,7 +98,7 @@ def _wrong(part: PartVariant, random: Random) -> Iterator[tuple[str, int]]:
         [candidate.value for candidate in level.candidates] for level in search_levels(quantity)
     ]
     away, pairs, plain, _, likely, loose, *_ = levels
-    for sort, values in ((EDIT, plain + likely + loose), (PAIR, away + pairs)):
+    for sort, values in ((MUTATION, plain + likely + loose), (PAIR, away + pairs)):
         numbers = sorted(
             {int(v) for v in values if isinstance(v, int) and v > 0 and v != quantity} - known
         )

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
-
+import pytest
 from hypothesis import strategies as st
 
-from quizengine.calculator import AppliedLayer, Layer, Quantity
+from quizengine.calculator import AppliedLayer, Layer, LayerError, Quantity
 from quizengine.calculator.keras import (
     ELU,
     LAYERS,
@@ -136,11 +134,6 @@ def check_mistakes(quantity: Quantity) -> None:
             assert isinstance(parse(mistake.when).evaluate(names), bool)
 
 
-def accepted(records: Iterable[dict[str, Any]], kind: str) -> list[dict[str, Any]]:
-    """Return the records of a layer class that the framework did not refuse."""
-    return [record for record in records if record["layer"] == kind and "error" not in record]
-
-
 def per_axis(values: st.SearchStrategy[int], rank: int) -> st.SearchStrategy[object]:
     """One number for all axes, or one for each."""
     return st.one_of(values, st.lists(values, min_size=rank, max_size=rank))
@@ -164,6 +157,15 @@ def small(rank: int) -> st.SearchStrategy[list[int]]:
     most = {1: 12, 2: 7, 3: 5}[rank]
     axes = st.lists(st.integers(1, most), min_size=rank, max_size=rank)
     return st.tuples(axes, st.sampled_from([1, 2, 3, 4, 6])).map(lambda pair: [*pair[0], pair[1]])
+
+
+def check_refusal(make: object, message: str) -> None:
+    """Check that a call is refused with a message on one line that is short enough to read."""
+    assert callable(make)
+    with pytest.raises(LayerError, match=message) as caught:
+        make()
+    assert len(str(caught.value)) < 250
+    assert str(caught.value).isprintable()
 
 
 @st.composite

@@ -11,7 +11,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import NamedTuple
 
-from quizengine.calculator import Quantity, Sequential, Shape, torch
+from quizengine.calculator import Quantity, Shape, torch
 from quizengine.calculator.analysis.byte_counts import param_bytes
 from quizengine.calculator.analysis.flops import flops
 from quizengine.calculator.analysis.receptive_field import receptive_field
@@ -40,6 +40,7 @@ from quizengine.calculator.keras import (
     ZeroPadding2D,
 )
 from quizengine.calculator.same_padding import same_padding
+from quizengine.calculator.sequential import Sequential
 from quizengine.calculator.units import in_unit
 
 Wrong = int | Fraction | tuple[int, ...]

@@ -7,33 +7,18 @@ stands beside the tests.
 
 from __future__ import annotations
 
-import json
-import os
-from pathlib import Path
-from typing import Any
-
 import pytest
 
 from quizengine.calculator import LayerError
 from quizengine.calculator.keras import LAYERS, Input
 from quizengine.calculator.network import Network, NetworkRow, in_order
-
-Record = dict[str, Any]
-
-SAMPLE = Path(__file__).parents[1] / "data" / "applications-sample.jsonl"
+from tests.calculator.records import Record, applications
 
 ASIDE = {"epsilon", "momentum", "mean", "variance"}
 """Arguments that are numbers to compute with; no count hangs on them."""
 
 
-def records() -> list[Record]:
-    """The records. Where the folder is named, a missing file is a failure."""
-    shared = os.environ.get("QUIZENGINE_SHARED")
-    file = Path(shared) / "oracle" / "applications.jsonl" if shared else SAMPLE
-    return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
-
-
-RECORDS = records()
+RECORDS = applications()
 
 
 def network(record: Record, shape: list[int | None]) -> Network:

@@ -50,7 +50,7 @@ def test_each_is_made_somewhere():
     assert not [name for name in wanted if not any(each.fullmatch(name) for each in written)]
 
 
-def test_holes_are_filled_and_the_id_is_the_name_before_the_place():
+def test_holes_are_filled_and_the_id_is_the_name_before_the_slash():
     mistake = wrong("one-bias-per-layer", "p*c + 1", owner="unit")
     assert mistake.id == "one-bias-per-layer"
     assert mistake.say.endswith("every unit has its own.")

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from quizengine.calculator import AppliedLayer, Quantity, Sequential, Shape
+from quizengine.calculator import AppliedLayer, Quantity, Shape
 from quizengine.calculator.analysis.training_memory import (
     inference_bytes,
     largest_batch,
@@ -22,6 +22,7 @@ from quizengine.calculator.keras import (
     MaxPooling2D,
 )
 from quizengine.calculator.same_padding import same_padding, same_padding_total
+from quizengine.calculator.sequential import Sequential
 from quizengine.calculator.units import in_unit
 from tests.calculator.cases import EVERY_KIND, check_mistakes, quantities
 

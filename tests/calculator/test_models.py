@@ -7,29 +7,13 @@ the tests.
 
 from __future__ import annotations
 
-import json
-import os
-from pathlib import Path
-from typing import Any
-
 import pytest
 
 from quizengine.calculator import LayerError
 from quizengine.frameworks import SourceError, read, to_code
+from tests.calculator.records import Record, models
 
-Record = dict[str, Any]
-
-SAMPLE = Path(__file__).parents[1] / "data" / "models-sample.jsonl"
-
-
-def records() -> list[Record]:
-    """The records. Where the folder is named, a missing file is a failure."""
-    shared = os.environ.get("QUIZENGINE_SHARED")
-    file = Path(shared) / "oracle" / "models.jsonl" if shared else SAMPLE
-    return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
-
-
-RECORDS = records()
+RECORDS = models()
 
 
 def stated(record: Record) -> list[int] | None:

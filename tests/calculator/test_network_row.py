@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quizengine.calculator import Sequential, working_of
+from quizengine.calculator import working_of
 from quizengine.calculator.diagnosis.diagnosis import diagnose
 from quizengine.calculator.keras import (
     Conv2D,
@@ -17,6 +17,7 @@ from quizengine.calculator.keras import (
     ReLU,
     SeparableConv2D,
 )
+from quizengine.calculator.sequential import Sequential
 from quizengine.frameworks import read
 
 NET = Sequential(

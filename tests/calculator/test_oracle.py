@@ -6,20 +6,12 @@ set, holds all of them; otherwise a sample stands beside the tests.
 
 from __future__ import annotations
 
-import json
-import os
-from pathlib import Path
-from typing import Any
-
 import pytest
 
 from quizengine.calculator import LayerError
 from quizengine.calculator.keras import LAYERS
 from quizengine.frameworks import read
-
-Record = dict[str, Any]
-
-SAMPLE = Path(__file__).parents[1] / "data" / "oracle-sample.jsonl"
+from tests.calculator.records import accepted, keras_layers
 
 SUPPORTED = frozenset(
     {
@@ -46,37 +38,18 @@ SUPPORTED = frozenset(
 """The layer classes that are compared."""
 
 
-def records(file: str) -> list[Record]:
-    """The records of a file. Where the folder is named, a missing file is a failure."""
-    shared = os.environ.get("QUIZENGINE_SHARED")
-    if shared:
-        lines = (Path(shared) / "oracle" / file).read_text(encoding="utf-8").splitlines()
-        return [json.loads(line) for line in lines]
-    lines = SAMPLE.read_text(encoding="utf-8").splitlines()
-    return [
-        record for record in map(json.loads, lines) if ("source" in record) == ("models" in file)
-    ]
-
-
-def is_supported(record: Record) -> bool:
-    """Whether the record is of a layer class that is compared."""
-    return record["layer"] in SUPPORTED
-
-
-LAYER_RECORDS = [each for each in records("layers_keras.jsonl") if is_supported(each)]
+RECORDS = [record for record in keras_layers() if record["layer"] in SUPPORTED]
 
 
 def test_the_records_are_of_layers_the_calculator_has() -> None:
     assert set(LAYERS) >= SUPPORTED
-    assert {each["layer"] for each in LAYER_RECORDS} >= {"Conv1D", "Conv2D", "Conv3D", "Dense"}
-    assert len(LAYER_RECORDS) >= 90
+    assert {each["layer"] for each in RECORDS} >= {"Conv1D", "Conv2D", "Conv3D", "Dense"}
+    assert len(RECORDS) >= 90
 
 
 @pytest.mark.parametrize("kind", sorted(SUPPORTED))
 def test_layers_count_as_in_keras(kind: str) -> None:
-    for record in LAYER_RECORDS:
-        if record["layer"] != kind or "error" in record:
-            continue
+    for record in accepted(RECORDS, kind):
         context = (record["code"], record["input_shape"])
         row = read(record["code"], record["input_shape"]).rows[0]
         assert row.output_shape == record["output_shape"], context
@@ -93,7 +66,7 @@ def test_layers_count_as_in_keras(kind: str) -> None:
 
 
 def test_what_keras_refuses_is_refused() -> None:
-    refused = [each for each in LAYER_RECORDS if "error" in each]
+    refused = [each for each in RECORDS if "error" in each]
     assert len(refused) >= 10
     for record in refused:
         with pytest.raises(LayerError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quizengine.calculator import AppliedLayer, Quantity, Sequential, working_of
+from quizengine.calculator import AppliedLayer, Quantity, working_of
 from quizengine.calculator.analysis.byte_counts import param_bytes
 from quizengine.calculator.analysis.flops import flops
 from quizengine.calculator.analysis.receptive_field import receptive_fields
@@ -15,6 +15,7 @@ from quizengine.calculator.analysis.training_memory import (
 )
 from quizengine.calculator.keras import Conv2D, Input, MaxPooling2D
 from quizengine.calculator.same_padding import same_padding, same_padding_total
+from quizengine.calculator.sequential import Sequential
 from quizengine.calculator.units import in_unit
 from tests.calculator.cases import EVERY_KIND, quantities
 from tests.calculator.torch.torch_cases import EVERY_KIND as EVERY_TORCH_KIND

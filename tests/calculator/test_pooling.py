@@ -60,7 +60,7 @@ def test_what_holds_no_weights_is_on_no_device(make: object) -> None:
 
 @pytest.mark.parametrize("word", ["Zero", "Constant", "Reflection", "Replication", "Circular"])
 @pytest.mark.parametrize("rank", [1, 2, 3])
-def test_a_padded_value_comes_from_its_own_place(word: str, rank: int) -> None:
+def test_a_padded_value_comes_from_its_own_position(word: str, rank: int) -> None:
     value = (0,) if word == "Constant" else ()
     assert getattr(torch, f"{word}Pad{rank}d")(1, *value).trait is Trait.POINTWISE
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quizengine.calculator import LayerError, Sequential, working_of
+from quizengine.calculator import LayerError, working_of
 from quizengine.calculator.keras import (
     ELU,
     Activation,
@@ -21,6 +21,7 @@ from quizengine.calculator.keras import (
     ZeroPadding2D,
 )
 from quizengine.calculator.network_table import network_data, network_text
+from quizengine.calculator.sequential import Sequential
 
 NET = Sequential(
     [

@@ -2,11 +2,11 @@
 
 import pytest
 
-from quizengine.calculator import AppliedLayer, LayerError, Network, keras, torch
+from quizengine.calculator import AppliedLayer, LayerError, keras, torch
 from quizengine.calculator.analysis.byte_counts import value_bytes
 from quizengine.calculator.analysis.receptive_field import field_sizes, receptive_field
 from quizengine.calculator.analysis.training_memory import inference_bytes
-from quizengine.calculator.network import NetworkRow
+from quizengine.calculator.network import Network, NetworkRow
 from quizengine.calculator.operation import Operation, Trait
 from quizengine.frameworks import read
 from tests.calculator.cases import EVERY_KIND
@@ -82,7 +82,7 @@ def after(step: str) -> int:
 
 
 @pytest.mark.parametrize("step", SAME_PLACE)
-def test_the_field_goes_on_behind_what_keeps_places(step: str) -> None:
+def test_the_field_goes_on_behind_what_keeps_positions(step: str) -> None:
     first, between, second = after_a_convolution(step).rows
     assert field_sizes(first) == field_sizes(between) == (3, 3)
     assert field_sizes(second) == (7, 7)
@@ -96,7 +96,7 @@ def test_what_works_on_each_value_needs_no_memory_of_its_own(step: str) -> None:
 
 
 @pytest.mark.parametrize("sizes", [1, 3])
-def test_adaptive_pooling_to_one_place_sees_everything(sizes: int) -> None:
+def test_adaptive_pooling_to_one_position_sees_everything(sizes: int) -> None:
     row = read(f"nn.Sequential(nn.AdaptiveAvgPool2d({sizes}))", [3, 32, 32]).rows[-1]
     assert field_sizes(row) == ((32, 32) if sizes == 1 else ())
 
@@ -118,7 +118,7 @@ def test_attention_sees_the_whole_input(layer) -> None:
 
 
 @pytest.mark.parametrize("step", ["Upsample(scale_factor=2)", "GLU()"])
-def test_a_step_that_mixes_places_has_no_one_field(step: str) -> None:
+def test_a_step_that_mixes_positions_has_no_one_field(step: str) -> None:
     row = read(f"nn.Sequential(nn.{step})", [3, 8, 8]).rows[-1]
     assert field_sizes(row) == ()
     with pytest.raises(LayerError):

@@ -6,14 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from quizengine.calculator import (
-    AppliedLayer,
-    Quantity,
-    Sequential,
-    Step,
-    working_of,
-    working_of_expression,
-)
+from quizengine.calculator import AppliedLayer, Quantity, Step, working_of
 from quizengine.calculator.keras import (
     Conv1D,
     Conv2D,
@@ -31,6 +24,8 @@ from quizengine.calculator.keras import (
     Reshape,
     SeparableConv2D,
 )
+from quizengine.calculator.sequential import Sequential
+from quizengine.calculator.working import working_of_expression
 from quizengine.expressions import number_text, parse
 from quizengine.frameworks.vocabulary import EXPORTS
 from quizengine.questions.answer_parsing import read_number, read_shape

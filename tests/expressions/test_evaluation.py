@@ -127,7 +127,7 @@ def test_names_may_stand_for_no_floats() -> None:
 def test_only_listed_attributes_are_reached() -> None:
     layer = Dense(10)([5])
     assert value("layer.params", layer=layer) == 60
-    for hidden in ("layer", "symbols", "recipe", "symbols.keys", "input.index"):
+    for hidden in ("layer", "symbols", "params.count_formula", "symbols.keys", "input.index"):
         assert " has no `" in fault(f"layer.{hidden}", layer=layer).message
 
 

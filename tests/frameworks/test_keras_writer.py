@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from quizengine.calculator import AppliedLayer, Layer, LayerError, Sequential
+from quizengine.calculator import AppliedLayer, Layer, LayerError
 from quizengine.calculator.keras import (
     ELU,
     Add,
@@ -30,6 +30,7 @@ from quizengine.calculator.keras import (
     ZeroPadding2D,
 )
 from quizengine.calculator.network import Network, NetworkRow
+from quizengine.calculator.sequential import Sequential
 from quizengine.frameworks import read, to_code
 from quizengine.frameworks.keras_writer import layer_code
 from tests.calculator.cases import COUNTS, EVERY_KIND, layers, small

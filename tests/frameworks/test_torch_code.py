@@ -6,7 +6,7 @@ import pytest
 
 from quizengine.calculator import LayerError
 from quizengine.calculator.layer import signature_of
-from quizengine.calculator.torch.activations import Activation
+from quizengine.calculator.torch.activations import TorchActivation
 from quizengine.calculator.torch.base import LAYERS
 from quizengine.frameworks import SourceError, read
 
@@ -423,8 +423,8 @@ def test_what_is_done_to_a_tensor(forward: str, shape: list[int], output: list[i
     assert read(module("pass", forward=forward), shape).output == output
 
 
-@pytest.mark.parametrize("kind", [k for k in LAYERS.values() if issubclass(k, Activation)])
-def test_every_activation_has_its_function(kind: type[Activation]) -> None:
+@pytest.mark.parametrize("kind", [k for k in LAYERS.values() if issubclass(k, TorchActivation)])
+def test_every_activation_has_its_function(kind: type[TorchActivation]) -> None:
     if not kind.functional:
         return
     settings = "".join(f", {name}=0.5" for name in signature_of(kind).needed)

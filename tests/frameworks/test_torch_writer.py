@@ -14,10 +14,12 @@ from quizengine.calculator import torch as nn
 from quizengine.calculator.network import Network
 from quizengine.frameworks import read, to_code
 from quizengine.frameworks.torch_writer import layer_code
+from tests.calculator.records import torch_layers
 from tests.calculator.torch import torch_cases
-from tests.calculator.torch.test_oracle_torch import RECORDS
 
 TableRows = list[tuple[str, str, tuple[int, ...], int, int]]
+
+RECORDS = torch_layers()
 
 
 def table_rows(network: Network) -> TableRows:

@@ -2,44 +2,25 @@
 
 from __future__ import annotations
 
-import json
-import os
-from pathlib import Path
-from typing import Any
-
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from quizengine.calculator import Layer, LayerError, Sequential
+from quizengine.calculator import Layer, LayerError
 from quizengine.calculator.keras import Dense, Flatten, Input
 from quizengine.calculator.network import Network, NetworkRow
+from quizengine.calculator.sequential import Sequential
 from quizengine.frameworks import read, to_code
 from quizengine.frameworks.torch_translation import translate_to_torch
 from tests.calculator.cases import layers, small
-from tests.calculator.test_applications import RECORDS as APPLICATIONS
+from tests.calculator.records import Record, applications, keras_layers, models, torch_layers
 from tests.calculator.test_applications import network
-from tests.calculator.test_oracle import records
-from tests.calculator.torch.test_oracle_torch import RECORDS
 from tests.frameworks.test_torch_writer import table_rows
 
 pytestmark = pytest.mark.slow
 
-Record = dict[str, Any]
-
-SAMPLES = Path(__file__).parents[1] / "data"
-
-
-def keras_records() -> list[Record]:
-    """Records of Keras's layers that it took."""
-    found = records("layers_keras.jsonl")
-    if not os.environ.get("QUIZENGINE_SHARED"):
-        lines = (SAMPLES / "sequence-sample.jsonl").read_text(encoding="utf-8").splitlines()
-        found += [each for each in map(json.loads, lines) if each["framework"] == "keras"]
-    return [each for each in found if "error" not in each and each["output_shape"]]
-
-
-KERAS = keras_records()
+KERAS = [each for each in keras_layers() if "error" not in each and each["output_shape"]]
+TORCH = torch_layers()
 KERAS_KINDS = sorted({record["layer"] for record in KERAS})
 
 
@@ -71,9 +52,9 @@ def test_recorded_layers_of_keras_in_pytorch(kind: str) -> None:
         assert again.trainable_params == net.trainable_params, record["code"]
 
 
-@pytest.mark.parametrize("kind", sorted({record["layer"] for record in RECORDS}))
+@pytest.mark.parametrize("kind", sorted({record["layer"] for record in TORCH}))
 def test_recorded_layers_of_pytorch_in_keras(kind: str) -> None:
-    for record in RECORDS:
+    for record in TORCH:
         if record["layer"] != kind or "error" in record or record.get("multi"):
             continue
         net = read(record["code"], record["input_shape"])
@@ -85,7 +66,7 @@ def test_recorded_layers_of_pytorch_in_keras(kind: str) -> None:
         assert read(code).trainable_params == net.trainable_params, record["code"]
 
 
-MODELS = [each for each in records("models.jsonl") if "error" not in each]
+MODELS = [each for each in models() if "error" not in each]
 
 
 @pytest.mark.parametrize("record", MODELS, ids=lambda record: record["id"])
@@ -109,7 +90,7 @@ def test_recorded_models_are_written_and_read_back(record: Record) -> None:
     assert read(other, stated).trainable_params == net.trainable_params
 
 
-@pytest.mark.parametrize("record", APPLICATIONS, ids=lambda record: record["code"])
+@pytest.mark.parametrize("record", applications(), ids=lambda record: record["code"])
 def test_applications_of_keras_are_written_and_read_back(record: Record) -> None:
     height, width, channels = record["macs_input_shape"]
     net = network(record, [height, width, channels])

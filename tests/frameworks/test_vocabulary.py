@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from quizengine.calculator import Sequential, working_of_expression
 from quizengine.calculator.analysis.byte_counts import value_bytes
 from quizengine.calculator.analysis.training_memory import largest_batch, training_bytes
 from quizengine.calculator.keras import AveragePooling2D, Conv2D, Dense, Flatten, Input
+from quizengine.calculator.sequential import Sequential
 from quizengine.calculator.units import in_unit
+from quizengine.calculator.working import working_of_expression
 from quizengine.expressions import ExpressionError, Vocabulary, parse
 from quizengine.frameworks import read, to_code
 from quizengine.frameworks.vocabulary import ATTRIBUTES, EXPORTS

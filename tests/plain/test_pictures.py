@@ -9,7 +9,7 @@ from quizengine.plain import run
 from quizengine.practice.deck import question_deck
 
 
-class Terminal(io.StringIO):
+class FakeTerminal(io.StringIO):
     """A page in an encoding of its own."""
 
     def __init__(self, encoding):
@@ -25,7 +25,7 @@ def written(*typed, question="unshared", encoding="utf-8"):
     """What is written while these lines are typed, from the first prompt on."""
     bank = load_bank(resolve_address("parameter-sharing").path)
     deck = question_deck(bank, find_question(bank, question), seed=1, variant=0)
-    page = Terminal(encoding)
+    page = FakeTerminal(encoding)
     run([], deck, 1, io.StringIO("".join(f"{line}\n" for line in typed)), page)
     return page.getvalue().split("Answer> ", 1)[1]
 
@@ -87,7 +87,7 @@ def test_a_question_without_one_says_so():
     assert "Picture 1 of" in text
     bank = load_bank(resolve_address("filters-and-bias").path)
     deck = question_deck(bank, find_question(bank, "formula-bias"), seed=1, variant=0)
-    page = Terminal("utf-8")
+    page = FakeTerminal("utf-8")
     run([], deck, 1, io.StringIO("picture\npicture next\n"), page)
     assert page.getvalue().count("This question has no picture.") == 2
 

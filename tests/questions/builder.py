@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from quizengine.expressions import Expression, Template
-from quizengine.questions import Condition, OwnMistake, Part, PartVariant, Question, Variable
+from quizengine.questions import (
+    Condition,
+    OwnMistake,
+    Part,
+    PartVariant,
+    Question,
+    Variable,
+    Variant,
+)
 from quizengine.questions.kinds import (
     AnswerKind,
     Claim,
@@ -113,11 +121,11 @@ def formula(value: str, symbols: Mapping[str, Sequence[int]], *where: str) -> Fo
     return FormulaKind(value, ranges, tuple(map(Expression, where)))
 
 
-def mistake(mistake_id: str, value: str, say: str = "A slip.") -> OwnMistake:
+def mistake(mistake_id: str, value: str, say: str = "A mistake.") -> OwnMistake:
     return OwnMistake(mistake_id, Expression(value), "", Template(say))
 
 
-def wrong_formula(mistake_id: str, source: str, say: str = "A slip.") -> OwnMistake:
+def wrong_formula(mistake_id: str, source: str, say: str = "A mistake.") -> OwnMistake:
     return OwnMistake(mistake_id, None, source, Template(say))
 
 
@@ -158,6 +166,12 @@ def question(
         let=tuple((name, Expression(source)) for name, source in (let or {}).items()),
         distinct=tuple(distinct),
     )
+
+
+def part_named(variant: Variant, part_id: str) -> PartVariant:
+    """The part of a variant with an id."""
+    (found,) = [each for each in variant.parts if each.part_id == part_id]
+    return found
 
 
 def only_part(kind: AnswerKind | str, mistakes: Sequence[OwnMistake] = ()) -> PartVariant:

@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from quizengine.expressions import formula, is_number, number_text
-from quizengine.questions.answer_parsing import MAX_ANSWER, clean, read_number, read_shape
+from quizengine.questions.answer_parsing import MAX_ANSWER, in_ascii, read_number, read_shape
 from quizengine.questions.verdict import Unreadable
 
 READ = {
@@ -230,7 +230,7 @@ def test_every_line_of_a_working_is_read_back_as_its_value(source):
 
 
 def test_cleaning_leaves_plain_text_as_it_is():
-    assert clean(" (8*8*3 + 1)*20 ") == "(8*8*3 + 1)*20"
+    assert in_ascii(" (8*8*3 + 1)*20 ") == "(8*8*3 + 1)*20"
 
 
 SHAPES = {

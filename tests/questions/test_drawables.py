@@ -2,7 +2,7 @@
 
 import pytest
 
-from quizengine.calculator import Network
+from quizengine.calculator.network import Network
 from tests.questions import builder
 
 NET = (

@@ -15,8 +15,8 @@ SIZES = (Variable("size", 8, (8, 9, 10, 11)),)
 def asking(ask, net=NET, **more):
     let = (("net", expression(net)), ("shown", expression("code(net)")))
     shown = Template("{{ code(net) }}")
-    asked = part("", "net.params", ask=ask)._replace(hints=(shown,), solution=shown)
-    return Question("q", "Q", (asked,), vary=SIZES, let=let, **more)
+    coded_part = part("", "net.params", ask=ask)._replace(hints=(shown,), solution=shown)
+    return Question("q", "Q", (coded_part,), vary=SIZES, let=let, **more)
 
 
 CODE = asking("Look:\n{{ code(net) }}")

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from quizengine.calculator import Sequential
 from quizengine.calculator.keras import (
     Conv1D,
     Conv2D,
@@ -20,6 +19,7 @@ from quizengine.calculator.keras import (
     MaxPooling2D,
     ZeroPadding2D,
 )
+from quizengine.calculator.sequential import Sequential
 
 PublishedRow = Mapping[str, Any]
 

@@ -68,11 +68,11 @@ def test_every_part_is_pinned_and_has_three_hints(question):
 def test_the_key_is_right_and_the_text_is_whole_in_every_variant(question):
     for number in _SAMPLE:
         variant = question.variant(number)
-        for part_variant in variant.parts:
-            assert part_variant.mark(part_variant.right_text).verdict == RIGHT
-            texts = [variant.intro, part_variant.prompt, *part_variant.hints, part_variant.solution]
+        for part in variant.parts:
+            assert part.mark(part.right_text).verdict == RIGHT
+            texts = [variant.intro, part.prompt, *part.hints, part.solution]
             assert not any("{{" in text or "}}" in text for text in texts)
-            assert part_variant.working.text or part_variant.solution
+            assert part.working.text or part.solution
 
 
 @pytest.mark.parametrize("question", _QUESTIONS)
@@ -85,11 +85,7 @@ def test_the_published_case_is_what_the_bank_expects(question):
 def test_a_hint_does_not_give_the_answer_away_at_once(question):
     """The last hint may put the numbers in; the first two leave something to do."""
     for number in _SAMPLE:
-        for part_variant in question.variant(number).parts:
-            if (
-                part_variant.kind == "number"
-                and isinstance(part_variant.answer, int)
-                and part_variant.answer >= 100
-            ):
-                shown = " ".join(part_variant.hints[:2]).replace(",", "")
-                assert str(part_variant.answer) not in shown.split()
+        for part in question.variant(number).parts:
+            if part.kind == "number" and isinstance(part.answer, int) and part.answer >= 100:
+                shown = " ".join(part.hints[:2]).replace(",", "")
+                assert str(part.answer) not in shown.split()

@@ -60,11 +60,6 @@ async def opened(pilot, text=""):
         await paste(pilot, text)
 
 
-def table_lines(pilot):
-    screen = calculator(pilot)
-    return [row[0].text for row in screen._sheet.rows]
-
-
 # How it looks
 
 SCENES = {

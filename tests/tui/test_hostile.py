@@ -104,7 +104,7 @@ INPUTS = [
     NumberInput(HOSTILE),
     NumberInput(HOSTILE, HOSTILE),
     LayerInput(HOSTILE),
-    ShapeInput(HOSTILE),
+    ShapeInput(),
     FormulaInput(((HOSTILE, HOSTILE),)),
     ChoiceInput((HOSTILE, "b")),
     StatementsInput((HOSTILE, "b")),

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from quizengine.calculator.keras.base import LAYERS, KerasLayer
+from quizengine.calculator.keras.base import LAYERS
 
-__all__ = ["LAYERS", "KerasLayer", "Sequential"]
+__all__ = ["LAYERS", "Sequential"]
 
 
 def __getattr__(name: str) -> Any:

@@ -42,7 +42,7 @@ TOPICS: Mapping[str, Mapping[str, str | tuple[str, str]]] = {
     "normalization": NORMALIZATION,
     "shapes": SHAPES,
     "cost": COST,
-    "slips in any formula": ANY_FORMULA,
+    "errors in any formula": ANY_FORMULA,
 }
 """The sentences by topic."""
 
@@ -62,6 +62,6 @@ def wrong(
     `when` is a condition on the symbols; a `minor` one excludes no draw (see `WrongFormula`);
     `words` fill the holes of the sentence. Raises KeyError for a name not in the catalogue.
     """
-    say, seen = MISCONCEPTIONS[name]
+    say = MISCONCEPTIONS[name].say
     sentence = say.format_map(words) if words else say
-    return WrongFormula(name.partition("/")[0], formula, sentence, when, seen, minor)
+    return WrongFormula(name.partition("/")[0], formula, sentence, when, minor)

@@ -5,8 +5,8 @@ A layer is named once, where it is declared; `LAYERS` finds it there.
 
 from __future__ import annotations
 
-from quizengine.calculator.torch.base import LAYERS, TorchLayer
+from quizengine.calculator.torch.base import LAYERS
 
-__all__ = ["LAYERS", "TorchLayer"]
+__all__ = ["LAYERS"]
 
 __getattr__ = LAYERS.attribute

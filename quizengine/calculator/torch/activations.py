@@ -33,7 +33,7 @@ class Identity(AnyShape):
         super().__init__()
 
 
-class Activation(AnyShape, abstract=True):
+class TorchActivation(AnyShape, abstract=True):
     """The base of the activation functions."""
 
     operation = ACTIVATION
@@ -50,27 +50,27 @@ class Activation(AnyShape, abstract=True):
             cls.functional = cls.__name__.lower()
 
 
-class Sigmoid(Activation):
+class Sigmoid(TorchActivation):
     """1 / (1 + exp(−x))."""
 
 
-class Tanh(Activation):
+class Tanh(TorchActivation):
     """The hyperbolic tangent."""
 
 
-class Softsign(Activation):
+class Softsign(TorchActivation):
     """x / (1 + |x|)."""
 
 
-class Tanhshrink(Activation):
+class Tanhshrink(TorchActivation):
     """x − tanh(x)."""
 
 
-class LogSigmoid(Activation):
+class LogSigmoid(TorchActivation):
     """The logarithm of the sigmoid."""
 
 
-class _InPlace(Activation, abstract=True):
+class _InPlace(TorchActivation, abstract=True):
     """The base of the functions that can overwrite their input."""
 
     inplace = Flag(default=False)
@@ -160,32 +160,32 @@ class Threshold(_InPlace):
     value = Real()
 
 
-class GELU(Activation):
+class GELU(TorchActivation):
     """x times the normal distribution's share below x."""
 
     approximate = Word("none", ("none", "tanh"))
 
 
-class Softplus(Activation):
+class Softplus(TorchActivation):
     """log(1 + exp(x)), a smooth ReLU."""
 
     beta = Real(1)
     threshold = Real(20)
 
 
-class Hardshrink(Activation):
+class Hardshrink(TorchActivation):
     """x, but 0 near 0."""
 
     lambd = Real(Fraction(1, 2))
 
 
-class Softshrink(Activation):
+class Softshrink(TorchActivation):
     """x drawn towards 0, and 0 near it."""
 
     lambd = Real(Fraction(1, 2), least=0)
 
 
-class _AlongAxis(Activation, abstract=True):
+class _AlongAxis(TorchActivation, abstract=True):
     """The base of the functions along one axis; the batch is axis 0."""
 
     dim = Whole(None, least=-100)
@@ -210,7 +210,7 @@ class Softmin(_AlongAxis):
     """A softmax of the values with the other sign."""
 
 
-class Softmax2d(Activation):
+class Softmax2d(TorchActivation):
     """A softmax over the channels at each position of a `D×H×W` input."""
 
     functional = ""
@@ -221,7 +221,7 @@ class Softmax2d(Activation):
             raise LayerError(f"{self.kind} takes an input D×H×W, not {shapes[0]}")
 
 
-class GLU(Activation):
+class GLU(TorchActivation):
     """One half of the values, each times the sigmoid of one of the other half."""
 
     dim = Whole(-1, least=-100)
@@ -239,7 +239,7 @@ class GLU(Activation):
             raise LayerError(f"an axis of {axis} has no halves")
 
 
-class PReLU(Activation, Weighted):
+class PReLU(TorchActivation, Weighted):
     """x where positive, otherwise a learned share of it: one share, or one for each channel."""
 
     functional = ""

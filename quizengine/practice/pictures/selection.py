@@ -97,12 +97,12 @@ def _stated(variant: Variant, part: int, progress: Sequence[PartProgress]) -> St
     parts = variant.parts
     known = [each.right or each.explained for each in progress]
     texts = [variant.intro]
-    for part_variant, is_known in zip(parts[: part + 1], known, strict=False):
-        texts.append(part_variant.prompt)
+    for each, is_known in zip(parts[: part + 1], known, strict=False):
+        texts.append(each.prompt)
         # A printed value that may be wrong is left out: showing it would confirm it.
-        texts.extend(part_variant.key.certain_texts)
+        texts.extend(each.key.certain_texts)
         if is_known:
-            texts.append(part_variant.answer_text)
+            texts.append(each.answer_text)
     # The answer to one part may be what another part asks for.
     return numbers_stated_in(texts, all_known=all(known))
 

@@ -17,7 +17,7 @@ from quizengine.expressions import (
     number_text,
 )
 from quizengine.questions.answer_inputs import NumberInput
-from quizengine.questions.answer_parsing import MAX_ANSWER, clean, read_number
+from quizengine.questions.answer_parsing import MAX_ANSWER, in_ascii, read_number
 from quizengine.questions.kinds.base import AnswerKind
 from quizengine.questions.kinds.number import NumberKey, number_value
 from quizengine.questions.kinds.variant_context import VariantContext
@@ -83,7 +83,7 @@ def read_amount(text: str) -> Number:
     if len(text) > MAX_ANSWER:
         # Told as for any number, and before anything is searched for in it.
         return read_number(text)
-    plain = clean(_ROUGHLY.sub("", text.strip().removeprefix("=").lstrip()))
+    plain = in_ascii(_ROUGHLY.sub("", text.strip().removeprefix("=").lstrip()))
     return read_number(_AMOUNT.sub(_written_out, plain))
 
 

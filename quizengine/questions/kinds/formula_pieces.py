@@ -41,12 +41,12 @@ def formula_pieces(
     enclosing = [
         frozenset(map(chosen.index, nodes[index].enclosing & set(chosen))) for index in chosen
     ]
-    asked = select_steps(list(map(len, enclosing)), support)
+    selected = select_steps(list(map(len, enclosing)), support)
     pieces = []
-    for number, chosen_index in enumerate(asked):
+    for number, chosen_index in enumerate(selected):
         node = nodes[chosen[chosen_index]]
-        parts = [i for i, other in enumerate(asked[:number]) if chosen_index in enclosing[other]]
-        earlier = [nodes[chosen[asked[part]]] for part in parts]
+        parts = [i for i, other in enumerate(selected[:number]) if chosen_index in enclosing[other]]
+        earlier = [nodes[chosen[selected[part]]] for part in parts]
         made_of = _made_of(node, earlier, meanings, exactly=support == FULL)
         which = "The next piece" if number else "One piece"
         prompt = f"{which} of the formula is made of {made_of}. Write that piece."

@@ -53,19 +53,21 @@ def finding(condition: LayerCondition, names: Names, layer: object) -> CellOutco
         given = condition.of.evaluate(with_layer)
     except ExpressionError as error:
         name = condition.called or _spelled(condition.of)
-        asked = _asked(condition.relation, wanted)
+        wanted_text = _requirement(condition.relation, wanted)
         say = f"{name[:1].upper()}{name[1:]}: {error.message}."
-        return CellOutcome(name, False, "none", asked, say)
+        return CellOutcome(name, False, "none", wanted_text, say)
     met = _compared(given, condition.relation, wanted, condition.bound)
     name = _name(condition, given)
-    shown, asked = value_text(given), _asked(condition.relation, wanted)
+    shown, wanted_text = value_text(given), _requirement(condition.relation, wanted)
     if met:
-        return CellOutcome(name, True, shown, asked, "")
+        return CellOutcome(name, True, shown, wanted_text, "")
     # The mistakes by which somebody takes this layer for what is asked.
     known = calculator_mistakes(given) if condition.relation == IS else ()
     mistakes = matching(comparable(wanted), known)
     say = " ".join((_missed(condition, name, given, wanted), *map(_guess, mistakes)))
-    return CellOutcome(name, False, shown, asked, say, tuple(mistake.id for mistake in mistakes))
+    return CellOutcome(
+        name, False, shown, wanted_text, say, tuple(mistake.id for mistake in mistakes)
+    )
 
 
 def _held(condition: LayerCondition, names: Names) -> CellOutcome:
@@ -112,16 +114,16 @@ def _spelled(of: Expression) -> str:
     return of.source.strip().rpartition(".")[2].replace("_", " ")
 
 
-def _asked(relation: str, wanted: object) -> str:
+def _requirement(relation: str, wanted: object) -> str:
     words = "" if relation == IS else f"{relation} "
     return words + value_text(wanted)
 
 
 def _missed(condition: LayerCondition, name: str, given: object, wanted: object) -> str:
     """Return how a value misses the required one, and by how much."""
-    shown, asked = value_text(given), value_text(wanted)
+    shown, wanted_text = value_text(given), value_text(wanted)
     if not is_number(given) or not is_number(wanted):
-        return f"Its {_being(name)} {shown}; {asked} is asked for."
+        return f"Its {_being(name)} {shown}; {wanted_text} is asked for."
     counted = name in LABELS.values() and not condition.called
     head = f"It has {shown} {name}" if counted else f"Its {_being(name)} {shown}"
     return f"{head}: {_by_how_much(given, wanted, condition.relation, counted)}."

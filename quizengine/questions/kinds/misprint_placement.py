@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from quizengine.calculator import Quantity, WrongAnswer
 from quizengine.expressions import Expression, ExpressionError, kind_of
-from quizengine.frameworks.errors import nearest
+from quizengine.frameworks.errors import did_you_mean
 from quizengine.questions.kinds.table_cells import TableValue
 from quizengine.questions.kinds.table_rows import HEADINGS, TableRow
 from quizengine.questions.kinds.variant_context import VariantContext
@@ -133,7 +133,7 @@ def _misprint_by_id(cell: PrintedCell, mistake_id: str, of: Expression) -> Mispr
     found = [mistake for mistake in known if mistake.id == mistake_id]
     if not found:
         ids = [mistake.id for mistake in known]
-        instead = nearest(mistake_id, ids) or f"; known: {', '.join(ids) or 'none'}"
+        instead = did_you_mean(mistake_id, ids) or f"; known: {', '.join(ids) or 'none'}"
         message = f"no mistake about {cell.where} is called `{mistake_id[:60]}`{instead}"
         raise ExpressionError(message, of.source)
     printed = _printable(comparable(found[0].value), cell.value)

@@ -59,8 +59,8 @@ def break_down(
     results = {index: step.found for index, step in enumerate(steps) if is_known(step, known)}
     given = {at for at, index in enumerate(needed) if steps[index].is_given}
     nested = [steps[index].nested for index in needed]
-    asked = [needed[at] for at in select_steps(nested, support, given)]
-    questions = _sub_questions(steps, asked, results, key, target=target, support=support)
+    selected = [needed[at] for at in select_steps(nested, support, given)]
+    questions = _sub_questions(steps, selected, results, key, target=target, support=support)
     if target.ask:
         questions.append(_target_question(target, questions, key))
     outer_results = tuple(found for index, found in results.items() if not steps[index].nested)
@@ -118,21 +118,21 @@ def _needed_steps(
 
 def _sub_questions(
     steps: Sequence[SolutionStep],
-    asked: Sequence[int],
+    selected: Sequence[int],
     results: Mapping[int, str],
     key: AnswerKey,
     *,
     target: Target,
     support: int,
 ) -> list[SubQuestion]:
-    """Return a question for each step in `asked`; it repeats the results that it is built on.
+    """Return a question for each step in `selected`; it repeats the results that it is built on.
 
     `results` are those of the steps that are known without being asked.
     """
     questions: list[SubQuestion] = []
-    for index in asked:
+    for index in selected:
         step = steps[index]
-        parts = tuple(asked.index(part) for part in step.parts if part in asked)
+        parts = tuple(selected.index(part) for part in step.parts if part in selected)
         ask = target.with_location(with_location(step.ask, step.where))
         formula = _formula_text(step.quantity) if support == FULL else ""
         found = [results[part] for part in step.parts if part in results]

@@ -243,10 +243,9 @@ def _leading_products(quantity: Quantity) -> list[Subformula]:
             n.phrase for n in quantity.inner
         ):
             product = formula(text)
-            numbers = product.with_numbers(quantity.symbols)
             value = product.value(quantity.symbols)
             written = product.written(count_formula.spelling)
-            found.append(Subformula(written, numbers, value, phrase, text, frozenset()))
+            found.append(Subformula(written, value, phrase, text, frozenset()))
     return found
 
 
@@ -273,13 +272,13 @@ def _confusions(
 ) -> Iterable[WrongFormula]:
     """Yield the other counts of the formula, any of which may be given instead of this one."""
     counts = _without_article(node.phrase)
-    asked = f"; asked for here: {counts}." if counts else "."
+    contrast = f"; asked for here: {counts}." if counts else "."
     beside = [each for each in chosen if each is not node and each.phrase]
     others = [(ANOTHER, each.source, each.phrase) for each in beside]
     whole = "the whole answer" if count_formula.label == COMBINED else count_formula.label
     for mistake_id, text, phrase in (*others, (WHOLE, count_formula.text, whole)):
         differ = f"({text}) != ({node.source})"
-        yield WrongFormula(mistake_id, text, f"{_this_is(phrase)}{asked}", differ)
+        yield WrongFormula(mistake_id, text, f"{_this_is(phrase)}{contrast}", differ)
 
 
 def _this_is(counts: str) -> str:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizengine.calculator import LayerError, Quantity, Sequential, working_of
+from quizengine.calculator import LayerError, Quantity, working_of
 from quizengine.calculator.analysis.byte_counts import param_bytes, size_text, value_bytes
 from quizengine.calculator.analysis.receptive_field import receptive_fields
 from quizengine.calculator.analysis.training_memory import (
@@ -18,6 +18,7 @@ from quizengine.calculator.conventions import conventions
 from quizengine.calculator.keras import Conv2D, Dense, Flatten, Input, MaxPooling2D, ReLU
 from quizengine.calculator.row_quantities import worked_quantities
 from quizengine.calculator.same_padding import same_padding, same_padding_total
+from quizengine.calculator.sequential import Sequential
 from quizengine.calculator.units import in_unit
 from tests.calculator.cases import quantities
 

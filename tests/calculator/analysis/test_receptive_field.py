@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from quizengine.calculator import Layer, LayerError, Sequential, working_of
+from quizengine.calculator import Layer, LayerError, working_of
 from quizengine.calculator.analysis.receptive_field import (
     field_sizes,
     receptive_field,
@@ -35,8 +35,9 @@ from quizengine.calculator.keras import (
     ZeroPadding1D,
 )
 from quizengine.calculator.network import Network, NetworkRow
+from quizengine.calculator.sequential import Sequential
 from quizengine.frameworks import read
-from tests.calculator.test_applications import RECORDS as APPLICATIONS
+from tests.calculator.records import applications
 from tests.calculator.test_applications import network
 
 
@@ -116,7 +117,7 @@ PUBLISHED = {"VGG16": 212, "ResNet50": 483, "ResNet101": 1_027}
 
 @pytest.mark.parametrize(
     "record",
-    [record for record in APPLICATIONS if record["name"] in PUBLISHED],
+    [record for record in applications() if record["name"] in PUBLISHED],
     ids=lambda record: record["code"],
 )
 def test_fields_of_known_networks(record: dict[str, Any]) -> None:

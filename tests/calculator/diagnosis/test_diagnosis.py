@@ -4,7 +4,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quizengine.calculator import Sequential
 from quizengine.calculator.analysis.training_memory import inference_bytes
 from quizengine.calculator.diagnosis.diagnosis import MOST_NAMED, diagnose
 from quizengine.calculator.expression_quantity import quantity_of_expression
@@ -20,6 +19,7 @@ from quizengine.calculator.keras import (
     MultiHeadAttention,
 )
 from quizengine.calculator.quantity import wrong_values
+from quizengine.calculator.sequential import Sequential
 from quizengine.expressions import parse
 from quizengine.questions.answer_parsing import read_number
 from tests.published_answers import published_answers

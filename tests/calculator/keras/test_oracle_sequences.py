@@ -6,22 +6,14 @@ set, holds all of them; otherwise a sample stands beside the tests.
 
 from __future__ import annotations
 
-import json
 import math
-import os
-from pathlib import Path
-from typing import Any
 
 import pytest
 
 from quizengine.calculator import AppliedLayer, Layer, LayerError
 from quizengine.expressions import ExpressionError, parse
 from quizengine.frameworks.vocabulary import EXPORTS
-from tests.calculator.cases import accepted
-
-Record = dict[str, Any]
-
-SAMPLE = Path(__file__).parents[2] / "data" / "sequence-sample.jsonl"
+from tests.calculator.records import Record, accepted, keras_layers
 
 KINDS = (
     "Add", "AdditiveAttention", "Attention", "Average", "BatchNormalization", "Bidirectional",
@@ -32,15 +24,7 @@ KINDS = (
 )  # fmt: skip
 
 
-def records() -> list[Record]:
-    """The records of these layers. Where the folder is named, a missing file is a failure."""
-    shared = os.environ.get("QUIZENGINE_SHARED")
-    file = Path(shared) / "oracle" / "layers_keras.jsonl" if shared else SAMPLE
-    lines = file.read_text(encoding="utf-8").splitlines()
-    return [record for record in map(json.loads, lines) if record["layer"] in KINDS]
-
-
-RECORDS = records()
+RECORDS = [record for record in keras_layers() if record["layer"] in KINDS]
 
 
 def applied(record: Record) -> AppliedLayer:

@@ -20,8 +20,8 @@ from quizengine.calculator.keras import (
     UpSampling3D,
 )
 from tests.calculator.cases import per_axis, small
+from tests.calculator.counting import check_counts, positions, spread, taps
 from tests.calculator.keras.window_cases import CROPPING, DEPTHWISE, SEPARABLE, TRANSPOSED
-from tests.calculator.test_counted import check_counts, positions, spread, taps
 
 Position = tuple[int, ...]
 

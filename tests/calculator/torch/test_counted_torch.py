@@ -11,15 +11,10 @@ from hypothesis import strategies as st
 
 from quizengine.calculator import AppliedLayer, LayerError, torch
 from tests.calculator.cases import per_axis
+from tests.calculator.counting import Position, spread
 from tests.calculator.torch.torch_cases import RANKS, named, small, windows
 
 pytestmark = pytest.mark.slow
-
-Place = tuple[int, ...]
-
-
-def spread(value: object, rank: int) -> list[int]:
-    return list(value) if isinstance(value, list) else [value] * rank  # type: ignore[list-item]
 
 
 def per_axis_numbers(window: dict[str, object], rank: int) -> Iterator[tuple[int, int, int, int]]:
@@ -52,7 +47,7 @@ def positions_of(shape: list[int], window: dict[str, object], up: bool = False) 
 
 def weights_of(
     window: dict[str, object], shape: list[int], filters: int, groups: int
-) -> set[Place]:
+) -> set[Position]:
     """Every weight: filter, channel of its group, position in the kernel."""
     rank = len(shape) - 1
     kernel = [range(size) for size in spread(window["kernel_size"], rank)]

@@ -6,20 +6,12 @@ is set, holds all of them; otherwise a sample stands beside the tests.
 
 from __future__ import annotations
 
-import json
-import os
-from pathlib import Path
-from typing import Any
-
 import pytest
 
 from quizengine.calculator import AppliedLayer, Layer, LayerError, Shape, torch
 from quizengine.expressions import STANDARD_FUNCTIONS, ExpressionError, parse
-from tests.calculator.cases import accepted
+from tests.calculator.records import Record, accepted, torch_layers
 
-Record = dict[str, Any]
-
-SAMPLE = Path(__file__).parents[2] / "data" / "torch-sample.jsonl"
 COUNTS = {
     "params": "params",
     "trainable_params": "trainable",
@@ -28,14 +20,7 @@ COUNTS = {
 }
 
 
-def records() -> list[Record]:
-    """All records, or the sample. Where the folder is named, a missing file is a failure."""
-    shared = os.environ.get("QUIZENGINE_SHARED")
-    path = Path(shared) / "oracle" / "layers_torch.jsonl" if shared else SAMPLE
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-
-
-RECORDS = records()
+RECORDS = torch_layers()
 KINDS = sorted({record["layer"] for record in RECORDS})
 NN = type("module", (), {"expression_names": frozenset(torch.LAYERS)})()
 vars(NN).update({name: getattr(torch, name) for name in torch.LAYERS})

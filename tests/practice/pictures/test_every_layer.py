@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from quizengine.calculator import LayerError, Network
+from quizengine.calculator import LayerError
+from quizengine.calculator.network import Network
 from quizengine.frameworks import read
 from quizengine.practice.pictures.figure import Room
 from quizengine.practice.pictures.network_chain import network_chain

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from quizengine.calculator import Network
 from quizengine.calculator import keras as layers
+from quizengine.calculator.network import Network
 from quizengine.frameworks import read
 from quizengine.practice.pictures.figure import Room
 from quizengine.practice.pictures.network_chain import network_chain

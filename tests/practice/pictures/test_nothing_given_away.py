@@ -38,58 +38,52 @@ def shapes(text):
     return {*_SHAPE.findall(text), *listed}
 
 
-def answers_of(part_variant):
+def answers_of(part):
     """The numbers and the shapes that a part asks for."""
     targets = []
-    if isinstance(part_variant.key, TableKey):
-        for row in part_variant.key.rows:
-            cells = zip(part_variant.key.columns, row, strict=True)
-            targets += [cell for column, cell in cells if column in part_variant.key.blank]
-        targets += [total for total in part_variant.key.totals if total is not None]
-    elif isinstance(part_variant.key, WrongRowsKey):
-        for row in part_variant.key.rows:
-            cells = zip(part_variant.key.columns, row, strict=True)
-            targets += [cell for column, cell in cells if column in part_variant.key.wrong]
-    elif isinstance(part_variant.key, StatementsKey):
-        targets += [statement.true_value for statement in part_variant.key.statements]
-    elif part_variant.kind in ("number", "shape", "estimate", "one of"):
-        targets.append(part_variant.key.value)
-    elif part_variant.kind == "layer":
+    if isinstance(part.key, TableKey):
+        for row in part.key.rows:
+            cells = zip(part.key.columns, row, strict=True)
+            targets += [cell for column, cell in cells if column in part.key.blank]
+        targets += [total for total in part.key.totals if total is not None]
+    elif isinstance(part.key, WrongRowsKey):
+        for row in part.key.rows:
+            cells = zip(part.key.columns, row, strict=True)
+            targets += [cell for column, cell in cells if column in part.key.wrong]
+    elif isinstance(part.key, StatementsKey):
+        targets += [statement.true_value for statement in part.key.statements]
+    elif part.kind in ("number", "shape", "estimate", "one of"):
+        targets.append(part.key.value)
+    elif part.kind == "layer":
         # The smallest numbers stand in every picture: a stride of 1, a first row.
-        code = numbers(" ".join(part_variant.key.answer.values()))
+        code = numbers(" ".join(part.key.answer.values()))
         targets += [number for number in code if number > 2]
     counts = {int(one) for one in targets if isinstance(one, int)}
     sized = {"×".join(str(int(axis)) for axis in one) for one in targets if isinstance(one, tuple)}
     return counts, {one for one in sized if "×" in one}
 
 
-def right(part_variant):
+def right(part):
     return PartProgress(
-        (Attempt(part_variant.right_text, part_variant.mark(part_variant.right_text)),),
+        (Attempt(part.right_text, part.mark(part.right_text)),),
         awaits_answer=False,
     )
 
 
-def printed(part_variant):
+def printed(part):
     """What an input shows for certain; a printed claim may be an answer, or not."""
-    if isinstance(part_variant.key, WrongRowsKey):
-        columns = range(len(part_variant.key.columns))
-        sure = [
-            index
-            for index in columns
-            if part_variant.key.columns[index] not in part_variant.key.wrong
-        ]
-        return [row.cells[place] for row in part_variant.key.answer_input.rows for place in sure]
-    return (
-        [] if part_variant.kind in ("statements", "one of") else part_variant.answer_input.lines()
-    )
+    if isinstance(part.key, WrongRowsKey):
+        columns = range(len(part.key.columns))
+        sure = [index for index in columns if part.key.columns[index] not in part.key.wrong]
+        return [row.cells[index] for row in part.key.answer_input.rows for index in sure]
+    return [] if part.kind in ("statements", "one of") else part.answer_input.lines()
 
 
-def read_by(variant, part):
+def read_by(variant, index):
     texts = [variant.intro]
-    for part_variant in variant.parts[: part + 1]:
-        texts += [part_variant.prompt, *printed(part_variant)]
-    return "\n".join(texts + [part_variant.answer_text for part_variant in variant.parts[:part]])
+    for part in variant.parts[: index + 1]:
+        texts += [part.prompt, *printed(part)]
+    return "\n".join(texts + [part.answer_text for part in variant.parts[:index]])
 
 
 def said_by(picture, room):
@@ -107,20 +101,20 @@ def said_by(picture, room):
 def test_no_picture_shows_an_answer_that_is_asked_for(question: Question):
     for number in _VARIANTS:
         variant = question.variant(number)
-        for part, part_variant in enumerate(variant.parts):
+        for index, part in enumerate(variant.parts):
             # Those before are right by now, and those behind are still to come.
-            progress = [right(one) for one in variant.parts[:part]]
-            progress += [PartProgress()] * (len(variant.parts) - part)
-            known = read_by(variant, part)
+            progress = [right(one) for one in variant.parts[:index]]
+            progress += [PartProgress()] * (len(variant.parts) - index)
+            known = read_by(variant, index)
             target_counts, target_shapes = set(), set()
-            for later in variant.parts[part:]:
+            for later in variant.parts[index:]:
                 counts, sized = answers_of(later)
                 target_counts |= counts
                 target_shapes |= sized
-            for picture in pictures_of_part(variant, part, progress):
+            for picture in pictures_of_part(variant, index, progress):
                 for room in _ROOMS:
                     for text in said_by(picture, room):
-                        where = f"{number} {part_variant.part_id} {picture.title}: {text}"
+                        where = f"{number} {part.part_id} {picture.title}: {text}"
                         assert not (numbers(text) - numbers(known)) & target_counts, where
                         assert not (shapes(text) - shapes(known)) & target_shapes, where
 

@@ -26,8 +26,8 @@ RIGHT_CELLS = {
 
 
 def network(columns=COLUMNS, blank=(), *, total=False, rows=ROWS):
-    asked = question(part("", table(rows, columns, blank, total=total)), let={"net": NET})
-    return asked.variant(0).parts[0]
+    one = question(part("", table(rows, columns, blank, total=total)), let={"net": NET})
+    return one.variant(0).parts[0]
 
 
 def filled(**rows):
@@ -198,8 +198,8 @@ def test_two_inputs_that_are_added_are_followed_both():
         " Dense(3, name='d')])"
     )
     rows = {"A": "net.row('a')", "F": "net.row('f')", "D": "net.row('d')"}
-    asked = question(part("", table(rows, COLUMNS)), let={"net": net}).variant(0).parts[0]
-    outcome = asked.mark("6x6x4; 144; 148; 144; 144; 0; 3; 3; 435")
+    one = question(part("", table(rows, COLUMNS)), let={"net": net}).variant(0).parts[0]
+    outcome = one.mark("6x6x4; 144; 148; 144; 144; 0; 3; 3; 435")
     first = "A, output shape"
     assert causes(outcome) == {
         "A, size": first, "F, output shape": first, "F, size": first, "D, parameters": first,

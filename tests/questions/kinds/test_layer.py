@@ -76,8 +76,8 @@ def test_fewer_and_less_say_how_far_it_is():
 
 def test_a_mistake_behind_a_miss_is_asked_about():
     """208 is what 8 filters of 5×5 come to where their depth is forgotten."""
-    asked = layer("[32, 32, 3]", "Conv2D(8, 2)", meets("layer.params", "is", "104"))
-    outcome = only_part(asked).mark("Conv2D(4, 5)")
+    answer_kind = layer("[32, 32, 3]", "Conv2D(8, 2)", meets("layer.params", "is", "104"))
+    outcome = only_part(answer_kind).mark("Conv2D(4, 5)")
     assert outcome.mistakes == ("missing-input-depth",)
     assert (
         "Did you count it like this ((5·5 + 1)·4)? The input depth is missing"
@@ -145,23 +145,23 @@ def test_nothing_that_is_typed_is_run(monkeypatch):
 
 
 def test_a_sequence_is_taken_in_the_order_of_its_framework():
-    asked = layer(
+    answer_kind = layer(
         "[100, 8]", "Conv1D(16, 5)",
         meets("layer.output", "is", "[96, 16]"), meets("layer.params", "is", "656"),
     )  # fmt: skip
     for text in ("Conv1D(16, 5)", "nn.Conv1d(8, 16, 5)"):
-        assert only_part(asked).mark(text).verdict == RIGHT
+        assert only_part(answer_kind).mark(text).verdict == RIGHT
     assert only_part(UNITS).mark("nn.Linear(400, 120)").verdict == RIGHT
 
 
 def test_what_a_layer_does_not_have_meets_nothing():
-    asked = layer("[9, 9, 1]", "Conv2D(4, 3)", meets("layer.filters", "is", "4"),
+    answer_kind = layer("[9, 9, 1]", "Conv2D(4, 3)", meets("layer.filters", "is", "4"),
                   meets("layer.kernel_size[0]", "at most", "3", called="kernel height"),
                   holds("layer.strides[0] < 2", "the stride has to be 1"))  # fmt: skip
-    outcome = only_part(asked).mark("Dense(4)")
+    outcome = only_part(answer_kind).mark("Dense(4)")
     assert (outcome.verdict, outcome.score) == (WRONG, 0)
     assert outcome.feedback[0] == "Filters: Dense has no filters."
-    far = only_part(asked).mark("nn.Conv2d(1, 4, 5)")
+    far = only_part(answer_kind).mark("nn.Conv2d(1, 4, 5)")
     assert far.feedback == ("Its kernel height is 5: 2 more than the 3 allowed.",)
 
 

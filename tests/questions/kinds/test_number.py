@@ -54,10 +54,14 @@ def test_a_mistake_of_the_question_comes_before_those_of_the_calculator():
 
 
 def test_several_mistakes_that_give_one_number_are_all_named():
-    mistakes = [mistake("one", "7", "First slip."), mistake("two", "3 + 4", "Second slip.")]
+    mistakes = [mistake("one", "7", "First mistake."), mistake("two", "3 + 4", "Second mistake.")]
     outcome = only_part("8", mistakes).mark("7")
     assert outcome.mistakes == ("one", "two")
-    assert outcome.feedback == ("2 different mistakes give 7:", "• First slip.", "• Second slip.")
+    assert outcome.feedback == (
+        "2 different mistakes give 7:",
+        "• First mistake.",
+        "• Second mistake.",
+    )
 
 
 def test_an_unexplained_number_is_said_to_be_more_or_less_than_the_answer():
@@ -117,9 +121,9 @@ def test_a_text_is_no_number():
 
 
 def test_a_mistake_that_is_the_answer_coincides_with_it():
-    one = only_part("7", [mistake("no-slip", "3 + 4")])
-    assert one.key.coincidences() == ["the mistake `no-slip` gives the right answer 7"]
-    assert not only_part("7", [mistake("slip", "8")]).key.coincidences()
+    one = only_part("7", [mistake("no-mistake", "3 + 4")])
+    assert one.key.coincidences() == ["the mistake `no-mistake` gives the right answer 7"]
+    assert not only_part("7", [mistake("wrong", "8")]).key.coincidences()
 
 
 def test_a_mistake_within_the_tolerance_is_not_drawn():

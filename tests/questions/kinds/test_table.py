@@ -121,7 +121,7 @@ def test_the_total_is_a_cell_of_its_own():
 
 
 def test_a_total_of_ones_own_cells_is_carried_forward():
-    """A slip above is paid for once: the total that follows from it earns half its point."""
+    """An error above is penalized once: the total that follows from it earns half its point."""
     one = only_part(table(ROWS, COLUMNS, ["params"], total=True))
     outcome = one.mark("600; 0; 48120; 48720")
     assert (outcome.verdict, outcome.score) == (PARTLY, Fraction(5, 8))

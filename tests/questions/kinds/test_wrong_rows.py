@@ -195,7 +195,7 @@ def test_draws_print_misprints_that_one_mistake_explains():
 
 def test_a_row_that_is_always_right_is_never_printed_wrong():
     sure = misprinted("P", "MaxPooling2D(2)([28, 28, k])")._replace(always_right=True)
-    asked = question(
+    one_question = question(
         part(
             "",
             wrong_rows(sure, *VARIED.rows[2:], misprinted("C", CONV1, mistake_id="missing-biases")),
@@ -203,7 +203,7 @@ def test_a_row_that_is_always_right_is_never_printed_wrong():
         vary={"k": (8, range(4, 40))},
     )
     for number in range(1, 36):
-        assert "P" not in {row["row"] for row in asked.variant(number).parts[0].answer}
+        assert "P" not in {row["row"] for row in one_question.variant(number).parts[0].answer}
 
 
 def test_a_draw_is_the_same_each_time():
@@ -218,8 +218,8 @@ def test_a_draw_with_too_little_to_tell_is_passed_over():
         misprinted("B", "Conv2D(1, 1)([1, 1, k])"),
         errors=(2,),
     )
-    asked = question(part("", flat), vary={"k": (8, range(4, 40))})
-    counted = asked.count(99)
+    one_question = question(part("", flat), vary={"k": (8, range(4, 40))})
+    counted = one_question.count(99)
     assert counted.variants == 0
     assert "2 rows are to be wrong, and only" in counted.faults[0]
 

@@ -45,12 +45,10 @@ def asks(part, support=FULL, outcome=None):
     return [step.prompt.split("\n")[0] for step in part.break_down(support, outcome).steps]
 
 
-@pytest.mark.parametrize("part_variant", [each for *_, each in SHIPPED], ids=NAMES)
-def test_the_formula_in_focus_is_the_one_that_the_break_down_practises(part_variant):
-    for outcome in (None, part_variant.mark(part_variant.right_text), part_variant.mark("1; 2")):
-        assert (
-            part_variant.formula_in_focus(outcome) == part_variant.break_down(LAST, outcome).formula
-        )
+@pytest.mark.parametrize("part", [each for *_, each in SHIPPED], ids=NAMES)
+def test_the_formula_in_focus_is_the_one_that_the_break_down_practises(part):
+    for outcome in (None, part.mark(part.right_text), part.mark("1; 2")):
+        assert part.formula_in_focus(outcome) == part.break_down(LAST, outcome).formula
 
 
 @pytest.mark.slow
