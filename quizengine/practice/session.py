@@ -271,10 +271,8 @@ class Session(NamedTuple):
 
     def in_framework(self, framework: str) -> Session:
         """Show all code in a framework from now on; draws and progress stay as they are."""
-        visits = [
-            visit._replace(variant=visit.variant.in_framework(framework)) for visit in self.visits
-        ]
-        return self._replace(visits=tuple(visits), framework=framework)
+        visits = tuple(_visit_in_framework(visit, framework) for visit in self.visits)
+        return self._replace(visits=visits, framework=framework)
 
     def deck_again(self) -> Deck:
         """Return the same deck, starting with variants that this session has not asked."""
@@ -356,6 +354,22 @@ class Session(NamedTuple):
 
     def _with_visit(self, visit: QuestionVisit) -> Session:
         return self._replace(visits=(*self.visits[: self.at], visit, *self.visits[self.at + 1 :]))
+
+
+def _visit_in_framework(visit: QuestionVisit, framework: str) -> QuestionVisit:
+    """Return a visit with its code in a framework; a working that was all open stays so."""
+    variant = visit.variant.in_framework(framework)
+    progress = map(_with_same_pieces, variant.parts, visit.progress)
+    return visit._replace(variant=variant, progress=tuple(progress))
+
+
+def _with_same_pieces(part: PartVariant, part_progress: PartProgress) -> PartProgress:
+    # The author's solution may have more lines of code in one framework than in the other.
+    if not part_progress.pieces:
+        return part_progress
+    count = len(explain(part))
+    opened = count if part_progress.explained else min(part_progress.pieces, count)
+    return part_progress._replace(pieces=opened, explained=opened == count)
 
 
 def begin(deck: Deck, framework: str = "keras") -> Session:

@@ -3,6 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quizengine.banks import load_bank
 from quizengine.practice.deck import bank_deck, question_deck
 from quizengine.practice.session import Session, begin
 from quizengine.practice.summary import result_of_visit, summarise
@@ -544,3 +545,39 @@ def test_a_framework_holds_from_here_on_and_changes_nothing_that_was_done():
     assert other.new_numbers().visit.variant.framework == "torch"
     assert other.next().in_framework("keras").back().visit.variant.framework == "keras"
     assert begin(session.deck, "torch").visit.variant.framework == "torch"
+
+
+BOTH_FRAMEWORKS = """\
+format: 1
+title: Code
+questions:
+  - id: net
+    title: A network
+    vary:
+      units: {example: 5, from: 4..30}
+    let:
+      net: Sequential([Input([8, 8, 3]), Conv2D(units, 3), Dense(2)])
+    ask: "How many parameters does it have? {{ code(net) }}"
+    answer: net.params
+    solution: |
+      {{ code(net) }}
+
+      {{ working(net.params) }}
+"""
+
+
+def test_an_open_working_stays_open_in_a_framework_with_more_lines(tmp_path):
+    path = tmp_path / "code.yaml"
+    path.write_text(BOTH_FRAMEWORKS, encoding="utf-8")
+    session = begin(bank_deck(load_bank(path), seed=1, variant=0))
+    counts = {name: len(session.in_framework(name).explanation) for name in ("keras", "torch")}
+    assert counts["keras"] != counts["torch"]
+    for name in counts:
+        closed = session.in_framework(name)
+        for other in counts:
+            whole = closed.reveal_all().in_framework(other)
+            assert whole.is_done
+            assert whole.current_progress.pieces == counts[other]
+            begun = closed.reveal().in_framework(other)
+            assert begun.current_progress.pieces == 1
+            assert not begun.is_done
