@@ -276,7 +276,7 @@ def _add_calc_arguments(parser: _Parser) -> None:
         "--width",
         metavar="BYTES",
         type=int,
-        help="also show the memory, at this many bytes a value: 4, 2 or 1",
+        help="also show the memory, at this many bytes a value: such as 4, 2 or 1",
     )
     parser.add_argument("--field", action="store_true", help="also show the receptive fields")
     parser.add_argument(

@@ -254,12 +254,16 @@ def _requested_variant(arguments: Namespace) -> tuple[str, Variant, Sequence[Par
 
 @contextmanager
 def _variant_errors(address: str) -> Iterator[None]:
-    """Turn a VariantError into a ContentError that says how to see all problems of the bank."""
+    """Turn an error of the bank's content into a ContentError that says how to see all of them.
+
+    An expression may fail only where its working or its feedback is written.
+    """
+    from quizengine.expressions import ExpressionError
     from quizengine.questions import VariantError
 
     try:
         yield
-    except VariantError as error:
+    except (VariantError, ExpressionError) as error:
         advice = f"All problems, with advice: quizengine check {address.partition('#')[0]}"
         raise ContentError(f"{address}: {error}\n{advice}") from None
 

@@ -637,3 +637,18 @@ class TestStreams:
     def test_the_module_runs_as_the_program(self):
         done = started("--version")
         assert (done.returncode, done.stdout.startswith(b"quizengine ")) == (0, True)
+
+
+def test_a_condition_that_fails_on_its_example_is_no_traceback(tmp_path, capsys):
+    """The key has a value; its working, which compares the example, has none."""
+    path = tmp_path / "layer.yaml"
+    path.write_text(
+        "format: 1\ntitle: Layers\nquestions:\n  - id: f\n    title: A layer\n"
+        "    ask: Write a layer.\n    answer:\n      kind: layer\n      input: '[8, 8, 3]'\n"
+        "      where: [{of: layer.flop, at most: 9}]\n      example: Conv2D(5, 3)\n",
+        encoding="utf-8",
+    )
+    assert main(["show", f"{path}#f"]) == 1
+    error = capsys.readouterr().err
+    assert "has no `flop`" in error
+    assert "quizengine check" in error

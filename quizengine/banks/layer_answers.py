@@ -69,7 +69,7 @@ def _check_condition(condition: ParsedValue, known: Collection[str], report: Rep
         advice = "Write one of: 'is: …', 'at least: …', 'at most: …'."
     elif "that" in fields and "because" not in fields:
         message = "the student has to be told what is asked for"
-        advice = "Add 'because: …', which a student reads whose layer misses the condition."
+        advice = "Add 'because: …': a student whose layer misses the condition reads it."
     elif "that" in fields and compared:
         message, advice = f"'{compared[0]}' goes with 'of', not with 'that'", "Leave it out."
     elif "of" not in fields and "that" not in fields:

@@ -83,7 +83,7 @@ def definitions_in_order(
         expression: Expression = let[name].value
         if name in path:
             circle = " → ".join((*path[path.index(name) :], name))
-            message = f"'let' defines names by each other: {circle}"
+            message = f"'let' defines names in a circle, each by the next: {circle}"
             report.at("cycle", let[name].node, message, "Define one of them without the others.")
             return False
         if not all(visit(used, (*path, name)) for used in sorted(expression.names & let.keys())):

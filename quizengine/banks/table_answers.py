@@ -140,7 +140,7 @@ def _check_columns(fields: AnswerFields, names: Sequence[str], report: Report) -
         seen: set[str] = set()
         for one in items_of(fields, name):
             if one.value in seen:
-                message = f"the column '{one.value}' stands here twice"
+                message = f"the column '{one.value}' occurs twice"
                 report.at("duplicate-value", one.node, message, "Keep one of the two.")
             elif one.valid and one.value not in columns:
                 message = f"the table has no column '{one.value}'"

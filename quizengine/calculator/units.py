@@ -57,8 +57,8 @@ def _count_formula(unit: str) -> CountFormula:
     )
     phrases = (
         ("bytes/U", f"the bytes in {unit}, unrounded"),
-        ("1/2", "the half added before rounding down"),
-        ("bytes/U + 1/2", f"the bytes in {unit} and a half"),
+        ("1/2", "the half that is added for rounding"),
+        ("bytes/U + 1/2", f"the bytes in {unit}, plus one half"),
     )
     terms = {"U": f"bytes of one {unit}"}
     return CountFormula(

@@ -133,7 +133,7 @@ class AxisText(NamedTuple):
         return (
             *reach_phrases(self.size, self.dilation, "window"),
             *(((f"2*{self.padding}", "positions of padding in all"),) if self.padding else ()),
-            (moves, "steps of 1 across the input"),
+            (moves, "single steps the window can take"),
             (f"({moves})/{self.stride}", "the number of strides, unrounded"),
         )
 

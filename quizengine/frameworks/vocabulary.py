@@ -117,7 +117,7 @@ def to_keras(network: Network) -> str:
 
 
 def to_torch(network: Network) -> str:
-    """A network's code in PyTorch. Raises LayerError, naming the layer that has no equal there."""
+    """A network's code in PyTorch. Raises LayerError that names a layer without an equivalent."""
     return to_code(network, "torch")
 
 

@@ -33,7 +33,7 @@ HELP = """\
 Type an answer and press Enter. A number may be typed as arithmetic, like (8*8*3+1)*20.
 hint or ?     show the next hint
 steps         break the question into smaller questions; whole goes back to the whole question
-working       show the next step of the working; an answer with these numbers then does not count
+working       show the next step of the working; before a right answer, it costs the credit
 all           show the whole working
 picture       show a picture of the question, or the next one; picture next moves an animation on
 new           ask the same question with new numbers

@@ -296,7 +296,7 @@ An unfinished practice goes on where you left it; F starts it afresh.\
         listed.action_select()
 
     def action_afresh(self) -> None:
-        """Begin afresh what is under way."""
+        """Start a practice that is under way afresh."""
         self._choose_bank(afresh=True)
 
     def action_tick(self) -> None:

@@ -29,7 +29,7 @@ WORDS_BESIDE = 64
 class SummaryScreen(HelpedScreen):
     """Shows the summary of a session."""
 
-    HELP = "The results of this practice. Nothing of it leaves this machine."
+    HELP = "The results of this practice. They stay on this machine."
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,escape", "leave", "Home", key_display="Enter"),

@@ -240,7 +240,7 @@ def test_a_mistake_that_always_gives_the_right_answer_is_reported_at_the_mistake
 def test_a_mistake_that_can_be_no_answer_is_reported(value):
     problem = only(changed(SOUND, "layer.weights * size", value))
     assert problem.rule == "mistake"
-    assert "must be a number as the answer is" in problem.message
+    assert "must be a number like the answer" in problem.message
 
 
 def problems_with(text):

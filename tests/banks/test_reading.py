@@ -168,7 +168,7 @@ ANSWERS = [
     ("kind: table\ncolumns: [size]\ntotal: true\nrows: [{label: a, of: layer}]",
      "misplaced-key", 26, 14, "a total needs", "params"),
     ("kind: table\ncolumns: [size, size]\nrows: [{label: a, of: layer}]",
-     "duplicate-value", 25, 23, "'size' stands here twice", "one"),
+     "duplicate-value", 25, 23, "'size' occurs twice", "one"),
     ("kind: formula\nvalue: M*N\nsymbols: {M: {meaning: filters, from: 1..9}}",
      "unknown-name", 25, 16, "'N'", "M"),
     ("kind: formula\nvalue: M\nsymbols: {M: {meaning: filters, from: [a]}}",

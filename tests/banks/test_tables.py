@@ -33,7 +33,7 @@ questions:
 """
 FAULTS = [
     ("wrong: [size, params]", "wrong: [size, macs]", 16, "has no column 'macs'", "It has: output"),
-    ("wrong: [size, params]", "wrong: [size, size]", 16, "stands here twice", "Keep one"),
+    ("wrong: [size, params]", "wrong: [size, size]", 16, "occurs twice", "Keep one"),
     ("wrong: [size, params]", "wrong: [parms]", 16, "'parms' is not a column", "'params'"),
     ("errors: 1..2", "errors: 1..3", 17, "3 rows cannot be wrong: the table has 2", "fewer"),
     ("of: conv, slip", "of: conv, wrong: false, slip", 17, "the table has 1 that may be", "fewer"),

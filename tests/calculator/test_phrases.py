@@ -25,7 +25,7 @@ LONGEST = 36
 
 NOUNS = (
     "values", "weights", "biases", "parameters", "MACs", "channels", "filters", "positions",
-    "places", "gaps", "steps", "strides", "whole strides", "starts", "windows", "layers",
+    "gaps", "single steps", "steps", "strides", "whole strides", "starts", "windows", "layers",
     "output neurons", "keys", "output values", "output positions", "input positions",
     "deeper layers", "means and variances", "pairs of values", "bytes",
 )  # fmt: skip

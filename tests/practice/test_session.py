@@ -574,10 +574,10 @@ def test_an_open_working_stays_open_in_a_framework_with_more_lines(tmp_path):
     assert counts["keras"] != counts["torch"]
     for name in counts:
         closed = session.in_framework(name)
-        for other in counts:
+        for other, count in counts.items():
             whole = closed.reveal_all().in_framework(other)
             assert whole.is_done
-            assert whole.current_progress.pieces == counts[other]
+            assert whole.current_progress.pieces == count
             begun = closed.reveal().in_framework(other)
             assert begun.current_progress.pieces == 1
             assert not begun.is_done

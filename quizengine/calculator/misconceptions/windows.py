@@ -96,12 +96,12 @@ WINDOWS: Mapping[str, str | tuple[str, str]] = {
     ),
     "padding-of-one-side": "This is the padding of one side, the larger one.",
     "padding-of-kernel": (
-        "This is the kernel; one position of it already lies on the input.",
+        "This is the size of the kernel; all but one of its positions need padding.",
         "an option in a deeplearning.ai quiz",
     ),
     "half-kernel": (
-        "This is half the kernel, rounded up; it is the positions beside the middle one that need "
-        "padding."
+        "This is half the kernel, rounded up; only the positions to one side of the middle one "
+        "need padding."
     ),
     "stride-ignored/same-padding": (
         "This is the padding with stride 1; with a larger one less of the kernel may extend "

@@ -1,4 +1,4 @@
-"""The kind `estimate`: a number reckoned in the head; right within a stated factor."""
+"""The kind `estimate`: a number estimated in the head; right within a stated factor."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ class EstimateKey(NumberKey):
 
     @property
     def working(self) -> Working:
-        """How to reckon it in the head, then the exact working."""
+        """How to estimate it in the head, then the exact working."""
         steps = [Step(line, "in the head") for line in self._route]
         return Working((*steps, *working_of(self.value).steps))
 

@@ -142,7 +142,7 @@ class NumberKey(AnswerKey):
     def mistake_fault(self, value: object) -> str:
         if is_number(value):
             return ""
-        return f"the mistake must be a number as the answer is, and is {kind_of(value)}"
+        return f"the mistake must be a number like the answer, and is {kind_of(value)}"
 
     def difference(self, expected: object) -> str:
         if isinstance(expected, str):

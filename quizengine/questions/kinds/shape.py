@@ -195,7 +195,7 @@ class ShapeKey(AnswerKey):
     def mistake_fault(self, value: object) -> str:
         if isinstance(value, (list, tuple)):
             return ""
-        return f"the mistake must be a shape as the answer is, and is {kind_of(value)}"
+        return f"the mistake must be a shape like the answer, and is {kind_of(value)}"
 
     def difference(self, expected: object) -> str:
         if isinstance(expected, str):

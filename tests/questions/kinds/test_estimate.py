@@ -94,7 +94,7 @@ def test_beyond_it_is_said_how_far_off_it_is(text, say):
     outcome = only_part(estimate(CONV)).mark(text)
     assert (outcome.verdict, outcome.score) == (WRONG, 0)
     assert outcome.feedback[0] == say
-    # The number itself is not said before it is reckoned.
+    # The number itself is not said before it is estimated.
     assert "73" not in " ".join(outcome.feedback)
 
 

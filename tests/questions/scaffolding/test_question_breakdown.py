@@ -103,7 +103,7 @@ def test_inner_nodes_are_asked_innermost_first_and_origins_before_what_needs_the
     assert asks(part_of(number(f"{UNSHARED}.params"))) == [
         "Count the weights of one output neuron.",
         "Count the parameters per output neuron.",
-        "Count the steps of 1 across the input.",
+        "Count the single steps the window can take.",
         "Count the whole strides of the window.",
         "What is the output height, H′? (W′ is the same.)",
         "Count the output neurons.",
@@ -181,7 +181,7 @@ def test_a_shape_falls_into_its_axes():
     ]
     part = part_of(number(f"{SHARED}.output[0]"))
     assert asks(part) == [
-        "Count the steps of 1 across the input.",
+        "Count the single steps the window can take.",
         "Count the whole strides of the window.",
     ]
 
