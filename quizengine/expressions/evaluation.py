@@ -10,7 +10,7 @@ from typing import Any, NoReturn, cast
 
 from quizengine.expressions.chains import Chain, chain_of
 from quizengine.expressions.errors import ExpressionError
-from quizengine.expressions.evaluator import NO_ATTRIBUTES, Evaluator, Names, Vocabulary
+from quizengine.expressions.evaluator import Evaluator, Names, Vocabulary
 from quizengine.expressions.functions import STANDARD_FUNCTIONS, kind_of
 from quizengine.expressions.limits import LARGEST, MAX_BITS, MAX_DEPTH, MAX_NESTED_ITEMS, MAX_TEXT
 from quizengine.expressions.numbers import Number, divide, exact, is_number, power
@@ -244,6 +244,7 @@ class _Compiler:
 
     def _compile_attribute(self, node: ast.Attribute) -> Evaluator:
         owner, name = self.closure(node.value), node.attr
+        read_own = operator.attrgetter(name)
 
         def attribute(names: Names) -> object:
             value = owner(names)
@@ -251,15 +252,16 @@ class _Compiler:
             # Only the attributes that a type lists in `expression_names` can be read, and those
             # that the names add to it.
             own: frozenset[str] = getattr(kind, "expression_names", frozenset())
-            added = NO_ATTRIBUTES
+            read: Callable[[Any], object] = read_own
             if name not in own:
-                added = names.added_to(kind) if isinstance(names, Vocabulary) else added
+                added = names.added_to(kind) if isinstance(names, Vocabulary) else {}
                 if name not in added:
                     known = own.union(added)
                     has = f"; it has {', '.join(sorted(known))}" if 0 < len(known) < 20 else ""
                     self._fail(node, f"{kind_of(value)} has no `{name[:40]}`{has}")
+                read = added[name]
             try:
-                return added[name](value) if name in added else getattr(value, name)
+                return read(value)
             except (*FAULTS, AttributeError) as error:
                 self._fail(node, error)
 

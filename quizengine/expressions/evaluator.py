@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from types import MappingProxyType
 from typing import Any
 
 Names = Mapping[str, object]
@@ -15,8 +14,6 @@ Evaluator = Callable[[Names], object]
 AddedAttributes = Mapping[str, Callable[[Any], object]]
 """Functions that compute attributes of a value, by the names of the attributes."""
 
-NO_ATTRIBUTES: AddedAttributes = MappingProxyType({})
-
 
 class Vocabulary(dict[str, object]):
     """Names that add attributes to the types of the values that they stand for.
@@ -27,12 +24,15 @@ class Vocabulary(dict[str, object]):
 
     __slots__ = ()
 
-    attributes: Mapping[type, AddedAttributes] = MappingProxyType({})
-    """The added attributes; those of a type hold for its subclasses as well."""
+    @property
+    def attributes(self) -> Mapping[type, AddedAttributes]:
+        """The added attributes; those of a type hold for its subclasses as well."""
+        return {}
 
     def added_to(self, kind: type) -> AddedAttributes:
         """Return the attributes that are added to a type."""
-        found = [self.attributes[base] for base in kind.__mro__ if base in self.attributes]
-        if len(found) < 2:
-            return found[0] if found else NO_ATTRIBUTES
-        return {name: function for each in reversed(found) for name, function in each.items()}
+        attributes = self.attributes
+        found: dict[str, Callable[[Any], object]] = {}
+        for base in reversed(kind.__mro__):
+            found.update(attributes.get(base, {}))
+        return found

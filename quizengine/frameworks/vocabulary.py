@@ -3,27 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cache, lru_cache, partial
-from types import MappingProxyType, MethodType
+from functools import cache, lru_cache
+from types import MappingProxyType
 
-from quizengine.calculator.analysis.byte_counts import param_bytes, value_bytes
-from quizengine.calculator.analysis.flops import flops
-from quizengine.calculator.analysis.receptive_field import receptive_field, receptive_fields
-from quizengine.calculator.analysis.training_memory import (
-    inference_bytes,
-    largest_batch,
-    training_bytes,
-)
 from quizengine.calculator.errors import LayerError, quoted
 from quizengine.calculator.keras import LAYERS
-from quizengine.calculator.layer import Counted, Layer
+from quizengine.calculator.layer import Layer
 from quizengine.calculator.layer_classes import NamesAndLayers
-from quizengine.calculator.network import Network, NetworkRow
+from quizengine.calculator.network import Network
 from quizengine.calculator.quantity import CountFormula, Quantity
 from quizengine.calculator.sequential import Sequential
 from quizengine.calculator.shape import Shape, as_shape
 from quizengine.calculator.working import Working, working_of
-from quizengine.expressions import STANDARD_FUNCTIONS, AddedAttributes, Number, is_number
+from quizengine.expressions import STANDARD_FUNCTIONS, Number, is_number
 from quizengine.frameworks import to_code
 
 
@@ -111,16 +103,6 @@ def _network(value: object) -> Network:
     return value
 
 
-def to_keras(network: Network) -> str:
-    """A network's code in Keras. Raises LayerError for what Keras has no code for."""
-    return to_code(network, "keras")
-
-
-def to_torch(network: Network) -> str:
-    """A network's code in PyTorch. Raises LayerError that names a layer without an equivalent."""
-    return to_code(network, "torch")
-
-
 FUNCTIONS: Mapping[str, object] = {
     **STANDARD_FUNCTIONS,
     "Sequential": Sequential,
@@ -142,28 +124,3 @@ EXPORTS_IN: Mapping[str, Mapping[str, object]] = MappingProxyType(
     {"keras": EXPORTS, "torch": NamesAndLayers({**FUNCTIONS, "code": _torch_code}, LAYERS, _shared)}
 )
 """The same by the framework in which a text shows its code."""
-
-
-def _method(function: Callable[..., object]) -> Callable[[object], object]:
-    """The attribute that is a method: the function with the value as its first argument."""
-    return partial(MethodType, function)
-
-
-ATTRIBUTES: Mapping[type, AddedAttributes] = MappingProxyType(
-    {
-        Counted: {
-            "flops": flops,
-            "param_bytes": _method(param_bytes),
-            "value_bytes": _method(value_bytes),
-        },
-        NetworkRow: {"receptive_field": receptive_field, "receptive_fields": receptive_fields},
-        Network: {
-            "inference_bytes": _method(inference_bytes),
-            "training_bytes": _method(training_bytes),
-            "largest_batch": _method(largest_batch),
-            "to_keras": _method(to_keras),
-            "to_torch": _method(to_torch),
-        },
-    }
-)
-"""What an expression of a bank can read of layers and networks beside what these have."""

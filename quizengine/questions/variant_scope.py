@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from quizengine.expressions import Expression, ExpressionError, Vocabulary
-from quizengine.frameworks.vocabulary import ATTRIBUTES, EXPORTS_IN
+from quizengine.expressions import AddedAttributes, Expression, ExpressionError, Vocabulary
+from quizengine.frameworks.vocabulary import EXPORTS_IN
 
 
 class VariantScope(Vocabulary):
@@ -18,8 +18,6 @@ class VariantScope(Vocabulary):
 
     __slots__ = ("_given", "definitions", "framework")
 
-    attributes = ATTRIBUTES
-
     def __init__(
         self,
         values: Mapping[str, object],
@@ -30,6 +28,13 @@ class VariantScope(Vocabulary):
         self.definitions = definitions
         self._given = EXPORTS_IN[framework]
         self.framework = framework
+
+    @property
+    def attributes(self) -> Mapping[type, AddedAttributes]:
+        """What an expression of a bank can read of layers and networks beside what these have."""
+        from quizengine.frameworks.added_attributes import ATTRIBUTES
+
+        return ATTRIBUTES
 
     def __missing__(self, name: str) -> object:
         """Return the value of a definition or an export. Raises ExpressionError, KeyError."""

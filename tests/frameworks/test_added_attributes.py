@@ -12,7 +12,8 @@ from quizengine.calculator.units import in_unit
 from quizengine.calculator.working import working_of_expression
 from quizengine.expressions import ExpressionError, Vocabulary, parse
 from quizengine.frameworks import read, to_code
-from quizengine.frameworks.vocabulary import ATTRIBUTES, EXPORTS
+from quizengine.frameworks.added_attributes import ATTRIBUTES
+from quizengine.frameworks.vocabulary import EXPORTS
 from quizengine.questions.variant_scope import VariantScope
 
 LENET = Sequential([
